@@ -19,11 +19,28 @@ export type Content =
 /** Where an element or attribute may come from and where it goes. */
 export type Origin = "author" | "builder" | "index" | "tools";
 
+/** The words that `readBy` is made of, so that they can be translated one by one. */
+export const readers = [
+  "installer",
+  "builder",
+  "index",
+  "online list",
+  "admin screen",
+  "console",
+  "SQL generator",
+  "checking tools",
+  "nobody",
+] as const;
+
 /** One attribute of one element. A row of the tag schema. */
 export interface AttributeFact {
   readonly name: string;
-  /** True when the package does not work, or only half works, without it. */
+  /** True when the element does not work without it, in every place where the element may stand. */
   readonly required?: boolean;
+  /** True when a good package has it although the frameworks do without; snippets offer it. */
+  readonly advised?: boolean;
+  /** True for an old attribute that works but should not be offered by completion. */
+  readonly obsolete?: boolean;
   /** The complete list of useful values, in the letter case to write. Absent when any text goes. */
   readonly values?: readonly string[];
   /** True when the frameworks also take other letter cases of `values`. */
@@ -61,6 +78,8 @@ export interface ElementFact {
   readonly content: Content;
   /** The complete list of useful texts, such as `0` and `1`. Absent when any text goes. */
   readonly values?: readonly string[];
+  /** The value that an empty text stands for; the frameworks' builders write `0` as an empty text. Absent when empty text is just empty. */
+  readonly emptyMeans?: string;
   /** What the framework assumes when the element is missing. Absent when nothing is assumed. */
   readonly default?: string;
   readonly attributes: readonly AttributeFact[];
@@ -72,7 +91,7 @@ export interface ElementFact {
   readonly filledBy?: Origin;
   /** False when the framework's builder leaves it out of the archive. Absent means it is kept. */
   readonly kept?: boolean;
-  /** Who reads it, in words: "installer", "admin screen, console", "nobody". */
+  /** Who reads it: some of `readers`, joined by ", ", such as "admin screen, console" or "nobody". */
   readonly readBy: string;
   /** True for an old form that works only here and there and should not be offered by completion. */
   readonly obsolete?: boolean;
@@ -82,7 +101,11 @@ export interface ElementFact {
   readonly details?: string;
   /** A short XML example of our own. */
   readonly example: string;
-  /** A snippet body in the editor's syntax (`$1`, `${1:text}`, `$0`) with required attributes and children. Absent when one can be derived. */
+  /**
+   * A snippet body in the editor's syntax (`$1`, `${1:text}`, `$0`): the whole element with required attributes and
+   * children, indented by four blanks. `${VERSION}` and `${DATE}` in it are for completion to replace, by the
+   * package's version and by today. Absent when one can be derived from the attributes and the content.
+   */
   readonly snippet?: string;
   /** The framework routine that proves the row, by product and name. */
   readonly source: string;
