@@ -1,0 +1,203 @@
+import type { Span } from "../text/span.ts";
+import type { AttributeNode, Closing, ElementNode, SyntaxNode } from "./node.ts";
+import { decodeReferences } from "./references.ts";
+
+/** A value and where it stands. */
+export interface Located {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** An attribute at its place. */
+export interface Attribute {
+  readonly name: string;
+  readonly nameSpan: Span;
+  /** References replaced. Empty when no value is given. */
+  readonly value: string;
+  /** What stands between the quotes; empty and after the name when no value is given. */
+  readonly valueSpan: Span;
+  /** Name, equals sign and quotes included. */
+  readonly span: Span;
+  /** False for a name without a value. */
+  readonly hasValue: boolean;
+}
+
+/** A child node and where it starts. */
+export interface Placed<N extends SyntaxNode = SyntaxNode> {
+  readonly node: N;
+  readonly start: number;
+}
+
+/**
+ * An element at its place: a node of the tree together with its offset and its parent.
+ * Made on the way down and thrown away; the nodes stay.
+ */
+export class Element {
+  readonly node: ElementNode;
+  readonly start: number;
+  readonly parent: Element | undefined;
+
+  constructor(node: ElementNode, start: number, parent: Element | undefined) {
+    this.node = node;
+    this.start = start;
+    this.parent = parent;
+  }
+
+  get name(): string {
+    return this.node.name;
+  }
+
+  get closing(): Closing {
+    return this.node.closing;
+  }
+
+  /** From `<` to the end of the end tag. */
+  get span(): Span {
+    return { start: this.start, end: this.start + this.node.width };
+  }
+
+  get nameSpan(): Span {
+    return { start: this.start + 1, end: this.start + 1 + this.node.name.length };
+  }
+
+  get startTagSpan(): Span {
+    return { start: this.start, end: this.start + this.node.startTagWidth };
+  }
+
+  /** What stands between the tags; empty for `<a/>`. */
+  get contentSpan(): Span {
+    const start = this.start + this.node.startTagWidth;
+    return { start, end: Math.max(start, this.start + this.node.width - this.node.endTagWidth) };
+  }
+
+  /** The name in the end tag; undefined when there is none. */
+  get endNameSpan(): Span | undefined {
+    if (this.node.endTagWidth === 0 || this.node.closing === "mismatched") return undefined;
+    const start = this.start + this.node.width - this.node.endTagWidth + 2;
+    return { start, end: start + this.node.name.length };
+  }
+
+  /** Nesting depth, the root element being 1; the framework calls it level. Only true for elements of a whole tree. */
+  get level(): number {
+    let level = 1;
+    for (let outer = this.parent; outer; outer = outer.parent) level++;
+    return level;
+  }
+
+  get attributes(): readonly Attribute[] {
+    return this.node.attributes.map((attribute) => placedAttribute(attribute, this.start));
+  }
+
+  /** The attribute of exactly this name; the last one if it is given twice, as readers overwrite. */
+  attribute(name: string): Attribute | undefined {
+    const found = this.node.attributes.findLast((attribute) => attribute.name === name);
+    return found && placedAttribute(found, this.start);
+  }
+
+  /** The value of an attribute; undefined when it is not given. */
+  value(name: string): string | undefined {
+    const found = this.node.attributes.findLast((attribute) => attribute.name === name);
+    return found && decodeReferences(found.rawValue ?? "");
+  }
+
+  /** All child nodes with their places, in order. */
+  *children(): Iterable<Placed> {
+    let start = this.start + this.node.startTagWidth;
+    for (const node of this.node.children) {
+      yield { node, start };
+      start += node.width;
+    }
+  }
+
+  /** The child elements, in order. */
+  get elements(): readonly Element[] {
+    const elements: Element[] = [];
+    let start = this.start + this.node.startTagWidth;
+    for (const node of this.node.children) {
+      if (node.kind === "element") elements.push(new Element(node, start, this));
+      start += node.width;
+    }
+    return elements;
+  }
+
+  /** The first child element of a name. */
+  child(name: string): Element | undefined {
+    return this.elements.find((element) => element.name === name);
+  }
+
+  childrenNamed(name: string): readonly Element[] {
+    return this.elements.filter((element) => element.name === name);
+  }
+
+  /** This element and all below it, in document order. */
+  *descendants(): Iterable<Element> {
+    const waiting: Element[] = [this];
+    for (let element = waiting.pop(); element; element = waiting.pop()) {
+      yield element;
+      waiting.push(...element.elements.toReversed());
+    }
+  }
+
+  /**
+   * The text as the frameworks read it: characters and CDATA up to the first child element; what stands behind a
+   * child is lost. The span covers it from its first to its last code unit, markers of CDATA included.
+   *
+   * @source Znuny 7.1 and OTOBO 11, XMLParse
+   */
+  get text(): Located {
+    let value = "";
+    const start = this.start + this.node.startTagWidth;
+    let end = start;
+    for (const node of this.node.children) {
+      if (node.kind === "element") break;
+      value += textOf(node);
+      end += node.width;
+    }
+    return { value, span: { start, end } };
+  }
+
+  /** The text without blanks around it, with the span of what is left; empty at its start when nothing is. */
+  get trimmedText(): Located {
+    const { value, span } = this.text;
+    const trimmed = value.trim();
+    if (trimmed === value) return { value, span };
+    const first = this.node.children[0];
+    // With markup in between the offsets of decoded text say nothing about the source.
+    if (first?.kind !== "text" || first.width !== span.end - span.start) return { value: trimmed, span };
+    const start = span.start + (trimmed === "" ? 0 : value.indexOf(trimmed));
+    return { value: trimmed, span: { start, end: start + trimmed.length } };
+  }
+}
+
+/** The characters a node that is no element contributes to its parent's text. */
+export function textOf(node: SyntaxNode): string {
+  switch (node.kind) {
+    case "text":
+      return normaliseLineBreaks(node.raw);
+    case "cdata":
+      return normaliseLineBreaks(node.content);
+    case "reference":
+      return node.value ?? node.raw;
+    default:
+      return "";
+  }
+}
+
+/** XML readers turn CRLF and CR into LF before anything else sees them. */
+function normaliseLineBreaks(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+function placedAttribute(attribute: AttributeNode, offset: number): Attribute {
+  const { name, nameStart, rawValue, valueStart, end } = attribute;
+  const start = offset + nameStart;
+  const valueAt = offset + valueStart;
+  return {
+    name,
+    nameSpan: { start, end: start + name.length },
+    value: decodeReferences(rawValue ?? ""),
+    valueSpan: { start: valueAt, end: valueAt + (rawValue?.length ?? 0) },
+    span: { start, end: offset + end },
+    hasValue: rawValue !== undefined,
+  };
+}

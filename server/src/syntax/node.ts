@@ -1,0 +1,150 @@
+/**
+ * The nodes of the syntax tree: immutable, and unaware of where they stand.
+ *
+ * A node knows its width, not its place, so an edit replaces the nodes around it and shares all others with the tree
+ * before. Whoever needs places walks down with {@link Element} of `element.ts`. The widths of a node's parts add up
+ * to its own: no code unit of the text is lost.
+ */
+import type { Problem } from "./problem.ts";
+
+interface NodeBase {
+  /** Length in UTF-16 code units. */
+  readonly width: number;
+  /** What is wrong with this node itself, spans relative to its start. Absent when nothing is. */
+  readonly problems?: readonly Problem[];
+}
+
+/** Character data between markup. An `&` that starts no reference is part of it, and a problem. */
+export interface TextNode extends NodeBase {
+  readonly kind: "text";
+  readonly raw: string;
+}
+
+/** `&amp;`, `&#xE9;` or the reference to another entity. */
+export interface ReferenceNode extends NodeBase {
+  readonly kind: "reference";
+  readonly raw: string;
+  /** The text it stands for; undefined for entities that XML does not predefine. */
+  readonly value: string | undefined;
+}
+
+/** `<![CDATA[…]]>`. */
+export interface CDataNode extends NodeBase {
+  readonly kind: "cdata";
+  /** What stands between the markers. */
+  readonly content: string;
+  /** False when the end marker is missing; the node then ends where its parent does. */
+  readonly closed: boolean;
+  /** True when it was not plain which end marker belongs to it. */
+  readonly unsound: boolean;
+}
+
+/** `<!--…-->`. */
+export interface CommentNode extends NodeBase {
+  readonly kind: "comment";
+  readonly content: string;
+  readonly closed: boolean;
+}
+
+/** `<?xml …?>` at the very start, or any other processing instruction. */
+export interface InstructionNode extends NodeBase {
+  readonly kind: "instruction";
+  readonly raw: string;
+  readonly target: string;
+  readonly closed: boolean;
+}
+
+/** `<!DOCTYPE …>`, or any other `<!…>` that is neither comment nor CDATA. */
+export interface DoctypeNode extends NodeBase {
+  readonly kind: "doctype";
+  readonly raw: string;
+  readonly closed: boolean;
+}
+
+/** An end tag that closes nothing. */
+export interface StrayEndTagNode extends NodeBase {
+  readonly kind: "stray-end-tag";
+  readonly name: string;
+}
+
+/** The byte order mark, which may only stand first. */
+export interface ByteOrderMarkNode extends NodeBase {
+  readonly kind: "byte-order-mark";
+}
+
+/** One attribute; all offsets relative to the start of its element. */
+export interface AttributeNode {
+  readonly name: string;
+  readonly nameStart: number;
+  /** Without the quotes, references not yet replaced. Undefined when no value is given. */
+  readonly rawValue: string | undefined;
+  /** Where the raw value starts; the end of the name when there is none. */
+  readonly valueStart: number;
+  /** The end of all of it, the closing quote included. */
+  readonly end: number;
+}
+
+/**
+ * How an element ends: `end-tag` by its own, `empty` by `/>`, `mismatched` by an end tag with a misspelt name,
+ * `missing` where its parent or the text ends, `unfinished` right after a start tag that has no `>`.
+ */
+export type Closing = "end-tag" | "empty" | "mismatched" | "missing" | "unfinished";
+
+export interface ElementNode extends NodeBase {
+  readonly kind: "element";
+  readonly name: string;
+  readonly attributes: readonly AttributeNode[];
+  /** Width of the start tag, brackets included. */
+  readonly startTagWidth: number;
+  readonly children: readonly SyntaxNode[];
+  readonly closing: Closing;
+  /** Width of the end tag; 0 when there is none. */
+  readonly endTagWidth: number;
+  /** The number of problems of this node and all below it. */
+  readonly problemCount: number;
+  /**
+   * True when reading this element needed text beyond its end, or guesses that other text could overturn.
+   * Such an element is read again after an edit even if the edit did not touch it.
+   */
+  readonly unsound: boolean;
+  /** How many elements are nested in it, one inside the other, itself included. */
+  readonly height: number;
+  /** A place where a reader may keep what it derived from this node alone. */
+  memo?: unknown;
+}
+
+export type SyntaxNode =
+  | TextNode
+  | ReferenceNode
+  | CDataNode
+  | CommentNode
+  | InstructionNode
+  | DoctypeNode
+  | StrayEndTagNode
+  | ByteOrderMarkNode
+  | ElementNode;
+
+/** All of a text: what stands before, in and after the root element. */
+export interface DocumentNode {
+  readonly width: number;
+  readonly children: readonly SyntaxNode[];
+}
+
+/** Tells whether a node was read with the help of text behind it, or depends on what is open around it. */
+export function isUnsound(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case "element":
+      return node.unsound;
+    case "stray-end-tag":
+      return true;
+    case "cdata":
+      return node.unsound;
+    case "comment":
+      return !node.closed;
+    case "instruction":
+    case "doctype":
+      return !node.closed || node.problems !== undefined;
+    default:
+      return false;
+  }
+}

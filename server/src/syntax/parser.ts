@@ -1,0 +1,703 @@
+import { isSimilar } from "../text/similar.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { blankEnd, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
+import { type Closing, type DocumentNode, type ElementNode, isUnsound, type SyntaxNode } from "./node.ts";
+import { maximumDepth, type Problem } from "./problem.ts";
+import { readReference } from "./references.ts";
+import { type Change, OldTreeCursor, type PathStep, pathToChange } from "./reuse.ts";
+import { characterName, readStartTag, type StartTag } from "./start-tag.ts";
+
+/** Reads any text. Never throws; what is wrong is noted in the nodes. */
+export function parseDocument(source: SourceText): DocumentNode {
+  return new Parser(source).parse();
+}
+
+/**
+ * Reads the text after an edit, taking over from the tree before what the edit cannot have changed.
+ * The result equals that of {@link parseDocument}.
+ *
+ * @param old the tree of the text before the edit
+ * @param source the text after the edit
+ */
+export function reparseDocument(old: DocumentNode, source: SourceText, change: Change): DocumentNode {
+  return new Parser(source).reparse(old, change);
+}
+
+const lessThan = 60;
+const ampersand = 38;
+const rightBracket = 93;
+const noProblems: readonly Problem[] = [];
+/** How much text around an edit is looked at first; more is fetched when it does not suffice. */
+const firstWindow = 512;
+
+/** An element whose end is not found yet. The outermost frame stands for the document. */
+interface Frame {
+  readonly startTag: StartTag | undefined;
+  readonly children: SyntaxNode[];
+  /** Children with an unfinished start tag, by name: an end tag further on may turn out to be theirs. */
+  unfinished?: Map<string, number>;
+  /** The step of the path to the edit that this frame was rebuilt from. */
+  readonly seed?: PathStep;
+}
+
+class Parser {
+  readonly #source: SourceText;
+  readonly #frames: Frame[] = [{ startTag: undefined, children: [] }];
+  /** The part of the text at hand, and where it starts. */
+  #text = "";
+  #base = 0;
+  /** The next code unit to read, relative to the part at hand. */
+  #at = 0;
+  /** Elements that are open but nested too deep to be taken apart. */
+  #tooDeep = 0;
+  /** Set when an unclosed comment or the like swallowed the rest, so that missing end tags are no news. */
+  #swallowed = false;
+  /** End marks that have been looked for up to the end of the text in vain; looking again would be quadratic. */
+  readonly #absent = new Set<string>();
+  #old: OldTreeCursor | undefined;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  parse(): DocumentNode {
+    this.#text = this.#source.toString();
+    this.#readAll();
+    return this.#finish();
+  }
+
+  reparse(old: DocumentNode, change: Change): DocumentNode {
+    const { path, restart } = pathToChange(old, change);
+    this.#frames.length = 0;
+    for (const step of path) this.#frames.push(seededFrame(step));
+    this.#old = new OldTreeCursor(path, restart, change);
+    this.#base = restart;
+    this.#text = this.#source.slice(restart, restart + firstWindow + change.insertedLength);
+    return this.#readAll() ?? this.#finish();
+  }
+
+  /** Reads to the end of the text, or until the rest is known; then the whole document is returned. */
+  #readAll(): DocumentNode | undefined {
+    for (;;) {
+      if (this.#old) this.#reuse();
+      if (this.#at >= this.#text.length) {
+        if (this.#isComplete()) return undefined;
+        this.#fetchMore();
+        continue;
+      }
+      const end = this.#readToken(this.#at);
+      if (end < 0) {
+        this.#fetchMore();
+        continue;
+      }
+      this.#at = end;
+      if (this.#isResynchronised()) return this.#rebuilt();
+    }
+  }
+
+  #isComplete(): boolean {
+    return this.#base + this.#text.length >= this.#source.length;
+  }
+
+  #fetchMore(): void {
+    const start = this.#base + this.#at;
+    const length = Math.max(firstWindow, 2 * (this.#text.length - this.#at));
+    this.#text = this.#source.slice(start, start + length);
+    this.#base = start;
+    this.#at = 0;
+  }
+
+  /** Reads one token at `index` and returns the offset after it, or -1 when more text is needed first. */
+  #readToken(index: number): number {
+    const text = this.#text;
+    if (text.charCodeAt(index) === lessThan) {
+      // The longest opening to recognise is `<![CDATA[`.
+      if (index + 9 > text.length && !this.#isComplete()) return -1;
+      const next = text.charCodeAt(index + 1);
+      if (isNameStart(next)) return this.#startTag(index);
+      if (next === 47) return this.#endTag(index);
+      if (next === 33) {
+        if (text.startsWith("<!--", index)) return this.#comment(index);
+        if (text.startsWith("<![CDATA[", index)) return this.#cdata(index);
+        return this.#doctype(index);
+      }
+      if (next === 63) return this.#instruction(index);
+    }
+    if (index === 0 && this.#base === 0 && text.charCodeAt(0) === 0xfeff) {
+      this.#append({ kind: "byte-order-mark", width: 1 });
+      return 1;
+    }
+    return this.#characters(index);
+  }
+
+  /** Reads character data up to the next markup or reference, or that reference. */
+  #characters(start: number): number {
+    const text = this.#text;
+    let problems: Problem[] | undefined;
+    let end = start;
+    scan: for (; ; end++) {
+      const code = text.charCodeAt(end);
+      switch (code) {
+        case lessThan:
+          if (end + 1 >= text.length && !this.#isComplete()) return -1;
+          if (startsMarkup(text.charCodeAt(end + 1))) break scan;
+          problems = noteProblem(problems, "stray-less-than", end - start, end + 1 - start);
+          break;
+        case ampersand: {
+          const reference = readReference(text, end);
+          if (!reference) {
+            const cut = text.length - end < 40 || nameEnd(text, end + 1) >= text.length;
+            if (cut && !this.#isComplete()) return -1;
+            problems = noteProblem(problems, "bare-ampersand", end - start, end + 1 - start);
+            break;
+          }
+          if (end > start) break scan;
+          const raw = text.slice(start, reference.end);
+          const width = raw.length;
+          const span = { start: 0, end: width };
+          this.#append({
+            kind: "reference",
+            width,
+            raw,
+            value: reference.value,
+            ...(reference.code ? { problems: [{ code: reference.code, span, subject: raw }] } : {}),
+          });
+          return reference.end;
+        }
+        case rightBracket:
+          if (text.charCodeAt(end + 1) !== rightBracket) break;
+          if (text.charCodeAt(end + 2) === 62)
+            problems = noteProblem(problems, "cdata-end-in-text", end - start, end + 3 - start);
+          break;
+        default:
+          if (code >= 32 && code < 0xd800) break;
+          if (Number.isNaN(code)) {
+            if (!this.#isComplete()) return -1;
+            break scan;
+          }
+          {
+            const length = legalCharacterLength(text, end);
+            if (length === 2) end++;
+            else if (length === 0)
+              problems = noteProblem(
+                problems,
+                "character-illegal",
+                end - start,
+                end + 1 - start,
+                characterName(code),
+              );
+          }
+      }
+    }
+    const raw = text.slice(start, end);
+    this.#append(
+      problems
+        ? { kind: "text", width: raw.length, raw, problems }
+        : { kind: "text", width: raw.length, raw },
+    );
+    return end;
+  }
+
+  #startTag(start: number): number {
+    const tag = readStartTag(this.#text, start, this.#isComplete());
+    if (!tag) return -1;
+    const end = start + tag.width;
+    if (this.#tooDeep > 0 || this.#frames.length > maximumDepth) {
+      // The problem is said once, at the first element that goes too deep.
+      if (tag.end === "open") this.#tooDeep++;
+      const problems: Problem[] = [...tag.problems];
+      if (this.#tooDeep <= 1)
+        problems.push({ code: "too-deep", span: { start: 0, end: tag.width }, subject: tag.name });
+      this.#append(
+        elementNode({ ...tag, problems }, [], tag.end === "empty" ? "empty" : "missing", 0, [], true),
+      );
+    } else if (tag.end === "open") {
+      this.#frames.push({ startTag: tag, children: [] });
+    } else if (tag.end === "empty") {
+      this.#append(elementNode(tag, [], "empty", 0));
+    } else {
+      const frame = this.#frames.at(-1)!;
+      frame.unfinished ??= new Map();
+      frame.unfinished.set(tag.name, frame.children.length);
+      this.#append(elementNode(tag, [], "unfinished", 0));
+    }
+    return end;
+  }
+
+  #endTag(start: number): number {
+    const text = this.#text;
+    const endOfName = nameEnd(text, start + 2);
+    let end = blankEnd(text, endOfName);
+    while (end < text.length && text.charCodeAt(end) !== 62 && text.charCodeAt(end) !== lessThan) end++;
+    if (end >= text.length && !this.#isComplete()) return -1;
+    const closed = text.charCodeAt(end) === 62;
+    // Without `>` the tag ends after its name, so that the text behind it stays text.
+    end = closed ? end + 1 : endOfName;
+    const name = text.slice(start + 2, endOfName);
+    const width = end - start;
+    const wellFormed = closed && name !== "" && blankEnd(text, endOfName) === end - 1;
+    this.#close(
+      name,
+      width,
+      wellFormed
+        ? noProblems
+        : [{ code: "end-tag-malformed", span: { start: 0, end: width }, subject: name }],
+    );
+    return end;
+  }
+
+  /** Finds the element that an end tag belongs to and closes it, and what is still open inside it. */
+  #close(name: string, width: number, problems: readonly Problem[]): void {
+    if (this.#tooDeep > 0) {
+      this.#tooDeep--;
+      this.#append({ kind: "stray-end-tag", width, name });
+      return;
+    }
+    const frames = this.#frames;
+    for (let index = frames.length - 1; index > 0; index--) {
+      if (frames[index]!.startTag!.name !== name) continue;
+      while (frames.length - 1 > index) this.#closeFrame("missing", 0, noProblems);
+      this.#closeFrame("end-tag", width, problems);
+      return;
+    }
+    const frame = frames.at(-1)!;
+    const unfinishedAt = frame.unfinished?.get(name);
+    if (unfinishedAt !== undefined) {
+      const [opened, ...inside] = frame.children.splice(unfinishedAt) as [ElementNode, ...SyntaxNode[]];
+      for (const [other, index] of frame.unfinished!) {
+        if (index >= unfinishedAt) frame.unfinished!.delete(other);
+      }
+      this.#append(
+        elementNode(startTagOf(opened), inside, "end-tag", width, shiftedTo(problems, opened.width, inside)),
+      );
+      return;
+    }
+    const open = frame.startTag?.name;
+    if (open !== undefined && isSimilar(open, name)) {
+      const span = { start: 2, end: 2 + name.length };
+      this.#closeFrame("mismatched", width, [
+        ...problems,
+        { code: "end-tag-mismatch", span, subject: name, expected: open },
+      ]);
+      return;
+    }
+    this.#append({
+      kind: "stray-end-tag",
+      width,
+      name,
+      problems:
+        problems.length > 0
+          ? problems
+          : [{ code: "end-tag-stray", span: { start: 0, end: width }, subject: name }],
+    });
+  }
+
+  /** Closes the innermost open element. `problems` are those of the end tag, relative to it. */
+  #closeFrame(closing: Closing, endTagWidth: number, problems: readonly Problem[]): void {
+    const frame = this.#frames.pop()!;
+    const tag = frame.startTag!;
+    let all = shiftedTo(problems, tag.width, frame.children);
+    if (closing === "missing" && !this.#swallowed) {
+      all = [{ code: "end-tag-missing", span: { start: 1, end: 1 + tag.name.length }, subject: tag.name }];
+    }
+    this.#append(elementNode(tag, frame.children, closing, endTagWidth, all));
+    if (frame.seed && closing === "end-tag") this.#closedSeed = frame.seed;
+  }
+
+  /** The offset of an end mark, or -1. */
+  #find(mark: string, start: number): number {
+    if (this.#absent.has(mark)) return -1;
+    const found = this.#text.indexOf(mark, start);
+    if (found < 0 && this.#isComplete()) this.#absent.add(mark);
+    return found;
+  }
+
+  #comment(start: number): number {
+    const text = this.#text;
+    const found = this.#find("-->", start + 4);
+    if (found < 0 && !this.#isComplete()) return -1;
+    const contentEnd = found < 0 ? this.#swallow(start + 4) : found;
+    const content = text.slice(start + 4, contentEnd);
+    const end = found < 0 ? contentEnd : found + 3;
+    let problems: Problem[] | undefined;
+    if (found < 0) {
+      problems = [{ code: "comment-unclosed", span: { start: 0, end: 4 } }];
+    } else {
+      // A dash right before `-->` is one dash too many as well.
+      const doubled = /--|-$/.exec(content);
+      if (doubled) {
+        const at = 4 + doubled.index;
+        problems = [{ code: "comment-double-dash", span: { start: at, end: at + doubled[0].length } }];
+      }
+      problems = withIllegalCharacters(problems, content, 4);
+    }
+    this.#append({
+      kind: "comment",
+      width: end - start,
+      content,
+      closed: found >= 0,
+      ...(problems ? { problems } : {}),
+    });
+    return end;
+  }
+
+  #cdata(start: number): number {
+    const text = this.#text;
+    const contentStart = start + 9;
+    const found = this.#find("]]>", contentStart);
+    if (found < 0 && !this.#isComplete()) return -1;
+    if (found >= 0 && blankEnd(text, found + 3) + 80 > text.length && !this.#isComplete()) return -1;
+    const closed = found >= 0 && !this.#belongsToAnother(contentStart, found);
+    const contentEnd = closed ? found : this.#swallow(contentStart);
+    const content = text.slice(contentStart, contentEnd);
+    const end = closed ? found + 3 : contentEnd;
+    const problems = closed
+      ? withIllegalCharacters(undefined, content, 9)
+      : [{ code: "cdata-unclosed", span: { start: 0, end: 9 } } satisfies Problem];
+    this.#append({
+      kind: "cdata",
+      width: end - start,
+      content,
+      closed,
+      unsound: !closed || content.includes("<![CDATA["),
+      ...(problems ? { problems } : {}),
+    });
+    return end;
+  }
+
+  /**
+   * Tells whether the `]]>` at `end` was written for a later CDATA section, because ours is not closed:
+   * our element ends before it, another section begins, and what follows is some other element's end.
+   */
+  #belongsToAnother(start: number, end: number): boolean {
+    const name = this.#frames.at(-1)?.startTag?.name;
+    if (name === undefined) return false;
+    const ours = this.#text.slice(start, end).indexOf(`</${name}`);
+    if (ours < 0 || this.#text.lastIndexOf("<![CDATA[", end) < start + ours) return false;
+    const after = blankEnd(this.#text, end + 3);
+    return this.#text.startsWith("</", after) && !this.#text.startsWith(`</${name}`, after);
+  }
+
+  /** The end of a section that is never closed: where its parent's end tag stands, else the end of the text. */
+  #swallow(start: number): number {
+    const name = this.#frames.at(-1)?.startTag?.name;
+    const parentEnd = name === undefined ? -1 : this.#text.indexOf(`</${name}`, start);
+    if (parentEnd >= 0) return parentEnd;
+    this.#swallowed = true;
+    return this.#text.length;
+  }
+
+  #doctype(start: number): number {
+    const text = this.#text;
+    const isDoctype = /^<!DOCTYPE\s/.test(text.slice(start, start + 12)) && this.#frames.length === 1;
+    const end = isDoctype ? this.#doctypeEnd(start + 9) : this.#find(">", start) + 1 || -1;
+    if (end < 0 && !this.#isComplete()) return -1;
+    let stop = end;
+    let problem: Problem | undefined;
+    if (end < 0) {
+      const line = /[\r\n<]/.exec(text.slice(start + 2));
+      stop = line ? start + 2 + line.index : text.length;
+      problem = { code: "doctype-unclosed", span: { start: 0, end: stop - start } };
+    } else if (!isDoctype) {
+      problem = { code: "doctype-misplaced", span: { start: 0, end: stop - start } };
+    }
+    const raw = text.slice(start, stop);
+    this.#append({
+      kind: "doctype",
+      width: raw.length,
+      raw,
+      closed: end >= 0,
+      ...(problem ? { problems: [problem] } : {}),
+    });
+    return stop;
+  }
+
+  #doctypeEnd(start: number): number {
+    if (this.#absent.has("doctype")) return -1;
+    const end = doctypeEnd(this.#text, start);
+    if (end < 0 && this.#isComplete()) this.#absent.add("doctype");
+    return end;
+  }
+
+  #instruction(start: number): number {
+    const text = this.#text;
+    const found = this.#find("?>", start + 2);
+    if (found < 0 && !this.#isComplete()) return -1;
+    let end = found + 2;
+    if (found < 0) {
+      const line = /[\r\n<]/.exec(text.slice(start + 2));
+      end = line ? start + 2 + line.index : text.length;
+    }
+    const raw = text.slice(start, end);
+    const target = raw.slice(2, nameEnd(raw, 2));
+    const problem = instructionProblem(raw, target, found >= 0, this.#isAtStart());
+    this.#append({
+      kind: "instruction",
+      width: raw.length,
+      raw,
+      target,
+      closed: found >= 0,
+      ...(problem ? { problems: [problem] } : {}),
+    });
+    return end;
+  }
+
+  /** Tells whether nothing but a byte order mark has been read so far. */
+  #isAtStart(): boolean {
+    const [document] = this.#frames;
+    return this.#frames.length === 1 && document!.children.every(({ kind }) => kind === "byte-order-mark");
+  }
+
+  #append(node: SyntaxNode): void {
+    this.#frames.at(-1)!.children.push(node);
+  }
+
+  #finish(): DocumentNode {
+    while (this.#frames.length > 1) this.#closeFrame("missing", 0, noProblems);
+    return { width: this.#source.length, children: this.#frames[0]!.children };
+  }
+
+  // What follows takes nodes over from the tree before an edit.
+
+  /** The rebuilt frame that has just been closed by its own end tag. */
+  #closedSeed: PathStep | undefined;
+
+  /** Takes over the old nodes that start at the place reached. */
+  #reuse(): void {
+    const old = this.#old!;
+    while (this.#tooDeep === 0) {
+      const position = this.#base + this.#at;
+      const node = old.nodeAt(position);
+      if (!node) return;
+      if (node.kind === "element" && this.#frames.length + node.height > maximumDepth + 1) return;
+      const frame = this.#frames.at(-1)!;
+      const rest = old.soundRestOf(frame.seed);
+      if (rest) {
+        for (const sibling of rest.nodes) frame.children.push(sibling);
+        this.#skip(position + rest.width);
+      } else {
+        this.#append(node);
+        this.#skip(position + node.width);
+      }
+    }
+  }
+
+  #skip(position: number): void {
+    this.#at = position - this.#base;
+    if (this.#at > this.#text.length) {
+      this.#base = position;
+      this.#at = 0;
+      this.#text = this.#source.slice(position, position + firstWindow);
+    }
+  }
+
+  /** Tells whether an element around the edit has just ended where it did before; what follows is then known. */
+  #isResynchronised(): boolean {
+    const seed = this.#closedSeed;
+    if (!seed) return false;
+    this.#closedSeed = undefined;
+    return this.#old!.endOf(seed) === this.#base + this.#at;
+  }
+
+  /** Puts the changed element into its ancestors, whose other children stay as they were. */
+  #rebuilt(): DocumentNode {
+    for (;;) {
+      const frame = this.#frames.at(-1)!;
+      const seed = frame.seed!;
+      for (const node of seed.children.slice(seed.childIndex + 1)) frame.children.push(node);
+      if (!seed.element) return { width: this.#source.length, children: frame.children };
+      this.#frames.pop();
+      this.#append(
+        elementNode(
+          frame.startTag!,
+          frame.children,
+          seed.element.closing,
+          seed.element.endTagWidth,
+          endProblemsOf(seed.element, frame.children),
+        ),
+      );
+    }
+  }
+}
+
+function seededFrame(step: PathStep): Frame {
+  return {
+    startTag: step.element ? startTagOf(step.element) : undefined,
+    children: step.children.slice(0, step.childIndex),
+    seed: step,
+  };
+}
+
+function startTagOf(element: ElementNode): StartTag {
+  return {
+    name: element.name,
+    attributes: element.attributes,
+    width: element.startTagWidth,
+    end: "open",
+    problems: (element.problems ?? []).filter(
+      ({ span, code }) => span.end <= element.startTagWidth && code !== "end-tag-missing",
+    ),
+    unsound:
+      element.closing === "unfinished" ||
+      (element.problems?.some(({ code }) => code === "tag-unclosed") ?? false),
+  };
+}
+
+/** The problems of an element that concern its end, moved to where that end is after its children changed. */
+function endProblemsOf(element: ElementNode, children: readonly SyntaxNode[]): readonly Problem[] {
+  const problems = element.problems;
+  if (!problems) return noProblems;
+  const oldEnd = element.width - element.endTagWidth;
+  const atEnd = problems.filter(({ span }) => element.endTagWidth > 0 && span.start >= oldEnd);
+  const missing = problems.filter(({ code }) => code === "end-tag-missing");
+  const relative = atEnd.map((problem) => ({
+    ...problem,
+    span: { start: problem.span.start - oldEnd, end: problem.span.end - oldEnd },
+  }));
+  return [...missing, ...shiftedTo(relative, element.startTagWidth, children)];
+}
+
+function shiftedTo(
+  problems: readonly Problem[],
+  startTagWidth: number,
+  children: readonly SyntaxNode[],
+): readonly Problem[] {
+  if (problems.length === 0) return noProblems;
+  const offset = children.reduce((sum, child) => sum + child.width, startTagWidth);
+  return problems.map((problem) => ({
+    ...problem,
+    span: { start: problem.span.start + offset, end: problem.span.end + offset },
+  }));
+}
+
+function elementNode(
+  tag: StartTag,
+  children: readonly SyntaxNode[],
+  closing: Closing,
+  endTagWidth: number,
+  endProblems: readonly Problem[] = noProblems,
+  tooDeep = false,
+): ElementNode {
+  let width = tag.width + endTagWidth;
+  let problemCount = tag.problems.length + endProblems.length;
+  let height = 0;
+  let unsound = tag.unsound || tooDeep || closing === "missing" || closing === "mismatched";
+  for (const child of children) {
+    width += child.width;
+    if (child.kind === "element") {
+      problemCount += child.problemCount;
+      unsound ||= child.unsound;
+      if (child.height > height) height = child.height;
+    } else {
+      if (child.problems) problemCount += child.problems.length;
+      unsound ||= isUnsound(child);
+    }
+  }
+  const node: ElementNode = {
+    kind: "element",
+    width,
+    name: tag.name,
+    attributes: tag.attributes,
+    startTagWidth: tag.width,
+    children,
+    closing,
+    endTagWidth,
+    problemCount,
+    unsound,
+    height: height + 1,
+    memo: undefined,
+  };
+  if (tag.problems.length === 0 && endProblems.length === 0) return node;
+  return { ...node, problems: [...tag.problems, ...endProblems] };
+}
+
+function startsMarkup(code: number): boolean {
+  return isNameStart(code) || code === 47 || code === 33 || code === 63;
+}
+
+/** More problems of one kind in one text help nobody. */
+const problemLimit = 100;
+
+function noteProblem(
+  problems: Problem[] | undefined,
+  code: Problem["code"],
+  start: number,
+  end: number,
+  subject?: string,
+): Problem[] {
+  const list = problems ?? [];
+  const last = list.at(-1);
+  if (last?.code === code && code === "character-illegal" && last.span.end === start) {
+    list[list.length - 1] = { ...last, span: { start: last.span.start, end } };
+  } else if (list.length < problemLimit) {
+    list.push(
+      subject === undefined ? { code, span: { start, end } } : { code, span: { start, end }, subject },
+    );
+  }
+  return list;
+}
+
+function withIllegalCharacters(
+  problems: Problem[] | undefined,
+  content: string,
+  offset: number,
+): Problem[] | undefined {
+  let found = problems;
+  for (let index = 0; index < content.length; index++) {
+    const code = content.charCodeAt(index);
+    if (code >= 32 && code < 0xd800) continue;
+    const length = legalCharacterLength(content, index);
+    if (length === 2) index++;
+    else if (length === 0) {
+      found = noteProblem(
+        found,
+        "character-illegal",
+        offset + index,
+        offset + index + 1,
+        characterName(code),
+      );
+    }
+  }
+  return found;
+}
+
+/** The offset after the `>` that ends a declaration, past quoted texts and an internal subset; -1 when it has no end. */
+function doctypeEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let index = start; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 91) depth++;
+    else if (code === 93) depth = Math.max(0, depth - 1);
+    else if (code === 62 && depth === 0) return index + 1;
+    else if (code === 34 || code === 39) {
+      const close = text.indexOf(text[index]!, index + 1);
+      if (close < 0) return -1;
+      index = close;
+    } else if (depth > 0 && text.startsWith("<!--", index)) {
+      const close = text.indexOf("-->", index + 4);
+      if (close < 0) return -1;
+      index = close + 2;
+    }
+  }
+  return -1;
+}
+
+const declaration =
+  /^<\?xml\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+
+function instructionProblem(
+  raw: string,
+  target: string,
+  closed: boolean,
+  first: boolean,
+): Problem | undefined {
+  const span = { start: 0, end: raw.length };
+  if (!closed) return { code: "instruction-unclosed", span };
+  if (target.toLowerCase() === "xml") {
+    if (!first || target !== "xml") return { code: "declaration-misplaced", span };
+    return declaration.test(raw) ? undefined : { code: "declaration-malformed", span };
+  }
+  const after = raw.charCodeAt(2 + target.length);
+  const separated = after === 63 || blankEnd(raw, 2 + target.length) > 2 + target.length;
+  return target === "" || !separated ? { code: "instruction-malformed", span, subject: target } : undefined;
+}

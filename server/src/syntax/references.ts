@@ -1,0 +1,55 @@
+import { isLegalCodePoint, nameEnd } from "./characters.ts";
+import type { Problem } from "./problem.ts";
+
+const predefined: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** A reference as it stands in the text. `value` is undefined when it stands for nothing that is known here. */
+export interface Reference {
+  readonly end: number;
+  readonly value: string | undefined;
+  readonly code: "entity-undefined" | "character-reference-invalid" | undefined;
+}
+
+/** Reads the reference that starts with the `&` at `index`; undefined when it is a bare `&`. */
+export function readReference(text: string, index: number): Reference | undefined {
+  if (text.charCodeAt(index + 1) === 35) {
+    const match = /^&#(?:([0-9]+)|x([0-9A-Fa-f]+));/.exec(text.slice(index, index + 40));
+    if (!match) return undefined;
+    const code = match[1] !== undefined ? Number.parseInt(match[1], 10) : Number.parseInt(match[2]!, 16);
+    const end = index + match[0].length;
+    return isLegalCodePoint(code)
+      ? { end, value: String.fromCodePoint(code), code: undefined }
+      : { end, value: undefined, code: "character-reference-invalid" };
+  }
+  const end = nameEnd(text, index + 1);
+  if (end === index + 1 || text.charCodeAt(end) !== 59) return undefined;
+  const name = text.slice(index + 1, end);
+  const value = Object.hasOwn(predefined, name) ? predefined[name] : undefined;
+  return { end: end + 1, value, code: value === undefined ? "entity-undefined" : undefined };
+}
+
+/** The text a raw attribute value or text stands for. What cannot be replaced stays as it is written. */
+export function decodeReferences(raw: string): string {
+  if (!raw.includes("&")) return raw;
+  let result = "";
+  let position = 0;
+  for (let index = raw.indexOf("&"); index >= 0; index = raw.indexOf("&", position)) {
+    const reference = readReference(raw, index);
+    const end = reference?.end ?? index + 1;
+    result += raw.slice(position, index) + (reference?.value ?? raw.slice(index, end));
+    position = end;
+  }
+  return result + raw.slice(position);
+}
+
+/** What is wrong with the references in a raw attribute value that starts at `offset`. */
+export function* referenceProblems(raw: string, offset: number): Iterable<Problem> {
+  for (let index = raw.indexOf("&"); index >= 0; ) {
+    const reference = readReference(raw, index);
+    const end = reference?.end ?? index + 1;
+    const span = { start: offset + index, end: offset + end };
+    if (!reference) yield { code: "bare-ampersand", span };
+    else if (reference.code) yield { code: reference.code, span, subject: raw.slice(index, end) };
+    index = raw.indexOf("&", end);
+  }
+}
