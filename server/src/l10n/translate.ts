@@ -1,0 +1,15 @@
+/** Values for the `{placeholders}` of a text. */
+export type MessageArguments = Readonly<Record<string, string | number>>;
+
+/**
+ * Gives a text in the reader's language.
+ *
+ * @param text the English text, which is the key; `{name}` stands for the argument of that name
+ */
+export type Translate = (text: string, values?: MessageArguments) => string;
+
+/** The texts as they stand in the code, for readers of English and for tests. */
+export const english: Translate = (text, values = {}) =>
+  text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : placeholder,
+  );

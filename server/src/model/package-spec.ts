@@ -1,0 +1,91 @@
+import type { Element, Located } from "../syntax/element.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+
+/** Families of sections: elements of one name belong together. */
+export const codeFamilies = ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"] as const;
+export const databaseFamilies = [
+  "DatabaseInstall",
+  "DatabaseUpgrade",
+  "DatabaseReinstall",
+  "DatabaseUninstall",
+] as const;
+export const introFamilies = ["IntroInstall", "IntroUpgrade", "IntroReinstall", "IntroUninstall"] as const;
+
+/**
+ * A package as its spec tells it, for reading while the author types.
+ *
+ * Everything is looked up when asked for, from the tree and with the tree's places, and nothing is judged. Elements
+ * are found the way the frameworks' package parser does it: by name, the nesting being looked at only where it
+ * tells sections and files apart; of elements that count once the last one counts (Znuny 7.1, PackageParse).
+ */
+export class PackageSpec {
+  readonly tree: SyntaxTree;
+  readonly root: Element | undefined;
+  #byName: Map<string, Element[]> | undefined;
+  #files: readonly Element[] | undefined;
+
+  constructor(tree: SyntaxTree) {
+    this.tree = tree;
+    this.root = tree.root;
+  }
+
+  /** All elements of a name below the root, in document order, also inside `PackageMerge` and unknown elements. */
+  all(name: string): readonly Element[] {
+    return this.#index().get(name) ?? [];
+  }
+
+  /** The element that counts where only one can: the last. */
+  last(name: string): Element | undefined {
+    return this.all(name).at(-1);
+  }
+
+  /** The text of the last element of a name, untrimmed as the frameworks take it; undefined when there is none. */
+  textOf(name: string): Located | undefined {
+    return this.last(name)?.text;
+  }
+
+  /** The package name; undefined when the tag is missing or empty. */
+  get name(): string | undefined {
+    return this.textOf("Name")?.value || undefined;
+  }
+
+  /** The package version; undefined when the tag is missing or empty. */
+  get version(): string | undefined {
+    return this.textOf("Version")?.value || undefined;
+  }
+
+  /** The texts of all `Framework` elements, in document order. */
+  get frameworks(): readonly string[] {
+    return this.all("Framework").map(({ text }) => text.value);
+  }
+
+  /** Every element directly in a `Filelist`, whatever its name: the parser takes them all for files. */
+  get files(): readonly Element[] {
+    this.#files ??= this.all("Filelist").flatMap(({ elements }) => elements);
+    return this.#files;
+  }
+
+  /** The elements of all these families, in document order. */
+  sections(families: readonly string[]): readonly Element[] {
+    return families.flatMap((family) => this.all(family)).sort((a, b) => a.start - b.start);
+  }
+
+  #index(): Map<string, Element[]> {
+    if (this.#byName) return this.#byName;
+    const index = new Map<string, Element[]>();
+    const waiting = this.root ? this.root.elements.toReversed() : [];
+    for (let element = waiting.pop(); element; element = waiting.pop()) {
+      const list = index.get(element.name);
+      if (list) list.push(element);
+      else index.set(element.name, [element]);
+      if (!isClosedWorld(element.name)) waiting.push(...element.elements.toReversed());
+    }
+    this.#byName = index;
+    return index;
+  }
+}
+
+/** Below these the elements are files, columns and rows; metadata that strayed in there is found by a rule of its own. */
+function isClosedWorld(name: string): boolean {
+  return name === "Filelist" || name.startsWith("Database");
+}

@@ -1,0 +1,30 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import type { Product } from "../dialect/products.ts";
+import type { Schema } from "../dialect/schema.ts";
+import type { FolderFacts } from "../host/folder-facts.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Profile, Severity } from "./rule.ts";
+
+/**
+ * All that a rule may know beside the text it looks at. The same object means that nothing of it has changed, so
+ * what was found with it is still true.
+ */
+export interface RuleContext {
+  readonly dialect: DialectId;
+  readonly schema: Schema;
+  readonly product: Product;
+  readonly profile: Profile;
+  /** `archive` for `.opm` documents. Rules about specs only have nothing to say there. */
+  readonly kind: "spec" | "archive";
+  /** The file's name without folder; undefined for texts that are no file yet. */
+  readonly fileName: string | undefined;
+  /** The package's own name and version; undefined when missing or empty. */
+  readonly packageName: string | undefined;
+  readonly packageVersion: string | undefined;
+  readonly folder: FolderFacts;
+  readonly knowledge: Knowledge;
+  /** "YYYY-MM-DD", local time. */
+  readonly today: string;
+  /** Severities that settings give to rules, by id. */
+  readonly configured: Readonly<Record<string, Severity | "off">>;
+}

@@ -1,0 +1,98 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import type { MessageArguments } from "../l10n/translate.ts";
+import type { PackageSpec } from "../model/package-spec.ts";
+import type { Element } from "../syntax/element.ts";
+import type { TextEdit } from "../text/edit.ts";
+import type { Span } from "../text/span.ts";
+import type { RuleContext } from "./rule-context.ts";
+
+export const severities = ["error", "warning", "information", "hint"] as const;
+
+/**
+ * How much a finding matters. An error means that the package fails or silently does not do what it says,
+ * provably from the files at hand.
+ */
+export type Severity = (typeof severities)[number];
+
+/**
+ * Which rules speak: `framework` those about what the products do, `znuny-policy` also those of the Znuny code
+ * policy, `strict` all of them.
+ */
+export const profiles = ["framework", "znuny-policy", "strict"] as const;
+export type Profile = (typeof profiles)[number];
+
+/** A change that takes a finding away. */
+export interface Fix {
+  /** English template for the menu, such as "Rename to {name}". */
+  readonly title: string;
+  readonly arguments?: MessageArguments;
+  /** Spans refer to the same text as the finding's. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** What a rule yields: one problem at one place. */
+export interface Report {
+  readonly span: Span;
+  /** Which of the rule's messages; absent for rules with one message. */
+  readonly variant?: string;
+  readonly arguments?: MessageArguments;
+  /** When the evidence at hand proves less or more than the rule's severity says. */
+  readonly severity?: Severity;
+  /** The first is the one to prefer. */
+  readonly fixes?: readonly Fix[];
+  /** True for text without any effect, which editors grey out. */
+  readonly unnecessary?: boolean;
+}
+
+/** A report with its rule. Plain data: it can be printed, sent, or stored. Texts are made at the border. */
+export interface Finding extends Report {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The English template of the message. */
+  readonly message: string;
+}
+
+interface RuleFacts {
+  /** Stable, kebab-case, never reused. */
+  readonly id: string;
+  /** The default; settings may say otherwise. */
+  readonly severity: Severity;
+  /** One English sentence without full stop: lists, settings and the page's title show it. */
+  readonly summary: string;
+  /** What happens to the user, then why: English templates with `{placeholders}`, by variant where there are several. */
+  readonly message: string | Readonly<Record<string, string>>;
+  /** Two to five sentences in Markdown: what the framework does, and what to do instead. */
+  readonly docs: string;
+  /** A short piece of a spec that the rule finds fault with. */
+  readonly bad: string;
+  /** The same piece, mended. */
+  readonly good: string;
+  /** The product and routine that prove the rule. */
+  readonly source: string;
+  /** The dialects it holds for. Absent means all. */
+  readonly dialects?: readonly DialectId[];
+  /** The profiles it speaks in. Absent means all. */
+  readonly profiles?: readonly Profile[];
+  /** Last parts of the Znuny code policy plugin names whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */
+  readonly policyPlugins?: readonly string[];
+}
+
+/** A rule about the package as a whole. It runs after every edit, so it should not look at every file twice. */
+export interface PackageRule extends RuleFacts {
+  readonly scope: "package";
+  check(spec: PackageSpec, context: RuleContext): Iterable<Report>;
+}
+
+/**
+ * A rule about elements one by one. What it finds depends on the element's own text and the context alone, so it is
+ * kept until one of them changes. The element it is given stands at offset 0 and has no parent.
+ */
+export interface ElementRule extends RuleFacts {
+  readonly scope: "element";
+  /** Names of the elements to check; `"any"` for every element. */
+  readonly elements: readonly string[] | "any";
+  /** @param parentName the name of the element around it; undefined for the root */
+  check(element: Element, context: RuleContext, parentName: string | undefined): Iterable<Report>;
+}
+
+export type Rule = PackageRule | ElementRule;

@@ -1,0 +1,57 @@
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+import type { Finding, Rule } from "./rule.ts";
+
+/** A comment that speaks to the checker. */
+export interface Directive {
+  readonly span: Span;
+  /** What stands between `<!--` and `-->`. */
+  readonly text: string;
+}
+
+/** Tells whether a comment might be a {@link Directive}. */
+export function isDirective(comment: string): boolean {
+  return comment.includes("sopm-disable") || comment.includes("nofilter(");
+}
+
+/**
+ * The findings that comments in the spec do not switch off.
+ *
+ * `<!-- sopm-disable-line ID … -->` and `<!-- sopm-disable-next-line ID … -->` speak for one line,
+ * `<!-- sopm-disable-file ID … -->` for the file; without an id they speak of every rule. The Znuny code policy's
+ * `<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::Name) -->` switches off the rules that stand for that plugin.
+ */
+export function withoutSuppressed(
+  findings: readonly Finding[],
+  directives: readonly Directive[],
+  source: SourceText,
+  rules: ReadonlyMap<string, Rule>,
+): readonly Finding[] {
+  if (directives.length === 0) return findings;
+  const offInFile = new Set<string>();
+  const offInLine = new Map<number, Set<string>>();
+  for (const { span, text } of directives) {
+    for (const [, plugin] of text.matchAll(/nofilter\(TidyAll::Plugin::[\w:]*?SOPM::(\w+)\)/g)) {
+      for (const rule of rules.values()) if (rule.policyPlugins?.includes(plugin!)) offInFile.add(rule.id);
+    }
+    const match = /sopm-disable-(file|line|next-line)\b(.*)/s.exec(text);
+    if (!match) continue;
+    const ids = match[2]!.split(/[\s,]+/).filter((id) => id !== "");
+    const chosen = ids.length > 0 ? ids : ["*"];
+    if (match[1] === "file") {
+      for (const id of chosen) offInFile.add(id);
+      continue;
+    }
+    const line =
+      match[1] === "line" ? source.positionAt(span.start).line : source.positionAt(span.end).line + 1;
+    const off = offInLine.get(line) ?? new Set();
+    for (const id of chosen) off.add(id);
+    offInLine.set(line, off);
+  }
+  return findings.filter(({ rule, span }) => {
+    if (offInFile.has("*") || offInFile.has(rule)) return false;
+    if (offInLine.size === 0) return true;
+    const off = offInLine.get(source.positionAt(span.start).line);
+    return !off || !(off.has("*") || off.has(rule));
+  });
+}

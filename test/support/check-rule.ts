@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
+import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import type { Rule, Severity } from "../../server/src/rules/rule.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
+import { type MarkedText, marked } from "./marked.ts";
+
+export interface RuleCase {
+  /** The text after the first fix of the first finding; absent when the case does not look at fixes, null when there must be none. */
+  readonly fixed?: string | null;
+  readonly dialect?: DialectId;
+  readonly fileName?: string;
+  readonly kind?: "spec" | "archive";
+  /** Facts by path; other paths are missing files. Absent: nothing is known of any path. */
+  readonly disk?: Readonly<Record<string, FileFact>>;
+  readonly knowledge?: Knowledge;
+  readonly today?: string;
+  /** The English messages of all findings, in order. */
+  readonly messages?: readonly string[];
+  readonly severities?: readonly Severity[];
+}
+
+/**
+ * Runs one rule over a text and compares what it finds with the `[[…]]` in it.
+ */
+export function checkRule(rule: Rule, markedText: string | MarkedText, expected: RuleCase = {}): void {
+  const { text, ranges } = typeof markedText === "string" ? marked(markedText) : markedText;
+  const tree = SyntaxTree.parse(text);
+  const { findings } = lint(
+    tree,
+    { ...defaultLintSettings, profile: "strict", dialect: expected.dialect ?? "znuny-7" },
+    {
+      fileName: expected.fileName,
+      kind: expected.kind ?? "spec",
+      folder: folderOf(expected.disk),
+      knowledge: () => expected.knowledge ?? noKnowledge,
+      today: expected.today ?? "2024-05-02",
+    },
+  );
+  const own = findings.filter((finding) => finding.rule === rule.id);
+  assert.deepEqual(
+    own.map(({ span }) => ({ span, text: text.slice(span.start, span.end) })),
+    ranges.map((span) => ({ span, text: text.slice(span.start, span.end) })),
+    `what ${rule.id} finds in:\n${text}`,
+  );
+  if (expected.messages) {
+    assert.deepEqual(
+      own.map(({ message, arguments: values }) => english(message, values)),
+      expected.messages,
+    );
+  }
+  if (expected.severities) {
+    assert.deepEqual(
+      own.map(({ severity }) => severity),
+      expected.severities,
+    );
+  }
+  for (const { message, arguments: values } of own) {
+    assert.doesNotMatch(english(message, values), /\{\w+\}/, "a placeholder without argument");
+  }
+  const fix = own[0]?.fixes?.[0];
+  if (expected.fixed === null) assert.equal(fix, undefined, "a fix where none is plain");
+  if (typeof expected.fixed === "string") {
+    assert.ok(fix, `${rule.id} offers no fix`);
+    assert.equal(applyEdits(text, fix.edits), expected.fixed);
+  }
+}
+
+function folderOf(disk: RuleCase["disk"]): FolderFacts {
+  if (!disk) return { factOf: () => undefined, files: () => undefined };
+  const files = Object.entries(disk).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
+  return {
+    factOf: (path) => disk[path] ?? { kind: "missing" },
+    files: () => files,
+  };
+}
