@@ -1,0 +1,17 @@
+import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
+import { renderXsd } from "../server/src/dialect/render-xsd.ts";
+
+/** A file that is made from the tables in the code. */
+export interface GeneratedFile {
+  /** Relative to the project's root, with slashes. */
+  readonly path: string;
+  /** The whole text, LF line ends. Pure: the same at every call. */
+  render(): string;
+}
+
+/** Everything that `npm run generate` writes and that `test/generated.test.ts` compares. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: "schemas/sopm-otrs.xsd", render: () => renderXsd("otrs") },
+  { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
+  { path: "docs/tags.md", render: renderTagReference },
+];
