@@ -75,7 +75,7 @@ test("the validator that builds use judges as we do", async (context) => {
   }));
   if (!createValidator || spawnSync("java", ["-version"]).error) return leftOut(context, "there is no Java");
   for (const { name, family, text } of own.slice(0, 4)) {
-    const accepted = await createValidator.validateXML(text, schemaFiles[family]).then(
+    const accepted: boolean = await createValidator.validateXML(text, schemaFiles[family]).then(
       () => true,
       () => false,
     );

@@ -12,18 +12,16 @@ export const requirementElements: readonly ElementFact[] = [
       {
         name: "Minimum",
         type: "version",
-        dialects: sinceOtrs5,
         summary: "The lowest framework version the package runs on, itself included.",
         details:
-          "Only the first three groups count. A greater patch level overrules a smaller release: `7.x.x` with Minimum 7.1.0 also fits 7.0.20, so give bounds only beside a text whose first two groups are fixed. OTRS 5 knows bounds from its later patch levels on.",
+          "Only the first three groups count. A greater patch level overrules a smaller release: `7.x.x` with Minimum 7.1.0 also fits 7.0.20, so give bounds only beside a text whose first two groups are fixed. OTRS before version 6 ignores it except in late patch levels.",
       },
       {
         name: "Maximum",
         type: "version",
-        dialects: sinceOtrs5,
         summary: "The highest framework version the package runs on, itself included.",
         details:
-          "An `x` in it counts as 0, so that `7.0.x` as Maximum refuses every patch level but 0. OTRS 5 knows bounds from its later patch levels on.",
+          "An `x` in it counts as 0, so that `7.0.x` as Maximum refuses every patch level but 0. OTRS before version 6 ignores it except in late patch levels.",
       },
     ],
     readBy: "installer, index, online list, admin screen",
