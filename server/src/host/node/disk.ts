@@ -1,0 +1,107 @@
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { Disk } from "../folder-cache.ts";
+import type { FileFact } from "../folder-facts.ts";
+
+/** More entries than any package has; a folder with more is most likely no package. */
+const scanLimit = 60_000;
+
+const versionControlFolders = new Set([".git", ".svn", ".hg", "CVS"]);
+
+/** The real disk below a base folder, given as an absolute path. Nothing outside the folder is looked at. */
+export function nodeDisk(baseFolder: string): Disk {
+  return {
+    inspect: (path) => inspect(baseFolder, path),
+    scan: (folders) => scan(baseFolder, folders),
+  };
+}
+
+async function inspect(baseFolder: string, path: string): Promise<FileFact> {
+  // The NUL character would make the system calls throw, and no file has it in its name.
+  if (path === "" || path.includes("\0")) return { kind: "missing" };
+  const target = resolve(baseFolder, path);
+  if (isAbsolute(path) || leaves(baseFolder, target)) return { kind: "missing" };
+  const actual = await spellingOnDisk(baseFolder, path);
+  if (actual === undefined) return { kind: "missing" };
+  if (actual !== path.split("/").filter(isNamed).join("/")) return { kind: "missing", otherCase: actual };
+  return factOf(baseFolder, target);
+}
+
+/** @param mayLink false for an entry that is known to be no link and to lie in a folder that is none */
+async function factOf(baseFolder: string, target: string, mayLink = true): Promise<FileFact> {
+  try {
+    const status = await stat(target);
+    if (status.isDirectory()) return { kind: "directory" };
+    if (!status.isFile()) return { kind: "special" };
+    const leavesBase = mayLink && leaves(await realpath(baseFolder), await realpath(target));
+    return { kind: "file", size: status.size, leavesBase };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? { kind: "missing" } : { kind: "unreadable" };
+  }
+}
+
+/** A path as the disk spells it, found folder by folder; undefined when there is none even in other letter case. */
+async function spellingOnDisk(baseFolder: string, path: string): Promise<string | undefined> {
+  const spelling: string[] = [];
+  for (const part of path.split("/").filter(isNamed)) {
+    const names = await readdir(join(baseFolder, ...spelling)).catch((): string[] => []);
+    const name = names.includes(part)
+      ? part
+      : names.find((other) => other.toLowerCase() === part.toLowerCase());
+    if (name === undefined) return undefined;
+    spelling.push(name);
+  }
+  return spelling.join("/");
+}
+
+function isNamed(part: string): boolean {
+  return part !== "" && part !== ".";
+}
+
+function leaves(baseFolder: string, target: string): boolean {
+  const path = relative(baseFolder, target);
+  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+async function scan(
+  baseFolder: string,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, FileFact> | undefined> {
+  const found = new Map<string, FileFact>();
+  const top = await readdir(baseFolder, { withFileTypes: true }).catch(() => []);
+  const waiting = top.filter((entry) => folders.includes(entry.name)).map((entry) => entry.name);
+  const links: string[] = [];
+  const files: string[] = [];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    found.set(folder, { kind: "directory" });
+    const entries: Dirent[] = await readdir(join(baseFolder, folder), { withFileTypes: true }).catch(
+      () => [],
+    );
+    for (const entry of entries) {
+      if (versionControlFolders.has(entry.name)) continue;
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else if (entry.isFile()) files.push(path);
+      else links.push(path);
+    }
+    if (found.size + files.length > scanLimit) return undefined;
+  }
+  await inBatches(files, 256, async (path) => {
+    found.set(path, await factOf(baseFolder, join(baseFolder, path), false));
+  });
+  await inBatches(links, 256, async (path) => {
+    found.set(path, await factOf(baseFolder, join(baseFolder, path)));
+  });
+  return found;
+}
+
+async function inBatches<T>(
+  items: readonly T[],
+  size: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    await Promise.all(items.slice(start, start + size).map(work));
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import * as l10n from "@vscode/l10n";
+import type { Translate } from "../../l10n/translate.ts";
+import { dataFile } from "./data-file.ts";
+
+/** Texts in the language chosen with {@link chooseLanguage}; English before that. */
+export const translate: Translate = (text, values = {}) => l10n.t(text, values);
+
+/**
+ * Chooses the language of all texts from now on. There are English and German; everything else gets English.
+ *
+ * @param locale such as "de", "de-AT" or "de_DE.UTF-8"; undefined for English
+ */
+export function chooseLanguage(locale: string | undefined): void {
+  if (!locale || !/^de(?![a-z])/i.test(locale)) {
+    l10n.config({ contents: {} });
+    return;
+  }
+  l10n.config({ contents: readFileSync(dataFile("l10n", "bundle.l10n.de.json"), "utf8") });
+}
+
+/** The language the environment asks for, as POSIX orders the variables. */
+export function environmentLocale(environment: NodeJS.ProcessEnv): string | undefined {
+  return environment.LC_ALL || environment.LC_MESSAGES || environment.LANG;
+}

@@ -1,0 +1,56 @@
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Position,
+  type Range,
+  type TextEdit,
+} from "vscode-languageserver";
+import type { Translate } from "../l10n/translate.ts";
+import type { Finding, Severity } from "../rules/rule.ts";
+import type { TextEdit as CoreEdit } from "../text/edit.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+
+/** Everything between offsets here and lines and columns there is in this file. */
+
+export function toRange(source: SourceText, span: Span): Range {
+  return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
+}
+
+export function toSpan(source: SourceText, range: Range): Span {
+  return { start: source.offsetAt(range.start), end: source.offsetAt(range.end) };
+}
+
+export function toOffset(source: SourceText, position: Position): number {
+  return source.offsetAt(position);
+}
+
+export function toTextEdit(source: SourceText, edit: CoreEdit): TextEdit {
+  return { range: toRange(source, edit.span), newText: edit.newText };
+}
+
+const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** @param pageOf the address of a rule's page */
+export function toDiagnostic(
+  source: SourceText,
+  finding: Finding,
+  translate: Translate,
+  pageOf: (rule: string) => string,
+): Diagnostic {
+  return {
+    range: toRange(source, finding.span),
+    severity: diagnosticSeverities[finding.severity],
+    source: "sopm",
+    code: finding.rule,
+    codeDescription: { href: pageOf(finding.rule) },
+    message: translate(finding.message, finding.arguments),
+    ...(finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  };
+}

@@ -1,0 +1,118 @@
+import { basename, dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
+import { type LintResult, type LintSettings, lint } from "../engine/lint.ts";
+import { FolderCache } from "../host/folder-cache.ts";
+import { noFolder } from "../host/folder-facts.ts";
+import { today } from "../host/node/clock.ts";
+import { nodeDisk } from "../host/node/disk.ts";
+import { knowledgeFor } from "../host/node/knowledge.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { toSpan } from "./convert.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+
+/** A document the editor has open, and what was last found in it. */
+export class OpenDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  /** The absolute path of the file; undefined for what lies on no disk. */
+  readonly path: string | undefined;
+  version: number;
+  tree: SyntaxTree;
+  settings: Settings = defaultSettings;
+  folder: FolderCache | undefined;
+  /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
+  baseFolder: string | undefined;
+  #linted: (LintResult & { readonly tree: SyntaxTree; readonly settings: LintSettings }) | undefined;
+
+  constructor(uri: string, languageId: string, version: number, text: string) {
+    this.uri = uri;
+    this.languageId = languageId;
+    this.version = version;
+    this.path = uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+    this.tree = SyntaxTree.parse(text);
+  }
+
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    for (const change of changes) {
+      if ("range" in change) {
+        const span = toSpan(this.tree.source, change.range);
+        this.tree = this.tree.edited({ span, newText: change.text });
+      } else {
+        this.tree = SyntaxTree.parse(change.text);
+      }
+    }
+    this.version = version;
+  }
+
+  /** What is wrong with the document as it is now; found out again only when something has changed. */
+  lint(): LintResult {
+    const facts = this.folder?.facts ?? noFolder;
+    const last = this.#linted;
+    const settings = this.settings.lint;
+    if (last?.tree === this.tree && last.settings === settings && last.context.folder === facts) return last;
+    const result = lint(
+      this.tree,
+      settings,
+      {
+        fileName: this.path === undefined ? undefined : basename(this.path),
+        kind: this.languageId === "opm" ? "archive" : "spec",
+        folder: facts,
+        knowledge: knowledgeFor,
+        today: today(),
+      },
+      last?.context,
+    );
+    this.#linted = { ...result, tree: this.tree, settings };
+    return result;
+  }
+}
+
+/** The open documents, and one cache of files for every folder they lie in. */
+export class OpenDocuments {
+  readonly #documents = new Map<string, OpenDocument>();
+  readonly #folders = new Map<string, FolderCache>();
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#documents.get(uri);
+  }
+
+  all(): readonly OpenDocument[] {
+    return [...this.#documents.values()];
+  }
+
+  open(document: OpenDocument): void {
+    this.#documents.set(document.uri, document);
+  }
+
+  close(uri: string): void {
+    this.#documents.delete(uri);
+    const used = new Set(this.all().map(({ folder }) => folder));
+    for (const [path, folder] of this.#folders) if (!used.has(folder)) this.#folders.delete(path);
+  }
+
+  /**
+   * Gives a document its settings, and with them the folder its files are looked for in.
+   *
+   * @param workspaceFolder what relative folders in settings start at; absent for the folder of the document
+   */
+  configure(document: OpenDocument, settings: Settings, workspaceFolder?: string): void {
+    document.settings = settings;
+    if (document.path === undefined) return;
+    const own = dirname(document.path);
+    const { baseFolder } = settings.build;
+    const base = baseFolder === "" ? own : resolve(workspaceFolder ?? own, baseFolder);
+    let folder = this.#folders.get(base);
+    if (!folder) {
+      folder = new FolderCache(nodeDisk(base));
+      this.#folders.set(base, folder);
+    }
+    document.folder = folder;
+    document.baseFolder = base;
+  }
+
+  /** Looks again at all files of all packages. */
+  async reloadFolders(): Promise<void> {
+    await Promise.all([...this.#folders.values()].map((folder) => folder.reload()));
+  }
+}

@@ -1,0 +1,68 @@
+import { type DialectId, dialectIds } from "../dialect/dialect.ts";
+import type { LintSettings } from "../engine/lint.ts";
+import { profiles, type Severity, severities } from "../rules/rule.ts";
+
+/** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
+export interface Settings {
+  readonly lint: LintSettings;
+  readonly build: BuildSettings;
+}
+
+export interface BuildSettings {
+  readonly mode: "framework" | "opmbuild";
+  /** Empty for beside the spec. May be relative to the workspace folder. */
+  readonly outputFolder: string;
+  /** Empty for the folder of the spec. May be relative to the workspace folder. */
+  readonly baseFolder: string;
+  readonly strictSchema: "auto" | "on" | "off";
+  /** "YYYY-MM-DD hh:mm:ss", or empty for now. */
+  readonly stampDate: string;
+  /** Empty for the name of this machine. */
+  readonly stampHost: string;
+  readonly allowSymlinks: boolean;
+}
+
+/** Reads what the editor sent; `undefined` and nonsense give the defaults. */
+export function readSettings(section: unknown): Settings {
+  const values = asRecord(section);
+  const build = asRecord(values.build);
+  return {
+    lint: {
+      dialect: oneOf<DialectId | "auto">(values.dialect, dialectIds, "auto"),
+      profile: oneOf(values.profile, profiles, "framework"),
+      rules: readRules(values.rules),
+    },
+    build: {
+      mode: oneOf(build.mode, ["framework", "opmbuild"], "framework"),
+      outputFolder: asText(build.outputFolder),
+      baseFolder: asText(build.baseFolder),
+      strictSchema: oneOf(build.strictSchema, ["auto", "on", "off"], "auto"),
+      stampDate: asText(build.stampDate),
+      stampHost: asText(build.stampHost),
+      allowSymlinks: build.allowSymlinks === true,
+    },
+  };
+}
+
+export const defaultSettings: Settings = readSettings(undefined);
+
+function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {
+  const rules: Record<string, Severity | "off"> = {};
+  for (const [id, severity] of Object.entries(asRecord(value))) {
+    const known = [...severities, "off" as const].find((each) => each === severity);
+    if (known) rules[id] = known;
+  }
+  return rules;
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((each) => each === value) ?? fallback;
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
