@@ -45,7 +45,7 @@ export const codeElements: readonly ElementFact[] = [
         type: "version",
         summary: "Runs only when the installed version is lower, and the package's version is not.",
         details:
-          "Without it the code runs at every upgrade and has to bear that. In merge sections it is compared with the target version alone and there is no lower bound: what the absorbed package has already done runs again.",
+          "Without it the code runs at every upgrade and must be safe to repeat. In merge sections it is compared with the target version alone and there is no lower bound: what the absorbed package has already done runs again.",
       },
     ],
     summary: "Perl that runs when the package is upgraded, or when it absorbs another one.",

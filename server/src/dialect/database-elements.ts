@@ -263,7 +263,7 @@ export const databaseElements: readonly ElementFact[] = [
     readBy: "SQL generator",
     summary: "Adds a column to a table.",
     details:
-      "The column is added as nullable, then existing rows get the default. A required column without `Default` fills them with `0`, or with an empty text for all other types, which MySQL and PostgreSQL refuse for `DATE` and `DECIMAL`.",
+      "The column is added as nullable, then existing rows get the default. A required column without `Default` fills them with `0` if its type is an integer, otherwise with an empty text, which MySQL and PostgreSQL refuse for `DATE` and `DECIMAL`.",
     example: '<ColumnAdd Name="owner_id" Required="true" Type="INTEGER" Default="1"/>',
     snippet: '<ColumnAdd Name="${1:name}" Required="${2|false,true|}" Size="${3:200}" Type="${4:VARCHAR}"/>',
     source: "OTOBO 11 and Znuny 7.1, ColumnAdd of the database drivers",

@@ -20,7 +20,7 @@ const introTexts: readonly AttributeFact[] = [
     anyCase: true,
     default: "html",
     summary: "`plain` shows the text as preformatted, with its line breaks.",
-    details: "Any value that contains `plain` does.",
+    details: "Any value that contains `plain` has this effect.",
   },
   {
     name: "Translatable",

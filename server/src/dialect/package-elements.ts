@@ -174,7 +174,7 @@ export const packageElements: readonly ElementFact[] = [
     readBy: "admin screen, console",
     summary: "`0` hides the installed package in the admin screen and in the console's list.",
     details:
-      "The list of the admin screen hides the package for every text but exactly `1`, the other places only for `0` and for empty text. A package that is neither visible nor removable can only be got rid of by a forced hand. The builder writes `0` as an empty text, which counts the same.",
+      "The list of the admin screen hides the package for every text but exactly `1`, the other places only for `0` and for empty text. A package that is neither visible nor removable cannot be uninstalled by screen or console any more. The builder writes `0` as an empty text, which counts the same.",
     example: "<PackageIsVisible>1</PackageIsVisible>",
     snippet: "<PackageIsVisible>${1|1,0|}</PackageIsVisible>",
     source: "OTOBO 11 and Znuny 7.1, AdminPackageManager and the console command List",
