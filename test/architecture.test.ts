@@ -41,7 +41,8 @@ for (const [room, allowed] of Object.entries(mayImport)) {
 
 test("the command line does without the language server", () => {
   for (const { file, targets } of importsOf("cli")) {
-    for (const target of targets) assert.notEqual(roomOf(file, target)[0], "lsp", `${file} imports ${target}`);
+    for (const target of targets)
+      assert.notEqual(roomOf(file, target)[0], "lsp", `${file} imports ${target}`);
   }
 });
 

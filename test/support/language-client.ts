@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Diagnostic, InitializeParams, InitializeResult } from "vscode-languageserver";
 import {
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import type { Diagnostic, InitializeParams, InitializeResult } from "vscode-languageserver";
 
 /** The bundled server, as `npm run build` makes it. */
 export const serverBundle = join(import.meta.dirname, "../../dist/server.js");
