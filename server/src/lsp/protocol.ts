@@ -78,3 +78,14 @@ export interface AutoCloseParams {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number };
 }
+
+/** Client to server, notification without parameters: the workspace has become trusted, so Java may be started. */
+export const trustNotification = "sopm/trust";
+
+/** What the client passes as `initializationOptions`. */
+export interface InitializationOptions {
+  /** False in a workspace that is not trusted: no program is started then. */
+  readonly trusted: boolean;
+  /** The editor's display language as a BCP 47 tag such as "de". */
+  readonly locale: string;
+}

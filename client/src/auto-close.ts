@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type AutoCloseParams, autoCloseRequest } from "../../server/src/lsp/protocol.ts";
+import { documentSelector } from "./document-selector.ts";
+
+/** Asks the server what closes the tag when `>` or `/` was typed, and inserts it if nothing has moved meanwhile. */
+export function closeTagsWhileTyping(client: LanguageClient): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(async ({ document, contentChanges, reason }) => {
+    const [change] = contentChanges;
+    const editor = vscode.window.activeTextEditor;
+    // One plain keystroke: undo brings its own end tags back, and several carets would each need an answer.
+    const isKeystroke =
+      contentChanges.length === 1 && reason === undefined && /^[>/]$/.test(change?.text ?? "");
+    if (!change || !isKeystroke || editor?.document !== document || editor.selections.length > 1) return;
+    if (!client.isRunning() || !isWanted(document)) return;
+
+    const { version } = document;
+    const caret = change.range.start.translate(0, 1);
+    // The client tells the server of this change only after this listener has returned.
+    await Promise.resolve();
+    const params: AutoCloseParams = {
+      uri: client.code2ProtocolConverter.asUri(document.uri),
+      position: client.code2ProtocolConverter.asPosition(caret),
+    };
+    const snippet = await client.sendRequest<string | null>(autoCloseRequest, params).catch(() => null);
+    const isInPlace =
+      document.version === version && editor.selection.isEmpty && editor.selection.active.isEqual(caret);
+    if (!snippet || !isInPlace || vscode.window.activeTextEditor !== editor) return;
+    // No undo stops: one undo takes back the typed character and what it brought along.
+    await editor.insertSnippet(new vscode.SnippetString(snippet), caret, {
+      undoStopBefore: false,
+      undoStopAfter: false,
+    });
+  });
+}
+
+function isWanted(document: vscode.TextDocument): boolean {
+  return (
+    vscode.languages.match(documentSelector, document) > 0 &&
+    vscode.workspace.getConfiguration("sopm", document).get("autoClosingTags", true)
+  );
+}

@@ -1,0 +1,28 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
+import { showOutcome } from "./build-outcome.ts";
+import { type PackageBuild, requestBuild } from "./build-request.ts";
+import { savedSpec } from "./spec-target.ts";
+
+/**
+ * Builds with everything around it: the offer to save, the progress, the message at the end.
+ *
+ * @returns how it ended, without waiting for the reader to answer the message; undefined when nothing was begun
+ */
+export async function buildPackage(
+  client: LanguageClient,
+  build: PackageBuild,
+): Promise<BuildOutcome | undefined> {
+  const spec = await savedSpec(build.spec);
+  if (!spec) return undefined;
+  const title = vscode.l10n.t("Building {0}", basename(spec.path));
+  const outcome = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, cancellation) =>
+      requestBuild(client, { ...build, spec }, (report) => progress.report(report), cancellation),
+  );
+  void showOutcome(outcome, spec, () => void buildPackage(client, { ...build, spec, force: true }));
+  return outcome;
+}

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { workspaceSpecs } from "./workspace-specs.ts";
+
+/**
+ * The spec a command works on: the one it was called on, else the active editor's, else the workspace's only one,
+ * else the reader's pick. Undefined when there is none or the reader picks none.
+ *
+ * @param argument what a menu, keybinding or other extension passed
+ */
+export async function chooseSpec(argument: unknown): Promise<vscode.Uri | undefined> {
+  if (argument instanceof vscode.Uri) return argument;
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === "sopm") return active.uri;
+  const specs = await workspaceSpecs();
+  if (specs.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There is no .sopm file in this workspace. Open the spec of a package first."),
+    );
+  }
+  if (specs.length < 2) return specs[0];
+  const items = specs.map((spec) => ({ label: vscode.workspace.asRelativePath(spec), spec }));
+  const placeHolder = vscode.l10n.t("Which package?");
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.spec;
+}
+
+/** Offers to save an edited spec, since the archive is built from what is on disk. The saved file, or undefined when the reader declines. */
+export async function savedSpec(spec: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const isSpec = (document: vscode.TextDocument) => document.uri.toString() === spec.toString();
+  const document = vscode.workspace.textDocuments.find(isSpec);
+  if (!document?.isDirty && !document?.isUntitled) return spec;
+  const saveAndBuild = vscode.l10n.t("Save & Build");
+  const name = vscode.workspace.asRelativePath(spec);
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t("{0} has unsaved changes.", name),
+    { modal: true, detail: vscode.l10n.t("The archive is built from the saved file.") },
+    saveAndBuild,
+  );
+  return answer === saveAndBuild ? vscode.workspace.save(spec) : undefined;
+}

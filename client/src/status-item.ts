@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { type LanguageClient, State } from "vscode-languageclient/node";
+import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
+import { type StatusParams, statusNotification } from "../../server/src/lsp/protocol.ts";
+import { documentSelector } from "./document-selector.ts";
+
+/** Product names are the same in every language. */
+const dialectNames: Readonly<Record<DialectId, string>> = {
+  "otrs-legacy": "OTRS 2–4",
+  "otrs-5": "OTRS 5",
+  "otrs-6": "OTRS 6",
+  "otrs-8": "OTRS 8",
+  "znuny-6": "Znuny 6",
+  "znuny-7": "Znuny 7",
+  "otobo-10": "OTOBO 10",
+  "otobo-11": "OTOBO 11",
+};
+
+/** The one language status item: the dialect and profile of the active document, and how the server fares. */
+export function showStatus(client: LanguageClient): vscode.Disposable {
+  const statuses = new Map<string, StatusParams>();
+  const item = vscode.languages.createLanguageStatusItem("sopm.status", documentSelector);
+  item.name = "SOPM";
+  const update = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const status = document && statuses.get(client.code2ProtocolConverter.asUri(document.uri));
+    Object.assign(item, describe(client.state, status));
+  };
+  update();
+  return vscode.Disposable.from(
+    item,
+    client.onDidChangeState(update),
+    client.onNotification(statusNotification, (status: StatusParams) => {
+      statuses.set(status.uri, status);
+      update();
+    }),
+    vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      statuses.delete(client.code2ProtocolConverter.asUri(document.uri));
+    }),
+  );
+}
+
+interface Shown {
+  readonly text: string;
+  readonly detail: string | undefined;
+  readonly severity: vscode.LanguageStatusSeverity;
+  readonly busy: boolean;
+  readonly command: vscode.Command | undefined;
+}
+
+/** What the item shows; a document that the server has not reported on yet has no status. */
+function describe(state: State, status: StatusParams | undefined): Shown {
+  if (state === State.Stopped || state === State.StartFailed) {
+    return {
+      text: vscode.l10n.t("SOPM server stopped"),
+      detail: undefined,
+      severity: vscode.LanguageStatusSeverity.Error,
+      busy: false,
+      command: { command: "sopm.restartServer", title: vscode.l10n.t("Restart") },
+    };
+  }
+  const settled = { severity: vscode.LanguageStatusSeverity.Information, busy: false };
+  if (state === State.Starting || !status) {
+    return {
+      ...settled,
+      text: "SOPM",
+      detail: undefined,
+      busy: state === State.Starting,
+      command: undefined,
+    };
+  }
+  const name = isDialect(status.dialect) ? dialectNames[status.dialect] : status.dialect;
+  return {
+    ...settled,
+    text: name,
+    detail: `${originOf(status)}, ${vscode.l10n.t("profile {0}", status.profile)}`,
+    command: {
+      command: "workbench.action.openSettings",
+      title: vscode.l10n.t("Change Dialect"),
+      arguments: ["sopm.dialect"],
+    },
+  };
+}
+
+function isDialect(id: string): id is DialectId {
+  return (dialectIds as readonly string[]).includes(id);
+}
+
+function originOf({ dialectSource }: StatusParams): string {
+  switch (dialectSource) {
+    case "setting":
+      return vscode.l10n.t("dialect set in the settings");
+    case "detected":
+      return vscode.l10n.t("dialect told from the spec");
+    case "default":
+      return vscode.l10n.t("dialect assumed, the spec does not tell");
+  }
+}

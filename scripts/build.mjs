@@ -1,0 +1,123 @@
+// Bundles client, server and command line into dist/ and puts beside them the data that they read at run time.
+// usage: node scripts/build.mjs [--watch]
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
+
+/**
+ * One file each, so that start-up reads one file. The client's ending tells the editor that it is CommonJS although the
+ * package is not; for the others dist/package.json does, because their names are known outside.
+ */
+const bundles = [
+  { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
+  { from: "server/src/main.ts", to: "dist/server.js" },
+  { from: "server/src/cli/main.ts", to: "dist/cli.js", banner: "#!/usr/bin/env node", mode: 0o755 },
+  // Kept apart and in its own folder: it finds the Java class relative to itself.
+  {
+    from: "node_modules/xsd-schema-validator/lib/validator.js",
+    to: "dist/xsd-schema-validator/lib/validator.js",
+    optional: true,
+  },
+];
+
+/** Data: every file of a folder whose name ends so. A folder that is absent has nothing to copy. */
+const copies = [
+  { from: "server/src/builder", ending: ".wasm", to: "dist" },
+  { from: "server/src/knowledge/data", ending: "", to: "dist/knowledge" },
+  { from: "l10n", ending: ".json", to: "dist/l10n" },
+  { from: "schemas", ending: ".xsd", to: "dist/schemas" },
+  {
+    from: "node_modules/xsd-schema-validator/support",
+    ending: ".class",
+    to: "dist/xsd-schema-validator/support",
+  },
+];
+
+/** Lets the bundles load xsd-schema-validator from dist/, and do without it where it is not installed. */
+const validatorApart = {
+  name: "validator-apart",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^xsd-schema-validator$/ }, () => ({
+      path: "./xsd-schema-validator/lib/validator.js",
+      external: true,
+    }));
+  },
+};
+
+const watch = process.argv.includes("--watch");
+const wanted = bundles.filter(({ from, optional }) => !optional || existsSync(from));
+for (const { from } of bundles) {
+  if (!wanted.some((bundle) => bundle.from === from)) console.log(`left out: ${from} is not installed`);
+}
+mkdirSync("dist", { recursive: true });
+writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
+copyData();
+if (watch) {
+  for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
+} else {
+  // esbuild has printed what is wrong, with its place.
+  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() => process.exit(1));
+  writeFileSync(
+    "dist/LICENSES.txt",
+    licenses(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  );
+  for (const { to, mode } of wanted) if (mode) chmodSync(to, mode);
+}
+
+/** The options of esbuild for one row of the table. */
+function options({ from, to, external = [], banner = "" }) {
+  return {
+    entryPoints: [from],
+    outfile: to,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    // The UMD builds that some packages name as "main" hide their imports from the bundler.
+    mainFields: ["module", "main"],
+    minify: !watch,
+    sourcemap: watch ? "inline" : false,
+    legalComments: "none",
+    external,
+    metafile: true,
+    // Sources find their data by `import.meta.url`, which CommonJS does not have.
+    define: { "import.meta.url": "importMetaUrl" },
+    banner: {
+      js: `${banner}\nconst importMetaUrl=require("node:url").pathToFileURL(__filename).href;`.trimStart(),
+    },
+    plugins: [validatorApart],
+  };
+}
+
+function copyData() {
+  for (const { from, ending, to } of copies) {
+    const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith(ending)) : [];
+    if (names.length > 0) mkdirSync(to, { recursive: true });
+    for (const name of names) copyFileSync(join(from, name), join(to, name));
+  }
+}
+
+/** The licence texts of the packages that went into the bundles, as these licences ask for. */
+function licenses(inputs) {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      const { name: packageName, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const text = name ? readFileSync(join(folder, name), "utf8").trim() : `Licence: ${license}`;
+      return `${packageName ?? basename(folder)}\n\n${text}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
