@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import type { AttributeNode, Closing, ElementNode, SyntaxNode } from "./node.ts";
-import { decodeReferences } from "./references.ts";
+import { attributeValue } from "./references.ts";
 
 /** A value and where it stands. */
 export interface Located {
@@ -12,7 +12,7 @@ export interface Located {
 export interface Attribute {
   readonly name: string;
   readonly nameSpan: Span;
-  /** References replaced. Empty when no value is given. */
+  /** As readers get it: references replaced, line breaks turned into blanks. Empty when no value is given. */
   readonly value: string;
   /** What stands between the quotes; empty and after the name when no value is given. */
   readonly valueSpan: Span;
@@ -97,7 +97,7 @@ export class Element {
   /** The value of an attribute; undefined when it is not given. */
   value(name: string): string | undefined {
     const found = this.node.attributes.findLast((attribute) => attribute.name === name);
-    return found && decodeReferences(found.rawValue ?? "");
+    return found && attributeValue(found.rawValue ?? "");
   }
 
   /** All child nodes with their places, in order. */
@@ -195,7 +195,7 @@ function placedAttribute(attribute: AttributeNode, offset: number): Attribute {
   return {
     name,
     nameSpan: { start, end: start + name.length },
-    value: decodeReferences(rawValue ?? ""),
+    value: attributeValue(rawValue ?? ""),
     valueSpan: { start: valueAt, end: valueAt + (rawValue?.length ?? 0) },
     span: { start, end: offset + end },
     hasValue: rawValue !== undefined,

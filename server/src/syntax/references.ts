@@ -28,18 +28,22 @@ export function readReference(text: string, index: number): Reference | undefine
   return { end: end + 1, value, code: value === undefined ? "entity-undefined" : undefined };
 }
 
-/** The text a raw attribute value or text stands for. What cannot be replaced stays as it is written. */
-export function decodeReferences(raw: string): string {
-  if (!raw.includes("&")) return raw;
+/**
+ * What readers get for a raw attribute value: references replaced, and every tab and line break turned into a blank.
+ * What cannot be replaced stays as it is written.
+ */
+export function attributeValue(raw: string): string {
+  if (!/[&\t\n\r]/.test(raw)) return raw;
+  const plain = raw.replace(/\r\n|[\t\n\r]/g, " ");
   let result = "";
   let position = 0;
-  for (let index = raw.indexOf("&"); index >= 0; index = raw.indexOf("&", position)) {
-    const reference = readReference(raw, index);
+  for (let index = plain.indexOf("&"); index >= 0; index = plain.indexOf("&", position)) {
+    const reference = readReference(plain, index);
     const end = reference?.end ?? index + 1;
-    result += raw.slice(position, index) + (reference?.value ?? raw.slice(index, end));
+    result += plain.slice(position, index) + (reference?.value ?? plain.slice(index, end));
     position = end;
   }
-  return result + raw.slice(position);
+  return result + plain.slice(position);
 }
 
 /** What is wrong with the references in a raw attribute value that starts at `offset`. */

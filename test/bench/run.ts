@@ -1,0 +1,476 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
+import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { generateSpec } from "../support/generate-spec.ts";
+import { fileUri, LanguageClient, serverBundle } from "../support/language-client.ts";
+import { sharedFolder } from "../support/shared.ts";
+import {
+  type Comparison,
+  hasCommand,
+  inTurn,
+  loadAverage,
+  median,
+  peakMemory,
+  percent,
+  runProcess,
+  timed,
+  times,
+} from "./measure.ts";
+
+/**
+ * Measures SOPM against named yardsticks, each pair in turn in one run, and prints ratios of medians.
+ * Words on the command line choose measures by a part of their name.
+ */
+const root = join(import.meta.dirname, "../..");
+const chosen = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "sopm-bench-"));
+const schema = join(root, "schemas/sopm-otrs.xsd");
+const cli = join(root, "dist/cli.js");
+
+type Measure = () => Promise<readonly (Comparison | string)[]>;
+
+const measures: Readonly<Record<string, Measure>> = {
+  "edit to tree": editToTree,
+  "edit to findings": editToFindings,
+  "change to diagnostics": changeToDiagnostics,
+  "start to diagnostics": startToDiagnostics,
+  "lint of many files": lintOfManyFiles,
+  "build of a large file": buildOfLargeFile,
+  "build of many files": buildOfManyFiles,
+  "size of the package": sizeOfPackage,
+};
+
+console.log(
+  `node ${process.version}, ${cpus().length} cores, load ${loadAverage()}; medians, pairs in turn, ratios ours / yardstick\n`,
+);
+try {
+  for (const [name, measure] of Object.entries(measures)) {
+    if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) continue;
+    for (const line of await measure())
+      console.log(typeof line === "string" ? `${name}: ${line}` : lineOf(line));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function lineOf(line: Comparison): string {
+  const verdict =
+    line.ratio <= line.stretchValue ? "stretch" : line.ratio <= line.reachValue ? "reach" : "MISSED";
+  const figures = `${line.ours.toPrecision(3)} / ${line.theirs.toPrecision(3)} ${line.unit}`;
+  return `${verdict.padEnd(8)} ${(line.shown ?? String(line.ratio)).padStart(9)}  (reach ${line.reach}, stretch ${line.stretch})  ${line.name}  against ${line.yardstick}: ${figures}`;
+}
+
+/** Milliseconds of single-character edits spread over a text; every insertion is taken back, which is not counted. */
+function editTimes(tree: SyntaxTree, count: number, after?: (tree: SyntaxTree) => void): number[] {
+  const elapsed: number[] = [];
+  let current = tree;
+  for (let index = 0; index < count; index++) {
+    const start = Math.floor((current.source.length * ((index * 37) % count)) / count);
+    const begin = performance.now();
+    current = current.edited({ span: { start, end: start }, newText: "x" });
+    after?.(current);
+    elapsed.push(performance.now() - begin);
+    current = current.edited({ span: { start, end: start + 1 }, newText: "" });
+    after?.(current);
+  }
+  return elapsed;
+}
+
+async function editToTree(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("xmllint")) return ["left out, there is no xmllint"];
+  const lines: Comparison[] = [];
+  const medians = new Map<number, number>();
+  for (const size of [300, 3_000, 30_000]) {
+    const text = generateSpec(size);
+    const file = join(folder, `tree-${size}.sopm`);
+    writeFileSync(file, text);
+    const tree = SyntaxTree.parse(text);
+    const elapsed: number[] = [];
+    const { theirs } = await inTurn(
+      9,
+      () => elapsed.push(...editTimes(tree, 60)),
+      () => runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]),
+    );
+    const ours = median(elapsed);
+    medians.set(size, ours);
+    lines.push({
+      name: `one-character edit to updated tree, ${size} lines`,
+      yardstick: "xmllint --noout --schema",
+      ours,
+      theirs,
+      unit: "ms",
+      ratio: ours / theirs,
+      shown: percent(ours / theirs),
+      reach: "2 %",
+      stretch: "1 %",
+      reachValue: 0.02,
+      stretchValue: 0.01,
+    });
+  }
+  for (const [small, large] of [
+    [300, 3_000],
+    [3_000, 30_000],
+  ] as const) {
+    const ours = medians.get(large)!;
+    const theirs = medians.get(small)!;
+    lines.push({
+      name: `growth of a local edit, ${large} lines`,
+      yardstick: `${small} lines`,
+      ours,
+      theirs,
+      unit: "ms",
+      ratio: ours / theirs,
+      shown: times(ours / theirs),
+      reach: "4 x",
+      stretch: "2 x",
+      reachValue: 4,
+      stretchValue: 2,
+    });
+  }
+  return lines;
+}
+
+/** A disk on which every second file exists; all answers at hand. */
+const folderAtHand: FolderFacts = {
+  factOf: (path) =>
+    path.length % 2 === 0 ? { kind: "file", size: 100, leavesBase: false } : { kind: "missing" },
+  files: () => [],
+};
+
+function linter(fileName: string): (tree: SyntaxTree) => LintResult {
+  let last: LintResult | undefined;
+  return (tree) => {
+    last = lint(
+      tree,
+      defaultLintSettings,
+      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeFor, today: "2024-05-02" },
+      last?.context,
+    );
+    return last;
+  };
+}
+
+async function editToFindings(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("xmllint")) return ["left out, there is no xmllint"];
+  const lines: (Comparison | string)[] = [];
+  const corpus = sharedFolder("corpus");
+  const largest = corpus && join(corpus, "sopm/znuny__ZnunyCodePolicy__ZnunyCodePolicy@291866e.sopm");
+  const inputs = [
+    { name: "3,000 lines", text: generateSpec(3_000), reach: 0.15, stretch: 0.05 },
+    ...(largest
+      ? [{ name: "largest corpus file", text: readFileSync(largest, "utf8"), reach: 0.1, stretch: 0.02 }]
+      : []),
+  ];
+  if (!largest) lines.push("largest corpus file left out, the corpus is not there");
+  for (const { name, text, reach, stretch } of inputs) {
+    const file = join(folder, "findings.sopm");
+    writeFileSync(file, text);
+    const tree = SyntaxTree.parse(text);
+    const check = linter("findings.sopm");
+    check(tree);
+    const elapsed: number[] = [];
+    const { theirs } = await inTurn(
+      9,
+      () => elapsed.push(...editTimes(tree, 40, check)),
+      () => runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]),
+    );
+    const ours = median(elapsed);
+    lines.push({
+      name: `one-character edit to all findings, ${name}`,
+      yardstick: "xmllint --noout --schema",
+      ours,
+      theirs,
+      unit: "ms",
+      ratio: ours / theirs,
+      shown: percent(ours / theirs),
+      reach: `${reach * 100} %`,
+      stretch: `${stretch * 100} %`,
+      reachValue: reach,
+      stretchValue: stretch,
+    });
+  }
+  return lines;
+}
+
+/** The empty server, bundled like ours. */
+async function emptyServer(): Promise<string> {
+  const outfile = join(folder, "empty-server.cjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "empty-server.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    minify: true,
+    mainFields: ["module", "main"],
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+/** Starts a server without settings of its own, so that its first diagnostics need no further question. */
+async function started(server: string): Promise<LanguageClient> {
+  const client = new LanguageClient(server);
+  await client.initialize({ capabilities: {} });
+  return client;
+}
+
+async function changeToDiagnostics(): Promise<Comparison[]> {
+  const text = generateSpec(3_000);
+  const uri = fileUri(join(folder, "change.sopm"));
+  const ours = await started(serverBundle);
+  const theirs = await started(await emptyServer());
+  await ours.open(uri, text);
+  await theirs.open(uri, text);
+  const lineCount = text.split("\n").length;
+  let line = 0;
+  const type = async (client: LanguageClient) => {
+    line = (line + 131) % (lineCount - 2);
+    const at = { line, character: 0 };
+    await client.change(uri, [{ range: { start: at, end: at }, text: " " }]);
+  };
+  for (let round = 0; round < 20; round++) {
+    await type(ours);
+    await type(theirs);
+  }
+  const result = await inTurn(
+    200,
+    () => type(ours),
+    () => type(theirs),
+  );
+  await ours.stop();
+  await theirs.stop();
+  return [
+    {
+      name: "didChange to publishDiagnostics over stdio, 3,000 lines",
+      yardstick: "an empty vscode-languageserver",
+      ...result,
+      unit: "ms",
+      ratio: result.ours / result.theirs,
+      shown: times(result.ours / result.theirs),
+      reach: "3 x",
+      stretch: "2 x",
+      reachValue: 3,
+      stretchValue: 2,
+    },
+  ];
+}
+
+async function startToDiagnostics(): Promise<Comparison[]> {
+  const text = generateSpec(300);
+  const uri = fileUri(join(folder, "start.sopm"));
+  const empty = await emptyServer();
+  const start = async (server: string) => {
+    const begin = performance.now();
+    const client = await started(server);
+    await client.open(uri, text);
+    elapsed.push(performance.now() - begin);
+    await client.stop();
+  };
+  let elapsed: number[] = [];
+  const own: number[] = [];
+  const other: number[] = [];
+  for (let round = 0; round <= 11; round++) {
+    elapsed = round === 0 ? [] : own;
+    await start(serverBundle);
+    elapsed = round === 0 ? [] : other;
+    await start(empty);
+  }
+  const ours = median(own);
+  const theirs = median(other);
+  return [
+    {
+      name: "spawn to first diagnostics, bundled, 300 lines",
+      yardstick: "an empty bundled vscode-languageserver",
+      ours,
+      theirs,
+      unit: "ms",
+      ratio: ours / theirs,
+      shown: times(ours / theirs),
+      reach: "1.15 x",
+      stretch: "1.0 x",
+      reachValue: 1.15,
+      stretchValue: 1,
+    },
+  ];
+}
+
+async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("xmllint")) return ["left out, there is no xmllint"];
+  const many = join(folder, "many");
+  mkdirSync(many);
+  const files = Array.from({ length: 1_000 }, (_, index) => join(many, `Package${index}.sopm`));
+  for (const file of files) writeFileSync(file, generateSpec(300));
+  const result = await inTurn(
+    3,
+    () => runProcess(process.execPath, [cli, "lint", many], [0, 1]),
+    () => {
+      for (const file of files) runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]);
+    },
+  );
+  return [
+    {
+      name: "sopm lint of 1,000 files of 300 lines",
+      yardstick: "an xmllint --schema process per file",
+      ...result,
+      unit: "ms",
+      ratio: result.ours / result.theirs,
+      shown: times(result.ours / result.theirs),
+      reach: "0.5 x",
+      stretch: "0.2 x",
+      reachValue: 0.5,
+      stretchValue: 0.2,
+    },
+  ];
+}
+
+/** Writes a package with these files and returns its spec. */
+function packageWith(name: string, files: ReadonlyMap<string, Buffer>): string {
+  const base = join(folder, name);
+  mkdirSync(join(base, "var/bench"), { recursive: true });
+  const entries = [...files].map(([location, content]) => {
+    writeFileSync(join(base, location), content);
+    return `        <File Permission="660" Location="${location}"/>\n`;
+  });
+  const spec = join(base, `${name}.sopm`);
+  writeFileSync(
+    spec,
+    `<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0">\n    <Name>${name}</Name>\n    <Version>1.0.0</Version>\n    <Framework>7.1.x</Framework>\n    <Vendor>Bench</Vendor>\n    <URL>https://bench.example/</URL>\n    <License>MIT</License>\n    <Description Lang="en">Bench.</Description>\n    <Filelist>\n${entries.join("")}    </Filelist>\n</otrs_package>\n`,
+  );
+  return spec;
+}
+
+function noise(length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let state = 88_172_645;
+  for (let index = 0; index + 4 <= length; index += 4) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    bytes.writeInt32LE(state, index);
+  }
+  return bytes;
+}
+
+async function buildOfLargeFile(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("base64")) return ["left out, there is no base64"];
+  const lines: (Comparison | string)[] = [];
+  const memory: number[] = [];
+  const idle = hasCommand("python3") ? peakMemory(process.execPath, ["-e", "0"]) : undefined;
+  for (const megabytes of [500, 1024]) {
+    const name = `Large${megabytes}`;
+    const spec = packageWith(name, new Map([["var/bench/large.bin", noise(1024 * 1024)]]));
+    const content = join(folder, name, "var/bench/large.bin");
+    const block = readFileSync(content);
+    writeFileSync(content, "");
+    for (let index = 0; index < megabytes; index++) writeFileSync(content, block, { flag: "a" });
+    const output = join(folder, name, "out");
+    mkdirSync(output);
+    const words = [cli, "build", spec, "--output", output, "--force", "--strict-schema", "off"];
+    const result = await inTurn(
+      5,
+      () => runProcess(process.execPath, words),
+      () => runProcess("sh", ["-c", `base64 -w 0 "${content}" > "${output}/plain"`]),
+    );
+    lines.push({
+      name: `sopm build, one file of ${megabytes} MB`,
+      yardstick: "base64 -w 0",
+      ...result,
+      unit: "ms",
+      ratio: result.ours / result.theirs,
+      shown: times(result.ours / result.theirs),
+      reach: "1.1 x",
+      stretch: "0.75 x",
+      reachValue: 1.1,
+      stretchValue: 0.75,
+    });
+    if (idle !== undefined) memory.push(peakMemory(process.execPath, words));
+    rmSync(join(folder, name), { recursive: true });
+  }
+  if (idle === undefined) lines.push("memory left out, there is no python3 to ask the kernel");
+  memory.forEach((ours, index) => {
+    lines.push({
+      name: `peak memory of sopm build, ${[500, 1024][index]} MB`,
+      yardstick: "an empty Node process",
+      ours,
+      theirs: idle!,
+      unit: "MB",
+      ratio: ours - idle!,
+      shown: `+ ${(ours - idle!).toFixed(1)} MB`,
+      reach: "+ 90 MB",
+      stretch: "+ 12 MB",
+      reachValue: 90,
+      stretchValue: 12,
+    });
+  });
+  return lines;
+}
+
+async function buildOfManyFiles(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("base64")) return ["left out, there is no base64"];
+  const files = new Map(
+    Array.from({ length: 2_000 }, (_, index) => [
+      `var/bench/file-${String(index).padStart(4, "0")}.bin`,
+      noise(5 * 1024),
+    ]),
+  );
+  const spec = packageWith("Many", files);
+  const output = join(folder, "Many/out");
+  mkdirSync(output);
+  const client = await started(serverBundle);
+  const result = await inTurn(
+    9,
+    async () => {
+      const outcome = await client.request<{ kind: string }>("sopm/build", {
+        uri: fileUri(spec),
+        force: true,
+        outputFolder: output,
+      });
+      if (outcome.kind !== "built") throw new Error(`the build ended with ${JSON.stringify(outcome)}`);
+    },
+    () => runProcess("sh", ["-c", `cat "${join(folder, "Many/var/bench")}"/* | base64 > "${output}/plain"`]),
+  );
+  await client.stop();
+  return [
+    {
+      name: "build of 2,000 files of 5 KB in a running server",
+      yardstick: "cat of all files piped to base64",
+      ...result,
+      unit: "ms",
+      ratio: result.ours / result.theirs,
+      shown: times(result.ours / result.theirs),
+      reach: "1.5 x",
+      stretch: "1.0 x",
+      reachValue: 1.5,
+      stretchValue: 1,
+    },
+  ];
+}
+
+async function sizeOfPackage(): Promise<(Comparison | string)[]> {
+  const elapsed = await timed(() =>
+    runProcess("npm", ["run", "--silent", "package", "--", "--out", join(folder, "sopm.vsix")]),
+  );
+  const size = statSync(join(folder, "sopm.vsix")).size / 1024 / 1024;
+  return [
+    {
+      name: "packed .vsix",
+      yardstick: "itself",
+      ours: size,
+      theirs: elapsed,
+      unit: "MB",
+      ratio: size,
+      shown: `${size.toFixed(2)} MB`,
+      reach: "3 MB",
+      stretch: "1 MB",
+      reachValue: 3,
+      stretchValue: 1,
+    },
+  ];
+}
