@@ -1,6 +1,6 @@
 import { textOf } from "../syntax/element.ts";
 import type { AttributeNode, ElementNode, SyntaxNode } from "../syntax/node.ts";
-import { decodeReferences } from "../syntax/references.ts";
+import { attributeValue } from "../syntax/references.ts";
 import type { Span } from "../text/span.ts";
 import { isAcceptedValue } from "./accepted-values.ts";
 import { type Family, rootNames } from "./dialect.ts";
@@ -169,7 +169,7 @@ function* strayText(element: string, node: SyntaxNode, start: number): Iterable<
 
 /** The value as XML readers see it: line breaks and tabs are blanks unless they are written as references. */
 function attributeValue({ rawValue }: AttributeNode): string {
-  return decodeReferences((rawValue ?? "").replace(/\r\n|[\r\n\t]/g, " "));
+  return attributeValue((rawValue ?? "").replace(/\r\n|[\r\n\t]/g, " "));
 }
 
 function isNamespaceDeclaration(name: string): boolean {
