@@ -1,0 +1,108 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import type { Span } from "../text/span.ts";
+import type { ArchivePart, BuildStamp } from "./archive-part.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { renderArchive } from "./render-archive.ts";
+import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";
+
+/** Whose builder an archive shall equal: that of the framework, or the free tool `opmbuild`. */
+export const buildModes = ["framework", "opmbuild"] as const;
+export type BuildMode = (typeof buildModes)[number];
+
+export interface BuildOptions {
+  readonly mode: BuildMode;
+  readonly dialect: DialectId;
+  readonly stamp: BuildStamp;
+  /** Replaces the text of `Version`, in the archive and in its name. */
+  readonly version?: string | undefined;
+}
+
+export type ArchivePlan =
+  | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
+  | {
+      readonly kind: "archive";
+      /** Without a folder. */
+      readonly fileName: string;
+      /** All of the archive, in order. */
+      readonly parts: readonly ArchivePart[];
+      /** How many of the parts are files. */
+      readonly fileCount: number;
+    };
+
+/**
+ * Decides what building a spec writes, and under which name. Looks at no disk: whether the files are there is seen
+ * when they are read.
+ *
+ * Everything that the builder itself would write is planned, sensible or not; judging a spec is the rules' work.
+ */
+export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePlan {
+  const refusals: Refusal[] = [];
+  const doctype = tree.doctype;
+  // The mere name of the root element does no harm. Whatever more it says can open files or fill the memory.
+  if (doctype && !/^<!DOCTYPE\s+[^\s[\]>]+\s*>$/.test(doctype.node.raw)) {
+    refusals.push(refuse("doctype", { start: doctype.start, end: doctype.start + doctype.node.width }));
+  }
+  if (!tree.isWellFormed) refusals.push(refuse("malformed", tree.problems[0]?.span));
+  if (refusals.length > 0) return { kind: "refused", refusals };
+  if (options.version !== undefined && !/^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(options.version)) {
+    refusals.push(refuse("version-form", undefined, { version: options.version }));
+  }
+  return options.mode === "framework"
+    ? planFramework(tree, options, refusals)
+    : planOpmbuild(tree, options, refusals);
+}
+
+function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusal[]): ArchivePlan {
+  const { structure } = readStructure(tree, options.dialect);
+  if (!structure) return { kind: "refused", refusals: [...refusals, refuse("no-known-tag")] };
+  const { Name, Version, PackageIsDownloadable } = structure.single;
+  if (PackageIsDownloadable && !isTrue(PackageIsDownloadable.content)) {
+    refusals.push(refuse("not-downloadable", PackageIsDownloadable.element.span));
+  }
+  refusals.push(...missingElements(structure, options));
+  const fileName = `${Name?.content ?? ""}-${options.version ?? Version?.content ?? ""}.opm`;
+  refusals.push(...nameRefusals(fileName, Name?.element.contentSpan));
+  return refusals.length > 0
+    ? { kind: "refused", refusals }
+    : archive(fileName, renderArchive(structure, options));
+}
+
+/**
+ * The build command looks into Name and Version before the builder asks for them, which makes empty ones; in
+ * OTRS 2 to 4 it does not.
+ *
+ * @source Znuny 7.1, OTOBO 11 and OTRS 3.1, PackageBuild and the command around it
+ */
+function* missingElements({ single, repeated }: PackageStructure, options: BuildOptions): Iterable<Refusal> {
+  const missing = (name: string) => refuse("missing-element", undefined, { name });
+  if (options.dialect === "otrs-legacy") {
+    if (!single.Name) yield missing("Name");
+    if (!single.Version && options.version === undefined) yield missing("Version");
+  }
+  if (!single.Vendor) yield missing("Vendor");
+  if (!single.License) yield missing("License");
+  if (repeated.Description.length === 0) yield missing("Description");
+}
+
+function planOpmbuild(tree: SyntaxTree, options: BuildOptions, refusals: Refusal[]): ArchivePlan {
+  const { name, version } = opmbuildName(tree);
+  if (version === undefined) refusals.push(refuse("missing-element", undefined, { name: "Version" }));
+  const fileName = `${name.value}-${options.version ?? version?.value ?? ""}.opm`;
+  refusals.push(...nameRefusals(fileName, name.span));
+  return refusals.length > 0
+    ? { kind: "refused", refusals }
+    : archive(fileName, renderOpmbuild(tree, options));
+}
+
+function* nameRefusals(fileName: string, span: Span | undefined): Iterable<Refusal> {
+  // `\` separates folders where the archive may be built next. A name without separators cannot lead anywhere.
+  if (/[/\\]/.test(fileName)) yield refuse("name-leads-outside", span, { fileName });
+  if (/[\0-\x1f\x7f-\x9f]/.test(fileName)) yield refuse("name-control-character", span);
+  if (new TextEncoder().encode(fileName).length > 255) yield refuse("name-too-long", span, { fileName });
+}
+
+function archive(fileName: string, parts: readonly ArchivePart[]): ArchivePlan {
+  return { kind: "archive", fileName, parts, fileCount: parts.filter(({ kind }) => kind === "file").length };
+}
