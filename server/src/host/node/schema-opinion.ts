@@ -1,0 +1,91 @@
+import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, isAbsolute, join, relative, sep } from "node:path";
+import type { Family } from "../../dialect/dialect.ts";
+import { dataFile } from "./data-file.ts";
+
+/** What a second validator says of a spec. */
+export type SchemaOpinion =
+  | { readonly kind: "valid" }
+  /** In the validator's own words, with line and column. */
+  | { readonly kind: "invalid"; readonly messages: readonly string[] }
+  | { readonly kind: "not-asked"; readonly reason: "no-java" | "java-in-workspace" | "no-validator" }
+  | { readonly kind: "failed"; readonly message: string };
+
+/**
+ * Asks the XML validator of the Java runtime (Xerces) what it thinks of a file, by the generated schema.
+ * The file must not have a DOCTYPE, whose entities it would go and fetch.
+ *
+ * @param forbiddenFolders absolute paths; a Java found in one of them is not started
+ */
+export async function askSecondValidator(
+  file: string,
+  family: Family,
+  forbiddenFolders: readonly string[],
+): Promise<SchemaOpinion> {
+  const java = findJava();
+  if (!java) return { kind: "not-asked", reason: "no-java" };
+  if (forbiddenFolders.some((folder) => holds(folder, java))) {
+    return { kind: "not-asked", reason: "java-in-workspace" };
+  }
+  let validator: typeof import("xsd-schema-validator");
+  try {
+    validator = createRequire(import.meta.url)(validatorModule());
+  } catch {
+    return { kind: "not-asked", reason: "no-validator" };
+  }
+  try {
+    await validator.validateXML({ file }, dataFile("schemas", `sopm-${family}.xsd`));
+    return { kind: "valid" };
+  } catch (error) {
+    const messages = (error as { messages?: readonly string[] }).messages ?? [];
+    if (messages.length > 0) return { kind: "invalid", messages: messages.flatMap(splitMessages) };
+    return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Beside the bundle it has a folder of its own, because it finds its Java class relative to itself. */
+function validatorModule(): string {
+  const bundled = join(dirname(dataFile("schemas", "")), "xsd-schema-validator/lib/validator.js");
+  return isReadable(bundled) ? bundled : "xsd-schema-validator";
+}
+
+/** The Java that the validator would start; undefined when there is none. */
+function findJava(): string | undefined {
+  const home = process.env.JAVA_HOME;
+  const path = home ? [join(home, "bin")] : (process.env.PATH ?? "").split(delimiter);
+  const windows = process.platform === "win32";
+  const folders = windows ? [process.cwd(), ...path] : path;
+  const names = windows ? ["java.exe", "java.cmd", "java.bat"] : ["java"];
+  return folders.flatMap((folder) => names.map((name) => join(folder || ".", name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A relative path is relative to who knows what, so it counts as inside. */
+function holds(folder: string, path: string): boolean {
+  if (!isAbsolute(path)) return true;
+  const inner = relative(folder, path);
+  return inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
+}
+
+/** Several messages sometimes arrive as one text. */
+function splitMessages(message: string): string[] {
+  return message.split(/(?=\[(?:warning|error|fatal)\])/i).filter((each) => each.trim() !== "");
+}
