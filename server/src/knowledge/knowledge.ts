@@ -5,24 +5,77 @@
 export interface Knowledge {
   /** The release the facts were read from, such as "Znuny 7.1.7"; undefined when there are none. */
   readonly release: string | undefined;
+  /** @param path relative to the framework's home, such as "Kernel/System/Ticket.pm" */
   isFrameworkFile(path: string): boolean | undefined;
+  /** @param name as Perl has it, such as "Kernel::System::Ticket" */
   isFrameworkModule(name: string): boolean | undefined;
   isFrameworkSetting(name: string): boolean | undefined;
+  /** `null` means that there surely is no table of that name. */
   table(name: string): TableFact | null | undefined;
-  /** Names of all framework tables, sorted; undefined when not known. */
+  /** Where a setting is defined, mostly in one file; empty for a name that is no setting. */
+  settingSources(name: string): readonly SettingSource[] | undefined;
+  /** All names, sorted by code unit, for completion. */
+  fileNames(): readonly string[] | undefined;
+  moduleNames(): readonly string[] | undefined;
+  settingNames(): readonly string[] | undefined;
   tableNames(): readonly string[] | undefined;
+  /** The events with fixed names; those named after fields and objects of a system are not among them. */
+  events(): readonly EventFact[] | undefined;
+  /** What a `ValueType` in a configuration file may be; empty for releases that have none. */
+  valueTypes(): readonly string[] | undefined;
 }
 
-/** A table of a framework. `null` from {@link Knowledge.table} means that there surely is none of that name. */
+/** A table of a framework, as its schema file has it. */
 export interface TableFact {
   readonly name: string;
   readonly columns: readonly ColumnFact[];
+  readonly indexes: readonly IndexFact[];
+  /** One without a name gets a random one in each installation. */
+  readonly uniques: readonly UniqueFact[];
+  readonly foreignKeys: readonly ForeignKeyFact[];
 }
 
 export interface ColumnFact {
   readonly name: string;
   /** XML type in upper case, such as "SMALLINT". */
   readonly type: string;
+  /** As written, such as "200" or "10,2"; undefined when none is given. */
+  readonly size: string | undefined;
+  readonly required: boolean;
+  readonly primaryKey: boolean;
+  readonly autoIncrement: boolean;
+  /** Undefined when none is given. */
+  readonly default: string | undefined;
+}
+
+export interface IndexFact {
+  readonly name: string;
+  /** `size` is the number of characters that MySQL puts into the index; undefined for all of them. */
+  readonly columns: readonly { readonly name: string; readonly size: string | undefined }[];
+}
+
+export interface UniqueFact {
+  readonly name: string | undefined;
+  readonly columns: readonly string[];
+}
+
+export interface ForeignKeyFact {
+  /** The table that is referred to. */
+  readonly table: string;
+  readonly references: readonly { readonly local: string; readonly foreign: string }[];
+}
+
+export interface SettingSource {
+  /** The load order of the file, such as "Framework" or "Application". */
+  readonly init: string;
+  /** Without folder, such as "Ticket.xml". */
+  readonly file: string;
+}
+
+export interface EventFact {
+  readonly name: string;
+  /** Such as "setting Events###Ticket" or "code Kernel::System::Queue". */
+  readonly sources: readonly string[];
 }
 
 export const noKnowledge: Knowledge = {
@@ -31,5 +84,11 @@ export const noKnowledge: Knowledge = {
   isFrameworkModule: () => undefined,
   isFrameworkSetting: () => undefined,
   table: () => undefined,
+  settingSources: () => undefined,
+  fileNames: () => undefined,
+  moduleNames: () => undefined,
+  settingNames: () => undefined,
   tableNames: () => undefined,
+  events: () => undefined,
+  valueTypes: () => undefined,
 };

@@ -1,7 +1,35 @@
+import { readFileSync } from "node:fs";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { type Knowledge, noKnowledge } from "../../knowledge/knowledge.ts";
+import { readKnowledge, type Section } from "../../knowledge/read-knowledge.ts";
+import { releaseFor } from "../../knowledge/releases.ts";
+import { dataFile } from "./data-file.ts";
 
-/** What is known of the framework a dialect belongs to, read from our data when first asked for. */
-export function knowledgeFor(_dialect: DialectId): Knowledge {
-  return noKnowledge;
+/**
+ * What is known of the framework a dialect belongs to, read from our data when first asked for. Dialects of one
+ * release are given the same object each time.
+ *
+ * @throws when asked for something whose data file is missing, which means that SOPM is not installed completely
+ */
+export function knowledgeFor(dialect: DialectId): Knowledge {
+  const release = releaseFor(dialect);
+  if (!release) return noKnowledge;
+  let known = knowledge.get(release.id);
+  if (!known) {
+    known = readKnowledge(release, load);
+    knowledge.set(release.id, known);
+  }
+  return known;
+}
+
+const knowledge = new Map<string, Knowledge>();
+const texts = new Map<Section, string>();
+
+function load(section: Section): string {
+  let text = texts.get(section);
+  if (text === undefined) {
+    text = readFileSync(dataFile("knowledge", `${section}.txt`), "utf8");
+    texts.set(section, text);
+  }
+  return text;
 }
