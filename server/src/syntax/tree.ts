@@ -93,16 +93,18 @@ export class SyntaxTree {
 
   /** What stands at an offset. Between two things the one on the left of the caret counts, if it is a name or value. */
   placeAt(offset: number): Place {
-    let siblings: readonly Placed[] = this.#topLevel();
+    let siblings: readonly SyntaxNode[] = this.document.children;
+    let start = 0;
     let element: Element | undefined;
     for (;;) {
-      const found = siblingAt(siblings, offset);
+      const found = siblingAt(siblings, start, offset);
       if (found?.node.kind !== "element") return { kind: "content", element, node: found };
       const inner = new Element(found.node, found.start, element);
       const inTags = placeInTags(inner, offset);
       if (inTags) return inTags;
       element = inner;
-      siblings = [...inner.children()];
+      siblings = inner.node.children;
+      start = inner.contentSpan.start;
     }
   }
 
@@ -117,15 +119,21 @@ export class SyntaxTree {
   }
 }
 
-/** The sibling the offset is strictly inside of; at a seam a text or an unfinished element on the left. */
-function siblingAt(siblings: readonly Placed[], offset: number): Placed | undefined {
+/**
+ * The sibling the offset is strictly inside of; at a seam a text or an unfinished element on the left.
+ *
+ * @param from where the first sibling starts
+ */
+function siblingAt(siblings: readonly SyntaxNode[], from: number, offset: number): Placed | undefined {
   let touching: Placed | undefined;
-  for (const placed of siblings) {
-    const end = placed.start + placed.node.width;
-    if (placed.start < offset && offset < end) return placed;
-    if (offset === end && isOpenEnded(placed.node)) return placed;
-    if (offset === placed.start && placed.node.kind === "text") touching = placed;
-    if (placed.start > offset) break;
+  let start = from;
+  for (const node of siblings) {
+    const end = start + node.width;
+    if (start < offset && offset < end) return { node, start };
+    if (offset === end && isOpenEnded(node)) return { node, start };
+    if (offset === start && node.kind === "text") touching = { node, start };
+    if (start > offset) break;
+    start = end;
   }
   return touching;
 }
