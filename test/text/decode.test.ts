@@ -1,25 +1,45 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../server/src/text/decode.ts";
+import { decodeText } from "../../server/src/text/decode.ts";
 import { randomFrom } from "../support/random.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 test("UTF-8 is read as it is, and keeps its byte order mark", () => {
-  for (const text of ["", "<a/>", "\ufeff<a>ä €\u{1f600}</a>", "written as such: \ufffd"]) {
-    assert.deepEqual(decode(bytesOf(text)), { text, problems: [] });
+  for (const text of ["", "<", "<a/>", "\ufeff<a>ä €\u{1f600}</a>", "written as such: \ufffd"]) {
+    assert.deepEqual(decodeText(bytesOf(text)), { text });
   }
 });
 
 test("UTF-16 is read, and refused, with and without byte order mark", () => {
   const text = "<?xml version='1.0'?>\n<a>ä</a>";
-  const problems = [{ code: "encoding-utf-16", byteOffset: 0, offset: 0 }];
-  for (const marked of [text, `\ufeff${text}`]) {
-    const little = new Uint8Array(Buffer.from(marked, "utf16le"));
-    assert.deepEqual(decode(little), { text: marked, problems });
-    assert.deepEqual(decode(new Uint8Array(Buffer.from(little).swap16())), { text: marked, problems });
+  for (const whole of [text, `\ufeff${text}`]) {
+    const little = new Uint8Array(Buffer.from(whole, "utf16le"));
+    assert.deepEqual(decodeText(little), { text: whole, problem: { id: "utf-16" } });
+    const big = new Uint8Array(Buffer.from(little).swap16());
+    assert.deepEqual(decodeText(big), { text: whole, problem: { id: "utf-16" } });
   }
 });
+
+const declared: [encoding: string, bytes: number[], text: string][] = [
+  ["iso-8859-1", [0xe4, 0x80], "ä\u0080"],
+  ["ISO-8859-15", [0xa4], "€"],
+  ["utf-8", [0xc3, 0xa4], "ä"],
+];
+for (const [encoding, bytes, text] of declared) {
+  test(`a declared ${encoding} is what the bytes are read in`, () => {
+    const declaration = `<?xml version="1.0" encoding="${encoding}"?>`;
+    const decoded = decodeText(new Uint8Array([...bytesOf(declaration), ...bytes]));
+    assert.deepEqual(decoded, { text: declaration + text });
+  });
+}
+
+for (const encoding of ["klingon", "utf-16"]) {
+  test(`a declared ${encoding} is a problem, and the bytes are read as UTF-8`, () => {
+    const text = `<?xml version="1.0" encoding="${encoding}"?><a>ä</a>`;
+    assert.deepEqual(decodeText(bytesOf(text)), { text, problem: { id: "unknown-encoding", encoding } });
+  });
+}
 
 const invalid: [name: string, before: string, bytes: number[]][] = [
   ["a Latin-1 letter", "<a>k", [0xe4, 0x73, 0x65]],
@@ -28,17 +48,15 @@ const invalid: [name: string, before: string, bytes: number[]][] = [
   ["an overlong slash", "€\u{1f600}", [0xc0, 0xaf]],
   ["an overlong form of three bytes", "", [0xe0, 0x80, 0xaf]],
   ["half a surrogate pair", "x", [0xed, 0xa0, 0x80]],
-  ["a sequence cut off", "x", [0xf0, 0x9f, 0x98]],
+  ["a sequence cut off", "x\ufffd", [0xf0, 0x9f, 0x98]],
   ["beyond the last plane", "x", [0xf4, 0x90, 0x80, 0x80]],
   ["no UTF-8 at all", "x", [0xff]],
 ];
 for (const [name, before, bytes] of invalid) {
   test(`${name} is invalid at its first byte`, () => {
     const start = bytesOf(before);
-    const { text, problems } = decode(new Uint8Array([...start, ...bytes, ...bytesOf("</a>")]));
-    assert.deepEqual(problems, [
-      { code: "encoding-invalid", byteOffset: start.length, offset: before.length },
-    ]);
+    const { text, problem } = decodeText(new Uint8Array([...start, ...bytes, ...bytesOf("</a>")]));
+    assert.deepEqual(problem, { id: "not-utf-8", offset: start.length, textOffset: before.length });
     assert.equal(text.slice(0, before.length + 1), `${before}\ufffd`);
     assert.ok(text.endsWith("</a>"));
   });
@@ -52,11 +70,9 @@ test("the verdict on random bytes is that of a strict decoder", () => {
   ];
   let valid = 0;
   for (let round = 0; round < 20_000; round++) {
+    const rest = Array.from({ length: random.below(5) }, () => random.pick(interesting));
     // The letter in front keeps UTF-16 out of the game.
-    const bytes = new Uint8Array([
-      0x41,
-      ...Array.from({ length: random.below(5) }, () => random.pick(interesting)),
-    ]);
+    const bytes = new Uint8Array([0x41, ...rest]);
     let isValid = true;
     try {
       strict.decode(bytes);
@@ -64,7 +80,7 @@ test("the verdict on random bytes is that of a strict decoder", () => {
     } catch {
       isValid = false;
     }
-    assert.equal(decode(bytes).problems.length === 0, isValid, String(bytes));
+    assert.equal(decodeText(bytes).problem === undefined, isValid, String(bytes));
   }
   assert.ok(valid > 1000);
 });

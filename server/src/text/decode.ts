@@ -1,44 +1,45 @@
-/** Why bytes are not what a framework would read. */
-export interface EncodingProblem {
-  /** Bytes that are no UTF-8, or a text that is UTF-16 as a whole. */
-  readonly code: "encoding-invalid" | "encoding-utf-16";
-  /** The first byte that is wrong, counted from 0. */
-  readonly byteOffset: number;
-  /** Where that byte's replacement stands in the text, in UTF-16 code units. */
-  readonly offset: number;
-}
+/** Why bytes could not be read as they were meant. */
+export type DecodingProblem =
+  | {
+      readonly id: "not-utf-8";
+      /** The first byte that belongs to no character, counted from 0. */
+      readonly offset: number;
+      /** Where its replacement stands in the text, in UTF-16 code units. */
+      readonly textOffset: number;
+    }
+  | { readonly id: "utf-16" }
+  | { readonly id: "unknown-encoding"; readonly encoding: string };
 
 export interface DecodedText {
+  /** Bytes that do not fit have become U+FFFD. A byte order mark is kept: the tree has a place for it. */
   readonly text: string;
-  /** Empty when the bytes are UTF-8, with or without byte order mark; else what is wrong first. */
-  readonly problems: readonly EncodingProblem[];
+  /** Absent when everything could be read. */
+  readonly problem?: DecodingProblem;
 }
 
 /**
- * Reads bytes as UTF-8, the only encoding in which frameworks read specs, whatever the declaration says.
+ * Makes text of a file the way the frameworks do: it is UTF-8 unless the first tag names another encoding.
  *
- * A byte order mark stays in the text: the tree has a place for it. Bytes that are no UTF-8 become U+FFFD. UTF-16 is
- * told by its byte order mark or its first characters and is read as what it is, so that the rest can be looked at,
- * but it remains a problem.
- *
- * @source Znuny 7.1 and OTOBO 11, the package build command reads the spec as UTF-8 text
+ * They look at the first `<…>` of the file, which need not be an XML declaration, and read the bytes in the encoding
+ * it names (Znuny 7.1 and OTOBO 11, XMLParse). What is no valid UTF-8 they refuse. UTF-16 they refuse as well; here
+ * it is read as what it is, so that something can be shown, but remains a problem.
  */
-export function decode(bytes: Uint8Array): DecodedText {
+export function decodeText(bytes: Uint8Array): DecodedText {
   const wide = utf16In(bytes);
   if (wide) {
     const text = new TextDecoder(wide, { ignoreBOM: true }).decode(bytes);
-    return { text, problems: [{ code: "encoding-utf-16", byteOffset: 0, offset: 0 }] };
+    return { text, problem: { id: "utf-16" } };
   }
-  const text = utf8.decode(bytes);
-  // A replacement character that was written as such is the only reason to look twice at what is right.
-  const byteOffset = text.includes("\ufffd") ? firstInvalidByte(bytes) : -1;
-  if (byteOffset < 0) return { text, problems: [] };
-  const offset = utf8.decode(bytes.subarray(0, byteOffset)).length;
-  return { text, problems: [{ code: "encoding-invalid", byteOffset, offset }] };
+  const encoding = declaredEncoding(bytes);
+  if (encoding === undefined) return decodeUtf8(bytes);
+  // The web standard takes Latin-1 for Windows-1252, which has other characters from 0x80 to 0x9F.
+  if (/^(iso-?8859-?1|latin-?1|(us-)?ascii)$/i.test(encoding)) return { text: decodeLatin1(bytes) };
+  const decoder = decoderFor(encoding);
+  if (decoder) return { text: decoder.decode(bytes) };
+  return { ...decodeUtf8(bytes), problem: { id: "unknown-encoding", encoding } };
 }
 
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
+/** UTF-16 is told by its byte order mark, or by every second byte of its first two characters. */
 function utf16In(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
   const [first, second, third, fourth] = bytes;
   if (first === 0xff && second === 0xfe) return "utf-16le";
@@ -46,6 +47,34 @@ function utf16In(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
   if (first === 0x3c && second === 0 && third !== 0 && fourth === 0) return "utf-16le";
   if (first === 0 && second === 0x3c && third === 0 && fourth !== 0) return "utf-16be";
   return undefined;
+}
+
+/** Undefined for UTF-8. */
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const [firstTag] = /<.+?>/.exec(decodeLatin1(bytes.subarray(0, 1024))) ?? [];
+  if (firstTag === undefined || /utf-?8/i.test(firstTag)) return undefined;
+  return /encoding=(["'])(.+?)\1/i.exec(firstTag)?.[2];
+}
+
+/** Undefined for names nobody knows, and for UTF-16, which has been seen to be a lie. */
+function decoderFor(encoding: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    return decoder.encoding.startsWith("utf-16") ? undefined : decoder;
+  } catch {
+    return undefined;
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function decodeUtf8(bytes: Uint8Array): DecodedText {
+  const text = utf8.decode(bytes);
+  // A replacement character that was written as such is the only reason to look twice at what is right.
+  const offset = text.includes("\uFFFD") ? firstInvalidByte(bytes) : -1;
+  if (offset < 0) return { text };
+  const textOffset = utf8.decode(bytes.subarray(0, offset)).length;
+  return { text, problem: { id: "not-utf-8", offset, textOffset } };
 }
 
 /** The offset of the first byte that belongs to no well-formed UTF-8 sequence; -1 when all do. */
@@ -72,4 +101,12 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
     if (((bytes[index + rest] ?? 0) & 0xc0) !== 0x80) return 0;
   }
   return length;
+}
+
+function decodeLatin1(bytes: Uint8Array): string {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 8192) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  }
+  return text;
 }

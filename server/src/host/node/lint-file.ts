@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { type LintResult, type LintSettings, lint } from "../../engine/lint.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
-import { decode } from "../../text/decode.ts";
+import { decodeText } from "../../text/decode.ts";
 import { FolderCache } from "../folder-cache.ts";
 import { today } from "./clock.ts";
 import { nodeDisk } from "./disk.ts";
@@ -27,7 +27,7 @@ export async function lintFile(
   caches: FolderCaches = new Map(),
   baseFolder: string = dirname(path),
 ): Promise<LintedFile> {
-  const tree = SyntaxTree.parse(decode(await readFile(path)).text);
+  const tree = SyntaxTree.parse(decodeText(await readFile(path)).text);
   const folder = resolve(baseFolder);
   let cache = caches.get(folder);
   if (!cache) {
