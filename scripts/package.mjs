@@ -15,8 +15,14 @@ const { out } = parseArgs({
   options: { out: { type: "string", default: `${name}-${version}.vsix` } },
 }).values;
 
-// Everything is bundled, so the package carries no node_modules.
-await createVSIX({ packagePath: out, dependencies: false, allowMissingRepository: true });
+// Everything is bundled, so the package carries no node_modules. Links of the README stay as they are: there is no
+// repository whose address they could be given.
+await createVSIX({
+  packagePath: out,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 
 const { size } = statSync(out);
 console.log(`${out}: ${(size / 1000).toFixed(0)} KB (aim ${aim / 1000} KB, limit ${limit / 1000} KB)`);

@@ -3,7 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { type AutoCloseParams, autoCloseRequest } from "../../server/src/lsp/protocol.ts";
 import { documentSelector } from "./document-selector.ts";
 
-/** Asks the server what closes the tag when `>` or `/` was typed, and inserts it if nothing has moved meanwhile. */
+/** Asks the server what closes the tag when `>` or `/` was typed, and inserts it if nothing was typed meanwhile. */
 export function closeTagsWhileTyping(client: LanguageClient): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(async ({ document, contentChanges, reason }) => {
     const [change] = contentChanges;
@@ -23,9 +23,9 @@ export function closeTagsWhileTyping(client: LanguageClient): vscode.Disposable 
       position: client.code2ProtocolConverter.asPosition(caret),
     };
     const snippet = await client.sendRequest<string | null>(autoCloseRequest, params).catch(() => null);
-    const isInPlace =
-      document.version === version && editor.selection.isEmpty && editor.selection.active.isEqual(caret);
-    if (!snippet || !isInPlace || vscode.window.activeTextEditor !== editor) return;
+    // The caret is where the keystroke left it as long as the text is the same; what the editor tells of it lags behind.
+    const isUnchanged = document.version === version && vscode.window.activeTextEditor === editor;
+    if (!snippet || !isUnchanged) return;
     // No undo stops: one undo takes back the typed character and what it brought along.
     await editor.insertSnippet(new vscode.SnippetString(snippet), caret, {
       undoStopBefore: false,

@@ -66,12 +66,12 @@ function builtText({ path, size, files, milliseconds, notes }: Built): string {
 
 /** Such as "12.3 kB, 4 files". */
 function inUnit(bytes: number, files: number): string {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const units = ["kilobyte", "megabyte", "gigabyte"];
+  const power = Math.max(1, Math.min(units.length, Math.floor(Math.log10(bytes) / 3)));
   const format = new Intl.NumberFormat(vscode.env.language, {
     style: "unit",
-    unit: units[power]!,
-    maximumFractionDigits: power === 0 ? 0 : 1,
+    unit: units[power - 1]!,
+    maximumFractionDigits: 1,
   });
   const count = files === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", files);
   return `${format.format(bytes / 1000 ** power)}, ${count}`;

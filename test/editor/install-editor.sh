@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # Installs, once and outside the repository, what the extension tests and `npm start` need where there is no desktop
 # VS Code: code-server (VS Code's own server, web workbench and node extension host) and a headless browser.
-#   install-editor.sh            newest:  code-server 4.139.1 = VS Code 1.139.1, extension host on node 24
+#   install-editor.sh latest     newest:  code-server 4.139.1 = VS Code 1.139.1, extension host on node 24
 #   install-editor.sh min        oldest:  code-server 4.100.3 = VS Code 1.100.3, extension host on node 20
+# A second word `serve` leaves out the browser: who only serves the workbench brings their own.
 # Place: $SOPM_EDITOR_CACHE, else ~/.cache/sopm-editor. Needs npm (any node) and, for what the system lacks, apt as
 # root or with a sudo that asks no password. Set CHROMIUM to the executable of a browser that is there already.
 set -euo pipefail
 
 flavor=${1:-latest}
+purpose=${2:-test}
 cache=${SOPM_EDITOR_CACHE:-$HOME/.cache/sopm-editor}
 case $flavor in
   latest) code_server_version=4.139.1 node_version=24.21.0 ;;
   min)    code_server_version=4.100.3 node_version=20.20.2 ;;
-  *) echo "usage: $0 [latest|min]" >&2; exit 2 ;;
+  *) echo "usage: $0 [latest|min] [test|serve]" >&2; exit 2 ;;
 esac
 say() { echo "[editor] $*" >&2; }
 give_up() { say "$*"; exit 3; }
@@ -41,7 +43,7 @@ code_server=$home/node_modules/code-server
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 want=()
 chromium=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
-[ -n "$chromium" ] || want+=(chromium fonts-dejavu-core)
+[ -n "$chromium" ] || [ "$purpose" = serve ] || want+=(chromium fonts-dejavu-core)
 if [ ! -e "$home/.complete" ]; then
   want+=(python3 make g++ pkg-config libkrb5-dev)
   [ "$flavor" = min ] && want+=(ripgrep)
@@ -59,7 +61,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   export DEBIAN_FRONTEND=noninteractive
   apt_install() { ${sudo[@]+"${sudo[@]}"} apt-get install -y -q --no-install-recommends "${missing[@]}" >&2; }
   apt_install || { ${sudo[@]+"${sudo[@]}"} apt-get update -q >&2 && apt_install; } || give_up "apt-get could not install ${missing[*]}"
-  [ -n "$chromium" ] || chromium=$(command -v chromium)
+  [ -n "$chromium" ] || chromium=$(command -v chromium || true)
 fi
 
 if [ ! -e "$home/.complete" ]; then

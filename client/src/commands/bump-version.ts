@@ -8,6 +8,7 @@ import {
 import { chooseSpec } from "../spec-target.ts";
 
 type Part = BumpVersionParams["part"];
+type Bump = Extract<BumpVersionResult, { kind: "bumped" }>;
 
 const parts: readonly Part[] = ["patch", "minor", "major"];
 
@@ -32,15 +33,13 @@ export function bumpVersionCommand(client: LanguageClient) {
 
     const { version } = document;
     const choices = await Promise.all((isPart(part) ? [part] : parts).map(ask));
-    if (choices.every((choice) => choice === null)) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t(
-          "There is no version to raise: the spec needs a Version tag such as <Version>1.0.1</Version>.",
-        ),
-      );
+    const impossible = choices.find((choice) => choice?.kind === "impossible");
+    if (impossible?.kind === "impossible") {
+      void vscode.window.showInformationMessage(impossible.reason);
       return undefined;
     }
-    const result = isPart(part) ? choices[0] : await pick(choices);
+    const bumps = choices.filter((choice) => choice?.kind === "bumped");
+    const result = isPart(part) ? bumps[0] : await pick(bumps);
     if (!result) return undefined;
     if (document.version !== version) {
       // The edits belong to a text that is gone; asking again is safer than to shift them.
@@ -56,18 +55,20 @@ export function bumpVersionCommand(client: LanguageClient) {
   };
 }
 
-async function pick(choices: readonly (BumpVersionResult | null)[]): Promise<BumpVersionResult | undefined> {
+/** Shows what each part would become; `bumps` are in the order of `parts`. */
+async function pick(bumps: readonly Bump[]): Promise<Bump | undefined> {
   const labels: Readonly<Record<Part, string>> = {
     patch: vscode.l10n.t("Patch"),
     minor: vscode.l10n.t("Minor"),
     major: vscode.l10n.t("Major"),
   };
-  const items = parts.flatMap((part, index) => {
-    const result = choices[index];
-    return result ? [{ label: labels[part], description: `${result.from} → ${result.to}`, result }] : [];
-  });
+  const items = bumps.map((bump, index) => ({
+    label: labels[parts[index]!],
+    description: `${bump.from} → ${bump.to}`,
+    bump,
+  }));
   const placeHolder = vscode.l10n.t("Which part of the version is raised?");
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.result;
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.bump;
 }
 
 function isPart(value: unknown): value is Part {

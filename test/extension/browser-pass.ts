@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import type { Installation } from "../editor/installation.ts";
+import { Profile, startEditor } from "../editor/served-editor.ts";
+import {
+  goToLineEnd,
+  hoverOver,
+  launchBrowser,
+  newPage,
+  notification,
+  openFile,
+  openProblems,
+  openWorkbench,
+  pickRow,
+  problemRows,
+  runCommand,
+} from "../editor/workbench.ts";
+import { fixtureFolder } from "./bundle.ts";
+import type { TestCounts } from "./run.ts";
+
+/** A picture for the one who looks at it. */
+type Shoot = (name: string) => Promise<void>;
+
+interface Scene {
+  readonly page: Page;
+  /** The folder that is open in the workbench. */
+  readonly folder: string;
+  readonly shoot: Shoot;
+  /** A second workbench on the same folder, for a reader of German. */
+  openGerman(): Promise<{ readonly page: Page; readonly shoot: Shoot }>;
+}
+
+/** What a reader does, in this order; each step stands on those before. */
+const steps: readonly [name: string, act: (scene: Scene) => Promise<void>][] = [
+  [
+    "a spec shows its dialect in the status bar",
+    async ({ page, shoot }) => {
+      await openFile(page, "Greeter.sopm");
+      await page.locator("[id='status.languageStatus']").hover();
+      await page.locator(".hover-language-status").filter({ hasText: "Znuny 7" }).waitFor();
+      await shoot("status");
+    },
+  ],
+  [
+    "a mistake is typed, its end tag comes by itself, a squiggle appears",
+    async ({ page }) => {
+      await goToLineEnd(page, 8);
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("<Vender>", { delay: 30 });
+      await line(page, "<Vender></Vender>").waitFor();
+      await page.locator(anySquiggle).first().waitFor();
+    },
+  ],
+  [
+    "the hover says what the framework makes of it",
+    async ({ page, shoot }) => {
+      const hover = await hoverOver(page, page.locator(anySquiggle).first());
+      await hover.filter({ hasText: "Vendor" }).waitFor();
+      await shoot("squiggle");
+      await page.mouse.move(5, 5);
+      await hover.waitFor({ state: "hidden" });
+    },
+  ],
+  [
+    "Problems lists it",
+    async ({ page, shoot }) => {
+      await openProblems(page);
+      await page.locator(problemRows).filter({ hasText: "Vender" }).first().waitFor();
+      await shoot("problems");
+      await revert(page);
+      await page.locator(problemRows).first().waitFor({ state: "hidden" });
+    },
+  ],
+  [
+    "a completion is accepted",
+    async ({ page, shoot }) => {
+      await goToLineEnd(page, 8);
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("<Code", { delay: 60 });
+      const row = page
+        .locator(".suggest-widget.visible .monaco-list-row")
+        .filter({ hasText: "CodeInstall" })
+        .first();
+      await row.waitFor();
+      await shoot("completion");
+      await row.click();
+      await line(page, "<CodeInstall").waitFor();
+      await shoot("completion-accepted");
+      await revert(page);
+    },
+  ],
+  [
+    "a tag is explained on hover",
+    async ({ page, shoot }) => {
+      // The innermost span is the coloured "<Framework>".
+      const tag = page.locator(".view-line span span").filter({ hasText: "<Framework>" }).first();
+      const hover = await hoverOver(page, tag, { x: 30, y: 8 });
+      await hover.filter({ hasText: "Framework" }).waitFor();
+      await shoot("hover");
+      await page.mouse.move(5, 5);
+    },
+  ],
+  [
+    "Bump Version raises the version",
+    async ({ page }) => {
+      await runCommand(page, "SOPM: Bump Version");
+      await pickRow(page, "1.0.1 → 1.0.2").click();
+      await line(page, "<Version>1.0.2</Version>").waitFor();
+    },
+  ],
+  [
+    "Build Package offers to save, and writes the archive",
+    async ({ page, folder, shoot }) => {
+      await runCommand(page, "SOPM: Build Package");
+      await page.locator(".monaco-dialog-box").getByText("Save & Build").click();
+      await notification(page, /Greeter-1\.0\.2\.opm/).waitFor();
+      await notification(page, "Building").waitFor({ state: "detached" });
+      await shoot("built");
+      const archive = join(folder, "Greeter", "Greeter-1.0.2.opm");
+      assert.ok(existsSync(archive), `${archive} was not written`);
+      assert.match(readFileSync(archive, "utf8"), /<Version>1\.0\.2<\/Version>/);
+      await notification(page, /Greeter-1\.0\.2\.opm/)
+        .getByText("Copy Path")
+        .click();
+      await page.waitForFunction(
+        `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(archive)})`,
+      );
+    },
+  ],
+  [
+    "Build Package is in the editor title and the explorer's context menu",
+    async ({ page, shoot }) => {
+      await page.locator(".editor-actions .action-label[aria-label^='Build Package']").first().waitFor();
+      await page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: "Greeter.sopm" })
+        .click({
+          button: "right",
+        });
+      await page.locator(".monaco-menu .action-item").filter({ hasText: "Build Package" }).first().waitFor();
+      await shoot("explorer");
+      await page.keyboard.press("Escape");
+    },
+  ],
+  [
+    "a build that is blocked says why and leads to Problems",
+    async ({ page, folder, shoot }) => {
+      await openFile(page, "Broken.sopm");
+      await runCommand(page, "SOPM: Build Package");
+      const message = notification(page, /Broken\.sopm was not built/);
+      await message.waitFor();
+      await notification(page, "Building").waitFor({ state: "detached" });
+      await shoot("blocked");
+      await message.getByText("Show Problems").click();
+      await page.locator(problemRows).filter({ hasText: "Broken.pm" }).first().waitFor();
+      assert.ok(!existsSync(join(folder, "Broken", "Broken-1.0.1.opm")));
+    },
+  ],
+  [
+    "who asks for German reads German",
+    async ({ openGerman }) => {
+      const { page, shoot } = await openGerman();
+      await openFile(page, "Broken.sopm");
+      await runCommand(page, "SOPM: Paket bauen");
+      const message = notification(page, /Broken\.sopm wurde nicht gebaut/);
+      await message.waitFor();
+      await message.getByText("Probleme anzeigen").click();
+      await page.locator(problemRows).filter({ hasText: "Broken.pm" }).first().waitFor();
+      await shoot("german");
+    },
+  ],
+];
+
+/** Drives the workbench with keyboard and mouse, the packed extension installed. Notifications are visible here. */
+export async function runBrowserPass(installation: Installation, vsix: string): Promise<TestCounts> {
+  const pictures = process.env.SOPM_SCREENSHOTS || mkdtempSync(join(tmpdir(), "sopm-screenshots-"));
+  mkdirSync(pictures, { recursive: true });
+  const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
+  profile.addLanguage("de");
+  await profile.install(installation, vsix);
+  const folder = profile.copy(fixtureFolder);
+  const editor = await startEditor(installation, profile);
+  const browser = await launchBrowser(installation);
+  let passed = 0;
+  try {
+    const openFor = async (locale: string) => {
+      const page = await newPage(browser, locale);
+      page.setDefaultTimeout(15_000);
+      const shoot = async (name: string) => {
+        await page.screenshot({ path: join(pictures, `${name}.png`) });
+      };
+      await openWorkbench(page, editor, folder);
+      return { page, shoot };
+    };
+    const { page, shoot } = await openFor("en");
+    const openGerman = () => openFor("de");
+    for (const [name, act] of steps) {
+      try {
+        await act({ page, folder, shoot, openGerman });
+        passed++;
+      } catch (error) {
+        await shoot("failure");
+        console.log(
+          `FAILED ${name}\n    ${error instanceof Error ? error.stack : error}\n${editor.log().slice(-2_000)}`,
+        );
+        return { passed, failed: 1, skipped: steps.length - passed - 1 };
+      }
+    }
+    return { passed, failed: 0, skipped: 0 };
+  } finally {
+    console.log(`        screenshots in ${pictures}`);
+    await browser.close().catch(() => {});
+    await editor.stop();
+    profile.remove();
+  }
+}
+
+const anySquiggle = ".squiggly-error, .squiggly-warning";
+
+/** A line of the editor that holds this text; blanks are no-break spaces there. */
+function line(page: Page, text: string) {
+  return page.locator(".view-line").filter({ hasText: text }).first();
+}
+
+async function revert(page: Page): Promise<void> {
+  await runCommand(page, "File: Revert File");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** The extension under test: this project, built. */
+export const extensionFolder = root;
+
+/** The folder that the tests open a copy of. */
+export const fixtureFolder = join(import.meta.dirname, "fixture");
+
+/** Bundles the tests that run inside the editor. Its ending tells the editor that the module is CommonJS. */
+export async function bundleHostTests(): Promise<string> {
+  const outfile = join(root, ".cache", "extension-tests", "index.cjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "suite", "index.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    // Mocha reads its own files at run time, so it is loaded from node_modules.
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+  return outfile;
+}
