@@ -22,6 +22,7 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const bundles = [
   { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
   { from: "server/src/main.ts", to: "dist/server.js" },
+  { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   { from: "server/src/cli/main.ts", to: "dist/cli.js", banner: "#!/usr/bin/env node", mode: 0o755 },
   // Kept apart and in its own folder: it finds the Java class relative to itself.
   {
@@ -67,7 +68,9 @@ if (watch) {
   for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
   // esbuild has printed what is wrong, with its place.
-  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() => process.exit(1));
+  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() =>
+    process.exit(1),
+  );
   writeFileSync(
     "dist/LICENSES.txt",
     licenses(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),

@@ -1,5 +1,7 @@
 import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
+import { renderEncoderModule } from "./render-encoder-module.ts";
+import { renderRuleList } from "./rule-list.ts";
 
 /** A file that is made from the tables in the code. */
 export interface GeneratedFile {
@@ -14,4 +16,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otrs.xsd", render: () => renderXsd("otrs") },
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
   { path: "docs/tags.md", render: renderTagReference },
+  { path: "server/src/rules/rules.ts", render: renderRuleList },
+  { path: "server/src/host/node/base64-encoder-module.ts", render: renderEncoderModule },
 ];

@@ -82,9 +82,8 @@ function targetsIn(file: string): string[] {
 }
 
 /** The room a relative import leads to, and the folder in it; nothing for packages. */
-function roomOf(file: string, target: string): [room: string | undefined, inner?: string] {
-  if (!target.startsWith(".")) return [undefined];
+function roomOf(file: string, target: string): readonly (string | undefined)[] {
+  if (!target.startsWith(".")) return [];
   const path = relative(rooms, join(rooms, file, "..", target)).replaceAll("\\", "/");
-  const [room, inner] = path.split("/");
-  return [room, inner];
+  return path.split("/");
 }

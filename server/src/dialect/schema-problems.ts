@@ -1,5 +1,5 @@
 import { textOf } from "../syntax/element.ts";
-import type { AttributeNode, ElementNode, SyntaxNode } from "../syntax/node.ts";
+import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import { attributeValue } from "../syntax/references.ts";
 import type { Span } from "../text/span.ts";
 import { isAcceptedValue } from "./accepted-values.ts";
@@ -101,7 +101,7 @@ function* attributeProblems(
       yield { code: "attribute-unexpected", span, element, subject: name };
       continue;
     }
-    const value = attributeValue(attribute);
+    const value = attributeValue(attribute.rawValue ?? "");
     if (row.values && !isAcceptedValue(row, value)) {
       const span = { start: valueStart, end: valueStart + (rawValue?.length ?? 0) };
       yield { code: "attribute-value", span, element, subject: name, value, values: row.values };
@@ -167,18 +167,15 @@ function* strayText(element: string, node: SyntaxNode, start: number): Iterable<
   yield { code: "text-unexpected", span, element };
 }
 
-/** The value as XML readers see it: line breaks and tabs are blanks unless they are written as references. */
-function attributeValue({ rawValue }: AttributeNode): string {
-  return attributeValue((rawValue ?? "").replace(/\r\n|[\r\n\t]/g, " "));
-}
-
 function isNamespaceDeclaration(name: string): boolean {
   return name === "xmlns" || name.startsWith("xmlns:");
 }
 
 /** A default namespace other than none; the schema has no element in it. */
 function changesDefaultNamespace(node: ElementNode): boolean {
-  return node.attributes.some((attribute) => attribute.name === "xmlns" && attributeValue(attribute) !== "");
+  return node.attributes.some(
+    (attribute) => attribute.name === "xmlns" && attributeValue(attribute.rawValue ?? "") !== "",
+  );
 }
 
 /** The two attributes that any schema allows everywhere; `xsi:type` and `xsi:nil` fit no declaration of ours. */
@@ -197,7 +194,7 @@ function instancePrefixes(node: ElementNode, outer: InstancePrefixes): InstanceP
   const prefixes = new Set(outer);
   for (const declaration of declarations) {
     const prefix = declaration.name.slice("xmlns:".length);
-    if (attributeValue(declaration) === instanceNamespace) prefixes.add(prefix);
+    if (attributeValue(declaration.rawValue ?? "") === instanceNamespace) prefixes.add(prefix);
     else prefixes.delete(prefix);
   }
   return prefixes;

@@ -3,6 +3,7 @@ import { type Refusal, refusalKinds } from "../builder/refusal.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import type { Span } from "../text/span.ts";
 
 /** A text for the reader: an English template and its values, to be translated at the border. */
 export interface Message {
@@ -37,13 +38,30 @@ export function decideBuild(
   return { kind: "build", plan };
 }
 
-/** What blocks a build, in words: refusals first, then the findings, each once. */
+/** One reason why a spec is not built. */
+export interface Reason extends Message {
+  /** Absent for what is missing or about the whole spec. */
+  readonly span?: Span;
+  /** The rule that found it; absent for refusals of the builder. */
+  readonly rule?: string;
+}
+
+/** What blocks a build: refusals first, then the findings. */
 export function reasonsOf({
   errors,
   refusals,
-}: Extract<BuildDecision, { readonly kind: "blocked" }>): Message[] {
+}: Extract<BuildDecision, { readonly kind: "blocked" }>): Reason[] {
   return [
-    ...refusals.map(({ id, values }) => ({ text: refusalKinds[id].text, values })),
-    ...errors.map(({ message, arguments: values = {} }) => ({ text: message, values })),
+    ...refusals.map(({ id, values, span }) => ({
+      text: refusalKinds[id].text,
+      values,
+      ...(span ? { span } : {}),
+    })),
+    ...errors.map(({ message, arguments: values = {}, span, rule }) => ({
+      text: message,
+      values,
+      span,
+      rule,
+    })),
   ];
 }

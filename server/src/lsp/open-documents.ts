@@ -2,11 +2,13 @@ import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { type LintResult, type LintSettings, lint } from "../engine/lint.ts";
+import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import { today } from "../host/node/clock.ts";
 import { nodeDisk } from "../host/node/disk.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
+import { PackageSpec } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { toSpan } from "./convert.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
@@ -24,6 +26,8 @@ export class OpenDocument {
   /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
   baseFolder: string | undefined;
   #linted: (LintResult & { readonly tree: SyntaxTree; readonly settings: LintSettings }) | undefined;
+
+  #spec: PackageSpec | undefined;
 
   constructor(uri: string, languageId: string, version: number, text: string) {
     this.uri = uri;
@@ -65,6 +69,13 @@ export class OpenDocument {
     );
     this.#linted = { ...result, tree: this.tree, settings };
     return result;
+  }
+
+  /** The document as features want it. */
+  forFeatures(): FeatureDocument {
+    const { context } = this.lint();
+    this.#spec = this.#spec?.tree === this.tree ? this.#spec : new PackageSpec(this.tree);
+    return { tree: this.tree, spec: this.#spec, context };
   }
 }
 

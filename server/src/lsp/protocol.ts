@@ -38,7 +38,7 @@ export type BuildOutcome =
   | { readonly kind: "failed"; readonly message: string; readonly hint: string }
   | { readonly kind: "cancelled" };
 
-/** Client to server, request: the edit that raises the version and adds a ChangeLog entry. Null when there is no Version to raise. */
+/** Client to server, request: the edit that raises the version and adds a ChangeLog entry. Null for a document that is not open. */
 export const bumpVersionRequest = "sopm/bumpVersion";
 
 export interface BumpVersionParams {
@@ -46,18 +46,22 @@ export interface BumpVersionParams {
   readonly part: "major" | "minor" | "patch";
 }
 
-export interface BumpVersionResult {
-  readonly from: string;
-  readonly to: string;
-  /** LSP text edits for the document, all referring to its present text. */
-  readonly edits: readonly {
-    readonly range: {
-      readonly start: { readonly line: number; readonly character: number };
-      readonly end: { readonly line: number; readonly character: number };
-    };
-    readonly newText: string;
-  }[];
-}
+export type BumpVersionResult =
+  | {
+      readonly kind: "bumped";
+      readonly from: string;
+      readonly to: string;
+      /** LSP text edits for the document, all referring to its present text. */
+      readonly edits: readonly {
+        readonly range: {
+          readonly start: { readonly line: number; readonly character: number };
+          readonly end: { readonly line: number; readonly character: number };
+        };
+        readonly newText: string;
+      }[];
+    }
+  /** Why the version cannot be raised, in the reader's language. */
+  | { readonly kind: "impossible"; readonly reason: string };
 
 /** Server to client, notification: what the language status item shows for a document. */
 export const statusNotification = "sopm/status";

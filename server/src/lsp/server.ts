@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type Connection,
@@ -5,32 +6,47 @@ import {
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
+  type WorkspaceFolder,
 } from "vscode-languageserver";
 import { docsPage } from "../host/node/data-file.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../version.ts";
+import { buildForEditor } from "./build.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
+import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
-import { readSettings } from "./settings.ts";
+import {
+  type BuildOutcome,
+  type BuildParams,
+  buildRequest,
+  type InitializationOptions,
+  trustNotification,
+} from "./protocol.ts";
+import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
 /** Answers an editor over a connection until that ends. */
 export function startServer(connection: Connection): void {
   const documents = new OpenDocuments();
+  const pageOf = (rule: string) => pathToFileURL(docsPage(`rules/${rule}.md`)).href;
   const publisher = new DiagnosticPublisher(
     connection,
-    (rule) => pathToFileURL(docsPage(`rules/${rule}.md`)).href,
+    pageOf,
     (document) => documents.get(document.uri) === document,
   );
   let hasConfiguration = false;
+  let trusted = false;
   let workspaceFolders: readonly string[] = [];
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    chooseLanguage(params.locale ?? params.initializationOptions?.locale);
+    const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
+    chooseLanguage(options?.locale ?? params.locale);
+    trusted = options?.trusted === true;
     hasConfiguration = params.capabilities.workspace?.configuration === true;
-    workspaceFolders = (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOf(uri));
+    workspaceFolders = pathsOf(params.workspaceFolders ?? []);
     return {
       serverInfo: { name: "sopm", version },
       capabilities: {
+        ...featureCapabilities,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -42,11 +58,8 @@ export function startServer(connection: Connection): void {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" });
     }
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.flatMap(({ uri }) => pathOf(uri)));
-      workspaceFolders = [
-        ...workspaceFolders.filter((path) => !gone.has(path)),
-        ...added.flatMap(({ uri }) => pathOf(uri)),
-      ];
+      const gone = pathsOf(removed);
+      workspaceFolders = [...workspaceFolders.filter((path) => !gone.includes(path)), ...pathsOf(added)];
       configureAll();
     });
   });
@@ -81,24 +94,49 @@ export function startServer(connection: Connection): void {
     }, 100);
   });
 
+  answerFeatureRequests(connection, (uri) => documents.get(uri), pageOf);
+
+  connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
+    const settings = await settingsFor(params.uri);
+    return buildForEditor(
+      connection,
+      params,
+      { settings, trusted, workspaceFolders, workspaceFolder: workspaceFolderOf(pathOf(params.uri)) },
+      cancellation,
+    );
+  });
+
+  connection.onNotification(trustNotification, () => {
+    trusted = true;
+  });
+
   function configureAll(): void {
     for (const document of documents.all()) void configure(document);
   }
 
   async function configure(document: OpenDocument): Promise<void> {
-    const section = hasConfiguration
-      ? await connection.workspace.getConfiguration({ scopeUri: document.uri, section: "sopm" })
-      : undefined;
-    const { path } = document;
-    const inside = workspaceFolders.filter((folder) => path?.startsWith(folder));
-    const nearest = inside.sort((a, b) => b.length - a.length)[0];
-    documents.configure(document, readSettings(section), nearest);
+    documents.configure(document, await settingsFor(document.uri), workspaceFolderOf(document.path));
     publisher.schedule(document);
+  }
+
+  async function settingsFor(uri: string): Promise<Settings> {
+    if (!hasConfiguration) return defaultSettings;
+    return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));
+  }
+
+  /** The innermost workspace folder that a file lies in. */
+  function workspaceFolderOf(path: string | undefined): string | undefined {
+    const inside = workspaceFolders.filter((folder) => path?.startsWith(folder + sep));
+    return inside.sort((a, b) => b.length - a.length)[0];
   }
 
   connection.listen();
 }
 
-function pathOf(uri: string): string[] {
-  return uri.startsWith("file:") ? [fileURLToPath(uri)] : [];
+function pathOf(uri: string): string | undefined {
+  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+}
+
+function pathsOf(folders: readonly WorkspaceFolder[]): string[] {
+  return folders.flatMap(({ uri }) => pathOf(uri) ?? []);
 }

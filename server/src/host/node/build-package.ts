@@ -1,0 +1,166 @@
+import { hostname } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import type { ArchivePart, BuildStamp } from "../../builder/archive-part.ts";
+import type { BuildMode } from "../../builder/plan-archive.ts";
+import type { DialectId } from "../../dialect/dialect.ts";
+import { familyOf } from "../../dialect/dialect.ts";
+import { type BuildDecision, decideBuild, type Message } from "../../engine/build.ts";
+import type { LintSettings } from "../../engine/lint.ts";
+import { PackageError, packageErrorTexts } from "../package-error.ts";
+import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
+import { type FolderCaches, type LintedFile, lintFile } from "./lint-file.ts";
+import { askSecondValidator } from "./schema-opinion.ts";
+
+export interface BuildRequest {
+  /** Path of the spec. */
+  readonly spec: string;
+  readonly settings: LintSettings;
+  /** Absent for the folder of the spec. */
+  readonly baseFolder?: string | undefined;
+  /** Absent for the folder of the spec. */
+  readonly outputFolder?: string | undefined;
+  readonly mode: BuildMode;
+  /** "YYYY-MM-DD hh:mm:ss"; absent for `SOURCE_DATE_EPOCH`, else now. */
+  readonly stampDate?: string | undefined;
+  /** Absent for the name of this machine. */
+  readonly stampHost?: string | undefined;
+  /** Replaces the package's own version. */
+  readonly version?: string | undefined;
+  /** True to build although error findings exist. */
+  readonly force: boolean;
+  readonly allowSymlinks: boolean;
+  readonly strictSchema: "auto" | "on" | "off";
+  /** Folders whose content is never started; a Java found there does not count. */
+  readonly untrustedFolders: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** @param total how many files there are in all */
+  readonly onProgress?: ((progress: WriteProgress, total: number) => void) | undefined;
+  /** Writes the archive, in this thread or in another. */
+  readonly write: (
+    parts: readonly ArchivePart[],
+    target: string,
+    options: WriteOptions,
+  ) => Promise<WrittenArchive>;
+}
+
+export type BuildResult =
+  | (WrittenArchive & {
+      readonly kind: "built";
+      readonly dialect: DialectId;
+      readonly milliseconds: number;
+      /** What the reader should know although the archive was written. */
+      readonly notes: readonly Message[];
+    })
+  | (Extract<BuildDecision, { readonly kind: "blocked" }> & { readonly linted: LintedFile })
+  | { readonly kind: "failed"; readonly message: Message; readonly hint: Message }
+  | { readonly kind: "cancelled" };
+
+/** Checks a spec on disk and builds its archive. Never throws for what is wrong with the package or the disk. */
+export async function buildPackage(request: BuildRequest, caches?: FolderCaches): Promise<BuildResult> {
+  const start = performance.now();
+  const spec = resolve(request.spec);
+  const baseFolder = resolve(request.baseFolder ?? dirname(spec));
+  try {
+    const linted = await lintFile(spec, request.settings, caches, baseFolder);
+    const { dialect, findings, tree } = linted;
+    const options = {
+      mode: request.mode,
+      dialect,
+      stamp: stampFor(request, dialect),
+      version: request.version,
+    };
+    const decision = decideBuild(tree, findings, options, request.force);
+    if (decision.kind === "blocked") return { ...decision, linted };
+
+    const opinion = schemaNotes(request, spec, dialect);
+    if (request.strictSchema === "on" && !request.force) {
+      const [first] = await opinion;
+      if (first) return { kind: "failed", message: first, hint: { text: schemaHint } };
+    }
+    const { plan } = decision;
+    const target = join(resolve(request.outputFolder ?? dirname(spec)), plan.fileName);
+    const written = await request.write(plan.parts, target, {
+      baseFolder,
+      allowSymlinks: request.allowSymlinks,
+      signal: request.signal,
+      onProgress: (progress) => request.onProgress?.(progress, plan.fileCount),
+    });
+    const notes = await opinion;
+    return { kind: "built", ...written, dialect, milliseconds: performance.now() - start, notes };
+  } catch (error) {
+    return failure(error, spec);
+  }
+}
+
+const schemaHint = "Mend what it names, set sopm.build.strictSchema to “auto” or “off”, or build anyway.";
+
+function failure(error: unknown, spec: string): BuildResult {
+  if (error instanceof PackageError) {
+    if (error.code === "cancelled") return { kind: "cancelled" };
+    const { message, hint } = packageErrorTexts[error.code];
+    return { kind: "failed", message: { text: message, values: error.values }, hint: { text: hint } };
+  }
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (path === undefined) throw error;
+  return {
+    kind: "failed",
+    message: {
+      text: "“{file}” cannot be read: {reason}.",
+      values: { file: basename(spec), reason: code ?? message },
+    },
+    hint: { text: "Look at its permissions and at the disk it is on." },
+  };
+}
+
+/** What the second validator has against the spec; nothing when it agrees or is not to be asked. */
+async function schemaNotes(
+  { strictSchema, untrustedFolders }: BuildRequest,
+  spec: string,
+  dialect: DialectId,
+): Promise<readonly Message[]> {
+  if (strictSchema === "off") return [];
+  const opinion = await askSecondValidator(spec, familyOf(dialect), untrustedFolders);
+  switch (opinion.kind) {
+    case "valid":
+      return [];
+    case "invalid":
+      return opinion.messages.map((message) => ({
+        text: "The schema's validator says: {message}",
+        values: { message },
+      }));
+    case "failed":
+      return [
+        {
+          text: "The schema's validator could not be asked: {message}",
+          values: { message: opinion.message },
+        },
+      ];
+    case "not-asked":
+      // Without being told to ask, nobody expects an answer.
+      if (strictSchema === "auto") return [];
+      return [
+        { text: "The schema's validator was not asked, because no Java was found outside the workspace." },
+      ];
+  }
+}
+
+/**
+ * The build data of an archive. Frameworks write the time in their own time zone, which is UTC unless set otherwise
+ * (OTRS 6 and later), `opmbuild` that of the machine.
+ */
+function stampFor({ stampDate, stampHost, mode }: BuildRequest, dialect: DialectId): BuildStamp {
+  const host = stampHost || hostname();
+  if (stampDate) return { date: stampDate, host };
+  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  if (Number.isFinite(epoch)) return { date: inUtc(new Date(epoch * 1000)), host };
+  const local = mode === "opmbuild" || dialect === "otrs-legacy" || dialect === "otrs-5";
+  const now = new Date();
+  return {
+    date: local ? inUtc(new Date(now.getTime() - now.getTimezoneOffset() * 60_000)) : inUtc(now),
+    host,
+  };
+}
+
+function inUtc(date: Date): string {
+  return date.toISOString().slice(0, 19).replace("T", " ");
+}

@@ -1,0 +1,91 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CancellationToken, Connection } from "vscode-languageserver";
+import { ProgressType } from "vscode-languageserver";
+import { type Message, reasonsOf } from "../engine/build.ts";
+import { buildPackage } from "../host/node/build-package.ts";
+import { writeInWorker } from "../host/node/build-worker.ts";
+import { translate } from "../host/node/language.ts";
+import type { BuildOutcome, BuildParams } from "./protocol.ts";
+import type { Settings } from "./settings.ts";
+
+/** What a build needs to know beside the request. */
+export interface BuildSurroundings {
+  readonly settings: Settings;
+  /** What relative folders in settings start at; undefined for the folder of the spec. */
+  readonly workspaceFolder: string | undefined;
+  readonly trusted: boolean;
+  readonly workspaceFolders: readonly string[];
+}
+
+/** Most people read no more of a list in a message. */
+const shownReasons = 5;
+
+/** Builds the package of a spec for the editor. Reports progress under the request's token. */
+export async function buildForEditor(
+  connection: Connection,
+  { uri, force, outputFolder, workDoneToken }: BuildParams,
+  { settings, trusted, workspaceFolders, workspaceFolder }: BuildSurroundings,
+  cancellation: CancellationToken,
+): Promise<BuildOutcome> {
+  const cancelled = new AbortController();
+  if (cancellation.isCancellationRequested) return { kind: "cancelled" };
+  cancellation.onCancellationRequested(() => cancelled.abort());
+  const { build, lint } = settings;
+  const spec = fileURLToPath(uri);
+  const fromSettings = (folder: string) =>
+    folder === "" ? undefined : resolve(workspaceFolder ?? dirname(spec), folder);
+  const result = await buildPackage({
+    spec,
+    settings: lint,
+    baseFolder: fromSettings(build.baseFolder),
+    outputFolder: outputFolder ?? fromSettings(build.outputFolder),
+    mode: build.mode,
+    stampDate: build.stampDate || undefined,
+    stampHost: build.stampHost || undefined,
+    force,
+    allowSymlinks: build.allowSymlinks,
+    strictSchema: trusted ? build.strictSchema : "off",
+    untrustedFolders: workspaceFolders,
+    signal: cancelled.signal,
+    onProgress: ({ files }, total) => {
+      if (workDoneToken === undefined) return;
+      const message = translate("{files} of {total} files", { files, total });
+      const percentage = total === 0 ? 100 : Math.round((files / total) * 100);
+      void connection.sendProgress(workDone, workDoneToken, { kind: "report", message, percentage });
+    },
+    write: writeInWorker,
+  });
+  switch (result.kind) {
+    case "built":
+      return {
+        kind: "built",
+        path: result.path,
+        size: result.size,
+        files: result.files,
+        milliseconds: result.milliseconds,
+        notes: result.notes.map(textOf),
+      };
+    case "blocked":
+      return {
+        kind: "blocked",
+        errors: result.errors.length + result.refusals.length,
+        messages: reasonsOf(result).slice(0, shownReasons).map(textOf),
+        canForce: result.canForce,
+      };
+    case "failed":
+      return { kind: "failed", message: textOf(result.message), hint: textOf(result.hint) };
+    case "cancelled":
+      return result;
+  }
+}
+
+const workDone = new ProgressType<{
+  readonly kind: "report";
+  readonly message: string;
+  readonly percentage: number;
+}>();
+
+function textOf({ text, values }: Message): string {
+  return translate(text, values);
+}

@@ -1,0 +1,205 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DocumentHighlightKind,
+  type DocumentLink,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  type SelectionRange,
+  type ServerCapabilities,
+  SymbolKind,
+} from "vscode-languageserver";
+import { autoClose } from "../features/auto-close.ts";
+import { bumpVersion } from "../features/bump-version.ts";
+import { codeActions } from "../features/code-actions.ts";
+import { documentHighlights } from "../features/document-highlight.ts";
+import { documentLinks } from "../features/document-links.ts";
+import { type DocumentSymbol as CoreSymbol, documentSymbols } from "../features/document-symbols.ts";
+import { foldingRanges } from "../features/folding.ts";
+import { hover } from "../features/hover.ts";
+import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
+import { selectionRanges } from "../features/selection-ranges.ts";
+import { now } from "../host/node/clock.ts";
+import { translate } from "../host/node/language.ts";
+import { toDiagnostic, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
+import type { OpenDocument } from "./open-documents.ts";
+import {
+  type AutoCloseParams,
+  autoCloseRequest,
+  type BumpVersionParams,
+  type BumpVersionResult,
+  bumpVersionRequest,
+} from "./protocol.ts";
+
+/** What the features in this file make the server capable of. */
+export const featureCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentLinkProvider: {},
+  documentHighlightProvider: true,
+  linkedEditingRangeProvider: true,
+  selectionRangeProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+};
+
+/** Answers the editor's questions about a document: find it, convert, call, convert back. */
+export function answerFeatureRequests(
+  connection: Connection,
+  documentOf: (uri: string) => OpenDocument | undefined,
+  pageOf: (rule: string) => string,
+): void {
+  connection.onHover(({ textDocument, position }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { source } = document.tree;
+    const found = hover(document.forFeatures(), toOffset(source, position), translate);
+    return found
+      ? { range: toRange(source, found.span), contents: { kind: "markdown", value: found.markdown } }
+      : null;
+  });
+
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const document = documentOf(textDocument.uri);
+    return document
+      ? documentSymbols(document.forFeatures(), translate).map((symbol) => toSymbol(document, symbol))
+      : null;
+  });
+
+  connection.onFoldingRanges(({ textDocument }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { source } = document.tree;
+    return foldingRanges(document.tree).map(({ span, kind }): FoldingRange => {
+      const { start, end } = toRange(source, span);
+      return {
+        startLine: start.line,
+        endLine: end.line,
+        ...(kind === "element" ? {} : { kind: foldingKinds[kind] }),
+      };
+    });
+  });
+
+  connection.onDocumentLinks(({ textDocument }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { baseFolder } = document;
+    return documentLinks(document.forFeatures()).flatMap(({ span, target }): DocumentLink[] => {
+      const range = toRange(document.tree.source, span);
+      if (target.kind === "address") return [{ range, target: target.address }];
+      return baseFolder === undefined
+        ? []
+        : [{ range, target: pathToFileURL(join(baseFolder, target.path)).href }];
+    });
+  });
+
+  connection.onDocumentHighlight(({ textDocument, position }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { source } = document.tree;
+    return documentHighlights(document.tree, toOffset(source, position)).map((span) => ({
+      range: toRange(source, span),
+      kind: DocumentHighlightKind.Text,
+    }));
+  });
+
+  connection.languages.onLinkedEditingRange(({ textDocument, position }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { source } = document.tree;
+    const spans = linkedEditing(document.tree, toOffset(source, position));
+    return spans
+      ? { ranges: spans.map((span) => toRange(source, span)), wordPattern: linkedNamePattern }
+      : null;
+  });
+
+  connection.onSelectionRanges(({ textDocument, positions }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document) return null;
+    const { source } = document.tree;
+    return positions.map((position) => {
+      const spans = selectionRanges(document.tree, toOffset(source, position));
+      const nested = spans.reduceRight<SelectionRange | undefined>(
+        (parent, span) => ({ range: toRange(source, span), ...(parent ? { parent } : {}) }),
+        undefined,
+      );
+      return nested ?? { range: { start: position, end: position } };
+    });
+  });
+
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    const document = documentOf(textDocument.uri);
+    if (!document || context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind))) return null;
+    const { source } = document.tree;
+    const { findings } = document.lint();
+    return codeActions(document.forFeatures(), findings, toSpan(source, range), translate).map(
+      (action): CodeAction => ({
+        title: action.title,
+        kind: CodeActionKind.QuickFix,
+        isPreferred: action.isPreferred,
+        diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, translate, pageOf)),
+        edit: {
+          documentChanges: [
+            {
+              textDocument: { uri: document.uri, version: document.version },
+              edits: action.edits.map((edit) => toTextEdit(source, edit)),
+            },
+          ],
+        },
+      }),
+    );
+  });
+
+  connection.onRequest(autoCloseRequest, ({ uri, position }: AutoCloseParams): string | null => {
+    const document = documentOf(uri);
+    return document ? (autoClose(document.tree, toOffset(document.tree.source, position)) ?? null) : null;
+  });
+
+  connection.onRequest<BumpVersionResult | null, void>(
+    bumpVersionRequest,
+    ({ uri, part }: BumpVersionParams) => {
+      const document = documentOf(uri);
+      if (!document) return null;
+      const bump = bumpVersion(document.forFeatures(), part, now());
+      if (bump.kind === "impossible") {
+        return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
+      }
+      const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
+      return { kind: "bumped", from: bump.from, to: bump.to, edits };
+    },
+  );
+}
+
+const foldingKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
+
+const symbolKinds: Readonly<Record<CoreSymbol["kind"], SymbolKind>> = {
+  package: SymbolKind.Package,
+  text: SymbolKind.String,
+  switch: SymbolKind.Boolean,
+  requirement: SymbolKind.Interface,
+  "file-list": SymbolKind.Array,
+  file: SymbolKind.File,
+  code: SymbolKind.Function,
+  database: SymbolKind.Namespace,
+  table: SymbolKind.Struct,
+  column: SymbolKind.Field,
+  key: SymbolKind.Key,
+  row: SymbolKind.Object,
+  element: SymbolKind.Property,
+};
+
+function toSymbol(document: OpenDocument, symbol: CoreSymbol): DocumentSymbol {
+  const { source } = document.tree;
+  return {
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: symbolKinds[symbol.kind],
+    range: toRange(source, symbol.span),
+    selectionRange: toRange(source, symbol.selectionSpan),
+    children: symbol.children.map((child) => toSymbol(document, child)),
+  };
+}
