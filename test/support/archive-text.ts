@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ArchivePart } from "../../server/src/builder/archive-part.ts";
+import type { ArchivePart, FilePart } from "../../server/src/builder/archive-part.ts";
 
 /** The content of a file by its Location; undefined for a folder. Throws when there is no such file. */
 export type ReadContent = (location: string) => Uint8Array | undefined;
@@ -24,4 +24,19 @@ export function archiveText(parts: readonly ArchivePart[], read: ReadContent): s
       return part.start + (part.wrapped ? encoded.replace(/.{1,76}/g, "$&\n") : encoded) + part.end;
     })
     .join("");
+}
+
+/** A file as it stands in an archive of the framework's builder, without its start tag. */
+export function filePart(location: string, changes: Partial<FilePart> = {}): FilePart {
+  return {
+    kind: "file",
+    location,
+    span: { start: 0, end: 0 },
+    start: "<",
+    end: ">",
+    whenEmpty: "<>",
+    wrapped: false,
+    folderIsEmpty: true,
+    ...changes,
+  };
 }

@@ -1,0 +1,35 @@
+/** The thread that writes archives; see `build-worker.ts`. */
+import { parentPort } from "node:worker_threads";
+import { PackageError } from "../package-error.ts";
+import { writeArchive } from "./archive-writer.ts";
+import type { WorkerOrder, WorkerReport } from "./build-worker.ts";
+
+let running: AbortController | undefined;
+
+parentPort?.on("message", (order: WorkerOrder) => {
+  if (order.kind === "cancel") running?.abort();
+  else void write(order);
+});
+
+async function write(order: Extract<WorkerOrder, { kind: "write" }>): Promise<void> {
+  const controller = new AbortController();
+  running = controller;
+  report(
+    await writeArchive(order.parts, order.target, {
+      baseFolder: order.baseFolder,
+      allowSymlinks: order.allowSymlinks,
+      signal: controller.signal,
+      onProgress: (progress) => report({ kind: "progress", progress }),
+    }).then(
+      (archive) => ({ kind: "written", archive }),
+      (error: unknown) => {
+        if (!(error instanceof PackageError)) throw error;
+        return { kind: "failed", error: error.toData() };
+      },
+    ),
+  );
+}
+
+function report(report: WorkerReport): void {
+  parentPort?.postMessage(report);
+}

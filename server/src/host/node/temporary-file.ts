@@ -1,0 +1,139 @@
+import {
+  closeSync,
+  fchmodSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { PackageError } from "../package-error.ts";
+
+/** A file that is being written beside the one it will replace. */
+export interface TemporaryFile {
+  readonly descriptor: number;
+  /**
+   * Gives it the name it was made for, mode 644, replacing what stood there.
+   *
+   * It is not forced to the disk first: that can take longer than all the rest, and an archive that a power failure
+   * has taken can be built again.
+   */
+  commit(): void;
+  /** Removes it. Never throws. */
+  remove(): void;
+}
+
+/**
+ * Makes a temporary file in the folder of `target`, and removes those that killed runs have left there.
+ *
+ * @throws PackageError when nothing can be written there
+ */
+export function createTemporaryFile(target: string): TemporaryFile {
+  const folder = dirname(target);
+  const fileName = basename(target);
+  if (process.platform === "win32" && /[<>:"|?*]/.test(fileName)) {
+    throw new PackageError("output-name-invalid", { fileName });
+  }
+  const path = join(folder, `${prefix}${process.pid}-${process.hrtime.bigint().toString(16)}.tmp`);
+  let descriptor: number;
+  try {
+    const existing = lstatSync(target, { throwIfNoEntry: false });
+    // A device would be replaced by a file without a word, and a folder cannot be.
+    if (existing && !existing.isFile() && !existing.isSymbolicLink()) {
+      throw new PackageError("output-not-file", { folder, fileName });
+    }
+    removeStale(folder);
+    // "x" never opens what is there already, nor follows a link.
+    descriptor = openSync(path, "wx", 0o644);
+  } catch (error) {
+    throw outputError(error, target);
+  }
+  let isOpen = true;
+  return {
+    descriptor,
+    commit() {
+      fchmodSync(descriptor, 0o644);
+      isOpen = false;
+      closeSync(descriptor);
+      renameSync(path, target);
+    },
+    remove() {
+      try {
+        if (isOpen) closeSync(descriptor);
+      } catch {
+        // The descriptor is gone, which is all that matters.
+      }
+      try {
+        unlinkSync(path);
+      } catch {
+        // It has its name already, or the folder has gone.
+      }
+    },
+  };
+}
+
+/** Process ids mean nothing on another machine that shares the folder, so its name is part of the file's. */
+const prefix = `.sopm-${hostname().replace(/[^\w.]/g, "_")}-`;
+const stalePattern = /^\.sopm-[\w.]+-(\d+)-[0-9a-f]+\.tmp$/;
+const oneDay = 24 * 60 * 60 * 1000;
+
+function removeStale(folder: string): void {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const process = stalePattern.exec(name)?.[1];
+    if (process === undefined) continue;
+    try {
+      const isOurs = name.startsWith(prefix);
+      const path = join(folder, name);
+      if (isOurs ? !isRunning(Number(process)) : Date.now() - statSync(path).mtimeMs > oneDay)
+        unlinkSync(path);
+    } catch {
+      // Somebody else was quicker, or it is not ours to remove.
+    }
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** What an error of the operating system means for the archive at `target`; other errors are given back. */
+export function outputError(error: unknown, target: string): unknown {
+  if (error instanceof PackageError || (error as NodeJS.ErrnoException).code === undefined) return error;
+  const folder = dirname(target);
+  const fileName = basename(target);
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const values = { folder, fileName, reason: code };
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return new PackageError("output-folder-missing", values, { cause: error });
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new PackageError("output-not-writable", values, { cause: error });
+    case "ENOSPC":
+    case "EDQUOT":
+    case "EFBIG":
+      return new PackageError("output-full", values, { cause: error });
+    case "ENAMETOOLONG":
+    case "EINVAL":
+    case "EILSEQ":
+      return new PackageError("output-name-invalid", values, { cause: error });
+    default:
+      return new PackageError("output-failed", values, { cause: error });
+  }
+}

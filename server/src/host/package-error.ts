@@ -1,0 +1,116 @@
+import { english, type MessageArguments } from "../l10n/translate.ts";
+import type { Span } from "../text/span.ts";
+
+interface ErrorTexts {
+  /** The English message, which is the key of its translations. */
+  readonly message: string;
+  /** What the user can do next, in one sentence. */
+  readonly hint: string;
+}
+
+export type PackageErrorCode = keyof typeof packageErrorTexts;
+
+/** What can go wrong outside the program while an archive is written. */
+export const packageErrorTexts = {
+  "file-missing": {
+    message: "The file “{location}” does not exist in “{folder}”.",
+    hint: "Create the file, or take it out of the file list.",
+  },
+  "file-unreadable": {
+    message: "The file “{location}” cannot be read: {reason}.",
+    hint: "Look at its permissions and at the disk it is on.",
+  },
+  "file-is-folder": {
+    message: "“{location}” is a folder, not a file.",
+    hint: "List the files in it one by one.",
+  },
+  "file-is-special": {
+    message: "“{location}” is a device, a pipe or a socket, not a file.",
+    hint: "Only regular files can be packed.",
+  },
+  "file-outside": {
+    message: "“{location}” leads out of the folder “{folder}”, perhaps through a symbolic link.",
+    hint: "Copy the file into the folder, or allow symbolic links in the settings.",
+  },
+  "file-changed": {
+    message: "The file “{location}” changed while it was read.",
+    hint: "Build again when nothing writes to it any more.",
+  },
+  "base-folder-missing": {
+    message: "There is no folder “{folder}” to take files from.",
+    hint: "Choose another base folder.",
+  },
+  "output-folder-missing": {
+    message: "There is no folder “{folder}” to write the archive into.",
+    hint: "Create it, or choose another output folder.",
+  },
+  "output-not-writable": {
+    message: "No archive can be written into “{folder}”: {reason}.",
+    hint: "Choose an output folder that you may write to.",
+  },
+  "output-full": {
+    message: "There is no room for the archive in “{folder}”: {reason}.",
+    hint: "Make room, or choose an output folder on another disk. The archive that was there is unchanged.",
+  },
+  "output-not-file": {
+    message: "“{fileName}” in “{folder}” is a folder or a device, which no archive can replace.",
+    hint: "Choose another output folder.",
+  },
+  "output-name-invalid": {
+    message: "A file cannot be called “{fileName}” here.",
+    hint: "Change Name or Version of the package.",
+  },
+  "output-failed": {
+    message: "The archive “{fileName}” cannot be written: {reason}.",
+    hint: "The archive that was there is unchanged.",
+  },
+  cancelled: {
+    message: "The build was cancelled.",
+    hint: "The archive that was there is unchanged.",
+  },
+} as const satisfies Record<string, ErrorTexts>;
+
+/** A `PackageError` as plain data, for messages between threads. */
+export interface PackageErrorData {
+  readonly code: PackageErrorCode;
+  readonly values: MessageArguments;
+  readonly span: Span | undefined;
+  readonly cause: string | undefined;
+}
+
+/** The world refuses: a file or the disk is not as it would have to be. Nothing has changed then. */
+export class PackageError extends Error {
+  override readonly name = "PackageError";
+  readonly code: PackageErrorCode;
+  readonly values: MessageArguments;
+  /** The element of the spec it is about, if it is about one. */
+  readonly span: Span | undefined;
+
+  constructor(
+    code: PackageErrorCode,
+    values: MessageArguments = {},
+    { span, cause }: { readonly span?: Span | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(english(packageErrorTexts[code].message, values), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.values = values;
+    this.span = span;
+  }
+
+  /** What the user can do next, in English. */
+  get hint(): string {
+    return packageErrorTexts[this.code].hint;
+  }
+
+  toData(): PackageErrorData {
+    const cause = this.cause instanceof Error ? this.cause.message : undefined;
+    return { code: this.code, values: this.values, span: this.span, cause };
+  }
+
+  static fromData({ code, values, span, cause }: PackageErrorData): PackageError {
+    return new PackageError(code, values, {
+      span,
+      cause: cause === undefined ? undefined : new Error(cause),
+    });
+  }
+}
