@@ -24,6 +24,10 @@ export const refusalKinds = {
     text: "The spec is not well-formed XML, so no archive can be built from it.",
     byFramework: true,
   },
+  encoding: {
+    text: "The spec is not written in UTF-8, so the framework cannot read it.",
+    byFramework: true,
+  },
   "no-known-tag": {
     text: "Nothing in this file belongs to a package.",
     byFramework: true,

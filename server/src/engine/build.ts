@@ -32,10 +32,19 @@ export function decideBuild(
   force: boolean,
 ): BuildDecision {
   const plan = planArchive(tree, options);
-  const errors = findings.filter(({ severity }) => severity === "error");
-  if (plan.kind === "refused") return { kind: "blocked", errors, refusals: plan.refusals, canForce: false };
+  if (plan.kind === "refused") return refusedBuild(findings, ...plan.refusals);
+  const errors = findings.filter(isError);
   if (errors.length > 0 && !force) return { kind: "blocked", errors, refusals: [], canForce: true };
   return { kind: "build", plan };
+}
+
+/** The decision about a spec that nobody builds. */
+export function refusedBuild(findings: readonly Finding[], ...refusals: readonly Refusal[]) {
+  return { kind: "blocked", errors: findings.filter(isError), refusals, canForce: false } as const;
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === "error";
 }
 
 /** One reason why a spec is not built. */

@@ -2,9 +2,10 @@ import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ArchivePart, BuildStamp } from "../../builder/archive-part.ts";
 import type { BuildMode } from "../../builder/plan-archive.ts";
+import { refuse } from "../../builder/refusal.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { familyOf } from "../../dialect/dialect.ts";
-import { type BuildDecision, decideBuild, type Message } from "../../engine/build.ts";
+import { type BuildDecision, decideBuild, type Message, refusedBuild } from "../../engine/build.ts";
 import type { LintSettings } from "../../engine/lint.ts";
 import { PackageError, packageErrorTexts } from "../package-error.ts";
 import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
@@ -69,7 +70,9 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
       stamp: stampFor(request, dialect),
       version: request.version,
     };
-    const decision = decideBuild(tree, findings, options, request.force);
+    const decision = linted.isReadable
+      ? decideBuild(tree, findings, options, request.force)
+      : refusedBuild(findings, refuse("encoding"));
     if (decision.kind === "blocked") return { ...decision, linted };
 
     const opinion = schemaNotes(request, spec, dialect);

@@ -10,6 +10,8 @@ import { knowledgeFor } from "./knowledge.ts";
 
 export interface LintedFile extends LintResult {
   readonly tree: SyntaxTree;
+  /** False when its bytes are in no encoding that the frameworks read. */
+  readonly isReadable: boolean;
 }
 
 /** Folders that several specs lie in are looked at once. */
@@ -27,7 +29,8 @@ export async function lintFile(
   caches: FolderCaches = new Map(),
   baseFolder: string = dirname(path),
 ): Promise<LintedFile> {
-  const tree = SyntaxTree.parse(decodeText(await readFile(path)).text);
+  const { text, problem } = decodeText(await readFile(path));
+  const tree = SyntaxTree.parse(text);
   const folder = resolve(baseFolder);
   let cache = caches.get(folder);
   if (!cache) {
@@ -44,5 +47,5 @@ export async function lintFile(
   do {
     result = lint(tree, settings, { ...surroundings, folder: cache.facts });
   } while (await cache.refresh());
-  return { ...result, tree };
+  return { ...result, tree, isReadable: problem === undefined };
 }

@@ -1,0 +1,38 @@
+import type { Span } from "../../text/span.ts";
+import type { ElementRule } from "../rule.ts";
+
+const replacement = "\ufffd";
+
+/** Whatever reads bytes that are no UTF-8 as UTF-8 puts this character in their place, and the letter is lost. */
+export const xmlReplacementCharacter: ElementRule = {
+  id: "xml-replacement-character",
+  scope: "element",
+  elements: "any",
+  severity: "warning",
+  summary: "A spec holds no letters that were lost in reading",
+  message:
+    "A letter is lost here, because its bytes are no UTF-8; the framework refuses such a file or garbles it.",
+  docs:
+    "The character U+FFFD stands where bytes could not be read as UTF-8, usually because the file was saved in " +
+    "another encoding. The framework reads specs as UTF-8 and refuses what is none. Open the file in the encoding " +
+    "it was written in, and save it as UTF-8.",
+  bad: `<Vendor>M${replacement}ller</Vendor>`,
+  good: "<Vendor>Müller</Vendor>",
+  source: "Znuny 7.1 and OTOBO 11, the console command Build and XMLParse",
+
+  *check(element) {
+    for (const { rawValue, valueStart } of element.node.attributes) {
+      const at = rawValue?.indexOf(replacement) ?? -1;
+      if (at >= 0) yield { span: spanAt(element.start + valueStart + at) };
+    }
+    for (const { node, start } of element.children()) {
+      if (node.kind !== "text" && node.kind !== "cdata") continue;
+      const at = (node.kind === "text" ? node.raw : node.content).indexOf(replacement);
+      if (at >= 0) yield { span: spanAt(start + at + (node.kind === "cdata" ? "<![CDATA[".length : 0)) };
+    }
+  },
+};
+
+function spanAt(start: number): Span {
+  return { start, end: start + 1 };
+}
