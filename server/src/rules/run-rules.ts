@@ -111,7 +111,8 @@ function findingsOf(
 
   const findings: Finding[] = [];
   const directives: Directive[] = [];
-  const rules = ruleSet.elementRules(context, node.name);
+  // The package parser takes everything in a file list for a file, whatever its name (Znuny 7.1, PackageParse).
+  const rules = ruleSet.elementRules(context, parentName === "Filelist" ? "File" : node.name);
   if (rules.length > 0) {
     const element = new Element(node, 0, undefined);
     for (const rule of rules) collect(rule, rule.check(element, context, parentName), context, findings);

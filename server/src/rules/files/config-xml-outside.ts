@@ -1,0 +1,44 @@
+import { fileElement, fileList } from "../../model/file-list.ts";
+import type { PackageRule } from "../rule.ts";
+
+const folder = "Kernel/Config/Files/";
+const xmlFolder = "Kernel/Config/Files/XML/";
+
+/** Settings are read from the files directly in one folder, and from nowhere else. */
+export const configXmlOutside: PackageRule = {
+  id: "config-xml-outside",
+  scope: "package",
+  severity: "error",
+  summary: "Configuration files lie directly in Kernel/Config/Files/XML",
+  message: {
+    above: "The settings in “{location}” are not loaded: they are read from Kernel/Config/Files/XML/ alone.",
+    below:
+      "The settings in “{location}” are not loaded: folders inside Kernel/Config/Files/XML/ are not looked at.",
+    ending:
+      "The settings in “{location}” are not loaded: only files that end in “.xml”, in lower case, are read.",
+  },
+  docs:
+    "Since OTRS 6 the settings of a package are read from the files directly in `Kernel/Config/Files/XML/` whose name " +
+    "ends in `.xml`; files elsewhere are installed and never read. A package that also supports OTRS 5 or older may " +
+    "have both kinds, so nothing is said about it.",
+  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/Acme.xml"/>\n</Filelist>',
+  good: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n</Filelist>',
+  source: "Znuny 7.1 and OTOBO 11, ConfigurationXML2DB",
+  dialects: ["otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+
+  *check(spec) {
+    for (const file of fileList(spec).files) {
+      const { path } = file;
+      if (!path.startsWith(folder) || !/\.xml$/i.test(path)) continue;
+      const name = path.startsWith(xmlFolder) ? path.slice(xmlFolder.length) : undefined;
+      if (name !== undefined && !name.includes("/") && name.endsWith(".xml")) continue;
+      if (spec.frameworks.some((framework) => /^\s*[1-5]\./.test(framework))) return;
+      const { valueSpan } = fileElement(spec, file).attribute("Location")!;
+      yield {
+        span: valueSpan,
+        variant: name === undefined ? "above" : name.includes("/") ? "below" : "ending",
+        arguments: { location: path },
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { plainPath } from "../../model/file-list.ts";
+import { isLeftOut, locationOf } from "../listed-file.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Replacing a file of the framework freezes it in the state the author knew. */
+export const fileFrameworkOverride: ElementRule = {
+  id: "file-framework-override",
+  scope: "element",
+  elements: ["File"],
+  severity: "warning",
+  summary: "A package does not replace files of the framework",
+  message: {
+    module:
+      "Installing replaces the framework's own “{location}”, and updates of the framework no longer reach it. Custom/{location} would leave it in place.",
+    other:
+      "Installing replaces the framework's own “{location}”, and updates of the framework no longer reach it.",
+  },
+  docs:
+    "The installer keeps the framework's file as `.save` and puts it back when the package is removed, but an update " +
+    "of the framework overwrites the package's file, and the package then counts as not correctly deployed. Perl " +
+    "modules below `Custom/` are found before the framework's without replacing them; templates and output can be " +
+    "changed with filters.",
+  bad: '<File Permission="660" Location="Kernel/System/Ticket.pm"/>',
+  good: '<File Permission="660" Location="Custom/Kernel/System/Ticket.pm"/>',
+  source: "Znuny 7.1 and OTOBO 11, _FileInstall and DeployCheck",
+
+  *check(file, context) {
+    const location = locationOf(file);
+    if (!location || isLeftOut(location.value, context)) return;
+    const path = plainPath(location.value);
+    if (context.knowledge.isFrameworkFile(path) !== true) return;
+    const isModule = path.startsWith("Kernel/") && path.endsWith(".pm");
+    yield {
+      span: location.valueSpan,
+      variant: isModule ? "module" : "other",
+      arguments: { location: path },
+    };
+  },
+};

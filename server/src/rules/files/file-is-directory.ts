@@ -1,0 +1,51 @@
+import { escapeXml } from "../fixes.ts";
+import { fileOnDisk } from "../listed-file.ts";
+import type { ElementRule, Fix } from "../rule.ts";
+
+/** The builder opens a folder like a file and reads nothing from it. */
+export const fileIsDirectory: ElementRule = {
+  id: "file-is-directory",
+  scope: "element",
+  elements: ["File"],
+  severity: "error",
+  summary: "A Location names a file, not a folder",
+  message: {
+    directory:
+      "Nothing of “{location}” is packed, because it is a folder: it becomes an empty file, which cannot be installed.",
+    special: "“{location}” cannot be packed, because it is neither a file nor a folder.",
+  },
+  docs:
+    "The builder packs a folder as a file without content and reports success; the installer then leaves it out, and " +
+    "the package never counts as correctly deployed. List the files in it one by one; folders are made as they are " +
+    "needed. Devices, pipes and sockets cannot be packed at all.",
+  bad: '<File Permission="660" Location="Kernel/System/Acme"/>',
+  good: '<File Permission="660" Location="Kernel/System/Acme/Import.pm"/>',
+  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
+
+  *check(file, context) {
+    const found = fileOnDisk(file, context);
+    if (found?.fact.kind !== "directory" && found?.fact.kind !== "special") return;
+    const { location, fact } = found;
+    const fix = fact.kind === "directory" ? listing(file.value("Permission"), location.value) : undefined;
+    yield {
+      span: location.valueSpan,
+      variant: fact.kind,
+      arguments: { location: location.value },
+      fixes: fix ? [fix] : [],
+    };
+
+    /** Lists what is in the folder, side by side on the line of the entry that named it. */
+    function listing(permission: string | undefined, folder: string): Fix | undefined {
+      const prefix = `${folder.replace(/\/+$/, "")}/`;
+      const inside = (context.folder.files() ?? []).filter((path) => path.startsWith(prefix));
+      if (inside.length === 0 || inside.length > 100) return undefined;
+      const mode = permission === undefined ? "" : ` Permission="${escapeXml(permission)}"`;
+      const entries = inside.map((path) => `<File${mode} Location="${escapeXml(path)}"/>`);
+      return {
+        title: "List the {count} files in it",
+        arguments: { count: inside.length },
+        edits: [{ span: file.span, newText: entries.join("\n        ") }],
+      };
+    }
+  },
+};

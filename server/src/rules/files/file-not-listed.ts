@@ -1,0 +1,44 @@
+import { fileList } from "../../model/file-list.ts";
+import { appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** A file that is forgotten in the list is missing on every system but the author's. */
+export const fileNotListed: PackageRule = {
+  id: "file-not-listed",
+  scope: "package",
+  severity: "warning",
+  summary: "Files of the package are listed",
+  message: {
+    one: "“{first}” is not packaged, because it is not listed.",
+    some: "{count} files are not packaged, because they are not listed: {first} and others.",
+  },
+  docs:
+    "Only what the file list names is packed, so a forgotten module is missing on every system but the author's. " +
+    "Looked at are the folders `bin`, `Custom`, `Kernel`, `scripts` and `var`. Hidden files, what editors leave " +
+    "behind, generated files and files of the framework itself are left aside, and documentation may stay out.",
+  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n</Filelist>',
+  good:
+    '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n' +
+    '    <File Permission="660" Location="Kernel/System/AcmeForgotten.pm"/>\n</Filelist>',
+  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
+  policyPlugins: ["FileList"],
+
+  *check(spec, context) {
+    const filelist = spec.last("Filelist");
+    if (!filelist || context.kind === "archive") return;
+    const list = fileList(spec);
+    // An empty list is the business of another rule.
+    if (list.files.length === 0) return;
+    const unlisted = unlistedFiles(list, context);
+    if (!unlisted || unlisted.length === 0) return;
+    const edit = unlisted.length <= 500 && appendElements(filelist, fileEntries(unlisted, filelist));
+    yield {
+      span: filelist.nameSpan,
+      variant: unlisted.length === 1 ? "one" : "some",
+      arguments: { first: unlisted.slice(0, 3).join(", "), count: unlisted.length },
+      fixes: edit
+        ? [{ title: "Add {count} files to the list", arguments: { count: unlisted.length }, edits: [edit] }]
+        : [],
+    };
+  },
+};

@@ -1,0 +1,46 @@
+import { replacement } from "../fixes.ts";
+import { locationOf } from "../listed-file.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** A path that could leave the framework's home is dropped, even when it comes back. */
+export const fileParentTraversal: ElementRule = {
+  id: "file-parent-traversal",
+  scope: "element",
+  elements: ["File"],
+  severity: "error",
+  summary: "A Location does not go up with ../",
+  message: "The framework silently leaves out “{location}”, because it contains “../”.",
+  docs:
+    "The package parser drops every file whose `Location` contains `../` anywhere, even where the path stays inside " +
+    "the framework's home, writes one line to the log and reports success. Write the path straight.",
+  bad: '<File Permission="660" Location="Kernel/Modules/../System/Acme.pm"/>',
+  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
+  source: "Znuny 7.1 and OTOBO 11, PackageParse",
+  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  policyPlugins: ["FileList"],
+
+  *check(file) {
+    const location = locationOf(file);
+    const at = location?.value.indexOf("../") ?? -1;
+    if (!location || at < 0) return;
+    const straight = straightened(location.value);
+    const start = location.valueSpan.start + location.value.lastIndexOf("/", at) + 1;
+    const plain = location.value.length === location.valueSpan.end - location.valueSpan.start;
+    yield {
+      span: plain ? { start, end: location.valueSpan.start + at + 3 } : location.valueSpan,
+      arguments: { location: location.value },
+      fixes: straight === undefined ? [] : [replacement(location.valueSpan, straight)],
+    };
+  },
+};
+
+/** The same path without detours; undefined when it leaves the home or names nothing. */
+function straightened(path: string): string | undefined {
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "." || segment === "") continue;
+    if (segment !== "..") segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments.join("/") || undefined;
+}

@@ -1,0 +1,64 @@
+import { replacement } from "../fixes.ts";
+import { locationOf } from "../listed-file.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Paths that work by luck, or not everywhere. */
+export const filePathStyle: ElementRule = {
+  id: "file-path-style",
+  scope: "element",
+  elements: ["File"],
+  severity: "warning",
+  summary: "A Location is written in its plain form",
+  message: {
+    backslash: "On Linux the backslash becomes part of a file's name: write the path as “{plain}”.",
+    detour:
+      "The installer does not notice when another package owns this file, because it compares paths as texts: write “{plain}”.",
+    "trailing-slash": "No file can be written to a path that ends in a slash.",
+    blank: "The blanks become part of the file's name: write the path as “{plain}”.",
+    character: "Tools and shells trip over “{character}” in the name of a file, and code policies refuse it.",
+  },
+  docs:
+    "Write single slashes, no `./` and no blanks around the path. The installer compares paths of different packages " +
+    "as texts and only joins doubled slashes, so `./Kernel/A.pm` escapes the check. Blanks, quotes, brackets and the " +
+    "like are installed as they are, but scripts and version control trip over them.",
+  bad: '<File Permission="660" Location="./Kernel/System/Acme.pm"/>',
+  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
+  source:
+    "Znuny 7.1 and OTOBO 11, _FileInstall and PackageFileGetAll; Znuny code policy, Common::ValidateFilename",
+
+  *check(file) {
+    const location = locationOf(file);
+    if (!location) return;
+    const { value, valueSpan } = location;
+    const plain = plainForm(value);
+    const variant = mistakeIn(value);
+    if (variant !== undefined) {
+      const fixes = location.hasValue && plain !== "" ? [replacement(valueSpan, plain)] : [];
+      yield { span: valueSpan, variant, arguments: { plain }, fixes };
+      return;
+    }
+    const odd = /[\s"'`$!*(){}[\]#<>:|;?&^~]/.exec(value);
+    // In a value with references the offsets of its characters are not those of the source.
+    const at = valueSpan.start + (odd?.index ?? 0);
+    if (odd) {
+      const isVerbatim = value.length === valueSpan.end - valueSpan.start;
+      yield {
+        span: isVerbatim ? { start: at, end: at + 1 } : valueSpan,
+        variant: "character",
+        arguments: { character: odd[0] },
+      };
+    }
+  },
+};
+
+function mistakeIn(value: string): "backslash" | "blank" | "detour" | "trailing-slash" | undefined {
+  if (value.includes("\\")) return "backslash";
+  if (value.trim() !== value) return "blank";
+  if (/\/\/|(^|\/)\.\//.test(value)) return "detour";
+  return value.endsWith("/") ? "trailing-slash" : undefined;
+}
+
+function plainForm(value: string): string {
+  const segments = value.trim().replaceAll("\\", "/").split("/");
+  return segments.filter((segment, index) => segment !== "." && (segment !== "" || index === 0)).join("/");
+}

@@ -1,0 +1,35 @@
+import { replacement } from "../fixes.ts";
+import { customaryMode } from "../listed-file.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** A rule of the Znuny code policy; the products install any mode. */
+export const filePermissionPolicy: ElementRule = {
+  id: "file-permission-policy",
+  scope: "element",
+  elements: ["File"],
+  severity: "hint",
+  summary: "Permissions are those of the Znuny code policy",
+  message: "The Znuny code policy refuses {permission} for this file: scripts have 770, all others 660.",
+  docs:
+    "The policy wants `770` for files that end in `.pl`, `.sh`, `.fpl` or `.psgi`, and `660` for all others, so that " +
+    "the web server's group can update them and nobody else can read them. The products themselves install any mode.",
+  bad: '<File Permission="644" Location="Kernel/System/Acme.pm"/>',
+  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
+  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileRights",
+  dialects: ["znuny-6", "znuny-7"],
+  profiles: ["znuny-policy", "strict"],
+  policyPlugins: ["FileRights"],
+
+  *check(file) {
+    const location = file.value("Location");
+    const permission = file.attribute("Permission");
+    if (!location || !permission || !/^[0-7]{3,4}$/.test(permission.value)) return;
+    const mode = customaryMode(location);
+    if (permission.value.padStart(4, "0") === `0${mode}`) return;
+    yield {
+      span: permission.valueSpan,
+      arguments: { permission: permission.value },
+      fixes: [replacement(permission.valueSpan, mode)],
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { plainPath } from "../../model/file-list.ts";
+import { closest } from "../../text/similar.ts";
+import { homeFolders, isLeftOut, locationOf } from "../listed-file.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Nothing in the framework looks into folders of other names. */
+export const fileToplevel: ElementRule = {
+  id: "file-toplevel",
+  scope: "element",
+  elements: ["File"],
+  severity: "warning",
+  summary: "Files go into the folders that the framework has",
+  message: {
+    new: "Installing the package makes a new entry “{segment}” in the framework's home, where nothing looks for it.",
+    similar:
+      "Installing the package makes a new entry “{segment}” in the framework's home. Did you mean “{similar}”?",
+  },
+  docs:
+    "A framework looks for what it uses in `bin`, `Custom`, `doc`, `Kernel`, `scripts` and `var`; the Znuny code " +
+    "policy allows no others. Letter case counts: `kernel/` is another folder than `Kernel/`. Documentation goes " +
+    "to `doc/`.",
+  bad: '<File Permission="660" Location="CHANGES.Acme"/>',
+  good: '<File Permission="660" Location="doc/CHANGES.Acme"/>',
+  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileList",
+  policyPlugins: ["FileList"],
+
+  *check(file, context) {
+    const location = locationOf(file);
+    if (!location || isLeftOut(location.value, context)) return;
+    const path = plainPath(location.value.trim().replaceAll("\\", "/"));
+    const segment = path.split("/")[0]!;
+    if (segment === "" || (homeFolders as readonly string[]).includes(segment)) return;
+    if (context.knowledge.isFrameworkFile(path) === true) return;
+    const similar = path === segment ? undefined : closest(segment, homeFolders);
+    const start = location.valueSpan.start + location.value.indexOf(segment);
+    const span = { start, end: start + segment.length };
+    yield {
+      span,
+      variant: similar === undefined ? "new" : "similar",
+      arguments: { segment, ...(similar !== undefined && { similar }) },
+      fixes:
+        similar === undefined
+          ? []
+          : [{ title: "Write “{text}”", arguments: { text: similar }, edits: [{ span, newText: similar }] }],
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { fileList } from "../../model/file-list.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import type { Element } from "../../syntax/element.ts";
+import { appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
+import type { Fix, PackageRule } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
+
+/** A package may consist of database changes alone, but mostly the list was forgotten. */
+export const filelistMissing: PackageRule = {
+  id: "filelist-missing",
+  scope: "package",
+  severity: "information",
+  summary: "A package contains files",
+  message: "Installing the package writes no files, because no file is listed.",
+  docs:
+    "Without a `Filelist` that has at least one `File`, the archive holds code and database changes at most. The " +
+    "frameworks accept that; the Znuny code policy does not.",
+  bad: "<otrs_package><Name>Acme</Name></otrs_package>",
+  good:
+    "<otrs_package><Name>Acme</Name><Filelist>" +
+    '<File Permission="660" Location="Kernel/System/Acme.pm"/></Filelist></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
+  policyPlugins: ["XSD"],
+
+  *check(spec, context) {
+    const { root } = spec;
+    if (!root || spec.files.length > 0) return;
+    if (spec.tree.problems.some(({ code }) => code === "comment-unclosed" || code === "cdata-unclosed"))
+      return;
+    const filelist = spec.last("Filelist");
+    yield { span: (filelist ?? root).nameSpan, fixes: fixesFor(spec, filelist, context) };
+  },
+};
+
+/** Lists what is on disk, in the list that is there or in a new one at the end. */
+function fixesFor(spec: PackageSpec, filelist: Element | undefined, context: RuleContext): readonly Fix[] {
+  const unlisted = context.kind === "spec" ? unlistedFiles(fileList(spec), context) : undefined;
+  if (!unlisted || unlisted.length === 0 || unlisted.length > 500) return [];
+  const entries = fileEntries(unlisted, undefined);
+  const edit = filelist
+    ? appendElements(filelist, entries)
+    : appendElements(spec.root!, [
+        `<Filelist>${entries.map((entry) => `\n        ${entry}`).join("")}\n    </Filelist>`,
+      ]);
+  if (!edit) return [];
+  return [{ title: "Add {count} files to the list", arguments: { count: unlisted.length }, edits: [edit] }];
+}

@@ -1,0 +1,631 @@
+import { test } from "node:test";
+import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
+import { rules } from "../../server/src/rules/rules.ts";
+import { checkRule, type RuleCase } from "../support/check-rule.ts";
+
+type Row = readonly [id: string, text: string, expected?: RuleCase];
+
+const file = (size: number, leavesBase = false): FileFact => ({ kind: "file", size, leavesBase });
+const framework: Knowledge = {
+  ...noKnowledge,
+  isFrameworkFile: (path) => path === "Kernel/System/Ticket.pm" || path === "COPYING",
+};
+const listed = (...locations: string[]) =>
+  `<Filelist>${locations.map((location) => `\n    <File Permission="660" Location="${location}"/>`).join("")}\n</Filelist>`;
+
+const rows: readonly Row[] = [
+  ["file-location-missing", '<[[File]] Permission="660"/>'],
+  [
+    "file-location-missing",
+    '<File Permission="660" [[Location=""]]/>',
+    {
+      messages: ["Nothing is installed for this entry, because it has no Location."],
+    },
+  ],
+  ["file-location-missing", '<File Permission="660" Location="bin/a"/>'],
+
+  [
+    "file-permission-missing",
+    '<[[File]] Location="bin/znuny.Acme.pl"/>',
+    {
+      fixed: '<File Location="bin/znuny.Acme.pl" Permission="770"/>',
+      messages: ["The installer skips this file, because it has no Permission."],
+    },
+  ],
+  [
+    "file-permission-missing",
+    '<[[File]] Location="Kernel/A.pm"/>',
+    {
+      fixed: '<File Location="Kernel/A.pm" Permission="660"/>',
+    },
+  ],
+  ["file-permission-missing", '<File Location="Kernel/A.pm" Permission=""/>'],
+
+  [
+    "file-permission-invalid",
+    '<File Permission="[[rw-r--r--]]" Location="Kernel/A.pm"/>',
+    {
+      fixed: '<File Permission="660" Location="Kernel/A.pm"/>',
+      messages: [
+        "The file gets a mode that nobody meant, because “rw-r--r--” is not three or four digits from 0 to 7.",
+      ],
+    },
+  ],
+  [
+    "file-permission-invalid",
+    '<File Permission="[[888]]" Location="bin/a.pl"/>',
+    {
+      fixed: '<File Permission="770" Location="bin/a.pl"/>',
+    },
+  ],
+  ["file-permission-invalid", '<File Permission="[[64]]" Location="a"/>'],
+  [
+    "file-permission-invalid",
+    '<File [[Permission=""]] Location="a"/>',
+    {
+      fixed: '<File Permission="660" Location="a"/>',
+      messages: ["The file gets whatever mode the server gives new files, because Permission is empty."],
+    },
+  ],
+  ["file-permission-invalid", '<File Permission="0660" Location="a"/><File Permission="4755" Location="b"/>'],
+
+  [
+    "file-permission-policy",
+    '<File Permission="[[644]]" Location="Kernel/A.pm"/>',
+    {
+      fixed: '<File Permission="660" Location="Kernel/A.pm"/>',
+      messages: ["The Znuny code policy refuses 644 for this file: scripts have 770, all others 660."],
+      severities: ["hint"],
+    },
+  ],
+  ["file-permission-policy", '<File Permission="[[660]]" Location="bin/a.sh"/>'],
+  ["file-permission-policy", '<File Permission="0770" Location="bin/a.psgi"/>'],
+  ["file-permission-policy", '<File Permission="644" Location="Kernel/A.pm"/>', { dialect: "otobo-11" }],
+  ["file-permission-policy", '<File Permission="rw" Location="Kernel/A.pm"/>'],
+
+  [
+    "file-permission-not-executable",
+    '<File Permission="[[660]]" Location="bin/znuny.Acme.pl"/>',
+    {
+      fixed: '<File Permission="770" Location="bin/znuny.Acme.pl"/>',
+      messages: ["Nobody can start “bin/znuny.Acme.pl” on the server, because Permission 660 has no x bit."],
+    },
+  ],
+  [
+    "file-permission-not-executable",
+    '<File Permission="[[0644]]" Location="bin/cgi-bin/acme"/>',
+    {
+      fixed: '<File Permission="0755" Location="bin/cgi-bin/acme"/>',
+    },
+  ],
+  ["file-permission-not-executable", '<File Permission="644" Location="bin/README.md"/>'],
+  ["file-permission-not-executable", '<File Permission="644" Location="scripts/tools/a.pl"/>'],
+
+  [
+    "file-permission-world-writable",
+    '<File Permission="[[0777]]" Location="var/a"/>',
+    {
+      fixed: '<File Permission="0775" Location="var/a"/>',
+      messages: ["Every user of the server can change “var/a”, because Permission 0777 lets others write."],
+    },
+  ],
+  ["file-permission-world-writable", '<File Permission="664" Location="var/a"/>'],
+
+  [
+    "file-not-found",
+    '<File Permission="660" Location="[[Kernel/System/Amce.pm]]"/>',
+    {
+      disk: { "Kernel/System/Acme.pm": file(1) },
+      fixed: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
+      messages: [
+        "The package cannot be built, because “Kernel/System/Amce.pm” does not exist. Did you mean “Kernel/System/Acme.pm”?",
+      ],
+    },
+  ],
+  [
+    "file-not-found",
+    '<File Location="[[Kernel/Acme.pm]]"/>',
+    {
+      disk: { "Kernel/System/Acme.pm": file(1) },
+      fixed: '<File Location="Kernel/System/Acme.pm"/>',
+    },
+  ],
+  [
+    "file-not-found",
+    '<File Location="[[Kernel/Other.pm]]"/>',
+    {
+      disk: { "Kernel/System/Acme.pm": file(1) },
+      fixed: "",
+      messages: ["The package cannot be built, because “Kernel/Other.pm” does not exist."],
+    },
+  ],
+  [
+    "file-not-found",
+    '<File Location="[[Kernel/Acme.pm]]"/>',
+    {
+      disk: { "Kernel/Acme.pm": { kind: "unreadable" } },
+      messages: ["The package cannot be built, because “Kernel/Acme.pm” cannot be read."],
+    },
+  ],
+  [
+    "file-not-found",
+    '<File Location="Kernel//System/./Acme.pm"/>',
+    { disk: { "Kernel/System/Acme.pm": file(1) } },
+  ],
+  [
+    "file-not-found",
+    '<File Location="Kernel/Config.pm"/><File Location="/a"/><File Location=""/>',
+    { disk: {} },
+  ],
+  ["file-not-found", '<File Location="Kernel/A.pm"/>', { disk: { "Kernel/A.pm": { kind: "directory" } } }],
+  ["file-not-found", '<File Location="Kernel/A.pm"/>', { disk: {}, kind: "archive" }],
+  ["file-not-found", '<File Location="Kernel/A.pm"/>'],
+  // Whatever stands in a file list is taken for a file.
+  ["file-not-found", '<Filelist><Datei Location="[[Kernel/A.pm]]"/></Filelist>', { disk: {} }],
+
+  [
+    "file-case-mismatch",
+    '<File Location="[[Kernel/System/ACME.pm]]"/>',
+    {
+      disk: { "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" } },
+      fixed: '<File Location="Kernel/System/Acme.pm"/>',
+      messages: [
+        "On Linux the package cannot be built, or the framework does not find the file: it is called “Kernel/System/Acme.pm” on disk.",
+      ],
+    },
+  ],
+  [
+    "file-not-found",
+    '<File Location="Kernel/System/ACME.pm"/>',
+    {
+      disk: { "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" } },
+    },
+  ],
+
+  [
+    "file-not-listed",
+    '<[[Filelist]]>\n    <File Location="Kernel/A.pm" Permission="644"/>\n</Filelist>',
+    {
+      disk: {
+        "Kernel/A.pm": file(1),
+        "bin/znuny.B.pl": file(1),
+        "Kernel/C & D.pm": file(1),
+        "doc/x.md": file(1),
+        "Kernel/A.pm~": file(1),
+        "var/.hidden/x": file(1),
+        "var/log/x": file(1),
+        "README.md": file(1),
+      },
+      messages: [
+        "2 files are not packaged, because they are not listed: Kernel/C & D.pm, bin/znuny.B.pl and others.",
+      ],
+      fixed:
+        '<Filelist>\n    <File Location="Kernel/A.pm" Permission="644"/>\n' +
+        '    <File Location="Kernel/C &amp; D.pm" Permission="644"/>\n' +
+        '    <File Location="bin/znuny.B.pl" Permission="755"/>\n</Filelist>',
+    },
+  ],
+  [
+    "file-not-listed",
+    `<[[Filelist]]>${listed("Kernel/A.pm").slice(10)}`,
+    {
+      disk: { "Kernel/A.pm": file(1), "Kernel/B.pm": file(1) },
+      messages: ["“Kernel/B.pm” is not packaged, because it is not listed."],
+      fixed: listed("Kernel/A.pm", "Kernel/B.pm"),
+    },
+  ],
+  [
+    "file-not-listed",
+    '<otrs_package>\r\n\t<[[Filelist]]>\r\n\t\t<File Permission="660" Location="Kernel/A.pm"/>\r\n\t</Filelist>\r\n</otrs_package>',
+    {
+      disk: { "Kernel/A.pm": file(1), "Kernel/B.pm": file(1) },
+      fixed:
+        '<otrs_package>\r\n\t<Filelist>\r\n\t\t<File Permission="660" Location="Kernel/A.pm"/>' +
+        '\r\n\t\t<File Permission="660" Location="Kernel/B.pm"/>\r\n\t</Filelist>\r\n</otrs_package>',
+    },
+  ],
+  [
+    "file-not-listed",
+    listed("Kernel/A.pm"),
+    {
+      disk: { "Kernel/A.pm": file(1), "Kernel/System/Ticket.pm": file(1) },
+      knowledge: framework,
+    },
+  ],
+  ["file-not-listed", listed("Kernel//A.pm"), { disk: { "Kernel/A.pm": file(1) } }],
+  ["file-not-listed", "<Filelist></Filelist>", { disk: { "Kernel/A.pm": file(1) } }],
+  ["file-not-listed", listed("Kernel/A.pm")],
+
+  [
+    "file-duplicate",
+    '<Filelist>\n  <File Location="bin/a"/>\n  <File Location="[[bin//a]]"/>\n  <File Location="[[./bin/a]]"/>\n</Filelist>',
+    {
+      fixed: '<Filelist>\n  <File Location="bin/a"/>\n  <File Location="./bin/a"/>\n</Filelist>',
+      messages: [
+        "The file is packed and installed twice, because “bin/a” is listed before.",
+        "The file is packed and installed twice, because “bin/a” is listed before.",
+      ],
+    },
+  ],
+  [
+    "file-duplicate",
+    '<Filelist><File Location="a"/><File Location="A"/></Filelist><Filelist><File Location="[[A]]"/></Filelist>',
+  ],
+  ["file-duplicate", '<Filelist><File Location=""/><File Location=""/><File/></Filelist>'],
+  [
+    "file-duplicate-case",
+    '<Filelist><File Location="a"/><File Location="[[A]]"/><File Location="A"/></Filelist>',
+    {
+      messages: [
+        "Only one of “a” and “A” can exist on a disk that ignores letter case, because nothing else differs.",
+      ],
+      fixed: null,
+    },
+  ],
+
+  [
+    "file-forbidden-path",
+    '<File Location="[[Custom/Kernel/Config.pm]]"/>',
+    {
+      fixed: "",
+      messages: [
+        "The framework silently leaves out “Custom/Kernel/Config.pm”, because the main configuration belongs to the system.",
+      ],
+    },
+  ],
+  ["file-forbidden-path", '<File Location="[[Kernel/ConfigXpm]]"/>'],
+  [
+    "file-forbidden-path",
+    '<File Location="[[Kernel/Config/Files/ZZZACL.pm]]"/>',
+    {
+      dialect: "otobo-11",
+      messages: [
+        "The framework silently leaves out “Kernel/Config/Files/ZZZACL.pm”, because it writes that file itself.",
+      ],
+    },
+  ],
+  [
+    "file-forbidden-path",
+    '<File Location="Kernel/Config/Files/ZZZACL.pm"/><File Location="Kernel/Config.pm.dist"/>',
+  ],
+  [
+    "file-forbidden-path",
+    '<File Location="[[var/tmp/CacheFileStorable/x]]"/><File Location="[[var/log/x.log]]"/>',
+    {
+      messages: [
+        "The framework silently leaves out “var/tmp/CacheFileStorable/x”, because it lies in the cache.",
+        "The framework silently leaves out “var/log/x.log”, because it lies among the logs.",
+      ],
+    },
+  ],
+  ["file-forbidden-path", '<File Location="Kernel/Config.pm"/>', { dialect: "otrs-legacy" }],
+
+  ["file-absolute", '<File Location="[[//]]Kernel/A.pm"/>', { fixed: '<File Location="Kernel/A.pm"/>' }],
+  [
+    "file-parent-traversal",
+    '<File Location="var/[[../]]../x"/>',
+    {
+      fixed: null,
+      messages: ["The framework silently leaves out “var/../../x”, because it contains “../”."],
+    },
+  ],
+  [
+    "file-parent-traversal",
+    '<File Location="Kernel/Modules/[[../]]System/A.pm"/>',
+    {
+      fixed: '<File Location="Kernel/System/A.pm"/>',
+    },
+  ],
+  ["file-parent-traversal", '<File Location="Kernel/A..pm"/>'],
+
+  [
+    "file-path-style",
+    '<File Location="[[Kernel\\System\\A.pm]]"/>',
+    {
+      fixed: '<File Location="Kernel/System/A.pm"/>',
+      messages: [
+        "On Linux the backslash becomes part of a file's name: write the path as “Kernel/System/A.pm”.",
+      ],
+    },
+  ],
+  [
+    "file-path-style",
+    '<File Location="[[./Kernel//A.pm]]"/>',
+    {
+      fixed: '<File Location="Kernel/A.pm"/>',
+      messages: [
+        "The installer does not notice when another package owns this file, because it compares paths as texts: write “Kernel/A.pm”.",
+      ],
+    },
+  ],
+  ["file-path-style", '<File Location="[[ Kernel/A.pm ]]"/>', { fixed: '<File Location="Kernel/A.pm"/>' }],
+  ["file-path-style", '<File Location="[[Kernel/]]"/>', { fixed: '<File Location="Kernel"/>' }],
+  [
+    "file-path-style",
+    '<File Location="doc/My[[ ]]file (1).txt"/>',
+    {
+      fixed: null,
+      messages: ["Tools and shells trip over “ ” in the name of a file, and code policies refuse it."],
+    },
+  ],
+  ["file-path-style", '<File Location="[[doc/a &amp; b]]"/>'],
+  [
+    "file-path-style",
+    '<File Location="var/httpd/htdocs/js/@scope/a-1_2+3.js"/><File Location="Kernel/Ä.pm"/>',
+  ],
+
+  [
+    "file-toplevel",
+    '<File Location="[[CHANGES.Acme]]"/>',
+    {
+      fixed: null,
+      messages: [
+        "Installing the package makes a new entry “CHANGES.Acme” in the framework's home, where nothing looks for it.",
+      ],
+    },
+  ],
+  [
+    "file-toplevel",
+    '<File Location="[[kernel]]/System/A.pm"/>',
+    {
+      fixed: '<File Location="Kernel/System/A.pm"/>',
+      messages: [
+        "Installing the package makes a new entry “kernel” in the framework's home. Did you mean “Kernel”?",
+      ],
+    },
+  ],
+  [
+    "file-toplevel",
+    '<File Location="./bin/a"/><File Location="/x"/><File Location="COPYING"/>',
+    { knowledge: framework },
+  ],
+
+  [
+    "file-empty",
+    '<File Location="[[var/a]]"/><File Location="var/b"/>',
+    {
+      disk: { "var/a": file(0), "var/b": file(1) },
+      messages: [
+        "The file can never be installed and the package never counts as correctly deployed, because “var/a” is empty.",
+      ],
+    },
+  ],
+  ["file-empty", '<File Location="var/log/a"/>', { disk: { "var/log/a": file(0) } }],
+
+  [
+    "file-is-directory",
+    '<File Permission="660" Location="[[Kernel/Acme]]"/>',
+    {
+      disk: {
+        "Kernel/Acme": { kind: "directory" },
+        "Kernel/Acme/A.pm": file(1),
+        "Kernel/Acme/B.pm": file(1),
+      },
+      fixed:
+        '<File Permission="660" Location="Kernel/Acme/A.pm"/>\n        <File Permission="660" Location="Kernel/Acme/B.pm"/>',
+      messages: [
+        "Nothing of “Kernel/Acme” is packed, because it is a folder: it becomes an empty file, which cannot be installed.",
+      ],
+    },
+  ],
+  [
+    "file-is-directory",
+    '<File Location="[[var/pipe]]"/>',
+    {
+      disk: { "var/pipe": { kind: "special" } },
+      messages: ["“var/pipe” cannot be packed, because it is neither a file nor a folder."],
+      fixed: null,
+    },
+  ],
+
+  [
+    "file-symlink",
+    '<File Location="[[var/a]]"/><File Location="var/b"/>',
+    {
+      disk: { "var/a": file(1, true), "var/b": file(1) },
+      severities: ["warning"],
+      messages: [
+        "A file from outside the package would be packed, because “var/a” leads out of the base folder through a link.",
+      ],
+    },
+  ],
+
+  [
+    "file-content-in-spec",
+    '<File Location="var/a">\n  [[eA==]]\n</File>',
+    { fixed: '<File Location="var/a"></File>' },
+  ],
+  ["file-content-in-spec", '<File Location="var/a">\n</File>'],
+  ["file-content-in-spec", '<File Location="var/a">eA==</File>', { kind: "archive" }],
+  [
+    "file-encode-in-spec",
+    '<File Location="var/a" [[Encode="Base64"]] Permission="660"/>',
+    {
+      fixed: '<File Location="var/a" Permission="660"/>',
+    },
+  ],
+  ["file-encode-in-spec", '<File Location="var/a" Encode="Base64"/>', { kind: "archive" }],
+  [
+    "file-type-in-spec",
+    '<File Location="var/a" [[Type="overwrite"]]/>',
+    {
+      fixed: '<File Location="var/a"/>',
+      messages: ["Type=“overwrite” has no effect on a file: the installer knows “replace” alone."],
+    },
+  ],
+  [
+    "file-type-in-spec",
+    '<File Location="var/a" [[Type="Replace"]]/>',
+    {
+      messages: [
+        "The Znuny code policy refuses Type on a file, although the installer understands “replace”.",
+      ],
+    },
+  ],
+  [
+    "file-sopm-listed",
+    '<File Location="[[Acme.sopm]]"/><File Location="doc/sopm.md"/>',
+    {
+      fixed: '<File Location="doc/sopm.md"/>',
+    },
+  ],
+
+  [
+    "file-framework-override",
+    '<File Location="[[Kernel/System/Ticket.pm]]"/>',
+    {
+      knowledge: framework,
+      messages: [
+        "Installing replaces the framework's own “Kernel/System/Ticket.pm”, and updates of the framework no longer reach it. Custom/Kernel/System/Ticket.pm would leave it in place.",
+      ],
+    },
+  ],
+  [
+    "file-framework-override",
+    '<File Location="[[COPYING]]"/>',
+    {
+      knowledge: framework,
+      messages: [
+        "Installing replaces the framework's own “COPYING”, and updates of the framework no longer reach it.",
+      ],
+    },
+  ],
+  ["file-framework-override", '<File Location="Custom/Kernel/System/Ticket.pm"/>', { knowledge: framework }],
+  ["file-framework-override", '<File Location="Kernel/System/Ticket.pm"/>'],
+
+  [
+    "file-otrs-name-in-otobo",
+    '<File Location="[[bin/otrs.Acme.pl]]"/><File Location="[[scripts/tools/otrs-x.sh]]"/>',
+    {
+      dialect: "otobo-11",
+    },
+  ],
+  [
+    "file-otrs-name-in-otobo",
+    '<File Location="bin/otobo.Acme.pl"/><File Location="scripts/test/otrs.t"/>',
+    {
+      dialect: "otobo-11",
+    },
+  ],
+  ["file-otrs-name-in-otobo", '<File Location="bin/otrs.Acme.pl"/>', { dialect: "znuny-7" }],
+
+  [
+    "config-xml-outside",
+    listed(
+      "[[Kernel/Config/Files/A.xml]]",
+      "[[Kernel/Config/Files/XML/a/B.xml]]",
+      "[[Kernel/Config/Files/XML/C.XML]]",
+    ),
+    {
+      messages: [
+        "The settings in “Kernel/Config/Files/A.xml” are not loaded: they are read from Kernel/Config/Files/XML/ alone.",
+        "The settings in “Kernel/Config/Files/XML/a/B.xml” are not loaded: folders inside Kernel/Config/Files/XML/ are not looked at.",
+        "The settings in “Kernel/Config/Files/XML/C.XML” are not loaded: only files that end in “.xml”, in lower case, are read.",
+      ],
+    },
+  ],
+  ["config-xml-outside", listed("Kernel/Config/Files/XML/A.xml", "Kernel/Config/Files/A.pm", "var/A.xml")],
+  [
+    "config-xml-outside",
+    `<otrs_package><Framework>5.0.x</Framework>${listed("Kernel/Config/Files/A.xml")}</otrs_package>`,
+  ],
+  ["config-xml-outside", listed("Kernel/Config/Files/A.xml"), { dialect: "otrs-5" }],
+  [
+    "config-xml-legacy-location",
+    listed("[[Kernel/Config/Files/XML/A.xml]]", "Kernel/Config/Files/A.xml"),
+    {
+      dialect: "otrs-5",
+    },
+  ],
+  [
+    "config-xml-legacy-location",
+    `<otrs_package><Framework>6.0.x</Framework>${listed("Kernel/Config/Files/XML/A.xml")}</otrs_package>`,
+    {
+      dialect: "otrs-5",
+    },
+  ],
+
+  ["language-file-name", '<File Location="[[Kernel/Language/Acme.pm]]"/>'],
+  [
+    "language-file-name",
+    '<File Location="Kernel/Language/de_Acme.pm"/><File Location="Kernel/Language/sr_Latn_Acme.pm"/>',
+  ],
+  [
+    "language-file-name",
+    '<File Location="Kernel/Language/pt_BR_A.pm"/><File Location="Kernel/Language/xx.pm"/>',
+  ],
+  [
+    "doc-pdf-location",
+    '<File Location="[[doc/Acme.pdf]]"/><File Location="doc/en/Acme.pdf"/><File Location="doc/en/a.md"/>',
+  ],
+  ["unittest-location", '<File Location="[[Kernel/System/A.t]]"/><File Location="scripts/test/A/B.t"/>'],
+
+  [
+    "filelist-missing",
+    "<[[otrs_package]]>\n    <Name>Acme</Name>\n</otrs_package>",
+    {
+      disk: { "Kernel/A.pm": file(1), "bin/b.pl": file(1) },
+      fixed:
+        '<otrs_package>\n    <Name>Acme</Name>\n    <Filelist>\n        <File Permission="660" Location="Kernel/A.pm"/>\n' +
+        '        <File Permission="770" Location="bin/b.pl"/>\n    </Filelist>\n</otrs_package>',
+      messages: ["Installing the package writes no files, because no file is listed."],
+    },
+  ],
+  [
+    "filelist-missing",
+    "<otrs_package>\n    <[[Filelist]]/>\n</otrs_package>",
+    {
+      disk: { "Kernel/A.pm": file(1) },
+      fixed:
+        '<otrs_package>\n    <Filelist>\n        <File Permission="660" Location="Kernel/A.pm"/>\n    </Filelist>\n</otrs_package>',
+    },
+  ],
+  ["filelist-missing", "<[[otrs_package]]/>", { fixed: null }],
+  ["filelist-missing", "<otrs_package><!-- <Filelist>"],
+
+  [
+    "archive-too-large",
+    `<[[Filelist]]>${listed("var/a", "var/b", "var/c").slice(10)}`,
+    {
+      disk: { "var/a": file(3 * 2 ** 20), "var/b": file(21 * 2 ** 20), "var/c": file(12) },
+      severities: ["warning"],
+      messages: [
+        "opmbuild refuses the archive unless its limit is raised: it will have about 33 MiB, the most of it from var/b, var/a, var/c.",
+      ],
+    },
+  ],
+  [
+    "archive-too-large",
+    `<[[Filelist]]>${listed("var/a").slice(10)}`,
+    {
+      disk: { "var/a": file(60 * 2 ** 20) },
+      severities: ["error"],
+      messages: [
+        "MySQL and MariaDB cannot store the archive as they are usually set up: it will have about 80 MiB, the most of it from var/a.",
+      ],
+    },
+  ],
+  ["archive-too-large", listed("var/a"), { disk: { "var/a": file(22 * 2 ** 20) } }],
+];
+
+for (const [id, text, expected] of rows) {
+  test(`${id}: ${text.split("\n")[0]}${expected?.disk ? " on disk" : ""}`, () => {
+    const { fixed } = expected ?? {};
+    checkRule(ruleOf(id), inRoot(text), {
+      ...expected,
+      ...(typeof fixed === "string" && { fixed: inRoot(fixed) }),
+    });
+  });
+}
+
+function inRoot(text: string): string {
+  return /^<(\[\[)?otrs_package/.test(text) ? text : `<otrs_package>${text}</otrs_package>`;
+}
+
+function ruleOf(id: string): Rule {
+  const rule = rules.find((each) => each.id === id);
+  if (!rule) throw new Error(`no rule ${id}`);
+  return rule;
+}
