@@ -78,8 +78,11 @@ export class Profile {
   addLanguage(id: string): void {
     const translations = join(this.folder, `${id}.json`);
     writeFileSync(translations, JSON.stringify({ version: "1.0.0", contents: {} }));
-    const pack = { hash: id, label: id, extensions: [], translations: { vscode: translations } };
+    const owner = { extensionIdentifier: { id: `test.language-pack-${id}` }, version: "1.0.0" };
+    const pack = { hash: id, label: id, extensions: [owner], translations: { vscode: translations } };
     writeFileSync(join(this.folder, "data", "languagepacks.json"), JSON.stringify({ [id]: pack }));
+    // Without this file the server takes English for everybody and does not look at what the browser asks for.
+    writeFileSync(join(this.folder, "data", "User", "argv.json"), "{}");
   }
 
   remove(): void {
