@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { planArchive } from "../../server/src/builder/plan-archive.ts";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { archiveText, contentsBelow } from "../support/archive-text.ts";
+
+const folder = join(import.meta.dirname, "../fixtures/build");
+const stamp = { date: "2024-01-02 03:04:05", host: "builder.example" };
+
+/** Our own package, and beside it its archives, each read line by line against what the frameworks do. */
+const expected: readonly (readonly [archive: string, dialect: DialectId, mode: "framework" | "opmbuild"])[] =
+  [
+    ["everything.otobo-11.opm", "otobo-11", "framework"],
+    ["everything.znuny-7.opm", "znuny-7", "framework"],
+    ["everything.otrs-5.opm", "otrs-5", "framework"],
+    ["everything.otrs-legacy.opm", "otrs-legacy", "framework"],
+    ["everything.opmbuild.opm", "znuny-7", "opmbuild"],
+  ];
+for (const [archive, dialect, mode] of expected) {
+  test(`the archive ${archive}`, () => {
+    const source = join(folder, "everything");
+    const tree = SyntaxTree.parse(readFileSync(join(source, "Everything.sopm"), "utf8"));
+    const plan = planArchive(tree, { mode, dialect, stamp });
+    assert.equal(plan.kind, "archive");
+    if (plan.kind !== "archive") return;
+    assert.equal(plan.fileName, "Everything-2.0.0.opm");
+    const text = archiveText(plan.parts, contentsBelow(source));
+    assert.equal(text, readFileSync(join(folder, archive), "utf8"));
+  });
+}

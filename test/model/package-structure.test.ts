@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { readStructure } from "../../server/src/model/package-structure.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+
+function read(text: string, dialect: DialectId = "znuny-7") {
+  return readStructure(SyntaxTree.parse(text), dialect);
+}
+
+test("the last of a single element counts, at whatever depth", () => {
+  const { structure } = read("<p><Version>1</Version><Foo><Version>2</Version></Foo></p>");
+  assert.deepEqual(structure?.single.Version?.content, "2");
+  assert.equal(structure?.single.Version?.level, 3);
+  assert.equal(structure?.single.Version?.parent, "Foo");
+});
+
+test("text behind a child is lost, comments are not there, CDATA is text", () => {
+  const { structure } = read("<p><OS>a<!-- b --><![CDATA[<c>]]>&amp;<d/>e</OS></p>");
+  assert.equal(structure?.repeated.OS[0]?.content, "a<c>&");
+});
+
+test("line breaks in an attribute become blanks, those that are written as numbers stay", () => {
+  const { structure } = read('<p><OS A="1\r\n2\t3&#10;4">x</OS></p>');
+  assert.equal(structure?.repeated.OS[0]?.attributes.get("A"), "1 2 3\n4");
+});
+
+test("a section without Type belongs to the phase of the one before it", () => {
+  const { structure } = read(
+    '<p><DatabaseInstall/><DatabaseInstall Type="pre"/><DatabaseInstall Type=""/><DatabaseUpgrade/></p>',
+  );
+  const phases = (family: "DatabaseInstall" | "DatabaseUpgrade") =>
+    [...structure!.database[family]].map(([phase, tags]) => [phase, tags.map(({ count }) => count)]);
+  assert.deepEqual(phases("DatabaseInstall"), [
+    ["post", [2, 3]],
+    ["pre", [4, 5, 6, 7]],
+  ]);
+  assert.deepEqual(phases("DatabaseUpgrade"), [["post", [8, 9]]]);
+});
+
+test("intros in the form of OTRS 2.2 are read by the OTRS line alone", () => {
+  const text = "<p><IntroInstallPre>a</IntroInstallPre><IntroReinstallPost>b</IntroReinstallPost></p>";
+  const { structure } = read(text);
+  assert.deepEqual(
+    structure?.repeated.IntroInstall.map(({ content, attributes }) => [content, attributes.get("Type")]),
+    [["a", "pre"]],
+  );
+  assert.deepEqual(structure?.repeated.IntroReinstall, []);
+  assert.deepEqual(read(text, "otobo-11").log, [{ id: "no-known-tag" }]);
+});
+
+test("a forbidden location is left out and said, but not in OTRS 3", () => {
+  const text = '<p><Filelist><File Location="../a"/><File Location="var/b"/></Filelist></p>';
+  const { structure, log } = read(text);
+  assert.deepEqual(
+    structure?.files.map(({ attributes }) => attributes.get("Location")),
+    ["var/b"],
+  );
+  assert.equal(log[0]?.id === "forbidden-location" && log[0].location, "../a");
+  assert.equal(read(text, "otrs-legacy").structure?.files.length, 2);
+});
+
+test("older frameworks do not know what came later", () => {
+  const text = "<p><Name/><PackageMerge/><PackageIsVisible/><PackageAllowDirectUpdate/></p>";
+  const known = (dialect: DialectId) => Object.keys(read(text, dialect).structure!.single);
+  assert.deepEqual(known("otrs-legacy"), ["Name"]);
+  assert.deepEqual(known("otrs-5"), ["Name", "PackageIsVisible"]);
+  assert.deepEqual(known("otrs-6"), ["Name", "PackageIsVisible", "PackageAllowDirectUpdate"]);
+  assert.equal(read(text, "otrs-legacy").structure?.repeated.PackageMerge.length, 0);
+});
+
+test("an empty CDATA section is an empty text for OTOBO and none for the others", () => {
+  const text = "<p><OS><![CDATA[]]></OS></p>";
+  assert.equal(read(text, "otobo-11").structure?.repeated.OS[0]?.content, "");
+  assert.equal(read(text, "znuny-7").structure?.repeated.OS[0]?.content, undefined);
+});
+
+test("entities of the document stand for their texts, those that name a file for nothing", () => {
+  const declarations =
+    '<!ENTITY a "1&b;&#60;"><!ENTITY b \'2\'><!ENTITY f SYSTEM "/etc/passwd"><!-- <!ENTITY a "no"> -->';
+  const { structure } = read(`<!DOCTYPE p [${declarations}]><p><OS A="x&a;b">&a;&f;.</OS></p>`);
+  assert.equal(structure?.repeated.OS[0]?.content, "12<.");
+  assert.equal(structure?.repeated.OS[0]?.attributes.get("A"), "x12<b");
+});
+
+test("entities that grow without end are not expanded", () => {
+  const laughs = Array.from(
+    { length: 30 },
+    (_, index) => `<!ENTITY e${index + 1} "${`&e${index};`.repeat(10)}">`,
+  );
+  for (const declarations of [
+    `<!ENTITY e0 "ha">${laughs.join("")}`,
+    '<!ENTITY e30 "&x;"><!ENTITY x "&e30;">',
+  ]) {
+    const start = performance.now();
+    assert.deepEqual(read(`<!DOCTYPE p [${declarations}]><p><OS>&e30;</OS></p>`), {
+      structure: undefined,
+      log: [{ id: "malformed" }],
+    });
+    assert.ok(performance.now() - start < 1000);
+  }
+});
+
+test("a text that is not well-formed has no structure", () => {
+  for (const text of ["", "<p>", "<p><Name>&</Name></p>", "<p/><p/>"]) {
+    assert.deepEqual(read(text), { structure: undefined, log: [{ id: "malformed" }] });
+  }
+});
