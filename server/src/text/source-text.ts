@@ -12,72 +12,99 @@ interface Chunk {
   readonly lineStarts: readonly number[];
 }
 
-const chunkSize = 2048;
+interface Block {
+  readonly chunks: readonly Chunk[];
+  /** Of all chunks together, in code units. */
+  readonly length: number;
+  readonly lineBreaks: number;
+}
+
+/** A chunk and what comes before it. */
+interface Location {
+  readonly block: number;
+  /** The index of the chunk in its block. */
+  readonly index: number;
+  readonly chunk: Chunk;
+  /** Where the chunk starts, and the line its first code unit is on. */
+  readonly start: number;
+  readonly line: number;
+}
+
+const chunkSize = 1024;
+const blockSize = 48;
 
 /**
  * An immutable text that can be edited without copying all of it.
  *
- * It is kept in chunks of about two thousand code units: an edit makes new chunks for what it touches and shares
- * the others, so that a keystroke in a large spec costs no more than in a small one. Line breaks are LF, CRLF and CR.
+ * It is kept in chunks of about a thousand code units, and these in blocks of about fifty: an edit makes a new chunk
+ * and a new block for what it touches and shares the others, so that a keystroke in a large spec costs hardly more
+ * than in a small one. Line breaks are LF, CRLF and CR.
  */
 export class SourceText {
   readonly length: number;
-  readonly #chunks: readonly Chunk[];
-  /** Where each chunk starts, and the line its first code unit is on. One entry more than chunks. */
-  readonly #offsets: Uint32Array;
-  readonly #lines: Uint32Array;
+  /** The number of lines; a text without a line break has one. */
+  readonly lineCount: number;
+  readonly #blocks: readonly Block[];
 
-  private constructor(chunks: readonly Chunk[]) {
-    this.#chunks = chunks;
-    this.#offsets = new Uint32Array(chunks.length + 1);
-    this.#lines = new Uint32Array(chunks.length + 1);
-    for (let index = 0; index < chunks.length; index++) {
-      const chunk = chunks[index]!;
-      this.#offsets[index + 1] = this.#offsets[index]! + chunk.text.length;
-      this.#lines[index + 1] = this.#lines[index]! + chunk.lineStarts.length;
+  private constructor(blocks: readonly Block[]) {
+    let length = 0;
+    let lineBreaks = 0;
+    for (const block of blocks) {
+      length += block.length;
+      lineBreaks += block.lineBreaks;
     }
-    this.length = this.#offsets[chunks.length]!;
+    this.length = length;
+    this.lineCount = lineBreaks + 1;
+    this.#blocks = blocks;
   }
 
   static of(text: string): SourceText {
-    return new SourceText(chunksOf(text));
-  }
-
-  /** The number of lines; a text without a line break has one. */
-  get lineCount(): number {
-    return this.#lines[this.#chunks.length]! + 1;
+    return new SourceText(blocksOf(chunksOf(text)));
   }
 
   /** The text with one edit applied. Spans reaching past the end are cut there. */
   replace(edit: TextEdit): SourceText {
-    const start = Math.min(edit.span.start, this.length);
-    const end = Math.min(Math.max(edit.span.end, start), this.length);
-    if (this.#chunks.length === 0) return SourceText.of(edit.newText);
-    const first = this.#chunkAt(start);
-    let last = this.#chunkAt(end);
-    const before = this.#chunks[first]!.text.slice(0, start - this.#offsets[first]!);
-    let after = this.#chunks[last]!.text.slice(end - this.#offsets[last]!);
-    // A chunk never starts between CR and LF, so what follows joins when a CR has come to stand last.
-    while (last + 1 < this.#chunks.length && (after === "" || after.endsWith("\r"))) {
-      after += this.#chunks[++last]!.text;
+    const from = Math.max(0, Math.min(edit.span.start, this.length));
+    const to = Math.min(Math.max(edit.span.end, from), this.length);
+    let first = this.#locate(from);
+    let before = first.chunk.text.slice(0, from - first.start);
+    if (before === "" && from > 0) {
+      // What is put at the start of a chunk may be the LF to the CR at the end of the one before.
+      first = this.#locate(from - 1);
+      before = first.chunk.text;
     }
-    const head = first > 0 && before === "" ? first - 1 : first;
-    const joined = head < first ? this.#chunks[head]!.text + before : before;
+    let last = this.#locate(to);
+    let after = last.chunk.text.slice(to - last.start);
+    if (after === "" && to < this.length) {
+      last = this.#locate(to + 1);
+      after = last.chunk.text;
+    }
+    const chunks = [
+      ...this.#blocks[first.block]!.chunks.slice(0, first.index),
+      ...chunksOf(before + edit.newText + after),
+      ...this.#blocks[last.block]!.chunks.slice(last.index + 1),
+    ];
     return new SourceText([
-      ...this.#chunks.slice(0, head),
-      ...chunksOf(joined + edit.newText + after),
-      ...this.#chunks.slice(last + 1),
+      ...this.#blocks.slice(0, first.block),
+      ...blocksOf(chunks),
+      ...this.#blocks.slice(last.block + 1),
     ]);
   }
 
   slice(start = 0, end = this.length): string {
     const from = Math.max(0, Math.min(start, this.length));
     const to = Math.max(from, Math.min(end, this.length));
-    if (from === to) return "";
-    let index = this.#chunkAt(from);
-    let result = this.#chunks[index]!.text.slice(from - this.#offsets[index]!, to - this.#offsets[index]!);
-    while (this.#offsets[++index]! < to)
-      result += this.#chunks[index]!.text.slice(0, to - this.#offsets[index]!);
+    let result = "";
+    let { block, index, start: position } = this.#locate(from);
+    for (; position < to; block++, index = 0) {
+      const { chunks } = this.#blocks[block]!;
+      for (; index < chunks.length && position < to; index++) {
+        const { text } = chunks[index]!;
+        const isInside = position >= from && position + text.length <= to;
+        result += isInside ? text : text.slice(Math.max(0, from - position), to - position);
+        position += text.length;
+      }
+    }
     return result;
   }
 
@@ -88,13 +115,10 @@ export class SourceText {
   /** Where the offset is; offsets past the end are the end. */
   positionAt(offset: number): LineColumn {
     const at = Math.max(0, Math.min(offset, this.length));
-    if (this.#chunks.length === 0) return { line: 0, character: 0 };
-    const index = this.#chunkAt(at);
-    const local = at - this.#offsets[index]!;
-    const { lineStarts } = this.#chunks[index]!;
-    const passed = countUpTo(lineStarts, local);
-    const line = this.#lines[index]! + passed;
-    const lineStart = passed > 0 ? this.#offsets[index]! + lineStarts[passed - 1]! : this.lineStart(line);
+    const { chunk, start, line: lineOfChunk } = this.#locate(at);
+    const passed = countUpTo(chunk.lineStarts, at - start);
+    const line = lineOfChunk + passed;
+    const lineStart = passed > 0 ? start + chunk.lineStarts[passed - 1]! : this.lineStart(line);
     return { line, character: at - lineStart };
   }
 
@@ -110,16 +134,21 @@ export class SourceText {
   /** The offset of a line's first code unit; the end of the text when there is no such line. */
   lineStart(line: number): number {
     if (line <= 0) return 0;
-    if (line >= this.lineCount) return this.length;
-    // The last chunk whose first code unit is on an earlier line holds the break before this line.
-    let low = 0;
-    let high = this.#chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lines[middle]! < line) low = middle;
-      else high = middle - 1;
+    let start = 0;
+    let passed = 0;
+    for (const { chunks, length, lineBreaks } of this.#blocks) {
+      if (passed + lineBreaks < line) {
+        start += length;
+        passed += lineBreaks;
+        continue;
+      }
+      for (const { text, lineStarts } of chunks) {
+        if (passed + lineStarts.length >= line) return start + lineStarts[line - passed - 1]!;
+        start += text.length;
+        passed += lineStarts.length;
+      }
     }
-    return this.#offsets[low]! + this.#chunks[low]!.lineStarts[line - this.#lines[low]! - 1]!;
+    return this.length;
   }
 
   /** The end of a line that reaches from `start` to `end`, its line break left out. */
@@ -130,29 +159,61 @@ export class SourceText {
   }
 
   /** The chunk that holds the code unit at `offset`; the last one for the end of the text. */
-  #chunkAt(offset: number): number {
-    let low = 0;
-    let high = this.#chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#offsets[middle]! <= offset) low = middle;
-      else high = middle - 1;
+  #locate(offset: number): Location {
+    const blocks = this.#blocks;
+    let start = 0;
+    let line = 0;
+    let block = 0;
+    for (; block < blocks.length - 1; block++) {
+      const { length, lineBreaks } = blocks[block]!;
+      if (start + length > offset) break;
+      start += length;
+      line += lineBreaks;
     }
-    return low;
+    const { chunks } = blocks[block]!;
+    let index = 0;
+    for (; index < chunks.length - 1; index++) {
+      const { text, lineStarts } = chunks[index]!;
+      if (start + text.length > offset) break;
+      start += text.length;
+      line += lineStarts.length;
+    }
+    return { block, index, chunk: chunks[index]!, start, line };
   }
 }
 
+function blocksOf(chunks: readonly Chunk[]): Block[] {
+  if (chunks.length <= 2 * blockSize) return [blockOf(chunks)];
+  const blocks: Block[] = [];
+  for (let start = 0; start < chunks.length; start += blockSize) {
+    blocks.push(blockOf(chunks.slice(start, start + blockSize)));
+  }
+  return blocks;
+}
+
+function blockOf(chunks: readonly Chunk[]): Block {
+  let length = 0;
+  let lineBreaks = 0;
+  for (const { text, lineStarts } of chunks) {
+    length += text.length;
+    lineBreaks += lineStarts.length;
+  }
+  return { chunks, length, lineBreaks };
+}
+
+/** At least one chunk. None starts between CR and LF. */
 function chunksOf(text: string): Chunk[] {
   const chunks: Chunk[] = [];
-  for (let start = 0; start < text.length; ) {
+  let start = 0;
+  do {
     let end = Math.min(start + chunkSize, text.length);
-    if (end < text.length && text.charCodeAt(end - 1) === 13) end++;
+    if (text.charCodeAt(end) === 10 && text.charCodeAt(end - 1) === 13) end++;
     // Half a chunk more is cheaper than a tiny chunk left over by every edit.
     if (text.length - end < chunkSize / 2) end = text.length;
     const piece = text.slice(start, end);
     chunks.push({ text: piece, lineStarts: lineStartsOf(piece) });
     start = end;
-  }
+  } while (start < text.length);
   return chunks;
 }
 
