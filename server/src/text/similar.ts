@@ -31,12 +31,16 @@ function allowedDistance(first: string, second: string): number {
 function distanceWithin(first: string, second: string, limit: number): number | undefined {
   if (first === second) return 0;
   if (Math.abs(first.length - second.length) > limit || first.length > 64) return undefined;
+  const tooFar = limit + 1;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: second.length + 1 }, (_, index) => index);
   for (let row = 1; row <= first.length; row++) {
-    const current = [row];
+    const current = new Array<number>(second.length + 1).fill(tooFar);
+    current[0] = row;
     let smallest = row;
-    for (let column = 1; column <= second.length; column++) {
+    // Cells farther from the diagonal are too far anyway.
+    const lastColumn = Math.min(second.length, row + limit);
+    for (let column = Math.max(1, row - limit); column <= lastColumn; column++) {
       const same = first[row - 1] === second[column - 1];
       let cost = Math.min(
         previous[column]! + 1,
@@ -51,7 +55,7 @@ function distanceWithin(first: string, second: string, limit: number): number | 
       ) {
         cost = Math.min(cost, beforePrevious[column - 2]! + 1);
       }
-      current.push(cost);
+      current[column] = cost;
       smallest = Math.min(smallest, cost);
     }
     if (smallest > limit) return undefined;
