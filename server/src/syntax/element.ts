@@ -134,7 +134,8 @@ export class Element {
     const waiting: Element[] = [this];
     for (let element = waiting.pop(); element; element = waiting.pop()) {
       yield element;
-      waiting.push(...element.elements.toReversed());
+      const { elements } = element;
+      for (let index = elements.length - 1; index >= 0; index--) waiting.push(elements[index]!);
     }
   }
 

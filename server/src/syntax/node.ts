@@ -5,13 +5,14 @@
  * before. Whoever needs places walks down with {@link Element} of `element.ts`. The widths of a node's parts add up
  * to its own: no code unit of the text is lost.
  */
+import type { NodeList } from "./node-list.ts";
 import type { Problem } from "./problem.ts";
 
 interface NodeBase {
   /** Length in UTF-16 code units. */
   readonly width: number;
-  /** What is wrong with this node itself, spans relative to its start. Absent when nothing is. */
-  readonly problems?: readonly Problem[];
+  /** What is wrong with this node itself, spans relative to its start. Undefined when nothing is. */
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 /** Character data between markup. An `&` that starts no reference is part of it, and a problem. */
@@ -90,13 +91,28 @@ export interface AttributeNode {
  */
 export type Closing = "end-tag" | "empty" | "mismatched" | "missing" | "unfinished";
 
-export interface ElementNode extends NodeBase {
-  readonly kind: "element";
+/** What an element is made of; the rest of {@link ElementNode} follows from it. */
+export interface ElementParts {
+  readonly name: string;
+  readonly attributes: readonly AttributeNode[];
+  readonly startTagWidth: number;
+  readonly content: NodeList;
+  readonly closing: Closing;
+  readonly endTagWidth: number;
+  readonly problems: readonly Problem[] | undefined;
+  readonly unsound: boolean;
+}
+
+/** An element with all that is in it. A class only because there are many: all have the same layout. */
+export class ElementNode implements NodeBase, ElementParts {
+  readonly kind = "element";
+  readonly width: number;
+  readonly problems: readonly Problem[] | undefined;
   readonly name: string;
   readonly attributes: readonly AttributeNode[];
   /** Width of the start tag, brackets included. */
   readonly startTagWidth: number;
-  readonly children: readonly SyntaxNode[];
+  readonly content: NodeList;
   readonly closing: Closing;
   /** Width of the end tag; 0 when there is none. */
   readonly endTagWidth: number;
@@ -110,7 +126,27 @@ export interface ElementNode extends NodeBase {
   /** How many elements are nested in it, one inside the other, itself included. */
   readonly height: number;
   /** A place where a reader may keep what it derived from this node alone. */
-  memo?: unknown;
+  memo: unknown = undefined;
+
+  /** @param parts `unsound` tells about the tags alone; what is in between is looked at here */
+  constructor(parts: ElementParts) {
+    const { content, problems } = parts;
+    this.width = parts.startTagWidth + content.width + parts.endTagWidth;
+    this.problems = problems;
+    this.name = parts.name;
+    this.attributes = parts.attributes;
+    this.startTagWidth = parts.startTagWidth;
+    this.content = content;
+    this.closing = parts.closing;
+    this.endTagWidth = parts.endTagWidth;
+    this.problemCount = content.problemCount + (problems?.length ?? 0);
+    this.unsound = parts.unsound || content.unsound;
+    this.height = content.height + 1;
+  }
+
+  get children(): readonly SyntaxNode[] {
+    return this.content.nodes;
+  }
 }
 
 export type SyntaxNode =
@@ -125,9 +161,20 @@ export type SyntaxNode =
   | ElementNode;
 
 /** All of a text: what stands before, in and after the root element. */
-export interface DocumentNode {
-  readonly width: number;
-  readonly children: readonly SyntaxNode[];
+export class DocumentNode {
+  readonly content: NodeList;
+
+  constructor(content: NodeList) {
+    this.content = content;
+  }
+
+  get width(): number {
+    return this.content.width;
+  }
+
+  get children(): readonly SyntaxNode[] {
+    return this.content.nodes;
+  }
 }
 
 /** Tells whether a node was read with the help of text behind it, or depends on what is open around it. */

@@ -1,11 +1,12 @@
 import { isSimilar } from "../text/similar.ts";
 import type { SourceText } from "../text/source-text.ts";
-import { blankEnd, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
-import { type Closing, type DocumentNode, type ElementNode, isUnsound, type SyntaxNode } from "./node.ts";
-import { maximumDepth, type Problem } from "./problem.ts";
+import { blankEnd, isNameCharacter, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
+import { type Closing, DocumentNode, ElementNode, type SyntaxNode } from "./node.ts";
+import { NodeList } from "./node-list.ts";
+import { maximumDepth, noteProblem, type Problem } from "./problem.ts";
 import { readReference } from "./references.ts";
 import { type Change, OldTreeCursor, type PathStep, pathToChange } from "./reuse.ts";
-import { characterName, readStartTag, type StartTag } from "./start-tag.ts";
+import { characterName, type StartTag, StartTagReader } from "./start-tag.ts";
 
 /** Reads any text. Never throws; what is wrong is noted in the nodes. */
 export function parseDocument(source: SourceText): DocumentNode {
@@ -33,27 +34,31 @@ const firstWindow = 512;
 /** An element whose end is not found yet. The outermost frame stands for the document. */
 interface Frame {
   readonly startTag: StartTag | undefined;
+  /** What has been read of it; in a rebuilt element what comes after the children that stayed. */
   readonly children: SyntaxNode[];
-  /** Children with an unfinished start tag, by name: an end tag further on may turn out to be theirs. */
-  unfinished?: Map<string, number>;
+  /** Children with an unfinished start tag: an end tag further on may turn out to be theirs. */
+  unfinished: UnfinishedTags | undefined;
   /** The step of the path to the edit that this frame was rebuilt from. */
-  readonly seed?: PathStep;
+  readonly seed: PathStep | undefined;
+  /** The index of the first old child that is taken over with all that follow it. */
+  restIndex: number | undefined;
 }
 
 class Parser {
   readonly #source: SourceText;
-  readonly #frames: Frame[] = [{ startTag: undefined, children: [] }];
+  readonly #frames: Frame[] = [];
   /** The part of the text at hand, and where it starts. */
   #text = "";
   #base = 0;
+  #startTags = new StartTagReader("", true);
   /** The next code unit to read, relative to the part at hand. */
   #at = 0;
   /** Elements that are open but nested too deep to be taken apart. */
   #tooDeep = 0;
   /** Set when an unclosed comment or the like swallowed the rest, so that missing end tags are no news. */
   #swallowed = false;
-  /** End marks that have been looked for up to the end of the text in vain; looking again would be quadratic. */
-  readonly #absent = new Set<string>();
+  /** Where the next end mark of a kind is; looking again for each of many openings would be quadratic. */
+  readonly #marks = new Map<string, { readonly from: number; readonly at: number }>();
   #old: OldTreeCursor | undefined;
 
   constructor(source: SourceText) {
@@ -61,18 +66,17 @@ class Parser {
   }
 
   parse(): DocumentNode {
-    this.#text = this.#source.toString();
+    this.#frames.push(frameOf(undefined));
+    this.#fetch(0, this.#source.length);
     this.#readAll();
     return this.#finish();
   }
 
   reparse(old: DocumentNode, change: Change): DocumentNode {
-    const { path, restart } = pathToChange(old, change);
-    this.#frames.length = 0;
-    for (const step of path) this.#frames.push(seededFrame(step));
-    this.#old = new OldTreeCursor(path, restart, change);
-    this.#base = restart;
-    this.#text = this.#source.slice(restart, restart + firstWindow + change.insertedLength);
+    const path = pathToChange(old, change);
+    for (const step of path) this.#frames.push(frameOf(step.element && startTagOf(step.element), step));
+    this.#old = new OldTreeCursor(path, change);
+    this.#fetch(path.at(-1)!.children.offset, firstWindow + change.insertedLength);
     return this.#readAll() ?? this.#finish();
   }
 
@@ -100,11 +104,14 @@ class Parser {
   }
 
   #fetchMore(): void {
-    const start = this.#base + this.#at;
-    const length = Math.max(firstWindow, 2 * (this.#text.length - this.#at));
+    this.#fetch(this.#base + this.#at, Math.max(firstWindow, 2 * (this.#text.length - this.#at)));
+  }
+
+  #fetch(start: number, length: number): void {
     this.#text = this.#source.slice(start, start + length);
     this.#base = start;
     this.#at = 0;
+    this.#startTags = new StartTagReader(this.#text, this.#isComplete());
   }
 
   /** Reads one token at `index` and returns the offset after it, or -1 when more text is needed first. */
@@ -146,8 +153,7 @@ class Parser {
         case ampersand: {
           const reference = readReference(text, end);
           if (!reference) {
-            const cut = text.length - end < 40 || nameEnd(text, end + 1) >= text.length;
-            if (cut && !this.#isComplete()) return -1;
+            if (!this.#isComplete() && mayGoOn(text, end + 1)) return -1;
             problems = noteProblem(problems, "bare-ampersand", end - start, end + 1 - start);
             break;
           }
@@ -199,27 +205,28 @@ class Parser {
   }
 
   #startTag(start: number): number {
-    const tag = readStartTag(this.#text, start, this.#isComplete());
+    const tag = this.#startTags.read(start);
     if (!tag) return -1;
     const end = start + tag.width;
     if (this.#tooDeep > 0 || this.#frames.length > maximumDepth) {
       // The problem is said once, at the first element that goes too deep.
       if (tag.end === "open") this.#tooDeep++;
-      const problems: Problem[] = [...tag.problems];
+      const problems = [...tag.problems];
       if (this.#tooDeep <= 1)
         problems.push({ code: "too-deep", span: { start: 0, end: tag.width }, subject: tag.name });
+      const closing = tag.end === "empty" ? "empty" : "missing";
       this.#append(
-        elementNode({ ...tag, problems }, [], tag.end === "empty" ? "empty" : "missing", 0, [], true),
+        elementNode({ ...tag, problems, unsound: true }, NodeList.empty, closing, 0, noProblems, true),
       );
     } else if (tag.end === "open") {
-      this.#frames.push({ startTag: tag, children: [] });
+      this.#frames.push(frameOf(tag));
     } else if (tag.end === "empty") {
-      this.#append(elementNode(tag, [], "empty", 0));
+      this.#append(elementNode(tag, NodeList.empty, "empty", 0));
     } else {
       const frame = this.#frames.at(-1)!;
-      frame.unfinished ??= new Map();
-      frame.unfinished.set(tag.name, frame.children.length);
-      this.#append(elementNode(tag, [], "unfinished", 0));
+      frame.unfinished ??= new UnfinishedTags();
+      frame.unfinished.add(tag.name, frame.children.length);
+      this.#append(elementNode(tag, NodeList.empty, "unfinished", 0));
     }
     return end;
   }
@@ -261,17 +268,7 @@ class Parser {
       return;
     }
     const frame = frames.at(-1)!;
-    const unfinishedAt = frame.unfinished?.get(name);
-    if (unfinishedAt !== undefined) {
-      const [opened, ...inside] = frame.children.splice(unfinishedAt) as [ElementNode, ...SyntaxNode[]];
-      for (const [other, index] of frame.unfinished!) {
-        if (index >= unfinishedAt) frame.unfinished!.delete(other);
-      }
-      this.#append(
-        elementNode(startTagOf(opened), inside, "end-tag", width, shiftedTo(problems, opened.width, inside)),
-      );
-      return;
-    }
+    if (this.#closeUnfinished(frame, name, width, problems)) return;
     const open = frame.startTag?.name;
     if (open !== undefined && isSimilar(open, name)) {
       const span = { start: 2, end: 2 + name.length };
@@ -292,23 +289,45 @@ class Parser {
     });
   }
 
+  /** Lets an end tag close the child whose start tag is unfinished, and all behind it be its content. */
+  #closeUnfinished(frame: Frame, name: string, width: number, problems: readonly Problem[]): boolean {
+    const { children, unfinished } = frame;
+    const index = unfinished?.lastIndexOf(name);
+    if (index === undefined) return false;
+    for (let inner = children.length - 1; inner > index; inner--) {
+      const node = children[inner]!;
+      if (node.kind !== "element" || this.#frames.length + node.height <= maximumDepth) continue;
+      // It would be nested too deep in this one, and in all before it.
+      unfinished!.forgetBefore(inner);
+      return false;
+    }
+    const opened = children[index] as ElementNode;
+    const inside = NodeList.of(children.slice(index + 1));
+    children.length = index;
+    unfinished!.forgetFrom(index);
+    this.#append(elementNode(startTagOf(opened), inside, "end-tag", width, problems));
+    return true;
+  }
+
   /** Closes the innermost open element. `problems` are those of the end tag, relative to it. */
   #closeFrame(closing: Closing, endTagWidth: number, problems: readonly Problem[]): void {
     const frame = this.#frames.pop()!;
-    const tag = frame.startTag!;
-    let all = shiftedTo(problems, tag.width, frame.children);
-    if (closing === "missing" && !this.#swallowed) {
-      all = [{ code: "end-tag-missing", span: { start: 1, end: 1 + tag.name.length }, subject: tag.name }];
-    }
-    this.#append(elementNode(tag, frame.children, closing, endTagWidth, all));
+    this.#append(
+      elementNode(frame.startTag!, contentOf(frame), closing, endTagWidth, problems, this.#swallowed),
+    );
     if (frame.seed && closing === "end-tag") this.#closedSeed = frame.seed;
   }
 
-  /** The offset of an end mark, or -1. */
+  /** The offset of an end mark, or -1 when the part of the text at hand has none. */
   #find(mark: string, start: number): number {
-    if (this.#absent.has(mark)) return -1;
+    const from = this.#base + start;
+    const known = this.#marks.get(mark);
+    if (known && known.from <= from && from <= known.at) {
+      return known.at + mark.length <= this.#base + this.#text.length ? known.at - this.#base : -1;
+    }
     const found = this.#text.indexOf(mark, start);
-    if (found < 0 && this.#isComplete()) this.#absent.add(mark);
+    if (found >= 0) this.#marks.set(mark, { from, at: this.#base + found });
+    else if (this.#isComplete()) this.#marks.set(mark, { from, at: Number.POSITIVE_INFINITY });
     return found;
   }
 
@@ -346,7 +365,11 @@ class Parser {
     const contentStart = start + 9;
     const found = this.#find("]]>", contentStart);
     if (found < 0 && !this.#isComplete()) return -1;
-    if (found >= 0 && blankEnd(text, found + 3) + 80 > text.length && !this.#isComplete()) return -1;
+    if (found >= 0 && !this.#isComplete()) {
+      // The end tag behind it may have a say in whose end this is.
+      const nameLength = this.#frames.at(-1)?.startTag?.name.length ?? 0;
+      if (blankEnd(text, found + 3) + nameLength + 3 > text.length) return -1;
+    }
     const closed = found >= 0 && !this.#belongsToAnother(contentStart, found);
     const contentEnd = closed ? found : this.#swallow(contentStart);
     const content = text.slice(contentStart, contentEnd);
@@ -370,21 +393,36 @@ class Parser {
    * our element ends before it, another section begins, and what follows is some other element's end.
    */
   #belongsToAnother(start: number, end: number): boolean {
-    const name = this.#frames.at(-1)?.startTag?.name;
-    if (name === undefined) return false;
-    const ours = this.#text.slice(start, end).indexOf(`</${name}`);
-    if (ours < 0 || this.#text.lastIndexOf("<![CDATA[", end) < start + ours) return false;
+    const another = this.#find("<![CDATA[", start);
+    if (another < 0 || another > end) return false;
+    const ours = this.#parentEnd(start, end);
+    if (ours < 0 || this.#text.slice(ours, end).indexOf("<![CDATA[") < 0) return false;
     const after = blankEnd(this.#text, end + 3);
-    return this.#text.startsWith("</", after) && !this.#text.startsWith(`</${name}`, after);
+    return this.#text.startsWith("</", after) && !this.#isParentEnd(after);
   }
 
   /** The end of a section that is never closed: where its parent's end tag stands, else the end of the text. */
   #swallow(start: number): number {
-    const name = this.#frames.at(-1)?.startTag?.name;
-    const parentEnd = name === undefined ? -1 : this.#text.indexOf(`</${name}`, start);
+    const parentEnd = this.#parentEnd(start, this.#text.length);
     if (parentEnd >= 0) return parentEnd;
     this.#swallowed = true;
     return this.#text.length;
+  }
+
+  /** Where an end tag of the innermost open element stands between two offsets, or -1. */
+  #parentEnd(start: number, end: number): number {
+    const name = this.#frames.at(-1)?.startTag?.name;
+    if (name === undefined) return -1;
+    const text = this.#text.slice(start, end);
+    for (let index = text.indexOf(`</${name}`); index >= 0; index = text.indexOf(`</${name}`, index + 1)) {
+      if (this.#isParentEnd(start + index)) return start + index;
+    }
+    return -1;
+  }
+
+  #isParentEnd(index: number): boolean {
+    const mark = `</${this.#frames.at(-1)?.startTag?.name}`;
+    return this.#text.startsWith(mark, index) && !isNameCharacter(this.#text.charCodeAt(index + mark.length));
   }
 
   #doctype(start: number): number {
@@ -413,9 +451,9 @@ class Parser {
   }
 
   #doctypeEnd(start: number): number {
-    if (this.#absent.has("doctype")) return -1;
+    if (this.#marks.has("doctype")) return -1;
     const end = doctypeEnd(this.#text, start);
-    if (end < 0 && this.#isComplete()) this.#absent.add("doctype");
+    if (end < 0 && this.#isComplete()) this.#marks.set("doctype", { from: 0, at: Number.POSITIVE_INFINITY });
     return end;
   }
 
@@ -444,8 +482,8 @@ class Parser {
 
   /** Tells whether nothing but a byte order mark has been read so far. */
   #isAtStart(): boolean {
-    const [document] = this.#frames;
-    return this.#frames.length === 1 && document!.children.every(({ kind }) => kind === "byte-order-mark");
+    const position = this.#base + this.#at;
+    return position === 0 || (position === 1 && this.#source.slice(0, 1) === "\ufeff");
   }
 
   #append(node: SyntaxNode): void {
@@ -454,7 +492,7 @@ class Parser {
 
   #finish(): DocumentNode {
     while (this.#frames.length > 1) this.#closeFrame("missing", 0, noProblems);
-    return { width: this.#source.length, children: this.#frames[0]!.children };
+    return new DocumentNode(contentOf(this.#frames[0]!));
   }
 
   // What follows takes nodes over from the tree before an edit.
@@ -473,8 +511,8 @@ class Parser {
       const frame = this.#frames.at(-1)!;
       const rest = old.soundRestOf(frame.seed);
       if (rest) {
-        for (const sibling of rest.nodes) frame.children.push(sibling);
-        this.#skip(position + rest.width);
+        frame.restIndex = rest.index;
+        this.#skip(rest.end);
       } else {
         this.#append(node);
         this.#skip(position + node.width);
@@ -483,12 +521,8 @@ class Parser {
   }
 
   #skip(position: number): void {
-    this.#at = position - this.#base;
-    if (this.#at > this.#text.length) {
-      this.#base = position;
-      this.#at = 0;
-      this.#text = this.#source.slice(position, position + firstWindow);
-    }
+    if (position <= this.#base + this.#text.length) this.#at = position - this.#base;
+    else this.#fetch(position, firstWindow);
   }
 
   /** Tells whether an element around the edit has just ended where it did before; what follows is then known. */
@@ -504,137 +538,140 @@ class Parser {
     for (;;) {
       const frame = this.#frames.at(-1)!;
       const seed = frame.seed!;
-      for (const node of seed.children.slice(seed.childIndex + 1)) frame.children.push(node);
-      if (!seed.element) return { width: this.#source.length, children: frame.children };
+      frame.restIndex = seed.children.index + 1;
+      const content = contentOf(frame);
+      if (!seed.element) return new DocumentNode(content);
       this.#frames.pop();
       this.#append(
         elementNode(
           frame.startTag!,
-          frame.children,
+          content,
           seed.element.closing,
           seed.element.endTagWidth,
-          endProblemsOf(seed.element, frame.children),
+          endTagProblemsOf(seed.element),
         ),
       );
     }
   }
 }
 
-function seededFrame(step: PathStep): Frame {
-  return {
-    startTag: step.element ? startTagOf(step.element) : undefined,
-    children: step.children.slice(0, step.childIndex),
-    seed: step,
-  };
+/** The children of a frame whose start tag is unfinished: their names, and their indexes by name. */
+class UnfinishedTags {
+  readonly #names: string[] = [];
+  readonly #indexes = new Map<string, number[]>();
+  #first = 0;
+
+  add(name: string, index: number): void {
+    this.#names.push(name);
+    const indexes = this.#indexes.get(name);
+    if (indexes) indexes.push(index);
+    else this.#indexes.set(name, [index]);
+  }
+
+  /** The index of the last child of a name; undefined when there is none. */
+  lastIndexOf(name: string): number | undefined {
+    const index = this.#indexes.get(name)?.at(-1);
+    return index !== undefined && index >= this.#first ? index : undefined;
+  }
+
+  forgetBefore(index: number): void {
+    this.#first = index;
+  }
+
+  forgetFrom(index: number): void {
+    for (let name = this.#names.at(-1); name !== undefined; name = this.#names.at(-1)) {
+      const indexes = this.#indexes.get(name)!;
+      if (indexes.at(-1)! < index) return;
+      indexes.pop();
+      this.#names.pop();
+    }
+  }
+}
+
+function frameOf(startTag: StartTag | undefined, seed?: PathStep): Frame {
+  return { startTag, children: [], unfinished: undefined, seed, restIndex: undefined };
+}
+
+/** The children of a frame, together with those that stayed before and behind what was read. */
+function contentOf({ seed, children, restIndex }: Frame): NodeList {
+  if (!seed) return NodeList.of(children);
+  const { list, index } = seed.children;
+  return list.replaced(index, restIndex ?? list.length, children);
 }
 
 function startTagOf(element: ElementNode): StartTag {
+  const problems = element.problems?.filter(
+    ({ span, code }) => span.end <= element.startTagWidth && code !== "end-tag-missing",
+  );
   return {
     name: element.name,
     attributes: element.attributes,
     width: element.startTagWidth,
     end: "open",
-    problems: (element.problems ?? []).filter(
-      ({ span, code }) => span.end <= element.startTagWidth && code !== "end-tag-missing",
-    ),
+    problems: problems ?? noProblems,
     unsound:
-      element.closing === "unfinished" ||
-      (element.problems?.some(({ code }) => code === "tag-unclosed") ?? false),
+      element.closing === "unfinished" || (problems?.some(({ code }) => code === "tag-unclosed") ?? false),
   };
 }
 
-/** The problems of an element that concern its end, moved to where that end is after its children changed. */
-function endProblemsOf(element: ElementNode, children: readonly SyntaxNode[]): readonly Problem[] {
-  const problems = element.problems;
-  if (!problems) return noProblems;
-  const oldEnd = element.width - element.endTagWidth;
-  const atEnd = problems.filter(({ span }) => element.endTagWidth > 0 && span.start >= oldEnd);
-  const missing = problems.filter(({ code }) => code === "end-tag-missing");
-  const relative = atEnd.map((problem) => ({
-    ...problem,
-    span: { start: problem.span.start - oldEnd, end: problem.span.end - oldEnd },
-  }));
-  return [...missing, ...shiftedTo(relative, element.startTagWidth, children)];
+/** The problems of the end tag of an element, relative to that. */
+function endTagProblemsOf(element: ElementNode): readonly Problem[] {
+  const start = element.width - element.endTagWidth;
+  const own = element.problems?.filter(({ span }) => element.endTagWidth > 0 && span.start >= start);
+  return own ? moved(own, -start) : noProblems;
 }
 
-function shiftedTo(
-  problems: readonly Problem[],
-  startTagWidth: number,
-  children: readonly SyntaxNode[],
-): readonly Problem[] {
-  if (problems.length === 0) return noProblems;
-  const offset = children.reduce((sum, child) => sum + child.width, startTagWidth);
+/**
+ * An element of its parts.
+ *
+ * @param endTagProblems relative to the end tag
+ * @param excused true when the missing end tag is no news
+ */
+function elementNode(
+  tag: StartTag,
+  content: NodeList,
+  closing: Closing,
+  endTagWidth: number,
+  endTagProblems: readonly Problem[] = noProblems,
+  excused = false,
+): ElementNode {
+  let problems = tag.problems;
+  if (closing === "missing" && !excused) {
+    const span = { start: 1, end: 1 + tag.name.length };
+    problems = [...problems, { code: "end-tag-missing", span, subject: tag.name }];
+  }
+  if (endTagProblems.length > 0) {
+    problems = [...problems, ...moved(endTagProblems, tag.width + content.width)];
+  }
+  return new ElementNode({
+    name: tag.name,
+    attributes: tag.attributes,
+    startTagWidth: tag.width,
+    content,
+    closing,
+    endTagWidth,
+    problems: problems.length > 0 ? problems : undefined,
+    // An end tag that is not complete may have been looked for beyond its end.
+    unsound: tag.unsound || endTagProblems.length > 0 || closing === "missing" || closing === "mismatched",
+  });
+}
+
+function moved(problems: readonly Problem[], offset: number): readonly Problem[] {
   return problems.map((problem) => ({
     ...problem,
     span: { start: problem.span.start + offset, end: problem.span.end + offset },
   }));
 }
 
-function elementNode(
-  tag: StartTag,
-  children: readonly SyntaxNode[],
-  closing: Closing,
-  endTagWidth: number,
-  endProblems: readonly Problem[] = noProblems,
-  tooDeep = false,
-): ElementNode {
-  let width = tag.width + endTagWidth;
-  let problemCount = tag.problems.length + endProblems.length;
-  let height = 0;
-  let unsound = tag.unsound || tooDeep || closing === "missing" || closing === "mismatched";
-  for (const child of children) {
-    width += child.width;
-    if (child.kind === "element") {
-      problemCount += child.problemCount;
-      unsound ||= child.unsound;
-      if (child.height > height) height = child.height;
-    } else {
-      if (child.problems) problemCount += child.problems.length;
-      unsound ||= isUnsound(child);
-    }
-  }
-  const node: ElementNode = {
-    kind: "element",
-    width,
-    name: tag.name,
-    attributes: tag.attributes,
-    startTagWidth: tag.width,
-    children,
-    closing,
-    endTagWidth,
-    problemCount,
-    unsound,
-    height: height + 1,
-    memo: undefined,
-  };
-  if (tag.problems.length === 0 && endProblems.length === 0) return node;
-  return { ...node, problems: [...tag.problems, ...endProblems] };
-}
-
 function startsMarkup(code: number): boolean {
   return isNameStart(code) || code === 47 || code === 33 || code === 63;
 }
 
-/** More problems of one kind in one text help nobody. */
-const problemLimit = 100;
-
-function noteProblem(
-  problems: Problem[] | undefined,
-  code: Problem["code"],
-  start: number,
-  end: number,
-  subject?: string,
-): Problem[] {
-  const list = problems ?? [];
-  const last = list.at(-1);
-  if (last?.code === code && code === "character-illegal" && last.span.end === start) {
-    list[list.length - 1] = { ...last, span: { start: last.span.start, end } };
-  } else if (list.length < problemLimit) {
-    list.push(
-      subject === undefined ? { code, span: { start, end } } : { code, span: { start, end }, subject },
-    );
-  }
-  return list;
+/** Tells whether a reference that starts before `index` could have more than what is left of the text. */
+function mayGoOn(text: string, index: number): boolean {
+  let end = text.charCodeAt(index) === 35 ? index + 1 : index;
+  while (isNameCharacter(text.charCodeAt(end))) end++;
+  return end >= text.length;
 }
 
 function withIllegalCharacters(

@@ -47,3 +47,28 @@ export interface Problem {
 
 /** Elements nested deeper than this are not taken apart: XML parsers refuse them too (libxml2 without its "huge" option). */
 export const maximumDepth = 256;
+
+/** More problems than this in one text or tag help nobody. */
+const problemLimit = 100;
+
+/**
+ * Adds a problem to a list, which is made when there is none yet. Illegal characters side by side are one problem,
+ * and a long list does not grow.
+ */
+export function noteProblem(
+  problems: Problem[] | undefined,
+  code: ProblemCode,
+  start: number,
+  end: number,
+  subject?: string,
+): Problem[] {
+  const list = problems ?? [];
+  const last = list.at(-1);
+  if (code === "character-illegal" && last?.code === code && last.span.end === start) {
+    (last.span as { end: number }).end = end;
+  } else if (list.length < problemLimit) {
+    const span = { start, end };
+    list.push(subject === undefined ? { code, span } : { code, span, subject });
+  }
+  return list;
+}

@@ -12,20 +12,37 @@ export interface Reference {
 
 /** Reads the reference that starts with the `&` at `index`; undefined when it is a bare `&`. */
 export function readReference(text: string, index: number): Reference | undefined {
-  if (text.charCodeAt(index + 1) === 35) {
-    const match = /^&#(?:([0-9]+)|x([0-9A-Fa-f]+));/.exec(text.slice(index, index + 40));
-    if (!match) return undefined;
-    const code = match[1] !== undefined ? Number.parseInt(match[1], 10) : Number.parseInt(match[2]!, 16);
-    const end = index + match[0].length;
-    return isLegalCodePoint(code)
-      ? { end, value: String.fromCodePoint(code), code: undefined }
-      : { end, value: undefined, code: "character-reference-invalid" };
-  }
+  if (text.charCodeAt(index + 1) === 35) return readCharacterReference(text, index);
   const end = nameEnd(text, index + 1);
   if (end === index + 1 || text.charCodeAt(end) !== 59) return undefined;
   const name = text.slice(index + 1, end);
   const value = Object.hasOwn(predefined, name) ? predefined[name] : undefined;
   return { end: end + 1, value, code: value === undefined ? "entity-undefined" : undefined };
+}
+
+function readCharacterReference(text: string, index: number): Reference | undefined {
+  const hexadecimal = text.charCodeAt(index + 2) === 120;
+  const radix = hexadecimal ? 16 : 10;
+  const start = index + (hexadecimal ? 3 : 2);
+  let code = 0;
+  let end = start;
+  for (; ; end++) {
+    const digit = digitOf(text.charCodeAt(end));
+    if (digit >= radix) break;
+    // What is too large stays so; there may be any number of leading zeros.
+    code = Math.min(code * radix + digit, 0x110000);
+  }
+  if (end === start || text.charCodeAt(end) !== 59) return undefined;
+  return isLegalCodePoint(code)
+    ? { end: end + 1, value: String.fromCodePoint(code), code: undefined }
+    : { end: end + 1, value: undefined, code: "character-reference-invalid" };
+}
+
+/** The value of a hexadecimal digit; 16 for anything else. */
+function digitOf(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : 16;
 }
 
 /**

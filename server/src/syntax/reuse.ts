@@ -1,4 +1,5 @@
 import { type DocumentNode, type ElementNode, isUnsound, type SyntaxNode } from "./node.ts";
+import { SiblingCursor } from "./node-list.ts";
 
 /** What an edit did: `removedLength` code units at `start` gave way to `insertedLength` others. */
 export interface Change {
@@ -13,41 +14,37 @@ export interface PathStep {
   readonly element: ElementNode | undefined;
   /** Offset of the element in the old text. */
   readonly start: number;
-  readonly children: readonly SyntaxNode[];
-  /** The child that holds the next step, or, in the last step, the first child that is read again. */
-  readonly childIndex: number;
+  /** Stands before the child that holds the next step, or, in the last step, before the first one that is read again. */
+  readonly children: SiblingCursor;
 }
 
 /**
  * Finds the innermost element in whose content the edit lies, and where reading has to start again: at the first
  * child that the edit touches, or at an earlier one whose reading depended on what comes after it.
  */
-export function pathToChange(old: DocumentNode, change: Change): { path: PathStep[]; restart: number } {
+export function pathToChange(old: DocumentNode, change: Change): PathStep[] {
   const changeEnd = change.start + change.removedLength;
   const path: PathStep[] = [];
   let element: ElementNode | undefined;
   let start = 0;
-  let children = old.children;
+  let children = new SiblingCursor(old.content, 0);
   for (;;) {
-    let position = start + (element?.startTagWidth ?? 0);
-    let childIndex = 0;
     let inside: ElementNode | undefined;
-    for (; childIndex < children.length; childIndex++) {
-      const child = children[childIndex]!;
-      const end = position + child.width;
-      if (!isReadBefore(child, end, children[childIndex + 1], change.start)) {
-        if (child.kind === "element" && contentHolds(child, position, change.start, changeEnd))
-          inside = child;
+    children.passSoundBlocks(change.start);
+    for (let child = children.node; child; child = children.node) {
+      const { offset } = children;
+      if (!isReadBefore(child, offset + child.width, children.following, change.start)) {
+        if (child.kind === "element" && contentHolds(child, offset, change.start, changeEnd)) inside = child;
         break;
       }
       if (isUnsound(child)) break;
-      position = end;
+      children.advance();
     }
-    path.push({ element, start, children, childIndex });
-    if (!inside) return { path, restart: position };
+    path.push({ element, start, children });
+    if (!inside) return path;
     element = inside;
-    start = position;
-    children = inside.children;
+    start = children.offset;
+    children = new SiblingCursor(inside.content, start + inside.startTagWidth);
   }
 }
 
@@ -88,43 +85,37 @@ function contentHolds(element: ElementNode, start: number, changeStart: number, 
 export class OldTreeCursor {
   readonly #change: Change;
   readonly #delta: number;
-  /** Lists of old siblings still to be offered, the innermost last, with the old offset of the next one. */
-  readonly #stack: { children: readonly SyntaxNode[]; index: number; position: number }[];
+  /** Old siblings still to be offered, the innermost last. */
+  readonly #stack: SiblingCursor[];
 
-  constructor(path: readonly PathStep[], restart: number, change: Change) {
+  constructor(path: readonly PathStep[], change: Change) {
     this.#change = change;
     this.#delta = change.insertedLength - change.removedLength;
-    this.#stack = path.map(({ children, childIndex }, index) => {
-      const next = path[index + 1];
-      return next
-        ? { children, index: childIndex + 1, position: next.start + next.element!.width }
-        : { children, index: childIndex, position: restart };
+    this.#stack = path.map(({ children }, index) => {
+      const cursor = children.copy();
+      if (index < path.length - 1) cursor.advance();
+      return cursor;
     });
   }
 
   /** The old node that now starts at `position` and reads the same there; undefined when there is none. */
   nodeAt(position: number): SyntaxNode | undefined {
     for (let level = this.#stack.at(-1); level; level = this.#stack.at(-1)) {
-      const node = level.children[level.index];
+      const node = level.node;
       if (!node) {
         this.#stack.pop();
         continue;
       }
-      const start = level.position;
-      const end = start + node.width;
-      const moved = this.#place(node, start, level.children[level.index + 1]);
+      const start = level.offset;
+      const moved = this.#place(node, start, level.following);
       if (moved !== undefined && moved > position) return undefined;
       if (moved === position && !isUnsound(node) && !isPlaceBound(node)) return node;
-      if (moved === undefined && end + this.#delta <= position) {
-        // Nothing in it can still be met.
-      } else if (node.kind === "element" && (moved === undefined || moved + node.width > position)) {
-        level.index++;
-        level.position = end;
-        this.#stack.push({ children: node.children, index: 0, position: start + node.startTagWidth });
-        continue;
+      level.advance();
+      const mayHold =
+        moved === undefined ? level.offset + this.#delta > position : moved + node.width > position;
+      if (node.kind === "element" && mayHold) {
+        this.#stack.push(new SiblingCursor(node.content, start + node.startTagWidth));
       }
-      level.index++;
-      level.position = end;
     }
     return undefined;
   }
@@ -135,18 +126,16 @@ export class OldTreeCursor {
   }
 
   /**
-   * What is left of the children of a rebuilt element when all of it can be taken over at once; the first of them is
-   * the node that {@link nodeAt} has just offered.
+   * The index from which on all children of a rebuilt element can be taken over at once, and where they end in the
+   * new text; the first of them is the node that {@link nodeAt} has just offered. Nothing is offered from among them
+   * afterwards. Undefined when they have to be looked at one by one.
    */
-  soundRestOf(seed: PathStep | undefined): { nodes: readonly SyntaxNode[]; width: number } | undefined {
+  soundRestOf(step: PathStep | undefined): { index: number; end: number } | undefined {
     const level = this.#stack.at(-1);
-    if (!seed?.element || seed.element.unsound || level?.children !== seed.children) return undefined;
-    const nodes = level.children.slice(level.index);
-    const contentEnd = seed.start + seed.element.width - seed.element.endTagWidth;
-    const width = contentEnd - level.position;
-    level.index = level.children.length;
-    level.position = contentEnd;
-    return { nodes, width };
+    if (!step?.element || step.element.unsound || level?.list !== step.children.list) return undefined;
+    this.#stack.pop();
+    const contentEnd = step.start + step.element.width - step.element.endTagWidth;
+    return { index: level.index, end: contentEnd + this.#delta };
   }
 
   /** The new offset of an old node; undefined for one that the edit touches. */

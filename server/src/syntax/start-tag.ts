@@ -7,7 +7,7 @@ import {
   nameEnd,
 } from "./characters.ts";
 import type { AttributeNode } from "./node.ts";
-import type { Problem } from "./problem.ts";
+import { noteProblem, type Problem } from "./problem.ts";
 import { referenceProblems } from "./references.ts";
 
 const lessThan = 60;
@@ -17,47 +17,63 @@ const slash = 47;
 const doubleQuote = 34;
 const singleQuote = 39;
 
+type Quote = typeof doubleQuote | typeof singleQuote;
+
+/** From `start` to `end` the next quote that ends a value on the same line is at `quoteAt`; -1 for none. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly quoteAt: number;
+}
+
+const noStretch: Stretch = { start: 0, end: -1, quoteAt: -1 };
+
 /** A start tag on its own. All offsets are relative to its `<`. */
 export interface StartTag {
   readonly name: string;
   readonly attributes: readonly AttributeNode[];
   readonly width: number;
   readonly end: "open" | "empty" | "unfinished";
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
   /** True when a guess was made that text further on could overturn. */
   readonly unsound: boolean;
 }
 
-/**
- * Reads the start tag whose `<` stands at `start` and is followed by a name.
- *
- * @param complete true when `text` ends where the document does
- * @returns undefined when the tag may go on beyond `text` and `complete` is false
- */
-export function readStartTag(text: string, start: number, complete: boolean): StartTag | undefined {
-  const reader = new StartTagReader(text, start, complete);
-  return reader.read();
-}
+const noProblems: readonly Problem[] = [];
+const noAttributes: readonly AttributeNode[] = [];
 
-class StartTagReader {
+/** Reads start tags of one text. Remembers what it looked for in vain, as looking again for every tag would be quadratic. */
+export class StartTagReader {
   readonly #text: string;
-  readonly #start: number;
   readonly #complete: boolean;
-  readonly #attributes: AttributeNode[] = [];
-  readonly #names = new Set<string>();
-  readonly #problems: Problem[] = [];
+  readonly #closingQuotes = { [doubleQuote]: noStretch, [singleQuote]: noStretch };
+  #start = 0;
+  #attributes: AttributeNode[] = [];
+  #names: Set<string> | undefined;
+  #problems: Problem[] | undefined;
   #unsound = false;
   #cutShort = false;
 
-  constructor(text: string, start: number, complete: boolean) {
+  /** @param complete true when `text` ends where the document does */
+  constructor(text: string, complete: boolean) {
     this.#text = text;
-    this.#start = start;
     this.#complete = complete;
   }
 
-  read(): StartTag | undefined {
+  /**
+   * Reads the start tag whose `<` stands at `start` and is followed by a name.
+   *
+   * @returns undefined when the tag may go on beyond the text and that is not complete
+   */
+  read(start: number): StartTag | undefined {
+    this.#start = start;
+    this.#attributes = [];
+    this.#names = undefined;
+    this.#problems = undefined;
+    this.#unsound = false;
+    this.#cutShort = false;
     const text = this.#text;
-    const endOfName = nameEnd(text, this.#start + 1);
+    const endOfName = nameEnd(text, start + 1);
     let index = endOfName;
     let spaced = true;
     for (;;) {
@@ -87,18 +103,19 @@ class StartTagReader {
   #tag(endOfName: number, end: number, kind: StartTag["end"]): StartTag {
     const name = this.#text.slice(this.#start + 1, endOfName);
     if (kind === "unfinished") {
-      this.#problems.push({
+      const problem: Problem = {
         code: "tag-unclosed",
         span: { start: 0, end: end - this.#start },
         subject: name,
-      });
+      };
+      this.#problems = [...(this.#problems ?? []), problem];
     }
     return {
       name,
-      attributes: this.#attributes,
+      attributes: this.#attributes.length > 0 ? this.#attributes : noAttributes,
       width: end - this.#start,
       end: kind,
-      problems: this.#problems,
+      problems: this.#problems ?? noProblems,
       unsound: this.#unsound || kind === "unfinished",
     };
   }
@@ -115,8 +132,7 @@ class StartTagReader {
     const text = this.#text;
     const endOfName = nameEnd(text, index);
     const name = text.slice(index, endOfName);
-    if (this.#names.has(name)) this.#problem("attribute-duplicate", index, endOfName, name);
-    this.#names.add(name);
+    if (this.#isGiven(name)) this.#problem("attribute-duplicate", index, endOfName, name);
     let after = blankEnd(text, endOfName);
     const code = text.charCodeAt(after);
     if (code !== equals) {
@@ -142,12 +158,19 @@ class StartTagReader {
     return this.#add(name, index, text.slice(after, end), after, end);
   }
 
+  /** Tells whether an attribute has been read before. A set pays only for many of them. */
+  #isGiven(name: string): boolean {
+    if (this.#attributes.length < 16) return this.#attributes.some((attribute) => attribute.name === name);
+    this.#names ??= new Set(this.#attributes.map((attribute) => attribute.name));
+    const { size } = this.#names;
+    return this.#names.add(name).size === size;
+  }
+
   /** Reads the value whose opening quote stands at `quoteAt`. */
   #quotedValue(name: string, nameStart: number, quoteAt: number): number {
     const text = this.#text;
-    const quote = text.charCodeAt(quoteAt);
+    const quote = text.charCodeAt(quoteAt) as Quote;
     const valueStart = quoteAt + 1;
-    let closingQuote = -1;
     let end = valueStart;
     for (; ; end++) {
       const code = text.charCodeAt(end);
@@ -161,8 +184,8 @@ class StartTagReader {
       }
       if (code === lessThan) {
         this.#unsound = true;
-        if (end > closingQuote) closingQuote = this.#closingQuoteOnThisLine(end, quote);
-        if (closingQuote < 0) return this.#unquotedEnd(name, nameStart, valueStart, end);
+        if (this.#closingQuoteOnThisLine(end, quote) < 0)
+          return this.#unquotedEnd(name, nameStart, valueStart, end);
         this.#problem("attribute-less-than", end, end + 1, name);
       } else if (code < 32 || code >= 0xd800) {
         const length = legalCharacterLength(text, end);
@@ -174,30 +197,41 @@ class StartTagReader {
     if (end + 1 >= text.length && !this.#complete) this.#cutShort = true;
     if (isNameCharacter(after)) {
       // `Permission="644 Location="Kernel/A.pm"`: this quote opens the next value, ours was forgotten.
-      const swallowed = /\s+[\w:.-]+\s*=\s*$/.exec(text.slice(Math.max(valueStart, end - 200), end));
-      if (swallowed) return this.#unquotedEnd(name, nameStart, valueStart, end - swallowed[0].length);
+      const swallowed = attributeStartBefore(text, end, valueStart);
+      if (swallowed >= 0) return this.#unquotedEnd(name, nameStart, valueStart, swallowed);
     }
     const raw = text.slice(valueStart, end);
     if (raw.includes("&")) {
-      for (const problem of referenceProblems(raw, valueStart - this.#start)) this.#problems.push(problem);
+      for (const { code, span, subject } of referenceProblems(raw, valueStart - this.#start))
+        this.#problems = noteProblem(this.#problems, code, span.start, span.end, subject);
     }
     return this.#add(name, nameStart, raw, valueStart, end + 1);
   }
 
   /** Where a quote further on this line looks like the end of the value that a `<` at `index` stands in; -1 if none does. */
-  #closingQuoteOnThisLine(index: number, quote: number): number {
+  #closingQuoteOnThisLine(index: number, quote: Quote): number {
+    let stretch = this.#closingQuotes[quote];
+    if (index < stretch.start || index > stretch.end) {
+      stretch = this.#closingQuoteFrom(index, quote);
+      this.#closingQuotes[quote] = stretch;
+    }
+    return stretch.quoteAt;
+  }
+
+  #closingQuoteFrom(start: number, quote: Quote): Stretch {
     const text = this.#text;
-    for (let at = index; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 10 || code === 13) return -1;
+    let end = start;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === 10 || code === 13) return { start, end, quoteAt: -1 };
       if (code !== quote) continue;
-      if (at + 1 >= text.length) break;
-      const after = text.charCodeAt(at + 1);
+      if (end + 1 >= text.length) break;
+      const after = text.charCodeAt(end + 1);
       const ends = isBlank(after) || after === slash || after === greaterThan;
-      return ends && text.charCodeAt(at - 1) !== equals ? at : -1;
+      if (ends && text.charCodeAt(end - 1) !== equals) return { start, end, quoteAt: end };
     }
     if (!this.#complete) this.#cutShort = true;
-    return -1;
+    return { start, end, quoteAt: -1 };
   }
 
   /** Ends a value without closing quote where its author most likely meant to: before a line break, `>` or the next name. */
@@ -238,9 +272,26 @@ class StartTagReader {
   }
 
   #problem(code: Problem["code"], start: number, end: number, subject?: string): void {
-    const span = { start: start - this.#start, end: end - this.#start };
-    this.#problems.push(subject === undefined ? { code, span } : { code, span, subject });
+    this.#problems = noteProblem(this.#problems, code, start - this.#start, end - this.#start, subject);
   }
+}
+
+/** Where `Name=` with a blank before it starts, if that is what stands right before `end`; else -1. */
+function attributeStartBefore(text: string, end: number, limit: number): number {
+  let index = blankStart(text, end, limit) - 1;
+  if (index < limit || text.charCodeAt(index) !== equals) return -1;
+  const endOfName = blankStart(text, index, limit);
+  index = endOfName;
+  while (index > limit && isNameCharacter(text.charCodeAt(index - 1))) index--;
+  const start = blankStart(text, index, limit);
+  return index < endOfName && start < index ? start : -1;
+}
+
+/** The offset from which on there are only blanks up to `end`. */
+function blankStart(text: string, end: number, limit: number): number {
+  let start = end;
+  while (start > limit && isBlank(text.charCodeAt(start - 1))) start--;
+  return start;
 }
 
 function isValueEnd(text: string, index: number): boolean {

@@ -1,7 +1,9 @@
 import type { TextEdit } from "../text/edit.ts";
 import { SourceText } from "../text/source-text.ts";
+import { shift } from "../text/span.ts";
 import { type Attribute, Element, type Placed } from "./element.ts";
 import type { DoctypeNode, DocumentNode, ElementNode, InstructionNode, SyntaxNode } from "./node.ts";
+import { SiblingCursor } from "./node-list.ts";
 import { parseDocument, reparseDocument } from "./parser.ts";
 import type { Problem } from "./problem.ts";
 
@@ -24,6 +26,7 @@ export type Place =
 export class SyntaxTree {
   readonly source: SourceText;
   readonly document: DocumentNode;
+  #topLevel: readonly Placed[] | undefined;
   #problems: readonly Problem[] | undefined;
 
   private constructor(source: SourceText, document: DocumentNode) {
@@ -48,29 +51,30 @@ export class SyntaxTree {
 
   /** The first element of the text; undefined when there is none. */
   get root(): Element | undefined {
-    const placed = this.#topLevel().find(({ node }) => node.kind === "element");
+    const placed = this.topLevel().find(({ node }) => node.kind === "element");
     return placed && new Element(placed.node as ElementNode, placed.start, undefined);
   }
 
   /** The XML declaration, wherever it stands; undefined when there is none. */
   get declaration(): Placed<InstructionNode> | undefined {
-    return this.#topLevel().find(({ node }) => node.kind === "instruction" && node.target === "xml") as
+    return this.topLevel().find(({ node }) => node.kind === "instruction" && node.target === "xml") as
       | Placed<InstructionNode>
       | undefined;
   }
 
   get doctype(): Placed<DoctypeNode> | undefined {
-    return this.#topLevel().find(({ node }) => node.kind === "doctype") as Placed<DoctypeNode> | undefined;
+    return this.topLevel().find(({ node }) => node.kind === "doctype") as Placed<DoctypeNode> | undefined;
   }
 
   /** The nodes outside all elements and the elements that no other holds, with their places. */
   topLevel(): readonly Placed[] {
-    return this.#topLevel();
+    this.#topLevel ??= placedNodes(this.document);
+    return this.#topLevel;
   }
 
   /** Everything that is wrong with the form of the text, in document order. Empty means well-formed. */
   get problems(): readonly Problem[] {
-    this.#problems ??= collectProblems(this.#topLevel(), this.source.length);
+    this.#problems ??= collectProblems(this.topLevel(), this.source.length);
     return this.#problems;
   }
 
@@ -80,7 +84,7 @@ export class SyntaxTree {
 
   /** All elements, in document order. */
   *elements(): Iterable<Element> {
-    for (const { node, start } of this.#topLevel()) {
+    for (const { node, start } of this.topLevel()) {
       if (node.kind === "element") yield* new Element(node, start, undefined).descendants();
     }
   }
@@ -93,49 +97,38 @@ export class SyntaxTree {
 
   /** What stands at an offset. Between two things the one on the left of the caret counts, if it is a name or value. */
   placeAt(offset: number): Place {
-    let siblings: readonly SyntaxNode[] = this.document.children;
-    let start = 0;
+    let siblings = new SiblingCursor(this.document.content, 0);
     let element: Element | undefined;
     for (;;) {
-      const found = siblingAt(siblings, start, offset);
+      const found = siblingAt(siblings, offset);
       if (found?.node.kind !== "element") return { kind: "content", element, node: found };
       const inner = new Element(found.node, found.start, element);
       const inTags = placeInTags(inner, offset);
       if (inTags) return inTags;
       element = inner;
-      siblings = inner.node.children;
-      start = inner.contentSpan.start;
+      siblings = new SiblingCursor(inner.node.content, inner.contentSpan.start);
     }
-  }
-
-  #topLevel(): readonly Placed[] {
-    const placed: Placed[] = [];
-    let start = 0;
-    for (const node of this.document.children) {
-      placed.push({ node, start });
-      start += node.width;
-    }
-    return placed;
   }
 }
 
-/**
- * The sibling the offset is strictly inside of; at a seam a text or an unfinished element on the left.
- *
- * @param from where the first sibling starts
- */
-function siblingAt(siblings: readonly SyntaxNode[], from: number, offset: number): Placed | undefined {
-  let touching: Placed | undefined;
-  let start = from;
-  for (const node of siblings) {
-    const end = start + node.width;
-    if (start < offset && offset < end) return { node, start };
-    if (offset === end && isOpenEnded(node)) return { node, start };
-    if (offset === start && node.kind === "text") touching = { node, start };
-    if (start > offset) break;
-    start = end;
-  }
-  return touching;
+function placedNodes(document: DocumentNode): readonly Placed[] {
+  let end = 0;
+  return document.children.map((node) => {
+    const start = end;
+    end += node.width;
+    return { node, start };
+  });
+}
+
+/** The sibling the offset is strictly inside of; at a seam a text or an unfinished element on the left. */
+function siblingAt(siblings: SiblingCursor, offset: number): Placed | undefined {
+  siblings.passTo(offset);
+  const { node, offset: start, following } = siblings;
+  if (!node || start > offset) return undefined;
+  const end = start + node.width;
+  if (start === offset) return node.kind === "text" ? { node, start } : undefined;
+  if (offset < end || isOpenEnded(node)) return { node, start };
+  return following?.kind === "text" ? { node: following, start: end } : undefined;
 }
 
 /** Tells whether text typed right behind a node becomes part of it. */
@@ -182,37 +175,42 @@ const problemLimit = 1000;
 
 function collectProblems(topLevel: readonly Placed[], length: number): readonly Problem[] {
   const problems: Problem[] = [];
-  const doctype = topLevel.find(({ node }) => node.kind === "doctype");
-  const declared = doctype?.node.kind === "doctype" ? doctype.node.raw : "";
-  const waiting: Placed[] = topLevel.toReversed();
+  const declared = declaredEntities(topLevel);
+  const waiting: Placed[] = topLevel.filter(({ node }) => hasProblem(node)).reverse();
   for (let placed = waiting.pop(); placed && problems.length < problemLimit; placed = waiting.pop()) {
     const { node, start } = placed;
     for (const problem of node.problems ?? []) {
-      if (problem.code === "entity-undefined" && declares(declared, problem.subject ?? "")) continue;
-      problems.push(at(problem, start));
+      if (problem.code === "entity-undefined" && declared.has(problem.subject ?? "")) continue;
+      problems.push({ ...problem, span: shift(problem.span, start) });
     }
-    if (node.kind !== "element" || node.problemCount === (node.problems?.length ?? 0)) continue;
+    if (node.kind !== "element" || node.content.problemCount === 0) continue;
     const inner: Placed[] = [];
     let position = start + node.startTagWidth;
     for (const child of node.children) {
-      if (child.problems || (child.kind === "element" && child.problemCount > 0)) {
-        inner.push({ node: child, start: position });
-      }
+      if (hasProblem(child)) inner.push({ node: child, start: position });
       position += child.width;
     }
-    waiting.push(...inner.reverse());
+    for (let child = inner.pop(); child; child = inner.pop()) waiting.push(child);
   }
-  problems.push(...documentProblems(topLevel, length));
+  for (const problem of documentProblems(topLevel, length)) {
+    if (problems.length >= 2 * problemLimit) break;
+    problems.push(problem);
+  }
   return problems.sort((a, b) => a.span.start - b.span.start);
 }
 
-function at(problem: Problem, start: number): Problem {
-  return { ...problem, span: { start: problem.span.start + start, end: problem.span.end + start } };
+function hasProblem(node: SyntaxNode): boolean {
+  return node.kind === "element" ? node.problemCount > 0 : node.problems !== undefined;
 }
 
-function declares(doctype: string, reference: string): boolean {
-  const name = reference.slice(1, -1);
-  return doctype !== "" && new RegExp(`<!ENTITY\\s+${name.replace(/[.-]/g, "\\$&")}\\s`).test(doctype);
+/** References to the entities that a DOCTYPE declares, such as `&company;`. */
+function declaredEntities(topLevel: readonly Placed[]): ReadonlySet<string> {
+  const references = new Set<string>();
+  for (const { node } of topLevel) {
+    if (node.kind !== "doctype") continue;
+    for (const [, name] of node.raw.matchAll(/<!ENTITY\s+([^\s%"'<>]+)\s/g)) references.add(`&${name};`);
+  }
+  return references;
 }
 
 /** What is wrong with the order of things outside the root. */

@@ -1,0 +1,197 @@
+import { isUnsound, type SyntaxNode } from "./node.ts";
+
+/** Siblings that stand side by side, with sums over them. */
+interface Block {
+  readonly nodes: readonly SyntaxNode[];
+  readonly width: number;
+  readonly problemCount: number;
+  readonly height: number;
+  readonly unsound: boolean;
+}
+
+const blockSize = 128;
+
+/**
+ * The nodes between two tags. Immutable.
+ *
+ * A file list can have ten thousand children. They are kept in blocks, so that replacing one copies a block, and what
+ * holds for all others is known from sums.
+ */
+export class NodeList {
+  static readonly empty = new NodeList([]);
+
+  readonly blocks: readonly Block[];
+  readonly length: number;
+  /** Of all nodes together, in UTF-16 code units. */
+  readonly width: number;
+  /** The number of problems of the nodes and all below them. */
+  readonly problemCount: number;
+  /** How many elements are nested in the list, one inside the other. */
+  readonly height: number;
+  /** Tells whether any of the nodes is unsound. */
+  readonly unsound: boolean;
+  #nodes: readonly SyntaxNode[] | undefined;
+
+  private constructor(blocks: readonly Block[]) {
+    let length = 0;
+    let width = 0;
+    let problemCount = 0;
+    let height = 0;
+    let unsound = false;
+    for (const block of blocks) {
+      length += block.nodes.length;
+      width += block.width;
+      problemCount += block.problemCount;
+      if (block.height > height) height = block.height;
+      unsound ||= block.unsound;
+    }
+    this.blocks = blocks;
+    this.length = length;
+    this.width = width;
+    this.problemCount = problemCount;
+    this.height = height;
+    this.unsound = unsound;
+    this.#nodes = blocks.length === 1 ? blocks[0]!.nodes : undefined;
+  }
+
+  /** @param nodes belongs to the list from now on */
+  static of(nodes: readonly SyntaxNode[]): NodeList {
+    return nodes.length === 0 ? NodeList.empty : new NodeList(blocksOf(nodes));
+  }
+
+  /** All nodes in one array. It is made when first asked for. */
+  get nodes(): readonly SyntaxNode[] {
+    this.#nodes ??= this.blocks.flatMap((block) => block.nodes);
+    return this.#nodes;
+  }
+
+  /** The list with other nodes in place of those from index `from` to before index `to`. */
+  replaced(from: number, to: number, nodes: readonly SyntaxNode[]): NodeList {
+    const { blocks } = this;
+    if (blocks.length === 0) return NodeList.of(nodes);
+    const first = blockAt(blocks, from);
+    const last = blockAt(blocks, to);
+    const joined = [
+      ...blocks[first.block]!.nodes.slice(0, from - first.start),
+      ...nodes,
+      ...blocks[last.block]!.nodes.slice(to - last.start),
+    ];
+    // What has become small joins its neighbour, or many deletions would leave blocks of one node each.
+    let end = last.block + 1;
+    if (joined.length < blockSize / 2 && end < blocks.length) joined.push(...blocks[end++]!.nodes);
+    return new NodeList([...blocks.slice(0, first.block), ...blocksOf(joined), ...blocks.slice(end)]);
+  }
+}
+
+/** The block that holds the node at `index`, or ends before it, and the index of its first node. */
+function blockAt(blocks: readonly Block[], index: number): { block: number; start: number } {
+  let start = 0;
+  let block = 0;
+  for (; block < blocks.length - 1; block++) {
+    const { length } = blocks[block]!.nodes;
+    if (index <= start + length) break;
+    start += length;
+  }
+  return { block, start };
+}
+
+function blocksOf(nodes: readonly SyntaxNode[]): readonly Block[] {
+  if (nodes.length <= 2 * blockSize) return nodes.length === 0 ? [] : [blockOf(nodes)];
+  const blocks: Block[] = [];
+  for (let start = 0; start < nodes.length; start += blockSize) {
+    blocks.push(blockOf(nodes.slice(start, start + blockSize)));
+  }
+  return blocks;
+}
+
+function blockOf(nodes: readonly SyntaxNode[]): Block {
+  let width = 0;
+  let problemCount = 0;
+  let height = 0;
+  let unsound = false;
+  for (const node of nodes) {
+    width += node.width;
+    if (node.kind === "element") {
+      problemCount += node.problemCount;
+      if (node.height > height) height = node.height;
+      unsound ||= node.unsound;
+    } else {
+      if (node.problems) problemCount += node.problems.length;
+      unsound ||= isUnsound(node);
+    }
+  }
+  return { nodes, width, problemCount, height, unsound };
+}
+
+/** A place among siblings. It moves forward only. */
+export class SiblingCursor {
+  readonly list: NodeList;
+  /** How many siblings stand before it. */
+  index = 0;
+  /** Where the node starts. */
+  offset: number;
+  #block = 0;
+  #inBlock = 0;
+
+  /** @param offset where the first node of the list starts */
+  constructor(list: NodeList, offset: number) {
+    this.list = list;
+    this.offset = offset;
+  }
+
+  copy(): SiblingCursor {
+    const copy = new SiblingCursor(this.list, this.offset);
+    copy.index = this.index;
+    copy.#block = this.#block;
+    copy.#inBlock = this.#inBlock;
+    return copy;
+  }
+
+  /** The node it stands before; undefined at the end of the list. */
+  get node(): SyntaxNode | undefined {
+    return this.list.blocks[this.#block]?.nodes[this.#inBlock];
+  }
+
+  /** The node behind that. */
+  get following(): SyntaxNode | undefined {
+    const { blocks } = this.list;
+    return blocks[this.#block]?.nodes[this.#inBlock + 1] ?? blocks[this.#block + 1]?.nodes[0];
+  }
+
+  advance(): void {
+    const { nodes } = this.list.blocks[this.#block]!;
+    this.offset += nodes[this.#inBlock]!.width;
+    this.index++;
+    if (++this.#inBlock < nodes.length) return;
+    this.#block++;
+    this.#inBlock = 0;
+  }
+
+  /**
+   * Passes whole blocks of sound nodes that end before `limit`, with the node behind them or, at the end, two code
+   * units to spare. Only for a cursor that has not moved otherwise.
+   */
+  passSoundBlocks(limit: number): void {
+    const { blocks } = this.list;
+    for (let block = blocks[this.#block]; block && !block.unsound; block = blocks[this.#block]) {
+      const end = this.offset + block.width;
+      const spare = Math.max(2, blocks[this.#block + 1]?.nodes[0]?.width ?? 2);
+      if (end + spare > limit) return;
+      this.#block++;
+      this.index += block.nodes.length;
+      this.offset = end;
+    }
+  }
+
+  /** Passes the nodes that end before `offset`. */
+  passTo(offset: number): void {
+    const { blocks } = this.list;
+    for (let block = blocks[this.#block]; block; block = blocks[this.#block]) {
+      if (this.offset + block.width >= offset) break;
+      this.#block++;
+      this.index += block.nodes.length;
+      this.offset += block.width;
+    }
+    for (let node = this.node; node && this.offset + node.width < offset; node = this.node) this.advance();
+  }
+}
