@@ -1,19 +1,28 @@
 import type { PackageSpec } from "../model/package-spec.ts";
+import { misplacementOf } from "./element-place.ts";
+import { escapeXml } from "./fixes.ts";
 import type { Report } from "./rule.ts";
+import type { RuleContext } from "./rule-context.ts";
 
 /**
  * Reports a metadata element that is not there or has no text, at the root's name or at the empty element.
  *
  * Nothing is said where the text breaks off in a comment or a CDATA section that is never closed, because the element
- * may well stand behind it.
+ * may well stand behind it; nor where it is there under a misspelt name, of which a rule of its own speaks.
  *
  * @param example what the fix writes into the element
  */
-export function* missingElement(spec: PackageSpec, name: string, example: string): Iterable<Report> {
+export function* missingElement(
+  spec: PackageSpec,
+  name: string,
+  example: string,
+  context?: RuleContext,
+): Iterable<Report> {
   const { root } = spec;
   if (!root || isCutShort(spec)) return;
   const found = spec.last(name);
   if (found && found.text.value.trim() !== "") return;
+  if (!found && context && hasMisspelt(spec, name, context)) return;
   if (found) {
     const { contentSpan, nameSpan } = found;
     const fixes =
@@ -22,7 +31,7 @@ export function* missingElement(spec: PackageSpec, name: string, example: string
             {
               title: "Insert “{text}”",
               arguments: { text: example },
-              edits: [{ span: contentSpan, newText: example }],
+              edits: [{ span: contentSpan, newText: escapeXml(example) }],
             },
           ]
         : [];
@@ -40,12 +49,24 @@ export function* missingElement(spec: PackageSpec, name: string, example: string
             {
               title: "Insert <{name}>",
               arguments: { name },
-              edits: [{ span: { start: at, end: at }, newText: `\n    <${name}>${example}</${name}>` }],
+              edits: [
+                { span: { start: at, end: at }, newText: `\n    <${name}>${escapeXml(example)}</${name}>` },
+              ],
             },
           ],
   };
 }
 
-function isCutShort(spec: PackageSpec): boolean {
+/** Tells whether an element stands in the root whose name is a slip of the one that is asked for. */
+export function hasMisspelt(spec: PackageSpec, name: string, context: RuleContext): boolean {
+  const { root } = spec;
+  return (root?.elements ?? []).some((child) => {
+    const misplacement = misplacementOf(child.name, root?.name, context);
+    return misplacement !== undefined && "meant" in misplacement && misplacement.meant === name;
+  });
+}
+
+/** True when a comment or a CDATA section is never closed, so that what is missing may stand in it. */
+export function isCutShort(spec: PackageSpec): boolean {
   return spec.tree.problems.some(({ code }) => code === "comment-unclosed" || code === "cdata-unclosed");
 }

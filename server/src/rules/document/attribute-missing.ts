@@ -1,0 +1,54 @@
+import type { ElementRule, Report } from "../rule.ts";
+
+/** Attributes that an element does not work without. */
+export const attributeMissing: ElementRule = {
+  id: "attribute-missing",
+  scope: "element",
+  elements: "any",
+  severity: "error",
+  summary: "Elements have the attributes that they do not work without",
+  message: "<{element}> does nothing useful, because it has no {name}.",
+  docs:
+    "Some elements say nothing without a certain attribute: a table without `Name` or a key without `ForeignTable` " +
+    "becomes a broken SQL statement, which fails with a line in the log while the installation goes on. Rules of " +
+    "their own speak of the attributes whose absence has other effects.",
+  bad: '<otrs_package><DatabaseUninstall Type="pre"><TableDrop/></DatabaseUninstall></otrs_package>',
+  good: '<otrs_package><DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, SQLProcessor of the database drivers",
+  policyPlugins: ["XSD"],
+
+  check(element, { schema }, parentName) {
+    const fact = schema.element(element.name);
+    if (!fact || parentName === undefined || !schema.allows(parentName, element.name)) return [];
+    const reports: Report[] = [];
+    for (const { name, required } of fact.attributes) {
+      if (!required || element.node.attributes.some((given) => given.name === name)) continue;
+      // A wrongly cased attribute is said by another rule.
+      const lowerName = name.toLowerCase();
+      if (element.node.attributes.some((given) => given.name.toLowerCase() === lowerName)) continue;
+      if (saidByOthers.get(element.name)?.has(name)) continue;
+      reports.push({ span: element.nameSpan, arguments: { element: element.name, name } });
+    }
+    return reports;
+  },
+};
+
+/** What rules of their own say, by element. */
+const saidByOthers: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    File: ["Location", "Permission"],
+    PackageRequired: ["Version"],
+    PackageMerge: ["Name", "TargetVersion"],
+    Column: ["Name", "Type"],
+    ColumnAdd: ["Name", "Type"],
+    ColumnChange: ["NameOld", "NameNew", "Type"],
+    Index: ["Name"],
+    IndexCreate: ["Name"],
+    IndexDrop: ["Name"],
+    UniqueCreate: ["Name"],
+    UniqueDrop: ["Name"],
+    Insert: ["Table"],
+    Data: ["Key"],
+    Reference: ["Local", "Foreign"],
+  }).map(([element, names]) => [element, new Set(names)]),
+);

@@ -1,0 +1,34 @@
+import { attributeMistakeOf } from "../attribute-place.ts";
+import { attributeRemoval } from "../fixes.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** The package parser keeps its own notes in the same place as the attributes, under these names. */
+export const attributeReserved: ElementRule = {
+  id: "attribute-reserved",
+  scope: "element",
+  elements: "any",
+  severity: "error",
+  summary: "No attribute has a name that the package parser uses itself",
+  message: "The value of {name} is lost, because the package parser keeps notes of its own under this name.",
+  docs:
+    "The package parser turns each tag into a table with its attributes and adds `Tag`, `TagType`, `TagLevel`, " +
+    "`TagCount`, `TagLastLevel`, `TagKey` and `Content` to it. An attribute of such a name is overwritten, and the " +
+    "builder leaves it out. Choose another name.",
+  bad: '<otrs_package><Filelist><File Permission="660" Location="Kernel/System/Acme.pm" Content="x"/></Filelist></otrs_package>',
+  good: '<otrs_package><Filelist><File Permission="660" Location="Kernel/System/Acme.pm"/></Filelist></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageBuild",
+
+  check(element, context) {
+    const reports: Report[] = [];
+    for (const { name } of element.node.attributes) {
+      if (attributeMistakeOf(element.node, name, context)?.kind !== "reserved") continue;
+      const attribute = element.attribute(name)!;
+      reports.push({
+        span: attribute.nameSpan,
+        arguments: { name },
+        fixes: [attributeRemoval(element, attribute)],
+      });
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,43 @@
+import { isAcceptedValue } from "../../dialect/accepted-values.ts";
+import { attributeRemoval, replacement } from "../fixes.ts";
+import { isPlaceholder } from "../root-child.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** Values of attributes that take only certain ones. */
+export const attributeValue: ElementRule = {
+  id: "attribute-value",
+  scope: "element",
+  elements: ["otrs_package", "otobo_package", "Description", "Data", "File"],
+  severity: "warning",
+  summary: "Attributes have values that somebody understands",
+  message: "{name}=“{value}” is not understood, because only {values} are known.",
+  docs:
+    "Some attributes take only certain values; the frameworks pass over any other or take it for something else, and " +
+    "validators refuse it. Rules of their own speak of values that decide when a section runs.",
+  bad: '<otrs_package version="2.7"/>',
+  good: '<otrs_package version="1.0"/>',
+  source: "The schema of the Znuny code policy; OPM::Validate 1.11",
+  policyPlugins: ["XSD"],
+
+  check(element, { schema }) {
+    const reports: Report[] = [];
+    for (const attribute of element.attributes) {
+      const { name, value } = attribute;
+      const row = schema.attribute(element.name, name);
+      if (!row?.values || isAcceptedValue(row, value) || isPlaceholder(value)) continue;
+      if (saidByOthers.has(`${element.name} ${name}`) || !attribute.hasValue) continue;
+      reports.push({
+        span: attribute.valueSpan,
+        arguments: { name, value, values: row.values.map((each) => `“${each}”`).join(", ") },
+        fixes: [
+          ...row.values.map((each) => replacement(attribute.valueSpan, each)),
+          attributeRemoval(element, attribute),
+        ],
+      });
+    }
+    return reports;
+  },
+};
+
+/** What rules of their own say. */
+const saidByOthers: ReadonlySet<string> = new Set(["Data Type", "File Type", "File Encode"]);

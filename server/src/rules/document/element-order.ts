@@ -1,0 +1,89 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import type { Element } from "../../syntax/element.ts";
+import { wholeLines } from "../fixes.ts";
+import { isRootName } from "../root-child.ts";
+import type { Fix, PackageRule } from "../rule.ts";
+
+/** The order that the schema of the Znuny code policy asks for; the frameworks take any. */
+export const elementOrder: PackageRule = {
+  id: "element-order",
+  scope: "package",
+  severity: "hint",
+  profiles: ["znuny-policy", "strict"],
+  dialects: ["znuny-6", "znuny-7"],
+  summary: "Elements stand in the order of the Znuny code policy",
+  message: "The Znuny code policy refuses this spec, because <{name}> comes after <{other}>.",
+  docs:
+    "The frameworks take the elements of a spec in any order. The schema of the Znuny code policy wants `Name`, " +
+    "`Version`, `Framework`, the requirements, `Vendor`, `URL`, `License`, `Description`, the `PackageIs…` flags, " +
+    "`OS`, `ChangeLog` and `Filelist`, and behind them all `Intro…`, `Code…` and `Database…` sections.",
+  bad: "<otrs_package><Vendor>Acme Inc.</Vendor><Framework>7.1.x</Framework></otrs_package>",
+  good: "<otrs_package><Framework>7.1.x</Framework><Vendor>Acme Inc.</Vendor></otrs_package>",
+  source: "The schema of the Znuny code policy",
+  policyPlugins: ["XSD"],
+
+  *check(spec) {
+    const { root } = spec;
+    if (!root || !isRootName(root.name)) return;
+    const seen: { element: Element; rank: number }[] = [];
+    for (const element of root.elements) {
+      const rank = rankOf(element.name);
+      if (rank === undefined) continue;
+      const other = seen.find((earlier) => earlier.rank > rank)?.element;
+      // Only what raises the bar has to be kept.
+      if (!other) {
+        if ((seen.at(-1)?.rank ?? -1) < rank) seen.push({ element, rank });
+        continue;
+      }
+      yield {
+        span: element.nameSpan,
+        arguments: { name: element.name, other: other.name },
+        fixes: [moving(spec, element, other)],
+      };
+    }
+  },
+};
+
+const order: readonly (readonly string[])[] = [
+  ["Name"],
+  ["Version"],
+  ["Framework"],
+  ["PackageRequired", "ModuleRequired"],
+  ["Vendor"],
+  ["URL"],
+  ["License"],
+  ["Description"],
+  ["PackageIsVisible"],
+  ["PackageIsDownloadable"],
+  ["PackageIsBuildable"],
+  ["PackageIsRemovable"],
+  ["PackageAllowDirectUpdate"],
+  ["OS"],
+  ["ChangeLog"],
+  ["Filelist"],
+];
+
+const ranks: ReadonlyMap<string, number> = new Map(
+  order.flatMap((names, rank) => names.map((name): [string, number] => [name, rank])),
+);
+
+/** Undefined for what the policy's schema does not know at all. */
+function rankOf(name: string): number | undefined {
+  if (/^(Intro|Code|Database)/.test(name) || name === "PackageMerge") return order.length;
+  return ranks.get(name);
+}
+
+function moving({ tree: { source } }: PackageSpec, element: Element, before: Element): Fix {
+  const { line } = source.positionAt(before.start);
+  const indent = source.slice(source.lineStart(line), before.start);
+  const separator = indent.trim() === "" ? `\n${indent}` : "";
+  const text = source.slice(element.span.start, element.span.end);
+  return {
+    title: "Move <{name}> before <{other}>",
+    arguments: { name: element.name, other: before.name },
+    edits: [
+      { span: { start: before.start, end: before.start }, newText: text + separator },
+      wholeLines(source, element.span),
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import type { Element } from "../../syntax/element.ts";
+import { misplacementOf } from "../element-place.ts";
+import { bareRemoval, renaming } from "../fixes.ts";
+import type { ElementRule, Fix, Report } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
+
+/** The builder writes what it knows and drops the rest without a word. */
+export const elementUnknown: ElementRule = {
+  id: "element-unknown",
+  scope: "element",
+  elements: "any",
+  severity: "warning",
+  summary: "Every element is one that the framework knows",
+  message: {
+    unknown: "The framework silently leaves out <{name}>, because it knows no such element.",
+    misspelt: "The framework silently leaves out <{name}>, because it is called <{meant}>.",
+    "other-dialect":
+      "{product} silently leaves out <{name}>, because only {first} and later releases know it.",
+    file: "The framework takes <{name}> for a file, because it stands in a Filelist. Files are called <File>.",
+    "in-text":
+      "Everything from <{name}> on is lost, because the text of <{outer}> ends at its first child element.",
+  },
+  docs:
+    "The package parser looks for the elements it knows and passes over all others; the builder does not write them " +
+    "into the archive. So a misspelt element is as good as not there. Inside a `Filelist` it is the other way round: " +
+    "everything in it is taken for a file. And where a text is expected, it ends at the first element in it: escape " +
+    "markup with `&lt;`, or put the text into a CDATA section.",
+  bad: "<otrs_package><Licence>MIT License</Licence></otrs_package>",
+  good: "<otrs_package><License>MIT License</License></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageParse, PackageBuild and XMLParse",
+  policyPlugins: ["XSD"],
+
+  check(element, context, parentName) {
+    const inside = element.node.children.some(({ kind }) => kind === "element")
+      ? [...markupInText(element, context), ...strangersInFileList(element, context)]
+      : nothing;
+    const misplacement = misplacementOf(element.name, parentName, context);
+    if (!misplacement) return inside;
+    const { name, nameSpan: span } = element;
+    switch (misplacement.kind) {
+      case "misspelt": {
+        const { meant } = misplacement;
+        const fixes = [renaming(element, meant)];
+        // As good as missing, and most elements are there for a reason.
+        const severity = "error";
+        return [{ span, variant: "misspelt", severity, arguments: { name, meant }, fixes }];
+      }
+      case "unknown":
+        return [{ span, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] }];
+      case "other-dialect": {
+        const values = { name, first: misplacement.first, product: context.product.label };
+        return [
+          { span, variant: "other-dialect", arguments: values, fixes: [bareRemoval(element)] },
+          ...inside,
+        ];
+      }
+      default:
+        return inside;
+    }
+  },
+};
+
+const nothing: readonly Report[] = [];
+
+/** The first element in a text. Metadata in there counts all the same, which another rule says. */
+function markupInText(element: Element, { schema }: RuleContext): readonly Report[] {
+  const content = schema.element(element.name)?.content;
+  if (content !== "text" && content !== "html" && content !== "perl") return nothing;
+  // Where the end tag is missing, what follows only seems to stand inside.
+  if (element.closing === "missing") return nothing;
+  const child = element.elements[0]!;
+  if (schema.element(child.name)?.parents.includes("root")) return nothing;
+  return [
+    {
+      span: child.nameSpan,
+      variant: "in-text",
+      severity: "error",
+      arguments: { name: child.name, outer: element.name },
+      fixes: content === "html" ? wrapInCData(element) : [],
+    },
+  ];
+}
+
+function strangersInFileList(list: Element, { schema }: RuleContext): readonly Report[] {
+  if (list.name !== "Filelist" || list.closing === "missing") return nothing;
+  if (list.node.children.every((node) => node.kind !== "element" || node.name === "File")) return nothing;
+  return list.elements
+    .filter(({ name }) => name.toLowerCase() !== "file" && !schema.element(name)?.parents.includes("root"))
+    .map((element) => ({
+      span: element.nameSpan,
+      variant: "file",
+      arguments: { name: element.name },
+      fixes: [element.attribute("Location") ? renaming(element, "File") : bareRemoval(element)],
+    }));
+}
+
+function wrapInCData(element: Element): readonly Fix[] {
+  if (element.closing !== "end-tag") return [];
+  for (const { node } of element.descendants()) {
+    if (node.children.some(({ kind }) => kind === "cdata")) return [];
+  }
+  const { start, end } = element.contentSpan;
+  return [
+    {
+      title: "Put the text into CDATA",
+      edits: [
+        { span: { start, end: start }, newText: "<![CDATA[" },
+        { span: { start: end, end }, newText: "]]>" },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import { misplacementOf } from "../element-place.ts";
+import { renaming } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Element names are compared letter by letter. */
+export const elementWrongCase: ElementRule = {
+  id: "element-wrong-case",
+  scope: "element",
+  elements: "any",
+  severity: "error",
+  summary: "Element names are written in the right letter case",
+  message: {
+    lost: "The framework silently leaves out <{name}>, because letter case counts and it knows only <{meant}>.",
+    file: "Tools that check packages refuse <{name}>, because letter case counts: files are called <{meant}>.",
+  },
+  docs:
+    "The package parser compares names letter by letter, so `Changelog` is not `ChangeLog`: the element is passed " +
+    "over, and the builder drops it. Only inside a `Filelist` every element counts as a file, whatever its name.",
+  bad: '<otrs_package><Changelog Version="1.0.1">Fixed.</Changelog></otrs_package>',
+  good: '<otrs_package><ChangeLog Version="1.0.1">Fixed.</ChangeLog></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageParse",
+  policyPlugins: ["XSD"],
+
+  check(element, context, parentName) {
+    const misplacement = misplacementOf(element.name, parentName, context);
+    if (misplacement?.kind !== "wrong-case") return [];
+    const { meant } = misplacement;
+    const isFile = parentName === "Filelist";
+    return [
+      {
+        span: element.nameSpan,
+        variant: isFile ? "file" : "lost",
+        severity: isFile ? "warning" : "error",
+        arguments: { name: element.name, meant },
+        fixes: [renaming(element, meant)],
+      },
+    ];
+  },
+};

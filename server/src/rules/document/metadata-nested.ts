@@ -1,0 +1,59 @@
+import { elementFacts } from "../../dialect/elements.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** The package parser lays all tags out in one list and picks them by name, at whatever depth they stand. */
+export const metadataNested: ElementRule = {
+  id: "metadata-nested",
+  scope: "element",
+  elements: "any",
+  severity: "error",
+  summary: "Metadata and sections stand directly in the root",
+  message: {
+    single:
+      "The framework takes this for the {name} of the package, because it does not look at where an element stands.",
+    repeated:
+      "The framework takes this <{name}> as if it stood in the root, because it does not look at where an element stands.",
+    section:
+      "The framework runs this <{name}> as if it stood in the root, because it does not look at where an element stands.",
+  },
+  docs:
+    "The package parser walks through all tags of a document and picks them by name alone. A `Version` anywhere in " +
+    "it becomes the version of the package if it is the last one, and code inside another element runs like any " +
+    "other. Move the element to where it belongs, or remove it. Only `CodeUpgrade` and `DatabaseUpgrade` may stand " +
+    "in a `PackageMerge`.",
+  bad: "<otrs_package><Version>1.0.1</Version><Description>For <Version>7</Version></Description></otrs_package>",
+  good: "<otrs_package><Version>1.0.1</Version><Description>For version 7</Description></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageParse",
+  policyPlugins: ["XSD"],
+
+  check(outer, { schema }, parentName) {
+    if (parentName === undefined || outer.name === "PackageMerge") return [];
+    // Where an end tag is missing, what follows only seems to stand inside.
+    if (outer.closing === "missing") return [];
+    if (!outer.node.children.some((node) => node.kind === "element" && countAnywhere.has(node.name)))
+      return [];
+    const reports: Report[] = [];
+    for (const element of outer.elements) {
+      const fact = schema.element(element.name);
+      if (!fact || !countAnywhere.has(element.name)) continue;
+      const isSection = /^(Code|Database)/.test(element.name);
+      const isSingle = fact.repeat === "one" || /^Package(Is|Allow)/.test(element.name);
+      reports.push({
+        span: element.nameSpan,
+        variant: isSection ? "section" : isSingle ? "single" : "repeated",
+        severity: isSection || isSingle ? "error" : "warning",
+        arguments: { name: element.name },
+      });
+    }
+    return reports;
+  },
+};
+
+/** All that may stand in the root, but for what no package parser looks for. */
+const countAnywhere: ReadonlySet<string> = new Set(
+  elementFacts
+    .filter(
+      ({ parents, name, kept }) => parents.includes("root") && kept !== false && !name.startsWith("Build"),
+    )
+    .map(({ name }) => name),
+);

@@ -1,0 +1,46 @@
+import { removal } from "../fixes.ts";
+import { rootChildren } from "../root-child.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** Of elements that can be there only once the last one wins. */
+export const singleElementDuplicate: PackageRule = {
+  id: "single-element-duplicate",
+  scope: "package",
+  severity: "error",
+  summary: "Elements that count once are given once",
+  message: "This <{name}> does not count, because of several the framework takes the last.",
+  docs:
+    "`Name`, `Version`, `Vendor`, `URL`, `License` and the `PackageIs…` flags exist once per package. When one is " +
+    "given several times, the package parser overwrites the earlier ones without a word. Keep the one that is meant.",
+  bad: "<otrs_package><Vendor>Acme GmbH</Vendor><Vendor>Acme Inc.</Vendor></otrs_package>",
+  good: "<otrs_package><Vendor>Acme Inc.</Vendor></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageParse",
+  policyPlugins: ["XSD"],
+
+  *check(spec) {
+    for (const name of singleNames) {
+      const all = spec.all(name);
+      if (all.length < 2) continue;
+      for (const element of rootChildren(spec, name).slice(0, -1)) {
+        yield {
+          span: element.nameSpan,
+          arguments: { name },
+          fixes: [removal(spec, element)],
+          unnecessary: true,
+        };
+      }
+    }
+  },
+};
+
+const singleNames = [
+  "Name",
+  "Version",
+  "Vendor",
+  "URL",
+  "License",
+  "PackageIsVisible",
+  "PackageIsDownloadable",
+  "PackageIsRemovable",
+  "PackageAllowDirectUpdate",
+];

@@ -1,0 +1,43 @@
+import { declarationThatComesLate } from "../declaration.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** XML parsers take a declaration only at the very start, so not even an empty line may come before it. */
+export const xmlBeforeDeclaration: PackageRule = {
+  id: "xml-before-declaration",
+  scope: "package",
+  severity: "error",
+  summary: "Nothing stands before the XML declaration",
+  message: "OTOBO refuses this document, because something stands before the XML declaration.",
+  docs:
+    "An XML declaration may only be the very first thing in a document. OTOBO's parser refuses the document when so " +
+    "much as an empty line or a comment comes before it. Znuny logs the mistake and reads the document with its " +
+    "lenient parser, which drops all CDATA sections, so that code becomes empty. Remove what stands there, or move a " +
+    "comment behind the declaration.",
+  bad: '\n<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0"/>',
+  good: '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0"/>',
+  source: "OTOBO 11, XMLParse; Znuny 7.1, XMLParse with its fallback to a second parser",
+
+  *check({ tree }) {
+    const declaration = declarationThatComesLate(tree);
+    if (!declaration) return;
+    const before = tree.topLevel().filter(({ start }) => start < declaration.start);
+    const start = before[0]!.node.kind === "byte-order-mark" ? before[0]!.node.width : 0;
+    const span = { start, end: declaration.start };
+    const end = declaration.start + declaration.node.width;
+    const isComment = before.some(({ node }) => node.kind === "comment" || node.kind === "instruction");
+    yield {
+      span,
+      fixes: [
+        isComment
+          ? {
+              title: "Move the declaration to the start",
+              edits: [
+                { span: { start, end: start }, newText: `${declaration.node.raw}\n` },
+                { span: { start: span.end, end }, newText: "" },
+              ],
+            }
+          : { title: "Remove what stands before it", edits: [{ span, newText: "" }] },
+      ],
+    };
+  },
+};

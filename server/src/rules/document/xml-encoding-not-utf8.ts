@@ -1,0 +1,37 @@
+import { declaredEncoding } from "../declaration.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** A spec is read from disk as UTF-8 whatever it says, and then once more as what it says. */
+export const xmlEncodingNotUtf8: PackageRule = {
+  id: "xml-encoding-not-utf8",
+  scope: "package",
+  severity: "error",
+  summary: "A spec is written in UTF-8 and says so",
+  message: {
+    text: "The framework garbles the letters beyond ASCII, because it reads the file as UTF-8 and then again as {encoding}.",
+    ascii:
+      "The next letter beyond ASCII will be garbled, because the framework reads the file as UTF-8 and then again as {encoding}.",
+  },
+  docs:
+    "The build command reads a spec from disk as UTF-8, whatever its declaration says. The XML layer then looks at " +
+    "the declaration and converts the text once more from the encoding named there. Save the file as UTF-8 and " +
+    "declare `utf-8`.",
+  bad: '<?xml version="1.0" encoding="iso-8859-1" ?>\n<otrs_package><Vendor>Müller</Vendor></otrs_package>',
+  good: '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package><Vendor>Müller</Vendor></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, the console command Build and XMLParse",
+
+  *check({ tree }) {
+    const encoding = declaredEncoding(tree);
+    if (!encoding || encoding.name.toLowerCase() === "utf-8") return;
+    // Looked at only here, because it means reading the whole text.
+    const isAscii = !/[^\0-\x7f]/.test(tree.source.toString());
+    yield {
+      span: encoding.span,
+      variant: isAscii ? "ascii" : "text",
+      severity: isAscii ? "warning" : "error",
+      arguments: { encoding: encoding.name },
+      fixes: [replacement(encoding.span, "utf-8")],
+    };
+  },
+};

@@ -1,0 +1,108 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import type { Problem } from "../../syntax/problem.ts";
+import { declarationThatComesLate } from "../declaration.ts";
+import { fixesOfForm } from "../form-fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A text that is no XML is refused by OTOBO and read twice, in pieces, by OTRS and Znuny. */
+export const xmlNotWellformed: PackageRule = {
+  id: "xml-not-wellformed",
+  scope: "package",
+  severity: "error",
+  summary: "A spec is well-formed XML",
+  message: {
+    "tag-unclosed": "The tag <{subject}> has no end. Write “>” behind its last attribute.",
+    "end-tag-missing": "Nothing closes <{subject}>. Write </{subject}> where it should end.",
+    "end-tag-mismatch":
+      "</{subject}> does not close <{expected}>, because the names differ. Write </{expected}>.",
+    "end-tag-stray": "</{subject}> closes nothing, because no <{subject}> is open here. Remove it.",
+    "end-tag-malformed": "This end tag is not complete. Write </{subject}> and nothing else in it.",
+    "end-tag-nameless": "This end tag closes nothing, because it has no name. Write which element it ends.",
+    "attribute-value-missing": "{subject} has no value. Write one in quotes behind an equals sign.",
+    "attribute-equals-missing": "Between {subject} and its value there is no equals sign. Write one.",
+    "attribute-quote-missing": "The value of {subject} has no closing quote. Write it.",
+    "attribute-unquoted": "The value of {subject} has no quotes. Write them around it.",
+    "attribute-space-missing": "There is no blank before this attribute. Write one.",
+    "attribute-duplicate": "{subject} is given twice in one tag. Remove one of the two.",
+    "attribute-less-than": "The value of {subject} must not hold “<”. Write “&lt;” instead.",
+    "tag-junk": "“{subject}” means nothing in a tag. Remove it.",
+    "stray-less-than": "This “<” starts no tag. Write “&lt;”, or put the text into CDATA.",
+    "bare-ampersand": "This “&” starts no reference. Write “&amp;”, or put the text into CDATA.",
+    "entity-undefined": "{subject} stands for nothing in XML. Write the character itself.",
+    "character-reference-invalid": "{subject} is no character that XML allows. Remove it.",
+    "cdata-end-in-text": "This “]]>” ends no CDATA section, because none is open. Write “]]&gt;”.",
+    "cdata-unclosed": "This CDATA section has no end. Write “]]>” behind its last line.",
+    "comment-unclosed": "This comment has no end and swallows what follows. Write “-->”.",
+    "comment-double-dash": "Two dashes must not stand in a comment. Put a blank between them.",
+    "instruction-unclosed": "This processing instruction has no end. Write “?>”.",
+    "instruction-malformed": "This processing instruction has no proper name. Remove it: nothing reads it.",
+    "declaration-misplaced": "An XML declaration may stand only once, at the very start. Remove this one.",
+    "declaration-malformed": "This XML declaration cannot be read. Write the usual one.",
+    "doctype-unclosed": "This declaration has no end. Remove it: packages need none.",
+    "doctype-misplaced": "This is neither a comment nor CDATA nor an element. Remove it.",
+    "character-illegal": "The character {subject} is not allowed in XML. Remove it.",
+    "too-deep": "<{subject}> is nested too deep. XML parsers refuse more than 256 elements in each other.",
+    "root-missing": "There is no root element. A package is written between <{subject}> and </{subject}>.",
+    "root-duplicate": "<{subject}> is a second root element. A document may have only one.",
+    "text-outside-root": "Text must not stand outside the root element. Remove it.",
+  },
+  docs:
+    "OTOBO refuses a document that is not well-formed: it is neither built nor installed. OTRS and Znuny only log " +
+    "the mistake, go on with a lenient parser and append what that one reads to what they already have. What stood " +
+    "before the mistake is then there twice, so `Insert` and code run twice; CDATA sections are dropped, so code " +
+    "becomes empty; elements end up too deep, so `DatabaseUpgrade` never runs. Where the lenient parser gives up as " +
+    "well (a tag that is not closed, several roots, text outside the root) nothing is built there either.",
+  bad: "<otrs_package><Vendor>Smith & Sons</Vendor></otrs_package>",
+  good: "<otrs_package><Vendor>Smith &amp; Sons</Vendor></otrs_package>",
+  source: "OTOBO 11, XMLParse; Znuny 7.1, XMLParse with its fallback to a second parser",
+
+  *check(spec, context) {
+    const { problems } = spec.tree;
+    if (problems.length === 0) return;
+    const lateDeclaration = declarationThatComesLate(spec.tree)?.start;
+    const rootMissing = problems.some(({ code }) => code === "root-missing");
+    for (const problem of problems) {
+      if (isSaidElsewhere(problem, lateDeclaration, rootMissing, spec)) continue;
+      yield reportOf(problem, spec, context.product.rootName);
+    }
+  },
+};
+
+function reportOf(problem: Problem, spec: PackageSpec, rootName: string): Report {
+  const { code, span, expected } = problem;
+  const subject = code === "root-missing" ? rootName : (problem.subject ?? "");
+  const nameless = code === "end-tag-malformed" && subject === "";
+  return {
+    span,
+    variant: nameless ? "end-tag-nameless" : code,
+    arguments: { subject, ...(expected === undefined ? {} : { expected }) },
+    fixes: fixesOfForm({ ...problem, subject }, spec),
+  };
+}
+
+/** One mistake can be several problems to a parser; then one of them is enough. */
+function isSaidElsewhere(
+  { code, span }: Problem,
+  lateDeclaration: number | undefined,
+  rootMissing: boolean,
+  spec: PackageSpec,
+): boolean {
+  switch (code) {
+    case "declaration-misplaced":
+      // What stands before the first declaration has a rule of its own.
+      return span.start === lateDeclaration;
+    case "text-outside-root":
+      return rootMissing || (lateDeclaration !== undefined && span.start < lateDeclaration);
+    case "end-tag-missing":
+      return holdsNamelessEndTag(span.start, spec);
+    default:
+      return false;
+  }
+}
+
+/** `<a>…</>` is one mistake, at the end tag. */
+function holdsNamelessEndTag(nameStart: number, spec: PackageSpec): boolean {
+  const element = spec.tree.elementAt(nameStart);
+  if (!element) return false;
+  return element.node.children.some((node) => node.kind === "stray-end-tag" && node.name === "");
+}

@@ -1,0 +1,128 @@
+import { productOf } from "../dialect/products.ts";
+import type { Rule } from "./rule.ts";
+import { severities } from "./rule.ts";
+
+/** The page of a rule in Markdown. */
+export function renderRulePage(rule: Rule, group: string): string {
+  const { id, severity, summary, message, docs, bad, good, source, dialects, profiles, policyPlugins } = rule;
+  const messages = typeof message === "string" ? [message] : Object.values(message);
+  return [
+    `# ${id}`,
+    "",
+    `${summary}.`,
+    "",
+    `- Group: [${titleOf(group)}](README.md#${anchorOf(titleOf(group))})`,
+    `- Severity: ${severity}`,
+    ...(dialects ? [`- Only for: ${dialects.map((dialect) => productOf(dialect).label).join(", ")}`] : []),
+    ...(profiles ? [`- Only in the profile: ${profiles.map((profile) => `\`${profile}\``).join(", ")}`] : []),
+    "",
+    "## What happens",
+    "",
+    docs,
+    "",
+    "## What it says",
+    "",
+    ...messages.map((text) => `- ${escapeMarkdown(text)}`),
+    "",
+    "## Wrong",
+    "",
+    ...codeBlock(bad),
+    "",
+    "## Right",
+    "",
+    ...codeBlock(good),
+    "",
+    "## Where it comes from",
+    "",
+    `${source}.`,
+    "",
+    "## Switching it off",
+    "",
+    `In the settings: \`"sopm.rules": { "${id}": "off" }\`, or another severity. In a spec:`,
+    `\`<!-- sopm-disable-file ${id} -->\` for the file, \`<!-- sopm-disable-line ${id} -->\` for a line and`,
+    `\`<!-- sopm-disable-next-line ${id} -->\` for the line below.`,
+    ...(policyPlugins ?? []).map(
+      (plugin) =>
+        `\`<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::${plugin}) -->\` for the code policy does so, too.`,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** The index of all rules, by group. */
+export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>>): string {
+  const count = Object.values(groups).flat().length;
+  return [
+    "# Rules",
+    "",
+    `There are ${count} rules. Each has a page that says what happens and why, with an example.`,
+    "",
+    "An **error** means that the package fails, or silently does not do what it says; it stops a build until you say",
+    "otherwise. A **warning** means that something most likely is not what you want. **Information** and **hints** are",
+    "things to know. The setting `sopm.rules` gives a rule another severity or switches it off.",
+    ...Object.entries(groups).flatMap(([group, rules]) => [
+      "",
+      `## ${titleOf(group)}`,
+      "",
+      "| Rule | Severity | |",
+      "| --- | --- | --- |",
+      ...rules.map(
+        ({ id, severity, summary, profiles }) =>
+          `| [${id}](${id}.md) | ${severity}${profiles ? `, only in ${profiles.map((profile) => `\`${profile}\``).join(" and ")}` : ""} | ${escapeMarkdown(summary)} |`,
+      ),
+    ]),
+    "",
+  ].join("\n");
+}
+
+/** The JSON schema of the setting `sopm.rules`. */
+export function renderRuleSchema(rules: readonly Rule[]): string {
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Severities by rule",
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      rules
+        .map(({ id, severity, summary }): [string, object] => [
+          id,
+          { description: `${summary}.`, type: "string", enum: [...severities, "off"], default: severity },
+        ])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  code: "Code sections",
+  database: "Database",
+  document: "Document",
+  files: "Files",
+  intro: "Intro texts",
+  merge: "Conditions and merging",
+  metadata: "Metadata",
+  requirements: "Requirements",
+};
+
+function titleOf(group: string): string {
+  return titles[group] ?? group;
+}
+
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(" ", "-");
+}
+
+/** Element names in angle brackets would be taken for HTML. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[<>*_|]/g, "\\$&");
+}
+
+/** An invisible byte order mark is shown by its name. */
+function codeBlock(text: string): readonly string[] {
+  return [
+    "```xml",
+    text.replaceAll("\ufeff", "(byte order mark)").replace(/^\n/, "(an empty line)\n"),
+    "```",
+  ];
+}
