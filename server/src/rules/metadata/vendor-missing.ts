@@ -17,5 +17,5 @@ export const vendorMissing: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageBuild and RepositoryAdd",
   policyPlugins: ["RequiredElements"],
 
-  check: (spec) => missingElement(spec, "Vendor", "Acme Inc."),
+  check: (spec, context) => missingElement(spec, "Vendor", "Acme Inc.", context),
 };

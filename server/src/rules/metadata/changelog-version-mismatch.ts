@@ -1,0 +1,46 @@
+import { changesOf } from "../change-log.ts";
+import { escapeXml } from "../fixes.ts";
+import { plainVersion } from "../plain-version.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** The version was raised and nobody said why. */
+export const changelogVersionMismatch: PackageRule = {
+  id: "changelog-version-mismatch",
+  scope: "package",
+  severity: "warning",
+  summary: "The change log has an entry for the package's Version",
+  message: "Nobody learns what is new in {version}, because the newest ChangeLog entry is about {newest}.",
+  docs:
+    "The change log says what came with which version. No framework compares it with the package, so an entry that " +
+    "was forgotten, or a version that was raised in one place only, stays unnoticed. Nothing is said about versions " +
+    "that a build fills in, such as `0.0.0`.",
+  bad: '<otrs_package><Version>1.1.0</Version><ChangeLog Version="1.0.0" Date="2024-01-15">First.</ChangeLog></otrs_package>',
+  good: '<otrs_package><Version>1.1.0</Version><ChangeLog Version="1.1.0" Date="2024-05-02">More.</ChangeLog></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList shows the entries and compares nothing",
+
+  *check(spec, { today }) {
+    const version = plainVersion(spec.version);
+    const element = spec.last("Version");
+    if (version === undefined || !element) return;
+    const changes = changesOf(spec);
+    const newest = changes.find((change) => change.version !== undefined);
+    if (!newest || changes.some((change) => change.version === version)) return;
+    // An old log may have its newest entry last.
+    const isAscending = changes.length > 1 && changes.at(-1)!.version !== undefined;
+    const shown =
+      isAscending && (changes.at(-1)!.date ?? "") > (newest.date ?? "") ? changes.at(-1)! : newest;
+    const at = newest.element.start;
+    const entry = `<ChangeLog Version="${escapeXml(version)}" Date="${today}"></ChangeLog>\n    `;
+    yield {
+      span: element.text.span,
+      arguments: { version, newest: shown.version! },
+      fixes: [
+        {
+          title: "Add a ChangeLog entry for {version}",
+          arguments: { version },
+          edits: [{ span: { start: at, end: at }, newText: entry }],
+        },
+      ],
+    };
+  },
+};

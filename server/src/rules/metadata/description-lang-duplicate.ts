@@ -1,0 +1,32 @@
+import { removal } from "../fixes.ts";
+import { rootChildren } from "../root-child.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** Of two descriptions in the reader's language the later one is shown. */
+export const descriptionLangDuplicate: PackageRule = {
+  id: "description-lang-duplicate",
+  scope: "package",
+  severity: "warning",
+  summary: "There is one Description per language",
+  message: "Nobody reads this Description, because another one in the same language ({language}) follows.",
+  docs: "Lists of packages show the last description in the reader's language. Keep the one that is meant.",
+  bad: '<otrs_package><Description Lang="en">Old.</Description><Description Lang="en">New.</Description></otrs_package>',
+  good: '<otrs_package><Description Lang="en">New.</Description></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList",
+
+  *check(spec) {
+    const descriptions = rootChildren(spec, "Description");
+    if (descriptions.length < 2) return;
+    for (const [index, description] of descriptions.entries()) {
+      const language = description.value("Lang");
+      if (!language) continue;
+      if (!descriptions.slice(index + 1).some((later) => later.value("Lang") === language)) continue;
+      yield {
+        span: description.startTagSpan,
+        arguments: { language },
+        fixes: [removal(spec, description)],
+        unnecessary: true,
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { hasMisspelt, isCutShort } from "../missing-element.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** The builder insists on a description. */
+export const descriptionMissing: PackageRule = {
+  id: "description-missing",
+  scope: "package",
+  severity: "error",
+  summary: "A package has a Description",
+  message: "The framework refuses to build a package without Description.",
+  docs:
+    "The builder stops with “Description not defined!”. People choose packages by their descriptions; write at least " +
+    "one in English, and one for each language your users read.",
+  bad: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
+  good: '<otrs_package><Name>AcmeContracts</Name><Description Lang="en">Contracts.</Description></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
+  policyPlugins: ["RequiredElements"],
+
+  *check(spec, context) {
+    const { root } = spec;
+    if (!root || spec.last("Description") || isCutShort(spec)) return;
+    if (hasMisspelt(spec, "Description", context)) return;
+    const at = root.contentSpan.start;
+    const newText = '\n    <Description Lang="en">What the package does.</Description>';
+    yield {
+      span: root.nameSpan,
+      fixes:
+        root.closing === "empty"
+          ? []
+          : [
+              {
+                title: "Insert <{name}>",
+                arguments: { name: "Description" },
+                edits: [{ span: { start: at, end: at }, newText }],
+              },
+            ],
+    };
+  },
+};

@@ -1,0 +1,44 @@
+import { attributeRemoval, replacement } from "../fixes.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** In a bound x is no wildcard but a 0. */
+export const frameworkBoundWildcard: ElementRule = {
+  id: "framework-bound-wildcard",
+  scope: "element",
+  elements: ["Framework"],
+  severity: "error",
+  dialects: dialectsWithBounds,
+  summary: "Minimum and Maximum have no x in them",
+  message: {
+    minimum: "Minimum counts as {value}, because x counts as 0 in a bound.",
+    maximum: "This package fits no patch level but 0, because x counts as 0 in a Maximum.",
+  },
+  docs:
+    'Bounds are compared group by group as numbers, and the number of `x` is 0. So `Maximum="7.0.x"` refuses 7.0.5. ' +
+    "Write a number, or leave the bound out where the text of the element says it already.",
+  bad: '<otrs_package><Framework Maximum="7.0.x">7.0.x</Framework></otrs_package>',
+  good: "<otrs_package><Framework>7.0.x</Framework></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
+
+  *check(element, _context, parentName) {
+    const framework = frameworkText(element, parentName);
+    if (!framework) return;
+    for (const bound of boundsOf(element)) {
+      if (!/x/i.test(bound.value)) continue;
+      const isMinimum = bound.name === "Minimum";
+      const value = bound.value.replace(/x/gi, "0");
+      const isNeedless = bound.value.toLowerCase() === framework.text.toLowerCase();
+      yield {
+        span: bound.valueSpan,
+        variant: isMinimum ? "minimum" : "maximum",
+        severity: isMinimum ? "warning" : "error",
+        arguments: { value },
+        fixes: [
+          ...(isNeedless ? [attributeRemoval(element, bound)] : []),
+          ...(isMinimum && isPlainVersion(value) ? [replacement(bound.valueSpan, value)] : []),
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { replacement } from "../fixes.ts";
+import { frameworkText } from "../framework-element.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** `7.1.x` is what everybody writes; much else fits nothing. */
+export const frameworkFormat: ElementRule = {
+  id: "framework-format",
+  scope: "element",
+  elements: ["Framework"],
+  severity: "warning",
+  summary: "Framework reads like 7.1.x or 7.1.3",
+  message: {
+    short:
+      "No framework fits “{text}”, because the text has to fit the whole version and versions have three groups.",
+    empty: "No framework fits this, because the text is empty.",
+    odd: "Few expect what “{text}” fits, because each x stands for one or more characters. Write it like 7.1.x.",
+  },
+  docs:
+    "The text has to fit the whole version of the running framework. A dot is a dot, `x` stands for one or more " +
+    "characters of any kind, so `7.1` never fits 7.1.3, and `7.1.1x` fits 7.1.15 but not 7.1.1. Write `7.1.x` for a " +
+    "release or `7.1.3` for one version, and use `Minimum` and `Maximum` for what lies between.",
+  bad: "<otrs_package><Framework>7.1</Framework></otrs_package>",
+  good: "<otrs_package><Framework>7.1.x</Framework></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
+  policyPlugins: ["RequiredElements"],
+
+  *check(element, _context, parentName) {
+    const framework = frameworkText(element, parentName);
+    if (!framework) return;
+    const { form, text, span } = framework;
+    if (form === "empty") {
+      yield { span: element.nameSpan, variant: "empty", severity: "error" };
+    } else if (form === "short") {
+      const fixes = text.includes(".") ? [replacement(span, `${text}.x`)] : [];
+      yield { span, variant: "short", severity: "error", arguments: { text }, fixes };
+    } else if (form === "odd") {
+      const release = /^\d+\.\d+(?=\.)/.exec(text)?.[0];
+      yield {
+        span,
+        variant: "odd",
+        arguments: { text },
+        fixes: release ? [replacement(span, `${release}.x`)] : [],
+      };
+    }
+  },
+};

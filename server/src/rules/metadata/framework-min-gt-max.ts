@@ -1,0 +1,38 @@
+import { compareStrictly } from "../../model/version.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** No version is above its highest and below its lowest. */
+export const frameworkMinGtMax: ElementRule = {
+  id: "framework-min-gt-max",
+  scope: "element",
+  elements: ["Framework"],
+  severity: "error",
+  dialects: dialectsWithBounds,
+  summary: "Minimum is not above Maximum",
+  message: "No framework fits this, because Minimum {minimum} is above Maximum {maximum}.",
+  docs: "Both bounds are included, and a version has to keep both. With the lower above the upper one nothing is left.",
+  bad: '<otrs_package><Framework Minimum="7.1.9" Maximum="7.1.2">7.1.x</Framework></otrs_package>',
+  good: '<otrs_package><Framework Minimum="7.1.2" Maximum="7.1.9">7.1.x</Framework></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
+
+  *check(element, _context, parentName) {
+    if (!frameworkText(element, parentName)) return;
+    const [minimum, maximum] = boundsOf(element);
+    if (!minimum || !maximum || !isPlainVersion(minimum.value) || !isPlainVersion(maximum.value)) return;
+    if (compareStrictly(minimum.value, maximum.value) <= 0) return;
+    yield {
+      span: minimum.valueSpan,
+      arguments: { minimum: minimum.value, maximum: maximum.value },
+      fixes: [
+        {
+          title: "Swap the two",
+          edits: [
+            { span: minimum.valueSpan, newText: maximum.value },
+            { span: maximum.valueSpan, newText: minimum.value },
+          ],
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import { replacement } from "../fixes.ts";
+import { isPlaceholder, isRootName } from "../root-child.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Nothing checks the characters of a name, and nothing quotes them either. */
+export const nameCharacters: ElementRule = {
+  id: "name-characters",
+  scope: "element",
+  elements: ["Name"],
+  severity: "warning",
+  summary: "A package's Name consists of letters, digits, - and _",
+  message: {
+    characters:
+      "“{character}” ends up in file names, addresses and commands, because nothing checks or quotes the Name.",
+    start:
+      "Names that do not start with a letter confuse commands and tools, because nothing checks the Name.",
+    blanks:
+      "The blanks become part of the Name and of the archive's file name, because the text is taken as it is.",
+  },
+  docs:
+    "The name becomes part of the archive's file name, of addresses in repositories and of arguments on the console, " +
+    "and other packages have to repeat it letter by letter. The frameworks take any text. Use letters, digits, `-` " +
+    "and `_`, begin with a letter, and leave no blanks around it.",
+  bad: "<otrs_package><Name>Acme Contracts</Name></otrs_package>",
+  good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageParse and the console command Build",
+
+  *check(name, _context, parentName) {
+    const { value, span } = name.text;
+    const trimmed = value.trim();
+    if (!isRootName(parentName) || trimmed === "" || isPlaceholder(value)) return;
+    if (trimmed !== value) {
+      yield { span, variant: "blanks", severity: "error", fixes: [replacement(span, trimmed)] };
+      return;
+    }
+    const strange = /[^A-Za-z0-9_-]/.exec(value);
+    if (strange) {
+      const safe = value.replace(/[^A-Za-z0-9_-]+/g, "");
+      const fixes = /^[A-Za-z]/.test(safe) ? [replacement(span, safe)] : [];
+      yield { span, variant: "characters", arguments: { character: strange[0] }, fixes };
+    } else if (!/^[A-Za-z]/.test(value)) {
+      yield { span, variant: "start" };
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { fitsSystem } from "../../model/requirements.ts";
+import { closest } from "../../text/similar.ts";
+import { replacement } from "../fixes.ts";
+import { isPlaceholder, isRootName } from "../root-child.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** The text is a regular expression for the name that Perl has for the system. */
+export const osRegex: ElementRule = {
+  id: "os-regex",
+  scope: "element",
+  elements: ["OS"],
+  severity: "warning",
+  summary: "OS is the name that Perl has for a system",
+  message: {
+    pattern:
+      "Tools may read “{text}” otherwise than the framework, because it uses the text as a regular expression.",
+    unknown: "No known system fits “{text}”, because Perl calls them linux, freebsd, darwin or MSWin32.",
+  },
+  docs:
+    "The text has to fit Perl's whole name of the operating system (`linux`, `freebsd`, `darwin`, `MSWin32`, …), in " +
+    "any letter case, and is a regular expression. `Windows`, `Unix` or a text with blanks around it fit nothing. " +
+    "Write one `OS` element per system.",
+  bad: "<otrs_package><OS>Windows</OS></otrs_package>",
+  good: "<otrs_package><OS>MSWin32</OS></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, _OSCheck; Perl, perlport",
+
+  *check(element, _context, parentName) {
+    const { value, span } = element.text;
+    if (!isRootName(parentName) || value === "" || value === "0" || isPlaceholder(value)) return;
+    const trimmed = value.trim();
+    if (!knownSystems.some((system) => fitsSystem(system, [value]))) {
+      const meant = /^win/i.test(trimmed) ? "MSWin32" : closest(trimmed, knownSystems);
+      const fixes = meant === undefined ? [] : [replacement(span, meant)];
+      yield { span, variant: "unknown", arguments: { text: trimmed }, fixes };
+    } else if (/[^\w-]/.test(value)) {
+      yield { span, variant: "pattern", arguments: { text: value } };
+    }
+  },
+};
+
+/** Names of systems as Perl has them (perlport). */
+const knownSystems = [
+  "linux",
+  "freebsd",
+  "openbsd",
+  "netbsd",
+  "dragonfly",
+  "darwin",
+  "MSWin32",
+  "cygwin",
+  "msys",
+  "solaris",
+  "aix",
+  "hpux",
+  "irix",
+  "dec_osf",
+  "os390",
+  "VMS",
+];

@@ -1,0 +1,25 @@
+import { isRootName } from "../root-child.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** The build command takes the flag for a ban. */
+export const packageNotDownloadable: ElementRule = {
+  id: "package-not-downloadable",
+  scope: "element",
+  elements: ["PackageIsDownloadable"],
+  severity: "information",
+  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  summary: "PackageIsDownloadable 0 keeps a package from being built",
+  message: "The framework's build command refuses this package, because PackageIsDownloadable is 0.",
+  docs:
+    "Meant to hide the download link of an installed package, the flag also stops the build command: it ends without " +
+    "an archive. Vendors who use it build with other tools. Build with `1`, or leave it out.",
+  bad: "<otrs_package><PackageIsDownloadable>0</PackageIsDownloadable></otrs_package>",
+  good: "<otrs_package><PackageIsDownloadable>1</PackageIsDownloadable></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, the console command Build",
+
+  *check(element, { kind }, parentName) {
+    const { value, span } = element.text;
+    if (kind !== "spec" || !isRootName(parentName) || (value !== "0" && value !== "")) return;
+    yield { span: value === "" ? element.nameSpan : span };
+  },
+};

@@ -1,0 +1,49 @@
+import { disagree } from "../../model/version.ts";
+import type { Attribute, Element } from "../../syntax/element.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule } from "../rule.ts";
+import { isNumeric } from "../version-element.ts";
+
+/** Versions that the installer orders otherwise than they are meant. */
+export const versionCompareAmbiguous: PackageRule = {
+  id: "version-compare-ambiguous",
+  scope: "package",
+  severity: "error",
+  summary: "Versions in a spec compare as they are meant",
+  message:
+    "This may run when it should not, or never, because {gate} and {version} count as equal to the installer.",
+  docs:
+    "A `Version` at code or at a database change is compared with the installed version and with that of the package. " +
+    "The first group that differs as a text decides by its number, so a leading zero (`1.01.5` beside `1.1.9`) or a " +
+    "seventh group makes two different versions equal. Write all versions the same way.",
+  bad: '<otrs_package><Version>1.1.9</Version><CodeUpgrade Type="post" Version="1.01.5"/></otrs_package>',
+  good: '<otrs_package><Version>1.1.9</Version><CodeUpgrade Type="post" Version="1.1.5"/></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, _CheckVersion",
+
+  *check(spec, { dialect }) {
+    const version = spec.version;
+    // What is wrong with the package's own version is said there.
+    if (version === undefined || !isNumeric(version) || /(^|\.)0\d/.test(version)) return;
+    const changes = spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements);
+    for (const gate of gatesOf([...spec.all("CodeUpgrade"), ...changes])) {
+      if (!isNumeric(gate.value) || !disagree(gate.value, version, dialect)) continue;
+      const plain = gate.value
+        .split(".")
+        .slice(0, 6)
+        .map((group) => group.replace(/^0+(?=\d)/, ""))
+        .join(".");
+      yield {
+        span: gate.valueSpan,
+        arguments: { gate: gate.value, version },
+        fixes: [replacement(gate.valueSpan, plain)],
+      };
+    }
+  },
+};
+
+function* gatesOf(elements: readonly Element[]): Iterable<Attribute> {
+  for (const element of elements) {
+    const gate = element.attribute("Version");
+    if (gate) yield gate;
+  }
+}

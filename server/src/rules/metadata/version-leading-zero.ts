@@ -1,0 +1,38 @@
+import { replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+import { isNumeric, packageVersionOf } from "../version-element.ts";
+
+/** `01` and `1` differ as text, which ends the comparison, but not as numbers, which makes it say "not older". */
+export const versionLeadingZero: ElementRule = {
+  id: "version-leading-zero",
+  scope: "element",
+  elements: ["Version"],
+  severity: "warning",
+  // OTRS 2 to 4 print every group with leading zeros before they compare.
+  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  summary: "The groups of a Version have no leading zeros",
+  message:
+    "Later groups may not be looked at, because the comparison of versions stops at “{group}” and “{number}”.",
+  docs:
+    "Two versions are compared group by group, and the first group that differs as a text decides by its number. `01` " +
+    "and `1` differ as texts and have the same number, so each of `1.01.5` and `1.1.9` counts as not older than the " +
+    "other, and nobody can upgrade. Write groups without leading zeros.",
+  bad: "<otrs_package><Version>1.01.5</Version></otrs_package>",
+  good: "<otrs_package><Version>1.1.5</Version></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, _CheckVersion",
+
+  *check(element, _context, parentName) {
+    const version = packageVersionOf(element, parentName);
+    if (!version || !isNumeric(version.value)) return;
+    const { value, span } = version;
+    const groups = value.split(".");
+    const group = groups.find((each) => /^0\d/.test(each));
+    if (group === undefined) return;
+    const plain = (each: string) => each.replace(/^0+(?=\d)/, "");
+    yield {
+      span,
+      arguments: { group, number: plain(group) },
+      fixes: [replacement(span, groups.map(plain).join("."))],
+    };
+  },
+};
