@@ -1,0 +1,63 @@
+import { familyOf } from "../../dialect/dialect.ts";
+import type { Element } from "../../syntax/element.ts";
+import { attributeRemoval, renaming } from "../fixes.ts";
+import { introNames } from "../intro-section.ts";
+import { rootChildren } from "../root-child.ts";
+import type { Fix, PackageRule } from "../rule.ts";
+
+/** OTRS 2.2 had an element for each phase. */
+export const introCompatForm: PackageRule = {
+  id: "intro-compat-form",
+  scope: "package",
+  severity: "warning",
+  summary: "Intro sections are written with a Type",
+  message: {
+    old: "OTOBO drops {name}, because this form is from OTRS 2.2. Write {typed} with Type {phase}.",
+    dropped:
+      "OTOBO silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
+    lost: "Nobody sees this text and the builder leaves it out, because {name} is known but never used.",
+  },
+  docs:
+    "OTRS 2.2 knew `IntroInstallPre`, `IntroInstallPost` and so on. OTRS and Znuny still read these as the element " +
+    "without the suffix with `Type`, except for `IntroReinstallPre` and `IntroReinstallPost`, which are passed over. " +
+    "OTOBO has dropped all of them. Packages for OTRS 2.2 and older are left alone.",
+  bad: '<otrs_package><IntroInstallPre Lang="en" Title="A">Hello.</IntroInstallPre></otrs_package>',
+  good: '<otrs_package><IntroInstall Type="pre" Lang="en" Title="A">Hello.</IntroInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
+
+  *check(spec, { dialect }) {
+    const isOtobo = familyOf(dialect) === "otobo";
+    // Those releases know no other form.
+    const isForOldest = spec.frameworks.some((text) => /^\s*2\.[0-2]\./.test(text));
+    for (const typed of introNames) {
+      for (const phase of ["pre", "post"] as const) {
+        const name = typed + (phase === "pre" ? "Pre" : "Post");
+        const isLost = typed === "IntroReinstall";
+        if (isForOldest && !isLost) continue;
+        for (const element of rootChildren(spec, name)) {
+          yield {
+            span: element.nameSpan,
+            variant: isOtobo ? "dropped" : isLost ? "lost" : "old",
+            severity: isOtobo || isLost ? "error" : "warning",
+            arguments: { name, typed, phase },
+            fixes: [conversion(element, typed, phase)],
+          };
+        }
+      }
+    }
+  },
+};
+
+function conversion(element: Element, typed: string, phase: string): Fix {
+  const own = element.attribute("Type");
+  const at = element.nameSpan.end;
+  return {
+    title: "Write {typed} with Type {phase}",
+    arguments: { typed, phase },
+    edits: [
+      ...renaming(element, typed).edits,
+      ...(own ? attributeRemoval(element, own).edits : []),
+      { span: { start: at, end: at }, newText: ` Type="${phase}"` },
+    ],
+  };
+}

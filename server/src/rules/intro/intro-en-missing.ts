@@ -1,0 +1,37 @@
+import type { Element } from "../../syntax/element.ts";
+import { introNames, introPhase } from "../intro-section.ts";
+import { rootChildren } from "../root-child.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** Without an English text the first of all phases is shown to whoever reads none of the others. */
+export const introEnMissing: PackageRule = {
+  id: "intro-en-missing",
+  scope: "package",
+  severity: "warning",
+  summary: "Intro sections are there in English",
+  message: "Others may see a text of the wrong phase, because there is no {name} {phase} in English.",
+  docs:
+    "The admin screen looks among the texts of the phase for one in the reader's language and then for `en`. When it " +
+    'finds neither, it shows the first text of the section, whatever its phase. Add one with `Lang="en"`.',
+  bad: '<otrs_package><IntroInstall Type="post" Lang="de" Title="Danke">Hallo.</IntroInstall></otrs_package>',
+  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
+
+  *check(spec) {
+    for (const name of introNames) {
+      const intros = rootChildren(spec, name);
+      if (intros.length === 0) continue;
+      for (const phase of ["pre", "post"] as const) {
+        const ofPhase = intros.filter((intro) => introPhase(intro) === phase);
+        if (ofPhase.length === 0 || ofPhase.some(isEnglishOrUnsaid)) continue;
+        yield { span: ofPhase[0]!.startTagSpan, arguments: { name, phase } };
+      }
+    }
+  },
+};
+
+/** A missing Lang is said by another rule. */
+function isEnglishOrUnsaid(intro: Element): boolean {
+  const language = intro.value("Lang");
+  return language === undefined || /^en\b|^en_/i.test(language);
+}

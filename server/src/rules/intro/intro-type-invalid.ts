@@ -1,0 +1,38 @@
+import { replacement } from "../fixes.ts";
+import { introNames, introPhase, isIntro } from "../intro-section.ts";
+import { isPlaceholder } from "../root-child.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** There are two moments to show a text. */
+export const introTypeInvalid: ElementRule = {
+  id: "intro-type-invalid",
+  scope: "element",
+  elements: introNames,
+  severity: "error",
+  summary: "The Type of an Intro section is pre or post",
+  message: {
+    never: "Nobody sees this text, because its Type “{type}” is neither pre nor post.",
+    prefix: "The console does not show this text, because its Type “{type}” only starts like {phase}.",
+  },
+  docs:
+    "The admin screen shows texts whose `Type` starts with `pre` or `post`, the console those whose `Type` is exactly " +
+    "that, both in any letter case. Any other value is shown at no time.",
+  bad: '<otrs_package><IntroInstall Type="before" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
+  good: '<otrs_package><IntroInstall Type="pre" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
+  policyPlugins: ["XSD"],
+
+  *check(intro, _context, parentName) {
+    const type = intro.attribute("Type");
+    if (!isIntro(parentName) || !type || introPhase(intro) || isPlaceholder(type.value)) return;
+    const phase = /^(pre|post)/i.exec(type.value)?.[1]?.toLowerCase();
+    const span = type.valueSpan;
+    yield {
+      span,
+      variant: phase ? "prefix" : "never",
+      severity: phase ? "warning" : "error",
+      arguments: { type: type.value, ...(phase ? { phase } : {}) },
+      fixes: phase ? [replacement(span, phase)] : [replacement(span, "pre"), replacement(span, "post")],
+    };
+  },
+};

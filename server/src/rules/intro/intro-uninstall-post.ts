@@ -1,0 +1,34 @@
+import { attributeInsertion, replacement } from "../fixes.ts";
+import { introPhase, isIntro, lacks } from "../intro-section.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Both places look under the wrong name for the text to show after the package is gone. */
+export const introUninstallPost: ElementRule = {
+  id: "intro-uninstall-post",
+  scope: "element",
+  elements: ["IntroUninstall"],
+  severity: "warning",
+  summary: "IntroUninstall is shown before the package is removed",
+  message: {
+    given:
+      "Nobody reads this text: the admin screen shows an empty box, because it cannot show IntroUninstall post.",
+    missing:
+      "Nobody reads this text, because a missing Type counts as post, and IntroUninstall post is never shown.",
+  },
+  docs:
+    "After a package is removed the admin screen looks for the text under a wrong name and shows an empty box; the " +
+    'console shows nothing. Only `Type="pre"` is of any use here.',
+  bad: '<otrs_package><IntroUninstall Type="post" Lang="en" Title="Goodbye">Goodbye.</IntroUninstall></otrs_package>',
+  good: '<otrs_package><IntroUninstall Type="pre" Lang="en" Title="Goodbye">Goodbye.</IntroUninstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Uninstall",
+
+  *check(intro, _context, parentName) {
+    if (!isIntro(parentName) || introPhase(intro) !== "post") return;
+    const type = intro.attribute("Type");
+    if (type) {
+      yield { span: type.valueSpan, variant: "given", fixes: [replacement(type.valueSpan, "pre")] };
+    } else if (lacks(intro, "Type")) {
+      yield { span: intro.nameSpan, variant: "missing", fixes: [attributeInsertion(intro, "Type", "pre")] };
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import type { Element } from "../../syntax/element.ts";
+import { rootChildren } from "../root-child.ts";
+import type { Fix, PackageRule } from "../rule.ts";
+
+/** An installed module that is asked for without version ends the check with success. */
+export const moduleRequiredUnversionedFirst: PackageRule = {
+  id: "module-required-unversioned-first",
+  scope: "package",
+  severity: "warning",
+  summary: "Perl modules without Version are required last",
+  message:
+    "Modules listed after {module} are not checked, because the check ends at an installed module without Version.",
+  docs:
+    "The installer goes through the `ModuleRequired` elements in turn. As soon as one without `Version` is installed, " +
+    "it returns success for the whole list, and a module further down may be missing without a word. Give every " +
+    "entry a version, or put the one without at the end.",
+  bad: '<otrs_package><ModuleRequired>JSON::XS</ModuleRequired><ModuleRequired Version="2.00">Text::CSV_XS</ModuleRequired></otrs_package>',
+  good: '<otrs_package><ModuleRequired Version="2.00">Text::CSV_XS</ModuleRequired><ModuleRequired>JSON::XS</ModuleRequired></otrs_package>',
+  source: "Znuny 7.1, OTOBO 11 and OTRS 5, _CheckModuleRequired",
+
+  *check(spec) {
+    const all = rootChildren(spec, "ModuleRequired");
+    const index = all.findIndex(isWithoutVersion);
+    if (index < 0 || index === all.length - 1) return;
+    const element = all[index]!;
+    const canSort = all.filter(isWithoutVersion).length === 1;
+    yield {
+      span: element.text.span,
+      arguments: { module: element.text.value.trim() },
+      fixes: canSort ? [movingToEnd(spec, all, index)] : [],
+    };
+  },
+};
+
+/** A `0` is no version to Perl. */
+function isWithoutVersion(element: Element): boolean {
+  const version = element.value("Version");
+  return version === undefined || version === "" || version === "0";
+}
+
+/** Each entry moves to the place of another, so that what stands between them stays. */
+function movingToEnd({ tree }: PackageSpec, all: readonly Element[], index: number): Fix {
+  const order = [...all.slice(0, index), ...all.slice(index + 1), all[index]!];
+  return {
+    title: "Move it to the end",
+    edits: all.slice(index).map(({ span }, position) => {
+      const element = order[index + position]!;
+      return { span, newText: tree.source.slice(element.span.start, element.span.end) };
+    }),
+  };
+}
