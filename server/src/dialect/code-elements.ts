@@ -121,7 +121,7 @@ function codeElement({
     ),
     snippet: body(
       ` Type="\${1|${type === "pre" ? "pre,post" : "post,pre"}|}"${version ? ' Version="${2:${VERSION}}"' : ""}`,
-      "\\$Kernel::OM->Get('var::packagesetup::${${version ? 3 : 2}:PackageName}')",
+      `\\$Kernel::OM->Get('var::packagesetup::\${${version ? 3 : 2}:PackageName}')`,
     ),
     source,
   };
