@@ -34,7 +34,6 @@ const bundles = [
 
 /** Data: every file of a folder whose name ends so. A folder that is absent has nothing to copy. */
 const copies = [
-  { from: "server/src/builder", ending: ".wasm", to: "dist" },
   { from: "server/src/knowledge/data", ending: "", to: "dist/knowledge" },
   { from: "l10n", ending: ".json", to: "dist/l10n" },
   { from: "schemas", ending: ".xsd", to: "dist/schemas" },
