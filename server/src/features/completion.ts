@@ -1,0 +1,233 @@
+import { schemaFor } from "../dialect/schema.ts";
+import type { Translate } from "../l10n/translate.ts";
+import type { Span } from "../text/span.ts";
+import { attributeItems } from "./completion/attributes.ts";
+import { endTagItem, endTagItems } from "./completion/end-tags.ts";
+import { holderOf } from "./completion/holder.ts";
+import {
+  type CompletionItem,
+  type CompletionList,
+  type CompletionOptions,
+  type CompletionSubject,
+  sortKey,
+} from "./completion/item.ts";
+import { pathSuggestions } from "./completion/paths.ts";
+import { type CompletionPlace, completionPlace } from "./completion/place.ts";
+import { declarationItem, rootItems } from "./completion/root.ts";
+import { escapeText } from "./completion/snippet.ts";
+import type { Suggestion } from "./completion/suggestion.ts";
+import { tagItems } from "./completion/tags.ts";
+import { attributeValues, textValues } from "./completion/values.ts";
+import { describeAttribute, describeElement } from "./describe-fact.ts";
+import type { FeatureDocument } from "./feature-document.ts";
+import { indentationUnit } from "./layout.ts";
+
+export type {
+  CompletionItem,
+  CompletionKind,
+  CompletionList,
+  CompletionOptions,
+  CompletionSubject,
+} from "./completion/item.ts";
+
+/** The characters after which an editor should ask without being told to. */
+export const completionTriggers = ["<", "/", '"', "'", "=", " ", "!", "["] as const;
+
+/** What may be inserted at `offset`, in broken text as well. */
+export function completion(
+  document: FeatureDocument,
+  offset: number,
+  options: CompletionOptions,
+): CompletionList {
+  const place = completionPlace(document.tree, offset);
+  switch (place.kind) {
+    case "tag":
+      return complete(tagPlaceItems(document, place, options));
+    case "end-tag":
+      return complete(endTagPlaceItems(place));
+    case "attribute":
+      return complete(attributeItems(document, place, options));
+    case "value":
+      return valueItems(document, place, options);
+    case "content":
+      return complete(contentItems(document, place, offset, options));
+    case "markup":
+      return complete(markupItems(document, place.element, place.span, true));
+    case "declaration":
+      return complete([declarationItem(place.span, true)]);
+    case "nothing":
+      return complete([]);
+  }
+}
+
+/** More about an item, as Markdown; made when somebody looks at the item. */
+export function describeCompletion(subject: CompletionSubject, translate: Translate): string | undefined {
+  const schema = schemaFor(subject.dialect);
+  if (subject.attribute === undefined) {
+    const fact = schema.element(subject.element);
+    return fact && describeElement(fact, translate);
+  }
+  const fact = schema.attribute(subject.element, subject.attribute);
+  return fact && describeAttribute(subject.element, fact, translate);
+}
+
+function complete(items: readonly CompletionItem[]): CompletionList {
+  return { items, isIncomplete: false };
+}
+
+type PlaceOf<Kind extends CompletionPlace["kind"]> = Extract<CompletionPlace, { kind: Kind }>;
+
+function tagPlaceItems(
+  document: FeatureDocument,
+  { parent, element, span, isFresh }: PlaceOf<"tag">,
+  options: CompletionOptions,
+): readonly CompletionItem[] {
+  const { root } = document.tree;
+  if (!parent) {
+    const isRoot = !root || root.start === element?.start;
+    if (!isRoot) return markupItems(document, parent, span, true);
+    return isFresh ? rootItems(document, span, true, options) : rootNames(document, span);
+  }
+  return [
+    ...tagItems(document, { parent, element, span, extent: isFresh ? "tag" : "name" }, options),
+    ...(isFresh ? endTagItems(parent, span, "<") : []),
+    ...(isFresh && !element ? markupItems(document, parent, span, true) : []),
+  ];
+}
+
+function rootNames({ context }: FeatureDocument, span: Span): readonly CompletionItem[] {
+  const { name } = context.schema.root;
+  return [
+    {
+      label: name,
+      kind: "package",
+      edit: { span, newText: name },
+      isSnippet: false,
+      sortText: sortKey(0, 0),
+      subject: { dialect: context.dialect, element: name },
+    },
+  ];
+}
+
+function endTagPlaceItems({ element, span, hasBracket }: PlaceOf<"end-tag">): readonly CompletionItem[] {
+  if (!element) return [];
+  const others = endTagItems(element.parent, span, "</", hasBracket).filter(
+    ({ label }) => label !== `</${element.name}>`,
+  );
+  return [endTagItem(element.name, span, "</", hasBracket), ...others];
+}
+
+function valueItems(
+  document: FeatureDocument,
+  { element, attribute, span, typed, before, behind }: PlaceOf<"value">,
+  options: CompletionOptions,
+): CompletionList {
+  const { schema, dialect } = document.context;
+  const isPath = schema.attribute(element.name, attribute.name)?.type === "path";
+  const paths = isPath ? pathSuggestions(document, typed, attribute.value, options) : undefined;
+  const found = paths?.suggestions ?? attributeValues(document, element, attribute, options);
+  const items = found.map((suggestion, index) => ({
+    ...valueItem(suggestion, span, index, (text) => before + escapeText(text) + behind),
+    subject: { dialect, element: element.name, attribute: attribute.name },
+  }));
+  return { items, isIncomplete: paths?.isIncomplete ?? false };
+}
+
+function valueItem(
+  { value, kind = "value", detail }: Suggestion,
+  span: Span,
+  index: number,
+  written: (value: string) => string,
+): CompletionItem {
+  return {
+    label: value,
+    kind,
+    ...(detail ? { detail } : {}),
+    edit: { span, newText: written(value) },
+    isSnippet: false,
+    sortText: sortKey(0, index),
+  };
+}
+
+function contentItems(
+  document: FeatureDocument,
+  { element, nameSpan, wordSpan, isBlank }: PlaceOf<"content">,
+  offset: number,
+  options: CompletionOptions,
+): readonly CompletionItem[] {
+  const { context, tree } = document;
+  if (!element) {
+    const isAtStart = /^\ufeff?$/.test(tree.source.slice(0, offset)) && !tree.declaration;
+    return [
+      ...(tree.root ? [] : rootItems(document, nameSpan, false, options)),
+      ...(isAtStart ? [declarationItem({ start: offset, end: offset }, false)] : []),
+      ...markupItems(document, element, nameSpan, false),
+    ];
+  }
+  const texts = textValues(document, element, options).map((suggestion, index) =>
+    valueItem(suggestion, wordSpan, index, escapeText),
+  );
+  const content = context.schema.element(element.name)?.content;
+  const holder = holderOf(element, context.schema);
+  const isInText = holder?.element === element && content !== undefined && content !== "elements";
+  if (isInText) {
+    const isEmpty = isBlank && wordSpan.start === wordSpan.end && texts.length === 0;
+    return isEmpty ? cdataItem(document, element, nameSpan, false) : texts;
+  }
+  return [
+    ...texts,
+    ...tagItems(
+      document,
+      { parent: element, element: undefined, span: nameSpan, extent: "element" },
+      options,
+    ),
+    ...endTagItems(element, nameSpan, ""),
+    ...markupItems(document, element, nameSpan, false),
+  ];
+}
+
+/** A comment, and CDATA where there may be text. */
+function markupItems(
+  document: FeatureDocument,
+  element: FeatureDocument["tree"]["root"],
+  span: Span,
+  isBehindBracket: boolean,
+): readonly CompletionItem[] {
+  return [
+    ...cdataItem(document, element, span, isBehindBracket),
+    snippetItem("<!-- -->", "<!-- $0 -->", span, isBehindBracket, 1),
+  ];
+}
+
+/** Code stands on lines of its own, other texts do not. */
+function cdataItem(
+  { context, tree }: FeatureDocument,
+  element: FeatureDocument["tree"]["root"],
+  span: Span,
+  isBehindBracket: boolean,
+): readonly CompletionItem[] {
+  const content = element && context.schema.element(element.name)?.content;
+  if (content === "perl" || content === "html") {
+    const unit = indentationUnit(tree.source, tree.root);
+    return [snippetItem("<![CDATA[ ]]>", `<![CDATA[\n${unit}$0\n]]>`, span, isBehindBracket, 0)];
+  }
+  return content === "text" ? [snippetItem("<![CDATA[ ]]>", "<![CDATA[$0]]>", span, isBehindBracket, 0)] : [];
+}
+
+function snippetItem(
+  label: string,
+  snippet: string,
+  span: Span,
+  isBehindBracket: boolean,
+  index: number,
+): CompletionItem {
+  const newText = isBehindBracket ? snippet.slice(1) : snippet;
+  return {
+    label,
+    kind: "snippet",
+    edit: { span, newText },
+    isSnippet: true,
+    sortText: sortKey(3, index),
+    filterText: isBehindBracket ? label.slice(1) : label,
+  };
+}

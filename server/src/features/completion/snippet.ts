@@ -1,0 +1,87 @@
+import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
+import type { Schema } from "../../dialect/schema.ts";
+import { reindented } from "../layout.ts";
+
+/** What the open places of snippets are filled with. */
+export interface SnippetValues {
+  /** The version of the package; undefined when it has none yet. */
+  readonly version: string | undefined;
+  /** "YYYY-MM-DD hh:mm:ss". */
+  readonly now: string;
+  /** The package's name; undefined when it has none yet. */
+  readonly packageName: string | undefined;
+  /** The blanks of one level. */
+  readonly unit: string;
+}
+
+/** A whole element as a snippet: with what it needs, and with open places for the rest. */
+export function elementSnippet(fact: ElementFact, schema: Schema, values: SnippetValues): string {
+  const body = fact.snippet ?? derivedSnippet(fact, schema, { next: 1 }, "");
+  const version = snippetText(escapeText(values.version ?? "1.0.0"));
+  const filled = body
+    .replaceAll("${VERSION}", () => version)
+    .replaceAll("${DATE}", () => snippetText(values.now));
+  const named =
+    fact.content === "perl" && values.packageName && /^\w+$/.test(values.packageName)
+      ? filled.replace(/(\$\{\d+:)PackageName\}/, (_, start: string) => `${start}${values.packageName}}`)
+      : filled;
+  return reindented(named, values.unit);
+}
+
+/** What goes between the quotes of an attribute: a choice where the values are known. */
+export function valueStop(fact: AttributeFact, number: number, preset = ""): string {
+  if (fact.values) return `\${${number}|${fact.values.map(choiceText).join(",")}|}`;
+  return preset === "" ? `$${number}` : `\${${number}:${snippetText(preset)}}`;
+}
+
+/** A text that means itself in a snippet. */
+export function snippetText(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}
+
+/** A text as it is written between tags and between quotes of either kind. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/'/g, "&apos;");
+}
+
+function choiceText(text: string): string {
+  return text.replace(/[\\$},|]/g, "\\$&");
+}
+
+/** For rows without a snippet of their own: needed attributes, needed children, and CDATA for code. */
+function derivedSnippet(
+  fact: ElementFact,
+  schema: Schema,
+  counter: { next: number },
+  indentation: string,
+): string {
+  const attributes = fact.attributes
+    .filter(({ required, advised, obsolete, filledBy }) => (required || advised) && !obsolete && !filledBy)
+    .map((attribute) => ` ${attribute.name}="${valueStop(attribute, counter.next++)}"`);
+  const start = `<${fact.name}${attributes.join("")}`;
+  const end = `</${fact.name}>`;
+  const inner = `${indentation}    `;
+  switch (fact.content) {
+    case "empty":
+    case "base64":
+      return `${start}/>`;
+    case "text":
+      return `${start}>$${counter.next++}${end}`;
+    case "perl":
+    case "html":
+      return `${start}><![CDATA[\n${inner}$${counter.next++}\n${indentation}]]>${end}`;
+    case "elements": {
+      const needed = schema
+        .children(fact.name)
+        .filter(({ repeat, obsolete }) => (repeat === "one" || repeat === "some") && !obsolete);
+      const children = needed.map((child) => inner + derivedSnippet(child, schema, counter, inner));
+      const body = children.length > 0 ? children.join("\n") : `${inner}$${counter.next++}`;
+      return `${start}>\n${body}\n${indentation}${end}`;
+    }
+  }
+}

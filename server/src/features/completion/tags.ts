@@ -1,0 +1,89 @@
+import type { ElementFact } from "../../dialect/element-fact.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { Span } from "../../text/span.ts";
+import type { FeatureDocument } from "../feature-document.ts";
+import { indentationUnit } from "../layout.ts";
+import { childrenOf, holderOf, namesIn } from "./holder.ts";
+import { type CompletionItem, type CompletionOptions, sortKey } from "./item.ts";
+import { elementSnippet, type SnippetValues } from "./snippet.ts";
+
+/** Where a tag may be written and how much of it is there. */
+export interface TagTarget {
+  readonly parent: Element | undefined;
+  /** The element whose name is at the caret; undefined for a new one. */
+  readonly element: Element | undefined;
+  readonly span: Span;
+  /** `name` replaces a name in a tag that is there, `tag` writes an element behind `<`, `element` all of it. */
+  readonly extent: "name" | "tag" | "element";
+}
+
+/** The elements that may come here and are still allowed, missing ones first. */
+export function tagItems(
+  document: FeatureDocument,
+  target: TagTarget,
+  options: CompletionOptions,
+): readonly CompletionItem[] {
+  const { schema, kind } = document.context;
+  const holder = holderOf(target.parent, schema);
+  if (!holder) return [];
+  const present = namesIn(holder, target.element?.node);
+  const isOffered = ({ name, repeat, obsolete, filledBy }: ElementFact) =>
+    !obsolete &&
+    (kind === "archive" || !filledBy || filledBy === "author") &&
+    !(present.has(name) && (repeat === "one" || repeat === "optional"));
+  return childrenOf(holder.element, schema)
+    .filter(isOffered)
+    .map((fact, index) => {
+      const isMissing = (fact.repeat === "one" || fact.repeat === "some") && !present.has(fact.name);
+      return tagItem(document, target, fact, sortKey(isMissing ? 0 : 1, index), isMissing, options);
+    });
+}
+
+function tagItem(
+  document: FeatureDocument,
+  { element, span, extent }: TagTarget,
+  fact: ElementFact,
+  sortText: string,
+  isMissing: boolean,
+  options: CompletionOptions,
+): CompletionItem {
+  const isName = extent === "name";
+  const snippet = isName
+    ? fact.name
+    : elementSnippet(fact, document.context.schema, snippetValues(document, options));
+  const rename = isName && element ? endTagRename(document, element, fact.name) : undefined;
+  return {
+    label: fact.name,
+    kind: "element",
+    ...(isMissing ? { detail: options.translate("required") } : {}),
+    edit: { span, newText: extent === "tag" ? snippet.slice(1) : snippet },
+    isSnippet: !isName,
+    sortText,
+    ...(rename ? { additionalEdits: [rename] } : {}),
+    subject: { dialect: document.context.dialect, element: fact.name },
+  };
+}
+
+export function snippetValues({ tree, context }: FeatureDocument, { now }: CompletionOptions): SnippetValues {
+  return {
+    version: context.packageVersion,
+    packageName: context.packageName,
+    now,
+    unit: indentationUnit(tree.source, tree.root),
+  };
+}
+
+/**
+ * Only where the two names differ already: while they are equal, the editor's linked editing carries over every
+ * letter, and a second change of the same place would spoil it.
+ */
+function endTagRename(
+  { tree }: FeatureDocument,
+  element: Element,
+  name: string,
+): CompletionItem["edit"] | undefined {
+  if (element.closing !== "mismatched") return undefined;
+  const start = element.span.end - element.node.endTagWidth + 2;
+  const written = /^[^\s<>]*/.exec(tree.source.slice(start, element.span.end))![0];
+  return written === name ? undefined : { span: { start, end: start + written.length }, newText: name };
+}

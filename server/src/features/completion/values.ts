@@ -1,0 +1,200 @@
+import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
+import { groupsOf } from "../../model/version.ts";
+import type { Attribute, Element } from "../../syntax/element.ts";
+import type { FeatureDocument } from "../feature-document.ts";
+import type { CompletionOptions } from "./item.ts";
+import { type Suggestion, suggestions } from "./suggestion.ts";
+import { columnsOf, ownTables, tableAround } from "./tables.ts";
+
+/** What may stand in an attribute, paths left out; empty where the author alone can know. */
+export function attributeValues(
+  document: FeatureDocument,
+  element: Element,
+  attribute: Attribute,
+  options: CompletionOptions,
+): readonly Suggestion[] {
+  const fact = document.context.schema.attribute(element.name, attribute.name);
+  if (!fact) return [];
+  if (fact.values) return enumerated(fact, options);
+  switch (fact.type) {
+    case "boolean":
+      return suggestions(["true", "false"], "value");
+    case "version":
+      return suggestions(versionsFor(document, element, attribute.name), "version");
+    case "language":
+      return suggestions(languagesFor(document, element), "value");
+    case "permission":
+      return permissionsFor(element.value("Location") ?? "", options);
+    case "date":
+      return suggestions([options.now, options.now.slice(0, 10)], "value");
+    case "package":
+      return suggestions(packagesFor(document, element, attribute.name), "value");
+    case "table":
+      return tablesFor(document, element, attribute.name, options);
+    case "column":
+      return suggestions(columnsFor(document, element, attribute.name), "column");
+    default:
+      return [];
+  }
+}
+
+/** What may stand between the tags of an element; empty where the author alone can know. */
+export function textValues(
+  document: FeatureDocument,
+  element: Element,
+  options: CompletionOptions,
+): readonly Suggestion[] {
+  const { context, spec } = document;
+  const fact = context.schema.element(element.name);
+  if (fact?.values) return enumerated(fact, options);
+  switch (element.name) {
+    case "Name":
+      return suggestions(/^[A-Za-z][\w-]*(?=\.sopm$)/.exec(context.fileName ?? "") ?? [], "value");
+    case "Version": {
+      const versions = changeLogVersions(document);
+      return suggestions(versions.length > 0 ? versions : ["1.0.0"], "version");
+    }
+    case "Framework": {
+      const others = new Set(
+        spec.all("Framework").flatMap((each) => (each.start === element.start ? [] : each.text.value)),
+      );
+      const lines = context.product.releaseLines.toReversed().map((line) => `${line}.x`);
+      return suggestions(
+        lines.filter((line) => !others.has(line)),
+        "version",
+      );
+    }
+    case "OS":
+      return suggestions(["linux", "freebsd", "darwin", "MSWin32"], "value");
+    case "Data":
+      return element.value("Type") === "Quote"
+        ? []
+        : suggestions(["current_timestamp", "1", "0", "NULL"], "value");
+    default:
+      return [];
+  }
+}
+
+function enumerated(
+  fact: AttributeFact | ElementFact,
+  { translate }: CompletionOptions,
+): readonly Suggestion[] {
+  return (fact.values ?? []).map((value) => ({
+    value,
+    kind: "value",
+    ...(value === fact.default ? { detail: translate("default") } : {}),
+  }));
+}
+
+/** The versions of the package where a version of its own is asked for, those of the framework for its bounds. */
+function versionsFor(
+  { context, ...document }: FeatureDocument,
+  element: Element,
+  attribute: string,
+): readonly string[] {
+  if (element.name === "Framework") return frameworkVersions({ context, ...document }, element);
+  // Nobody but the author knows the versions of other packages and modules.
+  if (attribute !== "Version" || /Required$/.test(element.name)) return [];
+  const own = context.packageVersion === undefined ? [] : [context.packageVersion];
+  return [...own, ...changeLogVersions({ context, ...document })];
+}
+
+/** In the order of the change log. */
+function changeLogVersions({ spec }: FeatureDocument): readonly string[] {
+  return spec
+    .all("ChangeLog")
+    .flatMap((entry) => entry.value("Version") || [])
+    .slice(0, 50);
+}
+
+/** Patch levels of the release line in the text; of all lines when it names none. */
+function frameworkVersions({ context }: FeatureDocument, framework: Element): readonly string[] {
+  const [major, minor] = groupsOf(framework.text.value);
+  const lines = context.product.releaseLines.toReversed();
+  const fitting = lines.filter((line) => line === `${major}.${minor}`);
+  const chosen = fitting.length > 0 ? fitting : lines;
+  const known = /\d+(?:\.\d+)+$/.exec(context.knowledge.release ?? "")?.[0];
+  const release = known && chosen.some((line) => known.startsWith(`${line}.`)) ? [known] : [];
+  return [...release, ...chosen.map((line) => `${line}.1`)];
+}
+
+/** Languages that the frameworks are translated into, those of most packages first. */
+const languages = [
+  ..."en de es fr hu it nl pl pt_BR ru zh_CN".split(" "),
+  ..."ar_SA bg ca cs da el en_CA en_GB es_CO es_MX et fa fi fr_CA gl he hi hr id ja ko lt lv mk ms nb_NO pt ro".split(
+    " ",
+  ),
+  ..."sk_SK sl sr_Cyrl sr_Latn sv sw th_TH tr uk vi_VN zh_TW".split(" "),
+];
+
+/** Those not used yet by the same kind of element come first. */
+function languagesFor({ spec }: FeatureDocument, element: Element): readonly string[] {
+  const used = new Set(
+    spec
+      .all(element.name)
+      .flatMap((each) => (each.start === element.start ? [] : (each.value("Lang") ?? []))),
+  );
+  return [...languages.filter((each) => !used.has(each)), ...languages.filter((each) => used.has(each))];
+}
+
+/** Programs need to be executable; everything else is read and written by the web server's group. */
+function permissionsFor(location: string, { translate }: CompletionOptions): readonly Suggestion[] {
+  const isProgram = /^bin\/|\.(?:pl|sh|psgi|f?cgi)$/i.test(location);
+  const texts: Readonly<Record<string, string>> = {
+    "660": translate("read and written by owner and group"),
+    "644": translate("read by all, written by the owner"),
+    "770": translate("also executed, by owner and group"),
+    "755": translate("also executed, by all"),
+  };
+  const order = isProgram ? ["770", "755", "660", "644"] : ["660", "644", "770", "755"];
+  return order.map((value) => ({ value, kind: "value", detail: texts[value]! }));
+}
+
+/** Packages that this one absorbs are the only ones that `IfPackage` can mean. */
+function packagesFor({ spec }: FeatureDocument, element: Element, attribute: string): readonly string[] {
+  if (element.name === "PackageMerge") return [];
+  const absorbed = spec.all("PackageMerge").flatMap((merge) => merge.value("Name") || []);
+  if (attribute === "IfPackage") return absorbed;
+  return [...absorbed, ...spec.all("PackageRequired").flatMap(({ text }) => text.value.trim() || [])];
+}
+
+function tablesFor(
+  { spec, context }: FeatureDocument,
+  element: Element,
+  attribute: string,
+  { translate }: CompletionOptions,
+): readonly Suggestion[] {
+  // A new name is the author's to find.
+  if (/^Table(Create)?$/.test(element.name) || attribute === "NameNew") return [];
+  const own = ownTables(spec);
+  const created = suggestions(own, "table", translate("of this package"));
+  // Nobody should be led to drop a table of the framework.
+  if (element.name === "TableDrop") return created;
+  const known = new Set(own);
+  const release = context.knowledge.release;
+  const others = (context.knowledge.tableNames() ?? []).filter((name) => !known.has(name));
+  return [...created, ...suggestions(others, "table", release)];
+}
+
+function columnsFor(
+  { spec, context }: FeatureDocument,
+  element: Element,
+  attribute: string,
+): readonly string[] {
+  if (element.name === "Column" || element.name === "ColumnAdd") return [];
+  if (attribute === "NameNew") return [element.value("NameOld") ?? ""].filter((name) => name !== "");
+  const table =
+    attribute === "Foreign" ? element.parent?.value("ForeignTable") : tableAround(element.parent ?? element);
+  if (!table) return [];
+  const used = siblingValues(element, attribute);
+  return columnsOf(table, spec, context.knowledge).filter((column) => !used.has(column));
+}
+
+/** What elements of the same name beside this one have in the attribute: a column is named once in an index or a row. */
+function siblingValues(element: Element, attribute: string): ReadonlySet<string> {
+  if (!/^(IndexColumn|UniqueColumn|Data)$/.test(element.name)) return new Set();
+  const siblings = element.parent?.childrenNamed(element.name) ?? [];
+  return new Set(
+    siblings.flatMap((each) => (each.start === element.start ? [] : (each.value(attribute) ?? []))),
+  );
+}

@@ -1,0 +1,150 @@
+import { productOf } from "../dialect/products.ts";
+import type { FileFact } from "../host/folder-facts.ts";
+import type { TableFact } from "../knowledge/knowledge.ts";
+import type { Translate } from "../l10n/translate.ts";
+import { base64Length } from "../model/base64.ts";
+import { plainPath } from "../model/file-list.ts";
+import type { Attribute, Element } from "../syntax/element.ts";
+import type { Span } from "../text/span.ts";
+import { describeAttribute, describeElement } from "./describe-fact.ts";
+import type { FeatureDocument } from "./feature-document.ts";
+import { inlineCode, paragraphs } from "./markdown.ts";
+import { gateOf, isSection, type Text, timingOf } from "./section-timing.ts";
+
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** What to show for the tag, attribute or value at `offset`; undefined where there is nothing to say. */
+export function hover(document: FeatureDocument, offset: number, translate: Translate): Hover | undefined {
+  const place = document.tree.placeAt(offset);
+  switch (place.kind) {
+    case "tag-name": {
+      const span = place.inEndTag ? place.element.endNameSpan : place.element.nameSpan;
+      return span && hoverOf(span, ofElement(document, place.element, translate));
+    }
+    case "attribute-name":
+      return hoverOf(
+        place.attribute.nameSpan,
+        ofAttribute(document, place.element, place.attribute, translate),
+      );
+    case "attribute-value":
+      return hoverOf(
+        place.attribute.valueSpan,
+        paragraphs(
+          ofValue(document, place.element, place.attribute, translate),
+          ofAttribute(document, place.element, place.attribute, translate),
+        ),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function hoverOf(span: Span, markdown: string): Hover | undefined {
+  return markdown === "" ? undefined : { span, markdown };
+}
+
+function ofElement({ context, spec }: FeatureDocument, element: Element, translate: Translate): string {
+  const { schema } = context;
+  const fact = schema.element(element.name);
+  if (!fact) {
+    const products = schema.knownIn(element.name).map((dialect) => productOf(dialect).label);
+    return products.length === 0
+      ? ""
+      : translate("Known only to {products}.", { products: products.join(", ") });
+  }
+  const timing = isSection(element) ? timingOf(element, spec) : undefined;
+  return paragraphs(
+    told(timing, translate),
+    told(gateOf(element, spec, context.dialect), translate),
+    describeElement(fact, translate),
+  );
+}
+
+function ofAttribute(
+  { context, spec }: FeatureDocument,
+  element: Element,
+  { name }: Attribute,
+  translate: Translate,
+): string {
+  const fact = context.schema.attribute(element.name, name);
+  return paragraphs(
+    name === "Type" && isSection(element) ? told(timingOf(element, spec), translate) : undefined,
+    name === "Version" ? told(gateOf(element, spec, context.dialect), translate) : undefined,
+    fact && describeAttribute(element.name, fact, translate),
+  );
+}
+
+function ofValue(
+  document: FeatureDocument,
+  element: Element,
+  { name, value }: Attribute,
+  translate: Translate,
+): string {
+  switch (document.context.schema.attribute(element.name, name)?.type) {
+    case "path":
+      return ofPath(document, element, value, translate);
+    case "table":
+      return ofTable(document, value, translate);
+    default:
+      return "";
+  }
+}
+
+function told(text: Text | undefined, translate: Translate): string | undefined {
+  return text && translate(text.template, text.arguments);
+}
+
+function ofPath({ context }: FeatureDocument, file: Element, location: string, translate: Translate): string {
+  const { folder, knowledge, kind } = context;
+  const path = plainPath(location);
+  const isArchive = kind === "archive";
+  const fact = path === "" || isArchive ? undefined : folder.factOf(path);
+  return paragraphs(
+    fact && fileText(fact, translate),
+    isArchive ? translate("{size} bytes", { size: base64Length(file.text.value) }) : undefined,
+    knowledge.isFrameworkFile(path)
+      ? translate(
+          "{release} has a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
+          { release: knowledge.release ?? "" },
+        )
+      : undefined,
+  );
+}
+
+function fileText(fact: FileFact, translate: Translate): string {
+  switch (fact.kind) {
+    case "file":
+      if (fact.leavesBase) return translate("The path leads out of the package's folder.");
+      if (fact.size === 0) return translate("The file is empty, so it can be packed but not installed.");
+      return translate("{size} bytes", { size: fact.size });
+    case "directory":
+      return translate("This is a folder.");
+    case "special":
+      return translate("This is no regular file.");
+    case "unreadable":
+      return translate("The file cannot be read.");
+    case "missing":
+      return fact.otherCase === undefined
+        ? translate("There is no such file in the package's folder.")
+        : translate("There is no such file in the package's folder, but {path}.", {
+            path: inlineCode(fact.otherCase),
+          });
+  }
+}
+
+function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {
+  const table = knowledge.table(name);
+  if (!table) return "";
+  return paragraphs(
+    translate("A table of {release}:", { release: knowledge.release ?? "" }),
+    table.columns.map(columnLine).join("\n"),
+  );
+}
+
+function columnLine({ name, type, size, required }: TableFact["columns"][number]): string {
+  const typeText = size === undefined ? type : `${type}(${size})`;
+  return `- ${inlineCode(name)} ${typeText}${required ? " NOT NULL" : ""}`;
+}

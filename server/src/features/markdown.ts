@@ -1,0 +1,22 @@
+/**
+ * A text as inline code. Whatever is in it, it stays code: text of a package must not become markup, a link or a
+ * picture in the editor.
+ */
+export function inlineCode(text: string): string {
+  const oneLine = text.replace(/\s+/g, " ").trim();
+  if (oneLine === "") return "`` ``";
+  const longest = Math.max(0, ...[...oneLine.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const blank = longest > 0 ? " " : "";
+  return `${fence}${blank}${oneLine}${blank}${fence}`;
+}
+
+/** An XML example as a block of its own. */
+export function xmlBlock(text: string): string {
+  return `\`\`\`xml\n${text}\n\`\`\``;
+}
+
+/** Paragraphs one below the other; those that are undefined or empty are left out. */
+export function paragraphs(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}

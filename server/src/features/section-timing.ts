@@ -1,0 +1,151 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import type { MessageArguments } from "../l10n/translate.ts";
+import { databasePhases } from "../model/database-phases.ts";
+import { codeFamilies, databaseFamilies, introFamilies, type PackageSpec } from "../model/package-spec.ts";
+import { isAtLeast } from "../model/version.ts";
+import type { Element } from "../syntax/element.ts";
+import { inlineCode } from "./markdown.ts";
+
+/** A text for the reader in Markdown: the English template and what belongs into it. */
+export interface Text {
+  readonly template: string;
+  readonly arguments?: MessageArguments;
+}
+
+export type SectionPhase = "pre" | "post" | "merge";
+
+const sectionNames: ReadonlySet<string> = new Set([...codeFamilies, ...databaseFamilies, ...introFamilies]);
+
+/** Tells whether an element is a section: one of `Code…`, `Database…` and `Intro…`. */
+export function isSection(element: Element): boolean {
+  return sectionNames.has(element.name);
+}
+
+/**
+ * The phase a section runs in; undefined when its `Type` fits none or several.
+ *
+ * @source Znuny 7.1 and OTOBO 11, PackageParse, _Database and _Code
+ */
+export function phaseOf(section: Element, spec: PackageSpec): SectionPhase | undefined {
+  return phaseReader(spec)(section);
+}
+
+/** The same for many sections of one spec: those of a family are put in order only once. */
+export function phaseReader(spec: PackageSpec): (section: Element) => SectionPhase | undefined {
+  const phasesByFamily = new Map<string, ReadonlyMap<number, string>>();
+  return (section) => {
+    if (!isDatabase(section.name)) return asPhase(section.value("Type")?.toLowerCase() || "post");
+    let phases = phasesByFamily.get(section.name);
+    if (!phases) {
+      const family = databasePhases(spec.all(section.name));
+      phases = new Map(family.map((each) => [each.section.start, each.phase]));
+      phasesByFamily.set(section.name, phases);
+    }
+    const phase = phases.get(section.start);
+    return phase === undefined ? undefined : asPhase(phase);
+  };
+}
+
+/** When a section runs, or that it never does; undefined when its `Type` fits no single phase. */
+export function timingOf(section: Element, spec: PackageSpec): Text | undefined {
+  const phase = phaseOf(section, spec);
+  if (phase) {
+    const template = timings[section.name]?.[phase];
+    return template === undefined ? never : { template };
+  }
+  // In code sections the value is a pattern, which may well fit several phases.
+  return isDatabase(section.name) || /^\w*$/.test(section.value("Type") ?? "") ? never : undefined;
+}
+
+/**
+ * When something with a `Version` runs; undefined when the version of this element is no gate.
+ *
+ * @param element a code section, or an element directly in a database section
+ * @source Znuny 7.1 and OTOBO 11, PackageUpgrade
+ */
+export function gateOf(element: Element, spec: PackageSpec, dialect: DialectId): Text | undefined {
+  const gate = element.value("Version");
+  if (!gate) return undefined;
+  const values = { gate: inlineCode(gate), version: inlineCode(spec.version ?? "") };
+  const isAbovePackage = spec.version !== undefined && !isAtLeast(spec.version, gate, dialect);
+  if (element.name === "CodeUpgrade") {
+    if (phaseOf(element, spec) === "merge") return { template: mergeGate, arguments: values };
+    return { template: isAbovePackage ? codeGateAbove : codeGate, arguments: values };
+  }
+  const section = element.parent;
+  if (!section || !isDatabase(section.name)) return undefined;
+  if (section.name !== "DatabaseUpgrade") return { template: gateWithoutMeaning };
+  if (phaseOf(section, spec) === "merge") return { template: databaseMergeGate, arguments: values };
+  return { template: isAbovePackage ? databaseGateAbove : databaseGate, arguments: values };
+}
+
+function isDatabase(name: string): boolean {
+  return name.startsWith("Database");
+}
+
+function asPhase(text: string): SectionPhase | undefined {
+  return text === "pre" || text === "post" || text === "merge" ? text : undefined;
+}
+
+const never: Text = { template: "This section never runs: its `Type` fits no phase." };
+
+const neverRuns = {
+  upgrade: "This section never runs: no framework executes `DatabaseUpgrade` with `pre`.",
+  reinstall: "This section never runs: reinstalling touches no table.",
+} as const;
+
+/** When the sections run, in the words of their author. Znuny 7.1 and OTOBO 11: PackageInstall, PackageUpgrade, PackageReinstall, PackageUninstall. */
+const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, string>>>>> = {
+  CodeInstall: {
+    pre: "Runs first in an installation: there are neither tables nor files of the package yet.",
+    post: "Runs last in an installation: files, settings and tables are there.",
+  },
+  CodeUpgrade: {
+    pre: "Runs first in an upgrade: the new version is registered already, but the files are still the old ones.",
+    post: "Runs last in an upgrade: files, settings and tables are the new ones.",
+    merge:
+      "Runs when this package absorbs another one that is older than its target version, before anything is checked or written.",
+  },
+  CodeReinstall: {
+    pre: "Runs first in a reinstallation, before the files are written again.",
+    post: "Runs last in a reinstallation, when files and settings are written again.",
+  },
+  CodeUninstall: {
+    pre: "Runs first in an uninstallation: files and tables are still there.",
+    post: "Runs last in an uninstallation: the files are deleted and the tables dropped.",
+  },
+  DatabaseInstall: {
+    pre: "Runs in an installation before the files are written, after the code of `pre`.",
+    post: "Runs in an installation after files and settings, before the code of `post`.",
+  },
+  DatabaseUpgrade: {
+    pre: neverRuns.upgrade,
+    post: "Runs in an upgrade after files and settings, before the code of `post`; each change by its own `Version`.",
+    merge:
+      "Runs when this package absorbs another one that is older than its target version, after the code of `merge`.",
+  },
+  DatabaseReinstall: { pre: neverRuns.reinstall, post: neverRuns.reinstall, merge: neverRuns.reinstall },
+  DatabaseUninstall: {
+    pre: "Runs in an uninstallation before the files are deleted, after the code of `pre`.",
+    post: "Runs in an uninstallation after the files are deleted, before the code of `post`.",
+  },
+  IntroInstall: { pre: "Shown before an installation.", post: "Shown after an installation." },
+  IntroUpgrade: { pre: "Shown before an upgrade.", post: "Shown after an upgrade." },
+  IntroReinstall: { pre: "Shown before a reinstallation.", post: "Shown after a reinstallation." },
+  IntroUninstall: {
+    pre: "Shown before an uninstallation.",
+    post: "Never shown: after an uninstallation the admin screen has an empty box and the console nothing.",
+  },
+};
+
+const codeGate =
+  "Runs only when the installed version is lower than {gate}, and the version of the package is not.";
+const codeGateAbove = "Never runs in this package: its version is {version}, which is lower than {gate}.";
+const mergeGate =
+  "Runs only when the `TargetVersion` of the absorbed package is not lower than {gate}; what that package has already done runs again.";
+const databaseGate = "Runs when the installed version is lower than {gate}.";
+const databaseGateAbove =
+  "Runs when the installed version is lower than {gate}, so now and at every upgrade until the package, now {version}, gets there.";
+const databaseMergeGate =
+  "Runs when the absorbed package is lower than {gate}. Give the `DatabaseUpgrade` around it the same version, because it depends on the builder which of the two counts.";
+const gateWithoutMeaning = "This version has no meaning here: only `DatabaseUpgrade` looks at it.";

@@ -1,0 +1,670 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CompletionList, completion, describeCompletion } from "../../server/src/features/completion.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
+import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
+import { withCaret } from "../support/marked.ts";
+
+interface Expected extends Surroundings {
+  /** All labels, in the order in which they are shown. */
+  readonly labels?: readonly string[];
+  /** The first labels. */
+  readonly first?: readonly string[];
+  readonly has?: readonly string[];
+  readonly hasNot?: readonly string[];
+  /** The text after an item was chosen; places of snippets stand there as they are written. */
+  readonly chosen?: readonly [label: string, text: string];
+  /** What stands behind labels. */
+  readonly details?: Readonly<Record<string, string | undefined>>;
+  readonly isIncomplete?: boolean;
+}
+
+function completionAt(
+  markedText: string,
+  surroundings: Surroundings = {},
+): CompletionList & { text: string } {
+  const { text, caret } = withCaret(markedText);
+  const document = featureDocument(text, surroundings);
+  const list = completion(document, caret, { now: "2024-05-02 10:00:00", translate: english });
+  for (const { label, edit, additionalEdits = [] } of list.items) {
+    assert.ok(edit.span.start <= caret && caret <= edit.span.end, `${label} is not at the caret`);
+    assert.doesNotMatch(text.slice(edit.span.start, edit.span.end), /[\r\n]/, `${label} spreads over lines`);
+    assert.doesNotThrow(() => applyEdits(text, [edit, ...additionalEdits]), `the edits of ${label} overlap`);
+  }
+  const items = [...list.items].sort((a, b) =>
+    a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0,
+  );
+  return { items, isIncomplete: list.isIncomplete, text };
+}
+
+function checkCompletion(markedText: string, expected: Expected): void {
+  const { items, isIncomplete, text } = completionAt(markedText, expected);
+  const labels = items.map(({ label }) => label);
+  if (expected.labels) assert.deepEqual(labels, expected.labels);
+  if (expected.first) assert.deepEqual(labels.slice(0, expected.first.length), expected.first);
+  for (const label of expected.has ?? []) assert.ok(labels.includes(label), `no ${label} in ${labels}`);
+  for (const label of expected.hasNot ?? []) assert.ok(!labels.includes(label), `${label} is offered`);
+  for (const [label, detail] of Object.entries(expected.details ?? {})) {
+    const item = items.find((each) => each.label === label);
+    assert.ok(item, `no ${label} in ${labels}`);
+    assert.equal(item.detail, detail, label);
+  }
+  if (expected.chosen) {
+    const [label, result] = expected.chosen;
+    const item = items.find((each) => each.label === label);
+    assert.ok(item, `no ${label} in ${labels}`);
+    assert.equal(applyEdits(text, [item.edit, ...(item.additionalEdits ?? [])]), result);
+  }
+  assert.equal(isIncomplete, expected.isIncomplete ?? false, "whether the list is incomplete");
+}
+
+type Cases = readonly (readonly [name: string, markedText: string, expected: Expected])[];
+
+function checkAll(subject: string, cases: Cases): void {
+  for (const [name, markedText, expected] of cases) {
+    test(`completion of ${subject}: ${name}`, () => checkCompletion(markedText, expected));
+  }
+}
+
+checkAll("tags", [
+  [
+    "required ones first, single ones only once",
+    "<otrs_package>\n    <Name>A</Name>\n    |\n    <Vendor/>\n</otrs_package>",
+    {
+      first: ["Version", "URL", "License", "Description", "Framework", "ChangeLog"],
+      hasNot: ["Name", "Vendor", "CVS", "BuildDate", "IntroInstallPre", "File", "TableCreate"],
+      details: { Version: "required", Description: "required", Framework: "required", ChangeLog: undefined },
+    },
+  ],
+  [
+    "repeated ones are no longer required, but still there",
+    "<otrs_package>\n    <Framework>7.1.x</Framework>\n    |\n</otrs_package>",
+    {
+      details: { Framework: undefined },
+      first: ["Name", "Version", "Vendor", "URL", "License", "Description"],
+    },
+  ],
+  [
+    "a whole element on an empty line",
+    "<otrs_package>\n    |\n</otrs_package>",
+    { chosen: ["Name", "<otrs_package>\n    <Name>$1</Name>\n</otrs_package>"] },
+  ],
+  [
+    "the typed letters are replaced",
+    "<otrs_package>\n    Ven|\n</otrs_package>",
+    { chosen: ["Vendor", "<otrs_package>\n    <Vendor>$1</Vendor>\n</otrs_package>"] },
+  ],
+  [
+    "behind a bracket the rest of it",
+    "<otrs_package>\n    <|\n    <Name>A</Name>\n</otrs_package>",
+    {
+      hasNot: ["Name"],
+      chosen: ["Vendor", "<otrs_package>\n    <Vendor>$1</Vendor>\n    <Name>A</Name>\n</otrs_package>"],
+    },
+  ],
+  [
+    "between two brackets",
+    "<otrs_package>\n    <|>\n</otrs_package>",
+    { chosen: ["Vendor", "<otrs_package>\n    <Vendor>$1</Vendor>\n</otrs_package>"] },
+  ],
+  [
+    "a name that is begun",
+    "<otrs_package>\n    <Ven|\n    <Name>A</Name>\n</otrs_package>",
+    { chosen: ["Vendor", "<otrs_package>\n    <Vendor>$1</Vendor>\n    <Name>A</Name>\n</otrs_package>"] },
+  ],
+  [
+    "a name with its bracket but without end tag",
+    "<otrs_package>\n    <Ven|>\n</otrs_package>",
+    { chosen: ["Vendor", "<otrs_package>\n    <Vendor>$1</Vendor>\n</otrs_package>"] },
+  ],
+  [
+    "only the name where the rest is there",
+    '<otrs_package>\n    <Desc| Lang="en">x</Desc>\n</otrs_package>',
+    { chosen: ["Description", '<otrs_package>\n    <Description Lang="en">x</Desc>\n</otrs_package>'] },
+  ],
+  [
+    "the name in both tags where they differ",
+    "<otrs_package>\n    <Vend|>x</Vendr>\n</otrs_package>",
+    { chosen: ["Vendor", "<otrs_package>\n    <Vendor>x</Vendor>\n</otrs_package>"] },
+  ],
+  [
+    "only the name where attributes follow",
+    '<otrs_package><Filelist>\n    <F| Location="x"/>\n</Filelist></otrs_package>',
+    { chosen: ["File", '<otrs_package><Filelist>\n    <File Location="x"/>\n</Filelist></otrs_package>'] },
+  ],
+  [
+    "the name at the caret does not count as given",
+    "<otrs_package>\n    <Vend|or>x</Vendor>\n</otrs_package>",
+    { has: ["Vendor"], hasNot: ["</Vendor>"] },
+  ],
+  [
+    "in a section",
+    "<otrs_package><DatabaseInstall>\n    |\n</DatabaseInstall></otrs_package>",
+    { labels: ["TableCreate", "TableAlter", "TableDrop", "Insert", "<!-- -->"] },
+  ],
+  [
+    "in a table",
+    '<otrs_package><DatabaseInstall><TableCreate Name="a">\n    <|\n</TableCreate></DatabaseInstall></otrs_package>',
+    { labels: ["Column", "Index", "Unique", "ForeignKey", "<!-- -->"], details: { Column: "required" } },
+  ],
+  [
+    "with blanks of the document's own",
+    "<otrs_package>\n  <Name>A</Name>\n  |\n</otrs_package>",
+    {
+      chosen: [
+        "Filelist",
+        '<otrs_package>\n  <Name>A</Name>\n  <Filelist>\n  <File Permission="${1|660,644,770,755|}" Location="$0"/>\n</Filelist>\n</otrs_package>',
+      ],
+    },
+  ],
+  [
+    "a change with the package's version and the present time",
+    "<otrs_package>\n    <Version>2.1.0</Version>\n    |\n</otrs_package>",
+    {
+      chosen: [
+        "ChangeLog",
+        '<otrs_package>\n    <Version>2.1.0</Version>\n    <ChangeLog Version="${1:2.1.0}" Date="${2:2024-05-02 10:00:00}">$0</ChangeLog>\n</otrs_package>',
+      ],
+    },
+  ],
+  [
+    "code in CDATA, calling the package's own module",
+    "<otrs_package>\n    <Name>AcmeContracts</Name>\n    <|\n</otrs_package>",
+    {
+      chosen: [
+        "CodeInstall",
+        "<otrs_package>\n    <Name>AcmeContracts</Name>\n    <CodeInstall Type=\"${1|post,pre|}\"><![CDATA[\n    \\$Kernel::OM->Get('var::packagesetup::${2:AcmeContracts}')->CodeInstall();\n]]></CodeInstall>\n</otrs_package>",
+      ],
+    },
+  ],
+  [
+    "what another dialect knows is left out",
+    "<otobo_package>\n    |\n</otobo_package>",
+    { dialect: "otrs-legacy", hasNot: ["PackageMerge", "PackageIsVisible"], has: ["ChangeLog"] },
+  ],
+  ["below a root with a wrong name", "<package>\n    |\n</package>", { has: ["Name", "Filelist"] }],
+  [
+    "behind an element that nothing closes, what comes after it",
+    "<otrs_package>\n    <Name>Acme\n    <|\n    <Version>1.0.0</Version>\n</otrs_package>",
+    { first: ["Vendor", "URL"], has: ["</Name>"], hasNot: ["Name", "Version", "</otrs_package>"] },
+  ],
+  ["nothing in a text", "<otrs_package><Vendor>Ac|</Vendor></otrs_package>", { labels: [] }],
+  [
+    "nothing in code",
+    "<otrs_package><CodeInstall><![CDATA[ Na| ]]></CodeInstall></otrs_package>",
+    { labels: [] },
+  ],
+  ["nothing in a comment", "<otrs_package><!-- <| --></otrs_package>", { labels: [] }],
+  [
+    "an archive may hold what builders write",
+    "<otrs_package>\n    |\n</otrs_package>",
+    { kind: "archive", has: ["BuildDate"] },
+  ],
+]);
+
+checkAll("roots", [
+  [
+    "a package in an empty document",
+    "|",
+    {
+      first: ["<otrs_package> Znuny 7", "<otobo_package> OTOBO 11"],
+      has: ["<otrs_package> OTRS 6", '<?xml version="1.0" encoding="utf-8" ?>', "<!-- -->"],
+      fileName: "AcmeContracts.sopm",
+      chosen: [
+        "<otrs_package> Znuny 7",
+        '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0">\n    <Name>${1:AcmeContracts}</Name>\n    <Version>${2:1.0.0}</Version>\n    <Framework>${3:7.2.x}</Framework>\n    <Vendor>${4:Acme Inc.}</Vendor>\n    <URL>${5:https://acme.example/}</URL>\n    <License>${6:GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007}</License>\n    <Description Lang="en">${7:What the package does.}</Description>\n    <Filelist>\n        <File Permission="660" Location="$0"/>\n    </Filelist>\n</otrs_package>',
+      ],
+    },
+  ],
+  ["the setting's dialect first", "|", { dialect: "otobo-11", first: ["<otobo_package> OTOBO 11"] }],
+  [
+    "behind a bracket the declaration goes before it",
+    "<|",
+    { first: ["<otrs_package> Znuny 7"], has: ["<otobo_package> OTOBO 10"] },
+  ],
+  ["behind a declaration", '<?xml version="1.0"?>\n<ot|', { first: ["<otrs_package> Znuny 7"] }],
+  ["the name of the root where it is there", "<otrs|><Name/></otrs>", { labels: ["otrs_package"] }],
+  ["no second root", "<otrs_package/>\n<|", { labels: ["<!-- -->"] }],
+  ["a declaration at the start", "<?x|", { labels: ['<?xml version="1.0" encoding="utf-8" ?>'] }],
+  ["no declaration further on", '<?xml version="1.0"?>\n<?|', { labels: [] }],
+]);
+
+test("completion of roots: a package behind a bracket brings its declaration along", () => {
+  const { items, text } = completionAt("\n<|");
+  const { edit, additionalEdits } = items[0]!;
+  assert.match(
+    applyEdits(text, [edit, ...additionalEdits!]),
+    /^<\?xml version="1\.0" encoding="utf-8" \?>\n\n<otrs_package version="1\.0">\n/,
+  );
+});
+
+checkAll("attributes", [
+  [
+    "needed ones first",
+    "<otrs_package><Filelist><File |/></Filelist></otrs_package>",
+    { labels: ["Permission", "Location", "Type"], details: { Permission: "required", Type: undefined } },
+  ],
+  [
+    "those given are left out",
+    '<otrs_package><Filelist><File Location="x" |/></Filelist></otrs_package>',
+    {
+      labels: ["Permission", "Type"],
+      chosen: [
+        "Permission",
+        '<otrs_package><Filelist><File Location="x" Permission="$1"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "with a choice of values",
+    "<otrs_package><CodeUpgrade |></CodeUpgrade></otrs_package>",
+    {
+      labels: ["Type", "Version", "IfPackage", "IfNotPackage"],
+      chosen: [
+        "Type",
+        '<otrs_package><CodeUpgrade Type="${1|pre,post,merge|}"></CodeUpgrade></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "a blank where one is needed",
+    '<otrs_package><Filelist><File Location="x"|Type="replace"/></Filelist></otrs_package>',
+    {
+      chosen: [
+        "Permission",
+        '<otrs_package><Filelist><File Location="x" Permission="$1" Type="replace"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "the name alone where a value follows",
+    '<otrs_package><Filelist><File Loc|="x"/></Filelist></otrs_package>',
+    { chosen: ["Location", '<otrs_package><Filelist><File Location="x"/></Filelist></otrs_package>'] },
+  ],
+  [
+    "in a tag without end",
+    "<otrs_package><Filelist>\n<File Perm|\n<File/></Filelist></otrs_package>",
+    {
+      chosen: [
+        "Permission",
+        '<otrs_package><Filelist>\n<File Permission="$1"\n<File/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "behind the name of a tag without end",
+    "<otrs_package><Filelist>\n<File |\n<File/></Filelist></otrs_package>",
+    { labels: ["Permission", "Location", "Type"] },
+  ],
+  [
+    "obsolete ones are left out",
+    "<otrs_package><DatabaseInstall><Insert><Data |/></Insert></DatabaseInstall></otrs_package>",
+    { has: ["Key", "Type"], hasNot: ["Value"] },
+  ],
+  [
+    "nothing between slash and bracket",
+    "<otrs_package><Filelist><File /|></Filelist></otrs_package>",
+    { labels: [] },
+  ],
+  ["nothing for an unknown element", "<otrs_package><Fil |/></otrs_package>", { labels: [] }],
+]);
+
+const disk = {
+  "Kernel/System/Acme.pm": file(),
+  "Kernel/System/Acme/Contract.pm": file(),
+  "Kernel/Config/Files/ZZZAAuto.pm": file(),
+  "bin/acme.pl": file(),
+  "doc/en/A&B.md": file(),
+  Kernel: { kind: "directory" },
+} as const;
+
+checkAll("paths", [
+  [
+    "unlisted files first, no folders, nothing the framework leaves out",
+    '<otrs_package><Filelist>\n<File Location="Kernel/System/Acme.pm"/>\n<File Location="|"/></Filelist></otrs_package>',
+    {
+      disk,
+      labels: ["bin/acme.pl", "doc/en/A&B.md", "Kernel/System/Acme/Contract.pm", "Kernel/System/Acme.pm"],
+      details: { "bin/acme.pl": undefined, "Kernel/System/Acme.pm": "listed already" },
+    },
+  ],
+  [
+    "the whole path is replaced",
+    '<otrs_package><Filelist><File Location="Kernel/Sys|tem/Old.pm"/></Filelist></otrs_package>',
+    {
+      disk,
+      chosen: [
+        "Kernel/System/Acme.pm",
+        '<otrs_package><Filelist><File Location="Kernel/System/Acme.pm"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "what is there itself does not count as listed",
+    '<otrs_package><Filelist><File Location="bin/acme.pl|"/></Filelist></otrs_package>',
+    { disk, details: { "bin/acme.pl": undefined } },
+  ],
+  [
+    "with the quotes that are missing",
+    "<otrs_package><Filelist><File Location=|/></Filelist></otrs_package>",
+    {
+      disk,
+      chosen: [
+        "bin/acme.pl",
+        '<otrs_package><Filelist><File Location="bin/acme.pl"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "with the quote that is missing at the end",
+    '<otrs_package><Filelist>\n<File Location="Ker|\n<File Location="x"/></Filelist></otrs_package>',
+    {
+      disk,
+      chosen: [
+        "Kernel/System/Acme.pm",
+        '<otrs_package><Filelist>\n<File Location="Kernel/System/Acme.pm"\n<File Location="x"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "escaped where XML wants it",
+    '<otrs_package><Filelist><File Location="|"/></Filelist></otrs_package>',
+    {
+      disk,
+      chosen: [
+        "doc/en/A&B.md",
+        '<otrs_package><Filelist><File Location="doc/en/A&amp;B.md"/></Filelist></otrs_package>',
+      ],
+    },
+  ],
+  [
+    "nothing yet while the disk has not answered",
+    '<otrs_package><Filelist><File Location="|"/></Filelist></otrs_package>',
+    { labels: [], isIncomplete: true },
+  ],
+]);
+
+test("completion of paths: of many files those that fit what is typed", () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `Kernel/System/Acme/Module${index}.pm`);
+  const many = Object.fromEntries([...names, "var/acme.css"].map((name) => [name, file()]));
+  const all = completionAt('<a><Filelist><File Location="|"/></Filelist></a>', { disk: many });
+  assert.equal(all.items.length, 200);
+  assert.equal(all.isIncomplete, true);
+  const typed = completionAt('<a><Filelist><File Location="ACME.c|"/></Filelist></a>', { disk: many });
+  assert.deepEqual(
+    typed.items.map(({ label }) => label),
+    ["var/acme.css"],
+  );
+  const scattered = completionAt('<a><Filelist><File Location="kerm99|"/></Filelist></a>', { disk: many });
+  assert.ok(scattered.items.some(({ label }) => label === "Kernel/System/Acme/Module99.pm"));
+});
+
+const knowledge = {
+  release: "Znuny 7.1.7",
+  tableNames: () => ["ticket", "users"],
+  table: (name: string) =>
+    name === "users"
+      ? { name, columns: ["id", "login"].map(columnFact), indexes: [], uniques: [], foreignKeys: [] }
+      : null,
+};
+
+function columnFact(name: string) {
+  return {
+    name,
+    type: "INTEGER",
+    size: undefined,
+    required: true,
+    primaryKey: false,
+    autoIncrement: false,
+    default: undefined,
+  };
+}
+
+const tables =
+  '<DatabaseInstall><TableCreate Name="acme"><Column Name="id"/><Column Name="title"/>CARET</TableCreate></DatabaseInstall>';
+const withTables = (inner: string, rest = "") =>
+  `<otrs_package>${tables.replace("CARET", inner)}${rest}</otrs_package>`;
+
+checkAll("values", [
+  [
+    "listed ones, the default told",
+    '<otrs_package><CodeInstall Type="|"></CodeInstall></otrs_package>',
+    {
+      labels: ["pre", "post"],
+      details: { pre: undefined, post: "default" },
+      chosen: ["pre", '<otrs_package><CodeInstall Type="pre"></CodeInstall></otrs_package>'],
+    },
+  ],
+  ["true and false", withTables('<Column Required="|"/>'), { labels: ["true", "false"] }],
+  ["types of columns", withTables('<Column Type="|"/>'), { has: ["VARCHAR", "LONGBLOB"] }],
+  [
+    "versions of the package, then those of the change log",
+    '<otrs_package><Version>2.0.0</Version><ChangeLog Version="2.0.0"/><ChangeLog Version="1.9.0"/><CodeUpgrade Version="|"/></otrs_package>',
+    { labels: ["2.0.0", "1.9.0"] },
+  ],
+  [
+    "no versions of ours for other packages",
+    '<otrs_package><Version>2.0.0</Version><PackageRequired Version="|">x</PackageRequired></otrs_package>',
+    { labels: [] },
+  ],
+  [
+    "patch levels of the line in the text",
+    '<otrs_package><Framework Minimum="|">7.1.x</Framework></otrs_package>',
+    { knowledge, labels: ["7.1.7", "7.1.1"] },
+  ],
+  [
+    "patch levels of all lines",
+    '<otrs_package><Framework Minimum="|"></Framework></otrs_package>',
+    { labels: ["7.2.1", "7.1.1", "7.0.1"] },
+  ],
+  [
+    "languages, unused ones first",
+    '<otrs_package><Description Lang="en">x</Description><Description Lang="|">y</Description></otrs_package>',
+    { first: ["de", "es"], has: ["en", "zh_CN"] },
+  ],
+  [
+    "modes of programs",
+    '<otrs_package><Filelist><File Permission="|" Location="bin/acme.pl"/></Filelist></otrs_package>',
+    { labels: ["770", "755", "660", "644"] },
+  ],
+  [
+    "modes of other files",
+    '<otrs_package><Filelist><File Permission="|" Location="Kernel/A.pm"/></Filelist></otrs_package>',
+    { labels: ["660", "644", "770", "755"] },
+  ],
+  [
+    "now and today",
+    '<otrs_package><ChangeLog Date="|"/></otrs_package>',
+    { labels: ["2024-05-02 10:00:00", "2024-05-02"] },
+  ],
+  [
+    "absorbed packages",
+    '<otrs_package><PackageMerge Name="Old" TargetVersion="1.0.0"/><PackageRequired Version="1">Other</PackageRequired><CodeInstall IfPackage="|"/></otrs_package>',
+    { labels: ["Old"] },
+  ],
+  [
+    "absorbed and required packages",
+    '<otrs_package><PackageMerge Name="Old" TargetVersion="1.0.0"/><PackageRequired Version="1">Other</PackageRequired><CodeInstall IfNotPackage="|"/></otrs_package>',
+    { labels: ["Old", "Other"] },
+  ],
+  [
+    "tables, our own first",
+    withTables('<ForeignKey ForeignTable="|"/>'),
+    {
+      knowledge,
+      labels: ["acme", "ticket", "users"],
+      details: { acme: "of this package", users: "Znuny 7.1.7" },
+    },
+  ],
+  [
+    "only our own tables to drop",
+    withTables("", '<DatabaseUninstall><TableDrop Name="|"/></DatabaseUninstall>'),
+    { knowledge, labels: ["acme"] },
+  ],
+  [
+    "no names for a new table",
+    '<otrs_package><DatabaseInstall><TableCreate Name="|"/></DatabaseInstall></otrs_package>',
+    { knowledge, labels: [] },
+  ],
+  [
+    "columns of the table around",
+    withTables('<Index Name="a"><IndexColumn Name="|"/></Index>'),
+    { labels: ["id", "title"] },
+  ],
+  [
+    "columns not in the index yet",
+    withTables('<Index Name="a"><IndexColumn Name="id"/><IndexColumn Name="|"/></Index>'),
+    { labels: ["title"] },
+  ],
+  [
+    "columns of the other table",
+    withTables('<ForeignKey ForeignTable="users"><Reference Local="id" Foreign="|"/></ForeignKey>'),
+    { knowledge, labels: ["id", "login"] },
+  ],
+  [
+    "columns of the table that gets a row",
+    withTables(
+      "",
+      '<DatabaseInstall><Insert Table="acme"><Data Key="id">1</Data><Data Key="|"/></Insert></DatabaseInstall>',
+    ),
+    { labels: ["title"] },
+  ],
+  [
+    "columns of the table that is altered, added ones too",
+    withTables(
+      "",
+      '<DatabaseUpgrade><TableAlter Name="acme"><ColumnAdd Name="owner"/><ColumnDrop Name="|"/></TableAlter></DatabaseUpgrade>',
+    ),
+    { labels: ["id", "title", "owner"] },
+  ],
+  [
+    "the present name as the new one",
+    withTables(
+      "",
+      '<DatabaseUpgrade><TableAlter Name="acme"><ColumnChange NameOld="title" NameNew="|"/></TableAlter></DatabaseUpgrade>',
+    ),
+    { labels: ["title"] },
+  ],
+  ["nothing where anything goes", '<otrs_package><IntroInstall Title="|"/></otrs_package>', { labels: [] }],
+]);
+
+checkAll("texts", [
+  [
+    "zero and one",
+    "<otrs_package><PackageIsVisible>|</PackageIsVisible></otrs_package>",
+    { labels: ["0", "1"], details: { "1": "default" } },
+  ],
+  [
+    "release lines that are not there yet, newest first",
+    "<otrs_package><Framework>7.1.x</Framework><Framework>7|</Framework></otrs_package>",
+    {
+      first: ["7.2.x", "7.0.x"],
+      hasNot: ["7.1.x"],
+      chosen: [
+        "7.0.x",
+        "<otrs_package><Framework>7.1.x</Framework><Framework>7.0.x</Framework></otrs_package>",
+      ],
+    },
+  ],
+  [
+    "the name of the file",
+    "<otrs_package><Name>|</Name></otrs_package>",
+    { fileName: "Acme.sopm", first: ["Acme"] },
+  ],
+  [
+    "the version of the change log",
+    '<otrs_package><Version>|</Version><ChangeLog Version="1.2.3"/></otrs_package>',
+    { first: ["1.2.3"] },
+  ],
+  ["a first version", "<otrs_package><Version>|</Version></otrs_package>", { first: ["1.0.0"] }],
+  ["operating systems", "<otrs_package><OS>|</OS></otrs_package>", { first: ["linux"] }],
+  [
+    "the present time in a row",
+    '<otrs_package><DatabaseInstall><Insert Table="a"><Data Key="b">|</Data></Insert></DatabaseInstall></otrs_package>',
+    { first: ["current_timestamp"] },
+  ],
+  [
+    "CDATA for code",
+    "<otrs_package>\n    <CodeInstall>|</CodeInstall>\n</otrs_package>",
+    {
+      labels: ["<![CDATA[ ]]>"],
+      chosen: [
+        "<![CDATA[ ]]>",
+        "<otrs_package>\n    <CodeInstall><![CDATA[\n    $0\n]]></CodeInstall>\n</otrs_package>",
+      ],
+    },
+  ],
+  [
+    "CDATA that is begun",
+    "<otrs_package>\n    <CodeInstall><![CD|</CodeInstall>\n</otrs_package>",
+    {
+      chosen: [
+        "<![CDATA[ ]]>",
+        "<otrs_package>\n    <CodeInstall><![CDATA[\n    $0\n]]></CodeInstall>\n</otrs_package>",
+      ],
+    },
+  ],
+  [
+    "a comment that is begun",
+    "<otrs_package>\n    <!|\n    <Name/>\n</otrs_package>",
+    { chosen: ["<!-- -->", "<otrs_package>\n    <!-- $0 -->\n    <Name/>\n</otrs_package>"] },
+  ],
+]);
+
+checkAll("end tags", [
+  [
+    "behind a slash",
+    "<otrs_package>\n    <Name>Acme</|\n    <Version/>\n</otrs_package>",
+    {
+      labels: ["</Name>"],
+      chosen: ["</Name>", "<otrs_package>\n    <Name>Acme</Name>\n    <Version/>\n</otrs_package>"],
+    },
+  ],
+  [
+    "in the middle of a name",
+    "<otrs_package>\n    <Name>Acme</N|a>\n</otrs_package>",
+    { chosen: ["</Name>", "<otrs_package>\n    <Name>Acme</Name>\n</otrs_package>"] },
+  ],
+  [
+    "a name without bracket",
+    "<otrs_package>\n    <Name>Acme</Nam|\n</otrs_package>",
+    { chosen: ["</Name>", "<otrs_package>\n    <Name>Acme</Name>\n</otrs_package>"] },
+  ],
+  [
+    "behind a bracket",
+    "<otrs_package>\n    <Filelist>\n    <|",
+    {
+      has: ["File", "</Filelist>", "</otrs_package>"],
+      chosen: ["</Filelist>", "<otrs_package>\n    <Filelist>\n    </Filelist>"],
+    },
+  ],
+  ["on an empty line", "<otrs_package>\n    <Filelist>\n    |", { has: ["</Filelist>", "</otrs_package>"] }],
+  ["none where all is closed", "<otrs_package>\n    |\n</otrs_package>", { hasNot: ["</otrs_package>"] }],
+]);
+
+test("completion: what a chosen attribute may hold is asked for at once", () => {
+  const { items } = completionAt("<otrs_package><Filelist><File |/></Filelist></otrs_package>");
+  const asks = items.filter(({ asksAgain }) => asksAgain).map(({ label }) => label);
+  assert.deepEqual(asks, ["Permission", "Location"]);
+});
+
+test("completion: everything from the tag schema can be described", () => {
+  const { items } = completionAt("<otrs_package>\n    <Filelist/>\n    |\n</otrs_package>");
+  const described = items.filter(({ subject }) => subject);
+  assert.ok(described.length > 20);
+  for (const { subject } of described) {
+    assert.match(describeCompletion(subject!, english) ?? "", new RegExp(`<${subject!.element}>`));
+  }
+  const attribute = { dialect: "znuny-7", element: "File", attribute: "Location" } as const;
+  assert.match(describeCompletion(attribute, english)!, /Where the file goes/);
+  assert.equal(describeCompletion({ dialect: "znuny-7", element: "Nothing" }, english), undefined);
+});
+
+test("completion: whatever is broken, it neither throws nor offers what overlaps", () => {
+  const whole =
+    '<?xml version="1.0"?>\n<otrs_package version="1.0">\n  <Name>A</Name>\n  <Filelist>\n    <File Permission="660" Location="a.pm"/>\n  </Filelist>\n  <CodeInstall Type="post"><![CDATA[ 1; ]]></CodeInstall>\n  <!-- end -->\n</otrs_package>\n';
+  for (let cut = 0; cut <= whole.length; cut++) completionAt(`${whole.slice(0, cut)}|`, { disk });
+  for (let at = 0; at < whole.length; at++)
+    completionAt(`${whole.slice(0, at)}|${whole.slice(at + 1)}`, { disk });
+});
