@@ -77,7 +77,8 @@ function takeWorker(): Worker {
 
 /** An idle thread does not keep the process alive. */
 function keepWorker(worker: Worker): void {
-  worker.removeAllListeners();
+  // Not those of other events: by them Node notices that somebody listens for messages.
+  for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
   if (idleWorker) {
     void worker.terminate();
     return;
