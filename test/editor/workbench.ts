@@ -86,8 +86,8 @@ export async function hoverOver(
 ): Promise<Locator> {
   const hover = page.locator(".monaco-hover:visible").first();
   for (let attempt = 1; ; attempt++) {
-    await target.hover({ force: true, ...(at ? { position: at } : {}) });
     try {
+      await target.hover({ force: true, timeout: 3_000, ...(at ? { position: at } : {}) });
       await hover.waitFor({ timeout: 3_000 });
       return hover;
     } catch (error) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { BuildOutcome } from "../../../server/src/lsp/protocol.ts";
 import { closeAll, extension, findingAt, inWorkspace, open, until } from "./support.ts";
@@ -35,6 +35,7 @@ export function buildTests(): void {
     });
 
     it("writes to the folder of the setting", async () => {
+      await mkdir(inWorkspace("out"));
       const settings = vscode.workspace.getConfiguration("sopm");
       await settings.update("build.outputFolder", "out", vscode.ConfigurationTarget.Workspace);
       try {

@@ -31,9 +31,9 @@ export function editingTests(): void {
       const editor = await open("Broken", "Broken.sopm");
       const { code } = await findingAt(editor.document, "Kernel/System/Broken.pm");
       assert.ok(typeof code === "object", `the code is ${JSON.stringify(code)}`);
-      assert.equal(code.value, "file-missing");
+      assert.equal(code.value, "file-not-found");
       const page = await vscode.workspace.openTextDocument(vscode.Uri.file(code.target.fsPath));
-      assert.match(page.getText(), /file-missing/);
+      assert.match(page.getText(), /file-not-found/);
     });
 
     it("says so when a listed file is gone, and takes it back when it returns", async () => {
