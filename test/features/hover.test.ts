@@ -103,7 +103,7 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     {
       disk: { "a/b.pm": file(1) },
       knowledge: { release: "Znuny 7.1.7", isFrameworkFile: (path) => path === "a/b.pm" },
-      says: [/^1 bytes\n\nZnuny 7\.1\.7 has a file of this name\./],
+      says: [/^1 byte\n\nZnuny 7\.1\.7 has a file of this name\./],
     },
   ],
   [
@@ -182,6 +182,16 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     "a phase of code in other letters",
     '<otrs_package><CodeInstall Type="P|RE"/></otrs_package>',
     { says: [/^Runs first/] },
+  ],
+  [
+    "a text that may still be shown",
+    '<otrs_package><IntroInstall Type="x|"/></otrs_package>',
+    { says: [/^\*\*`Type`/] },
+  ],
+  [
+    "code in a phase that is not there",
+    '<otrs_package><CodeInstall Type="merge|"/></otrs_package>',
+    { says: [/^This section never/] },
   ],
   [
     "a pattern for phases is left to its author",

@@ -104,7 +104,7 @@ function ofPath({ context }: FeatureDocument, file: Element, location: string, t
   const fact = path === "" || isArchive ? undefined : folder.factOf(path);
   return paragraphs(
     fact && fileText(fact, translate),
-    isArchive ? translate("{size} bytes", { size: base64Length(file.text.value) }) : undefined,
+    isArchive ? sizeText(base64Length(file.text.value), translate) : undefined,
     knowledge.isFrameworkFile(path)
       ? translate(
           "{release} has a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
@@ -119,7 +119,7 @@ function fileText(fact: FileFact, translate: Translate): string {
     case "file":
       if (fact.leavesBase) return translate("The path leads out of the package's folder.");
       if (fact.size === 0) return translate("The file is empty, so it can be packed but not installed.");
-      return translate("{size} bytes", { size: fact.size });
+      return sizeText(fact.size, translate);
     case "directory":
       return translate("This is a folder.");
     case "special":
@@ -133,6 +133,10 @@ function fileText(fact: FileFact, translate: Translate): string {
             path: inlineCode(fact.otherCase),
           });
   }
+}
+
+function sizeText(size: number, translate: Translate): string {
+  return size === 1 ? translate("1 byte") : translate("{size} bytes", { size });
 }
 
 function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {

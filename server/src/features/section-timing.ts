@@ -46,15 +46,15 @@ export function phaseReader(spec: PackageSpec): (section: Element) => SectionPha
   };
 }
 
-/** When a section runs, or that it never does; undefined when its `Type` fits no single phase. */
+/** When a section runs, or that it never does; undefined when its `Type` fits no single phase and something may still come of it. */
 export function timingOf(section: Element, spec: PackageSpec): Text | undefined {
+  const { name } = section;
   const phase = phaseOf(section, spec);
-  if (phase) {
-    const template = timings[section.name]?.[phase];
-    return template === undefined ? never : { template };
-  }
-  // In code sections the value is a pattern, which may well fit several phases.
-  return isDatabase(section.name) || /^\w*$/.test(section.value("Type") ?? "") ? never : undefined;
+  const template = phase && timings[name]?.[phase];
+  if (template !== undefined) return { template };
+  // Texts are shown in place of others, and in code sections the value is a pattern that may fit several phases.
+  const isPattern = name.startsWith("Code") && !/^\w*$/.test(section.value("Type") ?? "");
+  return name.startsWith("Intro") || isPattern ? undefined : never;
 }
 
 /**
@@ -104,7 +104,7 @@ const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, str
     pre: "Runs first in an upgrade: the new version is registered already, but the files are still the old ones.",
     post: "Runs last in an upgrade: files, settings and tables are the new ones.",
     merge:
-      "Runs when this package absorbs another one that is older than its target version, before anything is checked or written.",
+      "Runs when this package absorbs another one that is older than its target version, before anything is written.",
   },
   CodeReinstall: {
     pre: "Runs first in a reinstallation, before the files are written again.",

@@ -1,0 +1,123 @@
+import type { Translate } from "../l10n/translate.ts";
+import type { Finding, Fix } from "../rules/rule.ts";
+import type { TextEdit } from "../text/edit.ts";
+import { type Span, touches } from "../text/span.ts";
+import type { FeatureDocument } from "./feature-document.ts";
+import { suppressInFile, suppressOnLine } from "./suppress-finding.ts";
+
+/** Something the author may choose to change. */
+export interface CodeAction {
+  /** In the reader's language. */
+  readonly title: string;
+  /** `fix` mends one finding, `fix-all` all of its kind, `suppress` silences it by a comment. */
+  readonly kind: "fix" | "fix-all" | "suppress";
+  /** Spans refer to the text the findings were made from; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+  /** The findings that go away. */
+  readonly findings: readonly Finding[];
+  /** True for the fix to take when nobody chooses. */
+  readonly isPreferred: boolean;
+}
+
+/**
+ * What can be done about the findings that touch a range: their fixes, the same for all findings of a kind, and
+ * comments that switch a rule off.
+ *
+ * @param findings all of the document, in document order
+ */
+export function codeActions(
+  document: FeatureDocument,
+  findings: readonly Finding[],
+  range: Span,
+  translate: Translate,
+): readonly CodeAction[] {
+  const here = findings.filter(({ span }) => touches(span, range.start) || isWithin(span, range));
+  return [
+    ...here.flatMap((finding) => fixActions(finding, translate)),
+    ...fixAllActions(here, findings, translate),
+    ...here.flatMap((finding) => suppressActions(document, finding, translate)),
+  ];
+}
+
+function isWithin(span: Span, range: Span): boolean {
+  return range.start <= span.start && span.start <= range.end;
+}
+
+function fixActions(finding: Finding, translate: Translate): readonly CodeAction[] {
+  return (finding.fixes ?? []).map((fix, index) => ({
+    title: translate(fix.title, fix.arguments),
+    kind: "fix",
+    edits: fix.edits,
+    findings: [finding],
+    isPreferred: index === 0,
+  }));
+}
+
+/** One for each kind of finding here, if there are more of it elsewhere. */
+function fixAllActions(
+  here: readonly Finding[],
+  findings: readonly Finding[],
+  translate: Translate,
+): readonly CodeAction[] {
+  const kinds = new Map(here.map((finding) => [kindOf(finding), finding]));
+  return [...kinds].flatMap(([kind, { rule, fixes }]) => {
+    if (!fixes?.[0]) return [];
+    const mended = withoutOverlaps(findings.filter((finding) => kindOf(finding) === kind));
+    if (mended.length < 2) return [];
+    return [
+      {
+        title: translate("Fix all {count} findings of {rule}", { count: mended.length, rule }),
+        kind: "fix-all",
+        edits: mended.flatMap(({ edits }) => edits),
+        findings: mended.map(({ finding }) => finding),
+        isPreferred: false,
+      } satisfies CodeAction,
+    ];
+  });
+}
+
+/** Findings of one kind have the same rule, and a preferred fix that does the same. */
+function kindOf({ rule, variant, fixes }: Finding): string {
+  return JSON.stringify([rule, variant, fixes?.[0]?.title]);
+}
+
+/** The preferred fixes that can be made together: of those that touch the same text the first alone. */
+function withoutOverlaps(findings: readonly Finding[]): readonly (Fix & { readonly finding: Finding })[] {
+  const fixes = findings.flatMap((finding) => (finding.fixes?.[0] ? [{ ...finding.fixes[0], finding }] : []));
+  const edits = fixes
+    .flatMap((fix) => fix.edits.map((edit) => ({ ...edit, fix })))
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const dropped = new Set<Fix>();
+  let last: (typeof edits)[number] | undefined;
+  for (const edit of edits) {
+    if (dropped.has(edit.fix)) continue;
+    const overlaps = last && edit.span.start < last.span.end;
+    const repeats = last?.span.start === edit.span.start && last.newText === edit.newText;
+    if (overlaps || repeats) dropped.add(edit.fix);
+    else last = edit;
+  }
+  return fixes.filter((fix) => !dropped.has(fix));
+}
+
+function suppressActions(
+  document: FeatureDocument,
+  finding: Finding,
+  translate: Translate,
+): readonly CodeAction[] {
+  const { rule, span } = finding;
+  // A text that cannot be read is to be mended: a comment would not make it readable.
+  if (document.tree.problems.some((problem) => problem.span.start === span.start)) return [];
+  const onLine = suppressOnLine(document, rule, span.start);
+  const inFile = suppressInFile(document, rule);
+  const action = (title: string, edit: TextEdit): CodeAction => ({
+    title: translate(title, { rule }),
+    kind: "suppress",
+    edits: [edit],
+    findings: [finding],
+    isPreferred: false,
+  });
+  return [
+    ...(onLine ? [action("Do not report {rule} on this line", onLine)] : []),
+    ...(inFile ? [action("Do not report {rule} in this file", inFile)] : []),
+  ];
+}
