@@ -198,9 +198,7 @@ const rows: readonly Row[] = [
         "var/log/x": file(1),
         "README.md": file(1),
       },
-      messages: [
-        "2 files are not packaged, because they are not listed: Kernel/C & D.pm, bin/znuny.B.pl and others.",
-      ],
+      messages: ["2 files are not packaged, because they are not listed: Kernel/C & D.pm, bin/znuny.B.pl."],
       fixed:
         '<Filelist>\n    <File Location="Kernel/A.pm" Permission="644"/>\n' +
         '    <File Location="Kernel/C &amp; D.pm" Permission="644"/>\n' +
@@ -224,6 +222,16 @@ const rows: readonly Row[] = [
       fixed:
         '<otrs_package>\r\n\t<Filelist>\r\n\t\t<File Permission="660" Location="Kernel/A.pm"/>' +
         '\r\n\t\t<File Permission="660" Location="Kernel/B.pm"/>\r\n\t</Filelist>\r\n</otrs_package>',
+    },
+  ],
+  [
+    "file-not-listed",
+    listed("Kernel/A.pm").replace("Filelist", "[[Filelist]]"),
+    {
+      disk: Object.fromEntries(["A", "B", "C", "D", "E", "F"].map((name) => [`Kernel/${name}.pm`, file(1)])),
+      messages: [
+        "5 files are not packaged, because they are not listed: Kernel/B.pm, Kernel/C.pm, Kernel/D.pm and 2 more.",
+      ],
     },
   ],
   [
@@ -258,9 +266,7 @@ const rows: readonly Row[] = [
     "file-duplicate-case",
     '<Filelist><File Location="a"/><File Location="[[A]]"/><File Location="A"/></Filelist>',
     {
-      messages: [
-        "Only one of “a” and “A” can exist on a disk that ignores letter case, because nothing else differs.",
-      ],
+      messages: ["Only one of “a” and “A” can exist on disks that ignore letter case: nothing else differs."],
       fixed: null,
     },
   ],

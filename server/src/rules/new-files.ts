@@ -3,6 +3,7 @@ import type { Element } from "../syntax/element.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { escapeXml } from "./fixes.ts";
 import { customaryMode, homeFolders, isLeftOut } from "./listed-file.ts";
+import type { Fix } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 
 /** Files on disk that a package would normally contain and that are not listed; undefined while nothing is known. */
@@ -39,6 +40,14 @@ export function fileEntries(paths: readonly string[], list: Element | undefined)
     const location = `Location="${escapeXml(path)}"`;
     return `<File ${locationFirst && last ? `${location} ${permission}` : `${permission} ${location}`}/>`;
   });
+}
+
+/** The fix that lists these files, which `edit` writes. */
+export function additionOf(paths: readonly string[], edit: TextEdit): Fix {
+  const [first, second] = paths;
+  return second === undefined
+    ? { title: "Add “{path}” to the file list", arguments: { path: first! }, edits: [edit] }
+    : { title: "Add {count} files to the list", arguments: { count: paths.length }, edits: [edit] };
 }
 
 /**

@@ -8,7 +8,7 @@ export const fileDuplicateCase: PackageRule = {
   severity: "warning",
   summary: "Files differ in more than letter case",
   message:
-    "Only one of “{first}” and “{second}” can exist on a disk that ignores letter case, because nothing else differs.",
+    "Only one of “{first}” and “{second}” can exist on disks that ignore letter case: nothing else differs.",
   docs:
     "On Linux these are two files. On Windows and macOS a working copy can hold only one of them, so what is packed " +
     "depends on the machine. Mostly one of the two is a slip of the keyboard; otherwise rename one.",

@@ -1,5 +1,5 @@
 import { fileList } from "../../model/file-list.ts";
-import { appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
+import { additionOf, appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
 import type { PackageRule } from "../rule.ts";
 
 /** A file that is forgotten in the list is missing on every system but the author's. */
@@ -10,7 +10,8 @@ export const fileNotListed: PackageRule = {
   summary: "Files of the package are listed",
   message: {
     one: "“{first}” is not packaged, because it is not listed.",
-    some: "{count} files are not packaged, because they are not listed: {first} and others.",
+    few: "{count} files are not packaged, because they are not listed: {first}.",
+    many: "{count} files are not packaged, because they are not listed: {first} and {rest} more.",
   },
   docs:
     "Only what the file list names is packed, so a forgotten module is missing on every system but the author's. " +
@@ -32,13 +33,13 @@ export const fileNotListed: PackageRule = {
     const unlisted = unlistedFiles(list, context);
     if (!unlisted || unlisted.length === 0) return;
     const edit = unlisted.length <= 500 && appendElements(filelist, fileEntries(unlisted, filelist));
+    const { length: count } = unlisted;
+    const first = unlisted.slice(0, 3).join(", ");
     yield {
       span: filelist.nameSpan,
-      variant: unlisted.length === 1 ? "one" : "some",
-      arguments: { first: unlisted.slice(0, 3).join(", "), count: unlisted.length },
-      fixes: edit
-        ? [{ title: "Add {count} files to the list", arguments: { count: unlisted.length }, edits: [edit] }]
-        : [],
+      variant: count === 1 ? "one" : count <= 3 ? "few" : "many",
+      arguments: { first, count, rest: count - 3 },
+      fixes: edit ? [additionOf(unlisted, edit)] : [],
     };
   },
 };

@@ -1,7 +1,7 @@
 import { fileList } from "../../model/file-list.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
-import { appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
+import { additionOf, appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 
@@ -42,6 +42,5 @@ function fixesFor(spec: PackageSpec, filelist: Element | undefined, context: Rul
     : appendElements(spec.root!, [
         `<Filelist>${entries.map((entry) => `\n        ${entry}`).join("")}\n    </Filelist>`,
       ]);
-  if (!edit) return [];
-  return [{ title: "Add {count} files to the list", arguments: { count: unlisted.length }, edits: [edit] }];
+  return edit ? [additionOf(unlisted, edit)] : [];
 }

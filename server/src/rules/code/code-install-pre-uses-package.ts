@@ -1,0 +1,51 @@
+import { fileList } from "../../model/file-list.ts";
+import { codePhase, moduleMentions } from "../code-section.ts";
+import { replacement } from "../fixes.ts";
+import { ownModule } from "../own-module.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** In phase pre the package's files are not there yet. */
+export const codeInstallPreUsesPackage: PackageRule = {
+  id: "code-install-pre-uses-package",
+  scope: "package",
+  severity: "error",
+  summary: "Code in phase pre uses no module of the package",
+  message: {
+    install: "This code fails, because “{path}” is not on disk yet when phase pre runs.",
+    upgrade:
+      "This code runs with the old version of the module, or fails: in phase pre “{path}” is not replaced yet.",
+  },
+  docs:
+    "Installing runs the code of phase `pre`, then writes the files, then runs phase `post`. In `pre` no module of the " +
+    "package can be loaded; the code dies, which is logged, and the operation goes on. While upgrading, the files of " +
+    "the old version are still there. Use `post`.",
+  bad:
+    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
+    "<CodeInstall Type=\"pre\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
+  good:
+    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
+    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageInstall and PackageUpgrade",
+
+  *check(spec, context) {
+    for (const section of spec.sections(["CodeInstall", "CodeUpgrade"])) {
+      if (codePhase(section) !== "pre") continue;
+      const mentions = moduleMentions(section, context.packageName);
+      if (mentions.length === 0) continue;
+      const list = fileList(spec);
+      const type = section.attribute("Type")!;
+      for (const mention of mentions) {
+        const path = ownModule(mention, list, context);
+        if (path === undefined) continue;
+        const isInstall = section.name === "CodeInstall";
+        yield {
+          span: mention.span,
+          variant: isInstall ? "install" : "upgrade",
+          severity: isInstall ? "error" : "warning",
+          arguments: { path },
+          fixes: [replacement(type.valueSpan, "post")],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import { codeText } from "../../model/code-text.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** In CDATA Perl stands as it is, and nobody forgets to escape an ampersand. */
+export const codeNotCdata: ElementRule = {
+  id: "code-not-cdata",
+  scope: "element",
+  elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
+  severity: "warning",
+  summary: "Code stands in CDATA",
+  message: {
+    escaped:
+      "This code is hard to read and breaks with the next “&” or “<”, because it does not stand in CDATA.",
+    plain: "The first “&” or “<” in this code will break the spec, because it does not stand in CDATA.",
+  },
+  docs:
+    "Perl is full of `&` and `<`. Outside CDATA each of them has to be escaped, and one that is forgotten makes the " +
+    "spec malformed. The builder turns CDATA into escaped text, so the archive is the same.",
+  bad: "<CodeInstall Type=\"post\">$Kernel::OM-&gt;Get('var::packagesetup::Acme')-&gt;CodeInstall();</CodeInstall>",
+  good: "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();]]></CodeInstall>",
+  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::CodeTags",
+  policyPlugins: ["CodeTags"],
+
+  *check(section, { kind }) {
+    if (kind === "archive" || section.text.value.trim() === "") return;
+    const kinds = new Set(section.node.children.flatMap((node) => (isBlank(node) ? [] : [node.kind])));
+    const first = section.node.children.find((node) => !isBlank(node) && node.kind !== "comment");
+    if (first?.kind === "cdata") return;
+    const isPlain = kinds.size === 1 && kinds.has("text");
+    yield {
+      span: section.nameSpan,
+      variant: isPlain ? "plain" : "escaped",
+      ...(isPlain && { severity: "information" as const }),
+      fixes: canBeWrapped(section) ? [wrapping(section)] : [],
+    };
+  },
+};
+
+function isBlank(node: Element["node"]["children"][number]): boolean {
+  return node.kind === "text" && node.raw.trim() === "";
+}
+
+/** Elements and comments would become code, and what an unknown reference stands for is not known. */
+function canBeWrapped(section: Element): boolean {
+  return (
+    section.closing === "end-tag" &&
+    section.node.children.every(
+      (node) =>
+        node.kind === "text" ||
+        node.kind === "cdata" ||
+        (node.kind === "reference" && node.value !== undefined),
+    )
+  );
+}
+
+function wrapping(section: Element) {
+  const text = codeText(section).text.replaceAll("]]>", "]]]]><![CDATA[>");
+  return {
+    title: "Put the code into CDATA",
+    edits: [{ span: section.contentSpan, newText: `<![CDATA[${text}]]>` }],
+  };
+}

@@ -1,0 +1,36 @@
+import { closest } from "../../text/similar.ts";
+import { isTypePattern } from "../code-type.ts";
+import { replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** A phase that never comes. */
+export const codeTypeInvalid: ElementRule = {
+  id: "code-type-invalid",
+  scope: "element",
+  elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
+  severity: "error",
+  summary: "The Type of a code section is pre or post",
+  message: "This code never runs, because there is no phase “{type}”.",
+  docs:
+    "A code section runs when its `Type` fits the phase the installer is in: `pre`, before the files are written, or " +
+    "`post`, after them; `CodeUpgrade` also knows `merge`. Letter case does not matter here, blanks do. A section " +
+    "without `Type` runs in `post`.",
+  bad: '<CodeInstall Type="later"><![CDATA[1;]]></CodeInstall>',
+  good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
+  source: "Znuny 7.1 and OTOBO 11, _Code",
+
+  *check(section) {
+    const type = section.attribute("Type");
+    if (!type || type.value === "" || type.value === "0" || isTypePattern(type.value)) return;
+    // Merge sections elsewhere are found by a rule of their own.
+    if (/^(pre|post|merge)$/i.test(type.value)) return;
+    const phases = section.name === "CodeUpgrade" ? ["post", "pre", "merge"] : ["post", "pre"];
+    const meant = closest(type.value.trim(), phases);
+    const offered = meant === undefined ? phases.slice(0, 2) : [meant];
+    yield {
+      span: type.valueSpan,
+      arguments: { type: type.value },
+      fixes: offered.map((phase) => replacement(type.valueSpan, phase)),
+    };
+  },
+};

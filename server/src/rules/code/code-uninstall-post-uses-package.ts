@@ -1,0 +1,43 @@
+import { fileList } from "../../model/file-list.ts";
+import { codePhase, moduleMentions } from "../code-section.ts";
+import { attributeInsertion, replacement } from "../fixes.ts";
+import { ownModule } from "../own-module.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** In phase post of an uninstallation the package's files are gone. */
+export const codeUninstallPostUsesPackage: PackageRule = {
+  id: "code-uninstall-post-uses-package",
+  scope: "package",
+  severity: "error",
+  summary: "CodeUninstall in phase post uses no module of the package",
+  message: "This code fails, because “{path}” is already deleted when phase post runs.",
+  docs:
+    "Removing a package runs `CodeUninstall` in phase `pre`, then deletes the files, then runs phase `post`, which is " +
+    "also the default. In `post` no module of the package can be loaded any more; the code dies, which is logged, and " +
+    "what it should clean up stays. Use `pre`.",
+  bad:
+    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
+    "<CodeUninstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeUninstall>" +
+    "</otrs_package>",
+  good:
+    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
+    "<CodeUninstall Type=\"pre\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeUninstall>" +
+    "</otrs_package>",
+  source: "Znuny 7.1 and OTOBO 11, PackageUninstall",
+
+  *check(spec, context) {
+    for (const section of spec.all("CodeUninstall")) {
+      if (codePhase(section) !== "post") continue;
+      const mentions = moduleMentions(section, context.packageName);
+      if (mentions.length === 0) continue;
+      const list = fileList(spec);
+      const type = section.attribute("Type");
+      for (const mention of mentions) {
+        const path = ownModule(mention, list, context);
+        if (path === undefined) continue;
+        const fix = type ? replacement(type.valueSpan, "pre") : attributeInsertion(section, "Type", "pre");
+        yield { span: mention.span, arguments: { path }, fixes: [fix] };
+      }
+    }
+  },
+};

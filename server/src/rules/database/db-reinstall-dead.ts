@@ -1,0 +1,23 @@
+import { bareRemoval } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Parsed, built, and never asked for. */
+export const dbReinstallDead: ElementRule = {
+  id: "db-reinstall-dead",
+  scope: "element",
+  elements: ["DatabaseReinstall"],
+  severity: "warning",
+  summary: "There is no DatabaseReinstall",
+  message: "This section is never executed: reinstalling a package does not touch the database.",
+  docs:
+    "Reinstalling writes the files and settings again and runs `CodeReinstall`. `DatabaseReinstall` is read and packed, " +
+    "and no framework executes it. What should be mended in the database has to be done by code.",
+  bad: '<DatabaseReinstall Type="post"><Insert Table="acme"/></DatabaseReinstall>',
+  good: '<DatabaseInstall Type="post"><Insert Table="acme"/></DatabaseInstall>',
+  source: "Znuny 7.1 and OTOBO 11, PackageReinstall",
+
+  *check(section) {
+    if (section.elements.length === 0) return;
+    yield { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+  },
+};

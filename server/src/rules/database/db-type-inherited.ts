@@ -1,0 +1,61 @@
+import { archivePhases, databasePhases } from "../../model/database-phases.ts";
+import { databaseFamilies } from "../../model/package-spec.ts";
+import { setPhase } from "../phase-fix.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** The default is set once for all sections of a name, and every Type that follows overwrites it. */
+export const dbTypeInherited: PackageRule = {
+  id: "db-type-inherited",
+  scope: "package",
+  severity: "error",
+  summary: "A database section does not take over the Type of another",
+  message: {
+    other:
+      "This section is executed in phase {phase}, because it takes over the Type of the {family} before it; post is the default of the first alone.",
+    never:
+      "This section is never executed, because it takes over the Type “{phase}” of the {family} before it.",
+    same: "The effective phase is {phase} only as long as the {family} before it says so: a section without Type takes over the last one.",
+    built:
+      "This section is never executed, because in the built archive it takes over the Type “{phase}” of another {family}.",
+  },
+  docs:
+    "A database section without `Type` is executed when the section of the same name before it is; only where none has " +
+    "a `Type` yet it falls back to `post`. Sections inside `PackageMerge` count as well: what they do to others is told " +
+    "by `merge-leaks-type`. The framework's builder sorts sections by phase, so that the section before may be another " +
+    "one in the archive. Give every section its `Type`.",
+  bad:
+    '<otrs_package><DatabaseInstall Type="pre"><TableCreate Name="acme_a"/></DatabaseInstall>' +
+    '<DatabaseInstall><TableCreate Name="acme_b"/></DatabaseInstall></otrs_package>',
+  good:
+    '<otrs_package><DatabaseInstall Type="pre"><TableCreate Name="acme_a"/></DatabaseInstall>' +
+    '<DatabaseInstall Type="post"><TableCreate Name="acme_b"/></DatabaseInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
+
+  *check(spec, { kind }) {
+    for (const family of databaseFamilies) {
+      const sections = spec.all(family);
+      if (sections.length < 2) continue;
+      const phases = databasePhases(sections);
+      const built = kind === "spec" ? archivePhases(phases) : phases;
+      for (const [index, { section, phase, inheritedFrom }] of phases.entries()) {
+        const builtPhase = built[index]!.phase;
+        // Rules of their own speak of sections that merge, become merge, or are in PackageMerge.
+        const merges = phase === "merge" || builtPhase === "merge";
+        if (section.parent?.name === "PackageMerge" || (merges && family === "DatabaseUpgrade")) continue;
+        if (!inheritedFrom && builtPhase === phase) continue;
+        const effective = inheritedFrom ? phase : builtPhase;
+        const runs = effective === "pre" || effective === "post";
+        yield {
+          span: section.nameSpan,
+          variant: !inheritedFrom ? "built" : !runs ? "never" : phase === "post" ? "same" : "other",
+          severity: effective === "post" ? "warning" : "error",
+          arguments: { phase: effective, family },
+          fixes:
+            inheritedFrom && runs && phase !== "post"
+              ? [setPhase(section, "post"), setPhase(section, phase)]
+              : [setPhase(section, "post")],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { isMergeSection } from "../database-section.ts";
+import { plainVersion } from "../plain-version.ts";
+import type { PackageRule } from "../rule.ts";
+
+/** A version that the change log never had may be a slip of the keyboard. */
+export const dbUpgradeVersionUnknown: PackageRule = {
+  id: "db-upgrade-version-unknown",
+  scope: "package",
+  severity: "information",
+  summary: "Versions of database changes are in the change log",
+  message: "Readers find no change log entry for version {version}, with which this change is executed.",
+  docs:
+    "The `Version` of a database change is normally one that the package has had, and the change log tells about it. " +
+    "One that it does not know may be a slip, and then the change is executed for the wrong systems. Nothing is said " +
+    "when the change log does not reach back so far, or has no versions.",
+  bad:
+    '<otrs_package><ChangeLog Version="1.2.0">B</ChangeLog><ChangeLog Version="1.0.0">A</ChangeLog>' +
+    '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade></otrs_package>',
+  good:
+    '<otrs_package><ChangeLog Version="1.1.0">B</ChangeLog><ChangeLog Version="1.0.0">A</ChangeLog>' +
+    '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade></otrs_package>',
+  source: "Customary in packages of OTRS, Znuny and OTOBO",
+
+  *check(spec) {
+    const sections = spec.all("DatabaseUpgrade");
+    if (sections.length === 0) return;
+    const logged = new Set<string>();
+    for (const entry of spec.all("ChangeLog")) {
+      const version = plainVersion(entry.value("Version")?.trim());
+      if (version) logged.add(version);
+    }
+    if (logged.size < 2) return;
+    const oldest = [...logged].reduce((a, b) => (isOlder(a, b) ? a : b));
+    for (const section of sections) {
+      if (isMergeSection(section, section.parent?.name)) continue;
+      for (const element of section.elements) {
+        const version = element.attribute("Version");
+        const gate = plainVersion(version?.value);
+        if (!version || !gate || logged.has(gate) || isOlder(gate, oldest)) continue;
+        yield { span: version.valueSpan, arguments: { version: gate } };
+      }
+    }
+  },
+};
+
+function isOlder(a: string, b: string): boolean {
+  const [left, right] = [a.split("."), b.split(".")];
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = Number(left[index] ?? 0) - Number(right[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+import { conditionsIn } from "../conditions.ts";
+import { attributeRemoval } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Conditions are evaluated in few places. */
+export const ifPackageIgnored: ElementRule = {
+  id: "if-package-ignored",
+  scope: "element",
+  elements: [
+    "IntroInstall",
+    "IntroUpgrade",
+    "IntroReinstall",
+    "IntroUninstall",
+    "DatabaseReinstall",
+    "DatabaseUninstall",
+    "DatabaseUpgrade",
+    "File",
+  ],
+  severity: "warning",
+  summary: "IfPackage and IfNotPackage stand where they are evaluated",
+  message: {
+    element:
+      "{attribute} has no effect here: it is evaluated in code sections, DatabaseInstall and DatabaseUpgrade alone.",
+    merge: "{attribute} has no effect here: it is not evaluated in database sections of phase merge.",
+  },
+  docs:
+    "The installer evaluates `IfPackage` and `IfNotPackage` on `Code…` sections, and on `DatabaseInstall`, on " +
+    "`DatabaseUpgrade` and on the elements in these. On intro texts, files, `DatabaseUninstall`, `DatabaseReinstall` and " +
+    "database sections of phase `merge` it does not look at them, and everything is done.",
+  bad: '<DatabaseUninstall Type="pre" IfPackage="Survey"><TableDrop Name="acme"/></DatabaseUninstall>',
+  good: '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>',
+  source: "Znuny 7.1 and OTOBO 11, PackageUninstall, _MergedPackages and _FileInstall",
+  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+
+  *check(element) {
+    const isUpgrade = element.name === "DatabaseUpgrade";
+    if (isUpgrade && element.value("Type") !== "merge") return;
+    for (const { element: holder, attribute } of conditionsIn(element)) {
+      yield {
+        span: attribute.span,
+        variant: isUpgrade ? "merge" : "element",
+        arguments: { attribute: attribute.name },
+        unnecessary: true,
+        fixes: [attributeRemoval(holder, attribute)],
+      };
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import type { Element } from "../../syntax/element.ts";
+import { ownPhase } from "../database-section.ts";
+import { attributeInsertion } from "../fixes.ts";
+import { plainVersion } from "../plain-version.ts";
+import type { ElementRule, Fix, Report } from "../rule.ts";
+
+/** Without a gate nothing is executed, as in upgrades. */
+export const mergeDbVersionMissing: ElementRule = {
+  id: "merge-db-version-missing",
+  scope: "element",
+  elements: ["PackageMerge", "DatabaseUpgrade"],
+  severity: "error",
+  summary: "Database changes of phase merge have a Version",
+  message: "This {element} is never executed, because neither it nor the section around it has a Version.",
+  docs:
+    "When a package is absorbed, a change is executed if the installed version of that package is lower than `Version`. " +
+    "Which one is read depends on who built the archive: that of the element itself, or, in archives made by `opmbuild`, " +
+    "that of the `DatabaseUpgrade` in `PackageMerge`. Write the same version on both.",
+  bad:
+    '<PackageMerge Name="Survey" TargetVersion="2.0.0"><DatabaseUpgrade Type="merge"><TableDrop Name="survey_old"/>' +
+    "</DatabaseUpgrade></PackageMerge>",
+  good:
+    '<PackageMerge Name="Survey" TargetVersion="2.0.0"><DatabaseUpgrade Type="merge" Version="2.0.0">' +
+    '<TableDrop Name="survey_old" Version="2.0.0"/></DatabaseUpgrade></PackageMerge>',
+  source: "Znuny 7.1 and OTOBO 11, _MergedPackages and PackageBuild",
+
+  *check(element, _context, parentName) {
+    if (element.name === "PackageMerge") {
+      const target = plainVersion(element.value("TargetVersion"));
+      for (const section of element.childrenNamed("DatabaseUpgrade")) yield* unversioned(section, target);
+    } else if (parentName !== "PackageMerge" && ownPhase(element) === "merge") {
+      yield* unversioned(element, undefined);
+    }
+  },
+};
+
+function* unversioned(section: Element, target: string | undefined): Iterable<Report> {
+  if (section.value("Version")) return;
+  const phase = ownPhase(section);
+  if (phase !== undefined && phase !== "merge") return;
+  for (const element of section.elements) {
+    if (element.value("Version")) continue;
+    yield {
+      span: element.nameSpan,
+      arguments: { element: element.name },
+      fixes: target === undefined ? [] : [versionsFor(section, target)],
+    };
+  }
+}
+
+/** Both places, so that it does not matter who builds the archive. */
+function versionsFor(section: Element, target: string): Fix {
+  const bare = [section, ...section.elements].filter((element) => !element.attribute("Version"));
+  return {
+    title: "Add {attribute}",
+    arguments: { attribute: `Version="${target}"` },
+    edits: bare.flatMap((element) => attributeInsertion(element, "Version", target).edits),
+  };
+}
