@@ -1,4 +1,4 @@
-import { fileList } from "../../model/file-list.ts";
+import { type FileList, fileList } from "../../model/file-list.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import type { CompletionOptions } from "./item.ts";
 import type { Suggestion } from "./suggestion.ts";
@@ -27,21 +27,21 @@ export function pathSuggestions(
 ): PathSuggestions {
   const files = context.folder.files();
   if (!files) return { suggestions: [], isIncomplete: true };
-  const listed = fileList(spec);
+  const listed = listedIn(fileList(spec));
   const unlistedPaths: string[] = [];
   const listedPaths: string[] = [];
   const { forbiddenPaths } = context.product;
   const fits = fitting(typed);
   let isIncomplete = false;
   for (const { path, folded } of sortedPaths(files)) {
-    if (!fits(folded) || forbiddenPaths.some(({ pattern }) => pattern.test(path))) continue;
-    if (unlistedPaths.length >= pathLimit) {
+    const paths = path !== own && listed.has(path) ? listedPaths : unlistedPaths;
+    if (!fits(folded)) continue;
+    if (paths.length >= pathLimit) {
       isIncomplete = true;
-      break;
+      if (paths === unlistedPaths) break;
+    } else if (!forbiddenPaths.some(({ pattern }) => pattern.test(path))) {
+      paths.push(path);
     }
-    if (path === own || !listed.has(path)) unlistedPaths.push(path);
-    else if (listedPaths.length < pathLimit) listedPaths.push(path);
-    else isIncomplete = true;
   }
   const detail = translate("listed already");
   return {
@@ -51,6 +51,18 @@ export function pathSuggestions(
     ].slice(0, pathLimit),
     isIncomplete: isIncomplete || unlistedPaths.length + listedPaths.length > pathLimit,
   };
+}
+
+/** Kept as long as the list is the same. For thousands of questions at once a set is quicker than the list itself. */
+const listedByList = new WeakMap<FileList, ReadonlySet<string>>();
+
+function listedIn(list: FileList): ReadonlySet<string> {
+  let listed = listedByList.get(list);
+  if (!listed) {
+    listed = new Set(list.files.map(({ path }) => path));
+    listedByList.set(list, listed);
+  }
+  return listed;
 }
 
 /** Tells whether a path has the typed letters in their order, as editors compare them. */
