@@ -19,11 +19,13 @@ export interface TestCounts {
 
 /**
  * Runs the tests of the built extension inside a real workbench: the desktop VS Code that VSCODE_EXECUTABLE names,
- * else the served workbench, else a desktop VS Code that can be downloaded.
+ * else the served workbench, else a desktop VS Code that can be downloaded. With SOPM_EDITOR_FLAVOR=min the served
+ * workbench is the oldest that the manifest allows.
  */
 export default async function runExtensionTests(): Promise<TestCounts> {
   if (process.env.VSCODE_EXECUTABLE) return runInDesktop("VSCODE_EXECUTABLE names a desktop VS Code");
-  const installation = await installEditor("latest", "test");
+  const flavor = process.env.SOPM_EDITOR_FLAVOR === "min" ? "min" : "latest";
+  const installation = await installEditor(flavor, "test");
   if (typeof installation === "string") return runInDesktop(installation);
   const counts = await inServedWorkbench("tests in the editor", () => hostTests(installation));
   const browser = await inServedWorkbench("browser-driven pass", () => browserPass(installation));
