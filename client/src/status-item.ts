@@ -16,11 +16,13 @@ const dialectNames: Readonly<Record<DialectId, string>> = {
   "otobo-11": "OTOBO 11",
 };
 
+const productName = "SOPM";
+
 /** The one language status item: the dialect and profile of the active document, and how the server fares. */
 export function showStatus(client: LanguageClient): vscode.Disposable {
   const statuses = new Map<string, StatusParams>();
   const item = vscode.languages.createLanguageStatusItem("sopm.status", documentSelector);
-  item.name = "SOPM";
+  item.name = productName;
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const status = document && statuses.get(client.code2ProtocolConverter.asUri(document.uri));
@@ -64,7 +66,7 @@ function describe(state: State, status: StatusParams | undefined): Shown {
   if (state === State.Starting || !status) {
     return {
       ...settled,
-      text: "SOPM",
+      text: productName,
       detail: undefined,
       busy: state === State.Starting,
       command: undefined,

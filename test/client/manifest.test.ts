@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
@@ -16,23 +16,6 @@ test("the manifest's texts exist in English and German, and no others do", () =>
   const keys = [...new Set(named)].sort();
   assert.deepEqual(Object.keys(JSON.parse(read("package.nls.json"))), keys);
   assert.deepEqual(Object.keys(JSON.parse(read("package.nls.de.json"))), keys);
-});
-
-test("the client's texts have a German entry with the same placeholders", () => {
-  const german = JSON.parse(read("l10n/bundle.l10n.de.json"));
-  const files = readdirSync(join(root, "client/src"), { recursive: true, encoding: "utf8" });
-  const sources = files.filter((file) => file.endsWith(".ts")).map((file) => read(join("client/src", file)));
-  const texts = sources.flatMap((source) =>
-    [...source.matchAll(/\bl10n\.t\(\s*"([^"]+)"/g)].map(([, text]) => text!),
-  );
-  assert.ok(texts.length > 20, "the texts are found in the sources");
-  const calls = sources.flatMap((source) => source.match(/\bl10n\.t\(/g) ?? []);
-  assert.equal(texts.length, calls.length, "every text is a plain string");
-  const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const text of texts) {
-    assert.equal(typeof german[text], "string", `no German for: ${text}`);
-    assert.deepEqual(placeholders(german[text]), placeholders(text), text);
-  }
 });
 
 test("the settings offer the dialects and profiles that there are", () => {
