@@ -45,19 +45,6 @@ const measures: Readonly<Record<string, Measure>> = {
   "size of the package": sizeOfPackage,
 };
 
-console.log(
-  `node ${process.version}, ${cpus().length} cores, load ${loadAverage()}; medians, pairs in turn, ratios ours / yardstick\n`,
-);
-try {
-  for (const [name, measure] of Object.entries(measures)) {
-    if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) continue;
-    for (const line of await measure())
-      console.log(typeof line === "string" ? `${name}: ${line}` : lineOf(line));
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
 function lineOf(line: Comparison): string {
   const verdict =
     line.ratio <= line.stretchValue ? "stretch" : line.ratio <= line.reachValue ? "reach" : "MISSED";
@@ -223,7 +210,7 @@ async function started(server: string): Promise<LanguageClient> {
 
 async function changeToDiagnostics(): Promise<Comparison[]> {
   const text = generateSpec(3_000);
-  const uri = fileUri(join(folder, "change.sopm"));
+  const uri = "untitled:change.sopm";
   const ours = await started(serverBundle);
   const theirs = await started(await emptyServer());
   await ours.open(uri, text);
@@ -264,7 +251,7 @@ async function changeToDiagnostics(): Promise<Comparison[]> {
 
 async function startToDiagnostics(): Promise<Comparison[]> {
   const text = generateSpec(300);
-  const uri = fileUri(join(folder, "start.sopm"));
+  const uri = "untitled:start.sopm";
   const empty = await emptyServer();
   const start = async (server: string) => {
     const begin = performance.now();
@@ -473,4 +460,17 @@ async function sizeOfPackage(): Promise<(Comparison | string)[]> {
       stretchValue: 1,
     },
   ];
+}
+
+console.log(
+  `node ${process.version}, ${cpus().length} cores, load ${loadAverage()}; medians, pairs in turn, ratios ours / yardstick\n`,
+);
+try {
+  for (const [name, measure] of Object.entries(measures)) {
+    if (chosen.length > 0 && !chosen.some((word) => name.includes(word))) continue;
+    for (const line of await measure())
+      console.log(typeof line === "string" ? `${name}: ${line}` : lineOf(line));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }

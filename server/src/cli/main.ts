@@ -1,3 +1,4 @@
+import { chooseLanguage, environmentLocale } from "../host/node/language.ts";
 import { build } from "./build.ts";
 import { help } from "./help.ts";
 import { lint } from "./lint.ts";
@@ -10,6 +11,7 @@ export type ExitCode = 0 | 1 | 2;
 const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = { lint, build, lsp };
 
 async function main(words: readonly string[]): Promise<ExitCode> {
+  chooseLanguage(environmentLocale(process.env));
   const [name = "--help", ...rest] = words;
   if (name === "--help" || name === "-h" || name === "help") return help(rest[0]);
   if (name === "--version") return help("version");
@@ -31,6 +33,6 @@ main(process.argv.slice(2)).then(
 );
 
 function messageOf(error: Error): string {
-  if (error instanceof UsageError) return `${error.localised()}`;
+  if (error instanceof UsageError) return error.localised();
   return process.env.SOPM_DEBUG ? (error.stack ?? error.message) : error.message;
 }

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
-import { chooseLanguage, environmentLocale } from "../host/node/language.ts";
+import { chooseLanguage } from "../host/node/language.ts";
 import { type Profile, profiles, type Severity, severities } from "../rules/rule.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -18,13 +18,10 @@ export function readOptions<const T extends OptionTable>(words: string[], option
       allowPositionals: true,
     });
     const { language } = read.values as { language?: string };
-    chooseLanguage(
-      language === undefined ? environmentLocale(process.env) : oneOf("--language", language, ["en", "de"]),
-    );
+    if (language !== undefined) chooseLanguage(oneOf("--language", language, ["en", "de"]));
     return read;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    chooseLanguage(environmentLocale(process.env));
     // Node's own message names the option; its second sentence is about programs that take options as file names.
     throw new UsageError("{reason}.", {
       reason: (error as Error).message.split(". ")[0]!.replace(/\.$/, ""),

@@ -1,52 +1,44 @@
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
+import type { NodeList } from "../syntax/node-list.ts";
 import type { PackageSpec } from "./package-spec.ts";
 
 /** An entry of the file list that names a path. */
 export interface ListedFile {
   readonly node: ElementNode;
-  /** The place of its list among all file lists of the spec. */
-  readonly list: number;
-  /** Where it starts, counted from the start of its list. */
-  readonly offset: number;
   /** `Location` in its plain form, see {@link plainPath}. */
   readonly path: string;
+  /** The path in lower case. */
+  readonly folded: string;
+  /** The siblings that the tree keeps it with, and where it starts among them. */
+  readonly siblings: Siblings;
+  readonly offset: number;
 }
 
-/**
- * All entries of all file lists, as a thing to look paths up in.
- *
- * It is made from the nodes alone and kept at them, so that an edit anywhere else in the spec costs nothing and every
- * rule asks the same object.
- */
-export interface FileList {
-  /** Entries with a `Location`, in document order. */
-  readonly files: readonly ListedFile[];
-  /** Entries whose path was listed before, with the first of that path. */
-  readonly duplicates: readonly (readonly [later: ListedFile, first: ListedFile])[];
-  /** Entries whose path differs from an earlier one in letter case alone. */
-  readonly caseDuplicates: readonly (readonly [later: ListedFile, first: ListedFile])[];
-  has(path: string): boolean;
-}
+type Siblings = NodeList["blocks"][number];
 
 /** The files that a spec lists. The same object as long as none of its file lists has changed. */
 export function fileList(spec: PackageSpec): FileList {
-  const lists = spec.all("Filelist").map(({ node }) => node);
-  const first = lists[0];
+  const blocks = spec.all("Filelist").flatMap(({ node }) => node.content.blocks);
+  const [first] = blocks;
   if (!first) return emptyList;
   const known = kept.get(first);
-  if (known && known.lists.length === lists.length && known.lists.every((list, at) => list === lists[at])) {
-    return known.fileList;
-  }
-  const made = makeFileList(lists);
-  kept.set(first, { lists, fileList: made });
+  if (known?.isMadeOf(blocks)) return known;
+  const made = new FileList(blocks);
+  kept.set(first, made);
   return made;
 }
 
 /** A listed file at its place in the spec it was found in. */
-export function fileElement(spec: PackageSpec, file: ListedFile): Element {
-  const list = spec.all("Filelist")[file.list]!;
-  return new Element(file.node, list.start + file.offset, list);
+export function fileElement(spec: PackageSpec, { node, siblings, offset }: ListedFile): Element {
+  for (const list of spec.all("Filelist")) {
+    let start = list.start + list.node.startTagWidth;
+    for (const block of list.node.content.blocks) {
+      if (block === siblings) return new Element(node, start + offset, list);
+      start += block.width;
+    }
+  }
+  throw new Error("the file is not in this spec");
 }
 
 /**
@@ -61,70 +53,191 @@ export function plainPath(location: string): string {
     .replace(/\/(?:\.\/)+/g, "/");
 }
 
-const emptyList: FileList = { files: [], duplicates: [], caseDuplicates: [], has: () => false };
+/**
+ * All entries of all file lists, as a thing to look paths up in.
+ *
+ * What is known of entries is kept with the siblings that the tree keeps together, so that after an edit only those
+ * around it are read again, and the index is not made anew but follows.
+ */
+export class FileList {
+  readonly #blocks: readonly Siblings[];
+  #files: readonly ListedFile[] | undefined;
 
-const kept = new WeakMap<
-  ElementNode,
-  { readonly lists: readonly ElementNode[]; readonly fileList: FileList }
->();
-
-/** What is known of an entry for as long as it stays the same. */
-interface Paths {
-  readonly path: string;
-  readonly folded: string;
-}
-
-const paths = new WeakMap<ElementNode, Paths>();
-
-function makeFileList(lists: readonly ElementNode[]): FileList {
-  const files: ListedFile[] = [];
-  const duplicates: [ListedFile, ListedFile][] = [];
-  const caseDuplicates: [ListedFile, ListedFile][] = [];
-  const byFoldedPath = new Map<string, ListedFile>();
-  /** All spellings of the few paths that have several. */
-  const spellings = new Map<string, ListedFile[]>();
-  lists.forEach((list, index) => {
-    let offset = list.startTagWidth;
-    for (const node of list.children) {
-      if (node.kind === "element") {
-        const { path, folded } = pathsOf(node);
-        if (path !== "") {
-          const file: ListedFile = { node, list: index, offset, path };
-          files.push(file);
-          const first = byFoldedPath.get(folded);
-          if (!first) byFoldedPath.set(folded, file);
-          else {
-            const known = spellings.get(folded) ?? [first];
-            const same = known.find((each) => each.path === path);
-            if (same) duplicates.push([file, same]);
-            else {
-              caseDuplicates.push([file, first]);
-              spellings.set(folded, [...known, file]);
-            }
-          }
-        }
-      }
-      offset += node.width;
-    }
-  });
-  return {
-    files,
-    duplicates,
-    caseDuplicates,
-    has: (path) => {
-      const folded = path.toLowerCase();
-      const found = byFoldedPath.get(folded);
-      return found?.path === path || (spellings.get(folded)?.some((each) => each.path === path) ?? false);
-    },
-  };
-}
-
-function pathsOf(node: ElementNode): Paths {
-  let known = paths.get(node);
-  if (!known) {
-    const path = plainPath(new Element(node, 0, undefined).value("Location") ?? "");
-    known = { path, folded: path.toLowerCase() };
-    paths.set(node, known);
+  constructor(blocks: readonly Siblings[]) {
+    this.#blocks = blocks;
   }
-  return known;
+
+  /** Tells whether these are the very siblings that the list was made of. */
+  isMadeOf(blocks: readonly Siblings[]): boolean {
+    return blocks.length === this.#blocks.length && blocks.every((block, at) => block === this.#blocks[at]);
+  }
+
+  get isEmpty(): boolean {
+    return this.#blocks.every((block) => entriesOf(block).files.length === 0);
+  }
+
+  /** Entries with a `Location`, in document order. */
+  get files(): readonly ListedFile[] {
+    this.#files ??= this.#blocks.flatMap((block) => entriesOf(block).files);
+    return this.#files;
+  }
+
+  /**
+   * The entries whose path matches, in document order.
+   *
+   * @param pattern always the same object for the same question: the answer is kept under it
+   */
+  matching(pattern: RegExp): readonly ListedFile[] {
+    return this.#blocks.flatMap((block) =>
+      this.#summary(block, pattern, (files) => files.filter(({ path }) => pattern.test(path))),
+    );
+  }
+
+  /**
+   * What is to be said of the entries part by part.
+   *
+   * @param question the answers are kept under it
+   */
+  summaries<T>(question: object, answer: (files: readonly ListedFile[]) => T): readonly T[] {
+    return this.#blocks.map((block) => this.#summary(block, question, answer));
+  }
+
+  has(path: string): boolean {
+    return this.#index()
+      .withFolded(path.toLowerCase())
+      .some((file) => file.path === path);
+  }
+
+  /** Entries whose path was listed before, with the first of that path. */
+  get duplicates(): readonly (readonly [later: ListedFile, first: ListedFile])[] {
+    return this.#crowds((files) => {
+      const firsts = new Map<string, ListedFile>();
+      return files.flatMap((file) => {
+        const first = firsts.get(file.path);
+        if (!first) firsts.set(file.path, file);
+        return first ? [[file, first] as const] : [];
+      });
+    });
+  }
+
+  /** Entries whose path differs from an earlier one in letter case alone. */
+  get caseDuplicates(): readonly (readonly [later: ListedFile, first: ListedFile])[] {
+    return this.#crowds((files) => {
+      const spellings = new Set([files[0]!.path]);
+      return files.flatMap((file) => {
+        if (spellings.has(file.path)) return [];
+        spellings.add(file.path);
+        return [[file, files[0]!] as const];
+      });
+    });
+  }
+
+  #summary<T>(block: Siblings, question: object, answer: (files: readonly ListedFile[]) => T): T {
+    const entries = entriesOf(block);
+    if (!entries.answers.has(question)) entries.answers.set(question, answer(entries.files));
+    return entries.answers.get(question) as T;
+  }
+
+  /** Groups of entries that share a path but for letter case, each in document order, together in that of the later ones. */
+  #crowds<T extends readonly [ListedFile, ListedFile]>(pairs: (files: readonly ListedFile[]) => T[]): T[] {
+    const crowds = this.#index().crowds();
+    if (crowds.length === 0) return [];
+    const order = new Map(this.#blocks.map((block, at) => [block, at]));
+    const inOrder = (a: ListedFile, b: ListedFile) =>
+      order.get(a.siblings)! - order.get(b.siblings)! || a.offset - b.offset;
+    return crowds.flatMap((files) => pairs([...files].sort(inOrder))).sort(([a], [b]) => inOrder(a, b));
+  }
+
+  #index(): PathIndex {
+    return PathIndex.of(this.#blocks);
+  }
+}
+
+const kept = new WeakMap<Siblings, FileList>();
+const emptyList = new FileList([]);
+
+interface Entries {
+  readonly files: readonly ListedFile[];
+  readonly answers: WeakMap<object, unknown>;
+}
+
+const keptEntries = new WeakMap<Siblings, Entries>();
+
+function entriesOf(siblings: Siblings): Entries {
+  const known = keptEntries.get(siblings);
+  if (known) return known;
+  const files: ListedFile[] = [];
+  let offset = 0;
+  for (const node of siblings.nodes) {
+    if (node.kind === "element") {
+      const path = plainPath(new Element(node, 0, undefined).value("Location") ?? "");
+      if (path !== "") files.push({ node, path, folded: path.toLowerCase(), siblings, offset });
+    }
+    offset += node.width;
+  }
+  const entries = { files, answers: new WeakMap() };
+  keptEntries.set(siblings, entries);
+  return entries;
+}
+
+/**
+ * Entries by path in lower case. There is one for all versions of a file list: whoever asks gets it brought to the
+ * siblings of their own version first, which costs what differs.
+ */
+class PathIndex {
+  static readonly #kept = new WeakMap<Siblings, PathIndex>();
+
+  readonly #byFolded = new Map<string, ListedFile[]>();
+  readonly #crowded = new Set<string>();
+  #blocks: ReadonlySet<Siblings> = new Set();
+  /** Whom it follows now. */
+  #followed: readonly Siblings[] | undefined;
+
+  static of(blocks: readonly Siblings[]): PathIndex {
+    const owner = blocks.find((block) => PathIndex.#kept.has(block));
+    const index = (owner && PathIndex.#kept.get(owner)) ?? new PathIndex();
+    index.#follow(blocks);
+    return index;
+  }
+
+  withFolded(folded: string): readonly ListedFile[] {
+    return this.#byFolded.get(folded) ?? [];
+  }
+
+  /** Entries that share their path with others. */
+  crowds(): readonly (readonly ListedFile[])[] {
+    return [...this.#crowded].map((folded) => this.withFolded(folded));
+  }
+
+  #follow(blocks: readonly Siblings[]): void {
+    if (this.#followed === blocks) return;
+    this.#followed = blocks;
+    const wanted = new Set(blocks);
+    for (const block of this.#blocks) if (!wanted.has(block)) this.#remove(block);
+    for (const block of wanted) if (!this.#blocks.has(block)) this.#add(block);
+    this.#blocks = wanted;
+  }
+
+  #add(block: Siblings): void {
+    PathIndex.#kept.set(block, this);
+    for (const file of entriesOf(block).files) {
+      const others = this.#byFolded.get(file.folded);
+      if (!others) {
+        this.#byFolded.set(file.folded, [file]);
+      } else {
+        others.push(file);
+        this.#crowded.add(file.folded);
+      }
+    }
+  }
+
+  #remove(block: Siblings): void {
+    PathIndex.#kept.delete(block);
+    for (const file of entriesOf(block).files) {
+      const rest = this.#byFolded.get(file.folded)!.filter((other) => other !== file);
+      if (rest.length < 2) this.#crowded.delete(file.folded);
+      if (rest.length === 0) this.#byFolded.delete(file.folded);
+      else this.#byFolded.set(file.folded, rest);
+    }
+  }
 }

@@ -11,6 +11,12 @@ export const databaseFamilies = [
 ] as const;
 export const introFamilies = ["IntroInstall", "IntroUpgrade", "IntroReinstall", "IntroUninstall"] as const;
 
+/** What somebody looked at: elements of these names, or possibly anything. */
+export interface Reads {
+  readonly names: Set<string>;
+  everything: boolean;
+}
+
 /**
  * A package as its spec tells it, for reading while the author types.
  *
@@ -19,19 +25,43 @@ export const introFamilies = ["IntroInstall", "IntroUpgrade", "IntroReinstall", 
  * tells sections and files apart; of elements that count once the last one counts (Znuny 7.1, PackageParse).
  */
 export class PackageSpec {
-  readonly tree: SyntaxTree;
-  readonly root: Element | undefined;
+  readonly #tree: SyntaxTree;
+  readonly #root: Element | undefined;
   #byName: Map<string, Element[]> | undefined;
   #files: readonly Element[] | undefined;
+  #reads: Reads | undefined;
 
   constructor(tree: SyntaxTree) {
-    this.tree = tree;
-    this.root = tree.root;
+    this.#tree = tree;
+    this.#root = tree.root;
+  }
+
+  get tree(): SyntaxTree {
+    if (this.#reads) this.#reads.everything = true;
+    return this.#tree;
+  }
+
+  get root(): Element | undefined {
+    if (this.#reads) this.#reads.everything = true;
+    return this.#root;
   }
 
   /** All elements of a name below the root, in document order, also inside `PackageMerge` and unknown elements. */
   all(name: string): readonly Element[] {
+    this.#reads?.names.add(name);
     return this.#index().get(name) ?? [];
+  }
+
+  /** Does some work and tells what of the package it looked at, so that its result can be kept. */
+  noteReads<T>(work: () => T): { readonly result: T; readonly reads: Readonly<Reads> } {
+    const outer = this.#reads;
+    const reads: Reads = { names: new Set(), everything: false };
+    this.#reads = reads;
+    try {
+      return { result: work(), reads };
+    } finally {
+      this.#reads = outer;
+    }
   }
 
   /** The element that counts where only one can: the last. */
@@ -61,7 +91,8 @@ export class PackageSpec {
 
   /** Every element directly in a `Filelist`, whatever its name: the parser takes them all for files. */
   get files(): readonly Element[] {
-    this.#files ??= this.all("Filelist").flatMap(({ elements }) => elements);
+    const lists = this.all("Filelist");
+    this.#files ??= lists.flatMap(({ elements }) => elements);
     return this.#files;
   }
 
@@ -73,7 +104,7 @@ export class PackageSpec {
   #index(): Map<string, Element[]> {
     if (this.#byName) return this.#byName;
     const index = new Map<string, Element[]>();
-    const waiting = this.root ? this.root.elements.toReversed() : [];
+    const waiting = this.#root ? this.#root.elements.toReversed() : [];
     for (let element = waiting.pop(); element; element = waiting.pop()) {
       const list = index.get(element.name);
       if (list) list.push(element);

@@ -12,12 +12,24 @@ export function unlistedFiles(list: FileList, context: RuleContext): readonly st
   if (!files) return undefined;
   const known = kept.get(list);
   if (known && known.context === context) return known.unlisted;
-  const unlisted = files.filter((path) => isExpected(path, context) && !list.has(path)).sort();
+  const unlisted = expectedFiles(files, context).filter((path) => !list.has(path));
   kept.set(list, { context, unlisted });
   return unlisted;
 }
 
 const kept = new WeakMap<FileList, { readonly context: RuleContext; readonly unlisted: readonly string[] }>();
+
+/** The files that a package should list, sorted. Kept, because they change with the disk only. */
+function expectedFiles(files: readonly string[], context: RuleContext): readonly string[] {
+  let expected = keptExpected.get(context);
+  if (!expected) {
+    expected = files.filter((path) => isExpected(path, context)).sort();
+    keptExpected.set(context, expected);
+  }
+  return expected;
+}
+
+const keptExpected = new WeakMap<RuleContext, readonly string[]>();
 
 /** Documentation may stay outside, and what editors, patches and the framework itself leave behind always does. */
 function isExpected(path: string, context: RuleContext): boolean {

@@ -1,6 +1,7 @@
 import { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
+import type { NodeList } from "../syntax/node-list.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { shift } from "../text/span.ts";
 import type { ElementRule, Finding, PackageRule, Report, Rule } from "./rule.ts";
@@ -15,15 +16,11 @@ import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts
  */
 export function runRules(tree: SyntaxTree, context: RuleContext, ruleSet: RuleSet): readonly Finding[] {
   const spec = new PackageSpec(tree);
-  const findings: Finding[] = [];
+  const findings = [...ruleSet.checkPackage(spec, context)];
   const directives: Directive[] = [];
-  for (const rule of ruleSet.packageRules(context))
-    collect(rule, rule.check(spec, context), context, findings);
   for (const { node, start } of tree.topLevel()) {
     if (node.kind === "element") {
-      const found = findingsOf(node, context, ruleSet, undefined);
-      for (const finding of found.findings) findings.push(movedFinding(finding, start));
-      for (const { span, text } of found.directives) directives.push({ span: shift(span, start), text });
+      gather(memoOf(node, context, ruleSet, undefined), start, findings, directives);
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start, end: start + node.width }, text: node.content });
     }
@@ -43,8 +40,10 @@ export class RuleSet {
     this.byId = new Map(rules.map((rule) => [rule.id, rule]));
   }
 
-  packageRules(context: RuleContext): readonly PackageRule[] {
-    return this.#choose(context).packageRules;
+  checkPackage(spec: PackageSpec, context: RuleContext): readonly Finding[] {
+    const chosen = this.#choose(context);
+    const results = chosen.packageResults;
+    return chosen.packageRules.flatMap((rule) => results.check(rule, spec, context));
   }
 
   elementRules(context: RuleContext, name: string): readonly ElementRule[] {
@@ -64,6 +63,7 @@ export class RuleSet {
 
 interface ChosenRules {
   readonly packageRules: readonly PackageRule[];
+  readonly packageResults: PackageResults;
   /** The rules for elements that some rule names, those for any element included. */
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
   readonly forAny: readonly ElementRule[];
@@ -80,6 +80,7 @@ function chooseRules(rules: readonly Rule[], context: RuleContext): ChosenRules 
   const forAny = ofElements.filter(({ elements }) => elements === "any");
   return {
     packageRules: active.filter((rule) => rule.scope === "package"),
+    packageResults: new PackageResults(),
     elementRules: new Map(
       [...names].map((name) => [
         name,
@@ -90,52 +91,161 @@ function chooseRules(rules: readonly Rule[], context: RuleContext): ChosenRules 
   };
 }
 
-/** What is kept at a node: findings and directives in it and below it, with spans relative to its start. */
+/**
+ * What the rules about the package found last, with the elements they looked at. As long as these are the same nodes
+ * and have all moved alike, so has what was found. A context belongs to one document, and this to one context.
+ */
+class PackageResults {
+  readonly #kept = new Map<PackageRule, PackageResult>();
+
+  check(rule: PackageRule, spec: PackageSpec, context: RuleContext): readonly Finding[] {
+    const kept = this.#kept.get(rule);
+    const moved = kept && movement(kept, spec);
+    if (kept && moved !== undefined) {
+      if (moved === 0 || kept.findings.length === 0) return kept.findings;
+      const findings = kept.findings.map((finding) => movedFinding(finding, moved));
+      this.#kept.set(rule, { findings, looked: kept.looked.map(({ name }) => look(name, spec)) });
+      return findings;
+    }
+    const findings: Finding[] = [];
+    const { reads } = spec.noteReads(() => collect(rule, rule.check(spec, context), context, findings));
+    if (reads.everything) this.#kept.delete(rule);
+    else this.#kept.set(rule, { findings, looked: [...reads.names].map((name) => look(name, spec)) });
+    return findings;
+  }
+}
+
+interface PackageResult {
+  readonly findings: readonly Finding[];
+  readonly looked: readonly { readonly name: string; readonly elements: readonly Element[] }[];
+}
+
+function look(name: string, spec: PackageSpec): PackageResult["looked"][number] {
+  return { name, elements: spec.all(name) };
+}
+
+/** How far all elements that a result is about have moved; undefined when they have not moved alike or are others. */
+function movement({ looked }: PackageResult, spec: PackageSpec): number | undefined {
+  let moved: number | undefined;
+  for (const { name, elements } of looked) {
+    const now = spec.all(name);
+    if (now.length !== elements.length) return undefined;
+    for (let index = 0; index < now.length; index++) {
+      const { node, start } = elements[index]!;
+      if (now[index]!.node !== node) return undefined;
+      const distance = now[index]!.start - start;
+      if (moved !== undefined && distance !== moved) return undefined;
+      moved = distance;
+    }
+  }
+  return moved ?? 0;
+}
+
+/** What is kept at a node. */
 interface Memo {
   readonly context: RuleContext;
   readonly parentName: string | undefined;
+  /** Found in the element itself, with spans relative to its start. */
   readonly findings: readonly Finding[];
   readonly directives: readonly Directive[];
+  /** The elements in it that have anything to say. */
+  readonly below: readonly Below[];
+  /** The findings at the place where the element stood last; most elements stay where they are. */
+  placed: { readonly start: number; readonly findings: readonly Finding[] } | undefined;
+}
+
+type Siblings = NodeList["blocks"][number];
+
+/** An element with its place relative to what holds it. */
+interface Below {
+  readonly offset: number;
+  readonly memo: Memo;
 }
 
 const nothing: readonly never[] = [];
 
-function findingsOf(
+/** Looks at an element and everything in it that is new, or that was looked at with another context. */
+function memoOf(
   node: ElementNode,
   context: RuleContext,
   ruleSet: RuleSet,
   parentName: string | undefined,
 ): Memo {
-  const memo = node.memo as Memo | undefined;
-  if (memo && memo.context === context && memo.parentName === parentName) return memo;
+  const kept = node.memo as Memo | undefined;
+  if (kept && kept.context === context && kept.parentName === parentName) return kept;
 
   const findings: Finding[] = [];
   const directives: Directive[] = [];
+  const below: Below[] = [];
   // The package parser takes everything in a file list for a file, whatever its name (Znuny 7.1, PackageParse).
   const rules = ruleSet.elementRules(context, parentName === "Filelist" ? "File" : node.name);
   if (rules.length > 0) {
     const element = new Element(node, 0, undefined);
     for (const rule of rules) collect(rule, rule.check(element, context, parentName), context, findings);
   }
-  let start = node.startTagWidth;
-  for (const child of node.children) {
-    if (child.kind === "element") {
-      const below = findingsOf(child, context, ruleSet, node.name);
-      for (const finding of below.findings) findings.push(movedFinding(finding, start));
-      for (const { span, text } of below.directives) directives.push({ span: shift(span, start), text });
-    } else if (child.kind === "comment" && isDirective(child.content)) {
-      directives.push({ span: { start, end: start + child.width }, text: child.content });
-    }
-    start += child.width;
+  let offset = node.startTagWidth;
+  for (const block of node.content.blocks) {
+    const inside = siblingsMemo(block, context, ruleSet, node.name);
+    for (const each of inside.below) below.push({ offset: offset + each.offset, memo: each.memo });
+    for (const { span, text } of inside.directives) directives.push({ span: shift(span, offset), text });
+    offset += block.width;
   }
-  const found: Memo = {
+  const memo: Memo = {
     context,
     parentName,
     findings: findings.length > 0 ? findings : nothing,
     directives: directives.length > 0 ? directives : nothing,
+    below: below.length > 0 ? below : nothing,
+    placed: undefined,
   };
-  node.memo = found;
-  return found;
+  node.memo = memo;
+  return memo;
+}
+
+/** What is kept of siblings that the tree keeps together, with places relative to the first of them. */
+type SiblingsMemo = Pick<Memo, "context" | "parentName" | "below" | "directives">;
+
+const keptOfSiblings = new WeakMap<Siblings, SiblingsMemo>();
+
+function siblingsMemo(
+  siblings: Siblings,
+  context: RuleContext,
+  ruleSet: RuleSet,
+  parentName: string,
+): SiblingsMemo {
+  const kept = keptOfSiblings.get(siblings);
+  if (kept && kept.context === context && kept.parentName === parentName) return kept;
+  const below: Below[] = [];
+  const directives: Directive[] = [];
+  let offset = 0;
+  for (const node of siblings.nodes) {
+    if (node.kind === "element") {
+      const memo = memoOf(node, context, ruleSet, parentName);
+      if (!isSilent(memo)) below.push({ offset, memo });
+    } else if (node.kind === "comment" && isDirective(node.content)) {
+      directives.push({ span: { start: offset, end: offset + node.width }, text: node.content });
+    }
+    offset += node.width;
+  }
+  const memo = { context, parentName, below, directives };
+  keptOfSiblings.set(siblings, memo);
+  return memo;
+}
+
+function isSilent({ findings, directives, below }: Memo): boolean {
+  return findings.length === 0 && directives.length === 0 && below.length === 0;
+}
+
+/** Adds what was found in an element and below it, for the place where the element starts now. */
+function gather(memo: Memo, start: number, findings: Finding[], directives: Directive[]): void {
+  if (memo.findings.length > 0) {
+    if (memo.placed?.start !== start) {
+      memo.placed = { start, findings: memo.findings.map((finding) => movedFinding(finding, start)) };
+    }
+    for (const finding of memo.placed.findings) findings.push(finding);
+  }
+  for (const { span, text } of memo.directives) directives.push({ span: shift(span, start), text });
+  for (const { offset, memo: inner } of memo.below) gather(inner, start + offset, findings, directives);
 }
 
 function collect(rule: Rule, reports: Iterable<Report>, context: RuleContext, into: Finding[]): void {

@@ -103,20 +103,28 @@ export class Element {
   /** All child nodes with their places, in order. */
   *children(): Iterable<Placed> {
     let start = this.start + this.node.startTagWidth;
-    for (const node of this.node.children) {
-      yield { node, start };
-      start += node.width;
+    for (const { nodes } of this.node.content.blocks) {
+      for (const node of nodes) {
+        yield { node, start };
+        start += node.width;
+      }
     }
   }
 
+  #elements: readonly Element[] | undefined;
+
   /** The child elements, in order. */
   get elements(): readonly Element[] {
+    if (this.#elements) return this.#elements;
     const elements: Element[] = [];
     let start = this.start + this.node.startTagWidth;
-    for (const node of this.node.children) {
-      if (node.kind === "element") elements.push(new Element(node, start, this));
-      start += node.width;
+    for (const { nodes } of this.node.content.blocks) {
+      for (const node of nodes) {
+        if (node.kind === "element") elements.push(new Element(node, start, this));
+        start += node.width;
+      }
     }
+    this.#elements = elements;
     return elements;
   }
 
@@ -149,7 +157,7 @@ export class Element {
     let value = "";
     const start = this.start + this.node.startTagWidth;
     let end = start;
-    for (const node of this.node.children) {
+    for (const { node } of this.children()) {
       if (node.kind === "element") break;
       value += textOf(node);
       end += node.width;
@@ -162,7 +170,7 @@ export class Element {
     const { value, span } = this.text;
     const trimmed = value.trim();
     if (trimmed === value) return { value, span };
-    const first = this.node.children[0];
+    const first = this.node.content.blocks[0]?.nodes[0];
     // With markup in between the offsets of decoded text say nothing about the source.
     if (first?.kind !== "text" || first.width !== span.end - span.start) return { value: trimmed, span };
     const start = span.start + (trimmed === "" ? 0 : value.indexOf(trimmed));

@@ -9,7 +9,7 @@ interface Block {
   readonly unsound: boolean;
 }
 
-const blockSize = 128;
+const blockSize = 64;
 
 /**
  * The nodes between two tags. Immutable.
@@ -65,6 +65,11 @@ export class NodeList {
     return this.#nodes;
   }
 
+  /** Tells whether any of the nodes passes a test, without making an array of them. */
+  some(test: (node: SyntaxNode) => boolean): boolean {
+    return this.blocks.some((block) => block.nodes.some(test));
+  }
+
   /** The list with other nodes in place of those from index `from` to before index `to`. */
   replaced(from: number, to: number, nodes: readonly SyntaxNode[]): NodeList {
     const { blocks } = this;
@@ -79,7 +84,7 @@ export class NodeList {
     // What has become small joins its neighbour, or many deletions would leave blocks of one node each.
     let end = last.block + 1;
     if (joined.length < blockSize / 2 && end < blocks.length) joined.push(...blocks[end++]!.nodes);
-    return new NodeList([...blocks.slice(0, first.block), ...blocksOf(joined), ...blocks.slice(end)]);
+    return new NodeList(blocks.toSpliced(first.block, end - first.block, ...blocksOf(joined)));
   }
 }
 

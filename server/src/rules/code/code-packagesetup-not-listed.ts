@@ -27,7 +27,7 @@ export const codePackagesetupNotListed: PackageRule = {
   *check(spec, context) {
     const filelist = spec.last("Filelist");
     // Without any file the list may be made by a build.
-    if (!filelist || fileList(spec).files.length === 0) return;
+    if (!filelist || fileList(spec).isEmpty) return;
     for (const section of spec.sections(codeFamilies)) {
       const mentions = moduleMentions(section, context.packageName).filter(({ path }) =>
         path.startsWith("var/packagesetup/"),

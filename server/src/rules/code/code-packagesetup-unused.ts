@@ -3,6 +3,8 @@ import { codeFamilies } from "../../model/package-spec.ts";
 import { moduleMentions, namesUnknownSetup } from "../code-section.ts";
 import type { PackageRule } from "../rule.ts";
 
+const setupModule = /^var\/packagesetup\/\w+\.pm$/;
+
 /** Setup that nobody runs. */
 export const codePackagesetupUnused: PackageRule = {
   id: "code-packagesetup-unused",
@@ -20,8 +22,7 @@ export const codePackagesetupUnused: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, _Code",
 
   *check(spec, { packageName }) {
-    const list = fileList(spec);
-    const setups = list.files.filter(({ path }) => /^var\/packagesetup\/\w+\.pm$/.test(path));
+    const setups = fileList(spec).matching(setupModule);
     if (setups.length === 0) return;
     const sections = spec.sections(codeFamilies);
     const calls = sections.some(

@@ -30,7 +30,7 @@ export const metadataNested: ElementRule = {
     if (parentName === undefined || outer.name === "PackageMerge") return [];
     // Where an end tag is missing, what follows only seems to stand inside.
     if (outer.closing === "missing") return [];
-    if (!outer.node.children.some((node) => node.kind === "element" && countAnywhere.has(node.name)))
+    if (!outer.node.content.some((node) => node.kind === "element" && countAnywhere.has(node.name)))
       return [];
     const reports: Report[] = [];
     for (const element of outer.elements) {

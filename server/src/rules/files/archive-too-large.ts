@@ -1,5 +1,5 @@
 import type { FolderFacts } from "../../host/folder-facts.ts";
-import { type FileList, fileList } from "../../model/file-list.ts";
+import { type FileList, fileList, type ListedFile } from "../../model/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
 const mebibyte = 1024 * 1024;
@@ -28,47 +28,37 @@ export const archiveTooLarge: PackageRule = {
     if (context.kind === "archive") return;
     const list = fileList(spec);
     const filelist = spec.all("Filelist")[0];
-    if (!filelist || list.files.length === 0) return;
-    const { packedSize, largest } = sizesOf(list, context.folder);
+    if (!filelist || list.isEmpty) return;
+    const packedSize = list
+      .summaries(context.folder, (files) => sumOf(files.map((file) => packedSizeOf(file, context.folder))))
+      .reduce((sum, size) => sum + size, 0);
     if (packedSize <= 30 * mebibyte) return;
     const isHuge = packedSize > 64 * mebibyte;
     yield {
       span: filelist.nameSpan,
       variant: isHuge ? "database" : "opmbuild",
       severity: isHuge ? "error" : "warning",
-      arguments: { size: Math.ceil(packedSize / mebibyte), largest },
+      arguments: { size: Math.ceil(packedSize / mebibyte), largest: largestOf(list, context.folder) },
     };
   },
 };
 
-interface Sizes {
-  /** Bytes of all contents as Base64; files that are not known count nothing. */
-  readonly packedSize: number;
-  /** Up to three paths, largest first. */
-  readonly largest: string;
+/** Bytes of the content as Base64; a file that is not known counts nothing. */
+function packedSizeOf({ path }: ListedFile, folder: FolderFacts): number {
+  const fact = folder.factOf(path);
+  return fact?.kind === "file" ? Math.ceil(fact.size / 3) * 4 : 0;
 }
 
-const kept = new WeakMap<FileList, Sizes & { readonly folder: FolderFacts }>();
+/** The paths of the three largest files, largest first. */
+function largestOf(list: FileList, folder: FolderFacts): string {
+  return list.files
+    .map((file) => ({ path: file.path, size: packedSizeOf(file, folder) }))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, 3)
+    .map(({ path }) => path)
+    .join(", ");
+}
 
-function sizesOf(list: FileList, folder: FolderFacts): Sizes {
-  const known = kept.get(list);
-  if (known?.folder === folder) return known;
-  let packedSize = 0;
-  const sizes = list.files.map(({ path }) => {
-    const fact = folder.factOf(path);
-    const size = fact?.kind === "file" ? fact.size : 0;
-    packedSize += Math.ceil(size / 3) * 4;
-    return { path, size };
-  });
-  const largest =
-    packedSize > 30 * mebibyte
-      ? sizes
-          .sort((a, b) => b.size - a.size)
-          .slice(0, 3)
-          .map(({ path }) => path)
-          .join(", ")
-      : "";
-  const made = { packedSize, largest, folder };
-  kept.set(list, made);
-  return made;
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,6 +1,8 @@
 import { fileElement, fileList } from "../../model/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
+const nestedConfig = /^Kernel\/Config\/Files\/.+\/[^/]*\.xml$/i;
+
 /** OTRS 5 knows nothing of the folder for the newer format. */
 export const configXmlLegacyLocation: PackageRule = {
   id: "config-xml-legacy-location",
@@ -19,8 +21,7 @@ export const configXmlLegacyLocation: PackageRule = {
   dialects: ["otrs-legacy", "otrs-5"],
 
   *check(spec) {
-    for (const file of fileList(spec).files) {
-      if (!/^Kernel\/Config\/Files\/.+\/[^/]*\.xml$/i.test(file.path)) continue;
+    for (const file of fileList(spec).matching(nestedConfig)) {
       if (spec.frameworks.some((framework) => /^\s*([6-9]|\d\d)\./.test(framework))) return;
       const { valueSpan } = fileElement(spec, file).attribute("Location")!;
       yield { span: valueSpan, arguments: { location: file.path } };

@@ -1,7 +1,7 @@
 import { fileElement, fileList } from "../../model/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
-const folder = "Kernel/Config/Files/";
+const configFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
 const xmlFolder = "Kernel/Config/Files/XML/";
 
 /** Settings are read from the files directly in one folder, and from nowhere else. */
@@ -27,12 +27,11 @@ export const configXmlOutside: PackageRule = {
   dialects: ["otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
 
   *check(spec) {
-    for (const file of fileList(spec).files) {
+    for (const file of fileList(spec).matching(configFile)) {
       const { path } = file;
-      if (!path.startsWith(folder) || !/\.xml$/i.test(path)) continue;
       const name = path.startsWith(xmlFolder) ? path.slice(xmlFolder.length) : undefined;
       if (name !== undefined && !name.includes("/") && name.endsWith(".xml")) continue;
-      if (spec.frameworks.some((framework) => /^\s*[1-5]\./.test(framework))) return;
+      if (mayBeOlder(spec.frameworks)) return;
       const { valueSpan } = fileElement(spec, file).attribute("Location")!;
       yield {
         span: valueSpan,
@@ -42,3 +41,9 @@ export const configXmlOutside: PackageRule = {
     }
   },
 };
+
+/** True when one of the frameworks reads the old folder, or when nobody here knows any of them. */
+function mayBeOlder(frameworks: readonly string[]): boolean {
+  const isKnown = frameworks.some((framework) => /^\s*([6-9]|1[01])\./.test(framework));
+  return frameworks.some((framework) => /^\s*[1-5]\./.test(framework)) || (frameworks.length > 0 && !isKnown);
+}

@@ -29,7 +29,7 @@ export const fileNotListed: PackageRule = {
     if (!filelist || context.kind === "archive") return;
     const list = fileList(spec);
     // An empty list is the business of another rule.
-    if (list.files.length === 0) return;
+    if (list.isEmpty) return;
     const unlisted = unlistedFiles(list, context);
     if (!unlisted || unlisted.length === 0) return;
     const edit = unlisted.length <= 500 && appendElements(filelist, fileEntries(unlisted, filelist));

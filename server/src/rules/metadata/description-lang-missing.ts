@@ -22,7 +22,7 @@ export const descriptionLangMissing: ElementRule = {
     if (!isRootName(parentName)) return;
     // A wrongly cased one is said by another rule, and one per child element as well.
     if (element.attributes.some(({ name }) => name.toLowerCase() === "lang")) return;
-    if (element.node.children.some(({ kind }) => kind === "element")) return;
+    if (element.node.content.some(({ kind }) => kind === "element")) return;
     yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Lang", "en")] };
   },
 };

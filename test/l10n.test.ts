@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { refusalKinds } from "../server/src/builder/refusal.ts";
+import { packageErrorTexts } from "../server/src/host/package-error.ts";
+import { rules } from "../server/src/rules/rules.ts";
+
+const root = join(import.meta.dirname, "..");
+const german: Readonly<Record<string, string>> = json("l10n/bundle.l10n.de.json");
+
+function json(path: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(root, path), "utf8"));
+}
+
+/**
+ * Where user-visible texts stand in the code as literals: arguments of the functions that translate, and the fields
+ * that are translated later.
+ */
+const textPattern =
+  /(?:\btranslate\(|\bl10n\.t\(|new UsageError\(|\b(?:text|title|reason):|const schemaHint =)\s*("(?:[^"\\]|\\.)*")/g;
+
+function literalsIn(folder: string): { file: string; text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => {
+      const source = readFileSync(join(root, folder, name), "utf8");
+      return [...source.matchAll(textPattern)].map(([, literal]) => ({
+        file: `${folder}/${name}`,
+        text: JSON.parse(literal!) as string,
+      }));
+    })
+    .filter(({ text }) => /[A-Za-z]{2}/.test(text.replace(/\{\w+\}/g, "")));
+}
+
+function assertGerman(text: string, where: string): void {
+  assert.ok(Object.hasOwn(german, text), `no German for “${text}” (${where})`);
+}
+
+test("every text in the code has its German", () => {
+  const literals = [
+    "client/src",
+    "server/src/cli",
+    "server/src/lsp",
+    "server/src/host",
+    "server/src/features",
+    "server/src/rules",
+  ].flatMap(literalsIn);
+  assert.ok(literals.length > 100, "the pattern still finds the texts");
+  for (const { text, file } of literals) assertGerman(text, file);
+});
+
+test("every message that comes from a table has its German", () => {
+  for (const { text } of Object.values(refusalKinds)) assertGerman(text, "refusals");
+  for (const { message, hint } of Object.values(packageErrorTexts)) {
+    assertGerman(message, "errors");
+    assertGerman(hint, "errors");
+  }
+  for (const { id, message, summary } of rules) {
+    assertGerman(summary, id);
+    for (const text of typeof message === "string" ? [message] : Object.values(message))
+      assertGerman(text, id);
+  }
+});
+
+test("a German text has the placeholders of the English one", () => {
+  for (const [english, text] of Object.entries(german)) {
+    assert.deepEqual(placeholders(text), placeholders(english), english);
+  }
+});
+
+test("the manifest's texts are there in both languages, and every one is used", () => {
+  const english = json("package.nls.json");
+  assert.deepEqual(Object.keys(json("package.nls.de.json")).sort(), Object.keys(english).sort());
+  const manifest = readFileSync(join(root, "package.json"), "utf8");
+  const used = new Set([...manifest.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key!));
+  assert.deepEqual([...used].sort(), Object.keys(english).sort());
+});
+
+function placeholders(text: string): string[] {
+  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+}
