@@ -16,8 +16,9 @@ export function isBlank(code: number): boolean {
   return code < 128 && (classes[code]! & blank) !== 0;
 }
 
-/** Halves of surrogate pairs count as name characters; XML allows all planes but the last two private ones. */
-export function isNameStart(code: number): boolean {
+/** Tells whether the character at `index`, which may be a surrogate pair, can start a name. */
+export function isNameStart(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
   if (code < 128) return (classes[code]! & nameStart) !== 0;
   return (
     (code >= 0xc0 && code <= 0x2ff && code !== 0xd7 && code !== 0xf7) ||
@@ -26,21 +27,34 @@ export function isNameStart(code: number): boolean {
     code === 0x200d ||
     (code >= 0x2070 && code <= 0x218f) ||
     (code >= 0x2c00 && code <= 0x2fef) ||
-    (code >= 0x3001 && code <= 0xdfff) ||
+    (code >= 0x3001 && code < 0xd800) ||
     (code >= 0xf900 && code <= 0xfdcf) ||
-    (code >= 0xfdf0 && code <= 0xfffd)
+    (code >= 0xfdf0 && code <= 0xfffd) ||
+    isPairInName(text, index, code)
   );
 }
 
-export function isNameCharacter(code: number): boolean {
+export function isNameCharacter(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
   if (code < 128) return (classes[code]! & nameRest) !== 0;
   return (
-    isNameStart(code) ||
+    isNameStart(text, index) ||
     code === 0xb7 ||
     (code >= 0x300 && code <= 0x36f) ||
     code === 0x203f ||
     code === 0x2040
   );
+}
+
+/** Tells whether a code unit is either half of a surrogate pair. XML allows all planes but the two private ones. */
+function isPairInName(text: string, index: number, code: number): boolean {
+  if (code >= 0xd800 && code < 0xdb80) return isLowHalf(text.charCodeAt(index + 1));
+  const before = isLowHalf(code) ? text.charCodeAt(index - 1) : 0;
+  return before >= 0xd800 && before < 0xdb80;
+}
+
+function isLowHalf(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000;
 }
 
 /**
@@ -53,8 +67,7 @@ export function legalCharacterLength(text: string, index: number): 0 | 1 | 2 {
   if (code < 0x20) return code === 9 || code === 10 || code === 13 ? 1 : 0;
   if (code >= 0xe000) return code < 0xfffe ? 1 : 0;
   if (code >= 0xdc00) return 0;
-  const low = text.charCodeAt(index + 1);
-  return low >= 0xdc00 && low < 0xe000 ? 2 : 0;
+  return isLowHalf(text.charCodeAt(index + 1)) ? 2 : 0;
 }
 
 /** Tells whether a number is a character that XML allows, as for `&#…;`. */
@@ -71,9 +84,9 @@ export function isLegalCodePoint(code: number): boolean {
 
 /** The offset after the name that starts at `index`; `index` itself when none does. */
 export function nameEnd(text: string, index: number): number {
-  if (!isNameStart(text.charCodeAt(index))) return index;
+  if (!isNameStart(text, index)) return index;
   let end = index + 1;
-  while (isNameCharacter(text.charCodeAt(end))) end++;
+  while (isNameCharacter(text, end)) end++;
   return end;
 }
 

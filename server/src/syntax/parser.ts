@@ -50,7 +50,7 @@ class Parser {
   /** The part of the text at hand, and where it starts. */
   #text = "";
   #base = 0;
-  #startTags = new StartTagReader("", true);
+  #startTags: StartTagReader | undefined;
   /** The next code unit to read, relative to the part at hand. */
   #at = 0;
   /** Elements that are open but nested too deep to be taken apart. */
@@ -111,7 +111,7 @@ class Parser {
     this.#text = this.#source.slice(start, start + length);
     this.#base = start;
     this.#at = 0;
-    this.#startTags = new StartTagReader(this.#text, this.#isComplete());
+    this.#startTags = undefined;
   }
 
   /** Reads one token at `index` and returns the offset after it, or -1 when more text is needed first. */
@@ -121,7 +121,7 @@ class Parser {
       // The longest opening to recognise is `<![CDATA[`.
       if (index + 9 > text.length && !this.#isComplete()) return -1;
       const next = text.charCodeAt(index + 1);
-      if (isNameStart(next)) return this.#startTag(index);
+      if (isNameStart(text, index + 1)) return this.#startTag(index);
       if (next === 47) return this.#endTag(index);
       if (next === 33) {
         if (text.startsWith("<!--", index)) return this.#comment(index);
@@ -146,8 +146,9 @@ class Parser {
       const code = text.charCodeAt(end);
       switch (code) {
         case lessThan:
-          if (end + 1 >= text.length && !this.#isComplete()) return -1;
-          if (startsMarkup(text.charCodeAt(end + 1))) break scan;
+          // A surrogate pair is the longest that a name can start with.
+          if (end + 2 >= text.length && !this.#isComplete()) return -1;
+          if (startsMarkup(text, end + 1)) break scan;
           problems = noteProblem(problems, "stray-less-than", end - start, end + 1 - start);
           break;
         case ampersand: {
@@ -205,6 +206,7 @@ class Parser {
   }
 
   #startTag(start: number): number {
+    this.#startTags ??= new StartTagReader(this.#text, this.#isComplete());
     const tag = this.#startTags.read(start);
     if (!tag) return -1;
     const end = start + tag.width;
@@ -422,12 +424,12 @@ class Parser {
 
   #isParentEnd(index: number): boolean {
     const mark = `</${this.#frames.at(-1)?.startTag?.name}`;
-    return this.#text.startsWith(mark, index) && !isNameCharacter(this.#text.charCodeAt(index + mark.length));
+    return this.#text.startsWith(mark, index) && !isNameCharacter(this.#text, index + mark.length);
   }
 
   #doctype(start: number): number {
     const text = this.#text;
-    const isDoctype = /^<!DOCTYPE\s/.test(text.slice(start, start + 12)) && this.#frames.length === 1;
+    const isDoctype = /^<!DOCTYPE[ \t\r\n]/.test(text.slice(start, start + 12)) && this.#frames.length === 1;
     const end = isDoctype ? this.#doctypeEnd(start + 9) : this.#find(">", start) + 1 || -1;
     if (end < 0 && !this.#isComplete()) return -1;
     let stop = end;
@@ -663,14 +665,16 @@ function moved(problems: readonly Problem[], offset: number): readonly Problem[]
   }));
 }
 
-function startsMarkup(code: number): boolean {
-  return isNameStart(code) || code === 47 || code === 33 || code === 63;
+/** Tells whether what follows a `<` makes it more than a character that should have been written `&lt;`. */
+function startsMarkup(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === 47 || code === 33 || code === 63 || isNameStart(text, index);
 }
 
 /** Tells whether a reference that starts before `index` could have more than what is left of the text. */
 function mayGoOn(text: string, index: number): boolean {
   let end = text.charCodeAt(index) === 35 ? index + 1 : index;
-  while (isNameCharacter(text.charCodeAt(end))) end++;
+  while (isNameCharacter(text, end)) end++;
   return end >= text.length;
 }
 
@@ -721,6 +725,8 @@ function doctypeEnd(text: string, start: number): number {
 
 const declaration =
   /^<\?xml\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+/** What JavaScript takes for blank and XML does not. */
+const foreignBlank = /[^\S \t\r\n]/;
 
 function instructionProblem(
   raw: string,
@@ -732,9 +738,10 @@ function instructionProblem(
   if (!closed) return { code: "instruction-unclosed", span };
   if (target.toLowerCase() === "xml") {
     if (!first || target !== "xml") return { code: "declaration-misplaced", span };
-    return declaration.test(raw) ? undefined : { code: "declaration-malformed", span };
+    const wellFormed = declaration.test(raw) && !foreignBlank.test(raw);
+    return wellFormed ? undefined : { code: "declaration-malformed", span };
   }
-  const after = raw.charCodeAt(2 + target.length);
-  const separated = after === 63 || blankEnd(raw, 2 + target.length) > 2 + target.length;
-  return target === "" || !separated ? { code: "instruction-malformed", span, subject: target } : undefined;
+  const separated = blankEnd(raw, 2 + target.length) > 2 + target.length || raw.length === target.length + 4;
+  if (target === "" || !separated) return { code: "instruction-malformed", span, subject: target };
+  return withIllegalCharacters(undefined, raw, 0)?.[0];
 }

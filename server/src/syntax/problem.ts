@@ -45,8 +45,8 @@ export interface Problem {
   readonly expected?: string;
 }
 
-/** Elements nested deeper than this are not taken apart: XML parsers refuse them too (libxml2 without its "huge" option). */
-export const maximumDepth = 256;
+/** Elements nested deeper than this are not taken apart: XML parsers refuse them too (libxml2 2.9 without its "huge" option). */
+export const maximumDepth = 257;
 
 /** More problems than this in one text or tag help nobody. */
 const problemLimit = 100;

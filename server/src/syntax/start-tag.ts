@@ -46,7 +46,8 @@ const noAttributes: readonly AttributeNode[] = [];
 export class StartTagReader {
   readonly #text: string;
   readonly #complete: boolean;
-  readonly #closingQuotes = { [doubleQuote]: noStretch, [singleQuote]: noStretch };
+  #closingDoubleQuote = noStretch;
+  #closingSingleQuote = noStretch;
   #start = 0;
   #attributes: AttributeNode[] = [];
   #names: Set<string> | undefined;
@@ -89,7 +90,7 @@ export class StartTagReader {
       if (code === slash && text.charCodeAt(index + 1) === greaterThan)
         return this.#tag(endOfName, index + 2, "empty");
       if (code === lessThan) return this.#tag(endOfName, this.#unfinishedEnd(index), "unfinished");
-      if (isNameStart(code)) {
+      if (isNameStart(text, index)) {
         if (!spaced) this.#problem("attribute-space-missing", index, nameEnd(text, index));
         index = this.#attribute(index);
       } else {
@@ -193,9 +194,8 @@ export class StartTagReader {
         if (length === 2) end++;
       }
     }
-    const after = text.charCodeAt(end + 1);
     if (end + 1 >= text.length && !this.#complete) this.#cutShort = true;
-    if (isNameCharacter(after)) {
+    if (isNameCharacter(text, end + 1)) {
       // `Permission="644 Location="Kernel/A.pm"`: this quote opens the next value, ours was forgotten.
       const swallowed = attributeStartBefore(text, end, valueStart);
       if (swallowed >= 0) return this.#unquotedEnd(name, nameStart, valueStart, swallowed);
@@ -210,12 +210,12 @@ export class StartTagReader {
 
   /** Where a quote further on this line looks like the end of the value that a `<` at `index` stands in; -1 if none does. */
   #closingQuoteOnThisLine(index: number, quote: Quote): number {
-    let stretch = this.#closingQuotes[quote];
-    if (index < stretch.start || index > stretch.end) {
-      stretch = this.#closingQuoteFrom(index, quote);
-      this.#closingQuotes[quote] = stretch;
-    }
-    return stretch.quoteAt;
+    const known = quote === doubleQuote ? this.#closingDoubleQuote : this.#closingSingleQuote;
+    if (known.start <= index && index <= known.end) return known.quoteAt;
+    const found = this.#closingQuoteFrom(index, quote);
+    if (quote === doubleQuote) this.#closingDoubleQuote = found;
+    else this.#closingSingleQuote = found;
+    return found.quoteAt;
   }
 
   #closingQuoteFrom(start: number, quote: Quote): Stretch {
@@ -247,7 +247,7 @@ export class StartTagReader {
   #junk(index: number): number {
     const text = this.#text;
     let end = index + 1;
-    while (end < text.length && !isValueEnd(text, end) && !isNameStart(text.charCodeAt(end))) end++;
+    while (end < text.length && !isValueEnd(text, end) && !isNameStart(text, end)) end++;
     if (end >= text.length && !this.#complete) this.#cutShort = true;
     this.#problem("tag-junk", index, end, text.slice(index, Math.min(end, index + 20)));
     return end;
@@ -282,7 +282,7 @@ function attributeStartBefore(text: string, end: number, limit: number): number 
   if (index < limit || text.charCodeAt(index) !== equals) return -1;
   const endOfName = blankStart(text, index, limit);
   index = endOfName;
-  while (index > limit && isNameCharacter(text.charCodeAt(index - 1))) index--;
+  while (index > limit && isNameCharacter(text, index - 1)) index--;
   const start = blankStart(text, index, limit);
   return index < endOfName && start < index ? start : -1;
 }

@@ -216,6 +216,7 @@ function declaredEntities(topLevel: readonly Placed[]): ReadonlySet<string> {
 /** What is wrong with the order of things outside the root. */
 function* documentProblems(topLevel: readonly Placed[], length: number): Iterable<Problem> {
   let rootSeen = false;
+  let doctypeSeen = false;
   for (const { node, start } of topLevel) {
     const span = { start, end: start + node.width };
     switch (node.kind) {
@@ -240,7 +241,8 @@ function* documentProblems(topLevel: readonly Placed[], length: number): Iterabl
         yield { code: "text-outside-root", span };
         break;
       case "doctype":
-        if (rootSeen && !node.problems) yield { code: "doctype-misplaced", span };
+        if ((rootSeen || doctypeSeen) && !node.problems) yield { code: "doctype-misplaced", span };
+        doctypeSeen = true;
         break;
     }
   }
