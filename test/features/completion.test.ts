@@ -643,6 +643,17 @@ checkAll("end tags", [
   ["none where all is closed", "<otrs_package>\n    |\n</otrs_package>", { hasNot: ["</otrs_package>"] }],
 ]);
 
+test("completion: a blank brings attributes to light, but no tags", () => {
+  const labelsAt = (markedText: string) => {
+    const { text, caret } = withCaret(markedText);
+    const options = { now: "2024-05-02 10:00:00", translate: english, trigger: " " };
+    return completion(featureDocument(text), caret, options).items.map(({ label }) => label);
+  };
+  assert.deepEqual(labelsAt("<otrs_package>\n  |\n</otrs_package>"), []);
+  assert.deepEqual(labelsAt("<otrs_package><PackageIsVisible> |</PackageIsVisible></otrs_package>"), []);
+  assert.deepEqual(labelsAt("<otrs_package><ChangeLog |/></otrs_package>"), ["Version", "Date"]);
+});
+
 test("completion: what a chosen attribute may hold is asked for at once", () => {
   const { items } = completionAt("<otrs_package><Filelist><File |/></Filelist></otrs_package>");
   const asks = items.filter(({ asksAgain }) => asksAgain).map(({ label }) => label);

@@ -1,10 +1,11 @@
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import { productOf } from "../../server/src/dialect/products.ts";
+import { schemaFor } from "../../server/src/dialect/schema.ts";
 import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
-import type { Finding } from "../../server/src/rules/rule.ts";
+import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 export interface Surroundings {
@@ -17,29 +18,30 @@ export interface Surroundings {
   readonly knowledge?: Partial<Knowledge>;
 }
 
-/** A text as features get it, and what the rules find in it. */
-export function featureDocument(
-  text: string,
-  surroundings: Surroundings = {},
-): FeatureDocument & { readonly findings: readonly Finding[] } {
+/** A text as features get it. */
+export function featureDocument(text: string, surroundings: Surroundings = {}): FeatureDocument {
   const { disk, dialect = "znuny-7" } = surroundings;
   const tree = SyntaxTree.parse(text);
+  const spec = new PackageSpec(tree);
   const files = Object.entries(disk ?? {}).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
-  const { context, findings } = lint(
-    tree,
-    { ...defaultLintSettings, dialect },
-    {
-      fileName: surroundings.fileName,
-      kind: surroundings.kind ?? "spec",
-      folder: {
-        factOf: (path) => (disk ? (disk[path] ?? { kind: "missing" }) : undefined),
-        files: () => (disk ? files : undefined),
-      },
-      knowledge: () => ({ ...noKnowledge, ...surroundings.knowledge }),
-      today: "2024-05-02",
+  const context: RuleContext = {
+    dialect,
+    schema: schemaFor(dialect),
+    product: productOf(dialect),
+    profile: "framework",
+    kind: surroundings.kind ?? "spec",
+    fileName: surroundings.fileName,
+    packageName: spec.name,
+    packageVersion: spec.version,
+    folder: {
+      factOf: (path) => (disk ? (disk[path] ?? { kind: "missing" }) : undefined),
+      files: () => (disk ? files : undefined),
     },
-  );
-  return { tree, spec: new PackageSpec(tree), context, findings };
+    knowledge: { ...noKnowledge, ...surroundings.knowledge },
+    today: "2024-05-02",
+    configured: {},
+  };
+  return { tree, spec, context };
 }
 
 /** A regular file of some size. */

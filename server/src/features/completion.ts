@@ -40,6 +40,8 @@ export function completion(
   options: CompletionOptions,
 ): CompletionList {
   const place = completionPlace(document.tree, offset);
+  // Between tags and in texts these characters are just text: nobody wants a list for every blank of an indentation.
+  if (place.kind === "content" && options.trigger !== undefined) return complete([]);
   switch (place.kind) {
     case "tag":
       return complete(tagPlaceItems(document, place, options));

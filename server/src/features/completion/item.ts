@@ -55,6 +55,8 @@ export interface CompletionOptions {
   /** "YYYY-MM-DD hh:mm:ss", local time. */
   readonly now: string;
   readonly translate: Translate;
+  /** The character that made the editor ask by itself; absent when the author asked or typed a name. */
+  readonly trigger?: string;
 }
 
 /** A text that sorts like the numbers it is made from. */

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { autoClose } from "../../server/src/features/auto-close.ts";
+import { bumpVersion } from "../../server/src/features/bump-version.ts";
+import { completion } from "../../server/src/features/completion.ts";
+import { documentLinks } from "../../server/src/features/document-links.ts";
+import { documentSymbols } from "../../server/src/features/document-symbols.ts";
+import { foldingRanges } from "../../server/src/features/folding.ts";
+import { hover } from "../../server/src/features/hover.ts";
+import { linkedEditing } from "../../server/src/features/linked-editing.ts";
+import { selectionRanges } from "../../server/src/features/selection-ranges.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import { decodeText } from "../../server/src/text/decode.ts";
+import type { Span } from "../../server/src/text/span.ts";
+import { featureDocument } from "../support/feature-document.ts";
+import { sharedFolder } from "../support/shared.ts";
+
+const corpus = sharedFolder("corpus");
+const now = "2024-05-02 10:00:00";
+
+test("features answer at any place of real specs, whole and cut off", { skip: !corpus }, () => {
+  const names = readdirSync(corpus!, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".sopm"),
+  );
+  assert.ok(names.length > 0);
+  let places = 0;
+  for (const [index, name] of names.entries()) {
+    const { text } = decodeText(readFileSync(join(corpus!, name)));
+    const cut = text.slice(0, Math.floor((text.length * (1 + (index % 7))) / 8));
+    for (const each of [text, cut]) places += askEverywhere(each);
+  }
+  assert.ok(places > 1000);
+});
+
+/** Asks all features about a text, at about a hundred places of it, and looks whether the answers lie in the text. */
+function askEverywhere(text: string): number {
+  const document = featureDocument(text, { disk: {} });
+  const { tree } = document;
+  const spans: Span[] = [
+    ...documentSymbols(document, english).map(({ span }) => span),
+    ...documentLinks(document).map(({ span }) => span),
+    ...foldingRanges(tree).map(({ span }) => span),
+  ];
+  const bump = bumpVersion(document, "minor", now);
+  if (bump.kind === "bumped") spans.push(...bump.edits.map(({ span }) => span));
+  const step = Math.max(1, Math.floor(text.length / 100));
+  let places = 0;
+  for (let offset = 0; offset <= text.length; offset += step, places++) {
+    spans.push(...selectionRanges(tree, offset), ...(linkedEditing(tree, offset) ?? []));
+    spans.push(
+      ...completion(document, offset, { now, translate: english }).items.map(({ edit }) => edit.span),
+    );
+    const shown = hover(document, offset, english);
+    if (shown) spans.push(shown.span);
+    autoClose(tree, offset);
+  }
+  for (const { start, end } of spans) assert.ok(0 <= start && start <= end && end <= text.length);
+  return places;
+}
