@@ -18,7 +18,7 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "end-tag-missing":
       return missingEndTag(span, spec);
     case "end-tag-mismatch":
-      return [writing(span, expected)];
+      return mismatchedTags(span, subject, expected, spec);
     case "end-tag-malformed": {
       if (subject !== "") return [writing(span, `</${subject}>`)];
       const open = spec.tree.elementAt(span.start);
@@ -115,6 +115,23 @@ function tagEnds(span: Span, spec: PackageSpec): readonly Fix[] {
   const open = inserting(span.end, ">");
   const empty = inserting(span.end, "/>");
   return element?.closing === "unfinished" ? [empty, open] : [open];
+}
+
+/** Which of the two names is the slip is told by which of them is known. */
+function mismatchedTags(span: Span, end: string, start: string, spec: PackageSpec): readonly Fix[] {
+  const element = spec.tree.elementAt(span.start);
+  const renamingEnd: Fix = {
+    title: "Rename the end tag to {name}",
+    arguments: { name: start },
+    edits: [{ span, newText: start }],
+  };
+  if (element?.name !== start || contentOf(end) === undefined) return [renamingEnd];
+  const renamingStart: Fix = {
+    title: "Rename the start tag to {name}",
+    arguments: { name: end },
+    edits: [{ span: element.nameSpan, newText: end }],
+  };
+  return contentOf(start) === undefined ? [renamingStart, renamingEnd] : [renamingEnd, renamingStart];
 }
 
 /** An end tag goes behind the text of an element that holds text, and behind the last child of one that holds elements. */

@@ -1,6 +1,7 @@
 import type { PackageSpec } from "../model/package-spec.ts";
 import { misplacementOf } from "./element-place.ts";
 import { escapeXml } from "./fixes.ts";
+import { isRootName } from "./root-child.ts";
 import type { Report } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 
@@ -8,7 +9,8 @@ import type { RuleContext } from "./rule-context.ts";
  * Reports a metadata element that is not there or has no text, at the root's name or at the empty element.
  *
  * Nothing is said where the text breaks off in a comment or a CDATA section that is never closed, because the element
- * may well stand behind it; nor where it is there under a misspelt name, of which a rule of its own speaks.
+ * may well stand behind it; nor where it is there under a misspelt name, of which a rule of its own speaks; nor where the root is that of
+ * something else.
  *
  * @param example what the fix writes into the element
  */
@@ -18,10 +20,10 @@ export function* missingElement(
   example: string,
   context?: RuleContext,
 ): Iterable<Report> {
-  const { root } = spec;
-  if (!root || isCutShort(spec)) return;
   const found = spec.last(name);
   if (found && found.text.value.trim() !== "") return;
+  const { root } = spec;
+  if (!root || !isRootName(root.name) || isCutShort(spec)) return;
   if (!found && context && hasMisspelt(spec, name, context)) return;
   if (found) {
     const { contentSpan, nameSpan } = found;

@@ -91,7 +91,10 @@ export interface ElementRule extends RuleFacts {
   readonly scope: "element";
   /** Names of the elements to check; `"any"` for every element. */
   readonly elements: readonly string[] | "any";
-  /** @param parentName the name of the element around it; undefined for the root */
+  /**
+   * @param parentName the name of the element around it; undefined for the root, and for what cannot stand in the
+   * element around it and seems to do so only because the end tag of that one is missing
+   */
   check(element: Element, context: RuleContext, parentName: string | undefined): Iterable<Report>;
 }
 

@@ -183,9 +183,10 @@ function memoOf(
     const element = new Element(node, 0, undefined);
     for (const rule of rules) collect(rule, rule.check(element, context, parentName), context, findings);
   }
+  const isOpen = node.closing === "missing" && parentName !== undefined;
   let offset = node.startTagWidth;
   for (const block of node.content.blocks) {
-    const inside = siblingsMemo(block, context, ruleSet, node.name);
+    const inside = siblingsMemo(block, context, ruleSet, node.name, isOpen);
     for (const each of inside.below) below.push({ offset: offset + each.offset, memo: each.memo });
     for (const { span, text } of inside.directives) directives.push({ span: shift(span, offset), text });
     offset += block.width;
@@ -203,31 +204,37 @@ function memoOf(
 }
 
 /** What is kept of siblings that the tree keeps together, with places relative to the first of them. */
-type SiblingsMemo = Pick<Memo, "context" | "parentName" | "below" | "directives">;
+interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "directives"> {
+  readonly isOpen: boolean;
+}
 
 const keptOfSiblings = new WeakMap<Siblings, SiblingsMemo>();
 
+/** @param isOpen true when nothing closes the element around, so that what cannot stand in it only follows it */
 function siblingsMemo(
   siblings: Siblings,
   context: RuleContext,
   ruleSet: RuleSet,
   parentName: string,
+  isOpen: boolean,
 ): SiblingsMemo {
   const kept = keptOfSiblings.get(siblings);
-  if (kept && kept.context === context && kept.parentName === parentName) return kept;
+  if (kept && kept.context === context && kept.parentName === parentName && kept.isOpen === isOpen)
+    return kept;
   const below: Below[] = [];
   const directives: Directive[] = [];
   let offset = 0;
   for (const node of siblings.nodes) {
     if (node.kind === "element") {
-      const memo = memoOf(node, context, ruleSet, parentName);
+      const isInside = !isOpen || context.schema.allows(parentName, node.name);
+      const memo = memoOf(node, context, ruleSet, isInside ? parentName : undefined);
       if (!isSilent(memo)) below.push({ offset, memo });
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start: offset, end: offset + node.width }, text: node.content });
     }
     offset += node.width;
   }
-  const memo = { context, parentName, below, directives };
+  const memo = { context, parentName, isOpen, below, directives };
   keptOfSiblings.set(siblings, memo);
   return memo;
 }

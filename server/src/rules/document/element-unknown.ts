@@ -1,4 +1,5 @@
 import type { Element } from "../../syntax/element.ts";
+import { isElement, type SyntaxNode } from "../../syntax/node.ts";
 import { misplacementOf } from "../element-place.ts";
 import { bareRemoval, renaming } from "../fixes.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
@@ -31,10 +32,12 @@ export const elementUnknown: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context, parentName) {
-    const inside = element.node.children.some(({ kind }) => kind === "element")
+    const inside = element.node.content.some(isElement)
       ? [...markupInText(element, context), ...strangersInFileList(element, context)]
       : nothing;
-    const misplacement = misplacementOf(element.name, parentName, context);
+    // Where start tag and end tag differ, that is said at the end tag.
+    const isJudged = element.closing !== "mismatched";
+    const misplacement = isJudged ? misplacementOf(element.name, parentName, context) : undefined;
     if (!misplacement) return inside;
     const { name, nameSpan: span } = element;
     switch (misplacement.kind) {
@@ -83,7 +86,7 @@ function markupInText(element: Element, { schema }: RuleContext): readonly Repor
 
 function strangersInFileList(list: Element, { schema }: RuleContext): readonly Report[] {
   if (list.name !== "Filelist" || list.closing === "missing") return nothing;
-  if (list.node.children.every((node) => node.kind !== "element" || node.name === "File")) return nothing;
+  if (!list.node.content.some(isNoFile)) return nothing;
   return list.elements
     .filter(({ name }) => name.toLowerCase() !== "file" && !schema.element(name)?.parents.includes("root"))
     .map((element) => ({
@@ -94,10 +97,18 @@ function strangersInFileList(list: Element, { schema }: RuleContext): readonly R
     }));
 }
 
+function isNoFile(node: SyntaxNode): boolean {
+  return node.kind === "element" && node.name !== "File";
+}
+
+function isCdata({ kind }: SyntaxNode): boolean {
+  return kind === "cdata";
+}
+
 function wrapInCData(element: Element): readonly Fix[] {
   if (element.closing !== "end-tag") return [];
   for (const { node } of element.descendants()) {
-    if (node.children.some(({ kind }) => kind === "cdata")) return [];
+    if (node.content.some(isCdata)) return [];
   }
   const { start, end } = element.contentSpan;
   return [

@@ -23,7 +23,8 @@ export const elementWrongCase: ElementRule = {
 
   check(element, context, parentName) {
     const misplacement = misplacementOf(element.name, parentName, context);
-    if (misplacement?.kind !== "wrong-case") return [];
+    // Where start tag and end tag differ, that is said at the end tag.
+    if (misplacement?.kind !== "wrong-case" || element.closing === "mismatched") return [];
     const { meant } = misplacement;
     const isFile = parentName === "Filelist";
     return [

@@ -1,4 +1,5 @@
 import { elementFacts } from "../../dialect/elements.ts";
+import type { SyntaxNode } from "../../syntax/node.ts";
 import type { ElementRule, Report } from "../rule.ts";
 
 /** The package parser lays all tags out in one list and picks them by name, at whatever depth they stand. */
@@ -30,8 +31,7 @@ export const metadataNested: ElementRule = {
     if (parentName === undefined || outer.name === "PackageMerge") return [];
     // Where an end tag is missing, what follows only seems to stand inside.
     if (outer.closing === "missing") return [];
-    if (!outer.node.content.some((node) => node.kind === "element" && countAnywhere.has(node.name)))
-      return [];
+    if (!outer.node.content.some(isCountedAnywhere)) return [];
     const reports: Report[] = [];
     for (const element of outer.elements) {
       const fact = schema.element(element.name);
@@ -50,6 +50,10 @@ export const metadataNested: ElementRule = {
 };
 
 /** All that may stand in the root, but for what no package parser looks for. */
+function isCountedAnywhere(node: SyntaxNode): boolean {
+  return node.kind === "element" && countAnywhere.has(node.name);
+}
+
 const countAnywhere: ReadonlySet<string> = new Set(
   elementFacts
     .filter(

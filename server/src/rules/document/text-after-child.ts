@@ -24,8 +24,8 @@ export const textAfterChild: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageParse",
 
   check(element, { schema }) {
+    if (!element.node.content.some(speaks)) return [];
     const { children } = element.node;
-    if (children.every(isSilent)) return [];
     const fact = schema.element(element.name);
     const content = fact?.content ?? (isRootName(element.name) ? "elements" : undefined);
     if (content === "elements" || content === "empty") return lostTexts(element, 0, "unread");
@@ -37,6 +37,10 @@ export const textAfterChild: ElementRule = {
     return isSaid ? [] : lostTexts(element, firstChild, "after");
   },
 };
+
+function speaks(node: SyntaxNode): boolean {
+  return !isSilent(node);
+}
 
 /** Tells whether a node puts nothing but blanks into the text of its parent, or is found fault with anyway. */
 function isSilent(node: SyntaxNode): boolean {

@@ -1,4 +1,5 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
+import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
 import { declarationThatComesLate } from "../declaration.ts";
 import { fixesOfForm } from "../form-fixes.ts";
@@ -14,7 +15,7 @@ export const xmlNotWellformed: PackageRule = {
     "tag-unclosed": "The tag <{subject}> has no end. Write “>” behind its last attribute.",
     "end-tag-missing": "Nothing closes <{subject}>. Write </{subject}> where it should end.",
     "end-tag-mismatch":
-      "</{subject}> does not close <{expected}>, because the names differ. Write </{expected}>.",
+      "</{subject}> does not close <{expected}>, because the names differ. Write the same name in both.",
     "end-tag-stray": "</{subject}> closes nothing, because no <{subject}> is open here. Remove it.",
     "end-tag-malformed": "This end tag is not complete. Write </{subject}> and nothing else in it.",
     "end-tag-nameless": "This end tag closes nothing, because it has no name. Write which element it ends.",
@@ -104,5 +105,9 @@ function isSaidElsewhere(
 function holdsNamelessEndTag(nameStart: number, spec: PackageSpec): boolean {
   const element = spec.tree.elementAt(nameStart);
   if (!element) return false;
-  return element.node.children.some((node) => node.kind === "stray-end-tag" && node.name === "");
+  return element.node.content.some(isNamelessEndTag);
+}
+
+function isNamelessEndTag(node: SyntaxNode): boolean {
+  return node.kind === "stray-end-tag" && node.name === "";
 }

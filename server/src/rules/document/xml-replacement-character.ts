@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Span } from "../../text/span.ts";
 import type { ElementRule } from "../rule.ts";
 
@@ -25,6 +26,7 @@ export const xmlReplacementCharacter: ElementRule = {
       const at = rawValue?.indexOf(replacement) ?? -1;
       if (at >= 0) yield { span: spanAt(element.start + valueStart + at) };
     }
+    if (!element.node.content.some(isHurt)) return;
     for (const { node, start } of element.children()) {
       if (node.kind !== "text" && node.kind !== "cdata") continue;
       const at = (node.kind === "text" ? node.raw : node.content).indexOf(replacement);
@@ -32,6 +34,13 @@ export const xmlReplacementCharacter: ElementRule = {
     }
   },
 };
+
+function isHurt(node: SyntaxNode): boolean {
+  return (
+    (node.kind === "text" && node.raw.includes(replacement)) ||
+    (node.kind === "cdata" && node.content.includes(replacement))
+  );
+}
 
 function spanAt(start: number): Span {
   return { start, end: start + 1 };

@@ -12,7 +12,7 @@ export const introCompatForm: PackageRule = {
   severity: "warning",
   summary: "Intro sections are written with a Type",
   message: {
-    old: "OTOBO drops {name}, because this form is from OTRS 2.2. Write {typed} with Type {phase}.",
+    old: "Newer tools do not know {name}, because it is the form of OTRS 2.2. Write {typed} with Type {phase}.",
     dropped:
       "OTOBO silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
     lost: "Nobody sees this text and the builder leaves it out, because {name} is known but never used.",
@@ -38,7 +38,7 @@ export const introCompatForm: PackageRule = {
           yield {
             span: element.nameSpan,
             variant: isOtobo ? "dropped" : isLost ? "lost" : "old",
-            severity: isOtobo || isLost ? "error" : "warning",
+            severity: isOtobo || isLost ? "error" : dialect === "otrs-legacy" ? "information" : "warning",
             arguments: { name, typed, phase },
             fixes: [conversion(element, typed, phase)],
           };

@@ -21,6 +21,8 @@ export const changelogDateMissing: ElementRule = {
   *check(element, { today }, parentName) {
     if (!isRootName(parentName)) return;
     if (element.attributes.some(({ name }) => name.toLowerCase() === "date")) return;
+    // An entry with neither is an old one of mere text; one remark is enough for it.
+    if (!element.attributes.some(({ name }) => name.toLowerCase() === "version")) return;
     yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Date", today)] };
   },
 };

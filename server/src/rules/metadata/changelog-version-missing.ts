@@ -9,7 +9,10 @@ export const changelogVersionMissing: ElementRule = {
   elements: ["ChangeLog"],
   severity: "warning",
   summary: "A ChangeLog entry names its Version",
-  message: "Nobody can tell since when this is so, because the ChangeLog entry has no Version.",
+  message: {
+    version: "Nobody can tell since when this is so, because the ChangeLog entry has no Version.",
+    both: "Nobody can tell since when this is so, because the ChangeLog entry has neither Version nor Date.",
+  },
   docs:
     "An entry of the change log belongs to a version. No framework looks at it, but `opmbuild` and the Znuny code " +
     "policy refuse entries without `Version`.",
@@ -22,6 +25,7 @@ export const changelogVersionMissing: ElementRule = {
     if (!isRootName(parentName)) return;
     if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return;
     const fixes = packageVersion ? [attributeInsertion(element, "Version", packageVersion)] : [];
-    yield { span: element.nameSpan, fixes };
+    const hasDate = element.attributes.some(({ name }) => name.toLowerCase() === "date");
+    yield { span: element.nameSpan, variant: hasDate ? "version" : "both", fixes };
   },
 };

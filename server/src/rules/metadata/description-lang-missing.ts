@@ -1,3 +1,4 @@
+import { isElement } from "../../syntax/node.ts";
 import { attributeInsertion } from "../fixes.ts";
 import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
@@ -22,7 +23,7 @@ export const descriptionLangMissing: ElementRule = {
     if (!isRootName(parentName)) return;
     // A wrongly cased one is said by another rule, and one per child element as well.
     if (element.attributes.some(({ name }) => name.toLowerCase() === "lang")) return;
-    if (element.node.content.some(({ kind }) => kind === "element")) return;
+    if (element.node.content.some(isElement)) return;
     yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Lang", "en")] };
   },
 };

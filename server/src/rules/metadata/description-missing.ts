@@ -1,4 +1,5 @@
 import { hasMisspelt, isCutShort } from "../missing-element.ts";
+import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
 
 /** The builder insists on a description. */
@@ -17,8 +18,9 @@ export const descriptionMissing: PackageRule = {
   policyPlugins: ["RequiredElements"],
 
   *check(spec, context) {
+    if (spec.last("Description")) return;
     const { root } = spec;
-    if (!root || spec.last("Description") || isCutShort(spec)) return;
+    if (!root || !isRootName(root.name) || isCutShort(spec)) return;
     if (hasMisspelt(spec, "Description", context)) return;
     const at = root.contentSpan.start;
     const newText = '\n    <Description Lang="en">What the package does.</Description>';

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { elementFacts } from "../../server/src/dialect/elements.ts";
+import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import type { Finding, Rule } from "../../server/src/rules/rule.ts";
+import { ruleUrl } from "../../server/src/rules/rule-url.ts";
+import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
+
+const german: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL("../../l10n/bundle.l10n.de.json", import.meta.url), "utf8"),
+);
+
+test("every rule has an id of its own", () => {
+  const ids = rules.map(({ id }) => id);
+  assert.deepEqual(ids, [...new Set(ids)]);
+  for (const id of ids) assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+});
+
+test("every rule lives in a file of its name and has a page of its name", () => {
+  for (const [group, ofGroup] of Object.entries(rulesByGroup)) {
+    const files = readdirSync(new URL(`../../server/src/rules/${group}/`, import.meta.url));
+    assert.deepEqual(
+      ofGroup.map(({ id }) => `${id}.ts`),
+      files.sort(),
+    );
+  }
+  const pages = readdirSync(new URL("../../docs/rules/", import.meta.url)).map(
+    (file) => `docs/rules/${file}`,
+  );
+  assert.deepEqual(pages.sort(), [...rules.map(({ id }) => ruleUrl(id)), "docs/rules/README.md"].sort());
+});
+
+for (const rule of rules) {
+  test(`${rule.id}: its texts are there, and in German`, () => {
+    assert.doesNotMatch(rule.summary, /\.$|^$/, "a summary without full stop");
+    assert.ok(rule.docs.split(/[.!?](?:\s|$)/).length >= 2, "docs of whole sentences");
+    assert.ok(rule.source.length > 5);
+    for (const text of [rule.summary, ...messagesOf(rule)]) {
+      assert.ok(german[text], `no German for: ${text}`);
+      assert.deepEqual(placeholders(german[text]!), placeholders(text), text);
+    }
+    for (const text of messagesOf(rule)) assert.match(text, /[.!?]$/, `no full stop: ${text}`);
+  });
+
+  test(`${rule.id}: finds fault with its bad example and not with its good one`, () => {
+    const wrong = formsOf(rule.bad).find((text) => findingsOf(rule, text).length > 0);
+    assert.ok(wrong !== undefined, "the bad example is found fault with");
+    for (const text of formsOf(rule.good)) {
+      assert.deepEqual(findingsOf(rule, text), [], "the good example is not");
+    }
+    for (const finding of findingsOf(rule, wrong)) {
+      assert.doesNotMatch(
+        english(finding.message, finding.arguments),
+        /\{\w+\}/,
+        "a value for each placeholder",
+      );
+      for (const { title, arguments: values, edits } of finding.fixes ?? []) {
+        assert.doesNotMatch(english(title, values), /\{\w+\}/);
+        const mended = applyEdits(wrong, edits);
+        assert.ok(
+          findingsOf(rule, mended).length < findingsOf(rule, wrong).length,
+          `“${english(title, values)}” does not take the finding away:\n${mended}`,
+        );
+      }
+    }
+  });
+}
+
+test("the titles of fixes are there in German", () => {
+  const titles = rules.flatMap((rule) =>
+    formsOf(rule.bad).flatMap((text) =>
+      findingsOf(rule, text).flatMap(({ fixes }) => (fixes ?? []).map(({ title }) => title)),
+    ),
+  );
+  assert.deepEqual(
+    [...new Set(titles)].filter((title) => !german[title]),
+    [],
+  );
+});
+
+function messagesOf({ message }: Rule): readonly string[] {
+  return typeof message === "string" ? [message] : Object.values(message);
+}
+
+function placeholders(text: string): readonly string[] {
+  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+}
+
+/** Examples may leave out the root; some rules only speak of what stands in one. */
+function formsOf(example: string): readonly string[] {
+  const root = /^<(\w+)/.exec(example)?.[1];
+  const isPart =
+    root !== undefined && elementFacts.some(({ name, parents }) => name === root && parents.length > 0);
+  return isPart ? [example, `<otrs_package version="1.0">${example}</otrs_package>`] : [example];
+}
+
+interface World {
+  readonly disk?: Readonly<Record<string, FileFact>>;
+  readonly knowledge?: Partial<Knowledge>;
+  readonly fileName?: string;
+}
+
+const file: FileFact = { kind: "file", size: 100, leavesBase: false };
+
+/** A framework with a single table. */
+const usersOnly: Partial<Knowledge> = {
+  release: "Acme Desk 1",
+  table: (name) =>
+    name === "users" ? { name, columns: [], indexes: [], uniques: [], foreignKeys: [] } : null,
+  tableNames: () => ["users"],
+};
+
+/** What the examples of some rules take for granted. */
+const worlds: Readonly<Record<string, World>> = {
+  "archive-too-large": {
+    disk: { "var/acme/manual.bin": { ...file, size: 70 * 1024 * 1024 }, "Kernel/System/Acme.pm": file },
+  },
+  "file-case-mismatch": {
+    disk: {
+      "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" },
+      "Kernel/System/Acme.pm": file,
+    },
+  },
+  "file-empty": { disk: { "var/acme/empty.txt": { ...file, size: 0 }, "var/acme/filled.txt": file } },
+  "file-framework-override": {
+    knowledge: { isFrameworkFile: (path) => path === "Kernel/System/Ticket.pm" },
+  },
+  "file-is-directory": {
+    disk: { "Kernel/System/Acme": { kind: "directory" }, "Kernel/System/Acme/Import.pm": file },
+  },
+  "file-not-found": { disk: { "Kernel/System/Acme.pm": file } },
+  "file-not-listed": { disk: { "Kernel/System/Acme.pm": file, "Kernel/System/AcmeForgotten.pm": file } },
+  "file-symlink": {
+    disk: { "Kernel/System/Linked.pm": { ...file, leavesBase: true }, "Kernel/System/Acme.pm": file },
+  },
+  "fk-table-unknown": { knowledge: usersOnly },
+  "framework-alter-not-reverted": { knowledge: usersOnly },
+  "table-drop-framework": { knowledge: usersOnly },
+  "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
+};
+
+function findingsOf(rule: Rule, text: string): readonly Finding[] {
+  const { disk, knowledge, fileName } = worlds[rule.id] ?? {};
+  const { findings } = lint(
+    SyntaxTree.parse(text),
+    { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
+    {
+      fileName,
+      kind: "spec",
+      folder: {
+        factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
+        files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
+      },
+      knowledge: () => ({ ...noKnowledge, ...knowledge }),
+      today: "2024-05-02",
+    },
+  );
+  return findings.filter((finding) => finding.rule === rule.id);
+}
+
+function dialectOf({ dialects }: Rule): DialectId {
+  return !dialects || dialects.includes("znuny-7") ? "znuny-7" : dialects[0]!;
+}

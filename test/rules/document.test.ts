@@ -1,0 +1,509 @@
+import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
+
+const declaration = '<?xml version="1.0" encoding="utf-8" ?>\n';
+
+/** A mistake in the form of a text, its message and the text after the first fix; null when there is no fix. */
+const form: readonly (readonly [text: string, message: string, fixed: string | null])[] = [
+  [
+    inRoot('<Filelist>[[<File Location="a"]]\n</Filelist>'),
+    "The tag <File> has no end. Write “>” behind its last attribute.",
+    inRoot('<Filelist><File Location="a"/>\n</Filelist>'),
+  ],
+  [
+    inRoot("[[<Name]]</Name>"),
+    "The tag <Name> has no end. Write “>” behind its last attribute.",
+    inRoot("<Name></Name>"),
+  ],
+  [
+    inRoot("\n  <[[Name]]>A\n  <Version>1</Version>\n"),
+    "Nothing closes <Name>. Write </Name> where it should end.",
+    inRoot("\n  <Name>A</Name>\n  <Version>1</Version>\n"),
+  ],
+  [
+    inRoot('<Filelist><[[File]] Location="a">\n</Filelist>'),
+    "Nothing closes <File>. Write </File> where it should end.",
+    inRoot('<Filelist><File Location="a"/>\n</Filelist>'),
+  ],
+  [
+    inRoot('\n  <[[Filelist]]>\n    <File Location="a"/>\n'),
+    "Nothing closes <Filelist>. Write </Filelist> where it should end.",
+    inRoot('\n  <Filelist>\n    <File Location="a"/>\n  </Filelist>\n'),
+  ],
+  [
+    inRoot("<Name>A</[[Nam]]>"),
+    "</Nam> does not close <Name>, because the names differ. Write the same name in both.",
+    inRoot("<Name>A</Name>"),
+  ],
+  [
+    inRoot("<Vendro>A</[[Vendor]]>"),
+    "</Vendor> does not close <Vendro>, because the names differ. Write the same name in both.",
+    inRoot("<Vendor>A</Vendor>"),
+  ],
+  [
+    inRoot("<Name>A</Name>[[</Foo>]]"),
+    "</Foo> closes nothing, because no <Foo> is open here. Remove it.",
+    inRoot("<Name>A</Name>"),
+  ],
+  [
+    inRoot("<Name>A[[</Name x>]]"),
+    "This end tag is not complete. Write </Name> and nothing else in it.",
+    inRoot("<Name>A</Name>"),
+  ],
+  [
+    inRoot("<Name>A[[</>]]"),
+    "This end tag closes nothing, because it has no name. Write which element it ends.",
+    inRoot("<Name>A</Name>"),
+  ],
+  [
+    inRoot("<Filelist><File [[Location]]/></Filelist>"),
+    "Location has no value. Write one in quotes behind an equals sign.",
+    inRoot('<Filelist><File Location=""/></Filelist>'),
+  ],
+  [
+    inRoot('<Filelist><File Location[[ ]]"a"/></Filelist>'),
+    "Between Location and its value there is no equals sign. Write one.",
+    inRoot('<Filelist><File Location="a"/></Filelist>'),
+  ],
+  [
+    inRoot('<Filelist><File Location=[["a]] />\n</Filelist>'),
+    "The value of Location has no closing quote. Write it.",
+    inRoot('<Filelist><File Location="a" />\n</Filelist>'),
+  ],
+  [
+    inRoot("<Filelist><File Permission=[[660]] Location='a'/></Filelist>"),
+    "The value of Permission has no quotes. Write them around it.",
+    inRoot("<Filelist><File Permission=\"660\" Location='a'/></Filelist>"),
+  ],
+  [
+    inRoot('<Filelist><File Location="a"[[Permission]]="660"/></Filelist>'),
+    "There is no blank before this attribute. Write one.",
+    inRoot('<Filelist><File Location="a" Permission="660"/></Filelist>'),
+  ],
+  [
+    inRoot('<Filelist><File Location="a" [[Location]]="b"/></Filelist>'),
+    "Location is given twice in one tag. Remove one of the two.",
+    inRoot('<Filelist><File Location="a"/></Filelist>'),
+  ],
+  [
+    inRoot('<IntroInstall Title="a [[<]] b">Hello</IntroInstall>'),
+    "The value of Title must not hold “<”. Write “&lt;” instead.",
+    inRoot('<IntroInstall Title="a &lt; b">Hello</IntroInstall>'),
+  ],
+  [
+    inRoot('<Filelist><File Location="a" [[,]]/></Filelist>'),
+    "“,” means nothing in a tag. Remove it.",
+    inRoot('<Filelist><File Location="a" /></Filelist>'),
+  ],
+  [
+    inRoot("<Vendor>a [[<]] b</Vendor>"),
+    "This “<” starts no tag. Write “&lt;”, or put the text into CDATA.",
+    inRoot("<Vendor>a &lt; b</Vendor>"),
+  ],
+  [
+    inRoot("<Vendor>Smith [[&]] Sons</Vendor>"),
+    "This “&” starts no reference. Write “&amp;”, or put the text into CDATA.",
+    inRoot("<Vendor>Smith &amp; Sons</Vendor>"),
+  ],
+  [
+    inRoot("<CodeInstall>$A = &amp;f [[&]] 1;</CodeInstall>"),
+    "This “&” starts no reference. Write “&amp;”, or put the text into CDATA.",
+    inRoot("<CodeInstall><![CDATA[$A = &f & 1;]]></CodeInstall>"),
+  ],
+  [
+    inRoot("<Vendor>M[[&uuml;]]ller</Vendor>"),
+    "&uuml; stands for nothing in XML. Write the character itself.",
+    inRoot("<Vendor>Müller</Vendor>"),
+  ],
+  [
+    inRoot("<Vendor>[[&acme;]]</Vendor>"),
+    "&acme; stands for nothing in XML. Write the character itself.",
+    inRoot("<Vendor>&amp;acme;</Vendor>"),
+  ],
+  [
+    inRoot("<Vendor>A[[&#0;]]</Vendor>"),
+    "&#0; is no character that XML allows. Remove it.",
+    inRoot("<Vendor>A</Vendor>"),
+  ],
+  [
+    inRoot("<CodeInstall><![CDATA[[ foo();\n</CodeInstall>").replace("<![CDATA[[", "[[<![CDATA[]]"),
+    "This CDATA section has no end. Write “]]>” behind its last line.",
+    inRoot("<CodeInstall><![CDATA[ foo();]]>\n</CodeInstall>"),
+  ],
+  [
+    inRoot("[[<!--]] old \n"),
+    "This comment has no end and swallows what follows. Write “-->”.",
+    inRoot("<!-- old --> \n"),
+  ],
+  [
+    inRoot("<!-- a [[--]] b -->"),
+    "Two dashes must not stand in a comment. Put a blank between them.",
+    inRoot("<!-- a - - b -->"),
+  ],
+  [
+    "[[<?xml version='1.0'>]]<otrs_package/>",
+    "This processing instruction has no end. Write “?>”.",
+    "<?xml version='1.0'?><otrs_package/>",
+  ],
+  [
+    inRoot("[[<? foo?>]]"),
+    "This processing instruction has no proper name. Remove it: nothing reads it.",
+    inRoot(""),
+  ],
+  [
+    "<otrs_package/>\n[[<?xml version='1.0'?>]]",
+    "An XML declaration may stand only once, at the very start. Remove this one.",
+    "<otrs_package/>\n",
+  ],
+  [
+    "[[<?xml version=1.0?>]]<otrs_package/>",
+    "This XML declaration cannot be read. Write the usual one.",
+    `${declaration.trimEnd()}<otrs_package/>`,
+  ],
+  [inRoot("[[<!ELEMENT a>]]"), "This is neither a comment nor CDATA nor an element. Remove it.", inRoot("")],
+  [
+    inRoot("<Vendor>A[[\u0001]]</Vendor>"),
+    "The character U+0001 is not allowed in XML. Remove it.",
+    inRoot("<Vendor>A</Vendor>"),
+  ],
+  [
+    "<otrs_package/><[[otrs_package]]/>",
+    "<otrs_package> is a second root element. A document may have only one.",
+    null,
+  ],
+  ["<otrs_package/>[[text]]", "Text must not stand outside the root element. Remove it.", "<otrs_package/>"],
+  [
+    "[[t]]ext",
+    "There is no root element. A package is written between <otrs_package> and </otrs_package>.",
+    null,
+  ],
+  [
+    "[[]]",
+    "There is no root element. A package is written between <otrs_package> and </otrs_package>.",
+    '<otrs_package version="1.0">\n</otrs_package>\n',
+  ],
+];
+
+const rows: readonly RuleRow[] = [
+  ...form.map(
+    ([text, message, fixed]): RuleRow => ["xml-not-wellformed", text, { messages: [message], fixed }],
+  ),
+
+  [
+    "xml-before-declaration",
+    `[[\n]]${declaration}<otrs_package/>`,
+    { fixed: `${declaration}<otrs_package/>` },
+  ],
+  [
+    "xml-before-declaration",
+    `[[<!-- x -->]]${declaration}<otrs_package/>`,
+    { fixed: `${declaration.trimEnd()}\n<!-- x -->\n<otrs_package/>` },
+  ],
+  [
+    "xml-before-declaration",
+    `[[text ]]${declaration}<otrs_package/>`,
+    { fixed: `${declaration}<otrs_package/>` },
+  ],
+  ["xml-not-wellformed", `text ${declaration}<otrs_package/>`],
+  ["xml-before-declaration", `\ufeff${declaration}<otrs_package/>`],
+  ["xml-before-declaration", `<otrs_package/>${declaration}`],
+
+  ["xml-declaration-missing", "<[[otrs_package]]/>", { fixed: `${declaration}<otrs_package/>` }],
+  ["xml-declaration-missing", "\ufeff<[[otrs_package]]/>", { fixed: `\ufeff${declaration}<otrs_package/>` }],
+  ["xml-declaration-missing", ""],
+
+  [
+    "xml-encoding-not-utf8",
+    '<?xml version="1.0" encoding="[[iso-8859-1]]"?><otrs_package><Vendor>Müller</Vendor></otrs_package>',
+    {
+      severities: ["error"],
+      fixed: '<?xml version="1.0" encoding="utf-8"?><otrs_package><Vendor>Müller</Vendor></otrs_package>',
+    },
+  ],
+  [
+    "xml-encoding-not-utf8",
+    '<?xml version="1.0" encoding="[[us-ascii]]"?><otrs_package/>',
+    { severities: ["warning"] },
+  ],
+  ["xml-encoding-not-utf8", '<?xml version="1.0" encoding="UTF-8"?><otrs_package/>'],
+  ["xml-encoding-not-utf8", '<?xml version="1.0"?><otrs_package/>'],
+
+  ["xml-bom", `[[\ufeff]]${declaration}<otrs_package/>`, { fixed: `${declaration}<otrs_package/>` }],
+
+  [
+    "xml-doctype",
+    `${declaration}[[<!DOCTYPE a>]]\n<otrs_package/>`,
+    { fixed: `${declaration}<otrs_package/>` },
+  ],
+  // Said as a mistake of form.
+  ["xml-doctype", "<otrs_package/><!DOCTYPE a>"],
+
+  [
+    "root-unknown",
+    "<[[package]]></package>",
+    {
+      messages: ["No tool takes this for a package, because the root is <package> and not <otrs_package>."],
+      fixed: "<otrs_package></otrs_package>",
+    },
+  ],
+  [
+    "root-unknown",
+    "<[[Otobo_package]]/>",
+    { messages: ["No tool takes this for a package, because <Otobo_package> should read <otobo_package>."] },
+  ],
+  ["root-unknown", "<otobo_package/>"],
+
+  [
+    "root-dialect-mismatch",
+    "<[[otrs_package]]><Framework>10.1.x</Framework><Framework>11.0.x</Framework></otrs_package>",
+    {
+      dialect: "otobo-11",
+      fixed: "<otobo_package><Framework>10.1.x</Framework><Framework>11.0.x</Framework></otobo_package>",
+    },
+  ],
+  [
+    "root-dialect-mismatch",
+    "<[[otobo_package]]><Framework>7.1.x</Framework></otobo_package>",
+    { dialect: "otobo-11" },
+  ],
+  ["root-dialect-mismatch", "<[[otrs_package]]/>", { dialect: "otobo-11" }],
+  ["root-dialect-mismatch", "<otrs_package><Framework>x.x.x</Framework></otrs_package>"],
+  ["root-dialect-mismatch", "<otrs_package><Framework>17.x.x</Framework></otrs_package>"],
+  ["root-dialect-mismatch", "<package/>"],
+
+  ["root-version-missing", "<[[otrs_package]]/>", { fixed: '<otrs_package version="1.0"/>' }],
+  ["root-version-missing", '<otrs_package Version="1.0"/>'],
+
+  [
+    "element-unknown",
+    inRoot("<[[Setting]]/><Name>A</Name>"),
+    {
+      messages: ["The framework silently leaves out <Setting>, because it knows no such element."],
+      fixed: inRoot("<Name>A</Name>"),
+      severities: ["warning"],
+    },
+  ],
+  [
+    "element-unknown",
+    inRoot("<[[Licence]]>MIT</Licence>"),
+    {
+      messages: ["The framework silently leaves out <Licence>, because it is called <License>."],
+      fixed: inRoot("<License>MIT</License>"),
+      severities: ["error"],
+    },
+  ],
+  // What is inside an unknown element is not judged again, and a wrong letter case has its own rule.
+  [
+    "element-unknown",
+    inRoot("<[[ConfigItem]]><Group>A</Group><Setting><String>x</String></Setting></ConfigItem>"),
+  ],
+  ["element-unknown", inRoot("<VENDOR>A</VENDOR>")],
+  ["element-unknown", inRoot("<Vendro>A</Vendor>")],
+  ["element-unknown", inRoot("<CVS>$Id$</CVS><BuildDate>?</BuildDate>")],
+  ["element-unknown", "<package><Foo/></package>"],
+  [
+    "element-unknown",
+    inRoot("<[[PackageIsVisible]]>1</PackageIsVisible>"),
+    {
+      dialect: "otrs-legacy",
+      messages: [
+        "OTRS 2 to 4 silently leaves out <PackageIsVisible>, because only OTRS 5 and later releases know it.",
+      ],
+    },
+  ],
+  [
+    "element-unknown",
+    inRoot('<Filelist><[[Datei]] Location="a"/><file Location="b"/></Filelist>'),
+    {
+      messages: [
+        "The framework takes <Datei> for a file, because it stands in a Filelist. Files are called <File>.",
+      ],
+      fixed: inRoot('<Filelist><File Location="a"/><file Location="b"/></Filelist>'),
+    },
+  ],
+  [
+    "element-unknown",
+    inRoot("<IntroInstall>Hi <[[p]]>bar <b>x</b> y</p> <p>z</p></IntroInstall>"),
+    {
+      messages: [
+        "Everything from <p> on is lost, because the text of <IntroInstall> ends at its first child element.",
+      ],
+      fixed: inRoot("<IntroInstall><![CDATA[Hi <p>bar <b>x</b> y</p> <p>z</p>]]></IntroInstall>"),
+      severities: ["error"],
+    },
+  ],
+  ["element-unknown", inRoot("<Description><[[en]]>x</en><de>y</de></Description>"), { fixed: null }],
+  ["element-unknown", inRoot("<IntroInstall><![CDATA[<p>x</p>]]></IntroInstall>")],
+  // Where an end tag is missing, what follows only seems to stand inside.
+  ["element-unknown", inRoot("<Name>A\n<foo/><Version>1</Version>")],
+  [
+    "element-unknown",
+    "<otobo_package><IntroInstallPre>x</IntroInstallPre></otobo_package>",
+    { dialect: "otobo-11" },
+  ],
+
+  [
+    "element-wrong-case",
+    inRoot("<[[Changelog]]>x</Changelog>"),
+    { fixed: inRoot("<ChangeLog>x</ChangeLog>"), severities: ["error"] },
+  ],
+  [
+    "element-wrong-case",
+    inRoot('<Filelist><[[file]] Location="a"/></Filelist>'),
+    { fixed: inRoot('<Filelist><File Location="a"/></Filelist>'), severities: ["warning"] },
+  ],
+  ["element-wrong-case", inRoot("<name>A</Name>")],
+  ["element-wrong-case", inRoot("<Foo><name>A</name></Foo>")],
+
+  [
+    "element-misplaced",
+    inRoot('<[[File]] Location="a"/>'),
+    { messages: ["The framework silently leaves out <File>, because it looks for it only in <Filelist>."] },
+  ],
+  ["element-misplaced", inRoot("<[[Column]]/>")],
+  ["element-misplaced", inRoot("<Foo><Column/></Foo>")],
+  ["element-misplaced", inRoot('<DatabaseInstall><Column Name="a"/></DatabaseInstall>')],
+
+  [
+    "attribute-unknown",
+    inRoot('<Vendor [[Language]]="en">A</Vendor>'),
+    {
+      fixed: inRoot("<Vendor>A</Vendor>"),
+      messages: ["Language has no effect, because nothing reads it on <Vendor>."],
+    },
+  ],
+  [
+    "attribute-unknown",
+    inRoot('<IntroInstall Type="post" Lang="en" [[Titel]]="A">x</IntroInstall>'),
+    { fixed: inRoot('<IntroInstall Type="post" Lang="en" Title="A">x</IntroInstall>') },
+  ],
+  ["attribute-unknown", inRoot('<Foo a="b"/>')],
+  ["attribute-unknown", '<otrs_package xmlns:xsi="a" xsi:noNamespaceSchemaLocation="b" version="1.0"/>'],
+  [
+    "attribute-unknown",
+    inRoot(
+      '<CodeInstall Type="post" IfPackage="A">x</CodeInstall><IntroUpgrade Version="1">x</IntroUpgrade>',
+    ),
+  ],
+
+  [
+    "attribute-wrong-case",
+    inRoot('<Description [[lang]]="en">x</Description>'),
+    { fixed: inRoot('<Description Lang="en">x</Description>') },
+  ],
+  [
+    "attribute-wrong-case",
+    inRoot('<Description [[lang]]="en" Lang="de">x</Description>'),
+    { fixed: inRoot('<Description Lang="de">x</Description>') },
+  ],
+  ["attribute-wrong-case", '<otrs_package [[Version]]="1.0"/>', { fixed: '<otrs_package version="1.0"/>' }],
+
+  [
+    "attribute-reserved",
+    inRoot('<Filelist><File Location="a" [[Tag]]="x" tag="y"/></Filelist>'),
+    { fixed: inRoot('<Filelist><File Location="a" tag="y"/></Filelist>') },
+  ],
+  ["attribute-reserved", inRoot('<Foo [[TagLevel]]="x"/>')],
+
+  [
+    "attribute-missing",
+    inRoot("<DatabaseInstall><[[TableCreate]]/></DatabaseInstall>"),
+    { messages: ["<TableCreate> does nothing useful, because it has no Name."] },
+  ],
+  ["attribute-missing", inRoot('<DatabaseInstall><TableCreate name="a"/></DatabaseInstall>')],
+  // Rules of their own speak of these.
+  [
+    "attribute-missing",
+    inRoot("<PackageRequired>A</PackageRequired><Filelist><File/></Filelist><PackageMerge/>"),
+  ],
+  ["attribute-missing", inRoot("<TableCreate/>")],
+
+  [
+    "attribute-value",
+    inRoot('<Description Lang="en" Format="[[markdown]]">x</Description>'),
+    { fixed: inRoot('<Description Lang="en" Format="plain">x</Description>') },
+  ],
+  ["attribute-value", '<otrs_package version="[[2]]"/>', { fixed: '<otrs_package version="1.0"/>' }],
+  ["attribute-value", inRoot('<Description Lang="en" Format="Plain">x</Description>')],
+
+  [
+    "attribute-linebreak",
+    inRoot('<IntroInstall Title="[[Thank\n   you]]">x</IntroInstall>'),
+    { fixed: inRoot('<IntroInstall Title="Thank you">x</IntroInstall>') },
+  ],
+  ["attribute-linebreak", inRoot('<IntroInstall\n  Title="Thank&#10;you">x</IntroInstall>')],
+
+  [
+    "single-element-duplicate",
+    inRoot("\n  <[[Vendor]]>A</Vendor>\n  <[[Vendor]]>B</Vendor>\n  <Vendor>C</Vendor>\n"),
+    { fixed: inRoot("\n  <Vendor>B</Vendor>\n  <Vendor>C</Vendor>\n") },
+  ],
+  // The nested one has a rule of its own.
+  ["single-element-duplicate", inRoot("<Vendor>A</Vendor><Foo><Vendor>B</Vendor></Foo>")],
+  ["single-element-duplicate", inRoot("<Framework>7.0.x</Framework><Framework>7.1.x</Framework>")],
+
+  [
+    "metadata-nested",
+    inRoot("<Foo><[[Version]]>1</Version><Bar/><[[CodeInstall]]/><[[OS]]>linux</OS></Foo>"),
+    { severities: ["error", "error", "warning"] },
+  ],
+  ["metadata-nested", inRoot('<PackageMerge Name="A"><CodeUpgrade Type="merge"/></PackageMerge>')],
+  ["metadata-nested", inRoot("<Filelist><[[Name]]>A</Name></Filelist>")],
+  ["metadata-nested", inRoot("<Name>A\n<Version>1</Version>")],
+  ["metadata-nested", "<package><Name>A</Name></package>"],
+  ["metadata-nested", inRoot("<Foo><BuildDate>?</BuildDate><CVS/></Foo>")],
+
+  [
+    "text-after-child",
+    inRoot('<Filelist>[[a]]<File Location="b"/> [[c &amp; d]] </Filelist>'),
+    {
+      fixed: inRoot('<Filelist><File Location="b"/> c &amp; d </Filelist>'),
+      messages: [
+        "This text is lost, because <Filelist> holds no text that the framework reads.",
+        "This text is lost, because <Filelist> holds no text that the framework reads.",
+      ],
+    },
+  ],
+  [
+    "text-after-child",
+    inRoot("<Vendor>a<Name>c</Name>[[d]]</Vendor>"),
+    {
+      messages: [
+        "This text is lost, because the framework reads the text of <Vendor> only up to its first child element.",
+      ],
+    },
+  ],
+  // The markup itself is said, or the stray bracket.
+  ["text-after-child", inRoot("<Description>a<en>b</en>c</Description>")],
+  ["text-after-child", inRoot("<Name>A</Name> < <Version>1</Version>")],
+  ["text-after-child", inRoot("<Foo>a<Bar/>b</Foo>")],
+
+  [
+    "element-order",
+    inRoot("\n  <Vendor>A</Vendor>\n  <License>B</License>\n  <[[Framework]]>7.1.x</Framework>\n"),
+    {
+      fixed: inRoot("\n  <Framework>7.1.x</Framework>\n  <Vendor>A</Vendor>\n  <License>B</License>\n"),
+      messages: ["The Znuny code policy refuses this spec, because <Framework> comes after <Vendor>."],
+    },
+  ],
+  [
+    "element-order",
+    inRoot("<CVS/><Name>A</Name><Foo/><Version>1</Version><CodeInstall/><DatabaseInstall/><IntroInstall/>"),
+  ],
+  ["element-order", inRoot("<Vendor>A</Vendor><Framework>7.1.x</Framework>"), { dialect: "otobo-11" }],
+
+  [
+    "spec-filename-mismatch",
+    inRoot("<Name>[[Contracts]]</Name>"),
+    {
+      fileName: "AcmeContracts.sopm",
+      messages: [
+        "Nobody finds this spec by its package, because the file is called AcmeContracts.sopm and not Contracts.sopm.",
+      ],
+    },
+  ],
+  ["spec-filename-mismatch", inRoot("<Name>AcmeContracts</Name>"), { fileName: "AcmeContracts.sopm" }],
+  ["spec-filename-mismatch", inRoot("<Name>Contracts</Name>"), { fileName: "A.opm", kind: "archive" }],
+  ["spec-filename-mismatch", inRoot("<Name>@NAME@</Name>"), { fileName: "AcmeContracts.sopm" }],
+];
+
+checkRows(rows);

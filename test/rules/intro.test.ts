@@ -1,0 +1,134 @@
+import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
+
+const intro = (attributes: string, text = "Hello.", name = "IntroInstall") =>
+  inRoot(`<${name} ${attributes}>${text}</${name}>`);
+const good = 'Type="post" Lang="en" Title="A"';
+
+const rows: readonly RuleRow[] = [
+  [
+    "intro-type-missing",
+    inRoot('<[[IntroInstall]] Lang="en" Title="A">Hello.</IntroInstall>'),
+    { fixed: intro('Lang="en" Title="A" Type="post"') },
+  ],
+  // The default is of no use there, or the letter case is wrong.
+  ["intro-type-missing", intro('Lang="en" Title="A"', "Bye.", "IntroUninstall")],
+  ["intro-type-missing", intro('type="pre" Lang="en" Title="A"')],
+
+  [
+    "intro-type-invalid",
+    intro('Type="[[before]]" Lang="en" Title="A"'),
+    { fixed: intro('Type="pre" Lang="en" Title="A"'), severities: ["error"] },
+  ],
+  [
+    "intro-type-invalid",
+    intro('Type="[[Postinstall]]" Lang="en" Title="A"'),
+    {
+      fixed: intro('Type="post" Lang="en" Title="A"'),
+      messages: [
+        "The console does not show this text, because its Type “Postinstall” only starts like post.",
+      ],
+    },
+  ],
+  ["intro-type-invalid", intro('Type="PRE" Lang="en" Title="A"')],
+  ["intro-type-invalid", intro('Type="" Lang="en" Title="A"')],
+
+  [
+    "intro-lang-missing",
+    inRoot('<[[IntroInstall]] Type="post" Title="A">Hello.</IntroInstall>'),
+    { fixed: intro('Type="post" Title="A" Lang="en"') },
+  ],
+  [
+    "intro-en-missing",
+    inRoot(
+      '<IntroInstall Type="pre" Lang="en">A</IntroInstall>[[<IntroInstall Type="post" Lang="de">]]B</IntroInstall>',
+    ),
+    {
+      messages: [
+        "Others may see a text of the wrong phase, because there is no IntroInstall post in English.",
+      ],
+    },
+  ],
+  [
+    "intro-en-missing",
+    inRoot('<IntroInstall Lang="de">A</IntroInstall><IntroInstall Type="post" Lang="en">B</IntroInstall>'),
+  ],
+  ["intro-en-missing", inRoot('<IntroInstall Lang="de">A</IntroInstall><IntroInstall>B</IntroInstall>')],
+
+  [
+    "intro-duplicate",
+    inRoot(
+      '\n<IntroInstall Type="post" Lang="en">A</IntroInstall>\n[[<IntroInstall Lang="en">]]B</IntroInstall>\n',
+    ),
+    { fixed: inRoot('\n<IntroInstall Type="post" Lang="en">A</IntroInstall>\n') },
+  ],
+  [
+    "intro-duplicate",
+    inRoot('<IntroInstall Type="pre" Lang="en">A</IntroInstall><IntroInstall Lang="en">B</IntroInstall>'),
+  ],
+
+  [
+    "intro-title-missing",
+    inRoot('<Name>Acme</Name><[[IntroInstall]] Lang="en">A</IntroInstall>'),
+    { fixed: inRoot('<Name>Acme</Name><IntroInstall Lang="en" Title="Acme">A</IntroInstall>') },
+  ],
+  ["intro-version-ineffective", intro(`${good} [[Version="1.0.0"]]`), { fixed: intro(good) }],
+
+  [
+    "intro-uninstall-post",
+    intro('Type="[[Post]]" Lang="en" Title="A"', "Bye.", "IntroUninstall"),
+    { fixed: intro('Type="pre" Lang="en" Title="A"', "Bye.", "IntroUninstall") },
+  ],
+  [
+    "intro-uninstall-post",
+    inRoot('<[[IntroUninstall]] Lang="en">Bye.</IntroUninstall>'),
+    { fixed: inRoot('<IntroUninstall Lang="en" Type="pre">Bye.</IntroUninstall>') },
+  ],
+
+  [
+    "intro-unsafe-html",
+    intro(
+      good,
+      '<![CDATA[<p>A</p>\n<[[img]] src="https://a.example/b.png"> <a href="https://a.example" [[onclick]]="b()">]]>',
+    ),
+    {
+      messages: [
+        "Nobody sees this <img>, because the admin screen takes it out before it shows the text.",
+        "“onclick” does nothing, because the admin screen takes scripts out before it shows the text.",
+      ],
+    },
+  ],
+  ["intro-unsafe-html", intro(good, "&lt;[[script]]&gt;a()&lt;/script&gt;")],
+  ["intro-unsafe-html", intro(good, '<![CDATA[<video [[src]]="//a.example/b"></video>]]>')],
+  [
+    "intro-unsafe-html",
+    intro(good, '<![CDATA[<a href="https://a.example/">imgs and scripts</a> <images/>]]>'),
+  ],
+  ["intro-unsafe-html", intro(`${good} Format="plain"`, "<![CDATA[<script>]]>")],
+
+  ["intro-format", intro(`${good} Format="[[markdown]]"`), { fixed: intro(good) }],
+  ["intro-format", intro(`${good} Format="[[text/plain]]"`), { fixed: intro(`${good} Format="plain"`) }],
+  ["intro-format", intro(`${good} Format="HTML"`)],
+
+  [
+    "intro-compat-form",
+    inRoot('<[[IntroInstallPre]] Lang="en">A</IntroInstallPre>'),
+    { fixed: inRoot('<IntroInstall Type="pre" Lang="en">A</IntroInstall>'), severities: ["warning"] },
+  ],
+  [
+    "intro-compat-form",
+    inRoot('<[[IntroInstallPost]] Type="pre" Lang="en">A</IntroInstallPost>'),
+    {
+      dialect: "otobo-11",
+      fixed: inRoot('<IntroInstall Type="post" Lang="en">A</IntroInstall>'),
+      severities: ["error"],
+    },
+  ],
+  ["intro-compat-form", inRoot("<[[IntroReinstallPre]]>A</IntroReinstallPre>"), { severities: ["error"] }],
+  [
+    "intro-compat-form",
+    inRoot("<Framework>2.2.x</Framework><IntroInstallPre>A</IntroInstallPre>"),
+    { dialect: "otrs-legacy" },
+  ],
+];
+
+checkRows(rows);

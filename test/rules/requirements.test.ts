@@ -1,0 +1,88 @@
+import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
+
+const required = (name: string, version?: string) =>
+  `<PackageRequired${version === undefined ? "" : ` Version="${version}"`}>${name}</PackageRequired>`;
+const module = (name: string, version?: string) =>
+  `<ModuleRequired${version === undefined ? "" : ` Version="${version}"`}>${name}</ModuleRequired>`;
+
+const rows: readonly RuleRow[] = [
+  [
+    "package-required-version-missing",
+    inRoot("<[[PackageRequired]]>FAQ</PackageRequired>"),
+    {
+      fixed: inRoot(required("FAQ", "0.0.0")),
+      messages: [
+        "No system installs this package, because PackageRequired without Version is never satisfied.",
+      ],
+    },
+  ],
+  ["package-required-version-missing", inRoot('<PackageRequired version="1">FAQ</PackageRequired>')],
+  [
+    "package-required-name",
+    inRoot(required("[[\nFAQ]]", "1.0.0")),
+    { fixed: inRoot(required("FAQ", "1.0.0")) },
+  ],
+  ["package-required-name", inRoot('<[[PackageRequired]] Version="1"> </PackageRequired>'), { fixed: null }],
+
+  [
+    "package-required-self",
+    inRoot(`<Name>A</Name>${required("[[A]]", "1")}`),
+    { fixed: inRoot("<Name>A</Name>") },
+  ],
+  ["package-required-self", inRoot(`<Name>A</Name>${required("a", "1")}`)],
+
+  [
+    "package-required-duplicate",
+    inRoot(`${required("[[A]]", "1.9.0")}${required("B", "1")}${required("A", "1.10.0")}`),
+    { fixed: inRoot(`${required("B", "1")}${required("A", "1.10.0")}`) },
+  ],
+  [
+    "package-required-duplicate",
+    inRoot(`${required("A", "1.0.0")}${required("[[A]]", "1.0.0")}`),
+    { fixed: inRoot(required("A", "1.0.0")) },
+  ],
+
+  ["package-required-merged", inRoot(`${required("[[A]]", "1")}<PackageMerge Name="A" TargetVersion="1"/>`)],
+  ["package-required-merged", inRoot(`${required("B", "1")}<PackageMerge Name="A" TargetVersion="1"/>`)],
+
+  [
+    "module-required-unversioned-first",
+    inRoot(`\n${module("[[A]]")}\n${module("B", "1.00")}\n${module("C", "1.00")}\n`),
+    { fixed: inRoot(`\n${module("B", "1.00")}\n${module("C", "1.00")}\n${module("A")}\n`) },
+  ],
+  ["module-required-unversioned-first", inRoot(`${module("[[A]]", "0")}${module("B")}`), { fixed: null }],
+  ["module-required-unversioned-first", inRoot(`${module("A", "1")}${module("B")}`)],
+
+  [
+    "module-required-duplicate",
+    inRoot(`${module("A", "2")}${module("[[A]]", "1")}`),
+    { fixed: inRoot(module("A", "2")) },
+  ],
+
+  [
+    "module-required-format",
+    inRoot(module("[[Archive/Zip.pm]]", "1")),
+    { fixed: inRoot(module("Archive::Zip", "1")) },
+  ],
+  [
+    "module-required-format",
+    inRoot(module("[[Archive:Zip]]", "1")),
+    { fixed: inRoot(module("Archive::Zip", "1")) },
+  ],
+  [
+    "module-required-format",
+    inRoot(module("[[ Archive::Zip]]", "1")),
+    { fixed: inRoot(module("Archive::Zip", "1")) },
+  ],
+  ["module-required-format", inRoot(module("[[DBI and more]]", "1")), { fixed: null }],
+  ["module-required-format", inRoot(module("DBD::mysql", "1"))],
+
+  ["module-required-decimal", inRoot(module("A", "[[2.2]]"))],
+  ["module-required-decimal", inRoot(module("A", "[[0.051]]"))],
+  ["module-required-decimal", inRoot(module("A", "1.08") + module("B", "1.2.3") + module("C", "3"))],
+
+  ["module-required-core", inRoot(module("[[List::Util]]")), { fixed: inRoot("") }],
+  ["module-required-core", inRoot(module("List::Util", "1.45") + module("JSON::XS"))],
+];
+
+checkRows(rows);
