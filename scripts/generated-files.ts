@@ -1,7 +1,8 @@
 import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
+import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
-import { renderRuleList } from "./rule-list.ts";
+import { loadRules, renderRuleList } from "./rule-list.ts";
 
 /** A file that is made from the tables in the code. */
 export interface GeneratedFile {
@@ -11,11 +12,18 @@ export interface GeneratedFile {
   render(): string;
 }
 
+const ruleGroups = await loadRules();
+
 /** Everything that `npm run generate` writes and that `test/generated.test.ts` compares. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otrs.xsd", render: () => renderXsd("otrs") },
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
   { path: "docs/tags.md", render: renderTagReference },
   { path: "server/src/rules/rules.ts", render: renderRuleList },
+  { path: "schemas/rules.schema.json", render: () => renderRuleSchema(Object.values(ruleGroups).flat()) },
+  { path: "docs/rules/README.md", render: () => renderRuleIndex(ruleGroups) },
+  ...Object.entries(ruleGroups).flatMap(([group, rules]) =>
+    rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, render: () => renderRulePage(rule, group) })),
+  ),
   { path: "server/src/host/node/base64-encoder-module.ts", render: renderEncoderModule },
 ];
