@@ -245,6 +245,11 @@ const rows: readonly Row[] = [
     },
   ],
   ["code-uninstall-post-uses-package", setup("Acme") + code(call("Acme"), "CodeUninstall", "pre")],
+  // The module is in memory since phase pre.
+  [
+    "code-uninstall-post-uses-package",
+    setup("Acme") + code(call("Acme"), "CodeUninstall", "pre") + code(call("Acme"), "CodeUninstall"),
+  ],
 
   [
     "code-packagesetup-not-listed",

@@ -132,6 +132,15 @@ const rows: readonly Row[] = [
       fixed: '<File Location="Kernel/System/Acme.pm"/>',
     },
   ],
+  // What is listed is not what another entry means.
+  [
+    "file-not-found",
+    '<File Location="[[Kernel/Language/el_A.pm]]"/><File Location="Kernel/Language/es_A.pm"/>',
+    {
+      disk: { "Kernel/Language/es_A.pm": file(1) },
+      messages: ["The package cannot be built, because “Kernel/Language/el_A.pm” does not exist."],
+    },
+  ],
   [
     "file-not-found",
     '<File Location="[[Kernel/Other.pm]]"/>',
@@ -484,7 +493,7 @@ const rows: readonly Row[] = [
     {
       knowledge: framework,
       messages: [
-        "Installing replaces the framework's own “Kernel/System/Ticket.pm”, and updates of the framework no longer reach it. Custom/Kernel/System/Ticket.pm would leave it in place.",
+        "Installing replaces the framework's own “Kernel/System/Ticket.pm”, and from then on updates of the framework and of the package overwrite each other. Custom/Kernel/System/Ticket.pm would leave it in place.",
       ],
     },
   ],
@@ -494,7 +503,7 @@ const rows: readonly Row[] = [
     {
       knowledge: framework,
       messages: [
-        "Installing replaces the framework's own “COPYING”, and updates of the framework no longer reach it.",
+        "Installing replaces the framework's own “COPYING”, and from then on updates of the framework and of the package overwrite each other.",
       ],
     },
   ],
@@ -536,6 +545,10 @@ const rows: readonly Row[] = [
   [
     "config-xml-outside",
     `<otrs_package><Framework>5.0.x</Framework>${listed("Kernel/Config/Files/A.xml")}</otrs_package>`,
+  ],
+  [
+    "config-xml-outside",
+    `<otrs_package><Framework>17.x.x</Framework>${listed("Kernel/Config/Files/A.xml")}</otrs_package>`,
   ],
   ["config-xml-outside", listed("Kernel/Config/Files/A.xml"), { dialect: "otrs-5" }],
   [
@@ -619,15 +632,20 @@ const rows: readonly Row[] = [
 for (const [id, text, expected] of rows) {
   test(`${id}: ${text.split("\n")[0]}${expected?.disk ? " on disk" : ""}`, () => {
     const { fixed } = expected ?? {};
-    checkRule(ruleOf(id), inRoot(text), {
+    const [before, after] = surroundingsOf(text);
+    checkRule(ruleOf(id), before + text + after, {
       ...expected,
-      ...(typeof fixed === "string" && { fixed: inRoot(fixed) }),
+      ...(typeof fixed === "string" && { fixed: before + fixed + after }),
     });
   });
 }
 
-function inRoot(text: string): string {
-  return /^<(\[\[)?otrs_package/.test(text) ? text : `<otrs_package>${text}</otrs_package>`;
+/** Files stand in a list, and everything stands in a root. */
+function surroundingsOf(text: string): readonly [before: string, after: string] {
+  const name = /\w+/.exec(text)?.[0];
+  if (name === "otrs_package") return ["", ""];
+  if (name === "File") return ["<otrs_package><Filelist>", "</Filelist></otrs_package>"];
+  return ["<otrs_package>", "</otrs_package>"];
 }
 
 function ruleOf(id: string): Rule {

@@ -1,19 +1,27 @@
 import { closest } from "../text/similar.ts";
 
 /**
- * The path that a path which does not exist most likely means: the same file name in the only other folder that has
- * one, or a file of a similar name in the same folder. Undefined when there is none, or while nothing is known.
+ * The path that a path which does not exist most likely means: the same file name in the only folder that has one,
+ * or a file of a similar name in the same folder. Undefined when there is none, or while nothing is known.
+ *
+ * @param files all paths there are; the same array is searched quickly again
+ * @param isFree false for paths that are surely not meant
  */
-export function nearestPath(path: string, files: readonly string[] | undefined): string | undefined {
+export function nearestPath(
+  path: string,
+  files: readonly string[] | undefined,
+  isFree: (path: string) => boolean,
+): string | undefined {
   if (!files) return undefined;
   const { byName, byFolder } = indexOf(files);
   const slash = path.lastIndexOf("/");
   const name = path.slice(slash + 1);
-  const moved = byName.get(name.toLowerCase());
-  if (moved?.length === 1) return moved[0];
-  const siblings = byFolder.get(path.slice(0, slash + 1).toLowerCase()) ?? [];
+  const moved = (byName.get(name.toLowerCase()) ?? []).slice(0, 50).filter(isFree);
+  if (moved.length === 1) return moved[0];
+  const inFolder = byFolder.get(path.slice(0, slash + 1).toLowerCase()) ?? [];
   // A folder with very many files is full of similar names, and comparing them all takes its time.
-  if (siblings.length > 200) return undefined;
+  if (inFolder.length > 500) return undefined;
+  const siblings = inFolder.filter(isFree);
   const meant = closest(
     name,
     siblings.map((sibling) => sibling.slice(slash + 1)),

@@ -36,7 +36,8 @@ function isExpected(path: string, context: RuleContext): boolean {
   const top = path.slice(0, path.indexOf("/"));
   if (top === "doc" || !(homeFolders as readonly string[]).includes(top)) return false;
   if (/(^|\/)[.#]|~$|\.(bak|orig|rej|save|swp|tmp|custom_backup|backup|opm|sopm)$/.test(path)) return false;
-  if (path.startsWith("var/tmp/") || isLeftOut(path, context)) return false;
+  if (/^var\/(tmp|log)\/|^Kernel\/Config(\.pm|\/Files\/ZZZ\w+\.pm)$/.test(path) || isLeftOut(path, context))
+    return false;
   return context.knowledge.isFrameworkFile(path) !== true;
 }
 

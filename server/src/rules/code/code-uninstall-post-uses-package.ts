@@ -26,7 +26,14 @@ export const codeUninstallPostUsesPackage: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageUninstall",
 
   *check(spec, context) {
-    for (const section of spec.all("CodeUninstall")) {
+    const sections = spec.all("CodeUninstall");
+    // What phase pre has loaded is still in memory when its file is gone.
+    const loaded = new Set(
+      sections
+        .filter((section) => codePhase(section) === "pre")
+        .flatMap((section) => moduleMentions(section, context.packageName).map(({ module }) => module)),
+    );
+    for (const section of sections) {
       if (codePhase(section) !== "post") continue;
       const mentions = moduleMentions(section, context.packageName);
       if (mentions.length === 0) continue;
@@ -34,7 +41,7 @@ export const codeUninstallPostUsesPackage: PackageRule = {
       const type = section.attribute("Type");
       for (const mention of mentions) {
         const path = ownModule(mention, list, context);
-        if (path === undefined) continue;
+        if (path === undefined || loaded.has(mention.module)) continue;
         const fix = type ? replacement(type.valueSpan, "pre") : attributeInsertion(section, "Type", "pre");
         yield { span: mention.span, arguments: { path }, fixes: [fix] };
       }

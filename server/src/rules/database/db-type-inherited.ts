@@ -1,5 +1,6 @@
 import { archivePhases, databasePhases } from "../../model/database-phases.ts";
 import { databaseFamilies } from "../../model/package-spec.ts";
+import { sectionsInMerges } from "../database-section.ts";
 import { setPhase } from "../phase-fix.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -32,6 +33,7 @@ export const dbTypeInherited: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
 
   *check(spec, { kind }) {
+    const inMerges = sectionsInMerges(spec);
     for (const family of databaseFamilies) {
       const sections = spec.all(family);
       if (sections.length < 2) continue;
@@ -41,7 +43,7 @@ export const dbTypeInherited: PackageRule = {
         const builtPhase = built[index]!.phase;
         // Rules of their own speak of sections that merge, become merge, or are in PackageMerge.
         const merges = phase === "merge" || builtPhase === "merge";
-        if (section.parent?.name === "PackageMerge" || (merges && family === "DatabaseUpgrade")) continue;
+        if (inMerges.has(section.node) || (merges && family === "DatabaseUpgrade")) continue;
         if (!inheritedFrom && builtPhase === phase) continue;
         const effective = inheritedFrom ? phase : builtPhase;
         const runs = effective === "pre" || effective === "post";

@@ -1,4 +1,4 @@
-import { isMergeSection } from "../database-section.ts";
+import { ownPhase, sectionsInMerges } from "../database-section.ts";
 import { plainVersion } from "../plain-version.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -31,8 +31,9 @@ export const dbUpgradeVersionUnknown: PackageRule = {
     }
     if (logged.size < 2) return;
     const oldest = [...logged].reduce((a, b) => (isOlder(a, b) ? a : b));
+    const inMerges = sectionsInMerges(spec);
     for (const section of sections) {
-      if (isMergeSection(section, section.parent?.name)) continue;
+      if (inMerges.has(section.node) || ownPhase(section) === "merge") continue;
       for (const element of section.elements) {
         const version = element.attribute("Version");
         const gate = plainVersion(version?.value);

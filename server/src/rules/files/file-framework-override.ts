@@ -11,9 +11,9 @@ export const fileFrameworkOverride: ElementRule = {
   summary: "A package does not replace files of the framework",
   message: {
     module:
-      "Installing replaces the framework's own “{location}”, and updates of the framework no longer reach it. Custom/{location} would leave it in place.",
+      "Installing replaces the framework's own “{location}”, and from then on updates of the framework and of the package overwrite each other. Custom/{location} would leave it in place.",
     other:
-      "Installing replaces the framework's own “{location}”, and updates of the framework no longer reach it.",
+      "Installing replaces the framework's own “{location}”, and from then on updates of the framework and of the package overwrite each other.",
   },
   docs:
     "The installer keeps the framework's file as `.save` and puts it back when the package is removed, but an update " +
@@ -29,7 +29,7 @@ export const fileFrameworkOverride: ElementRule = {
     if (!location || isLeftOut(location.value, context)) return;
     const path = plainPath(location.value);
     if (context.knowledge.isFrameworkFile(path) !== true) return;
-    const isModule = path.startsWith("Kernel/") && path.endsWith(".pm");
+    const isModule = /^Kernel\/(?!cpan-lib\/|Config).*\.pm$/.test(path);
     yield {
       span: location.valueSpan,
       variant: isModule ? "module" : "other",

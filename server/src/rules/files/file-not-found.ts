@@ -1,13 +1,15 @@
-import { bareRemoval, replacement } from "../fixes.ts";
+import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
+import { Element } from "../../syntax/element.ts";
+import { removal, replacement } from "../fixes.ts";
 import { fileOnDisk } from "../listed-file.ts";
 import { nearestPath } from "../near-paths.ts";
-import type { ElementRule } from "../rule.ts";
+import type { PackageRule } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
 
 /** One file that cannot be read ends the whole build. */
-export const fileNotFound: ElementRule = {
+export const fileNotFound: PackageRule = {
   id: "file-not-found",
-  scope: "element",
-  elements: ["File"],
+  scope: "package",
   severity: "error",
   summary: "Listed files exist",
   message: {
@@ -18,28 +20,58 @@ export const fileNotFound: ElementRule = {
   docs:
     "The builder reads every listed file from the same path below its base folder, and a single one that is missing " +
     "or unreadable ends the build without an archive. Write the path as it is on disk, or remove the entry.",
-  bad: '<File Permission="660" Location="Kernel/System/Amce.pm"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
+  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Amce.pm"/>\n</Filelist>',
+  good: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n</Filelist>',
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["FileList"],
 
-  *check(file, context) {
-    const found = fileOnDisk(file, context);
-    if (!found) return;
-    const { location, fact } = found;
-    if (fact.kind === "unreadable") {
-      yield { span: location.valueSpan, variant: "unreadable", arguments: { location: location.value } };
+  *check(spec, context) {
+    const list = fileList(spec);
+    let suggestions = 0;
+    const absent = list.summaries(questionOf(context), (files) => absentOf(files, context)).flat();
+    for (const { file, absence } of absent) {
+      const element = fileElement(spec, file);
+      const location = element.attribute("Location")!;
+      // What is listed already is not meant. Of hundreds that are missing none was misspelt: the folder is another one.
+      const similar =
+        absence === "missing" && ++suggestions <= 100
+          ? nearestPath(file.path, context.folder.files(), (path) => !list.has(path))
+          : undefined;
+      yield {
+        span: location.valueSpan,
+        variant: similar === undefined ? absence : "similar",
+        arguments: { location: location.value, ...(similar !== undefined && { similar }) },
+        fixes: [
+          ...(similar === undefined ? [] : [replacement(location.valueSpan, similar)]),
+          removal(spec, element),
+        ],
+      };
     }
-    if (fact.kind !== "missing" || fact.otherCase !== undefined) return;
-    const similar = nearestPath(location.value, context.folder.files());
-    yield {
-      span: location.valueSpan,
-      variant: similar === undefined ? "missing" : "similar",
-      arguments: { location: location.value, ...(similar !== undefined && { similar }) },
-      fixes: [
-        ...(similar === undefined ? [] : [replacement(location.valueSpan, similar)]),
-        bareRemoval(file),
-      ],
-    };
   },
 };
+
+interface Absent {
+  readonly file: ListedFile;
+  readonly absence: "missing" | "unreadable";
+}
+
+function absentOf(files: readonly ListedFile[], context: RuleContext): readonly Absent[] {
+  return files.flatMap((file) => {
+    const fact = fileOnDisk(new Element(file.node, 0, undefined), context)?.fact;
+    const isMissing = fact?.kind === "missing" && fact.otherCase === undefined;
+    if (!isMissing && fact?.kind !== "unreadable") return [];
+    return [{ file, absence: isMissing ? "missing" : "unreadable" }];
+  });
+}
+
+/** What the answers of a list are kept under: other rules ask it, too, and each context has its own disk. */
+function questionOf(context: RuleContext): object {
+  let question = questions.get(context);
+  if (!question) {
+    question = {};
+    questions.set(context, question);
+  }
+  return question;
+}
+
+const questions = new WeakMap<RuleContext, object>();

@@ -1,7 +1,9 @@
 import { fileList } from "../../model/file-list.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
+import { isElement } from "../../syntax/node.ts";
 import { additionOf, appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
+import { isRootName } from "../root-child.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 
@@ -23,8 +25,9 @@ export const filelistMissing: PackageRule = {
   policyPlugins: ["XSD"],
 
   *check(spec, context) {
+    if (spec.all("Filelist").some(({ node }) => node.content.some(isElement))) return;
     const { root } = spec;
-    if (!root || spec.files.length > 0) return;
+    if (!root || !isRootName(root.name)) return;
     if (spec.tree.problems.some(({ code }) => code === "comment-unclosed" || code === "cdata-unclosed"))
       return;
     const filelist = spec.last("Filelist");

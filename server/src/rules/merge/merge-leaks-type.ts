@@ -1,4 +1,5 @@
 import { archivePhases, databasePhases } from "../../model/database-phases.ts";
+import { sectionsInMerges } from "../database-section.ts";
 import { setPhase } from "../phase-fix.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -31,10 +32,11 @@ export const mergeLeaksType: PackageRule = {
   *check(spec, { kind }) {
     const sections = spec.all("DatabaseUpgrade");
     if (sections.length < 2) return;
+    const inMerges = sectionsInMerges(spec);
     const phases = databasePhases(sections);
     const built = kind === "spec" ? archivePhases(phases) : phases;
     for (const [index, { section, phase, inheritedFrom }] of phases.entries()) {
-      if (section.parent?.name === "PackageMerge") continue;
+      if (inMerges.has(section.node)) continue;
       const inSpec = inheritedFrom !== undefined && phase === "merge";
       if (!inSpec && !(built[index]!.inheritedFrom && built[index]!.phase === "merge")) continue;
       yield {
