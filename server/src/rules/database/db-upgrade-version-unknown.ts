@@ -21,7 +21,7 @@ export const dbUpgradeVersionUnknown: PackageRule = {
     '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade></otrs_package>',
   source: "Customary in packages of OTRS, Znuny and OTOBO",
 
-  *check(spec) {
+  *check(spec, { packageVersion }) {
     const sections = spec.all("DatabaseUpgrade");
     if (sections.length === 0) return;
     const logged = new Set<string>();
@@ -32,12 +32,15 @@ export const dbUpgradeVersionUnknown: PackageRule = {
     if (logged.size < 2) return;
     const oldest = [...logged].reduce((a, b) => (isOlder(a, b) ? a : b));
     const inMerges = sectionsInMerges(spec);
+    const own = plainVersion(packageVersion);
     for (const section of sections) {
       if (inMerges.has(section.node) || ownPhase(section) === "merge") continue;
       for (const element of section.elements) {
         const version = element.attribute("Version");
         const gate = plainVersion(version?.value);
         if (!version || !gate || logged.has(gate) || isOlder(gate, oldest)) continue;
+        // Above the package's own version another mistake is worse.
+        if (own && isOlder(own, gate)) continue;
         yield { span: version.valueSpan, arguments: { version: gate } };
       }
     }

@@ -30,7 +30,8 @@ export const fileToplevel: ElementRule = {
     const path = plainPath(location.value.trim().replaceAll("\\", "/"));
     const segment = path.split("/")[0]!;
     if (segment === "" || (homeFolders as readonly string[]).includes(segment)) return;
-    if (context.knowledge.isFrameworkFile(path) === true) return;
+    // Framework files and specs are the business of other rules.
+    if (context.knowledge.isFrameworkFile(path) === true || /\.sopm$/i.test(path)) return;
     const similar = path === segment ? undefined : closest(segment, homeFolders);
     const start = location.valueSpan.start + location.value.indexOf(segment);
     const span = { start, end: start + segment.length };
