@@ -43,7 +43,7 @@ export function renderRulePage(rule: Rule, group: string): string {
     `\`<!-- sopm-disable-next-line ${id} -->\` for the line below.`,
     ...(policyPlugins ?? []).map(
       (plugin) =>
-        `\`<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::${plugin}) -->\` for the code policy does so, too.`,
+        `The code policy's \`<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::${plugin}) -->\` switches it off as well.`,
     ),
     "",
   ].join("\n");

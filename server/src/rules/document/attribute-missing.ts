@@ -1,3 +1,4 @@
+import type { Schema } from "../../dialect/schema.ts";
 import type { ElementRule, Report } from "../rule.ts";
 
 /** Attributes that an element does not work without. */
@@ -18,20 +19,40 @@ export const attributeMissing: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, { schema }, parentName) {
-    const fact = schema.element(element.name);
-    if (!fact || parentName === undefined || !schema.allows(parentName, element.name)) return [];
+    const needed = neededAttributes(element.name, schema);
+    if (needed.length === 0 || parentName === undefined || !schema.allows(parentName, element.name))
+      return [];
     const reports: Report[] = [];
-    for (const { name, required } of fact.attributes) {
-      if (!required || element.node.attributes.some((given) => given.name === name)) continue;
+    for (const name of needed) {
+      if (element.node.attributes.some((given) => given.name === name)) continue;
       // A wrongly cased attribute is said by another rule.
       const lowerName = name.toLowerCase();
       if (element.node.attributes.some((given) => given.name.toLowerCase() === lowerName)) continue;
-      if (saidByOthers.get(element.name)?.has(name)) continue;
       reports.push({ span: element.nameSpan, arguments: { element: element.name, name } });
     }
     return reports;
   },
 };
+
+/** What an element does not work without and no rule of its own speaks of. Most elements need nothing. */
+function neededAttributes(element: string, schema: Schema): readonly string[] {
+  let byElement = kept.get(schema);
+  if (!byElement) {
+    byElement = new Map(
+      schema.elements.map(({ name, attributes }) => [
+        name,
+        attributes.flatMap((row) =>
+          row.required && !saidByOthers.get(name)?.has(row.name) ? [row.name] : [],
+        ),
+      ]),
+    );
+    kept.set(schema, byElement);
+  }
+  return byElement.get(element) ?? nothing;
+}
+
+const kept = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
+const nothing: readonly string[] = [];
 
 /** What rules of their own say, by element. */
 const saidByOthers: ReadonlyMap<string, ReadonlySet<string>> = new Map(

@@ -7,7 +7,7 @@ import type { ElementRule, Report } from "../rule.ts";
 export const attributeValue: ElementRule = {
   id: "attribute-value",
   scope: "element",
-  elements: ["otrs_package", "otobo_package", "Description", "Data", "File"],
+  elements: ["otrs_package", "otobo_package", "Description", "Data"],
   severity: "warning",
   summary: "Attributes have values that somebody understands",
   message: "{name}=“{value}” is not understood, because only {values} are known.",
@@ -21,11 +21,12 @@ export const attributeValue: ElementRule = {
 
   check(element, { schema }) {
     const reports: Report[] = [];
-    for (const attribute of element.attributes) {
-      const { name, value } = attribute;
+    for (const { name } of element.node.attributes) {
       const row = schema.attribute(element.name, name);
-      if (!row?.values || isAcceptedValue(row, value) || isPlaceholder(value)) continue;
-      if (saidByOthers.has(`${element.name} ${name}`) || !attribute.hasValue) continue;
+      if (!row?.values || (element.name === "Data" && name === "Type")) continue;
+      const attribute = element.attribute(name)!;
+      const { value } = attribute;
+      if (isAcceptedValue(row, value) || isPlaceholder(value) || !attribute.hasValue) continue;
       reports.push({
         span: attribute.valueSpan,
         arguments: { name, value, values: row.values.map((each) => `“${each}”`).join(", ") },
@@ -38,6 +39,3 @@ export const attributeValue: ElementRule = {
     return reports;
   },
 };
-
-/** What rules of their own say. */
-const saidByOthers: ReadonlySet<string> = new Set(["Data Type", "File Type", "File Encode"]);

@@ -8,6 +8,7 @@ export const introTypeMissing: ElementRule = {
   scope: "element",
   elements: introNames,
   severity: "hint",
+  profiles: ["znuny-policy", "strict"],
   summary: "An Intro section says when it is shown",
   message: "This is shown after the operation, because a missing Type counts as post.",
   docs:
