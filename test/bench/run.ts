@@ -1,11 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
-import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
-import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
@@ -52,35 +50,20 @@ function lineOf(line: Comparison): string {
   return `${verdict.padEnd(8)} ${(line.shown ?? String(line.ratio)).padStart(9)}  (reach ${line.reach}, stretch ${line.stretch})  ${line.name}  against ${line.yardstick}: ${figures}`;
 }
 
-/** Milliseconds of single-character edits spread over a text; every insertion is taken back, which is not counted. */
-function editTimes(tree: SyntaxTree, count: number, after?: (tree: SyntaxTree) => void): number[] {
-  const elapsed: number[] = [];
-  let current = tree;
-  for (let index = 0; index < count; index++) {
-    const start = Math.floor((current.source.length * ((index * 37) % count)) / count);
-    const begin = performance.now();
-    current = current.edited({ span: { start, end: start }, newText: "x" });
-    after?.(current);
-    elapsed.push(performance.now() - begin);
-    current = current.edited({ span: { start, end: start + 1 }, newText: "" });
-    after?.(current);
-  }
-  return elapsed;
-}
-
 async function editToTree(): Promise<(Comparison | string)[]> {
   if (!hasCommand("xmllint")) return ["left out, there is no xmllint"];
+  const engine = await bundledEngine();
   const lines: Comparison[] = [];
   const medians = new Map<number, number>();
   for (const size of [300, 3_000, 30_000]) {
     const text = generateSpec(size);
     const file = join(folder, `tree-${size}.sopm`);
     writeFileSync(file, text);
-    const tree = SyntaxTree.parse(text);
+    const edit = engine.treeEditor(text);
     const elapsed: number[] = [];
     const { theirs } = await inTurn(
       9,
-      () => elapsed.push(...editTimes(tree, 60)),
+      () => elapsed.push(...edit(60)),
       () => runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]),
     );
     const ours = median(elapsed);
@@ -122,28 +105,9 @@ async function editToTree(): Promise<(Comparison | string)[]> {
   return lines;
 }
 
-/** A disk on which every second file exists; all answers at hand. */
-const folderAtHand: FolderFacts = {
-  factOf: (path) =>
-    path.length % 2 === 0 ? { kind: "file", size: 100, leavesBase: false } : { kind: "missing" },
-  files: () => [],
-};
-
-function linter(fileName: string): (tree: SyntaxTree) => LintResult {
-  let last: LintResult | undefined;
-  return (tree) => {
-    last = lint(
-      tree,
-      defaultLintSettings,
-      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeFor, today: "2024-05-02" },
-      last?.context,
-    );
-    return last;
-  };
-}
-
 async function editToFindings(): Promise<(Comparison | string)[]> {
   if (!hasCommand("xmllint")) return ["left out, there is no xmllint"];
+  const engine = await bundledEngine();
   const lines: (Comparison | string)[] = [];
   const corpus = sharedFolder("corpus");
   const largest = corpus && join(corpus, "sopm/znuny__ZnunyCodePolicy__ZnunyCodePolicy@291866e.sopm");
@@ -157,13 +121,11 @@ async function editToFindings(): Promise<(Comparison | string)[]> {
   for (const { name, text, reach, stretch } of inputs) {
     const file = join(folder, "findings.sopm");
     writeFileSync(file, text);
-    const tree = SyntaxTree.parse(text);
-    const check = linter("findings.sopm");
-    check(tree);
+    const edit = engine.findingsEditor(text);
     const elapsed: number[] = [];
     const { theirs } = await inTurn(
       9,
-      () => elapsed.push(...editTimes(tree, 40, check)),
+      () => elapsed.push(...edit(40)),
       () => runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]),
     );
     const ours = median(elapsed);
@@ -186,9 +148,18 @@ async function editToFindings(): Promise<(Comparison | string)[]> {
 
 /** The empty server, bundled like ours. */
 async function emptyServer(): Promise<string> {
-  const outfile = join(folder, "empty-server.cjs");
+  return bundled("empty-server.ts");
+}
+
+/** The engine, bundled like ours: what runs the sources as they are makes them slower than users will ever see them. */
+async function bundledEngine(): Promise<typeof import("./in-process.ts")> {
+  return createRequire(import.meta.url)(await bundled("in-process.ts"));
+}
+
+async function bundled(name: string): Promise<string> {
+  const outfile = join(folder, name.replace(/\.ts$/, ".cjs"));
   await build({
-    entryPoints: [join(import.meta.dirname, "empty-server.ts")],
+    entryPoints: [join(import.meta.dirname, name)],
     outfile,
     bundle: true,
     platform: "node",
@@ -196,6 +167,8 @@ async function emptyServer(): Promise<string> {
     format: "cjs",
     minify: true,
     mainFields: ["module", "main"],
+    // Data is found beside the bundle of the product.
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(cli).href) },
     logLevel: "error",
   });
   return outfile;

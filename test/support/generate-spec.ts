@@ -14,8 +14,13 @@ export function generateSpec(lines: number, seed = 1): string {
   addUntil(spec, lines * 0.53, () => [fileEntry(random, spec.length)]);
   spec.push("    </Filelist>");
   spec.push('    <DatabaseInstall Type="post">');
-  addUntil(spec, lines * 0.88, () => tableCreate(random, spec.length));
-  spec.push("    </DatabaseInstall>");
+  const tables: string[] = [];
+  addUntil(spec, lines * 0.85, () => {
+    tables.push(`generated_${spec.length}`);
+    return tableCreate(random, tables.at(-1)!);
+  });
+  spec.push("    </DatabaseInstall>", '    <DatabaseUninstall Type="pre">');
+  spec.push(...tables.map((table) => `        <TableDrop Name="${table}"/>`), "    </DatabaseUninstall>");
   addUntil(spec, lines - 2, () => codeUpgrade(random, spec.length));
   spec.push("</otrs_package>", "");
   return spec.join("\n");
@@ -50,7 +55,9 @@ const columnTypes = ['Size="200" Type="VARCHAR"', 'Type="INTEGER"', 'Type="SMALL
 function changeLogEntry(random: Random, line: number): readonly string[] {
   const day = String(1 + random.below(28)).padStart(2, "0");
   const text = `${random.pick(verbs)} the ${random.pick(things)} of ${random.pick(subjects)} (${line}).`;
-  return [`    <ChangeLog Version="1.${line}.0" Date="2024-03-${day} 12:00:00">${text}</ChangeLog>`];
+  // The newest comes first, and is that of the package.
+  const version = line === header.length ? "3.2.1" : `1.${9999 - line}.0`;
+  return [`    <ChangeLog Version="${version}" Date="2024-03-${day} 12:00:00">${text}</ChangeLog>`];
 }
 
 function fileEntry(random: Random, line: number): string {
@@ -65,17 +72,17 @@ function fileEntry(random: Random, line: number): string {
   return `        <File Permission="${permission}" Location="${folder}/${name}.pm"/>`;
 }
 
-function tableCreate(random: Random, line: number): readonly string[] {
+function tableCreate(random: Random, table: string): readonly string[] {
   const columns = Array.from(
     { length: 3 + random.below(9) },
     (_, index) =>
       `            <Column Name="column_${index}" Required="${random.pick(["true", "false"])}" ${random.pick(columnTypes)}/>`,
   );
   return [
-    `        <TableCreate Name="generated_${line}">`,
+    `        <TableCreate Name="${table}">`,
     '            <Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>',
     ...columns,
-    `            <Index Name="generated_${line}_index">`,
+    `            <Index Name="${table}_index">`,
     '                <IndexColumn Name="column_0"/>',
     "            </Index>",
     "        </TableCreate>",

@@ -1,6 +1,6 @@
 import type { Attribute, Element } from "../syntax/element.ts";
 import { Element as PlacedElement } from "../syntax/element.ts";
-import type { ElementNode } from "../syntax/node.ts";
+import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 
 /** An `IfPackage` or `IfNotPackage` on a section or on something inside it. */
 export interface Condition {
@@ -41,11 +41,6 @@ function isCondition({ name }: { readonly name: string }): boolean {
 }
 
 /** Most sections have none, and then nothing needs to be placed. */
-function hasConditions(section: ElementNode): boolean {
-  const waiting: ElementNode[] = [section];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.attributes.some(isCondition)) return true;
-    for (const child of node.children) if (child.kind === "element") waiting.push(child);
-  }
-  return false;
+function hasConditions(node: SyntaxNode): boolean {
+  return node.kind === "element" && (node.attributes.some(isCondition) || node.content.some(hasConditions));
 }

@@ -11,6 +11,8 @@ interface Block {
 
 const blockSize = 64;
 
+const keptAnswers = new WeakMap<(node: SyntaxNode) => boolean, WeakMap<Block, boolean>>();
+
 /**
  * The nodes between two tags. Immutable.
  *
@@ -65,9 +67,27 @@ export class NodeList {
     return this.#nodes;
   }
 
-  /** Tells whether any of the nodes passes a test, without making an array of them. */
+  /**
+   * Tells whether any of the nodes passes a test that looks at the node alone. In a long list the answer is kept for
+   * what an edit leaves alone.
+   *
+   * @param test always the same function for the same question: the answers are kept under it
+   */
   some(test: (node: SyntaxNode) => boolean): boolean {
-    return this.blocks.some((block) => block.nodes.some(test));
+    if (this.blocks.length === 1) return this.blocks[0]!.nodes.some(test);
+    return this.blocks.some((block) => {
+      let answers = keptAnswers.get(test);
+      if (!answers) {
+        answers = new WeakMap();
+        keptAnswers.set(test, answers);
+      }
+      let answer = answers.get(block);
+      if (answer === undefined) {
+        answer = block.nodes.some(test);
+        answers.set(block, answer);
+      }
+      return answer;
+    });
   }
 
   /** The list with other nodes in place of those from index `from` to before index `to`. */

@@ -177,6 +177,10 @@ export class DocumentNode {
   }
 }
 
+export function isElement(node: SyntaxNode): node is ElementNode {
+  return node.kind === "element";
+}
+
 /** Tells whether a node was read with the help of text behind it, or depends on what is open around it. */
 export function isUnsound(node: SyntaxNode): boolean {
   switch (node.kind) {
@@ -187,7 +191,8 @@ export function isUnsound(node: SyntaxNode): boolean {
     case "cdata":
       return node.unsound;
     case "comment":
-      return !node.closed;
+      // What is wrong with a comment may be that it is not closed.
+      return node.problems !== undefined;
     case "instruction":
     case "doctype":
       return !node.closed || node.problems !== undefined;

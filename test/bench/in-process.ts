@@ -1,0 +1,55 @@
+import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
+import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+
+/** The engine's work, measured inside this process. It is bundled like the product before it is loaded. */
+
+/** Opens a text and gives a function that makes so many edits and tells the milliseconds each took until the tree was there. */
+export function treeEditor(text: string): (count: number) => number[] {
+  const tree = SyntaxTree.parse(text);
+  return (count) => editTimes(tree, count);
+}
+
+/** The same until all findings were there. */
+export function findingsEditor(text: string): (count: number) => number[] {
+  const tree = SyntaxTree.parse(text);
+  const check = linter("findings.sopm");
+  check(tree);
+  return (count) => editTimes(tree, count, check);
+}
+
+/** Milliseconds of single-character edits spread over a text; every insertion is taken back, which is not counted. */
+function editTimes(tree: SyntaxTree, count: number, after?: (tree: SyntaxTree) => void): number[] {
+  const elapsed: number[] = [];
+  let current = tree;
+  for (let index = 0; index < count; index++) {
+    const start = Math.floor((current.source.length * ((index * 37) % count)) / count);
+    const begin = performance.now();
+    current = current.edited({ span: { start, end: start }, newText: "x" });
+    after?.(current);
+    elapsed.push(performance.now() - begin);
+    current = current.edited({ span: { start, end: start + 1 }, newText: "" });
+    after?.(current);
+  }
+  return elapsed;
+}
+
+/** A disk on which every file exists; all answers at hand. */
+const folderAtHand: FolderFacts = {
+  factOf: () => ({ kind: "file", size: 100, leavesBase: false }),
+  files: () => [],
+};
+
+function linter(fileName: string): (tree: SyntaxTree) => LintResult {
+  let last: LintResult | undefined;
+  return (tree) => {
+    last = lint(
+      tree,
+      defaultLintSettings,
+      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeFor, today: "2024-05-02" },
+      last?.context,
+    );
+    return last;
+  };
+}
