@@ -352,6 +352,16 @@ const rows: readonly RuleRow[] = [
     { fixed: inRoot('<Filelist><File Location="a"/></Filelist>'), severities: ["warning"] },
   ],
   ["element-wrong-case", inRoot("<name>A</Name>")],
+  [
+    "element-wrong-case",
+    inRoot('<PackageMerge Name="A" TargetVersion="1"><[[codeUpgrade]]/></PackageMerge>'),
+  ],
+  [
+    "element-unknown",
+    inRoot('<PackageMerge Name="A" TargetVersion="1"><[[Foo]]/><CodeInstall/></PackageMerge>'),
+  ],
+  ["attribute-unknown", inRoot('<Description Lang="en" [[IfPackage]]="A">x</Description>')],
+  ["attribute-unknown", inRoot('<CodeInstall [[IfPackage]]="A">x</CodeInstall>'), { dialect: "otrs-legacy" }],
   ["element-wrong-case", inRoot("<Foo><name>A</name></Foo>")],
 
   [

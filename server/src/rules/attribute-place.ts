@@ -1,3 +1,4 @@
+import type { DialectId } from "../dialect/dialect.ts";
 import { elementFacts } from "../dialect/elements.ts";
 import { productOf } from "../dialect/products.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -25,7 +26,7 @@ export function attributeMistakeOf(
   if (schema.attribute(element.name, name)) return undefined;
   if (reservedNames.has(name)) return { kind: "reserved" };
   const fact = schema.element(element.name);
-  if (!fact || isNamespaced(name) || hasOwnRule(element.name, name)) return undefined;
+  if (!fact || isNamespaced(name) || hasOwnRule(element, name, dialect)) return undefined;
   const given = new Set(element.attributes.map((attribute) => attribute.name));
   const sameLetters = schema.attributeIgnoringCase(element.name, name);
   if (sameLetters) return { kind: "wrong-case", meant: sameLetters.name };
@@ -56,8 +57,25 @@ function isNamespaced(name: string): boolean {
   return name === "xmlns" || name.includes(":");
 }
 
-function hasOwnRule(element: string, attribute: string): boolean {
-  if (attribute === "Version") return /^(Code|Intro)/.test(element);
-  if (attribute === "IfPackage" || attribute === "IfNotPackage") return true;
-  return element === "ColumnChange" && (attribute === "NoDefault" || attribute === "Name");
+function hasOwnRule(element: ElementNode, attribute: string, dialect: DialectId): boolean {
+  switch (attribute) {
+    case "Version":
+      return /^(Code|Intro)/.test(element.name);
+    case "IfPackage":
+    case "IfNotPackage":
+      return dialect !== "otrs-legacy" && conditionPlaces.test(element.name);
+    case "NoDefault":
+      return element.name === "ColumnChange";
+    case "Name":
+      // In place of the two names that are needed, whose absence is said.
+      return element.name === "ColumnChange" && !(has(element, "NameOld") && has(element, "NameNew"));
+    default:
+      return false;
+  }
+}
+
+const conditionPlaces = /^(Code|Intro|Database|File$)/;
+
+function has(element: ElementNode, attribute: string): boolean {
+  return element.attributes.some(({ name }) => name === attribute);
 }

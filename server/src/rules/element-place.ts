@@ -16,7 +16,7 @@ export type Misplacement =
 
 /**
  * What is wrong with an element's name where it stands; undefined when nothing is, or when rules of their own speak
- * of it: files, database content, `PackageMerge`, the old forms of Intro elements, and metadata that counts wherever
+ * of it: files, database content, what has no place in `PackageMerge`, the old forms of Intro elements, and metadata that counts wherever
  * it stands. What is inside an element that nobody knows is not judged, because the element itself is.
  */
 export function misplacementOf(
@@ -29,7 +29,9 @@ export function misplacementOf(
     return name.toLowerCase() === "file" ? { kind: "wrong-case", meant: "File" } : undefined;
   }
   const parent = schema.element(parentName);
-  if (!isRootName(parentName)) {
+  if (parentName === "PackageMerge") {
+    if (schema.element(name)) return undefined;
+  } else if (!isRootName(parentName)) {
     // Of the markup inside a text only the first is worth a word, so the element around it speaks.
     if (parent?.content !== "base64") return undefined;
   }
