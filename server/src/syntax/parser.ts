@@ -28,6 +28,8 @@ const lessThan = 60;
 const ampersand = 38;
 const rightBracket = 93;
 const noProblems: readonly Problem[] = [];
+/** How many open elements, the innermost first, a misspelt end tag is compared with. */
+const similarityReach = 3;
 /** How much text around an edit is looked at first; more is fetched when it does not suffice. */
 const firstWindow = 512;
 
@@ -271,15 +273,7 @@ class Parser {
     }
     const frame = frames.at(-1)!;
     if (this.#closeUnfinished(frame, name, width, problems)) return;
-    const open = frame.startTag?.name;
-    if (open !== undefined && isSimilar(open, name)) {
-      const span = { start: 2, end: 2 + name.length };
-      this.#closeFrame("mismatched", width, [
-        ...problems,
-        { code: "end-tag-mismatch", span, subject: name, expected: open },
-      ]);
-      return;
-    }
+    if (this.#closeSimilar(name, width, problems)) return;
     this.#append({
       kind: "stray-end-tag",
       width,
@@ -289,6 +283,21 @@ class Parser {
           ? problems
           : [{ code: "end-tag-stray", span: { start: 0, end: width }, subject: name }],
     });
+  }
+
+  /** Lets an end tag with a misspelt name close the element that it was most likely meant for. */
+  #closeSimilar(name: string, width: number, problems: readonly Problem[]): boolean {
+    const frames = this.#frames;
+    for (let index = frames.length - 1; index > Math.max(0, frames.length - 1 - similarityReach); index--) {
+      const open = frames[index]!.startTag!.name;
+      if (!isSimilar(open, name)) continue;
+      while (frames.length - 1 > index) this.#closeFrame("missing", 0, noProblems);
+      const span = { start: 2, end: 2 + name.length };
+      const mismatch: Problem = { code: "end-tag-mismatch", span, subject: name, expected: open };
+      this.#closeFrame("mismatched", width, [...problems, mismatch]);
+      return true;
+    }
+    return false;
   }
 
   /** Lets an end tag close the child whose start tag is unfinished, and all behind it be its content. */
@@ -314,10 +323,26 @@ class Parser {
   /** Closes the innermost open element. `problems` are those of the end tag, relative to it. */
   #closeFrame(closing: Closing, endTagWidth: number, problems: readonly Problem[]): void {
     const frame = this.#frames.pop()!;
+    if (closing === "missing" && this.#closeWithoutSlash(frame)) return;
     this.#append(
       elementNode(frame.startTag!, contentOf(frame), closing, endTagWidth, problems, this.#swallowed),
     );
     if (frame.seed && closing === "end-tag") this.#closedSeed = frame.seed;
+  }
+
+  /**
+   * Takes the start tag of an element without end for what `<Name>text<Name>` was meant to be: the end tag of the
+   * element around it. What came after it then stands behind both.
+   */
+  #closeWithoutSlash(frame: Frame): boolean {
+    const outer = this.#frames.at(-1)!;
+    const { name, attributes, width, problems } = frame.startTag!;
+    if (outer.startTag?.name !== name || attributes.length > 0 || problems.length > 0) return false;
+    if (this.#swallowed || contentOf(outer).height > 0) return false;
+    const span = { start: 0, end: width };
+    this.#closeFrame("mismatched", width, [{ code: "end-tag-malformed", span, subject: name }]);
+    for (const child of contentOf(frame).nodes) this.#append(child);
+    return true;
   }
 
   /** The offset of an end mark, or -1 when the part of the text at hand has none. */
@@ -337,11 +362,12 @@ class Parser {
     const text = this.#text;
     const found = this.#find("-->", start + 4);
     if (found < 0 && !this.#isComplete()) return -1;
-    const contentEnd = found < 0 ? this.#swallow(start + 4) : found;
+    const closed = found >= 0 && !this.#isCommentOfAnother(start + 4, found);
+    const contentEnd = closed ? found : this.#swallow(start + 4);
     const content = text.slice(start + 4, contentEnd);
-    const end = found < 0 ? contentEnd : found + 3;
+    const end = closed ? found + 3 : contentEnd;
     let problems: Problem[] | undefined;
-    if (found < 0) {
+    if (!closed) {
       problems = [{ code: "comment-unclosed", span: { start: 0, end: 4 } }];
     } else {
       // A dash right before `-->` is one dash too many as well.
@@ -356,10 +382,16 @@ class Parser {
       kind: "comment",
       width: end - start,
       content,
-      closed: found >= 0,
+      closed,
       ...(problems ? { problems } : {}),
     });
     return end;
+  }
+
+  /** Tells whether the `-->` at `end` was written for a later comment, because ours is not closed and our element ends before. */
+  #isCommentOfAnother(start: number, end: number): boolean {
+    const another = this.#find("<!--", start);
+    return another >= 0 && another + 4 <= end && this.#parentEnd(start, another) >= 0;
   }
 
   #cdata(start: number): number {

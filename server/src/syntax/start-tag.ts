@@ -145,15 +145,16 @@ export class StartTagReader {
       this.#problem("attribute-value-missing", index, endOfName, name);
       return this.#add(name, index, undefined, endOfName, endOfName);
     }
-    after = blankEnd(text, after + 1);
+    const afterEquals = after + 1;
+    after = blankEnd(text, afterEquals);
     const first = text.charCodeAt(after);
     if (first === doubleQuote || first === singleQuote) return this.#quotedValue(name, index, after);
     let end = after;
     while (end < text.length && !isValueEnd(text, end)) end++;
     if (end >= text.length && !this.#complete) this.#cutShort = true;
     if (end === after) {
-      this.#problem("attribute-value-missing", index, after, name);
-      return this.#add(name, index, undefined, after, after);
+      this.#problem("attribute-value-missing", index, afterEquals, name);
+      return this.#add(name, index, undefined, afterEquals, afterEquals);
     }
     this.#problem("attribute-unquoted", after, end, name);
     return this.#add(name, index, text.slice(after, end), after, end);
@@ -240,6 +241,8 @@ export class StartTagReader {
     const value = this.#text.slice(valueStart, limit);
     const stop = /[\r\n]|\/?>|\s[\w:.-]+\s*=/.exec(value);
     const end = valueStart + value.slice(0, stop?.index).trimEnd().length;
+    // What was noted beyond is not part of the value after all.
+    this.#problems = this.#problems?.filter(({ span }) => span.end <= end - this.#start);
     this.#problem("attribute-quote-missing", valueStart - 1, end, name);
     return this.#add(name, nameStart, this.#text.slice(valueStart, end), valueStart, end);
   }
