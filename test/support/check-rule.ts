@@ -4,7 +4,7 @@ import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import type { Rule, Severity } from "../../server/src/rules/rule.ts";
+import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { type MarkedText, marked } from "./marked.ts";
@@ -13,6 +13,8 @@ export interface RuleCase {
   /** The text after the first fix of the first finding; absent when the case does not look at fixes, null when there must be none. */
   readonly fixed?: string | null;
   readonly dialect?: DialectId;
+  /** Absent means `strict`, in which every rule speaks. */
+  readonly profile?: Profile;
   readonly fileName?: string;
   readonly kind?: "spec" | "archive";
   /** Facts by path; other paths are missing files. Absent: nothing is known of any path. */
@@ -32,7 +34,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
   const tree = SyntaxTree.parse(text);
   const { findings } = lint(
     tree,
-    { ...defaultLintSettings, profile: "strict", dialect: expected.dialect ?? "znuny-7" },
+    { ...defaultLintSettings, profile: expected.profile ?? "strict", dialect: expected.dialect ?? "znuny-7" },
     {
       fileName: expected.fileName,
       kind: expected.kind ?? "spec",

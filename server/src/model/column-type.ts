@@ -1,0 +1,42 @@
+/** The types that the SQL generator translates; it takes them in any letter case. */
+export const columnTypes = [
+  "DATE",
+  "SMALLINT",
+  "BIGINT",
+  "INTEGER",
+  "DECIMAL",
+  "VARCHAR",
+  "LONGBLOB",
+] as const;
+
+/** What the type of a column is made from: its attributes as they are written, the type in upper case. */
+export interface TypedColumn {
+  readonly type: string;
+  readonly size: string | undefined;
+}
+
+/** Types whose default is written without quotes; those of other names pass through as they are. */
+export function isIntegerType(type: string): boolean {
+  return /INT/.test(type);
+}
+
+/** The size of a VARCHAR; undefined for other types and for a size that is no number. */
+export function varcharSize({ type, size }: TypedColumn): number | undefined {
+  return type === "VARCHAR" && size !== undefined && /^\d+$/.test(size) ? Number(size) : undefined;
+}
+
+/**
+ * Tells whether MySQL stores the column as TEXT or BLOB, which take no default, cannot be unique and need a length in
+ * an index. A VARCHAR above 255 becomes one.
+ *
+ * @source Znuny 7.1 and OTOBO 11, _TypeTranslation of the MySQL driver
+ */
+export function isTextOnMySql(column: TypedColumn): boolean {
+  return column.type === "LONGBLOB" || (varcharSize(column) ?? 0) > 255;
+}
+
+/** A type of our table, as MySQL compares it when a foreign key refers to a column; undefined for unknown types. */
+export function comparedType(column: TypedColumn): string | undefined {
+  if (column.type === "LONGBLOB" || isTextOnMySql(column)) return "TEXT";
+  return columnTypes.find((type) => type === column.type);
+}

@@ -1,0 +1,143 @@
+import { Element } from "../syntax/element.ts";
+import { databasePhases } from "./database-phases.ts";
+import { DatabaseSchema } from "./database-schema.ts";
+import { type DatabaseStatement, readStatement } from "./database-statement.ts";
+import type { PackageSpec } from "./package-spec.ts";
+
+/** A statement and where it stands. */
+export interface PlacedStatement {
+  readonly statement: DatabaseStatement;
+  readonly element: Element;
+  readonly section: Element;
+  /** The phase of its section, see {@link databasePhases}. */
+  readonly phase: string;
+  /** True when it runs only beside certain other packages. */
+  readonly conditional: boolean;
+}
+
+/** What a package does to the database, as far as its sections say it. */
+export interface PackageDatabase {
+  /** The statements of `DatabaseInstall` in the order they run. */
+  readonly install: readonly PlacedStatement[];
+  /**
+   * The statements of `DatabaseUpgrade` that an upgrade can come to, in the order they run: those of phase `post`
+   * with a `Version`.
+   */
+  readonly upgrade: readonly PlacedStatement[];
+  /** The statements of `DatabaseUninstall` in the order they run. */
+  readonly uninstall: readonly PlacedStatement[];
+  /** The tables after a first installation. */
+  readonly installed: DatabaseSchema;
+  /** What the statements of `upgrade` make, seen for themselves: of older tables only what they change. */
+  readonly upgraded: DatabaseSchema;
+  /**
+   * The columns that a table of the package's own has or had at any time, in lower case; undefined for other tables
+   * and for those that were renamed, because then the package may not tell all of them.
+   */
+  columnNames(table: string): ReadonlySet<string> | undefined;
+}
+
+/**
+ * The database sections of a package, for checks that look at more than one statement. The same spec gives the same
+ * object.
+ *
+ * Sections of `DatabaseInstall` and `DatabaseUninstall` with a phase that never runs are taken along behind the
+ * others, because a mistake in a `Type` should not make everything else look wrong.
+ */
+export function databaseOf(spec: PackageSpec): PackageDatabase {
+  let database = known.get(spec);
+  if (!database) {
+    const install = statementsOf(spec, "DatabaseInstall");
+    const upgrade = statementsOf(spec, "DatabaseUpgrade").filter(
+      ({ phase, element }) => phase === "post" && (element.value("Version") ?? "") !== "",
+    );
+    database = {
+      install,
+      upgrade,
+      uninstall: statementsOf(spec, "DatabaseUninstall"),
+      installed: schemaAfter(install),
+      upgraded: schemaAfter(upgrade),
+      columnNames: columnNamesOf([...install, ...upgrade]),
+    };
+    known.set(spec, database);
+  }
+  return database;
+}
+
+/** The tables that statements make when there is none before them. */
+export function schemaAfter(statements: readonly PlacedStatement[]): DatabaseSchema {
+  const schema = new DatabaseSchema();
+  for (const { statement } of statements) schema.apply(statement);
+  return schema;
+}
+
+/** An element of a statement, which is placed relative to it, at its place in the document. */
+export function placed(statement: PlacedStatement, element: Element): Element {
+  return new Element(element.node, statement.element.start + element.start, statement.element);
+}
+
+const known = new WeakMap<PackageSpec, PackageDatabase>();
+
+function columnNamesOf(statements: readonly PlacedStatement[]): PackageDatabase["columnNames"] {
+  const names = new Map<string, Set<string>>();
+  const created = new Set<string>();
+  const renamed = new Set<string>();
+  for (const { statement } of statements) {
+    const table = statement.table.toLowerCase();
+    const columns = names.get(table) ?? new Set();
+    names.set(table, columns);
+    if (statement.kind === "create") {
+      created.add(table);
+      for (const { name } of statement.columns) columns.add(name.toLowerCase());
+    } else if (statement.kind === "alter") {
+      if (statement.renamed) {
+        renamed.add(statement.renamed.from.toLowerCase());
+        renamed.add(statement.renamed.to.toLowerCase());
+      }
+      for (const change of statement.changes) {
+        if (change.kind === "column-add") columns.add(change.column.name.toLowerCase());
+        else if (change.kind === "column-drop") columns.add(change.name.toLowerCase());
+        else if (change.kind === "column-change") {
+          columns.add(change.oldName.toLowerCase());
+          columns.add(change.column.name.toLowerCase());
+        }
+      }
+    }
+  }
+  return (table) => {
+    const key = table.toLowerCase();
+    return created.has(key) && !renamed.has(key) ? names.get(key) : undefined;
+  };
+}
+
+function statementsOf(spec: PackageSpec, family: string): readonly PlacedStatement[] {
+  return databasePhases(spec.all(family))
+    .toSorted((a, b) => rankOf(a.phase) - rankOf(b.phase))
+    .flatMap(({ section, phase }) =>
+      statementElements(section).flatMap((element) => {
+        const statement = readStatement(element.node);
+        const conditional = isConditional(section) || isConditional(element);
+        return statement ? [{ statement, element, section, phase, conditional }] : [];
+      }),
+    );
+}
+
+/**
+ * The elements that may be statements. The SQL generator finds them at any depth; here it matters where an end tag
+ * is missing, which puts a statement into the one before it.
+ */
+function statementElements(outer: Element): readonly Element[] {
+  return outer.elements.flatMap((element) =>
+    element.name === "TableDrop" && element.elements.length > 0
+      ? [element, ...statementElements(element)]
+      : [element],
+  );
+}
+
+function rankOf(phase: string): number {
+  return phase === "pre" ? 0 : phase === "post" ? 1 : 2;
+}
+
+function isConditional(element: Element): boolean {
+  return Boolean(element.value("IfPackage") || element.value("IfNotPackage"));
+}

@@ -1,0 +1,35 @@
+import type { DatabaseSchema, SchemaTable } from "../model/database-schema.ts";
+import type { TableChange } from "../model/database-statement.ts";
+import type { PlacedStatement } from "../model/package-database.ts";
+
+/** One change of a table, and what was known of the table right before it. */
+export interface ChangeInOrder {
+  readonly statement: PlacedStatement;
+  readonly change: TableChange;
+  readonly table: string;
+  /** Undefined when nothing before spoke of the table. */
+  readonly before: SchemaTable | undefined;
+}
+
+/**
+ * The changes that `TableAlter` elements make, one by one in the order they run.
+ *
+ * @param schema what is there before the first statement; afterwards it holds what all of them have made
+ */
+export function* changesInOrder(
+  statements: readonly PlacedStatement[],
+  schema: DatabaseSchema,
+): Iterable<ChangeInOrder> {
+  for (const statement of statements) {
+    const read = statement.statement;
+    if (read.kind !== "alter") {
+      schema.apply(read);
+      continue;
+    }
+    schema.apply({ ...read, changes: [] });
+    for (const change of read.changes) {
+      yield { statement, change, table: read.table, before: schema.table(read.table) };
+      schema.apply({ ...read, renamed: undefined, changes: [change] });
+    }
+  }
+}

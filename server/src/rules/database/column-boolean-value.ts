@@ -1,0 +1,38 @@
+import { givenAttribute } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** Of the switches only one word counts. */
+export const columnBooleanValue: ElementRule = {
+  id: "column-boolean-value",
+  scope: "element",
+  elements: ["Column", "ColumnAdd", "ColumnChange"],
+  severity: "warning",
+  summary: "Switches of columns are true or false",
+  message: "“{value}” counts as false, because {name} knows only the word “true”.",
+  docs:
+    "`Required`, `PrimaryKey`, `AutoIncrement` and `NoDefault` are compared with `true`, in any letter case. Everything " +
+    "else is false without a word: a `1`, a `yes`, and a `true` with a blank beside it.",
+  bad: '<Column Name="title" Required="1" Size="200" Type="VARCHAR"/>',
+  good: '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>',
+  source: "Znuny 7.1 and OTOBO 11, TableCreate and TableAlter of the database drivers",
+  policyPlugins: ["XSD"],
+
+  check(element) {
+    const reports: Report[] = [];
+    for (const name of ["Required", "PrimaryKey", "AutoIncrement", "NoDefault"]) {
+      const attribute = givenAttribute(element, name);
+      if (!attribute || /^(true|false)$/i.test(attribute.value)) continue;
+      const { value, valueSpan } = attribute;
+      // Any value with the word in it makes a primary key.
+      if (name === "PrimaryKey" && /true/i.test(value)) continue;
+      const meant = /^\s*(1|y|yes|true|on)\s*$/i.test(value) ? ["true", "false"] : ["false", "true"];
+      reports.push({
+        span: value === "" ? attribute.span : valueSpan,
+        arguments: { value, name },
+        fixes: meant.map((word) => replacement(valueSpan, word)),
+      });
+    }
+    return reports;
+  },
+};

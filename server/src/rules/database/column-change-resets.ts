@@ -1,0 +1,46 @@
+import { DatabaseSchema } from "../../model/database-schema.ts";
+import { databaseOf, placed } from "../../model/package-database.ts";
+import { changesInOrder } from "../column-changes.ts";
+import { attributeInsertion } from "../fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A change starts from nothing but what it says itself. */
+export const columnChangeResets: PackageRule = {
+  id: "column-change-resets",
+  scope: "package",
+  severity: "warning",
+  summary: "ColumnChange says again that a column is required",
+  message:
+    "“{column}” may be empty from now on, because ColumnChange drops NOT NULL unless Required is said again.",
+  docs:
+    "`ColumnChange` first makes the column optional, on MySQL and Oracle without default, and then applies what its own " +
+    "attributes say. So a column that was required stays optional unless the change repeats `Required`. Write " +
+    '`Required="false"` where that is meant.',
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnChange NameOld="title" NameNew="title" Size="250" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnChange NameOld="title" NameNew="title" Required="true" Size="250" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, ColumnChange of the database drivers",
+
+  check(spec) {
+    const { install, upgrade, installed, upgraded } = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const statements of [install, upgrade]) {
+      for (const { statement, change, table, before } of changesInOrder(statements, new DatabaseSchema())) {
+        if (change.kind !== "column-change" || change.column.element.attribute("Required")) continue;
+        const { column, oldName } = change;
+        const key = column.name.toLowerCase();
+        // What a fresh installation has tells what the last of several changes should arrive at.
+        const isLast = upgraded.table(table)?.columns.get(key) === column;
+        const meant = isLast ? installed.table(table)?.columns.get(key) : undefined;
+        const known = before?.columns.get(oldName.toLowerCase());
+        if (!known?.required && !meant?.required) continue;
+        const element = placed(statement, column.element);
+        reports.push({
+          span: element.nameSpan,
+          arguments: { column: column.name },
+          fixes: [attributeInsertion(element, "Required", "true")],
+        });
+      }
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,51 @@
+import { readStatement } from "../../model/database-statement.ts";
+import { placeOf } from "../database-names.ts";
+import { bareRemoval } from "../fixes.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** Databases refuse a table with two columns of one name. */
+export const columnDuplicate: ElementRule = {
+  id: "column-duplicate",
+  scope: "element",
+  elements: ["TableCreate", "Table", "TableAlter"],
+  severity: "error",
+  summary: "A table has each column once",
+  message: {
+    create: "Table “{table}” is not created, because it has two columns “{column}”.",
+    add: "The column is not added, because the same element has added “{column}” before.",
+  },
+  docs:
+    "Databases compare the names of columns without letter case and refuse a table in which one occurs twice. The " +
+    "whole statement fails with a line in the log, and the installation goes on without the table.",
+  bad: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate>',
+  good: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate>',
+  source: "MySQL and PostgreSQL; Znuny 7.1 and OTOBO 11, TableCreate of the database drivers",
+
+  check(element) {
+    const statement = readStatement(element.node);
+    const reports: Report[] = [];
+    const present = new Set<string>();
+    const enter = (name: string, place: typeof element, variant: string) => {
+      const key = name.toLowerCase();
+      if (name !== "" && present.has(key)) {
+        reports.push({
+          span: placeOf(place, "Name"),
+          variant,
+          arguments: { column: name, table: element.value("Name") ?? "" },
+          fixes: [bareRemoval(place)],
+        });
+      }
+      present.add(key);
+    };
+    if (statement?.kind === "create") {
+      for (const column of statement.columns) enter(column.name, column.element, "create");
+    } else if (statement?.kind === "alter") {
+      for (const change of statement.changes) {
+        if (change.kind === "column-add") enter(change.column.name, change.column.element, "add");
+        else if (change.kind === "column-drop") present.delete(change.name.toLowerCase());
+        else if (change.kind === "column-change") present.delete(change.oldName.toLowerCase());
+      }
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,40 @@
+import { readStatement } from "../../model/database-statement.ts";
+import { attributeInsertion, replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** The column line says NULL unless it is required, and then the key says the opposite. */
+export const columnPkOptional: ElementRule = {
+  id: "column-pk-optional",
+  scope: "element",
+  elements: ["TableCreate", "Table"],
+  severity: "warning",
+  summary: "The column of the primary key is required",
+  message:
+    "MySQL and PostgreSQL refuse the table, because “{column}” may be NULL and is the primary key at once.",
+  docs:
+    "A column that is not `Required` is written with `NULL`. A primary key must not be NULL, and databases that take " +
+    "both words seriously refuse the statement.",
+  bad: '<TableCreate Name="acme_contract"><Column Name="id" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
+  good: '<TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
+  source:
+    "MySQL and PostgreSQL manuals, CREATE TABLE; Znuny 7.1 and OTOBO 11, TableCreate of the database drivers",
+
+  check(element) {
+    const statement = readStatement(element.node);
+    if (statement?.kind !== "create") return [];
+    return statement.columns
+      .filter(({ primaryKey, required }) => primaryKey && !required)
+      .map((column) => {
+        const required = column.element.attribute("Required");
+        return {
+          span: required?.span ?? column.element.attribute("PrimaryKey")!.span,
+          arguments: { column: column.name },
+          fixes: [
+            required
+              ? replacement(required.valueSpan, "true")
+              : attributeInsertion(column.element, "Required", "true"),
+          ],
+        };
+      });
+  },
+};

@@ -1,0 +1,45 @@
+import { readColumn } from "../../model/database-statement.ts";
+import { givenAttribute } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** The size goes into the SQL as it is. */
+export const columnSizeFormat: ElementRule = {
+  id: "column-size-format",
+  scope: "element",
+  elements: ["Column", "ColumnAdd", "ColumnChange"],
+  severity: "error",
+  summary: "A Size is a number, for DECIMAL also two",
+  message: {
+    format: "The SQL statement fails, because “{size}” is not a size that a {type} can have.",
+    scale:
+      "The SQL statement fails, because a {type} of {size} has more digits behind the point than altogether.",
+  },
+  docs:
+    "The text is written into the SQL as it is. A `VARCHAR` takes one number above 0, a `DECIMAL` one number or two " +
+    "with a comma between them: all digits, and how many of them are behind the point.",
+  bad: '<Column Name="title" Required="true" Size="200 " Type="VARCHAR"/>',
+  good: '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>',
+  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
+
+  check(element) {
+    const { type, size } = readColumn(element);
+    const attribute = givenAttribute(element, "Size");
+    if (!attribute || size === undefined || size.trim() === "") return [];
+    const span = attribute.valueSpan;
+    if (type === "VARCHAR" && !/^0*[1-9]\d*$/.test(size)) {
+      const number = /^\s*(\d+)\s*(,.*)?$/.exec(size)?.[1];
+      const fixes = number === undefined ? [] : [replacement(span, number)];
+      return [{ span, variant: "format", arguments: { size, type }, fixes }];
+    }
+    if (type !== "DECIMAL") return [];
+    const [, digits, scale = "0"] = /^(\d+)(?:,\s*(\d+))?$/.exec(size) ?? [];
+    if (digits === undefined) {
+      const repaired = size.trim().replace(/\s*[.;:]\s*/, ",");
+      const fixes = /^\d+(,\d+)?$/.test(repaired) ? [replacement(span, repaired)] : [];
+      return [{ span, variant: "format", arguments: { size, type }, fixes }];
+    }
+    if (Number(scale) <= Number(digits)) return [];
+    return [{ span, variant: "scale", arguments: { size, type } }];
+  },
+};

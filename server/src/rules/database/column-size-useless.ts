@@ -1,0 +1,37 @@
+import { readColumn } from "../../model/database-statement.ts";
+import { givenAttribute } from "../database-names.ts";
+import { attributeRemoval } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Only two types have a size. */
+export const columnSizeUseless: ElementRule = {
+  id: "column-size-useless",
+  scope: "element",
+  elements: ["Column", "ColumnAdd", "ColumnChange"],
+  severity: "hint",
+  summary: "Only VARCHAR and DECIMAL have a Size",
+  message: "Size has no effect, because a {type} has the same size everywhere.",
+  docs:
+    "The framework reads `Size` for `VARCHAR` and `DECIMAL` only. On other types it does no harm, but it promises a " +
+    "limit that no database keeps.",
+  bad: '<Column Name="owner_id" Required="true" Size="20" Type="INTEGER"/>',
+  good: '<Column Name="owner_id" Required="true" Type="INTEGER"/>',
+  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
+  profiles: ["strict"],
+
+  check(element) {
+    const { type } = readColumn(element);
+    const attribute = givenAttribute(element, "Size");
+    if (!attribute || !sizeless.has(type)) return [];
+    return [
+      {
+        span: attribute.span,
+        arguments: { type },
+        fixes: [attributeRemoval(element, attribute)],
+        unnecessary: true,
+      },
+    ];
+  },
+};
+
+const sizeless: ReadonlySet<string> = new Set(["DATE", "SMALLINT", "INTEGER", "BIGINT", "LONGBLOB"]);

@@ -1,0 +1,86 @@
+import { columnTypes } from "../../model/column-type.ts";
+import { givenAttribute } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Seven types are translated; everything else reaches the database as it is. */
+export const columnTypeUnknown: ElementRule = {
+  id: "column-type-unknown",
+  scope: "element",
+  elements: ["Column", "ColumnAdd", "ColumnChange"],
+  severity: "error",
+  summary: "Types of columns are those that the framework translates",
+  message: {
+    unknown:
+      "The framework logs an error and hands “{type}” to the database as it is, because it knows no such type.",
+    case: "Checking tools refuse “{type}”, because they know types in upper case only.",
+  },
+  docs:
+    "The framework translates `DATE`, `SMALLINT`, `INTEGER`, `BIGINT`, `DECIMAL`, `VARCHAR` and `LONGBLOB` for each " +
+    "database. Any other word is logged as unknown and written into the SQL: what one database takes, another " +
+    "refuses; it is a warning for words that MySQL and PostgreSQL both take. Long texts are a `VARCHAR` with a large `Size` or a `LONGBLOB`; `DATE` holds date and time.",
+  bad: '<Column Name="note" Required="false" Type="MEDIUMTEXT"/>',
+  good: '<Column Name="note" Required="false" Type="LONGBLOB"/>',
+  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation and TypeCheck of the database drivers",
+  policyPlugins: ["XSD"],
+
+  check(element, { profile }) {
+    const attribute = givenAttribute(element, "Type");
+    const type = attribute?.value ?? "";
+    if (!attribute || type.trim() === "" || knownTypes.has(type)) return [];
+    const span = attribute.valueSpan;
+    const upper = type.toUpperCase();
+    if (knownTypes.has(upper)) {
+      if (profile === "framework") return [];
+      return [
+        {
+          span,
+          variant: "case",
+          severity: "hint",
+          arguments: { type },
+          fixes: [replacement(span, upper)],
+        },
+      ];
+    }
+    const meant = knownTypes.has(upper.trim()) ? upper.trim() : usualMeaning[upper.trim()];
+    return [
+      {
+        span,
+        variant: "unknown",
+        ...(widelyKnown.has(upper.trim()) && { severity: "warning" as const }),
+        arguments: { type },
+        fixes: meant === undefined ? [] : [replacement(span, meant)],
+      },
+    ];
+  },
+};
+
+const knownTypes: ReadonlySet<string> = new Set(columnTypes);
+
+/** Types that MySQL and PostgreSQL both take as they are. */
+const widelyKnown: ReadonlySet<string> = new Set([
+  "TEXT",
+  "INT",
+  "TIMESTAMP",
+  "TIME",
+  "FLOAT",
+  "REAL",
+  "NUMERIC",
+  "BOOLEAN",
+  "BOOL",
+]);
+
+/** Types of single databases and what stands for them here, where no size has to be thought up. */
+const usualMeaning: Readonly<Record<string, string>> = {
+  INT: "INTEGER",
+  TINYINT: "SMALLINT",
+  BOOLEAN: "SMALLINT",
+  BOOL: "SMALLINT",
+  DATETIME: "DATE",
+  TIMESTAMP: "DATE",
+  BLOB: "LONGBLOB",
+  MEDIUMBLOB: "LONGBLOB",
+  TEXT: "LONGBLOB",
+  MEDIUMTEXT: "LONGBLOB",
+  LONGTEXT: "LONGBLOB",
+};

@@ -1,0 +1,57 @@
+import { databaseOf, placed } from "../../model/package-database.ts";
+import { closest } from "../../text/similar.ts";
+import { createdReferences } from "../created-foreign-keys.ts";
+import { isNearKnowledge } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule, Report, Severity } from "../rule.ts";
+
+/** Both ends of a reference have to be there. */
+export const fkColumnUnknown: PackageRule = {
+  id: "fk-column-unknown",
+  scope: "package",
+  severity: "error",
+  summary: "A foreign key refers from a column that exists to one that exists",
+  message: "The foreign key is not made, because “{table}” has no column “{column}”.",
+  docs:
+    "Databases refuse a constraint on a column that does not exist. The table is there all the same, because the " +
+    "constraint is a statement of its own; nothing then keeps rows from referring to what is not there.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="created_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, ForeignKeyCreate of the database drivers",
+
+  check(spec, context) {
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const reference of createdReferences(database)) {
+      const { statement, element, local, foreignTable, foreign } = reference;
+      const { table } = statement.statement;
+      const own =
+        statement.statement.kind === "create"
+          ? new Set(statement.statement.columns.map(({ name }) => name.toLowerCase()))
+          : database.columnNames(table);
+      const ownForeign = database.columnNames(foreignTable);
+      const framework = ownForeign ? undefined : context.knowledge.table(foreignTable);
+      const ofFramework =
+        framework && isNearKnowledge(context) && !database.installed.table(foreignTable)
+          ? new Set(framework.columns.map(({ name }) => name.toLowerCase()))
+          : undefined;
+      const judge = (
+        attribute: string,
+        name: string,
+        tableName: string,
+        names: ReadonlySet<string> | undefined,
+        severity: Severity,
+      ) => {
+        if (name === "" || !names || names.has(name.toLowerCase())) return;
+        const span = placeOf(placed(statement, element), attribute);
+        const meant = closest(name, names);
+        const fixes = meant === undefined ? [] : [replacement(span, meant)];
+        reports.push({ span, severity, arguments: { table: tableName, column: name }, fixes });
+      };
+      judge("Local", local, table, own, "error");
+      judge("Foreign", foreign, foreignTable, ownForeign ?? ofFramework, ownForeign ? "error" : "warning");
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,47 @@
+import { comparedType, isIntegerType } from "../../model/column-type.ts";
+import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdReferences } from "../created-foreign-keys.ts";
+import { isNearKnowledge, knownColumn } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** MySQL compares the types of both ends. */
+export const fkTypeMismatch: PackageRule = {
+  id: "fk-type-mismatch",
+  scope: "package",
+  severity: "error",
+  summary: "Both columns of a foreign key have the same type",
+  message:
+    "MySQL refuses the foreign key, because “{local}” is {type} and “{foreign}” of “{table}” is {foreignType}.",
+  docs:
+    "MySQL demands the same integer type on both sides of a foreign key; PostgreSQL takes different integers, but not a " +
+    "text beside a number. The refusal is a line in the log. In the framework `users`, `queue` and groups have an " +
+    "`INTEGER`, `ticket` and `article` a `BIGINT`, and `valid` and the tables of states and types a `SMALLINT`.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="BIGINT"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
+  source: "MySQL manual, FOREIGN KEY constraints; schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0",
+
+  check(spec, context) {
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const reference of createdReferences(database)) {
+      const { statement, element, column, local, foreignTable, foreign } = reference;
+      const here = column ?? knownColumn(database, context, statement.statement.table, local);
+      const there = knownColumn(database, context, foreignTable, foreign);
+      const type = here && comparedType(here);
+      const foreignType = there && comparedType(there);
+      if (!type || !foreignType || type === foreignType) continue;
+      const own = Boolean(database.installed.table(foreignTable) ?? database.upgraded.table(foreignTable));
+      const typeAttribute = column && placed(statement, column.element).attribute("Type");
+      const integers = isIntegerType(type) && isIntegerType(foreignType);
+      reports.push({
+        span: placeOf(placed(statement, element), "Local"),
+        severity: own || isNearKnowledge(context) ? "error" : "warning",
+        arguments: { local, type, foreign, table: foreignTable, foreignType },
+        fixes: typeAttribute && integers ? [replacement(typeAttribute.valueSpan, foreignType)] : [],
+      });
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,82 @@
+import {
+  databaseOf,
+  type PackageDatabase,
+  type PlacedStatement,
+  placed,
+} from "../../model/package-database.ts";
+import { codeMentions } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** Removing a package does not take back what it did to tables of the framework. */
+export const frameworkAlterNotReverted: PackageRule = {
+  id: "framework-alter-not-reverted",
+  scope: "package",
+  severity: "warning",
+  summary: "Uninstalling takes back changes to tables of the framework",
+  message: {
+    column:
+      "Column “{name}” remains in table “{table}” of the framework after uninstallation, because nothing drops it.",
+    index:
+      "Index “{name}” remains on table “{table}” of the framework after uninstallation, because nothing drops it.",
+  },
+  docs:
+    "What a package adds to tables of the framework stays there when the package goes, unless `DatabaseUninstall` takes " +
+    "it back. A column that is required and has no default then makes the framework's own inserts fail. When code of " +
+    "the package names the column, nothing is said.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall><DatabaseUninstall Type="post"><TableAlter Name="users"><ColumnDrop Name="acme_pin"/></TableAlter></DatabaseUninstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageUninstall; schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0",
+
+  check(spec, { knowledge }) {
+    if (knowledge.release === undefined || spec.textOf("PackageIsRemovable")?.value.trim() === "0") return [];
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    const reported = new Set<string>();
+    for (const statement of [...database.install, ...database.upgrade]) {
+      const { statement: read } = statement;
+      if (read.kind !== "alter" || !knowledge.table(read.table)) continue;
+      const { table } = read;
+      const framework = new Set(knowledge.table(table)?.columns.map(({ name }) => name.toLowerCase()));
+      for (const change of read.changes) {
+        const index = change.kind === "index-create" ? change.index : undefined;
+        const column = change.kind === "column-add" ? change.column : undefined;
+        const name = column?.name ?? index?.name ?? "";
+        const element = column?.element ?? index?.element;
+        const key = `${table} ${index ? "#" : ""}${name}`.toLowerCase();
+        if (!element || name === "" || reported.has(key)) continue;
+        reported.add(key);
+        if (column && framework.has(name.toLowerCase())) continue;
+        const dropped = droppedFrom(database, table);
+        if (index?.columns.some((each) => dropped.columns.has(each.name.toLowerCase()))) continue;
+        if ((index ? dropped.indexes : dropped.columns).has(name.toLowerCase())) continue;
+        if (codeMentions(spec, name)) continue;
+        reports.push({
+          span: placeOf(placed(statement, element), "Name"),
+          variant: index ? "index" : "column",
+          arguments: { name, table },
+        });
+      }
+    }
+    return reports;
+  },
+};
+
+/** What upgrades and the uninstallation drop from a table, in lower case. */
+function droppedFrom({ upgrade, uninstall }: PackageDatabase, table: string) {
+  const columns = new Set<string>();
+  const indexes = new Set<string>();
+  const changes = [...upgrade, ...uninstall].flatMap((each) => changesOf(each, table));
+  for (const change of changes) {
+    if (change.kind === "column-drop") columns.add(change.name.toLowerCase());
+    else if (change.kind === "column-change") columns.add(change.oldName.toLowerCase());
+    else if (change.kind === "index-drop") indexes.add(change.index.name.toLowerCase());
+  }
+  return { columns, indexes };
+}
+
+function changesOf({ statement }: PlacedStatement, table: string) {
+  return statement.kind === "alter" && statement.table.toLowerCase() === table.toLowerCase()
+    ? statement.changes
+    : [];
+}

@@ -1,0 +1,46 @@
+import { databaseOf, placed } from "../../model/package-database.ts";
+import { closest } from "../../text/similar.ts";
+import { createdIndexes } from "../created-indexes.ts";
+import { placeOf } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A column that is not there makes the statement fail. */
+export const indexColumnUnknown: PackageRule = {
+  id: "index-column-unknown",
+  scope: "package",
+  severity: "error",
+  summary: "An index is on columns of its table",
+  message: "The SQL statement fails, because “{table}” has no column “{column}”.",
+  docs:
+    "An index or a constraint on a column that does not exist is refused. In a `TableCreate` the whole table is missing " +
+    "afterwards, because MySQL makes the indexes in the same statement.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_name"><IndexColumn Name="name"/></Index></TableCreate></DatabaseInstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/></Index></TableCreate></DatabaseInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, TableCreate and IndexCreate of the database drivers",
+
+  check(spec) {
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const { statement, index } of createdIndexes(database)) {
+      const { table } = statement.statement;
+      const names =
+        statement.statement.kind === "create"
+          ? new Set(statement.statement.columns.map(({ name }) => name.toLowerCase()))
+          : database.columnNames(table);
+      if (!names) continue;
+      for (const { name, element } of index.columns) {
+        if (name === "" || names.has(name.toLowerCase())) continue;
+        const column = placed(statement, element);
+        const meant = closest(name, names);
+        const span = placeOf(column, "Name");
+        reports.push({
+          span,
+          arguments: { table, column: name },
+          fixes: meant ? [replacement(span, meant)] : [],
+        });
+      }
+    }
+    return reports;
+  },
+};

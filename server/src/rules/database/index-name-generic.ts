@@ -1,0 +1,55 @@
+import type { Element } from "../../syntax/element.ts";
+import { placeOf } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import { generatedIndexName } from "../index-names.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** PostgreSQL keeps the names of indexes and constraints of all tables in one place. */
+export const indexNameGeneric: ElementRule = {
+  id: "index-name-generic",
+  scope: "element",
+  elements: ["TableCreate", "Table", "TableAlter"],
+  severity: "warning",
+  summary: "The name of an index tells its table",
+  message:
+    "On PostgreSQL the index is skipped if any other table has one called “{name}”, because names count for the whole database.",
+  docs:
+    "The PostgreSQL driver looks for the name of an index or constraint in the whole database before it makes one. When " +
+    "another package uses the same name, yours is skipped without a word. Begin the name with the table's.",
+  bad: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="title_index"><IndexColumn Name="title"/></Index></TableCreate>',
+  good: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/></Index></TableCreate>',
+  source: "Znuny 7.1 and OTOBO 11, IndexCreate and UniqueCreate of the PostgreSQL driver",
+
+  check(element) {
+    const table = element.value("Name") || element.value("NameNew") || "";
+    if (table === "") return [];
+    return element.elements.flatMap((index) => {
+      const name = creators.has(index.name) ? (index.value("Name") ?? "") : "";
+      if (name === "" || tellsTable(name, table) || !isGeneric(name, index)) return [];
+      const usual = generatedIndexName(element, index);
+      const span = placeOf(index, "Name");
+      const fixes = usual !== undefined && usual.length <= 30 ? [replacement(span, usual)] : [];
+      return [{ span, arguments: { name }, fixes }];
+    });
+  },
+};
+
+const creators: ReadonlySet<string> = new Set(["Index", "IndexCreate", "Unique", "UniqueCreate"]);
+
+/** A name that says nothing but which columns are in it and that it is an index. */
+function isGeneric(name: string, index: Element): boolean {
+  const words = index.elements.flatMap((column) => (column.value("Name") ?? "").toLowerCase().split("_"));
+  const plain = new Set([...words, ...indexWords]);
+  return name
+    .toLowerCase()
+    .split("_")
+    .every((word) => plain.has(word));
+}
+
+const indexWords = ["index", "idx", "ix", "key", "unique", "uniq", "uq", "fk", "pk", ""];
+
+/** A common first word is enough, since long names of tables are abbreviated in those of their indexes. */
+function tellsTable(name: string, table: string): boolean {
+  const [prefix = ""] = table.toLowerCase().split("_");
+  return name.toLowerCase().includes(prefix);
+}

@@ -1,0 +1,48 @@
+import { databaseOf, placed } from "../../model/package-database.ts";
+import { closest } from "../../text/similar.ts";
+import { isNearKnowledge } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import { replacement } from "../fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A row for a column that is not there is refused. */
+export const insertColumnUnknown: PackageRule = {
+  id: "insert-column-unknown",
+  scope: "package",
+  severity: "error",
+  summary: "New rows have values for columns that exist",
+  message: "No row is added, because “{table}” has no column “{column}”.",
+  docs:
+    "Databases refuse a row with a value for a column that the table does not have, with a line in the log. For tables " +
+    "of the framework it is a warning, because another release may have the column.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><Insert Table="acme_kind"><Data Key="name" Type="Quote">Rental</Data></Insert></DatabaseInstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data></Insert></DatabaseInstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
+
+  check(spec, context) {
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const statement of [...database.install, ...database.upgrade]) {
+      const { statement: read } = statement;
+      if (read.kind !== "insert") continue;
+      const own = database.columnNames(read.table);
+      const changed = database.installed.table(read.table) ?? database.upgraded.table(read.table);
+      const framework =
+        changed || !isNearKnowledge(context) ? undefined : context.knowledge.table(read.table);
+      const names = own ?? (framework && new Set(framework.columns.map(({ name }) => name.toLowerCase())));
+      if (!names) continue;
+      for (const { column, element } of read.values) {
+        if (column === "" || names.has(column.toLowerCase())) continue;
+        const meant = closest(column, names);
+        const span = placeOf(placed(statement, element), "Key");
+        reports.push({
+          span,
+          severity: own ? "error" : "warning",
+          arguments: { table: read.table, column },
+          fixes: meant === undefined ? [] : [replacement(span, meant)],
+        });
+      }
+    }
+    return reports;
+  },
+};

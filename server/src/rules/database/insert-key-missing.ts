@@ -1,0 +1,35 @@
+import { lacks, placeOf } from "../database-names.ts";
+import type { ElementRule, Report } from "../rule.ts";
+
+/** A row needs a table, and each value a column. */
+export const insertKeyMissing: ElementRule = {
+  id: "insert-key-missing",
+  scope: "element",
+  elements: ["Insert"],
+  severity: "error",
+  summary: "Insert has a Table and Data with Key",
+  message: {
+    table: "No row is added, because the Insert has no Table.",
+    data: "No row is added on PostgreSQL, because the Insert has no Data.",
+    key: "No row is added, because a Data has no Key.",
+  },
+  docs:
+    "The names of the table and of the columns are written into the SQL whether or not there are any, and the databases " +
+    "refuse the statement with a line in the log. An `Insert` without `Data` adds a row of defaults on MySQL and fails " +
+    "elsewhere.",
+  bad: '<Insert Table="acme_contract"><Data Type="Quote">Maintenance</Data></Insert>',
+  good: '<Insert Table="acme_contract"><Data Key="title" Type="Quote">Maintenance</Data></Insert>',
+  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
+  policyPlugins: ["XSD"],
+
+  check(element) {
+    const reports: Report[] = [];
+    if (lacks(element, "Table")) reports.push({ span: placeOf(element, "Table"), variant: "table" });
+    // A child of another name is most likely a misspelt one, which is found fault with itself.
+    if (element.elements.length === 0) reports.push({ span: element.nameSpan, variant: "data" });
+    for (const data of element.childrenNamed("Data")) {
+      if (lacks(data, "Key")) reports.push({ span: placeOf(data, "Key"), variant: "key" });
+    }
+    return reports;
+  },
+};

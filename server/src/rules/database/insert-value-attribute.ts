@@ -1,0 +1,41 @@
+import type { Attribute, Element } from "../../syntax/element.ts";
+import { givenAttribute } from "../database-names.ts";
+import { attributeRemoval, escapeXml } from "../fixes.ts";
+import type { ElementRule, Fix } from "../rule.ts";
+
+/** The old place of the value still works and complains each time. */
+export const insertValueAttribute: ElementRule = {
+  id: "insert-value-attribute",
+  scope: "element",
+  elements: ["Data"],
+  severity: "warning",
+  summary: "The value of a Data is its text",
+  message: "The framework logs an error at each installation, because Value is the old place of the text.",
+  docs:
+    "An attribute `Value` is still taken in place of the text, but the framework writes an error to the log each time. " +
+    "Line breaks are lost in an attribute, too. Write the value between the tags.",
+  bad: '<Data Key="valid_id" Value="1"/>',
+  good: '<Data Key="valid_id">1</Data>',
+  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
+
+  check(element) {
+    const attribute = givenAttribute(element, "Value");
+    if (!attribute) return [];
+    return [{ span: attribute.span, fixes: moving(element, attribute) }];
+  },
+};
+
+/** Only where no text would be lost. */
+function moving(element: Element, attribute: Attribute): readonly Fix[] {
+  const text = escapeXml(attribute.value);
+  const title = "Move the value between the tags";
+  const [removing] = attributeRemoval(element, attribute).edits;
+  if (!removing) return [];
+  if (element.closing === "empty") {
+    const { end } = element.startTagSpan;
+    const span = { start: element.attributes.at(-1)?.span.end ?? end, end };
+    return [{ title, edits: [removing, { span, newText: `>${text}</${element.name}>` }] }];
+  }
+  if (element.closing !== "end-tag" || element.text.value !== "") return [];
+  return [{ title, edits: [removing, { span: element.contentSpan, newText: text }] }];
+}

@@ -1,0 +1,198 @@
+import { isIntegerType, type TypedColumn, varcharSize } from "../../model/column-type.ts";
+import type { SchemaTable } from "../../model/database-schema.ts";
+import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
+import {
+  databaseOf,
+  type PackageDatabase,
+  type PlacedStatement,
+  placed,
+} from "../../model/package-database.ts";
+import type { Element } from "../../syntax/element.ts";
+import { codeMentions } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A fresh installation runs none of the upgrades. */
+export const installUpgradeDrift: PackageRule = {
+  id: "install-upgrade-drift",
+  scope: "package",
+  severity: "error",
+  summary: "A fresh installation has the same tables as an upgraded one",
+  message: {
+    "table-missing": "Fresh installations have no table “{table}”, because only an upgrade creates it.",
+    "table-left": "Fresh installations still create table “{table}”, which an upgrade drops.",
+    "column-missing":
+      "Fresh installations have no column “{name}” in “{table}”, because only an upgrade brings it.",
+    "column-never-added":
+      "Upgraded systems have no column “{name}” in “{table}”, because only a fresh installation creates it.",
+    "column-left": "Fresh installations still have column “{name}” in “{table}”, which an upgrade drops.",
+    "column-type":
+      "“{name}” in “{table}” is {installed} in fresh installations and {upgraded} in upgraded ones.",
+    "index-missing":
+      "Fresh installations have no index “{name}” on “{table}”, because only an upgrade makes it.",
+    "index-left": "Fresh installations still have index “{name}” on “{table}”, which an upgrade drops.",
+    "key-missing":
+      "Fresh installations have no foreign key from “{name}” of “{table}”, because only an upgrade makes it.",
+  },
+  docs:
+    "A fresh installation runs `DatabaseInstall` alone, and an upgrade only the newer parts of `DatabaseUpgrade`. Every " +
+    "change has to be written in both: as a change in the upgrade, and as its result in `DatabaseInstall`. Otherwise " +
+    "systems of the same version have different tables, and code that works on one fails on the other. The rule " +
+    "compares what upgrades arrive at with what a fresh installation has; a different size is a warning.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="200" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/><Column Name="title" Required="false" Size="200" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="200" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, PackageInstall and PackageUpgrade",
+
+  check(spec, { knowledge }) {
+    const database = databaseOf(spec);
+    const reports: Report[] = [];
+    for (const statement of database.upgrade) {
+      if (statement.conditional) continue;
+      const { statement: read, element } = statement;
+      const { table } = read;
+      const installed = database.installed.table(table);
+      const upgraded = database.upgraded.table(table);
+      const span = placeOf(element, "Name");
+      if (read.kind === "create") {
+        if (!upgraded?.complete || codeMentions(spec, table)) continue;
+        if (!installed?.complete) reports.push({ span, variant: "table-missing", arguments: { table } });
+        else reports.push(...columnsNeverAdded(statement, installed, upgraded));
+      } else if (read.kind === "drop") {
+        const left = installed?.complete && database.upgraded.wasDropped(table);
+        if (left) reports.push({ span, variant: "table-left", arguments: { table } });
+      } else if (read.kind === "alter" && upgraded) {
+        // Of a table that neither the installation nor the framework creates, nobody knows where it comes from.
+        if (!installed?.complete && (!knowledge.table(table) || upgraded.complete)) continue;
+        const ofFramework = new Set(knowledge.table(table)?.columns.map(({ name }) => name.toLowerCase()));
+        for (const change of read.changes) {
+          const drift = driftOf(change, database, table, ofFramework);
+          if (!drift) continue;
+          const { place, ...report } = drift;
+          reports.push({ ...report, span: placeOf(placed(statement, place), placeName(place)) });
+        }
+      }
+    }
+    return reports;
+  },
+};
+
+type Drift = Omit<Report, "span"> & { readonly place: Element };
+
+/** What a change leaves different, if it is the last word of the upgrades on its subject. */
+function driftOf(
+  change: TableChange,
+  database: PackageDatabase,
+  table: string,
+  ofFramework: ReadonlySet<string>,
+): Drift | undefined {
+  const installed = database.installed.table(table);
+  const upgraded = database.upgraded.table(table)!;
+  switch (change.kind) {
+    case "column-add":
+    case "column-change": {
+      const { column } = change;
+      const { name } = column;
+      const key = name.toLowerCase();
+      if (name === "" || upgraded.columns.get(key) !== column || ofFramework.has(key)) return undefined;
+      const fresh = installed?.columns.get(key);
+      if (!fresh) {
+        const place = column.element;
+        return { place, variant: "column-missing", arguments: { name, table } };
+      }
+      return typeDrift(fresh, column, table);
+    }
+    case "column-drop": {
+      const { name, element } = change;
+      const left = installed?.columns.has(name.toLowerCase()) && !upgraded.columns.has(name.toLowerCase());
+      return left ? { place: element, variant: "column-left", arguments: { name, table } } : undefined;
+    }
+    case "index-create": {
+      const { name, element } = change.index;
+      if (name === "" || upgraded.indexes.get(name.toLowerCase()) !== change.index) return undefined;
+      if (hasIndex(installed, change.index)) return undefined;
+      return { place: element, variant: "index-missing", arguments: { name, table } };
+    }
+    case "index-drop": {
+      const { name, element } = change.index;
+      const key = name.toLowerCase();
+      const left = installed?.indexes.has(key) && !upgraded.indexes.has(key);
+      return left ? { place: element, variant: "index-left", arguments: { name, table } } : undefined;
+    }
+    case "foreign-key-create": {
+      const missing = change.foreignKey.references.find(
+        ({ local, foreign }) =>
+          hasReference(upgraded, local, foreign) && !(installed && hasReference(installed, local, foreign)),
+      );
+      if (!missing) return undefined;
+      return { place: missing.element, variant: "key-missing", arguments: { name: missing.local, table } };
+    }
+    case "foreign-key-drop":
+      return undefined;
+  }
+}
+
+/** Columns that only a fresh installation has, of a table that an upgrade creates as well. */
+function columnsNeverAdded(
+  { element }: PlacedStatement,
+  installed: SchemaTable,
+  upgraded: SchemaTable,
+): readonly Report[] {
+  return [...installed.columns].flatMap(([key, { name }]) =>
+    upgraded.columns.has(key) || name === ""
+      ? []
+      : [
+          {
+            span: placeOf(element, "Name"),
+            variant: "column-never-added",
+            arguments: { name, table: installed.name },
+          },
+        ],
+  );
+}
+
+function typeDrift(fresh: ColumnDefinition, column: ColumnDefinition, table: string): Drift | undefined {
+  const installed = written(fresh);
+  const upgraded = written(column);
+  if (installed === upgraded || column.type === "" || fresh.type === "") return undefined;
+  return {
+    place: column.element,
+    variant: "column-type",
+    severity: fresh.type === column.type || !differInKind(fresh, column) ? "warning" : "error",
+    arguments: { name: column.name, table, installed, upgraded },
+  };
+}
+
+/** A longer text or a larger integer is a smaller difference than another kind of value. */
+function differInKind(a: TypedColumn, b: TypedColumn): boolean {
+  const isText = ({ type }: TypedColumn) => type === "VARCHAR" || type === "LONGBLOB";
+  return !(isText(a) && isText(b)) && !(isIntegerType(a.type) && isIntegerType(b.type));
+}
+
+function written(column: TypedColumn): string {
+  const size = varcharSize(column);
+  return size === undefined ? column.type : `${column.type}(${size})`;
+}
+
+/** By name, or by what is in it: that is what matters to whoever asks the database. */
+function hasIndex(table: SchemaTable | undefined, index: IndexDefinition): boolean {
+  const columns = columnsOf(index);
+  return [...(table?.indexes ?? [])].some(
+    ([key, each]) =>
+      key === index.name.toLowerCase() || (each.unique === index.unique && columnsOf(each) === columns),
+  );
+}
+
+function columnsOf({ columns }: IndexDefinition): string {
+  return columns.map(({ name }) => name.toLowerCase()).join(" ");
+}
+
+function hasReference({ foreignKeys }: SchemaTable, local: string, foreign: string): boolean {
+  return foreignKeys.some(
+    (key) =>
+      key.local.toLowerCase() === local.toLowerCase() && key.foreign.toLowerCase() === foreign.toLowerCase(),
+  );
+}
+
+function placeName({ name }: Element): string {
+  return name === "ColumnChange" ? "NameNew" : name === "Reference" ? "Local" : "Name";
+}

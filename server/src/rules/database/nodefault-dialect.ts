@@ -1,0 +1,34 @@
+import { givenAttribute } from "../database-names.ts";
+import { attributeRemoval } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** A switch of OTOBO that nobody else reads. */
+export const nodefaultDialect: ElementRule = {
+  id: "nodefault-dialect",
+  scope: "element",
+  elements: ["ColumnChange"],
+  severity: "warning",
+  summary: "Only OTOBO reads NoDefault",
+  message:
+    "The column loses its default for a moment all the same, because {product} does not read NoDefault.",
+  docs:
+    "With `NoDefault` OTOBO on MySQL changes a column in one statement and does not first take its default away. OTRS " +
+    "and Znuny do not know the attribute and make all statements, as OTOBO does on other databases.",
+  bad: '<ColumnChange NameOld="id" NameNew="id" Required="true" NoDefault="true" Type="BIGINT"/>',
+  good: '<ColumnChange NameOld="id" NameNew="id" Required="true" Type="BIGINT"/>',
+  source: "OTOBO 11 and Znuny 7.1, ColumnChange of the MySQL driver",
+  dialects: ["otrs-legacy", "otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7"],
+
+  check(element, { product }) {
+    const attribute = givenAttribute(element, "NoDefault");
+    if (!attribute) return [];
+    return [
+      {
+        span: attribute.span,
+        arguments: { product: product.label },
+        fixes: [attributeRemoval(element, attribute)],
+        unnecessary: true,
+      },
+    ];
+  },
+};

@@ -1,0 +1,66 @@
+import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
+import { createsTable } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** What the framework needs must stay. */
+export const tableDropFramework: PackageRule = {
+  id: "table-drop-framework",
+  scope: "package",
+  severity: "error",
+  summary: "A package drops no table or column of the framework",
+  message: {
+    table: "The framework stops working, because table “{table}” belongs to {release}.",
+    column: "The framework stops working, because column “{column}” of table “{table}” belongs to {release}.",
+  },
+  docs:
+    "A statement of a package may do anything in the database, and nothing asks whose a table is. Drop only what your " +
+    "package has created.",
+  bad: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="users"/></DatabaseUninstall></otrs_package>',
+  good: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="acme_users"/></DatabaseUninstall></otrs_package>',
+  source: "Schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0; TableDrop of the database drivers",
+
+  check(spec, { knowledge }) {
+    if (knowledge.release === undefined) return [];
+    const database = databaseOf(spec);
+    const release = knowledge.release;
+    const reports: Report[] = [];
+    for (const statement of [...database.install, ...database.upgrade, ...database.uninstall]) {
+      const { statement: read, element } = statement;
+      if (read.kind === "drop") {
+        if (!knowledge.table(read.table) || createsTable(database, read.table)) continue;
+        reports.push({
+          span: placeOf(element, "Name"),
+          variant: "table",
+          arguments: { table: read.table, release },
+        });
+      } else if (read.kind === "alter") {
+        for (const change of read.changes) {
+          if (change.kind !== "column-drop") continue;
+          const { name } = change;
+          const columns = knowledge.table(read.table)?.columns ?? [];
+          if (!columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) continue;
+          if (addsColumn(database, read.table, name)) continue;
+          reports.push({
+            span: placeOf(placed(statement, change.element), "Name"),
+            variant: "column",
+            arguments: { table: read.table, column: name, release },
+          });
+        }
+      }
+    }
+    return reports;
+  },
+};
+
+/** A column that the framework took over may be the package's own on older systems. */
+function addsColumn({ install, upgrade }: PackageDatabase, table: string, column: string): boolean {
+  return [...install, ...upgrade].some(
+    ({ statement }) =>
+      statement.kind === "alter" &&
+      statement.table.toLowerCase() === table.toLowerCase() &&
+      statement.changes.some(
+        (change) => change.kind === "column-add" && change.column.name.toLowerCase() === column.toLowerCase(),
+      ),
+  );
+}

@@ -1,0 +1,73 @@
+import { databaseOf, schemaAfter } from "../../model/package-database.ts";
+import type { SyntaxTree } from "../../syntax/tree.ts";
+import type { Span } from "../../text/span.ts";
+import { placeOf } from "../database-names.ts";
+import type { Fix, PackageRule, Report } from "../rule.ts";
+
+/** A table that others refer to cannot be dropped. */
+export const tableDropOrder: PackageRule = {
+  id: "table-drop-order",
+  scope: "package",
+  severity: "error",
+  summary: "Tables are dropped before those they refer to",
+  message:
+    "MySQL and PostgreSQL do not drop “{table}”, because “{child}” still refers to it and is dropped later.",
+  docs:
+    "MySQL and PostgreSQL refuse to drop a table while a foreign key of another one refers to it. The refusal is a line " +
+    "in the log, the uninstallation goes on, and the table stays behind. Drop the tables that refer to others first: " +
+    "mostly that is the order of their creation turned round.",
+  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_kind"/><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/><TableDrop Name="acme_kind"/></DatabaseUninstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, TableDrop of the MySQL and PostgreSQL drivers",
+
+  check(spec) {
+    const { install, uninstall } = databaseOf(spec);
+    if (uninstall.length < 2) return [];
+    const schema = schemaAfter(install);
+    const reports: Report[] = [];
+    uninstall.forEach(({ statement, element, section }, position) => {
+      if (statement.kind === "drop") {
+        const parent = statement.table.toLowerCase();
+        const children = schema.tables.filter(
+          ({ name, foreignKeys }) =>
+            name.toLowerCase() !== parent &&
+            foreignKeys.some(({ foreignTable }) => foreignTable.toLowerCase() === parent),
+        );
+        // A child that is never dropped is another rule's matter.
+        const later = uninstall
+          .slice(position + 1)
+          .findLast(
+            (each) =>
+              each.statement.kind === "drop" &&
+              children.some(({ name }) => name.toLowerCase() === each.statement.table.toLowerCase()),
+          );
+        if (later) {
+          reports.push({
+            span: placeOf(element, "Name"),
+            arguments: { table: statement.table, child: later.statement.table },
+            fixes:
+              later.section === section ? [movedBehind(spec.tree, element.span, later.element.span)] : [],
+          });
+        }
+      }
+      schema.apply(statement);
+    });
+    return reports;
+  },
+};
+
+/** Takes an element out and puts it behind another one, with its line where it has one of its own. */
+function movedBehind({ source }: SyntaxTree, span: Span, last: Span): Fix {
+  const text = source.slice(span.start, span.end);
+  const lineStart = source.lineStart(source.positionAt(span.start).line);
+  const indent = source.slice(lineStart, span.start);
+  const lineBreak = /\r?\n$/.exec(source.slice(Math.max(0, lineStart - 2), lineStart))?.[0] ?? "";
+  const alone = indent.trim() === "" && lineBreak !== "";
+  return {
+    title: "Drop it last",
+    edits: [
+      { span: { start: alone ? lineStart - lineBreak.length : span.start, end: span.end }, newText: "" },
+      { span: { start: last.end, end: last.end }, newText: alone ? lineBreak + indent + text : text },
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+import { databaseOf } from "../../model/package-database.ts";
+import { closest } from "../../text/similar.ts";
+import { codeMentions } from "../database-lookup.ts";
+import { placeOf } from "../database-names.ts";
+import { removal, replacement } from "../fixes.ts";
+import type { PackageRule, Report } from "../rule.ts";
+
+/** A package should drop what it has created. */
+export const tableDropUnknown: PackageRule = {
+  id: "table-drop-unknown",
+  scope: "package",
+  severity: "warning",
+  summary: "Uninstalling drops only tables that the package has created",
+  message:
+    "PostgreSQL and Oracle log an error at uninstallation, because this package never creates a table “{table}”.",
+  docs:
+    "Dropping a table that does not exist fails with a line in the log; only MySQL takes it quietly. And where it does " +
+    "exist, it is somebody else's. Mostly the name is misspelt, or the table has gone from the package. Tables that an " +
+    "upgrade drops, renames or changes, and those that code names, are left alone.",
+  bad: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="acme_contracts"/></DatabaseUninstall></otrs_package>',
+  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
+  source: "Znuny 7.1 and OTOBO 11, TableDrop of the database drivers",
+
+  check(spec, { knowledge }) {
+    const database = databaseOf(spec);
+    // Tables of a package that was absorbed are created elsewhere.
+    if (database.uninstall.length === 0 || spec.all("PackageMerge").length > 0) return [];
+    const reports: Report[] = [];
+    for (const { statement, element } of database.uninstall) {
+      if (statement.kind !== "drop" || statement.table === "") continue;
+      const { table } = statement;
+      const { installed, upgraded } = database;
+      if (installed.table(table) || upgraded.table(table)) continue;
+      if (installed.wasDropped(table) || upgraded.wasDropped(table)) continue;
+      if (knowledge.table(table) || codeMentions(spec, table)) continue;
+      const names = installed.tables.map(({ name }) => name);
+      const dropped = new Set(database.uninstall.map((each) => each.statement.table));
+      const meant = closest(
+        table,
+        names.filter((name) => !dropped.has(name)),
+      );
+      const span = placeOf(element, "Name");
+      const fixes = meant === undefined ? [removal(spec, element)] : [replacement(span, meant)];
+      reports.push({ span, arguments: { table }, fixes });
+    }
+    return reports;
+  },
+};

@@ -1,0 +1,31 @@
+import { varcharSize } from "../../model/column-type.ts";
+import { readColumn } from "../../model/database-statement.ts";
+import { replacement } from "../fixes.ts";
+import type { ElementRule } from "../rule.ts";
+
+/** Above 255 characters MySQL gets another type. */
+export const varcharBecomesText: ElementRule = {
+  id: "varchar-becomes-text",
+  scope: "element",
+  elements: ["Column", "ColumnAdd", "ColumnChange"],
+  severity: "information",
+  summary: "A VARCHAR above 255 is a TEXT on MySQL",
+  message:
+    "On MySQL the column takes no default and cannot be unique, because a VARCHAR of {size} becomes TEXT.",
+  docs:
+    "The framework makes a `TEXT` of every `VARCHAR` above 255 on MySQL. Such a column takes no default, cannot be " +
+    "unique, and an index on it needs a `Size`. Where 255 characters are enough, say so.",
+  bad: '<Column Name="title" Required="true" Size="300" Type="VARCHAR"/>',
+  good: '<Column Name="title" Required="true" Size="255" Type="VARCHAR"/>',
+  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the MySQL driver",
+  profiles: ["strict"],
+
+  check(element) {
+    const size = varcharSize(readColumn(element)) ?? 0;
+    const attribute = element.attribute("Size");
+    // Other rules speak of 256 and of more than 4000.
+    if (size <= 256 || size > 4000 || !attribute) return [];
+    const span = attribute.valueSpan;
+    return [{ span, arguments: { size }, fixes: [replacement(span, "255")] }];
+  },
+};

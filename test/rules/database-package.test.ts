@@ -1,0 +1,695 @@
+import { test } from "node:test";
+import { type Knowledge, noKnowledge, type TableFact } from "../../server/src/knowledge/knowledge.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
+import { rules } from "../../server/src/rules/rules.ts";
+import { checkRule, type RuleCase } from "../support/check-rule.ts";
+
+type Case = readonly [id: string, name: string, content: string, expected?: RuleCase];
+
+const install = (content: string) => `<DatabaseInstall Type="post">${content}</DatabaseInstall>`;
+const upgrade = (content: string) => `<DatabaseUpgrade Type="post">${content}</DatabaseUpgrade>`;
+const uninstall = (content: string) => `<DatabaseUninstall Type="post">${content}</DatabaseUninstall>`;
+const create = (table: string, content: string) => `<TableCreate Name="${table}">${content}</TableCreate>`;
+const alter = (table: string, version: string, content: string) =>
+  `<TableAlter Name="${table}" Version="${version}">${content}</TableAlter>`;
+const id = '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/>';
+const title = '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>';
+const reference = (table: string, local: string, foreign = "id") =>
+  `<ForeignKey ForeignTable="${table}"><Reference Local="${local}" Foreign="${foreign}"/></ForeignKey>`;
+
+const column = { size: undefined, primaryKey: false, default: undefined };
+const users: TableFact = {
+  name: "users",
+  columns: [
+    { ...column, name: "id", type: "INTEGER", required: true, autoIncrement: true },
+    { ...column, name: "login", type: "VARCHAR", size: "200", required: true, autoIncrement: false },
+  ],
+  indexes: [],
+  uniques: [],
+  foreignKeys: [],
+};
+const knowledge: Knowledge = {
+  ...noKnowledge,
+  release: "Acme Desk 1",
+  table: (name) => (name === "users" ? users : null),
+  tableNames: () => ["users"],
+};
+
+const cases: readonly Case[] = [
+  // Indexes
+  [
+    "index-column-unknown",
+    "a slip",
+    install(create("a", `${title}<Index Name="a_i"><IndexColumn Name="[[titel]]"/></Index>`)),
+    { fixed: install(create("a", `${title}<Index Name="a_i"><IndexColumn Name="title"/></Index>`)) },
+  ],
+  [
+    "index-column-unknown",
+    "added in an upgrade",
+    install(create("a", title)) +
+      upgrade(
+        alter(
+          "a",
+          "1.1.0",
+          '<ColumnAdd Name="b" Type="DATE"/><IndexCreate Name="a_b"><IndexColumn Name="B"/></IndexCreate><UniqueCreate Name="a_c"><UniqueColumn Name="[[c]]"/></UniqueCreate>',
+        ),
+      ),
+  ],
+  [
+    "index-column-unknown",
+    "of a table of somebody else nothing is known",
+    upgrade(alter("a", "1.1.0", '<IndexCreate Name="a_b"><IndexColumn Name="b"/></IndexCreate>')),
+  ],
+  [
+    "index-size-missing",
+    "a LONGBLOB that an upgrade adds",
+    upgrade(
+      alter(
+        "a",
+        "1.1.0",
+        '<ColumnAdd Name="b" Type="LONGBLOB"/><IndexCreate Name="a_b"><IndexColumn Name="[[b]]"/></IndexCreate>',
+      ),
+    ),
+    {
+      fixed: upgrade(
+        alter(
+          "a",
+          "1.1.0",
+          '<ColumnAdd Name="b" Type="LONGBLOB"/><IndexCreate Name="a_b"><IndexColumn Name="b" Size="100"/></IndexCreate>',
+        ),
+      ),
+    },
+  ],
+  [
+    "index-size-missing",
+    "short texts need none",
+    install(create("a", `${title}<Index Name="a_i"><IndexColumn Name="title"/></Index>`)),
+  ],
+  [
+    "unique-on-text",
+    "255 is short enough",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="255" Type="VARCHAR"/><Column Name="c" Size="256" Type="VARCHAR"/><Unique Name="a_b"><UniqueColumn Name="b"/><UniqueColumn Name="[[c]]"/></Unique>',
+      ),
+    ),
+  ],
+  [
+    "index-key-too-long",
+    "in bytes",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="255" Type="VARCHAR"/><Column Name="c" Size="100" Type="VARCHAR"/><Index Name="[[a_b]]"><IndexColumn Name="b"/><IndexColumn Name="c"/></Index>',
+      ),
+    ),
+    { messages: ["MySQL may refuse the index, because its key has 1065 bytes and 1000 is the limit."] },
+  ],
+  [
+    "index-key-too-long",
+    "OTOBO has more room",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="255" Type="VARCHAR"/><Column Name="c" Size="100" Type="VARCHAR"/><Index Name="a_b"><IndexColumn Name="b"/><IndexColumn Name="c"/></Index>',
+      ),
+    ),
+    { dialect: "otobo-11" },
+  ],
+  [
+    "index-key-too-long",
+    "a column that nobody knows",
+    install(
+      '<TableAlter Name="a"><IndexCreate Name="a_b"><IndexColumn Name="b" Size="2000"/></IndexCreate></TableAlter>',
+    ),
+  ],
+  [
+    "index-name-duplicate",
+    "twice in one table is one index",
+    install(
+      create(
+        "a",
+        `${title}<Index Name="i"><IndexColumn Name="title"/></Index><Unique Name="I"><UniqueColumn Name="title"/></Unique>`,
+      ),
+    ),
+  ],
+  [
+    "index-name-duplicate",
+    "of a constraint too",
+    install(
+      create("a", `${title}<Unique Name="i"><UniqueColumn Name="title"/></Unique>`) +
+        create("b", `${title}<Unique Name="[[i]]"><UniqueColumn Name="title"/></Unique>`),
+    ),
+    {
+      fixed: install(
+        create("a", `${title}<Unique Name="i"><UniqueColumn Name="title"/></Unique>`) +
+          create("b", `${title}<Unique Name="b_title"><UniqueColumn Name="title"/></Unique>`),
+      ),
+    },
+  ],
+
+  // Foreign keys
+  [
+    "fk-column-unknown",
+    "the other end, of the package's own",
+    install(
+      create("a", id) +
+        create("b", `<Column Name="a_id" Type="INTEGER"/>${reference("a", "a_id", "[[ident]]")}`),
+    ),
+    { severities: ["error"] },
+  ],
+  [
+    "fk-column-unknown",
+    "the other end, of the framework",
+    install(create("b", `<Column Name="u" Type="INTEGER"/>${reference("users", "u", "[[uid]]")}`)),
+    { knowledge, severities: ["warning"] },
+  ],
+  [
+    "fk-column-unknown",
+    "in an upgrade",
+    install(create("b", id)) +
+      upgrade(
+        alter(
+          "b",
+          "1.1.0",
+          '<ForeignKeyCreate ForeignTable="users"><Reference Local="[[owner]]" Foreign="id"/></ForeignKeyCreate>',
+        ),
+      ),
+  ],
+  [
+    "fk-type-mismatch",
+    "the framework",
+    install(create("a", `<Column Name="u" Type="BIGINT"/>${reference("users", "[[u]]")}`)),
+    {
+      knowledge,
+      messages: ["MySQL refuses the foreign key, because “u” is BIGINT and “id” of “users” is INTEGER."],
+      fixed: install(create("a", `<Column Name="u" Type="INTEGER"/>${reference("users", "u")}`)),
+    },
+  ],
+  [
+    "fk-type-mismatch",
+    "another release than the one we know",
+    install(create("a", `<Column Name="u" Type="BIGINT"/>${reference("users", "[[u]]")}`)),
+    { knowledge, dialect: "otobo-10", severities: ["warning"] },
+  ],
+  [
+    "fk-type-mismatch",
+    "nothing is known of the framework",
+    install(create("a", `<Column Name="u" Type="BIGINT"/>${reference("users", "u")}`)),
+  ],
+  [
+    "fk-type-mismatch",
+    "texts of different length",
+    install(create("a", `<Column Name="l" Size="20" Type="VARCHAR"/>${reference("users", "l", "login")}`)),
+    { knowledge },
+  ],
+  [
+    "fk-table-unknown",
+    "a slip",
+    install(
+      create(
+        "a",
+        `${id}<ForeignKey ForeignTable="[[user]]"><Reference Local="id" Foreign="id"/></ForeignKey>`,
+      ),
+    ),
+    {
+      knowledge,
+      fixed: install(
+        create(
+          "a",
+          `${id}<ForeignKey ForeignTable="users"><Reference Local="id" Foreign="id"/></ForeignKey>`,
+        ),
+      ),
+    },
+  ],
+  [
+    "fk-table-unknown",
+    "another package may have it",
+    `<PackageRequired Version="1.0.0">Demo</PackageRequired>${install(create("a", id + reference("demo", "id")))}`,
+    { knowledge },
+  ],
+  [
+    "fk-table-unknown",
+    "own tables, and those of groups",
+    install(create("a", id + reference("b", "id") + reference("groups", "id")) + create("b", id)),
+    { knowledge },
+  ],
+  ["fk-table-unknown", "nothing is known", install(create("a", id + reference("demo", "id")))],
+  [
+    "fk-insert-order",
+    "rows are counted, whatever their order",
+    install(
+      create("kind", id + title) +
+        create("a", `<Column Name="kind_id" Type="INTEGER"/>${reference("kind", "kind_id")}`) +
+        '<Insert Table="a"><Data Key="kind_id">2</Data></Insert><Insert Table="a"><Data Key="kind_id">[[7]]</Data></Insert>' +
+        '<Insert Table="kind"><Data Key="title" Type="Quote">x</Data></Insert><Insert Table="kind"><Data Key="title" Type="Quote">y</Data></Insert>',
+    ),
+  ],
+  [
+    "fk-insert-order",
+    "rows of the framework are not known",
+    install(
+      create("a", `<Column Name="u" Type="INTEGER"/>${reference("users", "u")}`) +
+        '<Insert Table="a"><Data Key="u">1</Data></Insert>',
+    ),
+  ],
+
+  // What stays behind
+  [
+    "table-not-dropped",
+    "in a section that is there",
+    install(create("[[a]]", id) + create("b", id)) + uninstall('\n    <TableDrop Name="b"/>\n'),
+    {
+      fixed:
+        install(create("a", id) + create("b", id)) +
+        uninstall('\n    <TableDrop Name="a"/>\n    <TableDrop Name="b"/>\n'),
+    },
+  ],
+  [
+    "table-not-dropped",
+    "in a new section",
+    install(create("[[a]]", id)),
+    {
+      fixed: `${install(create("a", id))}\n    <DatabaseUninstall Type="post">\n        <TableDrop Name="a"/>\n    </DatabaseUninstall>`,
+    },
+  ],
+  [
+    "table-not-dropped",
+    "from an upgrade, unless another one drops it",
+    upgrade(
+      '<TableCreate Name="[[a]]" Version="1.1.0"/><TableCreate Name="b" Version="1.1.0"/><TableDrop Name="b" Version="1.2.0"/>',
+    ),
+  ],
+  [
+    "table-not-dropped",
+    "under its new name",
+    install(create("a", id)) +
+      upgrade('<TableAlter NameOld="a" NameNew="b" Version="1.1.0"/>') +
+      uninstall('<TableDrop Name="a"/><TableDrop Name="b"/>'),
+  ],
+  [
+    "table-not-dropped",
+    "code does it",
+    `${install(create("acme_a", id))}<CodeUninstall><![CDATA[ $DBObject->Do( SQL => 'DROP TABLE acme_a' ); ]]></CodeUninstall>`,
+  ],
+  [
+    "table-not-dropped",
+    "it stays for ever",
+    `<PackageIsRemovable>0</PackageIsRemovable>${install(create("a", id))}`,
+  ],
+  [
+    "table-not-dropped",
+    "a missing end tag is enough",
+    install(create("a", id) + create("b", id)) +
+      '<DatabaseUninstall><TableDrop Name="a"><TableDrop Name="b"/></DatabaseUninstall>',
+  ],
+  [
+    "table-drop-unknown",
+    "a slip",
+    install(create("acme_item", id)) + uninstall('<TableDrop Name="[[acme_items]]"/>'),
+    { fixed: install(create("acme_item", id)) + uninstall('<TableDrop Name="acme_item"/>') },
+  ],
+  [
+    "table-drop-unknown",
+    "known to an upgrade, or from a package that was absorbed",
+    upgrade('<TableDrop Name="a" Version="1.1.0"/>') + uninstall('<TableDrop Name="a"/>'),
+  ],
+  [
+    "table-drop-unknown",
+    "absorbed",
+    `<PackageMerge Name="Old" TargetVersion="1.0.0"/>${uninstall('<TableDrop Name="old"/>')}`,
+  ],
+  [
+    "table-drop-framework",
+    "a table and a column",
+    upgrade('<TableDrop Name="[[users]]" Version="1.1.0"/>') +
+      uninstall(
+        '<TableAlter Name="users"><ColumnDrop Name="[[login]]"/><ColumnDrop Name="acme_pin"/></TableAlter>',
+      ),
+    {
+      knowledge,
+      messages: [
+        "The framework stops working, because table “users” belongs to Acme Desk 1.",
+        "The framework stops working, because column “login” of table “users” belongs to Acme Desk 1.",
+      ],
+    },
+  ],
+  [
+    "table-drop-framework",
+    "a column that the package once added itself",
+    upgrade(alter("users", "1.1.0", '<ColumnAdd Name="login" Type="DATE"/>')) +
+      uninstall('<TableAlter Name="users"><ColumnDrop Name="login"/></TableAlter>'),
+    { knowledge },
+  ],
+  [
+    "table-drop-order",
+    "on lines of their own",
+    install(
+      create("kind", id) +
+        create("a", `<Column Name="kind_id" Type="INTEGER"/>${reference("kind", "kind_id")}`),
+    ) + uninstall('\n  <TableDrop Name="[[kind]]"/>\n  <TableDrop Name="a"/>\n'),
+    {
+      fixed:
+        install(
+          create("kind", id) +
+            create("a", `<Column Name="kind_id" Type="INTEGER"/>${reference("kind", "kind_id")}`),
+        ) + uninstall('\n  <TableDrop Name="a"/>\n  <TableDrop Name="kind"/>\n'),
+    },
+  ],
+  [
+    "table-drop-order",
+    "the key is dropped before, or the child in an earlier phase",
+    install(
+      create("kind", id) +
+        create("a", `<Column Name="kind_id" Type="INTEGER"/>${reference("kind", "kind_id")}`),
+    ) +
+      uninstall(
+        '<TableAlter Name="a"><ForeignKeyDrop ForeignTable="kind"><Reference Local="kind_id" Foreign="id"/></ForeignKeyDrop></TableAlter><TableDrop Name="kind"/><TableDrop Name="a"/>',
+      ),
+  ],
+  [
+    "table-drop-order",
+    "pre runs before post",
+    install(
+      create("kind", id) +
+        create("a", `<Column Name="kind_id" Type="INTEGER"/>${reference("kind", "kind_id")}`),
+    ) +
+      uninstall('<TableDrop Name="kind"/>') +
+      '<DatabaseUninstall Type="pre"><TableDrop Name="a"/></DatabaseUninstall>',
+  ],
+  [
+    "table-drop-order",
+    "a table that refers to itself",
+    install(
+      create("kind", `${id}<Column Name="up" Type="INTEGER"/>${reference("kind", "up")}`) + create("b", id),
+    ) + uninstall('<TableDrop Name="kind"/><TableDrop Name="b"/>'),
+  ],
+  [
+    "framework-alter-not-reverted",
+    "a column and an index",
+    upgrade(
+      alter(
+        "users",
+        "1.1.0",
+        '<ColumnAdd Name="[[acme_pin]]" Type="DATE"/><ColumnAdd Name="acme_b" Type="DATE"/><IndexCreate Name="[[acme_l]]"><IndexColumn Name="login"/></IndexCreate><IndexCreate Name="acme_b"><IndexColumn Name="acme_b"/></IndexCreate>',
+      ),
+    ) + uninstall('<TableAlter Name="users"><ColumnDrop Name="acme_b"/></TableAlter>'),
+    { knowledge },
+  ],
+  [
+    "framework-alter-not-reverted",
+    "an upgrade takes it back",
+    upgrade(
+      alter("users", "1.1.0", '<ColumnAdd Name="acme_pin" Type="DATE"/>') +
+        alter("users", "1.2.0", '<ColumnDrop Name="acme_pin"/>'),
+    ),
+    { knowledge },
+  ],
+  [
+    "framework-alter-not-reverted",
+    "nothing is known",
+    upgrade(alter("users", "1.1.0", '<ColumnAdd Name="acme_pin" Type="DATE"/>')),
+  ],
+  [
+    "uninstall-post-drop",
+    "code that runs before",
+    `<CodeUninstall Type="pre">1;</CodeUninstall>${uninstall('<TableDrop Name="a"/>')}`,
+  ],
+  [
+    "uninstall-post-drop",
+    "post is the default",
+    `<CodeUninstall>1;</CodeUninstall>${uninstall('<[[TableDrop]] Name="a"/><TableDrop Name="b"/>')}`,
+  ],
+
+  // Rows
+  [
+    "insert-column-unknown",
+    "a column that a change has brought",
+    install(
+      `${create("a", id)}<TableAlter Name="a"><ColumnAdd Name="b" Type="INTEGER"/></TableAlter><Insert Table="a"><Data Key="B">1</Data><Data Key="[[c]]">1</Data></Insert>`,
+    ),
+    { severities: ["error"] },
+  ],
+  [
+    "insert-column-unknown",
+    "the framework",
+    install('<Insert Table="users"><Data Key="[[logn]]" Type="Quote">x</Data></Insert>'),
+    {
+      knowledge,
+      severities: ["warning"],
+      fixed: install('<Insert Table="users"><Data Key="login" Type="Quote">x</Data></Insert>'),
+    },
+  ],
+  [
+    "insert-column-unknown",
+    "a table that was renamed",
+    install(
+      `${create("a", id)}<TableAlter NameOld="a" NameNew="b"/><Insert Table="b"><Data Key="c">1</Data></Insert>`,
+    ),
+  ],
+  [
+    "insert-required-missing",
+    "several",
+    install(
+      `${create("a", `${id}${title}<Column Name="n" Required="true" Default="0" Type="INTEGER"/><Column Name="m" Required="true" Type="DATE"/>`)}<Insert Table="[[a]]"><Data Key="id">1</Data></Insert>`,
+    ),
+    { messages: ["No row is added, because “a” demands a value for “title”, “m”."] },
+  ],
+  [
+    "insert-required-missing",
+    "an upgrade may start from anything",
+    install(create("a", title)) +
+      upgrade('<Insert Table="a" Version="1.1.0"><Data Key="x">1</Data></Insert>'),
+  ],
+  [
+    "insert-explicit-id",
+    "of the framework too",
+    install(
+      '<Insert Table="users">[[<Data Key="id">]]900</Data><Data Key="login" Type="Quote">x</Data></Insert>',
+    ),
+    {
+      knowledge,
+      fixed: install(
+        '<Insert Table="users"><Data Key="id" Type="AutoIncrement">900</Data><Data Key="login" Type="Quote">x</Data></Insert>',
+      ),
+    },
+  ],
+  [
+    "insert-explicit-id",
+    "a number that is not counted",
+    install(
+      `${create("a", '<Column Name="id" PrimaryKey="true" Type="INTEGER"/>')}<Insert Table="a"><Data Key="id">1</Data></Insert>`,
+    ),
+  ],
+
+  // Changes over time
+  [
+    "column-drop-unknown",
+    "dropped or renamed before",
+    upgrade(
+      alter("a", "1.1.0", '<ColumnDrop Name="x"/><ColumnChange NameOld="y" NameNew="z" Type="DATE"/>') +
+        alter(
+          "a",
+          "1.2.0",
+          '<ColumnDrop Name="[[X]]"/><ColumnDrop Name="[[y]]"/><ColumnDrop Name="z"/><ColumnDrop Name="w"/>',
+        ),
+    ),
+  ],
+  [
+    "column-drop-unknown",
+    "the installation tells all",
+    install(`${create("a", id)}<TableAlter Name="a"><ColumnDrop Name="[[b]]"/></TableAlter>`),
+  ],
+  [
+    "column-drop-unknown",
+    "nobody has added it to the framework",
+    uninstall('<TableAlter Name="users"><ColumnDrop Name="[[acme_pin]]"/></TableAlter>'),
+    { knowledge },
+  ],
+  [
+    "column-drop-unknown",
+    "an older version may have had it",
+    install(create("a", id)) + upgrade(alter("a", "1.1.0", '<ColumnDrop Name="b"/>')),
+  ],
+  [
+    "column-change-unknown",
+    "created without it",
+    upgrade(
+      `<TableCreate Name="a" Version="1.1.0">${id}</TableCreate>${alter("a", "1.2.0", '<ColumnChange NameOld="[[b]]" NameNew="b" Type="DATE"/>')}`,
+    ),
+  ],
+  [
+    "column-change-unknown",
+    "added again",
+    upgrade(
+      alter(
+        "a",
+        "1.1.0",
+        '<ColumnDrop Name="b"/><ColumnAdd Name="b" Type="DATE"/><ColumnChange NameOld="b" NameNew="b" Type="DATE"/>',
+      ),
+    ),
+  ],
+  [
+    "column-change-resets",
+    "said to be optional",
+    install(create("a", title)) +
+      upgrade(
+        alter(
+          "a",
+          "1.1.0",
+          '<ColumnChange NameOld="title" NameNew="title" Required="false" Size="200" Type="VARCHAR"/>',
+        ),
+      ),
+  ],
+  [
+    "column-change-resets",
+    "a later change says it again",
+    install(create("a", title)) +
+      upgrade(
+        alter("a", "1.1.0", '<ColumnChange NameOld="titel" NameNew="title" Size="200" Type="VARCHAR"/>') +
+          alter(
+            "a",
+            "1.2.0",
+            '<ColumnChange NameOld="title" NameNew="title" Required="true" Size="200" Type="VARCHAR"/>',
+          ),
+      ),
+  ],
+  [
+    "column-change-resets",
+    "required when it was added",
+    upgrade(
+      alter("a", "1.1.0", '<ColumnAdd Name="b" Required="true" Type="INTEGER"/>') +
+        alter("a", "1.2.0", '<[[ColumnChange]] NameOld="b" NameNew="c" Type="INTEGER"/>'),
+    ),
+    {
+      fixed: upgrade(
+        alter("a", "1.1.0", '<ColumnAdd Name="b" Required="true" Type="INTEGER"/>') +
+          alter("a", "1.2.0", '<ColumnChange NameOld="b" NameNew="c" Type="INTEGER" Required="true"/>'),
+      ),
+    },
+  ],
+  [
+    "column-change-shrinks",
+    "texts and integers",
+    install(
+      create(
+        "a",
+        '<Column Name="t" Size="200" Type="VARCHAR"/><Column Name="n" Type="BIGINT"/><Column Name="l" Type="LONGBLOB"/>',
+      ) +
+        '<TableAlter Name="a"><[[ColumnChange]] NameOld="t" NameNew="t" Type="INTEGER"/><[[ColumnChange]] NameOld="n" NameNew="n" Type="INTEGER"/><[[ColumnChange]] NameOld="l" NameNew="l" Size="100" Type="VARCHAR"/></TableAlter>',
+    ),
+    {
+      messages: [
+        "Values may be cut or the change refused, because “t” was VARCHAR(200) and becomes INTEGER.",
+        "Values may be cut or the change refused, because “n” was BIGINT and becomes INTEGER.",
+        "Values may be cut or the change refused, because “l” was LONGBLOB and becomes VARCHAR(100).",
+      ],
+    },
+  ],
+  [
+    "column-change-shrinks",
+    "more room",
+    install(
+      create("a", '<Column Name="t" Size="200" Type="VARCHAR"/><Column Name="n" Type="SMALLINT"/>') +
+        '<TableAlter Name="a"><ColumnChange NameOld="t" NameNew="t" Type="LONGBLOB"/><ColumnChange NameOld="n" NameNew="n" Type="INTEGER"/></TableAlter>',
+    ),
+  ],
+  [
+    "install-upgrade-drift",
+    "everything that one side lacks",
+    install(
+      create(
+        "a",
+        `${id}<Column Name="left" Type="DATE"/><Column Name="t" Size="100" Type="VARCHAR"/><Index Name="a_left"><IndexColumn Name="left"/></Index>`,
+      ) +
+        create("gone", id) +
+        create("both", id + title),
+    ) +
+      upgrade(
+        alter(
+          "a",
+          "1.1.0",
+          '<ColumnAdd Name="[[b]]" Type="DATE"/><ColumnDrop Name="[[left]]"/><ColumnChange NameOld="t" NameNew="[[t]]" Size="200" Type="VARCHAR"/>' +
+            '<IndexDrop Name="[[a_left]]"/><IndexCreate Name="[[a_t]]"><IndexColumn Name="t"/></IndexCreate><ForeignKeyCreate ForeignTable="users"><Reference Local="[[b]]" Foreign="id"/></ForeignKeyCreate>',
+        ) +
+          `<TableDrop Name="[[gone]]" Version="1.1.0"/><TableCreate Name="[[fresh]]" Version="1.1.0">${id}</TableCreate><TableCreate Name="[[both]]" Version="1.1.0">${id}</TableCreate>`,
+      ),
+    {
+      severities: ["error", "error", "warning", "error", "error", "error", "error", "error", "error"],
+      messages: [
+        "Fresh installations have no column “b” in “a”, because only an upgrade brings it.",
+        "Fresh installations still have column “left” in “a”, which an upgrade drops.",
+        "“t” in “a” is VARCHAR(100) in fresh installations and VARCHAR(200) in upgraded ones.",
+        "Fresh installations still have index “a_left” on “a”, which an upgrade drops.",
+        "Fresh installations have no index “a_t” on “a”, because only an upgrade makes it.",
+        "Fresh installations have no foreign key from “b” of “a”, because only an upgrade makes it.",
+        "Fresh installations still create table “gone”, which an upgrade drops.",
+        "Fresh installations have no table “fresh”, because only an upgrade creates it.",
+        "Upgraded systems have no column “title” in “both”, because only a fresh installation creates it.",
+      ],
+    },
+  ],
+  [
+    "install-upgrade-drift",
+    "a later upgrade takes it back",
+    install(create("a", id)) +
+      upgrade(
+        alter("a", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/>') +
+          alter("a", "1.2.0", '<ColumnDrop Name="b"/>'),
+      ),
+  ],
+  [
+    "install-upgrade-drift",
+    "what never runs or runs beside others does not count",
+    install(create("a", id)) +
+      '<DatabaseUpgrade Type="pre"><TableAlter Name="a" Version="1.1.0"><ColumnAdd Name="b" Type="DATE"/></TableAlter></DatabaseUpgrade>' +
+      upgrade(
+        '<TableAlter Name="a"><ColumnAdd Name="c" Type="DATE"/></TableAlter><TableAlter Name="a" Version="1.1.0" IfPackage="Demo"><ColumnAdd Name="d" Type="DATE"/></TableAlter>',
+      ),
+  ],
+  [
+    "install-upgrade-drift",
+    "an index of another name",
+    install(create("a", `${title}<Index Name="a_1"><IndexColumn Name="title"/></Index>`)) +
+      upgrade(alter("a", "1.1.0", '<IndexCreate Name="a_2"><IndexColumn Name="title"/></IndexCreate>')),
+  ],
+  [
+    "install-upgrade-drift",
+    "a table of somebody else",
+    upgrade(alter("demo", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/>')),
+  ],
+  [
+    "install-upgrade-drift",
+    "a table of the framework",
+    upgrade(
+      alter(
+        "users",
+        "1.1.0",
+        '<ColumnAdd Name="[[acme_pin]]" Type="DATE"/><ColumnAdd Name="login" Type="DATE"/>',
+      ),
+    ),
+    { knowledge },
+  ],
+  [
+    "install-upgrade-drift",
+    "renamed on the way",
+    install(create("b", id)) +
+      upgrade(
+        '<TableAlter NameOld="a" NameNew="b" Version="1.1.0"><ColumnAdd Name="[[c]]" Type="DATE"/></TableAlter>',
+      ),
+  ],
+];
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+for (const [ruleId, name, content, { fixed, ...expected } = {}] of cases) {
+  test(`${ruleId}: ${name}`, () => {
+    const rooted = (text: string) => `<otrs_package version="1.0">${text}</otrs_package>`;
+    checkRule(byId.get(ruleId)!, rooted(content), {
+      ...expected,
+      ...(typeof fixed === "string" && { fixed: rooted(fixed) }),
+      ...(fixed === null && { fixed }),
+    });
+  });
+}

@@ -1,0 +1,592 @@
+import { test } from "node:test";
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
+import { rules } from "../../server/src/rules/rules.ts";
+import { checkRule, type RuleCase } from "../support/check-rule.ts";
+import { marked } from "../support/marked.ts";
+
+type Case = readonly [id: string, name: string, text: string, expected?: RuleCase];
+
+const inCreate = (content: string) => `<TableCreate Name="acme_t">${content}</TableCreate>`;
+const inAlter = (content: string) => `<TableAlter Name="acme_t">${content}</TableAlter>`;
+const inInstall = (content: string) => `<DatabaseInstall Type="post">${content}</DatabaseInstall>`;
+const messages = (...texts: string[]): RuleCase => ({ messages: texts });
+
+const cases: readonly Case[] = [
+  // Elements
+  [
+    "db-element-unknown",
+    "a statement of one's own",
+    inInstall("<[[SQL]]>SELECT 1</SQL>"),
+    { fixed: inInstall("") },
+  ],
+  [
+    "db-element-unknown",
+    "another letter case",
+    inInstall('<[[tableCreate]] Name="acme_t"></tableCreate>'),
+    { fixed: inInstall('<TableCreate Name="acme_t"></TableCreate>') },
+  ],
+  [
+    "db-element-unknown",
+    "a slip in a table",
+    inCreate('<[[Colum]] Name="a" Type="DATE"/>'),
+    { fixed: inCreate('<Column Name="a" Type="DATE"/>') },
+  ],
+  ["db-element-unknown", "metadata is another rule's", inInstall("<Name>Acme</Name>")],
+  ["db-element-unknown", "elsewhere it is another rule's", "<otrs_package><Tables/></otrs_package>"],
+  [
+    "db-element-misplaced",
+    "a new column in a new table",
+    inCreate('<[[ColumnAdd]] Name="a" Type="DATE"/>'),
+    {
+      fixed: inCreate('<Column Name="a" Type="DATE"/>'),
+      messages: [
+        "<ColumnAdd> is not processed here, because the SQL generator looks for it only in <TableAlter>.",
+      ],
+    },
+  ],
+  [
+    "db-element-misplaced",
+    "a constraint in a changed table, its columns with it",
+    inAlter('<[[Unique]] Name="acme_t_a"><UniqueColumn Name="a"/></Unique>'),
+    { fixed: inAlter('<UniqueCreate Name="acme_t_a"><UniqueColumn Name="a"/></UniqueCreate>') },
+  ],
+  [
+    "db-element-misplaced",
+    "a column of the other kind",
+    inCreate('<Unique Name="acme_t_a"><[[IndexColumn]] Name="a"/></Unique>'),
+    { fixed: inCreate('<Unique Name="acme_t_a"><UniqueColumn Name="a"/></Unique>') },
+  ],
+  [
+    "db-element-misplaced",
+    "a value outside its row",
+    inInstall('<[[Data]] Key="a">1</Data>'),
+    { fixed: null },
+  ],
+  [
+    "db-element-misplaced",
+    "a missing end tag is not held against the next",
+    '<DatabaseUninstall><TableDrop Name="a"><TableDrop Name="b"/></DatabaseUninstall>',
+  ],
+  [
+    "db-table-tag",
+    "the schema files' word",
+    inInstall('<[[Table]] Name="acme_t"/>'),
+    { fixed: inInstall('<TableCreate Name="acme_t"/>') },
+  ],
+
+  // Names
+  ["table-name-length", "30 characters", `<TableCreate Name="${"a".repeat(30)}"/>`],
+  ["table-name-length", "31 characters", `<TableCreate Name="[[${"a".repeat(31)}]]"/>`],
+  [
+    "table-name-length",
+    "a new name",
+    `<TableAlter NameOld="${"a".repeat(31)}" NameNew="[[${"b".repeat(31)}]]"/>`,
+  ],
+  [
+    "column-name-length",
+    "31 characters",
+    `<ColumnChange NameOld="a" NameNew="[[${"b".repeat(31)}]]" Type="DATE"/>`,
+  ],
+  [
+    "identifier-characters",
+    "a blank at the end",
+    '<Column Name="[[owner ]]" Type="DATE"/>',
+    { fixed: '<Column Name="owner" Type="DATE"/>' },
+  ],
+  ["identifier-characters", "a digit first", '<Column Name="[[2nd_owner]]" Type="DATE"/>', { fixed: null }],
+  ["identifier-characters", "a build tool's placeholder", '<TableCreate Name="{{ table }}"/>'],
+  ["identifier-characters", "what is only named is not judged", '<ColumnDrop Name="old-name"/>'],
+  ["identifier-uppercase", "an index", '<Index Name="[[Acme_Title]]"><IndexColumn Name="title"/></Index>'],
+  [
+    "identifier-reserved",
+    "everywhere, in one database, and in none",
+    `<TableCreate Name="acme"><Column Name="[[order]]"/><Column Name="[[number]]"/><Column Name="[[groups]]"/>
+    <Column Name="[[timestamp]]"/><Column Name="comments"/><Column Name="name"/><Column Name="type"/></TableCreate>`,
+    {
+      severities: ["error", "warning", "warning", "hint"],
+      messages: [
+        "The SQL statement fails on MySQL, PostgreSQL, Oracle, because “order” is a reserved word there.",
+        "The SQL statement fails on Oracle, because “number” is a reserved word there.",
+        "The SQL statement fails on MySQL 8, because “groups” is a reserved word there.",
+        "“timestamp” is a reserved word of the SQL standard, so a future database may refuse it.",
+      ],
+    },
+  ],
+  [
+    "identifier-reserved",
+    "soft words only in the strict profile",
+    '<Column Name="timestamp"/>',
+    { profile: "framework" },
+  ],
+  [
+    "table-name-prefix",
+    "a table of the framework",
+    '<TableCreate Name="[[acl]]"/>',
+    {
+      knowledge: {
+        ...noKnowledge,
+        release: "Acme Desk 1",
+        table: (name) => ({ name, columns: [], indexes: [], uniques: [], foreignKeys: [] }),
+      },
+      severities: ["error"],
+    },
+  ],
+  ["table-name-prefix", "one word", '<TableCreate Name="[[contract]]"/>', { severities: ["hint"] }],
+  [
+    "table-name-prefix",
+    "one word is enough outside the strict profile",
+    '<TableCreate Name="contract"/>',
+    { profile: "framework" },
+  ],
+  [
+    "table-name-prefix",
+    "the word of the package",
+    '<otrs_package><Name>AcmeContract</Name><DatabaseInstall><TableCreate Name="contract"/></DatabaseInstall></otrs_package>',
+  ],
+
+  // Columns
+  ["column-name-missing", "no attribute", '<[[ColumnAdd]] Type="DATE"/>'],
+  ["column-name-missing", "another letter case is another rule's", '<ColumnAdd name="a" Type="DATE"/>'],
+  [
+    "column-duplicate",
+    "letter case does not make a difference",
+    inCreate('<Column Name="title"/><Column Name="[[Title]]"/>'),
+    { fixed: inCreate('<Column Name="title"/>') },
+  ],
+  [
+    "column-duplicate",
+    "dropped in between",
+    inAlter('<ColumnAdd Name="a"/><ColumnDrop Name="a"/><ColumnAdd Name="a"/>'),
+  ],
+  ["column-duplicate", "added twice", inAlter('<ColumnAdd Name="a"/><ColumnAdd Name="[[a]]"/>')],
+  ["column-type-missing", "an empty one", '<Column Name="a" Type="[[ ]]"/>', { fixed: null }],
+  [
+    "column-type-unknown",
+    "a type of MySQL",
+    '<Column Name="a" Type="[[TINYINT]]"/>',
+    { fixed: '<Column Name="a" Type="SMALLINT"/>', severities: ["error"] },
+  ],
+  [
+    "column-type-unknown",
+    "a type that two databases have",
+    '<Column Name="a" Type="[[TEXT]]"/>',
+    { severities: ["warning"] },
+  ],
+  [
+    "column-type-unknown",
+    "lower case",
+    '<Column Name="a" Type="[[longblob]]"/>',
+    { fixed: '<Column Name="a" Type="LONGBLOB"/>', severities: ["hint"] },
+  ],
+  ["column-type-unknown", "lower case works", '<Column Name="a" Type="longblob"/>', { profile: "framework" }],
+  [
+    "column-size-missing",
+    "a DECIMAL",
+    '<Column Name="a" Type="[[decimal]]"/>',
+    { fixed: '<Column Name="a" Type="decimal" Size="10,2"/>' },
+  ],
+  [
+    "column-size-missing",
+    "an empty one",
+    '<Column Name="a" [[Size=""]] Type="VARCHAR"/>',
+    { fixed: '<Column Name="a" Size="255" Type="VARCHAR"/>' },
+  ],
+  ["column-size-missing", "an integer needs none", '<Column Name="a" Type="INTEGER"/>'],
+  [
+    "column-size-format",
+    "two numbers for a text",
+    '<Column Name="a" Size="[[10,2]]" Type="VARCHAR"/>',
+    { fixed: '<Column Name="a" Size="10" Type="VARCHAR"/>' },
+  ],
+  ["column-size-format", "nothing", '<Column Name="a" Size="[[0]]" Type="VARCHAR"/>'],
+  [
+    "column-size-format",
+    "a point",
+    '<Column Name="a" Size="[[10.2]]" Type="DECIMAL"/>',
+    { fixed: '<Column Name="a" Size="10,2" Type="DECIMAL"/>' },
+  ],
+  [
+    "column-size-format",
+    "both forms of DECIMAL",
+    '<TableCreate><Column Size="10" Type="DECIMAL"/><Column Size="10, 2" Type="DECIMAL"/></TableCreate>',
+  ],
+  [
+    "column-size-format",
+    "more behind the point than altogether",
+    '<Column Name="a" Size="[[2,4]]" Type="DECIMAL"/>',
+  ],
+  [
+    "column-size-useless",
+    "an integer",
+    '<Column Name="a" [[Size="20"]] Type="INTEGER"/>',
+    { fixed: '<Column Name="a" Type="INTEGER"/>' },
+  ],
+  [
+    "column-size-useless",
+    "harmless",
+    '<Column Name="a" Size="20" Type="INTEGER"/>',
+    { profile: "framework" },
+  ],
+  [
+    "varchar-nominal-step",
+    "each step",
+    '<TableCreate><Column Size="[[256]]" Type="VARCHAR"/><Column Size="[[4001]]" Type="VARCHAR"/><Column Size="257" Type="VARCHAR"/></TableCreate>',
+  ],
+  [
+    "varchar-becomes-text",
+    "between the steps",
+    '<TableCreate><Column Size="255" Type="VARCHAR"/><Column Size="256" Type="VARCHAR"/><Column Size="[[4000]]" Type="VARCHAR"/><Column Size="5000" Type="VARCHAR"/></TableCreate>',
+  ],
+  [
+    "varchar-becomes-clob",
+    "below and above 10000",
+    '<TableCreate><Column Size="4000" Type="VARCHAR"/><Column Size="[[9999]]" Type="VARCHAR"/><Column Size="[[10000]]" Type="VARCHAR"/></TableCreate>',
+    messages(
+      "On Oracle the column cannot be compared or sorted, because a VARCHAR of 9999 becomes a CLOB.",
+      "The databases disagree about the limit, because a VARCHAR of 10000 becomes a CLOB on Oracle and has no length on PostgreSQL.",
+    ),
+  ],
+  [
+    "column-default-on-text",
+    "a LONGBLOB, also when changed",
+    '<ColumnChange NameOld="a" NameNew="a" [[Default=""]] Type="LONGBLOB"/>',
+    { fixed: '<ColumnChange NameOld="a" NameNew="a" Type="LONGBLOB"/>' },
+  ],
+  [
+    "column-default-on-text",
+    "255 is small enough",
+    '<Column Name="a" Default="x" Size="255" Type="VARCHAR"/>',
+  ],
+  [
+    "column-default-numeric-empty",
+    "a text may be empty",
+    '<Column Name="a" Default="" Size="20" Type="VARCHAR"/>',
+  ],
+  [
+    "column-default-nonnumeric",
+    "a word",
+    '<Column Name="a" Default="[[zero]]" Type="SMALLINT"/>',
+    { fixed: '<Column Name="a" Type="SMALLINT"/>' },
+  ],
+  [
+    "column-default-nonnumeric",
+    "numbers and NULL",
+    '<TableCreate><Column Default="-1" Type="BIGINT"/><Column Default="NULL" Type="INTEGER"/><Column Default="1.5" Size="3,1" Type="DECIMAL"/><Column Default="" Type="INTEGER"/></TableCreate>',
+  ],
+  ["column-default-nonnumeric", "half a number", '<Column Name="a" Default="[[1.5]]" Type="INTEGER"/>'],
+  [
+    "column-default-quote",
+    "between double quotes",
+    '<Column Name="a" Default="[[it\'s]]" Size="20" Type="VARCHAR"/>',
+    { fixed: '<Column Name="a" Default="it’s" Size="20" Type="VARCHAR"/>' },
+  ],
+  [
+    "column-boolean-value",
+    "any letter case",
+    '<Column Required="TRUE" PrimaryKey="xtruex" AutoIncrement="False"/>',
+  ],
+  [
+    "column-boolean-value",
+    "a blank too much",
+    '<Column Required="[[true ]]"/>',
+    { fixed: '<Column Required="true"/>' },
+  ],
+  ["column-boolean-value", "no", '<Column PrimaryKey="[[no]]"/>', { fixed: '<Column PrimaryKey="false"/>' }],
+  [
+    "column-pk-composite",
+    "only the last counts",
+    inCreate(
+      '<Column Name="a" [[PrimaryKey="true"]]/><Column Name="b" [[PrimaryKey="true"]]/><Column Name="c" PrimaryKey="true"/>',
+    ),
+  ],
+  ["column-pk-missing", "a table without columns is not yet one", inCreate("")],
+  [
+    "column-pk-optional",
+    "said to be optional",
+    inCreate('<Column Name="id" [[Required="false"]] PrimaryKey="true"/>'),
+    { fixed: inCreate('<Column Name="id" Required="true" PrimaryKey="true"/>') },
+  ],
+  [
+    "column-autoincrement-not-key",
+    "the first column of an index is one",
+    inCreate(
+      '<Column Name="id" AutoIncrement="true"/><Column Name="n" [[AutoIncrement="true"]]/><Index Name="i"><IndexColumn Name="id"/><IndexColumn Name="n"/></Index>',
+    ),
+  ],
+  [
+    "column-autoincrement-type",
+    "a text",
+    '<Column AutoIncrement="true" Type="[[VARCHAR]]"/>',
+    { fixed: '<Column AutoIncrement="true" Type="BIGINT"/>' },
+  ],
+  [
+    "column-autoincrement-type",
+    "a small number",
+    '<Column AutoIncrement="true" Type="[[SMALLINT]]"/>',
+    { severities: ["information"] },
+  ],
+  ["column-add-pk-ignored", "false is no matter", '<ColumnAdd Name="a" PrimaryKey="false" Type="DATE"/>'],
+  [
+    "column-add-autoincrement",
+    "an older Znuny",
+    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    { dialect: "znuny-6" },
+  ],
+  ["column-add-autoincrement", "Znuny 7 does it", '<ColumnAdd Name="a" AutoIncrement="true" Type="BIGINT"/>'],
+  [
+    "column-add-required-no-default",
+    "a change is a warning",
+    '<ColumnChange NameOld="a" NameNew="a" [[Required="true"]] Size="8,2" Type="DECIMAL"/>',
+    {
+      severities: ["warning"],
+      fixed: '<ColumnChange NameOld="a" NameNew="a" Required="true" Size="8,2" Type="DECIMAL" Default="0"/>',
+    },
+  ],
+  [
+    "column-add-required-no-default",
+    "texts and integers are filled",
+    inAlter(
+      '<ColumnAdd Name="a" Required="true" Type="INTEGER"/><ColumnAdd Name="b" Required="true" Size="20" Type="VARCHAR"/><ColumnAdd Name="c" Type="DATE"/>',
+    ),
+  ],
+  [
+    "column-change-names",
+    "only the old one",
+    '<[[ColumnChange]] NameOld="a" Type="DATE"/>',
+    { fixed: '<ColumnChange NameOld="a" Type="DATE" NameNew="a"/>' },
+  ],
+  [
+    "column-change-names",
+    "a plain name",
+    '<ColumnChange [[Name]]="a" Type="DATE"/>',
+    { fixed: '<ColumnChange NameOld="a" NameNew="a" Type="DATE"/>' },
+  ],
+  [
+    "nodefault-dialect",
+    "OTOBO reads it",
+    '<ColumnChange NameOld="a" NameNew="a" NoDefault="true" Type="DATE"/>',
+    { dialect: "otobo-11" },
+  ],
+
+  // Indexes and keys
+  [
+    "index-name-missing",
+    "a new index and a dropped one",
+    inAlter('<[[IndexCreate]]><IndexColumn Name="a"/></IndexCreate><UniqueDrop Name="[[ ]]"/>'),
+    {
+      messages: [
+        "Nothing happens, because <IndexCreate> has no Name.",
+        "Nothing happens, because <UniqueDrop> has no Name.",
+      ],
+      fixed: inAlter(
+        '<IndexCreate Name="acme_t_a"><IndexColumn Name="a"/></IndexCreate><UniqueDrop Name=" "/>',
+      ),
+    },
+  ],
+  [
+    "unique-name-missing",
+    "a name from its columns",
+    inCreate('<[[Unique]]><UniqueColumn Name="a"/><UniqueColumn Name="b"/></Unique>'),
+    {
+      fixed: inCreate('<Unique Name="acme_t_a_b"><UniqueColumn Name="a"/><UniqueColumn Name="b"/></Unique>'),
+    },
+  ],
+  [
+    "index-name-length",
+    "30, 31 and 64 characters",
+    inCreate(
+      `<Index Name="${"a".repeat(30)}"/><Index Name="[[${"b".repeat(31)}]]"/><Index Name="[[${"c".repeat(64)}]]"/>`,
+    ),
+    { severities: ["hint", "error"] },
+  ],
+  [
+    "index-name-length",
+    "31 characters matter to Oracle alone",
+    `<Index Name="${"b".repeat(31)}"/>`,
+    { profile: "framework" },
+  ],
+  [
+    "index-name-generic",
+    "only columns and a word for it",
+    inCreate('<Index Name="[[title_idx]]"><IndexColumn Name="title"/></Index>'),
+    { fixed: inCreate('<Index Name="acme_t_title"><IndexColumn Name="title"/></Index>') },
+  ],
+  [
+    "index-name-generic",
+    "the table, also abbreviated, or a word of one's own",
+    inCreate(
+      '<Index Name="acme_title"><IndexColumn Name="title"/></Index><Index Name="demo_by_title"><IndexColumn Name="title"/></Index>',
+    ),
+  ],
+  ["fk-reference-missing", "none", '<[[ForeignKeyDrop]] ForeignTable="users"/>'],
+  [
+    "fk-reference-missing",
+    "half of one",
+    '<ForeignKey ForeignTable="users"><[[Reference]] Foreign="id"/></ForeignKey>',
+    messages("The constraint is neither made nor dropped, because its Reference has no Local."),
+  ],
+  [
+    "fk-reference-missing",
+    "a misspelt one is another rule's",
+    '<ForeignKey ForeignTable="users"><Referense Local="a" Foreign="id"/></ForeignKey>',
+  ],
+  [
+    "fk-duplicate",
+    "in two elements",
+    inCreate(
+      '<ForeignKey ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKey><ForeignKey ForeignTable="users">[[<Reference Local="a" Foreign="id"/>]]</ForeignKey>',
+    ),
+  ],
+  [
+    "fk-duplicate",
+    "dropped in between",
+    inAlter(
+      '<ForeignKeyCreate ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKeyCreate><ForeignKeyDrop ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKeyDrop><ForeignKeyCreate ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKeyCreate>',
+    ),
+  ],
+  [
+    "fk-name-collision",
+    "other columns have other names",
+    inCreate(
+      '<ForeignKey ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKey><ForeignKey ForeignTable="queue"><Reference Local="b" Foreign="id"/></ForeignKey>',
+    ),
+  ],
+  [
+    "fk-table-renamed",
+    "OTOBO",
+    '<Insert Table="[[permission_groups]]"><Data Key="name" Type="Quote">acme</Data></Insert>',
+    {
+      dialect: "otobo-11",
+      fixed: '<Insert Table="groups_table"><Data Key="name" Type="Quote">acme</Data></Insert>',
+    },
+  ],
+  [
+    "fk-table-renamed",
+    "OTRS",
+    '<ForeignKey ForeignTable="[[permission_groups]]"/>',
+    {
+      dialect: "otrs-6",
+      messages: [
+        "The SQL statement fails, because the table “permission_groups” is called “groups” in OTRS 6.",
+      ],
+    },
+  ],
+  ["fk-table-renamed", "Znuny 6 had both", '<ForeignKey ForeignTable="groups"/>', { dialect: "znuny-6" }],
+
+  // Rows
+  [
+    "insert-key-missing",
+    "no table",
+    '<[[Insert]]><Data Key="a">1</Data></Insert>',
+    messages("No row is added, because the Insert has no Table."),
+  ],
+  [
+    "insert-key-missing",
+    "no value",
+    '<[[Insert]] Table="t"></Insert>',
+    messages("No row is added on PostgreSQL, because the Insert has no Data."),
+  ],
+  ["insert-key-missing", "an empty key", '<Insert Table="t"><Data Key="[[ ]]">1</Data></Insert>'],
+  [
+    "insert-value-attribute",
+    "an empty element",
+    '<Data Key="a" [[Value="x &amp; y"]] Type="Quote"/>',
+    { fixed: '<Data Key="a" Type="Quote">x &amp; y</Data>' },
+  ],
+  [
+    "insert-value-attribute",
+    "the last attribute of an empty element",
+    '<Data Key="a" [[Value="1"]] />',
+    { fixed: '<Data Key="a">1</Data>' },
+  ],
+  ["insert-value-attribute", "beside a text", '<Data Key="a" [[Value="1"]]>2</Data>', { fixed: null }],
+  [
+    "insert-empty-unquoted",
+    "only blanks",
+    '[[<Data Key="a">]] </Data>',
+    { fixed: '<Data Key="a" Type="Quote"> </Data>' },
+  ],
+  ["insert-empty-unquoted", "an empty element", '<[[Data]] Key="a"/>'],
+  [
+    "insert-empty-unquoted",
+    "quoted, numbered, or in the attribute",
+    '<Insert Table="t"><Data Key="a" Type="Quote"/><Data Key="id" Type="AutoIncrement"/><Data Key="b" Value="1"/></Insert>',
+  ],
+  ["insert-type-case", "any letter case numbers", '<Data Key="id" Type="autoincrement">1</Data>'],
+  [
+    "insert-type-case",
+    "an unknown word",
+    '<Data Key="a" Type="[[String]]">x</Data>',
+    {
+      messages: ["The value is written without quotes, because nobody knows a Type “String”."],
+      fixed: '<Data Key="a" Type="Quote">x</Data>',
+    },
+  ],
+  [
+    "insert-unquoted-string",
+    "what a database can work out",
+    '<Insert Table="t"><Data Key="a">-1.5</Data><Data Key="b">NULL</Data><Data Key="c"> current_timestamp </Data><Data Key="d">now()</Data><Data Key="e">1 + (2)</Data></Insert>',
+  ],
+  [
+    "insert-unquoted-string",
+    "a date",
+    '<Data Key="a">[[2024-05-02]]</Data>',
+    { fixed: '<Data Key="a" Type="Quote">2024-05-02</Data>' },
+  ],
+  [
+    "insert-quoted-timestamp",
+    "quoted",
+    '<Data Key="a" [[Type="Quote"]]>current_timestamp</Data>',
+    { fixed: '<Data Key="a">current_timestamp</Data>' },
+  ],
+  [
+    "insert-whitespace",
+    "a line break",
+    '<Data Key="a" Type="Quote">[[\n  open ]]</Data>',
+    { fixed: '<Data Key="a" Type="Quote">open</Data>' },
+  ],
+  [
+    "insert-whitespace",
+    "a text of several lines is meant so",
+    '<Data Key="a" Type="Quote">\n  Hello,\n  you.\n</Data>',
+  ],
+  ["insert-whitespace", "numbers do not mind", '<Data Key="a"> 1 </Data>'],
+  [
+    "insert-whitespace",
+    "the present time does",
+    '<Data Key="a">[[ current_timestamp]]</Data>',
+    {
+      messages: [
+        "The time comes from the database and not from the framework, because there are blanks around the word.",
+      ],
+    },
+  ],
+
+  // Changes
+  [
+    "alter-rename-incomplete",
+    "the new name alone, beside a name",
+    '<[[TableAlter]] Name="a" NameNew="b"/>',
+    messages("The table is not renamed, because TableAlter has no NameOld."),
+  ],
+  [
+    "alter-rename-incomplete",
+    "Table in place of Name",
+    '<[[TableAlter]] Table="a"><ColumnDrop Name="x"/></TableAlter>',
+    { fixed: '<TableAlter Table="a" Name="a"><ColumnDrop Name="x"/></TableAlter>' },
+  ],
+  ["alter-rename-incomplete", "another letter case is another rule's", '<TableAlter name="a"/>'],
+  ["alter-empty", "a renaming is something", '<TableAlter NameOld="a" NameNew="b"/>'],
+];
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+for (const [id, name, text, expected] of cases) {
+  test(`${id}: ${name}`, () => checkRule(byId.get(id)!, text, expected));
+}
+
+test("insert-whitespace: in CDATA it is seen and left alone", () => {
+  const text = marked('<Data Key="a" Type="Quote">«<![CDATA[ open ]]>»</Data>', { open: "«", close: "»" });
+  checkRule(byId.get("insert-whitespace")!, text, { fixed: null });
+});
