@@ -142,7 +142,7 @@ const form: readonly (readonly [text: string, message: string, fixed: string | n
   [
     "[[<?xml version='1.0'>]]<otrs_package/>",
     "This processing instruction has no end. Write “?>”.",
-    "<?xml version='1.0'?><otrs_package/>",
+    `${declaration.trimEnd()}<otrs_package/>`,
   ],
   [
     inRoot("[[<? foo?>]]"),

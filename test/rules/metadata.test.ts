@@ -18,6 +18,7 @@ const rows: readonly RuleRow[] = [
   ["name-missing", inRoot("<name>A</name>")],
   ["name-missing", "<package/>"],
   ["name-missing", "<otrs_package><!-- "],
+  ["name-missing", "<otrs_package version\n<Version>1.0.0</Version>"],
   ["version-missing", inRoot("<[[Version]]></Version>"), { fixed: inRoot("<Version>1.0.0</Version>") }],
   ["version-missing", inRoot("<Version>0.0.0</Version>")],
   ["vendor-missing", inRoot("<Vender>A</Vender>")],

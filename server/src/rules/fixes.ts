@@ -46,9 +46,11 @@ export function wholeLines(source: SourceText, span: Span): TextEdit {
   return { span: { start: from, end: to }, newText: "" };
 }
 
-/** Gives an element an attribute, behind those it has. */
+/** Gives an element an attribute, behind those it has; before them where one is not finished yet. */
 export function attributeInsertion(element: Element, name: string, value: string): Fix {
-  const at = element.attributes.at(-1)?.span.end ?? element.nameSpan.end;
+  const { attributes, nameSpan } = element;
+  const isFinished = attributes.every(({ hasValue }) => hasValue);
+  const at = (isFinished ? attributes.at(-1)?.span.end : undefined) ?? nameSpan.end;
   return {
     title: "Add {attribute}",
     arguments: { attribute: `${name}="${value}"` },

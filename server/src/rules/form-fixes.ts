@@ -60,6 +60,7 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "comment-double-dash":
       return doubleDashes(span, spec);
     case "instruction-unclosed":
+      if (/^<\?xml\b/.test(written)) return [writing(span, usualDeclaration)];
       return [written.endsWith(">") ? inserting(span.end - 1, "?") : inserting(span.end, "?>")];
     case "declaration-malformed":
       return [writing(span, usualDeclaration)];

@@ -8,9 +8,8 @@ import type { RuleContext } from "./rule-context.ts";
 /**
  * Reports a metadata element that is not there or has no text, at the root's name or at the empty element.
  *
- * Nothing is said where the text breaks off in a comment or a CDATA section that is never closed, because the element
- * may well stand behind it; nor where it is there under a misspelt name, of which a rule of its own speaks; nor where the root is that of
- * something else.
+ * Nothing is said where the text breaks off, because the element may well stand behind that place; nor where it is
+ * there under a misspelt name, of which a rule of its own speaks; nor where the root is that of something else.
  *
  * @param example what the fix writes into the element
  */
@@ -68,7 +67,11 @@ export function hasMisspelt(spec: PackageSpec, name: string, context: RuleContex
   });
 }
 
-/** True when a comment or a CDATA section is never closed, so that what is missing may stand in it. */
+/**
+ * True when what is missing may well be there: behind a comment or a CDATA section that is never closed, or behind a
+ * start tag of the root that has no end.
+ */
 export function isCutShort(spec: PackageSpec): boolean {
+  if (spec.root?.closing === "unfinished") return true;
   return spec.tree.problems.some(({ code }) => code === "comment-unclosed" || code === "cdata-unclosed");
 }
