@@ -21,6 +21,17 @@ const rows: readonly RuleRow[] = [
   ["name-missing", "<otrs_package version\n<Version>1.0.0</Version>"],
   ["version-missing", inRoot("<[[Version]]></Version>"), { fixed: inRoot("<Version>1.0.0</Version>") }],
   ["version-missing", inRoot("<Version>0.0.0</Version>")],
+  // Nothing that a build of its own would put in is there yet.
+  [
+    "version-missing",
+    "<[[otrs_package]]><Name>A</Name><Framework>7.1.x</Framework></otrs_package>",
+    { severities: ["warning"] },
+  ],
+  [
+    "version-missing",
+    "<[[otrs_package]]><Name>A</Name><Vendor>B</Vendor></otrs_package>",
+    { severities: ["error"] },
+  ],
   ["vendor-missing", inRoot("<Vender>A</Vender>")],
   ["vendor-missing", inRoot("<Vendor><![CDATA[A]]></Vendor>")],
   ["url-missing", inRoot("<[[URL]]/>"), { fixed: null }],

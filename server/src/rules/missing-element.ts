@@ -10,6 +10,7 @@ import type { RuleContext } from "./rule-context.ts";
  *
  * Nothing is said where the text breaks off, because the element may well stand behind that place; nor where it is
  * there under a misspelt name, of which a rule of its own speaks; nor where the root is that of something else.
+ * It weighs less in a spec that is finished elsewhere.
  *
  * @param example what the fix writes into the element
  */
@@ -42,6 +43,7 @@ export function* missingElement(
   const at = root.contentSpan.start;
   yield {
     span: root.nameSpan,
+    ...severityOfAbsence(spec),
     arguments: { name },
     fixes:
       root.closing === "empty"
@@ -56,6 +58,17 @@ export function* missingElement(
             },
           ],
   };
+}
+
+/**
+ * Some specs are but the part that people write: version, vendor and file list are put in by a build of their own,
+ * and without that no framework takes them. To say so once as an error for each would be shouting.
+ */
+export function severityOfAbsence(spec: PackageSpec): Pick<Report, "severity"> {
+  const isFinishedElsewhere =
+    spec.last("Name") !== undefined &&
+    ["Version", "Vendor", "Filelist"].every((name) => spec.last(name) === undefined);
+  return isFinishedElsewhere ? { severity: "warning" } : {};
 }
 
 /** Tells whether an element stands in the root whose name is a slip of the one that is asked for. */

@@ -1,4 +1,4 @@
-import { hasMisspelt, isCutShort } from "../missing-element.ts";
+import { hasMisspelt, isCutShort, severityOfAbsence } from "../missing-element.ts";
 import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -26,6 +26,7 @@ export const descriptionMissing: PackageRule = {
     const newText = '\n    <Description Lang="en">What the package does.</Description>';
     yield {
       span: root.nameSpan,
+      ...severityOfAbsence(spec),
       fixes:
         root.closing === "empty"
           ? []
