@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
+import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
 import { type Knowledge, noKnowledge, type TableFact } from "../../server/src/knowledge/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
-import { rules } from "../../server/src/rules/rules.ts";
+import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { checkRule, type RuleCase } from "../support/check-rule.ts";
 
 type Case = readonly [id: string, name: string, content: string, expected?: RuleCase];
@@ -693,3 +696,34 @@ for (const [ruleId, name, content, { fixed, ...expected } = {}] of cases) {
     });
   });
 }
+
+test("what is kept between edits is what a fresh look finds", () => {
+  const surroundings = {
+    fileName: "Acme.sopm",
+    kind: "spec",
+    folder: { factOf: () => undefined, files: () => undefined },
+    knowledge: () => knowledge,
+    today: "2024-05-02",
+  } as const;
+  const settings = { ...defaultLintSettings, profile: "strict", dialect: "znuny-7" } as const;
+  const found = (tree: SyntaxTree, previous?: LintResult["context"]) => {
+    const { findings, context } = lint(tree, settings, surroundings, previous);
+    const own = findings.filter(({ rule }) => rulesByGroup.database!.some(({ id }) => id === rule));
+    return { context, own: own.map(({ rule, span, arguments: values }) => ({ rule, span, values })) };
+  };
+  for (const [, name, content] of cases) {
+    const text = `<otrs_package version="1.0"><Name>Acme</Name>\n${content.replace(/\[\[|\]\]/g, "")}</otrs_package>`;
+    let tree = SyntaxTree.parse(text);
+    let { context } = found(tree);
+    const places = [...text.matchAll(/<TableAlter |<Column |<Database|Acme</g)].map(({ index }) => index + 4);
+    for (const at of places) {
+      for (const newText of ["x", "", "\n"]) {
+        tree = tree.edited({ span: { start: at, end: at + (newText === "" ? 1 : 0) }, newText });
+        const kept = found(tree, context);
+        context = kept.context;
+        assert.deepEqual(kept.own, found(SyntaxTree.parse(tree.source.toString())).own, `${name} at ${at}`);
+      }
+      tree = SyntaxTree.parse(text);
+    }
+  }
+});

@@ -45,16 +45,20 @@ export interface PackageDatabase {
  * others, because a mistake in a `Type` should not make everything else look wrong.
  */
 export function databaseOf(spec: PackageSpec): PackageDatabase {
+  // Asked for each time, so that whoever keeps a result knows what it was made from.
+  const installSections = spec.all("DatabaseInstall");
+  const upgradeSections = spec.all("DatabaseUpgrade");
+  const uninstallSections = spec.all("DatabaseUninstall");
   let database = known.get(spec);
   if (!database) {
-    const install = statementsOf(spec, "DatabaseInstall");
-    const upgrade = statementsOf(spec, "DatabaseUpgrade").filter(
+    const install = statementsIn(installSections);
+    const upgrade = statementsIn(upgradeSections).filter(
       ({ phase, element }) => phase === "post" && (element.value("Version") ?? "") !== "",
     );
     database = {
       install,
       upgrade,
-      uninstall: statementsOf(spec, "DatabaseUninstall"),
+      uninstall: statementsIn(uninstallSections),
       installed: schemaAfter(install),
       upgraded: schemaAfter(upgrade),
       columnNames: columnNamesOf([...install, ...upgrade]),
@@ -110,8 +114,8 @@ function columnNamesOf(statements: readonly PlacedStatement[]): PackageDatabase[
   };
 }
 
-function statementsOf(spec: PackageSpec, family: string): readonly PlacedStatement[] {
-  return databasePhases(spec.all(family))
+function statementsIn(sections: readonly Element[]): readonly PlacedStatement[] {
+  return databasePhases(sections)
     .toSorted((a, b) => rankOf(a.phase) - rankOf(b.phase))
     .flatMap(({ section, phase }) =>
       statementElements(section).flatMap((element) => {

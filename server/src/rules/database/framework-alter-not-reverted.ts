@@ -4,7 +4,7 @@ import {
   type PlacedStatement,
   placed,
 } from "../../model/package-database.ts";
-import { codeMentions } from "../database-lookup.ts";
+import { codeMentions, createsTable } from "../database-lookup.ts";
 import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
@@ -36,6 +36,7 @@ export const frameworkAlterNotReverted: PackageRule = {
     for (const statement of [...database.install, ...database.upgrade]) {
       const { statement: read } = statement;
       if (read.kind !== "alter" || !knowledge.table(read.table)) continue;
+      if (createsTable(database, read.table)) continue;
       const { table } = read;
       const framework = new Set(knowledge.table(table)?.columns.map(({ name }) => name.toLowerCase()));
       for (const change of read.changes) {
