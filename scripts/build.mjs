@@ -1,5 +1,7 @@
 // Bundles client, server and command line into dist/ and puts beside them the data that they read at run time.
 // usage: node scripts/build.mjs [--watch]
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -7,11 +9,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import ts from "typescript";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
@@ -21,9 +25,21 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
  */
 const bundles = [
   { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
-  { from: "server/src/main.ts", to: "dist/server.js" },
+  {
+    from: "server/src/main.ts",
+    to: "dist/server-bundle.js",
+    loader: { to: "dist/server.js", warmUp: ["--stdio"], input: languageServerSession },
+  },
   { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
-  { from: "server/src/cli/main.ts", to: "dist/cli.js", banner: "#!/usr/bin/env node", mode: 0o755 },
+  {
+    from: "server/src/cli/main.ts",
+    to: "dist/cli-bundle.js",
+    loader: {
+      to: "dist/cli.js",
+      warmUp: ["lint", "examples/AcmeContracts"],
+      banner: "#!/usr/bin/env node\n",
+    },
+  },
   // Kept apart and in its own folder: it finds the Java class relative to itself.
   {
     from: "node_modules/xsd-schema-validator/lib/validator.js",
@@ -55,6 +71,31 @@ const validatorApart = {
   },
 };
 
+/** What a rule's page is made from is of no use at run time: the pages are made already. */
+const withoutRulePages = {
+  name: "without-rule-pages",
+  setup(bundler) {
+    bundler.onLoad({ filter: /[/\\]server[/\\]src[/\\]rules[/\\]\w+[/\\][\w-]+\.ts$/ }, ({ path }) => ({
+      contents: withoutProperties(readFileSync(path, "utf8"), ["summary", "docs", "bad", "good", "source"]),
+      loader: "ts",
+    }));
+  },
+};
+
+/** Empties the texts of these properties of the objects that a module exports. */
+function withoutProperties(source, names) {
+  const file = ts.createSourceFile("rule.ts", source, ts.ScriptTarget.Latest);
+  const spans = file.statements
+    .filter((statement) => ts.isVariableStatement(statement))
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .flatMap(({ initializer }) =>
+      initializer && ts.isObjectLiteralExpression(initializer) ? initializer.properties : [],
+    )
+    .filter((property) => ts.isPropertyAssignment(property) && names.includes(property.name.getText(file)))
+    .map(({ initializer }) => [initializer.getStart(file), initializer.end]);
+  return spans.reduceRight((text, [start, end]) => `${text.slice(0, start)}""${text.slice(end)}`, source);
+}
+
 const watch = process.argv.includes("--watch");
 const wanted = bundles.filter(({ from, optional }) => !optional || existsSync(from));
 for (const { from } of bundles) {
@@ -74,11 +115,51 @@ if (watch) {
     "dist/LICENSES.txt",
     licenses(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
   );
-  for (const { to, mode } of wanted) if (mode) chmodSync(to, mode);
+}
+for (const { to, loader } of wanted) if (loader) await makeLoader(to, loader);
+
+/**
+ * Puts a loader in front of a bundle, under the name that is known outside, and compiles what the bundle needs to
+ * start. Without that it works the same, a little later.
+ */
+async function makeLoader(bundle, { to, warmUp, input, banner = "" }) {
+  writeFileSync(to, banner + readFileSync("scripts/loader.cjs", "utf8"));
+  chmodSync(to, 0o755);
+  const cache = to.replace(/\.js$/, ".cache");
+  rmSync(cache, { force: true });
+  if (watch) return;
+  const compiling = spawn(process.execPath, ["scripts/code-cache.mjs", bundle, cache, ...warmUp], {
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  // Not closed: a server whose input ends leaves without having read it all.
+  if (input) compiling.stdin.write(input());
+  const [status] = await once(compiling, "exit");
+  if (status !== 0) console.log(`left out: compiling ${bundle} ahead of time ended with ${status}`);
+}
+
+/** What an editor says that opens a spec, looks at it and leaves. */
+function languageServerSession() {
+  const uri = "untitled:AcmeContracts.sopm";
+  const text = readFileSync("examples/AcmeContracts/AcmeContracts.sopm", "utf8");
+  return [
+    { id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } },
+    { method: "initialized", params: {} },
+    {
+      method: "textDocument/didOpen",
+      params: { textDocument: { uri, languageId: "sopm", version: 1, text } },
+    },
+    { id: 2, method: "textDocument/foldingRange", params: { textDocument: { uri } } },
+    { id: 3, method: "textDocument/documentSymbol", params: { textDocument: { uri } } },
+    { id: 4, method: "shutdown" },
+    { method: "exit" },
+  ]
+    .map((message) => JSON.stringify({ jsonrpc: "2.0", ...message }))
+    .map((message) => `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`)
+    .join("");
 }
 
 /** The options of esbuild for one row of the table. */
-function options({ from, to, external = [], banner = "" }) {
+function options({ from, to, external = [] }) {
   return {
     entryPoints: [from],
     outfile: to,
@@ -96,9 +177,9 @@ function options({ from, to, external = [], banner = "" }) {
     // Sources find their data by `import.meta.url`, which CommonJS does not have.
     define: { "import.meta.url": "importMetaUrl" },
     banner: {
-      js: `${banner}\nconst importMetaUrl=require("node:url").pathToFileURL(__filename).href;`.trimStart(),
+      js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [validatorApart],
+    plugins: [validatorApart, withoutRulePages],
   };
 }
 

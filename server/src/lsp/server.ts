@@ -34,6 +34,7 @@ export function startServer(connection: Connection): void {
     (document) => documents.get(document.uri) === document,
   );
   let hasConfiguration = false;
+  let hasWorkspaceFolders = false;
   let trusted = false;
   let workspaceFolders: readonly string[] = [];
 
@@ -42,6 +43,7 @@ export function startServer(connection: Connection): void {
     chooseLanguage(options?.locale ?? params.locale);
     trusted = options?.trusted === true;
     hasConfiguration = params.capabilities.workspace?.configuration === true;
+    hasWorkspaceFolders = params.capabilities.workspace?.workspaceFolders === true;
     workspaceFolders = pathsOf(params.workspaceFolders ?? []);
     return {
       serverInfo: { name: "sopm", version },
@@ -57,6 +59,7 @@ export function startServer(connection: Connection): void {
     if (hasConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" });
     }
+    if (!hasWorkspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = pathsOf(removed);
       workspaceFolders = [...workspaceFolders.filter((path) => !gone.includes(path)), ...pathsOf(added)];
