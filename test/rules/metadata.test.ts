@@ -327,6 +327,10 @@ const rows: readonly RuleRow[] = [
   ],
   ["changelog-version-mismatch", inRoot("<Version>1.1.0</Version><ChangeLog>2006-01-01 A.</ChangeLog>")],
   ["changelog-version-mismatch", inRoot("<Version>1.1.0</Version>")],
+  [
+    "changelog-version-mismatch",
+    inRoot('<Version>1.1.0</Version><Changelog Version="1.1.0"/><ChangeLog Version="1.0.0">A.</ChangeLog>'),
+  ],
 
   [
     "changelog-version-missing",

@@ -1,5 +1,6 @@
 import { changesOf } from "../change-log.ts";
 import { escapeXml } from "../fixes.ts";
+import { hasMisspelt } from "../missing-element.ts";
 import { plainVersion } from "../plain-version.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -18,19 +19,21 @@ export const changelogVersionMismatch: PackageRule = {
   good: '<otrs_package><Version>1.1.0</Version><ChangeLog Version="1.1.0" Date="2024-05-02">More.</ChangeLog></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, PackageOnlineList shows the entries and compares nothing",
 
-  *check(spec, { today }) {
+  *check(spec, context) {
     const version = plainVersion(spec.version);
     const element = spec.last("Version");
     if (version === undefined || !element) return;
     const changes = changesOf(spec);
     const newest = changes.find((change) => change.version !== undefined);
     if (!newest || changes.some((change) => change.version === version)) return;
+    // The entry may be there under a misspelt name, of which a rule of its own speaks.
+    if (hasMisspelt(spec, "ChangeLog", context)) return;
     // An old log may have its newest entry last.
     const isAscending = changes.length > 1 && changes.at(-1)!.version !== undefined;
     const shown =
       isAscending && (changes.at(-1)!.date ?? "") > (newest.date ?? "") ? changes.at(-1)! : newest;
     const at = newest.element.start;
-    const entry = `<ChangeLog Version="${escapeXml(version)}" Date="${today}"></ChangeLog>\n    `;
+    const entry = `<ChangeLog Version="${escapeXml(version)}" Date="${context.today}"></ChangeLog>\n    `;
     yield {
       span: element.text.span,
       arguments: { version, newest: shown.version! },
