@@ -159,6 +159,14 @@ checkAll("tags", [
     },
   ],
   [
+    "the newest release line of the product",
+    "<otobo_package>\n    |\n</otobo_package>",
+    {
+      dialect: "otobo-11",
+      chosen: ["Framework", "<otobo_package>\n    <Framework>${1:11.1.x}</Framework>\n</otobo_package>"],
+    },
+  ],
+  [
     "a change with the package's version and the present time",
     "<otrs_package>\n    <Version>2.1.0</Version>\n    |\n</otrs_package>",
     {
@@ -624,6 +632,11 @@ checkAll("end tags", [
   [
     "in the middle of a name",
     "<otrs_package>\n    <Name>Acme</N|a>\n</otrs_package>",
+    { chosen: ["</Name>", "<otrs_package>\n    <Name>Acme</Name>\n</otrs_package>"] },
+  ],
+  [
+    "a forgotten slash",
+    "<otrs_package>\n    <Name>Acme<Na|me>\n</otrs_package>",
     { chosen: ["</Name>", "<otrs_package>\n    <Name>Acme</Name>\n</otrs_package>"] },
   ],
   [

@@ -111,12 +111,18 @@ function rootNames({ context }: FeatureDocument, span: Span): readonly Completio
   ];
 }
 
-function endTagPlaceItems({ element, span, hasBracket }: PlaceOf<"end-tag">): readonly CompletionItem[] {
+function endTagPlaceItems({
+  element,
+  span,
+  hasSlash,
+  hasBracket,
+}: PlaceOf<"end-tag">): readonly CompletionItem[] {
   if (!element) return [];
-  const others = endTagItems(element.parent, span, "</", hasBracket).filter(
+  const written = hasSlash ? "</" : "<";
+  const others = endTagItems(element.parent, span, written, hasBracket).filter(
     ({ label }) => label !== `</${element.name}>`,
   );
-  return [endTagItem(element.name, span, "</", hasBracket), ...others];
+  return [endTagItem(element.name, span, written, hasBracket), ...others];
 }
 
 function valueItems(

@@ -117,7 +117,8 @@ function nameOf(element: Element): string {
     element.value("NameNew") ??
     element.value("ForeignTable") ??
     element.value("Table") ??
-    element.value("Key");
+    element.value("Key") ??
+    element.value("Local");
   return oneLine(own) || element.name;
 }
 

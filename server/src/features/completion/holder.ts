@@ -1,7 +1,7 @@
 import type { ElementFact } from "../../dialect/element-fact.ts";
 import type { Schema } from "../../dialect/schema.ts";
 import type { Element } from "../../syntax/element.ts";
-import type { ElementNode } from "../../syntax/node.ts";
+import type { ElementNode, SyntaxNode } from "../../syntax/node.ts";
 
 /** The element that a new tag would belong to, and those inside it that have no end tag yet. */
 export interface Holder {
@@ -39,11 +39,30 @@ export function namesIn(
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { node } of [element, ...unclosed]) {
-    for (const child of node.children) {
-      if (child.kind === "element" && child !== besides) names.add(child.name);
+    for (const { nodes } of node.content.blocks) {
+      const isChanging = besides !== undefined && nodes.includes(besides);
+      for (const name of isChanging ? namesOf(nodes, besides) : keptNames(nodes)) names.add(name);
     }
   }
   return names;
+}
+
+/** Kept with the siblings that the tree keeps together: most of a long file list stays the same from edit to edit. */
+const namesBySiblings = new WeakMap<readonly SyntaxNode[], ReadonlySet<string>>();
+
+function keptNames(siblings: readonly SyntaxNode[]): ReadonlySet<string> {
+  let names = namesBySiblings.get(siblings);
+  if (!names) {
+    names = namesOf(siblings, undefined);
+    namesBySiblings.set(siblings, names);
+  }
+  return names;
+}
+
+function namesOf(siblings: readonly SyntaxNode[], besides: ElementNode | undefined): ReadonlySet<string> {
+  return new Set(
+    siblings.flatMap((node) => (node.kind === "element" && node !== besides ? [node.name] : [])),
+  );
 }
 
 /** The elements that lack an end tag where the caret is, innermost first. */

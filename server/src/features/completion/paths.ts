@@ -1,5 +1,6 @@
-import { type FileList, fileList } from "../../model/file-list.ts";
+import { fileList } from "../../model/file-list.ts";
 import type { FeatureDocument } from "../feature-document.ts";
+import { DiskFiles } from "./disk-files.ts";
 import type { CompletionOptions } from "./item.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -27,14 +28,13 @@ export function pathSuggestions(
 ): PathSuggestions {
   const files = context.folder.files();
   if (!files) return { suggestions: [], isIncomplete: true };
-  const listed = listedIn(fileList(spec));
   const unlistedPaths: string[] = [];
   const listedPaths: string[] = [];
   const { forbiddenPaths } = context.product;
   const fits = fitting(typed);
   let isIncomplete = false;
-  for (const { path, folded } of sortedPaths(files)) {
-    const paths = path !== own && listed.has(path) ? listedPaths : unlistedPaths;
+  for (const { path, folded, count } of DiskFiles.of(files).with(fileList(spec))) {
+    const paths = count > (path === own ? 1 : 0) ? listedPaths : unlistedPaths;
     if (!fits(folded)) continue;
     if (paths.length >= pathLimit) {
       isIncomplete = true;
@@ -53,18 +53,6 @@ export function pathSuggestions(
   };
 }
 
-/** Kept as long as the list is the same. For thousands of questions at once a set is quicker than the list itself. */
-const listedByList = new WeakMap<FileList, ReadonlySet<string>>();
-
-function listedIn(list: FileList): ReadonlySet<string> {
-  let listed = listedByList.get(list);
-  if (!listed) {
-    listed = new Set(list.files.map(({ path }) => path));
-    listedByList.set(list, listed);
-  }
-  return listed;
-}
-
 /** Tells whether a path has the typed letters in their order, as editors compare them. */
 function fitting(typed: string): (folded: string) => boolean {
   const letters = typed.toLowerCase();
@@ -78,23 +66,4 @@ function fitting(typed: string): (folded: string) => boolean {
     }
     return true;
   };
-}
-
-interface SortedPath {
-  readonly path: string;
-  readonly folded: string;
-}
-
-/** Sorted once for each state of the disk, which outlives many keystrokes. */
-const sorted = new WeakMap<readonly string[], readonly SortedPath[]>();
-
-function sortedPaths(files: readonly string[]): readonly SortedPath[] {
-  let paths = sorted.get(files);
-  if (!paths) {
-    paths = files
-      .map((path) => ({ path, folded: path.toLowerCase() }))
-      .sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
-    sorted.set(files, paths);
-  }
-  return paths;
 }

@@ -1,5 +1,4 @@
 import type { Attribute, Element } from "../../syntax/element.ts";
-import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Place, SyntaxTree } from "../../syntax/tree.ts";
 import { type Span, touches } from "../../text/span.ts";
 
@@ -22,6 +21,7 @@ export type CompletionPlace =
       /** The innermost element that may end here. */
       readonly element: Element | undefined;
       readonly span: Span;
+      readonly hasSlash: boolean;
       /** True when the `>` is there. */
       readonly hasBracket: boolean;
     }
@@ -103,13 +103,16 @@ function tagPlace(tree: SyntaxTree, element: Element): CompletionPlace {
 
 function endTagOf(tree: SyntaxTree, element: Element): CompletionPlace {
   const start = element.span.end - element.node.endTagWidth;
-  const match = /^<\/([^\s<>]*)\s*(>?)/.exec(tree.source.slice(start, element.span.end))!;
-  const nameStart = start + 2;
+  // An end tag whose slash was forgotten is an end tag all the same, and gets its slash.
+  const match = /^<(\/?)([^\s<>]*)\s*(>?)/.exec(tree.source.slice(start, element.span.end))!;
+  const [, slash, name, bracket] = match;
+  const nameStart = start + 1 + slash!.length;
   return {
     kind: "end-tag",
     element,
-    span: { start: nameStart, end: nameStart + match[1]!.length },
-    hasBracket: match[2] === ">",
+    span: { start: nameStart, end: nameStart + name!.length },
+    hasSlash: slash === "/",
+    hasBracket: bracket === ">",
   };
 }
 
@@ -196,7 +199,13 @@ function contentPlace(
     const rest = /^[\p{L}\p{N}_.:-]*/u.exec(behind)![0].length;
     const span = { start: offset - typed, end: offset + rest };
     const hasBracket = behind[rest] === ">";
-    return { kind: "end-tag", element: elementEndingAt(tree, element, offset) ?? element, span, hasBracket };
+    return {
+      kind: "end-tag",
+      element: elementEndingAt(tree, element, offset) ?? element,
+      span,
+      hasSlash: true,
+      hasBracket,
+    };
   }
   if (before.endsWith("<")) {
     const bracket = behind.startsWith(">") ? 1 : 0;
@@ -234,12 +243,9 @@ function spanAround(before: string, behind: string, offset: number, left: RegExp
 
 /** Tells whether an element holds nothing but blanks and the word at the caret. */
 function isBlankBut(tree: SyntaxTree, element: Element | undefined, word: Span): boolean {
-  if (!element || element.node.children.some((node) => !isText(node))) return false;
+  if (!element) return false;
   const { start, end } = element.contentSpan;
   if (!touches({ start, end }, word.start) || end - start > reach) return false;
-  return (tree.source.slice(start, word.start) + tree.source.slice(word.end, end)).trim() === "";
-}
-
-function isText(node: SyntaxNode): boolean {
-  return node.kind === "text";
+  const rest = tree.source.slice(start, word.start) + tree.source.slice(word.end, end);
+  return rest.trim() === "" && element.node.children.every((node) => node.kind === "text");
 }

@@ -4,7 +4,7 @@ import { schemaFor } from "../../dialect/schema.ts";
 import type { Span } from "../../text/span.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import { type CompletionItem, type CompletionOptions, sortKey } from "./item.ts";
-import { elementSnippet, snippetText } from "./snippet.ts";
+import { elementSnippet } from "./snippet.ts";
 import { snippetValues } from "./tags.ts";
 
 const declaration = '<?xml version="1.0" encoding="utf-8" ?>';
@@ -64,10 +64,8 @@ function declarationEdit({ tree }: FeatureDocument, { start }: Span): Completion
 /** The snippet of the root, with the newest release line of the product and the name of the file. */
 function packageSnippet(document: FeatureDocument, dialect: DialectId, options: CompletionOptions): string {
   const schema = schemaFor(dialect);
-  const snippet = elementSnippet(schema.root, schema, snippetValues(document, options));
-  const line = productOf(dialect).releaseLines.at(-1);
+  const values = snippetValues(document, options, productOf(dialect));
   const name = /^[A-Za-z][\w-]*(?=\.sopm$)/.exec(document.context.fileName ?? "")?.[0];
-  return snippet
-    .replace(/(<Framework>\$\{\d+:)[^}]*/, (all, start: string) => (line ? `${start}${line}.x` : all))
-    .replace(/(<Name>\$\{\d+:)[^}]*/, (all, start: string) => (name ? start + snippetText(name) : all));
+  const snippet = elementSnippet(schema.root, schema, values);
+  return name ? snippet.replace(/(?<=<Name>\$\{\d+:)[^}]*/, name) : snippet;
 }

@@ -10,6 +10,8 @@ export interface SnippetValues {
   readonly now: string;
   /** The package's name; undefined when it has none yet. */
   readonly packageName: string | undefined;
+  /** A framework range such as "7.1.x"; undefined when no release is known. */
+  readonly framework: string | undefined;
   /** The blanks of one level. */
   readonly unit: string;
 }
@@ -25,7 +27,9 @@ export function elementSnippet(fact: ElementFact, schema: Schema, values: Snippe
     fact.content === "perl" && values.packageName && /^\w+$/.test(values.packageName)
       ? filled.replace(/(\$\{\d+:)PackageName\}/, (_, start: string) => `${start}${values.packageName}}`)
       : filled;
-  return reindented(named, values.unit);
+  const { framework } = values;
+  const ranged = framework ? named.replace(/(?<=<Framework>\$\{\d+:)[^}]*/, framework) : named;
+  return reindented(ranged, values.unit);
 }
 
 /** What goes between the quotes of an attribute: a choice where the values are known. */

@@ -1,4 +1,5 @@
 import type { ElementFact } from "../../dialect/element-fact.ts";
+import type { Product } from "../../dialect/products.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
 import type { FeatureDocument } from "../feature-document.ts";
@@ -64,10 +65,17 @@ function tagItem(
   };
 }
 
-export function snippetValues({ tree, context }: FeatureDocument, { now }: CompletionOptions): SnippetValues {
+/** @param product the one that a package is begun for; absent for that of the document */
+export function snippetValues(
+  { tree, context }: FeatureDocument,
+  { now }: CompletionOptions,
+  product: Product = context.product,
+): SnippetValues {
+  const newest = product.releaseLines.at(-1);
   return {
     version: context.packageVersion,
     packageName: context.packageName,
+    framework: newest === undefined ? undefined : `${newest}.x`,
     now,
     unit: indentationUnit(tree.source, tree.root),
   };
@@ -83,7 +91,8 @@ function endTagRename(
   name: string,
 ): CompletionItem["edit"] | undefined {
   if (element.closing !== "mismatched") return undefined;
-  const start = element.span.end - element.node.endTagWidth + 2;
-  const written = /^[^\s<>]*/.exec(tree.source.slice(start, element.span.end))![0];
-  return written === name ? undefined : { span: { start, end: start + written.length }, newText: name };
+  const endTag = tree.source.slice(element.span.end - element.node.endTagWidth, element.span.end);
+  const written = /^<\/?[^\s<>]*/.exec(endTag)![0];
+  const start = element.span.end - endTag.length;
+  return { span: { start, end: start + written.length }, newText: `</${name}` };
 }
