@@ -102,23 +102,28 @@ export function notification(page: Page, text: string | RegExp): Locator {
   return page.locator(".notification-toast").filter({ hasText: text }).first();
 }
 
-/** The list does not refresh when an extension registers late: ask again until the row is there. */
+/**
+ * The list does not refresh when an extension registers late, and it closes when something else takes the focus: ask
+ * again until the row is there.
+ */
 async function pick(page: Page, key: string, text: string, label: string): Promise<void> {
   const input = page.locator(".quick-input-widget:visible input").first();
-  const row = pickRow(page, label);
+  const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
   const end = Date.now() + 30_000;
   for (;;) {
-    await page.keyboard.press(key);
-    await input.waitFor({ state: "visible", timeout: 5_000 }).catch(() => {});
-    if (await input.isVisible()) {
-      await input.fill(text);
-      const offered = await row.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (offered) return row.click();
+    try {
+      await page.keyboard.press(key);
+      await input.fill(text, { timeout: 3_000 });
+      await page
+        .locator(".quick-input-list .monaco-list-row")
+        // Exactly, since the commands used last stand first, and one label may begin like another.
+        .filter({ has: page.locator(".label-name").filter({ hasText: exactly }) })
+        .first()
+        .click({ timeout: 3_000 });
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw new Error(`“${label}” is not offered for “${text}”`, { cause: error });
       await page.keyboard.press("Escape");
     }
-    if (Date.now() > end) throw new Error(`"${label}" is not offered for "${text}"`);
   }
 }

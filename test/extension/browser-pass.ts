@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -117,7 +117,6 @@ const steps: readonly [name: string, act: (scene: Scene) => Promise<void>][] = [
       await runCommand(page, "SOPM: Build Package");
       await page.locator(".monaco-dialog-box").getByText("Save & Build").click();
       await notification(page, /Greeter-1\.0\.2\.opm/).waitFor();
-      await notification(page, "Building").waitFor({ state: "detached" });
       await shoot("built");
       const archive = join(folder, "Greeter", "Greeter-1.0.2.opm");
       assert.ok(existsSync(archive), `${archive} was not written`);
@@ -152,11 +151,54 @@ const steps: readonly [name: string, act: (scene: Scene) => Promise<void>][] = [
       await runCommand(page, "SOPM: Build Package");
       const message = notification(page, /Broken\.sopm was not built/);
       await message.waitFor();
-      await notification(page, "Building").waitFor({ state: "detached" });
       await shoot("blocked");
       await message.getByText("Show Problems").click();
       await page.locator(problemRows).filter({ hasText: "Broken.pm" }).first().waitFor();
       assert.ok(!existsSync(join(folder, "Broken", "Broken-1.0.1.opm")));
+    },
+  ],
+  [
+    "Build Anyway builds what the framework would build",
+    async ({ page, folder }) => {
+      const archive = join(folder, "Greeter", "Greeter-1.0.2.opm");
+      rmSync(archive);
+      await openFile(page, "Greeter.sopm");
+      await goToLineEnd(page, 8);
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("<Vender>", { delay: 30 });
+      await line(page, "<Vender></Vender>").waitFor();
+      await save(page);
+      await runCommand(page, "SOPM: Build Package");
+      await notification(page, /Greeter\.sopm was not built/)
+        .getByText("Build Anyway")
+        .click();
+      await notification(page, /Built .*Greeter-1\.0\.2\.opm/).waitFor();
+      assert.ok(
+        !readFileSync(archive, "utf8").includes("Vender"),
+        "the framework leaves the unknown tag out",
+      );
+      await closeNotifications(page);
+      await page.keyboard.press("Control+Z");
+      await save(page);
+    },
+  ],
+  [
+    "Build Package To asks for a folder, which later builds remember",
+    async ({ page, folder, shoot }) => {
+      const output = join(folder, "out");
+      mkdirSync(output);
+      await runCommand(page, "SOPM: Build Package To…");
+      await pickRow(page, "Choose Another Folder…").click();
+      const input = page.locator(".quick-input-widget:visible input").first();
+      await input.fill(`${output}/`);
+      await shoot("folder");
+      await page.locator(".quick-input-widget").getByText("Build Here").click();
+      await notification(page, /Built .*out.Greeter-1\.0\.2\.opm/).waitFor();
+      await closeNotifications(page);
+      rmSync(join(output, "Greeter-1.0.2.opm"));
+      await runCommand(page, "SOPM: Build Package");
+      await notification(page, /Built .*out.Greeter-1\.0\.2\.opm/).waitFor();
+      assert.ok(existsSync(join(output, "Greeter-1.0.2.opm")));
     },
   ],
   [
@@ -228,4 +270,15 @@ function line(page: Page, text: string) {
 async function revert(page: Page): Promise<void> {
   await runCommand(page, "File: Revert File");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}
+
+async function save(page: Page): Promise<void> {
+  await page.keyboard.press("Control+S");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}
+
+/** Messages stay until they are closed; the next one shall not be mistaken for the last. */
+async function closeNotifications(page: Page): Promise<void> {
+  await runCommand(page, "Notifications: Clear All Notifications");
+  await page.locator(".notification-toast").first().waitFor({ state: "detached" });
 }
