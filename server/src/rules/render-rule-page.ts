@@ -32,7 +32,7 @@ export function renderRulePage(rule: Rule, group: string): string {
     "",
     ...codeBlock(good),
     "",
-    "## Where it comes from",
+    "## What proves it",
     "",
     `${source}.`,
     "",
