@@ -72,7 +72,6 @@ function buildTerminal(client: LanguageClient, build: PackageBuild): vscode.Pseu
         cancellation.token,
       );
       writeLine(outcomeText(outcome, build.spec));
-      if (outcome.kind === "blocked") for (const message of outcome.messages) writeLine(`  ${message}`);
       closed.fire(outcome.kind === "built" ? 0 : 1);
     },
     close() {

@@ -210,7 +210,7 @@ const steps: readonly [name: string, act: (scene: Scene) => Promise<void>][] = [
       const message = notification(page, /Broken\.sopm wurde nicht gebaut/);
       await message.waitFor();
       await message.getByText("Probleme anzeigen").click();
-      await page.locator(problemRows).filter({ hasText: "Broken.pm" }).first().waitFor();
+      await page.locator(problemRows).filter({ hasText: "gibt es nicht" }).first().waitFor();
       await shoot("german");
     },
   ],
