@@ -12,6 +12,7 @@ import { docsPage } from "../host/node/data-file.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../version.ts";
 import { buildForEditor } from "./build.ts";
+import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
@@ -49,6 +50,7 @@ export function startServer(connection: Connection): void {
       serverInfo: { name: "sopm", version },
       capabilities: {
         ...featureCapabilities,
+        ...completionCapabilities,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -97,6 +99,7 @@ export function startServer(connection: Connection): void {
     }, 100);
   });
 
+  answerCompletionRequests(connection, (uri) => documents.get(uri));
   answerFeatureRequests(connection, (uri) => documents.get(uri), pageOf);
 
   connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
