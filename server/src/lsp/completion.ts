@@ -30,15 +30,19 @@ export function answerCompletionRequests(
   connection: Connection,
   documentOf: (uri: string) => OpenDocument | undefined,
 ): void {
-  connection.onCompletion(({ textDocument, position, context }): CompletionList | null => {
+  connection.onCompletion(async ({ textDocument, position, context }): Promise<CompletionList | null> => {
     const document = documentOf(textDocument.uri);
     if (!document) return null;
     const trigger = context?.triggerCharacter;
-    const list = completion(document.forFeatures(), toOffset(document.tree.source, position), {
-      now: now(),
-      translate,
-      ...(trigger === undefined ? {} : { trigger }),
-    });
+    const complete = () =>
+      completion(document.forFeatures(), toOffset(document.tree.source, position), {
+        now: now(),
+        translate,
+        ...(trigger === undefined ? {} : { trigger }),
+      });
+    let list = complete();
+    // What is missing may be what the disk has not been asked yet.
+    if (list.isIncomplete && (await document.folder?.refresh())) list = complete();
     return { isIncomplete: list.isIncomplete, items: list.items.map((item) => toItem(document, item)) };
   });
 

@@ -14,7 +14,6 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 import { autoClose } from "../features/auto-close.ts";
-import { bumpVersion } from "../features/bump-version.ts";
 import { codeActions } from "../features/code-actions.ts";
 import { documentHighlights } from "../features/document-highlight.ts";
 import { documentLinks } from "../features/document-links.ts";
@@ -161,7 +160,9 @@ export function answerFeatureRequests(
 
   connection.onRequest<BumpVersionResult | null, void>(
     bumpVersionRequest,
-    ({ uri, part }: BumpVersionParams) => {
+    async ({ uri, part }: BumpVersionParams) => {
+      // Few sessions raise a version, and none should start later for it.
+      const { bumpVersion } = await import("../features/bump-version.ts");
       const document = documentOf(uri);
       if (!document) return null;
       const bump = bumpVersion(document.forFeatures(), part, now());

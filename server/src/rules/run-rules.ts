@@ -131,8 +131,8 @@ function movement({ looked }: PackageResult, spec: PackageSpec): number | undefi
     const now = spec.all(name);
     if (now.length !== elements.length) return undefined;
     for (let index = 0; index < now.length; index++) {
-      const { node, start } = elements[index]!;
-      if (now[index]!.node !== node) return undefined;
+      const { node, start, parent } = elements[index]!;
+      if (now[index]!.node !== node || now[index]!.parent?.name !== parent?.name) return undefined;
       const distance = now[index]!.start - start;
       if (moved !== undefined && distance !== moved) return undefined;
       moved = distance;
