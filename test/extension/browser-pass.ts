@@ -232,7 +232,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
       const page = await newPage(browser, locale);
       page.setDefaultTimeout(15_000);
       const shoot = async (name: string) => {
-        await page.screenshot({ path: join(pictures, `${name}.png`) });
+        await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
       };
       await openWorkbench(page, editor, folder);
       return { page, shoot };
