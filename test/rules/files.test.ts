@@ -601,6 +601,16 @@ const rows: readonly Row[] = [
         '<otrs_package>\n    <Filelist>\n        <File Permission="660" Location="Kernel/A.pm"/>\n    </Filelist>\n</otrs_package>',
     },
   ],
+  [
+    "filelist-missing",
+    "<otrs_package>\n    <[[Filelist]]>\n        <!-- <File/> -->\n    </Filelist>\n</otrs_package>",
+    {
+      disk: { "Kernel/A.pm": file(1) },
+      fixed:
+        "<otrs_package>\n    <Filelist>\n        <!-- <File/> -->\n" +
+        '        <File Permission="660" Location="Kernel/A.pm"/>\n    </Filelist>\n</otrs_package>',
+    },
+  ],
   ["filelist-missing", "<[[otrs_package]]/>", { fixed: null }],
   ["filelist-missing", "<otrs_package><!-- <Filelist>"],
 

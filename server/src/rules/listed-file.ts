@@ -1,3 +1,4 @@
+import type { Product } from "../dialect/products.ts";
 import type { FileFact } from "../host/folder-facts.ts";
 import { plainPath } from "../model/file-list.ts";
 import type { Attribute, Element } from "../syntax/element.ts";
@@ -5,14 +6,31 @@ import type { RuleContext } from "./rule-context.ts";
 
 /** The `Location` of a file; undefined when it has none or an empty one, of which a rule of its own speaks. */
 export function locationOf(file: Element): Attribute | undefined {
-  const location = file.attribute("Location");
-  return location && location.value !== "" ? location : undefined;
+  if (lastLocated.file !== file) {
+    const location = file.attribute("Location");
+    lastLocated.file = file;
+    lastLocated.location = location && location.value !== "" ? location : undefined;
+  }
+  return lastLocated.location;
 }
+
+/** The last answer: many rules ask about one file, one right after the other. */
+const lastLocated: { file?: Element; location?: Attribute | undefined } = {};
 
 /** Tells whether the framework leaves out a file with this `Location`; rules of their own speak of each reason. */
 export function isLeftOut(location: string, { product }: Pick<RuleContext, "product">): boolean {
-  return product.forbiddenPaths.some(({ pattern }) => pattern.test(location));
+  let pattern = leftOut.get(product);
+  if (!pattern) {
+    // Without any forbidden path the pattern fits nothing.
+    const sources = product.forbiddenPaths.map((forbidden) => `(?:${forbidden.pattern.source})`);
+    pattern = new RegExp(sources.join("|") || "(?!)");
+    leftOut.set(product, pattern);
+  }
+  return pattern.test(location);
 }
+
+/** All forbidden paths of a product in one pattern, because there may be ten thousand files to ask about. */
+const leftOut = new WeakMap<Product, RegExp>();
 
 /** A file's `Location` and what the disk says of it. */
 export interface FileOnDisk {

@@ -1,5 +1,5 @@
 import { bareRemoval } from "../fixes.ts";
-import { locationOf } from "../listed-file.ts";
+import { isLeftOut, locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
 
 /** The parser has a list of paths that no package may bring along. */
@@ -25,10 +25,10 @@ export const fileForbiddenPath: ElementRule = {
   good: '<File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse",
 
-  *check(file, { product }) {
+  *check(file, context) {
     const location = locationOf(file);
-    if (!location) return;
-    const kind = product.forbiddenPaths.find(({ pattern }) => pattern.test(location.value))?.kind;
+    if (!location || !isLeftOut(location.value, context)) return;
+    const kind = context.product.forbiddenPaths.find(({ pattern }) => pattern.test(location.value))?.kind;
     if (!kind || kind === "absolute" || kind === "traversal") return;
     yield {
       span: location.valueSpan,

@@ -1,6 +1,6 @@
 import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
 import { Element } from "../../syntax/element.ts";
-import { removal, replacement } from "../fixes.ts";
+import { bareRemoval, removal, replacement } from "../fixes.ts";
 import { fileOnDisk } from "../listed-file.ts";
 import { nearestPath } from "../near-paths.ts";
 import type { PackageRule } from "../rule.ts";
@@ -27,14 +27,14 @@ export const fileNotFound: PackageRule = {
 
   *check(spec, context) {
     const list = fileList(spec);
-    let suggestions = 0;
     const absent = list.summaries(questionOf(context), (files) => absentOf(files, context)).flat();
+    // Of hundreds that are missing none was misspelt: the folder is another one.
+    const isOther = absent.length > 200;
     for (const { file, absence } of absent) {
       const element = fileElement(spec, file);
       const location = element.attribute("Location")!;
-      // What is listed already is not meant. Of hundreds that are missing none was misspelt: the folder is another one.
       const similar =
-        absence === "missing" && ++suggestions <= 100
+        absence === "missing" && !isOther
           ? nearestPath(file.path, context.folder.files(), (path) => !list.has(path))
           : undefined;
       yield {
@@ -43,7 +43,7 @@ export const fileNotFound: PackageRule = {
         arguments: { location: location.value, ...(similar !== undefined && { similar }) },
         fixes: [
           ...(similar === undefined ? [] : [replacement(location.valueSpan, similar)]),
-          removal(spec, element),
+          isOther ? bareRemoval(element) : removal(spec, element),
         ],
       };
     }

@@ -19,7 +19,7 @@ export const fileOtrsNameInOtobo: ElementRule = {
 
   *check(file) {
     const location = locationOf(file);
-    if (!location) return;
+    if (!location || !/^(bin|scripts)\//.test(location.value)) return;
     const match = /^bin\/(?:.*\/)?otrs\.|^scripts\/(?!test\/)(?:.*[^a-z])?otrs/i.exec(location.value);
     if (match) yield { span: location.valueSpan, arguments: { location: location.value } };
   },

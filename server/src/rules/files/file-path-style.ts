@@ -2,6 +2,11 @@ import { replacement } from "../fixes.ts";
 import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
 
+const oddCharacter = /[\s"'`$!*(){}[\]#<>:|;?&^~]/;
+
+/** Whatever is found fault with below: most paths have none of it. */
+const suspicious = /[\s"'`$!*(){}[\]#<>:|;?&^~\\]|\.\/|\/\/|\/$/;
+
 /** Paths that work by luck, or not everywhere. */
 export const filePathStyle: ElementRule = {
   id: "file-path-style",
@@ -28,7 +33,7 @@ export const filePathStyle: ElementRule = {
 
   *check(file) {
     const location = locationOf(file);
-    if (!location) return;
+    if (!location || !suspicious.test(location.value)) return;
     const { value, valueSpan } = location;
     const plain = plainForm(value);
     const variant = mistakeIn(value);
@@ -37,7 +42,7 @@ export const filePathStyle: ElementRule = {
       yield { span: valueSpan, variant, arguments: { plain }, fixes };
       return;
     }
-    const odd = /[\s"'`$!*(){}[\]#<>:|;?&^~]/.exec(value);
+    const odd = oddCharacter.exec(value);
     // In a value with references the offsets of its characters are not those of the source.
     const at = valueSpan.start + (odd?.index ?? 0);
     if (odd) {

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import type { RuleContext } from "../../server/src/rules/rule-context.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import type { TextEdit } from "../../server/src/text/edit.ts";
+import { type Random, randomFrom } from "../support/random.ts";
+
+const paths = Array.from({ length: 300 }, (_, number) => `Kernel/System/Acme/Part${number}.pm`);
+
+const spec = `<?xml version="1.0" encoding="utf-8" ?>
+<otrs_package version="1.0">
+    <Name>Acme</Name>
+    <Version>1.2.0</Version>
+    <Framework>7.1.x</Framework>
+    <ChangeLog Version="1.2.0" Date="2024-05-02 10:00:00">B</ChangeLog>
+    <ChangeLog Version="1.0.0" Date="2024-01-02 10:00:00">A</ChangeLog>
+    <PackageMerge Name="Old" TargetVersion="2.0.0">
+        <DatabaseUpgrade Type="merge" Version="2.0.0"><TableDrop Name="old" Version="2.0.0"/></DatabaseUpgrade>
+        <CodeUpgrade Type="merge" Version="1.0.0"><![CDATA[1;]]></CodeUpgrade>
+    </PackageMerge>
+    <Filelist>
+${paths.map((path) => `        <File Permission="660" Location="${path}"/>`).join("\n")}
+        <File Permission="660" Location="var/packagesetup/Acme.pm"/>
+    </Filelist>
+    <CodeInstall Type="post" IfPackage="Old"><![CDATA[
+        $Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();
+    ]]></CodeInstall>
+    <CodeUninstall Type="pre"><![CDATA[$Kernel::OM->Get('var::packagesetup::' . $Param{Structure}->{Name}->{Content});]]></CodeUninstall>
+    <DatabaseInstall Type="pre"><TableCreate Name="acme"/></DatabaseInstall>
+    <DatabaseInstall><TableCreate Name="acme_b"/></DatabaseInstall>
+    <DatabaseUpgrade Type="post"><TableAlter Name="acme" Version="1.1.0"/></DatabaseUpgrade>
+    <DatabaseUpgrade><TableAlter Name="acme" Version="1.2.0"/></DatabaseUpgrade>
+</otrs_package>
+`;
+
+for (const seed of [1, 2, 3]) {
+  test(`what is kept from version to version is what a fresh look finds, edits ${seed}`, () => {
+    const random = randomFrom(seed);
+    const folder = folderOf([...paths, "var/packagesetup/Acme.pm", "bin/znuny.Acme.pl"]);
+    let tree: SyntaxTree | undefined;
+    let context: RuleContext | undefined;
+    for (let step = 0; step < 120; step++) {
+      // Begun anew now and then, or little would be left of the spec.
+      if (step % 15 === 0 || !tree) tree = SyntaxTree.parse(spec);
+      const edit = randomEdit(tree.source.toString(), random);
+      tree = tree.edited(edit);
+      const result = lint(tree, settings, surroundings(folder), context);
+      context = result.context;
+      const text = tree.source.toString();
+      const fresh = lint(SyntaxTree.parse(text), settings, surroundings(folder));
+      assert.deepEqual(
+        result.findings.map(plain),
+        fresh.findings.map(plain),
+        `after ${JSON.stringify(edit)}`,
+      );
+    }
+  });
+}
+
+const settings = { ...defaultLintSettings, profile: "strict" } as const;
+
+function surroundings(folder: FolderFacts) {
+  return {
+    fileName: "Acme.sopm",
+    kind: "spec",
+    folder,
+    knowledge: () => noKnowledge,
+    today: "2024-05-02",
+  } as const;
+}
+
+/** Findings of one place may come in any order. */
+function plain({
+  rule,
+  span,
+  message,
+  severity,
+  fixes,
+  arguments: values,
+}: ReturnType<typeof lint>["findings"][number]) {
+  return { rule, span, message, severity, fixes: fixes ?? [], values: values ?? {} };
+}
+
+function folderOf(files: readonly string[]): FolderFacts {
+  const known = new Map<string, FileFact>(
+    files.map((path) => [path, { kind: "file", size: 100, leavesBase: false }]),
+  );
+  return { factOf: (path) => known.get(path) ?? { kind: "missing" }, files: () => files };
+}
+
+/** Takes a line out, writes it twice, swaps it with another, or changes some letters somewhere. */
+function randomEdit(text: string, random: Random): TextEdit {
+  const lineBreaks = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+  const at = random.below(lineBreaks.length - 1);
+  const start = lineBreaks[at]!;
+  const end = lineBreaks[at + 1]!;
+  const letter = random.below(text.length);
+  switch (random.below(5)) {
+    case 0:
+      return { span: { start, end }, newText: "" };
+    case 1:
+      return { span: { start, end: start }, newText: text.slice(start, end) };
+    case 2: {
+      const source = random.below(lineBreaks.length - 1);
+      return { span: { start, end }, newText: text.slice(lineBreaks[source]!, lineBreaks[source + 1]!) };
+    }
+    case 3:
+      return {
+        span: { start: letter, end: letter + 1 },
+        newText: random.pick(["x", "1", "<", '"', "/", " "]),
+      };
+    default:
+      return { span: { start: letter, end: letter }, newText: random.pick(["a", "2", ">", "&", "\n", "-"]) };
+  }
+}
