@@ -34,7 +34,10 @@ export function decideBuild(
   const plan = planArchive(tree, options);
   if (plan.kind === "refused") return refusedBuild(findings, ...plan.refusals);
   const errors = findings.filter(isError);
-  if (errors.length > 0 && !force) return { kind: "blocked", errors, refusals: [], canForce: true };
+  if (errors.length > 0 && !force) {
+    const canForce = !errors.some(({ rule }) => withoutFile.has(rule));
+    return { kind: "blocked", errors, refusals: [], canForce };
+  }
   return { kind: "build", plan };
 }
 
@@ -42,6 +45,9 @@ export function decideBuild(
 export function refusedBuild(findings: readonly Finding[], ...refusals: readonly Refusal[]) {
   return { kind: "blocked", errors: findings.filter(isError), refusals, canForce: false } as const;
 }
+
+/** What these rules find makes the framework's builder fail as well, because it has nothing to read. */
+const withoutFile: ReadonlySet<string> = new Set(["file-not-found", "file-case-mismatch"]);
 
 function isError({ severity }: Finding): boolean {
   return severity === "error";

@@ -35,8 +35,8 @@ export const elementUnknown: ElementRule = {
     const inside = element.node.content.some(isElement)
       ? [...markupInText(element, context), ...strangersInFileList(element, context)]
       : nothing;
-    // Where start tag and end tag differ, that is said at the end tag.
-    const isJudged = element.closing !== "mismatched";
+    // Where start tag and end tag differ, that is said at the end tag; a name that is being typed is not judged yet.
+    const isJudged = element.closing !== "mismatched" && element.closing !== "unfinished";
     const misplacement = isJudged ? misplacementOf(element.name, parentName, context) : undefined;
     if (!misplacement) return inside;
     const { name, nameSpan: span } = element;
