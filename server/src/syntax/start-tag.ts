@@ -152,12 +152,21 @@ export class StartTagReader {
     let end = after;
     while (end < text.length && !isValueEnd(text, end)) end++;
     if (end >= text.length && !this.#complete) this.#cutShort = true;
-    if (end === after) {
+    if (end === after || (after > afterEquals && this.#isAttribute(after))) {
       this.#problem("attribute-value-missing", index, afterEquals, name);
       return this.#add(name, index, undefined, afterEquals, afterEquals);
     }
     this.#problem("attribute-unquoted", after, end, name);
     return this.#add(name, index, text.slice(after, end), after, end);
+  }
+
+  /** Tells whether a name and an equals sign stand at `index`. */
+  #isAttribute(index: number): boolean {
+    const text = this.#text;
+    const endOfName = nameEnd(text, index);
+    const after = blankEnd(text, endOfName);
+    if (after >= text.length && !this.#complete) this.#cutShort = true;
+    return endOfName > index && text.charCodeAt(after) === equals;
   }
 
   /** Tells whether an attribute has been read before. A set pays only for many of them. */
