@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DatabaseSchema } from "../../server/src/model/database-schema.ts";
-import { databaseOf, type PackageDatabase, placed } from "../../server/src/model/package-database.ts";
+import {
+  databaseOf,
+  isConditional,
+  type PackageDatabase,
+  placed,
+} from "../../server/src/model/package-database.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import { reservedIn } from "../../server/src/model/reserved-words.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -57,10 +62,7 @@ test("sections run by phase, and what an upgrade never comes to is left out", ()
     <DatabaseUninstall><TableDrop Name="a"><TableDrop Name="nested"/></DatabaseUninstall>`);
   const tables = (list: PackageDatabase["install"]) => list.map(({ statement }) => statement.table).join(" ");
   assert.equal(tables(database.install), "first second third");
-  assert.deepEqual(
-    database.install.map(({ conditional }) => conditional),
-    [true, false, false],
-  );
+  assert.deepEqual(database.install.map(isConditional), [true, false, false]);
   assert.equal(tables(database.upgrade), "lives");
   assert.equal(tables(database.uninstall), "a nested");
 });
@@ -131,7 +133,9 @@ function rendered(schema: DatabaseSchema): string {
           (index) =>
             `  ${index.unique ? "unique" : "index"} ${index.name}: ${index.columns.map((column) => column.name).join(" ")}`,
         ),
-        ...foreignKeys.map(({ local, foreignTable, foreign }) => `  ${local} -> ${foreignTable}.${foreign}`),
+        ...[...foreignKeys.values()].map(
+          ({ local, foreignTable, foreign }) => `  ${local} -> ${foreignTable}.${foreign}`,
+        ),
       ].join("\n"),
     )
     .join("\n");

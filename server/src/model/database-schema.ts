@@ -1,6 +1,13 @@
-import type { ColumnDefinition, DatabaseStatement, IndexDefinition } from "./database-statement.ts";
+import type {
+  ColumnDefinition,
+  DatabaseStatement,
+  ForeignKeyDefinition,
+  IndexDefinition,
+  TableChange,
+  TableCreation,
+} from "./database-statement.ts";
 
-/** A table as statements have made it so far. Immutable. */
+/** A table as statements have made it so far. It changes with the schema it belongs to. */
 export interface SchemaTable {
   readonly name: string;
   /**
@@ -14,7 +21,8 @@ export interface SchemaTable {
   readonly droppedColumns: ReadonlySet<string>;
   /** Indexes and unique constraints by name in lower case; those without a name are not listed. */
   readonly indexes: ReadonlyMap<string, IndexDefinition>;
-  readonly foreignKeys: readonly SchemaForeignKey[];
+  /** By {@link foreignKeyName}, as a second one of the same name is skipped. */
+  readonly foreignKeys: ReadonlyMap<string, SchemaForeignKey>;
 }
 
 export interface SchemaForeignKey {
@@ -24,13 +32,23 @@ export interface SchemaForeignKey {
 }
 
 /**
+ * What tells the foreign keys of a table apart: the local and the foreign column, in lower case. The table that is
+ * referred to is no part of the constraint's name.
+ *
+ * @source Znuny 7.1 and OTOBO 11, ForeignKeyCreate of the database drivers
+ */
+export function foreignKeyName({ local, foreign }: Pick<SchemaForeignKey, "local" | "foreign">): string {
+  return `${local} ${foreign}`.toLowerCase();
+}
+
+/**
  * The tables that statements make, one after the other.
  *
  * Names are compared without letter case, as databases mostly do. A statement that would fail is taken for what its
  * author meant: a table that is created twice is the second one, a column that is dropped twice is gone.
  */
 export class DatabaseSchema {
-  readonly #tables = new Map<string, SchemaTable>();
+  readonly #tables = new Map<string, MadeTable>();
   readonly #droppedTables = new Set<string>();
 
   table(name: string): SchemaTable | undefined {
@@ -50,22 +68,11 @@ export class DatabaseSchema {
   apply(statement: DatabaseStatement): void {
     switch (statement.kind) {
       case "create":
-        this.#set({
-          name: statement.table,
-          complete: true,
-          columns: new Map(statement.columns.map((column) => [column.name.toLowerCase(), column])),
-          droppedColumns: none,
-          indexes: new Map(statement.indexes.map((index) => [index.name.toLowerCase(), index])),
-          foreignKeys: statement.foreignKeys.flatMap(({ table, references }) =>
-            references.map(({ local, foreign }) => ({ local, foreign, foreignTable: table })),
-          ),
-        });
+        this.#set(new MadeTable(statement.table, partsOf(statement)));
         break;
       case "alter": {
-        const { renamed } = statement;
-        if (renamed) this.#rename(renamed.from, renamed.to);
-        if (statement.table === "") break;
-        this.#set(changedTable(this.table(statement.table) ?? changedOnly(statement.table), statement));
+        this.applyRename(statement);
+        for (const change of statement.changes) this.applyChange(statement.table, change);
         break;
       }
       case "drop":
@@ -76,16 +83,26 @@ export class DatabaseSchema {
     }
   }
 
-  #set(table: SchemaTable): void {
+  /** The part of a `TableAlter` that comes before its changes. Afterwards its table is there. */
+  applyRename({ table, renamed }: Extract<DatabaseStatement, { kind: "alter" }>): void {
+    if (renamed) {
+      const made = this.#tables.get(renamed.from.toLowerCase()) ?? new MadeTable(renamed.from);
+      this.#drop(renamed.from);
+      made.name = renamed.to;
+      this.#set(made);
+    }
+    if (table !== "" && !this.table(table)) this.#set(new MadeTable(table));
+  }
+
+  /** One change of a `TableAlter`. */
+  applyChange(table: string, change: TableChange): void {
+    this.#tables.get(table.toLowerCase())?.apply(change);
+  }
+
+  #set(table: MadeTable): void {
     const key = table.name.toLowerCase();
     this.#tables.set(key, table);
     this.#droppedTables.delete(key);
-  }
-
-  #rename(from: string, to: string): void {
-    const table = this.table(from) ?? changedOnly(from);
-    this.#drop(from);
-    this.#set({ ...table, name: to });
   }
 
   #drop(name: string): void {
@@ -94,71 +111,119 @@ export class DatabaseSchema {
   }
 }
 
-const none: ReadonlySet<string> = new Set();
-
-function changedOnly(name: string): SchemaTable {
-  return {
-    name,
-    complete: false,
-    columns: new Map(),
-    droppedColumns: none,
-    indexes: new Map(),
-    foreignKeys: [],
-  };
+/** What a table is made of. */
+interface TableParts {
+  readonly columns: Map<string, ColumnDefinition>;
+  readonly indexes: Map<string, IndexDefinition>;
+  readonly foreignKeys: Map<string, SchemaForeignKey>;
 }
 
-function changedTable(
-  table: SchemaTable,
-  { changes }: Extract<DatabaseStatement, { kind: "alter" }>,
-): SchemaTable {
-  const columns = new Map(table.columns);
-  const droppedColumns = new Set(table.droppedColumns);
-  const indexes = new Map(table.indexes);
-  let foreignKeys = [...table.foreignKeys];
-  const drop = (name: string) => {
-    columns.delete(name.toLowerCase());
-    droppedColumns.add(name.toLowerCase());
-  };
-  const add = (column: ColumnDefinition) => {
-    columns.set(column.name.toLowerCase(), column);
-    droppedColumns.delete(column.name.toLowerCase());
-  };
-  for (const change of changes) {
+class MadeTable implements SchemaTable {
+  name: string;
+  readonly complete: boolean;
+  readonly droppedColumns = new Set<string>();
+  #parts: TableParts;
+  /** True as long as the parts are those of the statement, which every schema shares. */
+  #shared: boolean;
+
+  /** @param created what the table was created with; absent for one whose creation was not seen */
+  constructor(name: string, created?: TableParts) {
+    this.name = name;
+    this.complete = created !== undefined;
+    this.#shared = created !== undefined;
+    this.#parts = created ?? { columns: new Map(), indexes: new Map(), foreignKeys: new Map() };
+  }
+
+  get columns(): ReadonlyMap<string, ColumnDefinition> {
+    return this.#parts.columns;
+  }
+
+  get indexes(): ReadonlyMap<string, IndexDefinition> {
+    return this.#parts.indexes;
+  }
+
+  get foreignKeys(): ReadonlyMap<string, SchemaForeignKey> {
+    return this.#parts.foreignKeys;
+  }
+
+  apply(change: TableChange): void {
+    const parts = this.#ownParts();
     switch (change.kind) {
       case "column-add":
-        add(change.column);
+        this.#addColumn(parts, change.column);
         break;
       case "column-change":
         // Without the old name the statement is broken and changes nothing.
         if (change.oldName === "" || change.column.name === "") break;
-        drop(change.oldName);
-        add(change.column);
+        this.#dropColumn(parts, change.oldName);
+        this.#addColumn(parts, change.column);
         break;
       case "column-drop":
-        drop(change.name);
+        this.#dropColumn(parts, change.name);
         break;
       case "index-create":
-        indexes.set(change.index.name.toLowerCase(), change.index);
+        addIndex(parts, change.index);
         break;
       case "index-drop":
-        indexes.delete(change.index.name.toLowerCase());
+        parts.indexes.delete(change.index.name.toLowerCase());
         break;
       case "foreign-key-create":
-        for (const { local, foreign } of change.foreignKey.references)
-          foreignKeys.push({ local, foreign, foreignTable: change.foreignKey.table });
+        addForeignKey(parts, change.foreignKey);
         break;
       case "foreign-key-drop":
-        for (const dropped of change.foreignKey.references)
-          foreignKeys = foreignKeys.filter(
-            ({ local, foreign, foreignTable }) =>
-              local !== dropped.local ||
-              foreign !== dropped.foreign ||
-              foreignTable !== change.foreignKey.table,
-          );
+        for (const reference of change.foreignKey.references)
+          parts.foreignKeys.delete(foreignKeyName(reference));
         break;
     }
   }
-  columns.delete("");
-  indexes.delete("");
-  return { ...table, columns, droppedColumns, indexes, foreignKeys };
+
+  #ownParts(): TableParts {
+    if (this.#shared) {
+      const { columns, indexes, foreignKeys } = this.#parts;
+      this.#parts = {
+        columns: new Map(columns),
+        indexes: new Map(indexes),
+        foreignKeys: new Map(foreignKeys),
+      };
+      this.#shared = false;
+    }
+    return this.#parts;
+  }
+
+  #addColumn({ columns }: TableParts, column: ColumnDefinition): void {
+    if (column.name === "") return;
+    columns.set(column.name.toLowerCase(), column);
+    this.droppedColumns.delete(column.name.toLowerCase());
+  }
+
+  #dropColumn({ columns }: TableParts, name: string): void {
+    columns.delete(name.toLowerCase());
+    this.droppedColumns.add(name.toLowerCase());
+  }
+}
+
+/** The parts that a creation names; the same object for the same statement. */
+function partsOf(statement: TableCreation): TableParts {
+  let parts = knownParts.get(statement);
+  if (!parts) {
+    parts = { columns: new Map(statement.columnsByName), indexes: new Map(), foreignKeys: new Map() };
+    parts.columns.delete("");
+    for (const index of statement.indexes) addIndex(parts, index);
+    for (const foreignKey of statement.foreignKeys) addForeignKey(parts, foreignKey);
+    knownParts.set(statement, parts);
+  }
+  return parts;
+}
+
+const knownParts = new WeakMap<TableCreation, TableParts>();
+
+function addIndex({ indexes }: TableParts, index: IndexDefinition): void {
+  if (index.name !== "") indexes.set(index.name.toLowerCase(), index);
+}
+
+function addForeignKey({ foreignKeys }: TableParts, { table, references }: ForeignKeyDefinition): void {
+  for (const { local, foreign } of references) {
+    const key = foreignKeyName({ local, foreign });
+    if (!foreignKeys.has(key)) foreignKeys.set(key, { local, foreign, foreignTable: table });
+  }
 }

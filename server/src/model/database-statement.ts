@@ -12,6 +12,8 @@ export interface TableCreation {
   readonly kind: "create";
   readonly table: string;
   readonly columns: readonly ColumnDefinition[];
+  /** By name in lower case; of several of one name the last. */
+  readonly columnsByName: ReadonlyMap<string, ColumnDefinition>;
   readonly indexes: readonly IndexDefinition[];
   readonly foreignKeys: readonly ForeignKeyDefinition[];
 }
@@ -144,16 +146,19 @@ function freshStatement(element: Element): DatabaseStatement {
         table: element.value("Table") ?? "",
         values: element.childrenNamed("Data").map(readValue),
       };
-    default:
+    default: {
+      const columns = element.childrenNamed("Column").map(readColumn);
       return {
         kind: "create",
         table,
-        columns: element.childrenNamed("Column").map(readColumn),
+        columns,
+        columnsByName: new Map(columns.map((column) => [column.name.toLowerCase(), column])),
         indexes: element.elements
           .filter(({ name }) => name === "Index" || name === "Unique")
           .map((child) => readIndex(child)),
         foreignKeys: element.childrenNamed("ForeignKey").map(readForeignKey),
       };
+    }
   }
 }
 

@@ -11,8 +11,6 @@ export interface PlacedStatement {
   readonly section: Element;
   /** The phase of its section, see {@link databasePhases}. */
   readonly phase: string;
-  /** True when it runs only beside certain other packages. */
-  readonly conditional: boolean;
 }
 
 /** What a package does to the database, as far as its sections say it. */
@@ -75,6 +73,11 @@ export function schemaAfter(statements: readonly PlacedStatement[]): DatabaseSch
   return schema;
 }
 
+/** True for a statement that runs only beside certain other packages. */
+export function isConditional({ section, element }: PlacedStatement): boolean {
+  return [section, element].some((each) => each.value("IfPackage") || each.value("IfNotPackage"));
+}
+
 /** An element of a statement, which is placed relative to it, at its place in the document. */
 export function placed(statement: PlacedStatement, element: Element): Element {
   return new Element(element.node, statement.element.start + element.start, statement.element);
@@ -87,6 +90,7 @@ function columnNamesOf(statements: readonly PlacedStatement[]): PackageDatabase[
   const created = new Set<string>();
   const renamed = new Set<string>();
   for (const { statement } of statements) {
+    if (statement.kind === "insert") continue;
     const table = statement.table.toLowerCase();
     const columns = names.get(table) ?? new Set();
     names.set(table, columns);
@@ -120,8 +124,7 @@ function statementsIn(sections: readonly Element[]): readonly PlacedStatement[] 
     .flatMap(({ section, phase }) =>
       statementElements(section).flatMap((element) => {
         const statement = readStatement(element.node);
-        const conditional = isConditional(section) || isConditional(element);
-        return statement ? [{ statement, element, section, phase, conditional }] : [];
+        return statement ? [{ statement, element, section, phase }] : [];
       }),
     );
 }
@@ -140,8 +143,4 @@ function statementElements(outer: Element): readonly Element[] {
 
 function rankOf(phase: string): number {
   return phase === "pre" ? 0 : phase === "post" ? 1 : 2;
-}
-
-function isConditional(element: Element): boolean {
-  return Boolean(element.value("IfPackage") || element.value("IfNotPackage"));
 }

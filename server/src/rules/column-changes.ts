@@ -7,8 +7,13 @@ export interface ChangeInOrder {
   readonly statement: PlacedStatement;
   readonly change: TableChange;
   readonly table: string;
-  /** Undefined when nothing before spoke of the table. */
+  /** Only to be looked at before the next change is asked for, because it then has changed. */
   readonly before: SchemaTable | undefined;
+}
+
+/** Tells whether there are any changes of tables to look at. */
+export function hasChanges(statements: readonly PlacedStatement[]): boolean {
+  return statements.some(({ statement }) => statement.kind === "alter");
 }
 
 /**
@@ -26,10 +31,10 @@ export function* changesInOrder(
       schema.apply(read);
       continue;
     }
-    schema.apply({ ...read, changes: [] });
+    schema.applyRename(read);
     for (const change of read.changes) {
       yield { statement, change, table: read.table, before: schema.table(read.table) };
-      schema.apply({ ...read, renamed: undefined, changes: [change] });
+      schema.applyChange(read.table, change);
     }
   }
 }

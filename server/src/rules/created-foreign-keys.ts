@@ -1,4 +1,4 @@
-import type { ColumnDefinition } from "../model/database-statement.ts";
+import type { ColumnDefinition, ForeignKeyDefinition } from "../model/database-statement.ts";
 import type { PackageDatabase, PlacedStatement } from "../model/package-database.ts";
 import type { Element } from "../syntax/element.ts";
 
@@ -16,30 +16,43 @@ export interface CreatedReference {
 }
 
 /** All references that a package makes when it is installed or upgraded. */
-export function createdReferences({ install, upgrade }: PackageDatabase): readonly CreatedReference[] {
-  return [...install, ...upgrade].flatMap((statement) => {
-    const { statement: read } = statement;
-    const foreignKeys =
-      read.kind === "create"
-        ? read.foreignKeys
-        : read.kind === "alter"
-          ? read.changes.flatMap((change) =>
-              change.kind === "foreign-key-create" ? [change.foreignKey] : [],
-            )
-          : [];
-    return foreignKeys.flatMap(({ table, references, element: foreignKey }) =>
-      references.map(({ local, foreign, element }) => ({
-        statement,
-        foreignKey,
-        element,
-        local,
-        foreignTable: table,
-        foreign,
-        column:
-          read.kind === "create"
-            ? read.columns.find(({ name }) => name.toLowerCase() === local.toLowerCase())
-            : undefined,
-      })),
-    );
-  });
+export function createdReferences(database: PackageDatabase): readonly CreatedReference[] {
+  let created = known.get(database);
+  if (!created) {
+    created = [...database.install, ...database.upgrade].flatMap(referencesIn);
+    known.set(database, created);
+  }
+  return created;
+}
+
+const known = new WeakMap<PackageDatabase, readonly CreatedReference[]>();
+
+function referencesIn(placed: PlacedStatement): readonly CreatedReference[] {
+  return foreignKeysIn(placed).flatMap(({ table, references, element: foreignKey }) =>
+    references.map(({ local, foreign, element }) => ({
+      statement: placed,
+      foreignKey,
+      element,
+      local,
+      foreignTable: table,
+      foreign,
+      column:
+        placed.statement.kind === "create"
+          ? placed.statement.columnsByName.get(local.toLowerCase())
+          : undefined,
+    })),
+  );
+}
+
+function foreignKeysIn({ statement }: PlacedStatement): readonly ForeignKeyDefinition[] {
+  switch (statement.kind) {
+    case "create":
+      return statement.foreignKeys;
+    case "alter":
+      return statement.changes.flatMap((change) =>
+        change.kind === "foreign-key-create" ? [change.foreignKey] : [],
+      );
+    default:
+      return [];
+  }
 }

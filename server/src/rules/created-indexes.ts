@@ -8,20 +8,27 @@ export interface CreatedIndex {
 }
 
 /** All indexes and constraints that a package makes when it is installed or upgraded. */
-export function createdIndexes({
-  install,
-  upgrade,
-}: Pick<PackageDatabase, "install" | "upgrade">): readonly CreatedIndex[] {
-  const created: CreatedIndex[] = [];
-  for (const placedStatement of [...install, ...upgrade]) {
-    const { statement } = placedStatement;
-    if (statement.kind === "create") {
-      for (const index of statement.indexes) created.push({ statement: placedStatement, index });
-    } else if (statement.kind === "alter") {
-      for (const change of statement.changes) {
-        if (change.kind === "index-create") created.push({ statement: placedStatement, index: change.index });
-      }
-    }
+export function createdIndexes(database: PackageDatabase): readonly CreatedIndex[] {
+  let created = known.get(database);
+  if (!created) {
+    created = [...database.install, ...database.upgrade].flatMap(indexesIn);
+    known.set(database, created);
   }
   return created;
+}
+
+const known = new WeakMap<PackageDatabase, readonly CreatedIndex[]>();
+
+function indexesIn(placed: PlacedStatement): readonly CreatedIndex[] {
+  const { statement } = placed;
+  switch (statement.kind) {
+    case "create":
+      return statement.indexes.map((index) => ({ statement: placed, index }));
+    case "alter":
+      return statement.changes.flatMap((change) =>
+        change.kind === "index-create" ? [{ statement: placed, index: change.index }] : [],
+      );
+    default:
+      return [];
+  }
 }

@@ -9,7 +9,7 @@ export function indexedColumn(
   { statement }: PlacedStatement,
   name: string,
 ): KnownColumn | undefined {
-  if (statement.kind !== "create") return knownColumn(database, context, statement.table, name);
-  const lowerName = name.toLowerCase();
-  return statement.columns.find((column) => column.name.toLowerCase() === lowerName);
+  return statement.kind === "create"
+    ? statement.columnsByName.get(name.toLowerCase())
+    : knownColumn(database, context, statement.table, name);
 }

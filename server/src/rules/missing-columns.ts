@@ -1,8 +1,8 @@
 import { DatabaseSchema } from "../model/database-schema.ts";
 import type { TableChange } from "../model/database-statement.ts";
-import { databaseOf, type PlacedStatement } from "../model/package-database.ts";
+import { databaseOf, type PlacedStatement, schemaAfter } from "../model/package-database.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
-import { type ChangeInOrder, changesInOrder } from "./column-changes.ts";
+import { type ChangeInOrder, changesInOrder, hasChanges } from "./column-changes.ts";
 import { codeMentions, isNearKnowledge } from "./database-lookup.ts";
 import type { RuleContext } from "./rule-context.ts";
 
@@ -27,8 +27,6 @@ export function missingColumns(
   kind: "column-drop" | "column-change",
 ): readonly MissingColumn[] {
   const { install, upgrade, uninstall } = databaseOf(spec);
-  if (![install, upgrade, uninstall].some((list) => list.some(({ statement }) => statement.kind === "alter")))
-    return [];
   const missing: MissingColumn[] = [];
   const collect = (
     list: Iterable<ChangeInOrder>,
@@ -44,12 +42,11 @@ export function missingColumns(
     }
   };
   const nowhere = () => false;
-  const schema = new DatabaseSchema();
-  collect(changesInOrder(install, schema), nowhere);
-  collect(changesInOrder(upgrade, new DatabaseSchema()), nowhere);
+  if (hasChanges(install)) collect(changesInOrder(install, new DatabaseSchema()), nowhere);
+  if (hasChanges(upgrade)) collect(changesInOrder(upgrade, new DatabaseSchema()), nowhere);
+  if (!hasChanges(uninstall)) return missing;
   // Systems that were upgraded may have columns that a fresh installation lacks.
-  for (const { statement } of upgrade) schema.apply(statement);
-  collect(changesInOrder(uninstall, schema), (column, table) => {
+  collect(changesInOrder(uninstall, schemaAfter([...install, ...upgrade])), (column, table) => {
     const framework = isNearKnowledge(context) ? context.knowledge.table(table) : undefined;
     if (!framework || framework.columns.some(({ name }) => name.toLowerCase() === column)) return false;
     return spec.all("PackageMerge").length === 0 && !codeMentions(spec, column);

@@ -1,6 +1,6 @@
 import { DatabaseSchema } from "../../model/database-schema.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { changesInOrder } from "../column-changes.ts";
+import { changesInOrder, hasChanges } from "../column-changes.ts";
 import { attributeInsertion } from "../fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
@@ -23,7 +23,7 @@ export const columnChangeResets: PackageRule = {
   check(spec) {
     const { install, upgrade, installed, upgraded } = databaseOf(spec);
     const reports: Report[] = [];
-    for (const statements of [install, upgrade]) {
+    for (const statements of [install, upgrade].filter(hasChanges)) {
       for (const { statement, change, table, before } of changesInOrder(statements, new DatabaseSchema())) {
         if (change.kind !== "column-change" || change.column.element.attribute("Required")) continue;
         const { column, oldName } = change;

@@ -1,7 +1,7 @@
 import { type TypedColumn, varcharSize } from "../../model/column-type.ts";
 import { DatabaseSchema } from "../../model/database-schema.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { changesInOrder } from "../column-changes.ts";
+import { changesInOrder, hasChanges } from "../column-changes.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** Values that no longer fit are cut or refused. */
@@ -21,7 +21,7 @@ export const columnChangeShrinks: PackageRule = {
   check(spec) {
     const { install, upgrade } = databaseOf(spec);
     const reports: Report[] = [];
-    for (const statements of [install, upgrade]) {
+    for (const statements of [install, upgrade].filter(hasChanges)) {
       for (const { statement, change, before } of changesInOrder(statements, new DatabaseSchema())) {
         if (change.kind !== "column-change") continue;
         const { column, oldName } = change;

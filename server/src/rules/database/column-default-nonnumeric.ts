@@ -27,7 +27,7 @@ export const columnDefaultNonnumeric: ElementRule = {
     if (!attribute || (!integer && type !== "DECIMAL")) return [];
     if (/^\s*[+-]?\d+\s*$/.test(value)) return [];
     // NULL is fine without quotes, and of an empty integer another rule speaks.
-    if (integer ? /^\s*(null)?\s*$/i.test(value) : /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(value)) return [];
+    if (integer ? /^\s*(null)?\s*$/i.test(value) : /^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/.test(value)) return [];
     return [
       {
         span: attribute.valueSpan.end > attribute.valueSpan.start ? attribute.valueSpan : attribute.span,

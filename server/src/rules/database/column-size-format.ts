@@ -35,7 +35,7 @@ export const columnSizeFormat: ElementRule = {
     if (type !== "DECIMAL") return [];
     const [, digits, scale = "0"] = /^(\d+)(?:,\s*(\d+))?$/.exec(size) ?? [];
     if (digits === undefined) {
-      const repaired = size.trim().replace(/\s*[.;:]\s*/, ",");
+      const repaired = size.replace(/\s+/g, "").replace(/[.;:]/, ",");
       const fixes = /^\d+(,\d+)?$/.test(repaired) ? [replacement(span, repaired)] : [];
       return [{ span, variant: "format", arguments: { size, type }, fixes }];
     }

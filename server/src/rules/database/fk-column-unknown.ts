@@ -1,9 +1,10 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { closest } from "../../text/similar.ts";
+
 import { createdReferences } from "../created-foreign-keys.ts";
 import { isNearKnowledge } from "../database-lookup.ts";
 import { placeOf } from "../database-names.ts";
 import { replacement } from "../fixes.ts";
+import { nearest } from "../nearest.ts";
 import type { PackageRule, Report, Severity } from "../rule.ts";
 
 /** Both ends of a reference have to be there. */
@@ -26,10 +27,8 @@ export const fkColumnUnknown: PackageRule = {
     for (const reference of createdReferences(database)) {
       const { statement, element, local, foreignTable, foreign } = reference;
       const { table } = statement.statement;
-      const own =
-        statement.statement.kind === "create"
-          ? new Set(statement.statement.columns.map(({ name }) => name.toLowerCase()))
-          : database.columnNames(table);
+      const read = statement.statement;
+      const own = read.kind === "create" ? read.columnsByName : database.columnNames(table);
       const ownForeign = database.columnNames(foreignTable);
       const framework = ownForeign ? undefined : context.knowledge.table(foreignTable);
       const ofFramework =
@@ -40,12 +39,12 @@ export const fkColumnUnknown: PackageRule = {
         attribute: string,
         name: string,
         tableName: string,
-        names: ReadonlySet<string> | undefined,
+        names: { has(name: string): boolean; keys(): Iterable<string> } | undefined,
         severity: Severity,
       ) => {
         if (name === "" || !names || names.has(name.toLowerCase())) return;
         const span = placeOf(placed(statement, element), attribute);
-        const meant = closest(name, names);
+        const meant = nearest(name, names.keys());
         const fixes = meant === undefined ? [] : [replacement(span, meant)];
         reports.push({ span, severity, arguments: { table: tableName, column: name }, fixes });
       };

@@ -1,5 +1,6 @@
+import type { SchemaForeignKey, SchemaTable } from "../../model/database-schema.ts";
 import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { databaseOf, isConditional, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** The foreign keys of new tables come after all rows, and find what is missing. */
@@ -22,12 +23,20 @@ export const fkInsertOrder: PackageRule = {
     const database = databaseOf(spec);
     const reports: Report[] = [];
     const numbers = new Map<string, ReadonlySet<number> | undefined>();
+    const references = new Map<SchemaTable, ReadonlyMap<string, SchemaForeignKey>>();
+    const referencesOf = (table: SchemaTable) => {
+      const byColumn =
+        references.get(table) ??
+        new Map([...table.foreignKeys.values()].map((key) => [key.local.toLowerCase(), key]));
+      references.set(table, byColumn);
+      return byColumn;
+    };
     for (const inserted of database.install) {
       const { statement } = inserted;
       const table = statement.kind === "insert" ? database.installed.table(statement.table) : undefined;
-      if (statement.kind !== "insert" || !table?.complete) continue;
+      if (statement.kind !== "insert" || !table?.complete || table.foreignKeys.size === 0) continue;
       for (const { column, text, form, element } of statement.values) {
-        const reference = table.foreignKeys.find(({ local }) => local.toLowerCase() === column.toLowerCase());
+        const reference = referencesOf(table).get(column.toLowerCase());
         if (!reference || form === "quote" || !/^\s*\d+\s*$/.test(text)) continue;
         const key = `${reference.foreignTable} ${reference.foreign}`.toLowerCase();
         if (!numbers.has(key))
@@ -55,7 +64,7 @@ function numbersOf(
   const numbers = new Set<number>();
   let highest = 0;
   for (const row of rowsOf(install, table)) {
-    if (row.conditional || row.statement.kind !== "insert") return undefined;
+    if (isConditional(row) || row.statement.kind !== "insert") return undefined;
     const value = row.statement.values.find((each) => each.column.toLowerCase() === key);
     // PostgreSQL and Oracle number a row themselves where MySQL takes the number given.
     if (value ? !/^\s*\d+\s*$/.test(value.text) : !definition.autoIncrement) return undefined;

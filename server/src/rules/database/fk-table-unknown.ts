@@ -1,9 +1,10 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { closest } from "../../text/similar.ts";
+
 import { createdReferences } from "../created-foreign-keys.ts";
 import { buildsOnOthers } from "../database-lookup.ts";
 import { placeOf } from "../database-names.ts";
 import { replacement } from "../fixes.ts";
+import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** A table that nobody makes cannot be referred to. */
@@ -37,7 +38,7 @@ export const fkTableUnknown: PackageRule = {
       if (reported.has(element.start)) continue;
       reported.add(element.start);
       const own = database.installed.tables.map(({ name }) => name);
-      const meant = closest(foreignTable, [...own, ...(knowledge.tableNames() ?? [])]);
+      const meant = nearest(foreignTable, [...own, ...(knowledge.tableNames() ?? [])]);
       const span = placeOf(element, "ForeignTable");
       reports.push({
         span,

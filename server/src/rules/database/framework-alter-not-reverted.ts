@@ -33,12 +33,18 @@ export const frameworkAlterNotReverted: PackageRule = {
     const database = databaseOf(spec);
     const reports: Report[] = [];
     const reported = new Set<string>();
+    const droppedByTable = new Map<string, ReturnType<typeof droppedFrom>>();
     for (const statement of [...database.install, ...database.upgrade]) {
       const { statement: read } = statement;
       if (read.kind !== "alter" || !knowledge.table(read.table)) continue;
       if (createsTable(database, read.table)) continue;
       const { table } = read;
       const framework = new Set(knowledge.table(table)?.columns.map(({ name }) => name.toLowerCase()));
+      let dropped = droppedByTable.get(table.toLowerCase());
+      if (!dropped) {
+        dropped = droppedFrom(database, table);
+        droppedByTable.set(table.toLowerCase(), dropped);
+      }
       for (const change of read.changes) {
         const index = change.kind === "index-create" ? change.index : undefined;
         const column = change.kind === "column-add" ? change.column : undefined;
@@ -48,7 +54,6 @@ export const frameworkAlterNotReverted: PackageRule = {
         if (!element || name === "" || reported.has(key)) continue;
         reported.add(key);
         if (column && framework.has(name.toLowerCase())) continue;
-        const dropped = droppedFrom(database, table);
         if (index?.columns.some((each) => dropped.columns.has(each.name.toLowerCase()))) continue;
         if ((index ? dropped.indexes : dropped.columns).has(name.toLowerCase())) continue;
         if (codeMentions(spec, name)) continue;

@@ -1,8 +1,9 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { closest } from "../../text/similar.ts";
+
 import { createdIndexes } from "../created-indexes.ts";
 import { placeOf } from "../database-names.ts";
 import { replacement } from "../fixes.ts";
+import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** A column that is not there makes the statement fail. */
@@ -24,15 +25,13 @@ export const indexColumnUnknown: PackageRule = {
     const reports: Report[] = [];
     for (const { statement, index } of createdIndexes(database)) {
       const { table } = statement.statement;
-      const names =
-        statement.statement.kind === "create"
-          ? new Set(statement.statement.columns.map(({ name }) => name.toLowerCase()))
-          : database.columnNames(table);
+      const read = statement.statement;
+      const names = read.kind === "create" ? read.columnsByName : database.columnNames(table);
       if (!names) continue;
       for (const { name, element } of index.columns) {
         if (name === "" || names.has(name.toLowerCase())) continue;
         const column = placed(statement, element);
-        const meant = closest(name, names);
+        const meant = nearest(name, names.keys());
         const span = placeOf(column, "Name");
         reports.push({
           span,

@@ -21,11 +21,12 @@ export const indexNameDuplicate: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, IndexCreate and UniqueCreate of the PostgreSQL driver",
 
   check(spec) {
-    const { install } = databaseOf(spec);
+    const database = databaseOf(spec);
     const tables = new Map<string, string>();
     const reports: Report[] = [];
-    // In upgrades the tables of today and those of former versions stand side by side.
-    for (const { statement, index } of createdIndexes({ install, upgrade: [] })) {
+    for (const { statement, index } of createdIndexes(database)) {
+      // In upgrades the tables of today and those of former versions stand side by side.
+      if (statement.section.name !== "DatabaseInstall") continue;
       const key = index.name.toLowerCase();
       const { table } = statement.statement;
       const earlier = tables.get(key);

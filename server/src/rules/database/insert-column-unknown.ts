@@ -1,8 +1,9 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { closest } from "../../text/similar.ts";
+
 import { isNearKnowledge } from "../database-lookup.ts";
 import { placeOf } from "../database-names.ts";
 import { replacement } from "../fixes.ts";
+import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** A row for a column that is not there is refused. */
@@ -33,7 +34,7 @@ export const insertColumnUnknown: PackageRule = {
       if (!names) continue;
       for (const { column, element } of read.values) {
         if (column === "" || names.has(column.toLowerCase())) continue;
-        const meant = closest(column, names);
+        const meant = nearest(column, names);
         const span = placeOf(placed(statement, element), "Key");
         reports.push({
           span,

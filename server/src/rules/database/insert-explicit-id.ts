@@ -1,7 +1,7 @@
-import { databaseOf, placed } from "../../model/package-database.ts";
-import { knownColumn } from "../database-lookup.ts";
+import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
 import { attributeInsertion } from "../fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
 
 /** PostgreSQL does not notice numbers that it has not given itself. */
 export const insertExplicitId: PackageRule = {
@@ -25,9 +25,9 @@ export const insertExplicitId: PackageRule = {
     for (const statement of [...database.install, ...database.upgrade]) {
       const { statement: read } = statement;
       if (read.kind !== "insert") continue;
-      for (const { column, form, text, element } of read.values) {
-        if (form !== "plain" || !/^\s*\d+\s*$/.test(text)) continue;
-        if (!knownColumn(database, context, read.table, column)?.autoIncrement) continue;
+      const counted = countedColumn(database, context, read.table);
+      for (const { column, form, text, element } of counted === undefined ? [] : read.values) {
+        if (column.toLowerCase() !== counted || form !== "plain" || !/^\s*\d+\s*$/.test(text)) continue;
         const data = placed(statement, element);
         const fixes = data.attribute("Type") ? [] : [attributeInsertion(data, "Type", "AutoIncrement")];
         reports.push({ span: data.startTagSpan, arguments: { column }, fixes });
@@ -36,3 +36,15 @@ export const insertExplicitId: PackageRule = {
     return reports;
   },
 };
+
+/** The column of a table that is numbered automatically, in lower case; undefined when none is known. */
+function countedColumn(
+  { installed, upgraded }: PackageDatabase,
+  { knowledge }: RuleContext,
+  table: string,
+): string | undefined {
+  const own = installed.table(table) ?? upgraded.table(table);
+  const columns = own?.complete ? own.columns.values() : knowledge.table(table)?.columns;
+  for (const { name, autoIncrement } of columns ?? []) if (autoIncrement) return name.toLowerCase();
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import type { SchemaTable } from "../../model/database-schema.ts";
 import { databaseOf } from "../../model/package-database.ts";
 import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
@@ -18,6 +19,12 @@ export const insertRequiredMissing: PackageRule = {
 
   check(spec) {
     const { install, installed } = databaseOf(spec);
+    const demanded = new Map<SchemaTable, readonly string[]>();
+    const demandedBy = (table: SchemaTable) => {
+      const names = demanded.get(table) ?? demandedColumns(table);
+      demanded.set(table, names);
+      return names;
+    };
     const reports: Report[] = [];
     // What an upgrade finds depends on the version it starts from.
     for (const { statement, element } of install) {
@@ -25,12 +32,9 @@ export const insertRequiredMissing: PackageRule = {
       const table = installed.table(statement.table);
       if (!table?.complete) continue;
       const given = new Set(statement.values.map(({ column }) => column.toLowerCase()));
-      const missing = [...table.columns]
-        .filter(
-          ([key, { required, autoIncrement, default: value }]) =>
-            required && !autoIncrement && value === undefined && !given.has(key),
-        )
-        .map(([, { name }]) => `“${name}”`);
+      const missing = demandedBy(table)
+        .filter((name) => !given.has(name.toLowerCase()))
+        .map((name) => `“${name}”`);
       if (missing.length === 0) continue;
       const span = placeOf(element, "Table");
       reports.push({ span, arguments: { table: statement.table, columns: missing.join(", ") } });
@@ -38,3 +42,9 @@ export const insertRequiredMissing: PackageRule = {
     return reports;
   },
 };
+
+function demandedColumns({ columns }: SchemaTable): readonly string[] {
+  return [...columns.values()]
+    .filter((column) => column.required && !column.autoIncrement && column.default === undefined)
+    .map(({ name }) => name);
+}

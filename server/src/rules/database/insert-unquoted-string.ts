@@ -34,7 +34,7 @@ export const insertUnquotedString: ElementRule = {
 /** What a database can work out: numbers, some words, and whatever has the brackets of a call. */
 function isExpression(value: string): boolean {
   return (
-    /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ||
+    /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value) ||
     /^(null|true|false|default|current_timestamp|current_date|current_time|sysdate)$/i.test(value) ||
     /^[\w.\s+*/-]*\(.*\)/s.test(value)
   );

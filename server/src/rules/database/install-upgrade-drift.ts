@@ -1,8 +1,9 @@
 import { isIntegerType, type TypedColumn, varcharSize } from "../../model/column-type.ts";
-import type { SchemaTable } from "../../model/database-schema.ts";
+import { foreignKeyName, type SchemaTable } from "../../model/database-schema.ts";
 import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
 import {
   databaseOf,
+  isConditional,
   type PackageDatabase,
   type PlacedStatement,
   placed,
@@ -47,7 +48,7 @@ export const installUpgradeDrift: PackageRule = {
     const database = databaseOf(spec);
     const reports: Report[] = [];
     for (const statement of database.upgrade) {
-      if (statement.conditional) continue;
+      if (isConditional(statement)) continue;
       const { statement: read, element } = statement;
       const { table } = read;
       const installed = database.installed.table(table);
@@ -120,8 +121,9 @@ function driftOf(
     }
     case "foreign-key-create": {
       const missing = change.foreignKey.references.find(
-        ({ local, foreign }) =>
-          hasReference(upgraded, local, foreign) && !(installed && hasReference(installed, local, foreign)),
+        (reference) =>
+          upgraded.foreignKeys.has(foreignKeyName(reference)) &&
+          !installed?.foreignKeys.has(foreignKeyName(reference)),
       );
       if (!missing) return undefined;
       return { place: missing.element, variant: "key-missing", arguments: { name: missing.local, table } };
@@ -175,22 +177,20 @@ function written(column: TypedColumn): string {
 
 /** By name, or by what is in it: that is what matters to whoever asks the database. */
 function hasIndex(table: SchemaTable | undefined, index: IndexDefinition): boolean {
-  const columns = columnsOf(index);
-  return [...(table?.indexes ?? [])].some(
-    ([key, each]) =>
-      key === index.name.toLowerCase() || (each.unique === index.unique && columnsOf(each) === columns),
-  );
+  if (!table) return false;
+  let shapes = indexShapes.get(table);
+  if (!shapes) {
+    shapes = new Set([...table.indexes.values()].map(shapeOf));
+    indexShapes.set(table, shapes);
+  }
+  return table.indexes.has(index.name.toLowerCase()) || shapes.has(shapeOf(index));
 }
 
-function columnsOf({ columns }: IndexDefinition): string {
-  return columns.map(({ name }) => name.toLowerCase()).join(" ");
-}
+/** What the indexes of tables are made of, once a schema is finished. */
+const indexShapes = new WeakMap<SchemaTable, ReadonlySet<string>>();
 
-function hasReference({ foreignKeys }: SchemaTable, local: string, foreign: string): boolean {
-  return foreignKeys.some(
-    (key) =>
-      key.local.toLowerCase() === local.toLowerCase() && key.foreign.toLowerCase() === foreign.toLowerCase(),
-  );
+function shapeOf({ unique, columns }: IndexDefinition): string {
+  return [unique, ...columns.map(({ name }) => name.toLowerCase())].join(" ");
 }
 
 function placeName({ name }: Element): string {

@@ -1,4 +1,5 @@
-import { databaseOf, schemaAfter } from "../../model/package-database.ts";
+import type { DatabaseSchema, SchemaTable } from "../../model/database-schema.ts";
+import { databaseOf, type PlacedStatement, schemaAfter } from "../../model/package-database.ts";
 import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { placeOf } from "../database-names.ts";
@@ -24,23 +25,20 @@ export const tableDropOrder: PackageRule = {
     const { install, uninstall } = databaseOf(spec);
     if (uninstall.length < 2) return [];
     const schema = schemaAfter(install);
+    const children = childrenByParent(schema);
+    const lastDrops = new Map(
+      uninstall.map((each, position) => [each.statement.table.toLowerCase(), { ...each, position }]),
+    );
     const reports: Report[] = [];
     uninstall.forEach(({ statement, element, section }, position) => {
       if (statement.kind === "drop") {
         const parent = statement.table.toLowerCase();
-        const children = schema.tables.filter(
-          ({ name, foreignKeys }) =>
-            name.toLowerCase() !== parent &&
-            foreignKeys.some(({ foreignTable }) => foreignTable.toLowerCase() === parent),
-        );
         // A child that is never dropped is another rule's matter.
-        const later = uninstall
-          .slice(position + 1)
-          .findLast(
-            (each) =>
-              each.statement.kind === "drop" &&
-              children.some(({ name }) => name.toLowerCase() === each.statement.table.toLowerCase()),
-          );
+        const later = (children.get(parent) ?? [])
+          .filter((child) => refersTo(schema.table(child), parent))
+          .flatMap((child) => lastDrops.get(child) ?? [])
+          .filter((drop) => drop.statement.kind === "drop" && drop.position > position)
+          .reduce<LastDrop | undefined>((a, b) => (a && a.position > b.position ? a : b), undefined);
         if (later) {
           reports.push({
             span: placeOf(element, "Name"),
@@ -51,10 +49,36 @@ export const tableDropOrder: PackageRule = {
         }
       }
       schema.apply(statement);
+      // A table that is dropped once more is gone already.
+      if (statement.kind === "drop") children.delete(statement.table.toLowerCase());
     });
     return reports;
   },
 };
+
+type LastDrop = PlacedStatement & { readonly position: number };
+
+/** The tables that refer to a table at first, all in lower case. */
+function childrenByParent({ tables }: DatabaseSchema): Map<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const { name, foreignKeys } of tables) {
+    const child = name.toLowerCase();
+    const parents = [...foreignKeys.values()].map(({ foreignTable }) => foreignTable.toLowerCase());
+    for (const parent of new Set(parents)) {
+      if (parent === child) continue;
+      const known = children.get(parent);
+      if (known) known.push(child);
+      else children.set(parent, [child]);
+    }
+  }
+  return children;
+}
+
+function refersTo(table: SchemaTable | undefined, parent: string): boolean {
+  return [...(table?.foreignKeys.values() ?? [])].some(
+    ({ foreignTable }) => foreignTable.toLowerCase() === parent,
+  );
+}
 
 /** Takes an element out and puts it behind another one, with its line where it has one of its own. */
 function movedBehind({ source }: SyntaxTree, span: Span, last: Span): Fix {

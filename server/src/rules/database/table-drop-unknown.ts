@@ -1,8 +1,9 @@
 import { databaseOf } from "../../model/package-database.ts";
-import { closest } from "../../text/similar.ts";
+
 import { codeMentions } from "../database-lookup.ts";
 import { placeOf } from "../database-names.ts";
 import { removal, replacement } from "../fixes.ts";
+import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** A package should drop what it has created. */
@@ -25,6 +26,10 @@ export const tableDropUnknown: PackageRule = {
     const database = databaseOf(spec);
     // Tables of a package that was absorbed are created elsewhere.
     if (database.uninstall.length === 0 || spec.all("PackageMerge").length > 0) return [];
+    const dropped = new Set(database.uninstall.map(({ statement }) => statement.table.toLowerCase()));
+    const left = database.installed.tables
+      .map(({ name }) => name)
+      .filter((name) => !dropped.has(name.toLowerCase()));
     const reports: Report[] = [];
     for (const { statement, element } of database.uninstall) {
       if (statement.kind !== "drop" || statement.table === "") continue;
@@ -33,12 +38,7 @@ export const tableDropUnknown: PackageRule = {
       if (installed.table(table) || upgraded.table(table)) continue;
       if (installed.wasDropped(table) || upgraded.wasDropped(table)) continue;
       if (knowledge.table(table) || codeMentions(spec, table)) continue;
-      const names = installed.tables.map(({ name }) => name);
-      const dropped = new Set(database.uninstall.map((each) => each.statement.table));
-      const meant = closest(
-        table,
-        names.filter((name) => !dropped.has(name)),
-      );
+      const meant = nearest(table, left);
       const span = placeOf(element, "Name");
       const fixes = meant === undefined ? [removal(spec, element)] : [replacement(span, meant)];
       reports.push({ span, arguments: { table }, fixes });
