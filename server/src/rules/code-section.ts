@@ -36,6 +36,19 @@ export interface ModuleMention {
 }
 
 /**
+ * Tells whether the text of a section holds a word at all. Reading it as Perl is only worth while then.
+ *
+ * @param word without the flags `g` and `y`
+ */
+export function codeHolds(section: Element, word: RegExp): boolean {
+  for (const { node } of section.children()) {
+    if (node.kind === "text" && word.test(node.raw)) return true;
+    if (node.kind === "cdata" && word.test(node.content)) return true;
+  }
+  return false;
+}
+
+/**
  * The modules that a section names in code or strings, comments left aside.
  *
  * A setup module is often named after the package the code belongs to, without writing its name; then the name is

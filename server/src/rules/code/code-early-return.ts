@@ -1,4 +1,4 @@
-import { codeSection } from "../code-section.ts";
+import { codeHolds, codeSection } from "../code-section.ts";
 import { earlyEnds } from "../early-ends.ts";
 import type { ElementRule } from "../rule.ts";
 
@@ -25,6 +25,7 @@ export const codeEarlyReturn: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _Code",
 
   *check(section) {
+    if (!codeHolds(section, /return|exit|die/)) return;
     const { perl, spanOf } = codeSection(section);
     for (const { kind, start, end, value } of earlyEnds(perl)) {
       const fixes = value

@@ -1,5 +1,5 @@
 import { codeFamilies } from "../../model/package-spec.ts";
-import { moduleMentions } from "../code-section.ts";
+import { codeHolds, moduleMentions } from "../code-section.ts";
 import type { PackageRule } from "../rule.ts";
 import { foreignPackages } from "../setup-modules.ts";
 
@@ -25,6 +25,7 @@ export const codePackagesetupName: PackageRule = {
   *check(spec, { packageName }) {
     if (packageName === undefined) return;
     for (const section of spec.sections(codeFamilies)) {
+      if (!codeHolds(section, /packagesetup/)) continue;
       for (const { module, path, span } of moduleMentions(section, packageName)) {
         const setup: string | undefined = /^var::packagesetup::(\w+)$/.exec(module)?.[1];
         // A package's name may hold signs that a module's name cannot.

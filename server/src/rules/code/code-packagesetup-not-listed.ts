@@ -1,6 +1,6 @@
 import { fileList } from "../../model/file-list.ts";
 import { codeFamilies } from "../../model/package-spec.ts";
-import { moduleMentions } from "../code-section.ts";
+import { codeHolds, moduleMentions } from "../code-section.ts";
 import { additionOf, appendElements, fileEntries } from "../new-files.ts";
 import type { PackageRule } from "../rule.ts";
 import { foreignPackages } from "../setup-modules.ts";
@@ -29,6 +29,7 @@ export const codePackagesetupNotListed: PackageRule = {
     // Without any file the list may be made by a build.
     if (!filelist || fileList(spec).isEmpty) return;
     for (const section of spec.sections(codeFamilies)) {
+      if (!codeHolds(section, /packagesetup/)) continue;
       const mentions = moduleMentions(section, context.packageName).filter(({ path }) =>
         path.startsWith("var/packagesetup/"),
       );

@@ -1,4 +1,4 @@
-import { codeSection } from "../code-section.ts";
+import { codeHolds, codeSection } from "../code-section.ts";
 import type { ElementRule } from "../rule.ts";
 
 /** Code sections run inside a method of the package manager, so its object is at hand, by accident. */
@@ -21,6 +21,7 @@ export const codeUsesSelf: ElementRule = {
   policyPlugins: ["CodeTags"],
 
   *check(section) {
+    if (!codeHolds(section, /Self/)) return;
     const { perl, spanOf } = codeSection(section);
     // A subroutine that takes its own $Self off its arguments is left alone.
     if (/\bmy\s*\(?\s*\$Self\b/.test(perl.code)) return;
