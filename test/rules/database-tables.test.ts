@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
   [
     "varchar-becomes-clob",
     "below and above 10000",
-    '<TableCreate><Column Size="4000" Type="VARCHAR"/><Column Size="[[9999]]" Type="VARCHAR"/><Column Size="[[10000]]" Type="VARCHAR"/></TableCreate>',
+    '<TableCreate><Column Size="4000" Type="VARCHAR"/><Column Size="[[9999]]" Type="VARCHAR"/><Column Size="[[10000]]" Type="VARCHAR"/><Column Size="65536" Type="VARCHAR"/></TableCreate>',
     messages(
       "On Oracle the column cannot be compared or sorted, because a VARCHAR of 9999 becomes a CLOB.",
       "The databases disagree about the limit, because a VARCHAR of 10000 becomes a CLOB on Oracle and has no length on PostgreSQL.",

@@ -10,7 +10,7 @@ export const columnSizeUseless: ElementRule = {
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "hint",
   summary: "Only VARCHAR and DECIMAL have a Size",
-  message: "Size has no effect, because a {type} has the same size everywhere.",
+  message: "Size has no effect, because every {type} has the same size.",
   docs:
     "The framework reads `Size` for `VARCHAR` and `DECIMAL` only. On other types it does no harm, but it promises a " +
     "limit that no database keeps.",
