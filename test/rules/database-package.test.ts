@@ -417,12 +417,12 @@ const cases: readonly Case[] = [
   [
     "uninstall-post-drop",
     "code that runs before",
-    `<CodeUninstall Type="pre">1;</CodeUninstall>${uninstall('<TableDrop Name="a"/>')}`,
+    `<CodeUninstall Type="pre">acme_a</CodeUninstall>${uninstall('<TableDrop Name="acme_a"/>')}`,
   ],
   [
     "uninstall-post-drop",
     "post is the default",
-    `<CodeUninstall>1;</CodeUninstall>${uninstall('<[[TableDrop]] Name="a"/><TableDrop Name="b"/>')}`,
+    `<CodeUninstall>DELETE FROM Acme_A</CodeUninstall>${uninstall('<TableDrop Name="[[acme_a]]"/><TableDrop Name="b"/>')}`,
   ],
 
   // Rows

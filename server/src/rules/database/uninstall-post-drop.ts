@@ -1,5 +1,5 @@
 import { databaseOf } from "../../model/package-database.ts";
-import type { PackageSpec } from "../../model/package-spec.ts";
+import { placeOf } from "../database-names.ts";
 import type { PackageRule } from "../rule.ts";
 
 /** Code of the phase `post` is the very last that runs. */
@@ -13,21 +13,25 @@ export const uninstallPostDrop: PackageRule = {
   docs:
     "Uninstalling runs `CodeUninstall` of phase `pre`, then `DatabaseUninstall` of phase `pre`, removes the files, and " +
     "then runs `DatabaseUninstall` and `CodeUninstall` of phase `post`, in this order. Code that still reads the tables " +
-    'belongs into `Type="pre"`, where the files of the package are there as well.',
-  bad: '<otrs_package><CodeUninstall Type="post">1;</CodeUninstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
-  good: '<otrs_package><CodeUninstall Type="pre">1;</CodeUninstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
+    'belongs into `Type="pre"`, where the files of the package are there as well. The rule speaks of tables that the code names.',
+  bad: '<otrs_package><CodeUninstall Type="post">$DBObject-&gt;Do( SQL =&gt; "DELETE FROM acme_contract" );</CodeUninstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
+  good: '<otrs_package><CodeUninstall Type="pre">$DBObject-&gt;Do( SQL =&gt; "DELETE FROM acme_contract" );</CodeUninstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, PackageUninstall",
   profiles: ["strict"],
 
   check(spec) {
-    const drop = databaseOf(spec).uninstall.find(({ statement }) => statement.kind === "drop");
-    if (!drop || !hasLateCode(spec)) return [];
-    return [{ span: drop.element.nameSpan, arguments: { table: drop.statement.table } }];
+    const { uninstall } = databaseOf(spec);
+    if (uninstall.length === 0) return [];
+    const words = new Set(
+      spec
+        .all("CodeUninstall")
+        .filter((code) => (code.value("Type") || "post") === "post")
+        .flatMap(({ text }) => text.value.toLowerCase().match(/\w+/g) ?? []),
+    );
+    return uninstall.flatMap(({ statement, element }) =>
+      statement.kind === "drop" && words.has(statement.table.toLowerCase())
+        ? [{ span: placeOf(element, "Name"), arguments: { table: statement.table } }]
+        : [],
+    );
   },
 };
-
-function hasLateCode(spec: PackageSpec): boolean {
-  return spec
-    .all("CodeUninstall")
-    .some((code) => (code.value("Type") || "post") === "post" && code.text.value.trim() !== "");
-}
