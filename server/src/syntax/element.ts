@@ -84,20 +84,21 @@ export class Element {
     return level;
   }
 
+  #attributes: readonly Attribute[] | undefined;
+
   get attributes(): readonly Attribute[] {
-    return this.node.attributes.map((attribute) => placedAttribute(attribute, this.start));
+    this.#attributes ??= this.node.attributes.map((attribute) => placedAttribute(attribute, this.start));
+    return this.#attributes;
   }
 
   /** The attribute of exactly this name; the last one if it is given twice, as readers overwrite. */
   attribute(name: string): Attribute | undefined {
-    const found = this.node.attributes.findLast((attribute) => attribute.name === name);
-    return found && placedAttribute(found, this.start);
+    return this.attributes.findLast((attribute) => attribute.name === name);
   }
 
   /** The value of an attribute; undefined when it is not given. */
   value(name: string): string | undefined {
-    const found = this.node.attributes.findLast((attribute) => attribute.name === name);
-    return found && attributeValue(found.rawValue ?? "");
+    return this.attribute(name)?.value;
   }
 
   /** All child nodes with their places, in order. */

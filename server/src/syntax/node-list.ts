@@ -1,7 +1,7 @@
 import { isUnsound, type SyntaxNode } from "./node.ts";
 
 /** Siblings that stand side by side, with sums over them. */
-interface Block {
+export interface Block {
   readonly nodes: readonly SyntaxNode[];
   readonly width: number;
   readonly problemCount: number;
@@ -88,6 +88,16 @@ export class NodeList {
       }
       return answer;
     });
+  }
+
+  /** The index from which on all nodes are sound. */
+  get soundFrom(): number {
+    let index = this.length;
+    for (const { nodes, unsound } of this.blocks.toReversed()) {
+      index -= nodes.length;
+      if (unsound) return index + nodes.findLastIndex(isUnsound) + 1;
+    }
+    return 0;
   }
 
   /** The list with other nodes in place of those from index `from` to before index `to`. */
@@ -192,30 +202,36 @@ export class SiblingCursor {
     this.#inBlock = 0;
   }
 
-  /**
-   * Passes whole blocks of sound nodes that end before `limit`, with the node behind them or, at the end, two code
-   * units to spare. Only for a cursor that has not moved otherwise.
-   */
+  /** The block that starts with the node; undefined when that is not the first of one. */
+  get startedBlock(): Block | undefined {
+    return this.#inBlock === 0 ? this.list.blocks[this.#block] : undefined;
+  }
+
+  /** How far behind the block reading a text at its end may have looked: at the node there, or at two code units. */
+  get spareBehindBlock(): number {
+    return Math.max(2, this.list.blocks[this.#block + 1]?.nodes[0]?.width ?? 2);
+  }
+
+  /** Only for a cursor that stands at the start of a block. */
+  passBlock(): void {
+    const { nodes, width } = this.list.blocks[this.#block++]!;
+    this.index += nodes.length;
+    this.offset += width;
+  }
+
+  /** Passes whole blocks of sound nodes that end before `limit`. Only for a cursor that has not moved otherwise. */
   passSoundBlocks(limit: number): void {
-    const { blocks } = this.list;
-    for (let block = blocks[this.#block]; block && !block.unsound; block = blocks[this.#block]) {
-      const end = this.offset + block.width;
-      const spare = Math.max(2, blocks[this.#block + 1]?.nodes[0]?.width ?? 2);
-      if (end + spare > limit) return;
-      this.#block++;
-      this.index += block.nodes.length;
-      this.offset = end;
+    for (let block = this.startedBlock; block && !block.unsound; block = this.startedBlock) {
+      if (this.offset + block.width + this.spareBehindBlock > limit) return;
+      this.passBlock();
     }
   }
 
   /** Passes the nodes that end before `offset`. */
   passTo(offset: number): void {
-    const { blocks } = this.list;
-    for (let block = blocks[this.#block]; block; block = blocks[this.#block]) {
+    for (let block = this.startedBlock; block; block = this.startedBlock) {
       if (this.offset + block.width >= offset) break;
-      this.#block++;
-      this.index += block.nodes.length;
-      this.offset += block.width;
+      this.passBlock();
     }
     for (let node = this.node; node && this.offset + node.width < offset; node = this.node) this.advance();
   }

@@ -547,6 +547,12 @@ class Parser {
       if (rest) {
         frame.restIndex = rest.index;
         this.#skip(rest.end);
+        continue;
+      }
+      const block = old.soundBlock(maximumDepth + 1 - this.#frames.length);
+      if (block) {
+        for (const sibling of block.nodes) frame.children.push(sibling);
+        this.#skip(position + block.width);
       } else {
         this.#append(node);
         this.#skip(position + node.width);

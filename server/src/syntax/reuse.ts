@@ -1,5 +1,5 @@
 import { type DocumentNode, type ElementNode, isUnsound, type SyntaxNode } from "./node.ts";
-import { SiblingCursor } from "./node-list.ts";
+import { type Block, SiblingCursor } from "./node-list.ts";
 
 /** What an edit did: `removedLength` code units at `start` gave way to `insertedLength` others. */
 export interface Change {
@@ -132,16 +132,39 @@ export class OldTreeCursor {
    */
   soundRestOf(step: PathStep | undefined): { index: number; end: number } | undefined {
     const level = this.#stack.at(-1);
-    if (!step?.element || step.element.unsound || level?.list !== step.children.list) return undefined;
+    if (!step?.element || level?.list !== step.children.list) return undefined;
+    if (!this.#isBehindChange(level.offset) || level.index < level.list.soundFrom) return undefined;
     this.#stack.pop();
     const contentEnd = step.start + step.element.width - step.element.endTagWidth;
     return { index: level.index, end: contentEnd + this.#delta };
   }
 
+  /**
+   * The block of siblings that starts with the node that {@link nodeAt} has just offered, if all of it can be taken
+   * over; the cursor then stands behind it.
+   *
+   * @param maximumHeight how deep the elements in it may be nested
+   */
+  soundBlock(maximumHeight: number): Block | undefined {
+    const level = this.#stack.at(-1);
+    const block = level?.startedBlock;
+    // Outside the root there are nodes that depend on their place.
+    if (!level || !block || block.unsound || block.height > maximumHeight || this.#stack.length === 1) {
+      return undefined;
+    }
+    const read = level.offset + block.width + level.spareBehindBlock;
+    if (!this.#isBehindChange(level.offset) && read > this.#change.start) return undefined;
+    level.passBlock();
+    return block;
+  }
+
   /** The new offset of an old node; undefined for one that the edit touches. */
   #place(node: SyntaxNode, start: number, next: SyntaxNode | undefined): number | undefined {
     if (isReadBefore(node, start + node.width, next, this.#change.start)) return start;
-    if (start >= this.#change.start + this.#change.removedLength) return start + this.#delta;
-    return undefined;
+    return this.#isBehindChange(start) ? start + this.#delta : undefined;
+  }
+
+  #isBehindChange(offset: number): boolean {
+    return offset >= this.#change.start + this.#change.removedLength;
   }
 }

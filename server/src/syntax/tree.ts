@@ -42,7 +42,7 @@ export class SyntaxTree {
 
   /** The tree after an edit of the text, at the cost of what the edit touches. */
   edited(edit: TextEdit): SyntaxTree {
-    const start = Math.min(edit.span.start, this.source.length);
+    const start = Math.max(0, Math.min(edit.span.start, this.source.length));
     const end = Math.min(Math.max(edit.span.end, start), this.source.length);
     const source = this.source.replace({ span: { start, end }, newText: edit.newText });
     const change = { start, removedLength: end - start, insertedLength: edit.newText.length };
