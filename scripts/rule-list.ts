@@ -3,6 +3,9 @@ import type { Rule } from "../server/src/rules/rule.ts";
 
 const folder = new URL("../server/src/rules/", import.meta.url);
 
+/** What several rules share; every other folder is a group of rules. */
+const sharedFolder = "shared";
+
 /** The list of all rules as a module: one import per file in the folders below `server/src/rules`. */
 export function renderRuleList(): string {
   const groups = ruleFiles();
@@ -48,7 +51,7 @@ export async function loadRules(): Promise<Readonly<Record<string, readonly Rule
 
 function ruleFiles(): readonly { readonly group: string; readonly ids: readonly string[] }[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== sharedFolder)
     .map(({ name: group }) => ({
       group,
       ids: readdirSync(new URL(`${group}/`, folder))

@@ -8,7 +8,6 @@ import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Finding, Rule } from "../../server/src/rules/rule.ts";
-import { ruleUrl } from "../../server/src/rules/rule-url.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
@@ -34,7 +33,10 @@ test("every rule lives in a file of its name and has a page of its name", () => 
   const pages = readdirSync(new URL("../../docs/rules/", import.meta.url)).map(
     (file) => `docs/rules/${file}`,
   );
-  assert.deepEqual(pages.sort(), [...rules.map(({ id }) => ruleUrl(id)), "docs/rules/README.md"].sort());
+  assert.deepEqual(
+    pages.sort(),
+    [...rules.map(({ id }) => `docs/rules/${id}.md`), "docs/rules/README.md"].sort(),
+  );
 });
 
 for (const rule of rules) {

@@ -1,8 +1,8 @@
 import { fileList } from "../../model/file-list.ts";
-import { codePhase, moduleMentions } from "../code-section.ts";
-import { replacement } from "../fixes.ts";
-import { ownModule } from "../own-module.ts";
 import type { PackageRule } from "../rule.ts";
+import { codePhase, moduleMentions } from "../shared/code-section.ts";
+import { replacement } from "../shared/fixes.ts";
+import { ownModule } from "../shared/own-module.ts";
 
 /** In phase pre the package's files are not there yet. */
 export const codeInstallPreUsesPackage: PackageRule = {

@@ -1,5 +1,5 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Absorbing a package looks at upgrade sections alone. */
 export const codeMergeOutsideUpgrade: ElementRule = {

@@ -1,9 +1,9 @@
 import { fileList } from "../../model/file-list.ts";
 import { codeFamilies } from "../../model/package-spec.ts";
-import { codeHolds, moduleMentions } from "../code-section.ts";
-import { additionOf, appendElements, fileEntries } from "../new-files.ts";
 import type { PackageRule } from "../rule.ts";
-import { foreignPackages } from "../setup-modules.ts";
+import { codeHolds, moduleMentions } from "../shared/code-section.ts";
+import { additionOf, appendElements, fileEntries } from "../shared/new-files.ts";
+import { foreignPackages } from "../shared/setup-modules.ts";
 
 /** The code calls what the archive does not hold. */
 export const codePackagesetupNotListed: PackageRule = {

@@ -1,7 +1,7 @@
 import { closest } from "../../text/similar.ts";
-import { isTypePattern } from "../code-type.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { isTypePattern } from "../shared/code-type.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** A phase that never comes. */
 export const codeTypeInvalid: ElementRule = {

@@ -1,5 +1,5 @@
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** Not wrong, but readers and other checkers want to see it. */
 export const codeTypeMissing: ElementRule = {

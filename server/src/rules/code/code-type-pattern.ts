@@ -1,6 +1,6 @@
-import { isTypePattern } from "../code-type.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { isTypePattern } from "../shared/code-type.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** The framework compares the other way round from what one expects. */
 export const codeTypePattern: ElementRule = {

@@ -1,8 +1,8 @@
 import { fileList } from "../../model/file-list.ts";
-import { codePhase, moduleMentions } from "../code-section.ts";
-import { attributeInsertion, replacement } from "../fixes.ts";
-import { ownModule } from "../own-module.ts";
 import type { PackageRule } from "../rule.ts";
+import { codePhase, moduleMentions } from "../shared/code-section.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
+import { ownModule } from "../shared/own-module.ts";
 
 /** In phase post of an uninstallation the package's files are gone. */
 export const codeUninstallPostUsesPackage: PackageRule = {

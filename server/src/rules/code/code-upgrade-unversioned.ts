@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** Often meant, but worth knowing. */
 export const codeUpgradeUnversioned: ElementRule = {

@@ -1,7 +1,7 @@
 import { isAtLeast } from "../../model/version.ts";
-import { replacement } from "../fixes.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** A gate that this version of the package cannot reach. */
 export const codeUpgradeVersionAbovePackage: ElementRule = {

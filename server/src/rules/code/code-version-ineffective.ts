@@ -1,5 +1,5 @@
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Only upgrades compare versions. */
 export const codeVersionIneffective: ElementRule = {

@@ -1,6 +1,6 @@
-import { lacks } from "../database-names.ts";
-import { bareRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks } from "../shared/database-names.ts";
+import { bareRemoval } from "../shared/fixes.ts";
 
 /** Nothing to do is no mistake to the framework. */
 export const alterEmpty: ElementRule = {

@@ -1,6 +1,6 @@
-import { lacks } from "../database-names.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks } from "../shared/database-names.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** A change needs a table, and a renaming both names. */
 export const alterRenameIncomplete: ElementRule = {

@@ -1,6 +1,6 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Older MySQL drivers number only columns of new tables. */
 export const columnAddAutoincrement: ElementRule = {

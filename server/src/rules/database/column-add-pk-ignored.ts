@@ -1,6 +1,6 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Only a new table gets a primary key. */
 export const columnAddPkIgnored: ElementRule = {

@@ -1,6 +1,6 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { attributeInsertion, replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** Rows that exist are filled before a column becomes required. */
 export const columnAddRequiredNoDefault: ElementRule = {

@@ -1,6 +1,6 @@
 import { readStatement } from "../../model/database-statement.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** MySQL numbers only columns that it can look up. */
 export const columnAutoincrementNotKey: ElementRule = {

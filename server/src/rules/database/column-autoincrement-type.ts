@@ -1,7 +1,7 @@
 import { columnTypes, isIntegerType } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Only whole numbers can be counted up. */
 export const columnAutoincrementType: ElementRule = {

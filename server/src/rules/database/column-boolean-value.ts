@@ -1,6 +1,6 @@
-import { givenAttribute } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Of the switches only one word counts. */
 export const columnBooleanValue: ElementRule = {

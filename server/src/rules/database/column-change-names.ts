@@ -1,7 +1,7 @@
 import type { Element } from "../../syntax/element.ts";
-import { lacks } from "../database-names.ts";
-import { attributeInsertion, escapeXml } from "../fixes.ts";
 import type { ElementRule, Fix } from "../rule.ts";
+import { lacks } from "../shared/database-names.ts";
+import { attributeInsertion, escapeXml } from "../shared/fixes.ts";
 
 /** A change names the column twice, also where the name stays. */
 export const columnChangeNames: ElementRule = {

@@ -1,8 +1,8 @@
 import { DatabaseSchema } from "../../model/database-schema.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { changesInOrder, hasChanges } from "../column-changes.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { changesInOrder, hasChanges } from "../shared/column-changes.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** A change starts from nothing but what it says itself. */
 export const columnChangeResets: PackageRule = {

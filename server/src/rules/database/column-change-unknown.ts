@@ -1,7 +1,7 @@
 import { placed } from "../../model/package-database.ts";
-import { placeOf } from "../database-names.ts";
-import { missingColumns } from "../missing-columns.ts";
 import type { PackageRule } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { missingColumns } from "../shared/missing-columns.ts";
 
 /** Only a column that is there can be changed. */
 export const columnChangeUnknown: PackageRule = {

@@ -1,8 +1,8 @@
 import { isIntegerType } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Databases refuse a word as the default of a number. */
 export const columnDefaultNonnumeric: ElementRule = {

@@ -1,8 +1,8 @@
 import { isIntegerType } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { attributeRemoval, replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { attributeRemoval, replacement } from "../shared/fixes.ts";
 
 /** An empty attribute counts as given. */
 export const columnDefaultNumericEmpty: ElementRule = {

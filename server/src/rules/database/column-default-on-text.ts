@@ -1,8 +1,8 @@
 import { isTextOnMySql } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** MySQL has no defaults for TEXT and BLOB. */
 export const columnDefaultOnText: ElementRule = {

@@ -1,8 +1,8 @@
 import { isIntegerType } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Defaults are put between quotes and not escaped. */
 export const columnDefaultQuote: ElementRule = {

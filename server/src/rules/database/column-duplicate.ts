@@ -1,7 +1,7 @@
 import { readStatement } from "../../model/database-statement.ts";
-import { placeOf } from "../database-names.ts";
-import { bareRemoval } from "../fixes.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { bareRemoval } from "../shared/fixes.ts";
 
 /** Databases refuse a table with two columns of one name. */
 export const columnDuplicate: ElementRule = {

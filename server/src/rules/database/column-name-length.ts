@@ -1,5 +1,5 @@
-import { definedName } from "../database-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** Nothing shortens names of columns. */
 export const columnNameLength: ElementRule = {

@@ -1,5 +1,5 @@
-import { lacks, placeOf } from "../database-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks, placeOf } from "../shared/database-names.ts";
 
 /** A column without a name makes the whole statement fail. */
 export const columnNameMissing: ElementRule = {

@@ -1,6 +1,6 @@
 import { readStatement } from "../../model/database-statement.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The drivers remember one column for the primary key. */
 export const columnPkComposite: ElementRule = {

@@ -1,6 +1,6 @@
 import { readStatement } from "../../model/database-statement.ts";
-import { attributeInsertion, replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** The column line says NULL unless it is required, and then the key says the opposite. */
 export const columnPkOptional: ElementRule = {

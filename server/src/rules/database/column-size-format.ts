@@ -1,7 +1,7 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** The size goes into the SQL as it is. */
 export const columnSizeFormat: ElementRule = {

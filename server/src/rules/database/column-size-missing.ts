@@ -1,7 +1,7 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { lacks } from "../database-names.ts";
-import { attributeInsertion, replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks } from "../shared/database-names.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** The size is written in brackets whether or not there is one. */
 export const columnSizeMissing: ElementRule = {

@@ -1,7 +1,7 @@
 import { readColumn } from "../../model/database-statement.ts";
-import { givenAttribute } from "../database-names.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Only two types have a size. */
 export const columnSizeUseless: ElementRule = {

@@ -1,7 +1,7 @@
 import { columnTypes } from "../../model/column-type.ts";
-import { lacks, placeOf } from "../database-names.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks, placeOf } from "../shared/database-names.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** A column without a type makes the whole statement fail. */
 export const columnTypeMissing: ElementRule = {

@@ -1,7 +1,7 @@
 import { columnTypes } from "../../model/column-type.ts";
-import { givenAttribute } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Seven types are translated; everything else reaches the database as it is. */
 export const columnTypeUnknown: ElementRule = {

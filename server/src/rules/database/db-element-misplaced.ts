@@ -1,7 +1,7 @@
 import { databaseElements } from "../../dialect/database-elements.ts";
 import { databaseFamilies } from "../../model/package-spec.ts";
-import { renaming } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { renaming } from "../shared/fixes.ts";
 
 /** A new table and a changed one are made of different elements. */
 export const dbElementMisplaced: ElementRule = {

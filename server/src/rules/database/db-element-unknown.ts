@@ -1,8 +1,8 @@
 import { databaseElements } from "../../dialect/database-elements.ts";
 import { databaseFamilies } from "../../model/package-spec.ts";
 import { closest } from "../../text/similar.ts";
-import { bareRemoval, renaming } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval, renaming } from "../shared/fixes.ts";
 
 /** The SQL generator recognises elements by their exact names and passes over all others. */
 export const dbElementUnknown: ElementRule = {

@@ -1,5 +1,5 @@
-import { bareRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval } from "../shared/fixes.ts";
 
 /** Nothing to execute. */
 export const dbSectionEmpty: ElementRule = {

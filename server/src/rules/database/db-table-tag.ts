@@ -1,5 +1,5 @@
-import { renaming } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { renaming } from "../shared/fixes.ts";
 
 /** `Table` is the word of the frameworks' own schema files. */
 export const dbTableTag: ElementRule = {

@@ -1,8 +1,8 @@
 import { databasePhaseNames } from "../../model/database-phases.ts";
 import { closest } from "../../text/similar.ts";
-import { ownPhase } from "../database-section.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { ownPhase } from "../shared/database-section.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Other than in code sections, letter case counts here. */
 export const dbTypeCase: ElementRule = {

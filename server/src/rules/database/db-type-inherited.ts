@@ -1,8 +1,8 @@
 import { archivePhases, databasePhases } from "../../model/database-phases.ts";
 import { databaseFamilies } from "../../model/package-spec.ts";
-import { sectionsInMerges } from "../database-section.ts";
-import { setPhase } from "../phase-fix.ts";
 import type { PackageRule } from "../rule.ts";
+import { sectionsInMerges } from "../shared/database-section.ts";
+import { setPhase } from "../shared/phase-fix.ts";
 
 /** The default is set once for all sections of a name, and every Type that follows overwrites it. */
 export const dbTypeInherited: PackageRule = {

@@ -1,6 +1,6 @@
-import { ownPhase } from "../database-section.ts";
-import { setPhase } from "../phase-fix.ts";
 import type { ElementRule } from "../rule.ts";
+import { ownPhase } from "../shared/database-section.ts";
+import { setPhase } from "../shared/phase-fix.ts";
 
 /** Right as long as nobody adds another section before. */
 export const dbTypeMissing: ElementRule = {

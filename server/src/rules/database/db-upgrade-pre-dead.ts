@@ -1,5 +1,5 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** The loop over these sections skips every one of them. */
 export const dbUpgradePreDead: ElementRule = {

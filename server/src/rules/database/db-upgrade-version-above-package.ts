@@ -1,8 +1,8 @@
 import { isAtLeast } from "../../model/version.ts";
-import { isMergeSection } from "../database-section.ts";
-import { replacement } from "../fixes.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { ElementRule } from "../rule.ts";
+import { isMergeSection } from "../shared/database-section.ts";
+import { replacement } from "../shared/fixes.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** There is no upper bound: such a gate stays open. */
 export const dbUpgradeVersionAbovePackage: ElementRule = {

@@ -1,7 +1,7 @@
-import { isMergeSection } from "../database-section.ts";
-import { attributeInsertion } from "../fixes.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { ElementRule } from "../rule.ts";
+import { isMergeSection } from "../shared/database-section.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** No gate means closed, other than in CodeUpgrade. */
 export const dbUpgradeVersionMissing: ElementRule = {

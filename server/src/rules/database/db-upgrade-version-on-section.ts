@@ -1,6 +1,6 @@
-import { isMergeSection } from "../database-section.ts";
-import { attributeInsertion, attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { isMergeSection } from "../shared/database-section.ts";
+import { attributeInsertion, attributeRemoval } from "../shared/fixes.ts";
 
 /** The gate stands one level too high. */
 export const dbUpgradeVersionOnSection: ElementRule = {

@@ -1,6 +1,6 @@
-import { ownPhase, sectionsInMerges } from "../database-section.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { PackageRule } from "../rule.ts";
+import { ownPhase, sectionsInMerges } from "../shared/database-section.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** A version that the change log never had may be a slip of the keyboard. */
 export const dbUpgradeVersionUnknown: PackageRule = {

@@ -1,6 +1,6 @@
-import { unversionedFamilies } from "../database-section.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { unversionedFamilies } from "../shared/database-section.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Only upgrades compare versions. */
 export const dbVersionIneffective: ElementRule = {

@@ -1,11 +1,10 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-
-import { createdReferences } from "../created-foreign-keys.ts";
-import { isNearKnowledge } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { nearest } from "../nearest.ts";
 import type { PackageRule, Report, Severity } from "../rule.ts";
+import { createdReferences } from "../shared/created-foreign-keys.ts";
+import { isNearKnowledge } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { nearest } from "../shared/nearest.ts";
 
 /** Both ends of a reference have to be there. */
 export const fkColumnUnknown: PackageRule = {

@@ -1,6 +1,6 @@
-import { bareRemoval } from "../fixes.ts";
-import { repeatedReferences } from "../repeated-references.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval } from "../shared/fixes.ts";
+import { repeatedReferences } from "../shared/repeated-references.ts";
 
 /** The second of two equal keys is skipped, because a constraint of its name exists. */
 export const fkDuplicate: ElementRule = {

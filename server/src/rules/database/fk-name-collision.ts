@@ -1,5 +1,5 @@
-import { repeatedReferences } from "../repeated-references.ts";
 import type { ElementRule } from "../rule.ts";
+import { repeatedReferences } from "../shared/repeated-references.ts";
 
 /** The table that is referred to is no part of the constraint's name. */
 export const fkNameCollision: ElementRule = {

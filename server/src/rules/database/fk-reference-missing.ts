@@ -1,5 +1,5 @@
-import { lacks } from "../database-names.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { lacks } from "../shared/database-names.ts";
 
 /** A key says which column refers to which. */
 export const fkReferenceMissing: ElementRule = {

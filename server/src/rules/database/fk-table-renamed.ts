@@ -1,7 +1,7 @@
 import { dialectIds } from "../../dialect/dialect.ts";
 import { productOf } from "../../dialect/products.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** `groups` became a reserved word of MySQL 8, and every product found its own new name. */
 export const fkTableRenamed: ElementRule = {

@@ -1,11 +1,10 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-
-import { createdReferences } from "../created-foreign-keys.ts";
-import { buildsOnOthers } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdReferences } from "../shared/created-foreign-keys.ts";
+import { buildsOnOthers } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { nearest } from "../shared/nearest.ts";
 
 /** A table that nobody makes cannot be referred to. */
 export const fkTableUnknown: PackageRule = {

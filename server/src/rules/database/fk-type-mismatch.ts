@@ -1,10 +1,10 @@
 import { comparedType, isIntegerType } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { createdReferences } from "../created-foreign-keys.ts";
-import { isNearKnowledge, knownColumn } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdReferences } from "../shared/created-foreign-keys.ts";
+import { isNearKnowledge, knownColumn } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** MySQL compares the types of both ends. */
 export const fkTypeMismatch: PackageRule = {

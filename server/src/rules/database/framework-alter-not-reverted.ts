@@ -4,9 +4,9 @@ import {
   type PlacedStatement,
   placed,
 } from "../../model/package-database.ts";
-import { codeMentions, createsTable } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { codeMentions, createsTable } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** Removing a package does not take back what it did to tables of the framework. */
 export const frameworkAlterNotReverted: PackageRule = {

@@ -1,6 +1,6 @@
-import { definedName, definingElements } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { definedName, definingElements } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
 

@@ -1,6 +1,6 @@
 import { reservedIn } from "../../model/reserved-words.ts";
-import { definedName, definingElements } from "../database-names.ts";
 import type { ElementRule, Severity } from "../rule.ts";
+import { definedName, definingElements } from "../shared/database-names.ts";
 
 /** SQL is put together without quotes around names. */
 export const identifierReserved: ElementRule = {

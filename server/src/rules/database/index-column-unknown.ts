@@ -1,10 +1,9 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-
-import { createdIndexes } from "../created-indexes.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdIndexes } from "../shared/created-indexes.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { nearest } from "../shared/nearest.ts";
 
 /** A column that is not there makes the statement fail. */
 export const indexColumnUnknown: PackageRule = {

@@ -1,10 +1,10 @@
 import { familyOf } from "../../dialect/dialect.ts";
 import { isTextOnMySql, type TypedColumn, varcharSize } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { createdIndexes } from "../created-indexes.ts";
-import { placeOf } from "../database-names.ts";
-import { indexedColumn } from "../indexed-column.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdIndexes } from "../shared/created-indexes.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL takes so many bytes into one key. */
 export const indexKeyTooLong: PackageRule = {

@@ -1,9 +1,9 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { createdIndexes } from "../created-indexes.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { generatedIndexName } from "../index-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdIndexes } from "../shared/created-indexes.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { generatedIndexName } from "../shared/index-names.ts";
 
 /** PostgreSQL keeps the names of indexes and constraints of all tables in one place. */
 export const indexNameDuplicate: PackageRule = {

@@ -1,8 +1,8 @@
 import type { Element } from "../../syntax/element.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { generatedIndexName } from "../index-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { generatedIndexName } from "../shared/index-names.ts";
 
 /** PostgreSQL keeps the names of indexes and constraints of all tables in one place. */
 export const indexNameGeneric: ElementRule = {

@@ -1,5 +1,5 @@
-import { definedName } from "../database-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** Oracle gets a shortened name above 30 characters, and the others refuse what is much longer. */
 export const indexNameLength: ElementRule = {

@@ -1,7 +1,7 @@
-import { lacks, placeOf } from "../database-names.ts";
-import { attributeInsertion, replacement } from "../fixes.ts";
-import { generatedIndexName } from "../index-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { lacks, placeOf } from "../shared/database-names.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
+import { generatedIndexName } from "../shared/index-names.ts";
 
 const indexElements: ReadonlySet<string> = new Set([
   "Index",

@@ -1,10 +1,10 @@
 import { isTextOnMySql } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { createdIndexes } from "../created-indexes.ts";
-import { lacks, placeOf } from "../database-names.ts";
-import { attributeInsertion } from "../fixes.ts";
-import { indexedColumn } from "../indexed-column.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdIndexes } from "../shared/created-indexes.ts";
+import { lacks, placeOf } from "../shared/database-names.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL indexes only the beginning of a long text, and wants to be told how much. */
 export const indexSizeMissing: PackageRule = {

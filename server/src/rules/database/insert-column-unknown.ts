@@ -1,10 +1,9 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
-
-import { isNearKnowledge } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
-import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { isNearKnowledge } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
+import { nearest } from "../shared/nearest.ts";
 
 /** A row for a column that is not there is refused. */
 export const insertColumnUnknown: PackageRule = {

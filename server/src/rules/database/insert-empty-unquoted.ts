@@ -1,5 +1,5 @@
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** Without quotes nothing is no value. */
 export const insertEmptyUnquoted: ElementRule = {

@@ -1,7 +1,7 @@
 import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** PostgreSQL does not notice numbers that it has not given itself. */
 export const insertExplicitId: PackageRule = {

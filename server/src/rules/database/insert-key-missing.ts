@@ -1,5 +1,5 @@
-import { lacks, placeOf } from "../database-names.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { lacks, placeOf } from "../shared/database-names.ts";
 
 /** A row needs a table, and each value a column. */
 export const insertKeyMissing: ElementRule = {

@@ -1,5 +1,5 @@
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The present time is only filled in without quotes. */
 export const insertQuotedTimestamp: ElementRule = {

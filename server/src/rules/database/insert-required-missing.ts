@@ -1,7 +1,7 @@
 import type { SchemaTable } from "../../model/database-schema.ts";
 import { databaseOf } from "../../model/package-database.ts";
-import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** A required column without default needs a value in every row. */
 export const insertRequiredMissing: PackageRule = {

@@ -1,6 +1,6 @@
-import { givenAttribute } from "../database-names.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** One word quotes a value, in one letter case. */
 export const insertTypeCase: ElementRule = {

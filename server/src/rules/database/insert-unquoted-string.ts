@@ -1,5 +1,5 @@
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** Words without quotes are names to a database. */
 export const insertUnquotedString: ElementRule = {

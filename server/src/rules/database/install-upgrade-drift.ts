@@ -9,9 +9,9 @@ import {
   placed,
 } from "../../model/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
-import { codeMentions } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { codeMentions } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** A fresh installation runs none of the upgrades. */
 export const installUpgradeDrift: PackageRule = {

@@ -1,6 +1,6 @@
-import { givenAttribute } from "../database-names.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { givenAttribute } from "../shared/database-names.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** A switch of OTOBO that nobody else reads. */
 export const nodefaultDialect: ElementRule = {

@@ -1,7 +1,7 @@
 import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
-import { createsTable } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createsTable } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** What the framework needs must stay. */
 export const tableDropFramework: PackageRule = {

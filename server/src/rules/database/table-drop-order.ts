@@ -2,8 +2,8 @@ import type { DatabaseSchema, SchemaTable } from "../../model/database-schema.ts
 import { databaseOf, type PlacedStatement, schemaAfter } from "../../model/package-database.ts";
 import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
-import { placeOf } from "../database-names.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** A table that others refer to cannot be dropped. */
 export const tableDropOrder: PackageRule = {

@@ -1,10 +1,9 @@
 import { databaseOf } from "../../model/package-database.ts";
-
-import { codeMentions } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { removal, replacement } from "../fixes.ts";
-import { nearest } from "../nearest.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { codeMentions } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { removal, replacement } from "../shared/fixes.ts";
+import { nearest } from "../shared/nearest.ts";
 
 /** A package should drop what it has created. */
 export const tableDropUnknown: PackageRule = {

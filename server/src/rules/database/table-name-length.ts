@@ -1,5 +1,5 @@
-import { definedName } from "../database-names.ts";
 import type { ElementRule } from "../rule.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** The SQL generator itself writes an error to the log at this length. */
 export const tableNameLength: ElementRule = {

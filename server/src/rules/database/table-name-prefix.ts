@@ -1,5 +1,5 @@
-import { definedName } from "../database-names.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** All packages and the framework share one database. */
 export const tableNamePrefix: ElementRule = {

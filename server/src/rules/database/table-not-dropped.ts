@@ -1,9 +1,9 @@
 import { databaseOf, type PlacedStatement } from "../../model/package-database.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { codeMentions } from "../database-lookup.ts";
-import { placeOf } from "../database-names.ts";
-import { dropFix } from "../drop-fix.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { codeMentions } from "../shared/database-lookup.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { dropFix } from "../shared/drop-fix.ts";
 
 /** Removing a package removes its files, not its tables. */
 export const tableNotDropped: PackageRule = {

@@ -1,6 +1,6 @@
 import { databaseOf } from "../../model/package-database.ts";
-import { placeOf } from "../database-names.ts";
 import type { PackageRule } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
 
 /** Code of the phase `post` is the very last that runs. */
 export const uninstallPostDrop: PackageRule = {

@@ -1,9 +1,9 @@
 import { isTextOnMySql } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
-import { createdIndexes } from "../created-indexes.ts";
-import { placeOf } from "../database-names.ts";
-import { indexedColumn } from "../indexed-column.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { createdIndexes } from "../shared/created-indexes.ts";
+import { placeOf } from "../shared/database-names.ts";
+import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL compares long texts only in part, and a constraint has no place to say how much. */
 export const uniqueOnText: PackageRule = {

@@ -1,7 +1,7 @@
 import { varcharSize } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Above 4000 characters Oracle gets another type, and above 9999 PostgreSQL no limit. */
 export const varcharBecomesClob: ElementRule = {

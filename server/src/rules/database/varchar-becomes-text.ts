@@ -1,7 +1,7 @@
 import { varcharSize } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Above 255 characters MySQL gets another type. */
 export const varcharBecomesText: ElementRule = {

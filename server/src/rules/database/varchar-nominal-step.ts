@@ -1,7 +1,7 @@
 import { varcharSize } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Where a VARCHAR becomes another type: on MySQL, on Oracle, and on MySQL again. */
 const steps = [255, 4000, 65535, 16777215];

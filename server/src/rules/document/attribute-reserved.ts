@@ -1,6 +1,6 @@
-import { attributeMistakeOf } from "../attribute-place.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { attributeMistakeOf } from "../shared/attribute-place.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The package parser keeps its own notes in the same place as the attributes, under these names. */
 export const attributeReserved: ElementRule = {

@@ -1,9 +1,9 @@
 import type { Attribute, Element } from "../../syntax/element.ts";
-import type { AttributeMistake } from "../attribute-place.ts";
-import { attributeMistakeOf } from "../attribute-place.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import type { AttributeMistake } from "../shared/attribute-place.ts";
+import { attributeMistakeOf } from "../shared/attribute-place.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Attributes that nobody knows travel along into the archive and mean nothing. */
 export const attributeUnknown: ElementRule = {

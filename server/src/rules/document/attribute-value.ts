@@ -1,7 +1,7 @@
 import { isAcceptedValue } from "../../dialect/accepted-values.ts";
-import { attributeRemoval, replacement } from "../fixes.ts";
-import { isPlaceholder } from "../root-child.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { attributeRemoval, replacement } from "../shared/fixes.ts";
+import { isPlaceholder } from "../shared/root-child.ts";
 
 /** Values of attributes that take only certain ones. */
 export const attributeValue: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeMistakeOf } from "../attribute-place.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { attributeMistakeOf } from "../shared/attribute-place.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Attribute names are compared letter by letter. */
 export const attributeWrongCase: ElementRule = {

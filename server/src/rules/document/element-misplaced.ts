@@ -1,5 +1,5 @@
-import { misplacementOf } from "../element-place.ts";
 import type { ElementRule } from "../rule.ts";
+import { misplacementOf } from "../shared/element-place.ts";
 
 /** Files, tables and their parts are looked for in their sections only. */
 export const elementMisplaced: ElementRule = {

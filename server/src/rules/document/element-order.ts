@@ -1,8 +1,8 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
-import { wholeLines } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { wholeLines } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The order that the schema of the Znuny code policy asks for; the frameworks take any. */
 export const elementOrder: PackageRule = {

@@ -1,9 +1,9 @@
 import type { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
-import { misplacementOf } from "../element-place.ts";
-import { bareRemoval, renaming } from "../fixes.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { misplacementOf } from "../shared/element-place.ts";
+import { bareRemoval, renaming } from "../shared/fixes.ts";
 
 /** The builder writes what it knows and drops the rest without a word. */
 export const elementUnknown: ElementRule = {

@@ -1,6 +1,6 @@
-import { misplacementOf } from "../element-place.ts";
-import { renaming } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { misplacementOf } from "../shared/element-place.ts";
+import { renaming } from "../shared/fixes.ts";
 
 /** Element names are compared letter by letter. */
 export const elementWrongCase: ElementRule = {

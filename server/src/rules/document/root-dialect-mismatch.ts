@@ -1,7 +1,7 @@
 import { type Family, rootNames } from "../../dialect/dialect.ts";
-import { renaming } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { renaming } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The builder writes the root of its own product; what the author wrote matters to readers and other tools. */
 export const rootDialectMismatch: PackageRule = {

@@ -1,8 +1,8 @@
 import { families, rootNames } from "../../dialect/dialect.ts";
 import { closest } from "../../text/similar.ts";
-import { renaming } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { renaming } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** No framework looks at the root's name, but everything else does that has to do with packages. */
 export const rootUnknown: PackageRule = {

@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** Validators ask for the version of the format; the frameworks do not. */
 export const rootVersionMissing: PackageRule = {

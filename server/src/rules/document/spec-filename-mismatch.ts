@@ -1,5 +1,5 @@
-import { isPlaceholder } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { isPlaceholder } from "../shared/root-child.ts";
 
 /** One package, one name: tools and people look for the spec by the name of the package. */
 export const specFilenameMismatch: PackageRule = {

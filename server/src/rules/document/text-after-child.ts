@@ -1,7 +1,7 @@
 import type { Element } from "../../syntax/element.ts";
 import type { SyntaxNode } from "../../syntax/node.ts";
-import { isRootName } from "../root-child.ts";
 import type { ElementRule, Report } from "../rule.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The framework reads the text of an element up to its first child, and of most elements no text at all. */
 export const textAfterChild: ElementRule = {

@@ -1,5 +1,5 @@
-import { declarationThatComesLate } from "../declaration.ts";
 import type { PackageRule } from "../rule.ts";
+import { declarationThatComesLate } from "../shared/declaration.ts";
 
 /** XML parsers take a declaration only at the very start, so not even an empty line may come before it. */
 export const xmlBeforeDeclaration: PackageRule = {

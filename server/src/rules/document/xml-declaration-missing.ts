@@ -1,5 +1,5 @@
-import { usualDeclaration } from "../form-fixes.ts";
 import type { PackageRule } from "../rule.ts";
+import { usualDeclaration } from "../shared/form-fixes.ts";
 
 /** The frameworks do without a declaration; tools that check packages and editors do not. */
 export const xmlDeclarationMissing: PackageRule = {

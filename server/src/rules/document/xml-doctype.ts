@@ -1,5 +1,5 @@
-import { wholeLines } from "../fixes.ts";
 import type { PackageRule } from "../rule.ts";
+import { wholeLines } from "../shared/fixes.ts";
 
 /** A package needs no document type, and entities are a way to read files of the server. */
 export const xmlDoctype: PackageRule = {

@@ -1,6 +1,6 @@
-import { declaredEncoding } from "../declaration.ts";
-import { replacement } from "../fixes.ts";
 import type { PackageRule } from "../rule.ts";
+import { declaredEncoding } from "../shared/declaration.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** A spec is read from disk as UTF-8 whatever it says, and then once more as what it says. */
 export const xmlEncodingNotUtf8: PackageRule = {

@@ -1,9 +1,9 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
-import { declarationThatComesLate } from "../declaration.ts";
-import { fixesOfForm } from "../form-fixes.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { declarationThatComesLate } from "../shared/declaration.ts";
+import { fixesOfForm } from "../shared/form-fixes.ts";
 
 /** A text that is no XML is refused by OTOBO and read twice, in pieces, by OTRS and Znuny. */
 export const xmlNotWellformed: PackageRule = {

@@ -1,5 +1,5 @@
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 /** The package manager's screen links manuals by language. */
 export const docPdfLocation: ElementRule = {

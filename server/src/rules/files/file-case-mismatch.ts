@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { fileOnDisk } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** The trap of disks that do not mind letter case: what builds here fails elsewhere. */
 export const fileCaseMismatch: ElementRule = {

@@ -1,6 +1,6 @@
 import { fileElement, fileList } from "../../model/file-list.ts";
-import { removal } from "../fixes.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Written twice, the first copy of a file becomes a backup of the second. */
 export const fileDuplicate: PackageRule = {

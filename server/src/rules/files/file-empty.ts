@@ -1,5 +1,5 @@
-import { fileOnDisk } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** The parser gives an empty file no content at all, and without content nothing is written. */
 export const fileEmpty: ElementRule = {

@@ -1,5 +1,5 @@
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** `Encode` tells how the content of an archive is packed; a spec has no content. */
 export const fileEncodeInSpec: ElementRule = {

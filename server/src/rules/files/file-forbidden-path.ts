@@ -1,6 +1,6 @@
-import { bareRemoval } from "../fixes.ts";
-import { isLeftOut, locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval } from "../shared/fixes.ts";
+import { isLeftOut, locationOf } from "../shared/listed-file.ts";
 
 /** The parser has a list of paths that no package may bring along. */
 export const fileForbiddenPath: ElementRule = {

@@ -1,6 +1,6 @@
 import { plainPath } from "../../model/file-list.ts";
-import { isLeftOut, locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { isLeftOut, locationOf } from "../shared/listed-file.ts";
 
 /** Replacing a file of the framework freezes it in the state the author knew. */
 export const fileFrameworkOverride: ElementRule = {

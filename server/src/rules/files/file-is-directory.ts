@@ -1,6 +1,6 @@
-import { escapeXml } from "../fixes.ts";
-import { fileOnDisk } from "../listed-file.ts";
 import type { ElementRule, Fix } from "../rule.ts";
+import { escapeXml } from "../shared/fixes.ts";
+import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** The builder opens a folder like a file and reads nothing from it. */
 export const fileIsDirectory: ElementRule = {

@@ -1,10 +1,10 @@
 import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
 import { Element } from "../../syntax/element.ts";
-import { bareRemoval, removal, replacement } from "../fixes.ts";
-import { fileOnDisk } from "../listed-file.ts";
-import { nearestPath } from "../near-paths.ts";
 import type { PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { bareRemoval, removal, replacement } from "../shared/fixes.ts";
+import { fileOnDisk } from "../shared/listed-file.ts";
+import { nearestPath } from "../shared/near-paths.ts";
 
 /** One file that cannot be read ends the whole build. */
 export const fileNotFound: PackageRule = {

@@ -1,6 +1,6 @@
 import { fileList } from "../../model/file-list.ts";
-import { additionOf, appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
 import type { PackageRule } from "../rule.ts";
+import { additionOf, appendElements, fileEntries, unlistedFiles } from "../shared/new-files.ts";
 
 /** A file that is forgotten in the list is missing on every system but the author's. */
 export const fileNotListed: PackageRule = {

@@ -1,5 +1,5 @@
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 /** What calls a program by its new name does not find the old one. */
 export const fileOtrsNameInOtobo: ElementRule = {

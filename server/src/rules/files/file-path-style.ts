@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 const oddCharacter = /[\s"'`$!*(){}[\]#<>:|;?&^~]/;
 

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { customaryMode } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { customaryMode } from "../shared/listed-file.ts";
 
 /** The installer takes the digits for an octal number, whatever they are. */
 export const filePermissionInvalid: ElementRule = {

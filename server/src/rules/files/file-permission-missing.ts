@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { customaryMode } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { customaryMode } from "../shared/listed-file.ts";
 
 /** The installer has no default mode: it leaves the file out. */
 export const filePermissionMissing: ElementRule = {

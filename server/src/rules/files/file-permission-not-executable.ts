@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isProgram } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isProgram } from "../shared/listed-file.ts";
 
 /** A program that the web server or a cron job cannot start. */
 export const filePermissionNotExecutable: ElementRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { customaryMode } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { customaryMode } from "../shared/listed-file.ts";
 
 /** A rule of the Znuny code policy; the products install any mode. */
 export const filePermissionPolicy: ElementRule = {

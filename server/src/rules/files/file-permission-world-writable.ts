@@ -1,5 +1,5 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Perl that everybody may rewrite runs with the web server's rights. */
 export const filePermissionWorldWritable: ElementRule = {

@@ -1,6 +1,6 @@
-import { bareRemoval } from "../fixes.ts";
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval } from "../shared/fixes.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 /** The spec is what the archive is made from; it has no place inside. */
 export const fileSopmListed: ElementRule = {

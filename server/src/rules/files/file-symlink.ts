@@ -1,5 +1,5 @@
-import { fileOnDisk } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** A link may point at anything on the machine of whoever builds. */
 export const fileSymlink: ElementRule = {

@@ -1,7 +1,7 @@
 import { plainPath } from "../../model/file-list.ts";
 import { closest } from "../../text/similar.ts";
-import { homeFolders, isLeftOut, locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { homeFolders, isLeftOut, locationOf } from "../shared/listed-file.ts";
 
 /** Nothing in the framework looks into folders of other names. */
 export const fileToplevel: ElementRule = {

@@ -1,5 +1,5 @@
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The only word that the installer knows is `replace`. */
 export const fileTypeInSpec: ElementRule = {

@@ -2,10 +2,10 @@ import { fileList } from "../../model/file-list.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import { isElement } from "../../syntax/node.ts";
-import { additionOf, appendElements, fileEntries, unlistedFiles } from "../new-files.ts";
-import { isRootName } from "../root-child.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { additionOf, appendElements, fileEntries, unlistedFiles } from "../shared/new-files.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** A package may consist of database changes alone, but mostly the list was forgotten. */
 export const filelistMissing: PackageRule = {

@@ -1,5 +1,5 @@
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 /** The framework loads the translations of a language by the beginning of the file's name. */
 export const languageFileName: ElementRule = {

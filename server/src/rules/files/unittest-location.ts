@@ -1,5 +1,5 @@
-import { locationOf } from "../listed-file.ts";
 import type { ElementRule } from "../rule.ts";
+import { locationOf } from "../shared/listed-file.ts";
 
 /** The console command for unit tests looks into one folder. */
 export const unittestLocation: ElementRule = {

@@ -1,9 +1,9 @@
 import { familyOf } from "../../dialect/dialect.ts";
 import type { Element } from "../../syntax/element.ts";
-import { attributeRemoval, renaming } from "../fixes.ts";
-import { introNames } from "../intro-section.ts";
-import { rootChildren } from "../root-child.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { attributeRemoval, renaming } from "../shared/fixes.ts";
+import { introNames } from "../shared/intro-section.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** OTRS 2.2 had an element for each phase. */
 export const introCompatForm: PackageRule = {

@@ -1,7 +1,7 @@
-import { removal } from "../fixes.ts";
-import { introNames, introPhase } from "../intro-section.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { introNames, introPhase } from "../shared/intro-section.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** One text per section, phase and language is shown. */
 export const introDuplicate: PackageRule = {

@@ -1,7 +1,7 @@
 import type { Element } from "../../syntax/element.ts";
-import { introNames, introPhase } from "../intro-section.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { introNames, introPhase } from "../shared/intro-section.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Without an English text the first of all phases is shown to whoever reads none of the others. */
 export const introEnMissing: PackageRule = {

@@ -1,7 +1,7 @@
-import { attributeRemoval, replacement } from "../fixes.ts";
-import { introNames, isIntro } from "../intro-section.ts";
-import { isPlaceholder } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval, replacement } from "../shared/fixes.ts";
+import { introNames, isIntro } from "../shared/intro-section.ts";
+import { isPlaceholder } from "../shared/root-child.ts";
 
 /** Either the text is preformatted or it is HTML. */
 export const introFormat: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { introNames, isIntro, lacks } from "../intro-section.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { introNames, isIntro, lacks } from "../shared/intro-section.ts";
 
 /** Texts are chosen by language. */
 export const introLangMissing: ElementRule = {

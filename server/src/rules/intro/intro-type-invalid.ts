@@ -1,7 +1,7 @@
-import { replacement } from "../fixes.ts";
-import { introNames, introPhase, isIntro } from "../intro-section.ts";
-import { isPlaceholder } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { introNames, introPhase, isIntro } from "../shared/intro-section.ts";
+import { isPlaceholder } from "../shared/root-child.ts";
 
 /** There are two moments to show a text. */
 export const introTypeInvalid: ElementRule = {

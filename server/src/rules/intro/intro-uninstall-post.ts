@@ -1,6 +1,6 @@
-import { attributeInsertion, replacement } from "../fixes.ts";
-import { introPhase, isIntro, lacks } from "../intro-section.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
+import { introPhase, isIntro, lacks } from "../shared/intro-section.ts";
 
 /** Both places look under the wrong name for the text to show after the package is gone. */
 export const introUninstallPost: ElementRule = {

@@ -1,6 +1,6 @@
 import { codeText } from "../../model/code-text.ts";
-import { introNames, isIntro } from "../intro-section.ts";
 import type { ElementRule } from "../rule.ts";
+import { introNames, isIntro } from "../shared/intro-section.ts";
 
 /** The admin screen cleans the markup before it shows it. */
 export const introUnsafeHtml: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeRemoval } from "../fixes.ts";
-import { introNames, isIntro } from "../intro-section.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
+import { introNames, isIntro } from "../shared/intro-section.ts";
 
 /** Nothing ties a text to a version. */
 export const introVersionIneffective: ElementRule = {

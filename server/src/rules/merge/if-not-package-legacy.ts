@@ -1,5 +1,5 @@
-import { conditionsIn } from "../conditions.ts";
 import type { ElementRule } from "../rule.ts";
+import { conditionsIn } from "../shared/conditions.ts";
 
 /** In OTRS 5 one of the two questions is not asked. */
 export const ifNotPackageLegacy: ElementRule = {

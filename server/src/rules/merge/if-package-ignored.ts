@@ -1,6 +1,6 @@
-import { conditionsIn } from "../conditions.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { conditionsIn } from "../shared/conditions.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Conditions are evaluated in few places. */
 export const ifPackageIgnored: ElementRule = {

@@ -1,6 +1,6 @@
-import { conditionsIn } from "../conditions.ts";
-import { attributeRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { conditionsIn } from "../shared/conditions.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** A question whose answer is always the same. */
 export const ifPackageSelf: ElementRule = {

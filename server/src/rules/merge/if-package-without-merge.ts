@@ -1,5 +1,5 @@
-import { conditionsIn } from "../conditions.ts";
 import type { PackageRule } from "../rule.ts";
+import { conditionsIn } from "../shared/conditions.ts";
 
 /** The attribute asks for less than its name says. */
 export const ifPackageWithoutMerge: PackageRule = {

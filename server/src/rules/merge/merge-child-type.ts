@@ -1,5 +1,5 @@
-import { attributeInsertion, replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** Standing inside PackageMerge is not what makes a section a merge section. */
 export const mergeChildType: ElementRule = {

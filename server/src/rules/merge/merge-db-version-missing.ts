@@ -1,8 +1,8 @@
 import type { Element } from "../../syntax/element.ts";
-import { ownPhase } from "../database-section.ts";
-import { attributeInsertion } from "../fixes.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
+import { ownPhase } from "../shared/database-section.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** Without a gate nothing is executed, as in upgrades. */
 export const mergeDbVersionMissing: ElementRule = {

@@ -1,6 +1,6 @@
-import { isMergeSection } from "../database-section.ts";
-import { attributeInsertion } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { isMergeSection } from "../shared/database-section.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** The builder takes sections out of PackageMerge, and with the level the version that counts changes. */
 export const mergeDbVersionOneSided: ElementRule = {

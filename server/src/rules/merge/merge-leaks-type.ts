@@ -1,7 +1,7 @@
 import { archivePhases, databasePhases } from "../../model/database-phases.ts";
-import { sectionsInMerges } from "../database-section.ts";
-import { setPhase } from "../phase-fix.ts";
 import type { PackageRule } from "../rule.ts";
+import { sectionsInMerges } from "../shared/database-section.ts";
+import { setPhase } from "../shared/phase-fix.ts";
 
 /** A merge section takes the sections without Type with it. */
 export const mergeLeaksType: PackageRule = {

@@ -1,5 +1,5 @@
-import { bareRemoval } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { bareRemoval } from "../shared/fixes.ts";
 
 /** An upgrade would begin with removing the package. */
 export const mergeSelf: ElementRule = {

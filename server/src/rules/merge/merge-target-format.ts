@@ -1,5 +1,5 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 /** Equal is only what is written alike. */
 export const mergeTargetFormat: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** Validators ask for it; the frameworks show the entry without. */
 export const changelogDateMissing: ElementRule = {

@@ -1,6 +1,6 @@
-import { changesOf } from "../change-log.ts";
-import { removal } from "../fixes.ts";
 import type { PackageRule } from "../rule.ts";
+import { changesOf } from "../shared/change-log.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Several entries of one version are fine, the same one twice is a slip. */
 export const changelogDuplicate: PackageRule = {

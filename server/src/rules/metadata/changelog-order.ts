@@ -1,7 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
-import { type Change, changesOf, isNewerOrSame } from "../change-log.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { type Change, changesOf, isNewerOrSame } from "../shared/change-log.ts";
 
 /** The newest entry stands first by custom; online lists show the last of all things. */
 export const changelogOrder: PackageRule = {

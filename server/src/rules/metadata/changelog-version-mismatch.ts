@@ -1,8 +1,8 @@
-import { changesOf } from "../change-log.ts";
-import { escapeXml } from "../fixes.ts";
-import { hasMisspelt } from "../missing-element.ts";
-import { plainVersion } from "../plain-version.ts";
 import type { PackageRule } from "../rule.ts";
+import { changesOf } from "../shared/change-log.ts";
+import { escapeXml } from "../shared/fixes.ts";
+import { hasMisspelt } from "../shared/missing-element.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** The version was raised and nobody said why. */
 export const changelogVersionMismatch: PackageRule = {

@@ -1,5 +1,5 @@
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Whoever reads none of the languages given gets the first description, in whatever language it is. */
 export const descriptionEnMissing: PackageRule = {

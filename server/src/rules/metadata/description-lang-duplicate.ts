@@ -1,6 +1,6 @@
-import { removal } from "../fixes.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Of two descriptions in the reader's language the later one is shown. */
 export const descriptionLangDuplicate: PackageRule = {

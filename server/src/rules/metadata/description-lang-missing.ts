@@ -1,7 +1,7 @@
 import { isElement } from "../../syntax/node.ts";
-import { attributeInsertion } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** A description without language fits no reader. */
 export const descriptionLangMissing: ElementRule = {

@@ -1,6 +1,6 @@
-import { hasMisspelt, isCutShort, severityOfAbsence } from "../missing-element.ts";
-import { isRootName } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { hasMisspelt, isCutShort, severityOfAbsence } from "../shared/missing-element.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The builder insists on a description. */
 export const descriptionMissing: PackageRule = {

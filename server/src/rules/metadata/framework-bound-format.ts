@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** Of a bound three groups are compared; what is missing counts as 0. */
 export const frameworkBoundFormat: ElementRule = {

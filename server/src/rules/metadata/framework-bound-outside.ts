@@ -1,5 +1,5 @@
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** A bound of another release is overruled by large patch levels. */
 export const frameworkBoundOutside: ElementRule = {

@@ -1,5 +1,5 @@
-import { boundsOf, dialectsWithBounds, frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { boundsOf, dialectsWithBounds, frameworkText } from "../shared/framework-element.ts";
 
 /** Bounds beside a text for several releases let in what they should keep out. */
 export const frameworkBoundWidePattern: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeRemoval, replacement } from "../fixes.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval, replacement } from "../shared/fixes.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** In a bound x is no wildcard but a 0. */
 export const frameworkBoundWildcard: ElementRule = {

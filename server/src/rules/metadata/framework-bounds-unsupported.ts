@@ -1,6 +1,6 @@
-import { attributeRemoval } from "../fixes.ts";
-import { boundsOf, frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
+import { boundsOf, frameworkText } from "../shared/framework-element.ts";
 
 /** The first releases that look at bounds are late patch levels. */
 export const frameworkBoundsUnsupported: ElementRule = {

@@ -1,9 +1,14 @@
 import { matchesPattern } from "../../model/framework-range.ts";
 import type { Element } from "../../syntax/element.ts";
-import { removal } from "../fixes.ts";
-import { boundsOf, dialectsWithBounds, type FrameworkText, frameworkText } from "../framework-element.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import {
+  boundsOf,
+  dialectsWithBounds,
+  type FrameworkText,
+  frameworkText,
+} from "../shared/framework-element.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Of several entries that fit a version the last one decides, not the one that lets the package in. */
 export const frameworkDuplicate: PackageRule = {

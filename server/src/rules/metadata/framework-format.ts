@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { frameworkText } from "../shared/framework-element.ts";
 
 /** `7.1.x` is what everybody writes; much else fits nothing. */
 export const frameworkFormat: ElementRule = {

@@ -1,6 +1,6 @@
 import { compareStrictly } from "../../model/version.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** No version is above its highest and below its lowest. */
 export const frameworkMinGtMax: ElementRule = {

@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** Without it the console installs the package anywhere and everything else refuses it. */
 export const frameworkMissing: PackageRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { frameworkText } from "../shared/framework-element.ts";
 
 /** Everything but dots and x keeps its meaning in regular expressions. */
 export const frameworkRegexCharacters: ElementRule = {

@@ -1,5 +1,5 @@
-import { boundsOf, frameworkText, releasesThatFit } from "../framework-element.ts";
 import type { ElementRule, Fix } from "../rule.ts";
+import { boundsOf, frameworkText, releasesThatFit } from "../shared/framework-element.ts";
 
 /** `x` stands for any characters, dots included, so `7.x` is not one release but all of them. */
 export const frameworkTooWide: ElementRule = {

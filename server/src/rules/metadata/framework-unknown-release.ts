@@ -1,7 +1,7 @@
 import { dialectIds } from "../../dialect/dialect.ts";
 import { productOf } from "../../dialect/products.ts";
-import { frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { frameworkText } from "../shared/framework-element.ts";
 
 /** A release that never was is most likely a slip. */
 export const frameworkUnknownRelease: ElementRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { frameworkText } from "../framework-element.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { frameworkText } from "../shared/framework-element.ts";
 
 /** The text is compared as it stands, blanks and line breaks included. */
 export const frameworkWhitespace: ElementRule = {

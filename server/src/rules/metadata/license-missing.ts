@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** The builder insists on a licence; installing does not look at it. */
 export const licenseMissing: PackageRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The Znuny code policy rewrites the licence of everything that is not by third parties. */
 export const licensePolicy: ElementRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isPlaceholder, isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isPlaceholder, isRootName } from "../shared/root-child.ts";
 
 /** Nothing checks the characters of a name, and nothing quotes them either. */
 export const nameCharacters: ElementRule = {

@@ -1,5 +1,5 @@
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** Console commands take `Name-1.2.3` apart at the version. */
 export const nameEndsLikeVersion: ElementRule = {

@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** The name is the key under which a package is known everywhere. */
 export const nameMissing: PackageRule = {

@@ -1,5 +1,5 @@
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The name has to fit a column of the package table. */
 export const nameTooLong: ElementRule = {

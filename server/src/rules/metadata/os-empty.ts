@@ -1,6 +1,6 @@
-import { removal } from "../fixes.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Empty elements are skipped, but a package that has nothing else fits nowhere. */
 export const osEmpty: PackageRule = {

@@ -1,8 +1,8 @@
 import { fitsSystem } from "../../model/requirements.ts";
 import { closest } from "../../text/similar.ts";
-import { replacement } from "../fixes.ts";
-import { isPlaceholder, isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isPlaceholder, isRootName } from "../shared/root-child.ts";
 
 /** The text is a regular expression for the name that Perl has for the system. */
 export const osRegex: ElementRule = {

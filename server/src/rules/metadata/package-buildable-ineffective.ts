@@ -1,6 +1,6 @@
-import { removal } from "../fixes.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** A flag that no framework ever asked for. */
 export const packageBuildableIneffective: PackageRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isPlaceholder, isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isPlaceholder, isRootName } from "../shared/root-child.ts";
 
 /** Each place asks for the flag its own way, and agrees with the others only on 0 and 1. */
 export const packageFlagValue: ElementRule = {

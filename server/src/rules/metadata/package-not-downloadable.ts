@@ -1,5 +1,5 @@
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The build command takes the flag for a ban. */
 export const packageNotDownloadable: ElementRule = {

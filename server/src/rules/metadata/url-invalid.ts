@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isPlaceholder, isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isPlaceholder, isRootName } from "../shared/root-child.ts";
 
 /** The text goes into a link as it stands. */
 export const urlInvalid: ElementRule = {

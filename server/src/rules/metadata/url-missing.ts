@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** No framework insists on the address; people who look for help do. */
 export const urlMissing: PackageRule = {

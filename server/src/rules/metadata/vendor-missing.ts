@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** The framework's builder and its package table both insist on a vendor. */
 export const vendorMissing: PackageRule = {

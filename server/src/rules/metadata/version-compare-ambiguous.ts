@@ -1,8 +1,8 @@
 import { disagree } from "../../model/version.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
-import { replacement } from "../fixes.ts";
 import type { PackageRule } from "../rule.ts";
-import { isNumeric } from "../version-element.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isNumeric } from "../shared/version-element.ts";
 
 /** Versions that the installer orders otherwise than they are meant. */
 export const versionCompareAmbiguous: PackageRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
-import { isNumeric, packageVersionOf } from "../version-element.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
 
 /** Comparing takes any number of groups; the console and the build option take three. */
 export const versionFormat: ElementRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
-import { isNumeric, packageVersionOf } from "../version-element.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
 
 /** Six groups are compared, five in OTRS 2 to 4. */
 export const versionGroups: ElementRule = {

@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
-import { isNumeric, packageVersionOf } from "../version-element.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
 
 /** `01` and `1` differ as text, which ends the comparison, but not as numbers, which makes it say "not older". */
 export const versionLeadingZero: ElementRule = {

@@ -1,5 +1,5 @@
-import { missingElement } from "../missing-element.ts";
 import type { PackageRule } from "../rule.ts";
+import { missingElement } from "../shared/missing-element.ts";
 
 /** Without a version nothing can be compared, and nothing installed. */
 export const versionMissing: PackageRule = {

@@ -1,7 +1,7 @@
 import { groupsOf, perlNumber } from "../../model/version.ts";
-import { replacement } from "../fixes.ts";
 import type { ElementRule } from "../rule.ts";
-import { isNumeric, packageVersionOf } from "../version-element.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
 
 /** Of a group only the digits in front are seen. */
 export const versionSuffix: ElementRule = {

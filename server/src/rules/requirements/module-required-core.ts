@@ -1,6 +1,6 @@
-import { removal } from "../fixes.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** What comes with every Perl need not be asked for. */
 export const moduleRequiredCore: PackageRule = {

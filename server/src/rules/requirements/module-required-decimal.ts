@@ -1,5 +1,5 @@
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** Modules count their versions as decimal numbers, the installer does not. */
 export const moduleRequiredDecimal: ElementRule = {

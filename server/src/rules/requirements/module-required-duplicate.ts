@@ -1,7 +1,7 @@
 import { compareStrictly } from "../../model/version.ts";
-import { removal } from "../fixes.ts";
-import { rootChildren } from "../root-child.ts";
 import type { PackageRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Both have to be satisfied, so the higher version is the one that counts. */
 export const moduleRequiredDuplicate: PackageRule = {

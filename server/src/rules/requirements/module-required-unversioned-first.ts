@@ -1,7 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
-import { rootChildren } from "../root-child.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** An installed module that is asked for without version ends the check with success. */
 export const moduleRequiredUnversionedFirst: PackageRule = {

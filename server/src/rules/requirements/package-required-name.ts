@@ -1,6 +1,6 @@
-import { replacement } from "../fixes.ts";
-import { isPlaceholder, isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
+import { isPlaceholder, isRootName } from "../shared/root-child.ts";
 
 /** Names of packages are compared letter by letter, blanks included. */
 export const packageRequiredName: ElementRule = {

@@ -1,6 +1,6 @@
-import { attributeInsertion } from "../fixes.ts";
-import { isRootName } from "../root-child.ts";
 import type { ElementRule } from "../rule.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
+import { isRootName } from "../shared/root-child.ts";
 
 /** The comparison of versions gives up when one of the two is missing. */
 export const packageRequiredVersionMissing: ElementRule = {

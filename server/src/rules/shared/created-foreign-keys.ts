@@ -1,0 +1,58 @@
+import type { ColumnDefinition, ForeignKeyDefinition } from "../../model/database-statement.ts";
+import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
+import type { Element } from "../../syntax/element.ts";
+
+/** A reference from one column to another that a package makes. */
+export interface CreatedReference {
+  readonly statement: PlacedStatement;
+  /** The `ForeignKey` or `ForeignKeyCreate`, and the `Reference`, both placed relative to the statement. */
+  readonly foreignKey: Element;
+  readonly element: Element;
+  readonly local: string;
+  readonly foreignTable: string;
+  readonly foreign: string;
+  /** The local column where the same statement creates its table. */
+  readonly column: ColumnDefinition | undefined;
+}
+
+/** All references that a package makes when it is installed or upgraded. */
+export function createdReferences(database: PackageDatabase): readonly CreatedReference[] {
+  let created = known.get(database);
+  if (!created) {
+    created = [...database.install, ...database.upgrade].flatMap(referencesIn);
+    known.set(database, created);
+  }
+  return created;
+}
+
+const known = new WeakMap<PackageDatabase, readonly CreatedReference[]>();
+
+function referencesIn(placed: PlacedStatement): readonly CreatedReference[] {
+  return foreignKeysIn(placed).flatMap(({ table, references, element: foreignKey }) =>
+    references.map(({ local, foreign, element }) => ({
+      statement: placed,
+      foreignKey,
+      element,
+      local,
+      foreignTable: table,
+      foreign,
+      column:
+        placed.statement.kind === "create"
+          ? placed.statement.columnsByName.get(local.toLowerCase())
+          : undefined,
+    })),
+  );
+}
+
+function foreignKeysIn({ statement }: PlacedStatement): readonly ForeignKeyDefinition[] {
+  switch (statement.kind) {
+    case "create":
+      return statement.foreignKeys;
+    case "alter":
+      return statement.changes.flatMap((change) =>
+        change.kind === "foreign-key-create" ? [change.foreignKey] : [],
+      );
+    default:
+      return [];
+  }
+}

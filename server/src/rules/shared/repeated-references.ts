@@ -1,0 +1,40 @@
+import { type ForeignKeyDefinition, readStatement } from "../../model/database-statement.ts";
+import type { Element } from "../../syntax/element.ts";
+
+/** A reference whose constraint has the same name as one before it. */
+export interface RepeatedReference {
+  readonly reference: Element;
+  readonly local: string;
+  readonly table: string;
+  readonly earlierTable: string;
+}
+
+/**
+ * The references in a `TableCreate` or `TableAlter` that the framework skips, because the name of the constraint is
+ * made from the local and the foreign column alone.
+ */
+export function repeatedReferences(element: Element): readonly RepeatedReference[] {
+  const statement = readStatement(element.node);
+  if (statement?.kind !== "create" && statement?.kind !== "alter") return [];
+  const repeated: RepeatedReference[] = [];
+  const tables = new Map<string, string>();
+  const enter = ({ table, references }: ForeignKeyDefinition) => {
+    for (const { local, foreign, element: reference } of references) {
+      if (local === "" || foreign === "") continue;
+      const key = `${local} ${foreign}`.toLowerCase();
+      const earlierTable = tables.get(key);
+      if (earlierTable !== undefined) repeated.push({ reference, local, table, earlierTable });
+      else tables.set(key, table);
+    }
+  };
+  if (statement.kind === "create") for (const foreignKey of statement.foreignKeys) enter(foreignKey);
+  else {
+    for (const change of statement.changes) {
+      if (change.kind === "foreign-key-create") enter(change.foreignKey);
+      if (change.kind !== "foreign-key-drop") continue;
+      for (const { local, foreign } of change.foreignKey.references)
+        tables.delete(`${local} ${foreign}`.toLowerCase());
+    }
+  }
+  return repeated;
+}
