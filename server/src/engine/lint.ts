@@ -74,7 +74,7 @@ export function lint(
 }
 
 /** The dialect of a spec, and whether the settings, the spec or nobody said so. */
-export function chooseDialect(
+function chooseDialect(
   spec: PackageSpec,
   settings: Pick<LintSettings, "dialect">,
 ): Pick<LintResult, "dialect" | "dialectSource"> {

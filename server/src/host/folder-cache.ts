@@ -12,7 +12,7 @@ export interface Disk {
 }
 
 /** The folders of a framework's home that packages put files into. */
-export const packagedFolders = ["bin", "Custom", "doc", "Kernel", "scripts", "var"] as const;
+const packagedFolders = ["bin", "Custom", "doc", "Kernel", "scripts", "var"] as const;
 
 /**
  * Remembers what the disk said, and hands it out as snapshots that never change.
@@ -26,6 +26,8 @@ export class FolderCache {
   /** Everything in the packaged folders; undefined before the first scan and when there is too much. */
   #scanned: ReadonlyMap<string, FileFact> | undefined;
   #scanDone = false;
+  /** What the last scan has shown to be missing. Most paths are asked for by several rules. */
+  #absent = new Map<string, FileFact>();
   #facts: FolderFacts;
 
   constructor(disk: Disk) {
@@ -72,12 +74,14 @@ export class FolderCache {
   #answer(path: string): FileFact | undefined {
     const known = this.#known.get(path);
     if (known || !this.#scanned) return known;
-    const found = this.#scanned.get(path);
+    const found = this.#scanned.get(path) ?? this.#absent.get(path);
     if (found) return found;
     const top = path.slice(0, path.indexOf("/"));
     if (!isPlain(path) || !(packagedFolders as readonly string[]).includes(top)) return undefined;
     const otherCase = this.#otherCase(path);
-    return otherCase === undefined ? { kind: "missing" } : { kind: "missing", otherCase };
+    const missing: FileFact = otherCase === undefined ? { kind: "missing" } : { kind: "missing", otherCase };
+    this.#absent.set(path, missing);
+    return missing;
   }
 
   #folded: Map<string, string> | undefined;
@@ -92,6 +96,7 @@ export class FolderCache {
   }
 
   #snapshot(): FolderFacts {
+    this.#absent = new Map();
     let files: readonly string[] | undefined;
     return {
       factOf: (path) => {

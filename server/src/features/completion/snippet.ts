@@ -39,7 +39,7 @@ export function valueStop(fact: AttributeFact, number: number, preset = ""): str
 }
 
 /** A text that means itself in a snippet. */
-export function snippetText(text: string): string {
+function snippetText(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
 }
 

@@ -1,7 +1,7 @@
 import { codeFamilies } from "../../model/package-spec.ts";
 import type { PackageRule } from "../rule.ts";
 import { codeHolds, moduleMentions } from "../shared/code-section.ts";
-import { foreignPackages } from "../shared/setup-modules.ts";
+import { foreignPackages } from "../shared/foreign-packages.ts";
 
 /** A custom that keeps packages from overwriting each other's setup. */
 export const codePackagesetupName: PackageRule = {

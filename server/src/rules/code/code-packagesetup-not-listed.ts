@@ -2,8 +2,8 @@ import { fileList } from "../../model/file-list.ts";
 import { codeFamilies } from "../../model/package-spec.ts";
 import type { PackageRule } from "../rule.ts";
 import { codeHolds, moduleMentions } from "../shared/code-section.ts";
+import { foreignPackages } from "../shared/foreign-packages.ts";
 import { additionOf, appendElements, fileEntries } from "../shared/new-files.ts";
-import { foreignPackages } from "../shared/setup-modules.ts";
 
 /** The code calls what the archive does not hold. */
 export const codePackagesetupNotListed: PackageRule = {

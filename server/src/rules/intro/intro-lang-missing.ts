@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { introNames, isIntro, lacks } from "../shared/intro-section.ts";
+import { introNames, isAbsent, isIntro } from "../shared/intro-section.ts";
 
 /** Texts are chosen by language. */
 export const introLangMissing: ElementRule = {
@@ -18,7 +18,7 @@ export const introLangMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
 
   *check(intro, _context, parentName) {
-    if (!isIntro(parentName) || !lacks(intro, "Lang")) return;
+    if (!isIntro(parentName) || !isAbsent(intro, "Lang")) return;
     yield { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Lang", "en")] };
   },
 };

@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { introNames, isIntro, lacks } from "../shared/intro-section.ts";
+import { introNames, isAbsent, isIntro } from "../shared/intro-section.ts";
 
 /** The headline above the text. */
 export const introTitleMissing: ElementRule = {
@@ -16,7 +16,7 @@ export const introTitleMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
 
   *check(intro, { packageName }, parentName) {
-    if (!isIntro(parentName) || !lacks(intro, "Title")) return;
+    if (!isIntro(parentName) || !isAbsent(intro, "Title")) return;
     const fixes = packageName ? [attributeInsertion(intro, "Title", packageName)] : [];
     yield { span: intro.nameSpan, fixes };
   },

@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { introNames, isIntro, lacks } from "../shared/intro-section.ts";
+import { introNames, isAbsent, isIntro } from "../shared/intro-section.ts";
 
 /** The default holds, but validators ask for it. */
 export const introTypeMissing: ElementRule = {
@@ -21,7 +21,7 @@ export const introTypeMissing: ElementRule = {
 
   *check(intro, _context, parentName) {
     // For IntroUninstall the default is of no use, which another rule says.
-    if (!isIntro(parentName) || intro.name === "IntroUninstall" || !lacks(intro, "Type")) return;
+    if (!isIntro(parentName) || intro.name === "IntroUninstall" || !isAbsent(intro, "Type")) return;
     yield { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Type", "post")] };
   },
 };

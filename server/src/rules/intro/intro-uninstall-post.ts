@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { attributeInsertion, replacement } from "../shared/fixes.ts";
-import { introPhase, isIntro, lacks } from "../shared/intro-section.ts";
+import { introPhase, isAbsent, isIntro } from "../shared/intro-section.ts";
 
 /** Both places look under the wrong name for the text to show after the package is gone. */
 export const introUninstallPost: ElementRule = {
@@ -27,7 +27,7 @@ export const introUninstallPost: ElementRule = {
     const type = intro.attribute("Type");
     if (type) {
       yield { span: type.valueSpan, variant: "given", fixes: [replacement(type.valueSpan, "pre")] };
-    } else if (lacks(intro, "Type")) {
+    } else if (isAbsent(intro, "Type")) {
       yield { span: intro.nameSpan, variant: "missing", fixes: [attributeInsertion(intro, "Type", "pre")] };
     }
   },

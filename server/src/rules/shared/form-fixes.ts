@@ -196,7 +196,7 @@ function wrappingInCData(span: Span, spec: PackageSpec): readonly Fix[] {
 }
 
 /** Puts the text of an element into CDATA; nothing when it has markup in it already or cannot stand there. */
-export function* inCData(element: Element): Iterable<Fix> {
+function* inCData(element: Element): Iterable<Fix> {
   const { children } = element.node;
   if (!children.every(({ kind }) => kind === "text" || kind === "reference")) return;
   const text = children.map(textOf).join("");

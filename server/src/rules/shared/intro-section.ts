@@ -20,7 +20,7 @@ export function introPhase(intro: Element): "pre" | "post" | undefined {
 }
 
 /** True when an attribute is not there, not even in another letter case. */
-export function lacks(element: Element, attributeName: string): boolean {
+export function isAbsent(element: Element, attributeName: string): boolean {
   const lowerName = attributeName.toLowerCase();
   return !element.node.attributes.some(({ name }) => name.toLowerCase() === lowerName);
 }

@@ -1,0 +1,35 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { compareStrictly } from "../../model/version.ts";
+import type { Element } from "../../syntax/element.ts";
+import { rootChildren } from "./root-child.ts";
+
+/** A requirement that another one for the same thing makes needless. */
+export interface OutvotedRequirement {
+  readonly element: Element;
+  /** What is required: the text of the element. */
+  readonly subject: string;
+}
+
+/**
+ * The requirements that change nothing, because another one asks for the same or a higher version. Of equal ones the
+ * first stays.
+ */
+export function outvotedRequirements(
+  spec: PackageSpec,
+  elementName: "ModuleRequired" | "PackageRequired",
+): readonly OutvotedRequirement[] {
+  const all = rootChildren(spec, elementName).map((element) => ({
+    element,
+    subject: element.text.value.trim(),
+    version: element.value("Version") ?? "",
+  }));
+  return all.filter(
+    ({ subject, version }, index) =>
+      subject !== "" &&
+      all.some((other, otherIndex) => {
+        if (otherIndex === index || other.subject !== subject) return false;
+        const order = compareStrictly(other.version, version);
+        return order > 0 || (order === 0 && otherIndex < index);
+      }),
+  );
+}
