@@ -33,7 +33,8 @@ export function runRules(tree: SyntaxTree, context: RuleContext, ruleSet: RuleSe
 export class RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
   readonly #rules: readonly Rule[];
-  readonly #chosen = new WeakMap<RuleContext, ChosenRules>();
+  readonly #chosen = new WeakMap<RuleContext["configured"], Map<string, ChosenRules>>();
+  readonly #results = new WeakMap<RuleContext, PackageResults>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
@@ -41,9 +42,12 @@ export class RuleSet {
   }
 
   checkPackage(spec: PackageSpec, context: RuleContext): readonly Finding[] {
-    const chosen = this.#choose(context);
-    const results = chosen.packageResults;
-    return chosen.packageRules.flatMap((rule) => results.check(rule, spec, context));
+    let results = this.#results.get(context);
+    if (!results) {
+      results = new PackageResults();
+      this.#results.set(context, results);
+    }
+    return this.#choose(context).packageRules.flatMap((rule) => results.check(rule, spec, context));
   }
 
   elementRules(context: RuleContext, name: string): readonly ElementRule[] {
@@ -51,11 +55,19 @@ export class RuleSet {
     return elementRules.get(name) ?? forAny;
   }
 
+  /** The choice is the same for all documents of a dialect that are checked with the same settings. */
   #choose(context: RuleContext): ChosenRules {
-    let chosen = this.#chosen.get(context);
+    const { configured, dialect, profile } = context;
+    let choices = this.#chosen.get(configured);
+    if (!choices) {
+      choices = new Map();
+      this.#chosen.set(configured, choices);
+    }
+    const key = `${dialect} ${profile}`;
+    let chosen = choices.get(key);
     if (!chosen) {
       chosen = chooseRules(this.#rules, context);
-      this.#chosen.set(context, chosen);
+      choices.set(key, chosen);
     }
     return chosen;
   }
@@ -63,24 +75,22 @@ export class RuleSet {
 
 interface ChosenRules {
   readonly packageRules: readonly PackageRule[];
-  readonly packageResults: PackageResults;
   /** The rules for elements that some rule names, those for any element included. */
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
   readonly forAny: readonly ElementRule[];
 }
 
-function chooseRules(rules: readonly Rule[], context: RuleContext): ChosenRules {
+function chooseRules(rules: readonly Rule[], { configured, dialect, profile }: RuleContext): ChosenRules {
   const active = rules.filter((rule) => {
-    const configured = context.configured[rule.id];
-    if (configured === "off" || (rule.dialects && !rule.dialects.includes(context.dialect))) return false;
-    return configured !== undefined || !rule.profiles || rule.profiles.includes(context.profile);
+    const severity = configured[rule.id];
+    if (severity === "off" || (rule.dialects && !rule.dialects.includes(dialect))) return false;
+    return severity !== undefined || !rule.profiles || rule.profiles.includes(profile);
   });
   const ofElements = active.filter((rule) => rule.scope === "element");
   const names = new Set(ofElements.flatMap(({ elements }) => (elements === "any" ? [] : elements)));
   const forAny = ofElements.filter(({ elements }) => elements === "any");
   return {
     packageRules: active.filter((rule) => rule.scope === "package"),
-    packageResults: new PackageResults(),
     elementRules: new Map(
       [...names].map((name) => [
         name,
@@ -256,8 +266,8 @@ function gather(memo: Memo, start: number, findings: Finding[], directives: Dire
 }
 
 function collect(rule: Rule, reports: Iterable<Report>, context: RuleContext, into: Finding[]): void {
-  const configured = context.configured[rule.id];
   for (const report of reports) {
+    const configured = context.configured[rule.id];
     const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
     into.push({ ...report, rule: rule.id, severity, message: messageOf(rule, report.variant) });
   }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { type LintResult, type LintSettings, lint } from "../../engine/lint.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
@@ -29,7 +29,7 @@ export async function lintFile(
   caches: FolderCaches = new Map(),
   baseFolder: string = dirname(path),
 ): Promise<LintedFile> {
-  const { text, problem } = decodeText(await readFile(path));
+  const { text, problem } = decodeText(readFileSync(path));
   const tree = SyntaxTree.parse(text);
   const folder = resolve(baseFolder);
   let cache = caches.get(folder);
