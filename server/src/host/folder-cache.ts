@@ -29,6 +29,10 @@ export class FolderCache {
   /** What the last scan has shown to be missing. Most paths are asked for by several rules. */
   #absent = new Map<string, FileFact>();
   #facts: FolderFacts;
+  /** The last look at the disk that somebody has asked for; it never rejects. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  /** A look at everything that has not begun yet. */
+  #nextReload: Promise<boolean> | undefined;
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -40,8 +44,33 @@ export class FolderCache {
     return this.#facts;
   }
 
-  /** Asks the disk what has been asked for in vain; true when there is a new snapshot. */
+  /** Asks the disk what has been asked for in vain; true when there is a new snapshot, whoever has had it made. */
   async refresh(): Promise<boolean> {
+    const before = this.#facts;
+    await this.#inTurn(() => this.#lookUpWanted());
+    return this.#facts !== before;
+  }
+
+  /**
+   * Looks again at everything known, because files may have changed; true when some have. What was known stands until
+   * the answer is there. Those who ask before the look has begun share it.
+   */
+  reload(): Promise<boolean> {
+    this.#nextReload ??= this.#inTurn(() => {
+      this.#nextReload = undefined;
+      return this.#lookAgain();
+    });
+    return this.#nextReload;
+  }
+
+  /** One look at the disk after the other, so that none puts something older in place of what another has found. */
+  #inTurn<T>(look: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(look);
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #lookUpWanted(): Promise<void> {
     const scan = (this.#scanWanted || this.#wanted.size > 0) && !this.#scanDone;
     if (scan) {
       this.#scanned = await this.#disk.scan(packagedFolders);
@@ -54,21 +83,22 @@ export class FolderCache {
     wanted.forEach((path, index) => {
       this.#known.set(path, answers[index]!);
     });
-    if (!scan && wanted.length === 0) return false;
-    this.#facts = this.#snapshot();
-    return true;
+    if (scan || wanted.length > 0) this.#facts = this.#snapshot();
   }
 
-  /** Looks again at everything known, because files have changed. What was known stands until the answer is there. */
-  async reload(): Promise<void> {
+  async #lookAgain(): Promise<boolean> {
     const paths = [...this.#known.keys()];
     const [scanned, answers] = await Promise.all([
       this.#scanDone ? this.#disk.scan(packagedFolders) : undefined,
       Promise.all(paths.map((path) => this.#disk.inspect(path))),
     ]);
+    const known = new Map(paths.map((path, index) => [path, answers[index]!]));
+    // Most of what changes in a workspace is no file of a package; then nothing needs to be checked again.
+    if (areEqual(this.#scanned, scanned) && areEqual(this.#known, known)) return false;
     this.#scanned = scanned;
-    this.#known = new Map(paths.map((path, index) => [path, answers[index]!]));
+    this.#known = known;
     this.#facts = this.#snapshot();
+    return true;
   }
 
   #answer(path: string): FileFact | undefined {
@@ -114,6 +144,22 @@ export class FolderCache {
       },
     };
   }
+}
+
+function areEqual(
+  some: ReadonlyMap<string, FileFact> | undefined,
+  others: ReadonlyMap<string, FileFact> | undefined,
+): boolean {
+  if (!some || !others) return some === others;
+  return some.size === others.size && [...some].every(([path, fact]) => isSameFact(fact, others.get(path)));
+}
+
+function isSameFact(fact: FileFact, other: FileFact | undefined): boolean {
+  if (fact.kind === "file") {
+    return other?.kind === "file" && fact.size === other.size && fact.leavesBase === other.leavesBase;
+  }
+  if (fact.kind === "missing") return other?.kind === "missing" && fact.otherCase === other.otherCase;
+  return fact.kind === other?.kind;
 }
 
 /** Only paths in their plain form can be looked up among scanned ones. */

@@ -40,9 +40,15 @@ export function answerCompletionRequests(
         translate,
         ...(trigger === undefined ? {} : { trigger }),
       });
+    const { tree } = document;
     let list = complete();
-    // What is missing may be what the disk has not been asked yet.
-    if (list.isIncomplete && (await document.folder?.refresh())) list = complete();
+    if (list.isIncomplete) {
+      // What is missing may be what the disk has not been asked yet.
+      const isMoreKnown = await document.folder?.refresh();
+      // What has been typed meanwhile makes the position one in another text; the editor asks again.
+      if (document.tree !== tree) return { isIncomplete: true, items: [] };
+      if (isMoreKnown) list = complete();
+    }
     return { isIncomplete: list.isIncomplete, items: list.items.map((item) => toItem(document, item)) };
   });
 

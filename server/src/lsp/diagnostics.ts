@@ -60,9 +60,15 @@ export class DiagnosticPublisher {
       // One rule that throws must not take the server down, nor stay unnoticed.
       this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
-    void document.folder?.refresh().then((changed) => {
-      if (changed) this.schedule(document);
-    });
+    void this.#askDisk(document);
+  }
+
+  async #askDisk(document: OpenDocument): Promise<void> {
+    try {
+      if (await document.folder?.refresh()) this.schedule(document);
+    } catch (error) {
+      this.#connection.console.error(String(error));
+    }
   }
 
   #sendStatus(document: OpenDocument, status: StatusParams): void {

@@ -1,5 +1,4 @@
 import { basename, dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { type LintResult, type LintSettings, lint } from "../engine/lint.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
@@ -11,6 +10,7 @@ import { knowledgeFor } from "../host/node/knowledge.ts";
 import { PackageSpec } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { toSpan } from "./convert.ts";
+import { filePathOf } from "./file-path.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
@@ -33,7 +33,7 @@ export class OpenDocument {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.path = uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+    this.path = filePathOf(uri);
     this.tree = SyntaxTree.parse(text);
   }
 
@@ -98,16 +98,17 @@ export class OpenDocuments {
 
   close(uri: string): void {
     this.#documents.delete(uri);
-    const used = new Set(this.all().map(({ folder }) => folder));
-    for (const [path, folder] of this.#folders) if (!used.has(folder)) this.#folders.delete(path);
+    this.#forgetUnusedFolders();
   }
 
   /**
-   * Gives a document its settings, and with them the folder its files are looked for in.
+   * Gives a document its settings, and with them the folder its files are looked for in. One that was closed while
+   * the settings were on their way gets nothing.
    *
    * @param workspaceFolder what relative folders in settings start at; absent for the folder of the document
    */
   configure(document: OpenDocument, settings: Settings, workspaceFolder?: string): void {
+    if (this.get(document.uri) !== document) return;
     document.settings = settings;
     if (document.path === undefined) return;
     const own = dirname(document.path);
@@ -120,10 +121,22 @@ export class OpenDocuments {
     }
     document.folder = folder;
     document.baseFolder = base;
+    this.#forgetUnusedFolders();
   }
 
-  /** Looks again at all files of all packages. */
-  async reloadFolders(): Promise<void> {
-    await Promise.all([...this.#folders.values()].map((folder) => folder.reload()));
+  /** Looks again at all files of all packages. Gives the documents for which something is different now. */
+  async reloadFolders(): Promise<readonly OpenDocument[]> {
+    const changed = new Set<FolderCache>();
+    await Promise.all(
+      [...this.#folders.values()].map(async (folder) => {
+        if (await folder.reload()) changed.add(folder);
+      }),
+    );
+    return this.all().filter(({ folder }) => folder && changed.has(folder));
+  }
+
+  #forgetUnusedFolders(): void {
+    const used = new Set(this.all().map(({ folder }) => folder));
+    for (const [path, folder] of this.#folders) if (!used.has(folder)) this.#folders.delete(path);
   }
 }

@@ -1,5 +1,4 @@
-import { sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -9,12 +8,14 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import { docsPage } from "../host/node/data-file.ts";
+import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../version.ts";
 import { buildForEditor } from "./build.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
+import { filePathOf } from "./file-path.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
 import {
   type BuildOutcome,
@@ -59,7 +60,7 @@ export function startServer(connection: Connection): void {
 
   connection.onInitialized(() => {
     if (hasConfiguration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" });
+      inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }));
     }
     if (!hasWorkspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -72,7 +73,7 @@ export function startServer(connection: Connection): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const document = new OpenDocument(uri, languageId, version, text);
     documents.open(document);
-    void configure(document);
+    inBackground(configure(document));
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
@@ -93,10 +94,7 @@ export function startServer(connection: Connection): void {
   let reload: NodeJS.Timeout | undefined;
   connection.onDidChangeWatchedFiles(() => {
     clearTimeout(reload);
-    reload = setTimeout(async () => {
-      await documents.reloadFolders();
-      for (const document of documents.all()) publisher.schedule(document);
-    }, 100);
+    reload = setTimeout(() => inBackground(checkFiles()), 100);
   });
 
   answerCompletionRequests(connection, (uri) => documents.get(uri));
@@ -107,7 +105,7 @@ export function startServer(connection: Connection): void {
     return buildForEditor(
       connection,
       params,
-      { settings, trusted, workspaceFolders, workspaceFolder: workspaceFolderOf(pathOf(params.uri)) },
+      { settings, trusted, workspaceFolders, workspaceFolder: workspaceFolderOf(filePathOf(params.uri)) },
       cancellation,
     );
   });
@@ -117,12 +115,27 @@ export function startServer(connection: Connection): void {
   });
 
   function configureAll(): void {
-    for (const document of documents.all()) void configure(document);
+    for (const document of documents.all()) inBackground(configure(document));
   }
 
   async function configure(document: OpenDocument): Promise<void> {
-    documents.configure(document, await settingsFor(document.uri), workspaceFolderOf(document.path));
-    publisher.schedule(document);
+    let { settings } = document;
+    try {
+      settings = await settingsFor(document.uri);
+    } finally {
+      // Without an answer the document is checked by the settings it has.
+      documents.configure(document, settings, workspaceFolderOf(document.path));
+      publisher.schedule(document);
+    }
+  }
+
+  async function checkFiles(): Promise<void> {
+    for (const document of await documents.reloadFolders()) publisher.schedule(document);
+  }
+
+  /** Lets something go on by itself. What goes wrong with it is logged, and does not end the server. */
+  function inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => connection.console.error(String(error)));
   }
 
   async function settingsFor(uri: string): Promise<Settings> {
@@ -132,17 +145,13 @@ export function startServer(connection: Connection): void {
 
   /** The innermost workspace folder that a file lies in. */
   function workspaceFolderOf(path: string | undefined): string | undefined {
-    const inside = workspaceFolders.filter((folder) => path?.startsWith(folder + sep));
+    const inside = workspaceFolders.filter((folder) => path !== undefined && isInside(folder, path));
     return inside.sort((a, b) => b.length - a.length)[0];
   }
 
   connection.listen();
 }
 
-function pathOf(uri: string): string | undefined {
-  return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
-}
-
 function pathsOf(folders: readonly WorkspaceFolder[]): string[] {
-  return folders.flatMap(({ uri }) => pathOf(uri) ?? []);
+  return folders.flatMap(({ uri }) => filePathOf(uri) ?? []);
 }

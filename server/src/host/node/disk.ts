@@ -1,8 +1,9 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { Disk } from "../folder-cache.ts";
 import type { FileFact } from "../folder-facts.ts";
+import { isInside } from "./is-inside.ts";
 
 /** More entries than any package has; a folder with more is most likely no package. */
 const scanLimit = 60_000;
@@ -21,7 +22,7 @@ async function inspect(baseFolder: string, path: string): Promise<FileFact> {
   // The NUL character would make the system calls throw, and no file has it in its name.
   if (path === "" || path.includes("\0")) return { kind: "missing" };
   const target = resolve(baseFolder, path);
-  if (isAbsolute(path) || leaves(baseFolder, target)) return { kind: "missing" };
+  if (isAbsolute(path) || !isInside(baseFolder, target)) return { kind: "missing" };
   const actual = await spellingOnDisk(baseFolder, path);
   if (actual === undefined) return { kind: "missing" };
   if (actual !== path.split("/").filter(isNamed).join("/")) return { kind: "missing", otherCase: actual };
@@ -34,7 +35,7 @@ async function factOf(baseFolder: string, target: string, mayLink = true): Promi
     const status = await stat(target);
     if (status.isDirectory()) return { kind: "directory" };
     if (!status.isFile()) return { kind: "special" };
-    const leavesBase = mayLink && leaves(await realpath(baseFolder), await realpath(target));
+    const leavesBase = mayLink && !isInside(await realpath(baseFolder), await realpath(target));
     return { kind: "file", size: status.size, leavesBase };
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? { kind: "missing" } : { kind: "unreadable" };
@@ -57,11 +58,6 @@ async function spellingOnDisk(baseFolder: string, path: string): Promise<string 
 
 function isNamed(part: string): boolean {
   return part !== "" && part !== ".";
-}
-
-function leaves(baseFolder: string, target: string): boolean {
-  const path = relative(baseFolder, target);
-  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
 }
 
 async function scan(

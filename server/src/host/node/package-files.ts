@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import type { FilePart } from "../../builder/archive-part.ts";
 import { PackageError, type PackageErrorCode } from "../package-error.ts";
+import { isInside } from "./is-inside.ts";
 
 /** A file that is open for reading. */
 export interface OpenFile {
@@ -37,7 +38,7 @@ export class PackageFiles {
   open(part: FilePart): OpenFile | undefined {
     // A location that begins with a slash is below the base folder too: the builders put the two together.
     const path = join(this.#baseFolder, part.location);
-    if (leaves(this.#baseFolder, path)) throw this.#error("file-outside", part);
+    if (!isInside(this.#baseFolder, path)) throw this.#error("file-outside", part);
     if (relative(this.#baseFolder, path) === "") return this.#folder(part);
     const descriptor = this.#openInside(path, part);
     if (descriptor === undefined) return this.#folder(part);
@@ -85,7 +86,7 @@ export class PackageFiles {
   }
 
   #requireInside(path: string, part: FilePart): void {
-    if (!this.#allowSymlinks && leaves(this.#realBase, path)) throw this.#error("file-outside", part);
+    if (!this.#allowSymlinks && !isInside(this.#realBase, path)) throw this.#error("file-outside", part);
   }
 
   #folder(part: FilePart): undefined {
@@ -125,10 +126,4 @@ function codeFor(code: string | undefined): PackageErrorCode {
     default:
       return "file-unreadable";
   }
-}
-
-/** Tells whether a path leads out of a folder; both without links and in plain form. */
-function leaves(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
 }

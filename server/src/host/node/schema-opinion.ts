@@ -1,8 +1,9 @@
 import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import type { Family } from "../../dialect/dialect.ts";
 import { dataFile } from "./data-file.ts";
+import { isInside } from "./is-inside.ts";
 
 /** What a second validator says of a spec. */
 export type SchemaOpinion =
@@ -25,7 +26,9 @@ export async function askSecondValidator(
 ): Promise<SchemaOpinion> {
   const java = findJava();
   if (!java) return { kind: "not-asked", reason: "no-java" };
-  if (forbiddenFolders.some((folder) => holds(folder, java))) {
+  // A relative path is relative to who knows what, and the folder we happen to be in may be anybody's.
+  const isStray = !isAbsolute(java) || dirname(java) === process.cwd();
+  if (isStray || forbiddenFolders.some((folder) => isInside(folder, java))) {
     return { kind: "not-asked", reason: "java-in-workspace" };
   }
   let validator: typeof import("xsd-schema-validator");
@@ -76,13 +79,6 @@ function isReadable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A relative path is relative to who knows what, so it counts as inside. */
-function holds(folder: string, path: string): boolean {
-  if (!isAbsolute(path)) return true;
-  const inner = relative(folder, path);
-  return inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
 }
 
 /** Several messages sometimes arrive as one text. */

@@ -1,0 +1,11 @@
+import { isAbsolute, relative, sep } from "node:path";
+
+/**
+ * Tells whether a path is a folder or lies below it, as the system at hand compares paths.
+ * Both are absolute and in plain form; links are not followed.
+ */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  // On Windows what lies on another drive has no relative path.
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

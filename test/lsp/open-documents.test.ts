@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { OpenDocument, OpenDocuments } from "../../server/src/lsp/open-documents.ts";
+import { defaultSettings, readSettings } from "../../server/src/lsp/settings.ts";
+
+const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
+
+function open(documents: OpenDocuments): OpenDocument {
+  const document = new OpenDocument(uri, "sopm", 1, "<otrs_package/>");
+  documents.open(document);
+  return document;
+}
+
+test("a document that is closed while its settings are on their way keeps no folder alive", () => {
+  const documents = new OpenDocuments();
+  const document = open(documents);
+  documents.close(uri);
+  documents.configure(document, defaultSettings);
+  assert.equal(document.folder, undefined);
+});
+
+test("settings that were asked for before a document was closed do not reach the one opened after it", () => {
+  const documents = new OpenDocuments();
+  const first = open(documents);
+  documents.close(uri);
+  const second = open(documents);
+  documents.configure(first, readSettings({ profile: "strict" }));
+  assert.equal(first.settings, defaultSettings);
+  assert.equal(second.settings, defaultSettings);
+});
+
+test("a file on a disk that this system has no path for is a document without a folder", () => {
+  const documents = new OpenDocuments();
+  // A slash within a name is one that no system has a path for.
+  const document = new OpenDocument("file:///packages/Ac%2Fme.sopm", "sopm", 1, "<otrs_package/>");
+  documents.open(document);
+  documents.configure(document, defaultSettings);
+  assert.equal(document.path, undefined);
+  assert.equal(document.folder, undefined);
+  assert.ok(document.lint().findings.length > 0);
+});
