@@ -44,6 +44,12 @@ export class FolderCache {
     return this.#facts;
   }
 
+  /** Looks at the packaged folders before anything is asked, for those who would only have to ask twice. */
+  async prepare(): Promise<void> {
+    this.#scanWanted = true;
+    await this.refresh();
+  }
+
   /** Asks the disk what has been asked for in vain; true when there is a new snapshot, whoever has had it made. */
   async refresh(): Promise<boolean> {
     const before = this.#facts;

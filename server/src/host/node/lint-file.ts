@@ -36,6 +36,7 @@ export async function lintFile(
   if (!cache) {
     cache = new FolderCache(nodeDisk(folder));
     caches.set(folder, cache);
+    await cache.prepare();
   }
   const surroundings = {
     fileName: basename(path),
