@@ -224,6 +224,31 @@ test("the server speaks German to a German reader", async () => {
   assert.doesNotMatch(message, /The framework/);
 });
 
+test("a document is checked by the defaults when its settings never come, and the server lives on", async () => {
+  const client = new LanguageClient();
+  client.connection.onRequest("workspace/configuration", () => {
+    throw new Error("no settings today");
+  });
+  await client.initialize();
+  const wrong = goodSpec.replace('Location="Kernel', 'Location="/Kernel');
+  const opened = await client.open("untitled:Acme.sopm", wrong);
+  assert.ok(codesOf(opened).includes("file-absolute"), `${codesOf(opened)}`);
+  const again = await client.open("untitled:Other.sopm", wrong);
+  assert.ok(codesOf(again).includes("file-absolute"), `${codesOf(again)}`);
+  await client.stop();
+});
+
+test("folders and files that the system has no path for are served all the same", async () => {
+  const client = new LanguageClient();
+  await client.initialize({ workspaceFolders: [{ uri: "file:///packages%2Fhere", name: "ws" }] });
+  const opened = await client.open("file:///packages%2Fhere/Acme.sopm", goodSpec);
+  assert.deepEqual(
+    codesOf(opened).filter((code) => code !== "spec-filename-mismatch"),
+    [],
+  );
+  await client.stop();
+});
+
 test("the server ends when its client is gone", async () => {
   const client = new LanguageClient();
   await client.initialize();
