@@ -50,7 +50,8 @@ test("the client takes nothing from the server but the protocol and the list of 
   const client = join(import.meta.dirname, "../client/src");
   for (const name of sources(client)) {
     for (const target of targetsIn(join(client, name))) {
-      if (target.includes("/server/")) assert.match(target, /\/server\/src\/(lsp\/protocol|dialect\/dialect)\.ts$/, name);
+      if (target.includes("/server/"))
+        assert.match(target, /\/server\/src\/(lsp\/protocol|dialect\/dialect)\.ts$/, name);
     }
   }
 });
