@@ -158,6 +158,9 @@ function blockOf(nodes: readonly SyntaxNode[]): Block {
   return { nodes, width, problemCount, height, unsound };
 }
 
+/** How many code units it may take to tell markup from text: `<` and a name that starts with a surrogate pair. */
+export const markupStart = 3;
+
 /** A place among siblings. It moves forward only. */
 export class SiblingCursor {
   readonly list: NodeList;
@@ -207,9 +210,9 @@ export class SiblingCursor {
     return this.#inBlock === 0 ? this.list.blocks[this.#block] : undefined;
   }
 
-  /** How far behind the block reading a text at its end may have looked: at the node there, or at two code units. */
+  /** How far behind the block reading a text at its end may have looked: at the node there, or at the start of markup. */
   get spareBehindBlock(): number {
-    return Math.max(2, this.list.blocks[this.#block + 1]?.nodes[0]?.width ?? 2);
+    return Math.max(markupStart, this.list.blocks[this.#block + 1]?.nodes[0]?.width ?? 0);
   }
 
   /** Only for a cursor that stands at the start of a block. */

@@ -30,6 +30,8 @@ const rightBracket = 93;
 const noProblems: readonly Problem[] = [];
 /** How many open elements, the innermost first, a misspelt end tag is compared with. */
 const similarityReach = 3;
+/** How many nodes at most are moved out of an element; more could be moved out of many, one after the other. */
+const movedLimit = 4000;
 /** How much text around an edit is looked at first; more is fetched when it does not suffice. */
 const firstWindow = 512;
 
@@ -339,9 +341,11 @@ class Parser {
     const { name, attributes, width, problems } = frame.startTag!;
     if (outer.startTag?.name !== name || attributes.length > 0 || problems.length > 0) return false;
     if (this.#swallowed || contentOf(outer).height > 0) return false;
+    const { nodes } = contentOf(frame);
+    if (nodes.length > movedLimit) return false;
     const span = { start: 0, end: width };
     this.#closeFrame("mismatched", width, [{ code: "end-tag-malformed", span, subject: name }]);
-    for (const child of contentOf(frame).nodes) this.#append(child);
+    for (const child of nodes) this.#append(child);
     return true;
   }
 
@@ -540,7 +544,8 @@ class Parser {
     while (this.#tooDeep === 0) {
       const position = this.#base + this.#at;
       const node = old.nodeAt(position);
-      if (!node) return;
+      // A text that has come to stand first may start with what is now a byte order mark.
+      if (!node || (position === 0 && node.kind === "text")) return;
       if (node.kind === "element" && this.#frames.length + node.height > maximumDepth + 1) return;
       const frame = this.#frames.at(-1)!;
       const rest = old.soundRestOf(frame.seed);

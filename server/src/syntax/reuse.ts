@@ -1,5 +1,5 @@
 import { type DocumentNode, type ElementNode, isUnsound, type SyntaxNode } from "./node.ts";
-import { type Block, SiblingCursor } from "./node-list.ts";
+import { type Block, markupStart, SiblingCursor } from "./node-list.ts";
 
 /** What an edit did: `removedLength` code units at `start` gave way to `insertedLength` others. */
 export interface Change {
@@ -61,12 +61,13 @@ function isReadBefore(
   changeStart: number,
 ): boolean {
   if (node.kind !== "text") return end <= changeStart;
-  return end + (next?.kind === "reference" ? next.width : 2) <= changeStart;
+  return end + (next?.kind === "reference" ? next.width : markupStart) <= changeStart;
 }
 
-/** A declaration of either kind is right or wrong by its place alone. */
+/** A declaration of either kind is right or wrong by its place alone, and a byte order mark is one only there. */
 function isPlaceBound(node: SyntaxNode): boolean {
-  return node.kind === "doctype" || (node.kind === "instruction" && node.target.toLowerCase() === "xml");
+  if (node.kind === "instruction") return node.target.toLowerCase() === "xml";
+  return node.kind === "doctype" || node.kind === "byte-order-mark";
 }
 
 /** Tells whether an edit leaves the tags of an element alone, and the element was read without guessing at its start tag. */
