@@ -182,6 +182,11 @@ const foundOnce: readonly [before: string, newText: string][] = [
   ["<r></<a><b>«»</b></a><c/></r", "\u0000"],
   ["<a>x<a>«»</a>'></a></r>", "<a><b c='"],
   ["<r><!-- a «»<b>x</b></r>", "-->"],
+  ["«»\ufeff", "<?p?>"],
+  ["«<?p?>»\ufeff<a/>", ""],
+  ["«x»\ufeffx", ""],
+  ["<a>x<\ud83d«»\ude00b/></a>", "<?"],
+  ["<a>x<\ud83d«x»\ude00b/></a>", ""],
   ["<a><![CDATA[ </a> «»<![CDATA[ ]]></b></a>", "</a>"],
 ];
 for (const [before, newText] of foundOnce) {
