@@ -174,8 +174,10 @@ export class Element {
     const first = this.node.content.blocks[0]?.nodes[0];
     // With markup in between the offsets of decoded text say nothing about the source.
     if (first?.kind !== "text" || first.width !== span.end - span.start) return { value: trimmed, span };
-    const start = span.start + (trimmed === "" ? 0 : value.indexOf(trimmed));
-    return { value: trimmed, span: { start, end: start + trimmed.length } };
+    // Nor do they where a CRLF was read as one character.
+    const written = first.raw.trim();
+    const start = span.start + (written === "" ? 0 : first.raw.indexOf(written));
+    return { value: trimmed, span: { start, end: start + written.length } };
   }
 }
 
