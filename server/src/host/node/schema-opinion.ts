@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import type { Family } from "../../dialect/dialect.ts";
@@ -28,22 +28,48 @@ export async function askSecondValidator(
   if (!java) return { kind: "not-asked", reason: "no-java" };
   // A relative path is relative to who knows what, and the folder we happen to be in may be anybody's.
   const isStray = !isAbsolute(java) || dirname(java) === process.cwd();
-  if (isStray || forbiddenFolders.some((folder) => isInside(folder, java))) {
+  if (isStray || forbiddenFolders.some((folder) => holds(folder, java))) {
     return { kind: "not-asked", reason: "java-in-workspace" };
   }
-  let validator: typeof import("xsd-schema-validator");
+  let validator: ValidatorModule;
   try {
     validator = createRequire(import.meta.url)(validatorModule());
   } catch {
     return { kind: "not-asked", reason: "no-validator" };
   }
+  const schema = dataFile("schemas", `sopm-${family}.xsd`);
   try {
-    await validator.validateXML({ file }, dataFile("schemas", `sopm-${family}.xsd`));
+    // Java finds classes in the folder it starts in, which must be one of ours and not one that somebody is in.
+    await new validator.Validator({ cwd: dirname(schema) }).validateXML({ file }, schema);
     return { kind: "valid" };
   } catch (error) {
     const messages = (error as { messages?: readonly string[] }).messages ?? [];
     if (messages.length > 0) return { kind: "invalid", messages: messages.flatMap(splitMessages) };
     return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What we use of xsd-schema-validator; its types leave out the class. */
+interface ValidatorModule {
+  readonly Validator: new (options: {
+    /** Where Java starts. */
+    readonly cwd: string;
+  }) => Pick<typeof import("xsd-schema-validator"), "validateXML">;
+}
+
+/** Tells whether a program lies in a folder, by the names that both are called by and by where links lead. */
+function holds(folder: string, program: string): boolean {
+  return [folder, realPath(folder)].some(
+    (each) => isInside(each, program) || isInside(each, realPath(program)),
+  );
+}
+
+/** The path itself when nothing is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 
@@ -66,7 +92,8 @@ function findJava(): string | undefined {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    // Folders can be "executed" too, and are passed over when a program is looked for.
+    return statSync(path).isFile();
   } catch {
     return false;
   }
