@@ -8,9 +8,13 @@ import { readReference } from "./references.ts";
 import { type Change, OldTreeCursor, type PathStep, pathToChange } from "./reuse.ts";
 import { characterName, type StartTag, StartTagReader } from "./start-tag.ts";
 
-/** Reads any text. Never throws; what is wrong is noted in the nodes. */
-export function parseDocument(source: SourceText): DocumentNode {
-  return new Parser(source).parse();
+/**
+ * Reads any text. Never throws; what is wrong is noted in the nodes.
+ *
+ * @param text the whole of `source`, for callers that have it at hand
+ */
+export function parseDocument(source: SourceText, text = source.toString()): DocumentNode {
+  return new Parser(source).parse(text);
 }
 
 /**
@@ -69,9 +73,9 @@ class Parser {
     this.#source = source;
   }
 
-  parse(): DocumentNode {
+  parse(text: string): DocumentNode {
     this.#frames.push(frameOf(undefined));
-    this.#fetch(0, this.#source.length);
+    this.#text = text;
     this.#readAll();
     return this.#finish();
   }

@@ -36,8 +36,9 @@ export class SyntaxTree {
 
   /** Reads any text. Never throws. */
   static parse(text: string | SourceText): SyntaxTree {
-    const source = typeof text === "string" ? SourceText.of(text) : text;
-    return new SyntaxTree(source, parseDocument(source));
+    if (typeof text !== "string") return new SyntaxTree(text, parseDocument(text));
+    const source = SourceText.of(text);
+    return new SyntaxTree(source, parseDocument(source, text));
   }
 
   /** The tree after an edit of the text, at the cost of what the edit touches. */

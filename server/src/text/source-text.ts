@@ -219,10 +219,10 @@ function chunksOf(text: string): Chunk[] {
 
 function lineStartsOf(text: string): number[] {
   const starts: number[] = [];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 10) starts.push(index + 1);
-    else if (code === 13 && text.charCodeAt(index + 1) !== 10) starts.push(index + 1);
+  if (text.includes("\r")) {
+    for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
+  } else {
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
   }
   return starts;
 }
