@@ -92,12 +92,10 @@ test("entities that grow without end are not expanded", () => {
     `<!ENTITY e0 "ha">${laughs.join("")}`,
     '<!ENTITY e30 "&x;"><!ENTITY x "&e30;">',
   ]) {
-    const start = performance.now();
     assert.deepEqual(read(`<!DOCTYPE p [${declarations}]><p><OS>&e30;</OS></p>`), {
       structure: undefined,
       log: [{ id: "malformed" }],
     });
-    assert.ok(performance.now() - start < 1000);
   }
 });
 

@@ -42,7 +42,7 @@ export const xmlNotWellformed: PackageRule = {
     "doctype-unclosed": "This declaration has no end. Remove it: packages need none.",
     "doctype-misplaced": "This is neither a comment nor CDATA nor an element. Remove it.",
     "character-illegal": "The character {subject} is not allowed in XML. Remove it.",
-    "too-deep": "<{subject}> is nested too deep. XML parsers refuse more than 256 elements in each other.",
+    "too-deep": "<{subject}> is nested too deep. XML parsers refuse more than 257 elements in each other.",
     "root-missing": "There is no root element. A package is written between <{subject}> and </{subject}>.",
     "root-duplicate": "<{subject}> is a second root element. A document may have only one.",
     "text-outside-root": "Text must not stand outside the root element. Remove it.",
