@@ -10,6 +10,7 @@ import type { RuleContext } from "../rules/rule-context.ts";
 import { rules } from "../rules/rules.ts";
 import { RuleSet, runRules } from "../rules/run-rules.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import type { DecodingProblem } from "../text/decode.ts";
 
 export interface LintSettings {
   /** "auto" to tell it from the document. */
@@ -26,6 +27,8 @@ export interface LintSurroundings {
   readonly fileName: string | undefined;
   readonly kind: "spec" | "archive";
   readonly folder: FolderFacts;
+  /** Why its bytes are not what the frameworks read; absent when they are, and for text that never was bytes. */
+  readonly decodingProblem?: DecodingProblem | undefined;
   /** The facts of the framework that a dialect belongs to. */
   readonly knowledge: (dialect: DialectId) => Knowledge;
   /** "YYYY-MM-DD", local time. */
@@ -70,7 +73,43 @@ export function lint(
     today: surroundings.today,
     configured: settings.rules,
   });
-  return { dialect, dialectSource, findings: runRules(tree, context, ruleSet), context };
+  const found = runRules(tree, context, ruleSet);
+  const { decodingProblem } = surroundings;
+  const findings = decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
+  return { dialect, dialectSource, findings, context };
+}
+
+const encodingRule = "xml-encoding-not-utf8";
+
+/** What rules see in the text of such a file, which is no longer what it was, and they say it less surely. */
+const encodingSymptoms: ReadonlySet<string> = new Set([encodingRule, "xml-replacement-character"]);
+
+/** Adds that nobody can read the file. */
+function withEncoding(
+  findings: readonly Finding[],
+  problem: DecodingProblem,
+  settings: LintSettings,
+): readonly Finding[] {
+  const others = findings.filter(({ rule }) => !encodingSymptoms.has(rule));
+  const severity = settings.rules[encodingRule] ?? "error";
+  if (severity === "off") return others;
+  const start = problem.id === "not-utf-8" ? problem.textOffset : 0;
+  const span = { start, end: start + 1 };
+  const finding: Finding = { rule: encodingRule, severity, span, ...encodingMessage(problem) };
+  return [...others, finding].sort((a, b) => a.span.start - b.span.start);
+}
+
+function encodingMessage(problem: DecodingProblem): Pick<Finding, "message" | "arguments"> {
+  if (problem.id === "not-utf-8") {
+    return {
+      message:
+        "The framework refuses to read this file, because the bytes here are no UTF-8. Save it as UTF-8.",
+    };
+  }
+  return {
+    message: "The framework cannot read this file, because it is written in {encoding}. Save it as UTF-8.",
+    arguments: { encoding: problem.id === "utf-16" ? "UTF-16" : problem.encoding },
+  };
 }
 
 /** The dialect of a spec, and whether the settings, the spec or nobody said so. */

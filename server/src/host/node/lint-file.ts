@@ -41,6 +41,7 @@ export async function lintFile(
   const surroundings = {
     fileName: basename(path),
     kind: path.endsWith(".opm") ? ("archive" as const) : ("spec" as const),
+    decodingProblem: problem,
     knowledge: knowledgeFor,
     today: today(),
   };
