@@ -18,7 +18,7 @@ function json(path: string): Record<string, string> {
  * that are translated later.
  */
 const textPattern =
-  /(?:\btranslate\(|\bl10n\.t\(|new UsageError\(|\b(?:text|title|reason):|const schemaHint =)\s*("(?:[^"\\]|\\.)*")/g;
+  /(?:\btranslate\(|\bl10n\.t\(|new UsageError\(|\bcomplain\(|\b(?:text|title|reason|hint|message):|const text =)\s*("(?:[^"\\]|\\.)*")/g;
 
 function literalsIn(folder: string): { file: string; text: string }[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -43,6 +43,7 @@ test("every text in the code has its German", () => {
     "server/src/cli",
     "server/src/lsp",
     "server/src/host",
+    "server/src/engine",
     "server/src/features",
     "server/src/rules",
   ].flatMap(literalsIn);

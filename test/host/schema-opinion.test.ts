@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { askSecondValidator, type SchemaOpinion } from "../../server/src/host/node/schema-opinion.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

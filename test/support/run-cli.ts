@@ -10,11 +10,25 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+export interface CliOptions {
+  /** The folder it runs in; absent for that of the tests. */
+  readonly cwd?: string;
+  /** Somebody else to run as, which only root may ask for. */
+  readonly uid?: number;
+}
+
 /** Runs `sopm` with these words, in English unless the environment given says otherwise. */
-export function runCli(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+export function runCli(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  options: CliOptions = {},
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "", ...environment };
-    const child = spawn(process.execPath, [cliBundle, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [cliBundle, ...words], {
+      ...options,
+      env: cliEnvironment(environment),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -26,4 +40,9 @@ export function runCli(words: readonly string[], environment: NodeJS.ProcessEnv 
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** The environment that tests run it in. */
+export function cliEnvironment(environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "", ...environment };
 }

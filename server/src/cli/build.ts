@@ -1,12 +1,16 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { dirname, resolve } from "node:path";
 import { buildModes } from "../builder/plan-archive.ts";
 import { type Message, reasonsOf } from "../engine/build.ts";
 import { writeArchive } from "../host/node/archive-writer.ts";
 import { buildPackage } from "../host/node/build-package.ts";
 import { translate } from "../host/node/language.ts";
+import type { LintedFile } from "../host/node/lint-file.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import type { Span } from "../text/span.ts";
 import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions } from "./options.ts";
+import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
+import { complain, print, printable } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
@@ -26,18 +30,22 @@ export async function build(words: string[]): Promise<ExitCode> {
   const [spec, ...others] = positionals;
   if (spec === undefined) throw new UsageError("There is no spec to build.");
   if (others.length > 0) throw new UsageError("One spec is built at a time.");
-  if (!(await stat(spec).catch(() => undefined))?.isFile()) {
-    throw new UsageError("“{path}” does not exist or is no file.", { path: spec });
+  const status = await stat(spec).catch((error: NodeJS.ErrnoException) => error);
+  if (status instanceof Error) {
+    const reason = systemReason(status.code ?? status.message);
+    throw new UsageError("“{path}” cannot be read: {reason}.", { path: spec, reason });
   }
+  if (!status.isFile())
+    throw new UsageError("“{path}” is no file; name the .sopm file to build.", { path: spec });
+  await requireFolder(values.base);
   const stampDate = values["stamp-date"];
-  if (stampDate !== undefined && !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(stampDate)) {
+  if (stampDate !== undefined && !isDate(stampDate)) {
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
-  process.once("SIGINT", cancel);
-  process.once("SIGTERM", cancel);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
   const result = await buildPackage({
     spec,
     settings: { dialect: readDialect(values.dialect), profile: "framework", rules: {} },
@@ -50,49 +58,62 @@ export async function build(words: string[]): Promise<ExitCode> {
     force: values.force ?? false,
     allowSymlinks: values["allow-symlinks"] ?? false,
     strictSchema: oneOf("--strict-schema", values["strict-schema"] ?? "auto", ["auto", "on", "off"]),
-    untrustedFolders: [],
+    // Whoever builds somebody else's package has not asked to run what comes with it.
+    untrustedFolders: [dirname(resolve(spec)), resolve(values.base ?? dirname(spec))],
     signal: cancelled.signal,
     write: writeArchive,
   });
 
   switch (result.kind) {
-    case "built":
-      for (const note of result.notes) complain(note);
-      process.stdout.write(
-        `${translate("{path}: {size} bytes, {files} files, {milliseconds} ms", {
-          path: result.path,
-          size: result.size,
-          files: result.files,
-          milliseconds: Math.round(result.milliseconds),
-        })}\n`,
-      );
+    case "built": {
+      for (const note of result.notes) say(spec, note);
+      const { path, size, files } = result;
+      const count = files === 1 ? translate("1 file") : translate("{count} files", { count: files });
+      const milliseconds = Math.round(result.milliseconds);
+      const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
+      print(`${printable(translate(text, { path, size, files: count, milliseconds }))}\n`);
       return 0;
-    case "blocked": {
-      const { source } = result.linted.tree;
-      for (const { span, rule, ...message } of reasonsOf(result)) {
-        const at = span && source.positionAt(span.start);
-        complain(message, at ? `${spec}:${at.line + 1}:${at.character + 1}: ` : `${spec}: `, rule);
-      }
-      complain(
-        result.canForce
-          ? {
-              text: "“{name}” was not built: {errors} errors. With --force it is built as the framework would.",
-              values: { name: basename(spec), errors: result.errors.length },
-            }
-          : { text: "“{name}” was not built.", values: { name: basename(spec) } },
-      );
-      return 1;
     }
+    case "blocked":
+      for (const { span, rule, ...message } of reasonsOf(result)) {
+        say(placeOf(spec, span, result.linted), message, rule);
+      }
+      say(spec, result.canForce ? forceHelps : forceIsInVain);
+      return 1;
     case "failed":
-      complain(result.message);
-      complain(result.hint);
+      for (const message of result.messages) say(placeOf(spec, result.span, result.linted), message);
+      say(spec, result.hint);
       return 1;
     case "cancelled":
-      complain({ text: "The build was cancelled." });
+      complain("The build was cancelled. What was there before is unchanged.");
       return 1;
   }
 }
 
-function complain({ text, values }: Message, place = "", rule?: string): void {
-  process.stderr.write(`${place}${translate(text, values)}${rule === undefined ? "" : ` (${rule})`}\n`);
+const forceHelps: Message = {
+  text: "Not built, because of these errors. With --force it is built all the same, as the framework would.",
+};
+const forceIsInVain: Message = {
+  text: "Not built, and --force does not change that. Mend what is named above.",
+};
+
+/** True for a moment that a calendar has; the 31st of February is none. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return false;
+  const iso = `${text.replace(" ", "T")}.000Z`;
+  const date = new Date(iso);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === iso;
+}
+
+/** Where something stands, as compilers write it and editors and terminals know how to jump to. */
+function placeOf(spec: string, span: Span | undefined, linted: LintedFile | undefined): string {
+  if (!span || !linted) return spec;
+  const { line, character } = linted.tree.source.positionAt(span.start);
+  return `${spec}:${line + 1}:${character + 1}`;
+}
+
+/** Writes a line about a place to standard error. */
+function say(place: string, { text, values }: Message, rule?: string): void {
+  const line = `${place}: ${translate(text, values)}${rule === undefined ? "" : ` (${rule})`}`;
+  process.stderr.write(`${printable(line)}\n`);
 }

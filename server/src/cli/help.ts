@@ -1,6 +1,7 @@
 import { translate } from "../host/node/language.ts";
 import { version } from "../version.ts";
 import type { ExitCode } from "./main.ts";
+import { print } from "./output.ts";
 
 const overview = `SOPM checks and builds packages for Znuny, OTRS and OTOBO.
 
@@ -14,6 +15,7 @@ Exit codes: 0 all is well, 1 errors were found or the build failed, 2 wrong usag
 `;
 
 const pages: Readonly<Record<string, string>> = {
+  overview,
   lint: `Usage: sopm lint [options] PATH...
 
 Checks .sopm and .opm files. A folder means every .sopm file in it and below.
@@ -57,8 +59,8 @@ Speaks the Language Server Protocol over standard input and output.
   version: `${version}\n`,
 };
 
-/** Prints a page of help; the overview when there is none of that name. */
-export async function help(page?: string): Promise<ExitCode> {
-  process.stdout.write(translate((page && pages[page]) || overview));
+/** @param page the name of a command, "overview" or "version" */
+export async function help(page: string): Promise<ExitCode> {
+  print(translate(pages[page]!));
   return 0;
 }

@@ -1,12 +1,15 @@
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { LintSettings } from "../engine/lint.ts";
 import { translate } from "../host/node/language.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../host/node/lint-file.ts";
+import { systemReason } from "../host/node/system-reason.ts";
 import type { Finding } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
 import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions, readProfile, readRules } from "./options.ts";
+import { oneOf, readDialect, readOptions, readProfile, readRules, requireFolder } from "./options.ts";
+import { complain, outputIsClosed, print, printable } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
@@ -26,36 +29,97 @@ export async function lint(words: string[]): Promise<ExitCode> {
   };
   if (positionals.length === 0) throw new UsageError("There is no file or folder to check.");
 
+  await requireFolder(values.base);
+  for (const path of positionals) await requireCheckable(path);
+
   const caches: FolderCaches = new Map();
-  const print = format === "json" ? jsonPrinter() : textPrinter();
+  const printer = format === "json" ? jsonPrinter() : textPrinter();
   let failed = false;
-  for await (const path of specsIn(positionals)) {
-    const linted = await lintFile(path, settings, caches, values.base);
-    failed ||= linted.findings.some(({ severity }) => severity === "error");
-    print.file(path, linted);
+  for await (const { path, problem } of specsIn(positionals)) {
+    if (outputIsClosed()) break;
+    try {
+      if (problem) throw problem;
+      const linted = await lintFile(path, settings, caches, values.base);
+      failed ||= linted.findings.some(({ severity }) => severity === "error");
+      printer.file(path, linted);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      // One file that cannot be read is no reason to keep quiet about the others.
+      complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
+      failed = true;
+    }
+    // A run may go through the packages of a whole company, and needs each folder for its own specs only.
+    if (caches.size >= keptFolders) caches.clear();
   }
-  print.end();
+  printer.end();
   return failed ? 1 : 0;
 }
 
-/** The files to check: those named, and every spec in the folders named, in the order of their names. */
-async function* specsIn(paths: readonly string[]): AsyncIterable<string> {
-  for (const path of paths) {
-    const status = await stat(path).catch(() => undefined);
-    if (!status) throw new UsageError("“{path}” does not exist or cannot be read.", { path });
-    if (status.isDirectory()) yield* specsBelow(path);
-    else yield path;
+const keptFolders = 4;
+
+/** Before anything is checked: half an answer to a command with a slip in it helps nobody. @throws UsageError */
+async function requireCheckable(path: string): Promise<void> {
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (status instanceof Error) {
+    throw new UsageError("“{path}” cannot be read: {reason}.", {
+      path,
+      reason: systemReason(status.code ?? status.message),
+    });
+  }
+  // A pipe is read like a file, so that a spec may come from another program. A device may never end.
+  if (!status.isFile() && !status.isDirectory() && !status.isFIFO()) {
+    throw new UsageError("“{path}” is neither a file nor a folder.", { path });
   }
 }
 
-async function* specsBelow(folder: string): AsyncIterable<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+/** Something to check, or the reason why it cannot be. */
+interface SpecPath {
+  readonly path: string;
+  readonly problem?: Error;
+}
+
+/** The files to check, each once: those named, and every spec in the folders named, in the order of their names. */
+async function* specsIn(paths: readonly string[]): AsyncIterable<SpecPath> {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const status = await stat(path).catch((error: Error) => error);
+    const found = status instanceof Error || !status.isDirectory() ? [{ path }] : specsBelow(path);
+    for await (const spec of found) {
+      const absolute = resolve(spec.path);
+      if (!seen.has(absolute)) yield spec;
+      seen.add(absolute);
+    }
+  }
+}
+
+async function* specsBelow(folder: string): AsyncIterable<SpecPath> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    yield { path: folder, problem: error as Error };
+    return;
+  }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isFile() && entry.name.endsWith(".sopm")) yield path;
-    else if (entry.isDirectory() && entry.name !== ".git" && entry.name !== "node_modules")
-      yield* specsBelow(path);
+    if (entry.isDirectory()) {
+      if (entry.name !== ".git" && entry.name !== "node_modules") yield* specsBelow(path);
+    } else if (
+      entry.name.endsWith(".sopm") &&
+      (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
+    ) {
+      yield { path };
+    }
   }
+}
+
+/** A link that leads nowhere counts: reading it will tell. Folders behind links are not entered, they may be a circle. */
+async function leadsToFile(link: string): Promise<boolean> {
+  return stat(link).then(
+    (status) => status.isFile(),
+    () => true,
+  );
 }
 
 interface Printer {
@@ -63,12 +127,15 @@ interface Printer {
   end(): void;
 }
 
-/** One object with a list of files, each with its findings; lines and columns count from 1. */
+/**
+ * One object with a list of files, each on a line of its own with its findings; lines and columns count from 1.
+ * It is written as it comes, so that the findings of thousands of files need not fit into the memory.
+ */
 function jsonPrinter(): Printer {
-  const files: unknown[] = [];
+  let separator = '{"files":[\n';
   return {
     file(path, { dialect, findings, tree }) {
-      files.push({
+      const row = {
         file: path,
         dialect,
         findings: findings.map((finding) => {
@@ -86,10 +153,12 @@ function jsonPrinter(): Printer {
             fixable: (finding.fixes?.length ?? 0) > 0,
           };
         }),
-      });
+      };
+      print(`${separator}${JSON.stringify(row)}`);
+      separator = ",\n";
     },
     end() {
-      process.stdout.write(`${JSON.stringify({ files }, undefined, 2)}\n`);
+      print(separator === ",\n" ? "\n]}\n" : '{"files":[]}\n');
     },
   };
 }
@@ -111,20 +180,15 @@ function textPrinter(): Printer {
       const severityWidth = Math.max(...rows.map(({ severity }) => severity.length));
       const lines = rows.map(
         ({ finding, place, severity }) =>
-          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${messageOf(finding)}  (${finding.rule})\n`,
+          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${printable(messageOf(finding))}  (${finding.rule})\n`,
       );
-      process.stdout.write(`${path}\n${lines.join("")}\n`);
+      print(`${printable(path)}\n${lines.join("")}\n`);
     },
     end() {
       const { error, warning, information, hint } = counts;
-      process.stdout.write(
-        `${translate("{files} files checked: {errors} errors, {warnings} warnings, {others} hints.", {
-          files,
-          errors: error,
-          warnings: warning,
-          others: information + hint,
-        })}\n`,
-      );
+      const text = "Files checked: {files}. Errors: {errors}, warnings: {warnings}, others: {others}.";
+      const values = { files, errors: error, warnings: warning, others: information + hint };
+      print(`${translate(text, values)}\n`);
     },
   };
 }

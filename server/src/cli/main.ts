@@ -1,8 +1,9 @@
-import { chooseLanguage, environmentLocale } from "../host/node/language.ts";
+import { chooseLanguage, environmentLocale, translate } from "../host/node/language.ts";
 import { build } from "./build.ts";
 import { help } from "./help.ts";
 import { lint } from "./lint.ts";
 import { lsp } from "./lsp.ts";
+import { complain, watchOutput } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
@@ -11,28 +12,56 @@ export type ExitCode = 0 | 1 | 2;
 const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = { lint, build, lsp };
 
 async function main(words: readonly string[]): Promise<ExitCode> {
-  chooseLanguage(environmentLocale(process.env));
   const [name = "--help", ...rest] = words;
-  if (name === "--help" || name === "-h" || name === "help") return help(rest[0]);
+  chooseLanguage(languageAskedFor(rest) ?? environmentLocale(process.env));
   if (name === "--version") return help("version");
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError("There is no command “{name}”.", { name });
-  if (rest.includes("--help") || rest.includes("-h")) return help(name);
+  if (name === "--help" || name === "-h") return help("overview");
+  const isHelp = name === "help" && rest[0] !== undefined;
+  if (name === "help" && !isHelp) return help("overview");
+  const asked = isHelp ? rest[0]! : name;
+  const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+  if (!command) {
+    throw new UsageError("There is no command “{name}”. “sopm --help” lists the commands.", { name: asked });
+  }
+  if (isHelp || beforeOperands(rest).some((word) => word === "--help" || word === "-h")) return help(asked);
   return command(rest);
 }
 
+/** Help and complaints about options come before the options are read, and in the language asked for all the same. */
+function languageAskedFor(words: readonly string[]): string | undefined {
+  const options = beforeOperands(words);
+  const at = options.findLastIndex((word) => /^--language(=|$)/.test(word));
+  if (at < 0) return undefined;
+  const [, value = options[at + 1]] = options[at]!.split("=");
+  return value;
+}
+
+/** The words before `--`, behind which nothing is an option. */
+function beforeOperands(words: readonly string[]): readonly string[] {
+  const end = words.indexOf("--");
+  return end < 0 ? words : words.slice(0, end);
+}
+
+let resultsAreLost = false;
+watchOutput(() => {
+  resultsAreLost = true;
+  process.exitCode = 1;
+});
 main(process.argv.slice(2)).then(
   (code) => {
     // Not process.exit: what was printed into a pipe must get there first.
-    process.exitCode = code;
+    process.exitCode = resultsAreLost ? 1 : code;
   },
   (error: unknown) => {
-    process.stderr.write(`sopm: ${error instanceof Error ? messageOf(error) : String(error)}\n`);
+    if (error instanceof UsageError) complain(error.message, error.values);
+    else complain("{reason}", { reason: reasonOf(error) });
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );
 
-function messageOf(error: Error): string {
-  if (error instanceof UsageError) return error.localised();
-  return process.env.SOPM_DEBUG ? (error.stack ?? error.message) : error.message;
+/** Only our own mistakes come here. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (process.env.SOPM_DEBUG) return error.stack ?? error.message;
+  return translate("Something went wrong that should not: {reason}", { reason: error.message });
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import { chooseLanguage } from "../host/node/language.ts";
@@ -21,12 +22,25 @@ export function readOptions<const T extends OptionTable>(words: string[], option
     if (language !== undefined) chooseLanguage(oneOf("--language", language, ["en", "de"]));
     return read;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    // Node's own message names the option; its second sentence is about programs that take options as file names.
-    throw new UsageError("{reason}.", {
-      reason: (error as Error).message.split(". ")[0]!.replace(/\.$/, ""),
-    });
+    throw error instanceof UsageError ? error : complaintAbout(error as NodeJS.ErrnoException);
   }
+}
+
+/** Node names the option in its message, which is English and goes on about programs unlike this one. */
+function complaintAbout({ code, message }: NodeJS.ErrnoException): UsageError {
+  const option = /'(--?[^'\s]+)/.exec(message)?.[1] ?? "";
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    return new UsageError(
+      "There is no option {option} for this command; add --help to see what there is. A path that starts with “-” goes behind “--”.",
+      { option },
+    );
+  }
+  return message.includes("does not take an argument")
+    ? new UsageError("{option} takes no value.", { option })
+    : new UsageError(
+        "{option} needs a value; add --help to see which. One that starts with “-” is written {option}=-….",
+        { option },
+      );
 }
 
 /** A value that must be one of a few. @throws UsageError when it is not */
@@ -38,6 +52,13 @@ export function oneOf<const T extends string>(option: string, value: string, all
     option,
     allowed: allowed.join(", "),
   });
+}
+
+/** @throws UsageError when a folder that was named is none */
+export async function requireFolder(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  const status = await stat(path).catch(() => undefined);
+  if (!status?.isDirectory()) throw new UsageError("There is no folder “{folder}”.", { folder: path });
 }
 
 export function readDialect(value: string | undefined): DialectId | "auto" {
@@ -56,7 +77,12 @@ export function readRules(
   const configured: Record<string, Severity | "off"> = {};
   for (const value of values ?? []) {
     const [id = "", severity = ""] = value.split("=");
-    if (!known.has(id)) throw new UsageError("There is no rule “{id}”.", { id });
+    if (!known.has(id)) {
+      throw new UsageError("There is no rule “{id}”; findings end with the name of theirs.", { id });
+    }
+    if (severity === "") {
+      throw new UsageError("--rule takes a rule and its severity, such as “{id}=off”.", { id });
+    }
     configured[id] = oneOf("--rule", severity, [...severities, "off"]);
   }
   return configured;

@@ -1,17 +1,12 @@
-import { translate } from "../host/node/language.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 
-/** The command line makes no sense. The message says why; the usage is a `--help` away. */
+/** The command line makes no sense. The message is an English template, to be translated where it is shown. */
 export class UsageError extends Error {
-  readonly #values: MessageArguments;
+  override readonly name = "UsageError";
+  readonly values: MessageArguments;
 
   constructor(template: string, values: MessageArguments = {}) {
     super(template);
-    this.name = "UsageError";
-    this.#values = values;
-  }
-
-  localised(): string {
-    return `${translate(this.message, this.#values)} ${translate("“sopm --help” tells what can be written.")}`;
+    this.values = values;
   }
 }

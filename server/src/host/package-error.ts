@@ -30,7 +30,7 @@ export const packageErrorTexts = {
   },
   "file-outside": {
     message: "“{location}” leads out of the folder “{folder}”, perhaps through a symbolic link.",
-    hint: "Copy the file into the folder, or allow symbolic links in the settings.",
+    hint: "Copy the file into the folder, or allow symbolic links: setting sopm.build.allowSymlinks, option --allow-symlinks.",
   },
   "file-changed": {
     message: "The file “{location}” changed while it was read.",
@@ -63,6 +63,10 @@ export const packageErrorTexts = {
   "output-failed": {
     message: "The archive “{fileName}” cannot be written: {reason}.",
     hint: "The archive that was there is unchanged.",
+  },
+  "stamp-invalid": {
+    message: "The environment variable SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.",
+    hint: "Set it to the seconds since 1970-01-01, or take it away.",
   },
   cancelled: {
     message: "The build was cancelled.",

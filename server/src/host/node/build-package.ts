@@ -7,10 +7,12 @@ import type { DialectId } from "../../dialect/dialect.ts";
 import { familyOf } from "../../dialect/dialect.ts";
 import { type BuildDecision, decideBuild, type Message, refusedBuild } from "../../engine/build.ts";
 import type { LintSettings } from "../../engine/lint.ts";
+import type { Span } from "../../text/span.ts";
 import { PackageError, packageErrorTexts } from "../package-error.ts";
 import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "./lint-file.ts";
 import { askSecondValidator } from "./schema-opinion.ts";
+import { systemReason } from "./system-reason.ts";
 
 export interface BuildRequest {
   /** Path of the spec. */
@@ -53,7 +55,17 @@ export type BuildResult =
       readonly notes: readonly Message[];
     })
   | (Extract<BuildDecision, { readonly kind: "blocked" }> & { readonly linted: LintedFile })
-  | { readonly kind: "failed"; readonly message: Message; readonly hint: Message }
+  | {
+      readonly kind: "failed";
+      /** What went wrong: one thing, unless a validator has more to say. */
+      readonly messages: readonly [Message, ...Message[]];
+      /** What to do next. */
+      readonly hint: Message;
+      /** What in the spec it is about, if it is about one thing in it. */
+      readonly span?: Span | undefined;
+      /** Absent when the spec could not be read. */
+      readonly linted?: LintedFile | undefined;
+    }
   | { readonly kind: "cancelled" };
 
 /** Checks a spec on disk and builds its archive. Never throws for what is wrong with the package or the disk. */
@@ -61,8 +73,9 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
   const start = performance.now();
   const spec = resolve(request.spec);
   const baseFolder = resolve(request.baseFolder ?? dirname(spec));
+  let linted: LintedFile | undefined;
   try {
-    const linted = await lintFile(spec, request.settings, caches, baseFolder);
+    linted = await lintFile(spec, request.settings, caches, baseFolder);
     const { dialect, findings, tree } = linted;
     const options = {
       mode: request.mode,
@@ -75,10 +88,13 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
       : refusedBuild(findings, refuse("encoding"));
     if (decision.kind === "blocked") return { ...decision, linted };
 
-    const opinion = schemaNotes(request, spec, dialect);
+    const opinion = schemaOpinion(request, spec, dialect);
     if (request.strictSchema === "on" && !request.force) {
-      const [first] = await opinion;
-      if (first) return { kind: "failed", message: first, hint: { text: schemaHint } };
+      const {
+        notes: [first, ...others],
+        hint,
+      } = await opinion;
+      if (first) return { kind: "failed", messages: [first, ...others], hint: { text: hint } };
     }
     const { plan } = decision;
     const target = join(resolve(request.outputFolder ?? dirname(spec)), plan.fileName);
@@ -88,64 +104,91 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
       signal: request.signal,
       onProgress: (progress) => request.onProgress?.(progress, plan.fileCount),
     });
-    const notes = await opinion;
+    const { notes } = await opinion;
     return { kind: "built", ...written, dialect, milliseconds: performance.now() - start, notes };
   } catch (error) {
-    return failure(error, spec);
+    return failure(error, spec, linted);
   }
 }
 
-const schemaHint = "Mend what it names, set sopm.build.strictSchema to “auto” or “off”, or build anyway.";
-
-function failure(error: unknown, spec: string): BuildResult {
+function failure(error: unknown, spec: string, linted: LintedFile | undefined): BuildResult {
   if (error instanceof PackageError) {
     if (error.code === "cancelled") return { kind: "cancelled" };
     const { message, hint } = packageErrorTexts[error.code];
-    return { kind: "failed", message: { text: message, values: error.values }, hint: { text: hint } };
+    const { reason } = error.values;
+    const values =
+      typeof reason === "string" ? { ...error.values, reason: systemReason(reason) } : error.values;
+    const messages = [{ text: message, values }] as const;
+    return { kind: "failed", messages, hint: { text: hint }, span: error.span, linted };
   }
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  if (path === undefined) throw error;
+  const { code } = error as NodeJS.ErrnoException;
+  // What the system refuses while the spec is read; anything else would be our own mistake.
+  if (linted || code === undefined) throw error;
   return {
     kind: "failed",
-    message: {
-      text: "“{file}” cannot be read: {reason}.",
-      values: { file: basename(spec), reason: code ?? message },
-    },
+    messages: [
+      {
+        text: "“{file}” cannot be read: {reason}.",
+        values: { file: basename(spec), reason: systemReason(code) },
+      },
+    ],
     hint: { text: "Look at its permissions and at the disk it is on." },
   };
 }
 
+interface SchemaNotes {
+  readonly notes: readonly Message[];
+  /** What to do about them when they keep the archive from being written. */
+  readonly hint: string;
+}
+
 /** What the second validator has against the spec; nothing when it agrees or is not to be asked. */
-async function schemaNotes(
+async function schemaOpinion(
   { strictSchema, untrustedFolders }: BuildRequest,
   spec: string,
   dialect: DialectId,
-): Promise<readonly Message[]> {
-  if (strictSchema === "off") return [];
+): Promise<SchemaNotes> {
+  if (strictSchema === "off") return { notes: [], hint: "" };
   const opinion = await askSecondValidator(spec, familyOf(dialect), untrustedFolders);
   switch (opinion.kind) {
     case "valid":
-      return [];
+      return { notes: [], hint: "" };
     case "invalid":
-      return opinion.messages.map((message) => ({
-        text: "The schema's validator says: {message}",
-        values: { message },
-      }));
+      return {
+        notes: opinion.messages.map((message) => ({
+          text: "The schema's validator says: {message}",
+          values: { message },
+        })),
+        hint: "Mend what it names, or set the strict schema check to “auto” or “off”.",
+      };
     case "failed":
-      return [
-        {
-          text: "The schema's validator could not be asked: {message}",
-          values: { message: opinion.message },
-        },
-      ];
+      return {
+        notes: [
+          {
+            text: "The schema's validator could not be asked: {message}",
+            values: { message: opinion.message },
+          },
+        ],
+        hint: "Look at the Java installation, or set the strict schema check to “auto” or “off”.",
+      };
     case "not-asked":
       // Without being told to ask, nobody expects an answer.
-      if (strictSchema === "auto") return [];
-      return [
-        { text: "The schema's validator was not asked, because no Java was found outside the workspace." },
-      ];
+      return {
+        notes: strictSchema === "auto" ? [] : [notAskedTexts[opinion.reason]],
+        hint: "Make Java available on the PATH or in JAVA_HOME, or set the strict schema check to “auto” or “off”.",
+      };
   }
 }
+
+const notAskedTexts = {
+  "no-java": { text: "The schema's validator was not asked, because no Java was found." },
+  "java-in-workspace": {
+    text: "The schema's validator was not asked, because the Java that was found lies among the files of the package or in the current folder; nothing is started from there.",
+  },
+  "no-validator": {
+    text: "The schema's validator was not asked, because it is not part of this installation of SOPM.",
+  },
+} as const;
 
 /**
  * The build data of an archive. Frameworks write the time in their own time zone, which is UTC unless set otherwise
@@ -154,8 +197,12 @@ async function schemaNotes(
 function stampFor({ stampDate, stampHost, mode }: BuildRequest, dialect: DialectId): BuildStamp {
   const host = stampHost || hostname();
   if (stampDate) return { date: stampDate, host };
-  const epoch = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
-  if (Number.isFinite(epoch)) return { date: inUtc(new Date(epoch * 1000)), host };
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch) {
+    // To go on with the present time would make archives differ without anybody noticing.
+    if (!/^\d{1,11}$/.test(epoch)) throw new PackageError("stamp-invalid", { value: epoch });
+    return { date: inUtc(new Date(Number(epoch) * 1000)), host };
+  }
   const local = mode === "opmbuild" || dialect === "otrs-legacy" || dialect === "otrs-5";
   const now = new Date();
   return {

@@ -1,0 +1,53 @@
+import { translate } from "../host/node/language.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import type { MessageArguments } from "../l10n/translate.ts";
+
+/** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
+let isClosed = false;
+
+/** True when nobody reads the results any more, so that looking for more of them is in vain. */
+export function outputIsClosed(): boolean {
+  return isClosed;
+}
+
+/**
+ * Keeps a closed pipe from ending the program with a stack trace: whoever closes one has seen enough. Everything else
+ * that keeps results from being written makes the run fail.
+ *
+ * @param onFailure called once when results are lost
+ */
+export function watchOutput(onFailure: () => void): void {
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (isClosed) return;
+    isClosed = true;
+    if (code === "EPIPE") return;
+    complain("The results cannot be written: {reason}.", { reason: systemReason(code ?? message) });
+    onFailure();
+  });
+  process.stderr.on("error", () => {
+    // There is nowhere left to say so.
+  });
+}
+
+/** Writes to standard output, where the results go. */
+export function print(text: string): void {
+  if (!isClosed) process.stdout.write(text);
+}
+
+/** Writes a line to standard error, where everything goes that is no result. */
+export function complain(text: string, values?: MessageArguments): void {
+  process.stderr.write(`sopm: ${printable(translate(text, values))}\n`);
+}
+
+/**
+ * A text of whatever origin on one line of a terminal. Specs and file names may hold characters that move the cursor,
+ * change colours or turn the direction of writing; here they are seen instead of obeyed.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => names[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+const names: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

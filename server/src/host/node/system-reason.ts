@@ -1,0 +1,28 @@
+import { translate } from "./language.ts";
+
+/**
+ * Why the system refuses something, for people who do not know its codes.
+ *
+ * @param code such as "EACCES"; a code that we have no words for is given back
+ */
+export function systemReason(code: string): string {
+  return Object.hasOwn(reasons, code) ? translate(reasons[code]!.text) : code;
+}
+
+const reasons: Readonly<Record<string, { readonly text: string }>> = {
+  EACCES: { text: "permission denied" },
+  EPERM: { text: "permission denied" },
+  ENOENT: { text: "there is no such file or folder" },
+  ENOTDIR: { text: "what should be a folder is a file" },
+  EISDIR: { text: "it is a folder" },
+  ELOOP: { text: "symbolic links lead in a circle" },
+  EIO: { text: "the disk reports an error" },
+  EROFS: { text: "the file system is read-only" },
+  ENOSPC: { text: "the disk is full" },
+  EDQUOT: { text: "the disk quota is used up" },
+  EFBIG: { text: "the file would become too large" },
+  EMFILE: { text: "too many files are open" },
+  ENFILE: { text: "too many files are open" },
+  ERR_FS_FILE_TOO_LARGE: { text: "it is too large" },
+  ERR_STRING_TOO_LONG: { text: "it is too large" },
+};
