@@ -263,13 +263,13 @@ test("--profile adds what a policy asks for", async () => {
 });
 
 test("--dialect decides what a spec is checked against", async (t) => {
-  const change = '<ColumnAdd Name="a" Required="false" Type="INTEGER" NoDefault="true"/>';
+  const change = '<ColumnChange NameOld="a" NameNew="a" Required="false" Type="BIGINT" NoDefault="true"/>';
   const section = `<DatabaseUpgrade Type="post"><TableAlter Name="acme_a" Version="1.0.0">${change}</TableAlter></DatabaseUpgrade>`;
   const folder = packageWith(t, "</Filelist>", `</Filelist>${section}`);
   for (const [dialect, expected, rules] of [
-    ["auto", "znuny-7", ["attribute-unknown"]],
+    ["auto", "znuny-7", ["nodefault-dialect"]],
     ["otobo-11", "otobo-11", []],
-    ["znuny-7", "znuny-7", ["attribute-unknown"]],
+    ["znuny-7", "znuny-7", ["nodefault-dialect"]],
   ] as const) {
     const result = await runCli(["lint", "--format=json", "--dialect", dialect, folder]);
     assert.equal(filesOf(result)[0]!.dialect, expected);
