@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -427,6 +427,24 @@ test("what a spec holds cannot drive the terminal", async (t) => {
   assert.doesNotMatch(stdout, /[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
   assert.match(stdout, /^.*evil\\u001b\[31m\.sopm$/m);
   assert.doesNotMatch(stdout, /^1:1/m);
+});
+
+test("what is too long to be read in a message is left out of it", async (t) => {
+  const folder = packageWith(t, "<Name>Acme<", `<Name>${"A".repeat(1_000_000)}<`);
+  const { stdout } = await runCli(["lint", folder]);
+  assert.match(stdout, / is called Acme\.sopm and not A{1000}…\.sopm\. /);
+  assert.ok(stdout.length < 10_000, `${stdout.length} characters`);
+});
+
+test("a file that no text is made of any more is named", async (t) => {
+  const folder = temporaryFolder(t, goodPackage);
+  truncateSync(join(folder, "Acme.sopm"), 3 * 2 ** 30);
+  const result = await runCli(["lint", folder]);
+  assert.match(result.stderr, /Acme\.sopm” cannot be read: it is too large\.$/m);
+  assert.equal(result.code, 1);
+  const built = await runCli(["build", join(folder, "Acme.sopm")]);
+  assert.match(built.stderr, /cannot be read: it is too large\./);
+  assert.equal(built.code, 1);
 });
 
 test("editor and command line find the same, byte for byte", async (t) => {

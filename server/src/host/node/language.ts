@@ -1,10 +1,23 @@
 import { readFileSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
-import type { Translate } from "../../l10n/translate.ts";
+import type { MessageArguments, Translate } from "../../l10n/translate.ts";
 import { dataFile } from "./data-file.ts";
 
 /** Texts in the language chosen with {@link chooseLanguage}; English before that. */
-export const translate: Translate = (text, values = {}) => l10n.t(text, values);
+export const translate: Translate = (text, values = {}) => l10n.t(text, readable(values));
+
+/** Characters. No path is longer that anybody reads, but a Name or an attribute may hold a whole file. */
+const longestValue = 1000;
+
+/** Leaves out most of what is too long to be read in a message. */
+function readable(values: MessageArguments): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" && value.length > longestValue ? `${value.slice(0, longestValue)}…` : value,
+    ]),
+  );
+}
 
 /**
  * Chooses the language of all texts from now on. There are English and German; everything else gets English.
