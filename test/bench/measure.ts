@@ -32,15 +32,22 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** Runs two pieces of work in turn, after one round that is not counted, and gives the median milliseconds of each. */
+/**
+ * Runs two pieces of work in turn, after one round that is not counted, and gives the median milliseconds of each.
+ *
+ * @param before done before each, and not counted
+ */
 export async function inTurn(
   rounds: number,
   ours: () => unknown,
   theirs: () => unknown,
+  before: () => void = () => {},
 ): Promise<{ ours: number; theirs: number }> {
   const times = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
+    before();
     const own = await timed(ours);
+    before();
     const other = await timed(theirs);
     if (round === 0) continue;
     times.ours.push(own);
