@@ -74,7 +74,11 @@ export async function buildForEditor(
         canForce: result.canForce,
       };
     case "failed":
-      return { kind: "failed", message: result.messages.slice(0, shownReasons).map(textOf).join(" "), hint: textOf(result.hint) };
+      return {
+        kind: "failed",
+        message: result.messages.slice(0, shownReasons).map(textOf).join(" "),
+        hint: textOf(result.hint),
+      };
     case "cancelled":
       return result;
   }
