@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { withoutHanging } from "../support/without-hanging.ts";
 
 type Pattern = string | { readonly pattern: string; readonly flags?: string };
 
@@ -101,8 +102,7 @@ test("regions fold", () => {
   assert.doesNotMatch("    <!-- regions -->", compile(start));
 });
 
-// Time that grows with the square of the length would run into the limit by far.
-test("no pattern takes long for a long line", { timeout: 60_000 }, () => {
+test("no pattern hangs at a long line", () => {
   const { onEnterRules, wordPattern } = configuration;
   const patterns = [
     wordPattern,
@@ -121,7 +121,10 @@ test("no pattern takes long for a long line", { timeout: 60_000 }, () => {
     "a/".repeat(32000),
   ];
   for (const pattern of patterns) {
-    for (const line of lines) assert.equal(typeof compile(pattern).test(line), "boolean");
+    const tryAll = () => {
+      for (const line of lines) compile(pattern).test(line);
+    };
+    assert.doesNotThrow(() => withoutHanging(tryAll), JSON.stringify(pattern));
   }
 });
 
