@@ -5,24 +5,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { CodeAction, DocumentSymbol, Hover } from "vscode-languageserver";
 import type { BuildOutcome, BumpVersionResult } from "../../server/src/lsp/protocol.ts";
+import { goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient, type PublishedDiagnostics } from "../support/language-client.ts";
-
-/** A complete package without a mistake, its only file being there. */
-const goodSpec = `<?xml version="1.0" encoding="utf-8" ?>
-<otrs_package version="1.0">
-    <Name>Acme</Name>
-    <Version>1.0.0</Version>
-    <Framework>7.1.x</Framework>
-    <Vendor>Acme Inc.</Vendor>
-    <URL>https://acme.example/</URL>
-    <License>MIT</License>
-    <ChangeLog Version="1.0.0" Date="2024-05-02 10:00:00">First release.</ChangeLog>
-    <Description Lang="en">Contracts.</Description>
-    <Filelist>
-        <File Permission="660" Location="Kernel/System/Acme.pm"/>
-    </Filelist>
-</otrs_package>
-`;
 
 function codesOf({ diagnostics }: PublishedDiagnostics): unknown[] {
   return diagnostics.map(({ code }) => code);
