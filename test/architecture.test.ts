@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 
+/** What everything needs that looks at packages and frameworks. */
+const reading = ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host"];
+
 /** Room -> rooms it may import. The same table stands in ARCHITECTURE.md. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   text: [],
@@ -15,11 +18,25 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rules: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host"],
   features: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host", "rules"],
   builder: ["text", "l10n", "syntax", "dialect", "model", "host"],
-  engine: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host", "rules", "builder"],
+  database: ["text", "l10n", "knowledge", "syntax", "dialect", "model"],
+  sysconfig: ["text", "l10n", "knowledge", "dialect"],
+  system: [...reading, "builder", "database", "sysconfig"],
+  lifecycle: [...reading, "builder", "database", "sysconfig", "system"],
+  repository: [...reading, "builder", "system", "lifecycle"],
+  report: [...reading, "builder", "database", "sysconfig", "system", "lifecycle", "repository"],
+  engine: [
+    ...reading,
+    ...["rules", "builder", "database", "sysconfig", "system", "lifecycle", "repository", "report"],
+  ],
 };
 
 /** Packages that core rooms may use: pure ones, without an editor, a protocol or a file system. */
-const mayUse: Readonly<Record<string, readonly string[]>> = { features: ["semver"] };
+const mayUse: Readonly<Record<string, readonly string[]>> = {
+  features: ["semver"],
+  sysconfig: ["fast-xml-parser"],
+  repository: ["fast-xml-parser"],
+  report: ["sanitize-html"],
+};
 
 const rooms = join(import.meta.dirname, "../server/src");
 

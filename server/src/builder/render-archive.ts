@@ -1,8 +1,7 @@
 import { type DialectId, familyOf } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
-import { databaseFamilies } from "../model/package-spec.ts";
+import { type DatabaseFamily, databaseFamilies } from "../model/package-spec.ts";
 import type {
-  DatabaseFamily,
   PackageStructure,
   RepeatedName,
   SingleName,

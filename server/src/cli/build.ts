@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { buildModes } from "../builder/plan-archive.ts";
-import { type Message, reasonsOf } from "../engine/build.ts";
+import { reasonsOf } from "../engine/build.ts";
 import { writeArchive } from "../host/node/archive-writer.ts";
 import { buildPackage } from "../host/node/build-package.ts";
 import { translate } from "../host/node/language.ts";
 import type { LintedFile } from "../host/node/lint-file.ts";
 import { systemReason } from "../host/node/system-reason.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";

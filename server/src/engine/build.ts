@@ -1,15 +1,9 @@
 import { type ArchivePlan, type BuildOptions, planArchive } from "../builder/plan-archive.ts";
 import { type Refusal, refusalKinds } from "../builder/refusal.ts";
-import type { MessageArguments } from "../l10n/translate.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-
-/** A text for the reader: an English template and its values, to be translated at the border. */
-export interface Message {
-  readonly text: string;
-  readonly values?: MessageArguments;
-}
 
 export type BuildDecision =
   | { readonly kind: "build"; readonly plan: Extract<ArchivePlan, { readonly kind: "archive" }> }

@@ -1,6 +1,12 @@
 /** Values for the `{placeholders}` of a text. */
 export type MessageArguments = Readonly<Record<string, string | number>>;
 
+/** A text for the reader: an English template and its values, to be translated at the border. */
+export interface Message {
+  readonly text: string;
+  readonly values?: MessageArguments;
+}
+
 /**
  * Gives a text in the reader's language.
  *

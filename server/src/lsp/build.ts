@@ -2,10 +2,11 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { ProgressType } from "vscode-languageserver";
-import { type Message, reasonsOf } from "../engine/build.ts";
+import { reasonsOf } from "../engine/build.ts";
 import { buildPackage } from "../host/node/build-package.ts";
 import { writeInWorker } from "../host/node/build-worker.ts";
 import { translate } from "../host/node/language.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { BuildOutcome, BuildParams } from "./protocol.ts";
 import type { Settings } from "./settings.ts";
 

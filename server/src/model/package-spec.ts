@@ -11,6 +11,9 @@ export const databaseFamilies = [
 ] as const;
 export const introFamilies = ["IntroInstall", "IntroUpgrade", "IntroReinstall", "IntroUninstall"] as const;
 
+export type CodeFamily = (typeof codeFamilies)[number];
+export type DatabaseFamily = (typeof databaseFamilies)[number];
+
 /** What somebody looked at: elements of these names, or possibly anything. */
 export interface Reads {
   readonly names: Set<string>;

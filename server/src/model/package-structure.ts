@@ -13,7 +13,7 @@ import { attributeValue } from "../syntax/references.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { base64Length } from "./base64.ts";
 import { type Entities, readEntities } from "./entities.ts";
-import { codeFamilies, databaseFamilies, introFamilies } from "./package-spec.ts";
+import { codeFamilies, type DatabaseFamily, databaseFamilies, introFamilies } from "./package-spec.ts";
 
 /** Elements of which the last one counts, in no order. */
 const singleNames = [
@@ -45,7 +45,6 @@ const repeatedNames = [
 
 export type SingleName = (typeof singleNames)[number];
 export type RepeatedName = (typeof repeatedNames)[number];
-export type DatabaseFamily = (typeof databaseFamilies)[number];
 
 /** A start tag in the list of all tags, with the text that follows it. */
 export interface StartTag {

@@ -1,0 +1,91 @@
+import type { FileContent } from "../host/file-content.ts";
+
+/** What is at one path below the home of a framework. Paths are relative to the home, with `/`. */
+export type HomeEntry = HomeFile | HomeFolder | OtherEntry;
+
+export interface HomeFile {
+  readonly kind: "file";
+  /** The permission bits, such as 0o644. */
+  readonly mode: number;
+  /**
+   * "unknown" for a file of the framework of which only the name is known, "unreadable" for one that is there but
+   * cannot be opened.
+   */
+  readonly content: FileContent | "unknown" | "unreadable";
+}
+
+export interface HomeFolder {
+  readonly kind: "folder";
+  readonly mode: number;
+}
+
+/** A link, a device, a pipe: nothing is ever written through one. */
+export interface OtherEntry {
+  readonly kind: "other";
+}
+
+/** The files of a system. An object is a snapshot as far as whoever made it keeps it one. */
+export interface Home {
+  /** Undefined when there is nothing. */
+  entry(path: string): HomeEntry | undefined;
+  /**
+   * Whether a path belongs to the framework's own files: it is listed in the home's `ARCHIVE`. Undefined where there
+   * is no such list; then the frameworks take no file for one of theirs.
+   */
+  isFrameworkFile(path: string): boolean | undefined;
+}
+
+/** One change to the files. Folders that are missing are made by a change of their own. */
+export type HomeChange =
+  | { readonly kind: "make-folder"; readonly path: string; readonly mode: number }
+  /** Replaces what is there. */
+  | { readonly kind: "write"; readonly path: string; readonly content: FileContent; readonly mode: number }
+  /** Replaces what is at `to`. */
+  | { readonly kind: "move"; readonly from: string; readonly to: string }
+  | { readonly kind: "copy"; readonly from: string; readonly to: string }
+  | { readonly kind: "delete"; readonly path: string };
+
+/** The home as changes would leave it. The one below is only read. */
+export class ChangedHome implements Home {
+  readonly #base: Home;
+  /** Undefined for what is gone. */
+  readonly #changed = new Map<string, HomeEntry | undefined>();
+
+  constructor(base: Home) {
+    this.#base = base;
+  }
+
+  entry(path: string): HomeEntry | undefined {
+    return this.#changed.has(path) ? this.#changed.get(path) : this.#base.entry(path);
+  }
+
+  isFrameworkFile(path: string): boolean | undefined {
+    return this.#base.isFrameworkFile(path);
+  }
+
+  apply(change: HomeChange): void {
+    switch (change.kind) {
+      case "make-folder":
+        this.#changed.set(change.path, { kind: "folder", mode: change.mode });
+        break;
+      case "write":
+        this.#changed.set(change.path, { kind: "file", mode: change.mode, content: change.content });
+        break;
+      case "move":
+        this.#changed.set(change.to, this.entry(change.from));
+        this.#changed.set(change.from, undefined);
+        break;
+      case "copy":
+        this.#changed.set(change.to, this.entry(change.from));
+        break;
+      case "delete":
+        this.#changed.set(change.path, undefined);
+        break;
+    }
+  }
+
+  /** The paths that were changed at any time, even if they are now as before, in order of their first change. */
+  get changedPaths(): readonly string[] {
+    return [...this.#changed.keys()];
+  }
+}
