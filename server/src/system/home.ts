@@ -33,6 +33,8 @@ export interface Home {
    * is no such list; then the frameworks take no file for one of theirs.
    */
   isFrameworkFile(path: string): boolean | undefined;
+  /** The names of what is directly in a folder, in no order; empty when there is no such folder. */
+  list(folder: string): readonly string[];
 }
 
 /** One change to the files. Folders that are missing are made by a change of their own. */
@@ -42,7 +44,8 @@ export type HomeChange =
   | { readonly kind: "write"; readonly path: string; readonly content: FileContent; readonly mode: number }
   /** Replaces what is at `to`. */
   | { readonly kind: "move"; readonly from: string; readonly to: string }
-  | { readonly kind: "copy"; readonly from: string; readonly to: string }
+  /** Replaces what is at `to`. The copy of a file does not have its permissions. */
+  | { readonly kind: "copy"; readonly from: string; readonly to: string; readonly mode: number }
   | { readonly kind: "delete"; readonly path: string };
 
 /** The home as changes would leave it. The one below is only read. */
@@ -63,6 +66,17 @@ export class ChangedHome implements Home {
     return this.#base.isFrameworkFile(path);
   }
 
+  list(folder: string): readonly string[] {
+    const names = new Set(this.#base.list(folder));
+    const prefix = folder === "" ? "" : `${folder}/`;
+    for (const [path, entry] of this.#changed) {
+      if (!path.startsWith(prefix) || path.includes("/", prefix.length)) continue;
+      if (entry) names.add(path.slice(prefix.length));
+      else names.delete(path.slice(prefix.length));
+    }
+    return [...names];
+  }
+
   apply(change: HomeChange): void {
     switch (change.kind) {
       case "make-folder":
@@ -75,9 +89,11 @@ export class ChangedHome implements Home {
         this.#changed.set(change.to, this.entry(change.from));
         this.#changed.set(change.from, undefined);
         break;
-      case "copy":
-        this.#changed.set(change.to, this.entry(change.from));
+      case "copy": {
+        const entry = this.entry(change.from);
+        this.#changed.set(change.to, entry?.kind === "file" ? { ...entry, mode: change.mode } : entry);
         break;
+      }
       case "delete":
         this.#changed.set(change.path, undefined);
         break;
