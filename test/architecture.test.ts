@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   features: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host", "rules"],
   builder: ["text", "l10n", "syntax", "dialect", "model", "host"],
   database: ["text", "l10n", "knowledge", "syntax", "dialect", "model"],
-  sysconfig: ["text", "l10n", "knowledge", "dialect"],
+  sysconfig: ["text", "l10n", "knowledge", "syntax", "dialect"],
   system: [...reading, "builder", "database", "sysconfig"],
   lifecycle: [...reading, "builder", "database", "sysconfig", "system"],
   repository: [...reading, "builder", "system", "lifecycle"],

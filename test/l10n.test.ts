@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { refusalKinds } from "../server/src/builder/refusal.ts";
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
 import { rules } from "../server/src/rules/rules.ts";
+import { configurationLogTexts } from "../server/src/sysconfig/configuration-log.ts";
 
 const root = join(import.meta.dirname, "..");
 const german: Readonly<Record<string, string>> = json("l10n/bundle.l10n.de.json");
@@ -53,6 +54,7 @@ test("every text in the code has its German", () => {
 
 test("every message that comes from a table has its German", () => {
   for (const { text } of Object.values(refusalKinds)) assertGerman(text, "refusals");
+  for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
   for (const { message, hint } of Object.values(packageErrorTexts)) {
     assertGerman(message, "errors");
     assertGerman(hint, "errors");
