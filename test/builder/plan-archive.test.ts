@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { type BuildOptions, planArchive } from "../../server/src/builder/plan-archive.ts";
-import { readArchive } from "../../server/src/builder/read-archive.ts";
 import { refusalKinds } from "../../server/src/builder/refusal.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { archiveText } from "../support/archive-text.ts";
@@ -17,6 +17,10 @@ const named = `<Name>A</Name><Version>1.0.0</Version>${needed}`;
 
 function spec(content: string): SyntaxTree {
   return SyntaxTree.parse(content.includes("<p>") ? content : `<p>${content}</p>`);
+}
+
+function readBack(archive: string) {
+  return contentsOfArchive(Buffer.from(archive), "A-1.0.0.opm", "znuny-7", "");
 }
 
 /** The ids of all refusals; empty for an archive. */
@@ -165,14 +169,14 @@ test("an archive read back holds what the spec held", () => {
     const text = archiveText(built(content, { mode }).parts, (location) =>
       location === "empty" ? undefined : bytes,
     );
-    const { structure, files, log } = readArchive(SyntaxTree.parse(text), "znuny-7");
+    const { structure, files, log } = readBack(text);
     assert.deepEqual(log, []);
     assert.equal(structure?.single.Name?.content, "A");
     assert.equal(structure?.single.BuildHost?.content, "builder.example");
     assert.equal(structure?.repeated.CodeInstall[0]?.content, "1 < 2;");
     assert.equal(structure?.repeated.CodeInstall[0]?.attributes.get("Type"), "post");
     assert.deepEqual(
-      files.map(({ location, permission, content }) => [location, permission, content]),
+      files.map(({ location, permission, content }) => [location, permission, content?.bytes()]),
       [
         ["a.bin", "660", bytes],
         ["empty", undefined, undefined],
@@ -185,9 +189,9 @@ test("an archive read back holds what the spec held", () => {
 test("content that is not said to be Base64 is taken literally", () => {
   const list =
     '<Filelist><File Location="a" Encode="base64">YQ==</File><File Location="b" Encode="Base64">Y Q\n=x=YQ</File></Filelist>';
-  const { files } = readArchive(spec(list), "znuny-7");
+  const { files } = readBack(`<p>${list}</p>`);
   assert.deepEqual(
-    files.map(({ content }) => Buffer.from(content!).toString()),
+    files.map(({ content }) => Buffer.from(content!.bytes()).toString()),
     ["YQ==", "a"],
   );
 });

@@ -1,6 +1,7 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { PackageStructure, StartTag, StructureMessage } from "../model/package-structure.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A package ready to be installed: what the package manager reads out of its archive. */
 export interface PackageContents {
@@ -13,8 +14,12 @@ export interface PackageContents {
   readonly structure: PackageStructure | undefined;
   /** What the framework logs while it reads. */
   readonly log: readonly StructureMessage[];
+  /** Where we read less than the framework might, or why nothing can be read. */
+  readonly notes: readonly ContentsNote[];
   /** Those that are not forbidden, in document order. */
   readonly files: readonly PackageFile[];
+  /** What building the archive comes to; undefined for an archive, which has been built. */
+  readonly build: BuildOutlook | undefined;
   /** The archive's own bytes: of a spec, those that building it would write. Asked for only to store it. */
   readonly archive: FileContent;
   /** SHA-256 of `archive` in hexadecimal for an archive; for a spec something that changes whenever it does. */
@@ -32,3 +37,24 @@ export interface PackageFile {
   readonly content: FileContent | undefined;
   readonly tag: StartTag;
 }
+
+/** What has to be known of a spec beside what its archive would hold. */
+export interface BuildOutlook {
+  /** Why no archive would be built; its contents are then those it would have otherwise. */
+  readonly refusals: readonly Refusal[];
+  /** Files that are not there, so that the build fails. In `files` they stand as empty. */
+  readonly missingFiles: readonly PackageFile[];
+  /** What the framework logs while it reads the spec, which is more than it logs reading the archive. */
+  readonly log: readonly StructureMessage[];
+}
+
+/** What the reader of a report should know of how a package was read. */
+export type ContentsNote =
+  /** The bytes are not what the frameworks read, which is UTF-8 or what the first tag names. */
+  | { readonly id: "encoding" }
+  /** More text than can be kept in memory. */
+  | { readonly id: "too-large" }
+  /** Entities of the DOCTYPE stand for so much text that they are not replaced. */
+  | { readonly id: "entity-bomb" }
+  /** The entity names a file. OTOBO puts its text in; here it is never opened and stands for nothing. */
+  | { readonly id: "external-entity"; readonly name: string };

@@ -19,6 +19,8 @@ export interface BuildOptions {
   readonly version?: string | undefined;
 }
 
+type NamingOptions = Pick<BuildOptions, "dialect" | "version">;
+
 export type ArchivePlan =
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
   | {
@@ -38,13 +40,7 @@ export type ArchivePlan =
  * Everything that the builder itself would write is planned, sensible or not; judging a spec is the rules' work.
  */
 export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePlan {
-  const refusals: Refusal[] = [];
-  const doctype = tree.doctype;
-  // The mere name of the root element does no harm. Whatever more it says can open files or fill the memory.
-  if (doctype && !/^<!DOCTYPE\s+[^\s[\]>]+\s*>$/.test(doctype.node.raw)) {
-    refusals.push(refuse("doctype", { start: doctype.start, end: doctype.start + doctype.node.width }));
-  }
-  if (!tree.isWellFormed) refusals.push(refuse("malformed", tree.problems[0]?.span));
+  const refusals = textRefusals(tree);
   if (refusals.length > 0) return { kind: "refused", refusals };
   if (options.version !== undefined && !/^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(options.version)) {
     refusals.push(refuse("version-form", undefined, { version: options.version }));
@@ -54,19 +50,41 @@ export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePla
     : planOpmbuild(tree, options, refusals);
 }
 
+/** Why no archive is built of a text, whatever package it holds. */
+export function textRefusals(tree: SyntaxTree): Refusal[] {
+  const refusals: Refusal[] = [];
+  const doctype = tree.doctype;
+  // The mere name of the root element does no harm. Whatever more it says can open files or fill the memory.
+  if (doctype && !/^<!DOCTYPE\s+[^\s[\]>]+\s*>$/.test(doctype.node.raw)) {
+    refusals.push(refuse("doctype", { start: doctype.start, end: doctype.start + doctype.node.width }));
+  }
+  if (!tree.isWellFormed) refusals.push(refuse("malformed", tree.problems[0]?.span));
+  return refusals;
+}
+
 function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusal[]): ArchivePlan {
   const { structure } = readStructure(tree, options.dialect);
   if (!structure) return { kind: "refused", refusals: [...refusals, refuse("no-known-tag")] };
-  const { Name, Version, PackageIsDownloadable } = structure.single;
+  refusals.push(...packageRefusals(structure, options));
+  return refusals.length > 0
+    ? { kind: "refused", refusals }
+    : archive(archiveName(structure, options), renderArchive(structure, options));
+}
+
+/** Why the framework's builder, or we, would not build a package. */
+export function packageRefusals(structure: PackageStructure, options: NamingOptions): Refusal[] {
+  const refusals: Refusal[] = [];
+  const { Name, PackageIsDownloadable } = structure.single;
   if (PackageIsDownloadable && !isTrue(PackageIsDownloadable.content)) {
     refusals.push(refuse("not-downloadable", PackageIsDownloadable.element.span));
   }
   refusals.push(...missingElements(structure, options));
-  const fileName = `${Name?.content ?? ""}-${options.version ?? Version?.content ?? ""}.opm`;
-  refusals.push(...nameRefusals(fileName, Name?.element.contentSpan));
-  return refusals.length > 0
-    ? { kind: "refused", refusals }
-    : archive(fileName, renderArchive(structure, options));
+  refusals.push(...nameRefusals(archiveName(structure, options), Name?.element.contentSpan));
+  return refusals;
+}
+
+function archiveName({ single }: PackageStructure, { version }: NamingOptions): string {
+  return `${single.Name?.content ?? ""}-${version ?? single.Version?.content ?? ""}.opm`;
 }
 
 /**
@@ -75,7 +93,7 @@ function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusa
  *
  * @source Znuny 7.1, OTOBO 11 and OTRS 3.1, PackageBuild and the command around it
  */
-function* missingElements({ single, repeated }: PackageStructure, options: BuildOptions): Iterable<Refusal> {
+function* missingElements({ single, repeated }: PackageStructure, options: NamingOptions): Iterable<Refusal> {
   const missing = (name: string) => refuse("missing-element", undefined, { name });
   if (options.dialect === "otrs-legacy") {
     if (!single.Name) yield missing("Name");

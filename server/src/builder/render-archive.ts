@@ -15,6 +15,13 @@ export interface RenderOptions {
   readonly stamp: BuildStamp;
   /** Written in place of the package's own version. */
   readonly version?: string | undefined;
+  /**
+   * Told of each start tag below the root in the order they are written, those of files left out; undefined for an
+   * element that the package does not have.
+   */
+  readonly onStartTag?: ((tag: StartTag | undefined) => void) | undefined;
+  /** True to write no file list. */
+  readonly withoutFiles?: boolean | undefined;
 }
 
 /** The elements an archive begins with; the frameworks write them in this order (Znuny 7.1, PackageBuild). */
@@ -63,10 +70,15 @@ export function renderArchive(structure: PackageStructure, options: RenderOption
   const spent = new Set<StartTag>(structure.files);
   for (const name of writtenNames) {
     if (isRepeated(name, structure)) {
-      for (const tag of structure.repeated[name]) list.text(renderRepeated(name, tag, structure, options));
+      for (const tag of structure.repeated[name]) {
+        list.text(renderRepeated(name, tag, structure, options));
+        options.onStartTag?.(tag);
+      }
     } else {
       const tag = structure.single[name];
-      list.text(renderSingle(name, tag, options));
+      const text = renderSingle(name, tag, options);
+      if (text !== "") options.onStartTag?.(tag);
+      list.text(text);
       if (tag) spent.add(tag);
     }
   }
@@ -74,8 +86,10 @@ export function renderArchive(structure: PackageStructure, options: RenderOption
     `    <BuildDate>${escapeXml(options.stamp.date)}</BuildDate>\n`,
     `    <BuildHost>${escapeXml(options.stamp.host)}</BuildHost>\n`,
   );
-  renderFiles(structure.files, list);
-  for (const family of databaseFamilies) renderFamily(structure, family, options.dialect, spent, list);
+  options.onStartTag?.(structure.single.BuildDate);
+  options.onStartTag?.(structure.single.BuildHost);
+  if (!options.withoutFiles) renderFiles(structure.files, list);
+  for (const family of databaseFamilies) renderFamily(structure, family, options, spent, list);
   list.text(`</${rootName}>`);
   return list.finish();
 }
@@ -161,7 +175,7 @@ function renderFiles(files: readonly StartTag[], list: PartList): void {
 function renderFamily(
   { database }: PackageStructure,
   family: DatabaseFamily,
-  dialect: DialectId,
+  { dialect, onStartTag }: RenderOptions,
   spent: ReadonlySet<Tag>,
   list: PartList,
 ): void {
@@ -176,6 +190,7 @@ function renderFamily(
         continue;
       }
       list.text(indent(depth), `<${tag.name}`, renderDatabaseAttributes(tag, phase, dialect), ">");
+      onStartTag?.(tag);
       depth++;
       if (onOwnLines) list.text("\n");
       else list.text(escapeXml(tag.content ?? ""));

@@ -64,6 +64,26 @@ export const packageErrorTexts = {
     message: "The archive “{fileName}” cannot be written: {reason}.",
     hint: "The archive that was there is unchanged.",
   },
+  "archive-missing": {
+    message: "There is no archive “{file}”.",
+    hint: "Check the path.",
+  },
+  "archive-unreadable": {
+    message: "The archive “{file}” cannot be read: {reason}.",
+    hint: "Look at its permissions and at the disk it is on.",
+  },
+  "archive-not-file": {
+    message: "“{file}” is a folder, a device or a pipe, not an archive.",
+    hint: "Name the archive itself.",
+  },
+  "archive-too-large": {
+    message: "The archive “{file}” has {size} MB, and no more than {limit} MB can be read.",
+    hint: "Split the package, or take large files out of it.",
+  },
+  "archive-changed": {
+    message: "The archive “{file}” changed while it was read.",
+    hint: "Try again when nothing writes to it any more.",
+  },
   "stamp-invalid": {
     message: "The environment variable SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.",
     hint: "Set it to the seconds since 1970-01-01, or take it away.",

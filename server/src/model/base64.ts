@@ -30,12 +30,32 @@ export function base64Length(text: string): number {
   return Math.floor((count * 3) / 4);
 }
 
-const valueOfCode = new Int8Array(128).fill(-1);
-for (const [value, character] of [
-  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-].entries()) {
-  valueOfCode[character.charCodeAt(0)] = value;
+/**
+ * Writes bytes as Base64, in ASCII and without line breaks.
+ *
+ * @param target has room for four bytes per three that are begun, from `offset` on
+ * @returns the offset behind what was written
+ */
+export function encodeBase64(bytes: Uint8Array, target: Uint8Array, offset: number): number {
+  let position = offset;
+  for (let index = 0; index < bytes.length; index += 3) {
+    const second = bytes[index + 1] ?? 0;
+    const third = bytes[index + 2] ?? 0;
+    const bits = (bytes[index]! << 16) | (second << 8) | third;
+    target[position++] = codeOfValue[bits >> 18]!;
+    target[position++] = codeOfValue[(bits >> 12) & 63]!;
+    target[position++] = index + 1 < bytes.length ? codeOfValue[(bits >> 6) & 63]! : equalsSign;
+    target[position++] = index + 2 < bytes.length ? codeOfValue[bits & 63]! : equalsSign;
+  }
+  return position;
 }
+
+const equalsSign = 61;
+const codeOfValue = new TextEncoder().encode(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+);
+const valueOfCode = new Int8Array(128).fill(-1);
+for (const [value, code] of codeOfValue.entries()) valueOfCode[code] = value;
 
 /** The six bits a character stands for; -1 for none. */
 function valueAt(text: string, index: number): number {

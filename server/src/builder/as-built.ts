@@ -1,0 +1,169 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import { productOf } from "../dialect/products.ts";
+import {
+  type PackageStructure,
+  readStructure,
+  type StartTag,
+  type StructureMessage,
+  type StructureReading,
+  type Tag,
+} from "../model/package-structure.ts";
+import type { Element } from "../syntax/element.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { renderArchive } from "./render-archive.ts";
+
+/**
+ * The package as it would come out of the archive that the framework's builder makes of a spec, but with the elements
+ * of the spec, so that everything in it can be pointed at.
+ *
+ * Building changes more than one thinks: sections are sorted by phase, children of `PackageMerge` come to stand one
+ * level higher, a text `0` vanishes. So the archive is really rendered and read, and its tags are given the elements
+ * that they were written from. Only the file list is put together by hand, because it can be long and everything in
+ * it is known; its files have neither content nor size.
+ *
+ * @param structure what `readStructure` gave for the spec
+ * @param root stands in for the element of what the builder adds
+ */
+export function readAsBuilt(
+  structure: PackageStructure,
+  root: Element,
+  dialect: DialectId,
+): StructureReading {
+  const written: (StartTag | undefined)[] = [];
+  const parts = renderArchive(structure, {
+    dialect,
+    stamp: noStamp,
+    withoutFiles: true,
+    onStartTag: (tag) => written.push(tag),
+  });
+  const archive = SyntaxTree.parse(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
+  const reading = readStructure(archive, dialect);
+  // What an author wrote into a section can make the archive malformed, and nobody can install it then.
+  if (!reading.structure) return reading;
+  const list = builtFileList(structure.files, firstTagBehindMetadata(archive), dialect);
+  const adoption = new Adoption(specElements(archive, written, root), list);
+  return { structure: adoption.structure(reading.structure), log: [...list.log, ...reading.log] };
+}
+
+const noStamp = { date: "", host: "" };
+
+/** The place in the list of tags of what follows `BuildHost`. All elements before it have a start and an end tag. */
+function firstTagBehindMetadata(archive: SyntaxTree): number {
+  const elements = archive.root?.elements ?? [];
+  const index = elements.findIndex(({ name }) => name === "BuildHost");
+  return 2 + 2 * (index + 1);
+}
+
+interface BuiltFileList {
+  readonly files: readonly StartTag[];
+  readonly log: readonly StructureMessage[];
+  /** The place of its first tag in the list of all, and how many tags it has. */
+  readonly count: number;
+  readonly tagCount: number;
+}
+
+function builtFileList(files: readonly StartTag[], count: number, dialect: DialectId): BuiltFileList {
+  const { forbiddenPaths } = productOf(dialect);
+  const built = files.map((file, index) => builtFile(file, count + 1 + 2 * index));
+  const log: StructureMessage[] = [];
+  const allowed = built.filter((file) => {
+    // A line break in a location becomes a blank on the way, and what was no forbidden path can have become one.
+    const location = file.attributes.get("Location");
+    if (location === undefined || !forbiddenPaths.some(({ pattern }) => pattern.test(location))) return true;
+    log.push({ id: "forbidden-location", location, file });
+    return false;
+  });
+  return { files: allowed, log, count, tagCount: files.length === 0 ? 0 : 2 + 2 * files.length };
+}
+
+function builtFile({ attributes, element }: StartTag, count: number): StartTag {
+  const written = new Map<string, string>();
+  for (const name of [...attributes.keys()].sort()) {
+    if (name === "Encode" || name === "TagKey" || name === "Size") continue;
+    written.set(name, attributes.get(name)!.replace(/[\t\n\r]/g, " "));
+  }
+  written.set("Encode", "Base64");
+  return {
+    kind: "start",
+    name: "File",
+    level: 3,
+    count,
+    parent: "Filelist",
+    attributes: written,
+    content: undefined,
+    size: undefined,
+    element,
+  };
+}
+
+/** The elements of the spec that those of the archive were written from, by the place where the latter start. */
+function specElements(
+  archive: SyntaxTree,
+  written: readonly (StartTag | undefined)[],
+  root: Element,
+): (archived: Element) => Element {
+  const [, ...archived] = archive.elements();
+  const found = new Map<number, Element>();
+  archived.forEach(({ start, name }, index) => {
+    const element = written[index]?.element;
+    // An attribute that is not escaped can smuggle elements in; then nothing fits any more.
+    if (element && archived.length === written.length && isWrittenAs(element.name, name)) {
+      found.set(start, element);
+    }
+  });
+  return ({ start }) => found.get(start) ?? root;
+}
+
+/** Intros change their names between the form of OTRS 2.2 and the present one. */
+function isWrittenAs(name: string, archived: string): boolean {
+  return name.replace(/^(Intro\w+?)(Pre|Post)$/, "$1") === archived.replace(/^(Intro\w+?)(Pre|Post)$/, "$1");
+}
+
+/** Gives the tags of an archive the elements of the spec, and the places they have behind the file list. */
+class Adoption {
+  readonly #elementOf: (archived: Element) => Element;
+  readonly #list: BuiltFileList;
+  /** One tag can stand in several places of a structure. */
+  readonly #adopted = new Map<Tag, Tag>();
+
+  constructor(elementOf: (archived: Element) => Element, list: BuiltFileList) {
+    this.#elementOf = elementOf;
+    this.#list = list;
+  }
+
+  structure({ single, repeated, files, database }: PackageStructure): PackageStructure {
+    return {
+      single: mapValues(single, (tag) => this.#start(tag)),
+      repeated: mapValues(repeated, (tags) => tags.map((tag) => this.#start(tag))),
+      files: [...this.#list.files, ...files.map((tag) => this.#start(tag))],
+      database: mapValues(
+        database,
+        (phases) => new Map([...phases].map(([phase, tags]) => [phase, tags.map((tag) => this.#tag(tag))])),
+      ),
+    };
+  }
+
+  #start(tag: StartTag): StartTag {
+    return this.#tag(tag) as StartTag;
+  }
+
+  #tag(tag: Tag): Tag {
+    const known = this.#adopted.get(tag);
+    if (known) return known;
+    const count = tag.count < this.#list.count ? tag.count : tag.count + this.#list.tagCount;
+    const adopted =
+      tag.kind === "end" ? { ...tag, count } : { ...tag, count, element: this.#elementOf(tag.element) };
+    this.#adopted.set(tag, adopted);
+    return adopted;
+  }
+}
+
+/** Keeps the keys and their order. */
+function mapValues<Key extends string, From, To>(
+  record: Readonly<Partial<Record<Key, From>>>,
+  change: (value: From) => To,
+): Record<Key, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value as From)]),
+  ) as Record<Key, To>;
+}

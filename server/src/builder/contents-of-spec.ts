@@ -1,0 +1,77 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import type { FileContent } from "../host/file-content.ts";
+import type { PackageStructure } from "../model/package-structure.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { archiveContent } from "./archive-content.ts";
+import type { BuildStamp } from "./archive-part.ts";
+import { readAsBuilt } from "./as-built.ts";
+import type { PackageContents, PackageFile } from "./package-contents.ts";
+import { packageRefusals, textRefusals } from "./plan-archive.ts";
+import { readSafely } from "./read-safely.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { renderArchive } from "./render-archive.ts";
+
+/**
+ * A package as building a spec would make it, without building it: every tag stands where the spec has it, every file
+ * is read when its content is asked for.
+ *
+ * @param fileName of the spec, for messages; undefined for what has none
+ * @param fileContent what is at a location as the spec gives it; undefined when no file is there. Locations come from
+ *   the author and can lead anywhere.
+ * @param stamp the build data of the archive, if somebody asks for its bytes
+ * @throws never; of what cannot be read there is no structure
+ */
+export function contentsOfSpec(
+  tree: SyntaxTree,
+  dialect: DialectId,
+  fileName: string | undefined,
+  fileContent: (location: string) => FileContent | undefined,
+  stamp: BuildStamp = noStamp,
+): PackageContents {
+  const { structure, log, notes } = readSafely(tree, dialect);
+  const built = structure && readAsBuilt(structure, tree.root!, dialect);
+  const missingFiles: PackageFile[] = [];
+  const files = (built?.structure?.files ?? []).map((tag): PackageFile => {
+    const location = tag.attributes.get("Location");
+    const found = fileContent(location ?? "");
+    const file: PackageFile = {
+      location,
+      permission: tag.attributes.get("Permission"),
+      type: tag.attributes.get("Type"),
+      content: found && found.size > 0 ? found : undefined,
+      tag,
+    };
+    if (!found) missingFiles.push(file);
+    return file;
+  });
+  return {
+    origin: "spec",
+    dialect,
+    fileName,
+    structure: built?.structure,
+    log: built?.log ?? log,
+    notes,
+    files,
+    build: { refusals: refusalsOf(tree, structure, dialect), missingFiles, log },
+    archive: archiveContent(
+      () => (structure ? renderArchive(structure, { dialect, stamp }) : []),
+      ({ location }) => fileContent(location),
+    ),
+    digest: `spec ${++readings}`,
+  };
+}
+
+/** How many specs have been read; each reading counts as another package. */
+let readings = 0;
+
+const noStamp: BuildStamp = { date: "1970-01-01 00:00:00", host: "localhost" };
+
+function refusalsOf(
+  tree: SyntaxTree,
+  structure: PackageStructure | undefined,
+  dialect: DialectId,
+): readonly Refusal[] {
+  const refusals = textRefusals(tree);
+  if (structure) return [...refusals, ...packageRefusals(structure, { dialect })];
+  return refusals.length > 0 ? refusals : [refuse("no-known-tag")];
+}
