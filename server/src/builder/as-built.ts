@@ -63,24 +63,33 @@ interface BuiltFileList {
 }
 
 function builtFileList(files: readonly StartTag[], count: number, dialect: DialectId): BuiltFileList {
-  const { forbiddenPaths } = productOf(dialect);
-  const built = files.map((file, index) => builtFile(file, count + 1 + 2 * index));
+  const built: StartTag[] = [];
   const log: StructureMessage[] = [];
-  const allowed = built.filter((file) => {
-    // A line break in a location becomes a blank on the way, and what was no forbidden path can have become one.
+  files.forEach((spec, index) => {
+    const file = builtFile(spec, count + 1 + 2 * index);
     const location = file.attributes.get("Location");
-    if (location === undefined || !forbiddenPaths.some(({ pattern }) => pattern.test(location))) return true;
-    log.push({ id: "forbidden-location", location, file });
-    return false;
+    if (
+      location === undefined ||
+      location === spec.attributes.get("Location") ||
+      !isForbidden(location, dialect)
+    )
+      built.push(file);
+    // A line break has become a blank on the way, and that made it a forbidden path.
+    else log.push({ id: "forbidden-location", location, file });
   });
-  return { files: allowed, log, count, tagCount: files.length === 0 ? 0 : 2 + 2 * files.length };
+  return { files: built, log, count, tagCount: files.length === 0 ? 0 : 2 + 2 * files.length };
+}
+
+function isForbidden(location: string, dialect: DialectId): boolean {
+  return productOf(dialect).forbiddenPaths.some(({ pattern }) => pattern.test(location));
 }
 
 function builtFile({ attributes, element }: StartTag, count: number): StartTag {
   const written = new Map<string, string>();
   for (const name of [...attributes.keys()].sort()) {
     if (name === "Encode" || name === "TagKey" || name === "Size") continue;
-    written.set(name, attributes.get(name)!.replace(/[\t\n\r]/g, " "));
+    const value = attributes.get(name)!;
+    written.set(name, /[\t\n\r]/.test(value) ? value.replace(/[\t\n\r]/g, " ") : value);
   }
   written.set("Encode", "Base64");
   return {

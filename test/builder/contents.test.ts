@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
+import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
+import { saysNo, summaryOf } from "../../server/src/builder/package-summary.ts";
+import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { withoutHanging } from "../support/without-hanging.ts";
+
+function archived(text: string | Uint8Array) {
+  return contentsOfArchive(typeof text === "string" ? Buffer.from(text) : text, "a.opm", "znuny-7", "d");
+}
+
+function noteIds(text: string | Uint8Array): string[] {
+  return archived(text).notes.map(({ id }) => id);
+}
+
+test("contents are decoded only when somebody asks", () => {
+  const { files } = archived(
+    '<p><Name>A</Name><Filelist><File Location="a" Permission="644" Type="replace" Encode="Base64">aGVsbG8=</File>' +
+      '<File Location="b" Permission="644">h&amp;\u00e4</File><File Location="c"/></Filelist></p>',
+  );
+  const [encoded, plain, empty] = files;
+  assert.equal(encoded?.content?.size, 5);
+  assert.equal(encoded?.type, "replace");
+  assert.equal(Buffer.from(encoded!.content!.bytes()).toString(), "hello");
+  assert.equal(plain?.content?.size, 4);
+  assert.equal(Buffer.from(plain!.content!.bytes()).toString(), "h&\u00e4");
+  assert.equal(empty?.content, undefined);
+  assert.equal(empty?.permission, undefined);
+});
+
+test("Base64 that is no Base64 has the size of what comes out of it", () => {
+  for (const text of ["====", "a", "YQ==YQ==", "Y\u{1F600}Q", "!!!!", "YQ=", " 0"]) {
+    const { files } = archived(
+      `<p><Filelist><File Location="a" Encode="Base64">${text}</File></Filelist></p>`,
+    );
+    const content = files[0]?.content;
+    if (content) assert.equal(content.bytes().length, content.size, text);
+  }
+});
+
+const unreadable: readonly (readonly [name: string, bytes: string | Uint8Array, note: string | undefined])[] =
+  [
+    ["nothing at all", "", undefined],
+    ["text that is no XML", "hello", undefined],
+    ["an archive that was cut off", "<p><Name>A</Na", undefined],
+    ["bytes that are no UTF-8", Uint8Array.from([60, 112, 62, 0xff, 60, 47, 112, 62]), "encoding"],
+    ["UTF-16", Buffer.from("\ufeff<p><Name>A</Name></p>", "utf16le"), "encoding"],
+    [
+      "an encoding that nobody knows",
+      '<?xml version="1.0" encoding="klingon"?><p><Name>A</Name></p>',
+      "encoding",
+    ],
+    ["elements nested without end", `${"<a>".repeat(100_000)}${"</a>".repeat(100_000)}`, undefined],
+    [
+      "entities that grow with each other",
+      `<!DOCTYPE p [<!ENTITY a "${"x".repeat(1000)}">${[..."bcdefghij"]
+        .map((name, index) => `<!ENTITY ${name} "${`&${"abcdefghij"[index]};`.repeat(10)}">`)
+        .join("")}]><p><Name>&j;</Name></p>`,
+      "entity-bomb",
+    ],
+    [
+      "one large entity used often",
+      `<!DOCTYPE p [<!ENTITY a "${"x".repeat(10_000)}">]><p><Name>${"&a;".repeat(2000)}</Name></p>`,
+      "entity-bomb",
+    ],
+    [
+      "an endless DOCTYPE",
+      `<!DOCTYPE p [${"<!ENTITY a SYSTEM ".repeat(20_000)}>]><p><Name>A</Name></p>`,
+      "entity-bomb",
+    ],
+  ];
+for (const [name, bytes, note] of unreadable) {
+  test(`nothing is read from ${name}`, () => {
+    const contents = archived(bytes);
+    assert.equal(contents.structure, undefined);
+    assert.deepEqual(contents.files, []);
+    assert.equal(contents.log[0]?.id, "malformed");
+    assert.deepEqual(
+      contents.notes.map(({ id }) => id),
+      note ? [note] : [],
+    );
+    assert.equal(contents.archive.size, typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.length);
+  });
+}
+
+test("an entity of the document itself stands for its text", () => {
+  const contents = archived('<!DOCTYPE p [<!ENTITY a "Acme">]><p><Name>&a;</Name></p>');
+  assert.equal(contents.structure?.single.Name?.content, "Acme");
+  assert.deepEqual(contents.notes, []);
+});
+
+test("an entity that names a file stands for nothing, and is reported", () => {
+  const contents = archived('<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]><p><Name>A&a;</Name></p>');
+  assert.equal(contents.structure?.single.Name?.content, "A");
+  assert.deepEqual(contents.notes, [{ id: "external-entity", name: "a" }]);
+  assert.deepEqual(noteIds('<!DOCTYPE p SYSTEM "http://example.com/x.dtd"><p><Name>A</Name></p>'), [
+    "external-entity",
+  ]);
+  assert.deepEqual(noteIds('<!DOCTYPE p [<!ENTITY % a PUBLIC "x" "y">]><p><Name>A</Name></p>'), [
+    "external-entity",
+  ]);
+  assert.deepEqual(noteIds("<!DOCTYPE p><p><Name>A</Name></p>"), []);
+});
+
+test("an archive of very many files is read", () => {
+  const file = '<File Location="a" Permission="644" Encode="Base64">YQ==</File>';
+  withoutHanging(() => {
+    const { files } = archived(`<p><Name>A</Name><Filelist>${file.repeat(100_000)}</Filelist></p>`);
+    assert.equal(files.length, 100_000);
+  });
+});
+
+test("a spec with a file that is missing says so, and goes on without its content", () => {
+  const tree = SyntaxTree.parse(
+    '<p><Name>A</Name><Filelist><File Location="there" Permission="644"/><File Location="gone"/>' +
+      '<File Location="empty"/><File/></Filelist></p>',
+  );
+  const there: Record<string, FileContent> = {
+    there: contentOf(Uint8Array.of(1, 2, 3, 4)),
+    empty: contentOf(new Uint8Array()),
+  };
+  const contents = contentsOfSpec(tree, "znuny-7", "A.sopm", (location) => there[location]);
+  assert.deepEqual(
+    contents.files.map(({ content }) => content?.size),
+    [4, undefined, undefined, undefined],
+  );
+  assert.deepEqual(
+    contents.build?.missingFiles.map(({ location }) => location),
+    ["gone", undefined],
+  );
+  assert.deepEqual(
+    contents.build?.refusals.map(({ values }) => values.name),
+    ["Vendor", "License", "Description"],
+  );
+  const text = Buffer.from(contents.archive.bytes()).toString();
+  assert.match(text, /<File Location="there" Permission="644" Encode="Base64">AQIDBA==<\/File>/);
+  assert.match(text, /<File Location="gone" Encode="Base64"><\/File>/);
+});
+
+test("a spec that was read again counts as another package", () => {
+  const tree = SyntaxTree.parse("<p><Name>A</Name></p>");
+  const read = () => contentsOfSpec(tree, "znuny-7", undefined, () => undefined);
+  assert.notEqual(read().digest, read().digest);
+});
+
+for (const text of ["", "<p", "<p/>", "<p><q/></p>"]) {
+  test(`a spec of which nothing can be read: ${JSON.stringify(text)}`, () => {
+    const contents = contentsOfSpec(SyntaxTree.parse(text), "znuny-7", undefined, () => undefined);
+    assert.equal(contents.structure, undefined);
+    assert.ok((contents.build?.refusals.length ?? 0) > 0);
+    assert.equal(contents.archive.bytes().length, 0);
+  });
+}
+
+test("a summary tells a flag that is absent from one that is empty", () => {
+  const contents = archived(
+    "<p><Name>A</Name><PackageIsVisible></PackageIsVisible><PackageIsRemovable>1</PackageIsRemovable>" +
+      '<PackageRequired Version="1.0">B</PackageRequired><PackageRequired>C</PackageRequired></p>',
+  );
+  const summary = summaryOf(contents);
+  assert.deepEqual(summary.flags, { visible: "", downloadable: null, removable: "1" });
+  assert.deepEqual(Object.values(summary.flags).map(saysNo), [true, false, false]);
+  assert.deepEqual(summary.requiredPackages, [
+    { name: "B", version: "1.0" },
+    { name: "C", version: null },
+  ]);
+  assert.deepEqual(JSON.parse(JSON.stringify(summary)), summary);
+  assert.equal(summaryOf(archived("")).readable, false);
+});
