@@ -1,0 +1,64 @@
+import type { MessageArguments } from "../l10n/translate.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import type { Span } from "../text/span.ts";
+import { describeStep } from "./describe-step.ts";
+import type { DryRunReport } from "./report-model.ts";
+import { isWorthShowing } from "./timeline.ts";
+
+/** What a dry run found at a place of the spec. It stays true until the spec changes. */
+export interface DryRunFinding {
+  readonly id: "refused" | "step-fails" | "step-never-runs" | "left-behind";
+  readonly severity: "error" | "warning" | "information";
+  readonly span: Span;
+  /** English, with placeholders. */
+  readonly message: string;
+  readonly arguments: MessageArguments;
+}
+
+/**
+ * What a reader of the spec should see where it stands.
+ *
+ * @param fallback where to put what stands nowhere in the spec, such as the name of the root element
+ */
+export function dryRunFindings(report: DryRunReport, fallback: Span): readonly DryRunFinding[] {
+  return [
+    ...report.refusals.map(
+      (refusal): DryRunFinding => ({
+        id: "refused",
+        severity: "error",
+        span: refusal.span ?? fallback,
+        message: refusal.text,
+        arguments: refusal.values ?? {},
+      }),
+    ),
+    ...distinct(report.steps.flatMap((step) => findingOf(step))),
+  ];
+}
+
+function findingOf(step: Step): DryRunFinding[] {
+  // A check that fails is told by its refusal.
+  if (!step.span || step.lane === "check" || !isWorthShowing(step)) return [];
+  if (step.outcome !== "fails" && step.outcome !== "never") return [];
+  const message = step.reason ?? describeStep(step);
+  return [
+    {
+      id: step.outcome === "fails" ? "step-fails" : "step-never-runs",
+      // What never runs does no harm by itself, and may be there for another framework.
+      severity: step.outcome === "fails" ? "error" : "warning",
+      span: step.span,
+      message: message.text,
+      arguments: message.values ?? {},
+    },
+  ];
+}
+
+/** One tag can make several statements that fail for the same reason. */
+function distinct(findings: readonly DryRunFinding[]): readonly DryRunFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ span, message, arguments: values }) => {
+    const key = `${span.start} ${message} ${JSON.stringify(values)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

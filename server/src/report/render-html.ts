@@ -1,0 +1,327 @@
+import type { Message, Translate } from "../l10n/translate.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import type { Span } from "../text/span.ts";
+import { describeStep } from "./describe-step.ts";
+import {
+  changeSigns,
+  changeTitles,
+  type DifferenceRow,
+  differenceRows,
+  partTitles,
+} from "./difference-rows.ts";
+import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
+import { goesOnAs } from "./goes-on-as.ts";
+import { headingOf } from "./heading.ts";
+import { htmlStyle } from "./html-style.ts";
+import { shortened } from "./plain-text.ts";
+import type { DryRunReport, ReportIntro } from "./report-model.ts";
+import { sanitiseIntro } from "./sanitise-intro.ts";
+import { notesOf, noteTitles, remainsOf } from "./step-notes.ts";
+import type { SystemDifference } from "./system-difference.ts";
+import type { TimelineEntry } from "./timeline.ts";
+import type { OutcomeCounts } from "./verdict.ts";
+import { lanes, laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+
+export interface HtmlOptions {
+  readonly translate: Translate;
+  /** True where something listens: places become buttons with the offsets they lead to. */
+  readonly interactive: boolean;
+}
+
+export interface HtmlDocumentOptions extends HtmlOptions {
+  /** Such as "en". */
+  readonly language: string;
+  /** What the style, and the script if there is one, are let in by. Letters, digits, `+`, `/` and `=` only. */
+  readonly nonce: string;
+  /** JavaScript of our own; undefined for a document without any. */
+  readonly script?: string;
+}
+
+/** The report as a whole document that loads nothing and, without a script of ours, runs nothing. */
+export function renderHtmlDocument(report: DryRunReport, options: HtmlDocumentOptions): string {
+  const { translate, language, nonce, script } = options;
+  if (!/^[\w+/=-]+$/.test(nonce)) throw new Error("a nonce cannot hold such characters");
+  const title = messageText(headingOf(report), translate);
+  const scriptSource = script === undefined ? "" : `; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'${scriptSource}; base-uri 'none'; form-action 'none'`;
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style nonce="${nonce}">${htmlStyle}</style>
+</head>
+<body>
+<main id="report">
+${renderHtmlBody(report, options)}</main>
+${script === undefined ? "" : `<script nonce="${nonce}">${script}</script>\n`}</body>
+</html>
+`;
+}
+
+/**
+ * What stands inside `main`, so that a view can replace it while the spec is being edited. Folds carry a `data-fold`
+ * that stays the same for the same thing, so that the view can keep them open.
+ */
+export function renderHtmlBody(report: DryRunReport, options: HtmlOptions): string {
+  return new HtmlWriter(report, options).body();
+}
+
+/** Rows of the timeline that are shown; a page with more than these helps nobody and takes seconds to lay out. */
+const shownEntries = 1000;
+/** Names in one list. */
+const shownRows = 500;
+/** Characters of one text. */
+const shownText = 4000;
+/** Characters of one piece of code or SQL, and of all of them together. */
+const shownCode = 20_000;
+const shownCodeInAll = 1_000_000;
+
+function messageText({ text, values }: Message, translate: Translate): string {
+  return escapeHtml(translate(text, values));
+}
+
+class HtmlWriter {
+  readonly #report: DryRunReport;
+  readonly #translate: Translate;
+  readonly #interactive: boolean;
+  readonly #explained = new Set<string>();
+  #codeLeft = shownCodeInAll;
+
+  constructor(report: DryRunReport, { translate, interactive }: HtmlOptions) {
+    this.#report = report;
+    this.#translate = translate;
+    this.#interactive = interactive;
+  }
+
+  body(): string {
+    const report = this.#report;
+    return (
+      this.#header() +
+      this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
+      this.#section({ text: "Why it is refused" }, this.#refusals()) +
+      this.#section({ text: "Steps" }, this.#timeline()) +
+      this.#section({ text: "What the documentation promises instead" }, this.#promise()) +
+      this.#section({ text: "What is different afterwards" }, this.#difference(report.difference, "after")) +
+      this.#section(
+        { text: "What an uninstall leaves behind" },
+        report.leftovers ? this.#difference(report.leftovers, "leftovers") : "",
+      ) +
+      this.#section({ text: "Texts shown to the administrator" }, report.intros.map(this.#intro).join(""))
+    );
+  }
+
+  #text({ text, values }: Message): string {
+    return escapeHtml(shortened(this.#translate(text, values), shownText));
+  }
+
+  #header(): string {
+    const { verdict, fileName } = this.#report;
+    const look = verdict.kind === "success" && verdict.needsAttention;
+    const kind = look ? "look" : verdict.kind === "success" ? "good" : "bad";
+    const sign = look ? "!" : verdictSigns[verdict.kind];
+    return `<header>
+${fileName === undefined ? "" : `<p class="file">${escapeHtml(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
+<p class="verdict ${kind}"><span class="sign" aria-hidden="true">${sign}</span><span>${this.#text(verdict.sentence)}</span></p>
+${this.#counts(this.#report.counts)}</header>
+`;
+  }
+
+  #counts(counts: OutcomeCounts): string {
+    const items = (Object.keys(countTitles) as (keyof OutcomeCounts)[]).map((outcome) => {
+      const zero = counts[outcome] === 0 ? ' class="zero"' : "";
+      return `<li${zero}><span aria-hidden="true">${outcomeSigns[outcome]}</span> <b>${counts[outcome]}</b> ${this.#text(countTitles[outcome])}</li>`;
+    });
+    return `<ul class="counts" aria-label="${this.#text({ text: "Steps by outcome" })}">${items.join("")}</ul>\n`;
+  }
+
+  /** Nothing for a section without contents. */
+  #section(title: Message, contents: string): string {
+    return contents === "" ? "" : `<section>\n<h2>${this.#text(title)}</h2>\n${contents}</section>\n`;
+  }
+
+  #list(messages: readonly Message[]): string {
+    if (messages.length === 0) return "";
+    return `<ul>${messages.map((message) => `<li>${this.#text(message)}</li>`).join("")}</ul>\n`;
+  }
+
+  #refusals(): string {
+    const { refusals } = this.#report;
+    if (refusals.length === 0) return "";
+    const items = refusals.map(
+      (refusal) =>
+        `<li${this.#attributes(refusal.span)}><span aria-hidden="true">✗</span> ${this.#text(refusal)}${this.#place(refusal.span)}</li>`,
+    );
+    return `<ul class="plain">${items.join("")}</ul>\n`;
+  }
+
+  #timeline(): string {
+    const { timeline } = this.#report;
+    if (timeline.length === 0) return "";
+    const names = lanes.map((lane) => `<span>${this.#text(laneTitles[lane])}</span>`).join("");
+    let html = `<div class="lanes" aria-hidden="true">${names}</div>\n<ol class="timeline">\n`;
+    let depth = 1;
+    for (const entry of timeline.slice(0, shownEntries)) {
+      const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
+      if (first.depth > depth) {
+        html += `<li class="turn">${this.#text(goesOnAs(first.operation))}</li>\n`;
+        depth = first.depth;
+      }
+      html += entry.kind === "step" ? this.#step(entry.step) : this.#group(entry);
+    }
+    return `${html}</ol>\n${this.#more(timeline.length - shownEntries)}`;
+  }
+
+  #step(step: Step): string {
+    const { outcome, lane, number, key, span } = step;
+    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#notes(step)}${this.#folds(step)}</div></li>\n`;
+  }
+
+  #group(group: Extract<TimelineEntry, { readonly kind: "group" }>): string {
+    const { lane, outcome, title, steps } = group;
+    const first = steps[0]!;
+    const rows = steps.slice(0, shownRows).map((step) => {
+      const name = "location" in step ? step.location : this.#translate(...titleOf(step));
+      return `<li${this.#attributes(step.span)}><code>${escapeHtml(shortened(name, 500))}</code>${this.#place(step.span)}</li>`;
+    });
+    const list = `<ul class="files">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
+    const summary: Message = {
+      text: "Steps {first} to {last}",
+      values: { first: first.number, last: steps.at(-1)!.number },
+    };
+    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}">${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), "")}${this.#notes(first)}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+  }
+
+  #marks(number: number, lane: Step["lane"], outcome: Step["outcome"]): string {
+    return `<span class="number">${number}</span><span class="track lane-${lanes.indexOf(lane)}" aria-hidden="true"><b>${outcomeSigns[outcome]}</b></span>`;
+  }
+
+  #line(lane: Step["lane"], outcome: Step["outcome"], title: string, place: string): string {
+    const word =
+      outcome === "runs"
+        ? ""
+        : `<span class="outcome"><span aria-hidden="true">${outcomeSigns[outcome]} </span>${this.#text(outcomeTitles[outcome])}</span> `;
+    return `<p><span class="lane-name">${this.#text(laneTitles[lane])}</span> ${word}<span class="title">${title}</span>${place}</p>`;
+  }
+
+  #notes(step: Step): string {
+    const notes = notesOf(step, this.#explained);
+    if (notes.length === 0) return "";
+    const items = notes.map(({ kind, message }) => {
+      const title = noteTitles[kind];
+      const name = title ? `<span class="name">${this.#text(title)}:</span> ` : "";
+      return `<li class="${kind}">${name}${this.#text(message)}</li>`;
+    });
+    return `<ul class="notes">${items.join("")}</ul>`;
+  }
+
+  #folds(step: Step): string {
+    const remains = remainsOf(step);
+    return (
+      (step.kind === "code" ? this.#code(step.key, { text: "Code" }, step.code) : "") +
+      (step.kind === "statement" ? this.#code(step.key, { text: "SQL" }, step.statement.sql) : "") +
+      (remains
+        ? this.#fold(`remains ${step.key}`, { text: "If it failed" }, `<p>${this.#text(remains)}</p>`)
+        : "")
+    );
+  }
+
+  #code(key: string, title: Message, code: string): string {
+    const shown = shortened(code, Math.min(shownCode, this.#codeLeft));
+    this.#codeLeft -= Math.min(shown.length, this.#codeLeft);
+    const rest = shown.length < code.length ? `<p>${this.#text(restInJson)}</p>` : "";
+    return this.#fold(`code ${key}`, title, `<pre><code>${escapeHtmlLines(shown)}</code></pre>${rest}`);
+  }
+
+  #promise(): string {
+    const { promise = [] } = this.#report;
+    if (promise.length === 0) return "";
+    const missing: Message = { text: "is not there" };
+    const rows = promise
+      .slice(0, shownRows)
+      .map(
+        ({ title, actual, promised, step }) =>
+          `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(promised ? outcomeTitles[promised] : missing)}</td><td>${this.#text(actual ? outcomeTitles[actual] : missing)}</td></tr>`,
+      );
+    const heads = [{ text: "Step" }, { text: "Promised" }, { text: "In truth" }].map(
+      (title) => `<th scope="col">${this.#text(title)}</th>`,
+    );
+    return `<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(promise.length - shownRows)}`;
+  }
+
+  #difference(difference: SystemDifference, name: string): string {
+    return differenceRows(difference)
+      .map(([part, rows]) => {
+        const items = rows.slice(0, shownRows).map(this.#differenceRow).join("");
+        const title: Message = {
+          text: "{part}: {count}",
+          values: { part: this.#translate(partTitles[part].text), count: rows.length },
+        };
+        const list = `<ul class="difference">${items}</ul>${this.#more(rows.length - shownRows)}`;
+        return `${this.#fold(`${name} ${part}`, title, list)}\n`;
+      })
+      .join("");
+  }
+
+  readonly #differenceRow = ({ change, subject, detail }: DifferenceRow): string => {
+    const more = detail ? ` <span class="detail">${this.#text(detail)}</span>` : "";
+    return `<li><span class="sign" aria-hidden="true">${changeSigns[change]}</span><code>${escapeHtml(shortened(subject, 500))}</code> ${this.#text(changeTitles[change])}${more}</li>`;
+  };
+
+  readonly #intro = ({ phase, title, html, plain, shown }: ReportIntro, index: number): string => {
+    const text = plain ? `<pre>${escapeHtmlLines(shortened(html, shownCode))}</pre>` : sanitiseIntro(html);
+    const name: Message =
+      title === ""
+        ? { text: "Text of the phase {phase}", values: { phase } }
+        : { text: "Text of the phase {phase}: {title}", values: { phase, title } };
+    const where = shown.length === 0 ? [{ text: "It is shown nowhere." }] : [];
+    return `${this.#fold(`intro ${index}`, name, `${this.#list(where)}<div class="intro">${text}</div>`)}\n`;
+  };
+
+  #fold(key: string, title: Message, contents: string): string {
+    return `<details data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
+  }
+
+  #more(count: number): string {
+    return count > 0
+      ? `<p>${this.#text({ text: "and {more} more; as JSON all are listed", values: { more: count } })}</p>\n`
+      : "";
+  }
+
+  /** The place of something in the spec, for whoever wants to go there. */
+  #attributes(span: Span | undefined): string {
+    const place = this.#report.placeOf(span);
+    return place ? ` data-start="${place.start}" data-end="${place.end}" data-line="${place.line}"` : "";
+  }
+
+  #place(span: Span | undefined): string {
+    const place = this.#report.placeOf(span);
+    if (!place) return "";
+    const text = this.#text({ text: "line {line}", values: { line: place.line } });
+    return this.#interactive
+      ? ` <button type="button" class="place" data-start="${place.start}" data-end="${place.end}">${text}</button>`
+      : ` <span class="place">${text}</span>`;
+  }
+}
+
+/** A key as an attribute; one that holds a whole path or worse is cut. */
+function nameOf(key: string): string {
+  return escapeHtml(shortened(key, 200));
+}
+
+const countTitles: Readonly<Record<keyof OutcomeCounts, Message>> = {
+  runs: { text: "run" },
+  fails: { text: "fail" },
+  skipped: { text: "are skipped" },
+  never: { text: "never run" },
+};
+
+const restInJson: Message = { text: "The rest is left out here; as JSON it is complete." };
+
+function titleOf(step: Step): Parameters<Translate> {
+  const { text, values = {} } = describeStep(step);
+  return [text, values];
+}

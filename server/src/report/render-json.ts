@@ -1,0 +1,180 @@
+import type { Message, Translate } from "../l10n/translate.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import type { Span } from "../text/span.ts";
+import { describeStep, phaseOf } from "./describe-step.ts";
+import type { DryRunReport } from "./report-model.ts";
+import { quirkOf } from "./step-notes.ts";
+import type { EntryFacts, SystemDifference } from "./system-difference.ts";
+
+/** The version of the form below; it grows when something is removed or changes its meaning. */
+export const jsonVersion = 1;
+
+/**
+ * The report for other programs, complete, as `schemas/dry-run.schema.json` describes it. Everything has a value;
+ * null stands for what is not there. Identifiers are the same in every language, texts are in the reader's.
+ */
+export function renderJson(report: DryRunReport, translate: Translate): string {
+  return `${JSON.stringify(toJson(report, translate), null, 2)}\n`;
+}
+
+/** The same before it becomes text. */
+export function toJson(report: DryRunReport, translate: Translate) {
+  const say = ({ text, values }: Message) => translate(text, values);
+  const place = (span: Span | undefined) => placeOf(report, span);
+  return {
+    version: jsonVersion,
+    operation: report.operation,
+    entrance: report.entrance,
+    force: report.force,
+    documented: report.documented,
+    product: report.product,
+    database: report.database,
+    file: report.fileName ?? null,
+    package: {
+      name: report.package.name ?? null,
+      version: report.package.version ?? null,
+      vendor: report.package.vendor ?? null,
+    },
+    installedVersion: report.installedVersion ?? null,
+    verdict: {
+      kind: report.verdict.kind,
+      needsAttention: report.verdict.needsAttention,
+      sentence: say(report.verdict.sentence),
+    },
+    assumptions: report.assumptions.map(say),
+    refusals: report.refusals.map((refusal) => ({
+      check: refusal.check,
+      message: say(refusal),
+      ...place(refusal.span),
+    })),
+    counts: report.counts,
+    steps: report.steps.map((step) => ({
+      number: step.number,
+      key: step.key,
+      kind: step.kind,
+      lane: step.lane,
+      phase: phaseOf(step) ?? null,
+      operation: step.operation,
+      depth: step.depth,
+      title: say(describeStep(step)),
+      outcome: step.outcome,
+      assumed: step.assumed,
+      reason: step.reason ? say(step.reason) : null,
+      remains: step.remains ? say(step.remains) : null,
+      ...place(step.span),
+      log: step.log.map((entry) => ({ id: entry.id, priority: entry.priority, message: say(entry) })),
+      quirks: step.quirks.map((id) => {
+        const quirk = quirkOf(id);
+        return { id, title: quirk ? say(quirk.title) : id, note: quirk ? say(quirk.note) : "" };
+      }),
+      detail: detailOf(step),
+    })),
+    differences: differenceToJson(report.difference),
+    leftovers: report.leftovers ? differenceToJson(report.leftovers) : null,
+    promise:
+      report.promise?.map(({ key, title, actual, promised }) => ({
+        key,
+        title: say(title),
+        actual: actual ?? null,
+        promised: promised ?? null,
+      })) ?? null,
+    intros: report.intros.map(({ phase, title, html, plain, shown }) => ({
+      phase,
+      title,
+      html,
+      plain,
+      shown,
+    })),
+  };
+}
+
+interface JsonPlace {
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** Both from 1. */
+function placeOf(report: DryRunReport, span: Span | undefined): JsonPlace {
+  const place = report.placeOf(span);
+  return { line: place?.line ?? null, column: place?.column ?? null };
+}
+
+/** What only steps of one kind have. */
+function detailOf(step: Step) {
+  switch (step.kind) {
+    case "begin":
+    case "merge-begin":
+      return {};
+    case "end":
+    case "merge-end":
+      return { success: step.success };
+    case "check":
+      return { check: step.check, forced: step.forced };
+    case "code-phase-begin":
+    case "code-phase-end":
+      return { family: step.family, candidates: step.candidates, success: step.success };
+    case "code":
+      return {
+        family: step.family,
+        version: step.version ?? null,
+        code: step.code,
+        modules: step.insight.modules.map(({ name, loadable }) => ({ name, loadable: loadable ?? null })),
+        calls: step.insight.calls,
+      };
+    case "database-phase-begin":
+    case "database-phase-end":
+      return { family: step.family, elements: step.elements };
+    case "database-element":
+      return { family: step.family, element: step.element };
+    case "statement":
+      return { family: step.family, list: step.list, sql: step.statement.sql };
+    case "write-file":
+      return {
+        location: step.location,
+        permission: step.permission ?? null,
+        type: step.type ?? null,
+        existedBefore: step.existedBefore,
+        savedTo: step.savedTo ?? null,
+        madeFolders: step.madeFolders,
+      };
+    case "remove-file":
+      return {
+        location: step.location,
+        existedBefore: step.existedBefore,
+        savedTo: step.savedTo ?? null,
+        restoredFrom: step.restoredFrom ?? null,
+      };
+    case "package-table":
+      return { action: step.action, name: step.name ?? null, version: step.version ?? null };
+    case "configuration":
+      return { part: step.part, comment: step.comment, cleanup: step.cleanup };
+    case "clear-cache":
+      return { cache: step.cache };
+    case "event":
+      return { event: step.event };
+  }
+}
+
+function differenceToJson({ files, packages, settings }: SystemDifference) {
+  return {
+    files: files.map(({ path, change, before, after }) => ({
+      path,
+      change,
+      before: entryToJson(before),
+      after: entryToJson(after),
+    })),
+    packages,
+    settings: settings.map(({ name, change, before, after }) => ({
+      name,
+      change,
+      before: before?.value ?? null,
+      after: after?.value ?? null,
+    })),
+  };
+}
+
+function entryToJson(entry: EntryFacts | undefined) {
+  if (!entry) return null;
+  const { kind, mode, size } = entry;
+  return { kind, mode: mode === undefined ? null : mode.toString(8), size: size ?? null };
+}

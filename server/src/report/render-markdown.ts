@@ -1,0 +1,167 @@
+import type { Message, Translate } from "../l10n/translate.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import type { Span } from "../text/span.ts";
+import { countsMessage } from "./counts-message.ts";
+import { describeStep } from "./describe-step.ts";
+import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
+import { goesOnAs } from "./goes-on-as.ts";
+import { headingOf } from "./heading.ts";
+import { oneLine, severalLines, shortened } from "./plain-text.ts";
+import type { DryRunReport } from "./report-model.ts";
+import { notesOf, noteTitles } from "./step-notes.ts";
+import type { SystemDifference } from "./system-difference.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+
+/** The report as Markdown, for a ticket or a review. Lines are not broken. */
+export function renderMarkdown(report: DryRunReport, translate: Translate): string {
+  return new MarkdownWriter(report, translate).document();
+}
+
+const shownEntries = 1000;
+const shownRows = 100;
+/** Characters of a piece of code or SQL. */
+const shownCode = 5000;
+
+class MarkdownWriter {
+  readonly #report: DryRunReport;
+  readonly #translate: Translate;
+  readonly #explained = new Set<string>();
+
+  constructor(report: DryRunReport, translate: Translate) {
+    this.#report = report;
+    this.#translate = translate;
+  }
+
+  document(): string {
+    const report = this.#report;
+    const { verdict } = report;
+    const sign = verdict.kind === "success" && verdict.needsAttention ? "!" : verdictSigns[verdict.kind];
+    return [
+      `# ${this.#text(headingOf(report))}`,
+      `**${escapeMarkdown(sign)} ${this.#text(verdict.sentence)}**`,
+      this.#text(countsMessage(report)),
+      ...this.#section(
+        { text: "Taken for granted" },
+        report.assumptions.map((message) => `- ${this.#text(message)}`),
+      ),
+      ...this.#section(
+        { text: "Why it is refused" },
+        report.refusals.map((refusal) => `- ✗ ${this.#text(refusal)}${this.#place(refusal.span)}`),
+      ),
+      ...this.#section({ text: "Steps" }, this.#timeline()),
+      ...this.#section({ text: "What the documentation promises instead" }, this.#promise()),
+      ...this.#section({ text: "What is different afterwards" }, this.#difference(report.difference)),
+      ...(report.leftovers
+        ? this.#section({ text: "What an uninstall leaves behind" }, this.#difference(report.leftovers))
+        : []),
+      "",
+    ].join("\n\n");
+  }
+
+  #text({ text, values }: Message): string {
+    return escapeMarkdown(oneLine(this.#translate(text, values)));
+  }
+
+  #section(title: Message, lines: readonly string[]): string[] {
+    return lines.length === 0 ? [] : [`## ${this.#text(title)}`, lines.join("\n")];
+  }
+
+  #timeline(): string[] {
+    const lines: string[] = [];
+    let depth = 1;
+    for (const entry of this.#report.timeline.slice(0, shownEntries)) {
+      const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
+      if (first.depth > depth) {
+        lines.push(`- **${this.#text(goesOnAs(first.operation))}**`);
+        depth = first.depth;
+      }
+      const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;
+      const title = entry.kind === "step" ? describeStep(entry.step) : entry.title;
+      const word = outcome === "runs" ? "" : `**${this.#text(outcomeTitles[outcome])}** · `;
+      const place = entry.kind === "step" ? this.#place(first.span) : "";
+      lines.push(
+        `- ${outcomeSigns[outcome]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
+      );
+      lines.push(...this.#notes(first));
+      if (entry.kind === "step") lines.push(...codeOf(first));
+    }
+    return [...lines, ...this.#more(this.#report.timeline.length - shownEntries)];
+  }
+
+  #notes(step: Step): string[] {
+    return notesOf(step, this.#explained).map(({ kind, message }) => {
+      const title = noteTitles[kind];
+      return `  - ${title ? `${this.#text(title)}: ` : ""}${this.#text(message)}`;
+    });
+  }
+
+  #promise(): string[] {
+    const { promise = [] } = this.#report;
+    return [
+      ...promise.slice(0, shownRows).map(({ title, actual, promised, step }) => {
+        const missing: Message = { text: "is not there" };
+        const values = {
+          promised: this.#plain(promised ? outcomeTitles[promised] : missing),
+          actual: this.#plain(actual ? outcomeTitles[actual] : missing),
+        };
+        const what = this.#text({ text: "promised: {promised}; in truth: {actual}", values });
+        return `- ${this.#text(title)}${this.#place(step.span)}: ${what}`;
+      }),
+      ...this.#more(promise.length - shownRows),
+    ];
+  }
+
+  #difference(difference: SystemDifference): string[] {
+    return differenceRows(difference).flatMap(([part, rows]) => [
+      `- **${this.#text(partTitles[part])}**: ${rows.length}`,
+      ...rows.slice(0, shownRows).map(({ change, subject, detail }) => {
+        const more = detail ? `, ${this.#text(detail)}` : "";
+        return `  - ${changeSigns[change]} ${codeSpan(subject)}${more}`;
+      }),
+      ...this.#more(rows.length - shownRows).map((line) => `  ${line}`),
+    ]);
+  }
+
+  #plain({ text }: Message): string {
+    return this.#translate(text);
+  }
+
+  #more(count: number): string[] {
+    return count > 0
+      ? [`- ${this.#text({ text: "and {more} more; as JSON all are listed", values: { more: count } })}`]
+      : [];
+  }
+
+  #place(span: Span | undefined): string {
+    const place = this.#report.placeOf(span);
+    return place ? ` (${this.#text({ text: "line {line}", values: { line: place.line } })})` : "";
+  }
+}
+
+/** What a step would run, below its line, where that is worth a look: it does not go well. */
+function codeOf(step: Step): string[] {
+  if (step.outcome === "runs") return [];
+  if (step.kind === "code") return fence("perl", step.code);
+  return step.kind === "statement" ? fence("sql", step.statement.sql) : [];
+}
+
+/** A fenced block inside a list; the fence is longer than any in the text. */
+function fence(language: string, code: string): string[] {
+  const text = severalLines(shortened(code, shownCode)).replace(/\r\n?/g, "\n");
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = "`".repeat(longest + 1);
+  return ["", `  ${ticks}${language}`, ...text.split("\n").map((line) => `  ${line}`), `  ${ticks}`, ""];
+}
+
+function codeSpan(text: string): string {
+  const line = oneLine(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = "`".repeat(longest + 1);
+  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${ticks}${pad}${line}${pad}${ticks}`;
+}
+
+/** A text in which nothing is markup, HTML, or a link. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>|~&]/g, "\\$&").replace(/^([#+\-=]|\d+[.)])/, "\\$1");
+}

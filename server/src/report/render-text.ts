@@ -1,0 +1,218 @@
+import type { Message, Translate } from "../l10n/translate.ts";
+import { countsMessage } from "./counts-message.ts";
+import { describeStep } from "./describe-step.ts";
+import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
+import { goesOnAs } from "./goes-on-as.ts";
+import { headingOf } from "./heading.ts";
+import { oneLine } from "./plain-text.ts";
+import type { DryRunReport } from "./report-model.ts";
+import { notesOf, noteTitles } from "./step-notes.ts";
+import type { SystemDifference } from "./system-difference.ts";
+import type { TimelineEntry } from "./timeline.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+
+export interface TextOptions {
+  readonly translate: Translate;
+  /** Columns of the terminal; lines are broken there at blanks. Undefined to break none. */
+  readonly width: number | undefined;
+  /** Whether signs and headings are coloured for a terminal as well. */
+  readonly colors: boolean;
+}
+
+/** The report for a terminal. Ends with a line break. */
+export function renderText(report: DryRunReport, options: TextOptions): string {
+  const writer = new TextWriter(options);
+  const { verdict } = report;
+  writer.heading(headingOf(report));
+  writer.blank();
+  const sign = verdict.needsAttention && verdict.kind === "success" ? "!" : verdictSigns[verdict.kind];
+  writer.item(sign, verdict.needsAttention ? "bad" : "good", writer.text(verdict.sentence));
+  writer.item(" ", undefined, writer.text(countsMessage(report)));
+  if (report.assumptions.length > 0) {
+    writer.section({ text: "Taken for granted" });
+    for (const message of report.assumptions) writer.item("·", undefined, writer.text(message));
+  }
+  if (report.refusals.length > 0) {
+    writer.section({ text: "Why it is refused" });
+    for (const refusal of report.refusals) {
+      writer.item("✗", "bad", writer.text(refusal) + placeText(report, refusal.span, options.translate));
+    }
+  }
+  if (report.timeline.length > 0) {
+    writer.section({ text: "Steps" });
+    writeTimeline(report, writer);
+  }
+  if (report.promise && report.promise.length > 0) {
+    writer.section({ text: "What the documentation promises instead" });
+    for (const { title, actual, promised } of report.promise) {
+      const missing = { text: "is not there" };
+      writer.item("≠", undefined, writer.text(title));
+      const values = {
+        actual: writer.text(actual ? outcomeTitles[actual] : missing),
+        promised: writer.text(promised ? outcomeTitles[promised] : missing),
+      };
+      writer.item(" ", undefined, writer.text({ text: "promised: {promised}; in truth: {actual}", values }));
+    }
+  }
+  writeDifference(report.difference, { text: "What is different afterwards" }, writer);
+  if (report.leftovers) {
+    writeDifference(report.leftovers, { text: "What an uninstall leaves behind" }, writer);
+  }
+  return writer.end();
+}
+
+/** Lines of one list that are printed. */
+const shownRows = 10;
+
+function placeText(
+  report: DryRunReport,
+  span: Parameters<DryRunReport["placeOf"]>[0],
+  translate: Translate,
+): string {
+  const place = report.placeOf(span);
+  return place ? ` (${translate("line {line}", { line: place.line })})` : "";
+}
+
+function writeTimeline(report: DryRunReport, writer: TextWriter): void {
+  const { steps, timeline } = report;
+  const numberWidth = String(steps.at(-1)?.number ?? 0).length;
+  const laneWidth = Math.max(...timeline.map(({ lane }) => writer.text(laneTitles[lane]).length));
+  const explained = new Set<string>();
+  let depth = 1;
+  for (const entry of timeline) {
+    const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
+    if (first.depth > depth) {
+      writer.item("→", undefined, writer.text(goesOnAs(first.operation)));
+      depth = first.depth;
+    }
+    const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;
+    const number = String(first.number).padStart(numberWidth);
+    const lane = writer.text(laneTitles[entry.lane]).padEnd(laneWidth);
+    const indent = numberWidth + laneWidth + 8;
+    writer.row(
+      `  ${number}  ${writer.colored(outcomeSigns[outcome], toneOf(outcome))} ${lane}  `,
+      entryText(entry, report, writer),
+      indent,
+    );
+    for (const { kind, message } of notesOf(first, explained)) {
+      const title = noteTitles[kind];
+      const start = title ? `${writer.text(title)}: ` : "";
+      writer.row(" ".repeat(indent), start + writer.text(message), indent);
+    }
+  }
+}
+
+function entryText(entry: TimelineEntry, report: DryRunReport, writer: TextWriter): string {
+  if (entry.kind === "group") return outcomePrefix(entry.outcome, writer) + writer.text(entry.title);
+  const { step } = entry;
+  const place = placeText(report, step.span, writer.translate);
+  return outcomePrefix(step.outcome, writer) + writer.text(describeStep(step)) + place;
+}
+
+/** The sign alone may be overlooked, so what does not run says so in words. */
+function outcomePrefix(outcome: keyof typeof outcomeTitles, writer: TextWriter): string {
+  return outcome === "runs" ? "" : `[${writer.text(outcomeTitles[outcome])}] `;
+}
+
+function toneOf(outcome: keyof typeof outcomeTitles): Tone | undefined {
+  if (outcome === "fails" || outcome === "never") return "bad";
+  return outcome === "runs" ? "good" : undefined;
+}
+
+function writeDifference(difference: SystemDifference, title: Message, writer: TextWriter): void {
+  const parts = differenceRows(difference);
+  if (parts.length === 0) return;
+  writer.section(title);
+  for (const [part, rows] of parts) {
+    writer.row("  ", `${writer.text(partTitles[part])}: ${rows.length}`, 4);
+    for (const { change, subject, detail } of rows.slice(0, shownRows)) {
+      const text = detail ? `${oneLine(subject)}, ${writer.text(detail)}` : oneLine(subject);
+      writer.row(`    ${changeSigns[change]} `, text, 8);
+    }
+    const more = rows.length - shownRows;
+    if (more > 0) {
+      writer.row(
+        "    ",
+        writer.text({ text: "and {more} more; as JSON all are listed", values: { more } }),
+        6,
+      );
+    }
+  }
+}
+
+type Tone = "good" | "bad";
+
+const escapes: Readonly<Record<Tone | "bold", string>> = {
+  good: "\u001b[32m",
+  bad: "\u001b[31m",
+  bold: "\u001b[1m",
+};
+
+class TextWriter {
+  readonly translate: Translate;
+  readonly #width: number;
+  readonly #colors: boolean;
+  #written = "";
+
+  constructor({ translate, width, colors }: TextOptions) {
+    this.translate = translate;
+    // Narrower than this there is no room for words behind numbers and lanes.
+    this.#width = width === undefined ? Number.POSITIVE_INFINITY : Math.max(width, 50);
+    this.#colors = colors;
+  }
+
+  text({ text, values }: Message): string {
+    return oneLine(this.translate(text, values));
+  }
+
+  colored(text: string, tone: Tone | "bold" | undefined): string {
+    return this.#colors && tone ? `${escapes[tone]}${text}\u001b[0m` : text;
+  }
+
+  heading(message: Message): void {
+    this.#written += `${this.colored(this.text(message), "bold")}\n`;
+  }
+
+  section(title: Message): void {
+    this.blank();
+    this.heading(title);
+  }
+
+  blank(): void {
+    this.#written += "\n";
+  }
+
+  /** A line with a sign in front. */
+  item(sign: string, tone: Tone | undefined, text: string): void {
+    this.row(`  ${this.colored(sign, tone)} `, text, 4);
+  }
+
+  /** @param start what comes before the text on its first line, `indent` columns wide when seen */
+  row(start: string, text: string, indent: number): void {
+    const lines = wrapped(text, this.#width - indent);
+    this.#written += `${start}${lines[0] ?? ""}`.trimEnd();
+    this.#written += "\n";
+    for (const line of lines.slice(1)) this.#written += `${" ".repeat(indent)}${line}\n`;
+  }
+
+  end(): string {
+    return this.#written;
+  }
+}
+
+/** Breaks a text at blanks; a word that is too long stays whole, so that a path can be copied. */
+function wrapped(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines;
+}

@@ -1,0 +1,108 @@
+import type { DatabaseKind } from "../database/database-kind.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { Entrance, Operation } from "../lifecycle/operation.ts";
+import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts";
+import type { PlaceFinder } from "./place.ts";
+import { placesIn } from "./place.ts";
+import { comparePromise, type PromiseDifference } from "./promise-difference.ts";
+import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
+import { type TimelineEntry, timelineOf } from "./timeline.ts";
+import { countOutcomes, needsAttention, type OutcomeCounts, verdictOf } from "./verdict.ts";
+
+/**
+ * Everything a dry run has to say, as values. Its texts are still to be translated and its lists are complete: what is
+ * folded or cut short is up to the form it is rendered in.
+ */
+export interface DryRunReport {
+  /** Such as "Znuny 7.1.3". */
+  readonly product: string;
+  readonly database: DatabaseKind;
+  readonly operation: Operation;
+  readonly entrance: Entrance;
+  readonly force: boolean;
+  /** True when the plan follows the documentation rather than the framework. */
+  readonly documented: boolean;
+  readonly package: PackageIdentity;
+  /** Of the spec or the archive; undefined when it has none. */
+  readonly fileName: string | undefined;
+  readonly installedVersion: string | undefined;
+  readonly verdict: {
+    readonly kind: Plan["verdict"];
+    readonly sentence: Message;
+    readonly needsAttention: boolean;
+  };
+  /** What was taken for granted, because nobody said it. */
+  readonly assumptions: readonly Message[];
+  readonly refusals: readonly Refusal[];
+  readonly counts: OutcomeCounts;
+  readonly timeline: readonly TimelineEntry[];
+  /** All steps, also those that the timeline leaves out or brings together. */
+  readonly steps: readonly Step[];
+  readonly placeOf: PlaceFinder;
+  /** The system before and after. */
+  readonly difference: SystemDifference;
+  /**
+   * After an uninstall: what is not as it was before the package was first installed; undefined where nobody can say,
+   * and for other operations.
+   */
+  readonly leftovers: SystemDifference | undefined;
+  /** What would be otherwise if the documentation were right; undefined when nobody asked. */
+  readonly promise: readonly PromiseDifference[] | undefined;
+  readonly intros: readonly ReportIntro[];
+}
+
+/** A text that is shown to the administrator. */
+export interface ReportIntro {
+  readonly phase: string;
+  readonly title: string;
+  /** As the package has it: HTML from a stranger. */
+  readonly html: string;
+  /** True for a text that is shown as it stands. */
+  readonly plain: boolean;
+  /** Where it is shown: in the administration screen, on the terminal. */
+  readonly shown: readonly ("admin" | "console")[];
+}
+
+export interface ReportInput {
+  readonly plan: Plan;
+  /** The spec that spans refer to; undefined for an archive. */
+  readonly specText: string | undefined;
+  readonly fileName: string | undefined;
+  readonly documented?: boolean;
+  /** The same operation if the documentation were right. */
+  readonly documentedPlan?: Plan | undefined;
+  readonly assumptions?: readonly Message[];
+  readonly intros?: readonly ReportIntro[];
+  readonly leftovers?: SystemDifference | undefined;
+}
+
+/** Makes the report of a plan. */
+export function makeReport(input: ReportInput): DryRunReport {
+  const { plan } = input;
+  const { framework, database } = plan.before;
+  const product = `${framework.product} ${framework.version}`;
+  const counts = countOutcomes(plan.steps);
+  const sentence = verdictOf(plan, product, counts);
+  return {
+    product,
+    database: database.kind,
+    operation: plan.operation,
+    entrance: plan.entrance,
+    force: plan.force,
+    documented: input.documented ?? false,
+    package: plan.package,
+    fileName: input.fileName,
+    installedVersion: plan.installedVersion,
+    verdict: { kind: plan.verdict, sentence, needsAttention: needsAttention(plan, counts) },
+    assumptions: input.assumptions ?? [],
+    refusals: plan.refusals,
+    counts,
+    timeline: timelineOf(plan.steps),
+    steps: plan.steps,
+    placeOf: placesIn(input.specText),
+    difference: differenceOf(plan.before, plan.after, pathsTouched(plan.steps)),
+    leftovers: input.leftovers && !isEmpty(input.leftovers) ? input.leftovers : undefined,
+    promise: input.documentedPlan && comparePromise(plan, input.documentedPlan),
+    intros: input.intros ?? [],
+  };
+}

@@ -1,0 +1,50 @@
+import type { Message } from "../l10n/translate.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import { type Quirk, quirks } from "../lifecycle/quirks.ts";
+import { noteStep } from "./describe-step.ts";
+
+/** Something to be said below a step. */
+export interface StepNote {
+  readonly kind: "reason" | "assumed" | "detail" | "log" | "quirk" | "remains";
+  readonly message: Message;
+}
+
+/** What the kinds of notes are called where they are read. */
+export const noteTitles: Readonly<Record<StepNote["kind"], Message | undefined>> = {
+  reason: undefined,
+  assumed: undefined,
+  detail: undefined,
+  log: { text: "Log" },
+  quirk: { text: "Note" },
+  remains: { text: "Left behind" },
+};
+
+/**
+ * Everything there is to say about a step, the most important first. What remains when it fails is said where it
+ * fails; of the others only {@link remainsOf} tells it.
+ *
+ * @param explained quirks that were explained before, to which those of the step are added: an explanation is read once
+ */
+export function notesOf(step: Step, explained: Set<string> = new Set()): readonly StepNote[] {
+  const notes: StepNote[] = [];
+  if (step.reason) notes.push({ kind: "reason", message: step.reason });
+  if (step.assumed) notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
+  for (const message of noteStep(step)) notes.push({ kind: "detail", message });
+  if (step.outcome === "fails" && step.remains) notes.push({ kind: "remains", message: step.remains });
+  for (const entry of step.log) notes.push({ kind: "log", message: entry });
+  for (const id of step.quirks) {
+    const quirk = quirkOf(id);
+    if (quirk) notes.push({ kind: "quirk", message: explained.has(id) ? quirk.title : quirk.note });
+    explained.add(id);
+  }
+  return notes;
+}
+
+/** What would be left behind if a step that runs failed; undefined where nothing can be said. */
+export function remainsOf(step: Step): Message | undefined {
+  return step.outcome === "runs" ? step.remains : undefined;
+}
+
+export function quirkOf(id: string): Quirk | undefined {
+  return (quirks as Readonly<Record<string, Quirk>>)[id];
+}

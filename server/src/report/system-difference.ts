@@ -1,0 +1,158 @@
+import { type FileContent, isSameContent } from "../host/file-content.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import type { Setting, SettingStore } from "../sysconfig/setting.ts";
+import type { Home, HomeChange, HomeEntry } from "../system/home.ts";
+import type { PackageRow, PackageTable } from "../system/package-table.ts";
+import type { SystemState } from "../system/system-state.ts";
+
+/** What is not the same in two states of a system. */
+export interface SystemDifference {
+  /** By path. */
+  readonly files: readonly FileDifference[];
+  readonly packages: readonly PackageDifference[];
+  readonly settings: readonly SettingDifference[];
+}
+
+export interface FileDifference {
+  readonly path: string;
+  readonly change: "added" | "removed" | "changed" | "mode";
+  /** Undefined where there is nothing. */
+  readonly before: EntryFacts | undefined;
+  readonly after: EntryFacts | undefined;
+}
+
+export interface EntryFacts {
+  readonly kind: HomeEntry["kind"];
+  /** Permission bits; undefined for links and devices. */
+  readonly mode: number | undefined;
+  /** Bytes; undefined for what is no file, and where nobody knows. */
+  readonly size: number | undefined;
+}
+
+export interface PackageDifference {
+  readonly change: "added" | "removed";
+  readonly name: string;
+  readonly version: string;
+  readonly status: PackageRow["status"];
+}
+
+export interface SettingDifference {
+  readonly change: "added" | "removed" | "changed";
+  readonly name: string;
+  readonly before: Setting | undefined;
+  readonly after: Setting | undefined;
+}
+
+/** @param paths of all files that may differ; others are not looked at */
+export function differenceOf(
+  before: SystemState,
+  after: SystemState,
+  paths: Iterable<string>,
+): SystemDifference {
+  return {
+    files: fileDifferences(before.home, after.home, paths),
+    packages: packageDifferences(before.packages, after.packages),
+    settings: settingDifferences(before.settings, after.settings),
+  };
+}
+
+/** Every path that the steps of a plan touch, each once. */
+export function pathsTouched(steps: readonly Step[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { changes } of steps) {
+    for (const change of changes) if (change.part === "home") addPaths(change.change, paths);
+  }
+  return paths;
+}
+
+export function isEmpty({ files, packages, settings }: SystemDifference): boolean {
+  return files.length + packages.length + settings.length === 0;
+}
+
+function addPaths(change: HomeChange, paths: Set<string>): void {
+  if (change.kind === "move" || change.kind === "copy") {
+    paths.add(change.from);
+    paths.add(change.to);
+  } else {
+    paths.add(change.path);
+  }
+}
+
+function fileDifferences(before: Home, after: Home, paths: Iterable<string>): FileDifference[] {
+  const differences: FileDifference[] = [];
+  for (const path of paths) {
+    const [old, now] = [before.entry(path), after.entry(path)];
+    const change = changeOf(old, now);
+    if (change) differences.push({ path, change, before: factsOf(old), after: factsOf(now) });
+  }
+  return differences.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function changeOf(
+  before: HomeEntry | undefined,
+  after: HomeEntry | undefined,
+): FileDifference["change"] | undefined {
+  if (before === after) return undefined;
+  if (!before) return "added";
+  if (!after) return "removed";
+  if (before.kind !== after.kind) return "changed";
+  if (before.kind === "file" && after.kind === "file" && !isSame(before.content, after.content))
+    return "changed";
+  return before.kind !== "other" && after.kind !== "other" && before.mode !== after.mode ? "mode" : undefined;
+}
+
+type Content = FileContent | "unknown" | "unreadable";
+
+function isSame(before: Content, after: Content): boolean {
+  if (typeof before === "string" || typeof after === "string") return before === after;
+  return isSameContent(before, after);
+}
+
+function factsOf(entry: HomeEntry | undefined): EntryFacts | undefined {
+  if (!entry) return undefined;
+  return {
+    kind: entry.kind,
+    mode: entry.kind === "other" ? undefined : entry.mode,
+    size: entry.kind === "file" && typeof entry.content === "object" ? entry.content.size : undefined,
+  };
+}
+
+function packageDifferences(before: PackageTable, after: PackageTable): PackageDifference[] {
+  return [
+    ...rowsOnlyIn(before, after).map((row) => packageDifference("removed", row)),
+    ...rowsOnlyIn(after, before).map((row) => packageDifference("added", row)),
+  ];
+}
+
+function packageDifference(
+  change: PackageDifference["change"],
+  { name, version, status }: PackageRow,
+): PackageDifference {
+  return { change, name, version, status };
+}
+
+/** Rows may be there twice, so that they are counted and not only looked for. */
+function rowsOnlyIn(table: PackageTable, other: PackageTable): readonly PackageRow[] {
+  const counts = new Map<string, number>();
+  for (const row of other) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  return table.filter((row) => {
+    const left = counts.get(keyOf(row)) ?? 0;
+    counts.set(keyOf(row), left - 1);
+    return left <= 0;
+  });
+}
+
+function keyOf({ name, version, status, digest }: PackageRow): string {
+  return [name, version, status, digest].join("\n");
+}
+
+function settingDifferences(before: SettingStore, after: SettingStore): SettingDifference[] {
+  if (before === after) return [];
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((name): SettingDifference[] => {
+    const [old, now] = [before.get(name), after.get(name)];
+    if (old === now || (old && now && JSON.stringify(old) === JSON.stringify(now))) return [];
+    const change = !old ? "added" : !now ? "removed" : "changed";
+    return [{ change, name, before: old, after: now }];
+  });
+}

@@ -1,0 +1,141 @@
+import type { Message } from "../l10n/translate.ts";
+import type { Lane, Step, StepOutcome } from "../lifecycle/plan.ts";
+
+/** What a report shows in one row: a step, or many that are alike. */
+export type TimelineEntry =
+  | { readonly kind: "step"; readonly lane: Lane; readonly step: Step }
+  | {
+      readonly kind: "group";
+      readonly lane: Lane;
+      readonly outcome: StepOutcome;
+      readonly title: Message;
+      /** At least {@link smallestGroup}, in the order they come. */
+      readonly steps: readonly Step[];
+    };
+
+/**
+ * The steps as a reader wants them: what only brackets other steps is left out, and long runs of files or statements
+ * that have nothing to tell become one row. What fails or is odd keeps a row of its own, unless hundreds of steps are
+ * odd in the same way.
+ */
+export function timelineOf(steps: readonly Step[]): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  for (let index = 0; index < steps.length; ) {
+    const step = steps[index]!;
+    if (!isWorthShowing(step)) {
+      index++;
+      continue;
+    }
+    const end = isGrouped(step) ? endOfRun(steps, index) : index + 1;
+    entries.push(
+      ...(end - index < smallestGroup
+        ? singles(steps.slice(index, end))
+        : entriesOf(steps.slice(index, end))),
+    );
+    index = end;
+  }
+  return entries;
+}
+
+/** Whether a step does something: those that only bracket others count for nothing. */
+export function isWorthShowing(step: Step): boolean {
+  if (step.outcome !== "runs" || step.log.length > 0 || step.quirks.length > 0) return true;
+  switch (step.kind) {
+    case "begin":
+    case "code-phase-begin":
+    case "code-phase-end":
+    case "database-phase-begin":
+    case "database-phase-end":
+      return false;
+    case "configuration":
+      return step.part === "read" || step.part === "deploy";
+    default:
+      return true;
+  }
+}
+
+/** Fewer steps than these are shown one by one. */
+const smallestGroup = 6;
+/** As many steps that fail in the same way are shown one by one. */
+const shownFailures = 20;
+
+type GroupedStep = Extract<Step, { readonly kind: "write-file" | "remove-file" | "statement" }>;
+
+function isGrouped(step: Step): step is GroupedStep {
+  return step.kind === "write-file" || step.kind === "remove-file" || step.kind === "statement";
+}
+
+/** The index behind the steps of the same kind that begin at `start`. */
+function endOfRun(steps: readonly Step[], start: number): number {
+  const first = steps[start]!;
+  let end = start + 1;
+  while (end < steps.length && isSameRun(steps[end]!, first)) end++;
+  return end;
+}
+
+function isSameRun(step: Step, first: Step): boolean {
+  if (step.kind !== first.kind || step.depth !== first.depth) return false;
+  if (step.kind !== "statement" || first.kind !== "statement") return true;
+  // The order of statements matters, so that one that is unlike the others parts them.
+  return step.family === first.family && step.phase === first.phase && likenessOf(step) === likenessOf(first);
+}
+
+function singles(steps: readonly Step[]): TimelineEntry[] {
+  return steps.map((step) => ({ kind: "step", lane: step.lane, step }));
+}
+
+/** Brings steps together that are alike, each lot at the place of its first. */
+function entriesOf(steps: readonly Step[]): TimelineEntry[] {
+  const lots = new Map<string, GroupedStep[]>();
+  for (const step of steps) {
+    if (!isGrouped(step)) continue;
+    const likeness = likenessOf(step);
+    const lot = lots.get(likeness);
+    if (lot) lot.push(step);
+    else lots.set(likeness, [step]);
+  }
+  return [...lots.values()].flatMap((lot) => {
+    const shown = lot[0]!.outcome === "runs" ? 0 : shownFailures;
+    if (lot.length - shown < smallestGroup) return singles(lot);
+    return [...singles(lot.slice(0, shown)), groupOf(lot.slice(shown))];
+  });
+}
+
+function groupOf(steps: readonly GroupedStep[]): TimelineEntry {
+  const first = steps[0]!;
+  const count = steps.length;
+  return {
+    kind: "group",
+    lane: first.lane,
+    outcome: first.outcome,
+    title: { text: titleOf(first), values: { count } },
+    steps,
+  };
+}
+
+/** What is true of all steps of a group, and makes its title and notes. */
+function likenessOf(step: GroupedStep): string {
+  const saved = "savedTo" in step && step.savedTo !== undefined;
+  const restored = "restoredFrom" in step && step.restoredFrom !== undefined;
+  const log = step.log.length === 0 ? "" : step.log.map(({ id }) => id).join();
+  const quirks = step.quirks.length === 0 ? "" : step.quirks.join();
+  return `${step.outcome}|${step.assumed}|${saved}|${restored}|${step.reason?.text ?? ""}|${log}|${quirks}`;
+}
+
+function titleOf(step: GroupedStep): string {
+  if (step.kind === "statement") return groupTitles.statements.text;
+  if (step.kind === "write-file") {
+    return (step.savedTo === undefined ? groupTitles.writes : groupTitles.writesSaving).text;
+  }
+  if (step.restoredFrom !== undefined) return groupTitles.restores.text;
+  return (step.savedTo === undefined ? groupTitles.removes : groupTitles.removesSaving).text;
+}
+
+const groupTitles = {
+  statements: { text: "Runs {count} SQL statements" },
+  writes: { text: "Writes {count} files" },
+  writesSaving: { text: "Writes {count} files and saves those that were there" },
+  removes: { text: "Removes {count} files" },
+  removesSaving: { text: "Removes {count} files and keeps copies of them, because they were changed" },
+  restores: { text: "Removes {count} files and puts back those that were there before" },
+} as const satisfies Record<string, Message>;

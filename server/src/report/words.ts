@@ -1,0 +1,64 @@
+import type { Message } from "../l10n/translate.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import type { CheckId, Lane, Plan, StepOutcome } from "../lifecycle/plan.ts";
+
+/** Words that all forms of a report share. They never stand for themselves where only a colour would tell more. */
+
+export const operationTitles: Readonly<Record<Operation, Message>> = {
+  install: { text: "Install" },
+  upgrade: { text: "Upgrade" },
+  reinstall: { text: "Reinstall" },
+  uninstall: { text: "Uninstall" },
+};
+
+/** The lanes of the timeline, in the order they are shown. */
+export const laneTitles: Readonly<Record<Lane, Message>> = {
+  check: { text: "Checks" },
+  code: { text: "Code" },
+  database: { text: "Database" },
+  files: { text: "Files" },
+  registration: { text: "Registration" },
+  configuration: { text: "Configuration" },
+  end: { text: "Completion" },
+};
+
+export const lanes = Object.keys(laneTitles) as readonly Lane[];
+
+/** A sign that can be told from the others without colours, in every font and on every terminal. */
+export const outcomeSigns: Readonly<Record<StepOutcome, string>> = {
+  runs: "✓",
+  fails: "✗",
+  skipped: "–",
+  never: "⊘",
+};
+
+export const outcomeTitles: Readonly<Record<StepOutcome, Message>> = {
+  runs: { text: "runs" },
+  fails: { text: "fails" },
+  skipped: { text: "is skipped" },
+  never: { text: "never runs" },
+};
+
+export const verdictSigns: Readonly<Record<Plan["verdict"], string>> = {
+  success: "✓",
+  refused: "✗",
+  died: "✗",
+};
+
+/** What a check is about. */
+export const checkTitles: Readonly<Record<CheckId, Message>> = {
+  readable: { text: "The package can be read" },
+  installed: { text: "Whether the package is installed" },
+  removable: { text: "The package may be removed" },
+  "write-permission": { text: "The framework may write its files" },
+  "operating-system": { text: "Operating system" },
+  framework: { text: "Framework version" },
+  "required-packages": { text: "Required packages" },
+  "required-modules": { text: "Required Perl modules" },
+  merge: { text: "Packages to merge" },
+  version: { text: "The version is newer" },
+  "file-conflicts": { text: "Files of other packages" },
+  dependents: { text: "Packages that depend on this one" },
+  registration: { text: "The package can be registered" },
+  "earlier-steps": { text: "No step has failed" },
+};
