@@ -1,5 +1,6 @@
 import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
+import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
 import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
 import { loadRules, renderRuleList } from "./rule-list.ts";
@@ -18,6 +19,7 @@ const ruleGroups = await loadRules();
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otrs.xsd", render: () => renderXsd("otrs") },
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
+  { path: "schemas/dry-run.schema.json", render: renderDryRunSchema },
   { path: "docs/tags.md", render: renderTagReference },
   { path: "server/src/rules/rules.ts", render: renderRuleList },
   { path: "schemas/rules.schema.json", render: () => renderRuleSchema(Object.values(ruleGroups).flat()) },

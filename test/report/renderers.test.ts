@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { english } from "../../server/src/l10n/translate.ts";
 import { renderHtmlBody, renderHtmlDocument } from "../../server/src/report/render-html.ts";
@@ -9,6 +11,7 @@ import { renderText } from "../../server/src/report/render-text.ts";
 import { type DryRunReport, makeReport, type ReportIntro } from "../../server/src/report/report-model.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { addRow, planOf, statement, step, writeFile } from "../support/hand-made-plan.ts";
+import { schemaProblems } from "../support/json-schema.ts";
 
 const spec = "<otrs_package>\n  <Name>Acme</Name>\n</otrs_package>\n";
 const span = { start: 17, end: 34 };
@@ -244,4 +247,31 @@ test("JSON: complete, with places, and the same identifiers in every language", 
   ]);
   assert.equal(loud.steps[1].kind, "code");
   assert.equal(loud.steps[1].title, "RUNS CODEINSTALL, PRE");
+});
+
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../schemas/dry-run.schema.json"), "utf8"),
+);
+
+test("JSON: what is written is what the published schema describes", () => {
+  const full = JSON.parse(renderJson(report(), english));
+  assert.deepEqual(schemaProblems(full, schema), []);
+  const { difference } = report();
+  const refusals = [{ check: "framework", text: "No.", span }] as const;
+  const plan = planOf([], {
+    refusals,
+    verdict: "refused",
+    package: { name: undefined, version: undefined, vendor: undefined },
+  });
+  const bare = makeReport({ plan, specText: undefined, fileName: undefined, leftovers: difference });
+  assert.deepEqual(schemaProblems(JSON.parse(renderJson(bare, english)), schema), []);
+});
+
+test("JSON: the schema tells other things apart", () => {
+  const full = JSON.parse(renderJson(report(), english));
+  assert.deepEqual(schemaProblems({ ...full, operation: "remove", extra: 1 }, schema), [
+    "$.operation: remove is not allowed",
+    "$.extra: is not described",
+  ]);
+  assert.ok(schemaProblems({}, schema).includes("$.verdict: is missing"));
 });

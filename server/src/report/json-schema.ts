@@ -1,0 +1,164 @@
+import { databaseKinds } from "../database/database-kind.ts";
+import { entrances, operations } from "../lifecycle/operation.ts";
+import { jsonVersion } from "./render-json.ts";
+import { checkTitles, lanes, outcomeTitles, verdictSigns } from "./words.ts";
+
+/** The published description of what `renderJson` writes, as `schemas/dry-run.schema.json`. */
+export function renderDryRunSchema(): string {
+  return `${JSON.stringify(schema(), null, 2)}\n`;
+}
+
+/** Readers must be able to live with more properties than these; one that is described is always there. */
+function schema() {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Dry run of a package operation",
+    description:
+      "What one operation on one package would do to one system. Identifiers are the same in every language; texts are in the language that was asked for. Lines and columns count from 1; null stands for what is not there.",
+    ...object({
+      version: { const: jsonVersion, description: "Grows when a property goes or changes its meaning." },
+      operation: { enum: operations, description: "What was asked for." },
+      entrance: {
+        enum: entrances,
+        description: "Who asks the framework: its API, its console or its screen.",
+      },
+      force: { type: "boolean" },
+      documented: {
+        type: "boolean",
+        description: "True when the plan follows the framework's documentation instead of its code.",
+      },
+      product: described(text, "Such as “Znuny 7.1.3”."),
+      database: { enum: databaseKinds },
+      file: described(textOrNull, "Name of the spec or the archive."),
+      package: object({ name: textOrNull, version: textOrNull, vendor: textOrNull }),
+      installedVersion: described(textOrNull, "Version in the package table before."),
+      verdict: object({
+        kind: { enum: Object.keys(verdictSigns), description: "What the framework would report." },
+        needsAttention: {
+          type: "boolean",
+          description: "True when it is refused, or when a step fails or never runs.",
+        },
+        sentence: text,
+      }),
+      assumptions: described(list(text), "What was taken for granted because nobody said it."),
+      refusals: list(object({ check: { enum: Object.keys(checkTitles) }, message: text, ...place })),
+      counts: object(Object.fromEntries(outcomes.map((outcome) => [outcome, count]))),
+      steps: list(step),
+      differences: { $ref: "#/$defs/difference" },
+      leftovers: {
+        anyOf: [{ $ref: "#/$defs/difference" }, { type: "null" }],
+        description: "What an uninstall leaves behind that was not there before the package.",
+      },
+      promise: {
+        anyOf: [
+          list(object({ key: text, title: text, actual: outcomeOrNull, promised: outcomeOrNull })),
+          { type: "null" },
+        ],
+        description: "Steps that would go another way if the framework's documentation were right.",
+      },
+      intros: list(
+        object({
+          phase: text,
+          title: text,
+          html: described(text, "As the package has it: do not show it unless it is sanitised."),
+          plain: { type: "boolean" },
+          shown: list({ enum: ["admin", "console"] }),
+        }),
+      ),
+    }),
+    $defs: { difference },
+  };
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: "string" };
+const textOrNull: Schema = { type: ["string", "null"] };
+const count: Schema = { type: "integer", minimum: 0 };
+const outcomes = Object.keys(outcomeTitles);
+const outcomeOrNull: Schema = { enum: [...outcomes, null] };
+const place: Readonly<Record<string, Schema>> = {
+  line: { type: ["integer", "null"], minimum: 1 },
+  column: { type: ["integer", "null"], minimum: 1 },
+};
+
+const step = object({
+  number: { type: "integer", minimum: 1 },
+  key: described(
+    text,
+    "The same step in another plan of the same package has the same key; --assume takes it.",
+  ),
+  kind: {
+    enum: [
+      ...["begin", "end", "check", "merge-begin", "merge-end"],
+      ...["code-phase-begin", "code-phase-end", "code"],
+      ...["database-phase-begin", "database-phase-end", "database-element", "statement"],
+      ...["write-file", "remove-file", "package-table", "configuration", "clear-cache", "event"],
+    ],
+  },
+  lane: { enum: lanes },
+  phase: textOrNull,
+  operation: { enum: operations, description: "An install of an installed package goes on as an upgrade." },
+  depth: { type: "integer", minimum: 1 },
+  title: text,
+  outcome: {
+    enum: outcomes,
+    description: "“skipped” is passed over this time, “never” is run by no operation of this framework.",
+  },
+  assumed: { type: "boolean" },
+  reason: described(textOrNull, "Why it fails, is skipped or never runs."),
+  remains: described(textOrNull, "What is left behind when it fails."),
+  ...place,
+  log: list(object({ id: text, priority: { enum: ["error", "notice"] }, message: text })),
+  quirks: list(object({ id: text, title: text, note: text })),
+  detail: {
+    type: "object",
+    description: "What only steps of this kind have, such as sql, code or location.",
+  },
+});
+
+const entryOrNull: Schema = {
+  anyOf: [
+    object({
+      kind: { enum: ["file", "folder", "other"] },
+      mode: described(textOrNull, "Permission bits in octal."),
+      size: { type: ["integer", "null"], minimum: 0 },
+    }),
+    { type: "null" },
+  ],
+};
+
+const changed: Schema = { enum: ["added", "removed", "changed"] };
+
+const difference = object({
+  files: list(
+    object({
+      path: text,
+      change: { enum: ["added", "removed", "changed", "mode"] },
+      before: entryOrNull,
+      after: entryOrNull,
+    }),
+  ),
+  packages: list(
+    object({
+      change: { enum: ["added", "removed"] },
+      name: text,
+      version: text,
+      status: { enum: ["installed", "not installed"] },
+    }),
+  ),
+  settings: list(object({ name: text, change: changed, before: {}, after: {} })),
+});
+
+/** All properties are required. */
+function object(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: "object", required: Object.keys(properties), properties };
+}
+
+function list(items: Schema): Schema {
+  return { type: "array", items };
+}
+
+function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
