@@ -8,7 +8,8 @@ import { renderJson } from "../../server/src/report/render-json.ts";
 import { renderJunit } from "../../server/src/report/render-junit.ts";
 import { renderMarkdown } from "../../server/src/report/render-markdown.ts";
 import { renderText } from "../../server/src/report/render-text.ts";
-import { type DryRunReport, makeReport, type ReportIntro } from "../../server/src/report/report-model.ts";
+import type { ReportIntro } from "../../server/src/report/report-intros.ts";
+import { type DryRunReport, makeReport } from "../../server/src/report/report-model.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { addRow, planOf, statement, step, writeFile } from "../support/hand-made-plan.ts";
 import { schemaProblems } from "../support/json-schema.ts";
@@ -62,13 +63,13 @@ const steps = [
 
 const intro: ReportIntro = {
   phase: "pre",
+  where: "admin",
   title: hostile,
-  html: `<h1 onclick="x()">Read</h1><script>alert(1)</script><style>*{}</style><img src="https://acme.example/x.png">
+  text: `<h1 onclick="x()">Read</h1><script>alert(1)</script><style>*{}</style><img src="https://acme.example/x.png">
     <a href="javascript:x()">no</a> <a href="//acme.example">no</a> <a href="http://acme.example">no</a>
     <a href="https://acme.example" target="_blank">yes</a> <p style="position:fixed">p</p><form><input></form>
     <iframe src="https://acme.example"></iframe><svg onload="x()"></svg><table><tr><td>cell</td></tr></table>`,
-  plain: false,
-  shown: ["admin"],
+  span,
 };
 
 function report(): DryRunReport {
@@ -79,7 +80,7 @@ function report(): DryRunReport {
     fileName: hostile,
     assumptions: [{ text: "Taken: {what}", values: { what: hostile } }],
     documentedPlan: planOf(steps.filter(({ outcome }) => outcome !== "never")),
-    intros: [intro, { ...intro, plain: true, shown: [] }],
+    intros: [intro, { ...intro, where: "console" }, { ...intro, phase: "post", title: "", text: "" }],
   });
 }
 
@@ -91,7 +92,7 @@ function namesIn(html: string): Set<string> {
 
 const harmlessNames = new Set(
   (
-    "header section h1 h2 h4 p span b a ul ol li div button pre code details summary table thead tbody tr th td br " +
+    "header section h1 h2 h3 h4 p span b a ul ol li div button pre code details summary table thead tbody tr th td br " +
     "class type scope href rel aria-hidden aria-label data-key data-fold data-start data-end data-line"
   ).split(" "),
 );
@@ -114,6 +115,7 @@ test("HTML: of links in introductions only those to https lead anywhere", () => 
   assert.deepEqual(links, ['<a href="https://acme.example" rel="noopener noreferrer">']);
   assert.match(body, /<h4>Read<\/h4>/);
   assert.match(body, /<td>cell<\/td>/);
+  assert.match(body, /<p>An empty box is shown\.<\/p>/);
 });
 
 test("HTML: the document lets in nothing but its own style and script", () => {

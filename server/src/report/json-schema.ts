@@ -58,11 +58,14 @@ function schema() {
       },
       intros: list(
         object({
-          phase: text,
+          phase: { enum: ["pre", "post"] },
+          where: { enum: ["admin", "console"] },
           title: text,
-          html: described(text, "As the package has it: do not show it unless it is sanitised."),
-          plain: { type: "boolean" },
-          shown: list({ enum: ["admin", "console"] }),
+          text: described(
+            text,
+            "Of the admin screen HTML as the package has it: do not show it unsanitised.",
+          ),
+          ...place,
         }),
       ),
     }),

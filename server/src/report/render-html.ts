@@ -14,7 +14,8 @@ import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { htmlStyle } from "./html-style.ts";
 import { shortened } from "./plain-text.ts";
-import type { DryRunReport, ReportIntro } from "./report-model.ts";
+import type { ReportIntro } from "./report-intros.ts";
+import type { DryRunReport } from "./report-model.ts";
 import { sanitiseIntro } from "./sanitise-intro.ts";
 import { notesOf, noteTitles, remainsOf } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
@@ -233,7 +234,7 @@ ${this.#counts(this.#report.counts)}</header>
     const shown = shortened(code, Math.min(shownCode, this.#codeLeft));
     this.#codeLeft -= Math.min(shown.length, this.#codeLeft);
     const rest = shown.length < code.length ? `<p>${this.#text(restInJson)}</p>` : "";
-    return this.#fold(`code ${key}`, title, `<pre><code>${escapeHtmlLines(shown)}</code></pre>${rest}`);
+    return this.#fold(`code ${key}`, title, `${preformatted(shown)}${rest}`);
   }
 
   #promise(): string {
@@ -271,14 +272,12 @@ ${this.#counts(this.#report.counts)}</header>
     return `<li><span class="sign" aria-hidden="true">${changeSigns[change]}</span><code>${escapeHtml(shortened(subject, 500))}</code> ${this.#text(changeTitles[change])}${more}</li>`;
   };
 
-  readonly #intro = ({ phase, title, html, plain, shown }: ReportIntro, index: number): string => {
-    const text = plain ? `<pre>${escapeHtmlLines(shortened(html, shownCode))}</pre>` : sanitiseIntro(html);
-    const name: Message =
-      title === ""
-        ? { text: "Text of the phase {phase}", values: { phase } }
-        : { text: "Text of the phase {phase}: {title}", values: { phase, title } };
-    const where = shown.length === 0 ? [{ text: "It is shown nowhere." }] : [];
-    return `${this.#fold(`intro ${index}`, name, `${this.#list(where)}<div class="intro">${text}</div>`)}\n`;
+  readonly #intro = ({ phase, where, title, text, span }: ReportIntro): string => {
+    const html = where === "admin" ? sanitiseIntro(text) : preformatted(shortened(text, shownCode));
+    const nothing: Message = { text: "An empty box is shown." };
+    const heading = title === "" ? "" : `<h3>${escapeHtml(shortened(title, shownText))}</h3>`;
+    const box = text === "" ? `<p>${this.#text(nothing)}</p>` : `<div class="intro">${html}</div>`;
+    return `${this.#fold(`intro ${where} ${phase}`, introTitles[where][phase], `${heading}${box}${this.#place(span)}`)}\n`;
   };
 
   #fold(key: string, title: Message, contents: string): string {
@@ -318,6 +317,18 @@ const countTitles: Readonly<Record<keyof OutcomeCounts, Message>> = {
   skipped: { text: "are skipped" },
   never: { text: "never run" },
 };
+
+const introTitles: Readonly<Record<ReportIntro["where"], Readonly<Record<ReportIntro["phase"], Message>>>> = {
+  admin: {
+    pre: { text: "On the admin screen, before" },
+    post: { text: "On the admin screen, afterwards" },
+  },
+  console: { pre: { text: "On the console, before" }, post: { text: "On the console, afterwards" } },
+};
+
+function preformatted(text: string): string {
+  return `<pre><code>${escapeHtmlLines(text)}</code></pre>`;
+}
 
 const restInJson: Message = { text: "The rest is left out here; as JSON it is complete." };
 

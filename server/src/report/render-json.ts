@@ -78,12 +78,12 @@ export function toJson(report: DryRunReport, translate: Translate) {
         actual: actual ?? null,
         promised: promised ?? null,
       })) ?? null,
-    intros: report.intros.map(({ phase, title, html, plain, shown }) => ({
+    intros: report.intros.map(({ phase, where, title, text, span }) => ({
       phase,
+      where,
       title,
-      html,
-      plain,
-      shown,
+      text,
+      ...place(span),
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts"
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
 import { comparePromise, type PromiseDifference } from "./promise-difference.ts";
+import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
 import { countOutcomes, needsAttention, type OutcomeCounts, verdictOf } from "./verdict.ts";
@@ -49,18 +50,6 @@ export interface DryRunReport {
   /** What would be otherwise if the documentation were right; undefined when nobody asked. */
   readonly promise: readonly PromiseDifference[] | undefined;
   readonly intros: readonly ReportIntro[];
-}
-
-/** A text that is shown to the administrator. */
-export interface ReportIntro {
-  readonly phase: string;
-  readonly title: string;
-  /** As the package has it: HTML from a stranger. */
-  readonly html: string;
-  /** True for a text that is shown as it stands. */
-  readonly plain: boolean;
-  /** Where it is shown: in the administration screen, on the terminal. */
-  readonly shown: readonly ("admin" | "console")[];
 }
 
 export interface ReportInput {
