@@ -60,9 +60,11 @@ export type SchemaChange =
   | { readonly kind: "add-key"; readonly table: string; readonly key: NewKey; readonly guard: Guard }
   | {
       readonly kind: "drop-key";
-      /** PostgreSQL drops an index by its name alone. */
+      /** PostgreSQL and Oracle drop an index by its name alone. */
       readonly table: string | undefined;
       readonly name: string;
+      /** True where a unique constraint is meant, so that the guard finds no plain index. */
+      readonly unique: boolean;
       readonly guard: Guard;
     }
   | {
@@ -95,8 +97,9 @@ export interface NewColumn {
   /** As in the statement, such as "VARCHAR (250)" or "bigserial". */
   readonly type: string;
   readonly nullable: boolean;
-  /** As in the statement, quotes included, such as `'new'` or `0`; undefined when there is none. */
+  /** As in the statement, quotes included, such as `'new'` or `0`; undefined when there is none or it is NULL. */
   readonly default: string | undefined;
+  /** True also where a trigger of its own fills the column (Oracle). */
   readonly autoIncrement: boolean;
 }
 
@@ -127,9 +130,16 @@ export interface SqlValue {
 
 export type BrokenStatement =
   | { readonly id: "type-without-size"; readonly column: string; readonly type: string }
+  /** The type is empty where there is none. */
   | { readonly id: "unknown-type"; readonly column: string; readonly type: string }
   | { readonly id: "value-missing"; readonly column: string }
+  /** A text without quotes that no database can take for a value, or a quote that ends the text too early. */
+  | { readonly id: "malformed-value"; readonly column: string; readonly value: string }
   | { readonly id: "default-missing"; readonly column: string }
   | { readonly id: "name-missing" }
+  | { readonly id: "malformed-name"; readonly name: string }
+  /** Only where the database refuses it; the others cut it off. */
+  | { readonly id: "name-too-long"; readonly name: string; readonly limit: number }
   | { readonly id: "reserved-word"; readonly name: string }
+  /** A table, an index or a row without columns. */
   | { readonly id: "no-columns" };

@@ -21,12 +21,17 @@ export interface SqlScript {
 
 /** What the generator writes to the framework's log. */
 export interface SqlMessage {
-  readonly id:
+  readonly id: /** `type`; the statement comes all the same. */
     | "unknown-type"
+    /** `table`; the statement comes all the same. */
     | "table-name-too-long"
+    /** The name of an index or constraint is missing; no statement comes. */
     | "need-name"
+    /** A column of a foreign key is missing; no statement comes. */
     | "need-columns"
+    /** The name of a table is missing; where a key needs it, no statement comes. */
     | "need-table"
+    /** The value stands in the attribute Value; it is used all the same. */
     | "deprecated-value-attribute";
   readonly values: Readonly<Record<string, string>>;
   readonly tag: StartTag;
