@@ -10,7 +10,7 @@ interface ErrorTexts {
 
 export type PackageErrorCode = keyof typeof packageErrorTexts;
 
-/** What can go wrong outside the program while an archive is written. */
+/** What can go wrong outside the program while an archive is written or a sandbox is used. */
 export const packageErrorTexts = {
   "file-missing": {
     message: "The file “{location}” does not exist in “{folder}”.",
@@ -91,6 +91,76 @@ export const packageErrorTexts = {
   cancelled: {
     message: "The build was cancelled.",
     hint: "The archive that was there is unchanged.",
+  },
+  "sandbox-missing": {
+    message: "There is no sandbox in “{folder}”.",
+    hint: "Make one there, or choose another folder.",
+  },
+  "sandbox-exists": {
+    message: "“{folder}” is not empty, so that no sandbox can be made there.",
+    hint: "Choose an empty folder or one that does not exist yet.",
+  },
+  "sandbox-newer": {
+    message: "The sandbox “{folder}” was written by a newer version of SOPM.",
+    hint: "Update SOPM, or make a new sandbox.",
+  },
+  "sandbox-damaged": {
+    message: "The file “{file}” of the sandbox “{folder}” is damaged: {reason}.",
+    hint: "Go back to an earlier operation with undo, or make a new sandbox.",
+  },
+  "sandbox-archive-damaged": {
+    message: "An archive in the sandbox “{folder}” is missing or damaged: {digest}.",
+    hint: "Go back to an earlier operation with undo, or install the package again with Force.",
+  },
+  "sandbox-in-use": {
+    message: "The sandbox “{folder}” is being changed by process {process} on {host} since {since}.",
+    hint: "Wait until that work is done. If that computer is gone, delete the file in the sandbox whose name begins with “lock-”.",
+  },
+  "sandbox-not-writable": {
+    message: "Nothing can be written into the sandbox “{folder}”: {reason}.",
+    hint: "Choose a sandbox that you may write to. A dry run does not need to write.",
+  },
+  "sandbox-full": {
+    message: "There is no room in the sandbox “{folder}”: {reason}.",
+    hint: "Make room and try again. The sandbox is as it was before.",
+  },
+  "sandbox-failed": {
+    message: "The sandbox “{folder}” cannot be read or changed: {reason}.",
+    hint: "The sandbox is as it was before.",
+  },
+  "sandbox-outdated": {
+    message: "The sandbox “{folder}” has been changed by another operation since this one was planned.",
+    hint: "Make the dry run again, then apply it.",
+  },
+  "sandbox-changed": {
+    message:
+      "The file “{location}” in the sandbox “{folder}” is not what it was when the operation was planned.",
+    hint: "Make the dry run again, then apply it.",
+  },
+  "sandbox-path-outside": {
+    message: "The path “{location}” leads out of the sandbox, so that nothing of the operation is done.",
+    hint: "Give the file a Location below the home of the framework.",
+  },
+  "sandbox-name-invalid": {
+    message:
+      "A file cannot be called “{location}” on this computer, so that nothing of the operation is done.",
+    hint: "Change the Location of the file, or apply the package on another system.",
+  },
+  "sandbox-operation-unknown": {
+    message: "The sandbox “{folder}” has no operation {number} to go back to.",
+    hint: "Look at the list of its operations; those that were undone are gone.",
+  },
+  "sandbox-cancelled": {
+    message: "The operation on the sandbox was cancelled.",
+    hint: "The sandbox is as it was before.",
+  },
+  "framework-missing": {
+    message: "There is no home of a framework in “{folder}”: it has no file RELEASE.",
+    hint: "Choose the folder in which RELEASE and Kernel are.",
+  },
+  "framework-unknown": {
+    message: "The file RELEASE in “{folder}” names no product and version that SOPM knows.",
+    hint: "Make the sandbox from a product version.",
   },
 } as const satisfies Record<string, ErrorTexts>;
 

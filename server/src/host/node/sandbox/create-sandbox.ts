@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Database } from "../../../database/database.ts";
+import type { DatabaseKind } from "../../../database/database-kind.ts";
+import type { OperationRecord } from "../../../system/operation-record.ts";
+import type { ProductVersion } from "../../../system/product-version.ts";
+import {
+  type RepositorySetting,
+  type SandboxDescription,
+  sandboxDescriptionData,
+} from "../../../system/sandbox-description.ts";
+import { noFileData, type SystemData } from "../../../system/system-data.ts";
+import { PackageError } from "../../package-error.ts";
+import { readCheckout } from "./checkout-home.ts";
+import { writeDataFile } from "./data-file.ts";
+import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
+import { sandboxError } from "./sandbox-error.ts";
+import { SandboxFolder } from "./sandbox-folder.ts";
+import { loadState, writeState } from "./state-files.ts";
+
+/** What a new sandbox shall be. */
+export interface SandboxSpec {
+  /** Undefined for the name of its folder. */
+  readonly name?: string | undefined;
+  readonly vendor?: string | undefined;
+  /** A version of a product, or the absolute path of the home of a framework. */
+  readonly framework: ProductVersion | string;
+  /** Undefined for what the home of the framework says, or else MySQL. */
+  readonly databaseKind?: DatabaseKind | undefined;
+  /** The name Perl has for it; undefined for Linux. */
+  readonly operatingSystem?: string | undefined;
+  /** Undefined when every module is taken to be there. */
+  readonly perlModules?: ReadonlyMap<string, string> | undefined;
+  readonly repositories?: readonly RepositorySetting[] | undefined;
+}
+
+/**
+ * Makes a sandbox without packages. It appears complete or not at all.
+ *
+ * @param folder an absolute path; missing or empty
+ * @throws PackageError when there is something, or nothing can be written there
+ */
+export async function createSandbox(
+  folder: string,
+  spec: SandboxSpec,
+  world: SandboxWorld,
+): Promise<Sandbox> {
+  const description = describe(folder, spec, world);
+  const system: SystemData = {
+    packages: [],
+    database: { kind: description.databaseKind } as Database,
+    settings: new Map(),
+    files: noFileData,
+  };
+  makeFolder(folder, (place) => {
+    makeParts(place);
+    writeDataFile(place.description, sandboxDescriptionData(description));
+    writeState(place, firstState, creation(world), system, undefined);
+  });
+  return openSandbox(folder, world);
+}
+
+/**
+ * Makes a sandbox that is as another one is now. The past is left behind: there is nothing to undo in it.
+ *
+ * @param folder an absolute path; missing or empty
+ * @throws PackageError when there is something, nothing can be written there, or the other one is being changed
+ */
+export async function cloneSandbox(
+  original: Sandbox,
+  folder: string,
+  { name = basename(folder) }: Pick<SandboxSpec, "name">,
+  world: SandboxWorld,
+): Promise<Sandbox> {
+  await original.whileLocked((source) => {
+    const names = source.stateNames();
+    const { description } = original;
+    const { dialect, databaseKind } = description;
+    const context = { knowledge: world.knowledgeFor(dialect), databaseKind };
+    const { system } = loadState(source, names, Math.max(...names.keys()), context);
+    makeFolder(folder, (place) => {
+      makeParts(place);
+      // Links stay what they are, and lead nowhere that they did not lead before.
+      cpSync(source.home, place.home, { recursive: true, verbatimSymlinks: true });
+      for (const { digest } of system.packages) {
+        if (existsSync(source.archive(digest))) cpSync(source.archive(digest), place.archive(digest));
+      }
+      const own: SandboxDescription = { ...description, name, created: world.now(), firstState: 0 };
+      writeDataFile(place.description, sandboxDescriptionData(own));
+      writeState(place, firstState, creation(world), system, undefined);
+    });
+  });
+  return openSandbox(folder, world);
+}
+
+const firstState = { number: 0, undoneTo: undefined } as const;
+
+function describe(folder: string, spec: SandboxSpec, { now }: SandboxWorld): SandboxDescription {
+  const checkout = typeof spec.framework === "string" ? readCheckout(spec.framework) : undefined;
+  const { product, version, dialect } = checkout?.framework ?? (spec.framework as ProductVersion);
+  return {
+    name: spec.name ?? basename(folder),
+    vendor: spec.vendor,
+    ...{ product, version, dialect },
+    databaseKind: spec.databaseKind ?? checkout?.databaseKind ?? "mysql",
+    operatingSystem: spec.operatingSystem ?? "linux",
+    perlModules: spec.perlModules ?? new Map(),
+    assumeModules: spec.perlModules === undefined,
+    origin:
+      typeof spec.framework === "string" ? { kind: "checkout", folder: spec.framework } : { kind: "product" },
+    created: now(),
+    repositories: spec.repositories ?? [],
+    firstState: 0,
+  };
+}
+
+function creation({ now }: SandboxWorld): OperationRecord {
+  return {
+    ...{
+      kind: "create",
+      name: undefined,
+      version: undefined,
+      previousVersion: undefined,
+      verdict: "success",
+    },
+    ...{ date: now(), files: 0, undoneTo: undefined },
+  };
+}
+
+function makeParts(place: SandboxFolder): void {
+  for (const part of [place.home, place.archives, place.states, place.allUndo]) mkdirSync(part);
+}
+
+/** Fills a folder beside the place where it shall be and gives it its name at the end. */
+function makeFolder(folder: string, fill: (place: SandboxFolder) => void): void {
+  const temporary = join(dirname(folder), `.sopm-new-${randomBytes(6).toString("hex")}`);
+  try {
+    if (existsSync(folder) && readdirSync(folder).length > 0) {
+      throw new PackageError("sandbox-exists", { folder });
+    }
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(temporary);
+    fill(new SandboxFolder(temporary));
+    // An empty folder has to go first where the system does not replace one by another.
+    if (existsSync(folder)) rmdirSync(folder);
+    renameSync(temporary, folder);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw sandboxError(error, folder);
+  }
+}

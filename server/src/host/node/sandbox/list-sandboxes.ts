@@ -1,0 +1,38 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readSandboxDescription, type SandboxDescription } from "../../../system/sandbox-description.ts";
+import { PackageError } from "../../package-error.ts";
+import { readDataFile } from "./data-file.ts";
+import { sandboxError } from "./sandbox-error.ts";
+import { SandboxFolder } from "./sandbox-folder.ts";
+
+/** A sandbox in a list. */
+export interface ListedSandbox {
+  /** Absolute. */
+  readonly folder: string;
+  /** Why it cannot be used, in place of what it stands for. */
+  readonly description: SandboxDescription | PackageError;
+}
+
+/** The sandboxes that lie directly in a folder, by name of their folders; none when there is no such folder. */
+export function listSandboxes(folder: string): readonly ListedSandbox[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+  return names.flatMap((name): readonly ListedSandbox[] => {
+    const place = new SandboxFolder(join(folder, name));
+    try {
+      const description = readDataFile(place.description, place.folder, readSandboxDescription);
+      return description ? [{ folder: place.folder, description }] : [];
+    } catch (error) {
+      const reason = sandboxError(error, place.folder);
+      // A file in the folder has nothing below it.
+      if (!(reason instanceof PackageError) || name.startsWith(".")) return [];
+      const { code } = error as NodeJS.ErrnoException;
+      return code === "ENOTDIR" ? [] : [{ folder: place.folder, description: reason }];
+    }
+  });
+}

@@ -1,0 +1,183 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { PackageError } from "../../package-error.ts";
+import { diskMode, type FileActions, type NewFile } from "./file-actions.ts";
+import type { Journal } from "./journal.ts";
+import type { SandboxFolder } from "./sandbox-folder.ts";
+
+export interface WorkOptions {
+  /** Told now and then how much is done. */
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
+  /** Ends the work with a `sandbox-cancelled` error; the sandbox is then as it was before. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WorkProgress {
+  /** Changes to files, out of `total`. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How long the thread is kept from its other work, in milliseconds. */
+const longestTurn = 12;
+
+/**
+ * Performs what a journal says, which is on the disk already. It stops at the first failure, and leaves it to the
+ * caller to take back what was done.
+ */
+export async function performActions(
+  sandbox: SandboxFolder,
+  { number, ...journal }: Journal,
+  news: FileActions["news"],
+  options: WorkOptions,
+): Promise<void> {
+  const work = new PacedWork(journal.takes.length + journal.puts.length + news.length, options);
+  const at = (path: string) => `${sandbox.home}/${path}`;
+  for (const [slot, path] of journal.takes.entries()) {
+    renameSync(at(path), sandbox.slot(number, slot));
+    if (work.isTurnOver()) await work.pause();
+  }
+  for (const { path } of journal.removedFolders) removeEmptyFolder(at(path));
+  for (const { path, mode } of journal.folders) {
+    mkdirSync(at(path), mode);
+    if ((mode & umask) !== 0) chmodSync(at(path), mode);
+  }
+  for (const { operation, slot, path } of journal.puts) {
+    renameSync(sandbox.slot(operation, slot), at(path));
+    if (work.isTurnOver()) await work.pause();
+  }
+  for (const file of news) {
+    writeNew(sandbox, number, file);
+    if (work.isTurnOver()) await work.pause();
+  }
+  await work.pause();
+}
+
+/** Bits that the system takes away from the permissions of new files. Asking for it changes nothing. */
+const umask = process.umask();
+
+class PacedWork {
+  readonly #total: number;
+  readonly #options: WorkOptions;
+  #done = 0;
+  #turnStart = performance.now();
+
+  constructor(total: number, options: WorkOptions) {
+    this.#total = total;
+    this.#options = options;
+  }
+
+  /** To be asked after each change. */
+  isTurnOver(): boolean {
+    this.#done++;
+    return performance.now() - this.#turnStart > longestTurn;
+  }
+
+  /** Lets the thread do its other work. */
+  async pause(): Promise<void> {
+    this.#options.onProgress?.({ done: this.#done, total: this.#total });
+    await setImmediate();
+    if (this.#options.signal?.aborted) throw new PackageError("sandbox-cancelled");
+    this.#turnStart = performance.now();
+  }
+}
+
+function writeNew(sandbox: SandboxFolder, number: number, { path, mode, source }: NewFile): void {
+  const target = `${sandbox.home}/${path}`;
+  const wanted = diskMode(mode);
+  if (source.kind !== "content") {
+    const from =
+      source.kind === "slot" ? sandbox.slot(number, source.slot) : `${sandbox.home}/${source.path}`;
+    // A copy of a copy-on-write system costs nothing.
+    copyFileSync(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    chmodSync(target, wanted);
+    return;
+  }
+  const bytes = source.content.bytes();
+  // "x" never opens what is there already, nor follows a link.
+  const descriptor = openSync(target, "wx", wanted);
+  try {
+    for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
+    if ((wanted & umask) !== 0) fchmodSync(descriptor, wanted);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeEmptyFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Something has been put into it by hand, or it is gone.
+  }
+}
+
+/**
+ * Takes back what was done of a journal, wherever that was cut off. Doing it again after it was cut off itself does
+ * no harm.
+ *
+ * @returns how many changes to files there were to take back
+ */
+export function rollBack(sandbox: SandboxFolder, journal: Journal): number {
+  const { number, takes, folders, puts, news, removedFolders } = journal;
+  const at = (path: string) => `${sandbox.home}/${path}`;
+  let count = 0;
+  const taken = new Map(takes.map((path, slot) => [path, slot]));
+  for (const path of news) {
+    const slot = taken.get(path);
+    // What is there now is the file of before as long as it is not in its slot, and otherwise is replaced by it.
+    if (slot === undefined ? removeFile(at(path)) : existsSync(sandbox.slot(number, slot))) count++;
+  }
+  for (const { operation, slot, path } of [...puts].reverse()) {
+    const place = sandbox.slot(operation, slot);
+    if (isThere(place) || !isThere(at(path))) continue;
+    renameSync(at(path), place);
+    count++;
+  }
+  for (const { path } of [...folders].reverse()) {
+    if (!isThere(at(path))) continue;
+    removeEmptyFolder(at(path));
+    count++;
+  }
+  for (const { path, mode } of [...removedFolders].reverse()) {
+    if (isThere(at(path))) continue;
+    mkdirSync(at(path), { mode, recursive: true });
+    count++;
+  }
+  for (const [slot, path] of takes.entries()) {
+    const place = sandbox.slot(number, slot);
+    if (!isThere(place)) continue;
+    renameSync(place, at(path));
+    count++;
+  }
+  return count;
+}
+
+function removeFile(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return false;
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RecordKind } from "../../../system/operation-record.ts";
+import { readDataFile } from "./data-file.ts";
+import { type Journal, readJournal, sizeOfJournal } from "./journal.ts";
+import { rollBack } from "./perform-actions.ts";
+import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
+
+/** What became of an operation that was cut off: the process was killed, or the computer went off. */
+export interface Recovery {
+  readonly kind: RecordKind;
+  /** Such as "Acme 1.0.0"; empty for what is about no package. */
+  readonly subject: string;
+  /** `undone`: the sandbox is as it was before. `done`: the operation had just been completed. */
+  readonly outcome: "undone" | "done";
+  /** Changes to files that had been made, of `total`. */
+  readonly changes: number;
+  readonly total: number;
+}
+
+/**
+ * Brings a sandbox whose last operation was cut off to the state before it or after it. To be called by whoever has
+ * the right to write. Being cut off itself does no harm.
+ *
+ * @returns undefined when there was nothing to do
+ * @throws PackageError when the journal is damaged
+ */
+export function recover(sandbox: SandboxFolder): Recovery | undefined {
+  const journal = readDataFile(sandbox.journal, sandbox.folder, readJournal);
+  if (!journal) return undefined;
+  const { kind, subject } = journal;
+  const total = sizeOfJournal(journal);
+  const names = sandbox.stateNames();
+  if (names.has(journal.number)) {
+    tidyUp(sandbox, journal, names);
+    return { kind, subject, outcome: "done", changes: total, total };
+  }
+  const changes = takeBack(sandbox, journal);
+  return { kind, subject, outcome: "undone", changes, total };
+}
+
+/** Takes back an operation that has not become the present. @returns how many changes to files there were */
+export function takeBack(sandbox: SandboxFolder, journal: Journal): number {
+  const changes = rollBack(sandbox, journal);
+  for (const digest of journal.archives) rmSync(sandbox.archive(digest), { force: true });
+  rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
+  unlinkSync(sandbox.journal);
+  return changes;
+}
+
+/** What is left to do when an operation has become the present. */
+export function tidyUp(
+  sandbox: SandboxFolder,
+  journal: Journal,
+  names: ReadonlyMap<number, StateName>,
+): void {
+  if (journal.kind !== "undo") {
+    renameSync(sandbox.journal, sandbox.done(journal.number));
+    return;
+  }
+  keepChangedByHand(sandbox, journal, names);
+  rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
+  for (const number of journal.undone) {
+    const undone = readDataFile(sandbox.done(number), sandbox.folder, readJournal);
+    for (const digest of undone?.archives ?? []) rmSync(sandbox.archive(digest), { force: true });
+    rmSync(sandbox.undo(number), { recursive: true, force: true });
+  }
+  unlinkSync(sandbox.journal);
+}
+
+/**
+ * Of the files that an undo took away, keeps those that nobody could bring back. The others are as an operation wrote
+ * them, which shows in their time: they are older than its state.
+ */
+function keepChangedByHand(
+  sandbox: SandboxFolder,
+  { number, takes, undone }: Journal,
+  names: ReadonlyMap<number, StateName>,
+): void {
+  const written = new Map<string, number>();
+  for (const operation of undone) {
+    const journal = readDataFile(sandbox.done(operation), sandbox.folder, readJournal);
+    const state = names.get(operation);
+    if (!journal || !state) continue;
+    const time = lstatSync(sandbox.state(state)).mtimeMs;
+    // The last operation comes first, and is the one that counts.
+    for (const path of journal.news) if (!written.has(path)) written.set(path, time);
+  }
+  for (const [slot, path] of takes.entries()) {
+    const place = sandbox.slot(number, slot);
+    const time = written.get(path);
+    const status = lstatSync(place, { throwIfNoEntry: false });
+    if (!status || (time !== undefined && status.mtimeMs <= time)) continue;
+    const target = join(sandbox.kept(number), path);
+    mkdirSync(dirname(target), { recursive: true });
+    if (!existsSync(target)) renameSync(place, target);
+  }
+}

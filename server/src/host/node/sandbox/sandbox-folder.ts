@@ -1,0 +1,120 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Where things are in the folder of a sandbox:
+ *
+ * - `sandbox.data` what it stands for
+ * - `home/` the files
+ * - `archives/<digest>.opm` the archives of packages
+ * - `states/<n>.data` what the system was after operation n; of an undo, `states/<n>-undo-<k>.data`. The highest
+ *   number is the present, so that an operation is done at the moment in which its state gets its name.
+ * - `undo/<n>/` what operation n did to the files, and in its slots those it displaced
+ * - `kept/<n>/` files changed by hand that undo n would have lost
+ * - `journal.data` what the operation under way does to the files
+ * - `lock-…` who works on it
+ */
+export class SandboxFolder {
+  readonly folder: string;
+
+  /** @param folder an absolute path */
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get description(): string {
+    return join(this.folder, "sandbox.data");
+  }
+
+  get home(): string {
+    return join(this.folder, "home");
+  }
+
+  get archives(): string {
+    return join(this.folder, "archives");
+  }
+
+  archive(digest: string): string {
+    return join(this.folder, "archives", `${digest}.opm`);
+  }
+
+  get states(): string {
+    return join(this.folder, "states");
+  }
+
+  state({ number, undoneTo }: StateName): string {
+    const undo = undoneTo === undefined ? "" : `-undo-${undoneTo}`;
+    return join(this.folder, "states", `${number}${undo}.data`);
+  }
+
+  get allUndo(): string {
+    return join(this.folder, "undo");
+  }
+
+  undo(number: number): string {
+    return join(this.folder, "undo", String(number));
+  }
+
+  /** The journal of an operation that is done. */
+  done(number: number): string {
+    return join(this.folder, "undo", String(number), "done.data");
+  }
+
+  slot(number: number, slot: number): string {
+    return join(this.folder, "undo", String(number), String(slot));
+  }
+
+  kept(number: number): string {
+    return join(this.folder, "kept", String(number));
+  }
+
+  get journal(): string {
+    return join(this.folder, "journal.data");
+  }
+
+  /** All states by number; the first is 0, and none is ever missing in between. */
+  stateNames(): ReadonlyMap<number, StateName> {
+    const names: StateName[] = [];
+    for (const name of readdirSync(this.states)) {
+      const [, number, undoneTo] = statePattern.exec(name) ?? [];
+      if (number === undefined) continue;
+      names.push({
+        number: Number(number),
+        undoneTo: undoneTo === undefined ? undefined : Number(undoneTo),
+      });
+    }
+    names.sort((a, b) => a.number - b.number);
+    return new Map(names.map((name) => [name.number, name]));
+  }
+}
+
+const statePattern = /^(\d{1,9})(?:-undo-(\d{1,9}))?\.data$/;
+
+/** What the name of a state's file tells. */
+export interface StateName {
+  readonly number: number;
+  /** The operation that an undo went back to; undefined for all others. */
+  readonly undoneTo: number | undefined;
+}
+
+/**
+ * The operations that made a state what it is, the last one first and 0 at the end: those that were undone are not
+ * among them, nor are the undos.
+ */
+export function effectiveOperations(
+  states: ReadonlyMap<number, StateName>,
+  number: number,
+): readonly number[] {
+  const effective: number[] = [];
+  for (let current = states.get(number); current; ) {
+    const { undoneTo } = current;
+    // An undo goes back to an earlier state; anything else would be an endless way.
+    if (undoneTo !== undefined) {
+      current = undoneTo < current.number ? states.get(undoneTo) : undefined;
+    } else {
+      effective.push(current.number);
+      current = states.get(current.number - 1);
+    }
+  }
+  return effective;
+}

@@ -1,0 +1,425 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import type { DialectId } from "../../../dialect/dialect.ts";
+import type { Knowledge } from "../../../knowledge/knowledge.ts";
+import type { Plan } from "../../../lifecycle/plan.ts";
+import { frameworkHome } from "../../../system/framework-home.ts";
+import type { Home } from "../../../system/home.ts";
+import type { OperationRecord } from "../../../system/operation-record.ts";
+import {
+  readSandboxDescription,
+  type SandboxDescription,
+  sandboxDescriptionData,
+} from "../../../system/sandbox-description.ts";
+import type { SystemChange, SystemState } from "../../../system/system-state.ts";
+import { PackageError } from "../../package-error.ts";
+import { checkoutHome, requireCheckout } from "./checkout-home.ts";
+import { readDataFile, writeDataFile } from "./data-file.ts";
+import { type FileActions, fileActionsFor } from "./file-actions.ts";
+import { HomeFolderFiles } from "./home-folder.ts";
+import { type Journal, journalData, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
+import { performActions, type WorkOptions } from "./perform-actions.ts";
+import { type Recovery, recover, takeBack, tidyUp } from "./recover.ts";
+import { sandboxError } from "./sandbox-error.ts";
+import { effectiveOperations, SandboxFolder, type StateName } from "./sandbox-folder.ts";
+import { SandboxHome } from "./sandbox-home.ts";
+import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
+import {
+  type LoadedState,
+  loadState,
+  placesOf,
+  readRecord,
+  writeRestoredState,
+  writeState,
+} from "./state-files.ts";
+import { type PreparedArchive, prepareArchive, SandboxArchives, storePrepared } from "./stored-archives.ts";
+import { undoActions } from "./undo-actions.ts";
+
+/** What a sandbox needs of the world beside its folder. */
+export interface SandboxWorld {
+  readonly knowledgeFor: (dialect: DialectId) => Knowledge;
+  /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
+  readonly now: () => string;
+}
+
+/** An operation in the log of a sandbox. */
+export interface LoggedOperation {
+  readonly number: number;
+  /** Undefined when its file is damaged. */
+  readonly record: OperationRecord | undefined;
+  /** True when a later undo took it back; an undo itself never is. */
+  readonly isUndone: boolean;
+}
+
+/** What one operation does to a system, decided on before. */
+export interface SystemWork
+  extends Pick<OperationRecord, "kind" | "name" | "version" | "previousVersion" | "verdict"> {
+  /** As {@link Sandbox.state} gave it. */
+  readonly before: SystemState;
+  readonly after: SystemState;
+  /** Those to the files and to the package table that lead from one to the other, in order. */
+  readonly changes: readonly SystemChange[];
+}
+
+export interface DoneOperation {
+  readonly number: number;
+  readonly record: OperationRecord;
+}
+
+/**
+ * Opens a sandbox. When its last operation was cut off it is first brought to the state before or after that.
+ *
+ * @param folder an absolute path
+ * @throws PackageError when there is none, or none that can be read
+ */
+export async function openSandbox(folder: string, world: SandboxWorld): Promise<Sandbox> {
+  const sandbox = new Sandbox(folder, world);
+  await sandbox.prepare();
+  return sandbox;
+}
+
+/** A folder that stands for one system, with its past. Several may be open on one folder, here and elsewhere. */
+export class Sandbox {
+  readonly #sandbox: SandboxFolder;
+  readonly #world: SandboxWorld;
+  #description: SandboxDescription | undefined;
+  #delivered: { readonly of: SandboxDescription; readonly home: Home } | undefined;
+  #archives: { readonly dialect: DialectId; readonly archives: SandboxArchives } | undefined;
+  /** The last state read. The file of a state never changes. */
+  #loaded: LoadedState | undefined;
+  /** What was given out, with the numbers of the states. */
+  readonly #given = new WeakMap<SystemState, LoadedState>();
+  #recovery: Recovery | undefined;
+
+  constructor(folder: string, world: SandboxWorld) {
+    this.#sandbox = new SandboxFolder(folder);
+    this.#world = world;
+  }
+
+  get folder(): string {
+    return this.#sandbox.folder;
+  }
+
+  /** What it stands for, as of the last look at it. */
+  get description(): SandboxDescription {
+    this.#description ??= this.#readDescription();
+    return this.#description;
+  }
+
+  /** What became of an operation that was found cut off, the last time one was; undefined when none was. */
+  get recovery(): Recovery | undefined {
+    return this.#recovery;
+  }
+
+  /** Makes sure that it can be read and is in one of its states. @throws PackageError */
+  async prepare(): Promise<void> {
+    await this.#mapped(async () => {
+      this.#description = this.#readDescription();
+      if (existsSync(this.#sandbox.journal)) await this.#recoverAlone();
+    });
+  }
+
+  /**
+   * The system as it is now. Its files are looked at when they are asked for, so that it is one as long as nobody
+   * changes the sandbox.
+   *
+   * @throws PackageError when it cannot be read, or when somebody is just changing it
+   */
+  async state(): Promise<SystemState> {
+    await this.prepare();
+    return this.#mapped(async () => this.#stateOf(this.#load()));
+  }
+
+  /** Everything that was ever done, the oldest first. @throws PackageError */
+  operations(): readonly LoggedOperation[] {
+    const names = this.#names();
+    const effective = new Set(effectiveOperations(names, Math.max(...names.keys())));
+    return [...names.values()].map((name) => {
+      let record: OperationRecord | undefined;
+      try {
+        record = readRecord(this.#sandbox, names, name.number);
+      } catch (error) {
+        if (!(error instanceof PackageError)) throw error;
+      }
+      const isUndone = name.undoneTo === undefined && !effective.has(name.number);
+      return { number: name.number, record, isUndone };
+    });
+  }
+
+  /**
+   * Performs a plan.
+   *
+   * @returns undefined when it was refused without changing anything
+   * @throws PackageError when the sandbox is not as the plan takes it to be, or cannot be changed; it is then as before
+   */
+  async apply(plan: Plan, options: WorkOptions = {}): Promise<DoneOperation | undefined> {
+    const changes = plan.steps.flatMap((step) => step.changes);
+    if (plan.verdict !== "success" && changes.length === 0) return undefined;
+    const { operation: kind, verdict, before, after, installedVersion: previousVersion } = plan;
+    const { name, version } = plan.package;
+    return this.perform({ kind, verdict, before, after, changes, previousVersion, name, version }, options);
+  }
+
+  /** Performs work of any kind; what {@link apply} says holds for it too. */
+  async perform(work: SystemWork, options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.#alone(async (names) => {
+      const current = this.#load(names);
+      if (this.#given.get(work.before)?.number !== current.number) throw this.#error("sandbox-outdated");
+      const home = this.#homeOf(current);
+      const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
+      const { actions, files } = fileActionsFor(
+        homeChanges,
+        home,
+        this.#deliveredHome(),
+        current.system.files,
+        this.folder,
+      );
+      const archives = this.#prepareArchives(work);
+      const number = current.number + 1;
+      const { packages, database, settings } = work.after;
+      const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
+      const after =
+        archives.size === 0 ? packages : packages.map((row) => ({ ...row, digest: actual(row.digest) }));
+      const stored = [...archives.values()].filter(({ temporary }) => temporary !== undefined);
+      const journal = journalOf(actions, {
+        ...{ number, kind: work.kind, undone: [] },
+        subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
+        archives: stored.map(({ digest }) => digest),
+      });
+      const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
+      await this.#carryOut(journal, actions, stored, options, () =>
+        writeState(
+          this.#sandbox,
+          { number, undoneTo: undefined },
+          record,
+          { packages: after, database, settings, files },
+          current,
+        ),
+      );
+      return { number, record };
+    });
+  }
+
+  /**
+   * Brings the system back to what it was after an operation. Files that were changed by hand since are kept in the
+   * folder `kept` of the sandbox when the undo takes them away.
+   *
+   * @param to the number of an operation that was not undone; 0 is the making of the sandbox
+   * @throws PackageError when there is no such operation or the sandbox cannot be changed; it is then as before
+   */
+  async undo(to: number, options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.#alone(async (names) => {
+      const newest = Math.max(...names.keys());
+      const effective = effectiveOperations(names, newest);
+      const place = effective.indexOf(to);
+      if (place === -1) throw this.#error("sandbox-operation-unknown", { number: to });
+      const undone = effective.slice(0, place);
+      const journals = undone.map((number) => this.#doneJournal(number));
+      const actions = undoActions(journals, new HomeFolderFiles(this.#sandbox.home), this.folder);
+      const number = newest + 1;
+      const journal = journalOf(actions, { number, kind: "undo", subject: "", archives: [], undone });
+      const record: OperationRecord = {
+        ...{
+          kind: "undo",
+          name: undefined,
+          version: undefined,
+          previousVersion: undefined,
+          verdict: "success",
+        },
+        ...{ date: this.#world.now(), files: actions.takes.length + actions.puts.length, undoneTo: to },
+      };
+      const places = placesOf(this.#sandbox, names, to);
+      await this.#carryOut(journal, actions, [], options, () =>
+        writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, places),
+      );
+      return { number, record };
+    });
+  }
+
+  /** Undoes everything that was done since the sandbox was made. @throws PackageError as {@link undo} */
+  async reset(options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.undo(this.description.firstState, options);
+  }
+
+  /** Changes what no package operation does: the name, the repositories, what the system has. @throws PackageError */
+  async configure(
+    changes: Partial<
+      Pick<
+        SandboxDescription,
+        | "name"
+        | "vendor"
+        | "repositories"
+        | "operatingSystem"
+        | "perlModules"
+        | "assumeModules"
+        | "firstState"
+      >
+    >,
+  ): Promise<void> {
+    await this.#alone(async () => {
+      const description = { ...this.#readDescription(), ...changes };
+      writeDataFile(this.#sandbox.description, sandboxDescriptionData(description));
+      this.#description = description;
+    });
+  }
+
+  /** Does something while nobody may change the sandbox, such as copying it. @throws PackageError */
+  async whileLocked<T>(work: (sandbox: SandboxFolder) => T): Promise<T> {
+    return this.#alone(async () => work(this.#sandbox));
+  }
+
+  /** Writes the journal, does what it says, makes the new state the present and tidies up; or leaves no trace. */
+  async #carryOut(
+    journal: Journal,
+    actions: FileActions,
+    archives: readonly PreparedArchive[],
+    options: WorkOptions,
+    commit: () => void,
+  ): Promise<void> {
+    const sandbox = this.#sandbox;
+    rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
+    mkdirSync(sandbox.undo(journal.number), { recursive: true });
+    writeDataFile(sandbox.journal, journalData(journal));
+    try {
+      for (const archive of archives) storePrepared(sandbox, archive);
+      await performActions(sandbox, journal, actions.news, options);
+      commit();
+    } catch (error) {
+      try {
+        takeBack(sandbox, journal);
+      } catch {
+        // The journal is still there, so that it will be tried again.
+      }
+      throw error;
+    }
+    try {
+      tidyUp(sandbox, journal, this.#names());
+    } catch {
+      // The operation is done; what is left of the work will be done when the sandbox is next opened.
+    }
+  }
+
+  /** Stores the archives of rows that are there in the end, under names that nobody looks for. */
+  #prepareArchives({ changes, after }: SystemWork): ReadonlyMap<string, PreparedArchive> {
+    const wanted = new Set(after.packages.map(({ digest }) => digest));
+    const prepared = new Map<string, PreparedArchive>();
+    for (const { part, change } of changes.filter((each) => each.part === "packages")) {
+      if (part !== "packages" || change.kind !== "add-row") continue;
+      const { digest } = change.row;
+      if (!wanted.has(digest) || prepared.has(digest)) continue;
+      prepared.set(digest, prepareArchive(this.#sandbox, change.contents, prepared.size));
+    }
+    return prepared;
+  }
+
+  #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {
+    return {
+      kind,
+      name,
+      version,
+      previousVersion,
+      verdict,
+      date: this.#world.now(),
+      files,
+      undoneTo: undefined,
+    };
+  }
+
+  #doneJournal(number: number): Journal {
+    const journal = readDataFile(this.#sandbox.done(number), this.folder, readJournal);
+    if (journal) return journal;
+    throw this.#error("sandbox-damaged", { file: `undo/${number}/done.data`, reason: "missing" });
+  }
+
+  #load(names = this.#names()): LoadedState {
+    const number = Math.max(...names.keys());
+    if (this.#loaded?.number !== number) {
+      const { dialect, databaseKind } = this.description;
+      const knowledge = this.#world.knowledgeFor(dialect);
+      this.#loaded = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
+    }
+    return this.#loaded;
+  }
+
+  #names(): ReadonlyMap<number, StateName> {
+    const names = this.#sandbox.stateNames();
+    if (!names.has(0)) throw this.#error("sandbox-damaged", { file: "states/0.data", reason: "missing" });
+    return names;
+  }
+
+  #stateOf(loaded: LoadedState): SystemState {
+    const { product, version, dialect, operatingSystem, perlModules, assumeModules } = this.description;
+    const { packages, database, settings } = loaded.system;
+    if (this.#archives?.dialect !== dialect) {
+      this.#archives = { dialect, archives: new SandboxArchives(this.#sandbox, dialect) };
+    }
+    const state: SystemState = {
+      framework: {
+        ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
+        knowledge: this.#world.knowledgeFor(dialect),
+      },
+      ...{ packages, database, settings },
+      archives: this.#archives.archives,
+      home: this.#homeOf(loaded),
+    };
+    this.#given.set(state, loaded);
+    return state;
+  }
+
+  #homeOf({ system }: LoadedState): SandboxHome {
+    return new SandboxHome(this.#sandbox.home, this.#deliveredHome(), system.files);
+  }
+
+  /** The framework's files before anything was done. */
+  #deliveredHome(): Home {
+    const { description } = this;
+    const { origin, dialect } = description;
+    if (origin.kind === "checkout") {
+      requireCheckout(origin.folder);
+      return checkoutHome(origin.folder);
+    }
+    if (this.#delivered?.of !== description) {
+      this.#delivered = { of: description, home: frameworkHome(this.#world.knowledgeFor(dialect)) };
+    }
+    return this.#delivered.home;
+  }
+
+  #readDescription(): SandboxDescription {
+    const { folder, description } = this.#sandbox;
+    const read = readDataFile(description, folder, readSandboxDescription);
+    if (!read) throw this.#error("sandbox-missing");
+    return read;
+  }
+
+  async #recoverAlone(): Promise<void> {
+    const holder = livingHolder(this.folder);
+    // Whoever is at work has done a part of it.
+    if (holder) throw inUse(this.folder, holder);
+    await this.#alone(async () => undefined);
+  }
+
+  /** Does something with the right to write, in one of the sandbox's states. */
+  #alone<T>(work: (names: ReadonlyMap<number, StateName>) => Promise<T>): Promise<T> {
+    return this.#mapped(async () => {
+      if (!existsSync(this.#sandbox.description)) throw this.#error("sandbox-missing");
+      const release = await lockSandbox(this.folder, this.#world.now());
+      try {
+        this.#recovery = recover(this.#sandbox) ?? this.#recovery;
+        return await work(this.#names());
+      } finally {
+        release();
+      }
+    });
+  }
+
+  async #mapped<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw sandboxError(error, this.folder);
+    }
+  }
+
+  #error(code: PackageError["code"], values: Readonly<Record<string, string | number>> = {}): PackageError {
+    return new PackageError(code, { folder: this.folder, ...values });
+  }
+}

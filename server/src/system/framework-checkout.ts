@@ -1,0 +1,61 @@
+import type { DatabaseKind } from "../database/database-kind.ts";
+import { dialectOf, type ProductVersion } from "./product-version.ts";
+
+/**
+ * What the `RELEASE` file of a framework says it is.
+ *
+ * @returns undefined when it names no product and version that SOPM knows
+ * @source Znuny 7.1 and OTOBO 11, Kernel::Config::Defaults, which reads PRODUCT and VERSION line by line
+ */
+export function readRelease(text: string): ProductVersion | undefined {
+  const product = fieldOf(text, "PRODUCT");
+  const version = fieldOf(text, "VERSION");
+  if (product === undefined || version === undefined) return undefined;
+  const known = ["Znuny", "OTOBO", "OTRS"].find((name) => product.toUpperCase().includes(name.toUpperCase()));
+  const dialect = known === undefined ? undefined : dialectOf(known, version);
+  return known === undefined || !dialect ? undefined : { product: known, version, dialect };
+}
+
+function fieldOf(text: string, name: string): string | undefined {
+  return new RegExp(`^${name}\\s{0,2}=\\s{0,2}(.+?)\\s*$`, "im").exec(text)?.[1];
+}
+
+/**
+ * The paths in an `ARCHIVE` file, whose lines are `checksum::path`.
+ *
+ * @source Znuny 7.1 and OTOBO 11, Package.pm, _ReadDistArchive
+ */
+export function readArchiveList(text: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const line of text.split("\n")) {
+    const path = line.split("::")[1]?.replace(/\r$/, "");
+    if (path) paths.add(path.replaceAll("//", "/"));
+  }
+  return paths;
+}
+
+/** What the text of `Kernel/Config.pm` tells without being run. */
+export interface ConfigFacts {
+  /** Undefined when no data source is named, or one of another database. */
+  readonly databaseKind: DatabaseKind | undefined;
+  /** The folder the system believes to be in; undefined when none is named. */
+  readonly home: string | undefined;
+}
+
+/** Looks for the two settings every installation has in this file; lines that are comments are passed over. */
+export function readConfig(text: string): ConfigFacts {
+  const lines = text
+    .split("\n")
+    .filter((line) => !/^\s*#/.test(line))
+    .join("\n");
+  const driver = /\{\s*["']?DatabaseDSN["']?\s*\}\s*=\s*["']DBI:(\w{1,20})/i.exec(lines)?.[1]?.toLowerCase();
+  const home = /\{\s*["']?Home["']?\s*\}\s*=\s*["']([^"'\n]{1,4096})["']/.exec(lines)?.[1];
+  return { databaseKind: driver === undefined ? undefined : databaseKindOf.get(driver), home };
+}
+
+const databaseKindOf: ReadonlyMap<string, DatabaseKind> = new Map([
+  ["mysql", "mysql"],
+  ["mariadb", "mysql"],
+  ["pg", "postgresql"],
+  ["oracle", "oracle"],
+]);

@@ -1,0 +1,24 @@
+/**
+ * A path below the home in its plain form: no empty parts, no `.` and no `..`.
+ *
+ * @returns undefined for a path that leads out of the home, to the home itself, or that no file can have
+ */
+export function homePath(path: string): string | undefined {
+  if (!unusual.test(path)) return path;
+  if (path.includes("\0")) return undefined;
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.length === 0 ? undefined : parts.join("/");
+}
+
+/** Nearly all paths are in their plain form already. */
+const unusual = /^$|\0|(?:^|\/)(?:\.{0,2})(?:\/|$)/;
+
+/** The folder that a plain path lies in; empty for the home itself. */
+export function parentPath(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
