@@ -5,6 +5,7 @@ import type { SystemChange, SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
 import type { LogEntry } from "./log.ts";
 import type { Entrance, Operation } from "./operation.ts";
+import type { MergedPackages } from "./plan-options.ts";
 import type { QuirkId } from "./quirks.ts";
 
 /** Everything that an operation on a package would do, in the framework's order. Planning changes nothing. */
@@ -24,6 +25,8 @@ export interface Plan {
   /** The system before and after. Of a refused plan they may differ: a merge comes before the last checks. */
   readonly before: SystemState;
   readonly after: SystemState;
+  /** What the process has merged by then, for further operations of the same process. */
+  readonly merged: MergedPackages;
 }
 
 export interface PackageIdentity {
@@ -52,7 +55,9 @@ export type CheckId =
   | "version"
   | "file-conflicts"
   | "dependents"
-  | "registration";
+  | "registration"
+  /** Only where the documentation is taken at its word: a step that fails ends the operation. */
+  | "earlier-steps";
 
 /** Lanes of the timeline. */
 export type Lane = "check" | "code" | "database" | "files" | "registration" | "configuration" | "end";
@@ -91,7 +96,7 @@ export interface StepFacts {
   readonly log: readonly LogEntry[];
   /** Odd behaviour of the framework that shows here. */
   readonly quirks: readonly QuirkId[];
-  /** What the step changes; empty unless it runs. */
+  /** What the step changes, in order. A step that fails may have changed something before it did. */
   readonly changes: readonly SystemChange[];
   /** What is left behind when it fails; undefined where nothing can be. */
   readonly remains: Message | undefined;

@@ -1,0 +1,57 @@
+import type { Message } from "../l10n/translate.ts";
+import type { CheckPlace } from "./checks/check.ts";
+import { checks, type PlainCheckId } from "./checks/checks.ts";
+import type { Planning } from "./planning.ts";
+import { remainsOfCheck } from "./remains.ts";
+
+/** Plans one check. Returns whether the operation goes on. */
+export function planCheck(planning: Planning, id: PlainCheckId, place: CheckPlace = "operation"): boolean {
+  const { check, forceable, logsWhenForced } = checks[id];
+  const isPassedOver = planning.force && forceable && place === "operation";
+  const { slashesCollapsed } = planning;
+  const result = check(planning, place);
+  // What Force passes over leaves no traces.
+  if (isPassedOver) planning.slashesCollapsed = slashesCollapsed;
+  if (!result) return true;
+  const key = planning.uniqueKey(`check ${id}`);
+  const assumption = planning.assumed(key);
+  const holds = assumption ? assumption === "succeeds" : result.holds;
+  const { span, log = [], quirks = [] } = result;
+  const reason = result.reason ?? assumedReason;
+  const detail = { kind: "check", check: id, forced: isPassedOver && !holds } as const;
+  const assumed = assumption !== undefined;
+  if (isPassedOver) {
+    planning.add(key, detail, {
+      outcome: "skipped",
+      assumed,
+      reason: holds ? forcedReason : reason,
+      span,
+      log: logsWhenForced ? log : [],
+    });
+    return true;
+  }
+  if (holds) {
+    planning.add(key, detail, {
+      assumed,
+      log: result.holds ? log : [],
+      quirks,
+      remains: remainsOfCheck(planning),
+    });
+    return true;
+  }
+  planning.add(key, detail, {
+    outcome: "fails",
+    assumed,
+    reason,
+    span,
+    log,
+    quirks,
+    remains: remainsOfCheck(planning),
+  });
+  if (id === "readable" && planning.has("unreadable-goes-on")) return true;
+  planning.refuse(id, reason, span);
+  return false;
+}
+
+const forcedReason: Message = { text: "Force passes over this check." };
+const assumedReason: Message = { text: "This step is assumed to fail." };

@@ -1,0 +1,146 @@
+import type { Message } from "../l10n/translate.ts";
+import type { CodeFamily } from "../model/package-spec.ts";
+import { isTrue, type StartTag } from "../model/package-structure.ts";
+import { type CodeReading, readCode } from "./code-insight.ts";
+import { conditionOf } from "./conditions.ts";
+import { logEntry } from "./log.ts";
+import type { Planning } from "./planning.ts";
+import type { QuirkId } from "./quirks.ts";
+import { remainsOfCode } from "./remains.ts";
+
+/** Why the version gate of a section keeps it from running; undefined when it lets it pass. */
+export type Gate = (section: StartTag) => Message | undefined;
+
+/**
+ * Plans the sections of one family that belong to one phase. The first that fails ends the phase.
+ *
+ * @param gate sections that it holds back are not even handed over
+ * @source Znuny 7.1 and OTOBO 11, _Code
+ */
+export function planCode(
+  planning: Planning,
+  family: CodeFamily,
+  phase: string,
+  gate: Gate = () => undefined,
+  quirksOf: (section: StartTag) => readonly QuirkId[] = () => [],
+): void {
+  const sections = planning.structure.repeated[family];
+  if (sections.length === 0) return;
+  const held = new Map(sections.map((section) => [section, gate(section)]));
+  const candidates = sections.filter((section) => held.get(section) === undefined).length;
+  const place = planning.uniqueKey(`code-phase ${family} ${phase}`);
+  planning.add(`${place} begin`, { kind: "code-phase-begin", family, phase, candidates, success: true });
+  let failed: string | undefined;
+  for (const [index, section] of sections.entries()) {
+    if (!fitsPhase(section, phase)) continue;
+    const version = section.attributes.get("Version");
+    const code = section.content ?? "";
+    const key = planning.uniqueKey(`code ${family} ${index + 1}`);
+    const span = planning.spanOf(section);
+    const quirks: QuirkId[] = [...quirksOf(section)];
+    if (isPattern(section)) quirks.push("code-type-pattern");
+    const condition = conditionOf(planning, section);
+    quirks.push(...condition.quirks);
+    const reason =
+      held.get(section) ??
+      (failed === undefined
+        ? undefined
+        : { text: "A section before it failed: {key}.", values: { key: failed } }) ??
+      condition.reason ??
+      (isTrue(section.content) ? undefined : { text: "There is no code in this section." });
+    if (reason) {
+      const detail = { kind: "code", family, phase, version, code, insight: noInsight } as const;
+      if (failed !== undefined) quirks.push("code-rest-skipped");
+      planning.add(key, detail, { outcome: condition.never ? "never" : "skipped", reason, span, quirks });
+      continue;
+    }
+    const insight = readCode(code, planning.contents, planning.system);
+    quirks.push(...insightQuirks(planning, insight, phase));
+    const assumption = planning.assumed(key);
+    const fails = assumption === "fails";
+    const { modules, calls } = insight;
+    planning.add(
+      key,
+      { kind: "code", family, phase, version, code, insight: { modules, calls } },
+      {
+        outcome: fails ? "fails" : "runs",
+        assumed: assumption !== undefined,
+        reason: fails ? { text: "This step is assumed to fail." } : undefined,
+        span,
+        log: fails ? [logEntry("code-failed")] : [],
+        quirks: fails ? [...quirks, "failure-ignored"] : quirks,
+        remains: remainsOfCode(planning, family, phase),
+      },
+    );
+    if (fails) failed = key;
+    if (planning.stopped) return;
+  }
+  planning.add(`${place} end`, {
+    kind: "code-phase-end",
+    family,
+    phase,
+    candidates,
+    success: failed === undefined,
+  });
+}
+
+const noInsight = { modules: [], calls: [] } as const;
+
+function insightQuirks(
+  planning: Planning,
+  { modules, oldModules }: CodeReading,
+  phase: string,
+): readonly QuirkId[] {
+  const quirks: QuirkId[] = [];
+  if (modules.some(({ loadable }) => loadable === false)) quirks.push("module-not-there");
+  if (planning.operation === "upgrade" && phase === "pre" && oldModules.length > 0)
+    quirks.push("module-of-old-version");
+  return quirks;
+}
+
+/** Adds a step for each section that no phase of its family ever fits. */
+export function reportCodeWithoutPhase(planning: Planning, family: CodeFamily): void {
+  const phases = family === "CodeUpgrade" ? ["pre", "post", "merge"] : ["pre", "post"];
+  for (const [index, section] of planning.structure.repeated[family].entries()) {
+    if (phases.some((phase) => fitsPhase(section, phase))) continue;
+    const phase = section.attributes.get("Type") ?? "";
+    planning.add(
+      planning.uniqueKey(`code ${family} ${index + 1}`),
+      {
+        kind: "code",
+        family,
+        phase,
+        version: section.attributes.get("Version"),
+        code: section.content ?? "",
+        insight: noInsight,
+      },
+      {
+        outcome: "never",
+        reason: { text: "{family} has no phase “{phase}”.", values: { family, phase } },
+        span: planning.spanOf(section),
+        quirks: ["phase-unknown"],
+      },
+    );
+  }
+}
+
+/**
+ * Tells whether a section belongs to a phase: its Type is a regular expression for the whole name of the phase,
+ * letter case aside.
+ */
+export function fitsPhase({ attributes }: StartTag, phase: string): boolean {
+  const type = attributes.get("Type") ?? "";
+  if (type.toLowerCase() === phase) return true;
+  if (!pattern.test(type)) return false;
+  try {
+    return new RegExp(`^${type}(?=\\n?$)`, "i").test(phase);
+  } catch {
+    return false;
+  }
+}
+
+const pattern = /[^\w\s-]/;
+
+function isPattern({ attributes }: StartTag): boolean {
+  return pattern.test(attributes.get("Type") ?? "");
+}

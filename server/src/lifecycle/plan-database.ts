@@ -1,0 +1,285 @@
+import type { Message } from "../l10n/translate.ts";
+import type { DatabaseFamily } from "../model/package-spec.ts";
+import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
+import { conditionOf } from "./conditions.ts";
+import { labelOf } from "./element-label.ts";
+import type { Selection } from "./order.ts";
+import type { Planning } from "./planning.ts";
+import type { QuirkId } from "./quirks.ts";
+import { runTags } from "./run-tags.ts";
+
+/**
+ * Plans the sections of one family that belong to one phase: which of their elements come to the database, and why
+ * the others do not.
+ */
+export function planDatabase(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  selection: Selection,
+): void {
+  const tags = tagsOf(planning, family, phase);
+  if (tags.length === 0) return;
+  switch (selection) {
+    case "all":
+      runTags(planning, family, phase, everything(planning, family, phase, tags));
+      break;
+    case "conditions": {
+      const parts = withConditions(planning, family, phase, tags);
+      if (parts.length > 0) runTags(planning, family, phase, parts);
+      break;
+    }
+    case "gates":
+      runGated(planning, family, phase, tags, upgradeGate(planning));
+      break;
+    case "never":
+      reportAll(planning, family, phase, tags);
+      break;
+  }
+}
+
+/** The tags of a phase; where the documentation is taken at its word, a section without Type belongs to `post`. */
+function tagsOf(planning: Planning, family: DatabaseFamily, phase: string): readonly Tag[] {
+  const phases = planning.structure.database[family];
+  if (planning.has("type-inherited")) return phases.get(phase) ?? [];
+  const tags: Tag[] = [];
+  let belongs = false;
+  for (const tag of [...phases.values()].flat().sort((a, b) => a.count - b.count)) {
+    if (tag.name === family && tag.kind === "start") {
+      const type = tag.attributes.get("Type");
+      belongs = (isTrue(type) ? type : "post") === phase;
+    }
+    if (belongs) tags.push(tag);
+  }
+  return tags;
+}
+
+/** Uninstalling and merging look at no conditions. */
+function everything(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tags: readonly Tag[],
+): readonly Tag[] {
+  return planning.has("condition-ignored") ? tags : withConditions(planning, family, phase, tags);
+}
+
+/** Leaves out what its conditions keep from running, each with everything in it. */
+function withConditions(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tags: readonly Tag[],
+): readonly Tag[] {
+  const parts: Tag[] = [];
+  let skipped: StartTag | undefined;
+  for (const tag of tags) {
+    if (skipped) {
+      if (isEndOf(tag, skipped)) skipped = undefined;
+      continue;
+    }
+    if (tag.kind === "start" && isSkippedByCondition(planning, family, phase, tag)) skipped = tag;
+    else parts.push(tag);
+  }
+  return parts;
+}
+
+function isEndOf(tag: Tag, start: StartTag): boolean {
+  return tag.kind === "end" && tag.name === start.name && tag.level === start.level;
+}
+
+function isSkippedByCondition(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tag: StartTag,
+): boolean {
+  const { reason, never, quirks } = conditionOf(planning, tag, "database");
+  if (!reason) return false;
+  report(planning, family, phase, tag, { outcome: never ? "never" : "skipped", reason, quirks });
+  return true;
+}
+
+/** Which elements of an upgrade or a merge run. */
+export interface ElementGate {
+  /** Why the version of an element keeps it from running; undefined when it runs. */
+  reason(version: string): Message | undefined;
+  /** Odd behaviour that shows in an element that runs. */
+  quirks(version: string): readonly QuirkId[];
+  readonly looksAtConditions: boolean;
+  /** Whether an element without version runs. */
+  readonly runsUnversioned: boolean;
+  /** Whether elements are told by their level, not by their section. */
+  readonly goesByLevel: boolean;
+  /** What an element without version that never runs shows. */
+  readonly unversioned: QuirkId;
+}
+
+/** Elements newer than the installed version; nothing bounds them above. @source PackageUpgrade of Znuny 7.1 */
+function upgradeGate(planning: Planning): ElementGate {
+  const installed = planning.installedVersion ?? "";
+  const own = planning.identity.version ?? "";
+  const isBounded = !planning.has("database-gate-unbounded");
+  return {
+    reason(version) {
+      const values = { version, installed, own };
+      if (planning.isAtLeast(installed, version)) {
+        return { text: "The element is for {version}, and {installed} was installed.", values };
+      }
+      if (isBounded && !planning.isAtLeast(own, version)) {
+        return { text: "The element is for {version}, and the package is {own}.", values };
+      }
+      return undefined;
+    },
+    quirks: (version) => (planning.isAtLeast(own, version) ? [] : ["database-gate-unbounded"]),
+    looksAtConditions: true,
+    runsUnversioned: !planning.has("database-upgrade-unversioned"),
+    goesByLevel: planning.has("database-upgrade-unversioned"),
+    unversioned: "database-upgrade-unversioned",
+  };
+}
+
+/**
+ * Plans elements one by one, each with everything in it, as far as its version lets it pass.
+ *
+ * @source Znuny 7.1 and OTOBO 11, PackageUpgrade and _MergePackages: whatever stands on the third level and has a
+ *   version begins an element, the next end tag on that level ends it
+ */
+export function runGated(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tags: readonly Tag[],
+  gate: ElementGate,
+): void {
+  let parts: Tag[] | undefined;
+  let running: StartTag | undefined;
+  let runningQuirks: readonly QuirkId[] = [];
+  let skipped: StartTag | undefined;
+  let sectionVersion: string | undefined;
+  /** A section that was reported as a whole, so that its elements are not. */
+  let reported: StartTag | undefined;
+  for (const tag of tags) {
+    if (skipped) {
+      if (isEndOf(tag, skipped)) skipped = undefined;
+      continue;
+    }
+    if (reported && isEndOf(tag, reported)) reported = undefined;
+    if (tag.kind === "start" && tag.name === family) sectionVersion = tag.attributes.get("Version");
+    if (
+      tag.kind === "start" &&
+      gate.looksAtConditions &&
+      isSkippedByCondition(planning, family, phase, tag)
+    ) {
+      skipped = tag;
+      continue;
+    }
+    const isElement = gate.goesByLevel ? tag.level === 3 : tag.kind === "start" && tag.parent === family;
+    if (tag.kind === "start" && isElement) {
+      const own = tag.attributes.get("Version");
+      const version = isTrue(own) || gate.goesByLevel ? own : sectionVersion;
+      const reason = isTrue(version) ? gate.reason(version!) : undefined;
+      if (reason) {
+        report(planning, family, phase, tag, { outcome: "skipped", reason, quirks: [] });
+        if (tag.name === family) reported = tag;
+      } else if (isTrue(version) || gate.runsUnversioned) {
+        parts = [tag];
+        running = tag;
+        runningQuirks = isTrue(version) ? gate.quirks(version!) : [];
+        continue;
+      } else if (!parts) {
+        reportUnversioned(planning, family, phase, tag, gate);
+      }
+    } else if (tag.kind === "start" && tag.parent === family && !parts && !reported && gate.goesByLevel) {
+      reportUnversioned(planning, family, phase, tag, gate);
+    }
+    if (!parts) continue;
+    parts.push(tag);
+    const isEnd = tag.kind === "end" && (gate.goesByLevel ? tag.level === 3 : isEndOf(tag, running!));
+    if (!isEnd) continue;
+    runTags(planning, family, phase, parts, runningQuirks);
+    parts = undefined;
+    if (planning.stopped) return;
+  }
+}
+
+function reportUnversioned(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tag: StartTag,
+  gate: ElementGate,
+): void {
+  // A section on the third level is one that is nested, and its elements are reported in its place.
+  if (tag.name === family) return;
+  const reason: Message =
+    tag.level !== 3 && isTrue(tag.attributes.get("Version"))
+      ? {
+          text: "The Version stands on level {level}, and only level 3 is looked at.",
+          values: { level: tag.level },
+        }
+      : { text: "The element has no Version, and those without are never run." };
+  report(planning, family, phase, tag, { outcome: "never", reason, quirks: [gate.unversioned] });
+}
+
+/** Adds a step for each element of sections that no operation runs. */
+function reportAll(planning: Planning, family: DatabaseFamily, phase: string, tags: readonly Tag[]): void {
+  const isUpgrade = family === "DatabaseUpgrade";
+  const reason: Message = isUpgrade
+    ? { text: "DatabaseUpgrade of phase pre is never run." }
+    : { text: "{family} is never run.", values: { family } };
+  const quirk: QuirkId = isUpgrade ? "database-upgrade-pre" : "database-reinstall";
+  for (const tag of elementsOf(tags, family)) {
+    report(planning, family, phase, tag, { outcome: "never", reason, quirks: [quirk] });
+  }
+}
+
+/** Adds a step for each element in a phase that its family does not have. */
+export function reportDatabaseWithoutPhase(
+  planning: Planning,
+  family: DatabaseFamily,
+  phases: readonly string[],
+): void {
+  for (const [phase, tags] of planning.structure.database[family]) {
+    if (phases.includes(phase)) continue;
+    const reason: Message = { text: "{family} has no phase “{phase}”.", values: { family, phase } };
+    for (const tag of elementsOf(tags, family)) {
+      report(planning, family, phase, tag, { outcome: "never", reason, quirks: ["phase-unknown"] });
+    }
+  }
+}
+
+/** Adds a step for each element of sections that would run at another time. */
+export function reportSkipped(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  reason: Message,
+): void {
+  for (const tag of elementsOf(planning.structure.database[family].get(phase) ?? [], family)) {
+    report(planning, family, phase, tag, { outcome: "skipped", reason, quirks: [] });
+  }
+}
+
+function elementsOf(tags: readonly Tag[], family: DatabaseFamily): readonly StartTag[] {
+  return tags.filter((tag): tag is StartTag => tag.kind === "start" && tag.parent === family);
+}
+
+function report(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tag: StartTag,
+  notes: {
+    readonly outcome: "skipped" | "never";
+    readonly reason: Message;
+    readonly quirks: readonly QuirkId[];
+  },
+): void {
+  const element = labelOf(tag);
+  planning.add(
+    planning.uniqueKey(`element ${family} ${phase} ${element}`),
+    { kind: "database-element", family, phase, element },
+    { ...notes, span: planning.spanOf(tag) },
+  );
+}

@@ -1,0 +1,121 @@
+import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
+import type { Message } from "../l10n/translate.ts";
+import { homePath } from "../system/home-path.ts";
+import type { SystemChange } from "../system/system-state.ts";
+import { type LogEntry, logEntry } from "./log.ts";
+import { homeChange, type Planning, type StepNotes } from "./planning.ts";
+import type { QuirkId } from "./quirks.ts";
+import { remainsOfRemoving } from "./remains.ts";
+import { isChanged, isUnfit, linkReason } from "./write-file.ts";
+
+/** Plans that all files of a package are removed, in document order. Folders stay. */
+export function removeFiles(planning: Planning, contents: PackageContents): void {
+  for (const file of contents.files) {
+    removeFile(planning, contents, file);
+    if (planning.stopped) return;
+  }
+}
+
+/**
+ * Plans that one file is removed. A file that was changed by hand is copied first; what was moved aside for it comes
+ * back.
+ *
+ * @source Znuny 7.1 and OTOBO 11, _FileRemove
+ */
+function removeFile(planning: Planning, contents: PackageContents, file: PackageFile): void {
+  const location = file.location ?? "";
+  const key = planning.uniqueKey(`remove-file ${location}`);
+  const span = contents === planning.contents ? planning.spanOf(file.tag) : undefined;
+  const { home } = planning.system;
+  const remains = remainsOfRemoving(planning.operation);
+  const add = (detail: Partial<RemoveDetail>, notes: StepNotes) =>
+    planning.add(
+      key,
+      {
+        kind: "remove-file",
+        location,
+        existedBefore: false,
+        savedTo: undefined,
+        restoredFrom: undefined,
+        ...detail,
+      },
+      { span, ...notes },
+    );
+  const path = file.location === undefined ? undefined : homePath(location);
+  if (!planning.environment.homeExists) {
+    add({}, { outcome: "fails", reason: noHome, log: [logEntry("home-missing")], remains });
+    return;
+  }
+  if (path === undefined) {
+    const reason = file.location === undefined ? noLocation : outsideReason;
+    const log = file.location === undefined ? [logEntry("attribute-missing", { attribute: "Location" })] : [];
+    add({}, { outcome: "fails", reason, log, remains });
+    return;
+  }
+  const entry = home.entry(path);
+  if (!entry) {
+    add({}, { outcome: "skipped", reason: { text: "There is no such file." } });
+    return;
+  }
+  const log: LogEntry[] = [];
+  const quirks: QuirkId[] = [];
+  const changes: SystemChange[] = [];
+  const fail = (reason: Message, assumed: boolean) =>
+    add(
+      { existedBefore: true, savedTo },
+      { outcome: "fails", assumed, reason, log, quirks, changes, remains },
+    );
+  let savedTo: string | undefined;
+  if (entry.kind === "other") return void fail(linkReason(path), false);
+  if (entry.kind === "folder") {
+    log.push(logEntry("file-not-removed", { path }));
+    return void fail({ text: "“{path}” is a folder, and only files are removed.", values: { path } }, false);
+  }
+  if (entry.content === "unreadable") log.push(logEntry("file-not-read", { path }));
+  if (file.content && isChanged(entry, file.content)) {
+    const copy = `${path}.custom_backup`;
+    if (isUnfit(home.entry(copy))) return void fail(linkReason(copy), false);
+    savedTo = copy;
+    quirks.push("custom-backup");
+    if (planning.has("backup-name-wrong")) quirks.push("backup-name-wrong");
+    log.push(logEntry("changed-file-copied", { path: savedTo }));
+    changes.push(
+      homeChange({ kind: "copy", from: path, to: savedTo, mode: 0o666 & ~planning.environment.umask }),
+    );
+  }
+  const backup = [`${path}.backup`, `${path}.save`].find((each) => home.entry(each) !== undefined);
+  if (backup === undefined && home.isFrameworkFile(location)) {
+    quirks.push("framework-file-kept");
+    log.push(logEntry("framework-file-kept", { path }));
+    return void fail(frameworkReason, false);
+  }
+  const assumption = planning.assumed(key);
+  if (assumption === "fails") {
+    log.push(logEntry("file-not-removed", { path }));
+    return void fail({ text: "This step is assumed to fail." }, true);
+  }
+  changes.push(homeChange({ kind: "delete", path }));
+  if (backup !== undefined) {
+    log.push(logEntry("file-recovered", { path: backup }));
+    changes.push(homeChange({ kind: "move", from: backup, to: path }));
+  }
+  add(
+    { existedBefore: true, savedTo, restoredFrom: backup },
+    { assumed: assumption !== undefined, log, quirks, changes, remains },
+  );
+}
+
+interface RemoveDetail {
+  readonly existedBefore: boolean;
+  readonly savedTo: string | undefined;
+  readonly restoredFrom: string | undefined;
+}
+
+const noHome: Message = { text: "The home folder of the framework is not there." };
+const noLocation: Message = { text: "The file has no Location." };
+const outsideReason: Message = {
+  text: "The location leads out of the framework's home. Nothing is ever removed there from here.",
+};
+const frameworkReason: Message = {
+  text: "The file belongs to the framework, and there is no .save or .backup to take its place.",
+};

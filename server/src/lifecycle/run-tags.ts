@@ -1,0 +1,84 @@
+import type { SqlStatement } from "../database/sql-script.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { DatabaseFamily } from "../model/package-spec.ts";
+import type { StartTag, Tag } from "../model/package-structure.ts";
+import { generateSql } from "../system/interim-database.ts";
+import { labelOf } from "./element-label.ts";
+import { logEntry } from "./log.ts";
+import type { Planning } from "./planning.ts";
+import type { QuirkId } from "./quirks.ts";
+import { remainsOfStatement } from "./remains.ts";
+
+/**
+ * Plans the statements that the generator makes of some tags: first those of the elements, then the foreign keys of
+ * the tables that are created. A statement that fails is logged.
+ *
+ * @source Znuny 7.1 and OTOBO 11, _Database
+ */
+export function runTags(
+  planning: Planning,
+  family: DatabaseFamily,
+  phase: string,
+  tags: readonly Tag[],
+  quirks: readonly QuirkId[] = [],
+): void {
+  const { database } = planning.system;
+  const elements = tags
+    .filter((tag): tag is StartTag => tag.kind === "start" && tag.level === 3)
+    .map(labelOf);
+  const script = generateSql(tags, database.kind, planning.dialect, { now: planning.now });
+  const place = planning.uniqueKey(`database-phase ${family} ${phase}`);
+  planning.add(
+    `${place} begin`,
+    { kind: "database-phase-begin", family, phase, elements },
+    { quirks, log: script.log.map(({ id, values }) => ({ id, priority: "error", text: id, values })) },
+  );
+  const runs = { family, phase, place };
+  for (const statement of script.main) runStatement(planning, runs, "main", statement);
+  for (const statement of script.post) runStatement(planning, runs, "post", statement);
+  if (planning.stopped) return;
+  planning.add(`${place} end`, { kind: "database-phase-end", family, phase, elements });
+}
+
+interface Run {
+  readonly family: DatabaseFamily;
+  readonly phase: string;
+  readonly place: string;
+}
+
+function runStatement(
+  planning: Planning,
+  { family, phase }: Run,
+  list: "main" | "post",
+  statement: SqlStatement,
+): void {
+  if (planning.stopped) return;
+  const key = planning.uniqueKey(`statement ${family} ${phase} ${labelOf(statement.tag)}`);
+  const detail = { kind: "statement", family, phase, list, statement } as const;
+  const span = planning.spanOf(statement.tag);
+  const remains = remainsOfStatement(planning, family, phase);
+  const assumption = planning.assumed(key);
+  const assumed = assumption !== undefined;
+  const { change } = statement;
+  if (assumption === "fails") {
+    const reason: Message = { text: "This step is assumed to fail." };
+    const log = [logEntry("statement-failed")];
+    planning.add(key, detail, { outcome: "fails", assumed, reason, span, log, remains });
+    return;
+  }
+  const problem = change && planning.system.applyStatement(change);
+  if (problem && assumption !== "succeeds") {
+    planning.addDone(key, detail, {
+      outcome: "fails",
+      assumed,
+      reason: problem,
+      span,
+      log: [{ ...problem, id: "statement-failed", priority: "error" }],
+      quirks: ["failure-ignored"],
+      remains,
+    });
+    return;
+  }
+  const changes = change && !problem ? [{ part: "database", change } as const] : [];
+  planning.addDone(key, detail, { assumed, span, changes, remains });
+}
