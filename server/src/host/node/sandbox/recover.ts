@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { RecordKind } from "../../../system/operation-record.ts";
 import { readDataFile } from "./data-file.ts";
@@ -38,6 +38,28 @@ export function recover(sandbox: SandboxFolder): Recovery | undefined {
   const changes = takeBack(sandbox, journal);
   return { kind, subject, outcome: "undone", changes, total };
 }
+
+/**
+ * Removes what killed processes have left beside their journals: half-written files, and the folder of an operation
+ * that came to nothing. To be called by whoever has the right to write, when nothing is left to recover.
+ */
+export function sweep(sandbox: SandboxFolder, newest: number): void {
+  for (const folder of [sandbox.folder, sandbox.states, sandbox.archives]) {
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith(".tmp") || isForgottenLock(folder, name)) rmSync(join(folder, name), { force: true });
+    }
+  }
+  rmSync(sandbox.undo(newest + 1), { recursive: true, force: true });
+}
+
+/** A lock gets its name at once; one that waits for it may be that of a process that is about to ask. */
+function isForgottenLock(folder: string, name: string): boolean {
+  if (!name.startsWith("tmp-lock-")) return false;
+  const time = lstatSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs;
+  return time !== undefined && Date.now() - time > oneHour;
+}
+
+const oneHour = 60 * 60 * 1000;
 
 /** Takes back an operation that has not become the present. @returns how many changes to files there were */
 export function takeBack(sandbox: SandboxFolder, journal: Journal): number {

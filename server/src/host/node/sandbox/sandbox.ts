@@ -18,7 +18,7 @@ import { type FileActions, fileActionsFor } from "./file-actions.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 import { type Journal, journalData, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
 import { performActions, type WorkOptions } from "./perform-actions.ts";
-import { type Recovery, recover, takeBack, tidyUp } from "./recover.ts";
+import { type Recovery, recover, sweep, takeBack, tidyUp } from "./recover.ts";
 import { sandboxError } from "./sandbox-error.ts";
 import { effectiveOperations, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
@@ -404,7 +404,9 @@ export class Sandbox {
       const release = await lockSandbox(this.folder, this.#world.now());
       try {
         this.#recovery = recover(this.#sandbox) ?? this.#recovery;
-        return await work(this.#names());
+        const names = this.#names();
+        sweep(this.#sandbox, Math.max(...names.keys()));
+        return await work(names);
       } finally {
         release();
       }
