@@ -1,0 +1,99 @@
+import type { PackageContents } from "../../builder/package-contents.ts";
+import type { DialectId } from "../../dialect/dialect.ts";
+import type { Message } from "../../l10n/translate.ts";
+import type { SystemState } from "../../system/system-state.ts";
+import { listPackages, storedPackage } from "../package-manager/package-list.ts";
+
+/** Where archives come from, beside the system itself. */
+export interface ArchivePlaces {
+  /** The archive at a path; undefined where there is no file. Throws PackageError when it cannot be read. */
+  readonly file: (path: string) => PackageContents | undefined;
+  /**
+   * The archive that a repository gives for the name of a file, or of a package that it lists.
+   *
+   * @param source name or address, as the framework of the system asks for it
+   */
+  readonly repository: (source: string, file: string) => PackageContents | undefined;
+  /** The addresses of configured repositories with their names, for `online:`. */
+  readonly sources?: readonly { readonly name: string; readonly url: string }[];
+}
+
+export type LocationResolution =
+  | { readonly kind: "found"; readonly contents: PackageContents }
+  | { readonly kind: "not-found"; readonly reason: Message };
+
+/**
+ * Finds the package that the location argument of a console command means.
+ *
+ * Znuny 7 first takes what stands before the last colon for a repository, other products first look for a file. What
+ * is neither is the name of a package in the package table, or name and version with three groups of digits; of
+ * several rows the first listed counts. Letter case counts.
+ *
+ * @throws PackageError when a file or a stored archive cannot be read
+ * @source Znuny 7.1, OTOBO 11 and OTRS 6, console commands Admin::Package::*
+ */
+export function resolveLocation(
+  location: string,
+  system: SystemState,
+  places: ArchivePlaces,
+): LocationResolution {
+  return system.framework.dialect === "znuny-7"
+    ? (inRepository(location, system, places) ?? onDisk(location, places) ?? inPackageTable(location, system))
+    : (onDisk(location, places) ??
+        inRepository(location, system, places) ??
+        inPackageTable(location, system));
+}
+
+function onDisk(location: string, { file }: ArchivePlaces): LocationResolution | undefined {
+  const contents = file(location);
+  return contents && { kind: "found", contents };
+}
+
+function inRepository(
+  location: string,
+  { framework: { dialect } }: SystemState,
+  { repository, sources = [] }: ArchivePlaces,
+): LocationResolution | undefined {
+  // The last colon separates them, except behind the word that stands for the master repository.
+  const parts =
+    (dialect === "znuny-7" ? undefined : /^(online):(.+)$/s.exec(location)) ?? /^(.*):(.+)$/s.exec(location);
+  if (!parts) return undefined;
+  const [, before = "", file = ""] = parts;
+  const source = isMasterWord(before, dialect) ? masterAddress(sources) : before;
+  const contents = repository(source, file);
+  if (contents) return { kind: "found", contents };
+  const text = "The repository “{source}” has neither a file nor a package “{file}”.";
+  return { kind: "not-found", reason: { text, values: { source, file } } };
+}
+
+function isMasterWord(word: string, dialect: DialectId): boolean {
+  return word === "online" && dialect !== "znuny-7";
+}
+
+/** The last by address whose name begins as the vendors' own do; the word itself where there is none. */
+function masterAddress(sources: NonNullable<ArchivePlaces["sources"]>): string {
+  const masters = sources.filter(({ name }) => name.startsWith("[-Master-]")).map(({ url }) => url);
+  return masters.sort().at(-1) ?? "online";
+}
+
+function inPackageTable(location: string, system: SystemState): LocationResolution {
+  // Znuny 7 does not count the digits.
+  const pattern =
+    system.framework.dialect === "znuny-7"
+      ? /^(.*)-(\d+\.\d+\.\d+)\n?$/
+      : /^(.*)-(\d{1,4}\.\d{1,4}\.\d{1,4})\n?$/;
+  const [, name, version] = pattern.exec(location) ?? [];
+  const contents =
+    name !== undefined && version !== undefined
+      ? storedPackage(system, name, version)
+      : storedByName(location, system);
+  if (contents) return { kind: "found", contents };
+  const text =
+    "“{location}” is no archive that can be read, and no package of this name, or name and version, is in the package table.";
+  return { kind: "not-found", reason: { text, values: { location } } };
+}
+
+function storedByName(name: string, system: SystemState): PackageContents | undefined {
+  const row = listPackages(system).find((each) => each.contents.structure?.single.Name?.content === name);
+  return row && storedPackage(system, row.name, row.version);
+}
