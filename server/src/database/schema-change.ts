@@ -141,5 +141,7 @@ export type BrokenStatement =
   /** Only where the database refuses it; the others cut it off. */
   | { readonly id: "name-too-long"; readonly name: string; readonly limit: number }
   | { readonly id: "reserved-word"; readonly name: string }
+  /** A counter that is also to be NULL or to have a default (PostgreSQL). */
+  | { readonly id: "conflicting-definition"; readonly column: string }
   /** A table, an index or a row without columns. */
   | { readonly id: "no-columns" };

@@ -1,0 +1,129 @@
+import type { DialectId } from "../dialect/dialect.ts";
+import { columnTypes } from "../model/column-type.ts";
+import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
+import type { DatabaseKind } from "./database-kind.ts";
+import { alterTable } from "./sql/alter-table.ts";
+import { createTable } from "./sql/create-table.ts";
+import type { SqlDriver } from "./sql/driver.ts";
+import { insertRow } from "./sql/insert.ts";
+import { mysqlDriver } from "./sql/mysql.ts";
+import { oracleDriver } from "./sql/oracle.ts";
+import { postgresqlDriver } from "./sql/postgresql.ts";
+import type { SqlMessage, SqlScript, SqlStatement } from "./sql-script.ts";
+
+export interface SqlOptions {
+  /** What `current_timestamp` is replaced by, as "YYYY-MM-DD hh:mm:ss" in the time zone of the system. */
+  readonly now: string;
+}
+
+/**
+ * The statements that the framework makes of database elements.
+ *
+ * Elements count by their names alone, at whatever depth and in whatever element they stand. They are collected until
+ * a table, an insert or the removal of a table is complete, so that one in the wrong place belongs to the next. A
+ * unique constraint without a name gets a random number from the framework; here the numbers count from 0.
+ *
+ * @param tags those of one phase, or of one element of an upgrade
+ * @source Znuny 7.1 and OTOBO 11, SQLProcessor and SQLProcessorPost in Kernel/System/DB.pm
+ */
+export function generateSql(
+  tags: readonly Tag[],
+  database: DatabaseKind,
+  dialect: DialectId,
+  { now }: SqlOptions = { now: "1970-01-01 00:00:00" },
+): SqlScript {
+  const driver = drivers[database](dialect);
+  const main: SqlStatement[] = [];
+  const post: SqlStatement[] = [];
+  const log: SqlMessage[] = [];
+  const report = (message: SqlMessage) => log.push(message);
+  let randomNumber = 0;
+  const open: StartTag[] = [];
+  let work: Tag[] = [];
+
+  for (const tag of tags) {
+    const isPaired = pairedNames.has(tag.name);
+    if (!isPaired && !(tag.kind === "start" && singleNames.has(tag.name))) continue;
+    work.push(tag);
+    if (tag.kind === "start") {
+      log.push(...complaintsAbout(tag));
+      if (tag.name === "TableDrop") {
+        main.push(...dropTable(work, tag, driver, report));
+        work = [];
+      } else if (isPaired) open.push(tag);
+      continue;
+    }
+    const origin = closedTag(open, tag.name);
+    if (!origin) continue;
+    switch (tag.name) {
+      case "Table":
+      case "TableCreate": {
+        const created = createTable(work, origin, driver, report, () => randomNumber++);
+        main.push(...created.main);
+        post.push(...created.post);
+        break;
+      }
+      case "TableAlter":
+        main.push(...alterTable(work, driver, report));
+        break;
+      case "Insert":
+        main.push(insertRow(work, origin, driver, report, now));
+        break;
+      default:
+        continue;
+    }
+    work = [];
+  }
+  return { main, post, log };
+}
+
+const drivers: Readonly<Record<DatabaseKind, (dialect: DialectId) => SqlDriver>> = {
+  mysql: mysqlDriver,
+  postgresql: postgresqlDriver,
+  oracle: oracleDriver,
+};
+
+/** Collected with their end tags, which complete a statement or a part of one. */
+const pairedNames: ReadonlySet<string> = new Set([
+  ...["Table", "TableCreate", "TableAlter", "Insert"],
+  ...["Unique", "UniqueCreate", "UniqueDrop", "UniqueColumn"],
+  ...["Index", "IndexCreate", "IndexDrop", "IndexColumn"],
+  ...["ForeignKey", "ForeignKeyCreate", "ForeignKeyDrop"],
+]);
+
+/** Collected without their end tags. Everything else is passed over. */
+const singleNames: ReadonlySet<string> = new Set([
+  ...["Column", "ColumnAdd", "ColumnChange", "ColumnDrop"],
+  ...["TableDrop", "Data", "Reference"],
+]);
+
+/** The start tag that an end tag belongs to; sections of one phase may begin and end inside of others. */
+function closedTag(open: StartTag[], name: string): StartTag | undefined {
+  const index = open.findLastIndex((tag) => tag.name === name);
+  return index < 0 ? undefined : open.splice(index)[0];
+}
+
+/** The framework takes the name from the first tag in hand, which is another when one stands in the wrong place. */
+function dropTable(
+  work: readonly Tag[],
+  tag: StartTag,
+  driver: SqlDriver,
+  report: (message: SqlMessage) => void,
+): readonly SqlStatement[] {
+  const [first = tag] = work;
+  const table = first.kind === "start" ? (first.attributes.get("Name") ?? "") : "";
+  return driver.dropTable(table, (id) => report({ id, values: {}, tag })).map((draft) => ({ ...draft, tag }));
+}
+
+/** What is noticed before anything is made of a tag. The statements come all the same. */
+function* complaintsAbout(tag: StartTag): Iterable<SqlMessage> {
+  const type = tag.attributes.get("Type");
+  const name = tag.attributes.get("Name");
+  if (tag.name === "Table" || tag.name === "TableCreate") {
+    if (isTrue(name) && [...name!].length > 30)
+      yield { id: "table-name-too-long", values: { table: name! }, tag };
+  } else if (/^Column(Add|Change|Drop)?$/.test(tag.name)) {
+    if (isTrue(type) && !(columnTypes as readonly string[]).includes(type!.toUpperCase()))
+      yield { id: "unknown-type", values: { type: type! }, tag };
+  }
+}
