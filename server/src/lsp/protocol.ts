@@ -92,4 +92,234 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** The editor's display language as a BCP 47 tag such as "de". */
   readonly locale: string;
+  /** Absolute path of a folder that the editor keeps for us; the sandboxes that belong to no workspace are in it. */
+  readonly storageFolder?: string;
+  /** True when the client knows the commands of dry runs, so that they can be offered above the root element. */
+  readonly lenses?: boolean;
+}
+
+/** Lines and columns from 0, as in the Language Server Protocol. */
+export interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export type OperationName = "install" | "upgrade" | "reinstall" | "uninstall";
+
+/** Something went wrong outside the package. Both texts are in the reader's language; the hint may be empty. */
+export interface RequestFailed {
+  readonly kind: "failed";
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Client to server, request: what an operation on a package would do. Changes nothing and can be cancelled. */
+export const dryRunRequest = "sopm/dryRun";
+
+export interface DryRunParams {
+  /** URI of a `.sopm` or `.opm` file. Open documents are taken from the editor, their files from disk. */
+  readonly uri: string;
+  readonly operation: OperationName;
+  /** Absent: what the settings say, else a version of the product that the package is made for. */
+  readonly system?: SystemChoice;
+  /** What is installed before an upgrade; absent for what the system has. */
+  readonly from?: EarlierChoice;
+  readonly force?: boolean;
+  /** Outcomes to take for granted, by the key of the step. */
+  readonly assume?: Readonly<Record<string, "fails" | "succeeds">>;
+  /** True to tell also what would be otherwise if the documentation were right. */
+  readonly documented?: boolean;
+}
+
+export type SystemChoice =
+  /** Such as "Znuny 7.1.3". */
+  | { readonly kind: "product"; readonly product: string }
+  /** Absolute path of its folder. */
+  | { readonly kind: "sandbox"; readonly folder: string };
+
+export type EarlierChoice =
+  /** URI of an archive or a spec on disk. */
+  | { readonly kind: "file"; readonly uri: string }
+  /** A spec from the past; `origin` says where from, such as "v1.0.0". */
+  | { readonly kind: "text"; readonly text: string; readonly origin: string }
+  | { readonly kind: "version"; readonly version: string };
+
+export type DryRunResult =
+  | {
+      readonly kind: "report";
+      /** Such as "Dry run: install Acme 1.0.0 on Znuny 7.1.3 with MySQL". */
+      readonly heading: string;
+      readonly verdict: { readonly kind: "good" | "look" | "bad"; readonly sentence: string };
+      /** What stands in the view; a fragment. Places are offsets into the text that was looked at. */
+      readonly html: string;
+      /** The style sheet of the view. */
+      readonly style: string;
+      /** Steps whose outcome can be assumed, and those where it is. */
+      readonly assumable: readonly AssumableStep[];
+      readonly findings: readonly DryRunDiagnostic[];
+      /** Of the text that was looked at; undefined for one that is not open. */
+      readonly documentVersion: number | undefined;
+    }
+  | RequestFailed
+  | { readonly kind: "cancelled" };
+
+export interface AssumableStep {
+  readonly key: string;
+  /** What was assumed; undefined where the step is as the framework would have it. */
+  readonly assumed: "fails" | "succeeds" | undefined;
+}
+
+/** A finding of a dry run, as an LSP diagnostic without its source. */
+export interface DryRunDiagnostic {
+  readonly range: TextRange;
+  /** 1 error, 2 warning, 3 information. */
+  readonly severity: 1 | 2 | 3;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Client to server, request: the report of a dry run as a file to keep. */
+export const exportDryRunRequest = "sopm/exportDryRun";
+
+export const exportFormats = ["html", "markdown", "json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportDryRunParams extends DryRunParams {
+  readonly format: ExportFormat;
+}
+
+export type ExportDryRunResult =
+  | { readonly kind: "exported"; readonly text: string }
+  | RequestFailed
+  | { readonly kind: "cancelled" };
+
+/** Client to server, request: the systems that a dry run can be tried on, for a reader to choose from. */
+export const systemsRequest = "sopm/systems";
+
+export interface SystemsParams {
+  /** The package that a system is looked for; absent when it is for any. */
+  readonly uri?: string;
+}
+
+export interface SystemsResult {
+  /** Versions of products, such as "Znuny 7.1.x", the newest of each product first. */
+  readonly products: readonly string[];
+  readonly sandboxes: readonly SandboxFacts[];
+  /** The product version that the package is made for; undefined when there is no package. */
+  readonly fitting: string | undefined;
+}
+
+export interface SandboxFacts {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly name: string;
+  /** Such as "Znuny 7.1.3"; undefined for one that cannot be used. */
+  readonly product: string | undefined;
+  /** Why it cannot be used, in the reader's language. */
+  readonly problem: string | undefined;
+  readonly place: "storage" | "workspace" | "settings";
+}
+
+/** Client to server, request: make a sandbox without packages. */
+export const createSandboxRequest = "sopm/createSandbox";
+
+export interface CreateSandboxParams {
+  readonly name: string;
+  /** A version of a product, or the absolute path of the home of a framework. */
+  readonly framework:
+    | { readonly kind: "product"; readonly product: string }
+    | { readonly kind: "home"; readonly folder: string };
+  /** Absolute path of the workspace folder to put it into; absent for the editor's storage. */
+  readonly workspaceFolder?: string;
+}
+
+export type CreateSandboxResult = { readonly kind: "made"; readonly sandbox: SandboxFacts } | RequestFailed;
+
+/** Client to server, request: perform an operation on a sandbox. Reports progress and can be cancelled. */
+export const applyRequest = "sopm/applyToSandbox";
+
+export interface ApplyParams {
+  readonly uri: string;
+  readonly operation: OperationName;
+  /** Absolute path; absent for the sandbox of the product that the package is made for, which is made if need be. */
+  readonly folder?: string;
+  readonly force?: boolean;
+  readonly assume?: Readonly<Record<string, "fails" | "succeeds">>;
+  readonly workDoneToken?: string | number;
+}
+
+export type ApplyOutcome =
+  | {
+      readonly kind: "applied";
+      /** Of the operation in the sandbox. */
+      readonly number: number;
+      readonly sandbox: SandboxFacts;
+      readonly verdict: { readonly kind: "good" | "look" | "bad"; readonly sentence: string };
+    }
+  /** Nothing was changed. */
+  | {
+      readonly kind: "refused";
+      readonly sandbox: SandboxFacts;
+      readonly sentence: string;
+      readonly reasons: readonly string[];
+    }
+  | RequestFailed
+  | { readonly kind: "cancelled" };
+
+/** Client to server, request: what was ever done to a sandbox, the newest first. */
+export const sandboxOperationsRequest = "sopm/sandboxOperations";
+
+export interface SandboxParams {
+  /** Absolute path. */
+  readonly folder: string;
+}
+
+export type SandboxOperationsResult =
+  | { readonly kind: "operations"; readonly operations: readonly SandboxOperation[] }
+  | RequestFailed;
+
+export interface SandboxOperation {
+  readonly number: number;
+  /** Such as "Upgrade Acme 1.0.0 → 1.1.0". */
+  readonly title: string;
+  /** Local time as "YYYY-MM-DD hh:mm:ss"; empty when its file is damaged. */
+  readonly date: string;
+  /** True for one that the sandbox can be brought back to. */
+  readonly canGoBackTo: boolean;
+  /** True for the one that made the present state. */
+  readonly isPresent: boolean;
+}
+
+/** Client to server, request: bring a sandbox back to what it was after an operation. */
+export const undoRequest = "sopm/undoInSandbox";
+
+export interface UndoParams extends SandboxParams {
+  readonly to: number;
+  readonly workDoneToken?: string | number;
+}
+
+export type UndoOutcome =
+  | { readonly kind: "undone"; readonly number: number }
+  | RequestFailed
+  | { readonly kind: "cancelled" };
+
+/** Client to server, request: compare the files of installed packages with those in the sandbox. */
+export const deployCheckRequest = "sopm/deployCheck";
+
+export type DeployCheckResult =
+  | { readonly kind: "checked"; readonly packages: readonly CheckedPackage[] }
+  | RequestFailed;
+
+export interface CheckedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly isDeployed: boolean;
+  readonly files: readonly CheckedFile[];
+}
+
+export interface CheckedFile {
+  readonly location: string;
+  /** Absolute path in the sandbox; undefined for one that is not there. */
+  readonly path: string | undefined;
+  readonly state: "missing" | "different" | "unreadable";
 }

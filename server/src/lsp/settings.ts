@@ -1,3 +1,4 @@
+import { type DatabaseKind, databaseKinds } from "../database/database-kind.ts";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
@@ -6,6 +7,18 @@ import { profiles, type Severity, severities } from "../rules/rule.ts";
 export interface Settings {
   readonly lint: LintSettings;
   readonly build: BuildSettings;
+  readonly system: SystemSettings;
+}
+
+/** The system that dry runs are tried on when nobody names one. */
+export interface SystemSettings {
+  /** Name of a sandbox or path of its folder, which may be relative to the workspace folder; empty for none. */
+  readonly sandbox: string;
+  /** Such as "Znuny 7.1.3"; empty for what the package is made for. */
+  readonly productVersion: string;
+  /** Home of a framework; empty for none. May be relative to the workspace folder. */
+  readonly frameworkHome: string;
+  readonly database: DatabaseKind;
 }
 
 export interface BuildSettings {
@@ -40,6 +53,12 @@ export function readSettings(section: unknown): Settings {
       stampDate: asText(build.stampDate),
       stampHost: asText(build.stampHost),
       allowSymlinks: build.allowSymlinks === true,
+    },
+    system: {
+      sandbox: asText(values.sandbox),
+      productVersion: asText(values.productVersion),
+      frameworkHome: asText(values.frameworkHome),
+      database: oneOf(values.database, databaseKinds, "mysql"),
     },
   };
 }
