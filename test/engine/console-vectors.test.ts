@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import type { ConsoleField, ConsoleRun } from "../../server/src/engine/console/console-run.ts";
+import type { ConsoleField, ConsoleOutput, ConsoleRun } from "../../server/src/engine/console/console-run.ts";
 import {
   fileSearchCommand,
   listCommand,
@@ -119,21 +119,7 @@ const labels: Readonly<Record<ConsoleField, string>> = {
 function checkOutput(run: ConsoleRun, { exitCode, stdout, errors }: Trace, where: string): void {
   assert.equal(run.exitCode, exitCode, where);
   assert.equal(run.errors.length > 0, errors.length > 0, where);
-  const border = `+${"-".repeat(76)}+\n`;
-  const printed = run.output.map((each) => {
-    switch (each.kind) {
-      case "intro":
-        return each.box;
-      case "package":
-        return (
-          border + each.lines.map(({ field, value }) => `| ${labels[field]}${value}\n`).join("") + border
-        );
-      case "file":
-        return `  ${each.package}: ${each.location}\n`;
-      case "message":
-        return "There are no packages installed.\n";
-    }
-  });
+  const printed = run.output.map(printedForm);
   // The first line tells what the command is about to do, the last one that it is done.
   const substance = stdout.replace(/^[^\n]*\n/, "").replace(/Done\.\n$/, "");
   assert.equal(printed.join(""), substance, where);
@@ -141,4 +127,19 @@ function checkOutput(run: ConsoleRun, { exitCode, stdout, errors }: Trace, where
     assert.match(run.errors.map(({ text }) => text).join(), /not installed/);
   if (/No such package!/.test(errors.join())) assert.match(run.errors[0]!.text, /no such package/);
   if (/not found in source/.test(errors.join())) assert.match(run.errors[0]!.text, /repository/);
+}
+
+const border = `+${"-".repeat(76)}+\n`;
+
+function printedForm(each: ConsoleOutput): string {
+  switch (each.kind) {
+    case "intro":
+      return each.box;
+    case "package":
+      return border + each.lines.map(({ field, value }) => `| ${labels[field]}${value}\n`).join("") + border;
+    case "file":
+      return `  ${each.package}: ${each.location}\n`;
+    case "message":
+      return "There are no packages installed.\n";
+  }
 }

@@ -3,6 +3,7 @@ import type { Message } from "../../l10n/translate.ts";
 import { checkDeployment } from "../../lifecycle/deploy-check.ts";
 import { isTrue, type PackageStructure, type StartTag } from "../../model/package-structure.ts";
 import type { SystemState } from "../../system/system-state.ts";
+import { installedFiles } from "../package-manager/package-facts.ts";
 import { type ListedPackage, listPackages } from "../package-manager/package-list.ts";
 import { type ConsoleLine, type ConsoleOutput, type ConsoleRun, failedRun } from "./console-run.ts";
 
@@ -39,13 +40,7 @@ export function listFilesCommand(system: SystemState): ConsoleRun {
   const packages = listPackages(system);
   if (packages.length === 0) return done([{ kind: "message", message: nothingInstalled }]);
   return done(
-    packages.filter(isShown).flatMap(({ contents }): ConsoleOutput[] =>
-      contents.files.map(({ location = "" }) => ({
-        kind: "file",
-        package: contents.structure?.single.Name?.content ?? "",
-        location,
-      })),
-    ),
+    installedFiles(packages.filter(isShown)).map((each): ConsoleOutput => ({ kind: "file", ...each })),
   );
 }
 

@@ -1,0 +1,55 @@
+import type { PackageContents } from "../../builder/package-contents.ts";
+import type { FileContent } from "../../host/file-content.ts";
+import type { Plan } from "../../lifecycle/plan.ts";
+import { planOperation } from "../../lifecycle/plan-operation.ts";
+import type { PlanOptions } from "../../lifecycle/plan-options.ts";
+import type { SystemState } from "../../system/system-state.ts";
+
+/** The folder below the home whose packages come with the framework. */
+const packageFolder = "var/packages";
+
+export interface DefaultPackages {
+  /** One for each archive, in the order of their names; each begins where the one before it ended. */
+  readonly plans: readonly { readonly path: string; readonly plan: Plan }[];
+  /** Archives that nobody can read; the others are installed all the same. */
+  readonly unread: readonly string[];
+  readonly after: SystemState;
+}
+
+/**
+ * Plans what the web installer does last: every archive in `var/packages` is installed. What is refused is passed
+ * over.
+ *
+ * @param toContents reads an archive of the home
+ * @throws PackageError when a content that is needed cannot be read
+ * @source Znuny 7.1 and OTOBO 11, PackageInstallDefaultFiles
+ */
+export function installDefaultPackages(
+  system: SystemState,
+  toContents: (archive: FileContent, fileName: string) => PackageContents,
+  options: Omit<PlanOptions, "entrance"> = {},
+): DefaultPackages {
+  const names = system.home.list(packageFolder).filter((name) => /^[^.].*\.opm$/s.test(name));
+  const plans: { path: string; plan: Plan }[] = [];
+  const unread: string[] = [];
+  let after = system;
+  let { merged } = options;
+  for (const name of [...names].sort()) {
+    const path = `${packageFolder}/${name}`;
+    const entry = after.home.entry(path);
+    if (entry?.kind !== "file") continue;
+    if (entry.content === "unknown" || entry.content === "unreadable") {
+      unread.push(path);
+      continue;
+    }
+    // All are installed by one process, which remembers what it has merged.
+    const plan = planOperation("install", toContents(entry.content, name), after, {
+      ...options,
+      ...(merged ? { merged } : {}),
+    });
+    plans.push({ path, plan });
+    after = plan.after;
+    merged = plan.merged;
+  }
+  return { plans, unread, after };
+}
