@@ -1,4 +1,4 @@
-import { md5 } from "../../text/md5.ts";
+import { md5 } from "../../model/md5.ts";
 
 /**
  * A name that fits: one that is too long is cut and ends in two digits of the MD5 sum of the whole.
@@ -9,7 +9,7 @@ import { md5 } from "../../text/md5.ts";
 export function fittingName(name: string, limit: number): string {
   const characters = [...name];
   if (characters.length <= limit) return name;
-  const sum = md5(name);
+  const sum = md5(new TextEncoder().encode(name));
   return `${characters.slice(0, limit - 2).join("")}${sum.charAt(0)}${sum.charAt(31)}`;
 }
 
