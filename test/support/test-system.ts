@@ -1,10 +1,10 @@
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { md5 } from "../../server/src/model/md5.ts";
 import { ChangedSystem } from "../../server/src/system/changed-system.ts";
 import type { PackageRow } from "../../server/src/system/package-table.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
-import { md5 } from "../../server/src/text/md5.ts";
 import { emptySystem } from "./hand-made-plan.ts";
 
 /** A system of a dialect without packages, on which every Perl module is there. */

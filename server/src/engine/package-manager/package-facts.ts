@@ -2,9 +2,9 @@ import type { PackageContents } from "../../builder/package-contents.ts";
 import { checkDeployment, type DeployCheck } from "../../lifecycle/deploy-check.ts";
 import { isInstalled } from "../../lifecycle/installed-rows.ts";
 import { type FrameworkMatch, matchFramework } from "../../model/framework-range.ts";
+import { md5 } from "../../model/md5.ts";
 import { isAtLeast } from "../../model/version.ts";
 import type { SystemState } from "../../system/system-state.ts";
-import { md5 } from "../../text/md5.ts";
 import { storedPackage } from "./package-list.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
+import { md5 } from "../../model/md5.ts";
 import type { PackageRow } from "../../system/package-table.ts";
 import type { SystemState } from "../../system/system-state.ts";
-import { md5 } from "../../text/md5.ts";
 
 /** A row of the package table with what its archive says. */
 export interface ListedPackage extends PackageRow {
