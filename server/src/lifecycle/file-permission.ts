@@ -9,6 +9,7 @@
  */
 export function modeOf(permission: string): number | undefined {
   if (permission === "" || permission === "0") return undefined;
+  if (/^[0-7]{3,4}$/.test(permission)) return Number.parseInt(permission, 8);
   return perlOctal(permission.length === 3 ? `0${permission}` : permission) & 0o7777;
 }
 

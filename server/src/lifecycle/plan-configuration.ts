@@ -1,3 +1,4 @@
+import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { productOf } from "../dialect/products.ts";
 import { isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -96,8 +97,7 @@ function deploy(
  */
 function isCleanedUp({ packages, archives, home }: SystemState): boolean {
   return packages.every(({ digest }) =>
-    archives.contents(digest).files.every(({ location, content }) => {
-      if (location === undefined || !/\.xml\n?$/i.test(location)) return true;
+    xmlFiles(archives.contents(digest)).every(({ location = "", content }) => {
       const path = homePath(location);
       const entry = path === undefined ? undefined : home.entry(path);
       if (entry?.kind !== "file") return false;
@@ -106,6 +106,18 @@ function isCleanedUp({ packages, archives, home }: SystemState): boolean {
     }),
   );
 }
+
+/** Few of the files are looked at, over and over again by each operation. */
+function xmlFiles(contents: PackageContents): readonly PackageFile[] {
+  let files = xmlFilesKept.get(contents);
+  if (!files) {
+    files = contents.files.filter(({ location }) => location !== undefined && /\.xml\n?$/i.test(location));
+    xmlFilesKept.set(contents, files);
+  }
+  return files;
+}
+
+const xmlFilesKept = new WeakMap<PackageContents, readonly PackageFile[]>();
 
 function readSettings({ framework, home, settings }: SystemState, cleanup: boolean): ConfigurationReading {
   const { dialect, knowledge } = framework;

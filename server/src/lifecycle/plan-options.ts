@@ -12,8 +12,8 @@ export interface PlanOptions {
   readonly environment?: Environment;
   /** What operations before this one merged in the same process; it still counts for `IfPackage`. */
   readonly merged?: MergedPackages;
-  /** For rows that hold the present time. */
-  readonly now?: Date;
+  /** For rows that hold the present time, as "YYYY-MM-DD hh:mm:ss" in the time zone of the system. */
+  readonly now?: string;
 }
 
 export type Assumption = "fails" | "succeeds";

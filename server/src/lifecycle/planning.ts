@@ -30,7 +30,7 @@ export class Planning {
   readonly behaviour: Behaviour;
   readonly force: boolean;
   readonly environment: Required<Environment>;
-  readonly now: Date;
+  readonly now: string;
   readonly system: ChangedSystem;
   readonly steps: Step[] = [];
   readonly refusals: Refusal[] = [];
@@ -62,7 +62,7 @@ export class Planning {
     this.entrance = options.entrance ?? "api";
     this.force = (options.force ?? false) && this.entrance !== "admin";
     this.environment = { homeExists: true, readOnlyFolders: [], umask: 0o007, ...options.environment };
-    this.now = options.now ?? new Date(0);
+    this.now = options.now ?? "1970-01-01 00:00:00";
     this.merged = new Map(options.merged);
     this.system = new ChangedSystem(system);
     this.behaviour = options.behaviour ?? "framework";

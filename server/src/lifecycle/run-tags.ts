@@ -1,10 +1,10 @@
-import type { SqlStatement } from "../database/sql-script.ts";
+import { generateSql } from "../database/generate-sql.ts";
+import type { SqlMessage, SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
 import type { StartTag, Tag } from "../model/package-structure.ts";
-import { generateSql } from "../system/interim-database.ts";
 import { labelOf } from "./element-label.ts";
-import { logEntry } from "./log.ts";
+import { type LogEntry, logEntry } from "./log.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfStatement } from "./remains.ts";
@@ -31,13 +31,17 @@ export function runTags(
   planning.add(
     `${place} begin`,
     { kind: "database-phase-begin", family, phase, elements },
-    { quirks, log: script.log.map(({ id, values }) => ({ id, priority: "error", text: id, values })) },
+    { quirks, log: script.log.map(sqlLog) },
   );
   const runs = { family, phase, place };
   for (const statement of script.main) runStatement(planning, runs, "main", statement);
   for (const statement of script.post) runStatement(planning, runs, "post", statement);
   if (planning.stopped) return;
   planning.add(`${place} end`, { kind: "database-phase-end", family, phase, elements });
+}
+
+function sqlLog({ id, values }: SqlMessage): LogEntry {
+  return logEntry(`sql-${id}`, values);
 }
 
 interface Run {

@@ -13,9 +13,8 @@ import { remainsOfWriting } from "./remains.ts";
 
 /** Plans that all files of the package are written, in document order. */
 export function writeFiles(planning: Planning): void {
-  const seen = new Set<string>();
   for (const file of planning.contents.files) {
-    writeFile(planning, file, seen);
+    writeFile(planning, file);
     if (planning.stopped) return;
   }
 }
@@ -23,19 +22,18 @@ export function writeFiles(planning: Planning): void {
 /**
  * Plans that one file is written. What is in its place is moved aside first, and a failure is only logged.
  *
- * @param seen locations written by now, to tell those that are listed twice
  * @source Znuny 7.1 and OTOBO 11, _FileInstall
  */
-function writeFile(planning: Planning, file: PackageFile, seen: Set<string>): void {
+function writeFile(planning: Planning, file: PackageFile): void {
   const { permission, type } = file;
   const location = planning.slashesCollapsed ? collapseSlashes(file.location ?? "") : (file.location ?? "");
-  const key = planning.uniqueKey(`write-file ${location}`);
+  const plainKey = `write-file ${location}`;
+  const key = planning.uniqueKey(plainKey);
   const span = planning.spanOf(file.tag);
   const writing = new Writing(planning, file, location);
   const problem = writing.plan();
   const quirks = writing.quirks;
-  if (seen.has(location)) quirks.push("file-twice");
-  else seen.add(location);
+  if (key !== plainKey) quirks.push("file-twice");
   const { existedBefore, savedTo, madeFolders, log } = writing;
   const detail = {
     kind: "write-file",

@@ -48,18 +48,37 @@ export type HomeChange =
   | { readonly kind: "copy"; readonly from: string; readonly to: string; readonly mode: number }
   | { readonly kind: "delete"; readonly path: string };
 
-/** The home as changes would leave it. The one below is only read. */
+/**
+ * The home as changes would leave it. The one below is only read, and must not change any more when it is one of
+ * these itself: a stack of hundreds, one for each package, is kept in a few layers.
+ */
 export class ChangedHome implements Home {
+  /** What lies below all changes. */
   readonly #base: Home;
+  /** Earlier changes, oldest first; each layer is much larger than the one after it. */
+  readonly #layers: readonly ReadonlyMap<string, HomeEntry | undefined>[];
   /** Undefined for what is gone. */
   readonly #changed = new Map<string, HomeEntry | undefined>();
 
   constructor(base: Home) {
-    this.#base = base;
+    if (base instanceof ChangedHome) {
+      this.#base = base.#base;
+      this.#layers = addLayer(base.#layers, base.#changed);
+    } else {
+      this.#base = base;
+      this.#layers = [];
+    }
   }
 
   entry(path: string): HomeEntry | undefined {
-    return this.#changed.has(path) ? this.#changed.get(path) : this.#base.entry(path);
+    const entry = this.#changed.get(path);
+    if (entry || this.#changed.has(path)) return entry;
+    for (let index = this.#layers.length - 1; index >= 0; index--) {
+      const layer = this.#layers[index]!;
+      const earlier = layer.get(path);
+      if (earlier || layer.has(path)) return earlier;
+    }
+    return this.#base.entry(path);
   }
 
   isFrameworkFile(path: string): boolean | undefined {
@@ -69,10 +88,12 @@ export class ChangedHome implements Home {
   list(folder: string): readonly string[] {
     const names = new Set(this.#base.list(folder));
     const prefix = folder === "" ? "" : `${folder}/`;
-    for (const [path, entry] of this.#changed) {
-      if (!path.startsWith(prefix) || path.includes("/", prefix.length)) continue;
-      if (entry) names.add(path.slice(prefix.length));
-      else names.delete(path.slice(prefix.length));
+    for (const layer of [...this.#layers, this.#changed]) {
+      for (const [path, entry] of layer) {
+        if (!path.startsWith(prefix) || path.includes("/", prefix.length)) continue;
+        if (entry) names.add(path.slice(prefix.length));
+        else names.delete(path.slice(prefix.length));
+      }
     }
     return [...names];
   }
@@ -104,4 +125,19 @@ export class ChangedHome implements Home {
   get changedPaths(): readonly string[] {
     return [...this.#changed.keys()];
   }
+}
+
+/** Puts a layer on top. Layers that are not much larger than the one above are joined with it, so that few stay. */
+function addLayer(
+  layers: readonly ReadonlyMap<string, HomeEntry | undefined>[],
+  layer: ReadonlyMap<string, HomeEntry | undefined>,
+): readonly ReadonlyMap<string, HomeEntry | undefined>[] {
+  if (layer.size === 0) return layers;
+  const stack = [...layers];
+  let top = layer;
+  for (let below = stack.at(-1); below && below.size < 4 * top.size; below = stack.at(-1)) {
+    top = new Map([...below, ...top]);
+    stack.pop();
+  }
+  return [...stack, top];
 }

@@ -1,4 +1,4 @@
-import type { PackageFile } from "../../builder/package-contents.ts";
+import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
 import { homePath } from "../../system/home-path.ts";
 import { logEntry } from "../log.ts";
 import type { QuirkId } from "../quirks.ts";
@@ -16,27 +16,57 @@ export const fileConflicts: Check = (planning) => {
   const others = system.packages.filter(({ name }) => name !== identity.name);
   if (others.length === 0 || contents.files.length === 0) return holds;
   planning.slashesCollapsed = true;
-  const own = new Map<string, { readonly file: PackageFile; readonly order: number }>();
-  const plain = new Set<string>();
-  for (const [order, file] of contents.files.entries()) {
-    const location = collapseSlashes(file.location ?? "");
-    if (!own.has(location)) own.set(location, { file, order });
-    const path = homePath(location);
-    if (path !== undefined && path !== location) plain.add(path);
-  }
+  const own = locationsOf(contents);
+  const unusual = [...own.keys()].filter((location) => homePath(location) !== location);
   const quirks: QuirkId[] = [];
   for (const row of others) {
-    let first: { readonly file: PackageFile; readonly order: number } | undefined;
-    for (const { location = "" } of system.archives.contents(row.digest).files) {
-      const plainLocation = collapseSlashes(location);
-      const found = own.get(plainLocation);
-      if (found && (!first || found.order < first.order)) first = found;
-      if (plain.size > 0 && plain.has(plainLocation)) quirks.push("location-spelling");
-    }
-    if (first) return conflict(planning.spanOf(first.file.tag), first.file, row);
+    const theirs = system.archives.contents(row.digest);
+    const file = firstCommon(contents, own, theirs);
+    if (file) return conflict(planning.spanOf(file.tag), file, row);
+    if (unusual.some((location) => locationsOf(theirs).has(homePath(location) ?? "")))
+      quirks.push("location-spelling");
   }
   return { holds: true, quirks: quirks.slice(0, 1) };
 };
+
+/** Location -> the place of its first file in the list. */
+type Locations = ReadonlyMap<string, number>;
+
+/** Each package is looked at again by every operation on another one. */
+function locationsOf(contents: PackageContents): Locations {
+  let locations = locationsKept.get(contents);
+  if (!locations) {
+    const places = new Map<string, number>();
+    for (const [place, { location = "" }] of contents.files.entries()) {
+      const plain = collapseSlashes(location);
+      if (!places.has(plain)) places.set(plain, place);
+    }
+    locations = places;
+    locationsKept.set(contents, locations);
+  }
+  return locations;
+}
+
+const locationsKept = new WeakMap<PackageContents, Locations>();
+
+/** The first file of a package whose location is one of another package. */
+function firstCommon(
+  contents: PackageContents,
+  own: Locations,
+  theirs: PackageContents,
+): PackageFile | undefined {
+  if (own.size <= theirs.files.length) {
+    const others = locationsOf(theirs);
+    for (const [location, place] of own) if (others.has(location)) return contents.files[place];
+    return undefined;
+  }
+  let first: number | undefined;
+  for (const { location = "" } of theirs.files) {
+    const place = own.get(collapseSlashes(location));
+    if (place !== undefined && (first === undefined || place < first)) first = place;
+  }
+  return first === undefined ? undefined : contents.files[first];
+}
 
 function conflict(
   span: CheckResult["span"],
