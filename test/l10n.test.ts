@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { refusalKinds } from "../server/src/builder/refusal.ts";
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
+import { indexFindingTexts } from "../server/src/repository/check-index.ts";
+import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
 import { rules } from "../server/src/rules/rules.ts";
 import { configurationLogTexts } from "../server/src/sysconfig/configuration-log.ts";
 
@@ -47,6 +49,7 @@ test("every text in the code has its German", () => {
     "server/src/engine",
     "server/src/features",
     "server/src/rules",
+    "server/src/repository",
   ].flatMap(literalsIn);
   assert.ok(literals.length > 100, "the pattern still finds the texts");
   for (const { text, file } of literals) if (!file.includes("/render-")) assertGerman(text, file);
@@ -55,6 +58,8 @@ test("every text in the code has its German", () => {
 test("every message that comes from a table has its German", () => {
   for (const { text } of Object.values(refusalKinds)) assertGerman(text, "refusals");
   for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
+  for (const text of Object.values(repositoryLogTexts)) assertGerman(text, "repositories");
+  for (const text of Object.values(indexFindingTexts)) assertGerman(text, "indexes");
   for (const { message, hint } of Object.values(packageErrorTexts)) {
     assertGerman(message, "errors");
     assertGerman(hint, "errors");

@@ -53,7 +53,7 @@ const writtenNames = [
 ] as const satisfies readonly (SingleName | RepeatedName)[];
 
 /** Attributes under these names are the framework's own notes on a tag (Znuny 7.1, PackageBuild). */
-const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
+export const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
 
 /**
  * The archive of a package, as the framework's own builder writes it. Pure: the same input gives the same parts.
@@ -99,14 +99,18 @@ function isRepeated(name: string, structure: PackageStructure): name is Repeated
 }
 
 /** Name and Version are written even if the spec lacks them: looking at their text has made them. */
-function renderSingle(name: SingleName, tag: StartTag | undefined, { version }: RenderOptions): string {
+export function renderSingle(
+  name: SingleName,
+  tag: StartTag | undefined,
+  { version }: RenderOptions,
+): string {
   const override = name === "Version" ? version : undefined;
   if (!tag && override === undefined && name !== "Name" && name !== "Version") return "";
   const attributes = tag ? writtenAttributes(tag) : "";
   return `    <${name}${attributes}>${escapeXml(withoutZero(override ?? tag?.content))}</${name}>\n`;
 }
 
-function renderRepeated(
+export function renderRepeated(
   name: RepeatedName,
   tag: StartTag,
   structure: PackageStructure,
@@ -140,7 +144,7 @@ function writtenAttributes(tag: StartTag, leftOut?: string): string {
   return renderAttributes(attributes, (name) => !ownNotes.has(name) && name !== leftOut);
 }
 
-function renderAttributes(
+export function renderAttributes(
   attributes: ReadonlyMap<string, string>,
   isWritten: (name: string) => boolean,
 ): string {

@@ -72,7 +72,7 @@ function fileElements(root: Element): readonly Element[] {
   return root.childrenNamed("Filelist").flatMap((list) => list.childrenNamed("File"));
 }
 
-function declaresEncoding({ declaration }: SyntaxTree): boolean {
+export function declaresEncoding({ declaration }: SyntaxTree): boolean {
   return declaration !== undefined && /\sencoding\s*=/.test(declaration.node.raw);
 }
 
@@ -157,7 +157,7 @@ function writeElement(element: ElementNode, writing: Writing): void {
 }
 
 /** Declarations of namespaces come first, as libxml2 keeps them apart; a file says that its content is in Base64. */
-function renderAttributes(
+export function renderAttributes(
   attributes: readonly AttributeNode[],
   isFile: boolean,
   toXml: (text: string) => string,
@@ -175,7 +175,7 @@ function escapeAttribute(value: string, toXml: (text: string) => string): string
   return toXml(value).replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   if (!/[&<>\r]/.test(text)) return text;
   return text
     .replaceAll("&", "&amp;")
@@ -185,7 +185,7 @@ function escapeText(text: string): string {
 }
 
 /** A document that declares no encoding is written in ASCII. */
-function escapeAscii(text: string): string {
+export function escapeAscii(text: string): string {
   return escapeText(text).replace(
     /[^\0-\x7f]/gu,
     (character) => `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`,

@@ -1,0 +1,123 @@
+import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import { productOf } from "../dialect/products.ts";
+import { matchFramework } from "../model/framework-range.ts";
+import { isAtLeast } from "../model/version.ts";
+import type { PackageTable } from "../system/package-table.ts";
+import { type IndexEntry, readIndex } from "./read-index.ts";
+import { logEntry, type RepositoryLogEntry } from "./repository-log.ts";
+import { type Download, requestFor, type Source } from "./sources.ts";
+
+/** A package that a repository offers, with what the system has of it. */
+export interface OnlinePackage {
+  readonly entry: IndexEntry;
+  /** Whether the package table has a row of this name at all. */
+  readonly isLocal: boolean;
+  readonly isInstalled: boolean;
+  /** Installed, and what is offered is newer. */
+  readonly isUpgrade: boolean;
+}
+
+export interface OnlineList {
+  readonly packages: readonly OnlinePackage[];
+  readonly log: readonly RepositoryLogEntry[];
+  /** True where the framework throws instead of giving a list. */
+  readonly died: boolean;
+}
+
+export interface OnlineListOptions {
+  readonly dialect: DialectId;
+  /** The version of the framework, such as "7.1.3". */
+  readonly framework: string;
+  readonly packages: PackageTable;
+  readonly sources: readonly Source[];
+  readonly download: Download;
+  /** Of the descriptions; English by default. */
+  readonly language?: string;
+  /** Whether packages that are installed in this version or a newer one are listed as well. */
+  readonly includeSameVersion?: boolean;
+}
+
+/**
+ * The packages that a repository offers to a system: for its framework, the newest version of each, sorted by name.
+ * Nothing is kept from an earlier look.
+ *
+ * @param source name or address of the repository
+ * @throws never
+ * @source Znuny 7.1, RepositoryPackageListGet; OTOBO 11, PackageOnlineList
+ */
+export function onlineList(source: string, options: OnlineListOptions): OnlineList {
+  const { dialect, language = "en" } = options;
+  const request = requestFor(source, productOf(dialect).indexFileName, options.sources, dialect);
+  const { url } = request;
+  const text = options.download(request);
+  if (!text) return { packages: [], log: [logEntry("document-missing", { url })], died: false };
+  const reading = readIndex(text, language, dialect);
+  if (reading.kind === "refused") return refusedList(url, reading.line, dialect);
+  const log: RepositoryLogEntry[] = [];
+  if (reading.malformedLine !== undefined) log.push(...lenientReading(url, reading.malformedLine));
+  const fitting = reading.entries.filter(
+    ({ frameworks }) => frameworks.length > 0 && matchFramework(options.framework, frameworks, dialect).fits,
+  );
+  if (reading.entries.length > 0 && fitting.length === 0) {
+    log.push(logEntry("other-frameworks-only", { url }, "notice"));
+  }
+  const packages: OnlinePackage[] = [];
+  for (const entry of newestOfEach(fitting, dialect)) {
+    const { isSameOrOlder, ...annotated } = annotate(entry, options.packages, dialect);
+    if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
+  }
+  return { packages, log, died: false };
+}
+
+/** OTOBO logs it and has an empty list; in the OTRS line the second parser throws. */
+function refusedList(url: string, line: number, dialect: DialectId): OnlineList {
+  if (familyOf(dialect) === "otobo") {
+    const log = [logEntry("index-malformed", { url, line }), logEntry("index-refused", { url })];
+    return { packages: [], log, died: false };
+  }
+  return { packages: [], log: lenientReading(url, line), died: true };
+}
+
+function lenientReading(url: string, line: number): readonly RepositoryLogEntry[] {
+  return [logEntry("index-malformed", { url, line }), logEntry("index-read-leniently", { url })];
+}
+
+/** Of versions that compare as equal the first one stays. */
+function newestOfEach(entries: readonly IndexEntry[], dialect: DialectId): readonly IndexEntry[] {
+  const newest = new Map<string, IndexEntry>();
+  for (const entry of entries) {
+    const before = newest.get(entry.name);
+    if (!before || !isAtLeast(before.version, entry.version, dialect)) newest.set(entry.name, entry);
+  }
+  return [...newest.keys()].sort().map((name) => newest.get(name)!);
+}
+
+function annotate(
+  entry: IndexEntry,
+  packages: PackageTable,
+  dialect: DialectId,
+): OnlinePackage & { readonly isSameOrOlder: boolean } {
+  const rows = packages.filter(({ name }) => name === entry.name);
+  const installed = rows.filter(({ status }) => status === "installed");
+  const isCovered = ({ version }: { readonly version: string }) => isAtLeast(version, entry.version, dialect);
+  return {
+    entry,
+    isLocal: rows.length > 0,
+    isInstalled: installed.length > 0,
+    isUpgrade: installed.some((row) => !isCovered(row)),
+    isSameOrOlder: installed.some(isCovered),
+  };
+}
+
+/**
+ * The file that is asked for when somebody wants a file or a package from a repository. Znuny 7 takes the name of a
+ * package for its file when no listed package has a file of that name; everything else is asked for as it is.
+ *
+ * @param list all that the repository offers, versions that are installed included
+ * @source Znuny 7.1, PackageOnlineGet
+ */
+export function fileToDownload(file: string, list: OnlineList, dialect: DialectId): string {
+  const { packages } = list;
+  if (dialect !== "znuny-7" || packages.some(({ entry }) => entry.file === file)) return file;
+  return packages.find(({ entry }) => entry.name === file)?.entry.file ?? file;
+}

@@ -1,0 +1,181 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { Message } from "../l10n/translate.ts";
+import { checkDeployment, type DeployCheck } from "../lifecycle/deploy-check.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import { planOperation } from "../lifecycle/plan-operation.ts";
+import type { MergedPackages, PlanOptions } from "../lifecycle/plan-options.ts";
+import { ChangedHome } from "../system/home.ts";
+import type { PackageTable, StoredArchives } from "../system/package-table.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { OfferedPackage } from "./joined-sources.ts";
+
+/** What is to be done with one package. */
+export interface PackageTask {
+  readonly name: string;
+  readonly offered: OfferedPackage;
+  /** Undefined when no row of the package table has the name. */
+  readonly installedVersion: string | undefined;
+  /** `compare` where the version that is offered is the installed one: its files are looked at, if anything. */
+  readonly action: "install" | "upgrade" | "compare";
+}
+
+export const taskOutcomes = [
+  "AlreadyUpdated",
+  "Undeployed",
+  "Installed",
+  "Updated",
+  "InstallError",
+  "UpdateError",
+] as const;
+export type TaskOutcome = (typeof taskOutcomes)[number];
+
+export interface TaskResult {
+  readonly task: PackageTask;
+  readonly outcome: TaskOutcome;
+  /** Undefined for a comparison, and when there is no archive to install. */
+  readonly plan: Plan | undefined;
+  /** What was found out about the files; undefined unless they were compared. */
+  readonly deployment: DeployCheck | undefined;
+  /** Why the outcome is an error; undefined when it is none. A plan says more. */
+  readonly reason: Message | undefined;
+  readonly after: SystemState;
+}
+
+export interface TaskOptions
+  extends Pick<PlanOptions, "force" | "behaviour" | "environment" | "now" | "merged"> {
+  /** True to take packages that are up to date for well deployed. */
+  readonly skipDeployCheck?: boolean;
+}
+
+/** The archive that a repository has; undefined when it cannot be loaded. The same archive gives the same object. */
+export type OfferedArchive = (offered: OfferedPackage) => PackageContents | undefined;
+
+/** The steps of the frameworks between two states of the files that are kept apart; see {@link Progress}. */
+const plansPerHome = 16;
+
+/**
+ * Plans tasks one after the other, each on the system that those before it leave. Nothing is planned before it is
+ * asked for.
+ *
+ * @throws PackageError when a content that is needed cannot be read
+ * @source Znuny 7.1 and OTOBO 11, PackageUpgradeAll
+ */
+export function* performInOrder(
+  tasks: Iterable<PackageTask>,
+  system: SystemState,
+  archive: OfferedArchive,
+  options: TaskOptions,
+): Iterable<TaskResult> {
+  const progress = new Progress(system, options.merged);
+  for (const task of tasks) {
+    if (task.action === "compare") {
+      yield compare(task, progress.state, options);
+      continue;
+    }
+    const [done, failed] =
+      task.action === "install"
+        ? (["Installed", "InstallError"] as const)
+        : (["Updated", "UpdateError"] as const);
+    const contents = archive(task.offered);
+    if (!contents) {
+      const values = { file: task.offered.entry.file, source: task.offered.source };
+      const reason = { text: "The archive “{file}” cannot be loaded from “{source}”.", values };
+      yield { task, outcome: failed, plan: undefined, deployment: undefined, reason, after: progress.state };
+      continue;
+    }
+    const { merged } = progress;
+    const plan = planOperation(task.action, contents, progress.state, {
+      ...options,
+      entrance: "api",
+      merged,
+    });
+    progress.add(plan);
+    const outcome = plan.verdict === "success" ? done : failed;
+    const reason = plan.verdict === "success" ? undefined : plan.refusals[0];
+    yield { task, outcome, plan, deployment: undefined, reason, after: progress.state };
+  }
+}
+
+/** Only files are compared; a package that is not deployed is left as it is. */
+function compare(task: PackageTask, state: SystemState, { skipDeployCheck }: TaskOptions): TaskResult {
+  const row = state.packages.findLast(
+    ({ name, version }) => name === task.name && version === task.installedVersion,
+  );
+  const deployment =
+    row && !skipDeployCheck ? checkDeployment(state.archives.contents(row.digest), state.home) : undefined;
+  const outcome = (deployment?.isDeployed ?? true) ? "AlreadyUpdated" : "Undeployed";
+  return { task, outcome, plan: undefined, deployment, reason: undefined, after: state };
+}
+
+/**
+ * The system as plans leave it. Each plan's system lies over that of the plan before; hundreds of layers would be
+ * gone through for every file, so they are put together from time to time.
+ */
+class Progress {
+  state: SystemState;
+  merged: MergedPackages;
+  readonly #base: SystemState;
+  readonly #plans: Plan[] = [];
+  readonly #added = new Map<string, PackageContents>();
+  readonly #archives: StoredArchives;
+
+  constructor(system: SystemState, merged: MergedPackages = new Map()) {
+    this.state = system;
+    this.#base = system;
+    this.merged = merged;
+    this.#archives = {
+      contents: (digest) => this.#added.get(digest) ?? system.archives.contents(digest),
+    };
+  }
+
+  add(plan: Plan): void {
+    this.merged = plan.merged;
+    this.#plans.push(plan);
+    for (const { changes } of plan.steps) {
+      for (const { part, ...rest } of changes) {
+        if (part !== "packages" || !("change" in rest)) continue;
+        const { change } = rest;
+        if (change.kind === "add-row") this.#added.set(change.row.digest, change.contents);
+      }
+    }
+    const home = this.#plans.length % plansPerHome === 0 ? this.#joinedHome() : plan.after.home;
+    this.state = { ...plan.after, home, archives: this.#archives };
+  }
+
+  #joinedHome(): ChangedHome {
+    const home = new ChangedHome(this.#base.home);
+    for (const { steps } of this.#plans) {
+      for (const { changes } of steps) {
+        for (const change of changes) if (change.part === "home") home.apply(change.change);
+      }
+    }
+    return home;
+  }
+}
+
+/** The versions that a system has of each package; of several rows the youngest counts. */
+export function versionsByName(packages: PackageTable): ReadonlyMap<string, string> {
+  return new Map(packages.map(({ name, version }) => [name, version]));
+}
+
+/** Tasks in the order of their numbers, by name where these are the same: nobody knows what the framework does then. */
+export function tasksInOrder(
+  order: ReadonlyMap<string, number>,
+  offered: ReadonlyMap<string, OfferedPackage>,
+  installed: ReadonlyMap<string, string>,
+): readonly PackageTask[] {
+  return [...order]
+    .sort(([a, left], [b, right]) => (left === right ? (a < b ? -1 : 1) : left > right ? -1 : 1))
+    .flatMap(([name]) => {
+      const offer = offered.get(name);
+      if (!offer) return [];
+      const installedVersion = installed.get(name);
+      const action =
+        installedVersion === undefined
+          ? "install"
+          : installedVersion === offer.entry.version
+            ? "compare"
+            : "upgrade";
+      return [{ name, offered: offer, installedVersion, action }];
+    });
+}

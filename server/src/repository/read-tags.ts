@@ -1,0 +1,117 @@
+import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import { type Element, textOf } from "../syntax/element.ts";
+import type { SyntaxNode } from "../syntax/node.ts";
+import type { Problem, ProblemCode } from "../syntax/problem.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+
+/** A start or end tag in the list that the frameworks make of a document. */
+export interface DocumentTag {
+  readonly kind: "start" | "end";
+  readonly name: string;
+  /** The text up to the first child element; undefined when there is none, and for an end tag. */
+  readonly content: string | undefined;
+  /** Undefined for an end tag. */
+  readonly element: Element | undefined;
+}
+
+export type TagReading =
+  | {
+      readonly kind: "read";
+      readonly tags: readonly DocumentTag[];
+      /** Why it had to be read by the lenient parser; undefined for a well-formed document. */
+      readonly problem: Problem | undefined;
+      readonly line: number;
+    }
+  | { readonly kind: "refused"; readonly reason: RefusalReason; readonly line: number };
+
+/** A document with entities is refused by us alone: what they stand for is never looked up or multiplied. */
+export type RefusalReason = "malformed" | "entities" | "too-large";
+
+/** Code units. An index of 5,000 packages has about a tenth of it. */
+const longestDocument = 100_000_000;
+
+/**
+ * Lists the tags of a document as the frameworks do, for which it does not matter how they are nested.
+ *
+ * The OTRS line gives a document that its XML parser refuses to a more lenient one, and appends what that finds to
+ * what the first had found until then. The lenient parser loses CDATA and knows four entities.
+ *
+ * @throws never
+ * @source Znuny 7.1 and OTOBO 11, XMLParse
+ */
+export function readTags(text: string, dialect: DialectId): TagReading {
+  if (text.length > longestDocument) return { kind: "refused", reason: "too-large", line: 1 };
+  const tree = SyntaxTree.parse(text);
+  const problem = tree.problems.reduce<Problem | undefined>(
+    (first, next) => (first && first.span.start <= next.span.start ? first : next),
+    undefined,
+  );
+  const line = problem ? lineOf(text, problem.span.start) : 1;
+  const isTolerated =
+    familyOf(dialect) === "otrs" && tree.problems.every(({ code }) => toleratedProblems.has(code));
+  if (!tree.root || (problem && !isTolerated)) return { kind: "refused", reason: "malformed", line };
+  if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
+  const tags: DocumentTag[] = [];
+  if (!problem) listTags(tree.root, textOf, Number.POSITIVE_INFINITY, tags);
+  else {
+    listTags(tree.root, textOf, problem.span.start, tags);
+    listTags(tree.root, lenientTextOf, Number.POSITIVE_INFINITY, tags);
+  }
+  return { kind: "read", tags, problem, line };
+}
+
+/** What the lenient parser takes without a word (Znuny 7.1, XML::Parser::Lite). */
+const toleratedProblems: ReadonlySet<ProblemCode> = new Set([
+  "bare-ampersand",
+  "entity-undefined",
+  "character-reference-invalid",
+  "attribute-duplicate",
+  "character-illegal",
+  "comment-double-dash",
+  "cdata-unclosed",
+  "cdata-end-in-text",
+  "declaration-misplaced",
+]);
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let index = text.indexOf("\n"); index >= 0 && index < offset; index = text.indexOf("\n", index + 1))
+    line++;
+  return line;
+}
+
+/**
+ * The recursion ends: what nests deeper than the parser allows is refused.
+ *
+ * @param end where the parser stops; tags behind it are not listed
+ */
+function listTags(
+  element: Element,
+  toText: (node: SyntaxNode) => string,
+  end: number,
+  tags: DocumentTag[],
+): void {
+  if (element.startTagSpan.end > end) return;
+  tags.push({ kind: "start", name: element.name, content: contentOf(element, toText, end), element });
+  for (const child of element.elements) listTags(child, toText, end, tags);
+  if (element.span.end <= end) {
+    tags.push({ kind: "end", name: element.name, content: undefined, element: undefined });
+  }
+}
+
+function contentOf(element: Element, toText: (node: SyntaxNode) => string, end: number): string | undefined {
+  let content = "";
+  for (const { node, start } of element.children()) {
+    if (node.kind === "element" || start >= end) break;
+    const text = toText(node);
+    content += node.kind === "text" ? text.slice(0, end - start) : text;
+  }
+  return content === "" ? undefined : content;
+}
+
+const lenientEntities: ReadonlySet<string> = new Set(["&amp;", "&lt;", "&gt;", "&quot;"]);
+
+function lenientTextOf(node: SyntaxNode): string {
+  if (node.kind === "cdata") return "";
+  return node.kind === "reference" && !lenientEntities.has(node.raw) ? node.raw : textOf(node);
+}
