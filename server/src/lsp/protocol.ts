@@ -63,6 +63,38 @@ export type BumpVersionResult =
   /** Why the version cannot be raised, in the reader's language. */
   | { readonly kind: "impossible"; readonly reason: string };
 
+/** Client to server, request: the SQL of the database sections of an open spec. Null for a document that is not open. */
+export const sqlPreviewRequest = "sopm/sqlPreview";
+
+export interface SqlPreviewParams {
+  readonly uri: string;
+  /** Absent for "mysql". */
+  readonly database?: "mysql" | "postgresql" | "oracle";
+}
+
+export interface SqlPreviewResult {
+  /** SQL with comments in the reader's language, lines ended by line feeds. It never lacks a line to show. */
+  readonly text: string;
+  /**
+   * Which part of the text comes from which part of the spec, in the order of the text. Ranges of the spec refer to
+   * its present text. Ranges lie in others, such as those of columns in that of their table: the innermost counts.
+   */
+  readonly ranges: readonly SqlPreviewRange[];
+  /** False when the spec cannot be read just now; what was shown before is then worth more than `text`. */
+  readonly isReadable: boolean;
+}
+
+export interface SqlPreviewRange {
+  readonly preview: ProtocolRange;
+  readonly spec: ProtocolRange;
+}
+
+/** Lines and characters from 0, characters in UTF-16 code units. */
+export interface ProtocolRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
 /** Server to client, notification: what the language status item shows for a document. */
 export const statusNotification = "sopm/status";
 
