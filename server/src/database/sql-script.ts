@@ -8,6 +8,15 @@ export interface SqlStatement {
   readonly tag: StartTag;
   /** Undefined for statements that only prepare the next one, such as the first three of a guard of MySQL. */
   readonly change: SchemaChange | undefined;
+  /** The parts of the text that come from tags of their own: the columns and keys of a new table. */
+  readonly parts?: readonly SqlPart[];
+}
+
+/** Offsets in the statement. */
+export interface SqlPart {
+  readonly start: number;
+  readonly end: number;
+  readonly tag: StartTag;
 }
 
 /** What the framework's generator makes of the tags of one phase. */

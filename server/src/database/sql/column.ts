@@ -88,6 +88,6 @@ export function givenValue(tag: StartTag, attribute: string): string | undefined
 }
 
 /** The number that Perl takes a text for. */
-export function perlNumber(text: string): number {
+export function leadingNumber(text: string): number {
   return Number.parseFloat(/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/i.exec(text)?.[0] ?? "0");
 }

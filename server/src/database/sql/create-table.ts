@@ -1,7 +1,7 @@
 import type { StartTag, Tag } from "../../model/package-structure.ts";
 import type { SqlStatement } from "../sql-script.ts";
 import { readColumn } from "./column.ts";
-import { type KeyDraft, type Report, type SqlDriver, statement } from "./driver.ts";
+import { type KeyDraft, type Report, type SqlDriver, statement, type TableLine } from "./driver.ts";
 import { foreignKeyStatements } from "./keys.ts";
 
 export interface TableStatements {
@@ -36,21 +36,36 @@ export function createTable(
     report,
   );
   const { primaryKey, keys } = body;
+  const { sql, parts } = tableText(opening.join(""), body.lines);
   const created = statement(
-    `${opening.join("")}${body.lines.map((line) => `    ${line}`).join(",\n")}\n)`,
+    sql,
     { kind: "create-table", table: name, columns: body.columns, primaryKey, keys },
     // A table inside a table: their statements run into each other.
     opening.length > 1 ? { id: "malformed-name", name: opening.join("") } : undefined,
     body.problem,
   );
   return {
-    main: [{ ...created, tag: origin }, ...body.following],
+    main: [{ ...created, tag: origin, parts }, ...body.following],
     post: [...references]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([foreignTable, tags]) =>
         tags.flatMap((tag) => foreignKeyStatements(name, foreignTable, tag, driver.createForeignKey, report)),
       ),
   };
+}
+
+function tableText(
+  opening: string,
+  lines: readonly TableLine[],
+): Required<Pick<SqlStatement, "sql" | "parts">> {
+  let sql = opening;
+  const parts = lines.map(({ text, tag }, index) => {
+    sql += index === 0 ? "    " : ",\n    ";
+    const start = sql.length;
+    sql += text;
+    return { start, end: sql.length, tag };
+  });
+  return { sql: `${sql}\n)`, parts };
 }
 
 interface TableTags {

@@ -53,12 +53,18 @@ export interface TableDraft {
 }
 
 export interface TableBody {
-  readonly lines: readonly string[];
+  readonly lines: readonly TableLine[];
   readonly columns: readonly NewColumn[];
   readonly primaryKey: string | undefined;
   readonly keys: readonly NewKey[];
   readonly problem: BrokenStatement | undefined;
   readonly following: readonly SqlStatement[];
+}
+
+/** A column or a key inside of `CREATE TABLE`, and where it comes from. */
+export interface TableLine {
+  readonly text: string;
+  readonly tag: SqlStatement["tag"];
 }
 
 /** The table of a `TableAlter`. Both texts are empty for an element that stands outside of one. */

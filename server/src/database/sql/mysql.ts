@@ -1,6 +1,6 @@
 import { type DialectId, otoboDialects } from "../../dialect/dialect.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
-import { type Column, defaultProblem, newColumn, perlNumber, saysTrue } from "./column.ts";
+import { type Column, defaultProblem, leadingNumber, newColumn, saysTrue } from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
@@ -61,7 +61,7 @@ const language: SqlLanguage = {
       case "DATE":
         return "DATETIME";
       case "VARCHAR": {
-        const characters = perlNumber(size);
+        const characters = leadingNumber(size);
         if (characters > 16777215) return "LONGTEXT";
         if (characters > 65535) return "MEDIUMTEXT";
         return characters > 255 ? "TEXT" : `VARCHAR (${size})`;
@@ -94,7 +94,7 @@ const language: SqlLanguage = {
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", 0: "\0", Z: "\x1a" };
 
 function tableBody({ name, columns, uniques, indexes }: TableDraft): TableBody {
-  const primaryKey = columns.findLast((column) => column.primaryKey)?.name;
+  const primary = columns.findLast((column) => column.primaryKey);
   const keys = [...uniques, ...indexes];
   const problems = [
     nameProblem(name, language),
@@ -107,14 +107,20 @@ function tableBody({ name, columns, uniques, indexes }: TableDraft): TableBody {
       ...columns.map((column) => {
         const text = column.default === undefined ? "" : ` DEFAULT ${column.default}`;
         const end = column.autoIncrement ? " AUTO_INCREMENT" : "";
-        return `${column.name} ${column.type}${column.required ? " NOT NULL" : " NULL"}${text}${end}`;
+        const { tag } = column;
+        return {
+          text: `${column.name} ${column.type}${column.required ? " NOT NULL" : " NULL"}${text}${end}`,
+          tag,
+        };
       }),
-      ...(primaryKey === undefined ? [] : [`PRIMARY KEY(${primaryKey})`]),
-      ...uniques.map((key) => `UNIQUE INDEX ${key.name} (${columnList(key)})`),
-      ...indexes.map((key) => `INDEX ${key.name} (${columnList(key)})`),
+      ...(primary ? [{ text: `PRIMARY KEY(${primary.name})`, tag: primary.tag }] : []),
+      ...keys.map((key) => ({
+        text: `${key.unique ? "UNIQUE INDEX" : "INDEX"} ${key.name} (${columnList(key)})`,
+        tag: key.tag,
+      })),
     ],
     columns: columns.map((column) => newColumn(column, !column.required)),
-    primaryKey,
+    primaryKey: primary?.name,
     // A key without a name is called like its first column.
     keys: keys.map((key) => newKey({ ...key, name: key.name || (key.columns[0]?.name ?? "") })),
     problem: problems.find((problem) => problem !== undefined),

@@ -1,7 +1,7 @@
 import type { DialectId } from "../../dialect/dialect.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import type { SqlStatement } from "../sql-script.ts";
-import { type Column, defaultProblem, newColumn, perlNumber } from "./column.ts";
+import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
@@ -61,7 +61,7 @@ const language: SqlLanguage = {
       case "LONGBLOB":
         return "CLOB";
       case "VARCHAR":
-        return perlNumber(size) > 4000 ? "CLOB" : `VARCHAR2 (${size})`;
+        return leadingNumber(size) > 4000 ? "CLOB" : `VARCHAR2 (${size})`;
       case "DECIMAL":
         return `DECIMAL (${size})`;
       default:
@@ -99,8 +99,11 @@ function tableBody(table: TableDraft, report: Report): TableBody {
   ];
   return {
     lines: [
-      ...definitions.map(({ line }) => line),
-      ...keys.map((key) => `CONSTRAINT ${key.name} UNIQUE (${columnList(key)})`),
+      ...definitions.map(({ text, tag }) => ({ text, tag })),
+      ...keys.map((key, index) => ({
+        text: `CONSTRAINT ${key.name} UNIQUE (${columnList(key)})`,
+        tag: uniques[index]!.tag,
+      })),
     ],
     columns: definitions.map(({ column }) => column),
     primaryKey: undefined,
@@ -120,9 +123,10 @@ function columnDefinition(column: Column) {
   const withoutDefault = !isNumeric && isFalse;
   const written: Column = withoutDefault ? { ...column, default: undefined } : column;
   const nullable = !column.required || withoutDefault;
-  const text = written.default === undefined ? "" : ` DEFAULT ${written.default}`;
+  const end = written.default === undefined ? "" : ` DEFAULT ${written.default}`;
   return {
-    line: `${column.name} ${column.type}${text}${nullable ? " NULL" : " NOT NULL"}`,
+    tag: column.tag,
+    text: `${column.name} ${column.type}${end}${nullable ? " NULL" : " NOT NULL"}`,
     column: newColumn(written, nullable),
     problem: column.problem ?? defaultProblem(written, nullable),
   };

@@ -1,5 +1,5 @@
 import type { BrokenStatement, NewColumn, NewKey } from "../schema-change.ts";
-import { type Column, defaultProblem, newColumn, perlNumber } from "./column.ts";
+import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
@@ -57,7 +57,7 @@ const language: SqlLanguage = {
       case "LONGBLOB":
         return "TEXT";
       case "VARCHAR":
-        return perlNumber(size) >= 10000 ? "VARCHAR" : `VARCHAR (${size})`;
+        return leadingNumber(size) >= 10000 ? "VARCHAR" : `VARCHAR (${size})`;
       case "DECIMAL":
         return `DECIMAL (${size})`;
       default:
@@ -83,7 +83,7 @@ const language: SqlLanguage = {
 
 function tableBody(table: TableDraft, report: Report): TableBody {
   const { name, columns, uniques, indexes } = table;
-  const primaryKey = columns.findLast((column) => column.primaryKey)?.name;
+  const primary = columns.findLast((column) => column.primaryKey);
   const problems = [
     nameProblem(name, language),
     // An empty default followed by NULL is one of NULL.
@@ -96,13 +96,20 @@ function tableBody(table: TableDraft, report: Report): TableBody {
     lines: [
       ...columns.map((column) => {
         const text = column.default === undefined ? "" : ` DEFAULT ${column.default}`;
-        return `${column.name} ${typeOf(column)}${text}${column.required ? " NOT NULL" : " NULL"}`;
+        const { tag } = column;
+        return {
+          text: `${column.name} ${typeOf(column)}${text}${column.required ? " NOT NULL" : " NULL"}`,
+          tag,
+        };
       }),
-      ...(primaryKey === undefined ? [] : [`PRIMARY KEY(${primaryKey})`]),
-      ...uniques.map((key) => `CONSTRAINT ${key.name} UNIQUE (${columnList(key)})`),
+      ...(primary ? [{ text: `PRIMARY KEY(${primary.name})`, tag: primary.tag }] : []),
+      ...uniques.map((key) => ({
+        text: `CONSTRAINT ${key.name} UNIQUE (${columnList(key)})`,
+        tag: key.tag,
+      })),
     ],
     columns: columns.map((column) => newColumn(column, !column.required, { type: typeOf(column) })),
-    primaryKey,
+    primaryKey: primary?.name,
     keys: uniques.map(newKey),
     problem: problems.find((problem) => problem !== undefined),
     following: indexes.flatMap((key) => createNamedKey(name, key, createKey, report)),
