@@ -48,6 +48,7 @@ test("every text in the code has its German", () => {
     "server/src/host",
     "server/src/engine",
     "server/src/features",
+    "server/src/lifecycle",
     "server/src/rules",
     "server/src/repository",
   ].flatMap(literalsIn);

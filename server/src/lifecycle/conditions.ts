@@ -41,12 +41,12 @@ export function conditionOf(
         planning.has("if-package-merged") &&
         !structure.repeated.PackageMerge.some(({ attributes }) => attributes.get("Name") === wanted);
       if (never && quirks.length === 0) quirks.push("if-package-merged");
-      const text = never
-        ? "IfPackage: the package never merges {name}."
-        : "IfPackage: {name} was not merged in this operation.";
-      const reason = planning.has("if-package-merged")
-        ? { text, values: { name: wanted } }
-        : { text: "IfPackage: {name} is not installed.", values: { name: wanted } };
+      const values = { name: wanted };
+      const reason: Message = !planning.has("if-package-merged")
+        ? { text: "IfPackage: {name} is not installed.", values }
+        : never
+          ? { text: "IfPackage: the package never merges {name}.", values }
+          : { text: "IfPackage: {name} was not merged in this operation.", values };
       return { reason, never, quirks };
     }
   }

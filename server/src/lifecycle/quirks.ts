@@ -358,7 +358,7 @@ export const quirks = {
     note: {
       text: "A setting of any package that has no usable value makes reading fail: no new setting is stored, nothing is deployed, and success is reported.",
     },
-    promised: { text: "The other settings are stored and deployed." },
+    promised: undefined,
     source: "Znuny 7.1 and OTOBO 11, ConfigurationXML2DB and _ConfigurationDeploy",
     dialects: sinceOtrs6,
   },
