@@ -136,7 +136,7 @@ export function addRow(name: string, version: string): Step {
   } as const;
   const contents = {} as PackageContents;
   return step(
-    { kind: "package-table", action: "insert", name, version },
+    { kind: "package-table", action: "add", name, version },
     { lane: "registration", changes: [{ part: "packages", change: { kind: "add-row", row, contents } }] },
   );
 }

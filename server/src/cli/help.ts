@@ -8,6 +8,9 @@ const overview = `SOPM checks and builds packages for Znuny, OTRS and OTOBO.
 Usage:
   sopm lint  [options] PATH...      Check specs; a folder means every .sopm file in it
   sopm build [options] SPEC         Build the archive of a spec
+  sopm dry-run OPERATION PACKAGE    Tell what an operation would do to a system
+  sopm sandbox COMMAND FOLDER       Make a system out of a folder, and work on it
+  sopm index [options] FOLDER       Print the index of a folder of archives
   sopm lsp   --stdio                Run the language server for an editor
   sopm --help | --version           “sopm COMMAND --help” tells the options of a command
 
@@ -51,6 +54,82 @@ Writes NAME-VERSION.opm as the framework's own builder would.
   --language en|de         Language of the messages (that of the environment)
 
 Exit codes: 0 the archive was written, 1 it was not, 2 wrong usage.
+`,
+  "dry-run": `Usage: sopm dry-run [options] install|upgrade|reinstall|uninstall PACKAGE
+
+Tells step by step what a framework would do with a package, a spec or an archive.
+Nothing is changed, and no Perl is run.
+
+  --product "Znuny 7.1.3"  The system, as it is delivered (what the package is made for)
+  --database mysql|postgresql|oracle
+                           Its database (mysql)
+  --sandbox DIR            The system in a sandbox, in place of the two above
+  --from ARCHIVE|VERSION   What is installed before an upgrade; an archive tells more
+  --force                  As if Force were given
+  --entrance api|console|admin
+                           Who asks the framework (api)
+  --assume KEY=fails       A step fails, or "succeeds"; may be repeated. The keys of the
+                           steps are in the report as JSON
+  --requirements assume|check
+                           Whether required packages are there (assume; with a sandbox check)
+  --documented             Also list what the framework's documentation promises instead
+  --format text|json|junit|markdown|html
+                           How to print the report (text)
+  --output FILE            Write the report to a file
+  --base DIR               Folder the files of the package lie in (that of the spec)
+  --allow-symlinks         Follow links that leave the base folder
+  --language en|de         Language of the messages (that of the environment)
+
+Exit codes: 0 it would be done and no step fails, 1 it is refused, a step fails or
+something cannot be read, 2 wrong usage.
+`,
+  sandbox: `Usage: sopm sandbox COMMAND FOLDER [options]
+
+A sandbox is a folder that stands for one system: its files, its package table, its
+database and its settings.
+
+  create FOLDER [ARCHIVE...]           Make one, and install archives
+      --product "Znuny 7.1.3"          As the product is delivered
+      --framework DIR                  As the home of a framework says; it is only read
+      --from FOLDER                    As another sandbox is now
+      --database mysql|postgresql|oracle    (mysql)
+      --name NAME, --vendor NAME       What it is called, and whose it is
+      --module NAME=VERSION            A Perl module that is there; may be repeated
+                                       (without it all are)
+      --repository DIR                 A folder with archives and their index; may be repeated
+  list [FOLDER]                        The sandboxes in a folder
+  show FOLDER                          What it stands for, its packages and its past
+  install|upgrade|reinstall|uninstall FOLDER PACKAGE
+                                       Perform an operation and report it. PACKAGE is a spec, an
+                                       archive or the name of what is installed
+      --force, --entrance, --assume, --format, --output, --base, --allow-symlinks
+                                       As for “sopm dry-run”
+  upgrade-all FOLDER                   Bring all packages up to date from the repositories
+      --repository DIR, --force, --dry-run
+  check FOLDER [NAME...]               Compare files with those of the packages
+  export FOLDER NAME                   Write the archive of a package
+      --output DIR                     Folder for it (the present one)
+  undo FOLDER                          Take the last operation back
+      --to NUMBER                      All behind this one, as “show” counts them
+  reset FOLDER                         Take everything back since it was made
+
+  --format text|json                   How list, show, check and upgrade-all print (text)
+  --language en|de                     Language of the messages (that of the environment)
+
+Exit codes: 0 done, 1 refused, failed or not as it should be, 2 wrong usage.
+`,
+  index: `Usage: sopm index [options] FOLDER
+
+Prints the index of a repository: every .opm file in the folder and below.
+
+  --mode framework|opmbuild
+                           Whose index to print (framework)
+  --dialect DIALECT        auto, or one of: otrs-legacy, otrs-5, otrs-6, otrs-8,
+                           znuny-6, znuny-7, otobo-10, otobo-11 (auto)
+  --check                  Check the otrs.xml or otobo.xml that is in the folder instead
+  --language en|de         Language of the messages (that of the environment)
+
+Exit codes: 0 the index was printed or is good, 1 it was not or is not, 2 wrong usage.
 `,
   lsp: `Usage: sopm lsp --stdio
 

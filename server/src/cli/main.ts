@@ -9,7 +9,15 @@ import { UsageError } from "./usage-error.ts";
 /** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
-const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = { lint, build, lsp };
+/** Commands that not everybody needs are loaded when they are called. */
+const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
+  lint,
+  build,
+  "dry-run": async (words) => (await import("./dry-run.ts")).dryRun(words),
+  sandbox: async (words) => (await import("./sandbox.ts")).sandbox(words),
+  index: async (words) => (await import("./index-command.ts")).index(words),
+  lsp,
+};
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const [name = "--help", ...rest] = words;

@@ -126,6 +126,7 @@ function describeRegistration(
     case "delete":
       return { text: "Deletes the row of {name} {version}", values };
     case "remove":
+      if (values.version === "") return { text: "Removes {name} from the package table", values };
       return { text: "Removes {name} {version} from the package table", values };
     case "set-status":
       return { text: "Marks {name} {version} as installed", values };

@@ -92,7 +92,7 @@ function modeText(mode: number | undefined): string {
 }
 
 /** Characters of a value that are shown. */
-const valueLength = 200;
+const valueLength = 100;
 
 function settingRows({ settings }: SystemDifference): DifferenceRow[] {
   return settings.map(({ change, name, before, after }) => {

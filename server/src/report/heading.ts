@@ -5,11 +5,11 @@ import type { DryRunReport } from "./report-model.ts";
 
 /** What was tried, on what: the title of a report. */
 export function headingOf(
-  report: Pick<DryRunReport, "operation" | "package" | "product" | "database">,
+  report: Pick<DryRunReport, "operation" | "package" | "product" | "database" | "applied">,
 ): Message {
   const { name = "?", version = "" } = report.package;
   return {
-    text: headings[report.operation].text,
+    text: (report.applied ? appliedHeadings : headings)[report.operation].text,
     values: {
       package: `${name} ${version}`.trim(),
       product: report.product,
@@ -23,6 +23,13 @@ const headings: Readonly<Record<Operation, Message>> = {
   upgrade: { text: "Dry run: upgrade to {package} on {product} with {database}" },
   reinstall: { text: "Dry run: reinstall {package} on {product} with {database}" },
   uninstall: { text: "Dry run: uninstall {package} from {product} with {database}" },
+};
+
+const appliedHeadings: Readonly<Record<Operation, Message>> = {
+  install: { text: "Install {package} on {product} with {database}" },
+  upgrade: { text: "Upgrade to {package} on {product} with {database}" },
+  reinstall: { text: "Reinstall {package} on {product} with {database}" },
+  uninstall: { text: "Uninstall {package} from {product} with {database}" },
 };
 
 /** Names of their makers, the same in every language. */

@@ -1,7 +1,7 @@
 import { databaseKinds } from "../database/database-kind.ts";
 import { entrances, operations } from "../lifecycle/operation.ts";
 import { jsonVersion } from "./render-json.ts";
-import { checkTitles, lanes, outcomeTitles, verdictSigns } from "./words.ts";
+import { checkTitles, lanes, outcomeTitles } from "./words.ts";
 
 /** The published description of what `renderJson` writes, as `schemas/dry-run.schema.json`. */
 export function renderDryRunSchema(): string {
@@ -27,13 +27,14 @@ function schema() {
         type: "boolean",
         description: "True when the plan follows the framework's documentation instead of its code.",
       },
+      applied: { type: "boolean", description: "True when it was performed on a sandbox." },
       product: described(text, "Such as “Znuny 7.1.3”."),
       database: { enum: databaseKinds },
       file: described(textOrNull, "Name of the spec or the archive."),
       package: object({ name: textOrNull, version: textOrNull, vendor: textOrNull }),
       installedVersion: described(textOrNull, "Version in the package table before."),
       verdict: object({
-        kind: { enum: Object.keys(verdictSigns), description: "What the framework would report." },
+        kind: { enum: ["success", "refused", "died"], description: "What the framework would report." },
         needsAttention: {
           type: "boolean",
           description: "True when it is refused, or when a step fails or never runs.",

@@ -17,11 +17,11 @@ import { shortened } from "./plain-text.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { sanitiseIntro } from "./sanitise-intro.ts";
-import { notesOf, noteTitles, remainsOf } from "./step-notes.ts";
+import { groupNotesOf, notesOf, noteTitles, remainsOf, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
 import type { OutcomeCounts } from "./verdict.ts";
-import { lanes, laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+import { lanes, laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
 
 export interface HtmlOptions {
   readonly translate: Translate;
@@ -121,12 +121,9 @@ class HtmlWriter {
 
   #header(): string {
     const { verdict, fileName } = this.#report;
-    const look = verdict.kind === "success" && verdict.needsAttention;
-    const kind = look ? "look" : verdict.kind === "success" ? "good" : "bad";
-    const sign = look ? "!" : verdictSigns[verdict.kind];
     return `<header>
 ${fileName === undefined ? "" : `<p class="file">${escapeHtml(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
-<p class="verdict ${kind}"><span class="sign" aria-hidden="true">${sign}</span><span>${this.#text(verdict.sentence)}</span></p>
+<p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${this.#text(verdict.sentence)}</span></p>
 ${this.#counts(this.#report.counts)}</header>
 `;
   }
@@ -178,22 +175,24 @@ ${this.#counts(this.#report.counts)}</header>
 
   #step(step: Step): string {
     const { outcome, lane, number, key, span } = step;
-    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#notes(step)}${this.#folds(step)}</div></li>\n`;
+    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
   }
 
   #group(group: Extract<TimelineEntry, { readonly kind: "group" }>): string {
     const { lane, outcome, title, steps } = group;
     const first = steps[0]!;
     const rows = steps.slice(0, shownRows).map((step) => {
+      if (step.kind === "statement")
+        return `<li>${this.#place(step.span)}${this.#shownCode(step.statement.sql)}</li>`;
       const name = "location" in step ? step.location : this.#translate(...titleOf(step));
       return `<li${this.#attributes(step.span)}><code>${escapeHtml(shortened(name, 500))}</code>${this.#place(step.span)}</li>`;
     });
-    const list = `<ul class="files">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
+    const list = `<ul class="${first.kind === "statement" ? "plain" : "files"}">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
     const summary: Message = {
       text: "Steps {first} to {last}",
       values: { first: first.number, last: steps.at(-1)!.number },
     };
-    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}">${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), "")}${this.#notes(first)}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}">${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), "")}${this.#notes(groupNotesOf(first, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
   }
 
   #marks(number: number, lane: Step["lane"], outcome: Step["outcome"]): string {
@@ -208,8 +207,7 @@ ${this.#counts(this.#report.counts)}</header>
     return `<p><span class="lane-name">${this.#text(laneTitles[lane])}</span> ${word}<span class="title">${title}</span>${place}</p>`;
   }
 
-  #notes(step: Step): string {
-    const notes = notesOf(step, this.#explained);
+  #notes(notes: readonly StepNote[]): string {
     if (notes.length === 0) return "";
     const items = notes.map(({ kind, message }) => {
       const title = noteTitles[kind];
@@ -231,10 +229,14 @@ ${this.#counts(this.#report.counts)}</header>
   }
 
   #code(key: string, title: Message, code: string): string {
+    return this.#fold(`code ${key}`, title, this.#shownCode(code));
+  }
+
+  #shownCode(code: string): string {
     const shown = shortened(code, Math.min(shownCode, this.#codeLeft));
     this.#codeLeft -= Math.min(shown.length, this.#codeLeft);
     const rest = shown.length < code.length ? `<p>${this.#text(restInJson)}</p>` : "";
-    return this.#fold(`code ${key}`, title, `${preformatted(shown)}${rest}`);
+    return `${preformatted(shown)}${rest}`;
   }
 
   #promise(): string {

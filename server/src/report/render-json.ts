@@ -27,6 +27,7 @@ export function toJson(report: DryRunReport, translate: Translate) {
     entrance: report.entrance,
     force: report.force,
     documented: report.documented,
+    applied: report.applied,
     product: report.product,
     database: report.database,
     file: report.fileName ?? null,

@@ -8,9 +8,9 @@ import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { oneLine, severalLines, shortened } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
-import { notesOf, noteTitles } from "./step-notes.ts";
+import { groupNotesOf, notesOf, noteTitles, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
 
 /** The report as Markdown, for a ticket or a review. Lines are not broken. */
 export function renderMarkdown(report: DryRunReport, translate: Translate): string {
@@ -35,10 +35,9 @@ class MarkdownWriter {
   document(): string {
     const report = this.#report;
     const { verdict } = report;
-    const sign = verdict.kind === "success" && verdict.needsAttention ? "!" : verdictSigns[verdict.kind];
     return [
       `# ${this.#text(headingOf(report))}`,
-      `**${escapeMarkdown(sign)} ${this.#text(verdict.sentence)}**`,
+      `**${toneSigns[verdict.tone]} ${this.#text(verdict.sentence)}**`,
       this.#text(countsMessage(report)),
       ...this.#section(
         { text: "Taken for granted" },
@@ -82,14 +81,14 @@ class MarkdownWriter {
       lines.push(
         `- ${outcomeSigns[outcome]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
       );
-      lines.push(...this.#notes(first));
+      lines.push(...this.#notes((entry.kind === "step" ? notesOf : groupNotesOf)(first, this.#explained)));
       if (entry.kind === "step") lines.push(...codeOf(first));
     }
     return [...lines, ...this.#more(this.#report.timeline.length - shownEntries)];
   }
 
-  #notes(step: Step): string[] {
-    return notesOf(step, this.#explained).map(({ kind, message }) => {
+  #notes(notes: readonly StepNote[]): string[] {
+    return notes.map(({ kind, message }) => {
       const title = noteTitles[kind];
       return `  - ${title ? `${this.#text(title)}: ` : ""}${this.#text(message)}`;
     });

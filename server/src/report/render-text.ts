@@ -6,10 +6,10 @@ import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { oneLine } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
-import { notesOf, noteTitles } from "./step-notes.ts";
+import { groupNotesOf, notesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, verdictSigns } from "./words.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
 
 export interface TextOptions {
   readonly translate: Translate;
@@ -25,8 +25,11 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   const { verdict } = report;
   writer.heading(headingOf(report));
   writer.blank();
-  const sign = verdict.needsAttention && verdict.kind === "success" ? "!" : verdictSigns[verdict.kind];
-  writer.item(sign, verdict.needsAttention ? "bad" : "good", writer.text(verdict.sentence));
+  writer.item(
+    toneSigns[verdict.tone],
+    verdict.needsAttention ? "bad" : "good",
+    writer.text(verdict.sentence),
+  );
   writer.item(" ", undefined, writer.text(countsMessage(report)));
   if (report.assumptions.length > 0) {
     writer.section({ text: "Taken for granted" });
@@ -94,7 +97,7 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
       entryText(entry, report, writer),
       indent,
     );
-    for (const { kind, message } of notesOf(first, explained)) {
+    for (const { kind, message } of (entry.kind === "step" ? notesOf : groupNotesOf)(first, explained)) {
       const title = noteTitles[kind];
       const start = title ? `${writer.text(title)}: ` : "";
       writer.row(" ".repeat(indent), start + writer.text(message), indent);

@@ -8,7 +8,14 @@ import { comparePromise, type PromiseDifference } from "./promise-difference.ts"
 import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
-import { countOutcomes, needsAttention, type OutcomeCounts, verdictOf } from "./verdict.ts";
+import {
+  countOutcomes,
+  needsAttention,
+  type OutcomeCounts,
+  toneOf,
+  type VerdictTone,
+  verdictOf,
+} from "./verdict.ts";
 
 /**
  * Everything a dry run has to say, as values. Its texts are still to be translated and its lists are complete: what is
@@ -23,6 +30,8 @@ export interface DryRunReport {
   readonly force: boolean;
   /** True when the plan follows the documentation rather than the framework. */
   readonly documented: boolean;
+  /** True when it was performed on a sandbox, and is no longer only a plan. */
+  readonly applied: boolean;
   readonly package: PackageIdentity;
   /** Of the spec or the archive; undefined when it has none. */
   readonly fileName: string | undefined;
@@ -31,6 +40,8 @@ export interface DryRunReport {
     readonly kind: Plan["verdict"];
     readonly sentence: Message;
     readonly needsAttention: boolean;
+    /** In a word for views: all well, to be looked at although the framework reports success, refused. */
+    readonly tone: VerdictTone;
   };
   /** What was taken for granted, because nobody said it. */
   readonly assumptions: readonly Message[];
@@ -58,6 +69,7 @@ export interface ReportInput {
   readonly specText: string | undefined;
   readonly fileName: string | undefined;
   readonly documented?: boolean;
+  readonly applied?: boolean;
   /** The same operation if the documentation were right. */
   readonly documentedPlan?: Plan | undefined;
   readonly assumptions?: readonly Message[];
@@ -71,7 +83,8 @@ export function makeReport(input: ReportInput): DryRunReport {
   const { framework, database } = plan.before;
   const product = `${framework.product} ${framework.version}`;
   const counts = countOutcomes(plan.steps);
-  const sentence = verdictOf(plan, product, counts);
+  const applied = input.applied ?? false;
+  const sentence = verdictOf(plan, product, counts, applied);
   return {
     product,
     database: database.kind,
@@ -79,10 +92,16 @@ export function makeReport(input: ReportInput): DryRunReport {
     entrance: plan.entrance,
     force: plan.force,
     documented: input.documented ?? false,
+    applied,
     package: plan.package,
     fileName: input.fileName,
     installedVersion: plan.installedVersion,
-    verdict: { kind: plan.verdict, sentence, needsAttention: needsAttention(plan, counts) },
+    verdict: {
+      kind: plan.verdict,
+      sentence,
+      needsAttention: needsAttention(plan, counts),
+      tone: toneOf(plan, counts),
+    },
     assumptions: input.assumptions ?? [],
     refusals: plan.refusals,
     counts,

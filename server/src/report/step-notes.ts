@@ -31,13 +31,21 @@ export function notesOf(step: Step, explained: Set<string> = new Set()): readonl
   if (step.assumed) notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
   for (const message of noteStep(step)) notes.push({ kind: "detail", message });
   if (step.outcome === "fails" && step.remains) notes.push({ kind: "remains", message: step.remains });
-  for (const entry of step.log) notes.push({ kind: "log", message: entry });
+  for (const entry of step.log) {
+    // What became of a file is said in the details already.
+    if (entry.priority === "error" || step.lane !== "files") notes.push({ kind: "log", message: entry });
+  }
   for (const id of step.quirks) {
     const quirk = quirkOf(id);
     if (quirk) notes.push({ kind: "quirk", message: explained.has(id) ? quirk.title : quirk.note });
     explained.add(id);
   }
   return notes;
+}
+
+/** What there is to say about steps that are alike, told by the first of them. */
+export function groupNotesOf(first: Step, explained: Set<string>): readonly StepNote[] {
+  return notesOf(first, explained).filter(({ kind }) => kind !== "detail");
 }
 
 /** What would be left behind if a step that runs failed; undefined where nothing can be said. */

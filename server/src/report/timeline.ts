@@ -39,7 +39,8 @@ export function timelineOf(steps: readonly Step[]): readonly TimelineEntry[] {
 
 /** Whether a step does something: those that only bracket others count for nothing. */
 export function isWorthShowing(step: Step): boolean {
-  if (step.outcome !== "runs" || step.log.length > 0 || step.quirks.length > 0) return true;
+  if (step.outcome !== "runs" || step.quirks.length > 0) return true;
+  if (step.log.some(({ priority }) => priority === "error")) return true;
   switch (step.kind) {
     case "begin":
     case "code-phase-begin":
@@ -47,6 +48,9 @@ export function isWorthShowing(step: Step): boolean {
     case "database-phase-begin":
     case "database-phase-end":
       return false;
+    // Adding and removing consist of these.
+    case "package-table":
+      return step.action !== "insert" && step.action !== "delete";
     case "configuration":
       return step.part === "read" || step.part === "deploy";
     default:
@@ -117,7 +121,11 @@ function groupOf(steps: readonly GroupedStep[]): TimelineEntry {
 function likenessOf(step: GroupedStep): string {
   const saved = "savedTo" in step && step.savedTo !== undefined;
   const restored = "restoredFrom" in step && step.restoredFrom !== undefined;
-  const log = step.log.length === 0 ? "" : step.log.map(({ id }) => id).join();
+  // What is logged as a matter of course, such as a folder that is made, makes no file odd.
+  const log =
+    step.log.length === 0
+      ? ""
+      : step.log.map(({ id, priority }) => (priority === "error" ? id : "")).join("");
   const quirks = step.quirks.length === 0 ? "" : step.quirks.join();
   return `${step.outcome}|${step.assumed}|${saved}|${restored}|${step.reason?.text ?? ""}|${log}|${quirks}`;
 }

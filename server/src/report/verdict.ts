@@ -17,25 +17,44 @@ export function countOutcomes(steps: readonly Step[]): OutcomeCounts {
  * The frameworks report success whatever happens after the checks, so that a success of theirs is told together with
  * what fails in it (Znuny 7.1 and OTOBO 11, PackageInstall).
  */
-export function verdictOf(plan: Plan, product: string, counts: OutcomeCounts): Message {
+export function verdictOf(plan: Plan, product: string, counts: OutcomeCounts, applied = false): Message {
   const { fails, never } = counts;
   const values: MessageArguments = { product, fails, never };
-  if (plan.verdict === "died") return { text: "{product} would break off with an error.", values };
-  if (plan.verdict === "refused") {
-    return changesSomething(plan)
-      ? { text: "{product} would refuse this, but by then something has been changed.", values }
-      : { text: "{product} would refuse this, and change nothing.", values };
-  }
-  if (fails > 0 && never > 0) {
-    return {
-      text: "{product} would report success, although steps fail: {fails}, and steps never run: {never}.",
-      values,
-    };
-  }
-  if (fails > 0) return { text: "{product} would report success, although steps fail: {fails}.", values };
-  if (never > 0) return { text: "{product} would do this, but steps never run: {never}.", values };
-  return { text: "{product} would do this, and no step fails.", values };
+  return { text: (applied ? pastSentences : sentences)[sentenceOf(plan, counts)].text, values };
 }
+
+type Sentence = "died" | "refused" | "refused-late" | "fails-and-never" | "fails" | "never" | "fine";
+
+function sentenceOf(plan: Plan, { fails, never }: OutcomeCounts): Sentence {
+  if (plan.verdict === "died") return "died";
+  if (plan.verdict === "refused") return changesSomething(plan) ? "refused-late" : "refused";
+  if (fails > 0) return never > 0 ? "fails-and-never" : "fails";
+  return never > 0 ? "never" : "fine";
+}
+
+const sentences: Readonly<Record<Sentence, Message>> = {
+  died: { text: "{product} would break off with an error." },
+  refused: { text: "{product} would refuse this, and change nothing." },
+  "refused-late": { text: "{product} would refuse this, but by then something has been changed." },
+  "fails-and-never": {
+    text: "{product} would report success, although steps fail: {fails}, and steps never run: {never}.",
+  },
+  fails: { text: "{product} would report success, although steps fail: {fails}." },
+  never: { text: "{product} would do this, but steps never run: {never}." },
+  fine: { text: "{product} would do this, and no step fails." },
+};
+
+const pastSentences: Readonly<Record<Sentence, Message>> = {
+  died: { text: "{product} breaks off with an error." },
+  refused: { text: "{product} refuses this; nothing was changed." },
+  "refused-late": { text: "{product} refuses this, but something was changed before." },
+  "fails-and-never": {
+    text: "Done. {product} reports success, although steps failed: {fails}, and steps never run: {never}.",
+  },
+  fails: { text: "Done. {product} reports success, although steps failed: {fails}." },
+  never: { text: "Done, but steps never run: {never}." },
+  fine: { text: "Done, and no step failed." },
+};
 
 /** A refused operation may have merged another package before it was refused. */
 function changesSomething({ steps }: Plan): boolean {
@@ -45,4 +64,11 @@ function changesSomething({ steps }: Plan): boolean {
 /** True where the reader should look closer, whatever the framework would report. */
 export function needsAttention({ verdict }: Plan, { fails, never }: OutcomeCounts): boolean {
   return verdict !== "success" || fails > 0 || never > 0;
+}
+
+export type VerdictTone = "good" | "look" | "bad";
+
+export function toneOf(plan: Plan, counts: OutcomeCounts): VerdictTone {
+  if (plan.verdict !== "success") return "bad";
+  return needsAttention(plan, counts) ? "look" : "good";
 }

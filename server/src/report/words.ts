@@ -1,6 +1,7 @@
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
-import type { CheckId, Lane, Plan, StepOutcome } from "../lifecycle/plan.ts";
+import type { CheckId, Lane, StepOutcome } from "../lifecycle/plan.ts";
+import type { VerdictTone } from "./verdict.ts";
 
 /** Words that all forms of a report share. They never stand for themselves where only a colour would tell more. */
 
@@ -39,11 +40,7 @@ export const outcomeTitles: Readonly<Record<StepOutcome, Message>> = {
   never: { text: "never runs" },
 };
 
-export const verdictSigns: Readonly<Record<Plan["verdict"], string>> = {
-  success: "✓",
-  refused: "✗",
-  died: "✗",
-};
+export const toneSigns: Readonly<Record<VerdictTone, string>> = { good: "✓", look: "!", bad: "✗" };
 
 /** What a check is about. */
 export const checkTitles: Readonly<Record<CheckId, Message>> = {

@@ -25,11 +25,19 @@ function readable(values: MessageArguments): Record<string, string | number> {
  * @param locale such as "de", "de-AT" or "de_DE.UTF-8"; undefined for English
  */
 export function chooseLanguage(locale: string | undefined): void {
-  if (!locale || !/^de(?![a-z])/i.test(locale)) {
+  chosen = locale && /^de(?![a-z])/i.test(locale) ? "de" : "en";
+  if (chosen === "en") {
     l10n.config({ contents: {} });
     return;
   }
   l10n.config({ contents: readFileSync(dataFile("l10n", "bundle.l10n.de.json"), "utf8") });
+}
+
+let chosen: "en" | "de" = "en";
+
+/** The language of all texts at present. */
+export function chosenLanguage(): "en" | "de" {
+  return chosen;
 }
 
 /** The language the environment asks for, as POSIX orders the variables. */

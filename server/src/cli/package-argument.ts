@@ -1,0 +1,33 @@
+import { stat } from "node:fs/promises";
+import type { DialectId } from "../dialect/dialect.ts";
+import { type ReadPackage, readPackage, type SpecFileOptions } from "../host/node/read-package.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Reads the spec or archive that was named.
+ *
+ * @param dialect of the system it is for
+ * @throws UsageError when there is no such file
+ * @throws PackageError when it cannot be read
+ */
+export async function readPackageArgument(
+  path: string,
+  dialect: DialectId,
+  options: SpecFileOptions = {},
+): Promise<ReadPackage> {
+  await requirePackageFile(path);
+  return readPackage(path, dialect, options);
+}
+
+/** @throws UsageError when there is no such file */
+export async function requirePackageFile(path: string): Promise<void> {
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (status instanceof Error) {
+    const reason = systemReason(status.code ?? status.message);
+    throw new UsageError("“{path}” cannot be read: {reason}.", { path, reason });
+  }
+  if (!status.isFile()) {
+    throw new UsageError("“{path}” is no file; name a spec (.sopm) or an archive (.opm).", { path });
+  }
+}

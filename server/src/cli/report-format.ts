@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { chosenLanguage, translate } from "../host/node/language.ts";
+import type { DryRunReport } from "../report/report-model.ts";
+
+export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/**
+ * The report in the form that was asked for. Only what that form needs is loaded.
+ *
+ * @param isForFile false for what goes to standard output, which may be a terminal with a width and colours
+ */
+export async function formatReport(
+  report: DryRunReport,
+  format: ReportFormat,
+  isForFile: boolean,
+): Promise<string> {
+  switch (format) {
+    case "text": {
+      const { renderText } = await import("../report/render-text.ts");
+      const isTerminal = !isForFile && process.stdout.isTTY === true;
+      const width = isTerminal ? process.stdout.columns : undefined;
+      return renderText(report, { translate, width, colors: isTerminal && !process.env.NO_COLOR });
+    }
+    case "json": {
+      const { renderJson } = await import("../report/render-json.ts");
+      return renderJson(report, translate);
+    }
+    case "junit": {
+      const { renderJunit } = await import("../report/render-junit.ts");
+      return renderJunit(report, translate);
+    }
+    case "markdown": {
+      const { renderMarkdown } = await import("../report/render-markdown.ts");
+      return renderMarkdown(report, translate);
+    }
+    case "html": {
+      const { renderHtmlBody, renderHtmlDocument } = await import("../report/render-html.ts");
+      const options = { translate, interactive: false };
+      // The nonce comes from the content: nobody could know it before, and the same report gives the same bytes.
+      const nonce = createHash("sha256").update(renderHtmlBody(report, options)).digest("hex").slice(0, 32);
+      return renderHtmlDocument(report, { ...options, language: chosenLanguage(), nonce });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readOptions, requireFolder } from "./options.ts";
+import { print } from "./output.ts";
+import { say } from "./say.ts";
+import { table } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sandbox list`: the sandboxes that lie in a folder. */
+export async function sandboxList(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, { format: { type: "string" } });
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const [folder = ".", ...others] = positionals;
+  if (others.length > 0) throw new UsageError("One folder is looked at at a time.");
+  await requireFolder(folder);
+  const listed = listSandboxes(resolve(folder));
+  if (format === "json") {
+    const rows = listed.map(({ folder: path, description }) =>
+      description instanceof PackageError
+        ? { folder: path, problem: problemOf(description) }
+        : {
+            folder: path,
+            name: description.name,
+            vendor: description.vendor ?? null,
+            product: `${description.product} ${description.version}`,
+            database: description.databaseKind,
+            created: description.created,
+          },
+    );
+    print(`${JSON.stringify({ sandboxes: rows }, null, 2)}\n`);
+    return 0;
+  }
+  if (listed.length === 0) {
+    print(`${say({ text: "There is no sandbox in {folder}.", values: { folder: resolve(folder) } })}\n`);
+    return 0;
+  }
+  const rows = listed.map(({ folder: path, description }) =>
+    description instanceof PackageError
+      ? [path, problemOf(description)]
+      : [
+          description.name,
+          `${description.product} ${description.version}`,
+          description.databaseKind,
+          description.vendor ?? "",
+          path,
+        ],
+  );
+  print(table(rows));
+  return 0;
+}
+
+function problemOf(error: PackageError): string {
+  const { reason } = error.values;
+  const values =
+    typeof reason === "string" ? { ...error.values, reason: systemReason(reason) } : error.values;
+  return say({ text: packageErrorTexts[error.code].message, values });
+}

@@ -1,0 +1,64 @@
+import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
+import { databaseTitles } from "../report/heading.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readOptions } from "./options.ts";
+import { print } from "./output.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
+import { say } from "./say.ts";
+import { table } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sandbox show`: what a sandbox stands for, its packages, and what was done to it. */
+export async function sandboxShow(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, { format: { type: "string" } });
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
+  const sandbox = await openSandboxArgument(folder);
+  const { packages } = await sandbox.state();
+  const { description } = sandbox;
+  const operations = sandbox.operations();
+  const product = `${description.product} ${description.version}`;
+  if (format === "json") {
+    const { name, vendor = null, databaseKind, operatingSystem, origin, created, repositories } = description;
+    print(
+      `${JSON.stringify(
+        {
+          folder: sandbox.folder,
+          ...{ name, vendor, product, database: databaseKind, operatingSystem, origin, created },
+          perlModules: description.assumeModules ? null : Object.fromEntries(description.perlModules),
+          repositories,
+          packages,
+          operations: operations.map(({ number, record, isUndone }) => ({
+            number,
+            isUndone,
+            ...(record ?? { kind: null }),
+          })),
+        },
+        null,
+        2,
+      )}\n`,
+    );
+    return 0;
+  }
+  const facts = { name: description.name, product, database: databaseTitles[description.databaseKind] };
+  print(`${say({ text: "{name}: {product} with {database}", values: facts })}\n\n`);
+  print(`${say({ text: "Packages: {count}", values: { count: packages.length } })}\n`);
+  const status = { installed: say({ text: "installed" }), "not installed": say({ text: "not installed" }) };
+  print(
+    table(
+      packages.map((row) => [row.name, row.version, status[row.status], row.vendor]),
+      "  ",
+    ),
+  );
+  print(`\n${say({ text: "What was done:" })}\n`);
+  print(table(operations.map(rowOf), "  "));
+  return 0;
+}
+
+function rowOf({ number, record, isUndone }: LoggedOperation): readonly string[] {
+  if (!record) return [String(number), say({ text: "the record of this operation is damaged" })];
+  const { kind, name = "", version = "", verdict, date, undoneTo } = record;
+  const what = undoneTo === undefined ? `${kind} ${name} ${version}`.trim() : `${kind} → ${undoneTo}`;
+  return [String(number), date, what, verdict, isUndone ? say({ text: "undone since" }) : ""];
+}

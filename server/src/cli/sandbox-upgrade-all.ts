@@ -1,0 +1,185 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import type { PackageContents } from "../builder/package-contents.ts";
+import { readArchiveFile } from "../host/node/archive-file.ts";
+import { now } from "../host/node/clock.ts";
+import { isInside } from "../host/node/is-inside.ts";
+import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { PackageError } from "../host/package-error.ts";
+import { joinSources, type OfferedPackage } from "../repository/joined-sources.ts";
+import { performInOrder, type TaskOutcome, type TaskResult } from "../repository/perform-in-order.ts";
+import { planUpgradeAll, type UpgradeAllPlan } from "../repository/plan-upgrade-all.ts";
+import type { Source } from "../repository/sources.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readOptions, requireFolder } from "./options.ts";
+import { complain, print } from "./output.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { say } from "./say.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */
+export async function sandboxUpgradeAll(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, {
+    repository: { type: "string", multiple: true },
+    force: { type: "boolean" },
+    "dry-run": { type: "boolean" },
+    format: { type: "string" },
+  });
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
+  for (const repository of values.repository ?? []) await requireFolder(repository);
+  const sandbox = await openSandboxArgument(folder);
+  const repositories = [
+    ...sandbox.description.repositories.map(({ name, location }) => ({ name, location })),
+    ...(values.repository ?? []).map((name) => ({ name, location: resolve(name) })),
+  ];
+  if (repositories.length === 0) {
+    throw new UsageError(
+      "The sandbox knows no repository; name a folder with archives and their index with --repository.",
+    );
+  }
+  const sources = repositories.map(
+    ({ name, location }): Source => ({ name, url: location, header: undefined }),
+  );
+  const system = await sandbox.state();
+  const { framework, packages } = system;
+  const offered = joinSources({
+    dialect: framework.dialect,
+    framework: framework.version,
+    packages,
+    sources,
+    download: ({ url }) => fileOf(url, sources, (path) => readFileSync(path, "utf8")),
+  });
+  const archive = archives(sources, system);
+  const options = { force: values.force ?? false, now: now() };
+  const plan = planUpgradeAll(system, offered, archive, options);
+  if (plan.refusal) {
+    complain("{reason}", { reason: say(plan.refusal) });
+    return 1;
+  }
+  const results = values["dry-run"] ? [...plan.results()] : await performAll(sandbox, plan, archive, options);
+  print(format === "json" ? asJson(plan, results) : asText(plan, results));
+  const failed = results.some(({ outcome }) => failures.has(outcome)) || plan.order.failures.length > 0;
+  return failed ? 1 : 0;
+}
+
+const failures: ReadonlySet<TaskOutcome> = new Set(["InstallError", "UpdateError", "Undeployed"]);
+
+/** Each task is planned on what the one before has left in the sandbox. */
+async function performAll(
+  sandbox: Sandbox,
+  { tasks }: UpgradeAllPlan,
+  archive: (offered: OfferedPackage) => PackageContents | undefined,
+  options: { readonly force: boolean; readonly now: string },
+): Promise<readonly TaskResult[]> {
+  const results: TaskResult[] = [];
+  let merged: ReadonlyMap<string, string> = new Map();
+  for (const task of tasks) {
+    for (const result of performInOrder([task], await sandbox.state(), archive, { ...options, merged })) {
+      const { plan } = result;
+      if (plan) {
+        await withProgress((work) => sandbox.apply(plan, work));
+        merged = plan.merged;
+      }
+      results.push(result);
+    }
+  }
+  return results;
+}
+
+/** Archives by their place; each is read once. */
+function archives(sources: readonly Source[], { framework }: SystemState) {
+  const read = new Map<string, PackageContents | undefined>();
+  return ({ entry, source }: OfferedPackage): PackageContents | undefined => {
+    const url = `${sources.find(({ name, url: place }) => name === source || place === source)?.url}/${entry.file}`;
+    if (!read.has(url)) {
+      read.set(
+        url,
+        fileOf(url, sources, (path) => readArchiveFile(path, framework.dialect)),
+      );
+    }
+    return read.get(url);
+  };
+}
+
+/** Indexes name files, and one that lies outside of its repository is none. */
+function fileOf<T>(url: string, sources: readonly Source[], read: (path: string) => T): T | undefined {
+  try {
+    const path = realpathSync(url);
+    if (!sources.some((source) => isInside(realpathSync(source.url), path))) return undefined;
+    return read(path);
+  } catch (error) {
+    if (error instanceof PackageError || (error as NodeJS.ErrnoException).code !== undefined)
+      return undefined;
+    throw error;
+  }
+}
+
+const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {
+  AlreadyUpdated: "✓",
+  Installed: "✓",
+  Updated: "✓",
+  Undeployed: "!",
+  InstallError: "✗",
+  UpdateError: "✗",
+};
+
+const outcomeTexts: Readonly<Record<TaskOutcome, { readonly text: string }>> = {
+  AlreadyUpdated: { text: "{name} {version} is up to date" },
+  Installed: { text: "{name} {version} is installed" },
+  Updated: { text: "{name} is upgraded from {from} to {version}" },
+  Undeployed: { text: "{name} {version} is up to date, but its files are not as the package has them" },
+  InstallError: { text: "{name} {version} cannot be installed" },
+  UpdateError: { text: "{name} cannot be upgraded from {from} to {version}" },
+};
+
+function asText({ explanations, violations }: UpgradeAllPlan, results: readonly TaskResult[]): string {
+  const lines: string[] = [];
+  for (const { task, outcome, reason } of results) {
+    const values = {
+      name: task.name,
+      version: task.offered.entry.version,
+      from: task.installedVersion ?? "",
+    };
+    lines.push(`${outcomeSigns[outcome]} ${say({ text: outcomeTexts[outcome].text, values })}`);
+    if (reason) lines.push(`    ${say(reason)}`);
+  }
+  for (const { name, failure, reason, remark } of explanations) {
+    lines.push(`✗ ${say({ text: "{name}: {failure}", values: { name, failure } })}`, `    ${say(reason)}`);
+    if (remark) lines.push(`    ${say(remark)}`);
+  }
+  for (const { name, required } of violations) {
+    const values = { name, required };
+    lines.push(`! ${say({ text: "{name} may come before {required}, which it requires", values })}`);
+  }
+  if (lines.length === 0) lines.push(say({ text: "There is nothing to bring up to date." }));
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function asJson({ explanations, violations, order }: UpgradeAllPlan, results: readonly TaskResult[]): string {
+  const data = {
+    results: results.map(({ task, outcome, reason, deployment }) => ({
+      name: task.name,
+      installedVersion: task.installedVersion ?? null,
+      version: task.offered.entry.version,
+      source: task.offered.source,
+      action: task.action,
+      outcome,
+      reason: reason ? say(reason) : null,
+      files: deployment?.files ?? [],
+    })),
+    failures: explanations.map(({ name, failure, requiredBy = null, reason, remark }) => ({
+      name,
+      failure,
+      requiredBy,
+      reason: say(reason),
+      remark: remark ? say(remark) : null,
+    })),
+    violations,
+    gaveUp: order.gaveUp,
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
+}

@@ -1,0 +1,105 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { DatabaseKind } from "../database/database-kind.ts";
+import { detectDialect } from "../dialect/detect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { productOf } from "../dialect/products.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import { matchFramework } from "../model/framework-range.ts";
+import { frameworkHome } from "../system/framework-home.ts";
+import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { emptyDatabase } from "./empty-database.ts";
+
+export type KnowledgeFor = (dialect: DialectId) => Knowledge;
+
+/**
+ * A system as it is delivered, for whoever has none: without packages, with the framework's files by their names, and
+ * with every Perl module.
+ */
+export function defaultSystem(
+  { product, version, dialect }: ProductVersion,
+  databaseKind: DatabaseKind,
+  knowledgeFor: KnowledgeFor,
+): SystemState {
+  const knowledge = knowledgeFor(dialect);
+  return {
+    framework: {
+      product,
+      version,
+      dialect,
+      operatingSystem: "linux",
+      perlModules: new Map(),
+      assumeModules: true,
+      knowledge,
+    },
+    packages: [],
+    archives: noArchives,
+    home: frameworkHome(knowledge),
+    database: emptyDatabase(databaseKind),
+    settings: new Map(),
+  };
+}
+
+/** The same for what people write, such as "Znuny 7.1.3"; undefined for a product that nobody knows. */
+export function systemFor(
+  product: string,
+  databaseKind: DatabaseKind,
+  knowledgeFor: KnowledgeFor,
+): SystemState | undefined {
+  const read = readProductVersion(product);
+  return read && defaultSystem(read, databaseKind, knowledgeFor);
+}
+
+/**
+ * The version of a product that a package is made for: of those that are thought of, the first that its framework
+ * ranges let in, and of release lines the newest.
+ */
+export function productFor(
+  { structure }: Pick<PackageContents, "structure">,
+  knowledgeFor: KnowledgeFor,
+): ProductVersion {
+  const ranges = (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
+    pattern: content,
+    minimum: attributes.get("Minimum"),
+    maximum: attributes.get("Maximum"),
+  }));
+  const root = rootNameOf(structure);
+  const frameworks = ranges.map(({ pattern = "" }) => pattern);
+  const { dialect } = detectDialect({ root, frameworks });
+  const known = /^(\w+) ([\d.]+)$/.exec(knowledgeFor(dialect).release ?? "");
+  const lines = [...productOf(dialect).releaseLines].reverse();
+  const bounds = ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]);
+  const versions = [
+    ...(known && lines.some((line) => known[2]!.startsWith(line)) ? [known[2]!] : []),
+    ...lines.flatMap((line) => [
+      ...bounds.filter((bound) => bound?.startsWith(`${line}.`)),
+      `${line}.${usualPatch}`,
+    ]),
+  ].flatMap((version) =>
+    version === undefined ? [] : [version.split(".").length < 3 ? `${version}.1` : version],
+  );
+  const version = versions.find((each) => matchFramework(each, ranges, dialect).fits) ?? versions[0]!;
+  return { product: productNameOf(dialect), version, dialect };
+}
+
+/** A patch level that every release line has. */
+const usualPatch = 1;
+
+function rootNameOf(structure: PackageContents["structure"]): string | undefined {
+  // The root is the one tag that every other has above it.
+  let element = structure?.single.Name?.element ?? structure?.single.Version?.element;
+  while (element?.parent) element = element.parent;
+  return element?.name;
+}
+
+function productNameOf(dialect: DialectId): string {
+  if (dialect.startsWith("otobo")) return "OTOBO";
+  return dialect.startsWith("znuny") ? "Znuny" : "OTRS";
+}
+
+const noArchives: SystemState["archives"] = {
+  contents() {
+    throw new PackageError("archive-missing", { file: "" });
+  },
+};

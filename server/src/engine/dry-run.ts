@@ -1,0 +1,143 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import { planOperation } from "../lifecycle/plan-operation.ts";
+import type { PlanOptions } from "../lifecycle/plan-options.ts";
+import { reportIntros } from "../report/report-intros.ts";
+import { type DryRunReport, makeReport } from "../report/report-model.ts";
+import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { type EarlierVersion, type PreparedSystem, prepareSystem } from "./stand-in.ts";
+
+export interface DryRunRequest {
+  readonly operation: Operation;
+  readonly contents: PackageContents;
+  /** The spec that the package was read from; undefined for an archive. */
+  readonly specText: string | undefined;
+  readonly system: SystemState;
+  /**
+   * True when nobody named a system, so that `system` is one as it is delivered. What the operation cannot do without
+   * is then taken to be there, and the report says so.
+   */
+  readonly isStandIn: boolean;
+  /** What is installed before an upgrade; undefined for what the system has. */
+  readonly from?: EarlierVersion | undefined;
+  /** Whether packages that are required are taken to be installed. */
+  readonly assumeRequirements: boolean;
+  /** Whether the report also tells what would be otherwise if the documentation were right. */
+  readonly compareWithDocumentation?: boolean;
+  readonly options?: PlanOptions;
+  /** True when the plan is not only shown but performed as well. */
+  readonly applied?: boolean;
+  /** Of the administrator who reads the intros, such as "en". */
+  readonly language: string;
+}
+
+/** What an operation would do. Everything is worked out when it is first asked for. */
+export class DryRun {
+  readonly #request: DryRunRequest;
+  #prepared: PreparedSystem | undefined;
+  #plan: Plan | undefined;
+  #documentedPlan: Plan | undefined;
+  #report: DryRunReport | undefined;
+
+  constructor(request: DryRunRequest) {
+    this.#request = request;
+  }
+
+  /** @throws PackageError when the content of a file is needed and cannot be read */
+  get plan(): Plan {
+    this.#plan ??= this.#planAs("framework");
+    return this.#plan;
+  }
+
+  /** The same operation if the documentation were right. @throws PackageError */
+  get documentedPlan(): Plan {
+    this.#documentedPlan ??= this.#planAs("documented");
+    return this.#documentedPlan;
+  }
+
+  /** @throws PackageError */
+  get report(): DryRunReport {
+    this.#report ??= this.#makeReport();
+    return this.#report;
+  }
+
+  #makeReport(): DryRunReport {
+    const { contents, specText, compareWithDocumentation, operation, language, applied } = this.#request;
+    const { structure } = contents;
+    return makeReport({
+      plan: this.plan,
+      specText,
+      applied: applied ?? false,
+      fileName: contents.fileName,
+      documentedPlan: compareWithDocumentation ? this.documentedPlan : undefined,
+      assumptions: this.#assumptions(),
+      intros: structure ? reportIntros(structure, operation, language) : [],
+      leftovers: this.#leftovers(),
+    });
+  }
+
+  #planAs(behaviour: NonNullable<PlanOptions["behaviour"]>): Plan {
+    const { operation, contents, options } = this.#request;
+    return planOperation(operation, contents, this.#preparedSystem.system, { ...options, behaviour });
+  }
+
+  get #preparedSystem(): PreparedSystem {
+    const { operation, contents, system, isStandIn, from, assumeRequirements } = this.#request;
+    // A system that has the package is taken as it is.
+    const isNeeded = isStandIn || (from !== undefined && !isInstalled(contents, system));
+    this.#prepared ??= prepareSystem(isNeeded ? operation : "install", contents, system, {
+      from,
+      assumeRequirements,
+    });
+    return this.#prepared;
+  }
+
+  #assumptions(): readonly Message[] {
+    const { contents, system, isStandIn, from } = this.#request;
+    const { product, version } = system.framework;
+    const values = { product: `${product} ${version}` };
+    const assumptions: Message[] = [];
+    if (isStandIn) {
+      assumptions.push({
+        text: "{product} as it is delivered stands for a system; no sandbox was named.",
+        values,
+      });
+    }
+    assumptions.push(...this.#preparedSystem.assumptions);
+    if (from && !isStandIn && isInstalled(contents, system)) {
+      assumptions.push({ text: "The version that is installed counts, not the one that was named." });
+    }
+    return [...assumptions, ...buildNotes(contents)];
+  }
+
+  /** Where nobody knows what was there before the package, a system as delivered shows what an uninstall leaves. */
+  #leftovers(): SystemDifference | undefined {
+    const { operation, isStandIn, system } = this.#request;
+    if (operation !== "uninstall" || this.plan.verdict !== "success") return undefined;
+    const { installation } = this.#preparedSystem;
+    if (!isStandIn || !installation) return undefined;
+    const paths = pathsTouched([...installation.steps, ...this.plan.steps]);
+    return differenceOf(system, this.plan.after, paths);
+  }
+}
+
+function isInstalled({ structure }: PackageContents, { packages }: SystemState): boolean {
+  const name = structure?.single.Name?.content;
+  return packages.some((row) => row.name === name && row.status === "installed");
+}
+
+/** Why a spec could not be built; the dry run goes on with what there is. */
+function buildNotes({ build }: PackageContents): readonly Message[] {
+  if (!build) return [];
+  const missing = build.missingFiles.map(({ location }) => location ?? "?");
+  if (missing.length === 0) return [];
+  return [
+    {
+      text: "Files that are missing count as empty, and building the package would fail: {count}, the first is {path}.",
+      values: { count: missing.length, path: missing[0]! },
+    },
+  ];
+}

@@ -1,0 +1,161 @@
+import { contentsOfArchive } from "../builder/contents-of-archive.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import { escapeXml } from "../builder/render-archive.ts";
+import { familyOf, rootNames } from "../dialect/dialect.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import type { Plan } from "../lifecycle/plan.ts";
+import { planOperation } from "../lifecycle/plan-operation.ts";
+import { isTrue } from "../model/package-structure.ts";
+import { ChangedSystem } from "../system/changed-system.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { withEarlierSchema } from "./earlier-schema.ts";
+
+/** The version that is taken to be installed before an upgrade. */
+export type EarlierVersion =
+  | { readonly kind: "archive"; readonly contents: PackageContents }
+  /** Nobody has its archive; the present package stands for it as far as that goes. */
+  | { readonly kind: "version"; readonly version: string };
+
+/** A system made ready for an operation. */
+export interface PreparedSystem {
+  readonly system: SystemState;
+  /** What was put into it, to be told to the reader. */
+  readonly assumptions: readonly Message[];
+  /** How the package was put in; undefined when it was not. */
+  readonly installation: Plan | undefined;
+}
+
+/**
+ * Puts into a system what an operation cannot do without: what the package requires, and for everything but an install
+ * the package itself, in its earlier version for an upgrade.
+ */
+export function prepareSystem(
+  operation: Operation,
+  contents: PackageContents,
+  system: SystemState,
+  {
+    from,
+    assumeRequirements,
+  }: { readonly from: EarlierVersion | undefined; readonly assumeRequirements: boolean },
+): PreparedSystem {
+  const assumptions: Message[] = [];
+  let prepared = system;
+  if (assumeRequirements && operation !== "uninstall") {
+    const required = missingRequirements(contents, system);
+    if (required.length > 0) {
+      prepared = withPackages(prepared, required);
+      const packages = required.map(({ name, version }) => `${name} ${version}`).join(", ");
+      assumptions.push({ text: "Required packages are installed: {packages}.", values: { packages } });
+    }
+    if ((contents.structure?.repeated.ModuleRequired.length ?? 0) > 0 && system.framework.assumeModules) {
+      assumptions.push({ text: "All Perl modules that the package requires are there." });
+    }
+  }
+  const earlier = earlierPackage(operation, contents, from);
+  if (!earlier) return { system: prepared, assumptions, installation: undefined };
+  // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
+  const installation = planOperation("install", earlier.contents, prepared, { force: true });
+  if (installation.verdict !== "success") {
+    return { system: prepared, assumptions: [...assumptions, cannotBeInstalled], installation: undefined };
+  }
+  assumptions.push(...earlier.assumptions);
+  const { after } = installation;
+  const isGuessed = operation === "upgrade" && from?.kind === "version";
+  return { system: isGuessed ? withEarlierSchema(contents, after) : after, assumptions, installation };
+}
+
+const cannotBeInstalled: Message = {
+  text: "The package cannot be installed at all, so it is not there before the operation.",
+};
+
+interface EarlierPackage {
+  readonly contents: PackageContents;
+  readonly assumptions: readonly Message[];
+}
+
+function earlierPackage(
+  operation: Operation,
+  contents: PackageContents,
+  from: EarlierVersion | undefined,
+): EarlierPackage | undefined {
+  switch (operation) {
+    case "install":
+      return undefined;
+    case "upgrade": {
+      if (!from) return undefined;
+      if (from.kind === "archive") {
+        const version = from.contents.structure?.single.Version?.content ?? "?";
+        const { fileName = "" } = from.contents;
+        const text: Message = {
+          text: "{version} is installed, as the archive {file} does it.",
+          values: { version, file: fileName },
+        };
+        return { contents: from.contents, assumptions: [text] };
+      }
+      const values = { version: from.version };
+      return {
+        contents: withVersion(contents, from.version),
+        assumptions: [
+          { text: "{version} is installed, with the files of the present package.", values },
+          {
+            text: "The tables of {version} are guessed: what the upgrade adds is not there before, and what it drops is. Name the archive of {version} to be sure.",
+            values,
+          },
+        ],
+      };
+    }
+    case "reinstall":
+    case "uninstall":
+      return {
+        contents,
+        assumptions: [{ text: "The package is installed, as an install without failures leaves it." }],
+      };
+  }
+}
+
+function withVersion(contents: PackageContents, version: string): PackageContents {
+  const { structure } = contents;
+  const tag = structure?.single.Version;
+  if (!structure || !tag) return contents;
+  return {
+    ...contents,
+    digest: `${contents.digest} as ${version}`,
+    structure: { ...structure, single: { ...structure.single, Version: { ...tag, content: version } } },
+  };
+}
+
+interface RequiredPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A requirement without a version is refused whatever is installed, and stays missing. */
+function missingRequirements(
+  contents: PackageContents,
+  { packages }: SystemState,
+): readonly RequiredPackage[] {
+  const there = new Set(packages.map(({ name }) => name));
+  return (contents.structure?.repeated.PackageRequired ?? []).flatMap((tag): RequiredPackage[] => {
+    const name = tag.content;
+    const version = tag.attributes.get("Version");
+    if (name === undefined || there.has(name) || !isTrue(version)) return [];
+    there.add(name);
+    return [{ name, version: version! }];
+  });
+}
+
+/** Rows of packages of which nothing is known but name and version. */
+function withPackages(system: SystemState, required: readonly RequiredPackage[]): SystemState {
+  const { dialect } = system.framework;
+  const root = rootNames[familyOf(dialect)];
+  const changed = new ChangedSystem(system);
+  for (const { name, version } of required) {
+    const text = `<${root} version="1.1"><Name>${escapeXml(name)}</Name><Version>${escapeXml(version)}</Version></${root}>`;
+    const digest = `required ${name} ${version}`;
+    const row = { name, version, vendor: "", status: "installed", digest } as const;
+    const contents = contentsOfArchive(new TextEncoder().encode(text), undefined, dialect, digest);
+    changed.apply({ part: "packages", change: { kind: "add-row", row, contents } });
+  }
+  return changed.state();
+}

@@ -1,0 +1,60 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { contentsOfSpec } from "../../builder/contents-of-spec.ts";
+import type { PackageContents } from "../../builder/package-contents.ts";
+import type { DialectId } from "../../dialect/dialect.ts";
+import { SyntaxTree } from "../../syntax/tree.ts";
+import { decodeText } from "../../text/decode.ts";
+import { PackageError } from "../package-error.ts";
+import { readArchiveFile } from "./archive-file.ts";
+import { SpecFiles } from "./spec-files.ts";
+
+/** A package from the disk. */
+export interface ReadPackage {
+  readonly contents: PackageContents;
+  /** Of a spec, to find places in; undefined for an archive. */
+  readonly specText: string | undefined;
+}
+
+/** How the files of a spec are found. */
+export interface SpecFileOptions {
+  /** Absent for the folder of the spec. */
+  readonly baseFolder?: string | undefined;
+  readonly allowSymlinks?: boolean;
+}
+
+/**
+ * Reads a spec, or an archive, which is told by its ending `.opm`, as the package manager of a dialect would. What
+ * cannot be understood is in the contents; the contents of files are read when they are asked for.
+ *
+ * @throws PackageError when the file is not there, is no regular file, or cannot be read
+ */
+export function readPackage(path: string, dialect: DialectId, options: SpecFileOptions = {}): ReadPackage {
+  if (/\.opm$/i.test(path)) return { contents: readArchiveFile(path, dialect), specText: undefined };
+  const { text } = decodeText(readRegularFile(path));
+  const { baseFolder = dirname(path), allowSymlinks = false } = options;
+  const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
+  const contents = contentsOfSpec(SyntaxTree.parse(text), dialect, basename(path), files.contentOf);
+  return { contents, specText: text };
+}
+
+function readRegularFile(path: string): Uint8Array {
+  let descriptor: number | undefined;
+  try {
+    // A pipe that nobody writes to does not keep us waiting.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!fstatSync(descriptor).isFile()) throw new PackageError("archive-not-file", { file: path });
+    return readFileSync(descriptor);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof PackageError || code === undefined) throw error;
+    const isMissing = code === "ENOENT" || code === "ENOTDIR";
+    throw new PackageError(
+      isMissing ? "archive-missing" : "archive-unreadable",
+      { file: path, reason: code },
+      { cause: error },
+    );
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
