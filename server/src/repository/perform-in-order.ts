@@ -4,7 +4,6 @@ import { checkDeployment, type DeployCheck } from "../lifecycle/deploy-check.ts"
 import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { MergedPackages, PlanOptions } from "../lifecycle/plan-options.ts";
-import { ChangedHome } from "../system/home.ts";
 import type { PackageTable, StoredArchives } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { OfferedPackage } from "./joined-sources.ts";
@@ -49,9 +48,6 @@ export interface TaskOptions
 
 /** The archive that a repository has; undefined when it cannot be loaded. The same archive gives the same object. */
 export type OfferedArchive = (offered: OfferedPackage) => PackageContents | undefined;
-
-/** The steps of the frameworks between two states of the files that are kept apart; see {@link Progress}. */
-const plansPerHome = 16;
 
 /**
  * Plans tasks one after the other, each on the system that those before it leave. Nothing is planned before it is
@@ -108,20 +104,17 @@ function compare(task: PackageTask, state: SystemState, { skipDeployCheck }: Tas
 }
 
 /**
- * The system as plans leave it. Each plan's system lies over that of the plan before; hundreds of layers would be
- * gone through for every file, so they are put together from time to time.
+ * The system as plans leave it. The archives of all packages are looked up for each plan, so those that plans add are
+ * kept together instead of one behind the other.
  */
 class Progress {
   state: SystemState;
   merged: MergedPackages;
-  readonly #base: SystemState;
-  readonly #plans: Plan[] = [];
   readonly #added = new Map<string, PackageContents>();
   readonly #archives: StoredArchives;
 
   constructor(system: SystemState, merged: MergedPackages = new Map()) {
     this.state = system;
-    this.#base = system;
     this.merged = merged;
     this.#archives = {
       contents: (digest) => this.#added.get(digest) ?? system.archives.contents(digest),
@@ -130,26 +123,13 @@ class Progress {
 
   add(plan: Plan): void {
     this.merged = plan.merged;
-    this.#plans.push(plan);
     for (const { changes } of plan.steps) {
-      for (const { part, ...rest } of changes) {
-        if (part !== "packages" || !("change" in rest)) continue;
-        const { change } = rest;
-        if (change.kind === "add-row") this.#added.set(change.row.digest, change.contents);
+      for (const change of changes) {
+        if (change.part !== "packages" || change.change.kind !== "add-row") continue;
+        this.#added.set(change.change.row.digest, change.change.contents);
       }
     }
-    const home = this.#plans.length % plansPerHome === 0 ? this.#joinedHome() : plan.after.home;
-    this.state = { ...plan.after, home, archives: this.#archives };
-  }
-
-  #joinedHome(): ChangedHome {
-    const home = new ChangedHome(this.#base.home);
-    for (const { steps } of this.#plans) {
-      for (const { changes } of steps) {
-        for (const change of changes) if (change.part === "home") home.apply(change.change);
-      }
-    }
-    return home;
+    this.state = { ...plan.after, archives: this.#archives };
   }
 }
 

@@ -1,0 +1,154 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type BuildMode, buildModes } from "../builder/plan-archive.ts";
+import { detectDialect } from "../dialect/detect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { productOf } from "../dialect/products.ts";
+import { readArchiveFile } from "../host/node/archive-file.ts";
+import { archivesBelow } from "../host/node/archives-below.ts";
+import { translate } from "../host/node/language.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { PackageStructure } from "../model/package-structure.ts";
+import { checkIndex } from "../repository/check-index.ts";
+import { readIndex } from "../repository/read-index.ts";
+import { type RenderedIndex, renderIndex } from "../repository/render-index.ts";
+import { renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { complainAbout } from "./complain-about.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
+import { complain, print, printable } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
+export async function index(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, {
+    mode: { type: "string" },
+    dialect: { type: "string" },
+    check: { type: "boolean" },
+  });
+  const [folder, ...others] = positionals;
+  if (folder === undefined) throw new UsageError("There is no folder with archives to list.");
+  if (others.length > 0) throw new UsageError("One folder is listed at a time.");
+  const mode = oneOf("--mode", values.mode ?? "framework", buildModes);
+  const dialect = readDialect(values.dialect);
+  await requireFolder(folder);
+  try {
+    const paths = archivesBelow(folder);
+    if (values.check) return check(folder, paths, dialect);
+    return write(folder, paths, mode, dialect);
+  } catch (error) {
+    if (error instanceof PackageError) complainAbout(error);
+    else {
+      const { code, path = folder } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
+    }
+    return 1;
+  }
+}
+
+function write(
+  folder: string,
+  paths: readonly string[],
+  mode: BuildMode,
+  dialect: DialectId | "auto",
+): ExitCode {
+  const rendered =
+    mode === "opmbuild"
+      ? renderOpmbuildIndex(parsedArchives(folder, paths))
+      : renderAs(folder, paths, dialect);
+  if (rendered.kind === "rendered") {
+    print(rendered.text);
+    return 0;
+  }
+  const { path } = rendered;
+  if ("missing" in rendered && rendered.missing !== undefined) {
+    complain("No index is written, because “{path}” has no {element}.", { path, element: rendered.missing });
+  } else if ("reason" in rendered && rendered.reason === "too-large") {
+    complain("No index is written, because “{path}” is larger than the 30 MiB that opmbuild reads.", {
+      path,
+    });
+  } else {
+    complain("No index is written, because no package can be read out of “{path}”.", { path });
+  }
+  return 1;
+}
+
+function renderAs(folder: string, paths: readonly string[], asked: DialectId | "auto"): RenderedIndex {
+  const dialect = asked === "auto" ? dialectOfFirst(folder, paths) : asked;
+  return renderIndex(readArchives(folder, paths, dialect), dialect);
+}
+
+/** One archive is in memory at a time. */
+function* readArchives(folder: string, paths: readonly string[], dialect: DialectId) {
+  for (const path of paths) yield { path, structure: structureOf(join(folder, path), dialect) };
+}
+
+function structureOf(file: string, dialect: DialectId): PackageStructure | undefined {
+  return readArchiveFile(file, dialect).structure;
+}
+
+function* parsedArchives(folder: string, paths: readonly string[]) {
+  for (const path of paths) {
+    const file = join(folder, path);
+    yield { path, size: statSync(file).size, tree: () => parse(file) };
+  }
+}
+
+function parse(file: string): SyntaxTree | undefined {
+  const { text, problem } = decodeText(readFileSync(file));
+  return problem ? undefined : SyntaxTree.parse(text);
+}
+
+/** As the root element of the first archive tells; the frameworks take their own. */
+function dialectOfFirst(folder: string, [first]: readonly string[]): DialectId {
+  const root = first === undefined ? undefined : rootNameIn(join(folder, first));
+  return detectDialect({ root, frameworks: [] }).dialect;
+}
+
+/** Bytes in which the root element stands, unless somebody hides it. */
+const startLength = 65_536;
+
+function rootNameIn(file: string): string | undefined {
+  const bytes = new Uint8Array(startLength);
+  const descriptor = openSync(file, "r");
+  try {
+    const length = readSync(descriptor, bytes);
+    return SyntaxTree.parse(decodeText(bytes.subarray(0, length)).text).root?.name;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function check(folder: string, paths: readonly string[], dialect: DialectId | "auto"): ExitCode {
+  const candidates: readonly DialectId[] = dialect === "auto" ? ["znuny-7", "otobo-11"] : [dialect];
+  const found = candidates.find((each) => isFile(join(folder, productOf(each).indexFileName)));
+  if (!found) {
+    const names = candidates.map((each) => productOf(each).indexFileName).join(", ");
+    complain("There is no index to check in “{folder}”: {names}.", { folder, names });
+    return 1;
+  }
+  const { indexFileName } = productOf(found);
+  const listed = new Set(paths);
+  const findings = checkIndex(
+    readIndex(decodeText(readFileSync(join(folder, indexFileName))).text, "en", found),
+    (path) => {
+      // What is not below the folder is never opened, whatever the index says.
+      if (!listed.has(path)) return undefined;
+      const single = structureOf(join(folder, path), found)?.single;
+      return { name: single?.Name?.content, version: single?.Version?.content };
+    },
+  );
+  for (const { id, text, values } of findings) {
+    print(`${printable(`${join(folder, indexFileName)}: ${translate(text, values)}`)} (${id})\n`);
+  }
+  return findings.length > 0 ? 1 : 0;
+}
+
+/** A pipe or a device in its place is never opened. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
