@@ -21,14 +21,15 @@ async function said(words: readonly string[], environment: NodeJS.ProcessEnv = {
 
 test("help lists the commands, however it is asked for", async () => {
   const help = await said(["--help"]);
-  for (const command of ["lint", "build", "lsp"]) assert.match(help, new RegExp(`^  sopm ${command} `, "m"));
+  for (const command of ["lint", "build", "dry-run", "sandbox", "lsp"])
+    assert.match(help, new RegExp(`^  sopm ${command} `, "m"));
   assert.match(help, /Exit codes: 0 .* 1 .* 2 /);
   for (const words of [[], ["-h"], ["help"]]) assert.equal(await said(words), help);
   assert.match(await said(["--help"], german), /^SOPM prüft und baut Pakete/);
   assert.match(await said(["--help", "--language", "de"]), /^SOPM prüft und baut Pakete/);
 });
 
-for (const command of ["lint", "build", "lsp"]) {
+for (const command of ["lint", "build", "dry-run", "sandbox", "lsp"]) {
   test(`help of ${command}`, async () => {
     const help = await said([command, "--help"]);
     assert.ok(help.startsWith(`Usage: sopm ${command} `), help);

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { schemaProblems } from "../support/json-schema.ts";
+import { type CliResult, runCli } from "../support/run-cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../schemas/dry-run.schema.json"), "utf8"),
+);
+
+/** Puts elements into the good spec, before its file list. */
+function specWith(elements: string): string {
+  return goodSpec.replace("    <Filelist>", `    ${elements}\n    <Filelist>`);
+}
+
+function packageWith(t: TestContext, elements: string, files: Record<string, string> = {}): string {
+  return join(temporaryFolder(t, { ...goodPackage, "Acme.sopm": specWith(elements), ...files }), "Acme.sopm");
+}
+
+async function usage(words: readonly string[], message: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await runCli(["dry-run", ...words]);
+  assert.equal(stdout, "");
+  assert.match(stderr, message);
+  assert.equal(code, 2);
+}
+
+/** The steps of a report as JSON. */
+function stepsOf({ stdout }: CliResult): { key: string; outcome: string; line: number | null }[] {
+  return JSON.parse(stdout).steps;
+}
+
+test("a package that goes in is told so, step by step, and nothing is changed", async (t) => {
+  const folder = temporaryFolder(t, goodPackage);
+  const { code, stdout, stderr } = await runCli(["dry-run", "install", join(folder, "Acme.sopm")]);
+  assert.equal(stderr, "");
+  assert.equal(code, 0);
+  const lines = stdout.split("\n");
+  assert.equal(lines[0], "Dry run: install Acme 1.0.0 on Znuny 7.1.7 with MySQL");
+  assert.match(stdout, /^ {2}✓ Znuny 7\.1\.7 would do this, and no step fails\.$/m);
+  assert.match(stdout, /^ +\d+ {2}✓ Files +Writes Kernel\/System\/Acme\.pm \(line 12\)$/m);
+  assert.match(stdout, /^ {4}\+ Acme 1\.0\.0, installed$/m);
+});
+
+test("the product says what system it is, and one that does not fit refuses", async (t) => {
+  const path = packageWith(t, "");
+  const { code, stdout } = await runCli(["dry-run", "install", path, "--product", "Znuny 6.5.1"]);
+  assert.match(stdout, /on Znuny 6\.5\.1 with MySQL\n/);
+  assert.match(stdout, /✗ Znuny 6\.5\.1 would refuse this, and change nothing\./);
+  assert.match(stdout, /Why it is refused\n {2}✗ .*7\.1\.x.*\(line 5\)/);
+  assert.equal(code, 1);
+  const forced = await runCli(["dry-run", "install", path, "--product", "Znuny 6.5.1", "--force"]);
+  assert.equal(forced.code, 0);
+});
+
+test("as JSON a report is what the published schema describes, for every operation", async (t) => {
+  const path = packageWith(
+    t,
+    `<CodeUpgrade Type="post" Version="0.9.0"><![CDATA[1;]]></CodeUpgrade>
+    <CodeUninstall Type="pre"><![CDATA[die;]]></CodeUninstall>
+    <IntroInstall Type="pre" Lang="en">Hello</IntroInstall>`,
+  );
+  for (const words of [["install"], ["upgrade", "--from", "0.8.0"], ["reinstall"], ["uninstall"]]) {
+    const result = await runCli(["dry-run", ...words, path, "--format", "json", "--documented"]);
+    const report = JSON.parse(result.stdout);
+    assert.deepEqual(schemaProblems(report, schema), [], words[0]);
+    assert.equal(report.operation, words[0]);
+    assert.equal(report.product, "Znuny 7.1.7");
+    assert.notEqual(report.promise, null);
+  }
+});
+
+test("a step that is assumed to fail fails, and the run with it", async (t) => {
+  const path = packageWith(t, '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>');
+  const plain = await runCli(["dry-run", "install", path, "--format", "json"]);
+  assert.equal(plain.code, 0);
+  const { key, line } = stepsOf(plain).find((step) => step.key.startsWith("code "))!;
+  assert.equal(line, 11);
+  const words = ["dry-run", "install", path, "--assume", `${key}=fails`];
+  const json = await runCli([...words, "--format", "json"]);
+  assert.equal(stepsOf(json).find((step) => step.key === key)!.outcome, "fails");
+  assert.equal(json.code, 1);
+  assert.match((await runCli(words)).stdout, /This outcome was assumed by you\./);
+  await usage(["install", path, "--assume", "code nothing=fails"], /There is no step “code nothing”/);
+  await usage(["install", path, "--assume", key], /such as “code CodeInstall 1=fails”/);
+  await usage(["install", path, "--assume", `${key}=dies`], /“dies” is no value for --assume/);
+});
+
+test("an upgrade comes from an archive, from another spec, or from a version", async (t) => {
+  const path = packageWith(t, "", { "old/Acme.sopm": goodSpec.replaceAll("1.0.0", "0.5.0") });
+  const folder = join(path, "..");
+  const old = join(folder, "old/Acme.sopm");
+  const built = await runCli(["build", "--base", folder, "--output", folder, old]);
+  assert.equal(built.code, 0, built.stderr);
+  for (const from of ["0.5.0", join(folder, "Acme-0.5.0.opm")]) {
+    const result = await runCli(["dry-run", "upgrade", path, "--from", from, "--format", "json"]);
+    assert.equal(result.code, 0, result.stderr);
+    assert.equal(JSON.parse(result.stdout).installedVersion, "0.5.0");
+  }
+  await usage(["upgrade", path], /Name with --from what is installed before/);
+  await usage(["upgrade", path, "--from", "absent"], /“absent” is neither a file nor a version/);
+  await usage(["install", path, "--from", "0.5.0"], /--from is for an upgrade/);
+});
+
+test("an archive is looked at like a spec, without lines", async (t) => {
+  const folder = temporaryFolder(t, goodPackage);
+  await runCli(["build", "--output", folder, join(folder, "Acme.sopm")]);
+  const result = await runCli(["dry-run", "uninstall", join(folder, "Acme-1.0.0.opm"), "--format", "json"]);
+  assert.equal(result.code, 0, result.stderr);
+  assert.equal(JSON.parse(result.stdout).file, "Acme-1.0.0.opm");
+  for (const { line } of stepsOf(result)) assert.equal(line, null);
+});
+
+test("JUnit, Markdown and HTML are written to a file as to standard output, HTML with a policy", async (t) => {
+  const path = packageWith(t, '<DatabaseUpgrade Type="pre"><TableDrop Name="acme"/></DatabaseUpgrade>');
+  for (const [format, expected] of [
+    ["junit", /<testsuite name="Dry run: install Acme 1\.0\.0/],
+    ["markdown", /^# Dry run: install Acme 1\.0\.0/],
+    ["html", /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-/],
+  ] as const) {
+    const { code, stdout } = await runCli(["dry-run", "install", path, "--format", format]);
+    assert.equal(code, 0);
+    assert.match(stdout, expected);
+    const file = join(path, `../report.${format}`);
+    const written = await runCli(["dry-run", "install", path, "--format", format, "--output", file]);
+    assert.deepEqual(written, { code: 0, stdout: "", stderr: "" });
+    assert.equal(readFileSync(file, "utf8"), stdout);
+  }
+});
+
+test("a report in German, with identifiers as ever", async (t) => {
+  const path = packageWith(t, "");
+  const text = await runCli(["dry-run", "install", path, "--language", "de"]);
+  assert.match(text.stdout, /^Probelauf: Acme 1\.0\.0 auf Znuny 7\.1\.7 mit MySQL installieren\n/);
+  const html = await runCli(["dry-run", "install", path, "--language", "de", "--format", "html"]);
+  assert.match(html.stdout, /<html lang="de">/);
+  const json = await runCli(["dry-run", "install", path, "--language", "de", "--format", "json"]);
+  assert.deepEqual(schemaProblems(JSON.parse(json.stdout), schema), []);
+});
+
+test("what cannot be read is said, and slips are wrong usage", async (t) => {
+  const path = packageWith(t, "");
+  const folder = join(path, "..");
+  await usage([], /Name an operation and a spec or an archive/);
+  await usage(["install"], /Name an operation/);
+  await usage(["remove", path], /“remove” is no value for OPERATION/);
+  await usage(["install", path, path], /One package is looked at at a time/);
+  await usage(
+    ["install", join(folder, "absent.sopm")],
+    /absent\.sopm” cannot be read: there is no such file/,
+  );
+  await usage(["install", folder], /is no file; name a spec/);
+  await usage(["install", path, "--product", "Windows 95"], /“Windows 95” is no product/);
+  await usage(["install", path, "--sandbox", folder, "--product", "Znuny 7.1.3"], /leave out --product/);
+  await usage(["install", path, "--format", "pdf"], /“pdf” is no value for --format/);
+  const missing = await runCli(["dry-run", "install", path, "--sandbox", join(folder, "absent")]);
+  assert.match(missing.stderr, /^sopm: .*absent/);
+  assert.equal(missing.code, 1);
+  const unwritable = await runCli([
+    "dry-run",
+    "install",
+    path,
+    "--output",
+    join(folder, "absent/report.txt"),
+  ]);
+  assert.match(unwritable.stderr, /report\.txt” cannot be written: there is no such file or folder\./);
+  assert.equal(unwritable.code, 1);
+});
+
+test("text that is no package, and a hostile one, end with a report", async (t) => {
+  const hostile = `${specWith("<CodeInstall><![CDATA[\u202e]]></CodeInstall>").replaceAll("Kernel/System/Acme.pm", "../../etc/\u001bpasswd")}`;
+  const folder = temporaryFolder(t, { "None.sopm": "<a><b>", "Empty.sopm": "", "Hostile.sopm": hostile });
+  for (const name of ["None.sopm", "Empty.sopm"]) {
+    const { code, stdout, stderr } = await runCli(["dry-run", "install", join(folder, name)]);
+    assert.equal(stderr, "");
+    assert.match(stdout, /^Dry run: install \? on Znuny/);
+    assert.equal(code, 1);
+  }
+  const { stdout } = await runCli(["dry-run", "install", join(folder, "Hostile.sopm")]);
+  assert.doesNotMatch(stdout, /[\u001b\u202e]/);
+});
