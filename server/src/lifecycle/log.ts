@@ -57,6 +57,7 @@ export const logTexts = {
   },
   "file-taken": { priority: "error", text: "The file “{location}” belongs to the package {name} {version}." },
   "depended-on": { priority: "error", text: "The package {dependent} depends on {name}." },
+  "name-not-given": { priority: "error", text: "No name is given." },
   "invalid-package": { priority: "error", text: "The package is invalid." },
   "name-needed": { priority: "error", text: "The package has no name." },
   "version-needed": { priority: "error", text: "The package has no version." },

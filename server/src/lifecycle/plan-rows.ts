@@ -15,7 +15,7 @@ export function removeRows(planning: Planning, name: string | undefined, version
   planning.add(
     planning.uniqueKey("package-table remove"),
     { kind: "package-table", action: "remove", name, version },
-    { log: name === undefined ? [logEntry("name-needed")] : [] },
+    { log: name === undefined ? [logEntry("name-not-given")] : [] },
   );
   if (name === undefined) return;
   deleteRows(planning, name, version);

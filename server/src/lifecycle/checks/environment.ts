@@ -1,5 +1,5 @@
 import { type FrameworkMatch, matchesPattern, matchFramework } from "../../model/framework-range.ts";
-import type { StartTag } from "../../model/package-structure.ts";
+import { isTrue, type StartTag } from "../../model/package-structure.ts";
 import { fitsSystem } from "../../model/requirements.ts";
 import { compareStrictly } from "../../model/version.ts";
 import { logEntry } from "../log.ts";
@@ -48,7 +48,8 @@ export const operatingSystem: Check = (planning) => {
     )
   )
     return holds;
-  const values = { wanted: tags.map(({ content = "" }) => content).join(", "), system };
+  const named = tags.map(({ content }) => content).filter(isTrue);
+  const values = { wanted: named.join(", "), system };
   return {
     holds: false,
     reason: { text: "The package is for the operating system {wanted}, and this one is {system}.", values },

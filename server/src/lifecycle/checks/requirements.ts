@@ -112,10 +112,16 @@ function unmetResult(planning: Planning, unmet: Unmet, tag: StartTag | undefined
   };
 }
 
-/** @source Znuny 7.1 and OTOBO 11, _CheckPackageDepends: versions are not looked at */
+/** @source Znuny 7.1 and OTOBO 11, _CheckPackageDepends: versions are not looked at, and a name there must be */
 export const dependents: Check = ({ identity, system }) => {
   const { name } = identity;
-  if (name === undefined) return holds;
+  if (name === undefined) {
+    return {
+      holds: false,
+      reason: { text: "The package has no name, so nobody can tell what depends on it." },
+      log: [logEntry("name-not-given")],
+    };
+  }
   for (const row of system.packages) {
     if (row.status !== "installed" || row.name === name) continue;
     const required = system.archives.contents(row.digest).structure?.repeated.PackageRequired ?? [];
