@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
+import { ContentCutter } from "../../server/src/builder/cut-contents.ts";
 import { saysNo, summaryOf } from "../../server/src/builder/package-summary.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
+import { decodeBase64 } from "../../server/src/model/base64.ts";
+import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
@@ -38,6 +41,104 @@ test("Base64 that is no Base64 has the size of what comes out of it", () => {
     const content = files[0]?.content;
     if (content) assert.equal(content.bytes().length, content.size, text);
   }
+});
+
+const base64 = "QUJD".repeat(200);
+
+/** What stands in a place where a long text of Base64 may be cut out, and what is read there. */
+const longTexts: readonly (readonly [name: string, xml: string])[] = [
+  ["in a file", `<Filelist><File Location="a" Encode="Base64">${base64}</File></Filelist>`],
+  [
+    "in two files",
+    `<Filelist><File Encode="Base64">${base64}</File><File Encode="Base64">${base64}=</File></Filelist>`,
+  ],
+  [
+    "in a file with line breaks",
+    `<Filelist><File Encode="Base64">\r\n ${base64}\r\n${base64}\n</File></Filelist>`,
+  ],
+  ["in a file that is not encoded", `<Filelist><File Location="a">${base64}\r\n</File></Filelist>`],
+  [
+    "in a file that is left out",
+    `<Filelist><File Location="../a" Encode="Base64">${base64}</File></Filelist>`,
+  ],
+  ["in code", `<CodeInstall>${base64}</CodeInstall>`],
+  [
+    "in code and a file",
+    `<CodeInstall>${base64}</CodeInstall><Filelist><File Encode="Base64">${base64}</File></Filelist>`,
+  ],
+  [
+    "in a description among files",
+    `<Filelist><Description Encode="Base64">${base64}</Description></Filelist>`,
+  ],
+  ["in a comment", `<Filelist><File Encode="Base64"><!-- > ${base64}<! -->QQ==</File></Filelist>`],
+  ["in CDATA", `<Filelist><File Encode="Base64"><![CDATA[>${base64}<]]></File></Filelist>`],
+  ["in an attribute", `<Filelist><File B=">${base64}" Encode="Base64">QQ==</File></Filelist>`],
+  ["behind a child", `<Filelist><File Encode="Base64">QQ==<b/>${base64}</File></Filelist>`],
+  ["before an entity", `<Filelist><File Encode="Base64">${base64}&amp;</File></Filelist>`],
+  ["as blanks alone", `<Filelist>${" ".repeat(1000)}<File Encode="Base64">QQ==</File></Filelist>`],
+  [
+    "beside something like a mark",
+    `<Filelist><File Encode="Base64">=cut0=</File><File Encode="Base64">${base64}</File></Filelist>`,
+  ],
+  [
+    "beside a mark in an attribute",
+    `<Filelist><File Location="=cut0=" Encode="Base64">${base64}</File></Filelist>`,
+  ],
+  ["without an end", `<Filelist><File Encode="Base64">${base64}`],
+];
+for (const [name, xml] of longTexts) {
+  test(`a long text of Base64 ${name} is read as any other`, () => {
+    const text = `<p><Name>A</Name>${xml}${name === "without an end" ? "" : "</p>"}`;
+    const { structure, files, log } = archived(text);
+    const reading = readStructure(SyntaxTree.parse(text), "znuny-7");
+    assert.deepEqual(
+      log.map(({ id }) => id),
+      reading.log.map(({ id }) => id),
+    );
+    assert.deepEqual(
+      structure?.repeated.CodeInstall.map(({ content }) => content),
+      reading.structure?.repeated.CodeInstall.map(({ content }) => content),
+    );
+    assert.deepEqual(
+      structure?.repeated.Description.map(({ content }) => content),
+      reading.structure?.repeated.Description.map(({ content }) => content),
+    );
+    assert.deepEqual(
+      files.map(({ content, tag }) => [
+        content && Buffer.from(content.bytes()).toString(),
+        content?.size,
+        tag.size,
+        [...tag.attributes],
+      ]),
+      (reading.structure?.files ?? []).map(({ content, size, attributes }) => {
+        const bytes =
+          content === undefined
+            ? undefined
+            : attributes.get("Encode") === "Base64"
+              ? decodeBase64(content)
+              : Buffer.from(content);
+        return [bytes && Buffer.from(bytes).toString(), size, size, [...attributes]];
+      }),
+    );
+  });
+}
+
+test("an archive that comes in pieces of any length is cut in the same places", () => {
+  const text = Buffer.from(
+    `<p><Name>A</Name><Filelist><File Encode="Base64">${base64}</File>\n<File>${base64.slice(0, 300)} </File></Filelist></p>`,
+  );
+  const cutIn = (length: number) => {
+    const cutter = new ContentCutter();
+    const piece = Buffer.alloc(length);
+    for (let start = 0; start < text.length; start += length) {
+      cutter.push(piece.subarray(0, text.copy(piece, 0, start, start + length)));
+    }
+    return cutter.finish();
+  };
+  const whole = cutIn(text.length);
+  assert.equal(whole?.regions.length, 2);
+  for (const length of [1, 2, 3, 7, 64, 255, 256, 257, 1000])
+    assert.deepEqual(cutIn(length), whole, `${length}`);
 });
 
 const unreadable: readonly (readonly [name: string, bytes: string | Uint8Array, note: string | undefined])[] =

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -40,6 +40,21 @@ test("what is no archive has its own message", (t) => {
   refused("pipe.opm", "archive-not-file");
   symlinkSync("loop.opm", join(folder, "loop.opm"));
   refused("loop.opm", "archive-unreadable");
+});
+
+test("of a large archive the contents are read from the disk when they are asked for", (t) => {
+  const content = randomBytes(6_000_000);
+  const encoded = content.toString("base64").replace(/.{76}/g, "$&\n");
+  const text = `<p><Name>A</Name><Filelist><File Location="a" Encode="Base64">${encoded}</File></Filelist></p>`;
+  const folder = temporaryFolder(t, { "A.opm": text });
+  const path = join(folder, "A.opm");
+  const { archive, digest, files } = readArchiveFile(path, "znuny-7");
+  assert.equal(digest, createHash("sha256").update(text).digest("hex"));
+  assert.equal(files[0]?.content?.size, content.length);
+  assert.ok(content.equals(files[0]!.content!.bytes()));
+  assert.equal(Buffer.from(archive.bytes()).toString(), text);
+  writeFileSync(path, text.slice(1));
+  assert.throws(() => files[0]?.content?.bytes(), { code: "archive-changed" });
 });
 
 test("files of a spec are found where the build finds them", (t) => {

@@ -1,17 +1,29 @@
 import type { DialectId } from "../dialect/dialect.ts";
-import { contentOf, type FileContent } from "../host/file-content.ts";
-import { decodeBase64 } from "../model/base64.ts";
-import { isTrue, type StartTag } from "../model/package-structure.ts";
+import type { FileContent } from "../host/file-content.ts";
+import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
+import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
+import { ContentCutter, type CutArchive, type CutRegion, hasMark, markedIndex } from "./cut-contents.ts";
 import type { ContentsNote, PackageContents, PackageFile } from "./package-contents.ts";
 import { nothingRead, readSafely, type SafeReading } from "./read-safely.ts";
 
-/** Bytes of the largest archive that is read: a text must not have more than 2^29 code units. */
+/** Bytes of the largest archive that is read as a whole: a text must not have more than 2^29 code units. */
 export const largestArchive = 500_000_000;
 
+/** The bytes of an archive, wherever they are. */
+export interface ArchiveBytes extends FileContent {
+  /**
+   * Those between two offsets, in order. A piece is overwritten when the next one is asked for.
+   *
+   * @throws PackageError when they cannot be read
+   */
+  pieces(start: number, end: number): Iterable<Uint8Array>;
+}
+
 /**
- * A package as it comes out of an archive. Contents of files are decoded when they are asked for, each time anew.
+ * A package as it comes out of an archive. Contents of files are decoded when they are asked for, each time anew, and
+ * their tags have none.
  *
  * Only `Encode="Base64"` in exactly this form is decoded, all other content is taken literally.
  *
@@ -26,19 +38,95 @@ export function contentsOfArchive(
   dialect: DialectId,
   digest: string,
 ): PackageContents {
-  const { structure, log, notes } = readBytes(bytes, dialect);
-  return {
-    origin: "archive",
-    dialect,
-    fileName,
-    structure,
-    log,
-    notes,
-    files: (structure?.files ?? []).map(readFile),
-    build: undefined,
-    archive: contentOf(bytes),
-    digest,
+  const cutter = new ContentCutter();
+  cutter.push(bytes);
+  const archive: ArchiveBytes = {
+    size: bytes.length,
+    bytes: () => bytes,
+    pieces: (start, end) => [bytes.subarray(start, end)],
   };
+  return contentsOfCutArchive(archive, cutter.finish(), fileName, dialect, digest);
+}
+
+/**
+ * The same for an archive that is not in memory.
+ *
+ * @param cut what a {@link ContentCutter} made of it
+ * @throws PackageError when the archive has to be read as a whole and cannot be
+ */
+export function contentsOfCutArchive(
+  archive: ArchiveBytes,
+  cut: CutArchive | undefined,
+  fileName: string | undefined,
+  dialect: DialectId,
+  digest: string,
+): PackageContents {
+  const reading = (cut && readCut(archive, cut, dialect)) ?? readWhole(archive, dialect);
+  return { origin: "archive", dialect, fileName, ...reading, build: undefined, archive, digest };
+}
+
+type ArchiveReading = SafeReading & Pick<PackageContents, "files">;
+
+/** Undefined when something was cut out that is no content of a file. */
+function readCut(archive: ArchiveBytes, cut: CutArchive, dialect: DialectId): ArchiveReading | undefined {
+  const reading = readBytes(cut.rest, dialect);
+  const { structure } = reading;
+  if (!structure) return cut.regions.length === 0 ? { ...reading, files: [] } : undefined;
+  const forbidden = reading.log.flatMap((message) =>
+    message.id === "forbidden-location" ? [message.file] : [],
+  );
+  const marked = [...structure.files, ...forbidden]
+    .sort((a, b) => a.count - b.count)
+    .filter(({ content }) => markedIndex(content) >= 0);
+  const isSound =
+    marked.length === cut.regions.length &&
+    marked.every(
+      ({ content, attributes }, index) =>
+        markedIndex(content) === index && attributes.get("Encode") === "Base64",
+    );
+  if (!isSound || (marked.length > 0 && hasMarkElsewhere(structure))) return undefined;
+  const files = structure.files.map((tag): PackageFile => {
+    const region = cut.regions[markedIndex(tag.content)];
+    return region ? fileOf(withoutContent(tag, region.size), regionContent(archive, region)) : readFile(tag);
+  });
+  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files };
+}
+
+function hasMarkElsewhere({ single, repeated, files, database }: PackageStructure): boolean {
+  const inFiles = new Set<Tag>(files);
+  const others = [
+    ...Object.values(single),
+    ...Object.values(repeated).flat(),
+    ...Object.values(database).flatMap((phases) => [...phases.values()].flat()),
+  ];
+  // A tag that is a file and something else at once is too odd to be taken apart.
+  return (
+    others.some((tag) => tag.kind === "start" && hasMark(tag.content)) ||
+    others.some((tag) => inFiles.has(tag)) ||
+    [...others, ...files].some((tag) => tag.kind === "start" && [...tag.attributes.values()].some(hasMark))
+  );
+}
+
+function regionContent(archive: ArchiveBytes, { start, end, size }: CutRegion): FileContent {
+  return {
+    size,
+    bytes() {
+      const bytes = new Uint8Array(size);
+      const decoder = new Base64Decoder(bytes);
+      for (const piece of archive.pieces(start, end)) decoder.push(piece);
+      return bytes;
+    },
+  };
+}
+
+function readWhole(archive: ArchiveBytes, dialect: DialectId): ArchiveReading {
+  // Whether it fits is seen by its size, before it is in memory.
+  if (archive.size > largestArchive) return { ...unreadable({ id: "too-large" }), files: [] };
+  const reading = readBytes(archive.bytes(), dialect);
+  const { structure } = reading;
+  if (!structure) return { ...reading, files: [] };
+  const files = structure.files.map(readFile);
+  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files };
 }
 
 function readBytes(bytes: Uint8Array, dialect: DialectId): SafeReading {
@@ -53,13 +141,23 @@ function unreadable(note: ContentsNote): SafeReading {
 }
 
 function readFile(tag: StartTag): PackageFile {
+  const content = isTrue(tag.content) ? archivedContent(tag) : undefined;
+  return fileOf(withoutContent(tag, tag.size), content);
+}
+
+function fileOf(tag: StartTag, content: FileContent | undefined): PackageFile {
   return {
     location: tag.attributes.get("Location"),
     permission: tag.attributes.get("Permission"),
     type: tag.attributes.get("Type"),
-    content: isTrue(tag.content) ? archivedContent(tag) : undefined,
+    content,
     tag,
   };
+}
+
+/** The same tag whether its content was cut out or not. */
+function withoutContent(tag: StartTag, size: number | undefined): StartTag {
+  return { ...tag, content: undefined, size };
 }
 
 function archivedContent({ attributes, content = "", size = 0 }: StartTag): FileContent {

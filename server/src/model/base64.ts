@@ -30,6 +30,50 @@ export function base64Length(text: string): number {
   return Math.floor((count * 3) / 4);
 }
 
+/** Decodes Base64 that comes in pieces of ASCII, as {@link decodeBase64} does. */
+export class Base64Decoder {
+  readonly #target: Uint8Array;
+  #length = 0;
+  #bits = 0;
+  #bitCount = 0;
+  #isEnd = false;
+
+  /** @param target has exactly the length of what is decoded */
+  constructor(target: Uint8Array) {
+    this.#target = target;
+  }
+
+  push(piece: Uint8Array): void {
+    const target = this.#target;
+    const values = valueOfByte;
+    let length = this.#length;
+    for (let index = 0; index < piece.length && !this.#isEnd; ) {
+      if (this.#bitCount === 0) {
+        // Almost always groups of four stand together, which is several times as fast as one by one.
+        for (; index + 4 <= piece.length; index += 4) {
+          const [a, b] = [values[piece[index]!]!, values[piece[index + 1]!]!];
+          const [c, d] = [values[piece[index + 2]!]!, values[piece[index + 3]!]!];
+          if ((a | b | c | d) < 0) break;
+          target[length++] = (a << 2) | (b >> 4);
+          target[length++] = (b << 4) | (c >> 2);
+          target[length++] = (c << 6) | d;
+        }
+        if (index === piece.length) break;
+      }
+      const byte = piece[index++]!;
+      const value = values[byte]!;
+      if (byte === equalsSign) this.#isEnd = true;
+      if (value < 0) continue;
+      this.#bits = ((this.#bits << 6) | value) & 0xffff;
+      this.#bitCount += 6;
+      if (this.#bitCount < 8) continue;
+      this.#bitCount -= 8;
+      target[length++] = this.#bits >> this.#bitCount;
+    }
+    this.#length = length;
+  }
+}
+
 /**
  * Writes bytes as Base64, in ASCII and without line breaks.
  *
@@ -54,11 +98,13 @@ const equalsSign = 61;
 const codeOfValue = new TextEncoder().encode(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
 );
-const valueOfCode = new Int8Array(128).fill(-1);
-for (const [value, code] of codeOfValue.entries()) valueOfCode[code] = value;
+
+/** The six bits that a byte stands for; -1 for none. */
+export const valueOfByte = new Int8Array(256).fill(-1);
+for (const [value, code] of codeOfValue.entries()) valueOfByte[code] = value;
 
 /** The six bits a character stands for; -1 for none. */
 function valueAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
-  return code < 128 ? valueOfCode[code]! : -1;
+  return code < 256 ? valueOfByte[code]! : -1;
 }

@@ -1,0 +1,155 @@
+import { valueOfByte } from "../model/base64.ts";
+
+/** Text of an archive that was cut out because it is Base64. Offsets count bytes of the archive. */
+export interface CutRegion {
+  readonly start: number;
+  readonly end: number;
+  /** Bytes that it decodes to. */
+  readonly size: number;
+}
+
+export interface CutArchive {
+  /** The archive with a mark in place of each region. */
+  readonly rest: Uint8Array;
+  readonly regions: readonly CutRegion[];
+}
+
+/** What stands in place of a region. */
+export function markOf(index: number): string {
+  return `=cut${index}=`;
+}
+
+/** Whether a text holds anything like a mark. */
+export function hasMark(text: string | undefined): boolean {
+  return text?.includes("=cut") ?? false;
+}
+
+/** The region that a text stands for, if it is nothing but its mark; -1 for any other text. */
+export function markedIndex(text: string | undefined): number {
+  const [, index] = /^=cut(\d+)=$/.exec(text ?? "") ?? [];
+  return index === undefined ? -1 : Number(index);
+}
+
+/** Shorter texts are left where they are. */
+const shortestRegion = 256;
+
+/**
+ * Takes the contents of files out of an archive before anybody parses it: text of Base64 characters and blanks alone,
+ * from the end of a tag to the beginning of the next. Almost all of an archive is of that kind, and a tree of it would
+ * take several times as much memory and time.
+ *
+ * It knows no XML. What looks like a content and is none has to be noticed later, by a mark in a wrong place.
+ */
+export class ContentCutter {
+  readonly #pieces: Uint8Array[] = [];
+  readonly #regions: CutRegion[] = [];
+  /** Bytes taken before the present piece. */
+  #offset = 0;
+  /** Whether we are behind the end of a tag and have seen nothing but Base64 since. */
+  #isInside = false;
+  #start = 0;
+  /** Characters of Base64 so far, and whether its end was seen. */
+  #count = 0;
+  #isEnded = false;
+  /** What may turn out to be too short to be cut out. */
+  #held: Uint8Array[] = [];
+  #isLong = false;
+  #failed = false;
+
+  /** Takes the next bytes. They may be overwritten afterwards. */
+  push(piece: Uint8Array): void {
+    let index = 0;
+    while (index < piece.length && !this.#failed) {
+      index = this.#isInside ? this.#pushInside(piece, index) : this.#pushOutside(piece, index);
+    }
+    this.#offset += piece.length;
+  }
+
+  /** Undefined when the archive has to be read as a whole. */
+  finish(): CutArchive | undefined {
+    if (this.#failed || (this.#isInside && this.#isLong)) return undefined;
+    this.#pieces.push(...this.#held);
+    this.#held = [];
+    return { rest: join(this.#pieces), regions: this.#regions };
+  }
+
+  #pushOutside(piece: Uint8Array, index: number): number {
+    const found = piece.indexOf(greaterThan, index);
+    const end = found < 0 ? piece.length : found + 1;
+    this.#pieces.push(copyOf(piece, index, end));
+    if (found >= 0) {
+      this.#isInside = true;
+      this.#start = this.#offset + end;
+      this.#count = 0;
+      this.#isEnded = false;
+      this.#isLong = false;
+    }
+    return end;
+  }
+
+  #pushInside(piece: Uint8Array, index: number): number {
+    const { end, count, isEnded } = scan(piece, index, this.#isEnded);
+    this.#count += count;
+    this.#isEnded = isEnded;
+    if (!this.#isLong) {
+      this.#held.push(copyOf(piece, index, Math.min(end, index + shortestRegion)));
+      this.#isLong = this.#offset + end - this.#start >= shortestRegion;
+    }
+    if (end === piece.length) return end;
+    this.#isInside = false;
+    if (!this.#isLong) this.#pieces.push(...this.#held);
+    else if (piece[end] === lessThan) this.#cut(this.#offset + end);
+    // Most of it is gone already.
+    else this.#failed = true;
+    this.#held = [];
+    return end;
+  }
+
+  #cut(end: number): void {
+    this.#pieces.push(new TextEncoder().encode(markOf(this.#regions.length)));
+    this.#regions.push({ start: this.#start, end, size: Math.floor((this.#count * 3) / 4) });
+  }
+}
+
+/** Goes on to the first byte that is neither Base64 nor blank, and counts the characters before the end mark. */
+function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
+  const values = valueOfByte;
+  const { length } = piece;
+  let end = start;
+  let count = 0;
+  let isEnded = wasEnded;
+  for (;;) {
+    const runStart = end;
+    while (end < length && values[piece[end]!]! >= 0) end++;
+    if (!isEnded) count += end - runStart;
+    if (end === length) break;
+    const byte = piece[end]!;
+    if (byte === equalsSign) isEnded = true;
+    else if (byte !== lineFeed && byte !== carriageReturn && byte !== space && byte !== tab) break;
+    end++;
+  }
+  return { end, count, isEnded };
+}
+
+/** Node's own kind of bytes would only give another view of the same ones. */
+function copyOf(piece: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(piece.subarray(start, end));
+}
+
+const greaterThan = 62;
+const lessThan = 60;
+const equalsSign = 61;
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+const tab = 9;
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}
