@@ -32,7 +32,7 @@ export interface UpgradeAllOptions extends TaskOptions {
   readonly run?: UpgradeRun | undefined;
   /** True while the daemon has one to do. */
   readonly isScheduled?: boolean;
-  /** The present moment. Without it nobody can tell that a run is lost. */
+  /** The present moment, to tell whether a run is lost. */
   readonly clock?: Date;
 }
 
@@ -99,15 +99,22 @@ const nothingToDo: UpgradeAllPlan = {
 /** A run counts as lost when it has said nothing for so long, in milliseconds. */
 const runTimeout = 5 * 60_000;
 
-/** @source Znuny 7.1, PackageUpgradeAllIsRunning */
-export function isRunActive({ run, isScheduled, clock }: UpgradeAllOptions): boolean {
+/**
+ * @param now without it nobody can tell that a run is lost
+ * @source Znuny 7.1, PackageUpgradeAllIsRunning
+ */
+export function isRunActive({
+  run,
+  isScheduled,
+  now,
+}: Pick<UpgradeAllOptions, "run" | "isScheduled"> & { readonly now?: Date | undefined }): boolean {
   if (isScheduled) return true;
   if (run?.status !== "Running") return false;
-  return clock === undefined || clock.getTime() <= run.updateTime.getTime() + runTimeout;
+  return now === undefined || now.getTime() <= run.updateTime.getTime() + runTimeout;
 }
 
 function refusalOf({ diedAt }: JoinedSources, options: UpgradeAllOptions): Message | undefined {
-  if (isRunActive(options)) {
+  if (isRunActive({ ...options, now: options.clock })) {
     return { text: "Nothing is upgraded, because another run of upgrade all is active." };
   }
   if (diedAt === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import type { FrameworkRange } from "../model/framework-range.ts";
 import type { Requirement } from "../model/requirements.ts";
-import { type DocumentTag, type RefusalReason, readTags } from "./read-tags.ts";
+import { attributeOf, type DocumentTag, type RefusalReason, readTags } from "./read-tags.ts";
 
 /** A package as an index lists it. */
 export interface IndexEntry {
@@ -63,7 +63,8 @@ class EntryInProgress {
   #description: string | undefined;
   #hasFileList = false;
 
-  add({ name, content, element }: DocumentTag, language: string): void {
+  add(tag: DocumentTag, language: string): void {
+    const { name, content } = tag;
     if (name === "Filelist") {
       this.#hasFileList = true;
       return;
@@ -73,19 +74,19 @@ class EntryInProgress {
       case "Framework":
         this.#frameworks.push({
           pattern: content,
-          minimum: element?.value("Minimum"),
-          maximum: element?.value("Maximum"),
+          minimum: attributeOf(tag, "Minimum"),
+          maximum: attributeOf(tag, "Maximum"),
         });
         break;
       case "PackageRequired":
-        this.#requiredPackages.push({ name: content ?? "", version: element?.value("Version") });
+        this.#requiredPackages.push({ name: content ?? "", version: attributeOf(tag, "Version") });
         break;
       case "Description":
-        if (this.#description === undefined || element?.value("Lang") === language)
+        if (this.#description === undefined || attributeOf(tag, "Lang") === language)
           this.#description = content;
         break;
       default:
-        if (name === "FileDoc" && this.#hasFileList) this.#documents.push(element?.value("Location"));
+        if (name === "FileDoc" && this.#hasFileList) this.#documents.push(attributeOf(tag, "Location"));
         else this.#fields.set(name, content);
     }
   }

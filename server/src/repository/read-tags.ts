@@ -1,7 +1,8 @@
 import { type DialectId, familyOf } from "../dialect/dialect.ts";
-import { type Element, textOf } from "../syntax/element.ts";
-import type { SyntaxNode } from "../syntax/node.ts";
+import { textOf } from "../syntax/element.ts";
+import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import type { Problem, ProblemCode } from "../syntax/problem.ts";
+import { attributeValue } from "../syntax/references.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 
 /** A start or end tag in the list that the frameworks make of a document. */
@@ -11,7 +12,13 @@ export interface DocumentTag {
   /** The text up to the first child element; undefined when there is none, and for an end tag. */
   readonly content: string | undefined;
   /** Undefined for an end tag. */
-  readonly element: Element | undefined;
+  readonly node: ElementNode | undefined;
+}
+
+/** The value of an attribute; undefined when it is not given, and of an end tag. */
+export function attributeOf({ node }: DocumentTag, name: string): string | undefined {
+  const attribute = node?.attributes.findLast((each) => each.name === name);
+  return attribute && attributeValue(attribute.rawValue ?? "");
 }
 
 export type TagReading =
@@ -52,11 +59,9 @@ export function readTags(text: string, dialect: DialectId): TagReading {
   if (!tree.root || (problem && !isTolerated)) return { kind: "refused", reason: "malformed", line };
   if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
   const tags: DocumentTag[] = [];
-  if (!problem) listTags(tree.root, textOf, Number.POSITIVE_INFINITY, tags);
-  else {
-    listTags(tree.root, textOf, problem.span.start, tags);
-    listTags(tree.root, lenientTextOf, Number.POSITIVE_INFINITY, tags);
-  }
+  const { node, start } = tree.root;
+  listTags(node, start, textOf, problem ? problem.span.start : Number.POSITIVE_INFINITY, tags);
+  if (problem) listTags(node, start, lenientTextOf, Number.POSITIVE_INFINITY, tags);
   return { kind: "read", tags, problem, line };
 }
 
@@ -83,28 +88,40 @@ function lineOf(text: string, offset: number): number {
 /**
  * The recursion ends: what nests deeper than the parser allows is refused.
  *
+ * @param start where the element starts in the text
  * @param end where the parser stops; tags behind it are not listed
  */
 function listTags(
-  element: Element,
+  node: ElementNode,
+  start: number,
   toText: (node: SyntaxNode) => string,
   end: number,
   tags: DocumentTag[],
 ): void {
-  if (element.startTagSpan.end > end) return;
-  tags.push({ kind: "start", name: element.name, content: contentOf(element, toText, end), element });
-  for (const child of element.elements) listTags(child, toText, end, tags);
-  if (element.span.end <= end) {
-    tags.push({ kind: "end", name: element.name, content: undefined, element: undefined });
+  const { name, children } = node;
+  let position = start + node.startTagWidth;
+  if (position > end) return;
+  tags.push({ kind: "start", name, content: contentOf(children, position, toText, end), node });
+  for (const child of children) {
+    if (child.kind === "element") listTags(child, position, toText, end, tags);
+    position += child.width;
   }
+  if (start + node.width <= end) tags.push({ kind: "end", name, content: undefined, node: undefined });
 }
 
-function contentOf(element: Element, toText: (node: SyntaxNode) => string, end: number): string | undefined {
+function contentOf(
+  children: readonly SyntaxNode[],
+  start: number,
+  toText: (node: SyntaxNode) => string,
+  end: number,
+): string | undefined {
   let content = "";
-  for (const { node, start } of element.children()) {
-    if (node.kind === "element" || start >= end) break;
+  let position = start;
+  for (const node of children) {
+    if (node.kind === "element" || position >= end) break;
     const text = toText(node);
-    content += node.kind === "text" ? text.slice(0, end - start) : text;
+    content += node.kind === "text" && position + text.length > end ? text.slice(0, end - position) : text;
+    position += node.width;
   }
   return content === "" ? undefined : content;
 }
