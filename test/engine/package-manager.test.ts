@@ -26,6 +26,7 @@ import {
   storedPackage,
 } from "../../server/src/engine/package-manager/package-list.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
+import { planExport } from "../../server/src/lifecycle/export.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { ChangedHome } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -210,6 +211,14 @@ test("packages that would be merged are those that are installed", () => {
   );
 });
 
+test("an absorbed package is gone when the one that absorbs it is installed", () => {
+  const contents = packageOf(archive("New", "1.0.0", '<PackageMerge Name="Acme" TargetVersion="2.0.0"/>'));
+  const { after } = installPackage(acme, empty);
+  const merged = installPackage(contents, after).after;
+  assert.deepEqual(rows(merged), ["New 1.0.0 installed"]);
+  assert.equal(merged.home.entry("Kernel/A.pm"), undefined);
+});
+
 test("the archives that come with a framework are installed one after the other", () => {
   const home = new ChangedHome(empty.home);
   const put = (path: string, text: string) =>
@@ -241,4 +250,18 @@ test("a package is read from its archive, and from its spec as if it were built"
   // Building takes the text 0 away.
   assert.equal(unbuilt.structure?.single.PackageIsVisible?.content, undefined);
   assert.deepEqual(unbuilt.build?.refusals, []);
+});
+
+test("a package is exported into a folder", () => {
+  const folder = new ChangedHome(empty.home);
+  folder.apply({ kind: "write", path: "Kernel/A.pm", content: contentOf(Buffer.from("mine")), mode: 0o644 });
+  const { after } = planExport(acme, empty, folder);
+  const text = (path: string) => {
+    const entry = after.entry(path);
+    return entry?.kind === "file" && typeof entry.content === "object"
+      ? Buffer.from(entry.content.bytes()).toString()
+      : undefined;
+  };
+  assert.equal(text("Kernel/A.pm"), "package A;");
+  assert.equal(text("Kernel/A.pm.save"), "mine");
 });

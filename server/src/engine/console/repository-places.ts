@@ -1,0 +1,30 @@
+import type { PackageContents } from "../../builder/package-contents.ts";
+import { type OnlineListOptions, onlineList } from "../../repository/online-list.ts";
+import type { DownloadRequest } from "../../repository/sources.ts";
+import { onlinePackage } from "../package-manager/online-package.ts";
+import type { ArchivePlaces } from "./resolve-location.ts";
+
+/**
+ * The repositories of a system, as the location argument of a console command reaches them.
+ *
+ * In products other than Znuny 7 the command itself looks up what is no name of an archive, among the packages that
+ * are not installed in this version already.
+ *
+ * @param load reads the archive at an address; undefined when there is none
+ * @source Znuny 7.1, OTOBO 11 and OTRS 6, console commands Admin::Package::*
+ */
+export function repositoryPlaces(
+  options: Omit<OnlineListOptions, "language" | "includeSameVersion">,
+  load: (request: DownloadRequest) => PackageContents | undefined,
+): Required<Pick<ArchivePlaces, "repository" | "sources">> {
+  return {
+    sources: options.sources,
+    repository(source, file) {
+      const isLookedUp = options.dialect !== "znuny-7" && !/..opm\n?$/s.test(file);
+      const listed = isLookedUp
+        ? onlineList(source, options).packages.find(({ entry }) => entry.name === file)?.entry.file
+        : undefined;
+      return onlinePackage(source, listed ?? file, options, load);
+    },
+  };
+}
