@@ -114,7 +114,7 @@ interface RemoveDetail {
 const noHome: Message = { text: "The home folder of the framework is not there." };
 const noLocation: Message = { text: "The file has no Location." };
 const outsideReason: Message = {
-  text: "The location leads out of the framework's home. Nothing is ever removed there from here.",
+  text: "The location is no place below the framework's home. Nothing is ever removed elsewhere from here.",
 };
 const frameworkReason: Message = {
   text: "The file belongs to the framework, and there is no .save or .backup to take its place.",

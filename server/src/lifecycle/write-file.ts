@@ -105,7 +105,7 @@ class Writing {
     this.path = homePath(this.#location);
     if (this.path === undefined) {
       return {
-        text: "The location leads out of the framework's home. Nothing is ever written there from here.",
+        text: "The location is no place below the framework's home. Nothing is ever written elsewhere from here.",
       };
     }
     const { home } = this.#planning.system;

@@ -1,0 +1,294 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
+import { planExport } from "../../server/src/lifecycle/export.ts";
+import { modeOf, perlOctal } from "../../server/src/lifecycle/file-permission.ts";
+import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import type { HomeEntry } from "../../server/src/system/home.ts";
+import { archiveContents, memoryHome, memorySystem, textFile } from "../support/memory-system.ts";
+import { packageOf } from "../support/package-text.ts";
+import { linesOf } from "./render-plan.ts";
+
+const permissions: readonly (readonly [permission: string, mode: number | undefined])[] = [
+  ["644", 0o644],
+  ["0600", 0o600],
+  ["4755", 0o4755],
+  ["64", 0o064],
+  ["888", 0],
+  ["abc", 0],
+  ["789", 0o7],
+  ["00644", 0o644],
+  ["100644", 0o644],
+  ["0x1ff", 0x1ff],
+  ["x1f", 0x1f],
+  ["b11", 0b11],
+  ["6_44", 0o644],
+  ["", undefined],
+  ["0", undefined],
+];
+for (const [permission, mode] of permissions) {
+  test(`Permission "${permission}" is ${mode?.toString(8) ?? "left as it is"}`, () => {
+    assert.equal(modeOf(permission), mode);
+  });
+}
+
+test("a number longer than any mode still has its last digits", () => {
+  assert.equal(perlOctal(`${"7".repeat(50)}644`) & 0o777, 0o644);
+});
+
+/** What is in the place, the Type of the file, and what becomes of both. */
+interface Place {
+  readonly about: string;
+  readonly operation: Operation;
+  readonly home: Readonly<Record<string, string | HomeEntry>>;
+  readonly frameworkFiles?: readonly string[];
+  readonly type?: string;
+  readonly expected: Readonly<Record<string, string>>;
+}
+
+const places: readonly Place[] = [
+  {
+    about: "a file that belongs to nobody goes to .save",
+    operation: "install",
+    home: { "var/a.txt": "stray" },
+    expected: { "var/a.txt": "new", "var/a.txt.save": "stray" },
+  },
+  {
+    about: "a .save that is there is overwritten",
+    operation: "install",
+    home: { "var/a.txt": "stray", "var/a.txt.save": "older" },
+    expected: { "var/a.txt": "new", "var/a.txt.save": "stray" },
+  },
+  {
+    about: "Type replace takes .backup, whatever its letters",
+    operation: "install",
+    home: { "var/a.txt": "stray" },
+    type: "RePlace",
+    expected: { "var/a.txt": "new", "var/a.txt.backup": "stray" },
+  },
+  {
+    about: "a reinstall writes over a local change",
+    operation: "reinstall",
+    home: { "var/a.txt": "edited" },
+    expected: { "var/a.txt": "new" },
+  },
+  {
+    about: "a reinstall keeps a changed file of the framework",
+    operation: "reinstall",
+    home: { "var/a.txt": "edited" },
+    frameworkFiles: ["var/a.txt"],
+    expected: { "var/a.txt": "new", "var/a.txt.save": "edited" },
+  },
+  {
+    about: "a reinstall keeps the .save that is there",
+    operation: "reinstall",
+    home: { "var/a.txt": "edited", "var/a.txt.save": "original" },
+    frameworkFiles: ["var/a.txt"],
+    expected: { "var/a.txt": "new", "var/a.txt.save": "original" },
+  },
+  {
+    about: "a reinstall of Type replace makes a .backup only when there is none",
+    operation: "reinstall",
+    home: { "var/a.txt": "edited", "var/a.txt.backup": "original" },
+    type: "replace",
+    expected: { "var/a.txt": "new", "var/a.txt.backup": "original" },
+  },
+  {
+    about: "an uninstall brings .backup back rather than .save",
+    operation: "uninstall",
+    home: { "var/a.txt": "new", "var/a.txt.backup": "backup", "var/a.txt.save": "save" },
+    expected: { "var/a.txt": "backup", "var/a.txt.save": "save" },
+  },
+  {
+    about: "an uninstall copies a changed file and overwrites the copy of before",
+    operation: "uninstall",
+    home: { "var/a.txt": "edited", "var/a.txt.custom_backup": "older" },
+    expected: { "var/a.txt.custom_backup": "edited" },
+  },
+  {
+    about: "an uninstall keeps a file of the framework without .save, but copies it",
+    operation: "uninstall",
+    home: { "var/a.txt": "edited" },
+    frameworkFiles: ["var/a.txt"],
+    expected: { "var/a.txt": "edited", "var/a.txt.custom_backup": "edited" },
+  },
+  {
+    about: "an uninstall removes a file that cannot be read, without a copy",
+    operation: "uninstall",
+    home: { "var/a.txt": { kind: "file", mode: 0o000, content: "unreadable" } },
+    expected: {},
+  },
+];
+
+for (const { about, operation, home, frameworkFiles = [], type, expected } of places) {
+  test(about, () => {
+    const attribute = type === undefined ? "" : ` Type="${type}"`;
+    const contents = packageOf({
+      body: `<Filelist><File Location="var/a.txt" Permission="644"${attribute} Encode="Base64">${btoa("new")}</File></Filelist>`,
+    });
+    const system = memorySystem({ dialect: "otobo-11", home: memoryHome(home, frameworkFiles) });
+    const { after } = planOperation(operation, contents, system);
+    const found = ["var/a.txt", "var/a.txt.backup", "var/a.txt.custom_backup", "var/a.txt.save"].flatMap(
+      (path) => {
+        const entry = after.home.entry(path);
+        if (entry?.kind !== "file" || typeof entry.content === "string") return [];
+        return [[path, new TextDecoder().decode(entry.content.bytes())] as const];
+      },
+    );
+    assert.deepEqual(Object.fromEntries(found), expected);
+  });
+}
+
+test("without a list of its files the framework has none", () => {
+  const contents = packageOf({ dialect: "otobo-11", files: { "Kernel/Core.pm": "x" } });
+  const system = memorySystem({
+    dialect: "otobo-11",
+    home: memoryHome({ "Kernel/Core.pm": "x" }, undefined),
+  });
+  const { after } = planOperation("uninstall", contents, system);
+  assert.equal(after.home.entry("Kernel/Core.pm"), undefined);
+});
+
+test("files and folders are made with the umask; a Permission that is empty leaves it at that", () => {
+  const contents = packageOf({
+    body: '<Filelist><File Location="a/b/c.txt" Permission="" Encode="Base64">eA==</File></Filelist>',
+  });
+  const { after } = planOperation("install", contents, memorySystem(), { environment: { umask: 0o022 } });
+  assert.deepEqual(after.home.entry("a"), { kind: "folder", mode: 0o755 });
+  assert.deepEqual(after.home.entry("a/b"), { kind: "folder", mode: 0o755 });
+  const entry = after.home.entry("a/b/c.txt");
+  assert.equal(entry?.kind === "file" && entry.mode, 0o644);
+});
+
+/** Locations that nobody means well with. OTRS 3.1 has no list of forbidden ones, so that all of them come through. */
+const hostile: readonly (readonly [
+  location: string,
+  home: Record<string, string | HomeEntry>,
+  reason: RegExp,
+])[] = [
+  ["../outside.txt", {}, /no place below/],
+  ["a/../../outside.txt", {}, /no place below/],
+  ["..", {}, /no place below/],
+  [".", {}, /no place below/],
+  ["link/a.txt", { link: { kind: "other" } }, /link or a device/],
+  ["deep/link/a.txt", { "deep/link": { kind: "other" } }, /link or a device/],
+  ["link", { link: { kind: "other" } }, /link or a device/],
+  ["a.txt", { "a.txt": "x", "a.txt.save": { kind: "other" } }, /link or a device/],
+  ["folder", { "folder/file.txt": "x" }, /is a folder\. The framework would move/],
+  ["folder/", { "folder/file.txt": "x" }, /ends with a slash/],
+  ["new/", {}, /ends with a slash/],
+  ["file.txt/below.txt", { "file.txt": "x" }, /is a file/],
+];
+
+for (const [location, home, reason] of hostile) {
+  test(`writing “${location}” fails and changes nothing there`, () => {
+    const contents = packageOf({ dialect: "otrs-legacy", files: { [location]: "hostile" } });
+    const system = memorySystem({ dialect: "otrs-legacy", version: "3.1.0", home: memoryHome(home) });
+    const plan = planOperation("install", contents, system);
+    const step = plan.steps.find(({ kind }) => kind === "write-file");
+    assert.equal(step?.outcome, "fails");
+    assert.match(step.reason!.text, reason);
+    assert.deepEqual(step.changes, []);
+  });
+}
+
+test("an absolute location is below the home for a framework that does not forbid it", () => {
+  const contents = packageOf({ dialect: "otrs-legacy", files: { "/etc/passwd": "x", "a//b.txt": "y" } });
+  const plan = planOperation("install", contents, memorySystem({ dialect: "otrs-legacy", version: "3.1.0" }));
+  assert.equal(plan.after.home.entry("etc/passwd")?.kind, "file");
+  assert.equal(plan.after.home.entry("a/b.txt")?.kind, "file");
+});
+
+const hostileRemovals: readonly (readonly [location: string, home: Record<string, string | HomeEntry>])[] = [
+  ["../outside.txt", {}],
+  ["link", { link: { kind: "other" } }],
+  ["folder", { "folder/file.txt": "x" }],
+  ["a.txt", { "a.txt": "edited", "a.txt.custom_backup": { kind: "other" } }],
+];
+
+for (const [location, home] of hostileRemovals) {
+  test(`removing “${location}” fails and changes nothing there`, () => {
+    const contents = packageOf({ dialect: "otrs-legacy", files: { [location]: "hostile" } });
+    const system = memorySystem({ dialect: "otrs-legacy", version: "3.1.0", home: memoryHome(home) });
+    const plan = planOperation("uninstall", contents, system);
+    const step = plan.steps.find(({ kind }) => kind === "remove-file");
+    assert.equal(step?.outcome, "fails");
+    assert.deepEqual(step.changes, []);
+  });
+}
+
+test("files without Location, content or Permission are not installed", () => {
+  const contents = archiveContents(
+    `<otrs_package><Name>A</Name><Version>1</Version><Vendor>V</Vendor><Filelist><File Permission="644">x</File><File Location="a" Permission="644"/><File Location="b">x</File></Filelist></otrs_package>`,
+    "znuny-7",
+  );
+  const plan = planOperation("install", contents, memorySystem());
+  const steps = plan.steps.filter(({ kind }) => kind === "write-file");
+  assert.deepEqual(
+    steps.map(({ outcome, log }) => [outcome, log[0]?.values?.attribute]),
+    [
+      ["fails", "Location"],
+      ["fails", "Content"],
+      ["fails", "Permission"],
+    ],
+  );
+  assert.equal(plan.verdict, "success");
+});
+
+test("a location that is listed twice saves the first file and says so", () => {
+  const file = (text: string) =>
+    `<File Location="a.txt" Permission="644" Encode="Base64">${btoa(text)}</File>`;
+  const contents = packageOf({ body: `<Filelist>${file("one")}${file("two")}</Filelist>` });
+  const plan = planOperation("install", contents, memorySystem());
+  assert.deepEqual(linesOf(plan, "write-file"), ["write a.txt", "write a.txt, old one to a.txt.save"]);
+  assert.deepEqual(
+    plan.steps.filter(({ quirks }) => quirks.includes("file-twice")).map(({ key }) => key),
+    ["write-file a.txt (2)"],
+  );
+  assert.deepEqual(checkDeployment(contents, plan.after.home).files, [
+    { location: "a.txt", state: "different" },
+  ]);
+});
+
+test("an export saves what is in the folder and knows no framework files", () => {
+  const contents = packageOf({ files: { "a.txt": "new", "sub/b.txt": "b" } });
+  const folder = memoryHome({ "a.txt": "old" });
+  const { steps, after } = planExport(contents, memorySystem(), folder);
+  assert.deepEqual(linesOf({ steps }, "write-file"), [
+    "write a.txt, old one to a.txt.save",
+    "write sub/b.txt",
+  ]);
+  const saved = after.entry("a.txt.save");
+  assert.ok(saved?.kind === "file" && typeof saved.content === "object");
+  assert.equal(new TextDecoder().decode(saved.content.bytes()), "old");
+  assert.equal(folder.entry("sub/b.txt"), undefined, "planning changes nothing");
+});
+
+test("exporting a package without files does nothing", () => {
+  assert.deepEqual(planExport(packageOf({}), memorySystem(), memoryHome()).steps, []);
+});
+
+test("the deployment check lists an unreadable file but does not count it", () => {
+  const contents = packageOf({ files: { "a.txt": "a", "b.txt": "b" } });
+  const home = memoryHome({ "a.txt": { kind: "file", mode: 0, content: "unreadable" }, "b.txt": "b" });
+  assert.deepEqual(checkDeployment(contents, home), {
+    isDeployed: true,
+    files: [{ location: "a.txt", state: "unreadable" }],
+    log: [
+      {
+        id: "file-not-read",
+        priority: "error",
+        text: "The file “{path}” cannot be read.",
+        values: { path: "a.txt" },
+      },
+    ],
+  });
+});
+
+test("permissions and further files do not matter to the deployment check", () => {
+  const contents = packageOf({ files: { "a.txt": "a" } });
+  const home = memoryHome({ "a.txt": textFile("a", 0o777), "more.txt": "x" });
+  assert.equal(checkDeployment(contents, home).isDeployed, true);
+  assert.equal(checkDeployment(packageOf({}), memoryHome()).isDeployed, true);
+});
