@@ -67,6 +67,13 @@ export function writeDataFile(path: string, data: PlainData): void {
   syncFolder(dirname(path));
 }
 
+/** Writes a data file that may be lost when the computer goes off. */
+export function writeLooseDataFile(path: string, data: PlainData): void {
+  const temporary = `${path}.tmp`;
+  writeFileSync(temporary, dataFileText(data));
+  renameSync(temporary, path);
+}
+
 /** Forces names of a folder to the disk. Not every system can; then it is left to the system. */
 function syncFolder(folder: string): void {
   try {

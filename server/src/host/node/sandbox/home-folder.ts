@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -108,13 +109,41 @@ export class DiskContent implements FileContent {
   }
 
   bytes(): Uint8Array {
+    return this.#readable(() => readPlainFile(this.path, this.size));
+  }
+
+  digest(): string {
+    return this.#readable(() => digestOfFile(this.path));
+  }
+
+  #readable<T>(read: () => T): T {
     try {
-      return readPlainFile(this.path, this.size);
+      return read();
     } catch (error) {
       const reason = (error as NodeJS.ErrnoException).code ?? "";
       throw new PackageError("file-unreadable", { location: this.path, reason }, { cause: error });
     }
   }
+}
+
+/** Most files are compared with others, one after the other, and are smaller than this. */
+const digestBuffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** SHA-256 of a file in hexadecimal. */
+function digestOfFile(path: string): string {
+  const hash = createHash("sha256");
+  const descriptor = openSync(path, onlyPlain);
+  try {
+    for (let isEnd = false; !isEnd; ) {
+      const read = readSync(descriptor, digestBuffer, 0, digestBuffer.length, null);
+      hash.update(digestBuffer.subarray(0, read));
+      // A regular file comes short only at its end.
+      isEnd = read < digestBuffer.length;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest("hex");
 }
 
 /** A link that has taken the place of the file is not followed, and a pipe not waited for. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -14,6 +15,7 @@ import {
   writeSync,
 } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import type { FileContent } from "../../file-content.ts";
 import { PackageError } from "../../package-error.ts";
 import { diskMode, type FileActions, type NewFile } from "./file-actions.ts";
 import type { Journal } from "./journal.ts";
@@ -38,13 +40,16 @@ const longestTurn = 12;
 /**
  * Performs what a journal says, which is on the disk already. It stops at the first failure, and leaves it to the
  * caller to take back what was done.
+ *
+ * @returns SHA-256 of the contents that were written, in hexadecimal
  */
 export async function performActions(
   sandbox: SandboxFolder,
   { number, ...journal }: Journal,
   news: FileActions["news"],
   options: WorkOptions,
-): Promise<void> {
+): Promise<ReadonlyMap<FileContent, string>> {
+  const digests = new Map<FileContent, string>();
   const work = new PacedWork(journal.takes.length + journal.puts.length + news.length, options);
   const at = (path: string) => `${sandbox.home}/${path}`;
   for (const [slot, path] of journal.takes.entries()) {
@@ -61,10 +66,13 @@ export async function performActions(
     if (work.isTurnOver()) await work.pause();
   }
   for (const file of news) {
-    writeNew(sandbox, number, file);
+    const content = file.source.kind === "content" ? file.source.content : undefined;
+    if (content) digests.set(content, writeContent(`${sandbox.home}/${file.path}`, content, file.mode));
+    else copyFile(sandbox, number, file);
     if (work.isTurnOver()) await work.pause();
   }
   await work.pause();
+  return digests;
 }
 
 /** Bits that the system takes away from the permissions of new files. Asking for it changes nothing. */
@@ -96,26 +104,30 @@ class PacedWork {
   }
 }
 
-function writeNew(sandbox: SandboxFolder, number: number, { path, mode, source }: NewFile): void {
-  const target = `${sandbox.home}/${path}`;
+/** @returns SHA-256 of what was written, in hexadecimal */
+function writeContent(target: string, content: FileContent, mode: number): string {
   const wanted = diskMode(mode);
-  if (source.kind !== "content") {
-    const from =
-      source.kind === "slot" ? sandbox.slot(number, source.slot) : `${sandbox.home}/${source.path}`;
-    // A copy of a copy-on-write system costs nothing.
-    copyFileSync(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    chmodSync(target, wanted);
-    return;
-  }
-  const bytes = source.content.bytes();
+  const hash = createHash("sha256");
   // "x" never opens what is there already, nor follows a link.
   const descriptor = openSync(target, "wx", wanted);
   try {
+    const bytes = content.bytes();
+    hash.update(bytes);
     for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
     if ((wanted & umask) !== 0) fchmodSync(descriptor, wanted);
   } finally {
     closeSync(descriptor);
   }
+  return hash.digest("hex");
+}
+
+function copyFile(sandbox: SandboxFolder, number: number, { path, mode, source }: NewFile): void {
+  if (source.kind === "content") return;
+  const target = `${sandbox.home}/${path}`;
+  const from = source.kind === "slot" ? sandbox.slot(number, source.slot) : `${sandbox.home}/${source.path}`;
+  // A copy of a copy-on-write system costs nothing.
+  copyFileSync(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  chmodSync(target, diskMode(mode));
 }
 
 function removeEmptyFolder(path: string): void {

@@ -5,6 +5,7 @@ import { readDataFile } from "./data-file.ts";
 import { type Journal, readJournal, sizeOfJournal } from "./journal.ts";
 import { rollBack } from "./perform-actions.ts";
 import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
+import { removeArchive } from "./stored-archives.ts";
 
 /** What became of an operation that was cut off: the process was killed, or the computer went off. */
 export interface Recovery {
@@ -64,7 +65,7 @@ const oneHour = 60 * 60 * 1000;
 /** Takes back an operation that has not become the present. @returns how many changes to files there were */
 export function takeBack(sandbox: SandboxFolder, journal: Journal): number {
   const changes = rollBack(sandbox, journal);
-  for (const digest of journal.archives) rmSync(sandbox.archive(digest), { force: true });
+  for (const digest of journal.archives) removeArchive(sandbox, digest);
   rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
   unlinkSync(sandbox.journal);
   return changes;
@@ -84,7 +85,7 @@ export function tidyUp(
   rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
   for (const number of journal.undone) {
     const undone = readDataFile(sandbox.done(number), sandbox.folder, readJournal);
-    for (const digest of undone?.archives ?? []) rmSync(sandbox.archive(digest), { force: true });
+    for (const digest of undone?.archives ?? []) removeArchive(sandbox, digest);
     rmSync(sandbox.undo(number), { recursive: true, force: true });
   }
   unlinkSync(sandbox.journal);

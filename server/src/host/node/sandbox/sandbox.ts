@@ -14,7 +14,7 @@ import type { SystemChange, SystemState } from "../../../system/system-state.ts"
 import { PackageError } from "../../package-error.ts";
 import { checkoutHome, requireCheckout } from "./checkout-home.ts";
 import { readDataFile, writeDataFile } from "./data-file.ts";
-import { type FileActions, fileActionsFor } from "./file-actions.ts";
+import { type FileActions, fileActionsFor, type NewFile } from "./file-actions.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 import { type Journal, journalData, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
 import { performActions, type WorkOptions } from "./perform-actions.ts";
@@ -31,7 +31,13 @@ import {
   writeRestoredState,
   writeState,
 } from "./state-files.ts";
-import { type PreparedArchive, prepareArchive, SandboxArchives, storePrepared } from "./stored-archives.ts";
+import {
+  type PreparedArchive,
+  prepareArchive,
+  SandboxArchives,
+  storePrepared,
+  summarize,
+} from "./stored-archives.ts";
 import { undoActions } from "./undo-actions.ts";
 
 /** What a sandbox needs of the world beside its folder. */
@@ -186,7 +192,7 @@ export class Sandbox {
         archives: stored.map(({ digest }) => digest),
       });
       const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
-      await this.#carryOut(journal, actions, stored, options, () =>
+      await this.#carryOut(journal, withStored(actions, archives.values()), stored, options, () =>
         writeState(
           this.#sandbox,
           { number, undoneTo: undefined },
@@ -281,7 +287,8 @@ export class Sandbox {
     writeDataFile(sandbox.journal, journalData(journal));
     try {
       for (const archive of archives) storePrepared(sandbox, archive);
-      await performActions(sandbox, journal, actions.news, options);
+      const digests = await performActions(sandbox, journal, actions.news, options);
+      for (const archive of archives) summarize(sandbox, archive, digests);
       commit();
     } catch (error) {
       try {
@@ -424,4 +431,14 @@ export class Sandbox {
   #error(code: PackageError["code"], values: Readonly<Record<string, string | number>> = {}): PackageError {
     return new PackageError(code, { folder: this.folder, ...values });
   }
+}
+
+/** Files are written from the sandbox's own copy of their archive. */
+function withStored(actions: FileActions, archives: Iterable<PreparedArchive>): FileActions {
+  const stored = new Map([...archives].flatMap((archive) => [...archive.stored]));
+  const news = actions.news.map((file): NewFile => {
+    const content = file.source.kind === "content" ? stored.get(file.source.content) : undefined;
+    return content ? { ...file, source: { kind: "content", content } } : file;
+  });
+  return { ...actions, news };
 }

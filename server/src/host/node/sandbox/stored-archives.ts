@@ -1,28 +1,34 @@
-import { createHash } from "node:crypto";
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { contentsOfArchive } from "../../../builder/contents-of-archive.ts";
+import { copyFileSync, existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { contentsOfCutArchive } from "../../../builder/contents-of-archive.ts";
+import type { CutArchive } from "../../../builder/cut-contents.ts";
 import type { PackageContents } from "../../../builder/package-contents.ts";
 import type { DialectId } from "../../../dialect/dialect.ts";
 import type { StoredArchives } from "../../../system/package-table.ts";
+import type { FileContent } from "../../file-content.ts";
 import { PackageError } from "../../package-error.ts";
+import {
+  type ArchiveSummary,
+  archiveSummaryData,
+  contentsOfSummary,
+  readArchiveSummary,
+  summaryOf,
+} from "./archive-summary.ts";
+import { readDataFile, writeLooseDataFile } from "./data-file.ts";
 import { DiskContent } from "./home-folder.ts";
 import type { SandboxFolder } from "./sandbox-folder.ts";
+import { lookThrough, StoredArchive } from "./stored-archive.ts";
 
-/** The archives in a sandbox. An archive's contents are forgotten when nobody uses them any more. */
+/** Bytes of archives without their files that are kept in memory because they were asked for of late. */
+const largestMemory = 24_000_000;
+
+/** The archives in a sandbox. */
 export class SandboxArchives implements StoredArchives {
   readonly #sandbox: SandboxFolder;
   readonly #dialect: DialectId;
   readonly #known = new Map<string, WeakRef<PackageContents>>();
+  /** Those asked for of late, the last one at the end, with what they cost. */
+  readonly #late = new Map<string, { readonly contents: PackageContents; readonly cost: number }>();
+  #cost = 0;
 
   constructor(sandbox: SandboxFolder, dialect: DialectId) {
     this.#sandbox = sandbox;
@@ -33,72 +39,146 @@ export class SandboxArchives implements StoredArchives {
     const known = this.#known.get(digest)?.deref();
     if (known) return known;
     const path = this.#sandbox.archive(digest);
-    const bytes = this.#bytes(path, digest);
-    const contents: PackageContents = {
-      ...contentsOfArchive(bytes, `${digest}.opm`, this.#dialect, digest),
-      // The bytes are seldom asked for again, and then they are here.
-      archive: new DiskContent(path, bytes.length),
-    };
+    const summary = this.#summary(digest) ?? this.#lookAgain(path, digest);
+    const contents =
+      "archive" in summary
+        ? summary
+        : contentsOfSummary(path, summary, `${digest}.opm`, this.#dialect, digest);
     this.#known.set(digest, new WeakRef(contents));
+    this.#keep(digest, contents, "cut" in summary ? summary.cut.rest.length : contents.archive.size);
     return contents;
   }
 
-  #bytes(path: string, digest: string): Uint8Array {
+  #keep(digest: string, contents: PackageContents, cost: number): void {
+    this.#late.set(digest, { contents, cost });
+    this.#cost += cost;
+    for (const [oldest, { cost }] of this.#late) {
+      if (this.#cost <= largestMemory || oldest === digest) break;
+      this.#late.delete(oldest);
+      this.#cost -= cost;
+    }
+  }
+
+  /** Undefined when there is none that can be used. */
+  #summary(digest: string): ArchiveSummary | undefined {
+    const path = this.#sandbox.archive(digest);
+    try {
+      const summary = readDataFile(summaryPath(path), this.#sandbox.folder, readArchiveSummary);
+      const size = lstatSync(path, { throwIfNoEntry: false })?.size;
+      return summary && summary.size === size ? summary : undefined;
+    } catch {
+      // The archive itself tells what is wrong, if anything is.
+      return undefined;
+    }
+  }
+
+  /** A summary, or the package itself when there can be none. @throws PackageError when the archive is damaged */
+  #lookAgain(path: string, digest: string): ArchiveSummary | PackageContents {
     const damaged = (cause?: unknown) =>
       new PackageError("sandbox-archive-damaged", { folder: this.#sandbox.folder, digest }, { cause });
-    let bytes: Uint8Array;
     try {
-      bytes = readFileSync(path);
+      const looked = lookThrough(path);
+      if (looked.digest !== digest) throw damaged();
+      const contents = contentsOfCutArchive(
+        new StoredArchive(path, looked.size),
+        looked.cut,
+        `${digest}.opm`,
+        this.#dialect,
+        digest,
+      );
+      if (!looked.cut) return contents;
+      const summary = summaryOf(contents, looked.cut, new Map());
+      writeSummary(path, summary);
+      return summary;
     } catch (error) {
-      throw damaged(error);
+      throw error instanceof PackageError ? error : damaged(error);
     }
-    if (createHash("sha256").update(bytes).digest("hex") !== digest) throw damaged();
-    return bytes;
   }
 }
 
 /** An archive that waits to be given its name in the sandbox. */
 export interface PreparedArchive {
+  /** SHA-256 in hexadecimal. Only of a package that was a spec it is not that of the package. */
   readonly digest: string;
   /** Undefined when the sandbox has it already. */
   readonly temporary: string | undefined;
+  /** The package, as it will be read from the sandbox. */
+  readonly contents: PackageContents;
+  /** Undefined when it can only be read as a whole. */
+  readonly cut: CutArchive | undefined;
+  /** Contents of files of the package as it was planned with -> those in the archive that is stored. */
+  readonly stored: ReadonlyMap<FileContent, FileContent>;
 }
 
-/** Puts an archive into the sandbox under a name that nobody looks for. */
+/**
+ * Puts an archive into the sandbox under a name that nobody looks for. What is written later comes out of it, so that
+ * the sandbox is sound even when the original changes in the meantime.
+ *
+ * @throws PackageError when it has changed already
+ */
 export function prepareArchive(
   sandbox: SandboxFolder,
-  { archive, digest, origin }: PackageContents,
+  planned: PackageContents,
   index: number,
 ): PreparedArchive {
-  if (origin === "archive" && existsSync(sandbox.archive(digest))) return { digest, temporary: undefined };
   const temporary = `${sandbox.archives}/new-${index}.tmp`;
   rmSync(temporary, { force: true });
-  let actual: string;
-  if (archive instanceof DiskContent) {
-    copyFileSync(archive.path, temporary);
-    actual = digestOfFile(temporary);
-  } else {
-    const bytes = archive.bytes();
-    actual = createHash("sha256").update(bytes).digest("hex");
-    writeFileSync(temporary, bytes, { flag: "wx" });
+  const { archive } = planned;
+  if (archive instanceof DiskContent) copyFileSync(archive.path, temporary);
+  else writeFileSync(temporary, archive.bytes(), { flag: "wx" });
+  const { digest, size, cut } = lookThrough(temporary);
+  if (planned.origin === "archive" && planned.digest !== digest) {
+    rmSync(temporary, { force: true });
+    throw new PackageError("archive-changed", { file: planned.fileName ?? planned.digest });
   }
-  return { digest: actual, temporary: existsSync(sandbox.archive(actual)) ? undefined : temporary };
+  const isStored = existsSync(sandbox.archive(digest));
+  if (isStored) rmSync(temporary, { force: true });
+  const place = new StoredArchive(sandbox.archive(digest), size);
+  // One that cannot be cut is read at once.
+  const now = cut || isStored ? place : new StoredArchive(temporary, size);
+  const contents = contentsOfCutArchive(now, cut, `${digest}.opm`, planned.dialect, digest);
+  const stored = new Map<FileContent, FileContent>();
+  planned.files.forEach(({ content, location }, index) => {
+    const file = contents.files[index];
+    if (!content || !file?.content) return;
+    if (file.location === location && file.content.size === content.size) stored.set(content, file.content);
+  });
+  return { digest, contents, cut, stored, temporary: isStored ? undefined : temporary };
 }
 
+/** Gives an archive its name in the sandbox. */
 export function storePrepared(sandbox: SandboxFolder, { digest, temporary }: PreparedArchive): void {
   if (temporary !== undefined) renameSync(temporary, sandbox.archive(digest));
 }
 
-function digestOfFile(path: string): string {
-  const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(1024 * 1024);
-  const descriptor = openSync(path, "r");
+/**
+ * Writes down what has come to light about an archive while its files were written.
+ *
+ * @param digests of contents that were written
+ */
+export function summarize(
+  sandbox: SandboxFolder,
+  { digest, contents, cut }: PreparedArchive,
+  digests: ReadonlyMap<FileContent, string>,
+): void {
+  if (cut) writeSummary(sandbox.archive(digest), summaryOf(contents, cut, digests));
+}
+
+/** Removes an archive that no row refers to any more. */
+export function removeArchive(sandbox: SandboxFolder, digest: string): void {
+  rmSync(sandbox.archive(digest), { force: true });
+  rmSync(summaryPath(sandbox.archive(digest)), { force: true });
+}
+
+function summaryPath(archive: string): string {
+  return archive.replace(/\.opm$/, ".data");
+}
+
+/** Never throws: without a summary everything only takes longer. */
+function writeSummary(archive: string, summary: ArchiveSummary): void {
   try {
-    for (let read = -1; read !== 0; hash.update(buffer.subarray(0, read))) {
-      read = readSync(descriptor, buffer, 0, buffer.length, null);
-    }
-  } finally {
-    closeSync(descriptor);
+    writeLooseDataFile(summaryPath(archive), archiveSummaryData(summary));
+  } catch {
+    // The sandbox may be one that we are not allowed to write into.
   }
-  return hash.digest("hex");
 }
