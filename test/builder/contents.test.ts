@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
@@ -8,6 +10,8 @@ import { contentOf, type FileContent } from "../../server/src/host/file-content.
 import { decodeBase64 } from "../../server/src/model/base64.ts";
 import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { decodeText } from "../../server/src/text/decode.ts";
+import { sharedFolder } from "../support/shared.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
 function archived(text: string | Uint8Array) {
@@ -270,3 +274,20 @@ test("a summary tells a flag that is absent from one that is empty", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(summary)), summary);
   assert.equal(summaryOf(archived("")).readable, false);
 });
+
+const corpus = sharedFolder("corpus/opm");
+for (const name of corpus ? readdirSync(corpus) : []) {
+  test(`the archive ${name} holds what a plain reading finds in it`, () => {
+    const bytes = readFileSync(join(corpus!, name));
+    const { structure, files } = archived(bytes);
+    const plain = readStructure(SyntaxTree.parse(decodeText(bytes).text), "znuny-7").structure;
+    assert.deepEqual(Object.keys(structure?.single ?? {}), Object.keys(plain?.single ?? {}));
+    assert.equal(files.length, plain?.files.length ?? 0);
+    files.forEach(({ content }, index) => {
+      const expected = plain!.files[index]!;
+      assert.equal(content?.size, expected.size);
+      const isEncoded = expected.attributes.get("Encode") === "Base64";
+      if (content && isEncoded) assert.deepEqual(content.bytes(), decodeBase64(expected.content!));
+    });
+  });
+}
