@@ -5,7 +5,6 @@ import { builtStructure, type SqlRequest, sqlOf, sqlRuns } from "../../server/sr
 import { sqlPreview } from "../../server/src/engine/sql-preview.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { PackageStructure } from "../../server/src/model/package-structure.ts";
-import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { specWithSql } from "../support/spec-with-sql.ts";
 
@@ -189,7 +188,7 @@ DROP TABLE IF EXISTS acme;
       return innermost && specWithSql.slice(innermost.source.start, innermost.source.end);
     };
     assert.equal(sourceOf("owner INTEGER NOT NULL"), '<Column Name="owner" Required="true" Type="INTEGER"/>');
-    assert.match(sourceOf("CREATE TABLE acme") ?? "", /^<TableCreate[^]*<\/TableCreate>$/);
+    assert.match(sourceOf("CREATE TABLE acme") ?? "", /^<TableCreate.*<\/TableCreate>$/s);
     assert.equal(sourceOf("EXECUTE FKStatement"), '<Reference Local="owner" Foreign="id"/>');
     assert.match(sourceOf("older than 1.2.0") ?? "", /^<TableAlter Name="acme" Version="1.2.0">/);
     assert.equal(sourceOf("-- ALTER TABLE acme DROP lost"), '<ColumnDrop Name="lost"/>');
@@ -223,18 +222,6 @@ DROP TABLE IF EXISTS acme;
     assert.equal(halfTyped.isReadable, false);
     assert.match(halfTyped.text, /^-- .*not well-formed/);
   });
-});
-
-test("an archive gives the same statements as the spec it was built of", () => {
-  const archived = readStructure(
-    SyntaxTree.parse(specWithSql.replace(' Type="post">\n        <TableCreate', ' Type="post"><TableCreate')),
-    "otobo-11",
-  );
-  assert.ok(archived.structure);
-  assert.deepEqual(
-    listOf(archived.structure, { operation: "install" }),
-    listOf(structureOf(specWithSql), { operation: "install" }),
-  );
 });
 
 type Part = Partial<SqlRequest> & Pick<SqlRequest, "operation">;

@@ -10,6 +10,7 @@ Usage:
   sopm build [options] SPEC         Build the archive of a spec
   sopm dry-run OPERATION PACKAGE    Tell what an operation would do to a system
   sopm sandbox COMMAND FOLDER       Make a system out of a folder, and work on it
+  sopm sql [options] PACKAGE        Print the SQL that an operation runs
   sopm index [options] FOLDER       Print the index of a folder of archives
   sopm lsp   --stdio                Run the language server for an editor
   sopm --help | --version           “sopm COMMAND --help” tells the options of a command
@@ -130,6 +131,22 @@ Prints the index of a repository: every .opm file in the folder and below.
   --language en|de         Language of the messages (that of the environment)
 
 Exit codes: 0 the index was printed or is good, 1 it was not or is not, 2 wrong usage.
+`,
+  sql: `Usage: sopm sql --operation install|upgrade|reinstall|uninstall [options] PACKAGE
+
+Prints the statements that a framework makes of the database sections of a package, a spec
+or an archive. No package counts as merged, and none but this one as installed.
+
+  --database mysql|postgresql|oracle
+                           The database they are for; MariaDB counts as mysql (mysql)
+  --from VERSION           What is installed before an upgrade (all versions at once)
+  --dialect DIALECT        auto, or one of: otrs-legacy, otrs-5, otrs-6, otrs-8,
+                           znuny-6, znuny-7, otobo-10, otobo-11 (auto)
+  --format text|json       SQL with comments, or a list of phase, list (main or post),
+                           statement and line (text)
+  --language en|de         Language of the comments and messages (that of the environment)
+
+Exit codes: 0 the statements were printed, 1 the package cannot be read, 2 wrong usage.
 `,
   lsp: `Usage: sopm lsp --stdio
 

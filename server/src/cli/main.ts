@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>>
   build,
   "dry-run": async (words) => (await import("./dry-run.ts")).dryRun(words),
   sandbox: async (words) => (await import("./sandbox.ts")).sandbox(words),
+  sql: async (words) => (await import("./sql.ts")).sql(words),
   index: async (words) => (await import("./index-command.ts")).index(words),
   lsp,
 };

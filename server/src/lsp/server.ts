@@ -25,6 +25,7 @@ import {
   trustNotification,
 } from "./protocol.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
+import { answerSqlPreviewRequests } from "./sql-preview.ts";
 
 /** Answers an editor over a connection until that ends. */
 export function startServer(connection: Connection): void {
@@ -99,6 +100,7 @@ export function startServer(connection: Connection): void {
 
   answerCompletionRequests(connection, (uri) => documents.get(uri));
   answerFeatureRequests(connection, (uri) => documents.get(uri), pageOf);
+  answerSqlPreviewRequests(connection, (uri) => documents.get(uri));
 
   connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
     const settings = await settingsFor(params.uri);

@@ -1,0 +1,99 @@
+import { databaseKinds } from "../database/database-kind.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { productFor } from "../engine/default-system.ts";
+import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
+import { sqlText } from "../engine/sql-text.ts";
+import { now } from "../host/node/clock.ts";
+import { knowledgeFor } from "../host/node/knowledge.ts";
+import { translate } from "../host/node/language.ts";
+import { type ReadPackage, readPackage } from "../host/node/read-package.ts";
+import { PackageError } from "../host/package-error.ts";
+import { operations } from "../lifecycle/operation.ts";
+import type { PackageStructure } from "../model/package-structure.ts";
+import { decodeText } from "../text/decode.ts";
+import { SourceText } from "../text/source-text.ts";
+import { complainAbout } from "./complain-about.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readDialect, readOptions } from "./options.ts";
+import { complain, print, printable } from "./output.ts";
+import { readPackageArgument } from "./package-argument.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sql`: prints the statements that an operation on a package runs. */
+export async function sql(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, {
+    database: { type: "string" },
+    operation: { type: "string" },
+    from: { type: "string" },
+    dialect: { type: "string" },
+    format: { type: "string" },
+  });
+  const [path, ...others] = positionals;
+  if (path === undefined) throw new UsageError("Name a spec or an archive.");
+  if (others.length > 0) throw new UsageError("One package is looked at at a time.");
+  if (values.operation === undefined) {
+    throw new UsageError("Name the operation, such as “--operation install”.");
+  }
+  const operation = oneOf("--operation", values.operation, operations);
+  const database = oneOf("--database", values.database ?? "mysql", databaseKinds);
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const { from } = values;
+  if (from !== undefined && operation !== "upgrade") {
+    throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
+  }
+  if (from !== undefined && !/^\d+(\.\w+)*$/.test(from)) {
+    throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
+  }
+
+  try {
+    const { contents, specText } = await readFor(path, readDialect(values.dialect));
+    const { dialect, structure } = contents;
+    if (!structure) {
+      complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
+        path,
+      });
+      return 1;
+    }
+    const request: SqlRequest = { operation, database, dialect, from, now: now() };
+    if (format === "text") printText(structure, request);
+    else printJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error;
+    complainAbout(error);
+    return 1;
+  }
+}
+
+/** Without a dialect the package tells which product it is for, however it is read. */
+async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadPackage> {
+  const read = await readPackageArgument(path, dialect === "auto" ? "znuny-7" : dialect);
+  if (dialect !== "auto") return read;
+  const detected = productFor(read.contents, knowledgeFor).dialect;
+  return detected === read.contents.dialect ? read : readPackage(path, detected);
+}
+
+function printText(structure: PackageStructure, request: SqlRequest): void {
+  const { text } = sqlText(request.operation, sqlRuns(structure, request), translate);
+  const shown = text === "" ? `-- ${translate(emptyText(request))}\n` : text;
+  // Whoever sends it to a database gets it as it is; on a terminal nothing may move the cursor.
+  print(process.stdout.isTTY ? shown.split("\n").map(printable).join("\n") : shown);
+}
+
+/** One object for each statement; lines count from 1. */
+function printJson(structure: PackageStructure, request: SqlRequest, text: string): void {
+  const source = SourceText.of(text);
+  const list = sqlOf(structure, request).map(({ phase, list, statement: { sql, tag } }) => ({
+    phase,
+    list,
+    statement: sql,
+    line: source.positionAt(tag.element.start).line + 1,
+  }));
+  if (list.length === 0) complain(emptyText(request));
+  print(`${JSON.stringify(list, undefined, 2)}\n`);
+}
+
+function emptyText({ operation }: SqlRequest): string {
+  const text = "This operation runs no SQL of the package.";
+  return operation === "reinstall" ? "A reinstall runs no SQL: no framework reads DatabaseReinstall." : text;
+}
