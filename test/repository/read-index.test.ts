@@ -72,6 +72,35 @@ test("what is not well-formed is refused by OTOBO and read leniently by the OTRS
   }
 });
 
+test("reading piece by piece comes to the same as reading the whole", () => {
+  const contents = [
+    entry("A", "1.0.0") + entry("B", "2.0.0"),
+    `<Name>stray</Name>${entry("A", "1.0.0")}text<Version>0</Version>${entry("B", "2.0.0")}`,
+    `<Package Note="x"><Name>First</Name></Package>${entry("A", "1.0.0")}`,
+    `${entry("A", "1.0.0")}<Package/>`,
+    `<Group>${entry("A", "1.0.0")}</Group>`,
+    `<Package><Name>Outer</Name>${entry("A", "1.0.0")}</Package>`,
+    `${entry("A", "1.0.0")}</Group>`,
+    `${entry("A", "1.0.0")}<Package>`,
+    `<Vendor>${entry("A", "&foo;")}</Vendor>`,
+  ];
+  for (const content of contents) {
+    // A comment makes the reader look at the document as a whole.
+    assert.deepEqual(
+      plain(read(index(content), "otobo-11")),
+      plain(read(index(`${content}<!-- -->`), "otobo-11")),
+    );
+  }
+  const commented = index(`<!--${entry("A", "1.0.0")}--><Note><![CDATA[${entry("B", "1")}]]></Note>`);
+  checkEntries(commented, []);
+});
+
+/** Without the order in which texts were found, and the line of a mistake. */
+function plain(reading: IndexReading): unknown {
+  if (reading.kind === "refused") return reading.reason;
+  return reading.entries.map(({ fields, ...others }) => ({ ...others, fields: new Map([...fields].sort()) }));
+}
+
 test("hostile indexes are refused soon", () => {
   const bomb = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>';
   assert.deepEqual(read(index(entry("&b;", "1"), bomb)), { kind: "refused", reason: "entities", line: 1 });

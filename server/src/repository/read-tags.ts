@@ -48,6 +48,8 @@ const longestDocument = 100_000_000;
  */
 export function readTags(text: string, dialect: DialectId): TagReading {
   if (text.length > longestDocument) return { kind: "refused", reason: "too-large", line: 1 };
+  const pieces = readPieces(text);
+  if (pieces) return { kind: "read", tags: pieces, problem: undefined, line: 1 };
   const tree = SyntaxTree.parse(text);
   const problem = tree.problems.reduce<Problem | undefined>(
     (first, next) => (first && first.span.start <= next.span.start ? first : next),
@@ -64,6 +66,40 @@ export function readTags(text: string, dialect: DialectId): TagReading {
   if (problem) listTags(node, start, lenientTextOf, Number.POSITIVE_INFINITY, tags);
   return { kind: "read", tags, problem, line };
 }
+
+/**
+ * Reads an index package by package, as long as nothing in it could make that another document: the trees of small
+ * pieces are let go at once, and that of a long index is large.
+ *
+ * What stands between packages comes first then, which makes no difference to those who look at packages.
+ *
+ * @returns undefined when the document has to be read as a whole
+ */
+function readPieces(text: string): DocumentTag[] | undefined {
+  // Comments, CDATA and the like may hold what looks like a package.
+  if (text.includes("<!") || text.includes("<?", 1)) return undefined;
+  const tags: DocumentTag[] = [];
+  let between = "";
+  let position = 0;
+  for (let start = text.indexOf(pieceStart); start >= 0; start = text.indexOf(pieceStart, position)) {
+    const end = text.indexOf(pieceEnd, start) + pieceEnd.length;
+    if (end < start) return undefined;
+    const tree = SyntaxTree.parse(text.slice(start, end));
+    if (!tree.isWellFormed) return undefined;
+    listTags(tree.root!.node, 0, textOf, Number.POSITIVE_INFINITY, tags);
+    between += text.slice(position, start);
+    position = end;
+  }
+  if (position === 0) return undefined;
+  const frame = SyntaxTree.parse(between + text.slice(position));
+  if (!frame.isWellFormed) return undefined;
+  const frameTags: DocumentTag[] = [];
+  listTags(frame.root!.node, 0, textOf, Number.POSITIVE_INFINITY, frameTags);
+  return frameTags.some(({ name }) => name === "Package") ? undefined : [...frameTags, ...tags];
+}
+
+const pieceStart = "<Package>";
+const pieceEnd = "</Package>";
 
 /** What the lenient parser takes without a word (Znuny 7.1, XML::Parser::Lite). */
 const toleratedProblems: ReadonlySet<ProblemCode> = new Set([
