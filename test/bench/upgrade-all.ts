@@ -1,5 +1,6 @@
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import { Database } from "../../server/src/database/database.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import { planUpgradeAll } from "../../server/src/repository/plan-upgrade-all.ts";
@@ -111,7 +112,7 @@ function systemWith(installed: readonly PackageContents[], name: (index: number)
       isFrameworkFile: () => false,
       list: () => [],
     },
-    database: { kind: "mysql" } as SystemState["database"],
+    database: new Database("mysql", noKnowledge),
     settings: new Map(),
   };
 }

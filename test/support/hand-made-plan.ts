@@ -1,4 +1,5 @@
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import { Database } from "../../server/src/database/database.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Plan, Step, StepDetail, StepFacts } from "../../server/src/lifecycle/plan.ts";
@@ -32,7 +33,7 @@ export const emptySystem: SystemState = {
     },
   },
   home: emptyHome,
-  database: { kind: "mysql" } as SystemState["database"],
+  database: new Database("mysql", noKnowledge),
   settings: new Map(),
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
-import type { Database } from "../../server/src/database/database.ts";
+import { Database } from "../../server/src/database/database.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
@@ -73,8 +73,8 @@ export function memorySystem({
   dialect = "znuny-7",
   version = "7.1.7",
   home = memoryHome({}),
-  database = { kind: "mysql" },
   knowledge = noKnowledge,
+  database = new Database("mysql", knowledge),
   perlModules,
 }: SystemFacts = {}): SystemState {
   return {

@@ -46,7 +46,8 @@ export function generateSql(
     if (!isPaired && !(tag.kind === "start" && singleNames.has(tag.name))) continue;
     work.push(tag);
     if (tag.kind === "start") {
-      log.push(...complaintsAbout(tag));
+      const complaint = complaintAbout(tag);
+      if (complaint) log.push(complaint);
       if (tag.name === "TableDrop") {
         main.push(...dropTable(work, tag, driver, report));
         work = [];
@@ -116,14 +117,22 @@ function dropTable(
 }
 
 /** What is noticed before anything is made of a tag. The statements come all the same. */
-function* complaintsAbout(tag: StartTag): Iterable<SqlMessage> {
-  const type = tag.attributes.get("Type");
-  const name = tag.attributes.get("Name");
-  if (tag.name === "Table" || tag.name === "TableCreate") {
-    if (isTrue(name) && [...name!].length > 30)
-      yield { id: "table-name-too-long", values: { table: name! }, tag };
-  } else if (/^Column(Add|Change|Drop)?$/.test(tag.name)) {
-    if (isTrue(type) && !(columnTypes as readonly string[]).includes(type!.toUpperCase()))
-      yield { id: "unknown-type", values: { type: type! }, tag };
+function complaintAbout(tag: StartTag): SqlMessage | undefined {
+  switch (tag.name) {
+    case "Table":
+    case "TableCreate": {
+      const table = tag.attributes.get("Name") ?? "";
+      return [...table].length > 30 ? { id: "table-name-too-long", values: { table }, tag } : undefined;
+    }
+    case "Column":
+    case "ColumnAdd":
+    case "ColumnChange":
+    case "ColumnDrop": {
+      const type = tag.attributes.get("Type");
+      if (!isTrue(type) || (columnTypes as readonly string[]).includes(type!.toUpperCase())) return undefined;
+      return { id: "unknown-type", values: { type: type! }, tag };
+    }
+    default:
+      return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
+import { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/database-kind.ts";
 import { detectDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
@@ -9,7 +10,6 @@ import { matchFramework } from "../model/framework-range.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { emptyDatabase } from "./empty-database.ts";
 
 export type KnowledgeFor = (dialect: DialectId) => Knowledge;
 
@@ -36,7 +36,7 @@ export function defaultSystem(
     packages: [],
     archives: noArchives,
     home: frameworkHome(knowledge),
-    database: emptyDatabase(databaseKind),
+    database: new Database(databaseKind, knowledge),
     settings: new Map(),
   };
 }

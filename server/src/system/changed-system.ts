@@ -1,10 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
+import { applySchemaChange, type SchemaOutcome } from "../database/apply-schema-change.ts";
 import type { Database } from "../database/database.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
-import type { Message } from "../l10n/translate.ts";
 import type { SettingStore } from "../sysconfig/setting.ts";
 import { ChangedHome } from "./home.ts";
-import { applySchemaChange } from "./interim-database.ts";
 import {
   changePackageTable,
   type PackageTable,
@@ -71,12 +70,11 @@ export class ChangedSystem implements SystemState {
     }
   }
 
-  /** Performs a statement, or tells why the database refuses it. */
-  applyStatement(change: SchemaChange): Message | undefined {
+  /** Performs a statement, unless the database refuses it. */
+  applyStatement(change: SchemaChange): SchemaOutcome {
     const { database, outcome } = applySchemaChange(this.#database, change);
-    if (outcome.kind === "failed") return { text: outcome.message };
     this.#database = database;
-    return undefined;
+    return outcome;
   }
 
   #changePackages(change: PackageTableChange): void {

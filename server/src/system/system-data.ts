@@ -3,6 +3,7 @@ import type { DatabaseKind } from "../database/database-kind.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Setting, SettingStore, SettingValue } from "../sysconfig/setting.ts";
 import type { DataReader, PlainData } from "./data-reader.ts";
+import { databaseToData, readDatabase } from "./database-data.ts";
 import type { HomeLedger, LedgerEntry } from "./home-ledger.ts";
 import type { PackageRow, PackageTable } from "./package-table.ts";
 
@@ -54,7 +55,7 @@ export function readSystemData(
 ): SystemData {
   return {
     packages: part("packages").items().map(readPackageRow),
-    database: readDatabase(part("database"), context),
+    database: readDatabase(part("database"), context.databaseKind, context.knowledge),
     settings: new Map(
       part("settings")
         .items()
@@ -83,14 +84,6 @@ function readPackageRow(data: DataReader): PackageRow {
 /** Whether a text is a SHA-256 in hexadecimal. */
 export function isArchiveDigest(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
-}
-
-function databaseToData(database: Database): PlainData {
-  return { kind: database.kind };
-}
-
-function readDatabase(data: DataReader, { databaseKind }: SystemDataContext): Database {
-  return { kind: data.field("kind").oneOf([databaseKind]) };
 }
 
 function readSetting(data: DataReader): Setting {

@@ -9,6 +9,24 @@ import type { SqlLanguage } from "./driver.ts";
 
 /** Why a text cannot be the name of anything; undefined when it can. */
 export function nameProblem(name: string, language: SqlLanguage): BrokenStatement | undefined {
+  // A package has few names and says them often.
+  let known = knownNames.get(language.reserving);
+  if (!known || known.size >= keptNames) {
+    known = new Map();
+    knownNames.set(language.reserving, known);
+  }
+  let problem = known.get(name);
+  if (problem === undefined) {
+    problem = findNameProblem(name, language) ?? "none";
+    known.set(name, problem);
+  }
+  return problem === "none" ? undefined : problem;
+}
+
+const keptNames = 2000;
+const knownNames = new Map<SqlLanguage["reserving"], Map<string, BrokenStatement | "none">>();
+
+function findNameProblem(name: string, language: SqlLanguage): BrokenStatement | undefined {
   if (name.trim() === "") return { id: "name-missing" };
   // An author can quote a name.
   if (/^(`.*`|".*")$/s.test(name)) return undefined;

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Database } from "../../../database/database.ts";
+import { Database } from "../../../database/database.ts";
 import type { DatabaseKind } from "../../../database/database-kind.ts";
+import { noKnowledge } from "../../../knowledge/knowledge.ts";
 import type { OperationRecord } from "../../../system/operation-record.ts";
 import type { ProductVersion } from "../../../system/product-version.ts";
 import {
@@ -49,7 +50,7 @@ export async function createSandbox(
   const description = describe(folder, spec, world);
   const system: SystemData = {
     packages: [],
-    database: { kind: description.databaseKind } as Database,
+    database: new Database(description.databaseKind, noKnowledge),
     settings: new Map(),
     files: noFileData,
   };
@@ -146,7 +147,15 @@ function makeFolder(folder: string, fill: (place: SandboxFolder) => void): void 
     if (existsSync(folder)) rmdirSync(folder);
     renameSync(temporary, folder);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    removeFolder(temporary);
     throw sandboxError(error, folder);
+  }
+}
+
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It could not even be made.
   }
 }

@@ -1,0 +1,88 @@
+import {
+  addColumn,
+  alterColumn,
+  copyColumn,
+  dropColumn,
+  fillColumn,
+  redefineColumn,
+  renameColumn,
+} from "./apply-column-change.ts";
+import { insertRow } from "./apply-insert.ts";
+import { addForeignKey, addKey, addPrimaryKey, dropForeignKey, dropKey } from "./apply-key-change.ts";
+import { createTable, dropTable, renameTable } from "./apply-table-change.ts";
+import type { Database } from "./database.ts";
+import { brokenError, type DatabaseError } from "./database-error.ts";
+import { done, fails, type Result } from "./result.ts";
+import type { SchemaChange } from "./schema-change.ts";
+
+/** How a statement went. */
+export type SchemaOutcome =
+  | {
+      readonly kind: "done";
+      /** False where it depends on a table of the framework that nobody knows. */
+      readonly certain: boolean;
+      /** True where a guard passed over it, because nothing was to be done or its error was swallowed. */
+      readonly passedOver: boolean;
+    }
+  | { readonly kind: "failed"; readonly error: DatabaseError };
+
+/**
+ * What one statement does to a database, or why the database refuses it. A statement that fails changes nothing.
+ *
+ * This is the place where a real database could stand in one day: it takes statements one by one and says how each
+ * went, and nobody above knows how it found out.
+ */
+export function applySchemaChange(
+  database: Database,
+  change: SchemaChange,
+): { readonly database: Database; readonly outcome: SchemaOutcome } {
+  const result = resultOf(database, change);
+  if (result.error) {
+    if ("guard" in change && change.guard === "swallow")
+      return { database, outcome: { kind: "done", certain: true, passedOver: true } };
+    return { database, outcome: { kind: "failed", error: result.error } };
+  }
+  const { certain, passedOver } = result;
+  return { database: result.database, outcome: { kind: "done", certain, passedOver } };
+}
+
+function resultOf(database: Database, change: SchemaChange): Result {
+  switch (change.kind) {
+    case "create-table":
+      return createTable(database, change);
+    case "add-primary-key":
+      return addPrimaryKey(database, change);
+    case "rename-table":
+      return renameTable(database, change);
+    case "drop-table":
+      return dropTable(database, change);
+    case "add-column":
+      return addColumn(database, change);
+    case "redefine-column":
+      return redefineColumn(database, change);
+    case "rename-column":
+      return renameColumn(database, change);
+    case "alter-column":
+      return alterColumn(database, change);
+    case "drop-column":
+      return dropColumn(database, change);
+    case "fill-column":
+      return fillColumn(database, change);
+    case "copy-column":
+      return copyColumn(database, change);
+    case "add-key":
+      return addKey(database, change);
+    case "drop-key":
+      return dropKey(database, change);
+    case "add-foreign-key":
+      return addForeignKey(database, change);
+    case "drop-foreign-key":
+      return dropForeignKey(database, change);
+    case "insert":
+      return insertRow(database, change);
+    case "auxiliary":
+      return done(database);
+    case "broken":
+      return fails(brokenError(change.problem));
+  }
+}

@@ -1,0 +1,47 @@
+import type { NewColumn, NewKey } from "./schema-change.ts";
+
+/** A table as it is in a database. Immutable: a change gives a new one. */
+export interface Table {
+  /** As it was created; how it is compared depends on the database. */
+  readonly name: string;
+  readonly origin: "framework" | "package";
+  /** In order. Types, defaults and all are in the database's own words. */
+  readonly columns: readonly NewColumn[];
+  /** A column; undefined where there is no primary key. */
+  readonly primaryKey: string | undefined;
+  readonly keys: readonly NewKey[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** Undefined for a table of the framework, whose rows nobody knows. */
+  readonly rows: readonly Row[] | undefined;
+  /** What a counter gives to the next row. */
+  readonly nextNumber: number;
+}
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly column: string;
+  readonly foreignTable: string;
+  readonly foreignColumn: string;
+}
+
+/** Values in the order of the columns, as a console prints them; null for NULL. */
+export type Row = readonly (string | null)[];
+
+/** The place of a column, -1 when there is none. No database minds the letter case of columns. */
+export function columnIndex(table: Table, name: string): number {
+  const wanted = plainName(name);
+  return table.columns.findIndex((column) => plainName(column.name) === wanted);
+}
+
+export function columnOf(table: Table, name: string): NewColumn | undefined {
+  return table.columns[columnIndex(table, name)];
+}
+
+/** A name for comparing: without an author's quotes, in lower case. */
+export function plainName(name: string): string {
+  return name.replace(/^[`"](.*)[`"]$/s, "$1").toLowerCase();
+}
+
+export function isSameName(a: string, b: string): boolean {
+  return plainName(a) === plainName(b);
+}
