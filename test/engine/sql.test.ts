@@ -204,6 +204,16 @@ DROP TABLE IF EXISTS acme;
     }
   });
 
+  test("says in front of a statement why no database takes it", () => {
+    const { text } = preview(
+      specWithSql.replace('Name="flag" Type="SMALLINT"', 'Name="flag" Type="VARCHAR"'),
+    );
+    assert.match(
+      text,
+      /older than 1\.1\.0\n-- .*“flag”.*Size\.\nALTER TABLE acme ADD flag VARCHAR \(\) NULL;/,
+    );
+  });
+
   test("a name with a line break does not leave its comment", () => {
     const { text } = preview(
       specWithSql.replace('"acme" Version="1.1.0"', '"a&#10;DROP TABLE b" Version="1.1.0"'),

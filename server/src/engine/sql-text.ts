@@ -1,3 +1,4 @@
+import { brokenError } from "../database/database-error.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import type { Message, Translate } from "../l10n/translate.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
@@ -68,10 +69,20 @@ function writeRun({ element, version, reason, script }: SqlRun, writer: SqlWrite
     writer.commentOn(tag, "{element}: the framework logs “{message}”", { element: labelOf(tag), message });
   }
   const isComment = reason !== undefined;
-  for (const statement of script.main) writer.statement(statement, isComment);
+  for (const statement of script.main) writeStatement(statement, isComment, writer);
   if (script.post.length === 0) return;
   writer.comment("Foreign keys, behind everything else");
-  for (const statement of script.post) writer.statement(statement, isComment);
+  for (const statement of script.post) writeStatement(statement, isComment, writer);
+}
+
+/** With the reason in front when no database takes it, whatever there is in it. */
+function writeStatement(statement: SqlStatement, isComment: boolean, writer: SqlWriter): void {
+  const { change, tag } = statement;
+  if (change?.kind === "broken") {
+    const { text, values } = brokenError(change.problem);
+    writer.commentOn(tag, text, values);
+  }
+  writer.statement(statement, isComment);
 }
 
 class SqlWriter {
