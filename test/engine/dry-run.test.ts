@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import { databaseKinds } from "../../server/src/database/database-kind.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
 import { DryRun, type DryRunRequest } from "../../server/src/engine/dry-run.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { dryRunFindings } from "../../server/src/report/dry-run-findings.ts";
+import { renderDryRunSchema } from "../../server/src/report/json-schema.ts";
+import { toJson } from "../../server/src/report/render-json.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { schemaProblems } from "../support/json-schema.ts";
 
 /** A package with these elements, and a file; every file it lists has a line. */
 function spec(elements: string, version = "2.0.0", frameworks = "<Framework>7.1.x</Framework>"): string {
@@ -153,3 +158,99 @@ for (const [frameworks, expected] of productCases) {
     assert.equal(`${product} ${version}`, expected);
   });
 }
+
+const table = (name: string) =>
+  `<TableCreate Name="${name}"><Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/></TableCreate>`;
+
+test("an uninstall that drops no table leaves it behind, where the spec creates it", () => {
+  const text = spec(`<DatabaseInstall Type="post">${table("acme_kept")}${table("acme_gone")}</DatabaseInstall>
+    <DatabaseUninstall Type="pre"><TableDrop Name="acme_gone"/></DatabaseUninstall>`);
+  const contents = contentsOf(text);
+  const dryRun = run(text, { operation: "uninstall", contents });
+  const left = ({ report }: DryRun) => report.leftovers?.database.added.map(({ name }) => name);
+  assert.deepEqual(left(dryRun), ["acme_kept"]);
+  const findings = dryRunFindings(dryRun.report, { start: 0, end: 1 }, contents.structure);
+  assert.deepEqual(
+    findings.map(({ id, span, arguments: values }) => [id, text.slice(span.start, span.end), values.table]),
+    [["left-behind", '<TableCreate Name="acme_kept">', "acme_kept"]],
+  );
+  // The same in a system of which nobody knows what was there before the package.
+  const system = run(text).plan.after;
+  assert.deepEqual(left(run(text, { operation: "uninstall", system, isStandIn: false })), ["acme_kept"]);
+});
+
+for (const database of databaseKinds) {
+  test(`an upgrade from a version alone meets the tables as that version may have left them, ${database}`, () => {
+    const text = spec(`<DatabaseInstall Type="post">
+        <TableCreate Name="acme">
+          <Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/>
+          <Column Name="title" Type="VARCHAR" Size="20" Required="false"/>
+          <Column Name="added" Type="INTEGER" Required="false"/>
+          <Index Name="acme_added"><IndexColumn Name="added"/></Index>
+        </TableCreate>
+        ${table("acme_new")}
+        <Insert Table="acme_new"><Data Key="id">7</Data></Insert>
+      </DatabaseInstall>
+      <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme" Version="1.5.0">
+          <ColumnAdd Name="added" Type="INTEGER" Required="false"/>
+          <ColumnChange NameOld="name" NameNew="title" Type="VARCHAR" Size="20" Required="false"/>
+          <ColumnDrop Name="obsolete"/>
+          <IndexCreate Name="acme_added"><IndexColumn Name="added"/></IndexCreate>
+          <IndexDrop Name="acme_old"/>
+        </TableAlter>
+        <TableCreate Name="acme_new" Version="1.6.0"><Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/></TableCreate>
+        <Insert Table="acme_new" Version="1.6.0"><Data Key="id">7</Data></Insert>
+        <TableDrop Name="acme_obsolete" Version="1.7.0"/>
+      </DatabaseUpgrade>`);
+    const dryRun = run(text, {
+      operation: "upgrade",
+      from: { kind: "version", version: "1.0.0" },
+      system: systemFor("Znuny 7.1.3", database, knowledgeFor)!,
+    });
+    const failed = dryRun.plan.steps.filter(({ outcome }) => outcome === "fails");
+    assert.deepEqual(
+      failed.map(({ key, reason }) => [key, reason && english(reason.text, reason.values)]),
+      [],
+    );
+    const fresh = run(text, { system: systemFor("Znuny 7.1.3", database, knowledgeFor)! }).plan.after;
+    const columns = (system: typeof fresh, name: string) => {
+      const found = system.database.table(name);
+      return typeof found === "object" ? found.columns.map((column) => column.name).sort() : found;
+    };
+    for (const name of ["acme", "acme_new", "acme_obsolete"]) {
+      assert.deepEqual(columns(dryRun.plan.after, name), columns(fresh, name), name);
+    }
+    const later = run(text, {
+      operation: "upgrade",
+      from: { kind: "version", version: "1.6.0" },
+      system: systemFor("Znuny 7.1.3", database, knowledgeFor)!,
+    });
+    const statements = later.plan.steps.filter(
+      (step) => step.kind === "statement" && step.outcome === "runs",
+    );
+    assert.equal(statements.length > 0, true);
+    assert.ok(
+      statements.every((step) => step.kind === "statement" && /acme_obsolete/i.test(step.statement.sql)),
+    );
+  });
+}
+
+test("tables, columns, keys and rows are in the report as JSON as its schema has them", () => {
+  const text = spec(`<DatabaseInstall Type="post">${table("acme")}
+      <TableAlter Name="ticket"><ColumnAdd Name="acme" Type="INTEGER" Required="false"/></TableAlter>
+      <Insert Table="acme"><Data Key="id">7</Data></Insert>
+    </DatabaseInstall>`);
+  const json = toJson(run(text).report, english);
+  assert.deepEqual(schemaProblems(JSON.parse(JSON.stringify(json)), JSON.parse(renderDryRunSchema())), []);
+  const tables = json.differences.tables.map(({ name, change, addedColumns, addedRows }) => ({
+    name,
+    change,
+    columns: addedColumns.map((column) => column.name),
+    rows: addedRows,
+  }));
+  assert.deepEqual(tables, [
+    { name: "acme", change: "added", columns: ["id"], rows: [["7"]] },
+    { name: "ticket", change: "changed", columns: ["acme"], rows: [] },
+  ]);
+});

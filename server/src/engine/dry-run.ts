@@ -8,6 +8,7 @@ import { reportIntros } from "../report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../report/report-model.ts";
 import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { leftoversOf } from "./leftovers.ts";
 import { type EarlierVersion, type PreparedSystem, prepareSystem } from "./stand-in.ts";
 
 export interface DryRunRequest {
@@ -113,12 +114,12 @@ export class DryRun {
     return [...assumptions, ...buildNotes(contents)];
   }
 
-  /** Where nobody knows what was there before the package, a system as delivered shows what an uninstall leaves. */
   #leftovers(): SystemDifference | undefined {
-    const { operation, isStandIn, system } = this.#request;
+    const { operation, isStandIn, contents, system } = this.#request;
     if (operation !== "uninstall" || this.plan.verdict !== "success") return undefined;
     const { installation } = this.#preparedSystem;
-    if (!isStandIn || !installation) return undefined;
+    if (!isStandIn) return leftoversOf(contents, system, this.plan.after);
+    if (!installation) return undefined;
     const paths = pathsTouched([...installation.steps, ...this.plan.steps]);
     return differenceOf(system, this.plan.after, paths);
   }

@@ -1,5 +1,9 @@
+import type { TableDifference } from "../database/database-difference.ts";
+import type { NewColumn } from "../database/schema-change.ts";
+import type { Row, Table } from "../database/table.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { SettingValue } from "../sysconfig/setting.ts";
+import { shortened } from "./plain-text.ts";
 import type { EntryFacts, FileDifference, SystemDifference } from "./system-difference.ts";
 
 export type DifferencePart = "packages" | "database" | "files" | "settings";
@@ -32,12 +36,16 @@ export const changeTitles: Readonly<Record<DifferenceRow["change"], Message>> = 
   changed: { text: "changed" },
 };
 
+/** Characters of a value that are shown. */
+const valueLength = 100;
+
 /** The rows of a difference by part; parts without any are left out. */
 export function differenceRows(
   difference: SystemDifference,
 ): readonly (readonly [DifferencePart, readonly DifferenceRow[]])[] {
   const parts: [DifferencePart, DifferenceRow[]][] = [
     ["packages", packageRows(difference)],
+    ["database", databaseRows(difference)],
     ["files", difference.files.map(fileRow)],
     ["settings", settingRows(difference)],
   ];
@@ -50,6 +58,67 @@ function packageRows({ packages }: SystemDifference): DifferenceRow[] {
     subject: `${name} ${version}`,
     detail: status === "installed" ? { text: "installed" } : { text: "not installed" },
   }));
+}
+
+/** Tables, and below a table that was there before what is different in it. */
+function databaseRows({ database }: SystemDifference): DifferenceRow[] {
+  return [
+    ...database.removed.map((table) => tableRow("removed", table)),
+    ...database.added.flatMap((table) => [
+      tableRow("added", table),
+      ...(table.rows ?? []).map((row) => valuesRow("added", table.name, row)),
+    ]),
+    ...database.changed.flatMap(changedTableRows),
+  ];
+}
+
+function tableRow(change: "added" | "removed", { name, columns, rows }: Table): DifferenceRow {
+  const names = columns.map((column) => column.name).join(", ");
+  const detail: Message = rows?.length
+    ? { text: "table with {columns}; rows: {rows}", values: { columns: names, rows: rows.length } }
+    : { text: "table with {columns}", values: { columns: names } };
+  return { change, subject: name, detail };
+}
+
+function changedTableRows(difference: TableDifference): DifferenceRow[] {
+  const { table } = difference;
+  const column = (change: "added" | "removed", { name, type }: NewColumn): DifferenceRow => ({
+    change,
+    subject: `${table}.${name}`,
+    detail: { text: "column of type {type}", values: { type } },
+  });
+  const key = (change: "added" | "removed", name: string): DifferenceRow => ({
+    change,
+    subject: `${table}.${name}`,
+    detail: { text: "index or constraint" },
+  });
+  return [
+    ...difference.removedColumns.map((each) => column("removed", each)),
+    ...difference.addedColumns.map((each) => column("added", each)),
+    ...difference.changedColumns.map(
+      ({ before, after }): DifferenceRow => ({
+        change: "changed",
+        subject: `${table}.${after.name}`,
+        detail: {
+          text: "{before}, then {after}",
+          values: { before: columnText(before), after: columnText(after) },
+        },
+      }),
+    ),
+    ...difference.removedKeys.map((name) => key("removed", name)),
+    ...difference.addedKeys.map((name) => key("added", name)),
+    ...difference.removedRows.map((row) => valuesRow("removed", table, row)),
+    ...difference.addedRows.map((row) => valuesRow("added", table, row)),
+  ];
+}
+
+function columnText({ type, nullable, default: value }: NewColumn): string {
+  return `${type}${nullable ? "" : " NOT NULL"}${value === undefined ? "" : ` DEFAULT ${value}`}`;
+}
+
+function valuesRow(change: "added" | "removed", table: string, row: Row): DifferenceRow {
+  const values = { values: shortened(row.map((value) => value ?? "NULL").join(", "), valueLength) };
+  return { change, subject: table, detail: { text: "row {values}", values } };
 }
 
 function fileRow({ path, change, before, after }: FileDifference): DifferenceRow {
@@ -91,9 +160,6 @@ function modeText(mode: number | undefined): string {
   return mode === undefined ? "?" : mode.toString(8).padStart(3, "0");
 }
 
-/** Characters of a value that are shown. */
-const valueLength = 100;
-
 function settingRows({ settings }: SystemDifference): DifferenceRow[] {
   return settings.map(({ change, name, before, after }) => {
     if (change === "changed") {
@@ -107,5 +173,5 @@ function settingRows({ settings }: SystemDifference): DifferenceRow[] {
 
 function valueText(value: SettingValue | undefined): string {
   const text = value === undefined ? "" : typeof value === "string" ? `“${value}”` : JSON.stringify(value);
-  return text.length > valueLength ? `${text.slice(0, valueLength)}…` : text;
+  return shortened(text, valueLength);
 }

@@ -1,5 +1,7 @@
-import type { MessageArguments } from "../l10n/translate.ts";
+import { isSameName } from "../database/table.ts";
+import type { Message, MessageArguments } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import type { PackageStructure } from "../model/package-structure.ts";
 import type { Span } from "../text/span.ts";
 import { describeStep } from "./describe-step.ts";
 import type { DryRunReport } from "./report-model.ts";
@@ -19,8 +21,13 @@ export interface DryRunFinding {
  * What a reader of the spec should see where it stands.
  *
  * @param fallback where to put what stands nowhere in the spec, such as the name of the root element
+ * @param structure of the same spec, to find the tags that make the tables that are left behind
  */
-export function dryRunFindings(report: DryRunReport, fallback: Span): readonly DryRunFinding[] {
+export function dryRunFindings(
+  report: DryRunReport,
+  fallback: Span,
+  structure?: PackageStructure,
+): readonly DryRunFinding[] {
   return [
     ...report.refusals.map(
       (refusal): DryRunFinding => ({
@@ -32,7 +39,35 @@ export function dryRunFindings(report: DryRunReport, fallback: Span): readonly D
       }),
     ),
     ...distinct(report.steps.flatMap((step) => findingOf(step))),
+    ...(report.leftovers?.database.added ?? []).map(
+      ({ name }): DryRunFinding => ({
+        id: "left-behind",
+        severity: "warning",
+        span: (structure && spanOfTable(structure, name)) ?? fallback,
+        message: leftTable.text,
+        arguments: { table: name },
+      }),
+    ),
   ];
+}
+
+const leftTable: Message = {
+  text: "The table {table} is still there after an uninstall. Drop it in DatabaseUninstall, unless its rows are to be kept.",
+};
+
+/** The tag that creates a table, or gives it its name. */
+function spanOfTable({ database }: PackageStructure, table: string): Span | undefined {
+  for (const family of ["DatabaseInstall", "DatabaseUpgrade"] as const) {
+    for (const tags of database[family].values()) {
+      for (const tag of tags) {
+        if (tag.kind !== "start") continue;
+        const { attributes } = tag;
+        const name = tag.name === "TableCreate" ? attributes.get("Name") : attributes.get("NameNew");
+        if (name !== undefined && isSameName(name, table)) return tag.element.startTagSpan;
+      }
+    }
+  }
+  return undefined;
 }
 
 function findingOf(step: Step): DryRunFinding[] {

@@ -134,6 +134,13 @@ const entryOrNull: Schema = {
 
 const changed: Schema = { enum: ["added", "removed", "changed"] };
 
+const column = object({
+  name: text,
+  type: described(text, "In the words of the database."),
+  nullable: { type: "boolean" },
+  default: textOrNull,
+});
+
 const difference = object({
   files: list(
     object({
@@ -149,6 +156,19 @@ const difference = object({
       name: text,
       version: text,
       status: { enum: ["installed", "not installed"] },
+    }),
+  ),
+  tables: list(
+    object({
+      name: text,
+      change: changed,
+      addedColumns: list(column),
+      removedColumns: list(column),
+      changedColumns: list(object({ before: column, after: column })),
+      addedKeys: described(list(text), "Names of indexes, unique constraints and foreign keys."),
+      removedKeys: list(text),
+      addedRows: described(list(list(textOrNull)), "Values in the order of the columns."),
+      removedRows: list(list(textOrNull)),
     }),
   ),
   settings: list(object({ name: text, change: changed, before: {}, after: {} })),

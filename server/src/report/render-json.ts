@@ -1,3 +1,5 @@
+import type { NewColumn } from "../database/schema-change.ts";
+import type { Table } from "../database/table.ts";
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
@@ -156,7 +158,7 @@ function detailOf(step: Step) {
   }
 }
 
-function differenceToJson({ files, packages, settings }: SystemDifference) {
+function differenceToJson({ files, packages, database, settings }: SystemDifference) {
   return {
     files: files.map(({ path, change, before, after }) => ({
       path,
@@ -165,6 +167,24 @@ function differenceToJson({ files, packages, settings }: SystemDifference) {
       after: entryToJson(after),
     })),
     packages,
+    tables: [
+      ...database.removed.map((table) => tableToJson("removed", table)),
+      ...database.added.map((table) => tableToJson("added", table)),
+      ...database.changed.map(({ table, ...parts }) => ({
+        name: table,
+        change: "changed" as const,
+        addedColumns: parts.addedColumns.map(columnToJson),
+        removedColumns: parts.removedColumns.map(columnToJson),
+        changedColumns: parts.changedColumns.map(({ before, after }) => ({
+          before: columnToJson(before),
+          after: columnToJson(after),
+        })),
+        addedKeys: parts.addedKeys,
+        removedKeys: parts.removedKeys,
+        addedRows: parts.addedRows,
+        removedRows: parts.removedRows,
+      })),
+    ],
     settings: settings.map(({ name, change, before, after }) => ({
       name,
       change,
@@ -172,6 +192,32 @@ function differenceToJson({ files, packages, settings }: SystemDifference) {
       after: after?.value ?? null,
     })),
   };
+}
+
+/** A whole table: everything in it came or went with it. */
+function tableToJson(change: "added" | "removed", { name, columns, keys, foreignKeys, rows }: Table) {
+  const own = {
+    columns: columns.map(columnToJson),
+    keys: [...keys, ...foreignKeys].map((key) => key.name),
+    rows: rows ?? [],
+  };
+  const nothing = { columns: [], keys: [], rows: [] };
+  const [added, removed] = change === "added" ? [own, nothing] : [nothing, own];
+  return {
+    name,
+    change,
+    addedColumns: added.columns,
+    removedColumns: removed.columns,
+    changedColumns: [],
+    addedKeys: added.keys,
+    removedKeys: removed.keys,
+    addedRows: added.rows,
+    removedRows: removed.rows,
+  };
+}
+
+function columnToJson({ name, type, nullable, default: value }: NewColumn) {
+  return { name, type, nullable, default: value ?? null };
 }
 
 function entryToJson(entry: EntryFacts | undefined) {

@@ -1,3 +1,4 @@
+import { type DatabaseDifference, databaseDifference } from "../database/database-difference.ts";
 import { type FileContent, isSameContent } from "../host/file-content.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Setting, SettingStore } from "../sysconfig/setting.ts";
@@ -10,6 +11,7 @@ export interface SystemDifference {
   /** By path. */
   readonly files: readonly FileDifference[];
   readonly packages: readonly PackageDifference[];
+  readonly database: DatabaseDifference;
   readonly settings: readonly SettingDifference[];
 }
 
@@ -52,6 +54,8 @@ export function differenceOf(
   return {
     files: fileDifferences(before.home, after.home, paths),
     packages: packageDifferences(before.packages, after.packages),
+    database:
+      before.database === after.database ? noTables : databaseDifference(before.database, after.database),
     settings: settingDifferences(before.settings, after.settings),
   };
 }
@@ -65,9 +69,13 @@ export function pathsTouched(steps: readonly Step[]): Set<string> {
   return paths;
 }
 
-export function isEmpty({ files, packages, settings }: SystemDifference): boolean {
-  return files.length + packages.length + settings.length === 0;
+export function isEmpty({ files, packages, database, settings }: SystemDifference): boolean {
+  const { added, removed, changed } = database;
+  const tables = added.length + removed.length + changed.length;
+  return files.length + packages.length + tables + settings.length === 0;
 }
+
+const noTables: DatabaseDifference = { added: [], removed: [], changed: [] };
 
 function addPaths(change: HomeChange, paths: Set<string>): void {
   if (change.kind === "move" || change.kind === "copy") {

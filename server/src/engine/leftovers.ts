@@ -1,0 +1,66 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import { Database } from "../database/database.ts";
+import type { DatabaseDifference } from "../database/database-difference.ts";
+import { planOperation } from "../lifecycle/plan-operation.ts";
+import { differenceOf, type FileDifference, type SystemDifference } from "../report/system-difference.ts";
+import { frameworkHome } from "../system/framework-home.ts";
+import { homePath } from "../system/home-path.ts";
+import type { SystemState } from "../system/system-state.ts";
+
+/**
+ * What of a package is left in a system after its uninstall.
+ *
+ * Nobody knows what the system was before the package came. So the package is put into a system as it is delivered and
+ * taken out again, which shows the tables and settings that it leaves; of these, the ones that are there count. Copies
+ * of files are looked for beside the places of the package's files.
+ *
+ * @throws PackageError when a content that is needed cannot be read
+ */
+export function leftoversOf(
+  contents: PackageContents,
+  before: SystemState,
+  after: SystemState,
+): SystemDifference {
+  const { knowledge } = before.framework;
+  const delivered: SystemState = {
+    ...before,
+    packages: [],
+    home: frameworkHome(knowledge),
+    database: new Database(before.database.kind, knowledge),
+    settings: new Map(),
+  };
+  const installed = planOperation("install", contents, delivered, { force: true }).after;
+  const uninstalled = planOperation("uninstall", contents, installed, { force: true }).after;
+  const { database, settings } = differenceOf(delivered, uninstalled, []);
+  return {
+    files: copiesOf(contents, after),
+    packages: [],
+    database: stillThere(database, after.database),
+    settings: settings.filter(({ name }) => after.settings.has(name)),
+  };
+}
+
+/** What the frameworks put beside a file, and never take away. */
+const copyEndings = [".save", ".backup", ".custom_backup"] as const;
+
+function copiesOf({ files }: PackageContents, { home }: SystemState): readonly FileDifference[] {
+  return files.flatMap(({ location }): FileDifference[] => {
+    const path = location === undefined ? undefined : homePath(location);
+    if (path === undefined) return [];
+    return copyEndings.flatMap((ending): FileDifference[] => {
+      const entry = home.entry(path + ending);
+      if (entry?.kind !== "file" || home.isFrameworkFile(path + ending)) return [];
+      const size = typeof entry.content === "object" ? entry.content.size : undefined;
+      const facts = { kind: entry.kind, mode: entry.mode, size };
+      return [{ path: path + ending, change: "added", before: undefined, after: facts }];
+    });
+  });
+}
+
+function stillThere({ added, changed }: DatabaseDifference, database: Database): DatabaseDifference {
+  return {
+    added: added.filter(({ name }) => typeof database.table(name) === "object"),
+    removed: [],
+    changed: changed.filter(({ table }) => typeof database.table(table) === "object"),
+  };
+}
