@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { refusalKinds } from "../server/src/builder/refusal.ts";
+import { brokenTexts, databaseErrorTexts } from "../server/src/database/database-error.ts";
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
 import { indexFindingTexts } from "../server/src/repository/check-index.ts";
 import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
@@ -59,6 +60,8 @@ test("every text in the code has its German", () => {
 
 test("every message that comes from a table has its German", () => {
   for (const { text } of Object.values(refusalKinds)) assertGerman(text, "refusals");
+  for (const text of Object.values({ ...databaseErrorTexts, ...brokenTexts }))
+    assertGerman(text, "databases");
   for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
   for (const text of Object.values(repositoryLogTexts)) assertGerman(text, "repositories");
   for (const text of Object.values(indexFindingTexts)) assertGerman(text, "indexes");

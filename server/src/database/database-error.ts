@@ -57,7 +57,7 @@ export function brokenError(problem: BrokenStatement): DatabaseError {
   return { id: "broken", text: brokenTexts[id], values };
 }
 
-const brokenTexts: Readonly<Record<BrokenStatement["id"], string>> = {
+export const brokenTexts: Readonly<Record<BrokenStatement["id"], string>> = {
   "type-without-size": "The database cannot read the type of “{column}”, {type}: it needs a Size.",
   "unknown-type": "The database does not know the type of “{column}”, “{type}”.",
   "value-missing": "The database cannot read the statement, because “{column}” has no value.",
