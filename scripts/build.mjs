@@ -19,6 +19,9 @@ import ts from "typescript";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
+/** Large libraries that few sessions need. They are read when a module that imports them is. */
+const librariesApart = ["fast-xml-parser", "sanitize-html"];
+
 /**
  * One file each, so that start-up reads one file. The client's ending tells the editor that it is CommonJS although the
  * package is not; for the others dist/package.json does, because their names are known outside.
@@ -30,6 +33,8 @@ const bundles = [
     to: "dist/server-bundle.js",
     loader: { to: "dist/server.js", warmUp: ["--stdio"], input: languageServerSession },
   },
+  // What a report's page runs in the editor's view of it.
+  { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
   { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   {
     from: "server/src/cli/main.ts",
@@ -40,6 +45,8 @@ const bundles = [
       banner: "#!/usr/bin/env node\n",
     },
   },
+  // Kept apart: only dry runs want them, and server and command line share one copy.
+  ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
   // Kept apart and in its own folder: it finds the Java class relative to itself.
   {
     from: "node_modules/xsd-schema-validator/lib/validator.js",
@@ -68,6 +75,17 @@ const validatorApart = {
       path: "./xsd-schema-validator/lib/validator.js",
       external: true,
     }));
+  },
+};
+
+/** Lets the bundles load these libraries from dist/ when they are wanted. */
+const librariesFromFiles = {
+  name: "libraries-from-files",
+  setup(bundler) {
+    const filter = new RegExp(`^(?:${librariesApart.join("|")})$`);
+    bundler.onResolve({ filter }, ({ path, kind }) =>
+      kind === "entry-point" ? undefined : { path: `./libraries/${path}.js`, external: true },
+    );
   },
 };
 
@@ -159,7 +177,8 @@ function languageServerSession() {
 }
 
 /** The options of esbuild for one row of the table. */
-function options({ from, to, external = [] }) {
+function options({ from, to, external = [], page = false }) {
+  if (page) return pageOptions({ from, to });
   return {
     entryPoints: [from],
     outfile: to,
@@ -179,7 +198,23 @@ function options({ from, to, external = [] }) {
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [validatorApart, withoutRulePages],
+    plugins: [validatorApart, librariesFromFiles, withoutRulePages],
+  };
+}
+
+/** The options for a script that runs in a page. */
+function pageOptions({ from, to }) {
+  return {
+    entryPoints: [from],
+    outfile: to,
+    bundle: true,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    minify: !watch,
+    sourcemap: watch ? "inline" : false,
+    legalComments: "none",
+    metafile: true,
   };
 }
 

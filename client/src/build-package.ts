@@ -3,8 +3,9 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
 import { showOutcome } from "./build-outcome.ts";
-import { type BuildReport, type PackageBuild, requestBuild } from "./build-request.ts";
+import { type PackageBuild, requestBuild } from "./build-request.ts";
 import { savedSpec } from "./spec-target.ts";
+import { runWithProgress } from "./with-progress.ts";
 
 /**
  * Builds with everything around it: the offer to save, the progress, the message at the end.
@@ -23,36 +24,4 @@ export async function buildPackage(
   );
   void showOutcome(outcome, spec, () => void buildPackage(client, { ...build, spec, force: true }));
   return outcome;
-}
-
-/** Most builds are over before one could read that they go on, so the progress shows only after a while. In milliseconds. */
-const patience = 400;
-
-async function runWithProgress<T>(
-  title: string,
-  run: (report: BuildReport, cancellation: vscode.CancellationToken) => Promise<T>,
-): Promise<T> {
-  const cancellation = new vscode.CancellationTokenSource();
-  let progress: vscode.Progress<Parameters<BuildReport>[0]> | undefined;
-  let missed = 0;
-  const running = run(({ message, increment = 0 }) => {
-    missed += increment;
-    if (!progress) return;
-    progress.report({ increment: missed, ...(message === undefined ? {} : { message }) });
-    missed = 0;
-  }, cancellation.token);
-  const show = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, (shown, cancelled) => {
-      progress = shown;
-      cancelled.onCancellationRequested(() => cancellation.cancel());
-      return running;
-    });
-  }, patience);
-  try {
-    return await running;
-  } finally {
-    clearTimeout(show);
-    cancellation.dispose();
-  }
 }

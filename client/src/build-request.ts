@@ -1,6 +1,7 @@
 import type { CancellationToken, Uri } from "vscode";
-import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { type BuildOutcome, type BuildParams, buildRequest } from "../../server/src/lsp/protocol.ts";
+import { listenToProgress, type ProgressReport } from "./with-progress.ts";
 
 export interface PackageBuild {
   readonly spec: Uri;
@@ -10,30 +11,18 @@ export interface PackageBuild {
   readonly outputFolder: string | undefined;
 }
 
-/** How far a build is: a message in the reader's language, and the per cent done since the last report. */
-export type BuildReport = (report: { readonly message?: string; readonly increment?: number }) => void;
-
-let builds = 0;
-
 /** Has the server build a package. Never throws: what goes wrong on the way is an outcome too. */
 export async function requestBuild(
   client: LanguageClient,
   { spec, force, outputFolder }: PackageBuild,
-  report: BuildReport,
+  report: ProgressReport,
   cancellation: CancellationToken,
 ): Promise<BuildOutcome> {
-  const workDoneToken = `sopm-build-${++builds}`;
-  let percentage = 0;
-  const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-    if (value.kind === "end") return;
-    const increment = Math.max(0, (value.percentage ?? percentage) - percentage);
-    percentage += increment;
-    report({ increment, ...(value.message === undefined ? {} : { message: value.message }) });
-  });
+  const progress = listenToProgress(client, report);
   const params: BuildParams = {
     uri: client.code2ProtocolConverter.asUri(spec),
     force,
-    workDoneToken,
+    workDoneToken: progress.token,
     ...(outputFolder === undefined ? {} : { outputFolder }),
   };
   try {

@@ -2,6 +2,24 @@ import * as vscode from "vscode";
 import { workspaceSpecs } from "./workspace-specs.ts";
 
 /**
+ * The spec or archive that a command works on: the one it was called on, else the active editor's, else that of the
+ * report which has the focus, else what {@link chooseSpec} finds.
+ *
+ * @param argument what a menu, a lens, a keybinding or another extension passed
+ * @param reported URI of the package whose report has the focus
+ */
+export async function choosePackage(
+  argument: unknown,
+  reported: string | undefined,
+): Promise<vscode.Uri | undefined> {
+  if (argument instanceof vscode.Uri) return argument;
+  if (typeof argument === "string") return vscode.Uri.parse(argument);
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === "sopm" || active?.languageId === "opm") return active.uri;
+  return reported === undefined ? chooseSpec(undefined) : vscode.Uri.parse(reported);
+}
+
+/**
  * The spec a command works on: the one it was called on, else the active editor's, else the workspace's only one,
  * else the reader's pick. Undefined when there is none or the reader picks none.
  *

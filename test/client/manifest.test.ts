@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { databaseKinds } from "../../server/src/database/database-kind.ts";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { profiles } from "../../server/src/rules/rule.ts";
 
@@ -23,19 +24,36 @@ test("the settings offer the dialects and profiles that there are", () => {
   assert.deepEqual([...settings["sopm.profile"].enum].sort(), [...profiles].sort());
 });
 
-test("every command is named in its menus by the id it was declared with", () => {
+test("every command and submenu is named in its menus by the id it was declared with", () => {
   const declared = manifest.contributes.commands.map(({ command }: { command: string }) => command);
-  const menus: Record<string, { command: string }[]> = manifest.contributes.menus;
+  const submenus = manifest.contributes.submenus.map(({ id }: { id: string }) => id);
+  const menus: Record<string, { command?: string; submenu?: string }[]> = manifest.contributes.menus;
   for (const [menu, items] of Object.entries(menus)) {
-    for (const { command } of items) assert.ok(declared.includes(command), `${command} in ${menu}`);
+    for (const { command, submenu } of items) {
+      const isDeclared = command === undefined ? submenus.includes(submenu) : declared.includes(command);
+      assert.ok(isDeclared, `${command ?? submenu} in ${menu}`);
+    }
   }
+  for (const submenu of submenus) assert.ok(menus[submenu], `${submenu} has items`);
   const inPalette = menus.commandPalette!.map(({ command }) => command);
   assert.deepEqual(inPalette, declared, "the palette says of every command when it makes sense");
 });
 
+test("what works on files on disk is not offered where there are none", () => {
+  const { commands } = manifest.contributes;
+  const needDisk = commands.filter(({ enablement }: { enablement?: string }) => enablement !== undefined);
+  assert.ok(needDisk.length > 10);
+  for (const { command, enablement } of needDisk) assert.equal(enablement, "!virtualWorkspace", command);
+});
+
+test("the settings offer the databases that there are", () => {
+  assert.deepEqual(settings["sopm.database"].enum, [...databaseKinds]);
+});
+
 test("what a workspace could misuse is ignored until the workspace is trusted", () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  for (const id of ["sopm.build.outputFolder", "sopm.build.baseFolder", "sopm.build.allowSymlinks"]) {
+  const paths = ["sopm.build.outputFolder", "sopm.build.baseFolder", "sopm.sandbox", "sopm.frameworkHome"];
+  for (const id of [...paths, "sopm.build.allowSymlinks"]) {
     assert.ok(restrictedConfigurations.includes(id), id);
   }
   for (const id of restrictedConfigurations) assert.ok(settings[id], id);

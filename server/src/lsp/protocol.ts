@@ -130,12 +130,6 @@ export interface InitializationOptions {
   readonly lenses?: boolean;
 }
 
-/** Lines and columns from 0, as in the Language Server Protocol. */
-export interface TextRange {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
-
 export type OperationName = "install" | "upgrade" | "reinstall" | "uninstall";
 
 /** Something went wrong outside the package. Both texts are in the reader's language; the hint may be empty. */
@@ -203,7 +197,7 @@ export interface AssumableStep {
 
 /** A finding of a dry run, as an LSP diagnostic without its source. */
 export interface DryRunDiagnostic {
-  readonly range: TextRange;
+  readonly range: ProtocolRange;
   /** 1 error, 2 warning, 3 information. */
   readonly severity: 1 | 2 | 3;
   readonly code: string;

@@ -12,8 +12,10 @@ import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../version.ts";
 import { buildForEditor } from "./build.ts";
+import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
+import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
@@ -22,10 +24,11 @@ import {
   type BuildParams,
   buildRequest,
   type InitializationOptions,
+  type SqlPreviewParams,
+  sqlPreviewRequest,
   trustNotification,
 } from "./protocol.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
-import { answerSqlPreviewRequests } from "./sql-preview.ts";
 
 /** Answers an editor over a connection until that ends. */
 export function startServer(connection: Connection): void {
@@ -39,12 +42,14 @@ export function startServer(connection: Connection): void {
   let hasConfiguration = false;
   let hasWorkspaceFolders = false;
   let trusted = false;
+  let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
     chooseLanguage(options?.locale ?? params.locale);
     trusted = options?.trusted === true;
+    storageFolder = options?.storageFolder;
     hasConfiguration = params.capabilities.workspace?.configuration === true;
     hasWorkspaceFolders = params.capabilities.workspace?.workspaceFolders === true;
     workspaceFolders = pathsOf(params.workspaceFolders ?? []);
@@ -53,6 +58,7 @@ export function startServer(connection: Connection): void {
       capabilities: {
         ...featureCapabilities,
         ...completionCapabilities,
+        ...(options?.lenses ? { codeLensProvider: {} } : {}),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -100,7 +106,25 @@ export function startServer(connection: Connection): void {
 
   answerCompletionRequests(connection, (uri) => documents.get(uri));
   answerFeatureRequests(connection, (uri) => documents.get(uri), pageOf);
-  answerSqlPreviewRequests(connection, (uri) => documents.get(uri));
+
+  connection.onRequest(sqlPreviewRequest, async ({ uri, database = "mysql" }: SqlPreviewParams) => {
+    // The generator is loaded for those who look at SQL, and none of the others starts later for it.
+    const { sqlPreviewForEditor } = await import("./sql-preview.ts");
+    const document = documents.get(uri);
+    return document ? sqlPreviewForEditor(document, database) : null;
+  });
+
+  answerCodeLensRequests(connection, (uri) => documents.get(uri));
+
+  answerDryRunRequests({
+    connection,
+    documentOf: (uri) => documents.get(uri),
+    settingsFor,
+    workspaceFolderOf,
+    workspaceFolders: () => workspaceFolders,
+    isTrusted: () => trusted,
+    storageFolder: () => storageFolder,
+  });
 
   connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
     const settings = await settingsFor(params.uri);

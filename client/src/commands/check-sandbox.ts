@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type CheckedFile,
+  type CheckedPackage,
+  type DeployCheckResult,
+  deployCheckRequest,
+  type SandboxParams,
+} from "../../../server/src/lsp/protocol.ts";
+import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
+import type { ChosenSystem } from "../sandbox/chosen-system.ts";
+import { sendRequest } from "../send-request.ts";
+import { showFailure } from "../show-failure.ts";
+
+/** Compares the files of the installed packages with those in a sandbox. Takes its folder, or asks for it. */
+export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem) {
+  return async (argument?: unknown): Promise<DeployCheckResult | undefined> => {
+    const folder = typeof argument === "string" ? argument : (await chooseSandbox(client, system))?.folder;
+    if (folder === undefined) return undefined;
+    const params: SandboxParams = { folder };
+    const result = await sendRequest<DeployCheckResult>(client, deployCheckRequest, params);
+    if (result.kind === "failed") showFailure(result);
+    if (result.kind === "checked") void showPackages(result.packages);
+    return result.kind === "cancelled" ? undefined : result;
+  };
+}
+
+async function showPackages(packages: readonly CheckedPackage[]): Promise<void> {
+  const broken = packages.filter(({ isDeployed }) => !isDeployed);
+  if (packages.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No package is installed in this sandbox."));
+    return;
+  }
+  if (broken.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("All files are as the packages brought them: {0}.", namesOf(packages)),
+    );
+    return;
+  }
+  const showFiles = vscode.l10n.t("Show Files");
+  const text = vscode.l10n.t(
+    "Files are missing or different: {0}. A reinstall repairs them.",
+    namesOf(broken),
+  );
+  if ((await vscode.window.showWarningMessage(text, showFiles)) === showFiles) await showFilesOf(broken);
+}
+
+async function showFilesOf(packages: readonly CheckedPackage[]): Promise<void> {
+  const states: Readonly<Record<CheckedFile["state"], string>> = {
+    missing: vscode.l10n.t("missing"),
+    different: vscode.l10n.t("different"),
+    unreadable: vscode.l10n.t("unreadable"),
+  };
+  const items = packages.flatMap(({ name, version, files }) =>
+    files.map(({ location, path, state }) => ({
+      label: location,
+      description: `${states[state]}, ${name} ${version}`,
+      path,
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, { matchOnDescription: true });
+  if (picked?.path !== undefined) {
+    await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(picked.path));
+  }
+}
+
+function namesOf(packages: readonly CheckedPackage[]): string {
+  return packages.map(({ name, version }) => `${name} ${version}`).join(", ");
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { ViewTexts } from "./view-messages.ts";
+
+/**
+ * The page of a report before anything is in it. Nothing but our own script and style is let in, by a number that
+ * nobody can guess; whatever a package puts into its texts is neither run nor loaded.
+ *
+ * @param script the address of the script for this view
+ */
+export function pageFor(script: vscode.Uri): string {
+  const nonce = randomBytes(18).toString("base64");
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  const texts: ViewTexts = {
+    whatIfFails: vscode.l10n.t("What if it fails?"),
+    whatIfSucceeds: vscode.l10n.t("What if it succeeds?"),
+    takeBack: vscode.l10n.t("Take back"),
+  };
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(vscode.env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>SOPM</title>
+<style nonce="${nonce}" id="report-style"></style>
+<style nonce="${nonce}">${pageStyle}</style>
+</head>
+<body data-texts="${escapeHtml(JSON.stringify(texts))}">
+<div class="toolbar" role="group" aria-label="${label(vscode.l10n.t("Options of the dry run"))}">
+${checkbox("documented", vscode.l10n.t("Compare with the documentation"))}
+${checkbox("force", vscode.l10n.t("Force"))}
+<span class="space"></span>
+${button("export", vscode.l10n.t("Export…"))}
+${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
+</div>
+<p id="announcement" class="only-heard" role="status"></p>
+<p id="problem" role="alert" hidden></p>
+<main id="report"></main>
+<script nonce="${nonce}" src="${escapeHtml(script.toString())}"></script>
+</body>
+</html>
+`;
+}
+
+function checkbox(id: string, text: string): string {
+  return `<label><input type="checkbox" id="${id}"> ${label(text)}</label>`;
+}
+
+function button(id: string, text: string): string {
+  return `<button type="button" id="${id}">${label(text)}</button>`;
+}
+
+const label = escapeHtml;
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** What the report's own style does not know of: the row of controls, and what is said about the page as a whole. */
+const pageStyle = `
+.toolbar{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:center;gap:.35rem 1rem;
+padding:.5rem 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
+.toolbar .space{flex:1}
+.toolbar label{display:inline-flex;align-items:center;gap:.35rem;cursor:pointer}
+.toolbar input{accent-color:var(--vscode-button-background);margin:0}
+.toolbar button{font:inherit;font-size:.9rem;padding:.2rem .75rem;cursor:pointer;border-radius:2px;
+color:var(--vscode-button-secondaryForeground);background:var(--vscode-button-secondaryBackground);
+border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent))}
+.toolbar button:hover{background:var(--vscode-button-secondaryHoverBackground)}
+button.assume{font:inherit;font-size:.82rem;padding:0 .4rem;margin-left:.4rem;cursor:pointer;border-radius:2px;
+color:var(--vscode-foreground);background:transparent;
+border:1px solid var(--vscode-contrastBorder,var(--vscode-button-border,currentColor))}
+#problem{margin:.75rem 1.25rem;padding:.6rem .9rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
+color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
+.outdated{opacity:.6}
+.only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media print{.toolbar,button.assume{display:none}}
+`;

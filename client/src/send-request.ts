@@ -1,0 +1,21 @@
+import type { CancellationToken } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { RequestFailed } from "../../server/src/lsp/protocol.ts";
+
+/** Asks the server something. Never throws: a server that does not answer is an outcome too. */
+export async function sendRequest<Result>(
+  client: LanguageClient,
+  method: string,
+  params: object,
+  cancellation?: CancellationToken,
+): Promise<Result | RequestFailed | { readonly kind: "cancelled" }> {
+  try {
+    // A server that was restarted or has just been spawned is worth waiting for.
+    await client.start();
+    return await client.sendRequest<Result>(method, params, cancellation);
+  } catch (error) {
+    if (cancellation?.isCancellationRequested) return { kind: "cancelled" };
+    client.error(`The request ${method} failed.`, error, false);
+    return { kind: "failed", message: error instanceof Error ? error.message : String(error), hint: "" };
+  }
+}

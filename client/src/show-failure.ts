@@ -1,0 +1,6 @@
+import * as vscode from "vscode";
+
+/** Says what went wrong and what to do about it, without waiting for the reader. */
+export function showFailure({ message, hint }: { readonly message: string; readonly hint: string }): void {
+  void vscode.window.showErrorMessage([message, hint].filter((text) => text !== "").join(" "));
+}

@@ -1,0 +1,92 @@
+// The script of the report's page. It shows what the extension sends, and tells it what the reader wants; it decides
+// nothing itself.
+import type { MessageFromView, MessageToView, ReportState, ViewTexts } from "../dry-run/view-messages.ts";
+import { addAssumptionButtons } from "./assumption-buttons.ts";
+import { type KeptView, keepView, restoreView } from "./kept-view.ts";
+
+/** What outlives a reload of the window. */
+interface Memory extends KeptView {
+  readonly state?: ReportState;
+}
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: MessageFromView): void;
+  getState(): Memory | undefined;
+  setState(memory: Memory): void;
+};
+
+const editor = acquireVsCodeApi();
+const page = document.getElementById("report")!;
+const announcement = document.getElementById("announcement")!;
+const problem = document.getElementById("problem")!;
+const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
+let memory: Memory = editor.getState() ?? { folds: {}, scroll: 0 };
+let isShown = false;
+
+window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
+  memory = { ...memory, state: data.state };
+  showOptions(data.state);
+  if (data.kind === "report") showReport(data);
+  else showProblem(data.message);
+  remember();
+});
+
+function showReport({ html, style, assumable, verdict }: Extract<MessageToView, { kind: "report" }>): void {
+  // The first report takes the folds and the place that the page had before the window was reloaded.
+  const kept = isShown ? keepView(page) : memory;
+  setText(document.getElementById("report-style")!, style);
+  page.innerHTML = html;
+  addAssumptionButtons(page, assumable, texts);
+  restoreView(page, kept);
+  isShown = true;
+  problem.hidden = true;
+  page.classList.remove("outdated");
+  setText(announcement, verdict);
+}
+
+function showProblem(message: string): void {
+  problem.hidden = false;
+  setText(problem, message);
+  page.classList.add("outdated");
+}
+
+function showOptions(state: ReportState): void {
+  for (const option of ["force", "documented"] as const) {
+    (document.getElementById(option) as HTMLInputElement).checked = state[option];
+  }
+}
+
+/** A screen reader speaks, and the browser works, only where something is different. */
+function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest("button") : null;
+  if (!button) return;
+  const { start, end, key, outcome } = button.dataset;
+  if (button.id === "export" || button.id === "apply") editor.postMessage({ kind: button.id });
+  else if (start !== undefined && end !== undefined) {
+    editor.postMessage({ kind: "open", start: Number(start), end: Number(end) });
+  } else if (key !== undefined) {
+    const assumed = outcome === "fails" || outcome === "succeeds" ? outcome : undefined;
+    editor.postMessage({ kind: "assume", key, outcome: assumed });
+  }
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (!(target instanceof HTMLInputElement)) return;
+  const { id: option, checked: value } = target;
+  if (option === "force" || option === "documented") editor.postMessage({ kind: "set", option, value });
+});
+
+/** Folds and the place on the page are kept where the reader changes them, since a hidden page is thrown away. */
+function remember(): void {
+  if (isShown) memory = { ...memory, ...keepView(page) };
+  editor.setState(memory);
+}
+
+document.addEventListener("toggle", remember, true);
+window.addEventListener("scrollend", remember);
+
+editor.postMessage({ kind: "ready" });

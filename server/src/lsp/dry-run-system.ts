@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { defaultSystem, productFor } from "../engine/default-system.ts";
+import { now } from "../host/node/clock.ts";
+import { knowledgeFor } from "../host/node/knowledge.ts";
+import { checkoutHome, readCheckout } from "../host/node/sandbox/checkout-home.ts";
+import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
+import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { filePathOf } from "./file-path.ts";
+import type { SystemChoice } from "./protocol.ts";
+import { readEditorPackage } from "./read-package.ts";
+import type { Settings } from "./settings.ts";
+import { UnknownProduct } from "./unknown-product.ts";
+
+/** What sandboxes need of the world, as the server has it. */
+export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
+
+/** The system that a dry run is tried on. */
+export interface DryRunSystem {
+  readonly system: SystemState;
+  /** True when nobody named a sandbox. */
+  readonly isStandIn: boolean;
+}
+
+/**
+ * The system that was chosen, else the one that the settings name, else a product that the package is made for.
+ *
+ * @throws PackageError when a sandbox or a framework is not there or cannot be read
+ * @throws UnknownProduct
+ */
+export async function systemForEditor(
+  uri: string,
+  choice: SystemChoice | undefined,
+  settings: Settings,
+  surroundings: Surroundings,
+): Promise<DryRunSystem> {
+  const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
+  const product = choice?.kind === "product" ? choice.product : undefined;
+  if (sandbox !== undefined) return inSandbox(sandbox);
+  const { system, build } = settings;
+  const path = filePathOf(uri);
+  const start =
+    surroundings.workspaceFolderOf(path) ?? surroundings.workspaceFolders()[0] ?? build.baseFolder;
+  if (product === undefined && system.sandbox !== "") {
+    return inSandbox(sandboxFolderFor(system.sandbox, start, surroundings.storageFolder()));
+  }
+  const named = product ?? system.productVersion;
+  if (named === "" && system.frameworkHome !== "") {
+    const home = resolve(start, system.frameworkHome);
+    const { framework, databaseKind = system.database } = readCheckout(home);
+    const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
+    return { system: { ...delivered, home: checkoutHome(home) }, isStandIn: true };
+  }
+  const wanted = named === "" ? fittingProduct(uri, settings, surroundings) : productNamed(named);
+  return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true };
+}
+
+/** The product version that a package is made for. @throws PackageError when it cannot be read */
+export function fittingProduct(uri: string, settings: Settings, surroundings: Surroundings): ProductVersion {
+  const dialect = surroundings.documentOf(uri)?.lint().dialect ?? "znuny-7";
+  // The package tells which product it is for, however it is read.
+  return productFor(readEditorPackage(uri, dialect, settings, surroundings).contents, knowledgeFor);
+}
+
+/** @throws UnknownProduct */
+export function productNamed(text: string): ProductVersion {
+  const product = readProductVersion(text);
+  if (!product) throw new UnknownProduct(text);
+  return product;
+}
+
+/** Where the editor keeps sandboxes that belong to no workspace. */
+export function storedSandboxes(storageFolder: string): string {
+  return join(storageFolder, "sandboxes");
+}
+
+/** Where a workspace folder has sandboxes of its own. */
+export function workspaceSandboxes(workspaceFolder: string): string {
+  return join(workspaceFolder, ".sopm");
+}
+
+/** Opens a sandbox, or one that is open already. @throws PackageError */
+export async function openOnce(folder: string): Promise<Sandbox> {
+  const known = sandboxes.get(folder);
+  if (known) {
+    await known.prepare();
+    return known;
+  }
+  const sandbox = await openSandbox(folder, sandboxWorld);
+  sandboxes.set(folder, sandbox);
+  return sandbox;
+}
+
+/** A sandbox remembers what it has read, and reads again what has changed. */
+const sandboxes = new Map<string, Sandbox>();
+
+async function inSandbox(folder: string): Promise<DryRunSystem> {
+  return { system: await (await openOnce(folder)).state(), isStandIn: false };
+}
+
+/** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */
+function sandboxFolderFor(value: string, start: string, storageFolder: string | undefined): string {
+  if (storageFolder !== undefined && !/[/\\]/.test(value)) {
+    const stored = join(storedSandboxes(storageFolder), value);
+    if (existsSync(stored)) return stored;
+  }
+  return resolve(start, value);
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { basename } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { DryRun } from "../engine/dry-run.ts";
+import type { EarlierVersion } from "../engine/stand-in.ts";
+import { now } from "../host/node/clock.ts";
+import { chosenLanguage, translate } from "../host/node/language.ts";
+import { readPackage } from "../host/node/read-package.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { headingOf } from "../report/heading.ts";
+import { htmlStyle } from "../report/html-style.ts";
+import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
+import { renderJson } from "../report/render-json.ts";
+import { renderMarkdown } from "../report/render-markdown.ts";
+import type { DryRunReport } from "../report/report-model.ts";
+import { operationTitles } from "../report/words.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { toRange } from "./convert.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { systemForEditor } from "./dry-run-system.ts";
+import { filePathOf } from "./file-path.ts";
+import type {
+  AssumableStep,
+  DryRunDiagnostic,
+  DryRunParams,
+  DryRunResult,
+  EarlierChoice,
+  ExportDryRunParams,
+  ExportDryRunResult,
+} from "./protocol.ts";
+import { type EditorPackage, readArchiveOnce, readEditorPackage, readPastSpec } from "./read-package.ts";
+
+/** What an operation would do, as the view of a report shows it. @throws PackageError */
+export async function dryRunForEditor(
+  params: DryRunParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<DryRunResult> {
+  const tried = await tryOperation(params, surroundings, cancelled);
+  if ("kind" in tried) return tried;
+  const {
+    report,
+    package: { source, fallback, documentVersion },
+  } = tried;
+  const { text, values } = headingOf(report);
+  return {
+    kind: "report",
+    heading: translate(text, values),
+    verdict: {
+      kind: report.verdict.tone,
+      sentence: translate(report.verdict.sentence.text, report.verdict.sentence.values),
+    },
+    html: renderHtmlBody(report, { translate, interactive: true }),
+    style: htmlStyle,
+    assumable: report.steps.flatMap(assumableStep),
+    findings: dryRunFindings(report, fallback).map(
+      ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
+        range: source ? toRange(source, span) : firstLine,
+        severity: severities[severity],
+        code: id,
+        message: translate("{operation}: {finding}", {
+          operation: translate(operationTitles[report.operation].text),
+          finding: translate(message, values),
+        }),
+      }),
+    ),
+    documentVersion,
+  };
+}
+
+/** The same as a file to keep. @throws PackageError */
+export async function exportForEditor(
+  { format, ...params }: ExportDryRunParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<ExportDryRunResult> {
+  const tried = await tryOperation(params, surroundings, cancelled);
+  if ("kind" in tried) return tried;
+  return { kind: "exported", text: render(tried.report, format) };
+}
+
+interface TriedOperation {
+  readonly report: DryRunReport;
+  readonly package: EditorPackage;
+}
+
+async function tryOperation(
+  params: DryRunParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<TriedOperation | { readonly kind: "cancelled" }> {
+  const { uri, operation, from, assume = {}, force = false, documented = false } = params;
+  const settings = await surroundings.settingsFor(uri);
+  // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
+  await setImmediate();
+  if (cancelled.aborted) return { kind: "cancelled" };
+  const { system, isStandIn } = await systemForEditor(uri, params.system, settings, surroundings);
+  const read = readEditorPackage(uri, system.framework.dialect, settings, surroundings);
+  const { contents, specText } = read;
+  const run = new DryRun({
+    ...{ operation, contents, specText, system, isStandIn },
+    from: from && (await earlierVersion(from, read, system)),
+    assumeRequirements: isStandIn,
+    compareWithDocumentation: documented,
+    options: { force, assume: new Map(Object.entries(assume)), now: now() },
+    language: chosenLanguage(),
+  });
+  return { report: run.report, package: read };
+}
+
+async function earlierVersion(
+  from: EarlierChoice,
+  { contents, files }: EditorPackage,
+  { framework: { dialect } }: SystemState,
+): Promise<EarlierVersion> {
+  switch (from.kind) {
+    case "version":
+      return from;
+    case "text": {
+      const fileName = `${contents.fileName ?? basename(from.origin)} (${from.origin})`;
+      return { kind: "archive", contents: readPastSpec(from.text, fileName, dialect, files) };
+    }
+    case "file": {
+      const path = filePathOf(from.uri);
+      if (path === undefined) throw new PackageError("archive-missing", { file: from.uri });
+      const isArchive = /\.opm$/i.test(path);
+      return {
+        kind: "archive",
+        contents: isArchive ? readArchiveOnce(path, dialect) : readPackage(path, dialect).contents,
+      };
+    }
+  }
+}
+
+function render(report: DryRunReport, format: ExportDryRunParams["format"]): string {
+  switch (format) {
+    case "html": {
+      const nonce = randomBytes(18).toString("base64url");
+      return renderHtmlDocument(report, { translate, interactive: false, language: chosenLanguage(), nonce });
+    }
+    case "markdown":
+      return renderMarkdown(report, translate);
+    case "json":
+      return renderJson(report, translate);
+  }
+}
+
+/** Steps about which a reader may know better: what Perl does cannot be told, and what a check finds may change. */
+function assumableStep({ kind, key, outcome, assumed }: Step): AssumableStep[] {
+  const isOpen = kind === "code" || ((kind === "check" || kind === "configuration") && outcome === "fails");
+  if (!isOpen && !assumed) return [];
+  const assumption = outcome === "fails" ? "fails" : "succeeds";
+  return outcome === "skipped" || outcome === "never"
+    ? []
+    : [{ key, assumed: assumed ? assumption : undefined }];
+}
+
+const severities = { error: 1, warning: 2, information: 3 } as const;
+
+const firstLine = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,0 +1,141 @@
+import { statSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, resolve } from "node:path";
+import type { BuildStamp } from "../builder/archive-part.ts";
+import { contentsOfArchive } from "../builder/contents-of-archive.ts";
+import { contentsOfSpec } from "../builder/contents-of-spec.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { contentOf } from "../host/file-content.ts";
+import { readArchiveFile } from "../host/node/archive-file.ts";
+import { now } from "../host/node/clock.ts";
+import { readPackage } from "../host/node/read-package.ts";
+import { SpecFiles } from "../host/node/spec-files.ts";
+import { PackageError } from "../host/package-error.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { filePathOf } from "./file-path.ts";
+import type { OpenDocument } from "./open-documents.ts";
+import type { Settings } from "./settings.ts";
+
+/** A package as the editor has it. */
+export interface EditorPackage {
+  readonly contents: PackageContents;
+  /** Of a spec, to find places in; undefined for an archive. */
+  readonly specText: string | undefined;
+  /** The text that spans refer to; undefined for an archive that is not open. */
+  readonly source: SourceText | undefined;
+  /** Of the root element, where findings go that stand nowhere. */
+  readonly fallback: Span;
+  /** Undefined for a file that is not open. */
+  readonly documentVersion: number | undefined;
+  /** Files of the spec, as they are on disk at this moment; undefined for an archive. */
+  readonly files: SpecFiles | undefined;
+}
+
+/**
+ * Reads a spec or an archive as the package manager of a dialect would. The text of a spec comes from the editor when
+ * it is open there, everything else from disk, and files only when their content is asked for.
+ *
+ * @throws PackageError when it is not there or cannot be read
+ */
+export function readEditorPackage(
+  uri: string,
+  dialect: DialectId,
+  settings: Settings,
+  surroundings: Surroundings,
+): EditorPackage {
+  const document = surroundings.documentOf(uri);
+  const path = filePathOf(uri);
+  const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
+  if (isArchive) return readEditorArchive(uri, path, document, dialect);
+  const { build } = settings;
+  const folder =
+    path === undefined
+      ? undefined
+      : resolve(surroundings.workspaceFolderOf(path) ?? dirname(path), build.baseFolder || dirname(path));
+  const { allowSymlinks } = build;
+  if (!document) {
+    if (path === undefined) throw new PackageError("archive-missing", { file: uri });
+    const { contents, specText = "" } = readPackage(path, dialect, { baseFolder: folder, allowSymlinks });
+    const tree = SyntaxTree.parse(specText);
+    return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
+  }
+  const { tree } = document;
+  const files = folder === undefined ? undefined : new SpecFiles(folder, allowSymlinks);
+  const contentAt = (location: string) => files?.contentOf(location);
+  const fileName = path === undefined ? undefined : basename(path);
+  return {
+    contents: contentsOfSpec(tree, dialect, fileName, contentAt, stampOf(settings)),
+    specText: tree.source.toString(),
+    ...placesOf(tree),
+    documentVersion: document.version,
+    files,
+  };
+}
+
+/** A spec from the past, of which only the text is there: files are taken from the present, and none is missing. */
+export function readPastSpec(
+  text: string,
+  fileName: string,
+  dialect: DialectId,
+  files: SpecFiles | undefined,
+): PackageContents {
+  const standIn = contentOf(new TextEncoder().encode("\n"));
+  return contentsOfSpec(
+    SyntaxTree.parse(text),
+    dialect,
+    fileName,
+    (location) => files?.contentOf(location) ?? standIn,
+  );
+}
+
+/**
+ * Reads an archive from the disk; one that was read before and has not changed since is not read again.
+ *
+ * @throws PackageError when it is not there or cannot be read
+ */
+export function readArchiveOnce(path: string, dialect: DialectId): PackageContents {
+  const status = statSync(path, { throwIfNoEntry: false });
+  const key = `${dialect} ${status?.mtimeMs} ${status?.size} ${path}`;
+  let contents = archives.get(key);
+  if (!contents) {
+    contents = readArchiveFile(path, dialect);
+    if (archives.size === keptArchives) archives.delete(archives.keys().next().value!);
+    archives.set(key, contents);
+  }
+  return contents;
+}
+
+/** As many as the reports that somebody looks at in turn. */
+const keptArchives = 4;
+const archives = new Map<string, PackageContents>();
+
+function readEditorArchive(
+  uri: string,
+  path: string | undefined,
+  document: OpenDocument | undefined,
+  dialect: DialectId,
+): EditorPackage {
+  if (path === undefined && !document) throw new PackageError("archive-missing", { file: uri });
+  const contents =
+    path === undefined
+      ? contentsOfArchive(new TextEncoder().encode(document!.tree.source.toString()), undefined, dialect, uri)
+      : readArchiveOnce(path, dialect);
+  const places = document ? placesOf(document.tree) : { source: undefined, fallback: { start: 0, end: 0 } };
+  return {
+    ...{ contents, specText: undefined, files: undefined },
+    ...places,
+    documentVersion: document?.version,
+  };
+}
+
+function placesOf({ source, root }: SyntaxTree): Pick<EditorPackage, "source" | "fallback"> {
+  return { source, fallback: root?.nameSpan ?? { start: 0, end: 0 } };
+}
+
+function stampOf({ build }: Settings): BuildStamp {
+  return { date: build.stampDate || now(), host: build.stampHost || hostname() };
+}

@@ -1,0 +1,40 @@
+import { translate } from "../host/node/language.ts";
+import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { OperationRecord } from "../system/operation-record.ts";
+import { openOnce } from "./dry-run-system.ts";
+import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "./protocol.ts";
+
+/** What was ever done to a sandbox, the newest first. @throws PackageError */
+export async function operationsForEditor({ folder }: SandboxParams): Promise<SandboxOperationsResult> {
+  const past = (await openOnce(folder)).operations();
+  const counts = ({ isUndone, record }: LoggedOperation) => !isUndone && record?.kind !== "undo";
+  const present = past.findLast(counts)?.number;
+  const operations = past.map(
+    (operation): SandboxOperation => ({
+      number: operation.number,
+      title: titleOf(operation.record),
+      date: operation.record?.date ?? "",
+      canGoBackTo: counts(operation),
+      isPresent: operation.number === present,
+    }),
+  );
+  return { kind: "operations", operations: operations.reverse() };
+}
+
+function titleOf(record: OperationRecord | undefined): string {
+  if (!record) return translate("An operation whose file is damaged");
+  const { name = "?", version = "", previousVersion = "", undoneTo = 0 } = record;
+  const values = { package: `${name} ${version}`.trim(), from: previousVersion, number: undoneTo };
+  return translate(titles[record.kind].text, values);
+}
+
+const titles: Readonly<Record<OperationRecord["kind"], Message>> = {
+  create: { text: "The sandbox was made" },
+  install: { text: "Install {package}" },
+  upgrade: { text: "Upgrade {from} to {package}" },
+  reinstall: { text: "Reinstall {package}" },
+  uninstall: { text: "Uninstall {package}" },
+  change: { text: "Change of the package table" },
+  undo: { text: "Back to operation {number}" },
+};

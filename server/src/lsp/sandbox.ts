@@ -1,0 +1,183 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ProgressType } from "vscode-languageserver";
+import { DryRun } from "../engine/dry-run.ts";
+import { now } from "../host/node/clock.ts";
+import { chosenLanguage, translate } from "../host/node/language.ts";
+import { createSandbox } from "../host/node/sandbox/create-sandbox.ts";
+import type { WorkOptions } from "../host/node/sandbox/perform-actions.ts";
+import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import type { Message } from "../l10n/translate.ts";
+import { checkDeployment } from "../lifecycle/deploy-check.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import {
+  fittingProduct,
+  openOnce,
+  productNamed,
+  sandboxWorld,
+  storedSandboxes,
+  workspaceSandboxes,
+} from "./dry-run-system.ts";
+import { failedText } from "./failed-text.ts";
+import type {
+  ApplyOutcome,
+  ApplyParams,
+  CheckedPackage,
+  CreateSandboxParams,
+  CreateSandboxResult,
+  DeployCheckResult,
+  SandboxFacts,
+  SandboxParams,
+  UndoOutcome,
+  UndoParams,
+} from "./protocol.ts";
+import { readEditorPackage } from "./read-package.ts";
+import { placeOf, sandboxFacts } from "./systems.ts";
+
+/** Makes a sandbox without packages. @throws PackageError, UnknownProduct */
+export async function createForEditor(
+  { name, framework, workspaceFolder }: CreateSandboxParams,
+  surroundings: Surroundings,
+): Promise<CreateSandboxResult> {
+  const folder = parentOf(workspaceFolder, surroundings);
+  if (folder === undefined) return failedText("The editor keeps no folder for sandboxes.");
+  if (!isFolderName(name)) return failedText("“{name}” cannot be the name of a folder.", { name });
+  const { system } = await surroundings.settingsFor("");
+  const sandbox = await createSandbox(
+    join(folder, name),
+    {
+      name,
+      framework: framework.kind === "home" ? resolve(framework.folder) : productNamed(framework.product),
+      // What the home of a framework says about its database counts more than a setting.
+      databaseKind: framework.kind === "home" ? undefined : system.database,
+    },
+    sandboxWorld,
+  );
+  return { kind: "made", sandbox: factsOf(sandbox, surroundings) };
+}
+
+/** Performs an operation on a sandbox. @throws PackageError */
+export async function applyForEditor(
+  { uri, operation, folder, force = false, assume = {}, workDoneToken }: ApplyParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<ApplyOutcome> {
+  const settings = await surroundings.settingsFor(uri);
+  const sandbox = await (folder === undefined ? sandboxFor(uri, surroundings) : openOnce(folder));
+  if (!sandbox) return failedText("The editor keeps no folder for sandboxes.");
+  const system = await sandbox.state();
+  const { contents, specText } = readEditorPackage(uri, system.framework.dialect, settings, surroundings);
+  const missing = contents.build?.missingFiles[0];
+  if (missing) {
+    const path = missing.location ?? "?";
+    return failedText(
+      "No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.",
+      { path },
+    );
+  }
+  const run = new DryRun({
+    ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
+    options: { force, assume: new Map(Object.entries(assume)), now: now() },
+    applied: true,
+    language: chosenLanguage(),
+  });
+  // Made first: the report looks at files as they are before.
+  const { verdict, refusals } = run.report;
+  const done = await sandbox.apply(run.plan, workOptions(surroundings, workDoneToken, cancelled));
+  const facts = factsOf(sandbox, surroundings);
+  const sentence = textOf(verdict.sentence);
+  if (!done) return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
+  return {
+    kind: "applied",
+    number: done.number,
+    sandbox: facts,
+    verdict: { kind: verdict.tone, sentence },
+  };
+}
+
+/** Brings a sandbox back to what it was. @throws PackageError */
+export async function undoForEditor(
+  { folder, to, workDoneToken }: UndoParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<UndoOutcome> {
+  const sandbox = await openOnce(folder);
+  const { number } = await sandbox.undo(to, workOptions(surroundings, workDoneToken, cancelled));
+  return { kind: "undone", number };
+}
+
+/** Compares the files of all installed packages with those that are there. @throws PackageError */
+export async function deployCheckForEditor({ folder }: SandboxParams): Promise<DeployCheckResult> {
+  const { packages, archives, home } = await (await openOnce(folder)).state();
+  const checked = packages
+    .filter(({ status }) => status === "installed")
+    .map(({ name, version, digest }): CheckedPackage => {
+      const { isDeployed, files } = checkDeployment(archives.contents(digest), home);
+      return {
+        ...{ name, version, isDeployed },
+        files: files.map(({ location, state }) => ({
+          location,
+          state,
+          path: state === "different" ? join(folder, "home", location) : undefined,
+        })),
+      };
+    });
+  return { kind: "checked", packages: checked };
+}
+
+/** The sandbox of the product that a package is made for, which is made when it is not there. */
+async function sandboxFor(uri: string, surroundings: Surroundings): Promise<Sandbox | undefined> {
+  const storageFolder = surroundings.storageFolder();
+  if (storageFolder === undefined) return undefined;
+  const settings = await surroundings.settingsFor(uri);
+  const framework = fittingProduct(uri, settings, surroundings);
+  const name = `${framework.product} ${framework.version}`;
+  const folder = join(storedSandboxes(storageFolder), name);
+  if (existsSync(folder)) return openOnce(folder);
+  return createSandbox(folder, { name, framework, databaseKind: settings.system.database }, sandboxWorld);
+}
+
+function parentOf(workspaceFolder: string | undefined, surroundings: Surroundings): string | undefined {
+  if (workspaceFolder === undefined) {
+    const storageFolder = surroundings.storageFolder();
+    return storageFolder && storedSandboxes(storageFolder);
+  }
+  return surroundings.workspaceFolders().includes(workspaceFolder)
+    ? workspaceSandboxes(workspaceFolder)
+    : undefined;
+}
+
+function factsOf({ folder, description }: Sandbox, surroundings: Surroundings): SandboxFacts {
+  return sandboxFacts(folder, description, placeOf(folder, surroundings));
+}
+
+/** The name of one folder, on every system. */
+function isFolderName(name: string): boolean {
+  return name.length <= 80 && /^[^\s/\\:*?"<>|.][^/\\:*?"<>|\p{Cc}]*$/u.test(name) && !/[. ]$/.test(name);
+}
+
+function workOptions(
+  { connection }: Surroundings,
+  token: string | number | undefined,
+  signal: AbortSignal,
+): WorkOptions {
+  return {
+    signal,
+    onProgress: ({ done, total }) => {
+      if (token === undefined) return;
+      const message = translate("{files} of {total} files", { files: done, total });
+      const percentage = total === 0 ? 100 : Math.round((done / total) * 100);
+      void connection.sendProgress(workDone, token, { kind: "report", message, percentage });
+    },
+  };
+}
+
+const workDone = new ProgressType<{
+  readonly kind: "report";
+  readonly message: string;
+  readonly percentage: number;
+}>();
+
+function textOf({ text, values }: Message): string {
+  return translate(text, values);
+}

@@ -1,0 +1,64 @@
+import { basename, dirname } from "node:path";
+import { type ListedSandbox, listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
+import { PackageError } from "../host/package-error.ts";
+import { productVersionsToOffer } from "../system/product-version.ts";
+import type { SandboxDescription } from "../system/sandbox-description.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { fittingProduct, storedSandboxes, workspaceSandboxes } from "./dry-run-system.ts";
+import { errorText } from "./error-text.ts";
+import type { SandboxFacts, SystemsParams, SystemsResult } from "./protocol.ts";
+
+/** The systems that a dry run can be tried on. Sandboxes of a workspace that is not trusted are left alone. */
+export async function systemsForEditor(
+  { uri }: SystemsParams,
+  surroundings: Surroundings,
+): Promise<SystemsResult> {
+  const storageFolder = surroundings.storageFolder();
+  const workspaceFolders = surroundings.isTrusted() ? surroundings.workspaceFolders() : [];
+  return {
+    products: productVersionsToOffer().map(({ product, version }) => `${product} ${version}`),
+    sandboxes: [
+      ...workspaceFolders.flatMap((folder) => listed(workspaceSandboxes(folder), "workspace")),
+      ...(storageFolder === undefined ? [] : listed(storedSandboxes(storageFolder), "storage")),
+    ],
+    fitting: uri === undefined ? undefined : await fittingName(uri, surroundings),
+  };
+}
+
+/** What is known of a sandbox for somebody who chooses one. */
+export function sandboxFacts(
+  folder: string,
+  description: SandboxDescription | PackageError,
+  place: SandboxFacts["place"],
+): SandboxFacts {
+  if (description instanceof PackageError) {
+    const { message } = errorText(description);
+    return { folder, name: basename(folder), product: undefined, problem: message, place };
+  }
+  const { name, product, version } = description;
+  return { folder, name, product: `${product} ${version}`, problem: undefined, place };
+}
+
+/** Where a sandbox is, as told to whoever chooses one. */
+export function placeOf(folder: string, surroundings: Surroundings): SandboxFacts["place"] {
+  return surroundings.workspaceFolders().some((each) => workspaceSandboxes(each) === dirname(folder))
+    ? "workspace"
+    : "storage";
+}
+
+function listed(folder: string, place: SandboxFacts["place"]): SandboxFacts[] {
+  return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
+    sandboxFacts(path, description, place),
+  );
+}
+
+/** Of a package that cannot be read nobody knows what it is made for. */
+async function fittingName(uri: string, surroundings: Surroundings): Promise<string | undefined> {
+  try {
+    const { product, version } = fittingProduct(uri, await surroundings.settingsFor(uri), surroundings);
+    return `${product} ${version}`;
+  } catch (error) {
+    if (error instanceof PackageError) return undefined;
+    throw error;
+  }
+}
