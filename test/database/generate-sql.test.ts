@@ -472,6 +472,18 @@ describe("what is no SQL", () => {
   });
 });
 
+test("more of everything than any package has is dealt with in time", () => {
+  const many = (element: string) => element.repeat(130_000);
+  const xml = `<TableCreate Name="t">${many('<Column Name="a" Type="DATE"/>')}
+    <Index Name="i">${many('<IndexColumn Name="a"/>')}</Index>
+    <ForeignKey ForeignTable="p">${many('<Reference Local="a" Foreign="id"/>')}</ForeignKey></TableCreate>
+    <TableAlter Name="t">${many('<ColumnDrop Name="a"/>')}</TableAlter>
+    <Insert Table="t">${many('<Data Key="a"/>')}</Insert>`;
+  const { main, post } = generate("postgresql", xml);
+  assert.equal(main.length, 1 + 1 + 130_000 + 1);
+  assert.equal(post.length, 130_000);
+});
+
 test("a long name of a table is logged only", () => {
   const { main, log } = generate(
     "mysql",

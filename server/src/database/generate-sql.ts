@@ -49,7 +49,7 @@ export function generateSql(
       const complaint = complaintAbout(tag);
       if (complaint) log.push(complaint);
       if (tag.name === "TableDrop") {
-        main.push(...dropTable(work, tag, driver, report));
+        append(main, dropTable(work, tag, driver, report));
         work = [];
       } else if (isPaired) open.push(tag);
       continue;
@@ -60,12 +60,12 @@ export function generateSql(
       case "Table":
       case "TableCreate": {
         const created = createTable(work, origin, driver, report, () => randomNumber++);
-        main.push(...created.main);
-        post.push(...created.post);
+        append(main, created.main);
+        append(post, created.post);
         break;
       }
       case "TableAlter":
-        main.push(...alterTable(work, driver, report));
+        append(main, alterTable(work, driver, report));
         break;
       case "Insert":
         main.push(insertRow(work, origin, driver, report, now));
@@ -76,6 +76,11 @@ export function generateSql(
     work = [];
   }
   return { main, post, log };
+}
+
+/** There can be more statements than a function takes arguments. */
+function append(list: SqlStatement[], statements: readonly SqlStatement[]): void {
+  for (const statement of statements) list.push(statement);
 }
 
 const drivers: Readonly<Record<DatabaseKind, (dialect: DialectId) => SqlDriver>> = {

@@ -74,7 +74,8 @@ export function sqlRuns(structure: PackageStructure, request: SqlRequest): reado
   const plan = (family: DatabaseFamily, phase: string, selection: Selection | "merge") => {
     planned.set(family, (planned.get(family) ?? new Set()).add(phase));
     const tags = structure.database[family].get(phase) ?? [];
-    if (tags.length > 0) runs.push(...runsOf({ structure, request, family, phase }, tags, selection));
+    if (tags.length === 0) return;
+    for (const run of runsOf({ structure, request, family, phase }, tags, selection)) runs.push(run);
   };
   const isUpgrade = request.operation === "upgrade";
   for (const slot of orderOf(request.operation, request.dialect)) {
@@ -85,7 +86,7 @@ export function sqlRuns(structure: PackageStructure, request: SqlRequest): reado
     for (const [phase, tags] of structure.database[family]) {
       if (phases.has(phase)) continue;
       const reason = { text: "{family} has no phase “{phase}”.", values: { family, phase } };
-      runs.push(...unread({ structure, request, family, phase }, tags, reason));
+      for (const run of unread({ structure, request, family, phase }, tags, reason)) runs.push(run);
     }
   }
   return runs;

@@ -115,9 +115,12 @@ function readTable(work: readonly Tag[], randomNumber: () => number): TableTags 
       case "ForeignKey":
         foreignTable = tag.attributes.get("ForeignTable") ?? "";
         break;
-      case "Reference":
-        references.set(foreignTable, [...(references.get(foreignTable) ?? []), tag]);
+      case "Reference": {
+        const known = references.get(foreignTable);
+        if (known) known.push(tag);
+        else references.set(foreignTable, [tag]);
         break;
+      }
     }
   }
   return { opening, name, columns, uniques: uniques.keys, indexes: indexes.keys, references };
@@ -125,7 +128,7 @@ function readTable(work: readonly Tag[], randomNumber: () => number): TableTags 
 
 /** Keys with columns; one without never comes to be. */
 class KeyCollection {
-  readonly keys = new Map<string, KeyDraft>();
+  readonly keys = new Map<string, CollectedKey>();
   readonly #unique: boolean;
   #name = "";
   #tag: StartTag | undefined;
@@ -140,14 +143,19 @@ class KeyCollection {
   }
 
   add(column: StartTag): void {
-    const known = this.keys.get(this.#name);
-    this.keys.set(this.#name, {
-      name: this.#name,
-      unique: this.#unique,
-      columns: [...(known?.columns ?? []), keyColumn(column)],
-      tag: known?.tag ?? this.#tag ?? column,
-    });
+    const name = this.#name;
+    const known = this.keys.get(name);
+    if (known) {
+      known.columns.push(keyColumn(column));
+    } else {
+      const columns = [keyColumn(column)];
+      this.keys.set(name, { name, unique: this.#unique, columns, tag: this.#tag ?? column });
+    }
   }
+}
+
+interface CollectedKey extends KeyDraft {
+  readonly columns: KeyDraft["columns"][number][];
 }
 
 /** A size of 0 counts as none. */

@@ -38,7 +38,7 @@ export function insertRow(
       { kind: "insert", table, values: data.map(({ column, value }) => ({ column, value })) },
       tables.length > 1 ? { id: "malformed-name", name: opening } : nameProblem(table, driver),
       data.length === 0 && !driver.acceptsEmptyRow ? { id: "no-columns" } : undefined,
-      ...data.map(({ problem }) => problem),
+      data.find(({ problem }) => problem)?.problem,
     ),
     tag: origin,
   };
