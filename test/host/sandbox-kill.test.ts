@@ -4,10 +4,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
+import { bundleProgram } from "../support/bundle-program.ts";
 import { randomFrom } from "../support/random.ts";
 import { fingerprintOf, tellStory } from "../support/sandbox-story.ts";
 import { testWorld, znuny } from "../support/sandbox-work.ts";
@@ -21,7 +20,7 @@ const longestLife = 150;
 
 test(`a sandbox whose process is killed at ${kills} random moments is in one of its states each time`, async (context) => {
   const place = temporaryFolder(context);
-  const program = await bundledChild(place);
+  const program = await bundleProgram(join(import.meta.dirname, "sandbox-kill-child.ts"), place);
   const sandbox = await createSandbox(join(place, "box"), { framework: znuny }, testWorld());
   // Tells the same story and is left alone.
   const twin = await createSandbox(join(place, "twin"), { framework: znuny }, testWorld());
@@ -101,17 +100,4 @@ function assertTidy(sandbox: Sandbox): void {
     .filter(({ record, isUndone }) => !isUndone && record?.kind !== "undo" && record?.kind !== "create")
     .map(({ number }) => String(number));
   assert.deepEqual(readdirSync(join(sandbox.folder, "undo")).sort(), inEffect.sort());
-}
-
-/** Started from its sources the child would take longer to start than to work. */
-async function bundledChild(folder: string): Promise<string> {
-  const outfile = join(folder, "child.cjs");
-  const server = pathToFileURL(join(import.meta.dirname, "../../server/src/host/node/knowledge.ts")).href;
-  await build({
-    entryPoints: [join(import.meta.dirname, "sandbox-kill-child.ts")],
-    ...{ outfile, bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "error" },
-    // The data of the frameworks is found from where the sources are.
-    define: { "import.meta.url": JSON.stringify(server) },
-  });
-  return outfile;
 }

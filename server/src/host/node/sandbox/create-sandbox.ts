@@ -16,7 +16,7 @@ import { PackageError } from "../../package-error.ts";
 import { readCheckout } from "./checkout-home.ts";
 import { writeDataFile } from "./data-file.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
-import { sandboxError } from "./sandbox-error.ts";
+import { diskError } from "./sandbox-error.ts";
 import { SandboxFolder } from "./sandbox-folder.ts";
 import { loadState, writeState } from "./state-files.ts";
 
@@ -148,7 +148,7 @@ function makeFolder(folder: string, fill: (place: SandboxFolder) => void): void 
     renameSync(temporary, folder);
   } catch (error) {
     removeFolder(temporary);
-    throw sandboxError(error, folder);
+    throw diskError(error, folder);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { PackageError, type PackageErrorCode } from "../../package-error.ts";
+import { SandboxFolder } from "./sandbox-folder.ts";
 
 /**
  * What an error of the operating system means for a sandbox; errors of other kinds are given back as they are.
@@ -8,13 +9,18 @@ import { PackageError, type PackageErrorCode } from "../../package-error.ts";
  */
 export function sandboxError(error: unknown, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof PackageError || typeof code !== "string") return error;
-  const isMissing = missing.has(code) && !existsSync(folder);
-  const meaning = isMissing ? "sandbox-missing" : (errorCodes[code] ?? "sandbox-failed");
-  return new PackageError(meaning, { folder, reason: code }, { cause: error });
+  const isMissing =
+    (code === "ENOENT" || code === "ENOTDIR") && !existsSync(new SandboxFolder(folder).description);
+  if (isMissing) return new PackageError("sandbox-missing", { folder }, { cause: error });
+  return diskError(error, folder);
 }
 
-const missing: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"]);
+/** The same for a folder in which there is no sandbox yet. */
+export function diskError(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof PackageError || typeof code !== "string") return error;
+  return new PackageError(errorCodes[code] ?? "sandbox-failed", { folder, reason: code }, { cause: error });
+}
 
 const errorCodes: Readonly<Record<string, PackageErrorCode>> = {
   EACCES: "sandbox-not-writable",

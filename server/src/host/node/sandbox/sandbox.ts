@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { DialectId } from "../../../dialect/dialect.ts";
 import type { Knowledge } from "../../../knowledge/knowledge.ts";
 import type { Plan } from "../../../lifecycle/plan.ts";
@@ -12,48 +12,30 @@ import {
 } from "../../../system/sandbox-description.ts";
 import type { SystemChange, SystemState } from "../../../system/system-state.ts";
 import { PackageError } from "../../package-error.ts";
+import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
 import { checkoutHome, requireCheckout } from "./checkout-home.ts";
 import { readDataFile, writeDataFile } from "./data-file.ts";
-import { type FileActions, fileActionsFor, type NewFile } from "./file-actions.ts";
+import { fileActionsFor } from "./file-actions.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
-import { type Journal, journalData, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
-import { performActions, type WorkOptions } from "./perform-actions.ts";
-import { type Recovery, recover, sweep, takeBack, tidyUp } from "./recover.ts";
+import { type Journal, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
+import { type LoggedOperation, readOperationLog } from "./operation-log.ts";
+import type { WorkOptions } from "./perform-actions.ts";
+import { type Recovery, recover, sweep } from "./recover.ts";
 import { sandboxError } from "./sandbox-error.ts";
 import { effectiveOperations, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
-import {
-  type LoadedState,
-  loadState,
-  placesOf,
-  readRecord,
-  writeRestoredState,
-  writeState,
-} from "./state-files.ts";
-import {
-  type PreparedArchive,
-  prepareArchive,
-  SandboxArchives,
-  storePrepared,
-  summarize,
-} from "./stored-archives.ts";
+import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
+import { SandboxArchives } from "./stored-archives.ts";
 import { undoActions } from "./undo-actions.ts";
+
+export type { LoggedOperation } from "./operation-log.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
   readonly knowledgeFor: (dialect: DialectId) => Knowledge;
   /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
   readonly now: () => string;
-}
-
-/** An operation in the log of a sandbox. */
-export interface LoggedOperation {
-  readonly number: number;
-  /** Undefined when its file is damaged. */
-  readonly record: OperationRecord | undefined;
-  /** True when a later undo took it back; an undo itself never is. */
-  readonly isUndone: boolean;
 }
 
 /** What one operation does to a system, decided on before. */
@@ -137,18 +119,11 @@ export class Sandbox {
 
   /** Everything that was ever done, the oldest first. @throws PackageError */
   operations(): readonly LoggedOperation[] {
-    const names = this.#names();
-    const effective = new Set(effectiveOperations(names, Math.max(...names.keys())));
-    return [...names.values()].map((name) => {
-      let record: OperationRecord | undefined;
-      try {
-        record = readRecord(this.#sandbox, names, name.number);
-      } catch (error) {
-        if (!(error instanceof PackageError)) throw error;
-      }
-      const isUndone = name.undoneTo === undefined && !effective.has(name.number);
-      return { number: name.number, record, isUndone };
-    });
+    try {
+      return readOperationLog(this.#sandbox, this.#names());
+    } catch (error) {
+      throw sandboxError(error, this.folder);
+    }
   }
 
   /**
@@ -179,7 +154,7 @@ export class Sandbox {
         current.system.files,
         this.folder,
       );
-      const archives = this.#prepareArchives(work);
+      const archives = prepareArchives(this.#sandbox, work.changes, work.after.packages);
       const number = current.number + 1;
       const { packages, database, settings } = work.after;
       const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
@@ -192,14 +167,20 @@ export class Sandbox {
         archives: stored.map(({ digest }) => digest),
       });
       const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
-      await this.#carryOut(journal, withStored(actions, archives.values()), stored, options, () =>
-        writeState(
-          this.#sandbox,
-          { number, undoneTo: undefined },
-          record,
-          { packages: after, database, settings, files },
-          current,
-        ),
+      await carryOut(
+        this.#sandbox,
+        journal,
+        fromStoredArchives(actions, archives.values()),
+        stored,
+        options,
+        () =>
+          writeState(
+            this.#sandbox,
+            { number, undoneTo: undefined },
+            record,
+            { packages: after, database, settings, files },
+            current,
+          ),
       );
       return { number, record };
     });
@@ -234,7 +215,7 @@ export class Sandbox {
         ...{ date: this.#world.now(), files: actions.takes.length + actions.puts.length, undoneTo: to },
       };
       const places = placesOf(this.#sandbox, names, to);
-      await this.#carryOut(journal, actions, [], options, () =>
+      await carryOut(this.#sandbox, journal, actions, [], options, () =>
         writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, places),
       );
       return { number, record };
@@ -262,7 +243,7 @@ export class Sandbox {
     >,
   ): Promise<void> {
     await this.#alone(async () => {
-      const description = { ...this.#readDescription(), ...changes };
+      const description = { ...this.description, ...changes };
       writeDataFile(this.#sandbox.description, sandboxDescriptionData(description));
       this.#description = description;
     });
@@ -271,51 +252,6 @@ export class Sandbox {
   /** Does something while nobody may change the sandbox, such as copying it. @throws PackageError */
   async whileLocked<T>(work: (sandbox: SandboxFolder) => T): Promise<T> {
     return this.#alone(async () => work(this.#sandbox));
-  }
-
-  /** Writes the journal, does what it says, makes the new state the present and tidies up; or leaves no trace. */
-  async #carryOut(
-    journal: Journal,
-    actions: FileActions,
-    archives: readonly PreparedArchive[],
-    options: WorkOptions,
-    commit: () => void,
-  ): Promise<void> {
-    const sandbox = this.#sandbox;
-    rmSync(sandbox.undo(journal.number), { recursive: true, force: true });
-    mkdirSync(sandbox.undo(journal.number), { recursive: true });
-    writeDataFile(sandbox.journal, journalData(journal));
-    try {
-      for (const archive of archives) storePrepared(sandbox, archive);
-      const digests = await performActions(sandbox, journal, actions.news, options);
-      for (const archive of archives) summarize(sandbox, archive, digests);
-      commit();
-    } catch (error) {
-      try {
-        takeBack(sandbox, journal);
-      } catch {
-        // The journal is still there, so that it will be tried again.
-      }
-      throw error;
-    }
-    try {
-      tidyUp(sandbox, journal, this.#names());
-    } catch {
-      // The operation is done; what is left of the work will be done when the sandbox is next opened.
-    }
-  }
-
-  /** Stores the archives of rows that are there in the end, under names that nobody looks for. */
-  #prepareArchives({ changes, after }: SystemWork): ReadonlyMap<string, PreparedArchive> {
-    const wanted = new Set(after.packages.map(({ digest }) => digest));
-    const prepared = new Map<string, PreparedArchive>();
-    for (const { part, change } of changes.filter((each) => each.part === "packages")) {
-      if (part !== "packages" || change.kind !== "add-row") continue;
-      const { digest } = change.row;
-      if (!wanted.has(digest) || prepared.has(digest)) continue;
-      prepared.set(digest, prepareArchive(this.#sandbox, change.contents, prepared.size));
-    }
-    return prepared;
   }
 
   #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {
@@ -407,7 +343,7 @@ export class Sandbox {
   /** Does something with the right to write, in one of the sandbox's states. */
   #alone<T>(work: (names: ReadonlyMap<number, StateName>) => Promise<T>): Promise<T> {
     return this.#mapped(async () => {
-      if (!existsSync(this.#sandbox.description)) throw this.#error("sandbox-missing");
+      this.#description = this.#readDescription();
       const release = await lockSandbox(this.folder, this.#world.now());
       try {
         this.#recovery = recover(this.#sandbox) ?? this.#recovery;
@@ -431,14 +367,4 @@ export class Sandbox {
   #error(code: PackageError["code"], values: Readonly<Record<string, string | number>> = {}): PackageError {
     return new PackageError(code, { folder: this.folder, ...values });
   }
-}
-
-/** Files are written from the sandbox's own copy of their archive. */
-function withStored(actions: FileActions, archives: Iterable<PreparedArchive>): FileActions {
-  const stored = new Map([...archives].flatMap((archive) => [...archive.stored]));
-  const news = actions.news.map((file): NewFile => {
-    const content = file.source.kind === "content" ? stored.get(file.source.content) : undefined;
-    return content ? { ...file, source: { kind: "content", content } } : file;
-  });
-  return { ...actions, news };
 }
