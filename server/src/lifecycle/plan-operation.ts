@@ -1,8 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
+import { homePath, parentPath } from "../system/home-path.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { installedRows } from "./installed-rows.ts";
-import { leftTables } from "./left-tables.ts";
+import { leftTables, tablesUnlikeInstalled } from "./left-tables.ts";
 import { logEntry } from "./log.ts";
 import { mergePackages } from "./merge-packages.ts";
 import type { Operation } from "./operation.ts";
@@ -63,7 +64,7 @@ function perform(planning: Planning, operation: Operation): boolean {
   planning.add(
     planning.uniqueKey(`end ${operation}`),
     { kind: "end", success },
-    success && planning.depth === 1 ? { quirks: finalQuirks(planning) } : {},
+    success ? { quirks: finalQuirks(planning, operation) } : {},
   );
   planning.depth--;
   planning.operation = outer;
@@ -187,20 +188,32 @@ function upgradeCodeGate(planning: Planning) {
 }
 
 /** What is odd about the outcome as a whole. */
-function finalQuirks(planning: Planning): readonly QuirkId[] {
-  const { operation, identity, system } = planning;
+function finalQuirks(planning: Planning, operation: Operation): readonly QuirkId[] {
+  if (operation === "uninstall") return uninstallQuirks(planning);
+  if (operation === "reinstall")
+    return planning.installedVersion === undefined ? ["uninstall-unchecked"] : [];
+  if (operation === "install") return [];
+  return tablesUnlikeInstalled(planning).length > 0
+    ? ["row-before-code", "schema-differs"]
+    : ["row-before-code"];
+}
+
+function uninstallQuirks(planning: Planning): readonly QuirkId[] {
+  const { identity, installedVersion } = planning;
   const quirks: QuirkId[] = [];
-  if (operation === "uninstall") {
-    if (leftTables(planning).length > 0) quirks.push("tables-left");
-    const isUninstalled = planning.installedVersion === undefined;
-    if (isUninstalled) quirks.push("uninstall-unchecked");
-    else if (planning.replaced && planning.installedVersion !== identity.version)
-      quirks.push("uninstall-given-archive");
-    const leavesFolders = planning.contents.files.some(({ location }) => {
-      const folder = location?.slice(0, Math.max(location.lastIndexOf("/"), 0));
-      return folder && system.home.entry(folder)?.kind === "folder" && system.home.list(folder).length === 0;
-    });
-    if (leavesFolders) quirks.push("folders-stay");
-  }
+  if (leftTables(planning).length > 0) quirks.push("tables-left");
+  if (installedVersion === undefined) quirks.push("uninstall-unchecked");
+  else if (installedVersion !== identity.version) quirks.push("uninstall-given-archive");
+  if (leavesFolders(planning)) quirks.push("folders-stay");
   return quirks;
+}
+
+/** Whether a folder of the package is now empty. */
+function leavesFolders({ contents, system }: Planning): boolean {
+  const folders = new Set(contents.files.map(({ location }) => parentPath(homePath(location ?? "") ?? "")));
+  folders.delete("");
+  const { home } = system;
+  return [...folders].some(
+    (folder) => home.entry(folder)?.kind === "folder" && home.list(folder).length === 0,
+  );
 }

@@ -3,6 +3,7 @@ import type { PackageRow } from "../system/package-table.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import type { Planning } from "./planning.ts";
+import type { QuirkId } from "./quirks.ts";
 import { remainsOfRow } from "./remains.ts";
 
 /**
@@ -119,7 +120,9 @@ function tableStep(
   const remains = remainsOfRow(planning.operation, action);
   const detail = { kind: "package-table", action, name, version } as const;
   if (!problem && assumption !== "fails") {
-    planning.add(key, detail, { assumed: assumption !== undefined, changes, remains });
+    const quirks: readonly QuirkId[] =
+      action === "set-status" && planning.operation === "upgrade" ? ["row-before-code"] : [];
+    planning.add(key, detail, { assumed: assumption !== undefined, quirks, changes, remains });
     return true;
   }
   const reason: Message = problem?.reason ?? { text: "This step is assumed to fail." };

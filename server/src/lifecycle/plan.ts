@@ -151,6 +151,10 @@ export type StepDetail =
       readonly phase: string;
       readonly list: "main" | "post";
       readonly statement: SqlStatement;
+      /** False where the outcome depends on a table of the framework that nobody knows. */
+      readonly certain?: false;
+      /** True where a guard in the statement passes over it, because there is nothing to do. */
+      readonly passedOver?: true;
     }
   | {
       readonly kind: "write-file";

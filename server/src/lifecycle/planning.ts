@@ -82,7 +82,7 @@ export class Planning {
 
   /** Whether a version is at least another one, as this dialect decides it, or as its author means it. */
   isAtLeast(version: string, wanted: string): boolean {
-    if (this.behaviour === "documented") return compareStrictly(version, wanted) >= 0;
+    if (!this.has("version-as-text")) return compareStrictly(version, wanted) >= 0;
     return isAtLeast(version, wanted, this.dialect);
   }
 

@@ -70,19 +70,23 @@ function runStatement(
     planning.add(key, detail, { outcome: "fails", assumed, reason, span, log, remains });
     return;
   }
-  const problem = change && planning.system.applyStatement(change);
-  if (problem && assumption !== "succeeds") {
+  const outcome = change && planning.system.applyStatement(change);
+  if (outcome?.kind === "failed" && assumption !== "succeeds") {
+    const { error } = outcome;
     planning.addDone(key, detail, {
       outcome: "fails",
       assumed,
-      reason: problem,
+      reason: error,
       span,
-      log: [{ ...problem, id: "statement-failed", priority: "error" }],
+      log: [{ ...error, id: "statement-failed", priority: "error" }],
       quirks: ["failure-ignored"],
       remains,
     });
     return;
   }
-  const changes = change && !problem ? [{ part: "database", change } as const] : [];
-  planning.addDone(key, detail, { assumed, span, changes, remains });
+  const isDone = outcome?.kind === "done";
+  const doubt = isDone && !outcome.certain ? ({ certain: false } as const) : {};
+  const guard = isDone && outcome.passedOver ? ({ passedOver: true } as const) : {};
+  const changes = isDone ? [{ part: "database", change: change! } as const] : [];
+  planning.addDone(key, { ...detail, ...doubt, ...guard }, { assumed, span, changes, remains });
 }
