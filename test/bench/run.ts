@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { generateSpec } from "../support/generate-spec.ts";
@@ -42,6 +42,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "build of many files": buildOfManyFiles,
   "upgrade of all packages": upgradeOfAllPackages,
   "SQL of database sections": sqlOfSections,
+  "dry run": dryRun,
   "size of the package": sizeOfPackage,
 };
 
@@ -162,6 +163,61 @@ async function upgradeOfAllPackages(): Promise<Comparison[]> {
     line("plan to upgrade 500 packages from 5,000 entries", median(measured.map((each) => each.plan))),
     line("every step of these 500 upgrades", median(measured.map((each) => each.steps))),
   ];
+}
+
+/** The largest package of the corpus has 8,439 files; here each of them is there and has a line. */
+async function dryRun(): Promise<(Comparison | string)[]> {
+  const corpus = sharedFolder("corpus");
+  if (!corpus) return ["left out, the corpus is not there"];
+  const { dryRunner }: typeof import("./dry-run.ts") = createRequire(import.meta.url)(
+    await bundled("dry-run.ts"),
+  );
+  const text = readFileSync(
+    join(corpus, "sopm/znuny__ZnunyCodePolicy__ZnunyCodePolicy@291866e.sopm"),
+    "utf8",
+  );
+  const run = dryRunner(text);
+  const lines: Comparison[] = [];
+  const plans = new Map<string, number>();
+  for (const operation of ["install", "upgrade", "reinstall", "uninstall"] as const) {
+    for (let round = 0; round < 8; round++) run(operation);
+    const measured = Array.from({ length: 21 }, () => run(operation));
+    const plan = median(measured.map((each) => each.plan));
+    plans.set(operation, plan);
+    const goal = (name: string, ours: number) =>
+      compared(name, "a goal of 50 ms", { ours, theirs: 50 }, percent, 1, 0.2);
+    lines.push(
+      goal(`dry run of ${operation}, largest corpus package`, plan),
+      goal(`the same with its view, ${operation}`, median(measured.map((each) => each.view))),
+    );
+  }
+  const base = join(folder, "dry-run");
+  const locations = [...text.matchAll(/Location="([^"]+)"/g)].map(([, location]) => location!);
+  for (const location of locations) {
+    mkdirSync(dirname(join(base, location)), { recursive: true });
+    writeFileSync(join(base, location), "1;\n");
+  }
+  const spec = join(base, "Largest.sopm");
+  writeFileSync(spec, text);
+  const output = join(folder, "dry-run.txt");
+  const command = await inTurn(
+    7,
+    () =>
+      runProcess(process.execPath, [cli, "dry-run", "install", spec, "--force", "--output", output], [0, 1]),
+    () => runProcess(process.execPath, ["-e", ""]),
+  );
+  const theirs = 1.5 * command.theirs + plans.get("install")!;
+  lines.push(
+    compared(
+      "sopm dry-run install, largest corpus package",
+      "1.5 x an empty Node process and the dry run in it",
+      { ours: command.ours, theirs },
+      times,
+      1,
+      0.8,
+    ),
+  );
+  return lines;
 }
 
 /** The empty server, bundled like ours. */

@@ -6,7 +6,6 @@ import type { EarlierVersion } from "../engine/stand-in.ts";
 import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
 import { chosenLanguage } from "../host/node/language.ts";
-import { readPackage } from "../host/node/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
 import { entrances, operations } from "../lifecycle/operation.ts";
 import { readProductVersion } from "../system/product-version.ts";
@@ -78,16 +77,22 @@ export async function dryRun(words: string[]): Promise<ExitCode> {
 
   try {
     const files = { baseFolder: values.base, allowSymlinks: values["allow-symlinks"] ?? false };
-    let system: SystemState;
-    if (sandbox === undefined) {
-      // The package tells which product it is for, however it is read.
-      const wanted = framework ?? productFor(readPackage(path, "znuny-7", files).contents, knowledgeFor);
-      system = defaultSystem(wanted, databaseKind, knowledgeFor);
-    } else {
-      system = await (await openSandboxArgument(sandbox)).state();
-    }
+    let system = sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox)).state();
+    const { contents, specText } = await readPackageArgument(
+      path,
+      (structure) => {
+        // The package tells which product it is for, unless somebody named a system.
+        system ??= defaultSystem(
+          framework ?? productFor({ structure }, knowledgeFor),
+          databaseKind,
+          knowledgeFor,
+        );
+        return system.framework.dialect;
+      },
+      files,
+    );
+    if (!system) throw new Error("a package was read for no system");
     const { dialect } = system.framework;
-    const { contents, specText } = await readPackageArgument(path, dialect, files);
     const run = new DryRun({
       ...{ operation, contents, specText, system, isStandIn },
       from: from === undefined ? undefined : await readEarlierVersion(from, dialect),

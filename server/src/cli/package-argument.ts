@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import type { DialectId } from "../dialect/dialect.ts";
 import { type ReadPackage, readPackage, type SpecFileOptions } from "../host/node/read-package.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
@@ -13,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
  */
 export async function readPackageArgument(
   path: string,
-  dialect: DialectId,
+  dialect: Parameters<typeof readPackage>[1],
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
   await requirePackageFile(path);

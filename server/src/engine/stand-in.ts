@@ -55,7 +55,7 @@ export function prepareSystem(
   const earlier = earlierPackage(operation, contents, from);
   if (!earlier) return { system: prepared, assumptions, installation: undefined };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
-  const installation = planOperation("install", earlier.contents, prepared, { force: true });
+  const installation = installed(earlier.contents, prepared, system);
   if (installation.verdict !== "success") {
     return { system: prepared, assumptions: [...assumptions, cannotBeInstalled], installation: undefined };
   }
@@ -63,6 +63,25 @@ export function prepareSystem(
   const { after } = installation;
   const isGuessed = operation === "upgrade" && from?.kind === "version";
   return { system: isGuessed ? withEarlierSchema(contents, after) : after, assumptions, installation };
+}
+
+/**
+ * The plan of the last installation of a package. While a spec is edited the archive that it is upgraded from stays
+ * the same, and need not be installed for every keystroke.
+ */
+const lastInstallations = new WeakMap<
+  PackageContents,
+  { readonly key: string; readonly base: SystemState; readonly plan: Plan }
+>();
+
+/** @param base what `prepared` was made from; the rows that were added to it are told by their digests */
+function installed(contents: PackageContents, prepared: SystemState, base: SystemState): Plan {
+  const key = prepared.packages.map(({ digest }) => digest).join("\n");
+  const last = lastInstallations.get(contents);
+  if (last?.key === key && last.base === base) return last.plan;
+  const plan = planOperation("install", contents, prepared, { force: true });
+  lastInstallations.set(contents, { key, base, plan });
+  return plan;
 }
 
 const cannotBeInstalled: Message = {

@@ -36,6 +36,10 @@ export function placesIn(text: string | undefined): PlaceFinder {
 /** Line breaks are LF, CRLF and CR, as for the editor. */
 function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
-  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+  if (text.includes("\r")) {
+    for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+    return starts;
+  }
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
 }

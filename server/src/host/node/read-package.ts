@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs
 import { basename, dirname, resolve } from "node:path";
 import { contentsOfSpec } from "../../builder/contents-of-spec.ts";
 import type { PackageContents } from "../../builder/package-contents.ts";
+import { readSafely } from "../../builder/read-safely.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
 import { decodeText } from "../../text/decode.ts";
@@ -27,15 +28,31 @@ export interface SpecFileOptions {
  * Reads a spec, or an archive, which is told by its ending `.opm`, as the package manager of a dialect would. What
  * cannot be understood is in the contents; the contents of files are read when they are asked for.
  *
+ * @param dialect of the system it is for, which may depend on what the package says of itself
  * @throws PackageError when the file is not there, is no regular file, or cannot be read
  */
-export function readPackage(path: string, dialect: DialectId, options: SpecFileOptions = {}): ReadPackage {
-  if (/\.opm$/i.test(path)) return { contents: readArchiveFile(path, dialect), specText: undefined };
+export function readPackage(
+  path: string,
+  dialect: DialectId | ((structure: PackageContents["structure"]) => DialectId),
+  options: SpecFileOptions = {},
+): ReadPackage {
+  if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, dialect), specText: undefined };
   const { text } = decodeText(readRegularFile(path));
+  const tree = SyntaxTree.parse(text);
+  const wanted = typeof dialect === "string" ? dialect : dialect(readSafely(tree, anyDialect).structure);
   const { baseFolder = dirname(path), allowSymlinks = false } = options;
   const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
-  const contents = contentsOfSpec(SyntaxTree.parse(text), dialect, basename(path), files.contentOf);
-  return { contents, specText: text };
+  return { contents: contentsOfSpec(tree, wanted, basename(path), files.contentOf), specText: text };
+}
+
+/** What a package says of itself is read alike by all. */
+const anyDialect = "znuny-7";
+
+function readArchiveFor(path: string, dialect: Parameters<typeof readPackage>[1]): PackageContents {
+  if (typeof dialect === "string") return readArchiveFile(path, dialect);
+  const contents = readArchiveFile(path, anyDialect);
+  const wanted = dialect(contents.structure);
+  return wanted === anyDialect ? contents : readArchiveFile(path, wanted);
 }
 
 function readRegularFile(path: string): Uint8Array {

@@ -1,0 +1,43 @@
+import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
+import { systemFor } from "../../server/src/engine/default-system.ts";
+import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { contentOf } from "../../server/src/host/file-content.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import { renderHtmlBody } from "../../server/src/report/render-html.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+
+/** Milliseconds until a dry run was planned, and until its view was there as well. */
+export interface DryRunTimes {
+  readonly plan: number;
+  readonly view: number;
+}
+
+/**
+ * Opens a spec as a running server has it, with every file of it at hand, and gives a function that makes dry runs.
+ * Each reads the package anew from the tree, as after a keystroke.
+ */
+export function dryRunner(text: string): (operation: Operation) => DryRunTimes {
+  const tree = SyntaxTree.parse(text);
+  const system = systemFor("Znuny 7.1.3", "mysql", knowledgeFor)!;
+  const content = contentOf(new TextEncoder().encode("1;\n"));
+  return (operation) => {
+    const begin = performance.now();
+    const dryRun = new DryRun({
+      operation,
+      contents: contentsOfSpec(tree, system.framework.dialect, "Bench.sopm", () => content),
+      specText: text,
+      system,
+      isStandIn: true,
+      assumeRequirements: true,
+      from: operation === "upgrade" ? { kind: "version", version: "0.0.1" } : undefined,
+      options: { force: true },
+      language: "en",
+    });
+    if (dryRun.plan.verdict !== "success") throw new Error(`${operation} is refused`);
+    const planned = performance.now();
+    renderHtmlBody(dryRun.report, { translate: english, interactive: true });
+    return { plan: planned - begin, view: performance.now() - begin };
+  };
+}
