@@ -49,13 +49,17 @@ function render(record: Normal | undefined): string {
 
 /** Leaves out what code of the packages logs itself, and what the driver of the database prints beside the log. */
 function withoutForeign(trace: readonly TraceRecord[]): readonly TraceRecord[] {
+  let lastStep = "";
   return trace.filter((record) => {
     if (record.step === "perl-warning") return false;
-    if (record.step !== "log") return true;
+    if (record.step !== "log") {
+      lastStep = record.step;
+      return true;
+    }
     const message = String(record.message);
     // Znuny reads an archive twice when the first of its parsers fails, and says so; SOPM says it once.
     if (/^C-Parser: |^XML::Parser had errors/.test(message)) return false;
-    return !(record.priority === "notice" && !readLine(message));
+    return !(lastStep === "code" && record.priority === "notice" && !readLine(message));
   });
 }
 

@@ -1,12 +1,12 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import type { FileContent } from "../host/file-content.ts";
+import { type FileContent, isSameContent } from "../host/file-content.ts";
 import { type PerlText, readPerl } from "../model/perl-text.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { CodeInsight } from "./plan.ts";
 
 /** What the code of a section loads and calls, and what of it is there at this moment. */
 export interface CodeReading extends CodeInsight {
-  /** Files of the package that a module is loaded from before the package's own are in place. */
+  /** Modules of the package whose file on disk is another one than the package's. */
   readonly oldModules: readonly string[];
 }
 
@@ -32,13 +32,13 @@ export function readCode(code: string, contents: PackageContents, system: System
   const oldModules = names.filter((module) => {
     const file = ownFile(module, contents);
     const entry = file?.location === undefined ? undefined : system.home.entry(file.location);
-    return entry?.kind === "file" && entry.content !== file?.content && differs(entry.content, file?.content);
+    return entry?.kind === "file" && differs(entry.content, file?.content);
   });
   return { modules, calls, oldModules };
 }
 
 function differs(onDisk: FileContent | "unknown" | "unreadable", own: FileContent | undefined): boolean {
-  return typeof onDisk === "object" && own !== undefined && onDisk.size !== own.size;
+  return typeof onDisk === "object" && own !== undefined && !isSameContent(onDisk, own);
 }
 
 /** Methods that every object has. */

@@ -193,9 +193,7 @@ function finalQuirks(planning: Planning, operation: Operation): readonly QuirkId
   if (operation === "reinstall")
     return planning.installedVersion === undefined ? ["uninstall-unchecked"] : [];
   if (operation === "install") return [];
-  return tablesUnlikeInstalled(planning).length > 0
-    ? ["row-before-code", "schema-differs"]
-    : ["row-before-code"];
+  return tablesUnlikeInstalled(planning).length > 0 ? ["schema-differs"] : [];
 }
 
 function uninstallQuirks(planning: Planning): readonly QuirkId[] {
