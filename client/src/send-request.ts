@@ -12,7 +12,10 @@ export async function sendRequest<Result>(
   try {
     // A server that was restarted or has just been spawned is worth waiting for.
     await client.start();
-    return await client.sendRequest<Result>(method, params, cancellation);
+    // An undefined token would count as one more parameter.
+    return await (cancellation
+      ? client.sendRequest<Result>(method, params, cancellation)
+      : client.sendRequest<Result>(method, params));
   } catch (error) {
     if (cancellation?.isCancellationRequested) return { kind: "cancelled" };
     client.error(`The request ${method} failed.`, error, false);

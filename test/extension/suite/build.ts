@@ -68,6 +68,7 @@ export function buildTests(): void {
       assert.deepEqual(tasks.map(({ definition }) => definition.spec).sort(), [
         "Broken/Broken.sopm",
         "Greeter/Greeter.sopm",
+        "Tables/Tables.sopm",
       ]);
       const task = tasks.find(({ definition }) => definition.spec.startsWith("Greeter"))!;
       const ended = new Promise((resolve) =>

@@ -4,8 +4,10 @@ import Mocha from "mocha";
 import { version } from "vscode";
 import { type HostTestEvent, resultsVariable } from "../../editor/host-test-event.ts";
 import { buildTests } from "./build.ts";
+import { dryRunTests } from "./dry-run.ts";
 import { editingTests } from "./editing.ts";
 import { manifestTests } from "./manifest.ts";
+import { sqlPreviewTests } from "./sql-preview.ts";
 
 /** Resolves when all tests have passed, rejects otherwise: that becomes the exit code of the editor. */
 export function run(): Promise<void> {
@@ -20,6 +22,8 @@ export function run(): Promise<void> {
   manifestTests();
   editingTests();
   buildTests();
+  dryRunTests();
+  sqlPreviewTests();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       report({ event: "end", failures, vscode: version, node: process.version });
