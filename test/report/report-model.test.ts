@@ -119,12 +119,22 @@ test("steps that the documentation promises otherwise are listed", () => {
   const documentedPlan = planOf([failing, { ...never, outcome: "runs" }, writeFile("Kernel/B.pm")]);
   const { promise } = makeReport({ plan, documentedPlan, specText: undefined, fileName: undefined });
   assert.deepEqual(
-    promise?.map(({ key, actual, promised }) => [key, actual, promised]),
+    promise?.steps.map(({ key, actual, promised }) => [key, actual, promised]),
     [
       [never.key, "never", "runs"],
       ["write-file Kernel/B.pm", undefined, "runs"],
     ],
   );
+});
+
+test("where the documentation promises an end, what comes behind it is no difference of its own", () => {
+  const plan = planOf([failing, writeFile("Kernel/B.pm"), never]);
+  const refusals = [{ check: "earlier-steps", text: "A step failed.", span: undefined }] as const;
+  const documentedPlan = planOf([failing], { verdict: "refused", refusals });
+  const { promise } = makeReport({ plan, documentedPlan, specText: undefined, fileName: undefined });
+  assert.equal(promise?.verdict, "refused");
+  assert.equal(promise?.end?.text, "A step failed.");
+  assert.deepEqual(promise?.steps, []);
 });
 
 test("findings stand where the steps stand, once for each tag, and refusals have a place in any case", () => {

@@ -69,3 +69,20 @@ test("brackets around other steps are left out unless they have something to tel
   const logged: Step = { ...phase, log: [{ id: "x", priority: "error", text: "Something." }] };
   assert.deepEqual(rowsOf([begin, phase, logged]), ["3 code-phase-begin runs"]);
 });
+
+test("the statements that ask whether a key is there are one row with the one that makes it", () => {
+  const change = { kind: "auxiliary" } as const;
+  const guard = ["SET @Exists := 0", "PREPARE FK", "EXECUTE FK"].map((sql) => statement(sql));
+  const [first] = guard;
+  assert.ok(first?.kind === "statement");
+  const { tag } = first.statement;
+  const guarded = guard.map((each, index): Step => {
+    assert.ok(each.kind === "statement");
+    const own = { ...each.statement, tag, ...(index === 2 ? { change } : {}) };
+    return { ...each, statement: own };
+  });
+  assert.deepEqual(rowsOf([...guarded, statement("DROP TABLE acme")]), [
+    "1,2,3 Runs SQL for TableCreate, in 3 statements",
+    "4 statement runs",
+  ]);
+});

@@ -42,7 +42,7 @@ export async function dryRunForEditor(
   if ("kind" in tried) return tried;
   const {
     report,
-    package: { source, fallback, documentVersion },
+    package: { contents, source, fallback, documentVersion },
   } = tried;
   const { text, values } = headingOf(report);
   return {
@@ -55,7 +55,7 @@ export async function dryRunForEditor(
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
-    findings: dryRunFindings(report, fallback).map(
+    findings: dryRunFindings(report, fallback, contents.structure).map(
       ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
         range: source ? toRange(source, span) : firstLine,
         severity: severities[severity],

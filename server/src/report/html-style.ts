@@ -62,7 +62,12 @@ var(--border) ${laneWidth / 2 - 1}px ${laneWidth / 2}px,transparent ${laneWidth 
 border-radius:50%;padding:1px 0 2px}
 ${laneRules}
 .body{padding:.22rem 0;min-width:0;overflow-wrap:anywhere}
-.body>p{margin:0}
+.body{display:flex;flex-wrap:wrap;column-gap:1rem}
+.body>*{flex:1 0 100%;min-width:0}
+.body>p{flex:1 1 60%;margin:0}
+.body>.remains{flex:0 0 auto;font-size:.82rem}
+.body>.remains[open]{flex:1 0 100%}
+.remains summary{color:var(--quiet)}
 .lane-name{color:var(--quiet);font-size:.82rem;margin-right:.4rem}
 .outcome{font-weight:700;border:1px solid;border-radius:3px;padding:0 .35rem;margin-right:.3rem;font-size:.85rem;
 white-space:nowrap}

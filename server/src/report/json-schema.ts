@@ -34,7 +34,7 @@ function schema() {
       package: object({ name: textOrNull, version: textOrNull, vendor: textOrNull }),
       installedVersion: described(textOrNull, "Version in the package table before."),
       verdict: object({
-        kind: { enum: ["success", "refused", "died"], description: "What the framework would report." },
+        kind: { ...verdict, description: "What the framework would report." },
         needsAttention: {
           type: "boolean",
           description: "True when it is refused, or when a step fails or never runs.",
@@ -52,7 +52,11 @@ function schema() {
       },
       promise: {
         anyOf: [
-          list(object({ key: text, title: text, actual: outcomeOrNull, promised: outcomeOrNull })),
+          object({
+            verdict,
+            end: described(textOrNull, "Why the operation would end before its time."),
+            steps: list(object({ key: text, title: text, actual: outcomeOrNull, promised: outcomeOrNull })),
+          }),
           { type: "null" },
         ],
         description: "Steps that would go another way if the framework's documentation were right.",
@@ -78,6 +82,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const text: Schema = { type: "string" };
 const textOrNull: Schema = { type: ["string", "null"] };
+const verdict: Schema = { enum: ["success", "refused", "died"] };
 const count: Schema = { type: "integer", minimum: 0 };
 const outcomes = Object.keys(outcomeTitles);
 const outcomeOrNull: Schema = { enum: [...outcomes, null] };

@@ -15,19 +15,37 @@ export interface PromiseDifference {
   readonly step: Step;
 }
 
-/** Steps that go another way in the two plans, in the order of the real one. */
-export function comparePromise(actual: Plan, promised: Plan): readonly PromiseDifference[] {
+/** What would be otherwise if the documentation were right. */
+export interface PromisedDifferences {
+  /** What the framework would report. */
+  readonly verdict: Plan["verdict"];
+  /** Why the operation would end before its time; undefined when it ends as it really does. */
+  readonly end: Message | undefined;
+  /** In the order of the real plan. Steps behind the promised end are left out. */
+  readonly steps: readonly PromiseDifference[];
+}
+
+export function comparePromise(actual: Plan, promised: Plan): PromisedDifferences {
+  const endsEarly = promised.verdict !== "success" && actual.verdict === "success";
   const promisedSteps = byKey(promised.steps);
   const actualSteps = byKey(actual.steps);
   const differences: PromiseDifference[] = [];
   for (const [key, step] of actualSteps) {
     const other = promisedSteps.get(key);
+    if (!other && endsEarly) continue;
     if (other?.outcome !== step.outcome) differences.push(differenceFor(step, step.outcome, other?.outcome));
   }
   for (const [key, step] of promisedSteps) {
-    if (!actualSteps.has(key)) differences.push(differenceFor(step, undefined, step.outcome));
+    if (!actualSteps.has(key) && step.kind !== "end") {
+      differences.push(differenceFor(step, undefined, step.outcome));
+    }
   }
-  return differences;
+  return { verdict: promised.verdict, end: endsEarly ? endOf(promised) : undefined, steps: differences };
+}
+
+function endOf({ refusals }: Plan): Message {
+  const [first] = refusals;
+  return first ?? { text: "The operation would end with an error." };
 }
 
 function byKey(steps: readonly Step[]): ReadonlyMap<string, Step> {

@@ -175,7 +175,7 @@ ${this.#counts(this.#report.counts)}</header>
 
   #step(step: Step): string {
     const { outcome, lane, number, key, span } = step;
-    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
+    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
   }
 
   #group(group: Extract<TimelineEntry, { readonly kind: "group" }>): string {
@@ -192,7 +192,7 @@ ${this.#counts(this.#report.counts)}</header>
       text: "Steps {first} to {last}",
       values: { first: first.number, last: steps.at(-1)!.number },
     };
-    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}">${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), "")}${this.#notes(groupNotesOf(first, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), this.#place(group.span))}${this.#notes(groupNotesOf(first, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
   }
 
   #marks(number: number, lane: Step["lane"], outcome: Step["outcome"]): string {
@@ -218,14 +218,18 @@ ${this.#counts(this.#report.counts)}</header>
   }
 
   #folds(step: Step): string {
-    const remains = remainsOf(step);
     return (
       (step.kind === "code" ? this.#code(step.key, { text: "Code" }, step.code) : "") +
-      (step.kind === "statement" ? this.#code(step.key, { text: "SQL" }, step.statement.sql) : "") +
-      (remains
-        ? this.#fold(`remains ${step.key}`, { text: "If it failed" }, `<p>${this.#text(remains)}</p>`)
-        : "")
+      (step.kind === "statement" ? this.#code(step.key, { text: "SQL" }, step.statement.sql) : "")
     );
+  }
+
+  /** Beside the title, because most steps have it and few readers want it. */
+  #remains(step: Step): string {
+    const remains = remainsOf(step);
+    if (!remains) return "";
+    const text = `<p>${this.#text(remains)}</p>`;
+    return this.#fold(`remains ${step.key}`, { text: "If it failed" }, text, "remains");
   }
 
   #code(key: string, title: Message, code: string): string {
@@ -240,10 +244,10 @@ ${this.#counts(this.#report.counts)}</header>
   }
 
   #promise(): string {
-    const { promise = [] } = this.#report;
-    if (promise.length === 0) return "";
+    const { promise } = this.#report;
+    if (!promise || (promise.steps.length === 0 && !promise.end)) return "";
     const missing: Message = { text: "is not there" };
-    const rows = promise
+    const rows = promise.steps
       .slice(0, shownRows)
       .map(
         ({ title, actual, promised, step }) =>
@@ -252,7 +256,9 @@ ${this.#counts(this.#report.counts)}</header>
     const heads = [{ text: "Step" }, { text: "Promised" }, { text: "In truth" }].map(
       (title) => `<th scope="col">${this.#text(title)}</th>`,
     );
-    return `<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(promise.length - shownRows)}`;
+    const end = promise.end ? `<p>${this.#text(promise.end)}</p>\n` : "";
+    if (rows.length === 0) return end;
+    return `${end}<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(promise.steps.length - shownRows)}`;
   }
 
   #difference(difference: SystemDifference, name: string): string {
@@ -282,8 +288,9 @@ ${this.#counts(this.#report.counts)}</header>
     return `${this.#fold(`intro ${where} ${phase}`, introTitles[where][phase], `${heading}${box}${this.#place(span)}`)}\n`;
   };
 
-  #fold(key: string, title: Message, contents: string): string {
-    return `<details data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
+  #fold(key: string, title: Message, contents: string, name?: string): string {
+    const attribute = name === undefined ? "" : ` class="${name}"`;
+    return `<details${attribute} data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
   }
 
   #more(count: number): string {

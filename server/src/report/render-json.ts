@@ -74,13 +74,18 @@ export function toJson(report: DryRunReport, translate: Translate) {
     })),
     differences: differenceToJson(report.difference),
     leftovers: report.leftovers ? differenceToJson(report.leftovers) : null,
-    promise:
-      report.promise?.map(({ key, title, actual, promised }) => ({
-        key,
-        title: say(title),
-        actual: actual ?? null,
-        promised: promised ?? null,
-      })) ?? null,
+    promise: report.promise
+      ? {
+          verdict: report.promise.verdict,
+          end: report.promise.end ? say(report.promise.end) : null,
+          steps: report.promise.steps.map(({ key, title, actual, promised }) => ({
+            key,
+            title: say(title),
+            actual: actual ?? null,
+            promised: promised ?? null,
+          })),
+        }
+      : null,
     intros: report.intros.map(({ phase, where, title, text, span }) => ({
       phase,
       where,

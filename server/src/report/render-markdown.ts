@@ -77,7 +77,7 @@ class MarkdownWriter {
       const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;
       const title = entry.kind === "step" ? describeStep(entry.step) : entry.title;
       const word = outcome === "runs" ? "" : `**${this.#text(outcomeTitles[outcome])}** · `;
-      const place = entry.kind === "step" ? this.#place(first.span) : "";
+      const place = this.#place(entry.kind === "step" ? first.span : entry.span);
       lines.push(
         `- ${outcomeSigns[outcome]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
       );
@@ -95,9 +95,11 @@ class MarkdownWriter {
   }
 
   #promise(): string[] {
-    const { promise = [] } = this.#report;
+    const { promise } = this.#report;
+    if (!promise) return [];
     return [
-      ...promise.slice(0, shownRows).map(({ title, actual, promised, step }) => {
+      ...(promise.end ? [`- ✗ ${this.#text(promise.end)}`] : []),
+      ...promise.steps.slice(0, shownRows).map(({ title, actual, promised, step }) => {
         const missing: Message = { text: "is not there" };
         const values = {
           promised: this.#plain(promised ? outcomeTitles[promised] : missing),
@@ -106,7 +108,7 @@ class MarkdownWriter {
         const what = this.#text({ text: "promised: {promised}; in truth: {actual}", values });
         return `- ${this.#text(title)}${this.#place(step.span)}: ${what}`;
       }),
-      ...this.#more(promise.length - shownRows),
+      ...this.#more(promise.steps.length - shownRows),
     ];
   }
 

@@ -45,23 +45,33 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     writer.section({ text: "Steps" });
     writeTimeline(report, writer);
   }
-  if (report.promise && report.promise.length > 0) {
-    writer.section({ text: "What the documentation promises instead" });
-    for (const { title, actual, promised } of report.promise) {
-      const missing = { text: "is not there" };
-      writer.item("≠", undefined, writer.text(title));
-      const values = {
-        actual: writer.text(actual ? outcomeTitles[actual] : missing),
-        promised: writer.text(promised ? outcomeTitles[promised] : missing),
-      };
-      writer.item(" ", undefined, writer.text({ text: "promised: {promised}; in truth: {actual}", values }));
-    }
-  }
+  writePromise(report, writer);
   writeDifference(report.difference, { text: "What is different afterwards" }, writer);
   if (report.leftovers) {
     writeDifference(report.leftovers, { text: "What an uninstall leaves behind" }, writer);
   }
   return writer.end();
+}
+
+function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
+  if (!promise || (promise.steps.length === 0 && !promise.end)) return;
+  writer.section({ text: "What the documentation promises instead" });
+  if (promise.end) writer.item("✗", "bad", writer.text(promise.end));
+  for (const { title, actual, promised } of promise.steps.slice(0, shownRows)) {
+    const missing: Message = { text: "is not there" };
+    writer.item("≠", undefined, writer.text(title));
+    const values = {
+      actual: writer.text(actual ? outcomeTitles[actual] : missing),
+      promised: writer.text(promised ? outcomeTitles[promised] : missing),
+    };
+    writer.item(" ", undefined, writer.text({ text: "promised: {promised}; in truth: {actual}", values }));
+  }
+  const more = promise.steps.length - shownRows;
+  if (more > 0) writer.item(" ", undefined, writer.text(moreRows(more)));
+}
+
+function moreRows(more: number): Message {
+  return { text: "and {more} more; as JSON all are listed", values: { more } };
 }
 
 /** Lines of one list that are printed. */
@@ -106,7 +116,10 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
 }
 
 function entryText(entry: TimelineEntry, report: DryRunReport, writer: TextWriter): string {
-  if (entry.kind === "group") return outcomePrefix(entry.outcome, writer) + writer.text(entry.title);
+  if (entry.kind === "group") {
+    const where = placeText(report, entry.span, writer.translate);
+    return outcomePrefix(entry.outcome, writer) + writer.text(entry.title) + where;
+  }
   const { step } = entry;
   const place = placeText(report, step.span, writer.translate);
   return outcomePrefix(step.outcome, writer) + writer.text(describeStep(step)) + place;
@@ -134,11 +147,7 @@ function writeDifference(difference: SystemDifference, title: Message, writer: T
     }
     const more = rows.length - shownRows;
     if (more > 0) {
-      writer.row(
-        "    ",
-        writer.text({ text: "and {more} more; as JSON all are listed", values: { more } }),
-        6,
-      );
+      writer.row("    ", writer.text(moreRows(more)), 6);
     }
   }
 }

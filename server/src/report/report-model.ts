@@ -4,7 +4,7 @@ import type { Entrance, Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts";
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
-import { comparePromise, type PromiseDifference } from "./promise-difference.ts";
+import { comparePromise, type PromisedDifferences } from "./promise-difference.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
@@ -59,7 +59,7 @@ export interface DryRunReport {
    */
   readonly leftovers: SystemDifference | undefined;
   /** What would be otherwise if the documentation were right; undefined when nobody asked. */
-  readonly promise: readonly PromiseDifference[] | undefined;
+  readonly promise: PromisedDifferences | undefined;
   readonly intros: readonly ReportIntro[];
 }
 

@@ -32,6 +32,7 @@ export function notesOf(step: Step, explained: Set<string> = new Set()): readonl
   for (const message of noteStep(step)) notes.push({ kind: "detail", message });
   if (step.outcome === "fails" && step.remains) notes.push({ kind: "remains", message: step.remains });
   for (const entry of step.log) {
+    if (step.reason && isSameMessage(entry, step.reason)) continue;
     // What became of a file is said in the details already.
     if (entry.priority === "error" || step.lane !== "files") notes.push({ kind: "log", message: entry });
   }
@@ -50,7 +51,12 @@ export function groupNotesOf(first: Step, explained: Set<string>): readonly Step
 
 /** What would be left behind if a step that runs failed; undefined where nothing can be said. */
 export function remainsOf(step: Step): Message | undefined {
-  return step.outcome === "runs" ? step.remains : undefined;
+  // That a check refuses the operation is what checks are for.
+  return step.outcome === "runs" && step.lane !== "check" ? step.remains : undefined;
+}
+
+function isSameMessage(a: Message, b: Message): boolean {
+  return a.text === b.text && JSON.stringify(a.values) === JSON.stringify(b.values);
 }
 
 export function quirkOf(id: string): Quirk | undefined {

@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
 import type { Lane, Step, StepOutcome } from "../lifecycle/plan.ts";
+import type { Span } from "../text/span.ts";
 
 /** What a report shows in one row: a step, or many that are alike. */
 export type TimelineEntry =
@@ -9,8 +10,10 @@ export type TimelineEntry =
       readonly lane: Lane;
       readonly outcome: StepOutcome;
       readonly title: Message;
-      /** At least {@link smallestGroup}, in the order they come. */
+      /** Several, in the order they come. */
       readonly steps: readonly Step[];
+      /** The place that all of them have; undefined where they have different ones. */
+      readonly span: Span | undefined;
     };
 
 /**
@@ -29,7 +32,7 @@ export function timelineOf(steps: readonly Step[]): readonly TimelineEntry[] {
     const end = isGrouped(step) ? endOfRun(steps, index) : index + 1;
     entries.push(
       ...(end - index < smallestGroup
-        ? singles(steps.slice(index, end))
+        ? guardsAndSingles(steps.slice(index, end))
         : entriesOf(steps.slice(index, end))),
     );
     index = end;
@@ -88,6 +91,40 @@ function singles(steps: readonly Step[]): TimelineEntry[] {
   return steps.map((step) => ({ kind: "step", lane: step.lane, step }));
 }
 
+/** MySQL is asked in four statements whether a key is there; only the last one does something. */
+function guardsAndSingles(steps: readonly Step[]): TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  for (let index = 0; index < steps.length; ) {
+    const step = steps[index]!;
+    let end = index + 1;
+    if (step.kind === "statement" && !step.statement.change) {
+      while (end < steps.length && preparesNext(steps[end - 1]!, steps[end]!)) end++;
+    }
+    if (end - index === 1) entries.push({ kind: "step", lane: step.lane, step });
+    else entries.push(guardOf(steps.slice(index, end)));
+    index = end;
+  }
+  return entries;
+}
+
+function preparesNext(step: Step, next: Step): boolean {
+  if (step.kind !== "statement" || next.kind !== "statement") return false;
+  return !step.statement.change && step.statement.tag === next.statement.tag;
+}
+
+function guardOf(steps: readonly Step[]): TimelineEntry {
+  const last = steps.at(-1)!;
+  const element = last.kind === "statement" ? last.statement.tag.name : "";
+  return {
+    kind: "group",
+    lane: last.lane,
+    outcome: last.outcome,
+    title: { text: groupTitles.guard.text, values: { element, count: steps.length } },
+    steps,
+    span: last.span,
+  };
+}
+
 /** Brings steps together that are alike, each lot at the place of its first. */
 function entriesOf(steps: readonly Step[]): TimelineEntry[] {
   const lots = new Map<string, GroupedStep[]>();
@@ -114,6 +151,7 @@ function groupOf(steps: readonly GroupedStep[]): TimelineEntry {
     outcome: first.outcome,
     title: { text: titleOf(first), values: { count } },
     steps,
+    span: undefined,
   };
 }
 
@@ -141,6 +179,7 @@ function titleOf(step: GroupedStep): string {
 
 const groupTitles = {
   statements: { text: "Runs {count} SQL statements" },
+  guard: { text: "Runs SQL for {element}, in {count} statements" },
   writes: { text: "Writes {count} files" },
   writesSaving: { text: "Writes {count} files and saves those that were there" },
   removes: { text: "Removes {count} files" },
