@@ -21,7 +21,7 @@ import { groupNotesOf, notesOf, noteTitles, remainsOf, type StepNote } from "./s
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
 import type { OutcomeCounts } from "./verdict.ts";
-import { lanes, laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
+import { lanes, laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
 
 export interface HtmlOptions {
   readonly translate: Translate;
@@ -256,7 +256,7 @@ ${this.#counts(this.#report.counts)}</header>
     const heads = [{ text: "Step" }, { text: "Promised" }, { text: "In truth" }].map(
       (title) => `<th scope="col">${this.#text(title)}</th>`,
     );
-    const end = promise.end ? `<p>${this.#text(promise.end)}</p>\n` : "";
+    const end = promise.end ? `<p>${this.#text(promisedEnd)} ${this.#text(promise.end)}</p>\n` : "";
     if (rows.length === 0) return end;
     return `${end}<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(promise.steps.length - shownRows)}`;
   }

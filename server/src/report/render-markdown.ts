@@ -10,7 +10,7 @@ import { oneLine, severalLines, shortened } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { groupNotesOf, notesOf, noteTitles, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
 
 /** The report as Markdown, for a ticket or a review. Lines are not broken. */
 export function renderMarkdown(report: DryRunReport, translate: Translate): string {
@@ -98,7 +98,7 @@ class MarkdownWriter {
     const { promise } = this.#report;
     if (!promise) return [];
     return [
-      ...(promise.end ? [`- ✗ ${this.#text(promise.end)}`] : []),
+      ...(promise.end ? [`- ✗ ${this.#text(promisedEnd)} ${this.#text(promise.end)}`] : []),
       ...promise.steps.slice(0, shownRows).map(({ title, actual, promised, step }) => {
         const missing: Message = { text: "is not there" };
         const values = {

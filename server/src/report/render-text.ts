@@ -9,7 +9,7 @@ import type { DryRunReport } from "./report-model.ts";
 import { groupNotesOf, notesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, toneSigns } from "./words.ts";
+import { laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
 
 export interface TextOptions {
   readonly translate: Translate;
@@ -56,7 +56,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
 function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
   if (!promise || (promise.steps.length === 0 && !promise.end)) return;
   writer.section({ text: "What the documentation promises instead" });
-  if (promise.end) writer.item("✗", "bad", writer.text(promise.end));
+  if (promise.end) writer.item("✗", "bad", `${writer.text(promisedEnd)} ${writer.text(promise.end)}`);
   for (const { title, actual, promised } of promise.steps.slice(0, shownRows)) {
     const missing: Message = { text: "is not there" };
     writer.item("≠", undefined, writer.text(title));

@@ -1,3 +1,4 @@
+import type { SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Lane, Step, StepOutcome } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
@@ -114,7 +115,7 @@ function preparesNext(step: Step, next: Step): boolean {
 
 function guardOf(steps: readonly Step[]): TimelineEntry {
   const last = steps.at(-1)!;
-  const element = last.kind === "statement" ? last.statement.tag.name : "";
+  const element = last.kind === "statement" ? elementOf(last.statement) : "";
   return {
     kind: "group",
     lane: last.lane,
@@ -123,6 +124,11 @@ function guardOf(steps: readonly Step[]): TimelineEntry {
     steps,
     span: last.span,
   };
+}
+
+/** A foreign key is made by the reference in it. */
+function elementOf({ tag }: SqlStatement): string {
+  return tag.name === "Reference" && tag.parent !== undefined ? tag.parent : tag.name;
 }
 
 /** Brings steps together that are alike, each lot at the place of its first. */

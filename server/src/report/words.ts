@@ -59,3 +59,6 @@ export const checkTitles: Readonly<Record<CheckId, Message>> = {
   registration: { text: "The package can be registered" },
   "earlier-steps": { text: "No step has failed" },
 };
+
+/** Stands before the reason why an operation would end if the documentation were right. */
+export const promisedEnd: Message = { text: "The operation would stop at the first failure and report it:" };
