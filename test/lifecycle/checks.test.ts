@@ -246,6 +246,11 @@ for (const {
   });
 }
 
+test("OTRS 5 knows no Minimum", () => {
+  const contents = packageOf({ body: framework("5.0.x", ' Minimum="5.0.9"'), dialect: "otrs-5" });
+  assert.equal(planOperation("install", contents, systemWith([], "otrs-5", "5.0.1")).verdict, "success");
+});
+
 test("of all that is wrong the first check speaks, and alone", () => {
   const body = os("MSWin32") + framework("10.1.x") + required("No", "1") + module("No");
   const plan = planOperation("install", packageOf({ body, dialect: "otobo-11" }), systemWith([]));

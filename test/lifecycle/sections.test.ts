@@ -226,6 +226,33 @@ test("a section without Type belongs to the phase of the one before it", () => {
   ]);
 });
 
+test("sections that run only because the one before them does are pointed out", () => {
+  const quirksOf = (operation: Operation, body: string, installed: readonly PackageText[] = []) =>
+    planFor(operation, { version: "1.1.0", body }, installed)
+      .steps.filter(({ quirks }) => quirks.includes("type-inherited"))
+      .map(({ key }) => key);
+  const sections = (family: string, first: string) =>
+    `<${family} Type="${first}">${drop("a", ' Version="1.1.0"')}</${family}><${family}>${drop("b", ' Version="1.1.0"')}</${family}>`;
+  assert.deepEqual(quirksOf("install", sections("DatabaseInstall", "pre")), [
+    "database-phase DatabaseInstall pre begin",
+  ]);
+  assert.deepEqual(quirksOf("install", sections("DatabaseInstall", "post")), []);
+  assert.deepEqual(quirksOf("install", sections("DatabaseUpgrade", "merge")), [
+    "element DatabaseUpgrade merge TableDrop(b)",
+  ]);
+  assert.deepEqual(quirksOf("upgrade", sections("DatabaseUpgrade", "pre"), [{}]), [
+    "element DatabaseUpgrade pre TableDrop(b)",
+  ]);
+});
+
+test("conditions that nobody looks at are pointed out", () => {
+  const body = `<DatabaseUninstall Type="post">${drop("a", ' IfPackage="No"')}</DatabaseUninstall>`;
+  const plan = planFor("uninstall", { body }, [{}]);
+  assert.deepEqual(plan.steps.find(({ kind }) => kind === "database-phase-begin")?.quirks, [
+    "condition-ignored",
+  ]);
+});
+
 test("merge sections are passed over when nothing is merged", () => {
   const body = `<CodeUpgrade Type="merge">1;</CodeUpgrade><DatabaseUpgrade Type="merge">${drop("a", ' Version="1.0.0"')}</DatabaseUpgrade>`;
   for (const merge of ["", '<PackageMerge Name="Old" TargetVersion="1.0.0"/>']) {

@@ -21,12 +21,15 @@ export function planDatabase(
   const tags = tagsOf(planning, family, phase);
   if (tags.length === 0) return;
   switch (selection) {
-    case "all":
-      runTags(planning, family, phase, everything(planning, family, phase, tags));
+    case "all": {
+      const quirks = tags.some(isConditional) ? conditionQuirks(planning) : [];
+      const parts = everything(planning, family, phase, tags);
+      runTags(planning, family, phase, parts, [...inheritedType(parts, family, phase), ...quirks]);
       break;
+    }
     case "conditions": {
       const parts = withConditions(planning, family, phase, tags);
-      if (parts.length > 0) runTags(planning, family, phase, parts);
+      if (parts.length > 0) runTags(planning, family, phase, parts, inheritedType(parts, family, phase));
       break;
     }
     case "gates":
@@ -52,6 +55,26 @@ function tagsOf(planning: Planning, family: DatabaseFamily, phase: string): read
     if (belongs) tags.push(tag);
   }
   return tags;
+}
+
+/** What is odd about a phase in which a section runs only because the one before it does. */
+function inheritedType(tags: readonly Tag[], family: DatabaseFamily, phase: string): readonly QuirkId[] {
+  return tags.some((tag) => isInheriting(tag, family, phase)) ? ["type-inherited"] : [];
+}
+
+/** Whether a section has no Type of its own and does not run in `post`, as one would think. */
+function isInheriting(tag: Tag, family: DatabaseFamily, phase: string): boolean {
+  return (
+    phase !== "post" && tag.kind === "start" && tag.name === family && !isTrue(tag.attributes.get("Type"))
+  );
+}
+
+function isConditional(tag: Tag): boolean {
+  return tag.kind === "start" && (tag.attributes.has("IfPackage") || tag.attributes.has("IfNotPackage"));
+}
+
+function conditionQuirks(planning: Planning): readonly QuirkId[] {
+  return planning.has("condition-ignored") ? ["condition-ignored"] : [];
 }
 
 /** Uninstalling and merging look at no conditions. */
@@ -154,7 +177,8 @@ export function runGated(
 ): void {
   let parts: Tag[] | undefined;
   let running: StartTag | undefined;
-  let runningQuirks: readonly QuirkId[] = [];
+  let runningQuirks: QuirkId[] = [];
+  let sectionQuirks: readonly QuirkId[] = [];
   let skipped: StartTag | undefined;
   let sectionVersion: string | undefined;
   /** A section that was reported as a whole, so that its elements are not. */
@@ -165,7 +189,10 @@ export function runGated(
       continue;
     }
     if (reported && isEndOf(tag, reported)) reported = undefined;
-    if (tag.kind === "start" && tag.name === family) sectionVersion = tag.attributes.get("Version");
+    if (tag.kind === "start" && tag.name === family) {
+      sectionVersion = tag.attributes.get("Version");
+      sectionQuirks = inheritedType([tag], family, phase);
+    }
     if (
       tag.kind === "start" &&
       gate.looksAtConditions &&
@@ -185,7 +212,7 @@ export function runGated(
       } else if (isTrue(version) || gate.runsUnversioned) {
         parts = [tag];
         running = tag;
-        runningQuirks = isTrue(version) ? gate.quirks(version!) : [];
+        runningQuirks = [...sectionQuirks, ...(isTrue(version) ? gate.quirks(version!) : [])];
         continue;
       } else if (!parts) {
         reportUnversioned(planning, family, phase, tag, gate);
@@ -197,6 +224,8 @@ export function runGated(
     parts.push(tag);
     const isEnd = tag.kind === "end" && (gate.goesByLevel ? tag.level === 3 : isEndOf(tag, running!));
     if (!isEnd) continue;
+    if (!gate.looksAtConditions && parts.some(isConditional))
+      runningQuirks.push(...conditionQuirks(planning));
     runTags(planning, family, phase, parts, runningQuirks);
     parts = undefined;
     if (planning.stopped) return;
@@ -229,8 +258,8 @@ function reportAll(planning: Planning, family: DatabaseFamily, phase: string, ta
     ? { text: "DatabaseUpgrade of phase pre is never run." }
     : { text: "{family} is never run.", values: { family } };
   const quirk: QuirkId = isUpgrade ? "database-upgrade-pre" : "database-reinstall";
-  for (const tag of elementsOf(tags, family)) {
-    report(planning, family, phase, tag, { outcome: "never", reason, quirks: [quirk] });
+  for (const { tag, inherits } of elementsOf(tags, family, phase)) {
+    report(planning, family, phase, tag, { outcome: "never", reason, quirks: [quirk, ...inherits] });
   }
 }
 
@@ -243,8 +272,12 @@ export function reportDatabaseWithoutPhase(
   for (const [phase, tags] of planning.structure.database[family]) {
     if (phases.includes(phase)) continue;
     const reason: Message = { text: "{family} has no phase “{phase}”.", values: { family, phase } };
-    for (const tag of elementsOf(tags, family)) {
-      report(planning, family, phase, tag, { outcome: "never", reason, quirks: ["phase-unknown"] });
+    for (const { tag, inherits } of elementsOf(tags, family, phase)) {
+      report(planning, family, phase, tag, {
+        outcome: "never",
+        reason,
+        quirks: ["phase-unknown", ...inherits],
+      });
     }
   }
 }
@@ -256,13 +289,24 @@ export function reportSkipped(
   phase: string,
   reason: Message,
 ): void {
-  for (const tag of elementsOf(planning.structure.database[family].get(phase) ?? [], family)) {
-    report(planning, family, phase, tag, { outcome: "skipped", reason, quirks: [] });
+  const tags = planning.structure.database[family].get(phase) ?? [];
+  for (const { tag, inherits } of elementsOf(tags, family, phase)) {
+    report(planning, family, phase, tag, { outcome: "skipped", reason, quirks: inherits });
   }
 }
 
-function elementsOf(tags: readonly Tag[], family: DatabaseFamily): readonly StartTag[] {
-  return tags.filter((tag): tag is StartTag => tag.kind === "start" && tag.parent === family);
+/** The elements right below sections, with what is odd about the phase of theirs. */
+function elementsOf(
+  tags: readonly Tag[],
+  family: DatabaseFamily,
+  phase: string,
+): readonly { readonly tag: StartTag; readonly inherits: readonly QuirkId[] }[] {
+  let inherits: readonly QuirkId[] = [];
+  return tags.flatMap((tag) => {
+    if (tag.kind !== "start") return [];
+    if (tag.name === family) inherits = inheritedType([tag], family, phase);
+    return tag.parent === family ? [{ tag, inherits }] : [];
+  });
 }
 
 function report(

@@ -77,8 +77,9 @@ export const framework: Check = (planning, place) => {
   }
   const match = matchFramework(version, tags.map(rangeOf), planning.dialect);
   const meant = tags.some((tag) => fitsAsMeant(version, tag));
-  const quirks = match.fits === meant ? [] : (["framework-range"] as const);
-  if (planning.has("framework-range") ? match.fits : meant) return { holds: true, quirks };
+  const quirks =
+    match.fits !== meant && planning.has("framework-range") ? (["framework-range"] as const) : [];
+  if (planning.behaviour === "documented" ? meant : match.fits) return { holds: true, quirks };
   const values = { wanted: wantedFramework(match, tags), framework: version };
   return {
     holds: false,

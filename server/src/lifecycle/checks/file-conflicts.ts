@@ -1,6 +1,7 @@
 import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
 import { homePath } from "../../system/home-path.ts";
 import { logEntry } from "../log.ts";
+import type { Planning } from "../planning.ts";
 import type { QuirkId } from "../quirks.ts";
 import { type Check, type CheckResult, holds } from "./check.ts";
 
@@ -13,7 +14,9 @@ import { type Check, type CheckResult, holds } from "./check.ts";
  */
 export const fileConflicts: Check = (planning) => {
   const { contents, identity, system } = planning;
-  const others = system.packages.filter(({ name }) => name !== identity.name);
+  const others = system.packages.filter(
+    ({ name }) => name !== identity.name && !isToBeMerged(planning, name),
+  );
   if (others.length === 0 || contents.files.length === 0) return holds;
   planning.slashesCollapsed = true;
   const own = locationsOf(contents);
@@ -28,6 +31,12 @@ export const fileConflicts: Check = (planning) => {
   }
   return { holds: true, quirks: quirks.slice(0, 1) };
 };
+
+/** Whether a package is merged later, which is so only where the documentation is taken at its word. */
+function isToBeMerged(planning: Planning, name: string): boolean {
+  if (planning.has("merge-before-checks")) return false;
+  return planning.structure.repeated.PackageMerge.some(({ attributes }) => attributes.get("Name") === name);
+}
 
 /** Location -> the place of its first file in the list. */
 type Locations = ReadonlyMap<string, number>;
