@@ -65,11 +65,28 @@ test("required packages are taken to be there, or are missing if the reader want
   const text = spec('<PackageRequired Version="1.2.3">Base &amp; more</PackageRequired>');
   const assumed = run(text);
   assert.equal(assumed.plan.verdict, "success");
-  assert.ok(said(assumed).includes("Required packages are installed: Base & more 1.2.3."));
+  assert.ok(
+    said(assumed).includes(
+      "Required packages are installed, with tables that nobody knows: Base & more 1.2.3.",
+    ),
+  );
   assert.ok(!assumed.report.difference.packages.some(({ name }) => name.startsWith("Base")));
   const checked = run(text, { assumeRequirements: false });
   assert.equal(checked.plan.verdict, "refused");
   assert.equal(checked.plan.refusals[0]!.check, "required-packages");
+});
+
+test("tables of packages that are taken to be there may be there, the package's own are not before it makes them", () => {
+  const sections = `<DatabaseInstall Type="post">
+      <Insert Table="base_kind"><Data Key="id">1</Data></Insert>
+      <Insert Table="acme"><Data Key="id">1</Data></Insert>
+      ${table("acme")}
+    </DatabaseInstall>`;
+  const outcomes = (text: string) =>
+    run(text).plan.steps.flatMap((step) => (step.kind === "statement" ? [step.outcome] : []));
+  assert.deepEqual(outcomes(spec(sections)), ["fails", "fails", "runs"]);
+  const requiring = spec(`<PackageRequired Version="1.2.3">Base</PackageRequired>${sections}`);
+  assert.deepEqual(outcomes(requiring), ["runs", "fails", "runs"]);
 });
 
 test("a requirement that no package can meet is refused all the same", () => {

@@ -1,7 +1,10 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { escapeXml } from "../builder/render-archive.ts";
+import { Database } from "../database/database.ts";
+import { plainName } from "../database/table.ts";
 import { familyOf, rootNames } from "../dialect/dialect.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
@@ -44,9 +47,12 @@ export function prepareSystem(
   if (assumeRequirements && operation !== "uninstall") {
     const required = missingRequirements(contents, system);
     if (required.length > 0) {
-      prepared = withPackages(prepared, required);
+      prepared = withUnknownTables(withPackages(prepared, required), contents);
       const packages = required.map(({ name, version }) => `${name} ${version}`).join(", ");
-      assumptions.push({ text: "Required packages are installed: {packages}.", values: { packages } });
+      assumptions.push({
+        text: "Required packages are installed, with tables that nobody knows: {packages}.",
+        values: { packages },
+      });
     }
     if ((contents.structure?.repeated.ModuleRequired.length ?? 0) > 0 && system.framework.assumeModules) {
       assumptions.push({ text: "All Perl modules that the package requires are there." });
@@ -177,4 +183,34 @@ function withPackages(system: SystemState, required: readonly RequiredPackage[])
     changed.apply({ part: "packages", change: { kind: "add-row", row, contents } });
   }
   return changed.state();
+}
+
+/**
+ * Packages that are only taken to be there have tables as well. So a table that nobody knows may be there, unless it
+ * is one that the package makes itself; else every statement about one of theirs would seem to fail.
+ */
+function withUnknownTables(system: SystemState, contents: PackageContents): SystemState {
+  const { database, framework } = system;
+  // A database with tables of packages is of a sandbox, which is taken as it is.
+  if (database.changedTables.length + database.removedTables.length > 0) return system;
+  const own = ownTables(contents);
+  const knowledge: Knowledge = {
+    ...framework.knowledge,
+    table: (name) => framework.knowledge.table(name) ?? (own.has(plainName(name)) ? null : undefined),
+  };
+  return { ...system, database: new Database(database.kind, knowledge) };
+}
+
+function ownTables({ structure }: PackageContents): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const phases of Object.values(structure?.database ?? {})) {
+    for (const tags of phases.values()) {
+      for (const tag of tags) {
+        if (tag.kind !== "start") continue;
+        const name = tag.attributes.get(tag.name === "TableCreate" ? "Name" : "NameNew");
+        if (name !== undefined) names.add(plainName(name));
+      }
+    }
+  }
+  return names;
 }
