@@ -292,6 +292,30 @@ describe("altering", () => {
     );
   });
 
+  const nameless = `<TableAlter Name="t"><ColumnChange Name="a" NameNew="a" Type="VARCHAR" Size="20"/></TableAlter>`;
+  test("a change without NameOld: PostgreSQL gives the table the new name of the column", () => {
+    checkMain("postgresql", nameless, [
+      "ALTER TABLE t RENAME  TO a",
+      "ALTER TABLE t ALTER a TYPE VARCHAR (20)",
+      "ALTER TABLE t ALTER a DROP NOT NULL",
+    ]);
+    assert.deepEqual(changes("postgresql", nameless), [
+      { kind: "rename-table", from: "t", to: "a" },
+      { kind: "alter-column", table: "t", column: "a", type: "VARCHAR (20)" },
+      { kind: "alter-column", table: "t", column: "a", nullable: true },
+    ]);
+  });
+  test("a change without NameOld: MySQL refuses the first statement and takes the second", () => {
+    checkMain("mysql", nameless, [
+      "ALTER TABLE t CHANGE  a VARCHAR (20) NULL",
+      "ALTER TABLE t CHANGE a a VARCHAR (20) DEFAULT NULL",
+    ]);
+    assert.deepEqual(
+      changes("mysql", nameless).map((change) => change?.kind),
+      ["broken", "redefine-column"],
+    );
+  });
+
   test("PostgreSQL changes the default without taking the old one away first", () => {
     const xml = `<TableAlter Name="t"><ColumnChange NameOld="a" NameNew="a" Type="INTEGER" Default="" /></TableAlter>`;
     const kinds = changes("postgresql", xml).map((change) =>

@@ -184,13 +184,13 @@ function changeColumn(
   const { name, type } = column;
   if (isOtobo && saysTrue(column.tag, "NoDefault"))
     return [define(table, { ...column, default: undefined }, isOtobo)];
-  const problem = firstNameProblem([table, from], language) ?? column.problem;
+  const problem = nameProblem(table, language) ?? column.problem;
   const bare = newColumn(column, true, { default: undefined, autoIncrement: false });
   const statements = [
     statement(
       `${prefix} CHANGE ${from} ${name} ${type} NULL`,
       { kind: "redefine-column", table, from, column: bare },
-      problem,
+      nameProblem(from, language) ?? problem,
     ),
   ];
   // Types that take no default. LONGTEXT is missing from the framework's list.

@@ -192,14 +192,18 @@ function changeColumn(
   column: Column,
 ): readonly DraftStatement[] {
   const { name, type } = column;
-  const problem = firstNameProblem([table, from], language) ?? column.problem;
+  const problem = nameProblem(table, language) ?? column.problem;
   const statements: DraftStatement[] = [];
   if (from !== name) {
+    // Without an old name the statement renames the table, and PostgreSQL does so.
+    const isOfTable = from.trim() === "";
     statements.push(
       statement(
         `${prefix} RENAME ${from} TO ${name}`,
-        { kind: "rename-column", table, from, to: name },
-        firstNameProblem([table, from, name], language),
+        isOfTable
+          ? { kind: "rename-table", from: table, to: name }
+          : { kind: "rename-column", table, from, to: name },
+        firstNameProblem(isOfTable ? [table, name] : [table, from, name], language),
       ),
     );
   }
