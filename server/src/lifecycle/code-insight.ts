@@ -1,4 +1,4 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { type FileContent, isSameContent } from "../host/file-content.ts";
 import { type PerlText, readPerl } from "../model/perl-text.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -101,7 +101,8 @@ function namesCalled(
     else rememberVariable(code, index, module, variables);
   }
   for (const match of code.matchAll(new RegExp(`(?<![\\w$@%&>:])(${moduleName})\\s*->\\s*(\\w+)`, "g"))) {
-    const [, module, sub] = match as unknown as [string, string, string];
+    const module = match[1]!;
+    const sub = match[2]!;
     if (!module.includes("::") || module === "Kernel::OM") continue;
     note(module, sub);
     if (sub === "new") rememberVariable(code, match.index, module, variables);
@@ -113,10 +114,10 @@ function namesCalled(
   return [...calls.values()];
 }
 
-/** Notes the variable that a statement assigns to. */
+/** Notes the variable that a statement assigns to. Only a little before the call is looked at. */
 function rememberVariable(code: string, index: number, module: string, variables: Map<string, string>): void {
-  const start = code.lastIndexOf(";", index) + 1;
-  const [, variable] = /\$(\w+)\s*=[^=]*$/.exec(code.slice(start, index)) ?? [];
+  const before = code.slice(Math.max(0, index - 300), index);
+  const [, variable] = /\$(\w+)\s*=[^=]*$/.exec(before.slice(before.lastIndexOf(";") + 1)) ?? [];
   if (variable !== undefined) variables.set(variable, module);
 }
 
@@ -128,17 +129,14 @@ function pathsOf(module: string): readonly string[] {
   return searchFolders.map((folder) => folder + file);
 }
 
-function ownFile(module: string, contents: PackageContents) {
-  const paths = pathsOf(module);
-  return (
-    filesByLocation(contents).get(paths[0]!) ??
-    filesByLocation(contents).get(paths[1]!) ??
-    filesByLocation(contents).get(paths[2]!)
-  );
+function ownFile(module: string, contents: PackageContents): PackageFile | undefined {
+  const files = filesByLocation(contents);
+  const path = pathsOf(module).find((each) => files.has(each));
+  return path === undefined ? undefined : files.get(path);
 }
 
 /** A package may have thousands of files and dozens of sections. */
-function filesByLocation(contents: PackageContents) {
+function filesByLocation(contents: PackageContents): ReadonlyMap<string, PackageFile> {
   let files = locations.get(contents);
   if (!files) {
     files = new Map(contents.files.map((file) => [file.location ?? "", file]));
@@ -147,7 +145,7 @@ function filesByLocation(contents: PackageContents) {
   return files;
 }
 
-const locations = new WeakMap<PackageContents, ReadonlyMap<string, PackageContents["files"][number]>>();
+const locations = new WeakMap<PackageContents, ReadonlyMap<string, PackageFile>>();
 
 /** Whether a module can be loaded from the home as it is, or from elsewhere; undefined where nobody knows. */
 function isLoadable(

@@ -1,12 +1,12 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
-import { homePath } from "../system/home-path.ts";
+import { homePath, isTooLong } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning, type StepNotes } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfRemoving } from "./remains.ts";
-import { isChanged, isUnfit, linkReason } from "./write-file.ts";
+import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
 
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
@@ -74,6 +74,7 @@ function removeFile(planning: Planning, contents: PackageContents, file: Package
   if (entry.content === "unreadable") log.push(logEntry("file-not-read", { path }));
   if (file.content && isChanged(entry, file.content)) {
     const copy = `${path}.custom_backup`;
+    if (isTooLong(copy)) return void fail(tooLongReason(copy), false);
     if (isUnfit(home.entry(copy))) return void fail(linkReason(copy), false);
     savedTo = copy;
     quirks.push("custom-backup");

@@ -2,7 +2,7 @@ import type { PackageFile } from "../builder/package-contents.ts";
 import { contentOf, type FileContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { HomeEntry } from "../system/home.ts";
-import { homePath, parentPath } from "../system/home-path.ts";
+import { homePath, isTooLong, parentPath } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { collapseSlashes } from "./checks/file-conflicts.ts";
 import { modeOf } from "./file-permission.ts";
@@ -108,6 +108,7 @@ class Writing {
         text: "The location is no place below the framework's home. Nothing is ever written elsewhere from here.",
       };
     }
+    if (isTooLong(this.path)) return this.#nameTooLong(this.path);
     const { home } = this.#planning.system;
     const blocked = this.#blockingParent(this.path);
     if (blocked) return blocked;
@@ -117,6 +118,7 @@ class Writing {
     if (entry?.kind === "folder" || this.#location.endsWith("/")) return this.#folderInTheWay(entry);
     this.#inPlace = entry;
     const savedTo = entry && this.#placeToSave(this.path, entry);
+    if (savedTo !== undefined && isTooLong(savedTo)) return this.#nameTooLong(savedTo);
     if (savedTo !== undefined && isUnfit(home.entry(savedTo))) return linkReason(savedTo);
     if (savedTo !== undefined) this.#moveAside(this.path, savedTo);
     this.#makeFolders(this.path);
@@ -174,6 +176,11 @@ class Writing {
       }
     }
     return undefined;
+  }
+
+  #nameTooLong(path: string): Message {
+    this.log.push(logEntry("file-not-written", { path }));
+    return tooLongReason(path);
   }
 
   #folderInTheWay(entry: HomeEntry | undefined): Message {
@@ -241,6 +248,10 @@ export function isChanged(entry: HomeEntry, content: FileContent): boolean {
 /** Whether nothing can be moved or copied to a place, as it is no file. */
 export function isUnfit(entry: HomeEntry | undefined): boolean {
   return entry !== undefined && entry.kind !== "file";
+}
+
+export function tooLongReason(path: string): Message {
+  return { text: "No system lets a file have a name as long as “{path}”.", values: { path } };
 }
 
 export function linkReason(path: string): Message {
