@@ -19,6 +19,12 @@ import {
   timed,
   times,
 } from "./measure.ts";
+import {
+  applyOfManyFiles,
+  type Bench,
+  checkOfManyFiles,
+  installsOfTheFramework,
+} from "./sandbox-measures.ts";
 
 /**
  * Measures SOPM against named yardsticks, each pair in turn in one run, and prints ratios of medians.
@@ -43,6 +49,9 @@ const measures: Readonly<Record<string, Measure>> = {
   "upgrade of all packages": upgradeOfAllPackages,
   "SQL of database sections": sqlOfSections,
   "dry run": dryRun,
+  "apply of many files to a sandbox": () => inSandbox(applyOfManyFiles),
+  "check of many files in a sandbox": () => inSandbox(checkOfManyFiles),
+  "install in a sandbox": () => inSandbox(installsOfTheFramework),
   "size of the package": sizeOfPackage,
 };
 
@@ -485,6 +494,18 @@ async function sqlOfSections(): Promise<(Comparison | string)[]> {
       ...{ reach: "5 ms", stretch: "2.5 ms", reachValue: 5, stretchValue: 2.5 },
     },
   ];
+}
+
+async function inSandbox(
+  measure: (bench: Bench) => Promise<(Comparison | string)[]>,
+): Promise<(Comparison | string)[]> {
+  const program: typeof import("./sandbox.ts") = createRequire(import.meta.url)(await bundled("sandbox.ts"));
+  const place = mkdtempSync(join(folder, "sandbox-"));
+  try {
+    return await measure({ folder: place, cli, program, compared });
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 async function sizeOfPackage(): Promise<(Comparison | string)[]> {

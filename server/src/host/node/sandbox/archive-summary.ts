@@ -20,14 +20,18 @@ export interface ArchiveSummary {
   readonly isReadable: boolean;
   /** Contents of the elements that count once; null for one that has none. */
   readonly single: Readonly<Partial<Record<SingleName, string | null>>>;
-  readonly files: readonly FileSummary[];
+  readonly files: FileColumns;
 }
 
-export interface FileSummary extends Pick<PackageFile, "location" | "permission" | "type"> {
-  /** Bytes; undefined for an empty file. */
-  readonly size: number | undefined;
-  /** SHA-256 of the bytes in hexadecimal; undefined as long as nobody has looked. */
-  readonly digest: string | undefined;
+/** The files in the order of the package, null for what there is not. Columns take far less time to read than rows. */
+interface FileColumns {
+  readonly locations: readonly (string | null)[];
+  readonly permissions: readonly (string | null)[];
+  readonly types: readonly (string | null)[];
+  /** Bytes; null for an empty file. */
+  readonly sizes: readonly (number | null)[];
+  /** SHA-256 of the bytes in hexadecimal; null as long as nobody has looked. */
+  readonly digests: readonly (string | null)[];
 }
 
 /** @param digests of contents of the package's files, as far as they are known */
@@ -36,16 +40,20 @@ export function summaryOf(
   cut: CutArchive,
   digests: ReadonlyMap<FileContent, string>,
 ): ArchiveSummary {
+  const { files } = contents;
   const single = Object.entries(contents.structure?.single ?? {});
   return {
     size: contents.archive.size,
     cut,
     isReadable: contents.structure !== undefined,
     single: Object.fromEntries(single.map(([name, tag]) => [name, tag.content ?? null])),
-    files: contents.files.map(({ location, permission, type, content }) => ({
-      ...{ location, permission, type, size: content?.size },
-      digest: content && digests.get(content),
-    })),
+    files: {
+      locations: files.map(({ location = null }) => location),
+      permissions: files.map(({ permission = null }) => permission),
+      types: files.map(({ type = null }) => type),
+      sizes: files.map(({ content }) => content?.size ?? null),
+      digests: files.map(({ content }) => (content && digests.get(content)) ?? null),
+    },
   };
 }
 
@@ -56,7 +64,7 @@ export function archiveSummaryData({ size, cut, isReadable, single, files }: Arc
     // Each byte as one character: the archive may be in any encoding.
     rest: Buffer.from(rest.buffer, rest.byteOffset, rest.length).toString("latin1"),
     regions: regions.flatMap((region) => [region.start, region.end, region.size]),
-    files: files.map((file) => [file.location, file.permission, file.type, file.size, file.digest]),
+    files,
   };
 }
 
@@ -72,19 +80,22 @@ export function readArchiveSummary(data: DataReader): ArchiveSummary {
   for (let index = 0; index + 2 < numbers.length; index += 3) {
     regions.push({ start: numbers[index]!, end: numbers[index + 1]!, size: numbers[index + 2]! });
   }
-  const files = plainList(data.field("files"), Array.isArray) as (string | number | null)[][];
+  const files = data.field("files");
   return {
     size: data.field("size").count(),
     cut: { rest: Buffer.from(data.field("rest").text(), "latin1"), regions },
     isReadable: data.field("isReadable").flag(),
     single: data.field("single").record() as ArchiveSummary["single"],
-    files: files.map(([location, permission, type, size, digest]) => ({
-      location: textOf(location),
-      permission: textOf(permission),
-      type: textOf(type),
-      size: typeof size === "number" ? size : undefined,
-      digest: textOf(digest),
-    })),
+    files: {
+      locations: plainList(files.field("locations"), isTextOrNull) as (string | null)[],
+      permissions: plainList(files.field("permissions"), isTextOrNull) as (string | null)[],
+      types: plainList(files.field("types"), isTextOrNull) as (string | null)[],
+      sizes: plainList(files.field("sizes"), (value) => value === null || typeof value === "number") as (
+        | number
+        | null
+      )[],
+      digests: plainList(files.field("digests"), isTextOrNull) as (string | null)[],
+    },
   };
 }
 
@@ -92,8 +103,8 @@ function plainList(data: DataReader, isRight: (value: unknown) => boolean): unkn
   return Array.isArray(data.value) && data.value.every(isRight) ? data.value : data.fail("a list");
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === "string";
 }
 
 /**
@@ -118,7 +129,7 @@ export function contentsOfSummary(
   const structure = summary.isReadable ? lazyStructure(summary, () => full().structure!) : undefined;
   return {
     ...{ origin: "archive", dialect, fileName, structure, build: undefined, archive, digest },
-    files: summary.files.map((file, index) => lazyFile(file, () => full().files[index]!)),
+    files: summary.files.locations.map((_, index) => new StoredFile(summary.files, index, full)),
     get log() {
       return full().log;
     },
@@ -168,31 +179,42 @@ function lazyTag(name: string, content: string | undefined, full: () => StartTag
   };
 }
 
-function lazyFile(
-  { location, permission, type, size, digest }: FileSummary,
-  full: () => PackageFile,
-): PackageFile {
-  // Fields one by one: there are hundreds of thousands of them, and copying costs more than all the rest.
-  return {
-    location,
-    permission,
-    type,
-    content: size === undefined ? undefined : new SummarizedContent(size, digest, full),
-    get tag() {
-      return full().tag;
-    },
-  };
+/** There are hundreds of thousands of them when a whole system is checked, so that they are kept small. */
+class StoredFile implements PackageFile {
+  readonly location: string | undefined;
+  readonly permission: string | undefined;
+  readonly type: string | undefined;
+  readonly content: FileContent | undefined;
+  readonly #index: number;
+  readonly #full: () => PackageContents;
+
+  constructor(files: FileColumns, index: number, full: () => PackageContents) {
+    this.location = files.locations[index] ?? undefined;
+    this.permission = files.permissions[index] ?? undefined;
+    this.type = files.types[index] ?? undefined;
+    const size = files.sizes[index] ?? undefined;
+    this.content =
+      size === undefined ? undefined : new StoredContent(size, files.digests[index], index, full);
+    this.#index = index;
+    this.#full = full;
+  }
+
+  get tag(): StartTag {
+    return this.#full().files[this.#index]!.tag;
+  }
 }
 
 /** The content of a file of which the digest may be known already. */
-class SummarizedContent implements FileContent {
+class StoredContent implements FileContent {
   readonly size: number;
-  readonly #digest: string | undefined;
-  readonly #full: () => PackageFile;
+  readonly #digest: string | null | undefined;
+  readonly #index: number;
+  readonly #full: () => PackageContents;
 
-  constructor(size: number, digest: string | undefined, full: () => PackageFile) {
+  constructor(size: number, digest: string | null | undefined, index: number, full: () => PackageContents) {
     this.size = size;
     this.#digest = digest;
+    this.#index = index;
     this.#full = full;
   }
 
@@ -201,9 +223,9 @@ class SummarizedContent implements FileContent {
   }
 
   bytes(): Uint8Array {
-    const { location = "", content } = this.#full();
+    const { location = "", content } = this.#full().files[this.#index]!;
     const bytes = content?.bytes();
-    const isRight = bytes && (this.#digest === undefined || digestOf(bytes) === this.#digest);
+    const isRight = bytes && (!this.#digest || digestOf(bytes) === this.#digest);
     if (!isRight) throw new PackageError("file-unreadable", { location, reason: "EIO" });
     return bytes;
   }
