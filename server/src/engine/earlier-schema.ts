@@ -13,17 +13,26 @@ import type { SystemState } from "../system/system-state.ts";
  * its statements are taken back, the last one first: what it adds is not there, and what it drops or renames is.
  * What the dropped things looked like nobody knows; they are there in name.
  *
- * @param system with the package installed as the present version does it
+ * @param earlier the present package in its earlier version
+ * @param before the system without the package
+ * @param after the system with `earlier` installed
  */
-export function withEarlierSchema(contents: PackageContents, system: SystemState): SystemState {
-  const { steps } = planOperation("upgrade", contents, system, { force: true });
+export function withEarlierSchema(
+  contents: PackageContents,
+  earlier: PackageContents,
+  before: SystemState,
+  after: SystemState,
+): SystemState {
+  if ((contents.structure?.database.DatabaseUpgrade.size ?? 0) === 0) return after;
+  // Files make no difference to tables, and there may be thousands.
+  const installed = planOperation("install", { ...earlier, files: [] }, before, { force: true }).after;
+  const { steps } = planOperation("upgrade", { ...contents, files: [] }, installed, { force: true });
   const statements = steps.flatMap((step) =>
     step.kind === "statement" && step.family === "DatabaseUpgrade" ? [step.statement] : [],
   );
-  let { database } = system;
+  let { database } = after;
   for (const statement of statements.reverse()) database = takenBack(database, statement);
-  if (database === system.database) return system;
-  return { ...system, database };
+  return database === after.database ? after : { ...after, database };
 }
 
 function takenBack(database: Database, { change, tag }: SqlStatement): Database {

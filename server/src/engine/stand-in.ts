@@ -68,7 +68,11 @@ export function prepareSystem(
   assumptions.push(...earlier.assumptions);
   const { after } = installation;
   const isGuessed = operation === "upgrade" && from?.kind === "version";
-  return { system: isGuessed ? withEarlierSchema(contents, after) : after, assumptions, installation };
+  return {
+    system: isGuessed ? withEarlierSchema(contents, earlier.contents, prepared, after) : after,
+    assumptions,
+    installation,
+  };
 }
 
 /**
