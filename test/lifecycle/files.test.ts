@@ -176,8 +176,8 @@ const hostile: readonly (readonly [
   ["link", { link: { kind: "other" } }, /link or a device/],
   ["a.txt", { "a.txt": "x", "a.txt.save": { kind: "other" } }, /link or a device/],
   ["folder", { "folder/file.txt": "x" }, /is a folder\. The framework would move/],
-  ["folder/", { "folder/file.txt": "x" }, /ends with a slash/],
-  ["new/", {}, /ends with a slash/],
+  ["folder/", { "folder/file.txt": "x" }, /as that of a folder/],
+  ["new/", {}, /as that of a folder/],
   ["file.txt/below.txt", { "file.txt": "x" }, /is a file/],
 ];
 

@@ -146,6 +146,10 @@ export const packageErrorTexts = {
       "A file cannot be called “{location}” on this computer, so that nothing of the operation is done.",
     hint: "Change the Location of the file, or apply the package on another system.",
   },
+  "sandbox-blocked": {
+    message: "“{location}” in the sandbox “{folder}” should be a folder that SOPM made, and is something else.",
+    hint: "Take away the link or the file that was put there, then try again.",
+  },
   "sandbox-operation-unknown": {
     message: "The sandbox “{folder}” has no operation {number} to go back to.",
     hint: "Look at the list of its operations; those that were undone are gone.",

@@ -4,8 +4,8 @@ import type { Message } from "../l10n/translate.ts";
 import type { HomeEntry } from "../system/home.ts";
 import { homePath, isTooLong, parentPath } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
-import { collapseSlashes } from "./checks/file-conflicts.ts";
 import { modeOf } from "./file-permission.ts";
+import { collapseSlashes, locationsOf } from "./locations.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
@@ -28,7 +28,8 @@ function writeFile(planning: Planning, file: PackageFile): void {
   const { permission, type } = file;
   const location = planning.slashesCollapsed ? collapseSlashes(file.location ?? "") : (file.location ?? "");
   const plainKey = `write-file ${location}`;
-  const key = planning.uniqueKey(plainKey);
+  // Files are written once in an operation, so only a list with the same location twice has the same key twice.
+  const key = locationsOf(planning.contents).areUnique ? plainKey : planning.uniqueKey(plainKey);
   const span = planning.spanOf(file.tag);
   const writing = new Writing(planning, file, location);
   const problem = writing.plan();
@@ -70,6 +71,9 @@ function writeFile(planning: Planning, file: PackageFile): void {
   });
 }
 
+/** Such as `a/`, `a/.` and `a/b/..`. */
+const endsLikeFolder = /\/\.{0,2}$/;
+
 const emptyContent = contentOf(new Uint8Array());
 
 /** What writing one file comes to, up to the writing itself. */
@@ -110,18 +114,20 @@ class Writing {
     }
     if (isTooLong(this.path)) return this.#nameTooLong(this.path);
     const { home } = this.#planning.system;
-    const blocked = this.#blockingParent(this.path);
+    const parent = parentPath(this.path);
+    const isParentKnown = parent === "" || this.#planning.knownFolders.has(parent);
+    const blocked = isParentKnown ? undefined : this.#blockingParent(this.path);
     if (blocked) return blocked;
     const entry = home.entry(this.path);
     this.existedBefore = entry !== undefined;
     if (entry?.kind === "other") return linkReason(this.path);
-    if (entry?.kind === "folder" || this.#location.endsWith("/")) return this.#folderInTheWay(entry);
+    if (entry?.kind === "folder" || endsLikeFolder.test(this.#location)) return this.#folderInTheWay(entry);
     this.#inPlace = entry;
     const savedTo = entry && this.#placeToSave(this.path, entry);
     if (savedTo !== undefined && isTooLong(savedTo)) return this.#nameTooLong(savedTo);
     if (savedTo !== undefined && isUnfit(home.entry(savedTo))) return linkReason(savedTo);
     if (savedTo !== undefined) this.#moveAside(this.path, savedTo);
-    this.#makeFolders(this.path);
+    if (!isParentKnown) this.#makeFolders(this.path);
     return undefined;
   }
 
@@ -158,8 +164,6 @@ class Writing {
   #blockingParent(path: string): Message | undefined {
     const { home } = this.#planning.system;
     const known = this.#planning.knownFolders;
-    const parent = parentPath(path);
-    if (parent === "" || known.has(parent)) return undefined;
     for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
       const folder = path.slice(0, slash);
       if (known.has(folder)) continue;
@@ -186,14 +190,14 @@ class Writing {
   #folderInTheWay(entry: HomeEntry | undefined): Message {
     const path = this.path!;
     this.log.push(logEntry("file-not-written", { path }));
-    if (entry?.kind === "folder" && !this.#location.endsWith("/")) {
+    if (entry?.kind === "folder" && !endsLikeFolder.test(this.#location)) {
       this.quirks.push("folder-moved");
       return {
         text: "“{path}” is a folder. The framework would move all of it to “{path}.save”, which is not done here.",
         values: { path },
       };
     }
-    return { text: "The location ends with a slash, so that it cannot be a file." };
+    return { text: "The location ends as that of a folder does, so that it cannot be a file." };
   }
 
   #moveAside(path: string, savedTo: string): void {
@@ -222,10 +226,8 @@ class Writing {
   }
 
   #makeFolders(path: string): void {
-    const parent = parentPath(path);
     const { home } = this.#planning.system;
     const known = this.#planning.knownFolders;
-    if (parent === "" || known.has(parent)) return;
     const mode = 0o777 & ~this.#planning.environment.umask;
     for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
       const folder = path.slice(0, slash);

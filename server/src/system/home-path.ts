@@ -22,3 +22,18 @@ const unusual = /^$|\0|(?:^|\/)(?:\.{0,2})(?:\/|$)/;
 export function parentPath(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
+
+/**
+ * Whether a plain path is longer than any system lets a file be called: 255 bytes between two slashes on nearly all of
+ * them, and 4,096 bytes on Linux with the home around it.
+ */
+export function isTooLong(path: string): boolean {
+  // No character has more than three bytes for each of its code units.
+  if (path.length * 3 <= longestName) return false;
+  const bytes = (text: string) => new TextEncoder().encode(text).length;
+  return bytes(path) > longestPath || path.split("/").some((name) => bytes(name) > longestName);
+}
+
+const longestName = 255;
+/** Leaves room for the home around it. */
+const longestPath = 3_800;

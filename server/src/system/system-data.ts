@@ -5,6 +5,7 @@ import type { Setting, SettingStore, SettingValue } from "../sysconfig/setting.t
 import type { DataReader, PlainData } from "./data-reader.ts";
 import { databaseToData, readDatabase } from "./database-data.ts";
 import type { HomeLedger, LedgerEntry } from "./home-ledger.ts";
+import { homePath } from "./home-path.ts";
 import type { PackageRow, PackageTable } from "./package-table.ts";
 
 /** The part of a system that is kept as plain data beside its files and archives. */
@@ -118,13 +119,21 @@ function readSettingValue(data: DataReader, depth: number): SettingValue {
 }
 
 function readFileData(data: DataReader): FileData {
-  return {
-    ledger: data.field("ledger").map(readLedgerEntry),
-    modes: data.field("modes").map((value) => value.count()),
-  };
+  const ledger = data.field("ledger").map(readLedgerEntry);
+  for (const path of ledger.keys()) if (homePath(path) !== path) data.field("ledger").fail(pathBelowHome);
+  return { ledger, modes: data.field("modes").map(readMode) };
 }
 
 function readLedgerEntry(data: DataReader): LedgerEntry {
   if (data.field("kind").oneOf(["gone", "file"]) === "gone") return { kind: "gone" };
-  return { kind: "file", origin: data.field("origin").text(), mode: data.field("mode").count() };
+  const origin = data.field("origin").text();
+  if (homePath(origin) !== origin) data.field("origin").fail(pathBelowHome);
+  return { kind: "file", origin, mode: readMode(data.field("mode")) };
+}
+
+const pathBelowHome = "a path below the home";
+
+/** Permission bits. @throws DataProblem */
+export function readMode(data: DataReader): number {
+  return data.count() <= 0o7777 ? data.count() : data.fail("a number of permissions");
 }

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Database } from "../../../database/database.ts";
 import type { DatabaseKind } from "../../../database/database-kind.ts";
@@ -17,7 +26,7 @@ import { readCheckout } from "./checkout-home.ts";
 import { writeDataFile } from "./data-file.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
-import { SandboxFolder } from "./sandbox-folder.ts";
+import { newestOf, SandboxFolder } from "./sandbox-folder.ts";
 import { loadState, writeState } from "./state-files.ts";
 
 /** What a new sandbox shall be. */
@@ -79,13 +88,14 @@ export async function cloneSandbox(
     const { description } = original;
     const { dialect, databaseKind } = description;
     const context = { knowledge: world.knowledgeFor(dialect), databaseKind };
-    const { system } = loadState(source, names, Math.max(...names.keys()), context);
+    const { system } = loadState(source, names, newestOf(names), context);
     makeFolder(folder, (place) => {
       makeParts(place);
       // Links stay what they are, and lead nowhere that they did not lead before.
-      cpSync(source.home, place.home, { recursive: true, verbatimSymlinks: true });
+      cpSync(source.home, place.home, { recursive: true, verbatimSymlinks: true, filter: isCopied });
       for (const { digest } of system.packages) {
-        if (existsSync(source.archive(digest))) cpSync(source.archive(digest), place.archive(digest));
+        const archive = source.archive(digest);
+        if (existsSync(archive) && lstatSync(archive).isFile()) cpSync(archive, place.archive(digest));
       }
       const own: SandboxDescription = { ...description, name, created: world.now(), firstState: 0 };
       writeDataFile(place.description, sandboxDescriptionData(own));
@@ -93,6 +103,12 @@ export async function cloneSandbox(
     });
   });
   return openSandbox(folder, world);
+}
+
+/** Pipes and devices that somebody has put into a home are left out. */
+function isCopied(path: string): boolean {
+  const status = lstatSync(path);
+  return status.isFile() || status.isDirectory() || status.isSymbolicLink();
 }
 
 const firstState = { number: 0, undoneTo: undefined } as const;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DataProblem, DataReader, type PlainData } from "../../../system/data-reader.ts";
 import { PackageError } from "../../package-error.ts";
+import { readPlainText } from "./plain-file.ts";
 
 /** What this version writes. A version that writes something else has a higher number. */
 const formatVersion = 1;
@@ -15,15 +16,18 @@ const formatVersion = 1;
  * @throws PackageError when it is damaged or was written by a newer version
  */
 export function readDataFile<T>(path: string, folder: string, read: (data: DataReader) => T): T | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
   const damaged = (reason: string, cause?: unknown) =>
     new PackageError("sandbox-damaged", { folder, file: basename(path), reason }, { cause });
+  let text: string;
+  try {
+    text = readPlainText(path);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    // Nothing that we write is a link, a folder, a pipe or larger than a text can be.
+    if (notOurs.has(code)) throw damaged(code, error);
+    throw error;
+  }
   const end = text.indexOf("\n");
   const [, version, checksum] = headPattern.exec(text.slice(0, end + 1)) ?? [];
   if (checksum === undefined || checksumOf(Number(version), text.slice(end + 1)) !== checksum) {
@@ -37,6 +41,10 @@ export function readDataFile<T>(path: string, folder: string, read: (data: DataR
     throw error;
   }
 }
+
+const notOurs: ReadonlySet<string> = new Set([
+  ...["ELOOP", "EISDIR", "ENXIO", "ERR_FS_FILE_TOO_LARGE", "ERR_STRING_TOO_LONG"],
+]);
 
 const headPattern = /^sopm-sandbox (\d{1,6}) ([0-9a-f]{64})\n$/;
 
@@ -52,8 +60,8 @@ export function dataFileText(data: PlainData, version = formatVersion): string {
 
 /** Writes a data file under another name, forces it to the disk and gives it its own, replacing what stood there. */
 export function writeDataFile(path: string, data: PlainData): void {
-  const temporary = `${path}.tmp`;
-  const descriptor = openSync(temporary, "w", 0o644);
+  const temporary = temporaryFor(path);
+  const descriptor = openSync(temporary, "wx", 0o644);
   try {
     writeFileSync(descriptor, dataFileText(data));
     fsyncSync(descriptor);
@@ -69,9 +77,16 @@ export function writeDataFile(path: string, data: PlainData): void {
 
 /** Writes a data file that may be lost when the computer goes off. */
 export function writeLooseDataFile(path: string, data: PlainData): void {
-  const temporary = `${path}.tmp`;
-  writeFileSync(temporary, dataFileText(data));
+  const temporary = temporaryFor(path);
+  writeFileSync(temporary, dataFileText(data), { flag: "wx" });
   renameSync(temporary, path);
+}
+
+/** A name of which there is no file. What a killed process or somebody else has put there is removed, not followed. */
+function temporaryFor(path: string): string {
+  const temporary = `${path}.tmp`;
+  rmSync(temporary, { recursive: true, force: true });
+  return temporary;
 }
 
 /** Forces names of a folder to the disk. Not every system can; then it is left to the system. */

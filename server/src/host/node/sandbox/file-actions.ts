@@ -1,6 +1,6 @@
 import type { Home, HomeChange } from "../../../system/home.ts";
 import type { LedgerEntry } from "../../../system/home-ledger.ts";
-import { homePath, parentPath } from "../../../system/home-path.ts";
+import { homePath, isTooLong, parentPath } from "../../../system/home-path.ts";
 import type { FileData } from "../../../system/system-data.ts";
 import type { FileContent } from "../../file-content.ts";
 import { PackageError } from "../../package-error.ts";
@@ -209,8 +209,8 @@ class Fold {
   #plain(path: string): string {
     const plain = homePath(path);
     if (plain === undefined) throw new PackageError("sandbox-path-outside", { location: path });
-    if (process.platform === "win32" && !isWindowsName(plain)) {
-      throw new PackageError("sandbox-name-invalid", { location: path });
+    if (isTooLong(plain) || (process.platform === "win32" && !isWindowsName(plain))) {
+      throw new PackageError("sandbox-name-invalid", { location: shortened(path) });
     }
     return plain;
   }
@@ -253,6 +253,11 @@ function setLedger(ledger: Map<string, LedgerEntry>, delivered: Home, path: stri
  */
 export function diskMode(mode: number): number {
   return process.platform === "win32" ? 0o666 : mode & 0o777;
+}
+
+/** As much of a path as somebody reads in a message. */
+function shortened(path: string): string {
+  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
 }
 
 /** Windows keeps some characters and names for itself, and cuts dots and blanks off the end. */

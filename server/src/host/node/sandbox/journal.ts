@@ -1,7 +1,7 @@
 import type { DataReader, PlainData } from "../../../system/data-reader.ts";
 import { homePath } from "../../../system/home-path.ts";
 import { type RecordKind, recordKinds } from "../../../system/operation-record.ts";
-import { isArchiveDigest } from "../../../system/system-data.ts";
+import { isArchiveDigest, readMode } from "../../../system/system-data.ts";
 import type { FileActions, FolderAction, PutAction } from "./file-actions.ts";
 
 /**
@@ -69,7 +69,7 @@ function readPath(data: DataReader): string {
 }
 
 function readFolder(data: DataReader): FolderAction {
-  return { path: readPath(data.field("path")), mode: data.field("mode").count() };
+  return { path: readPath(data.field("path")), mode: readMode(data.field("mode")) };
 }
 
 function readPut(data: DataReader): PutAction {

@@ -1,6 +1,6 @@
 import type { OperationRecord } from "../../../system/operation-record.ts";
 import { PackageError } from "../../package-error.ts";
-import { effectiveOperations, type SandboxFolder, type StateName } from "./sandbox-folder.ts";
+import { effectiveOperations, newestOf, type SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { readRecord } from "./state-files.ts";
 
 /** An operation in the log of a sandbox. */
@@ -17,7 +17,7 @@ export function readOperationLog(
   sandbox: SandboxFolder,
   names: ReadonlyMap<number, StateName>,
 ): readonly LoggedOperation[] {
-  const effective = new Set(effectiveOperations(names, Math.max(...names.keys())));
+  const effective = new Set(effectiveOperations(names, newestOf(names)));
   return [...names.values()].map(({ number, undoneTo }) => ({
     number,
     record: recordOf(sandbox, names, number),

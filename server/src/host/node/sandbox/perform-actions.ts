@@ -4,7 +4,6 @@ import {
   closeSync,
   constants,
   copyFileSync,
-  existsSync,
   fchmodSync,
   lstatSync,
   mkdirSync,
@@ -14,10 +13,12 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { FileContent } from "../../file-content.ts";
 import { PackageError } from "../../package-error.ts";
 import { diskMode, type FileActions, type NewFile } from "./file-actions.ts";
+import { GuardedFolder } from "./guarded-folder.ts";
 import type { Journal } from "./journal.ts";
 import type { SandboxFolder } from "./sandbox-folder.ts";
 
@@ -51,9 +52,11 @@ export async function performActions(
 ): Promise<ReadonlyMap<FileContent, string>> {
   const digests = new Map<FileContent, string>();
   const work = new PacedWork(journal.takes.length + journal.puts.length + news.length, options);
-  const at = (path: string) => `${sandbox.home}/${path}`;
+  const home = new GuardedFolder(sandbox.folder, "home");
+  const at = (path: string) => home.at(path);
+  const slotAt = slotsIn(sandbox);
   for (const [slot, path] of journal.takes.entries()) {
-    renameSync(at(path), sandbox.slot(number, slot));
+    renameSync(at(path), slotAt(number, slot));
     if (work.isTurnOver()) await work.pause();
   }
   for (const { path } of journal.removedFolders) removeEmptyFolder(at(path));
@@ -62,17 +65,25 @@ export async function performActions(
     if ((mode & umask) !== 0) chmodSync(at(path), mode);
   }
   for (const { operation, slot, path } of journal.puts) {
-    renameSync(sandbox.slot(operation, slot), at(path));
+    renameSync(slotAt(operation, slot), at(path));
     if (work.isTurnOver()) await work.pause();
   }
   for (const file of news) {
     const content = file.source.kind === "content" ? file.source.content : undefined;
-    if (content) digests.set(content, writeContent(`${sandbox.home}/${file.path}`, content, file.mode));
-    else copyFile(sandbox, number, file);
+    if (content) digests.set(content, writeContent(at(file.path), content, file.mode));
+    else copyFile(at, slotAt, number, file);
     if (work.isTurnOver()) await work.pause();
   }
   await work.pause();
   return digests;
+}
+
+type SlotAt = (operation: number, slot: number) => string;
+
+/** Where the slots of operations are. @throws PackageError when the folder of an operation is none */
+function slotsIn({ folder }: SandboxFolder): SlotAt {
+  const undo = new GuardedFolder(folder, "undo");
+  return (operation, slot) => undo.at(`${operation}/${slot}`);
 }
 
 /** Bits that the system takes away from the permissions of new files. Asking for it changes nothing. */
@@ -121,10 +132,15 @@ function writeContent(target: string, content: FileContent, mode: number): strin
   return hash.digest("hex");
 }
 
-function copyFile(sandbox: SandboxFolder, number: number, { path, mode, source }: NewFile): void {
+function copyFile(
+  at: (path: string) => string,
+  slotAt: SlotAt,
+  number: number,
+  { path, mode, source }: NewFile,
+): void {
   if (source.kind === "content") return;
-  const target = `${sandbox.home}/${path}`;
-  const from = source.kind === "slot" ? sandbox.slot(number, source.slot) : `${sandbox.home}/${source.path}`;
+  const target = at(path);
+  const from = source.kind === "slot" ? slotAt(number, source.slot) : at(source.path);
   // A copy of a copy-on-write system costs nothing.
   copyFileSync(from, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   chmodSync(target, diskMode(mode));
@@ -146,50 +162,70 @@ function removeEmptyFolder(path: string): void {
  */
 export function rollBack(sandbox: SandboxFolder, journal: Journal): number {
   const { number, takes, folders, puts, news, removedFolders } = journal;
-  const at = (path: string) => `${sandbox.home}/${path}`;
+  const home = new GuardedFolder(sandbox.folder, "home");
+  const slotAt = slotsIn(sandbox);
   let count = 0;
   const taken = new Map(takes.map((path, slot) => [path, slot]));
   for (const path of news) {
     const slot = taken.get(path);
     // What is there now is the file of before as long as it is not in its slot, and otherwise is replaced by it.
-    if (slot === undefined ? removeFile(at(path)) : existsSync(sandbox.slot(number, slot))) count++;
+    if (slot === undefined ? removeFile(home.reachable(path)) : isThere(slotAt(number, slot))) count++;
   }
   for (const { operation, slot, path } of [...puts].reverse()) {
-    const place = sandbox.slot(operation, slot);
-    if (isThere(place) || !isThere(at(path))) continue;
-    renameSync(at(path), place);
+    const place = slotAt(operation, slot);
+    const now = home.reachable(path);
+    if (isThere(place) || now === undefined || !isThere(now)) continue;
+    renameSync(now, place);
     count++;
   }
   for (const { path } of [...folders].reverse()) {
-    if (!isThere(at(path))) continue;
-    removeEmptyFolder(at(path));
+    const now = home.reachable(path);
+    if (now === undefined || !isThere(now)) continue;
+    removeEmptyFolder(now);
     count++;
   }
   for (const { path, mode } of [...removedFolders].reverse()) {
-    if (isThere(at(path))) continue;
-    mkdirSync(at(path), { mode, recursive: true });
+    if (isThere(home.at(path))) continue;
+    mkdirSync(home.at(path), { mode, recursive: true });
     count++;
   }
   for (const [slot, path] of takes.entries()) {
-    const place = sandbox.slot(number, slot);
+    const place = slotAt(number, slot);
     if (!isThere(place)) continue;
-    renameSync(place, at(path));
+    putBack(place, home, path);
     count++;
   }
   return count;
 }
 
-function removeFile(path: string): boolean {
+/** Somebody may have removed the folder around a file, or put another in its place, before it was put back. */
+function putBack(place: string, home: GuardedFolder, path: string): void {
+  const target = home.at(path);
+  if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) throw home.blockedBy(path);
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(place, target);
+}
+
+function removeFile(path: string | undefined): boolean {
+  if (path === undefined) return false;
   try {
     unlinkSync(path);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return false;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return false;
+    // Not the file that we wrote: somebody has put a folder there since.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
     throw error;
   }
 }
 
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    // Nothing can have such a name.
+    if ((error as NodeJS.ErrnoException).code === "ENAMETOOLONG") return false;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unli
 import { dirname, join } from "node:path";
 import type { RecordKind } from "../../../system/operation-record.ts";
 import { readDataFile } from "./data-file.ts";
+import { GuardedFolder } from "./guarded-folder.ts";
 import { type Journal, readJournal, sizeOfJournal } from "./journal.ts";
 import { rollBack } from "./perform-actions.ts";
 import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
@@ -47,7 +48,8 @@ export function recover(sandbox: SandboxFolder): Recovery | undefined {
 export function sweep(sandbox: SandboxFolder, newest: number): void {
   for (const folder of [sandbox.folder, sandbox.states, sandbox.archives]) {
     for (const name of readdirSync(folder)) {
-      if (name.endsWith(".tmp") || isForgottenLock(folder, name)) rmSync(join(folder, name), { force: true });
+      if (name.endsWith(".tmp") || isForgottenLock(folder, name))
+        rmSync(join(folder, name), { recursive: true, force: true });
     }
   }
   rmSync(sandbox.undo(newest + 1), { recursive: true, force: true });
@@ -109,12 +111,13 @@ function keepChangedByHand(
     // The last operation comes first, and is the one that counts.
     for (const path of journal.news) if (!written.has(path)) written.set(path, time);
   }
+  const kept = new GuardedFolder(sandbox.folder, `kept/${number}`);
   for (const [slot, path] of takes.entries()) {
     const place = sandbox.slot(number, slot);
     const time = written.get(path);
     const status = lstatSync(place, { throwIfNoEntry: false });
     if (!status || (time !== undefined && status.mtimeMs <= time)) continue;
-    const target = join(sandbox.kept(number), path);
+    const target = kept.at(path);
     mkdirSync(dirname(target), { recursive: true });
     if (!existsSync(target)) renameSync(place, target);
   }

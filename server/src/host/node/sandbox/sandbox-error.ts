@@ -19,6 +19,10 @@ export function sandboxError(error: unknown, folder: string): unknown {
 export function diskError(error: unknown, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof PackageError || typeof code !== "string") return error;
+  if (code === "ENAMETOOLONG") {
+    const { path: location = "" } = error as NodeJS.ErrnoException;
+    return new PackageError("sandbox-name-invalid", { location }, { cause: error });
+  }
   return new PackageError(errorCodes[code] ?? "sandbox-failed", { folder, reason: code }, { cause: error });
 }
 

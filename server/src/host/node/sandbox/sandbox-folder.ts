@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { PackageError } from "../../package-error.ts";
 
 /**
  * Where things are in the folder of a sandbox:
@@ -72,6 +73,21 @@ export class SandboxFolder {
     return join(this.folder, "journal.data");
   }
 
+  /**
+   * Makes sure that the folders are folders. One that is a link would lead whatever is written into it elsewhere.
+   *
+   * @throws PackageError when one is not
+   */
+  requireFolders(): void {
+    for (const name of ["home", "archives", "states", "undo", "kept"]) {
+      const status = lstatSync(join(this.folder, name), { throwIfNoEntry: false });
+      if (status?.isDirectory() || (!status && (name === "undo" || name === "kept"))) continue;
+      if (status) throw new PackageError("sandbox-blocked", { folder: this.folder, location: name });
+      const values = { folder: this.folder, file: name, reason: "missing" };
+      throw new PackageError("sandbox-damaged", values);
+    }
+  }
+
   /** All states by number; the first is 0, and none is ever missing in between. */
   stateNames(): ReadonlyMap<number, StateName> {
     const names: StateName[] = [];
@@ -86,6 +102,13 @@ export class SandboxFolder {
     names.sort((a, b) => a.number - b.number);
     return new Map(names.map((name) => [name.number, name]));
   }
+}
+
+/** The number of the present. @param names as {@link SandboxFolder.stateNames} gives them */
+export function newestOf(names: ReadonlyMap<number, StateName>): number {
+  let newest = 0;
+  for (const number of names.keys()) newest = number;
+  return newest;
 }
 
 const statePattern = /^(\d{1,9})(?:-undo-(\d{1,9}))?\.data$/;

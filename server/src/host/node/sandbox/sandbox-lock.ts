@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PackageError } from "../../package-error.ts";
+import { readPlainText } from "./plain-file.ts";
 
 /** Who works on a sandbox. */
 export interface LockHolder {
@@ -76,7 +77,7 @@ export function inUse(folder: string, { process, host, since }: LockHolder): Pac
 /** Undefined for a file that is no lock: whoever made it was cut off, for nobody writes half a lock. */
 function readHolder(path: string): LockHolder | "gone" | undefined {
   try {
-    const holder: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const holder: unknown = JSON.parse(readPlainText(path));
     return isHolder(holder) ? holder : undefined;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : undefined;

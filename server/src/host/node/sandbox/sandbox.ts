@@ -22,7 +22,7 @@ import { type LoggedOperation, readOperationLog } from "./operation-log.ts";
 import type { WorkOptions } from "./perform-actions.ts";
 import { type Recovery, recover, sweep } from "./recover.ts";
 import { sandboxError } from "./sandbox-error.ts";
-import { effectiveOperations, SandboxFolder, type StateName } from "./sandbox-folder.ts";
+import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
 import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
@@ -102,6 +102,7 @@ export class Sandbox {
   async prepare(): Promise<void> {
     await this.#mapped(async () => {
       this.#description = this.#readDescription();
+      this.#sandbox.requireFolders();
       if (existsSync(this.#sandbox.journal)) await this.#recoverAlone();
     });
   }
@@ -160,11 +161,11 @@ export class Sandbox {
       const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
       const after =
         archives.size === 0 ? packages : packages.map((row) => ({ ...row, digest: actual(row.digest) }));
-      const stored = [...archives.values()].filter(({ temporary }) => temporary !== undefined);
+      const stored = [...archives.values()];
       const journal = journalOf(actions, {
         ...{ number, kind: work.kind, undone: [] },
         subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
-        archives: stored.map(({ digest }) => digest),
+        archives: stored.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
       });
       const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
       await carryOut(
@@ -195,7 +196,7 @@ export class Sandbox {
    */
   async undo(to: number, options: WorkOptions = {}): Promise<DoneOperation> {
     return this.#alone(async (names) => {
-      const newest = Math.max(...names.keys());
+      const newest = newestOf(names);
       const effective = effectiveOperations(names, newest);
       const place = effective.indexOf(to);
       if (place === -1) throw this.#error("sandbox-operation-unknown", { number: to });
@@ -274,7 +275,7 @@ export class Sandbox {
   }
 
   #load(names = this.#names()): LoadedState {
-    const number = Math.max(...names.keys());
+    const number = newestOf(names);
     if (this.#loaded?.number !== number) {
       const { dialect, databaseKind } = this.description;
       const knowledge = this.#world.knowledgeFor(dialect);
@@ -344,11 +345,12 @@ export class Sandbox {
   #alone<T>(work: (names: ReadonlyMap<number, StateName>) => Promise<T>): Promise<T> {
     return this.#mapped(async () => {
       this.#description = this.#readDescription();
+      this.#sandbox.requireFolders();
       const release = await lockSandbox(this.folder, this.#world.now());
       try {
         this.#recovery = recover(this.#sandbox) ?? this.#recovery;
         const names = this.#names();
-        sweep(this.#sandbox, Math.max(...names.keys()));
+        sweep(this.#sandbox, newestOf(names));
         return await work(names);
       } finally {
         release();

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import type { ArchiveBytes } from "../../../builder/contents-of-archive.ts";
 import { ContentCutter, type CutArchive } from "../../../builder/cut-contents.ts";
 import { PackageError } from "../../package-error.ts";
 import { DiskContent } from "./home-folder.ts";
+import { openPlainFile } from "./plain-file.ts";
 
 /** What one look at an archive tells. */
 export interface LookedThrough {
@@ -22,7 +23,7 @@ export function lookThrough(path: string): LookedThrough {
   const hash = createHash("sha256");
   const cutter = new ContentCutter();
   const buffer = Buffer.allocUnsafeSlow(pieceLength);
-  const descriptor = openSync(path, "r");
+  const descriptor = openPlainFile(path);
   let size = 0;
   try {
     for (let read = -1; read !== 0; size += read) {
@@ -43,7 +44,7 @@ export class StoredArchive extends DiskContent implements ArchiveBytes {
     const buffer = Buffer.allocUnsafe(Math.min(end - start, pieceLength));
     let descriptor: number | undefined;
     try {
-      descriptor = openSync(this.path, "r");
+      descriptor = openPlainFile(this.path);
       for (let position = start; position < end; ) {
         const read = readSync(descriptor, buffer, 0, Math.min(buffer.length, end - position), position);
         if (read === 0) throw this.#unreadable();

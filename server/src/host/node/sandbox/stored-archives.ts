@@ -64,8 +64,8 @@ export class SandboxArchives implements StoredArchives {
     const path = this.#sandbox.archive(digest);
     try {
       const summary = readDataFile(summaryPath(path), this.#sandbox.folder, readArchiveSummary);
-      const size = lstatSync(path, { throwIfNoEntry: false })?.size;
-      return summary && summary.size === size ? summary : undefined;
+      const status = lstatSync(path, { throwIfNoEntry: false });
+      return status?.isFile() && summary?.size === status.size ? summary : undefined;
     } catch {
       // The archive itself tells what is wrong, if anything is.
       return undefined;
@@ -100,8 +100,9 @@ export class SandboxArchives implements StoredArchives {
 export interface PreparedArchive {
   /** SHA-256 in hexadecimal. Only of a package that was a spec it is not that of the package. */
   readonly digest: string;
-  /** Undefined when the sandbox has it already. */
-  readonly temporary: string | undefined;
+  readonly temporary: string;
+  /** Whether the sandbox has it already; it may be damaged there. */
+  readonly isStored: boolean;
   /** The package, as it will be read from the sandbox. */
   readonly contents: PackageContents;
   /** Undefined when it can only be read as a whole. */
@@ -132,10 +133,9 @@ export function prepareArchive(
     throw new PackageError("archive-changed", { file: planned.fileName ?? planned.digest });
   }
   const isStored = existsSync(sandbox.archive(digest));
-  if (isStored) rmSync(temporary, { force: true });
   const place = new StoredArchive(sandbox.archive(digest), size);
   // One that cannot be cut is read at once.
-  const now = cut || isStored ? place : new StoredArchive(temporary, size);
+  const now = cut ? place : new StoredArchive(temporary, size);
   const contents = contentsOfCutArchive(now, cut, `${digest}.opm`, planned.dialect, digest);
   const stored = new Map<FileContent, FileContent>();
   planned.files.forEach(({ content, location }, index) => {
@@ -143,12 +143,12 @@ export function prepareArchive(
     if (!content || !file?.content) return;
     if (file.location === location && file.content.size === content.size) stored.set(content, file.content);
   });
-  return { digest, contents, cut, stored, temporary: isStored ? undefined : temporary };
+  return { digest, contents, cut, stored, isStored, temporary };
 }
 
 /** Gives an archive its name in the sandbox. */
 export function storePrepared(sandbox: SandboxFolder, { digest, temporary }: PreparedArchive): void {
-  if (temporary !== undefined) renameSync(temporary, sandbox.archive(digest));
+  renameSync(temporary, sandbox.archive(digest));
 }
 
 /**

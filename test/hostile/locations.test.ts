@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { archiveOf, fileList, HostileBox, hostilePackage } from "../support/hostile-box.ts";
+import { treeOf } from "../support/sandbox-work.ts";
+
+const long = "x".repeat(255);
+
+/** What has to become of a file with such a location. */
+type Fate =
+  /** Left out while the package is read, which the log says. */
+  | "is left out"
+  /** Its step fails, with a reason. */
+  | "fails"
+  /** Written here below the home. */
+  | { readonly at: string };
+
+const here = (at: string): Fate => ({ at });
+
+const locations: readonly (readonly [location: string, fate: Fate])[] = [
+  ["../escape", "is left out"],
+  ["../../../../../../../../etc/escape", "is left out"],
+  ["a/../../b", "is left out"],
+  ["a/../b", "is left out"],
+  ["a/b/..", "fails"],
+  ["a/b/../..", "is left out"],
+  ["Kernel//..//..//x", "is left out"],
+  ["./../x", "is left out"],
+  ["home/../../x", "is left out"],
+  ["Kernel/../../../precious.txt", "is left out"],
+  ["../outside/Acme.pm", "is left out"],
+  ["../sandbox.data", "is left out"],
+  ["../states/0.data", "is left out"],
+  ["../home/x", "is left out"],
+  ["/", "is left out"],
+  ["//", "is left out"],
+  ["/etc/passwd", "is left out"],
+  ["//etc/passwd", "is left out"],
+  ["/dev/null", "is left out"],
+  ["/dev/zero", "is left out"],
+  ["/proc/self/mem", "is left out"],
+  ["..", "fails"],
+  [".", "fails"],
+  ["./", "fails"],
+  ["", "fails"],
+  ["a/", "fails"],
+  ["a/.", "fails"],
+  ["a//", "fails"],
+  ["Kernel/System/", "fails"],
+  ["Kernel/System", "fails"],
+  ["Kernel/System/Ticket.pm/below", "fails"],
+  [`${long}x`, "fails"],
+  ["ä".repeat(128), "fails"],
+  ["x".repeat(100_000), "fails"],
+  [`${"d".repeat(100)}/`.repeat(50), "fails"],
+  [`a/${"x".repeat(300)}/b`, "fails"],
+  [long, here(long)],
+  ["ä".repeat(127), here("ä".repeat(127))],
+  ["a//b", here("a/b")],
+  ["f/./g", here("f/g")],
+  ["./e", here("e")],
+  ["...", here("...")],
+  ["..a/b", here("..a/b")],
+  ["..\\..\\x", here("..\\..\\x")],
+  ["a\\..\\..\\b", here("a\\..\\..\\b")],
+  ["\\\\host\\share", here("\\\\host\\share")],
+  ["C:\\x", here("C:\\x")],
+  ["C:/x", here("C:/x")],
+  ["%2e%2e/%2e%2e/x", here("%2e%2e/%2e%2e/x")],
+  ["..%2fx", here("..%2fx")],
+  ["\u2025/x", here("\u2025/x")],
+  ["\uff0e\uff0e/x", here("\uff0e\uff0e/x")],
+  ["a\tb", here("a\tb")],
+  ["a\nb", here("a\nb")],
+  ["a\u007fb", here("a\u007fb")],
+  ["a\u202eb", here("a\u202eb")],
+  ["a\u0085b", here("a\u0085b")],
+  [" ", here(" ")],
+  ["CON", here("CON")],
+  ["nul.txt", here("nul.txt")],
+  ["dev/null", here("dev/null")],
+  ["a:stream", here("a:stream")],
+  ["end. ", here("end. ")],
+  ["~/x", here("~/x")],
+  ["$HOME/x", here("$HOME/x")],
+  ["-rf", here("-rf")],
+  ["*", here("*")],
+  ["`id`;|x", here("`id`;|x")],
+  ["sandbox.data", here("sandbox.data")],
+  ["lock-1", here("lock-1")],
+  ["states/0.data", here("states/0.data")],
+  ["__proto__", here("__proto__")],
+  ["constructor/prototype", here("constructor/prototype")],
+];
+
+/** Windows keeps these for itself; there the sandbox refuses the operation as a whole. */
+const onlyElsewhere = /[<>:"|?*\\\u0001-\u001f]|[. ](?:\/|$)|^(?:con|nul)(?:\.|$)/i;
+
+const possible = locations.filter(
+  ([location, fate]) =>
+    process.platform !== "win32" || typeof fate !== "object" || !onlyElsewhere.test(location),
+);
+const fates = ["is left out", "fails", "is written below the home"] as const;
+
+/** With SOPM_FULL=1 each location gets a package and a sandbox of its own. */
+const isFull = process.env.SOPM_FULL === "1";
+const packages = isFull ? possible.map((row) => [row]) : fates.map((fate) => possible.filter(isOf(fate)));
+
+for (const rows of packages) {
+  const [first] = rows as [(typeof rows)[number]];
+  const fate = fateName(first[1]);
+  const name =
+    rows.length > 1
+      ? `each of ${rows.length} files`
+      : `a file called ${JSON.stringify(first[0].slice(0, 40))}`;
+  test(`${name} ${fate}, through all operations`, async (context) => {
+    const box = await HostileBox.make(context);
+    const names = rows.map(([location]) => location);
+    const contents = archiveOf(hostilePackage(fileList(...names, "Kernel/Acme.pm")));
+    const empty = treeOf(join(box.folder, "home"));
+    const places = rows.flatMap(([, fate]) => (typeof fate === "object" ? [fate.at] : []));
+    for (const operation of ["install", "reinstall", "upgrade"] as const) {
+      const { steps } = await box.operate(operation, contents);
+      const log = steps.flatMap((step) =>
+        step.log.flatMap(({ id, values }) => (id === "forbidden-location" ? [values?.location] : [])),
+      );
+      assert.deepEqual(new Set(log), new Set(fate === "is left out" ? names : []));
+      const written = steps.filter(
+        (step) => step.kind === "write-file" && step.location !== "Kernel/Acme.pm",
+      );
+      assert.equal(written.length, fate === "is left out" ? 0 : names.length);
+      for (const { outcome, reason } of written) {
+        assert.equal(outcome, fate === "fails" ? "fails" : "runs");
+        assert.equal(reason !== undefined, fate === "fails");
+      }
+      assert.deepEqual(filesBelow(join(box.folder, "home")), [...places, "Kernel/Acme.pm"].sort());
+    }
+    await box.assertSound();
+    await box.operate("uninstall", contents);
+    assert.deepEqual(filesBelow(join(box.folder, "home")), []);
+    await box.sandbox.undo(0);
+    assert.deepEqual(treeOf(join(box.folder, "home")), empty);
+    await box.assertSound();
+  });
+}
+
+function isOf(name: (typeof fates)[number]) {
+  return ([, fate]: (typeof locations)[number]) => fateName(fate) === name;
+}
+
+function fateName(fate: Fate): (typeof fates)[number] {
+  return typeof fate === "object" ? "is written below the home" : fate;
+}
+
+/** Paths with `/`, sorted; each holds what the package has. */
+function filesBelow(folder: string): readonly string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    lstatSync(join(folder, path)).isFile(),
+  );
+  for (const path of paths) assert.equal(readFileSync(join(folder, path), "utf8"), "Acme");
+  return paths.sort();
+}
+
+const clashes: readonly (readonly [name: string, locations: readonly string[], files: readonly string[]])[] =
+  [
+    ["the same file twice", ["a/b", "a/b"], ["a/b", "a/b.save"]],
+    ["one file under two names", ["a/b", "a//b"], ["a/b", "a/b.save"]],
+    ["a file, then one below it", ["a", "a/b"], ["a"]],
+    ["a file below, then the folder as a file", ["a/b", "a"], ["a/b"]],
+    ["a file and its own place to save", ["a", "a.save", "a"], ["a", "a.save"]],
+    ["names that differ in case alone", ["a/B", "A/b"], ["A/b", "a/B"]],
+  ];
+for (const [name, locations, files] of clashes) {
+  if (process.platform !== "linux" && name.includes("case")) continue;
+  test(`a package with ${name} can be installed, checked and taken back`, async (context) => {
+    const box = await HostileBox.make(context);
+    const contents = archiveOf(hostilePackage(fileList(...locations)));
+    await box.operate("install", contents);
+    assert.deepEqual(filesBelow(join(box.folder, "home")), files);
+    await box.operate("reinstall", contents);
+    await box.operate("upgrade", contents);
+    await box.assertSound();
+    await box.operate("uninstall", contents);
+    await box.sandbox.undo(0);
+    assert.deepEqual(treeOf(join(box.folder, "home")), []);
+    await box.assertSound();
+  });
+}

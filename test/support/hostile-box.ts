@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
+import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import { formatReport, reportFormats } from "../../server/src/cli/report-format.ts";
+import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
+import { PackageError } from "../../server/src/host/package-error.ts";
+import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
+import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import type { DryRunReport } from "../../server/src/report/report-model.ts";
+import { testWorld, znuny } from "./sandbox-work.ts";
+import { plantSurroundings, snapshotOf } from "./surroundings.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** A sandbox among things that belong to somebody else, none of which may change. */
+export class HostileBox {
+  /** The folder of the surroundings; the sandbox is in `box`. */
+  readonly root: string;
+  readonly folder: string;
+  sandbox: Sandbox;
+  readonly #before: readonly string[];
+
+  private constructor(root: string, sandbox: Sandbox) {
+    this.root = root;
+    this.folder = sandbox.folder;
+    this.sandbox = sandbox;
+    this.#before = snapshotOf(root, ["box"]);
+  }
+
+  static async make(test: TestContext): Promise<HostileBox> {
+    const root = temporaryFolder(test);
+    plantSurroundings(root);
+    return new HostileBox(root, await createSandbox(join(root, "box"), { framework: znuny }, testWorld()));
+  }
+
+  /** Dry run, all forms of the report, and apply, as the command line does it. */
+  async operate(operation: Operation, contents: PackageContents): Promise<DryRunReport> {
+    const system = await this.sandbox.state();
+    const run = new DryRun({
+      ...{ operation, contents, specText: undefined, system, isStandIn: false, assumeRequirements: false },
+      ...{ options: { force: true, now: "2024-05-02 00:00:00" }, language: "en", applied: true },
+    });
+    const { report } = run;
+    for (const format of reportFormats) assert.ok((await formatReport(report, format, true)).length > 0);
+    await this.sandbox.apply(run.plan);
+    return report;
+  }
+
+  /** How each installed package is deployed, and what of it is exported, as the commands do it. */
+  async inspect(): Promise<readonly boolean[]> {
+    const { packages, archives, home } = await this.sandbox.state();
+    return packages.map(({ digest }) => {
+      const contents = archives.contents(digest);
+      assert.equal(contents.archive.bytes().length, contents.archive.size);
+      return checkDeployment(contents, home).isDeployed;
+    });
+  }
+
+  /** Nothing outside has changed, and the sandbox opens and can be read to the last byte. */
+  async assertSound(): Promise<void> {
+    this.assertNothingEscaped();
+    this.sandbox = await openSandbox(this.folder, testWorld());
+    await this.inspect();
+  }
+
+  assertNothingEscaped(): void {
+    assert.deepEqual(snapshotOf(this.root, ["box"]), this.#before);
+  }
+}
+
+/** An archive from its text or bytes. */
+export function archiveOf(archive: string | Uint8Array): PackageContents {
+  const bytes = typeof archive === "string" ? Buffer.from(archive) : archive;
+  return contentsOfArchive(bytes, "Acme.opm", "znuny-7", createHash("sha256").update(bytes).digest("hex"));
+}
+
+/** Elements around what a test is about. @param name and version are put in as they are */
+export function hostilePackage(body: string, name = "Acme", version = "1.0.0"): string {
+  return `<?xml version="1.0" encoding="utf-8" ?>
+<otrs_package version="1.1"><Name>${name}</Name><Version>${version}</Version><Vendor>Acme Inc.</Vendor><Framework>7.1.x</Framework>
+${body}
+</otrs_package>`;
+}
+
+/** A list of files, each with the same short content. */
+export function fileList(...locations: readonly string[]): string {
+  const files = locations.map(
+    (location) =>
+      `<File Location="${attributeText(location)}" Permission="644" Encode="Base64">QWNtZQ==</File>`,
+  );
+  return `<Filelist>${files.join("\n")}</Filelist>`;
+}
+
+export function attributeText(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;")
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Work that may fail, but only in the way that tells the user what to do. */
+export async function errorOf(work: () => Promise<unknown>): Promise<PackageError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    assert.ok(error instanceof PackageError, (error as Error).stack);
+    assert.ok(error.hint.length > 10);
+    return error;
+  }
+}
