@@ -157,8 +157,7 @@ function isLoadable(
   if (ownFile(module, contents)) return false;
   if (framework.perlModules.has(module)) return true;
   const isInHome = /^(?:Kernel|var)::/.test(module);
-  if (isInHome) return framework.knowledge.release === undefined ? undefined : false;
-  return undefined;
+  return isInHome && framework.knowledge.isFrameworkModule(module) !== undefined ? false : undefined;
 }
 
 const subsKept = new WeakMap<FileContent, ReadonlySet<string>>();

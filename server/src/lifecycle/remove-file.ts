@@ -2,6 +2,7 @@ import type { PackageContents, PackageFile } from "../builder/package-contents.t
 import type { Message } from "../l10n/translate.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
+import { locationsOf } from "./locations.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning, type StepNotes } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
@@ -24,7 +25,9 @@ export function removeFiles(planning: Planning, contents: PackageContents): void
  */
 function removeFile(planning: Planning, contents: PackageContents, file: PackageFile): void {
   const location = file.location ?? "";
-  const key = planning.uniqueKey(`remove-file ${location}`);
+  const plainKey = `remove-file ${location}`;
+  const isAlone = contents === planning.contents && locationsOf(contents).areUnique;
+  const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
   const span = contents === planning.contents ? planning.spanOf(file.tag) : undefined;
   const { home } = planning.system;
   const remains = remainsOfRemoving(planning.operation);

@@ -1,5 +1,5 @@
 import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
-import { homePath } from "../../system/home-path.ts";
+import { collapseSlashes, locationsOf } from "../locations.ts";
 import { logEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
 import type { QuirkId } from "../quirks.ts";
@@ -19,15 +19,13 @@ export const fileConflicts: Check = (planning) => {
   );
   if (others.length === 0 || contents.files.length === 0) return holds;
   planning.slashesCollapsed = true;
-  const own = locationsOf(contents);
-  const unusual = [...own.keys()].filter((location) => homePath(location) !== location);
+  const { places: own, unusual } = locationsOf(contents);
   const quirks: QuirkId[] = [];
   for (const row of others) {
     const theirs = system.archives.contents(row.digest);
     const file = firstCommon(contents, own, theirs);
     if (file) return conflict(planning.spanOf(file.tag), file, row);
-    if (unusual.some((location) => locationsOf(theirs).has(homePath(location) ?? "")))
-      quirks.push("location-spelling");
+    if (unusual.some((path) => locationsOf(theirs).places.has(path))) quirks.push("location-spelling");
   }
   return { holds: true, quirks: quirks.slice(0, 1) };
 };
@@ -38,34 +36,14 @@ function isToBeMerged(planning: Planning, name: string): boolean {
   return planning.structure.repeated.PackageMerge.some(({ attributes }) => attributes.get("Name") === name);
 }
 
-/** Location -> the place of its first file in the list. */
-type Locations = ReadonlyMap<string, number>;
-
-/** Each package is looked at again by every operation on another one. */
-function locationsOf(contents: PackageContents): Locations {
-  let locations = locationsKept.get(contents);
-  if (!locations) {
-    const places = new Map<string, number>();
-    for (const [place, { location = "" }] of contents.files.entries()) {
-      const plain = collapseSlashes(location);
-      if (!places.has(plain)) places.set(plain, place);
-    }
-    locations = places;
-    locationsKept.set(contents, locations);
-  }
-  return locations;
-}
-
-const locationsKept = new WeakMap<PackageContents, Locations>();
-
 /** The first file of a package whose location is one of another package. */
 function firstCommon(
   contents: PackageContents,
-  own: Locations,
+  own: ReadonlyMap<string, number>,
   theirs: PackageContents,
 ): PackageFile | undefined {
   if (own.size <= theirs.files.length) {
-    const others = locationsOf(theirs);
+    const others = locationsOf(theirs).places;
     for (const [location, place] of own) if (others.has(location)) return contents.files[place];
     return undefined;
   }
@@ -89,9 +67,4 @@ function conflict(
     span,
     log: [logEntry("file-taken", values)],
   };
-}
-
-/** In one pass: three slashes become two. */
-export function collapseSlashes(location: string): string {
-  return location.includes("//") ? location.replaceAll("//", "/") : location;
 }
