@@ -147,7 +147,8 @@ export const packageErrorTexts = {
     hint: "Change the Location of the file, or apply the package on another system.",
   },
   "sandbox-blocked": {
-    message: "“{location}” in the sandbox “{folder}” should be a folder that SOPM made, and is something else.",
+    message:
+      "“{location}” in the sandbox “{folder}” should be a folder that SOPM made, and is something else.",
     hint: "Take away the link or the file that was put there, then try again.",
   },
   "sandbox-operation-unknown": {
