@@ -33,9 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that core rooms may use: pure ones, without an editor, a protocol or a file system. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   features: ["semver"],
-  sysconfig: ["fast-xml-parser"],
-  repository: ["fast-xml-parser"],
-  report: ["sanitize-html"],
+  report: ["fast-xml-parser", "sanitize-html"],
 };
 
 const rooms = join(import.meta.dirname, "../server/src");

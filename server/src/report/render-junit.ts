@@ -1,8 +1,9 @@
+import { XMLBuilder } from "fast-xml-parser";
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { describeStep } from "./describe-step.ts";
 import { headingOf } from "./heading.ts";
-import { severalLines } from "./plain-text.ts";
+import { oneLine, severalLines } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { notesOf, noteTitles } from "./step-notes.ts";
 import { isWorthShowing } from "./timeline.ts";
@@ -13,62 +14,87 @@ import { laneTitles, outcomeTitles } from "./words.ts";
  * is a test case of its own, the first, which fails when the operation is refused.
  */
 export function renderJunit(report: DryRunReport, translate: Translate): string {
-  const say = ({ text, values }: Message) => translate(text, values);
-  const name = attribute(say(headingOf(report)));
+  const say: Say = ({ text, values }) => translate(text, values);
   const steps = report.steps.filter(isWorthShowing);
   const { fails, never, skipped } = report.counts;
   const refused = report.verdict.kind === "success" ? 0 : 1;
-  const counts = `tests="${steps.length + 1}" failures="${fails + never + refused}" errors="0" skipped="${skipped}" time="0"`;
-  const cases = [verdictCase(report, say), ...steps.map((step) => stepCase(step, report, say))];
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="${name}" ${counts}>
-<testsuite name="${name}" ${counts}>
-${cases.join("")}</testsuite>
-</testsuites>
-`;
+  const facts = attributes({
+    name: say(headingOf(report)),
+    tests: steps.length + 1,
+    failures: fails + never + refused,
+    errors: 0,
+    skipped,
+    time: 0,
+  });
+  const testcase = [verdictCase(report, say), ...steps.map((step) => stepCase(step, report, say))];
+  const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
 }
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributesGroupName: "attributes",
+  attributeNamePrefix: "",
+  format: true,
+  suppressEmptyNode: true,
+});
 
 type Say = (message: Message) => string;
 
-function verdictCase(report: DryRunReport, say: Say): string {
-  const start = `<testcase classname="${attribute(say({ text: "Verdict" }))}" name="${attribute(say(headingOf(report)))}"${fileOf(report, undefined)} time="0"`;
-  if (report.verdict.kind === "success") return `${start}/>\n`;
+/** An element as the builder takes it: its attributes, and its children by name. */
+type XmlElement = Readonly<Record<string, unknown>>;
+
+function verdictCase(report: DryRunReport, say: Say): XmlElement {
+  const facts = {
+    classname: say({ text: "Verdict" }),
+    name: say(headingOf(report)),
+    ...placeIn(report, undefined),
+    time: 0,
+  };
+  if (report.verdict.kind === "success") return attributes(facts);
   const sentence = say(report.verdict.sentence);
   const lines = [sentence, ...report.refusals.map(say)];
-  return `${start}><failure type="${report.verdict.kind}" message="${attribute(sentence)}">${xmlText(lines.join("\n"))}</failure></testcase>\n`;
+  return { ...attributes(facts), failure: failure(report.verdict.kind, sentence, lines) };
 }
 
-function stepCase(step: Step, report: DryRunReport, say: Say): string {
-  const name = `${step.number} ${say(describeStep(step))}`;
-  const place = fileOf(report, report.placeOf(step.span)?.line);
-  const start = `<testcase classname="${attribute(say(laneTitles[step.lane]))}" name="${attribute(name)}"${place} time="0"`;
-  if (step.outcome === "runs") return `${start}/>\n`;
+function stepCase(step: Step, report: DryRunReport, say: Say): XmlElement {
+  const facts = attributes({
+    classname: say(laneTitles[step.lane]),
+    name: `${step.number} ${say(describeStep(step))}`,
+    ...placeIn(report, report.placeOf(step.span)?.line),
+    time: 0,
+  });
+  if (step.outcome === "runs") return facts;
   const message = step.reason ? say(step.reason) : say(outcomeTitles[step.outcome]);
-  if (step.outcome === "skipped") return `${start}><skipped message="${attribute(message)}"/></testcase>\n`;
+  if (step.outcome === "skipped") return { ...facts, skipped: attributes({ message }) };
   const lines = notesOf(step).map(({ kind, message: note }) => {
     const title = noteTitles[kind];
     return title ? `${say(title)}: ${say(note)}` : say(note);
   });
   if (step.kind === "statement") lines.push(step.statement.sql);
   if (step.kind === "code") lines.push(step.code);
-  return `${start}><failure type="${step.outcome}" message="${attribute(message)}">${xmlText(lines.join("\n"))}</failure></testcase>\n`;
+  return { ...facts, failure: failure(step.outcome, message, lines) };
 }
 
-function fileOf({ fileName }: DryRunReport, line: number | undefined): string {
-  if (fileName === undefined) return "";
-  return ` file="${attribute(fileName)}"${line === undefined ? "" : ` line="${line}"`}`;
+function failure(type: string, message: string, lines: readonly string[]): XmlElement {
+  return { ...attributes({ type, message }), "#text": inXml(severalLines(lines.join("\n"))) };
 }
 
-/** Line breaks and tabs as references, or an attribute would lose them. */
-function attribute(text: string): string {
-  return xmlText(text)
-    .replaceAll('"', "&quot;")
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+function placeIn(
+  { fileName }: DryRunReport,
+  line: number | undefined,
+): Readonly<Record<string, string | number>> {
+  if (fileName === undefined) return {};
+  return line === undefined ? { file: fileName } : { file: fileName, line };
 }
 
-/** XML has no place for control characters, halves of characters and two code points at the end of the plane. */
-function xmlText(text: string): string {
-  return severalLines(text)
-    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, "\ufffd")
-    .replace(/[&<>]/g, (character) => (character === "&" ? "&amp;" : character === "<" ? "&lt;" : "&gt;"));
+/** On one line each, because readers make blanks of the line breaks in an attribute. */
+function attributes(values: Readonly<Record<string, string | number>>): XmlElement {
+  const entries = Object.entries(values).map(([name, value]) => [name, inXml(oneLine(String(value)))]);
+  return { attributes: Object.fromEntries(entries) };
+}
+
+/** XML has no place for halves of characters and for two code points at the end of the plane. */
+function inXml(text: string): string {
+  return text.replace(/[\p{Surrogate}\ufffe\uffff]/gu, "\ufffd");
 }
