@@ -28,10 +28,15 @@ export function parentPath(path: string): string {
  * them, and 4,096 bytes on Linux with the home around it.
  */
 export function isTooLong(path: string): boolean {
-  // No character has more than three bytes for each of its code units.
-  if (path.length * 3 <= longestName) return false;
-  const bytes = (text: string) => new TextEncoder().encode(text).length;
-  return bytes(path) > longestPath || path.split("/").some((name) => bytes(name) > longestName);
+  return (
+    hasMoreBytes(path, longestPath) ||
+    (path.length * 3 > longestName && path.split("/").some((name) => hasMoreBytes(name, longestName)))
+  );
+}
+
+/** No character has more than three bytes for each of its code units, so that few texts have to be encoded. */
+function hasMoreBytes(text: string, limit: number): boolean {
+  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
 }
 
 const longestName = 255;
