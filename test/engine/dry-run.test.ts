@@ -67,7 +67,7 @@ test("required packages are taken to be there, or are missing if the reader want
   assert.equal(assumed.plan.verdict, "success");
   assert.ok(
     said(assumed).includes(
-      "Required packages are installed, with tables that nobody knows: Base & more 1.2.3.",
+      "Required packages are installed, with tables and modules that nobody knows: Base & more 1.2.3.",
     ),
   );
   assert.ok(!assumed.report.difference.packages.some(({ name }) => name.startsWith("Base")));
@@ -87,6 +87,18 @@ test("tables of packages that are taken to be there may be there, the package's 
   assert.deepEqual(outcomes(spec(sections)), ["fails", "fails", "runs"]);
   const requiring = spec(`<PackageRequired Version="1.2.3">Base</PackageRequired>${sections}`);
   assert.deepEqual(outcomes(requiring), ["runs", "fails", "runs"]);
+});
+
+test("modules of packages that are taken to be there may be loaded, and their rows are not left behind", () => {
+  const code = `<CodeUninstall Type="pre">$Kernel::OM->Get('Kernel::System::Base')->Do();</CodeUninstall>`;
+  const odd = (text: string) =>
+    run(text, { operation: "uninstall" }).plan.steps.flatMap((step) =>
+      step.kind === "code" ? step.quirks : [],
+    );
+  assert.deepEqual(odd(spec(code)), ["module-not-there"]);
+  const requiring = spec(`<PackageRequired Version="1.2.3">Base</PackageRequired>${code}`);
+  assert.deepEqual(odd(requiring), []);
+  assert.equal(run(requiring, { operation: "uninstall" }).report.leftovers, undefined);
 });
 
 test("a requirement that no package can meet is refused all the same", () => {
@@ -252,6 +264,31 @@ for (const database of databaseKinds) {
     );
   });
 }
+
+test("an upgrade from a version alone finds the unique constraint that it drops, and a column it renames to no end", () => {
+  const text = spec(`<DatabaseInstall Type="post">
+      <TableCreate Name="acme">
+        <Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/>
+        <Column Name="login" Type="VARCHAR" Size="20" Required="false"/>
+      </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+      <TableAlter Name="acme" Version="1.5.0">
+        <UniqueDrop Name="acme_id"/>
+        <ColumnChange NameOld="name" NameNew="lgoin" Type="VARCHAR" Size="20" Required="false"/>
+      </TableAlter>
+    </DatabaseUpgrade>`);
+  const dryRun = run(text, { operation: "upgrade", from: { kind: "version", version: "1.0.0" } });
+  const failed = dryRun.plan.steps.filter(({ outcome }) => outcome === "fails");
+  assert.deepEqual(
+    failed.map(({ key }) => key),
+    [],
+  );
+  const table = dryRun.plan.after.database.table("acme");
+  assert.ok(typeof table === "object");
+  assert.deepEqual(table.keys, []);
+  assert.deepEqual(table.columns.map(({ name }) => name).sort(), ["id", "lgoin", "login"]);
+});
 
 test("tables, columns, keys and rows are in the report as JSON as its schema has them", () => {
   const text = spec(`<DatabaseInstall Type="post">${table("acme")}

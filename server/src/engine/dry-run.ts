@@ -117,11 +117,11 @@ export class DryRun {
   #leftovers(): SystemDifference | undefined {
     const { operation, isStandIn, contents, system } = this.#request;
     if (operation !== "uninstall" || this.plan.verdict !== "success") return undefined;
-    const { installation } = this.#preparedSystem;
+    const { installation, base } = this.#preparedSystem;
     if (!isStandIn) return leftoversOf(contents, system, this.plan.after);
     if (!installation) return undefined;
     const paths = pathsTouched([...installation.steps, ...this.plan.steps]);
-    return differenceOf(system, this.plan.after, paths);
+    return differenceOf(base, this.plan.after, paths);
   }
 }
 

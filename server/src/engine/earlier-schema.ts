@@ -62,7 +62,7 @@ function takenBack(database: Database, { change, tag }: SqlStatement): Database 
       const table = change.table ?? tag.element.parent?.value("Name");
       return table === undefined
         ? database
-        : changed(database, table, (found) => withKey(found, change.name));
+        : changed(database, table, (found) => withKey(found, change.name, change.unique));
     }
     case "drop-foreign-key":
       return changed(database, change.table, (table) => withForeignKey(table, change.name));
@@ -127,6 +127,8 @@ function withColumn(table: Table, name: string): Table {
 }
 
 function withRenamed(table: Table, from: string, to: string): Table {
+  // What an upgrade changes was there, even where a fresh install makes it under another name.
+  if (!columnOf(table, from) && table.origin === "package") return withColumn(table, to);
   if (isSameName(from, to) || columnOf(table, to)) return table;
   return {
     ...table,
@@ -144,10 +146,10 @@ function withoutKey(table: Table, name: string): Table {
   };
 }
 
-function withKey(table: Table, name: string): Table {
+function withKey(table: Table, name: string, unique: boolean): Table {
   const [first] = table.columns;
   if (!first || table.keys.some((key) => isSameName(key.name, name))) return table;
-  const key = { name, unique: false, columns: [{ name: first.name, size: undefined }] };
+  const key = { name, unique, columns: [{ name: first.name, size: undefined }] };
   return { ...table, keys: [...table.keys, key] };
 }
 

@@ -23,6 +23,8 @@ export type EarlierVersion =
 /** A system made ready for an operation. */
 export interface PreparedSystem {
   readonly system: SystemState;
+  /** The same before the package itself was put in, with what it requires. */
+  readonly base: SystemState;
   /** What was put into it, to be told to the reader. */
   readonly assumptions: readonly Message[];
   /** How the package was put in; undefined when it was not. */
@@ -44,13 +46,13 @@ export function prepareSystem(
 ): PreparedSystem {
   const assumptions: Message[] = [];
   let prepared = system;
-  if (assumeRequirements && operation !== "uninstall") {
+  if (assumeRequirements) {
     const required = missingRequirements(contents, system);
     if (required.length > 0) {
-      prepared = withUnknownTables(withPackages(prepared, required), contents);
+      prepared = withUnknownParts(withPackages(prepared, required), contents);
       const packages = required.map(({ name, version }) => `${name} ${version}`).join(", ");
       assumptions.push({
-        text: "Required packages are installed, with tables that nobody knows: {packages}.",
+        text: "Required packages are installed, with tables and modules that nobody knows: {packages}.",
         values: { packages },
       });
     }
@@ -59,17 +61,23 @@ export function prepareSystem(
     }
   }
   const earlier = earlierPackage(operation, contents, from);
-  if (!earlier) return { system: prepared, assumptions, installation: undefined };
+  if (!earlier) return { system: prepared, base: prepared, assumptions, installation: undefined };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
   const installation = installed(earlier.contents, prepared, system);
   if (installation.verdict !== "success") {
-    return { system: prepared, assumptions: [...assumptions, cannotBeInstalled], installation: undefined };
+    return {
+      system: prepared,
+      base: prepared,
+      assumptions: [...assumptions, cannotBeInstalled],
+      installation: undefined,
+    };
   }
   assumptions.push(...earlier.assumptions);
   const { after } = installation;
   const isGuessed = operation === "upgrade" && from?.kind === "version";
   return {
     system: isGuessed ? withEarlierSchema(contents, earlier.contents, prepared, after) : after,
+    base: prepared,
     assumptions,
     installation,
   };
@@ -190,19 +198,22 @@ function withPackages(system: SystemState, required: readonly RequiredPackage[])
 }
 
 /**
- * Packages that are only taken to be there have tables as well. So a table that nobody knows may be there, unless it
- * is one that the package makes itself; else every statement about one of theirs would seem to fail.
+ * Packages that are only taken to be there have tables and modules as well. So a table that nobody knows may be there,
+ * unless it is one that the package makes itself, and a module may be loaded; else every statement and every call for
+ * one of theirs would seem to fail.
  */
-function withUnknownTables(system: SystemState, contents: PackageContents): SystemState {
+function withUnknownParts(system: SystemState, contents: PackageContents): SystemState {
   const { database, framework } = system;
-  // A database with tables of packages is of a sandbox, which is taken as it is.
-  if (database.changedTables.length + database.removedTables.length > 0) return system;
   const own = ownTables(contents);
   const knowledge: Knowledge = {
     ...framework.knowledge,
+    isFrameworkModule: (name) => framework.knowledge.isFrameworkModule(name) || undefined,
     table: (name) => framework.knowledge.table(name) ?? (own.has(plainName(name)) ? null : undefined),
   };
-  return { ...system, database: new Database(database.kind, knowledge) };
+  const prepared = { ...system, framework: { ...framework, knowledge } };
+  // A database with tables of packages is of a sandbox, which is taken as it is.
+  if (database.changedTables.length + database.removedTables.length > 0) return prepared;
+  return { ...prepared, database: new Database(database.kind, knowledge) };
 }
 
 function ownTables({ structure }: PackageContents): ReadonlySet<string> {
