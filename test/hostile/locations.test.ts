@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { archiveOf, fileList, HostileBox, hostilePackage } from "../support/hostile-box.ts";
+import { HostileBox } from "../support/hostile-box.ts";
+import { archiveOf, fileList, hostilePackage } from "../support/hostile-package.ts";
 import { treeOf } from "../support/sandbox-work.ts";
 
 const long = "x".repeat(255);

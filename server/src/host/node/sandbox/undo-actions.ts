@@ -8,7 +8,7 @@ import type { Journal } from "./journal.ts";
  * What has to be done to the files so that they become as they were before some operations.
  *
  * @param journals of the operations to undo, the last one first
- * @throws PackageError when there is a folder now where a file has to come back
+ * @throws PackageError when there is a folder now where a file has to come back, or something else where a folder
  */
 export function undoActions(
   journals: readonly Journal[],
@@ -41,14 +41,19 @@ export function undoActions(
       needed.set(around, { path: around, mode: made.get(around)?.mode ?? 0o755 });
     }
   }
+  const moved = new Set(takes);
+  const missing = [...needed.values()].filter(({ path }) => {
+    const status = home.status(path);
+    if (status && !status.isDirectory() && !moved.has(path)) {
+      throw new PackageError("sandbox-blocked", { folder, location: `home/${path}` });
+    }
+    return !status?.isDirectory();
+  });
   const deepestFirst = (a: FolderAction, b: FolderAction) => depth(b) - depth(a);
   return {
     takes,
     removedFolders: [...made.values()].filter(({ path }) => !needed.has(path)).sort(deepestFirst),
-    folders: [...needed.values()]
-      .filter(({ path }) => !home.status(path)?.isDirectory())
-      .sort(deepestFirst)
-      .reverse(),
+    folders: missing.sort(deepestFirst).reverse(),
     puts,
     news: [],
   };
