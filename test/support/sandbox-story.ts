@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Table } from "../../server/src/database/table.ts";
 import type { Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import type { Setting } from "../../server/src/sysconfig/setting.ts";
+import { databaseToData } from "../../server/src/system/database-data.ts";
 import type { HomeChange } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -31,7 +33,10 @@ export async function tellStory(sandbox: Sandbox, number: number): Promise<void>
       : []),
     addRow(name, version),
   ];
-  const after = { settings: new Map(settings).set(name, settingOf(name, version)) };
+  const after = {
+    settings: new Map(settings).set(name, settingOf(name, version)),
+    database: before.database.withTable(tableOf(name, version)),
+  };
   await sandbox.perform(workOf(before, changesFor(before, name, version, random), rows, after));
 }
 
@@ -68,6 +73,15 @@ function changesFor({ home }: SystemState, name: string, version: string, random
   return changes;
 }
 
+function tableOf(name: string, version: string): Table {
+  const column = { type: "VARCHAR (250)", nullable: false, default: undefined, autoIncrement: false };
+  return {
+    ...{ name: name.toLowerCase(), origin: "package", columns: [{ name: "version", ...column }] },
+    ...{ primaryKey: undefined, keys: [], foreignKeys: [], nextNumber: 1 },
+    rows: [[version]],
+  };
+}
+
 function settingOf(name: string, value: string): Setting {
   return {
     ...{ name, value, file: "Acme.xml", description: "", navigation: "", configLevel: "" },
@@ -93,6 +107,6 @@ export async function fingerprintOf(sandbox: Sandbox): Promise<string> {
     }
   }
   for (const { digest } of packages) hash.update(archives.contents(digest).archive.bytes());
-  hash.update(JSON.stringify([packages, [...settings], database]));
+  hash.update(JSON.stringify([packages, [...settings], databaseToData(database)]));
   return hash.digest("hex");
 }

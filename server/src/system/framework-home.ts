@@ -1,6 +1,6 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Home, HomeEntry } from "./home.ts";
-import { homePath, parentPath } from "./home-path.ts";
+import { homePath } from "./home-path.ts";
 
 /**
  * The home of a framework as it is delivered, of which only the names of the files are known. Where not even those
@@ -13,55 +13,59 @@ export function frameworkHome(knowledge: Knowledge): Home {
       return plain === undefined ? { kind: "other" } : entryOf(knowledge, plain);
     },
     isFrameworkFile: (path) => knowledge.isFrameworkFile(path),
-    list: (folder) => [...(namesOf(knowledge).folders.get(homePath(folder) ?? "") ?? [])],
+    list: (folder) => namesIn(knowledge, folder === "" ? "" : (homePath(folder) ?? "..")),
   };
 }
 
 function entryOf(knowledge: Knowledge, path: string): HomeEntry | undefined {
   // For some releases nobody can tell; then a listed file is more likely to be there than not.
-  if (knowledge.isFrameworkFile(path) ?? namesOf(knowledge).files.has(path)) {
+  if (knowledge.isFrameworkFile(path) ?? isListed(knowledge, path)) {
     return { kind: "file", mode: script.test(path) ? 0o755 : 0o644, content: "unknown" };
   }
-  return namesOf(knowledge).folders.has(path) ? { kind: "folder", mode: 0o755 } : undefined;
+  return isFolder(knowledge, path) ? { kind: "folder", mode: 0o755 } : undefined;
 }
 
 /** What the frameworks deliver with the permission to run it. */
 const script = /^(?:bin|scripts)\/[^/]*\.(?:pl|sh|psgi)$|^bin\/cgi-bin\/|^bin\/fcgi-bin\//;
 
-interface Names {
-  readonly files: ReadonlySet<string>;
-  /** Folder -> names in it; the home itself is the empty path. */
-  readonly folders: ReadonlyMap<string, ReadonlySet<string>>;
+function isListed(knowledge: Knowledge, path: string): boolean {
+  const names = knowledge.fileNames() ?? [];
+  return names[placeOf(names, path)] === path;
 }
 
-const namesOfKnowledge = new WeakMap<Knowledge, Names>();
-
-function namesOf(knowledge: Knowledge): Names {
-  let names = namesOfKnowledge.get(knowledge);
-  if (!names) {
-    const files = new Set(knowledge.fileNames());
-    const folders = new Map<string, Set<string>>();
-    for (const folder of standardFolders) {
-      addName(folders, folder);
-      folders.set(folder, folders.get(folder) ?? new Set());
-    }
-    for (const file of files) addName(folders, file);
-    names = { files, folders };
-    namesOfKnowledge.set(knowledge, names);
-  }
-  return names;
+function isFolder(knowledge: Knowledge, path: string): boolean {
+  const prefix = `${path}/`;
+  const names = knowledge.fileNames() ?? [];
+  return (
+    names[placeOf(names, prefix)]?.startsWith(prefix) === true ||
+    standardFolders.some((folder) => `${folder}/`.startsWith(prefix))
+  );
 }
 
-/** Puts a path into its folder, and that into its own. */
-function addName(folders: Map<string, Set<string>>, path: string): void {
-  const parent = parentPath(path);
-  let names = folders.get(parent);
-  if (!names) {
-    names = new Set();
-    folders.set(parent, names);
-    if (parent !== "") addName(folders, parent);
+/** The names in a folder; the home itself is the empty path. */
+function namesIn(knowledge: Knowledge, folder: string): readonly string[] {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const found = new Set<string>();
+  const add = (path: string) => {
+    const slash = path.indexOf("/", prefix.length);
+    found.add(path.slice(prefix.length, slash < 0 ? path.length : slash));
+  };
+  const names = knowledge.fileNames() ?? [];
+  for (let place = placeOf(names, prefix); names[place]?.startsWith(prefix); place++) add(names[place]!);
+  for (const standard of standardFolders) if (standard.startsWith(prefix)) add(standard);
+  return [...found];
+}
+
+/** Where a name stands in a sorted list, or would stand. */
+function placeOf(names: readonly string[], name: string): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (names[middle]! < name) low = middle + 1;
+    else high = middle;
   }
-  names.add(path.slice(parent === "" ? 0 : parent.length + 1));
+  return low;
 }
 
 /** @source OTRS 3.1, Znuny 7.1 and OTOBO 11, Package.pm, _FileSystemCheck; folders that packages put files into */

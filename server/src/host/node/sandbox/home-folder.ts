@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import * as crypto from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -129,25 +129,36 @@ export class DiskContent implements FileContent {
 /** Most files are compared with others, one after the other, and are smaller than this. */
 const digestBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 
+/**
+ * A link in the place of the file is not followed and a pipe not waited for. That it is a file is known already, and
+ * asking again would take a tenth of the time of a deploy check.
+ */
+const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** SHA-256 of a file in hexadecimal. */
 function digestOfFile(path: string): string {
-  const hash = createHash("sha256");
   const descriptor = openSync(path, onlyPlain);
   try {
+    const length = readSync(descriptor, digestBuffer, 0, digestBuffer.length, null);
+    // A regular file comes short only at its end.
+    if (length < digestBuffer.length) return digestAtOnce(digestBuffer.subarray(0, length));
+    const hash = crypto.createHash("sha256").update(digestBuffer);
     for (let isEnd = false; !isEnd; ) {
       const read = readSync(descriptor, digestBuffer, 0, digestBuffer.length, null);
       hash.update(digestBuffer.subarray(0, read));
-      // A regular file comes short only at its end.
       isEnd = read < digestBuffer.length;
     }
+    return hash.digest("hex");
   } finally {
     closeSync(descriptor);
   }
-  return hash.digest("hex");
 }
 
-/** A link that has taken the place of the file is not followed, and a pipe not waited for. */
-const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Takes two thirds of the time where Node has it, which is since 20.12. */
+const digestAtOnce: (bytes: Uint8Array) => string =
+  typeof crypto.hash === "function"
+    ? (bytes) => crypto.hash("sha256", bytes)
+    : (bytes) => crypto.createHash("sha256").update(bytes).digest("hex");
 
 /** @param expected bytes; a file that has grown since is read as it is now */
 function readPlainFile(path: string, expected: number): Uint8Array {

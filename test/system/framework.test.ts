@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { readArchiveList, readConfig, readRelease } from "../../server/src/system/framework-checkout.ts";
+import { frameworkHome } from "../../server/src/system/framework-home.ts";
+import { homeWithLedger } from "../../server/src/system/home-ledger.ts";
+import { productVersionsToOffer, readProductVersion } from "../../server/src/system/product-version.ts";
+
+const products: readonly [text: string, expected: string | undefined][] = [
+  ["Znuny 7.1.3", "Znuny 7.1.3 znuny-7"],
+  ["znuny 6.5.12", "Znuny 6.5.12 znuny-6"],
+  ["Znuny LTS 6.5.1", "Znuny 6.5.1 znuny-6"],
+  ["Znuny-7.1", "Znuny 7.1.x znuny-7"],
+  ["Znuny", "Znuny 7.2.x znuny-7"],
+  ["otobo 11.0.x", "OTOBO 11.0.x otobo-11"],
+  ["OTOBO 10", "OTOBO 10.x.x otobo-10"],
+  ["OTRS 6.0.30", "OTRS 6.0.30 otrs-6"],
+  ["((OTRS)) Community Edition 6.0.40", "OTRS 6.0.40 otrs-6"],
+  ["OTRS 3.1.21", "OTRS 3.1.21 otrs-legacy"],
+  ["OTRS 8.0.1", "OTRS 8.0.1 otrs-8"],
+  ["Znuny 5.0.1", undefined],
+  ["OTOBO 9", undefined],
+  ["Zammad 6", undefined],
+  ["7.1.3", undefined],
+  ["", undefined],
+];
+
+for (const [text, expected] of products) {
+  test(`“${text}” stands for ${expected ?? "nothing"}`, () => {
+    const found = readProductVersion(text);
+    assert.equal(found && `${found.product} ${found.version} ${found.dialect}`, expected);
+  });
+}
+
+test("what is offered can be read back", () => {
+  for (const offered of productVersionsToOffer()) {
+    assert.deepEqual(readProductVersion(`${offered.product} ${offered.version}`), offered);
+  }
+});
+
+const releases: readonly [text: string, expected: string | undefined][] = [
+  ["PRODUCT = Znuny\nVERSION = 7.1.7\nBUILDDATE = x\n", "Znuny 7.1.7"],
+  ["PRODUCT = OTOBO\r\nVERSION = 11.0.x\r\n", "OTOBO 11.0.x"],
+  ["PRODUCT = OTRS\nVERSION = 6.0.48\n", "OTRS 6.0.48"],
+  ["VERSION = 7.1.7\n", undefined],
+  ["PRODUCT = Znuny\nVERSION = 99.1\n", undefined],
+  ["", undefined],
+];
+
+for (const [text, expected] of releases) {
+  test(`a RELEASE of ${JSON.stringify(text)} is ${expected ?? "none that we know"}`, () => {
+    const found = readRelease(text);
+    assert.equal(found && `${found.product} ${found.version}`, expected);
+  });
+}
+
+test("an ARCHIVE lists the framework's files", () => {
+  const paths = readArchiveList("d41d8c::bin/a.pl\r\nffff::Kernel//System/B.pm\n\nrubbish\n::\n");
+  assert.deepEqual([...paths], ["bin/a.pl", "Kernel/System/B.pm"]);
+});
+
+test("Kernel/Config.pm tells home and database without being run", () => {
+  const text = `
+    # $Self->{'DatabaseDSN'} = "DBI:Oracle://x";
+    $Self->{"DatabaseDSN"} = "DBI:mysql:database=znuny;host=localhost;";
+    $Self->{Home} = '/opt/znuny';
+    system("rm -rf /");`;
+  assert.deepEqual(readConfig(text), { databaseKind: "mysql", home: "/opt/znuny" });
+  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:Pg:dbname=x"'), {
+    databaseKind: "postgresql",
+    home: undefined,
+  });
+  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:ODBC:x"'), {
+    databaseKind: undefined,
+    home: undefined,
+  });
+});
+
+test("the home of a framework has the names of its files, and nothing else", () => {
+  const home = frameworkHome(knowledgeFor("znuny-7"));
+  assert.deepEqual(home.entry("Kernel/System/Package.pm"), { kind: "file", mode: 0o644, content: "unknown" });
+  assert.equal(home.entry("bin/znuny.Console.pl")?.kind, "file");
+  assert.equal((home.entry("bin/znuny.Console.pl") as { mode: number }).mode, 0o755);
+  assert.equal(home.entry("Kernel/Output/HTML")?.kind, "folder");
+  assert.equal(home.entry("Kernel/Syste"), undefined);
+  assert.equal(home.entry("Kernel/System/Acme.pm"), undefined);
+  assert.equal(home.entry("../x")?.kind, "other");
+  assert.ok(home.list("").includes("Kernel"));
+  assert.deepEqual(home.list("Kernel/Acme"), []);
+  assert.deepEqual(home.list("../x"), []);
+  const names = home.list("Kernel/System");
+  assert.ok(names.includes("Package.pm") && names.includes("Ticket"));
+  assert.equal(new Set(names).size, names.length);
+});
+
+test("of a framework that nobody knows there are the folders that a package manager looks for", () => {
+  const home = frameworkHome(noKnowledge);
+  for (const folder of ["bin", "Kernel", "Kernel/System", "Kernel/Output/HTML", "Kernel/Modules"]) {
+    assert.equal(home.entry(folder)?.kind, "folder", folder);
+  }
+  assert.equal(home.entry("Kernel/System/Package.pm"), undefined);
+  assert.deepEqual(home.list("Kernel/Output"), ["HTML"]);
+});
+
+test("a ledger says where files of the framework are now", () => {
+  const home = homeWithLedger(
+    frameworkHome(knowledgeFor("znuny-7")),
+    new Map([
+      ["Kernel/System/Package.pm", { kind: "gone" }],
+      ["Kernel/System/Package.pm.save", { kind: "file", origin: "Kernel/System/Package.pm", mode: 0o600 }],
+    ]),
+  );
+  assert.equal(home.entry("Kernel/System/Package.pm"), undefined);
+  assert.deepEqual(home.entry("Kernel/System/Package.pm.save"), {
+    kind: "file",
+    mode: 0o600,
+    content: "unknown",
+  });
+  const names = home.list("Kernel/System");
+  assert.ok(names.includes("Package.pm.save") && !names.includes("Package.pm"));
+});
