@@ -261,7 +261,7 @@ export const quirks = {
   "file-twice": {
     title: { text: "A location is listed twice" },
     note: {
-      text: "The second file replaces the first, which goes to .save; uninstalling brings it back and removes it again. The deployment check always finds a difference.",
+      text: "The second file replaces the first, which goes to .save and takes the place of whatever was saved there. If the two differ, the deployment check finds fault forever. List it once.",
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,

@@ -31,10 +31,11 @@ function writeFile(planning: Planning, file: PackageFile): void {
   // Files are written once in an operation, so only a list with the same location twice has the same key twice.
   const key = locationsOf(planning.contents).areUnique ? plainKey : planning.uniqueKey(plainKey);
   const span = planning.spanOf(file.tag);
-  const writing = new Writing(planning, file, location);
+  const isSecond = key !== plainKey;
+  const writing = new Writing(planning, file, location, isSecond);
   const problem = writing.plan();
   const quirks = writing.quirks;
-  if (key !== plainKey) quirks.push("file-twice");
+  if (isSecond) quirks.push("file-twice");
   const { existedBefore, savedTo, madeFolders, log } = writing;
   const detail = {
     kind: "write-file",
@@ -89,13 +90,16 @@ class Writing {
   readonly #planning: Planning;
   readonly #file: PackageFile;
   readonly #location: string;
+  /** True where the package has written a file to this place before. */
+  readonly #isSecond: boolean;
   /** What is in the place when the file is written. */
   #inPlace: HomeEntry | undefined;
 
-  constructor(planning: Planning, file: PackageFile, location: string) {
+  constructor(planning: Planning, file: PackageFile, location: string, isSecond: boolean) {
     this.#planning = planning;
     this.#file = file;
     this.#location = location;
+    this.#isSecond = isSecond;
   }
 
   /** Plans all but the last change. Returns why the file cannot be written. */
@@ -203,7 +207,7 @@ class Writing {
   #moveAside(path: string, savedTo: string): void {
     const { operation, system } = this.#planning;
     const isOfFramework = system.home.isFrameworkFile(this.#location) === true;
-    if (operation !== "reinstall")
+    if (operation !== "reinstall" && !this.#isSecond)
       this.quirks.push(isOfFramework ? "framework-file-replaced" : "stray-file-saved");
     this.savedTo = savedTo;
     this.changes.push(homeChange({ kind: "move", from: path, to: savedTo }));
