@@ -43,8 +43,8 @@ export function runCommand(page: Page, label: string): Promise<void> {
 export async function openFile(page: Page, name: string): Promise<void> {
   await pick(page, "Control+P", name, name);
   await page
-    .locator(".tab.active")
-    .filter({ hasText: basename(name) })
+    .locator(`.tab.active[data-resource-name="${basename(name)}"]`)
+    .first()
     .waitFor();
   await page.locator(".editor-instance .monaco-editor .view-lines").first().waitFor();
 }

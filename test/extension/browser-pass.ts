@@ -18,13 +18,14 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
-import { fixtureFolder } from "./bundle.ts";
+import { exampleFolder, fixtureFolder } from "./bundle.ts";
+import { dryRunStory } from "./dry-run-story.ts";
 import type { TestCounts } from "./run.ts";
 
 /** A picture for the one who looks at it. */
-type Shoot = (name: string) => Promise<void>;
+export type Shoot = (name: string) => Promise<void>;
 
-interface Scene {
+export interface Scene {
   readonly page: Page;
   /** The folder that is open in the workbench. */
   readonly folder: string;
@@ -33,8 +34,10 @@ interface Scene {
   openGerman(): Promise<{ readonly page: Page; readonly shoot: Shoot }>;
 }
 
+export type Steps = readonly (readonly [name: string, act: (scene: Scene) => Promise<void>])[];
+
 /** What a reader does, in this order; each step stands on those before. */
-const steps: readonly [name: string, act: (scene: Scene) => Promise<void>][] = [
+const steps: Steps = [
   [
     "a spec shows its dialect in the status bar",
     async ({ page, shoot }) => {
@@ -223,22 +226,23 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
   profile.addLanguage("de");
   await profile.install(installation, vsix);
-  const folder = profile.copy(fixtureFolder);
+  const fixture = profile.copy(fixtureFolder);
+  const example = profile.copy(exampleFolder);
   const editor = await startEditor(installation, profile);
   const browser = await launchBrowser(installation);
-  let passed = 0;
-  try {
-    const openFor = async (locale: string) => {
-      const page = await newPage(browser, locale);
-      page.setDefaultTimeout(15_000);
-      const shoot = async (name: string) => {
-        await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
-      };
-      await openWorkbench(page, editor, folder);
-      return { page, shoot };
+  const openFor = async (folder: string, locale: string) => {
+    const page = await newPage(browser, locale);
+    page.setDefaultTimeout(15_000);
+    const shoot = async (name: string) => {
+      await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     };
-    const { page, shoot } = await openFor("en");
-    const openGerman = () => openFor("de");
+    await openWorkbench(page, editor, folder);
+    return { page, shoot };
+  };
+  const play = async (steps: Steps, folder: string): Promise<TestCounts> => {
+    const { page, shoot } = await openFor(folder, "en");
+    const openGerman = () => openFor(folder, "de");
+    let passed = 0;
     for (const [name, act] of steps) {
       try {
         await act({ page, folder, shoot, openGerman });
@@ -251,7 +255,17 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
         return { passed, failed: 1, skipped: steps.length - passed - 1 };
       }
     }
+    await page.close();
     return { passed, failed: 0, skipped: 0 };
+  };
+  try {
+    const counts = await play(steps, fixture);
+    const story = await play(dryRunStory, example);
+    return {
+      passed: counts.passed + story.passed,
+      failed: counts.failed + story.failed,
+      skipped: counts.skipped + story.skipped,
+    };
   } finally {
     console.log(`        screenshots in ${pictures}`);
     await browser.close().catch(() => {});
@@ -263,7 +277,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
 const anySquiggle = ".squiggly-error, .squiggly-warning";
 
 /** A line of the editor that holds this text; blanks are no-break spaces there. */
-function line(page: Page, text: string) {
+export function line(page: Page, text: string) {
   return page.locator(".view-line").filter({ hasText: text }).first();
 }
 
@@ -272,13 +286,13 @@ async function revert(page: Page): Promise<void> {
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }
 
-async function save(page: Page): Promise<void> {
+export async function save(page: Page): Promise<void> {
   await page.keyboard.press("Control+S");
   await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }
 
 /** Messages stay until they are closed; the next one shall not be mistaken for the last. */
-async function closeNotifications(page: Page): Promise<void> {
+export async function closeNotifications(page: Page): Promise<void> {
   await runCommand(page, "Notifications: Clear All Notifications");
   await page.locator(".notification-toast").first().waitFor({ state: "detached" });
 }

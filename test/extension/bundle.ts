@@ -9,6 +9,9 @@ export const extensionFolder = root;
 /** The folder that the tests open a copy of. */
 export const fixtureFolder = join(import.meta.dirname, "fixture");
 
+/** The example package, of which the browser-driven pass opens a copy. */
+export const exampleFolder = join(root, "examples", "AcmeContracts");
+
 /** Bundles the tests that run inside the editor. Its ending tells the editor that the module is CommonJS. */
 export async function bundleHostTests(): Promise<string> {
   const outfile = join(root, ".cache", "extension-tests", "index.cjs");

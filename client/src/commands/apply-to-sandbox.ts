@@ -66,7 +66,7 @@ async function apply(
   const outcome = await runWithProgress(title, (report, cancellation) =>
     requestApply(client, wanted, report, cancellation),
   );
-  reports.outdateAll();
+  reports.outdateAll({ uri: wanted.uri.toString(), operation: wanted.operation });
   void showOutcome(client, reports, wanted, outcome);
   return outcome;
 }
@@ -79,12 +79,14 @@ async function showOutcome(
 ): Promise<void> {
   switch (outcome.kind) {
     case "applied": {
-      const { sandbox, verdict } = outcome;
+      const { sandbox, verdict, notes } = outcome;
       const undo = vscode.l10n.t("Undo");
       const done = vscode.l10n.t("Done in the sandbox “{0}”.", sandbox.name);
       const show =
-        verdict.kind === "good" ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-      const answer = await show(`${done} ${verdict.sentence}`, undo);
+        verdict.kind === "good" && notes.length === 0
+          ? vscode.window.showInformationMessage
+          : vscode.window.showWarningMessage;
+      const answer = await show([done, verdict.sentence, ...notes].join(" "), undo);
       if (answer === undo) {
         await vscode.commands.executeCommand("sopm.undoInSandbox", sandbox.folder, outcome.number - 1);
       }

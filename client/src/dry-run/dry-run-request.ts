@@ -1,4 +1,3 @@
-import type { CancellationToken } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
   type DryRunParams,
@@ -13,14 +12,18 @@ import {
 import { sendRequest } from "../send-request.ts";
 import type { ReportState } from "./view-messages.ts";
 
-/** Has the server try an operation. Never throws. */
+/**
+ * Has the server try an operation. Never throws.
+ *
+ * @param look whether files may have changed since the last question
+ */
 export function requestDryRun(
   client: LanguageClient,
   state: ReportState,
   system: SystemChoice | undefined,
-  cancellation?: CancellationToken,
+  look = true,
 ): Promise<DryRunResult> {
-  return sendRequest<DryRunResult>(client, dryRunRequest, toParams(state, system), cancellation);
+  return sendRequest<DryRunResult>(client, dryRunRequest, { ...toParams(state, system), look });
 }
 
 /** Has the server write the report of an operation. Never throws. */

@@ -75,5 +75,6 @@ border:1px solid var(--vscode-contrastBorder,var(--vscode-button-border,currentC
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 .outdated{opacity:.6}
 .only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media (max-width:40rem){.toolbar{padding:.5rem .75rem}}
 @media print{.toolbar,button.assume{display:none}}
 `;

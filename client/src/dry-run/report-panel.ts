@@ -34,6 +34,8 @@ export class ReportPanel {
   #work: Promise<void> | undefined;
   #pause: NodeJS.Timeout | undefined;
   #isOutdated = false;
+  /** Whether files may have changed since they were last looked at. */
+  #filesChanged = true;
   #isClosed = false;
   #last: MessageToView | undefined;
   #result: DryRunResult | undefined;
@@ -77,9 +79,14 @@ export class ReportPanel {
     return this.#work;
   }
 
-  /** Something that the report depends on has changed: asks anew once it stays so, and when somebody looks. */
-  outdate(): void {
+  /**
+   * Something that the report depends on has changed: asks anew once it stays so, and when somebody looks.
+   *
+   * @param what "spec" when it is its text alone
+   */
+  outdate(what: "spec" | "surroundings"): void {
     this.#isOutdated = true;
+    this.#filesChanged ||= what === "surroundings";
     clearTimeout(this.#pause);
     if (this.panel.visible) this.#pause = setTimeout(() => void this.refresh(), typingPause);
   }
@@ -89,7 +96,9 @@ export class ReportPanel {
     for (let wish = 0; wish !== this.#wishes; ) {
       wish = this.#wishes;
       this.#isOutdated = false;
-      const result = await requestDryRun(client, this.#state, system.choice);
+      const look = this.#filesChanged;
+      this.#filesChanged = false;
+      const result = await requestDryRun(client, this.#state, system.choice, look);
       if (wish === this.#wishes && !this.#isClosed) this.#show(result);
     }
   }

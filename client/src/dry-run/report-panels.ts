@@ -14,6 +14,10 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   constructor(surroundings: PanelSurroundings, files: vscode.FileSystemWatcher) {
     this.#surroundings = surroundings;
     const outdateAll = () => this.outdateAll();
+    const hearOfFile = ({ path }: vscode.Uri) => {
+      // What an operation does to a sandbox is told by whoever had it done.
+      if (!path.includes("/.sopm/")) this.outdateAll();
+    };
     this.#listeners = vscode.Disposable.from(
       vscode.window.registerWebviewPanelSerializer(viewType, this),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -25,9 +29,9 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
         if (event.affectsConfiguration("sopm")) outdateAll();
       }),
       surroundings.system.onDidChange(outdateAll),
-      files.onDidChange(outdateAll),
-      files.onDidCreate(outdateAll),
-      files.onDidDelete(outdateAll),
+      files.onDidChange(hearOfFile),
+      files.onDidCreate(hearOfFile),
+      files.onDidDelete(hearOfFile),
     );
   }
 
@@ -36,6 +40,7 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const open = this.#panels.get(keyOf(state));
     if (open) {
       open.panel.reveal();
+      open.outdate("surroundings");
       await open.refresh(state);
       return open;
     }
@@ -55,8 +60,13 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return [...this.#panels.values()].find(({ panel }) => panel.active);
   }
 
-  outdateAll(): void {
-    for (const each of this.#panels.values()) each.outdate();
+  /**
+   * The system that dry runs are tried on has changed.
+   *
+   * @param done the operation that did it; its report goes on showing what was done until the spec changes
+   */
+  outdateAll(done?: Pick<ReportState, "uri" | "operation">): void {
+    for (const [key, each] of this.#panels) if (!done || key !== keyOf(done)) each.outdate("surroundings");
   }
 
   /** A view that was open when the window was closed; what its page remembers may be of an older version of ours. */
@@ -78,7 +88,8 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   #outdate(uri: vscode.Uri): void {
-    for (const each of this.#panels.values()) if (each.state.uri === uri.toString()) each.outdate();
+    for (const each of this.#panels.values())
+      if (each.state.uri === uri.toString()) each.outdate("surroundings");
   }
 }
 

@@ -10,7 +10,7 @@ import type { SystemState } from "../system/system-state.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { filePathOf } from "./file-path.ts";
 import type { SystemChoice } from "./protocol.ts";
-import { readEditorPackage } from "./read-package.ts";
+import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Settings } from "./settings.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
@@ -22,6 +22,8 @@ export interface DryRunSystem {
   readonly system: SystemState;
   /** True when nobody named a sandbox. */
   readonly isStandIn: boolean;
+  /** The package as it was read to find out what it is made for; undefined when that was not needed. */
+  readonly read?: EditorPackage;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function systemForEditor(
   choice: SystemChoice | undefined,
   settings: Settings,
   surroundings: Surroundings,
+  look: boolean,
 ): Promise<DryRunSystem> {
   const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
   const product = choice?.kind === "product" ? choice.product : undefined;
@@ -53,15 +56,23 @@ export async function systemForEditor(
     const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
     return { system: { ...delivered, home: checkoutHome(home) }, isStandIn: true };
   }
-  const wanted = named === "" ? fittingProduct(uri, settings, surroundings) : productNamed(named);
-  return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true };
+  if (named !== "") {
+    return { system: defaultSystem(productNamed(named), system.database, knowledgeFor), isStandIn: true };
+  }
+  const { product: wanted, read } = readForProduct(uri, settings, surroundings, look);
+  return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true, read };
 }
 
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
 export function fittingProduct(uri: string, settings: Settings, surroundings: Surroundings): ProductVersion {
+  return readForProduct(uri, settings, surroundings, false).product;
+}
+
+/** The package tells which product it is for, however it is read. */
+function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
   const dialect = surroundings.documentOf(uri)?.lint().dialect ?? "znuny-7";
-  // The package tells which product it is for, however it is read.
-  return productFor(readEditorPackage(uri, dialect, settings, surroundings).contents, knowledgeFor);
+  const read = readEditorPackage(uri, dialect, settings, surroundings, look);
+  return { product: productFor(read.contents, knowledgeFor), read };
 }
 
 /** @throws UnknownProduct */

@@ -17,6 +17,8 @@ import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import { operationTitles } from "../report/words.ts";
 import type { SystemState } from "../system/system-state.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
 import { toRange } from "./convert.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { systemForEditor } from "./dry-run-system.ts";
@@ -57,7 +59,7 @@ export async function dryRunForEditor(
     assumable: report.steps.flatMap(assumableStep),
     findings: dryRunFindings(report, fallback, contents.structure).map(
       ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
-        range: source ? toRange(source, span) : firstLine,
+        range: source ? firstLineOf(source, span) : firstLine,
         severity: severities[severity],
         code: id,
         message: translate("{operation}: {finding}", {
@@ -91,13 +93,18 @@ async function tryOperation(
   surroundings: Surroundings,
   cancelled: AbortSignal,
 ): Promise<TriedOperation | { readonly kind: "cancelled" }> {
-  const { uri, operation, from, assume = {}, force = false, documented = false } = params;
+  const { uri, operation, from, assume = {}, force = false, documented = false, look = true } = params;
   const settings = await surroundings.settingsFor(uri);
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
   await setImmediate();
   if (cancelled.aborted) return { kind: "cancelled" };
-  const { system, isStandIn } = await systemForEditor(uri, params.system, settings, surroundings);
-  const read = readEditorPackage(uri, system.framework.dialect, settings, surroundings);
+  const found = await systemForEditor(uri, params.system, settings, surroundings, look);
+  const { system, isStandIn } = found;
+  const { dialect } = system.framework;
+  const read =
+    found.read?.contents.dialect === dialect
+      ? found.read
+      : readEditorPackage(uri, dialect, settings, surroundings, look && !found.read);
   const { contents, specText } = read;
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn },
@@ -155,6 +162,15 @@ function assumableStep({ kind, key, outcome, assumed }: Step): AssumableStep[] {
   return outcome === "skipped" || outcome === "never"
     ? []
     : [{ key, assumed: assumed ? assumption : undefined }];
+}
+
+/** A mark over a whole section would hide what else is marked in it. */
+function firstLineOf(source: SourceText, span: Span): DryRunDiagnostic["range"] {
+  const { start, end } = toRange(source, span);
+  if (start.line === end.line) return { start, end };
+  const next = source.offsetAt({ line: start.line + 1, character: 0 });
+  const line = source.slice(span.start, next).trimEnd();
+  return { start, end: { line: start.line, character: start.character + line.length } };
 }
 
 const severities = { error: 1, warning: 2, information: 3 } as const;

@@ -155,6 +155,8 @@ export interface DryRunParams {
   readonly assume?: Readonly<Record<string, "fails" | "succeeds">>;
   /** True to tell also what would be otherwise if the documentation were right. */
   readonly documented?: boolean;
+  /** False when no file has changed since the last question, only the spec: then they are not looked for again. */
+  readonly look?: boolean;
 }
 
 export type SystemChoice =
@@ -281,6 +283,8 @@ export type ApplyOutcome =
       readonly number: number;
       readonly sandbox: SandboxFacts;
       readonly verdict: { readonly kind: "good" | "look" | "bad"; readonly sentence: string };
+      /** What the reader should know although all went well, such as a table that stays. */
+      readonly notes: readonly string[];
     }
   /** Nothing was changed. */
   | {

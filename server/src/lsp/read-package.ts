@@ -39,6 +39,7 @@ export interface EditorPackage {
  * Reads a spec or an archive as the package manager of a dialect would. The text of a spec comes from the editor when
  * it is open there, everything else from disk, and files only when their content is asked for.
  *
+ * @param look false to take files as they were found the last time
  * @throws PackageError when it is not there or cannot be read
  */
 export function readEditorPackage(
@@ -46,6 +47,7 @@ export function readEditorPackage(
   dialect: DialectId,
   settings: Settings,
   surroundings: Surroundings,
+  look = true,
 ): EditorPackage {
   const document = surroundings.documentOf(uri);
   const path = filePathOf(uri);
@@ -64,7 +66,7 @@ export function readEditorPackage(
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
   const { tree } = document;
-  const files = folder === undefined ? undefined : new SpecFiles(folder, allowSymlinks);
+  const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look);
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
   return {
@@ -75,6 +77,15 @@ export function readEditorPackage(
     files,
   };
 }
+
+function filesBelow(folder: string, allowSymlinks: boolean, look: boolean): SpecFiles {
+  const key = `${allowSymlinks} ${folder}`;
+  if (look || found?.key !== key) found = { key, files: new SpecFiles(folder, allowSymlinks) };
+  return found.files;
+}
+
+/** Of the spec that was last asked about: looking for thousands of files takes longer than all the rest. */
+let found: { readonly key: string; readonly files: SpecFiles } | undefined;
 
 /** A spec from the past, of which only the text is there: files are taken from the present, and none is missing. */
 export function readPastSpec(

@@ -9,6 +9,7 @@ import type { WorkOptions } from "../host/node/sandbox/perform-actions.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
+import { dryRunFindings } from "../report/dry-run-findings.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import {
   fittingProduct,
@@ -66,7 +67,12 @@ export async function applyForEditor(
   const sandbox = await (folder === undefined ? sandboxFor(uri, surroundings) : openOnce(folder));
   if (!sandbox) return failedText("The editor keeps no folder for sandboxes.");
   const system = await sandbox.state();
-  const { contents, specText } = readEditorPackage(uri, system.framework.dialect, settings, surroundings);
+  const { contents, specText, fallback } = readEditorPackage(
+    uri,
+    system.framework.dialect,
+    settings,
+    surroundings,
+  );
   const missing = contents.build?.missingFiles[0];
   if (missing) {
     const path = missing.location ?? "?";
@@ -92,6 +98,9 @@ export async function applyForEditor(
     number: done.number,
     sandbox: facts,
     verdict: { kind: verdict.tone, sentence },
+    notes: dryRunFindings(run.report, fallback, contents.structure)
+      .filter(({ id }) => id === "left-behind")
+      .map(({ message, arguments: values }) => translate(message, values)),
   };
 }
 
