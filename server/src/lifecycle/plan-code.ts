@@ -1,4 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
+import { matchesExpression } from "../model/framework-range.ts";
 import type { CodeFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag } from "../model/package-structure.ts";
 import { type CodeReading, readCode } from "./code-insight.ts";
@@ -131,12 +132,7 @@ export function reportCodeWithoutPhase(planning: Planning, family: CodeFamily): 
 export function fitsPhase({ attributes }: StartTag, phase: string): boolean {
   const type = attributes.get("Type") ?? "";
   if (type.toLowerCase() === phase) return true;
-  if (!pattern.test(type)) return false;
-  try {
-    return new RegExp(`^${type}(?=\\n?$)`, "i").test(phase);
-  } catch {
-    return false;
-  }
+  return pattern.test(type) && matchesExpression(phase, type);
 }
 
 const pattern = /[^\w\s-]/;

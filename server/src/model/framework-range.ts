@@ -1,4 +1,5 @@
 import type { DialectId } from "../dialect/dialect.ts";
+import { isAffordable } from "./affordable-expression.ts";
 import { groupsOf, perlNumber } from "./version.ts";
 
 /** One `Framework` element. */
@@ -64,14 +65,19 @@ export function matchFramework(
  * `x` stands for one or more characters of any kind, so "7.x" fits "7.1.3"; a dot is a dot; everything else is a
  * regular expression. Letter case does not matter.
  *
- * @throws never; a pattern that is no regular expression fits nothing
+ * @throws never; a pattern that is no regular expression, or takes too long to try, fits nothing
  */
 export function matchesPattern(framework: string, pattern: string): boolean {
   return matchesExpression(framework, pattern.replaceAll(".", "\\.").replace(/x/gi, ".+"));
 }
 
-/** As Perl reads it between `^` and `$`: alternatives are not held together, and a final line break may follow. */
+/**
+ * As Perl reads it between `^` and `$`: alternatives are not held together, and a final line break may follow.
+ *
+ * @throws never; one that would take too long to try fits nothing
+ */
 export function matchesExpression(text: string, expression: string): boolean {
+  if (!isAffordable(expression, text.length)) return false;
   try {
     return new RegExp(`^${expression}(?=\\n?$)`, "i").test(text);
   } catch {
