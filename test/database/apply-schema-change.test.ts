@@ -1,32 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { applySchemaChange } from "../../server/src/database/apply-schema-change.ts";
 import { Database } from "../../server/src/database/database.ts";
 import { databaseDifference } from "../../server/src/database/database-difference.ts";
 import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
-import { generateSql } from "../../server/src/database/generate-sql.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { DataReader } from "../../server/src/system/data-reader.ts";
 import { databaseToData, readDatabase } from "../../server/src/system/database-data.ts";
-import { databaseTags } from "../support/database-tags.ts";
 import { renderTable } from "../support/render-table.ts";
+import { runElements as run } from "../support/run-elements.ts";
 
 const znuny = knowledgeFor("znuny-7");
-
-/** Runs database elements; gives the database afterwards and the ids of what was refused, in order. */
-function run(xml: string, kind: DatabaseKind = "mysql", before = new Database(kind, znuny)) {
-  let database = before;
-  const refused: string[] = [];
-  const { main, post } = generateSql(databaseTags(xml, "znuny-7"), kind, "znuny-7");
-  for (const { change } of [...main, ...post]) {
-    if (!change) continue;
-    const result = applySchemaChange(database, change);
-    database = result.database;
-    if (result.outcome.kind === "failed") refused.push(result.outcome.error.id);
-  }
-  return { database, refused };
-}
 
 function check(xml: string, expected: readonly string[], kind: DatabaseKind = "mysql") {
   assert.deepEqual(run(xml, kind).refused, expected, `${kind}: ${xml}`);

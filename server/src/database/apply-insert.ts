@@ -1,11 +1,13 @@
 import type { Database } from "./database.ts";
 import { databaseError } from "./database-error.ts";
-import { type Change, done, fails, failsAs, type Result, withTable } from "./result.ts";
+import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
 import { rowProblem } from "./row-problem.ts";
 import { defaultValue, storedValue } from "./stored-value.ts";
-import { columnIndex, type Row, type Table } from "./table.ts";
+import { columnIndex, unknownNumber } from "./table.ts";
+import { withRow } from "./table-rows.ts";
 
 export function insertRow(database: Database, { table: name, values }: Change<"insert">): Result {
+  const { kind } = database;
   return withTable(database, name, (table) => {
     const given = new Map<number, string | null>();
     for (const { column: columnName, value } of values) {
@@ -13,46 +15,52 @@ export function insertRow(database: Database, { table: name, values }: Change<"i
       const column = table.columns[index];
       if (!column) return failsAs("column-missing", { table: name, column: columnName });
       if (given.has(index)) return failsAs("column-twice", { column: columnName });
-      const stored = storedValue(value, column, database.kind);
+      const stored = storedValue(value, column, kind);
       if (stored.kind === "refused") return fails(stored.error);
       given.set(index, stored.value);
     }
-    // Of a table of the framework no rows are kept, so that nothing is claimed about them.
-    if (!table.rows) return done(database);
     const row: (string | null)[] = [];
+    // Which row has which number is as unknown as the rows are.
+    const isKnown = table.origin === "package";
     let { nextNumber } = table;
     for (const [index, column] of table.columns.entries()) {
       const value = given.get(index);
-      const counts =
-        column.autoIncrement && (value === undefined || (database.kind === "mysql" && isCounted(value)));
-      if (counts) {
-        row.push(String(nextNumber));
+      if (column.autoIncrement && (value === undefined || isCounted(value, database))) {
+        row.push(isKnown ? String(nextNumber) : unknownNumber);
         nextNumber++;
         continue;
       }
       if (value !== undefined) {
         row.push(value);
         // PostgreSQL and Oracle count on from where they were, MySQL from the largest number.
-        if (column.autoIncrement && database.kind === "mysql")
-          nextNumber = Math.max(nextNumber, Number(value) + 1);
+        if (column.autoIncrement && kind === "mysql") nextNumber = numberBehind(nextNumber, value);
         continue;
       }
-      const missing = defaultValue(column, database.kind);
+      const missing = defaultValue(column, kind);
       if (missing.kind === "refused") return fails(missing.error);
       if (missing.value === null && !column.nullable)
         return fails(databaseError("value-required", { column: column.name }));
       row.push(missing.value);
     }
     const problem = rowProblem(database, table, row);
-    return problem ? fails(problem) : done(database.withTable(withRow(table, row, nextNumber)));
+    if (problem) return fails(problem);
+    const after = database.withTable(withRow(table, row, nextNumber));
+    // A row that nobody knows may have the same values already.
+    const isUnique =
+      !isKnown &&
+      (table.keys.some(({ unique }) => unique) ||
+        (table.primaryKey !== undefined && given.has(columnIndex(table, table.primaryKey))));
+    return isUnique ? uncertain(after) : done(after);
   });
 }
 
-/** MySQL counts for 0 as well as for NULL. */
-function isCounted(value: string | null): boolean {
-  return value === null || value === "0";
+/** The number that a counter of MySQL goes on with when a row has one of its own. */
+export function numberBehind(nextNumber: number, value: string | null): number {
+  const number = Math.floor(Number(value));
+  return Number.isSafeInteger(number) && number >= nextNumber ? number + 1 : nextNumber;
 }
 
-function withRow(table: Table, row: Row, nextNumber: number): Table {
-  return { ...table, rows: [...(table.rows ?? []), row], nextNumber };
+/** MySQL counts for 0 as well as for NULL, the trigger of Oracle for NULL. */
+function isCounted(value: string | null, { kind }: Database): boolean {
+  return kind === "mysql" ? value === null || value === "0" : kind === "oracle" && value === null;
 }

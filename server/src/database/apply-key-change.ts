@@ -1,7 +1,9 @@
-import { foreignKeyTo } from "./apply-table-change.ts";
-import { checkKey, isNameTaken, tablesWith } from "./check-table.ts";
+import { foreignKeysTo } from "./apply-table-change.ts";
+import { checkKey, checkKeyCount, isNameTaken } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
+import type { DatabaseKind } from "./database-kind.ts";
+import { hasIndex, withOwnIndex } from "./foreign-key-index.ts";
 import {
   type Change,
   done,
@@ -12,34 +14,49 @@ import {
   uncertain,
   withTable,
 } from "./result.ts";
-import { rowProblem } from "./row-problem.ts";
+import { orphanProblem, twiceProblem } from "./row-problem.ts";
+import type { NewKey } from "./schema-change.ts";
 import { columnOf, type ForeignKey, isSameName, type Table } from "./table.ts";
+import { knownRows } from "./table-rows.ts";
 import { valueType } from "./value-type.ts";
 
+/** Oracle: the primary key of a new table. */
 export function addPrimaryKey(
   database: Database,
-  { table: name, column }: Change<"add-primary-key">,
+  { table: name, name: keyName, column }: Change<"add-primary-key">,
 ): Result {
   return withTable(database, name, (table) => {
     if (table.primaryKey !== undefined) return failsAs("primary-key-exists", { table: name });
     const old = columnOf(table, column);
     if (!old) return failsAs("column-missing", { table: name, column });
     const columns = table.columns.map((each) => (each === old ? { ...each, nullable: false } : each));
-    return done(database.withTable({ ...table, columns, primaryKey: column }));
+    const changed = { ...table, columns, primaryKey: old.name };
+    const place = table.columns.indexOf(old);
+    const key = { name: keyName, unique: true, columns: [{ name: column, size: undefined }] };
+    const error = checkKey(database, table, key) ?? twiceProblem(database, changed);
+    if (error) return fails(error);
+    if (knownRows(table).some((row) => row[place] === null)) return failsAs("value-required", { column });
+    return done(database.withTable(changed));
   });
 }
 
 export function addKey(database: Database, { table: name, key, guard }: Change<"add-key">): Result {
+  const { kind } = database;
+  if (guard === "skip" && isSeenByGuard(database, name, key.name, key.unique)) return passedOver(database);
   return withTable(database, name, (table) => {
-    if (guard === "skip" && isSeenByGuard(database, table, key.name, key.unique)) return passedOver(database);
     const isTaken =
-      database.kind === "mysql"
+      kind === "mysql"
         ? table.keys.some((each) => isSameName(each.name, key.name))
-        : isNameTaken(database, key.name);
+        : isNameTaken(database, key.name) || (key.unique && isConstraint(table, key.name));
     if (isTaken) return failsAs("key-exists", { name: key.name });
-    const changed = { ...table, keys: [...table.keys, key] };
-    const error = checkKey(database, table, key) ?? twiceIn(database, changed);
-    return error ? fails(error) : done(database.withTable(changed));
+    const changed = { ...table, keys: [...withoutGenerated(kind, table, key), key] };
+    const error =
+      checkKey(database, table, key) ??
+      (kind === "mysql" ? checkKeyCount(changed) : undefined) ??
+      (key.unique ? twiceProblem(database, changed, key.name) : undefined);
+    if (error) return fails(error);
+    const after = database.withTable(changed);
+    return key.unique && !table.rows ? uncertain(after) : done(after);
   });
 }
 
@@ -47,49 +64,54 @@ export function dropKey(
   database: Database,
   { table: tableName, name, unique, guard }: Change<"drop-key">,
 ): Result {
+  const { kind } = database;
+  if (guard === "skip" && !isSeenByGuard(database, tableName, name, unique)) {
+    const isUnknown = tableName !== undefined && database.table(tableName) === "unknown";
+    return isUnknown ? uncertain(database) : passedOver(database);
+  }
   const table = tableName === undefined ? tableWithKey(database, name) : database.table(tableName);
   if (table === "unknown") return uncertain(database);
-  if (guard === "skip" && !(table && isSeenByGuard(database, table, name, unique)))
-    return passedOver(database);
   if (!table)
     return tableName === undefined
       ? failsAs("key-missing", { name })
       : failsAs("table-missing", { table: tableName });
   const key = table.keys.find((each) => isSameName(each.name, name));
+  // What looks like a unique constraint to the guard of PostgreSQL may be a foreign key, which goes as well.
+  const foreignKey = table.foreignKeys.find((each) => isSameName(each.name, name));
+  if (!key && unique && foreignKey && kind !== "mysql")
+    return done(withoutForeignKey(database, table, foreignKey));
   if (!key) return failsAs("key-missing", { name });
-  if (database.kind !== "mysql" && key.unique && !unique) return failsAs("key-of-constraint", { name });
+  if (kind !== "mysql" && key.unique !== unique)
+    return unique ? failsAs("key-missing", { name }) : failsAs("key-of-constraint", { name });
   const changed = { ...table, keys: table.keys.filter((each) => each !== key) };
-  const needing = foreignKeyWithout(database, changed);
+  const needing = foreignKeyWithout(database, changed, key);
   return needing ? failsAs("key-needed", { name, from: needing.name }) : done(database.withTable(changed));
 }
 
 export function addForeignKey(database: Database, change: Change<"add-foreign-key">): Result {
   const { table: name, name: keyName, column, foreignTable, foreignColumn, guard } = change;
+  const { kind } = database;
+  if (guard === "skip" && isSeenByGuard(database, name, keyName, true)) return passedOver(database);
   return withTable(database, name, (table) => {
-    const isThere =
-      database.kind === "mysql"
-        ? table.foreignKeys.some((each) => isSameName(each.name, keyName))
-        : tablesWith(database, keyName).some(({ keys, foreignKeys }) =>
-            [...foreignKeys, ...keys.filter(({ unique }) => unique)].some((each) =>
-              isSameName(each.name, keyName),
-            ),
-          );
-    if (isThere) {
-      return guard === "skip" ? passedOver(database) : failsAs("foreign-key-exists", { name: keyName });
-    }
+    // The foreign keys of MySQL have their names from one pool, as all constraints of Oracle have.
+    const others = kind === "postgresql" ? [table] : database.tablesWith(keyName);
+    const isTaken = others.some((each) =>
+      kind === "mysql" ? each.foreignKeys.some((key) => key.name === keyName) : isConstraint(each, keyName),
+    );
+    if (isTaken) return failsAs("foreign-key-exists", { name: keyName });
     const foreign = database.table(foreignTable);
     if (foreign === undefined) return failsAs("table-missing", { table: foreignTable });
     const key: ForeignKey = { name: keyName, column, foreignTable, foreignColumn };
-    const error =
-      foreign === "unknown" ? columnProblem(table, column) : misfit(database, table, foreign, key);
+    if (!columnOf(table, column)) return failsAs("column-missing", { table: name, column });
+    const error = foreign === "unknown" ? undefined : misfit(database, table, foreign, key);
     if (error) return fails(error);
-    const changed = withOwnIndex(database, { ...table, foreignKeys: [...table.foreignKeys, key] }, key);
-    const orphan = table.rows
-      ?.map((row) => rowProblem(database, { ...changed, rows: [] }, row))
-      .find((problem) => problem?.id === "parent-row-missing");
-    if (orphan) return fails(orphan);
+    const changed = withOwnIndex(kind, { ...table, foreignKeys: [...table.foreignKeys, key] }, key);
+    for (const row of knownRows(table)) {
+      const orphan = orphanProblem(database, changed, key, row);
+      if (orphan) return fails(orphan);
+    }
     const after = database.withTable(changed);
-    return foreign === "unknown" ? uncertain(after) : done(after);
+    return foreign === "unknown" || !table.rows ? uncertain(after) : done(after);
   });
 }
 
@@ -99,111 +121,135 @@ export function dropForeignKey(
 ): Result {
   const table = database.table(name);
   if (table === "unknown") return uncertain(database);
-  const key = table?.foreignKeys.find((each) => isSameName(each.name, keyName));
-  // PostgreSQL looks for the name in the whole database, and then drops it from this table.
-  const isSeen = key ?? (database.kind === "mysql" ? undefined : tablesWith(database, keyName)[0]);
-  if (guard === "skip" && !isSeen) return passedOver(database);
+  if (guard === "skip" && !isSeenByGuard(database, name, keyName, true)) return passedOver(database);
   if (!table) return failsAs("table-missing", { table: name });
-  if (!key) return failsAs("foreign-key-missing", { name: keyName });
-  return done(
-    database.withTable({ ...table, foreignKeys: table.foreignKeys.filter((each) => each !== key) }),
-  );
+  const key = table.foreignKeys.find((each) => isSameName(each.name, keyName));
+  if (key) return done(withoutForeignKey(database, table, key));
+  // To the guard of PostgreSQL a unique constraint of that name looks the same, and it is dropped the same way.
+  const unique = table.keys.find((each) => each.unique && isSameName(each.name, keyName));
+  if (!unique || database.kind === "mysql") return failsAs("foreign-key-missing", { name: keyName });
+  return done(database.withTable({ ...table, keys: table.keys.filter((each) => each !== unique) }));
 }
 
 /**
  * Whether a guard of the framework finds an object of this name: MySQL in the table, PostgreSQL in the whole
- * database. Those for unique constraints see all constraints and no plain index, the others see every index.
+ * database. Those for constraints see unique ones and foreign keys and no plain index, the others see every index.
+ *
+ * @param tableName undefined where the statement does not say it
  */
-function isSeenByGuard(database: Database, table: Table, name: string, unique: boolean): boolean {
-  const tables = database.kind === "mysql" ? [table] : tablesWith(database, name);
-  return tables.some(
-    ({ keys, foreignKeys }) =>
-      keys.some((key) => isSameName(key.name, name) && (key.unique || !unique)) ||
-      (unique && foreignKeys.some((key) => isSameName(key.name, name))),
+function isSeenByGuard(
+  database: Database,
+  tableName: string | undefined,
+  name: string,
+  isConstraintGuard: boolean,
+): boolean {
+  const table = database.kind === "mysql" && tableName !== undefined ? database.table(tableName) : undefined;
+  const tables =
+    database.kind !== "mysql" ? database.tablesWith(name) : typeof table === "object" ? [table] : [];
+  return tables.some((each) =>
+    isConstraintGuard ? isConstraint(each, name) : each.keys.some((key) => isSameName(key.name, name)),
+  );
+}
+
+function isConstraint({ keys, foreignKeys }: Table, name: string): boolean {
+  return (
+    keys.some((key) => key.unique && isSameName(key.name, name)) ||
+    foreignKeys.some((key) => isSameName(key.name, name))
   );
 }
 
 function tableWithKey(database: Database, name: string): Table | undefined {
-  return tablesWith(database, name).find(({ keys }) => keys.some((key) => isSameName(key.name, name)));
+  return database.tablesWith(name).find(({ keys }) => keys.some((key) => isSameName(key.name, name)));
 }
 
-function columnProblem(table: Table, column: string): DatabaseError | undefined {
-  return columnOf(table, column) ? undefined : databaseError("column-missing", { table: table.name, column });
+function withoutForeignKey(database: Database, table: Table, key: ForeignKey): Database {
+  return database.withTable({ ...table, foreignKeys: table.foreignKeys.filter((each) => each !== key) });
 }
 
 /** Why a foreign key cannot be. */
 function misfit(
+  database: Database,
+  table: Table,
+  foreign: Table,
+  key: ForeignKey,
+): DatabaseError | undefined {
+  const { foreignTable, foreignColumn } = key;
+  if (!columnOf(foreign, foreignColumn))
+    return databaseError("column-missing", { table: foreignTable, column: foreignColumn });
+  const error = typeProblem(database, table, foreign, key);
+  if (error) return error;
+  return canBeReferredTo(database.kind, foreign, foreignColumn)
+    ? undefined
+    : databaseError("foreign-key-unindexed", { table: foreignTable, column: foreignColumn });
+}
+
+/**
+ * Why the types of the two sides of a foreign key do not go together. MySQL wants the same integers and takes any two
+ * short texts; PostgreSQL compares all numbers, unless it would have to round; Oracle compares all numbers.
+ */
+export function typeProblem(
   { kind }: Database,
   table: Table,
   foreign: Table,
   { column, foreignTable, foreignColumn }: ForeignKey,
 ): DatabaseError | undefined {
   const [local, parent] = [columnOf(table, column), columnOf(foreign, foreignColumn)];
-  if (!local) return columnProblem(table, column);
-  if (!parent) return databaseError("column-missing", { table: foreignTable, column: foreignColumn });
+  if (!local || !parent) return undefined;
   const [own, other] = [valueType(local.type, kind), valueType(parent.type, kind)];
   const isNumber = (family: string) => family === "integer" || family === "decimal";
+  const isRounded = kind === "postgresql" && own.family === "decimal" && other.family === "integer";
   const fits =
-    kind === "mysql"
-      ? own.name === other.name && own.family !== "blob"
-      : own.family === other.family || (isNumber(own.family) && isNumber(other.family));
-  if (!fits) {
-    return databaseError("foreign-key-types", {
-      column,
-      type: local.type,
-      foreignTable,
-      foreignColumn,
-      foreignType: parent.type,
-    });
-  }
-  const isKey =
-    (foreign.primaryKey !== undefined && isSameName(foreign.primaryKey, foreignColumn)) ||
-    foreign.keys.some(({ columns, unique }) =>
-      kind === "mysql"
-        ? columns[0] !== undefined && isSameName(columns[0].name, foreignColumn)
-        : unique && columns.length === 1 && isSameName(columns[0]!.name, foreignColumn),
-    );
-  return isKey
-    ? undefined
-    : databaseError("foreign-key-unindexed", { table: foreignTable, column: foreignColumn });
+    own.family !== "blob" &&
+    (kind === "mysql"
+      ? own.name === other.name
+      : own.family === other.family || (isNumber(own.family) && isNumber(other.family) && !isRounded));
+  if (fits) return undefined;
+  return databaseError("foreign-key-types", {
+    column,
+    type: local.type,
+    foreignTable,
+    foreignColumn,
+    foreignType: parent.type,
+  });
 }
 
-/** MySQL makes an index for a foreign key, under its name, where there is none. */
-function withOwnIndex({ kind }: Database, table: Table, { name, column }: ForeignKey): Table {
-  if (kind !== "mysql" || hasIndex(table, column)) return table;
-  return {
-    ...table,
-    keys: [...table.keys, { name, unique: false, columns: [{ name: column, size: undefined }] }],
-  };
-}
-
-function hasIndex({ primaryKey, keys }: Table, column: string): boolean {
+/** MySQL refers to any column that an index begins with, the others to one that is unique by itself. */
+function canBeReferredTo(kind: DatabaseKind, table: Table, column: string): boolean {
+  if (kind === "mysql") return hasIndex(table, column);
+  const { primaryKey, keys } = table;
   return (
     (primaryKey !== undefined && isSameName(primaryKey, column)) ||
-    keys.some(({ columns }) => columns[0] && isSameName(columns[0].name, column))
+    keys.some(({ columns, unique }) => unique && columns.length === 1 && isSameName(columns[0]!.name, column))
   );
 }
 
-/** A foreign key that has lost the index it stands on. */
-function foreignKeyWithout(database: Database, table: Table): ForeignKey | undefined {
-  if (database.kind === "mysql") {
-    const own = table.foreignKeys.find(({ column }) => !hasIndex(table, column));
-    if (own) return own;
-  }
-  for (const { name } of table.columns) {
-    const foreign = hasIndex(table, name) ? undefined : foreignKeyTo(database, table, name);
-    if (foreign) return foreign.key;
-  }
-  return undefined;
+/** MySQL gives up an index that it made for a foreign key as soon as another one serves: its name tells it. */
+function withoutGenerated(
+  kind: DatabaseKind,
+  { keys, foreignKeys }: Table,
+  added: NewKey,
+): readonly NewKey[] {
+  const [first] = added.columns;
+  if (kind !== "mysql" || !first || first.size !== undefined) return keys;
+  return keys.filter(
+    ({ name, unique, columns: [own, ...others] }) =>
+      unique ||
+      others.length > 0 ||
+      !own ||
+      !isSameName(own.name, first.name) ||
+      !foreignKeys.some((key) => isSameName(key.name, name)),
+  );
 }
 
-/** A value that a new unique constraint finds twice. */
-function twiceIn(database: Database, table: Table): DatabaseError | undefined {
-  const before = { ...table, rows: [] as Table["rows"] & object };
-  for (const row of table.rows ?? []) {
-    const problem = rowProblem(database, before, row);
-    if (problem?.id === "value-twice") return problem;
-    before.rows = [...before.rows, row];
+/** A foreign key that has lost the index it stands on, on this side or on the other. */
+function foreignKeyWithout(database: Database, table: Table, dropped: NewKey): ForeignKey | undefined {
+  const { kind } = database;
+  for (const { name } of dropped.columns) {
+    const own = table.foreignKeys.find((key) => isSameName(key.column, name));
+    if (kind === "mysql" && own && !hasIndex(table, name)) return own;
+    if (canBeReferredTo(kind, table, name)) continue;
+    const [foreign] = foreignKeysTo(database, table, name);
+    if (foreign) return foreign.key;
   }
   return undefined;
 }

@@ -1,12 +1,5 @@
-import {
-  addColumn,
-  alterColumn,
-  copyColumn,
-  dropColumn,
-  fillColumn,
-  redefineColumn,
-  renameColumn,
-} from "./apply-column-change.ts";
+import { addColumn, copyColumn, dropColumn, fillColumn, renameColumn } from "./apply-column-change.ts";
+import { alterColumn, redefineColumn } from "./apply-column-definition.ts";
 import { insertRow } from "./apply-insert.ts";
 import { addForeignKey, addKey, addPrimaryKey, dropForeignKey, dropKey } from "./apply-key-change.ts";
 import { createTable, dropTable, renameTable } from "./apply-table-change.ts";

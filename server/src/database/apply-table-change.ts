@@ -1,4 +1,4 @@
-import { checkDefault, checkTable } from "./check-table.ts";
+import { checkDefault, checkTable, isNameTaken } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import {
   type Change,
@@ -10,15 +10,19 @@ import {
   uncertain,
   withTable,
 } from "./result.ts";
-import { columnIndex, type Table } from "./table.ts";
+import { type ForeignKey, isSameName, type Table } from "./table.ts";
 
 export function createTable(database: Database, change: Change<"create-table">): Result {
   const { table: name, columns, primaryKey, keys } = change;
-  if (typeof database.table(name) === "object") return failsAs("table-exists", { table: name });
+  if (isRelation(database, name)) return failsAs("table-exists", { table: name });
   const table: Table = {
     name,
     origin: "package",
-    columns: columns.map((column) => (column.name === primaryKey ? { ...column, nullable: false } : column)),
+    columns: columns.map((column) =>
+      primaryKey !== undefined && isSameName(column.name, primaryKey)
+        ? { ...column, nullable: false }
+        : column,
+    ),
     primaryKey,
     keys,
     foreignKeys: [],
@@ -30,16 +34,19 @@ export function createTable(database: Database, change: Change<"create-table">):
   return error ? fails(error) : done(database.withTable(table));
 }
 
+/** Foreign keys go with the table that they refer to. */
 export function renameTable(database: Database, { from, to }: Change<"rename-table">): Result {
   return withTable(database, from, (table) => {
-    if (typeof database.table(to) === "object") return failsAs("table-exists", { table: to });
+    const key = database.keyOf(from);
+    if (database.keyOf(to) === key && database.kind === "mysql") return done(database);
+    if (isRelation(database, to)) return failsAs("table-exists", { table: to });
     let renamed = database.withoutTable(from).withTable({ ...table, name: to });
-    for (const other of referring(database, from)) {
-      const current = other.name === table.name ? { ...table, name: to } : other;
+    for (const other of database.tablesReferringTo(from)) {
+      const current = database.keyOf(other.name) === key ? { ...table, name: to } : other;
       renamed = renamed.withTable({
         ...current,
-        foreignKeys: current.foreignKeys.map((key) =>
-          database.keyOf(key.foreignTable) === database.keyOf(from) ? { ...key, foreignTable: to } : key,
+        foreignKeys: current.foreignKeys.map((each) =>
+          database.keyOf(each.foreignTable) === key ? { ...each, foreignTable: to } : each,
         ),
       });
     }
@@ -56,48 +63,41 @@ export function dropTable(
   if (table === undefined) {
     return ifExists ? passedOver(database) : failsAs("table-missing", { table: name });
   }
-  const others = referring(database, name).filter((other) => other !== table);
-  if (!cascade && others.length > 0) {
-    const [other] = others;
-    const key = other!.foreignKeys.find(
-      ({ foreignTable }) => database.keyOf(foreignTable) === database.keyOf(name),
-    );
-    return failsAs("table-referenced", { table: name, name: key!.name, from: other!.name });
+  const key = database.keyOf(name);
+  const others = database.tablesReferringTo(name).filter((other) => other !== table);
+  const [first] = others;
+  if (first && !cascade) {
+    const foreignKey = first.foreignKeys.find(({ foreignTable }) => database.keyOf(foreignTable) === key);
+    return failsAs("table-referenced", { table: name, name: foreignKey!.name, from: first.name });
   }
   let dropped = database.withoutTable(name);
   for (const other of others) {
-    dropped = dropped.withTable({
-      ...other,
-      foreignKeys: other.foreignKeys.filter(
-        ({ foreignTable }) => database.keyOf(foreignTable) !== database.keyOf(name),
-      ),
-    });
+    const foreignKeys = other.foreignKeys.filter(({ foreignTable }) => database.keyOf(foreignTable) !== key);
+    dropped = dropped.withTable({ ...other, foreignKeys });
   }
   return done(dropped);
 }
 
-/** The tables with a foreign key to a table. Those of the framework refer to none that a package made. */
-export function referring(database: Database, name: string): readonly Table[] {
-  const table = database.table(name);
-  const tables =
-    typeof table === "object" && table.origin === "framework" ? database.allTables() : database.changedTables;
-  return tables.filter(({ foreignKeys }) =>
-    foreignKeys.some(({ foreignTable }) => database.keyOf(foreignTable) === database.keyOf(name)),
-  );
+/** The foreign keys that refer to a column, each with its table. */
+export function foreignKeysTo(
+  database: Database,
+  table: Table,
+  column: string,
+): readonly { readonly table: Table; readonly key: ForeignKey }[] {
+  const key = database.keyOf(table.name);
+  return database
+    .tablesReferringTo(table.name)
+    .flatMap((other) => other.foreignKeys.map((each) => ({ table: other, key: each })))
+    .filter(
+      ({ key: { foreignTable, foreignColumn } }) =>
+        database.keyOf(foreignTable) === key && isSameName(foreignColumn, column),
+    );
 }
 
-/** The foreign key that refers to a column, and its table. */
-export function foreignKeyTo(database: Database, table: Table, column: string) {
-  const index = columnIndex(table, column);
-  for (const other of referring(database, table.name)) {
-    const key = other.foreignKeys.find(
-      ({ foreignTable, foreignColumn }) =>
-        database.keyOf(foreignTable) === database.keyOf(table.name) &&
-        columnIndex(table, foreignColumn) === index,
-    );
-    if (key) return { table: other, key };
-  }
-  return undefined;
+/** Whether there is a table of this name, or for PostgreSQL an index. */
+function isRelation(database: Database, name: string): boolean {
+  if (typeof database.table(name) === "object") return true;
+  return database.kind === "postgresql" && isNameTaken(database, name);
 }
 
 function firstError<Item, Problem>(

@@ -2,38 +2,54 @@ import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
-import { convert, unquote } from "./stored-value.ts";
+import { defaultValue } from "./stored-value.ts";
 import { columnOf, isSameName, plainName, type Table } from "./table.ts";
-import { indexBytes, valueType } from "./value-type.ts";
+import { indexBytes, rowBytes, valueType } from "./value-type.ts";
 
-/** Why a table cannot be as it is; undefined when it can. */
+/** Why a table that is to be made cannot be as it is; undefined when it can. */
 export function checkTable(database: Database, table: Table): DatabaseError | undefined {
+  const { kind } = database;
+  const { primaryKey } = table;
+  const primary = primaryKey === undefined ? [] : [{ name: primaryKey, size: undefined }];
+  return (
+    checkColumns(kind, table) ??
+    checkKey(database, table, { name: "PRIMARY", unique: true, columns: primary }) ??
+    checkKeys(database, table) ??
+    checkCounters(kind, table)
+  );
+}
+
+/** More columns, or larger ones, than a table of InnoDB, PostgreSQL or Oracle can have. */
+export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table): DatabaseError | undefined {
   const names = new Set<string>();
-  for (const { name } of table.columns) {
+  let bytes = 0;
+  for (const { name, type } of columns) {
     if (names.has(plainName(name))) return databaseError("column-twice", { column: name });
     names.add(plainName(name));
+    if (kind === "mysql") bytes += rowBytes(valueType(type, kind));
   }
-  const { primaryKey } = table;
-  if (primaryKey !== undefined) {
-    const error = checkKey(database, table, {
-      name: "PRIMARY",
-      unique: true,
-      columns: [{ name: primaryKey, size: undefined }],
-    });
-    if (error) return error;
-  }
+  const limit = { mysql: 1017, postgresql: 1600, oracle: 1000 }[kind];
+  if (columns.length > limit) return databaseError("columns-too-many", { table, limit });
+  return bytes > 65_535 ? databaseError("row-too-long", { table, bytes }) : undefined;
+}
+
+function checkKeys(database: Database, table: Table): DatabaseError | undefined {
   const seen = new Set<string>();
+  // A unique constraint of PostgreSQL is called like a table.
+  if (database.kind === "postgresql") seen.add(plainName(table.name));
   for (const key of table.keys) {
-    if (
-      seen.has(plainName(key.name)) ||
-      (database.kind !== "mysql" && isNameTaken(database, key.name, table.name))
-    )
-      return databaseError("key-exists", { name: key.name });
+    const isTaken = database.kind !== "mysql" && isNameTaken(database, key.name);
+    if (seen.has(plainName(key.name)) || isTaken) return databaseError("key-exists", { name: key.name });
     seen.add(plainName(key.name));
     const error = checkKey(database, table, key);
     if (error) return error;
   }
-  return checkCounters(database.kind, table);
+  return database.kind === "mysql" ? checkKeyCount(table) : undefined;
+}
+
+export function checkKeyCount({ name, primaryKey, keys }: Table): DatabaseError | undefined {
+  const isTooMany = keys.length + (primaryKey === undefined ? 0 : 1) > 64;
+  return isTooMany ? databaseError("keys-too-many", { table: name, limit: 64 }) : undefined;
 }
 
 /** Why a table cannot have an index or a unique constraint. */
@@ -45,8 +61,10 @@ export function checkKey({ kind }: Database, table: Table, key: NewKey): Databas
     if (!column) return databaseError("column-missing", { table: table.name, column: name });
     if (seen.has(plainName(name))) return databaseError("column-twice", { column: name });
     seen.add(plainName(name));
-    if (kind !== "mysql") continue;
     const type = valueType(column.type, kind);
+    if (kind === "oracle" && type.family === "blob")
+      return databaseError("key-unfit", { column: name, type: column.type });
+    if (kind !== "mysql") continue;
     const prefix = size === undefined ? undefined : Number(size);
     if (prefix !== undefined) {
       const isText = type.family === "text" || type.family === "blob" || type.family === "other";
@@ -66,6 +84,9 @@ export function checkCounters(kind: DatabaseKind, table: Table): DatabaseError |
   const counters = table.columns.filter(({ autoIncrement }) => autoIncrement);
   const [counter] = counters;
   if (!counter) return undefined;
+  const type = valueType(counter.type, kind);
+  if (type.family !== "integer" && type.name !== "float")
+    return databaseError("auto-unfit", { column: counter.name, type: counter.type });
   const isKey =
     (table.primaryKey !== undefined && isSameName(table.primaryKey, counter.name)) ||
     table.keys.some(({ columns }) => columns[0] && isSameName(columns[0].name, counter.name));
@@ -74,33 +95,24 @@ export function checkCounters(kind: DatabaseKind, table: Table): DatabaseError |
     : databaseError("auto-without-key", { column: counters[1]?.name ?? counter.name, table: table.name });
 }
 
-/** Why a column cannot have its default. */
+/** Why a column cannot have its default. PostgreSQL minds its length only when a row takes it. */
 export function checkDefault(column: NewColumn, kind: DatabaseKind): DatabaseError | undefined {
-  if (column.default === undefined || !/^\s*('|[-+.\d])/.test(column.default)) return undefined;
-  return convert(unquote(column.default), column, kind).kind === "refused"
-    ? databaseError("default-invalid", {
-        default: column.default,
-        column: column.name,
-        type: column.type,
-      })
-    : undefined;
+  const { name, type, default: text } = column;
+  if (text === undefined) return undefined;
+  const invalid = databaseError("default-invalid", { default: text, column: name, type });
+  if (kind === "mysql" && column.autoIncrement) return invalid;
+  const value = defaultValue(column, kind);
+  if (value.kind === "value") return undefined;
+  const isLength = value.error.id === "value-too-long" || value.error.id === "value-out-of-range";
+  return kind === "postgresql" && isLength ? undefined : invalid;
 }
 
-/** Whether an index, a constraint or a table of this name is anywhere in the database. */
-export function isNameTaken(database: Database, name: string, exceptTable?: string): boolean {
-  return (
-    tablesWith(database, name).some((table) => table.name !== exceptTable) ||
-    database.table(name) instanceof Object
-  );
-}
-
-/** The tables that have an index or a constraint of a name. Databases fold it, but for MySQL it belongs to a table. */
-export function tablesWith(database: Database, name: string): readonly Table[] {
-  return database
-    .allTables()
-    .filter(
-      ({ keys, foreignKeys }) =>
-        keys.some((key) => isSameName(key.name, name)) ||
-        foreignKeys.some((key) => isSameName(key.name, name)),
-    );
+/**
+ * Whether an index or a constraint of this name is anywhere in the database. Tables of PostgreSQL and their indexes
+ * have their names from one pool.
+ */
+export function isNameTaken(database: Database, name: string): boolean {
+  if (database.tablesWith(name).some(({ keys }) => keys.some((key) => isSameName(key.name, name))))
+    return true;
+  return database.kind === "postgresql" && typeof database.table(name) === "object";
 }

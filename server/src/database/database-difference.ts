@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import type { NewColumn } from "./schema-change.ts";
 import { columnOf, isSameName, type Row, type Table } from "./table.ts";
+import { knownRows } from "./table-rows.ts";
 
 /** How two states of one database differ. */
 export interface DatabaseDifference {
@@ -72,17 +73,17 @@ function rowDifference(before: Table, after: Table): Pick<TableDifference, "adde
   const textOf = (row: Row, places: readonly number[]) =>
     JSON.stringify(places.map((index) => row[index] ?? null));
   const counts = new Map<string, number>();
-  for (const row of before.rows ?? []) {
+  for (const row of knownRows(before)) {
     const text = textOf(row, oldPlaces);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  const addedRows = (after.rows ?? []).filter((row) => {
+  const addedRows = knownRows(after).filter((row) => {
     const text = textOf(row, newPlaces);
     const count = counts.get(text) ?? 0;
     if (count > 0) counts.set(text, count - 1);
     return count === 0;
   });
-  const removedRows = (before.rows ?? []).filter((row) => {
+  const removedRows = knownRows(before).filter((row) => {
     const text = textOf(row, oldPlaces);
     const count = counts.get(text) ?? 0;
     if (count > 0) counts.set(text, count - 1);

@@ -1,6 +1,7 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 import { frameworkTable } from "./framework-table.ts";
+import { LayeredMap } from "./layered-map.ts";
 import { plainName, type Table } from "./table.ts";
 
 /**
@@ -12,63 +13,52 @@ import { plainName, type Table } from "./table.ts";
 export class Database {
   readonly kind: DatabaseKind;
   readonly #knowledge: Knowledge;
-  /** By {@link keyOf}; null for tables that are gone. */
-  readonly #changed: ReadonlyMap<string, Table | null>;
+  readonly #parts: Parts;
 
-  constructor(
-    kind: DatabaseKind,
-    knowledge: Knowledge,
-    changed: ReadonlyMap<string, Table | null> = noChanges,
-  ) {
+  constructor(kind: DatabaseKind, knowledge: Knowledge, parts: Parts = noParts) {
     this.kind = kind;
     this.#knowledge = knowledge;
-    this.#changed = changed;
+    this.#parts = parts;
   }
 
   /** Undefined when there surely is none. */
   table(name: string): Table | "unknown" | undefined {
-    const key = this.keyOf(name);
-    const changed = this.#changed.get(key);
-    if (changed !== undefined) return changed ?? undefined;
-    const fact = this.#knowledge.table(key);
-    if (fact === undefined) return "unknown";
-    return fact === null ? undefined : frameworkTable(fact, this.kind);
+    return this.#tableOf(this.keyOf(name));
   }
 
   /** Those that were made or changed, in the order that first happened. */
   get changedTables(): readonly Table[] {
-    return [...this.#changed.values()].filter((table) => table !== null);
+    return [...this.#parts.changed.entries().values()].filter((table) => table !== null);
   }
 
-  /** Keys of tables of the framework that are gone. */
+  /** Keys of tables of the framework that are gone, or of tables that it may have. */
   get removedTables(): readonly string[] {
-    return [...this.#changed].filter(([, table]) => table === null).map(([key]) => key);
+    return [...this.#parts.changed.entries()]
+      .filter(([key, table]) => table === null && this.#knowledge.table(key) !== null)
+      .map(([key]) => key);
   }
 
-  /** Every table of which anything is known. */
-  allTables(): readonly Table[] {
-    const names = this.#knowledge.tableNames() ?? [];
-    const untouched = names
-      .filter((name) => !this.#changed.has(name))
-      .map((name) => this.table(name))
-      .filter((table) => typeof table === "object");
-    return [...untouched, ...this.changedTables];
+  /** The tables that have an index or a constraint of a name, whatever its letter case. */
+  tablesWith(name: string): readonly Table[] {
+    const key = plainName(name);
+    const tables = this.#listed(this.#parts.names.get(key), this.#framework().names.get(key));
+    return tables.filter((table) => namesOf(table).has(key));
+  }
+
+  /** The tables with a foreign key to a table, itself among them. */
+  tablesReferringTo(name: string): readonly Table[] {
+    const key = this.keyOf(name);
+    const tables = this.#listed(this.#parts.references.get(key), this.#framework().references.get(key));
+    return tables.filter((table) => this.#parentsOf(table).has(key));
   }
 
   /** A database with a table made or changed. */
   withTable(table: Table): Database {
-    return this.#with([[this.keyOf(table.name), table]]);
+    return this.#with(this.keyOf(table.name), table);
   }
 
   withoutTable(name: string): Database {
-    const key = this.keyOf(name);
-    // Only a table that lies below must be remembered as gone.
-    if (!this.#knowledge.table(key)) {
-      const changed = new Map(this.#changed);
-      changed.delete(key);
-      return new Database(this.kind, this.#knowledge, changed);
-    }
-    return this.#with([[key, null]]);
+    return this.#with(this.keyOf(name), null);
   }
 
   /**
@@ -78,9 +68,99 @@ export class Database {
     return this.kind === "mysql" ? name.replace(/^`(.*)`$/s, "$1") : plainName(name);
   }
 
-  #with(entries: readonly (readonly [string, Table | null])[]): Database {
-    return new Database(this.kind, this.#knowledge, new Map([...this.#changed, ...entries]));
+  #tableOf(key: string): Table | "unknown" | undefined {
+    const changed = this.#parts.changed.get(key);
+    if (changed !== undefined) return changed ?? undefined;
+    const fact = this.#knowledge.table(key);
+    if (fact === undefined) return "unknown";
+    return fact === null ? undefined : frameworkTable(fact, this.kind);
+  }
+
+  #with(key: string, table: Table | null): Database {
+    const before = this.#parts.changed.get(key);
+    const changed = this.#parts.changed.with(key, table);
+    let { names, references } = this.#parts;
+    // Most changes are to rows and columns. What a table no longer has is found out by those who look for it.
+    if (table && (before?.keys !== table.keys || before.foreignKeys !== table.foreignKeys)) {
+      names = listed(names, namesOf(table), key);
+      references = listed(references, this.#parentsOf(table), key);
+    }
+    return new Database(this.kind, this.#knowledge, { changed, names, references });
+  }
+
+  #parentsOf(table: Table | null | undefined): ReadonlySet<string> {
+    return new Set(table?.foreignKeys.map(({ foreignTable }) => this.keyOf(foreignTable)));
+  }
+
+  /** Tables of the framework count as long as nobody has changed them. */
+  #listed(changed: KeyList | undefined, framework: readonly string[] = []): readonly Table[] {
+    const keys = new Set(framework.filter((key) => this.#parts.changed.get(key) === undefined));
+    for (let rest = changed; rest; rest = rest.others) keys.add(rest.key);
+    return [...keys].map((key) => this.#tableOf(key)).filter((table) => typeof table === "object");
+  }
+
+  #framework(): FrameworkNames {
+    let kinds = frameworkNames.get(this.#knowledge);
+    if (!kinds) {
+      kinds = new Map();
+      frameworkNames.set(this.#knowledge, kinds);
+    }
+    let found = kinds.get(this.kind);
+    if (!found) {
+      found = { names: new Map(), references: new Map() };
+      for (const key of this.#knowledge.tableNames() ?? []) {
+        const fact = this.#knowledge.table(key);
+        if (!fact) continue;
+        const table = frameworkTable(fact, this.kind);
+        for (const name of namesOf(table)) push(found.names, name, key);
+        for (const parent of this.#parentsOf(table)) push(found.references, parent, key);
+      }
+      kinds.set(this.kind, found);
+    }
+    return found;
   }
 }
 
-const noChanges: ReadonlyMap<string, Table | null> = new Map();
+/** What is not as the framework made it, by the keys of tables. */
+interface Parts {
+  /** Null for tables that are gone. */
+  readonly changed: LayeredMap<Table | null>;
+  /** Tables that had an index or a constraint once, by its name in lower case. */
+  readonly names: LayeredMap<KeyList>;
+  /** Tables that had a foreign key once, by the table that it referred to. */
+  readonly references: LayeredMap<KeyList>;
+}
+
+const noParts: Parts = { changed: LayeredMap.of(), names: LayeredMap.of(), references: LayeredMap.of() };
+
+interface FrameworkNames {
+  readonly names: Map<string, string[]>;
+  readonly references: Map<string, string[]>;
+}
+
+const frameworkNames = new WeakMap<Knowledge, Map<DatabaseKind, FrameworkNames>>();
+
+/** The keys of any number of tables, the newest first. A list shares the rest with the one that it was made from. */
+interface KeyList {
+  readonly key: string;
+  readonly others: KeyList | undefined;
+}
+
+function listed(lists: LayeredMap<KeyList>, names: ReadonlySet<string>, key: string): LayeredMap<KeyList> {
+  let all = lists;
+  for (const name of names) {
+    const others = all.get(name);
+    if (others?.key !== key) all = all.with(name, { key, others });
+  }
+  return all;
+}
+
+function namesOf(table: Table | null | undefined): ReadonlySet<string> {
+  return new Set([...(table?.keys ?? []), ...(table?.foreignKeys ?? [])].map(({ name }) => plainName(name)));
+}
+
+function push(lists: Map<string, string[]>, name: string, key: string): void {
+  const list = lists.get(name);
+  if (list) list.push(key);
+  else lists.set(name, [key]);
+}

@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
-import { columnIndex, plainName, type Row, type Table } from "./table.ts";
+import { columnIndex, type ForeignKey, plainName, type Row, type Table } from "./table.ts";
+import { hasRow, knownRows, valuesAt } from "./table-rows.ts";
 
 /** Why a table does not take a row beside those it has; its values fit their columns already. */
 export function rowProblem(database: Database, table: Table, row: Row): DatabaseError | undefined {
@@ -8,55 +9,77 @@ export function rowProblem(database: Database, table: Table, row: Row): Database
     if (!column.nullable && row[index] === null)
       return databaseError("value-required", { column: column.name });
   }
-  const { primaryKey } = table;
-  const unique = [
-    ...(primaryKey === undefined ? [] : [{ name: primaryKey, columns: [{ name: primaryKey }] }]),
-    ...table.keys.filter((key) => key.unique),
-  ];
-  for (const { name, columns } of unique) {
-    const places = columns.map((column) => columnIndex(table, column.name));
-    const values = valuesAt(database, row, places);
-    if (values !== undefined && table.rows?.some((other) => valuesAt(database, other, places) === values))
-      return databaseError("value-twice", { value: places.map((place) => row[place]).join(", "), name });
+  for (const unique of uniqueKeys(table)) {
+    const places = placesOf(table, unique);
+    const values = valuesAt(database.kind, row, places);
+    if (values !== undefined && hasRow(database.kind, table, places, values))
+      return twiceError(row, places, unique.name);
   }
-  for (const { column, foreignTable, foreignColumn } of table.foreignKeys) {
-    const value = row[columnIndex(table, column)] ?? null;
-    if (value !== null && !hasParent(database, table, row, foreignTable, foreignColumn, value))
-      return databaseError("parent-row-missing", { foreignTable, foreignColumn, value });
+  for (const key of table.foreignKeys) {
+    const error = orphanProblem(database, table, key, row);
+    if (error) return error;
   }
   return undefined;
 }
 
-/** Undefined when one is NULL: then no two rows are the same. MySQL sees no difference in letter case. */
-function valuesAt({ kind }: Database, row: Row, places: readonly number[]): string | undefined {
-  const values = places.map((place) => row[place] ?? null);
-  if (values.includes(null)) return undefined;
-  const text = JSON.stringify(kind === "mysql" ? values.map((value) => value!.trimEnd()) : values);
-  return kind === "mysql" ? text.toLowerCase() : text;
+/** What is there twice in the rows of a table, in those columns that may have each value only once. */
+export function twiceProblem({ kind }: Database, table: Table, name?: string): DatabaseError | undefined {
+  for (const unique of uniqueKeys(table)) {
+    if (name !== undefined && unique.name !== name) continue;
+    const places = placesOf(table, unique);
+    const seen = new Set<string>();
+    for (const row of knownRows(table)) {
+      const values = valuesAt(kind, row, places);
+      if (values === undefined) continue;
+      if (seen.has(values)) return twiceError(row, places, unique.name);
+      seen.add(values);
+    }
+  }
+  return undefined;
 }
 
-function hasParent(
+/** Why a foreign key does not take a row of its table. */
+export function orphanProblem(
   database: Database,
   table: Table,
+  { column, foreignTable, foreignColumn }: ForeignKey,
   row: Row,
-  foreignTable: string,
-  foreignColumn: string,
-  value: string,
-): boolean {
-  const parent =
-    database.keyOf(foreignTable) === database.keyOf(table.name)
-      ? { ...table, rows: [...(table.rows ?? []), row] }
-      : database.table(foreignTable);
-  if (typeof parent !== "object") return true;
-  if (!parent.rows) {
-    const known = knownValues[`${plainName(parent.name)}.${plainName(foreignColumn)}`];
-    return known?.has(value) ?? true;
-  }
-  const index = columnIndex(parent, foreignColumn);
-  return parent.rows.some((other) => other[index] === value);
+): DatabaseError | undefined {
+  const place = columnIndex(table, column);
+  const values = valuesAt(database.kind, row, [place]);
+  if (values === undefined) return undefined;
+  const isOwn = database.keyOf(foreignTable) === database.keyOf(table.name);
+  const parent = isOwn ? table : database.table(foreignTable);
+  if (typeof parent !== "object") return undefined;
+  const places = [columnIndex(parent, foreignColumn)];
+  if (isOwn && valuesAt(database.kind, row, places) === values) return undefined;
+  if (hasRow(database.kind, parent, places, values)) return undefined;
+  const known = knownValues[`${plainName(parent.name)}.${plainName(foreignColumn)}`];
+  if (!parent.rows && (!known || known.has(values))) return undefined;
+  return databaseError("parent-row-missing", { foreignTable, foreignColumn, value: row[place] ?? "" });
 }
 
 /** Rows of the framework that every system has and nobody adds to (Znuny 7.1 and OTOBO 11, initial inserts). */
 const knownValues: Readonly<Record<string, ReadonlySet<string>>> = {
   "valid.id": new Set(["1", "2", "3"]),
 };
+
+interface UniqueKey {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+function uniqueKeys({ primaryKey, keys }: Table): readonly UniqueKey[] {
+  const unique = keys.filter((key) => key.unique);
+  return primaryKey === undefined
+    ? unique
+    : [{ name: primaryKey, columns: [{ name: primaryKey }] }, ...unique];
+}
+
+function placesOf(table: Table, { columns }: UniqueKey): readonly number[] {
+  return columns.map((column) => columnIndex(table, column.name));
+}
+
+function twiceError(row: Row, places: readonly number[], name: string): DatabaseError {
+  return databaseError("value-twice", { value: places.map((place) => row[place]).join(", "), name });
+}

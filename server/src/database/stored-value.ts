@@ -1,7 +1,8 @@
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { DatabaseKind } from "./database-kind.ts";
+import { readDate, roundedDecimal } from "./numbers-and-dates.ts";
 import type { NewColumn, SqlValue } from "./schema-change.ts";
-import { valueType } from "./value-type.ts";
+import { type ValueType, valueType } from "./value-type.ts";
 
 export type StoredValue =
   | { readonly kind: "value"; readonly value: string | null }
@@ -13,94 +14,130 @@ export type StoredValue =
  * MySQL and MariaDB are taken to be strict, as the frameworks leave them.
  */
 export function storedValue(value: SqlValue, column: NewColumn, kind: DatabaseKind): StoredValue {
+  if (value.text !== undefined) return convert(value.text, column, kind);
   const sql = value.sql.trim();
-  if (value.text === undefined && /^null$/i.test(sql)) return stored(null);
-  if (value.text === undefined && /^default$/i.test(sql)) return defaultValue(column, kind);
+  if (/^null$/i.test(sql)) return stored(null);
+  if (/^default$/i.test(sql)) return defaultValue(column, kind);
+  if (/^(true|false)$/i.test(sql)) return storedTruth(/^t/i.test(sql), column, kind);
   // Nobody works out functions and terms; whatever they give is taken to fit.
-  if (value.text === undefined && !isNumber(sql) && !isWord(sql)) return stored(sql);
-  const text = value.text ?? (/^true$/i.test(sql) ? "1" : /^false$/i.test(sql) ? "0" : sql);
-  if (value.text === undefined && isWord(sql) && !/^(true|false)$/i.test(sql)) return stored(sql);
-  return convert(text, column, kind);
+  if (!isNumber(sql)) return stored(sql);
+  // PostgreSQL and Oracle take a number for no date, and PostgreSQL rounds it where it would take no such text.
+  const { family } = valueType(column.type, kind);
+  if (kind !== "mysql" && family === "date") return misfit("value-wrong-type", sql, column);
+  return convert(
+    kind === "postgresql" && family === "integer" ? (roundedDecimal(sql, 0) ?? sql) : sql,
+    column,
+    kind,
+  );
+}
+
+function storedTruth(isTrue: boolean, column: NewColumn, kind: DatabaseKind): StoredValue {
+  const { family, name } = valueType(column.type, kind);
+  if (kind === "mysql") return convert(isTrue ? "1" : "0", column, kind);
+  if (/^bool/.test(name)) return stored(isTrue ? "t" : "f");
+  return family === "text"
+    ? convert(String(isTrue), column, kind)
+    : misfit("value-wrong-type", String(isTrue), column);
 }
 
 /** The value of a row that says nothing about a column. */
 export function defaultValue(column: NewColumn, kind: DatabaseKind): StoredValue {
-  if (column.default === undefined) return stored(null);
-  return convert(unquote(column.default), column, kind);
+  const text = column.default;
+  if (text === undefined || /^\s*default\s*$/i.test(text)) return stored(null);
+  return storedValue({ sql: text, text: /^\s*'/.test(text) ? unquote(text, kind) : undefined }, column, kind);
 }
 
 /** The text that a literal stands for. */
-export function unquote(literal: string): string {
+export function unquote(literal: string, kind: DatabaseKind): string {
   const inner = /^'(.*)'$/s.exec(literal.trim())?.[1];
-  return inner === undefined ? literal.trim() : inner.replaceAll("''", "'").replace(/\\(.)/gs, "$1");
+  if (inner === undefined) return literal.trim();
+  if (kind !== "mysql") return inner.replaceAll("''", "'");
+  return inner.replace(/\\(.)|''/gs, (_, character: string = "'") => escapes[character] ?? character);
 }
+
+/** What a backslash makes of a letter in MySQL. */
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", 0: "\0", Z: "\x1a" };
 
 /** A text in the form that a column keeps. */
 export function convert(text: string, column: NewColumn, kind: DatabaseKind): StoredValue {
   const type = valueType(column.type, kind);
-  const wrong = refused("value-wrong-type", { value: shorten(text), column: column.name, type: column.type });
   // The empty text is NULL for Oracle.
   if (kind === "oracle" && text === "") return stored(null);
   switch (type.family) {
-    case "integer": {
-      if (!isNumber(text)) return wrong;
-      const number = wholeNumber(text);
-      if (number === undefined) return stored(text.trim());
-      if (type.maximum !== undefined && (number > type.maximum || number < -type.maximum - 1n))
-        return refused("value-out-of-range", {
-          value: shorten(text),
-          column: column.name,
-          type: column.type,
-        });
-      return stored(String(number));
-    }
+    case "integer":
+      return storedInteger(text, type, column, kind);
     case "decimal":
-      return isNumber(text) ? stored(decimalText(text, column.type)) : wrong;
+      return storedDecimal(text, type, column, kind);
     case "text":
-    case "blob": {
-      const length = [...text].length;
-      if (type.size !== undefined && length > type.size && text.trimEnd().length > type.size)
-        return refused("value-too-long", { column: column.name, length, size: type.size });
-      return stored(text);
+    case "blob":
+      return storedText(text, type, column);
+    case "date": {
+      const date = readDate(text, kind === "mysql");
+      if (date !== undefined)
+        return stored(type.name === "date" && kind !== "oracle" ? date.slice(0, 10) : date);
+      return isOddDate(text, kind) ? stored(text) : misfit("value-wrong-type", text, column);
     }
-    case "date":
-      return isDate(text, kind) ? stored(text) : wrong;
     case "other":
       return stored(text);
   }
 }
 
+function storedInteger(text: string, type: ValueType, column: NewColumn, kind: DatabaseKind): StoredValue {
+  // PostgreSQL takes a text for a number only when there is nothing to be rounded.
+  if (!isNumber(text) || (kind === "postgresql" && !/^\s*[-+]?\d+\s*$/.test(text)))
+    return misfit("value-wrong-type", text, column);
+  const rounded = roundedDecimal(text, 0);
+  const { maximum } = type;
+  if (rounded === undefined) return misfit("value-out-of-range", text, column);
+  const number = BigInt(rounded);
+  const minimum = type.minimum ?? (maximum === undefined ? undefined : -maximum - 1n);
+  const fits = (maximum === undefined || number <= maximum) && (minimum === undefined || number >= minimum);
+  return fits ? stored(rounded) : misfit("value-out-of-range", text, column);
+}
+
+function storedDecimal(
+  text: string,
+  { name, size, scale }: ValueType,
+  column: NewColumn,
+  kind: DatabaseKind,
+): StoredValue {
+  if (!isNumber(text)) return misfit("value-wrong-type", text, column);
+  if (name === "float") return stored(String(Number(text)));
+  if (scale === undefined || size === undefined) return stored(text.trim());
+  const rounded = roundedDecimal(text, scale);
+  const digits = rounded?.replace(/^-?0*/, "").replace(/\..*/, "").length ?? Infinity;
+  if (rounded === undefined || digits > size) return misfit("value-out-of-range", text, column);
+  // Oracle prints no zeros that mean nothing.
+  return stored(kind === "oracle" && scale > 0 ? rounded.replace(/\.?0+$/, "") : rounded);
+}
+
+/** Blanks at the end that do not fit are cut off without a word. */
+function storedText(text: string, { size, bytes }: ValueType, column: NewColumn): StoredValue {
+  // A text has as many code units as characters at least.
+  if (size !== undefined && text.length > size) {
+    const characters = [...text];
+    if (characters.length > size) {
+      if (characters.slice(size).some((character) => character !== " "))
+        return refused("value-too-long", { column: column.name, length: characters.length, size });
+      return stored(characters.slice(0, size).join(""));
+    }
+  }
+  if (bytes !== undefined && 3 * text.length > bytes && new TextEncoder().encode(text).length > bytes)
+    return refused("value-too-long", { column: column.name, length: text.length, size: bytes });
+  return stored(text);
+}
+
 function isNumber(text: string): boolean {
-  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text);
+  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?\s*$/i.test(text);
 }
 
-function isWord(text: string): boolean {
-  return /^[a-z_]\w*$/i.test(text);
-}
-
-/** Undefined for numbers with fractions and exponents, which nobody rounds here. */
-function wholeNumber(text: string): bigint | undefined {
-  const digits = /^\s*([-+]?)(\d{1,40})(?:\.0*)?\s*$/.exec(text);
-  return digits ? BigInt(digits[2]!) * (digits[1] === "-" ? -1n : 1n) : undefined;
-}
-
-/** With as many digits behind the point as the type has. */
-function decimalText(text: string, type: string): string {
-  const digits = /,\s*(\d+)\s*\)/.exec(type)?.[1];
-  const plain = /^\s*([-+]?\d+)(?:\.(\d*))?\s*$/.exec(text);
-  if (digits === undefined || !plain) return text.trim();
-  const [, whole = "", fraction = ""] = plain;
-  if (fraction.length > Number(digits)) return text.trim();
-  const places = fraction.padEnd(Number(digits), "0");
-  return places === "" ? whole : `${whole}.${places}`;
-}
-
-function isDate(text: string, kind: DatabaseKind): boolean {
+/** Dates that a database understands, although no framework writes them. They are kept as they are. */
+function isOddDate(text: string, kind: DatabaseKind): boolean {
+  if (kind === "oracle") return false;
   if (kind === "postgresql" && /^\s*(now|today|tomorrow|yesterday|epoch|-?infinity)\s*$/i.test(text))
     return true;
-  return /^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,2}([ T]+\d{1,2}:\d{1,2}(:\d{1,2}(\.\d*)?)?)?\s*([-+]\d\d(:?\d\d)?|Z)?\s*$|^\s*\d{8}(\d{6})?\s*$/i.test(
-    text,
-  );
+  if (kind === "postgresql" && /^\s*\d{8}\s*$/.test(text)) return true;
+  return /^\s*\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:\s.*)?$|^\s*\d{4}-\d{1,2}-\d{1,2}[ T].*[-+Z]/is.test(text);
 }
 
 function stored(value: string | null): StoredValue {
@@ -109,6 +146,14 @@ function stored(value: string | null): StoredValue {
 
 function refused(...[id, values]: Parameters<typeof databaseError>): StoredValue {
   return { kind: "refused", error: databaseError(id, values) };
+}
+
+function misfit(
+  id: "value-wrong-type" | "value-out-of-range",
+  text: string,
+  { name, type }: NewColumn,
+): StoredValue {
+  return refused(id, { value: shorten(text), column: name, type });
 }
 
 function shorten(text: string): string {

@@ -13,6 +13,8 @@ export interface Table {
   readonly foreignKeys: readonly ForeignKey[];
   /** Undefined for a table of the framework, whose rows nobody knows. */
   readonly rows: readonly Row[] | undefined;
+  /** Rows that statements put beside those that nobody knows; only where `rows` is undefined. */
+  readonly added?: readonly Row[];
   /** What a counter gives to the next row. */
   readonly nextNumber: number;
 }
@@ -24,8 +26,13 @@ export interface ForeignKey {
   readonly foreignColumn: string;
 }
 
-/** Values in the order of the columns, as a console prints them; null for NULL. */
+/**
+ * Values in the order of the columns, as a console prints them; null for NULL. Beside rows that nobody knows, a number
+ * that counts on from them is {@link unknownNumber}.
+ */
 export type Row = readonly (string | null)[];
+
+export const unknownNumber = "?";
 
 /** The place of a column, -1 when there is none. No database minds the letter case of columns. */
 export function columnIndex(table: Table, name: string): number {
@@ -39,7 +46,8 @@ export function columnOf(table: Table, name: string): NewColumn | undefined {
 
 /** A name for comparing: without an author's quotes, in lower case. */
 export function plainName(name: string): string {
-  return name.replace(/^[`"](.*)[`"]$/s, "$1").toLowerCase();
+  const isQuoted = name.startsWith("`") || name.startsWith('"');
+  return (isQuoted ? name.replace(/^[`"](.*)[`"]$/s, "$1") : name).toLowerCase();
 }
 
 export function isSameName(a: string, b: string): boolean {

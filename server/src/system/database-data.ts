@@ -21,7 +21,8 @@ export function readDatabase(data: DataReader, kind: DatabaseKind, knowledge: Kn
 
 function readTable(data: DataReader): Table {
   const columns = data.field("columns").items().map(readColumn);
-  const rows = data.field("rows");
+  const readRows = (rows: DataReader) => rows.items().map((row) => readRow(row, columns.length));
+  const [rows, added] = [data.field("rows"), data.field("added")];
   return {
     name: data.field("name").text(),
     origin: data.field("origin").oneOf(["framework", "package"]),
@@ -29,7 +30,8 @@ function readTable(data: DataReader): Table {
     primaryKey: optionalText(data.field("primaryKey")),
     keys: data.field("keys").items().map(readKey),
     foreignKeys: data.field("foreignKeys").items().map(readForeignKey),
-    rows: rows.value === undefined ? undefined : rows.items().map((row) => readRow(row, columns.length)),
+    rows: rows.value === undefined ? undefined : readRows(rows),
+    ...(added.value === undefined ? {} : { added: readRows(added) }),
     nextNumber: data.field("nextNumber").count(),
   };
 }

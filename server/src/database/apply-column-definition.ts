@@ -1,0 +1,193 @@
+import { numberBehind } from "./apply-insert.ts";
+import { typeProblem } from "./apply-key-change.ts";
+import { foreignKeysTo } from "./apply-table-change.ts";
+import { checkColumns, checkCounters, checkDefault, checkKey } from "./check-table.ts";
+import type { Database } from "./database.ts";
+import { type DatabaseError, databaseError } from "./database-error.ts";
+import type { DatabaseKind } from "./database-kind.ts";
+import { renamedIn } from "./renamed-column.ts";
+import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
+import { twiceProblem } from "./row-problem.ts";
+import type { NewColumn } from "./schema-change.ts";
+import { type StoredValue, storedValue } from "./stored-value.ts";
+import { columnIndex, columnOf, isSameName, type Row, type Table, unknownNumber } from "./table.ts";
+import { knownRows, withRows } from "./table-rows.ts";
+import { type ValueType, valueType } from "./value-type.ts";
+
+/** MySQL: new name and definition in one. */
+export function redefineColumn(
+  database: Database,
+  { table: name, from, column }: Change<"redefine-column">,
+): Result {
+  const { kind } = database;
+  return withTable(database, name, (table) => {
+    const old = columnOf(table, from);
+    if (!old) return failsAs("column-missing", { table: name, column: from });
+    if (!isSameName(from, column.name) && columnIndex(table, column.name) >= 0)
+      return failsAs("column-exists", { table: name, column: column.name });
+    const invalid = checkDefault(column, kind);
+    if (invalid) return fails(invalid);
+    if (!isSameType(old, column, database)) {
+      const own = table.foreignKeys.find((key) => isSameName(key.column, from));
+      const foreign = own ?? foreignKeysTo(database, table, from)[0]?.key;
+      if (foreign) return failsAs("column-in-foreign-key", { name: foreign.name, column: from });
+    }
+    // A primary key stays without NULL, whatever the statement says.
+    const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, from);
+    const defined = { ...column, nullable: column.nullable && !isPrimary };
+    const converted = convertRows(database, table, from, defined);
+    if (converted.error) return fails(converted.error);
+    const renamed = renamedIn(database, converted.table, from, column.name);
+    const changed = withCounter(withColumn(renamed.table, defined), old);
+    const error =
+      checkColumns(kind, changed) ??
+      checkCounters(kind, changed) ??
+      keyProblem(database, changed, column.name) ??
+      (converted.isChanged ? twiceProblem(database, changed) : undefined);
+    if (error) return fails(error);
+    return outcomeOf(table, old, defined, renamed.database.withTable(changed));
+  });
+}
+
+/** PostgreSQL and Oracle: what is given changes, the rest stays. */
+export function alterColumn(database: Database, change: Change<"alter-column">): Result {
+  const { kind } = database;
+  const { table: name, column: columnName } = change;
+  return withTable(database, name, (table) => {
+    const old = columnOf(table, columnName);
+    if (!old) return failsAs("column-missing", { table: name, column: columnName });
+    const { type = old.type, nullable = old.nullable } = change;
+    const value = change.default === undefined ? old.default : (change.default ?? undefined);
+    const column: NewColumn = { ...old, type, nullable, default: value };
+    const [from, to] = [valueType(old.type, kind), valueType(type, kind)];
+    if (kind === "postgresql" && !isAssignable(from, to))
+      return failsAs("type-not-convertible", { column: columnName, from: old.type, to: type });
+    const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, columnName);
+    if (isPrimary && change.nullable === true)
+      return failsAs("column-in-primary-key", { table: name, column: columnName });
+    const invalid = change.default === undefined ? undefined : checkDefault(column, kind);
+    if (invalid) return fails(invalid);
+    if (kind === "oracle") {
+      const error = oracleProblem(table, old, column, change);
+      if (error) return fails(error);
+    }
+    const converted = convertRows(database, table, columnName, column);
+    if (converted.error) return fails(converted.error);
+    const changed = withColumn(converted.table, column);
+    const error =
+      keyProblem(database, changed, columnName) ??
+      foreignKeyProblem(database, changed, columnName) ??
+      (converted.isChanged ? twiceProblem(database, changed) : undefined);
+    if (error) return fails(error);
+    return outcomeOf(table, old, column, database.withTable(changed));
+  });
+}
+
+/** Oracle changes the kind of a column only while it is empty, and says NOT NULL only once. */
+function oracleProblem(
+  table: Table,
+  old: NewColumn,
+  { name, type }: NewColumn,
+  change: Change<"alter-column">,
+): DatabaseError | undefined {
+  if (change.nullable === false && !old.nullable)
+    return databaseError("null-already-refused", { column: name });
+  const [from, to] = [valueType(old.type, "oracle"), valueType(type, "oracle")];
+  const isNumber = ({ family }: ValueType) => family === "integer" || family === "decimal";
+  const isSmaller = isNumber(from) && (to.size ?? Infinity) < (from.size ?? Infinity);
+  if (!isSmaller && (from.family === to.family || (isNumber(from) && isNumber(to)))) return undefined;
+  const index = columnIndex(table, name);
+  const isEmpty = knownRows(table).every((row) => row[index] === null);
+  return isEmpty ? undefined : databaseError("column-not-empty", { column: name, type });
+}
+
+/** What the new definition of a column comes to where rows are not known: NULL or values may stand against it. */
+function outcomeOf(table: Table, old: NewColumn, column: NewColumn, after: Database): Result {
+  const isStricter = (old.nullable && !column.nullable) || old.type !== column.type;
+  return !table.rows && isStricter ? uncertain(after) : done(after);
+}
+
+/** A key that cannot be any more with a column as it is now. */
+function keyProblem(database: Database, table: Table, column: string): DatabaseError | undefined {
+  for (const key of table.keys) {
+    if (!key.columns.some(({ name }) => isSameName(name, column))) continue;
+    const error = checkKey(database, table, key);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+/** A foreign key of or to a column that cannot be any more with the column as it is now. */
+function foreignKeyProblem(database: Database, table: Table, column: string): DatabaseError | undefined {
+  const after = database.withTable(table);
+  const own = table.foreignKeys.filter((key) => isSameName(key.column, column));
+  for (const each of [...own.map((key) => ({ table, key })), ...foreignKeysTo(after, table, column)]) {
+    const foreign = after.table(each.key.foreignTable);
+    const error =
+      typeof foreign === "object" ? typeProblem(database, each.table, foreign, each.key) : undefined;
+    if (error) return error;
+  }
+  return undefined;
+}
+
+/** A column that begins to count goes on behind its largest number. */
+function withCounter(table: Table, old: NewColumn): Table {
+  const index = table.columns.findIndex(({ autoIncrement }) => autoIncrement);
+  if (index < 0 || old.autoIncrement) return table;
+  let { nextNumber } = table;
+  for (const row of knownRows(table)) nextNumber = numberBehind(nextNumber, row[index] ?? null);
+  return { ...table, nextNumber };
+}
+
+function withColumn(table: Table, column: NewColumn): Table {
+  return { ...table, columns: table.columns.with(columnIndex(table, column.name), column) };
+}
+
+type ConvertedRows =
+  | { readonly table: Table; readonly isChanged: boolean; readonly error?: undefined }
+  | { readonly error: DatabaseError };
+
+/** A table with a column's values as its new definition keeps them. */
+function convertRows(database: Database, table: Table, from: string, column: NewColumn): ConvertedRows {
+  const { kind } = database;
+  const index = columnIndex(table, from);
+  const isOldType = valueType(table.columns[index]!.type, kind) === valueType(column.type, kind);
+  let isChanged = false;
+  const rows: Row[] = [];
+  for (const row of knownRows(table)) {
+    const value = row[index] ?? null;
+    if (value === null && !column.nullable)
+      return { error: databaseError("value-required", { column: column.name }) };
+    if (value === null || isOldType || value === unknownNumber) {
+      rows.push(row);
+      continue;
+    }
+    const stored = convertStored(value, table.columns[index]!, column, kind);
+    if (stored.kind === "refused") return { error: stored.error };
+    isChanged ||= stored.value !== value;
+    rows.push(stored.value === value ? row : row.with(index, stored.value));
+  }
+  return { table: isChanged ? withRows(table, rows) : table, isChanged };
+}
+
+/** A number is rounded for another type of numbers, where a text would not be taken for one. */
+function convertStored(value: string, from: NewColumn, to: NewColumn, kind: DatabaseKind): StoredValue {
+  const { family } = valueType(from.type, kind);
+  const text = family === "integer" || family === "decimal" ? undefined : value;
+  return storedValue({ sql: value, text }, to, kind);
+}
+
+function isSameType(a: NewColumn, b: NewColumn, { kind }: Database): boolean {
+  const [left, right] = [valueType(a.type, kind), valueType(b.type, kind)];
+  // A longer text is no other type.
+  return left.family === "text" && right.family === "text"
+    ? (right.size ?? 0) >= (left.size ?? 0)
+    : left.name === right.name;
+}
+
+/** What PostgreSQL turns into something else without being told how. */
+function isAssignable(from: ValueType, to: ValueType): boolean {
+  if (to.family === from.family || to.family === "text") return true;
+  const isNumber = ({ family }: ValueType) => family === "integer" || family === "decimal";
+  return (isNumber(from) && isNumber(to)) || (from.family === "other" && to.family === "other");
+}

@@ -1,0 +1,19 @@
+import type { DatabaseKind } from "./database-kind.ts";
+import { type ForeignKey, isSameName, type Table } from "./table.ts";
+
+/** MySQL makes an index for a foreign key, under its name, where there is none. */
+export function withOwnIndex(kind: DatabaseKind, table: Table, { name, column }: ForeignKey): Table {
+  if (kind !== "mysql" || hasIndex(table, column)) return table;
+  return {
+    ...table,
+    keys: [...table.keys, { name, unique: false, columns: [{ name: column, size: undefined }] }],
+  };
+}
+
+/** Whether an index begins with the whole of a column. */
+export function hasIndex({ primaryKey, keys }: Table, column: string): boolean {
+  return (
+    (primaryKey !== undefined && isSameName(primaryKey, column)) ||
+    keys.some(({ columns: [first] }) => first && first.size === undefined && isSameName(first.name, column))
+  );
+}
