@@ -290,6 +290,31 @@ test("an upgrade from a version alone finds the unique constraint that it drops,
   assert.deepEqual(table.columns.map(({ name }) => name).sort(), ["id", "lgoin", "login"]);
 });
 
+test("an upgrade from a version alone misses the index that only a fresh install makes", () => {
+  const text = (index: string) =>
+    spec(`<DatabaseInstall Type="post">
+      <TableCreate Name="acme">
+        <Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/>
+        <Column Name="added" Type="INTEGER" Required="false"/>
+        <Index Name="acme_added"><IndexColumn Name="added"/></Index>
+      </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+      <TableAlter Name="acme" Version="1.5.0">
+        <ColumnAdd Name="added" Type="INTEGER" Required="false"/>
+        ${index}
+      </TableAlter>
+    </DatabaseUpgrade>`);
+  const differs = (index: string) => {
+    const from = { kind: "version", version: "1.0.0" } as const;
+    const { plan } = run(text(index), { operation: "upgrade", from });
+    return plan.steps.some(({ quirks }) => quirks.includes("schema-differs"));
+  };
+  assert.equal(differs(""), true);
+  const index = '<IndexCreate Name="acme_added"><IndexColumn Name="added"/></IndexCreate>';
+  assert.equal(differs(index), false);
+});
+
 test("tables, columns, keys and rows are in the report as JSON as its schema has them", () => {
   const text = spec(`<DatabaseInstall Type="post">${table("acme")}
       <TableAlter Name="ticket"><ColumnAdd Name="acme" Type="INTEGER" Required="false"/></TableAlter>

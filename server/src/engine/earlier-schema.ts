@@ -106,12 +106,15 @@ function bareTable(name: string): Table {
   };
 }
 
+/** The keys that the column is in came with it. */
 function withoutColumn(table: Table, name: string): Table {
   const place = table.columns.findIndex((column) => isSameName(column.name, name));
   if (place < 0) return table;
   return {
     ...table,
     columns: table.columns.filter((_, index) => index !== place),
+    keys: table.keys.filter(({ columns }) => !columns.some((column) => isSameName(column.name, name))),
+    foreignKeys: table.foreignKeys.filter(({ column }) => !isSameName(column, name)),
     rows: table.rows?.map((row): Row => row.filter((_, index) => index !== place)),
   };
 }
