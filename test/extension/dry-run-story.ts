@@ -32,6 +32,10 @@ export const dryRunStory: Steps = [
     "the lens above the root element opens the report of an install",
     async ({ page, shoot }) => {
       await openSpec(page);
+      await page.locator("[id='status.languageStatus']").hover();
+      await page.locator(".hover-language-status").filter({ hasText: "Story" }).waitFor();
+      await shoot("product-status");
+      await page.mouse.move(5, 5);
       await page.locator(".codelens-decoration a").filter({ hasText: "Dry run: install" }).click();
       const report = reportIn(page);
       await report.locator(".verdict").filter({ hasText: "Znuny 7.1.x would do this" }).waitFor();
@@ -216,6 +220,17 @@ export const dryRunStory: Steps = [
       await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
       await reportIn(page).locator(".verdict").waitFor({ timeout: 60_000 });
       await shoot("reloaded");
+    },
+  ],
+  [
+    "who asks for German reads German",
+    async ({ openGerman }) => {
+      const { page, shoot } = await openGerman();
+      await openSpec(page);
+      await runCommand(page, "SOPM: Probelauf: Deinstallieren");
+      await reportIn(page).locator("h1").filter({ hasText: "Probelauf" }).waitFor();
+      await shoot("report-german");
+      await page.close();
     },
   ],
   [

@@ -224,6 +224,28 @@ describe("dry runs and sandboxes over stdio", () => {
     assert.ok(!existsSync(file));
   });
 
+  test("makes a sandbox in the workspace, which Git does not see", async () => {
+    const made = await client.request<CreateSandboxResult>("sopm/createSandbox", {
+      name: "Here",
+      framework: { kind: "product", product: "OTOBO 11.0.1" },
+      workspaceFolder: join(folder, "ws"),
+    });
+    assert.ok(made.kind === "made", JSON.stringify(made));
+    assert.deepEqual(made.sandbox, {
+      folder: join(folder, "ws", ".sopm", "Here"),
+      ...{ name: "Here", product: "OTOBO 11.0.1", place: "workspace" },
+    });
+    assert.equal(readFileSync(join(folder, "ws", ".sopm", ".gitignore"), "utf8"), "*\n");
+    const { sandboxes } = await client.request<SystemsResult>("sopm/systems", {});
+    assert.deepEqual(
+      sandboxes.map(({ name, place }) => `${name} ${place}`),
+      ["Here workspace", "Mine storage"],
+    );
+    const elsewhere = { name: "X", framework: { kind: "product", product: "Znuny 7.1.3" } };
+    const outside = { ...elsewhere, workspaceFolder: folder };
+    assert.equal((await client.request<CreateSandboxResult>("sopm/createSandbox", outside)).kind, "failed");
+  });
+
   test("makes the sandbox of a package's product when there is none yet", async () => {
     const outcome = await client.request<ApplyOutcome>("sopm/applyToSandbox", { uri, operation: "install" });
     assert.ok(outcome.kind === "applied", JSON.stringify(outcome));

@@ -21,7 +21,8 @@ const announcement = document.getElementById("announcement")!;
 const problem = document.getElementById("problem")!;
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
 let memory: Memory = editor.getState() ?? { folds: {}, scroll: 0 };
-let isShown = false;
+/** What is on the page, to leave it alone where nothing is different. */
+let shown: string | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
   memory = { ...memory, state: data.state };
@@ -33,12 +34,15 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
 
 function showReport({ html, style, assumable, verdict }: Extract<MessageToView, { kind: "report" }>): void {
   // The first report takes the folds and the place that the page had before the window was reloaded.
-  const kept = isShown ? keepView(page) : memory;
+  const kept = shown !== undefined ? keepView(page) : memory;
   setText(document.getElementById("report-style")!, style);
-  page.innerHTML = html;
-  addAssumptionButtons(page, assumable, texts);
-  restoreView(page, kept);
-  isShown = true;
+  const contents = html + JSON.stringify(assumable);
+  if (contents !== shown) {
+    page.innerHTML = html;
+    addAssumptionButtons(page, assumable, texts);
+    restoreView(page, kept);
+  }
+  shown = contents;
   problem.hidden = true;
   page.classList.remove("outdated");
   setText(announcement, verdict);
@@ -82,7 +86,7 @@ document.addEventListener("change", ({ target }) => {
 
 /** Folds and the place on the page are kept where the reader changes them, since a hidden page is thrown away. */
 function remember(): void {
-  if (isShown) memory = { ...memory, ...keepView(page) };
+  if (shown !== undefined) memory = { ...memory, ...keepView(page) };
   editor.setState(memory);
 }
 

@@ -25,16 +25,16 @@ export async function operationsForEditor({ folder }: SandboxParams): Promise<Sa
 function titleOf(record: OperationRecord | undefined): string {
   if (!record) return translate("An operation whose file is damaged");
   const { name = "?", version = "", previousVersion = "", undoneTo = 0 } = record;
-  const values = { package: `${name} ${version}`.trim(), from: previousVersion, number: undoneTo };
+  const values = { name, version, previous: previousVersion, number: undoneTo };
   return translate(titles[record.kind].text, values);
 }
 
 const titles: Readonly<Record<OperationRecord["kind"], Message>> = {
   create: { text: "The sandbox was made" },
-  install: { text: "Install {package}" },
-  upgrade: { text: "Upgrade {from} to {package}" },
-  reinstall: { text: "Reinstall {package}" },
-  uninstall: { text: "Uninstall {package}" },
+  install: { text: "Install {name} {version}" },
+  upgrade: { text: "Upgrade {name} {previous} to {version}" },
+  reinstall: { text: "Reinstall {name} {version}" },
+  uninstall: { text: "Uninstall {name} {version}" },
   change: { text: "Change of the package table" },
   undo: { text: "Back to operation {number}" },
 };

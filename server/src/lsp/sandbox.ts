@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProgressType } from "vscode-languageserver";
 import { DryRun } from "../engine/dry-run.ts";
@@ -7,6 +7,7 @@ import { chosenLanguage, translate } from "../host/node/language.ts";
 import { createSandbox } from "../host/node/sandbox/create-sandbox.ts";
 import type { WorkOptions } from "../host/node/sandbox/perform-actions.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { sandboxError } from "../host/node/sandbox/sandbox-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
@@ -43,6 +44,7 @@ export async function createForEditor(
   const folder = parentOf(workspaceFolder, surroundings);
   if (folder === undefined) return failedText("The editor keeps no folder for sandboxes.");
   if (!isFolderName(name)) return failedText("“{name}” cannot be the name of a folder.", { name });
+  if (workspaceFolder !== undefined) hideFromGit(folder);
   const { system } = await surroundings.settingsFor("");
   const sandbox = await createSandbox(
     join(folder, name),
@@ -158,6 +160,17 @@ function parentOf(workspaceFolder: string | undefined, surroundings: Surrounding
 
 function factsOf({ folder, description }: Sandbox, surroundings: Surroundings): SandboxFacts {
   return sandboxFacts(folder, description, placeOf(folder, surroundings));
+}
+
+/** Nobody wants a system with all its files in a repository. @throws PackageError when nothing can be written there */
+function hideFromGit(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(join(folder, ".gitignore")))
+      writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+  } catch (error) {
+    throw sandboxError(error, folder);
+  }
 }
 
 /** The name of one folder, on every system. */
