@@ -22,8 +22,10 @@ export type SchemaOutcome =
 /**
  * What one statement does to a database, or why the database refuses it. A statement that fails changes nothing.
  *
+ * MySQL stands for MariaDB 10.11 in its strict mode with four bytes for a character; PostgreSQL is 15, Oracle 19.
+ *
  * This is the place where a real database could stand in one day: it takes statements one by one and says how each
- * went, and nobody above knows how it found out.
+ * went, and nobody above knows how it found out. @see docs/decisions/0009-databases-are-simulated.md
  */
 export function applySchemaChange(
   database: Database,
