@@ -176,8 +176,8 @@ function textPrinter(): Printer {
         const { line, character } = tree.source.positionAt(finding.span.start);
         return { finding, place: `${line + 1}:${character + 1}`, severity: severityName(finding) };
       });
-      const placeWidth = Math.max(...rows.map(({ place }) => place.length));
-      const severityWidth = Math.max(...rows.map(({ severity }) => severity.length));
+      const placeWidth = rows.reduce((width, { place }) => Math.max(width, place.length), 0);
+      const severityWidth = rows.reduce((width, { severity }) => Math.max(width, severity.length), 0);
       const lines = rows.map(
         ({ finding, place, severity }) =>
           `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${printable(messageOf(finding))}  (${finding.rule})\n`,

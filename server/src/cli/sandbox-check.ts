@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment, type DeployedFile } from "../lifecycle/deploy-check.ts";
+import { jsonText } from "../report/json-text.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions } from "./options.ts";
 import { complain, print } from "./output.ts";
@@ -25,7 +26,7 @@ export async function sandboxCheck(words: string[]): Promise<ExitCode> {
       return { name, version, isDeployed, files };
     });
   if (format === "json") {
-    print(`${JSON.stringify({ packages: rows }, null, 2)}\n`);
+    print(jsonText({ packages: rows }));
   } else {
     for (const { name, version, isDeployed, files } of rows) {
       print(`${isDeployed ? "✓" : "✗"} ${say({ text: "{name} {version}", values: { name, version } })}\n`);

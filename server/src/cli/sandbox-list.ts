@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { jsonText } from "../report/json-text.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions, requireFolder } from "./options.ts";
 import { print } from "./output.ts";
@@ -30,7 +31,7 @@ export async function sandboxList(words: string[]): Promise<ExitCode> {
             created: description.created,
           },
     );
-    print(`${JSON.stringify({ sandboxes: rows }, null, 2)}\n`);
+    print(jsonText({ sandboxes: rows }));
     return 0;
   }
   if (listed.length === 0) {

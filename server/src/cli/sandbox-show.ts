@@ -1,5 +1,6 @@
 import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
 import { databaseTitles } from "../report/heading.ts";
+import { jsonText } from "../report/json-text.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions } from "./options.ts";
 import { print } from "./output.ts";
@@ -22,22 +23,18 @@ export async function sandboxShow(words: string[]): Promise<ExitCode> {
   if (format === "json") {
     const { name, vendor = null, databaseKind, operatingSystem, origin, created, repositories } = description;
     print(
-      `${JSON.stringify(
-        {
-          folder: sandbox.folder,
-          ...{ name, vendor, product, database: databaseKind, operatingSystem, origin, created },
-          perlModules: description.assumeModules ? null : Object.fromEntries(description.perlModules),
-          repositories,
-          packages,
-          operations: operations.map(({ number, record, isUndone }) => ({
-            number,
-            isUndone,
-            ...(record ?? { kind: null }),
-          })),
-        },
-        null,
-        2,
-      )}\n`,
+      jsonText({
+        folder: sandbox.folder,
+        ...{ name, vendor, product, database: databaseKind, operatingSystem, origin, created },
+        perlModules: description.assumeModules ? null : Object.fromEntries(description.perlModules),
+        repositories,
+        packages,
+        operations: operations.map(({ number, record, isUndone }) => ({
+          number,
+          isUndone,
+          ...(record ?? { kind: null }),
+        })),
+      }),
     );
     return 0;
   }

@@ -6,6 +6,7 @@ import { now } from "../host/node/clock.ts";
 import { isInside } from "../host/node/is-inside.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import { PackageError } from "../host/package-error.ts";
+import { jsonText } from "../report/json-text.ts";
 import { joinSources, type OfferedPackage } from "../repository/joined-sources.ts";
 import { performInOrder, type TaskOutcome, type TaskResult } from "../repository/perform-in-order.ts";
 import { planUpgradeAll, type UpgradeAllPlan } from "../repository/plan-upgrade-all.ts";
@@ -181,5 +182,5 @@ function asJson({ explanations, violations, order }: UpgradeAllPlan, results: re
     violations,
     gaveUp: order.gaveUp,
   };
-  return `${JSON.stringify(data, null, 2)}\n`;
+  return jsonText(data);
 }

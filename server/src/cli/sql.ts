@@ -10,6 +10,7 @@ import { type ReadPackage, readPackage } from "../host/node/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
 import { operations } from "../lifecycle/operation.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
+import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
 import { complainAbout } from "./complain-about.ts";
@@ -90,7 +91,7 @@ function printJson(structure: PackageStructure, request: SqlRequest, text: strin
     line: source.positionAt(tag.element.start).line + 1,
   }));
   if (list.length === 0) complain(emptyText(request));
-  print(`${JSON.stringify(list, undefined, 2)}\n`);
+  print(jsonText(list));
 }
 
 function emptyText({ operation }: SqlRequest): string {

@@ -1,4 +1,4 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import type { ContentsNote, PackageContents } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
@@ -111,7 +111,7 @@ export class DryRun {
     if (from && !isStandIn && isInstalled(contents, system)) {
       assumptions.push({ text: "The version that is installed counts, not the one that was named." });
     }
-    return [...assumptions, ...buildNotes(contents)];
+    return [...assumptions, ...contents.notes.map(readingNote), ...buildNotes(contents)];
   }
 
   #leftovers(): SystemDifference | undefined {
@@ -128,6 +128,27 @@ export class DryRun {
 function isInstalled({ structure }: PackageContents, { packages }: SystemState): boolean {
   const name = structure?.single.Name?.content;
   return packages.some((row) => row.name === name && row.status === "installed");
+}
+
+/** Where less was read than the framework might read, or why nothing was. */
+function readingNote(note: ContentsNote): Message {
+  switch (note.id) {
+    case "encoding":
+      return {
+        text: "The bytes of the package are in no encoding that the frameworks read, so that nothing is read out of it. Save it as UTF-8.",
+      };
+    case "too-large":
+      return { text: "The package is too large to be read, so that nothing is read out of it." };
+    case "entity-bomb":
+      return {
+        text: "The entities of the DOCTYPE stand for more text than fits into memory, so that nothing is read out of the package. Take the DOCTYPE out of it.",
+      };
+    case "external-entity":
+      return {
+        text: "The DOCTYPE names a file as “{name}”. A framework may put the text of that file in; here it is never opened and stands for nothing.",
+        values: { name: note.name },
+      };
+  }
 }
 
 /** Why a spec could not be built; the dry run goes on with what there is. */

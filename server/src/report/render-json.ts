@@ -4,6 +4,7 @@ import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
 import { describeStep, phaseOf } from "./describe-step.ts";
+import { jsonText } from "./json-text.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { quirkOf } from "./step-notes.ts";
 import type { EntryFacts, SystemDifference } from "./system-difference.ts";
@@ -16,7 +17,7 @@ export const jsonVersion = 1;
  * null stands for what is not there. Identifiers are the same in every language, texts are in the reader's.
  */
 export function renderJson(report: DryRunReport, translate: Translate): string {
-  return `${JSON.stringify(toJson(report, translate), null, 2)}\n`;
+  return jsonText(toJson(report, translate));
 }
 
 /** The same before it becomes text. */

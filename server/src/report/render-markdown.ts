@@ -149,15 +149,20 @@ function codeOf(step: Step): string[] {
 /** A fenced block inside a list; the fence is longer than any in the text. */
 function fence(language: string, code: string): string[] {
   const text = severalLines(shortened(code, shownCode)).replace(/\r\n?/g, "\n");
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = "`".repeat(longest + 1);
+  const ticks = "`".repeat(Math.max(2, longestTicks(text)) + 1);
   return ["", `  ${ticks}${language}`, ...text.split("\n").map((line) => `  ${line}`), `  ${ticks}`, ""];
+}
+
+/** How many stand side by side at most. */
+function longestTicks(text: string): number {
+  let longest = 0;
+  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
+  return longest;
 }
 
 function codeSpan(text: string): string {
   const line = oneLine(text);
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = "`".repeat(longest + 1);
+  const ticks = "`".repeat(longestTicks(line) + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
   return `${ticks}${pad}${line}${pad}${ticks}`;
 }

@@ -89,7 +89,10 @@ function placeText(
 function writeTimeline(report: DryRunReport, writer: TextWriter): void {
   const { steps, timeline } = report;
   const numberWidth = String(steps.at(-1)?.number ?? 0).length;
-  const laneWidth = Math.max(...timeline.map(({ lane }) => writer.text(laneTitles[lane]).length));
+  const laneWidth = timeline.reduce(
+    (width, { lane }) => Math.max(width, writer.text(laneTitles[lane]).length),
+    0,
+  );
   const explained = new Set<string>();
   let depth = 1;
   for (const entry of timeline) {

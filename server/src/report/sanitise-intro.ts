@@ -1,12 +1,12 @@
 import sanitizeHtml from "sanitize-html";
-import { shortened } from "./plain-text.ts";
+import { severalLines, shortened } from "./plain-text.ts";
 
 /**
  * The HTML of a stranger with nothing left in it that loads, runs, submits, looks like something else or leads
  * anywhere but to https. Headings become small ones, so that they do not pass for those of the report.
  */
 export function sanitiseIntro(html: string): string {
-  return sanitizeHtml(shortened(html, longestIntro), options);
+  return severalLines(sanitizeHtml(shortened(html, longestIntro), options));
 }
 
 /** Characters; nobody reads more than this before an installation. */

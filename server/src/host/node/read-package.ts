@@ -37,12 +37,14 @@ export function readPackage(
   options: SpecFileOptions = {},
 ): ReadPackage {
   if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, dialect), specText: undefined };
-  const { text } = decodeText(readRegularFile(path));
-  const tree = SyntaxTree.parse(text);
+  const { text, problem } = decodeText(readRegularFile(path));
+  // What the framework does not decode it does not read.
+  const tree = SyntaxTree.parse(problem ? "" : text);
   const wanted = typeof dialect === "string" ? dialect : dialect(readSafely(tree, anyDialect).structure);
   const { baseFolder = dirname(path), allowSymlinks = false } = options;
   const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
-  return { contents: contentsOfSpec(tree, wanted, basename(path), files.contentOf), specText: text };
+  const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf);
+  return { contents: problem ? { ...contents, notes: [{ id: "encoding" }] } : contents, specText: text };
 }
 
 /** What a package says of itself is read alike by all. */
@@ -55,12 +57,21 @@ function readArchiveFor(path: string, dialect: Parameters<typeof readPackage>[1]
   return wanted === anyDialect ? contents : readArchiveFile(path, wanted);
 }
 
+/** Bytes. Specs hold no contents of files, and a tree of more text than this would fill the memory. */
+const largestSpec = 100_000_000;
+
 function readRegularFile(path: string): Uint8Array {
   let descriptor: number | undefined;
   try {
     // A pipe that nobody writes to does not keep us waiting.
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    if (!fstatSync(descriptor).isFile()) throw new PackageError("archive-not-file", { file: path });
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new PackageError("archive-not-file", { file: path });
+    if (status.size > largestSpec) {
+      const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+      const values = { file: path, size: megabytes(status.size), limit: megabytes(largestSpec) };
+      throw new PackageError("archive-too-large", values);
+    }
     return readFileSync(descriptor);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
