@@ -57,7 +57,6 @@ const payloads: Readonly<Record<string, string>> = {
 
 /** The payload wherever a package has room for a text. What XML has no place for, nobody can put there. */
 function packageWith(payload: string, version: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no place for them.
   const text = payload.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, "");
   const quoted = attributeText(text);
   const plain = quoted.replaceAll(">", "&gt;");

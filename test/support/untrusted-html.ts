@@ -38,7 +38,6 @@ export function assertHarmless(html: string): void {
 }
 
 /** What moves a cursor or turns the direction of writing; line breaks and tabs are left to the caller. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 export const invisible = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 const allowedElements: ReadonlySet<string> = new Set([
