@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Database } from "../../server/src/database/database.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
@@ -298,4 +300,27 @@ test("who needs a merged package is told", () => {
   const dependent = { name: "Other", body: '<PackageRequired Version="1.0.0">Old</PackageRequired>' };
   const plan = planFor("install", text, [{ name: "Old" }, dependent]);
   assert.ok(plan.steps.find(({ kind }) => kind === "merge-begin")?.quirks.includes("merge-dependents"));
+});
+
+test("a change of a column without NameOld renames the table on PostgreSQL, and the plan says so", () => {
+  const section = `<DatabaseInstall Type="post">
+    <TableCreate Name="acme"><Column Name="a" Type="INTEGER" Required="false"/></TableCreate>
+    <TableAlter Name="acme"><ColumnChange Name="a" NameNew="a" Type="BIGINT" Required="false"/></TableAlter>
+  </DatabaseInstall>`;
+  const oddOn = (kind: "mysql" | "postgresql") => {
+    const system = memorySystem({ database: new Database(kind, noKnowledge) });
+    const { steps, after } = planOperation("install", packageOf({ body: section }), system);
+    const odd = steps.flatMap(({ quirks }) => quirks);
+    const hasTable = typeof after.database.table("acme") === "object";
+    return { hasTable, isNoted: odd.includes("column-change-renames-table") };
+  };
+  assert.deepEqual(oddOn("postgresql"), { hasTable: false, isNoted: true });
+  assert.deepEqual(oddOn("mysql"), { hasTable: true, isNoted: false });
+});
+
+test("a merge that is refused removes nothing, so that nobody says it comes too early", () => {
+  const merging = { version: "2.0.0", body: '<PackageMerge Name="Old" TargetVersion="1.0.0"/>' };
+  const plan = planFor("install", merging, [{ name: "Old", version: "1.5.0" }]);
+  assert.equal(plan.verdict, "refused");
+  assert.deepEqual(plan.steps.find(({ kind }) => kind === "merge-begin")?.quirks, []);
 });

@@ -29,7 +29,7 @@ export const databaseErrorTexts = {
   "auto-unfit": "“{column}” is {type}, and only a whole number can count by itself.",
   "keys-too-many": "“{table}” would have more than {limit} indexes.",
   "key-unfit": "“{column}” is {type}, which cannot be in an index.",
-  "key-exists": "There is an index or a constraint “{name}” already.",
+  "key-exists": "There is a table, an index or a constraint “{name}” already.",
   "key-missing": "There is no index or constraint “{name}”.",
   "key-needed": "The foreign key “{from}” needs the index “{name}”. Drop that key first.",
   "key-of-constraint": "The index “{name}” belongs to a constraint and can only be dropped with it.",

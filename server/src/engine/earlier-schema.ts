@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import { columnOf, isSameName, type Row, type Table } from "../database/table.ts";
+import { knownRows, withRows } from "../database/table-rows.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { SystemState } from "../system/system-state.ts";
 
@@ -115,7 +116,7 @@ function withoutColumn(table: Table, name: string): Table {
     columns: table.columns.filter((_, index) => index !== place),
     keys: table.keys.filter(({ columns }) => !columns.some((column) => isSameName(column.name, name))),
     foreignKeys: table.foreignKeys.filter(({ column }) => !isSameName(column, name)),
-    rows: table.rows?.map((row): Row => row.filter((_, index) => index !== place)),
+    ...mapRows(table, (row) => row.filter((_, index) => index !== place)),
   };
 }
 
@@ -125,7 +126,7 @@ function withColumn(table: Table, name: string): Table {
   return {
     ...table,
     columns: [...table.columns, column],
-    rows: table.rows?.map((row): Row => [...row, null]),
+    ...mapRows(table, (row) => [...row, null]),
   };
 }
 
@@ -167,9 +168,15 @@ type InsertedValues = Extract<SchemaChange, { readonly kind: "insert" }>["values
 
 /** The last row that the statement may have made. */
 function withoutRow(table: Table, values: InsertedValues): Table {
-  const { rows } = table;
-  const place = rows?.findLastIndex((row) => couldBe(table, row, values)) ?? -1;
-  return place < 0 ? table : { ...table, rows: rows!.filter((_, index) => index !== place) };
+  const rows = knownRows(table);
+  const place = rows.findLastIndex((row) => couldBe(table, row, values));
+  return place < 0 ? table : withRows(table, rows.toSpliced(place, 1));
+}
+
+/** Of a table of the framework, the rows that were put into it. */
+function mapRows(table: Table, change: (row: Row) => Row): Pick<Table, "rows" | "added"> {
+  const { rows, added } = withRows(table, knownRows(table).map(change));
+  return added === undefined ? { rows } : { rows, added };
 }
 
 function couldBe(table: Table, row: Row, values: InsertedValues): boolean {

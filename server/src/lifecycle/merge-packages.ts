@@ -101,7 +101,10 @@ function isOlder(planning: Planning, version: string, target: string | undefined
 
 function quirksOf(planning: Planning, merges: readonly Merge[]): readonly QuirkId[] {
   if (merges.length === 0) return [];
-  const quirks: QuirkId[] = planning.has("merge-before-checks") ? ["merge-before-checks"] : [];
+  const isAnyMerged = merges.some(
+    ({ row, target }) => row.version === target || isOlder(planning, row.version, target),
+  );
+  const quirks: QuirkId[] = isAnyMerged && planning.has("merge-before-checks") ? ["merge-before-checks"] : [];
   const names = new Set<string | undefined>(merges.map(({ row }) => row.name));
   const { packages, archives } = planning.system;
   const isRequired = packages.some(

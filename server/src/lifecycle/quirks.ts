@@ -390,10 +390,19 @@ export const quirks = {
   "tables-left": {
     title: { text: "Tables of the package stay" },
     note: {
-      text: "The package makes tables that it does not drop when it is uninstalled. Installing it again finds them, and its TableCreate fails.",
+      text: "Tables that the package made are still there after the uninstall. Installing it again finds them, and its TableCreate fails.",
     },
     promised: undefined,
     source: `${packageManager}, PackageUninstall`,
+    dialects: dialectIds,
+  },
+  "column-change-renames-table": {
+    title: { text: "A ColumnChange without NameOld renames the table" },
+    note: {
+      text: "The statement lacks the old name of the column, and PostgreSQL reads it as a new name for the whole table. Everything that looks for the table under its old name fails from now on. Write NameOld, even where the name stays.",
+    },
+    promised: undefined,
+    source: "Znuny 7.1 and OTOBO 11, Kernel::System::DB::postgresql, TableAlter",
     dialects: dialectIds,
   },
   "schema-differs": {

@@ -95,7 +95,7 @@ export function remainsOfRow(
         text: "The operation ends as failed. The old row is gone and the new one is missing, so that the package does not count as installed, while the files of the old version are still there.",
       }
     : {
-        text: "The operation ends as failed. Code and SQL of phase pre have run and the files are written, but no package owns them; uninstalling needs the archive.",
+        text: "The operation ends as failed. What there is of code and SQL of phase pre has run, and the files are written, but no package owns them; uninstalling needs the archive.",
       };
 }
 

@@ -88,5 +88,7 @@ function runStatement(
   const doubt = isDone && !outcome.certain ? ({ certain: false } as const) : {};
   const guard = isDone && outcome.passedOver ? ({ passedOver: true } as const) : {};
   const changes = isDone ? [{ part: "database", change: change! } as const] : [];
-  planning.addDone(key, { ...detail, ...doubt, ...guard }, { assumed, span, changes, remains });
+  const renamesTable = change?.kind === "rename-table" && statement.tag.name === "ColumnChange";
+  const quirks: readonly QuirkId[] = renamesTable ? ["column-change-renames-table"] : [];
+  planning.addDone(key, { ...detail, ...doubt, ...guard }, { assumed, span, quirks, changes, remains });
 }

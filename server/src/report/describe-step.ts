@@ -2,7 +2,7 @@ import type { Message } from "../l10n/translate.ts";
 import type { PackageIdentity, Step } from "../lifecycle/plan.ts";
 import { checkTitles } from "./words.ts";
 
-/** What a step does, in half a sentence. It says nothing of the outcome. */
+/** What a step does, or what it is about where nothing is done, in half a sentence. */
 export function describeStep(step: Step): Message {
   switch (step.kind) {
     case "begin":
@@ -12,7 +12,7 @@ export function describeStep(step: Step): Message {
     case "check":
       return checkTitles[step.check];
     case "merge-begin":
-      return { text: "Begins to merge a package" };
+      return { text: "Looks for packages to merge" };
     case "merge-end":
       return { text: "Ends the merge" };
     case "code-phase-begin":
@@ -20,12 +20,7 @@ export function describeStep(step: Step): Message {
     case "code-phase-end":
       return { text: "Ends {family}, {phase}", values: { family: step.family, phase: step.phase } };
     case "code":
-      return step.version === undefined
-        ? { text: "Runs {family}, {phase}", values: { family: step.family, phase: step.phase } }
-        : {
-            text: "Runs {family}, {phase}, for version {version}",
-            values: { family: step.family, phase: step.phase, version: step.version },
-          };
+      return describeCode(step);
     case "database-phase-begin":
       return { text: "Begins with {family}, {phase}", values: { family: step.family, phase: step.phase } };
     case "database-phase-end":
@@ -42,7 +37,7 @@ export function describeStep(step: Step): Message {
     case "remove-file":
       return { text: "Removes {path}", values: { path: step.location } };
     case "package-table":
-      return describeRegistration(step.action, identityValues(step));
+      return describeRegistration(step);
     case "configuration":
       return describeConfiguration(step.part, step.comment);
     case "clear-cache":
@@ -109,24 +104,39 @@ interface NameAndVersion {
 
 function identityValues({
   name = "?",
-  version = "",
+  version = "?",
 }: Partial<PackageIdentity>): NameAndVersion & Record<string, string> {
   return { name, version };
 }
 
-function describeRegistration(
-  action: Extract<Step, { readonly kind: "package-table" }>["action"],
-  values: NameAndVersion & Record<string, string>,
-): Message {
-  switch (action) {
+function describeCode({
+  family,
+  phase,
+  version,
+  outcome,
+}: Extract<Step, { readonly kind: "code" }>): Message {
+  const runs = outcome === "runs" || outcome === "fails";
+  if (version === undefined) {
+    return { text: runs ? "Runs {family}, {phase}" : "{family}, {phase}", values: { family, phase } };
+  }
+  return {
+    text: runs ? "Runs {family}, {phase}, for version {version}" : "{family}, {phase}, for version {version}",
+    values: { family, phase, version },
+  };
+}
+
+function describeRegistration(step: Extract<Step, { readonly kind: "package-table" }>): Message {
+  const values = identityValues(step);
+  switch (step.action) {
     case "add":
       return { text: "Adds {name} {version} to the package table", values };
     case "insert":
       return { text: "Writes the row of {name} {version}", values };
     case "delete":
+      if (step.version === undefined) return { text: "Deletes the rows of {name}", values };
       return { text: "Deletes the row of {name} {version}", values };
     case "remove":
-      if (values.version === "") return { text: "Removes {name} from the package table", values };
+      if (step.version === undefined) return { text: "Removes {name} from the package table", values };
       return { text: "Removes {name} {version} from the package table", values };
     case "set-status":
       return { text: "Marks {name} {version} as installed", values };
