@@ -122,6 +122,24 @@ test("a folder that is gone is missed, also in the middle of an operation", asyn
   assert.throws(() => sandbox.operations(), { code: "sandbox-missing" });
 });
 
+test("a sandbox that took the place of another one is not taken for it", async (context) => {
+  const sandbox = await newSandbox(context);
+  const before = await sandbox.state();
+  rmSync(sandbox.folder, { recursive: true });
+  const other = await createSandbox(
+    sandbox.folder,
+    { framework: znuny, databaseKind: "oracle" },
+    testWorld(),
+  );
+  await perform(other, [], [addRow("Other", "1.0.0")]);
+  assert.deepEqual(
+    (await sandbox.state()).packages.map(({ name }) => name),
+    ["Other"],
+  );
+  assert.equal((await sandbox.state()).database.kind, "oracle");
+  await assert.rejects(sandbox.perform(workOf(before, [write("b", "1")])), { code: "sandbox-outdated" });
+});
+
 test("a folder with something else in it is no place for a sandbox", async (context) => {
   const folder = temporaryFolder(context, { file: "mine" });
   await assert.rejects(createSandbox(folder, { framework: znuny }, testWorld()), { code: "sandbox-exists" });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -9,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import {
   cloneSandbox,
@@ -19,6 +20,7 @@ import {
 import { listSandboxes } from "../../server/src/host/node/sandbox/list-sandboxes.ts";
 import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import type { Home } from "../../server/src/system/home.ts";
+import { runCli } from "../support/run-cli.ts";
 import {
   addRow,
   makeFolder,
@@ -332,4 +334,31 @@ test("folders that were not writable for a moment do no harm", async (context) =
   chmodSync(join(sandbox.folder, "home/d"), 0o700);
   await perform(sandbox, [remove("d/a")]);
   assert.deepEqual(treeOf(join(sandbox.folder, "home")), ["d/ 700"]);
+});
+
+test("whoever opens a sandbox whose operation was interrupted is told what became of it", async (context) => {
+  const sandbox = await newSandbox(context);
+  await perform(sandbox, [write("a", "1")]);
+  const crashed = join(sandbox.folder, "../crashed");
+  const content = {
+    size: 1,
+    bytes() {
+      // What a process leaves that is killed at this moment.
+      const isLock = (path: string) => /^(tmp-)?lock-/.test(basename(path));
+      cpSync(sandbox.folder, crashed, { recursive: true, filter: (path) => !isLock(path) });
+      return Buffer.from("2");
+    },
+  };
+  const state = await sandbox.state();
+  const writeLast = { kind: "write", path: "c", content, mode: 0o644 } as const;
+  await sandbox.perform(workOf(state, [write("a", "2"), write("b", "2"), writeLast]));
+  const { code, stderr } = await runCli(["sandbox", "show", crashed]);
+  assert.match(
+    stderr,
+    /The last operation on this sandbox, install Acme 1\.0\.0, was interrupted after 3 of 4 changes to files\. The sandbox is as it was before\./,
+  );
+  assert.equal(code, 0);
+  assert.deepEqual(treeOf(join(crashed, "home")), ["a 644 1"]);
+  const again = await openSandbox(crashed, testWorld());
+  assert.equal(again.recovery, undefined);
 });

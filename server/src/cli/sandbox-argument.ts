@@ -1,12 +1,23 @@
 import { resolve } from "node:path";
 import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
+import { recoveryMessage } from "../host/node/sandbox/recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
+import { complain } from "./output.ts";
 
 /** What sandboxes need of the world, as Node has it. */
 export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
 
-/** Opens the sandbox in a folder that somebody named. @throws PackageError when there is none that can be read */
-export function openSandboxArgument(folder: string): Promise<Sandbox> {
-  return openSandbox(resolve(folder), sandboxWorld);
+/**
+ * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.
+ *
+ * @throws PackageError when there is none that can be read
+ */
+export async function openSandboxArgument(folder: string): Promise<Sandbox> {
+  const sandbox = await openSandbox(resolve(folder), sandboxWorld);
+  if (sandbox.recovery) {
+    const { text, values } = recoveryMessage(sandbox.recovery);
+    complain(text, values);
+  }
+  return sandbox;
 }

@@ -83,13 +83,13 @@ export function answerDryRunRequests(surroundings: Surroundings): void {
     (await sandboxes()).applyForEditor(params, surroundings, cancelled),
   );
   answer(sandboxOperationsRequest, async (params: SandboxParams) =>
-    (await import("./sandbox-past.ts")).operationsForEditor(params),
+    (await import("./sandbox-past.ts")).operationsForEditor(params, surroundings),
   );
   answer(undoRequest, async (params: UndoParams, cancelled) =>
     (await sandboxes()).undoForEditor(params, surroundings, cancelled),
   );
   answer(deployCheckRequest, async (params: SandboxParams) =>
-    (await sandboxes()).deployCheckForEditor(params),
+    (await sandboxes()).deployCheckForEditor(params, surroundings),
   );
 }
 

@@ -3,8 +3,10 @@ import { join, resolve } from "node:path";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
 import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
+import { translate } from "../host/node/language.ts";
 import { checkoutHome, readCheckout } from "../host/node/sandbox/checkout-home.ts";
-import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
+import { type Recovery, recoveryMessage } from "../host/node/sandbox/recover.ts";
+import { Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
@@ -41,13 +43,13 @@ export async function systemForEditor(
 ): Promise<DryRunSystem> {
   const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
   const product = choice?.kind === "product" ? choice.product : undefined;
-  if (sandbox !== undefined) return inSandbox(sandbox);
+  if (sandbox !== undefined) return inSandbox(sandbox, surroundings);
   const { system, build } = settings;
   const path = filePathOf(uri);
   const start =
     surroundings.workspaceFolderOf(path) ?? surroundings.workspaceFolders()[0] ?? build.baseFolder;
   if (product === undefined && system.sandbox !== "") {
-    return inSandbox(sandboxFolderFor(system.sandbox, start, surroundings.storageFolder()));
+    return inSandbox(sandboxFolderFor(system.sandbox, start, surroundings.storageFolder()), surroundings);
   }
   const named = product ?? system.productVersion;
   if (named === "" && system.frameworkHome !== "") {
@@ -92,23 +94,31 @@ export function workspaceSandboxes(workspaceFolder: string): string {
   return join(workspaceFolder, ".sopm");
 }
 
-/** Opens a sandbox, or one that is open already. @throws PackageError */
-export async function openOnce(folder: string): Promise<Sandbox> {
-  const known = sandboxes.get(folder);
-  if (known) {
-    await known.prepare();
-    return known;
-  }
-  const sandbox = await openSandbox(folder, sandboxWorld);
+/**
+ * Opens a sandbox, or one that is open already, and tells the user what became of an operation that was interrupted.
+ *
+ * @throws PackageError
+ */
+export async function openOnce(folder: string, { connection }: Surroundings): Promise<Sandbox> {
+  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld);
+  await sandbox.prepare();
   sandboxes.set(folder, sandbox);
+  const { recovery } = sandbox;
+  if (recovery && !toldRecoveries.has(recovery)) {
+    toldRecoveries.add(recovery);
+    const { text, values } = recoveryMessage(recovery);
+    void connection.window.showWarningMessage(translate(text, values));
+  }
   return sandbox;
 }
+
+const toldRecoveries = new WeakSet<Recovery>();
 
 /** A sandbox remembers what it has read, and reads again what has changed. */
 const sandboxes = new Map<string, Sandbox>();
 
-async function inSandbox(folder: string): Promise<DryRunSystem> {
-  return { system: await (await openOnce(folder)).state(), isStandIn: false };
+async function inSandbox(folder: string, surroundings: Surroundings): Promise<DryRunSystem> {
+  return { system: await (await openOnce(folder, surroundings)).state(), isStandIn: false };
 }
 
 /** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */

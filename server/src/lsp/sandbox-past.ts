@@ -2,12 +2,16 @@ import { translate } from "../host/node/language.ts";
 import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
 import { openOnce } from "./dry-run-system.ts";
 import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "./protocol.ts";
 
 /** What was ever done to a sandbox, the newest first. @throws PackageError */
-export async function operationsForEditor({ folder }: SandboxParams): Promise<SandboxOperationsResult> {
-  const past = (await openOnce(folder)).operations();
+export async function operationsForEditor(
+  { folder }: SandboxParams,
+  surroundings: Surroundings,
+): Promise<SandboxOperationsResult> {
+  const past = (await openOnce(folder, surroundings)).operations();
   const counts = ({ isUndone, record }: LoggedOperation) => !isUndone && record?.kind !== "undo";
   const present = past.findLast(counts)?.number;
   const operations = past.map(

@@ -66,7 +66,9 @@ export async function applyForEditor(
   cancelled: AbortSignal,
 ): Promise<ApplyOutcome> {
   const settings = await surroundings.settingsFor(uri);
-  const sandbox = await (folder === undefined ? sandboxFor(uri, surroundings) : openOnce(folder));
+  const sandbox = await (folder === undefined
+    ? sandboxFor(uri, surroundings)
+    : openOnce(folder, surroundings));
   if (!sandbox) return failedText("The editor keeps no folder for sandboxes.");
   const system = await sandbox.state();
   const { contents, specText, fallback } = readEditorPackage(
@@ -112,14 +114,17 @@ export async function undoForEditor(
   surroundings: Surroundings,
   cancelled: AbortSignal,
 ): Promise<UndoOutcome> {
-  const sandbox = await openOnce(folder);
+  const sandbox = await openOnce(folder, surroundings);
   const { number } = await sandbox.undo(to, workOptions(surroundings, workDoneToken, cancelled));
   return { kind: "undone", number };
 }
 
 /** Compares the files of all installed packages with those that are there. @throws PackageError */
-export async function deployCheckForEditor({ folder }: SandboxParams): Promise<DeployCheckResult> {
-  const { packages, archives, home } = await (await openOnce(folder)).state();
+export async function deployCheckForEditor(
+  { folder }: SandboxParams,
+  surroundings: Surroundings,
+): Promise<DeployCheckResult> {
+  const { packages, archives, home } = await (await openOnce(folder, surroundings)).state();
   const checked = packages
     .filter(({ status }) => status === "installed")
     .map(({ name, version, digest }): CheckedPackage => {
@@ -144,7 +149,7 @@ async function sandboxFor(uri: string, surroundings: Surroundings): Promise<Sand
   const framework = fittingProduct(uri, settings, surroundings);
   const name = `${framework.product} ${framework.version}`;
   const folder = join(storedSandboxes(storageFolder), name);
-  if (existsSync(folder)) return openOnce(folder);
+  if (existsSync(folder)) return openOnce(folder, surroundings);
   return createSandbox(folder, { name, framework, databaseKind: settings.system.database }, sandboxWorld);
 }
 

@@ -118,18 +118,16 @@ class PacedWork {
 /** @returns SHA-256 of what was written, in hexadecimal */
 function writeContent(target: string, content: FileContent, mode: number): string {
   const wanted = diskMode(mode);
-  const hash = createHash("sha256");
+  const bytes = content.bytes();
   // "x" never opens what is there already, nor follows a link.
   const descriptor = openSync(target, "wx", wanted);
   try {
-    const bytes = content.bytes();
-    hash.update(bytes);
     for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
     if ((wanted & umask) !== 0) fchmodSync(descriptor, wanted);
   } finally {
     closeSync(descriptor);
   }
-  return hash.digest("hex");
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function copyFile(

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Message } from "../../../l10n/translate.ts";
 import type { RecordKind } from "../../../system/operation-record.ts";
 import { readDataFile } from "./data-file.ts";
 import { GuardedFolder } from "./guarded-folder.ts";
@@ -19,6 +20,19 @@ export interface Recovery {
   readonly changes: number;
   readonly total: number;
 }
+
+/** What to tell people about it. */
+export function recoveryMessage({ kind, subject, outcome, changes, total }: Recovery): Message {
+  const values = { operation: subject === "" ? kind : `${kind} ${subject}`, changes, total };
+  return outcome === "undone" ? { ...undoneText, values } : { ...doneText, values };
+}
+
+const undoneText: Message = {
+  text: "The last operation on this sandbox, {operation}, was interrupted after {changes} of {total} changes to files. The sandbox is as it was before.",
+};
+const doneText: Message = {
+  text: "The last operation on this sandbox, {operation}, was interrupted when all its work was done. It has been completed.",
+};
 
 /**
  * Brings a sandbox whose last operation was cut off to the state before it or after it. To be called by whoever has

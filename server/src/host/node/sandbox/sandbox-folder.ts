@@ -88,6 +88,12 @@ export class SandboxFolder {
     }
   }
 
+  /** What tells the file of a state from another of the same name, in a sandbox that took the place of this one. */
+  identityOf(name: StateName): string {
+    const { ino, mtimeMs, size } = lstatSync(this.state(name));
+    return [name.number, ino, mtimeMs, size].join(" ");
+  }
+
   /** All states by number; the first is 0, and none is ever missing in between. */
   stateNames(): ReadonlyMap<number, StateName> {
     const names: StateName[] = [];

@@ -72,9 +72,9 @@ export class Sandbox {
   #description: SandboxDescription | undefined;
   #delivered: { readonly of: SandboxDescription; readonly home: Home } | undefined;
   #archives: { readonly dialect: DialectId; readonly archives: SandboxArchives } | undefined;
-  /** The last state read. The file of a state never changes. */
-  #loaded: LoadedState | undefined;
-  /** What was given out, with the numbers of the states. */
+  /** The last state read, with what tells its file from others: it never changes, but the sandbox may be made anew. */
+  #loaded: { readonly identity: string; readonly state: LoadedState } | undefined;
+  /** What was given out, with the states it was made of. */
   readonly #given = new WeakMap<SystemState, LoadedState>();
   #recovery: Recovery | undefined;
 
@@ -145,7 +145,7 @@ export class Sandbox {
   async perform(work: SystemWork, options: WorkOptions = {}): Promise<DoneOperation> {
     return this.#alone(async (names) => {
       const current = this.#load(names);
-      if (this.#given.get(work.before)?.number !== current.number) throw this.#error("sandbox-outdated");
+      if (this.#given.get(work.before) !== current) throw this.#error("sandbox-outdated");
       const home = this.#homeOf(current);
       const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
       const { actions, files } = fileActionsFor(
@@ -276,12 +276,14 @@ export class Sandbox {
 
   #load(names = this.#names()): LoadedState {
     const number = newestOf(names);
-    if (this.#loaded?.number !== number) {
+    const identity = this.#sandbox.identityOf(names.get(number)!);
+    if (this.#loaded?.identity !== identity) {
       const { dialect, databaseKind } = this.description;
       const knowledge = this.#world.knowledgeFor(dialect);
-      this.#loaded = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
+      const state = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
+      this.#loaded = { identity, state };
     }
-    return this.#loaded;
+    return this.#loaded.state;
   }
 
   #names(): ReadonlyMap<number, StateName> {
