@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { english } from "../../server/src/l10n/translate.ts";
 import { readCode } from "../../server/src/lifecycle/code-insight.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import type { Assumption } from "../../server/src/lifecycle/plan-options.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { memoryHome, memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
@@ -85,13 +87,13 @@ const moments: readonly (readonly [
   loadable: boolean,
   quirks: readonly string[],
 ])[] = [
-  ["install", "pre", false, ["module-not-there"]],
+  ["install", "pre", false, ["module-not-there", "failure-ignored"]],
   ["install", "post", true, []],
   ["upgrade", "pre", true, ["module-of-old-version"]],
   ["upgrade", "post", true, []],
   ["reinstall", "pre", true, []],
   ["uninstall", "pre", true, []],
-  ["uninstall", "post", false, ["module-not-there"]],
+  ["uninstall", "post", false, ["module-not-there", "failure-ignored"]],
 ];
 for (const [operation, phase, expected, quirks] of moments) {
   test(`${operation} ${phase}: the package's own module ${expected ? "is there" : "is not there"}`, () => {
@@ -112,5 +114,96 @@ for (const [operation, phase, expected, quirks] of moments) {
     assert.ok(step?.kind === "code");
     assert.deepEqual(step.insight.modules, [{ name: "var::packagesetup::Acme", loadable: expected }]);
     assert.deepEqual(step.quirks, quirks);
+    assert.equal(step.outcome, expected ? "runs" : "fails");
   });
 }
+
+// What surely dies.
+
+const absent =
+  "The code dies, as the file of its module var::packagesetup::Acme is not there at this moment.";
+const get = "$Kernel::OM->Get('var::packagesetup::Acme')";
+const dying: readonly (readonly [code: string, dies: boolean])[] = [
+  [`${get}->CodeInstall();`, true],
+  [`my $Count = keys %{ $Hash };\nmy $Code = ${get};\n1;`, true],
+  [`$Kernel::OM->Create('var::packagesetup::Acme', ObjectParams => { A => 1 });`, true],
+  ["require var::packagesetup::Acme;", true],
+  ["if ($Wanted) { use var::packagesetup::Acme; }", true],
+  ["eval { use var::packagesetup::Acme; };", true],
+  [`if ($Wanted) { ${get}->CodeInstall(); }`, false],
+  [`${get}->CodeInstall() if $Wanted;`, false],
+  [`my $Code = $Wanted ? ${get} : undef;`, false],
+  [`eval { ${get}->CodeInstall(); };`, false],
+  ['eval "use var::packagesetup::Acme";', false],
+  [`return 1 if !$Wanted; ${get}->CodeInstall();`, false],
+  [`sub Later { ${get}->CodeInstall(); }`, false],
+  ["$Kernel::OM->Create('var::packagesetup::Acme', Silent => 1);", false],
+  ["$Kernel::OM->Get('Kernel::System::Main')->Require('var::packagesetup::Acme');", false],
+  ["$Kernel::OM->Get('Kernel::Config')->Get('var::packagesetup::Acme');", false],
+  // Another package may bring it.
+  ["require Kernel::System::NoSuch;", false],
+];
+for (const [code, dies] of dying) {
+  test(`without the module's file this ${dies ? "dies" : "may live"}: ${JSON.stringify(code)}`, () => {
+    const { failure } = readCode(code, acme, delivered);
+    assert.equal(failure && english(failure.text, failure.values), dies ? absent : undefined);
+  });
+}
+
+const modules: readonly (readonly [module: string, dies: boolean])[] = [
+  [setup, true],
+  [`${setup}use parent qw(Kernel::System::Setup);\n`, false],
+  [`${setup}our @ISA = ('Kernel::System::Setup');\n`, false],
+  [`${setup}sub AUTOLOAD { }\n`, false],
+  [`${setup}*{"CodeRemove"} = sub { };\n`, false],
+  ["something else\n", false],
+];
+for (const [text, dies] of modules) {
+  test(`a sub that is not there ${dies ? "lets the code die" : "may come from elsewhere"}: ${JSON.stringify(text.slice(-40))}`, () => {
+    const contents = packageOf({ files: { "var/packagesetup/Acme.pm": text } });
+    const after = planOperation("install", contents, { ...delivered, home: memoryHome() }).after;
+    const { failure } = readCode(`${get}->CodeRemove();`, contents, after);
+    assert.equal(
+      failure && english(failure.text, failure.values),
+      dies ? "The code dies, as its module var::packagesetup::Acme has no sub “CodeRemove”." : undefined,
+    );
+    assert.equal(readCode(`eval { ${get}->CodeRemove(); };`, contents, after).failure, undefined);
+  });
+}
+
+test("code that surely dies is a failing step, keeps the next section from running, and can be assumed to live", () => {
+  const text = {
+    body: `<CodeInstall Type="pre">${get}->CodeInstall();</CodeInstall><CodeInstall Type="pre">1;</CodeInstall>`,
+    files: { "var/packagesetup/Acme.pm": setup },
+  };
+  const system = { ...delivered, home: memoryHome() };
+  const outcomes = (assume: ReadonlyMap<string, Assumption>) =>
+    planOperation("install", packageOf(text), system, { assume })
+      .steps.filter(({ kind }) => kind === "code")
+      .map(({ outcome, assumed, log }) => [outcome, assumed, log.map(({ id }) => id)]);
+  assert.deepEqual(outcomes(new Map()), [
+    ["fails", false, ["code-failed"]],
+    ["skipped", false, []],
+  ]);
+  assert.deepEqual(outcomes(new Map([["code CodeInstall 1", "succeeds"]])), [
+    ["runs", true, []],
+    ["runs", false, []],
+  ]);
+});
+
+test("a module that a section before has loaded stays loaded when its file is removed", () => {
+  const text = {
+    body: `<CodeUninstall Type="pre">${get};</CodeUninstall><CodeUninstall Type="post">${get};</CodeUninstall>`,
+    files: { "var/packagesetup/Acme.pm": setup },
+  };
+  const installed = planOperation("install", packageOf(text), { ...delivered, home: memoryHome() }).after;
+  const steps = planOperation("uninstall", packageOf(text), installed).steps;
+  const code = steps.flatMap((step) => (step.kind === "code" ? [step] : []));
+  assert.deepEqual(
+    code.map(({ outcome, insight }) => [outcome, insight.modules[0]?.loadable]),
+    [
+      ["runs", true],
+      ["runs", undefined],
+    ],
+  );
+});

@@ -31,7 +31,7 @@ export function planCode(
   const candidates = sections.filter((section) => held.get(section) === undefined).length;
   const place = planning.uniqueKey(`code-phase ${family} ${phase}`);
   planning.add(`${place} begin`, { kind: "code-phase-begin", family, phase, candidates, success: true });
-  let failed: string | undefined;
+  let failedKey: string | undefined;
   for (const [index, section] of sections.entries()) {
     if (!fitsPhase(section, phase)) continue;
     const version = section.attributes.get("Version");
@@ -44,36 +44,37 @@ export function planCode(
     quirks.push(...condition.quirks);
     const reason =
       held.get(section) ??
-      (failed === undefined
+      (failedKey === undefined
         ? undefined
-        : { text: "A section before it failed: {key}.", values: { key: failed } }) ??
+        : { text: "A section before it failed: {key}.", values: { key: failedKey } }) ??
       condition.reason ??
       (isTrue(section.content) ? undefined : { text: "There is no code in this section." });
     if (reason) {
       const detail = { kind: "code", family, phase, version, code, insight: noInsight } as const;
-      if (failed !== undefined) quirks.push("code-rest-skipped");
+      if (failedKey !== undefined) quirks.push("code-rest-skipped");
       planning.add(key, detail, { outcome: condition.never ? "never" : "skipped", reason, span, quirks });
       continue;
     }
-    const insight = readCode(code, planning.contents, planning.system);
+    const insight = readCode(code, planning.contents, planning.system, planning.loadedModules);
     quirks.push(...insightQuirks(planning, insight, phase));
     const assumption = planning.assumed(key);
-    const fails = assumption === "fails";
-    const { modules, calls } = insight;
+    const { modules, calls, failure } = insight;
+    const failed = assumption ? (assumption === "fails" ? assumedReason : undefined) : failure;
     planning.add(
       key,
       { kind: "code", family, phase, version, code, insight: { modules, calls } },
       {
-        outcome: fails ? "fails" : "runs",
+        outcome: failed ? "fails" : "runs",
         assumed: assumption !== undefined,
-        reason: fails ? { text: "This step is assumed to fail." } : undefined,
+        reason: failed,
         span,
-        log: fails ? [logEntry("code-failed")] : [],
-        quirks: fails ? [...quirks, "failure-ignored"] : quirks,
+        log: failed ? [logEntry("code-failed")] : [],
+        quirks: failed ? [...quirks, "failure-ignored"] : quirks,
         remains: remainsOfCode(planning, family, phase),
       },
     );
-    if (fails) failed = key;
+    if (failed) failedKey = key;
+    for (const { name, loadable } of modules) if (loadable !== false) planning.loadedModules.add(name);
     if (planning.stopped) return;
   }
   planning.add(`${place} end`, {
@@ -81,10 +82,11 @@ export function planCode(
     family,
     phase,
     candidates,
-    success: failed === undefined,
+    success: failedKey === undefined,
   });
 }
 
+const assumedReason: Message = { text: "This step is assumed to fail." };
 const noInsight = { modules: [], calls: [] } as const;
 
 function insightQuirks(

@@ -51,6 +51,8 @@ export class Planning {
   stopped = false;
   /** Folders that are surely there, so that nobody looks twice. */
   readonly knownFolders = new Set<string>();
+  /** Modules that code may have loaded by now. Perl does not look for them again. */
+  readonly loadedModules = new Set<string>();
   readonly #assume: ReadonlyMap<string, Assumption>;
   readonly #keys = new Map<string, number>();
 
