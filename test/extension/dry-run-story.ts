@@ -205,9 +205,12 @@ export const dryRunStory: Steps = [
     "everything is undone",
     async ({ page, folder, shoot }) => {
       await runCommand(page, "SOPM: Undo in Sandbox");
-      await pickRow(page, "Install AcmeContracts 1.2.0").waitFor();
+      const installed = page.locator(
+        ".quick-input-list .monaco-list-row[aria-label^='Install AcmeContracts 1.2.0']",
+      );
+      await installed.waitFor();
       await shoot("undo");
-      await pickRow(page, "Install AcmeContracts 1.2.0").click();
+      await installed.click();
       await notification(page, /The sandbox is as it was then/).waitFor();
       assert.match(readFileSync(deployed(folder), "utf8"), /package Kernel::System::AcmeContracts/);
       await closeNotifications(page);

@@ -11,7 +11,9 @@ export interface KeptView {
 export function keepView(page: Element): KeptView {
   const folds: Record<string, boolean> = {};
   for (const fold of foldsOf(page)) folds[fold.dataset.fold!] = fold.open;
-  const focused = page.contains(document.activeElement) ? document.activeElement : null;
+  // Where the reader is elsewhere in the editor, the page must not take the focus to itself.
+  const focused =
+    document.hasFocus() && page.contains(document.activeElement) ? document.activeElement : null;
   return { folds, scroll: window.scrollY, focus: focused ? selectorOf(focused) : undefined };
 }
 

@@ -86,7 +86,7 @@ document.addEventListener("change", ({ target }) => {
 
 /** Folds and the place on the page are kept where the reader changes them, since a hidden page is thrown away. */
 function remember(): void {
-  if (shown !== undefined) memory = { ...memory, ...keepView(page) };
+  if (shown !== undefined) memory = { ...memory, ...keepView(page), focus: undefined };
   editor.setState(memory);
 }
 

@@ -123,12 +123,13 @@ function earlierPackage(
       if (!from) return undefined;
       if (from.kind === "archive") {
         const version = from.contents.structure?.single.Version?.content ?? "?";
-        const { fileName = "" } = from.contents;
-        const text: Message = {
-          text: "{version} is installed, as the archive {file} does it.",
-          values: { version, file: fileName },
-        };
-        return { contents: from.contents, assumptions: [text] };
+        const { fileName: file = "", origin } = from.contents;
+        const values = { version, file };
+        const message: Message =
+          origin === "archive"
+            ? { text: "{version} is installed, as the archive {file} does it.", values }
+            : { text: "{version} is installed, as the spec {file} describes it.", values };
+        return { contents: from.contents, assumptions: [message] };
       }
       const values = { version: from.version };
       return {
