@@ -16,6 +16,7 @@ import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents, memorySystem, textFile, writeByHand } from "../support/memory-system.ts";
+import { renderTable } from "../support/render-table.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { readLine } from "./framework-log.ts";
 import { blockFacts, compareTrace, type TraceRecord } from "./trace.ts";
@@ -302,28 +303,7 @@ class Run {
 /** The tables that packages made, as MariaDB tells them. */
 function tablesOf(database: Database): Record<string, unknown> {
   const tables = database.changedTables.filter(({ origin }) => origin === "package");
-  return Object.fromEntries(
-    tables.map(({ name, columns, rows = [] }) => [
-      name,
-      {
-        columns: columns.map(
-          (column) => `${column.name} ${typeText(column)}${column.nullable ? "" : " not null"}`,
-        ),
-        rows: rows.map((row) => row.map((value) => value ?? "NULL")),
-      },
-    ]),
-  );
-}
-
-/** The type of a column as MariaDB tells it: in small letters, integers with the width they are shown in. */
-function typeText({ type }: { readonly type: string }): string {
-  const plain = type.toLowerCase().replaceAll(" ", "");
-  const widths: Readonly<Record<string, string>> = {
-    integer: "int(11)",
-    smallint: "smallint(6)",
-    bigint: "bigint(20)",
-  };
-  return widths[plain] ?? plain;
+  return Object.fromEntries(tables.map((table) => [table.name, renderTable(table)]));
 }
 
 /** The expectations list the rows of the table in this order, not in that of their creation. */

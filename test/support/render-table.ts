@@ -1,6 +1,6 @@
 import type { Table } from "../../server/src/database/table.ts";
 
-/** A table as the console of MariaDB describes it. */
+/** A table as the console of MariaDB describes it: in small letters, integers with the width they are shown in. */
 export interface RenderedTable {
   /** Such as "id int(11) not null". */
   readonly columns: readonly string[];
