@@ -208,6 +208,19 @@ test("an uninstall that drops no table leaves it behind, where the spec creates 
   assert.deepEqual(left(run(text, { operation: "uninstall", system, isStandIn: false })), ["acme_kept"]);
 });
 
+test("what is left has the rows that are in it, made when the package was", () => {
+  const text = spec(`<DatabaseInstall Type="post">
+      <TableCreate Name="acme"><Column Name="made" Type="DATE" Required="true"/></TableCreate>
+      <Insert Table="acme"><Data Key="made">current_timestamp</Data></Insert>
+    </DatabaseInstall>`);
+  const rows = ({ report }: DryRun) => report.leftovers?.database.added.map((left) => left.rows);
+  const now = "2024-05-02 10:00:00";
+  assert.deepEqual(rows(run(text, { operation: "uninstall", options: { now } })), [[[now]]]);
+  const system = run(text, { options: { now: "2023-01-01 00:00:00" } }).plan.after;
+  const later = run(text, { operation: "uninstall", system, isStandIn: false, options: { now } });
+  assert.deepEqual(rows(later), [[["2023-01-01 00:00:00"]]]);
+});
+
 for (const database of databaseKinds) {
   test(`an upgrade from a version alone meets the tables as that version may have left them, ${database}`, () => {
     const text = spec(`<DatabaseInstall Type="post">

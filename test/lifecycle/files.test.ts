@@ -293,3 +293,13 @@ test("permissions and further files do not matter to the deployment check", () =
   assert.equal(checkDeployment(contents, home).isDeployed, true);
   assert.equal(checkDeployment(packageOf({}), memoryHome()).isDeployed, true);
 });
+
+test("a folder that is listed as a file stays with everything in it, and belongs to nobody the less for it", () => {
+  const contents = packageOf({ files: { "Kernel/Modules/": "x" } });
+  const system = memorySystem({ home: memoryHome({ "Kernel/Modules/": { kind: "folder", mode: 0o755 } }) });
+  const { steps, after } = planOperation("uninstall", contents, system);
+  const removal = steps.find(({ kind }) => kind === "remove-file");
+  assert.equal(removal?.outcome, "fails");
+  assert.deepEqual(removal.remains, { text: "The folder stays with everything in it." });
+  assert.equal(after.home.entry("Kernel/Modules")?.kind, "folder");
+});

@@ -86,12 +86,13 @@ export class DryRun {
   }
 
   get #preparedSystem(): PreparedSystem {
-    const { operation, contents, system, isStandIn, from, assumeRequirements } = this.#request;
+    const { operation, contents, system, isStandIn, from, assumeRequirements, options } = this.#request;
     // A system that has the package is taken as it is.
     const isNeeded = isStandIn || (from !== undefined && !isInstalled(contents, system));
     this.#prepared ??= prepareSystem(isNeeded ? operation : "install", contents, system, {
       from,
       assumeRequirements,
+      now: options?.now,
     });
     return this.#prepared;
   }

@@ -59,7 +59,8 @@ function copiesOf({ files }: PackageContents, { home }: SystemState): readonly F
 
 function stillThere({ added, changed }: DatabaseDifference, database: Database): DatabaseDifference {
   return {
-    added: added.filter(({ name }) => typeof database.table(name) === "object"),
+    // With the rows that are in them, not those of an installation that nobody made.
+    added: added.map(({ name }) => database.table(name)).filter((table) => typeof table === "object"),
     removed: [],
     changed: changed.filter(({ table }) => typeof database.table(table) === "object"),
   };

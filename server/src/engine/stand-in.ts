@@ -9,6 +9,7 @@ import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
+import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { isTrue } from "../model/package-structure.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -42,7 +43,13 @@ export function prepareSystem(
   {
     from,
     assumeRequirements,
-  }: { readonly from: EarlierVersion | undefined; readonly assumeRequirements: boolean },
+    now,
+  }: {
+    readonly from: EarlierVersion | undefined;
+    readonly assumeRequirements: boolean;
+    /** When the package is taken to have been installed, as in {@link PlanOptions}; the first time counts. */
+    readonly now?: string | undefined;
+  },
 ): PreparedSystem {
   const assumptions: Message[] = [];
   let prepared = system;
@@ -63,7 +70,7 @@ export function prepareSystem(
   const earlier = earlierPackage(operation, contents, from);
   if (!earlier) return { system: prepared, base: prepared, assumptions, installation: undefined };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
-  const installation = installed(earlier.contents, prepared, system);
+  const installation = installed(earlier.contents, prepared, system, now);
   if (installation.verdict !== "success") {
     return {
       system: prepared,
@@ -93,11 +100,17 @@ const lastInstallations = new WeakMap<
 >();
 
 /** @param base what `prepared` was made from; the rows that were added to it are told by their digests */
-function installed(contents: PackageContents, prepared: SystemState, base: SystemState): Plan {
+function installed(
+  contents: PackageContents,
+  prepared: SystemState,
+  base: SystemState,
+  now: string | undefined,
+): Plan {
   const key = prepared.packages.map(({ digest }) => digest).join("\n");
   const last = lastInstallations.get(contents);
   if (last?.key === key && last.base === base) return last.plan;
-  const plan = planOperation("install", contents, prepared, { force: true });
+  const options: PlanOptions = { force: true, ...(now === undefined ? {} : { now }) };
+  const plan = planOperation("install", contents, prepared, options);
   lastInstallations.set(contents, { key, base, plan });
   return plan;
 }

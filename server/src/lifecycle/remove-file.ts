@@ -63,16 +63,17 @@ function removeFile(planning: Planning, contents: PackageContents, file: Package
   const log: LogEntry[] = [];
   const quirks: QuirkId[] = [];
   const changes: SystemChange[] = [];
-  const fail = (reason: Message, assumed: boolean) =>
+  const fail = (reason: Message, assumed: boolean, left: Message = remains) =>
     add(
       { existedBefore: true, savedTo },
-      { outcome: "fails", assumed, reason, log, quirks, changes, remains },
+      { outcome: "fails", assumed, reason, log, quirks, changes, remains: left },
     );
   let savedTo: string | undefined;
   if (entry.kind === "other") return void fail(linkReason(path), false);
   if (entry.kind === "folder") {
     log.push(logEntry("file-not-removed", { path }));
-    return void fail({ text: "“{path}” is a folder, and only files are removed.", values: { path } }, false);
+    const reason = { text: "“{path}” is a folder, and only files are removed.", values: { path } };
+    return void fail(reason, false, { text: "The folder stays with everything in it." });
   }
   if (entry.content === "unreadable") log.push(logEntry("file-not-read", { path }));
   if (file.content && isChanged(entry, file.content)) {
