@@ -10,7 +10,7 @@ import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { Assumption, PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import { quirkIds, quirks } from "../../server/src/lifecycle/quirks.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
-import { memorySystem } from "../support/memory-system.ts";
+import { archiveContents, memorySystem } from "../support/memory-system.ts";
 import { type PackageText, packageOf } from "../support/package-text.ts";
 import { linesOf, renderPlan } from "./render-plan.ts";
 
@@ -262,6 +262,51 @@ test("taken at its word, versions, requirements, empty files and archives are wh
   assert.deepEqual(refusedBy("uninstall", {}, system()), ["installed"]);
   const empty = plan("install", { files: { "a.txt": "" } }, system(), documented);
   assert.equal(empty.after.home.entry("a.txt")?.kind, "file");
+});
+
+test("taken at its word, a condition counts in DatabaseUninstall too", () => {
+  const text = {
+    body: '<DatabaseUninstall Type="post"><TableDrop Name="a" IfNotPackage="Other"/></DatabaseUninstall>',
+  };
+  const state = system(text, { name: "Other" });
+  assert.deepEqual(linesOf(plan("uninstall", text, state), "statement"), ["sql DROP TABLE IF EXISTS a"]);
+  assert.deepEqual(linesOf(plan("uninstall", text, state, documented), "statement"), []);
+});
+
+test("taken at its word, the same version may be written in two ways where a package is merged", () => {
+  const text = { name: "New", body: '<PackageMerge Name="Old" TargetVersion="2.0.0"/>' };
+  const state = system({ name: "Old", version: "2.0" });
+  assert.deepEqual(
+    plan("install", text, state).refusals.map(({ check }) => check),
+    ["merge"],
+  );
+  assert.equal(plan("install", text, state, documented).verdict, "success");
+});
+
+test("taken at its word, a framework fits one of the ranges with its bounds or none", () => {
+  const verdicts = (frameworks: string) =>
+    [{}, documented].map((options) => plan("install", { body: frameworks }, system(), options).verdict);
+  // The system is 11.0.5.
+  assert.deepEqual(verdicts('<Framework Minimum="11.1.0">11.x.x</Framework>'), ["success", "refused"]);
+  assert.deepEqual(verdicts('<Framework>11.0.x</Framework><Framework Minimum="11.0.9">11.0.x</Framework>'), [
+    "refused",
+    "success",
+  ]);
+});
+
+test("taken at its word, every module is looked for, and an archive that cannot be read is refused at once", () => {
+  const state = system();
+  const framework = { ...state.framework, perlModules: new Map([["JSON", "4.0"]]) };
+  const body = "<ModuleRequired>JSON</ModuleRequired><ModuleRequired>Missing::One</ModuleRequired>";
+  const checksOf = (options: PlanOptions) =>
+    plan("install", { body }, { ...state, framework }, options).refusals.map(({ check }) => check);
+  assert.deepEqual(checksOf({}), []);
+  assert.deepEqual(checksOf(documented), ["required-modules"]);
+  const broken = archiveContents("<otobo_package>", "otobo-11");
+  const stepsOf = (options: PlanOptions) =>
+    linesOf(planOperation("install", broken, state, options), "check");
+  assert.deepEqual(stepsOf(documented), ["fails: check readable"]);
+  assert.ok(stepsOf({}).length > 1);
 });
 
 // The orders, as the frameworks have them.

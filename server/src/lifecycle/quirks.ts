@@ -76,7 +76,7 @@ export const quirks = {
     },
     promised: { text: "The condition decides here as everywhere else." },
     source: packageManager,
-    dialects: dialectIds,
+    dialects: sinceOtrs5,
   },
   "database-upgrade-pre": {
     title: { text: "DatabaseUpgrade of phase pre never runs" },
@@ -270,7 +270,7 @@ export const quirks = {
   "location-spelling": {
     title: { text: "Locations are compared as they are written" },
     note: {
-      text: "A location with “./” or “//” is neither found among the files of other packages nor among those of the framework. Write the plain path.",
+      text: "A location with “./” is found neither among the files of other packages nor among those of the framework; of slashes only two in a row count as one. Write the plain path.",
     },
     promised: undefined,
     source: `${packageManager}, _PackageFileCheck and _FileInstall`,
@@ -417,7 +417,7 @@ export const quirks = {
   "module-not-there": {
     title: { text: "The code loads a module that is not there at this moment" },
     note: {
-      text: "In phase pre of an install the package's files are not written yet, in phase post of an uninstall they are gone. The code dies, which is logged.",
+      text: "In phase pre of an install the package's files are not written yet, in phase post of an uninstall they are gone. Code that takes them for granted dies, which is logged; move it to the other phase.",
     },
     promised: undefined,
     source: packageManager,
