@@ -283,12 +283,15 @@ test("an upgrade from a version alone finds the unique constraint that it drops,
       <TableCreate Name="acme">
         <Column Name="id" Type="INTEGER" Required="true" PrimaryKey="true"/>
         <Column Name="login" Type="VARCHAR" Size="20" Required="false"/>
+        <Column Name="mail" Type="VARCHAR" Size="20" Required="false"/>
+        <Index Name="acme_mail"><IndexColumn Name="mail"/></Index>
       </TableCreate>
     </DatabaseInstall>
     <DatabaseUpgrade Type="post">
       <TableAlter Name="acme" Version="1.5.0">
         <UniqueDrop Name="acme_id"/>
         <ColumnChange NameOld="name" NameNew="lgoin" Type="VARCHAR" Size="20" Required="false"/>
+        <ColumnChange NameOld="address" NameNew="mail" Type="VARCHAR" Size="20" Required="false"/>
       </TableAlter>
     </DatabaseUpgrade>`);
   const dryRun = run(text, { operation: "upgrade", from: { kind: "version", version: "1.0.0" } });
@@ -299,8 +302,13 @@ test("an upgrade from a version alone finds the unique constraint that it drops,
   );
   const table = dryRun.plan.after.database.table("acme");
   assert.ok(typeof table === "object");
-  assert.deepEqual(table.keys, []);
-  assert.deepEqual(table.columns.map(({ name }) => name).sort(), ["id", "lgoin", "login"]);
+  const before = dryRun.plan.before.database.table("acme");
+  assert.ok(typeof before === "object");
+  const keys = ({ keys: all }: typeof table) =>
+    all.map(({ name, columns }) => `${name} ${columns.map((column) => column.name).join()}`);
+  assert.deepEqual(keys(before), ["acme_mail address", "acme_id id"]);
+  assert.deepEqual(keys(table), ["acme_mail mail"]);
+  assert.deepEqual(table.columns.map(({ name }) => name).sort(), ["id", "lgoin", "login", "mail"]);
 });
 
 test("an upgrade from a version alone misses the index that only a fresh install makes", () => {

@@ -134,11 +134,17 @@ function withRenamed(table: Table, from: string, to: string): Table {
   // What an upgrade changes was there, even where a fresh install makes it under another name.
   if (!columnOf(table, from) && table.origin === "package") return withColumn(table, to);
   if (isSameName(from, to) || columnOf(table, to)) return table;
+  const nameOf = (name: string) => (isSameName(name, from) ? to : name);
+  const withName = <Part extends { readonly name: string }>(part: Part) => ({
+    ...part,
+    name: nameOf(part.name),
+  });
   return {
     ...table,
-    columns: table.columns.map((column) =>
-      isSameName(column.name, from) ? { ...column, name: to } : column,
-    ),
+    columns: table.columns.map(withName),
+    primaryKey: table.primaryKey === undefined ? undefined : nameOf(table.primaryKey),
+    keys: table.keys.map((key) => ({ ...key, columns: key.columns.map(withName) })),
+    foreignKeys: table.foreignKeys.map((key) => ({ ...key, column: nameOf(key.column) })),
   };
 }
 
