@@ -336,6 +336,22 @@ test("an upgrade from a version alone misses the index that only a fresh install
   assert.equal(differs(index), false);
 });
 
+test("an upgrade from a version alone does not find the row that it inserts, whenever it was made", () => {
+  const row = (version: string) => `<Insert Table="ticket_history_type"${version}>
+    <Data Key="name" Type="Quote">Acme</Data><Data Key="valid_id">1</Data>
+    <Data Key="create_time">current_timestamp</Data><Data Key="create_by">1</Data>
+    <Data Key="change_time">current_timestamp</Data><Data Key="change_by">1</Data></Insert>`;
+  const text = spec(`<DatabaseInstall Type="post">${row("")}</DatabaseInstall>
+    <DatabaseUpgrade Type="post">${row(' Version="1.5.0"')}</DatabaseUpgrade>`);
+  const from = { kind: "version", version: "1.0.0" } as const;
+  const { plan } = run(text, { operation: "upgrade", from, options: { now: "2024-05-02 10:00:00" } });
+  const inserts = plan.steps.filter(({ kind }) => kind === "statement");
+  assert.deepEqual(
+    inserts.map(({ outcome }) => outcome),
+    ["runs"],
+  );
+});
+
 test("tables, columns, keys and rows are in the report as JSON as its schema has them", () => {
   const text = spec(`<DatabaseInstall Type="post">${table("acme")}
       <TableAlter Name="ticket"><ColumnAdd Name="acme" Type="INTEGER" Required="false"/></TableAlter>

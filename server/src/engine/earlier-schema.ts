@@ -27,7 +27,10 @@ export function withEarlierSchema(
   if ((contents.structure?.database.DatabaseUpgrade.size ?? 0) === 0) return after;
   // Files make no difference to tables, and there may be thousands.
   const installed = planOperation("install", { ...earlier, files: [] }, before, { force: true }).after;
-  const { steps } = planOperation("upgrade", { ...contents, files: [] }, installed, { force: true });
+  const { steps } = planOperation("upgrade", { ...contents, files: [] }, installed, {
+    force: true,
+    now: anyTime,
+  });
   const statements = steps.flatMap((step) =>
     step.kind === "statement" && step.family === "DatabaseUpgrade" ? [step.statement] : [],
   );
@@ -35,6 +38,9 @@ export function withEarlierSchema(
   for (const statement of statements.reverse()) database = takenBack(database, statement);
   return database === after.database ? after : { ...after, database };
 }
+
+/** Stands for the present time, which is another one for each operation. */
+const anyTime = "1970-01-01 00:00:00";
 
 function takenBack(database: Database, { change, tag }: SqlStatement): Database {
   switch (change?.kind) {
@@ -189,6 +195,7 @@ function couldBe(table: Table, row: Row, values: InsertedValues): boolean {
   return values.every(({ column, value }) => {
     const index = table.columns.findIndex(({ name }) => isSameName(name, column));
     // What is worked out, such as the time, may have come out as anything.
+    if (value.text === anyTime) return true;
     if (value.text === undefined && !/^-?[\d.]+$/.test(value.sql)) return true;
     return row[index] === (value.text ?? value.sql);
   });
