@@ -6,7 +6,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { ContentCutter, type CutArchive, type CutRegion, hasMark, markedIndex } from "./cut-contents.ts";
 import type { ContentsNote, PackageContents, PackageFile } from "./package-contents.ts";
-import { nothingRead, readSafely, type SafeReading } from "./read-safely.ts";
+import { hasTooManyTags, nothingRead, readSafely, type SafeReading } from "./read-safely.ts";
 
 /** Bytes of the largest archive that is read as a whole: a text must not have more than 2^29 code units. */
 export const largestArchive = 500_000_000;
@@ -133,6 +133,7 @@ function readBytes(bytes: Uint8Array, dialect: DialectId): SafeReading {
   if (bytes.length > largestArchive) return unreadable({ id: "too-large" });
   const { text, problem } = decodeText(bytes);
   if (problem) return unreadable({ id: "encoding" });
+  if (hasTooManyTags(text)) return unreadable({ id: "too-large" });
   return readSafely(SyntaxTree.parse(text), dialect);
 }
 

@@ -8,6 +8,18 @@ export interface SafeReading extends StructureReading {
   readonly notes: readonly ContentsNote[];
 }
 
+/** Tags of the largest package that is read: its tree fills two gigabytes. No package comes near it. */
+const mostTags = 800_000;
+
+/** Whether a text has more tags than there is memory for; told before anybody makes a tree of it. */
+export function hasTooManyTags(text: string): boolean {
+  let count = 0;
+  for (let place = text.indexOf("<"); place >= 0; place = text.indexOf("<", place + 1)) {
+    if (++count > mostTags) return true;
+  }
+  return false;
+}
+
 /** Longest DOCTYPE that is looked into, in UTF-16 code units. Packages have none, or a line. */
 const longestDoctype = 16_384;
 

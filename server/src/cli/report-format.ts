@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { chosenLanguage, translate } from "../host/node/language.ts";
+import { PackageError } from "../host/package-error.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 
 export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
@@ -9,12 +10,23 @@ export type ReportFormat = (typeof reportFormats)[number];
  * The report in the form that was asked for. Only what that form needs is loaded.
  *
  * @param isForFile false for what goes to standard output, which may be a terminal with a width and colours
+ * @throws PackageError when it is longer than a text can be
  */
 export async function formatReport(
   report: DryRunReport,
   format: ReportFormat,
   isForFile: boolean,
 ): Promise<string> {
+  try {
+    return await textOf(report, format, isForFile);
+  } catch (error) {
+    // All that the language says of a text that became too long.
+    if (!(error instanceof RangeError && /string length/i.test(error.message))) throw error;
+    throw new PackageError("report-too-long", { format }, { cause: error });
+  }
+}
+
+async function textOf(report: DryRunReport, format: ReportFormat, isForFile: boolean): Promise<string> {
   switch (format) {
     case "text": {
       const { renderText } = await import("../report/render-text.ts");

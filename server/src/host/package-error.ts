@@ -159,6 +159,10 @@ export const packageErrorTexts = {
     message: "The operation on the sandbox was cancelled.",
     hint: "The sandbox is as it was before.",
   },
+  "report-too-long": {
+    message: "The report is longer than a text can be in the form {format}.",
+    hint: "Choose the form text, markdown or html, which leave out what nobody reads to its end.",
+  },
   "framework-missing": {
     message: "There is no home of a framework in “{folder}”: it has no file RELEASE.",
     hint: "Choose the folder in which RELEASE and Kernel are.",

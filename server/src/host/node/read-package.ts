@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { contentsOfSpec } from "../../builder/contents-of-spec.ts";
-import type { PackageContents } from "../../builder/package-contents.ts";
-import { readSafely } from "../../builder/read-safely.ts";
+import type { ContentsNote, PackageContents } from "../../builder/package-contents.ts";
+import { hasTooManyTags, readSafely } from "../../builder/read-safely.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
 import { decodeText } from "../../text/decode.ts";
@@ -38,13 +38,18 @@ export function readPackage(
 ): ReadPackage {
   if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, dialect), specText: undefined };
   const { text, problem } = decodeText(readRegularFile(path));
+  const note: ContentsNote["id"] | undefined = problem
+    ? "encoding"
+    : hasTooManyTags(text)
+      ? "too-large"
+      : undefined;
   // What the framework does not decode it does not read.
-  const tree = SyntaxTree.parse(problem ? "" : text);
+  const tree = SyntaxTree.parse(note ? "" : text);
   const wanted = typeof dialect === "string" ? dialect : dialect(readSafely(tree, anyDialect).structure);
   const { baseFolder = dirname(path), allowSymlinks = false } = options;
   const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
   const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf);
-  return { contents: problem ? { ...contents, notes: [{ id: "encoding" }] } : contents, specText: text };
+  return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
 }
 
 /** What a package says of itself is read alike by all. */

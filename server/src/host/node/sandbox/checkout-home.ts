@@ -31,8 +31,16 @@ export function readCheckout(folder: string): CheckoutFacts {
 
 /** @throws PackageError when there is no framework in the folder, or no longer */
 export function requireCheckout(folder: string): void {
-  const isFile = statSync(join(folder, "RELEASE"), { throwIfNoEntry: false })?.isFile();
-  if (!isFile) throw new PackageError("framework-missing", { folder });
+  if (!isFile(join(folder, "RELEASE"))) throw new PackageError("framework-missing", { folder });
+}
+
+/** False as well for what cannot even be looked for, such as something below a file. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The files of a framework where they lie; they are only read. */

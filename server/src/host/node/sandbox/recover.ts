@@ -1,12 +1,13 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Message } from "../../../l10n/translate.ts";
 import type { RecordKind } from "../../../system/operation-record.ts";
+import { PackageError } from "../../package-error.ts";
 import { readDataFile } from "./data-file.ts";
 import { GuardedFolder } from "./guarded-folder.ts";
 import { type Journal, readJournal, sizeOfJournal } from "./journal.ts";
 import { rollBack } from "./perform-actions.ts";
-import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
+import { newestOf, type SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { removeArchive } from "./stored-archives.ts";
 
 /** What became of an operation that was cut off: the process was killed, or the computer went off. */
@@ -47,7 +48,12 @@ export function recover(sandbox: SandboxFolder): Recovery | undefined {
   const { kind, subject } = journal;
   const total = sizeOfJournal(journal);
   const names = sandbox.stateNames();
-  if (names.has(journal.number)) {
+  const newest = newestOf(names);
+  if (journal.number !== newest && journal.number !== newest + 1) {
+    const values = { folder: sandbox.folder, file: basename(sandbox.journal), reason: "number" };
+    throw new PackageError("sandbox-damaged", values);
+  }
+  if (journal.number === newest) {
     tidyUp(sandbox, journal, names);
     return { kind, subject, outcome: "done", changes: total, total };
   }
@@ -94,6 +100,7 @@ export function tidyUp(
   names: ReadonlyMap<number, StateName>,
 ): void {
   if (journal.kind !== "undo") {
+    mkdirSync(sandbox.undo(journal.number), { recursive: true });
     renameSync(sandbox.journal, sandbox.done(journal.number));
     return;
   }

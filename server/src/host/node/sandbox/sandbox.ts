@@ -270,8 +270,9 @@ export class Sandbox {
 
   #doneJournal(number: number): Journal {
     const journal = readDataFile(this.#sandbox.done(number), this.folder, readJournal);
-    if (journal) return journal;
-    throw this.#error("sandbox-damaged", { file: `undo/${number}/done.data`, reason: "missing" });
+    if (journal?.number === number) return journal;
+    const reason = journal ? "number" : "missing";
+    throw this.#error("sandbox-damaged", { file: `undo/${number}/done.data`, reason });
   }
 
   #load(names = this.#names()): LoadedState {
