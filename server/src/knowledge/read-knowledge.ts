@@ -63,15 +63,17 @@ class FileNames {
   }
 
   #namesIn(folder: string): ReadonlySet<string> {
-    let names = this.#names.get(folder);
-    if (!names) {
-      const block = this.#blocks.get(folder);
-      names = new Set(block && readNames(block));
-      if (block) this.#names.set(folder, names);
-    }
+    const known = this.#names.get(folder);
+    if (known) return known;
+    const block = this.#blocks.get(folder);
+    if (!block) return noNames;
+    const names = new Set(readNames(block));
+    this.#names.set(folder, names);
     return names;
   }
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** The tables of a release. Hundreds are listed and few are asked for. */
 class Tables {

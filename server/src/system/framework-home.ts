@@ -1,16 +1,27 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Home, HomeEntry } from "./home.ts";
-import { homePath } from "./home-path.ts";
+import { homePath, parentPath } from "./home-path.ts";
 
 /**
  * The home of a framework as it is delivered, of which only the names of the files are known. Where not even those
  * are known, it has the folders that the package manager of every framework looks for.
  */
 export function frameworkHome(knowledge: Knowledge): Home {
+  // Packages have thousands of files in hundreds of folders, most of which no framework has.
+  const folders = new Map<string, boolean>([["", true]]);
+  const hasFolder = (folder: string): boolean => {
+    let has = folders.get(folder);
+    if (has === undefined) {
+      has = isFolder(knowledge, folder);
+      folders.set(folder, has);
+    }
+    return has;
+  };
   return {
     entry(path) {
       const plain = homePath(path);
-      return plain === undefined ? { kind: "other" } : entryOf(knowledge, plain);
+      if (plain === undefined) return { kind: "other" };
+      return hasFolder(parentPath(plain)) ? entryOf(knowledge, plain) : undefined;
     },
     isFrameworkFile: (path) => knowledge.isFrameworkFile(path),
     list: (folder) => namesIn(knowledge, folder === "" ? "" : (homePath(folder) ?? "..")),

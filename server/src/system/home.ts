@@ -1,4 +1,5 @@
 import type { FileContent } from "../host/file-content.ts";
+import { parentPath } from "./home-path.ts";
 
 /** What is at one path below the home of a framework. Paths are relative to the home, with `/`. */
 export type HomeEntry = HomeFile | HomeFolder | OtherEntry;
@@ -56,9 +57,8 @@ export class ChangedHome implements Home {
   /** What lies below all changes. */
   readonly #base: Home;
   /** Earlier changes, oldest first; each layer is much larger than the one after it. */
-  readonly #layers: readonly ReadonlyMap<string, HomeEntry | undefined>[];
-  /** Undefined for what is gone. */
-  readonly #changed = new Map<string, HomeEntry | undefined>();
+  readonly #layers: readonly Layer[];
+  readonly #changed: Layer;
 
   constructor(base: Home) {
     if (base instanceof ChangedHome) {
@@ -68,17 +68,15 @@ export class ChangedHome implements Home {
       this.#base = base;
       this.#layers = [];
     }
+    this.#changed = new Layer();
   }
 
   entry(path: string): HomeEntry | undefined {
-    const entry = this.#changed.get(path);
-    if (entry || this.#changed.has(path)) return entry;
-    for (let index = this.#layers.length - 1; index >= 0; index--) {
-      const layer = this.#layers[index]!;
-      const earlier = layer.get(path);
-      if (earlier || layer.has(path)) return earlier;
+    let entry = this.#changed.get(path);
+    for (let index = this.#layers.length - 1; entry === undefined && index >= 0; index--) {
+      entry = this.#layers[index]!.get(path);
     }
-    return this.#base.entry(path);
+    return entry === undefined ? this.#base.entry(path) : (entry ?? undefined);
   }
 
   isFrameworkFile(path: string): boolean | undefined {
@@ -87,12 +85,10 @@ export class ChangedHome implements Home {
 
   list(folder: string): readonly string[] {
     const names = new Set(this.#base.list(folder));
-    const prefix = folder === "" ? "" : `${folder}/`;
     for (const layer of [...this.#layers, this.#changed]) {
-      for (const [path, entry] of layer) {
-        if (!path.startsWith(prefix) || path.includes("/", prefix.length)) continue;
-        if (entry) names.add(path.slice(prefix.length));
-        else names.delete(path.slice(prefix.length));
+      for (const [name, path] of layer.namesIn(folder)) {
+        if (layer.get(path) === null) names.delete(name);
+        else names.add(name);
       }
     }
     return [...names];
@@ -107,36 +103,88 @@ export class ChangedHome implements Home {
         this.#changed.set(change.path, { kind: "file", mode: change.mode, content: change.content });
         break;
       case "move":
-        this.#changed.set(change.to, this.entry(change.from));
-        this.#changed.set(change.from, undefined);
+        this.#changed.set(change.to, this.entry(change.from) ?? null);
+        this.#changed.set(change.from, null);
         break;
       case "copy": {
-        const entry = this.entry(change.from);
+        const entry = this.entry(change.from) ?? null;
         this.#changed.set(change.to, entry?.kind === "file" ? { ...entry, mode: change.mode } : entry);
         break;
       }
       case "delete":
-        this.#changed.set(change.path, undefined);
+        this.#changed.set(change.path, null);
         break;
     }
   }
 
   /** The paths that were changed at any time, even if they are now as before, in order of their first change. */
   get changedPaths(): readonly string[] {
-    return [...this.#changed.keys()];
+    return [...this.#changed.paths()];
   }
 }
 
+/** Changes by path. */
+class Layer {
+  readonly #entries: Map<string, HomeEntry | null>;
+  /** Folder -> name of what was changed in it -> its path. Made when somebody lists a folder. */
+  #folders: Map<string, Map<string, string>> | undefined;
+
+  constructor(entries: Iterable<readonly [string, HomeEntry | null]> = []) {
+    this.#entries = new Map(entries);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Null for what is gone, undefined for what was not changed. */
+  get(path: string): HomeEntry | null | undefined {
+    return this.#entries.get(path);
+  }
+
+  set(path: string, entry: HomeEntry | null): void {
+    if (this.#folders && !this.#entries.has(path)) addName(this.#folders, path);
+    this.#entries.set(path, entry);
+  }
+
+  paths(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
+  /** What was changed directly in a folder: name -> path. */
+  namesIn(folder: string): ReadonlyMap<string, string> {
+    if (!this.#folders) {
+      this.#folders = new Map();
+      for (const path of this.#entries.keys()) addName(this.#folders, path);
+    }
+    return this.#folders.get(folder) ?? noNames;
+  }
+
+  /** This layer with a later one over it. */
+  under(later: Layer): Layer {
+    const both = new Layer(this.#entries);
+    for (const [path, entry] of later.#entries) both.#entries.set(path, entry);
+    return both;
+  }
+}
+
+const noNames: ReadonlyMap<string, string> = new Map();
+
+function addName(folders: Map<string, Map<string, string>>, path: string): void {
+  const folder = parentPath(path);
+  const name = folder === "" ? path : path.slice(folder.length + 1);
+  const names = folders.get(folder);
+  if (names) names.set(name, path);
+  else folders.set(folder, new Map([[name, path]]));
+}
+
 /** Puts a layer on top. Layers that are not much larger than the one above are joined with it, so that few stay. */
-function addLayer(
-  layers: readonly ReadonlyMap<string, HomeEntry | undefined>[],
-  layer: ReadonlyMap<string, HomeEntry | undefined>,
-): readonly ReadonlyMap<string, HomeEntry | undefined>[] {
+function addLayer(layers: readonly Layer[], layer: Layer): readonly Layer[] {
   if (layer.size === 0) return layers;
   const stack = [...layers];
   let top = layer;
   for (let below = stack.at(-1); below && below.size < 4 * top.size; below = stack.at(-1)) {
-    top = new Map([...below, ...top]);
+    top = below.under(top);
     stack.pop();
   }
   return [...stack, top];
