@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { systemReason } from "../host/node/system-reason.ts";
 import type { ExitCode } from "./main.ts";
 import { readOptions } from "./options.ts";
-import { print } from "./output.ts";
+import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import { storedPackage } from "./sandbox-operation.ts";
 import { say } from "./say.ts";
@@ -23,8 +24,19 @@ export async function sandboxExport(words: string[]): Promise<ExitCode> {
   // The name comes from the package, and may hold anything.
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
   const target = join(values.output ?? ".", fileName);
-  mkdirSync(values.output ?? ".", { recursive: true });
+  if (!makeFolder(values.output ?? ".")) return 1;
   if (!writeResult(contents.archive.bytes(), target)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
+}
+
+function makeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch (error) {
+    const reason = systemReason((error as NodeJS.ErrnoException).code ?? "");
+    complain("“{path}” cannot be written: {reason}.", { path: folder, reason });
+    return false;
+  }
 }

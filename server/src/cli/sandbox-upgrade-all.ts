@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { readArchiveFile } from "../host/node/archive-file.ts";
@@ -111,6 +111,8 @@ function fileOf<T>(url: string, sources: readonly Source[], read: (path: string)
   try {
     const path = realpathSync(url);
     if (!sources.some((source) => isInside(realpathSync(source.url), path))) return undefined;
+    // A pipe would keep us waiting.
+    if (!statSync(path).isFile()) return undefined;
     return read(path);
   } catch (error) {
     if (error instanceof PackageError || (error as NodeJS.ErrnoException).code !== undefined)
