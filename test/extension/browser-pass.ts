@@ -192,6 +192,7 @@ const steps: Steps = [
       mkdirSync(output);
       await runCommand(page, "SOPM: Build Package To…");
       await pickRow(page, "Choose Another Folder…").click();
+      await inputEndsWith(page, "Greeter/");
       const input = page.locator(".quick-input-widget:visible input").first();
       await input.fill(`${output}/`);
       await shoot("folder");
@@ -275,6 +276,13 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
 }
 
 const anySquiggle = ".squiggly-error, .squiggly-warning";
+
+/** A dialog for a path puts its own proposal in a moment after it has opened, whatever was typed before. */
+export async function inputEndsWith(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    `document.querySelector(".quick-input-widget input")?.value.endsWith(${JSON.stringify(text)})`,
+  );
+}
 
 /** A line of the editor that holds this text; blanks are no-break spaces there. */
 export function line(page: Page, text: string) {

@@ -11,7 +11,7 @@ import {
   runCommand,
 } from "../editor/workbench.ts";
 import type { Scene, Steps } from "./browser-pass.ts";
-import { closeNotifications, line, save } from "./browser-pass.ts";
+import { closeNotifications, inputEndsWith, line, save } from "./browser-pass.ts";
 
 /** What a developer does with the example package and a sandbox, in this order; each step stands on those before. */
 export const dryRunStory: Steps = [
@@ -67,15 +67,19 @@ export const dryRunStory: Steps = [
     },
   ],
   [
-    "code can be assumed to die, and the assumption be taken back",
+    "code can be assumed to die, and the assumption be taken back, by keyboard",
     async ({ page, shoot }) => {
       const report = reportIn(page);
       const step = report.locator("li.step").filter({ hasText: "CodeInstall" }).first();
-      await step.getByRole("button", { name: "What if it fails?" }).click();
+      await step.getByRole("button", { name: "What if it fails?" }).focus();
+      await page.keyboard.press("Enter");
       await report.locator("li.step.fails").first().waitFor();
       await report.locator(".verdict.look").waitFor();
       await shoot("what-if");
-      await report.getByRole("button", { name: "Take back" }).click();
+      // The focus is on what has taken the button's place, so that the next key takes the assumption back.
+      const takeBack = report.getByRole("button", { name: "Take back" });
+      await takeBack.and(report.locator(":focus")).waitFor();
+      await page.keyboard.press("Enter");
       await report.locator(".verdict.good").waitFor();
     },
   ],
@@ -99,9 +103,7 @@ export const dryRunStory: Steps = [
       await reportIn(page).getByRole("button", { name: "Export…" }).click();
       await pickRow(page, "Markdown").click();
       const input = page.locator(".quick-input-widget:visible input").first();
-      await page.waitForFunction(
-        `document.querySelector(".quick-input-widget input")?.value.endsWith("AcmeContracts-install.md")`,
-      );
+      await inputEndsWith(page, "AcmeContracts-install.md");
       await input.press("Enter");
       await notification(page, /The report was written to/).waitFor();
       assert.match(
@@ -212,7 +214,8 @@ export const dryRunStory: Steps = [
       await shoot("undo");
       await installed.click();
       await notification(page, /The sandbox is as it was then/).waitFor();
-      assert.match(readFileSync(deployed(folder), "utf8"), /package Kernel::System::AcmeContracts/);
+      // The reinstall is undone too, and with it goes the repair of what was changed by hand.
+      assert.equal(readFileSync(deployed(folder), "utf8"), "changed by hand\n");
       await closeNotifications(page);
     },
   ],
