@@ -28,7 +28,7 @@ import {
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { planExport } from "../../server/src/lifecycle/export.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { ChangedHome } from "../../server/src/system/home.ts";
+import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { packageOf, systemOf, withRows } from "../support/test-system.ts";
 
@@ -148,6 +148,31 @@ test("the deploy check compares the stored archive with the disk", () => {
   assert.equal(changed?.isDeployed, false);
   assert.deepEqual(changed?.files, [{ location: "Kernel/A.pm", state: "different" }]);
   assert.equal(checkPackageDeployment("Acme", "9.9.9", after), undefined);
+});
+
+test("the deploy check tells of each file that is missing, different or unreadable", () => {
+  const list = fileList(["a", "1"], ["b", "2"], ["c", "3"], ["d", "4"]);
+  const { after } = installPackage(packageOf(archive("Acme", "1.0.0", list)), empty);
+  const home = new ChangedHome(after.home);
+  home.apply({ kind: "delete", path: "a" });
+  home.apply({ kind: "write", path: "b", content: contentOf(Buffer.from("x")), mode: 0o600 });
+  const entry: Home["entry"] = (path) =>
+    path === "c" ? { kind: "file", mode: 0, content: "unreadable" } : home.entry(path);
+  const system = { ...after, home: { ...after.home, entry, list: () => [], isFrameworkFile: () => false } };
+  const check = checkPackageDeployment("Acme", "1.0.0", system);
+  assert.deepEqual(check?.files, [
+    { location: "a", state: "missing" },
+    { location: "b", state: "different" },
+    { location: "c", state: "unreadable" },
+  ]);
+  assert.equal(check?.isDeployed, false);
+  assert.deepEqual(
+    check?.log.map(({ id, values }) => `${id} ${values?.path}`),
+    ["file-missing a", "file-differs b", "file-not-read c"],
+  );
+  home.apply({ kind: "write", path: "a", content: contentOf(Buffer.from("1")), mode: 0o600 });
+  home.apply({ kind: "write", path: "b", content: contentOf(Buffer.from("2")), mode: 0o600 });
+  assert.equal(checkPackageDeployment("Acme", "1.0.0", system)?.isDeployed, true, "unreadable is no fault");
 });
 
 test("files have checksums by location", () => {

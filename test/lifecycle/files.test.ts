@@ -6,6 +6,7 @@ import { modeOf, perlOctal } from "../../server/src/lifecycle/file-permission.ts
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { HomeEntry } from "../../server/src/system/home.ts";
+import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents, memoryHome, memorySystem, textFile } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 import { linesOf } from "./render-plan.ts";
@@ -250,6 +251,29 @@ test("a location that is listed twice saves the first file and says so", () => {
   assert.deepEqual(checkDeployment(contents, plan.after.home).files, [
     { location: "a.txt", state: "different" },
   ]);
+});
+
+test("an upgrade gives the framework its file back, and takes its place again or not", () => {
+  const home = memoryHome({ "Kernel/A.pm": "original" }, ["Kernel/A.pm"]);
+  const textOf = (path: string, state: SystemState) => {
+    const entry = state.home.entry(path);
+    return entry?.kind === "file" && typeof entry.content === "object"
+      ? new TextDecoder().decode(entry.content.bytes())
+      : undefined;
+  };
+  const both = (state: SystemState) => [textOf("Kernel/A.pm", state), textOf("Kernel/A.pm.save", state)];
+  const first = planOperation(
+    "install",
+    packageOf({ files: { "Kernel/A.pm": "1" } }),
+    memorySystem({ home }),
+  );
+  assert.deepEqual(both(first.after), ["1", "original"]);
+  const next = packageOf({ version: "1.1.0", files: { "Kernel/A.pm": "2" } });
+  const second = planOperation("upgrade", next, first.after);
+  assert.deepEqual(both(second.after), ["2", "original"]);
+  const without = packageOf({ version: "1.2.0", files: { "other.txt": "3" } });
+  const third = planOperation("upgrade", without, second.after);
+  assert.deepEqual(both(third.after), ["original", undefined]);
 });
 
 test("an export saves what is in the folder and knows no framework files", () => {

@@ -288,6 +288,57 @@ test("a package is merged although the checks behind it refuse the operation", (
   assert.deepEqual(merge?.quirks, ["merge-before-checks"]);
 });
 
+test("an upgrade absorbs an older package first, and its merge sections run", () => {
+  const code = (attributes: string) => `<CodeUpgrade ${attributes}>1;</CodeUpgrade>`;
+  const body = [
+    '<PackageMerge Name="Old" TargetVersion="1.5.0"/>',
+    code('Type="merge" Version="0.9.0"'),
+    code('Type="merge" Version="1.5.0"'),
+    code('Type="merge" Version="1.6.0"'),
+    code('Type="merge"'),
+    code('Type="post" Version="1.3.0" IfPackage="Old"'),
+    code('Type="post" IfNotPackage="Old"'),
+    `<DatabaseUpgrade Type="merge">${["0.9.0", "1.3.0", "1.6.0"].map((gate) => drop(`t${gate}`, ` Version="${gate}"`)).join("")}${drop("none")}</DatabaseUpgrade>`,
+  ].join("");
+  const installed = [{ name: "Old", files: { "shared.txt": "old" } }, { files: { "a.txt": "1" } }];
+  const text = { version: "2.0.0", body, files: { "shared.txt": "new", "a.txt": "2" } };
+  const plan = planFor("upgrade", text, installed);
+  const outcomes = plan.steps.flatMap((step) =>
+    step.kind === "code"
+      ? [`${step.outcome} ${step.phase} ${step.version ?? "none"}`]
+      : step.kind === "statement" || step.kind === "database-element"
+        ? [step.outcome]
+        : step.kind === "remove-file" || step.kind === "write-file"
+          ? [`${step.kind} ${step.location}`]
+          : step.kind === "check" && step.check === "version"
+            ? ["check version"]
+            : [],
+  );
+  assert.deepEqual(outcomes, [
+    // There is no lower bound for code, and TargetVersion is the upper one.
+    "runs merge 0.9.0",
+    "runs merge 1.5.0",
+    "skipped merge 1.6.0",
+    "runs merge none",
+    // For SQL it is the other way round: 1.0.0 was installed, and nothing bounds it above.
+    "skipped",
+    "runs",
+    "runs",
+    "never",
+    "remove-file shared.txt",
+    "check version",
+    "remove-file a.txt",
+    "write-file shared.txt",
+    "write-file a.txt",
+    "runs post 1.3.0",
+    "skipped post none",
+  ]);
+  assert.deepEqual(
+    plan.after.packages.map(({ name, version }) => `${name} ${version}`),
+    ["Acme 2.0.0"],
+  );
+});
+
 test("files of a merged package may be taken over", () => {
   const text = { body: '<PackageMerge Name="Old" TargetVersion="1.0.0"/>', files: { "a.txt": "new" } };
   const plan = planFor("install", text, [{ name: "Old", files: { "a.txt": "old" } }]);
