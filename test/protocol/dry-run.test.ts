@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { CodeLens } from "vscode-languageserver";
+import { CancellationTokenSource, type CodeLens } from "vscode-languageserver";
 import type {
   ApplyOutcome,
   CreateSandboxResult,
@@ -222,6 +222,32 @@ describe("dry runs and sandboxes over stdio", () => {
     const undone = await client.request<UndoOutcome>("sopm/undoInSandbox", { folder: sandbox.folder, to: 0 });
     assert.equal(undone.kind, "undone");
     assert.ok(!existsSync(file));
+  });
+
+  test("tries it on the sandbox or the framework that the settings name", async () => {
+    client.settings = { sandbox: "Mine" };
+    const inSandbox = await report();
+    const home = join(folder, "framework");
+    mkdirSync(join(home, "Kernel"), { recursive: true });
+    writeFileSync(join(home, "RELEASE"), "PRODUCT = Znuny\nVERSION = 7.1.4\n");
+    writeFileSync(join(home, "Kernel/Config.pm"), "$Self->{DatabaseDSN} = 'DBI:Pg:dbname=znuny';\n");
+    client.settings = { frameworkHome: "../framework" };
+    const onFramework = await report();
+    client.settings = { sandbox: "Nowhere" };
+    const nowhere = await dryRun();
+    client.settings = {};
+    assert.match(inSandbox.heading, /Znuny 7\.1\.3 with MySQL/);
+    assert.match(onFramework.heading, /Znuny 7\.1\.4 with PostgreSQL/);
+    assert.match((nowhere as RequestFailed).message, /There is no sandbox in/);
+  });
+
+  test("can be told that nobody wants the answer any more", async () => {
+    const wish = new CancellationTokenSource();
+    const params = { uri, operation: "install" };
+    const answer = client.connection.sendRequest<DryRunResult>("sopm/dryRun", params, wish.token);
+    wish.cancel();
+    assert.deepEqual(await answer, { kind: "cancelled" });
+    assert.equal((await report()).verdict.kind, "good");
   });
 
   test("makes a sandbox in the workspace, which Git does not see", async () => {

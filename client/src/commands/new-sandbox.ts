@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
@@ -54,7 +55,7 @@ type Framework = CreateSandboxParams["framework"];
 
 async function askFramework(client: LanguageClient): Promise<Framework | undefined> {
   const { products } = await requestSystems(client);
-  const home = vscode.workspace.getConfiguration("sopm").get("frameworkHome", "");
+  const home = frameworkHome();
   const items: (vscode.QuickPickItem & { readonly framework?: Framework })[] = [
     ...(home === ""
       ? []
@@ -75,6 +76,13 @@ async function askFramework(client: LanguageClient): Promise<Framework | undefin
       openLabel: vscode.l10n.t("Use This Framework"),
     })) ?? [];
   return folder && { kind: "home", folder: folder.fsPath };
+}
+
+/** What the setting names, as an absolute path; empty for nothing. */
+function frameworkHome(): string {
+  const home = vscode.workspace.getConfiguration("sopm").get("frameworkHome", "");
+  const start = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  return home === "" || start === undefined ? home : resolve(start, home);
 }
 
 /** Beside the reader's files only in a workspace that is trusted, since nothing is read from sandboxes of others. */
