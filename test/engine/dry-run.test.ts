@@ -370,3 +370,25 @@ test("tables, columns, keys and rows are in the report as JSON as its schema has
     { name: "ticket", change: "changed", columns: ["acme"], rows: [] },
   ]);
 });
+
+test("an uninstall that leaves tables says so in its first sentence", () => {
+  const sections = `<DatabaseInstall Type="post">${table("acme")}</DatabaseInstall>`;
+  const { report } = run(spec(sections), { operation: "uninstall" });
+  assert.equal(
+    report.verdict.sentence.text,
+    "{product} would do this and no step fails, but tables of the package stay.",
+  );
+  assert.equal(report.verdict.needsAttention, true);
+  const tidy = `${sections}<DatabaseUninstall Type="post"><TableDrop Name="acme"/></DatabaseUninstall>`;
+  const { verdict } = run(spec(tidy), { operation: "uninstall" }).report;
+  assert.equal(verdict.sentence.text, "{product} would do this, and no step fails.");
+});
+
+test("an endless list of required packages ends the operation at one that nobody puts there", () => {
+  const required = Array.from({ length: 600 }, (_, number) => {
+    return `<PackageRequired Version="1.0.0">Required${number}</PackageRequired>`;
+  });
+  const { plan } = run(spec(required.join("")));
+  assert.equal(plan.verdict, "refused");
+  assert.equal(plan.refusals[0]!.values?.name, "Required500");
+});

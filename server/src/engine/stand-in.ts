@@ -181,6 +181,9 @@ interface RequiredPackage {
   readonly version: string;
 }
 
+/** Far above what any package requires; the rest of an endless list stays missing. */
+const mostRequired = 500;
+
 /** A requirement without a version is refused whatever is installed, and stays missing. */
 function missingRequirements(
   contents: PackageContents,
@@ -191,6 +194,7 @@ function missingRequirements(
     const name = tag.content;
     const version = tag.attributes.get("Version");
     if (name === undefined || there.has(name) || !isTrue(version)) return [];
+    if (there.size >= packages.length + mostRequired) return [];
     there.add(name);
     return [{ name, version: version! }];
   });

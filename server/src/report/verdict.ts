@@ -23,13 +23,22 @@ export function verdictOf(plan: Plan, product: string, counts: OutcomeCounts, ap
   return { text: (applied ? pastSentences : sentences)[sentenceOf(plan, counts)].text, values };
 }
 
-type Sentence = "died" | "refused" | "refused-late" | "fails-and-never" | "fails" | "never" | "fine";
+type Sentence =
+  | "died"
+  | "refused"
+  | "refused-late"
+  | "fails-and-never"
+  | "fails"
+  | "never"
+  | "leaves-tables"
+  | "fine";
 
 function sentenceOf(plan: Plan, { fails, never }: OutcomeCounts): Sentence {
   if (plan.verdict === "died") return "died";
   if (plan.verdict === "refused") return changesSomething(plan) ? "refused-late" : "refused";
   if (fails > 0) return never > 0 ? "fails-and-never" : "fails";
-  return never > 0 ? "never" : "fine";
+  if (never > 0) return "never";
+  return leavesTables(plan) ? "leaves-tables" : "fine";
 }
 
 const sentences: Readonly<Record<Sentence, Message>> = {
@@ -41,6 +50,7 @@ const sentences: Readonly<Record<Sentence, Message>> = {
   },
   fails: { text: "{product} would report success, although steps fail: {fails}." },
   never: { text: "{product} would do this, but steps never run: {never}." },
+  "leaves-tables": { text: "{product} would do this and no step fails, but tables of the package stay." },
   fine: { text: "{product} would do this, and no step fails." },
 };
 
@@ -53,6 +63,7 @@ const pastSentences: Readonly<Record<Sentence, Message>> = {
   },
   fails: { text: "Done. {product} reports success, although steps failed: {fails}." },
   never: { text: "Done, but steps never run: {never}." },
+  "leaves-tables": { text: "Done, and no step failed, but tables of the package stay." },
   fine: { text: "Done, and no step failed." },
 };
 
@@ -61,9 +72,13 @@ function changesSomething({ steps }: Plan): boolean {
   return steps.some(({ changes }) => changes.length > 0);
 }
 
+function leavesTables({ steps }: Plan): boolean {
+  return steps.at(-1)?.quirks.includes("tables-left") ?? false;
+}
+
 /** True where the reader should look closer, whatever the framework would report. */
-export function needsAttention({ verdict }: Plan, { fails, never }: OutcomeCounts): boolean {
-  return verdict !== "success" || fails > 0 || never > 0;
+export function needsAttention(plan: Plan, { fails, never }: OutcomeCounts): boolean {
+  return plan.verdict !== "success" || fails > 0 || never > 0 || leavesTables(plan);
 }
 
 export type VerdictTone = "good" | "look" | "bad";
