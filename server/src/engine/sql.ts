@@ -4,6 +4,14 @@ import { generateSql } from "../database/generate-sql.ts";
 import type { SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { Message } from "../l10n/translate.ts";
+import {
+  deadSectionReason,
+  isEndOf,
+  notMergedReason,
+  passedVersionReason,
+  unknownPhaseReason,
+  unversionedReason,
+} from "../lifecycle/database-gates.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import { orderOf, type Selection } from "../lifecycle/order.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
@@ -85,7 +93,7 @@ export function sqlRuns(structure: PackageStructure, request: SqlRequest): reado
   for (const [family, phases] of planned) {
     for (const [phase, tags] of structure.database[family]) {
       if (phases.has(phase)) continue;
-      const reason = { text: "{family} has no phase “{phase}”.", values: { family, phase } };
+      const reason = unknownPhaseReason(family, phase);
       for (const run of unread({ structure, request, family, phase }, tags, reason)) runs.push(run);
     }
   }
@@ -123,13 +131,7 @@ function runsOf(place: Place, tags: readonly Tag[], selection: Selection | "merg
         },
       }));
     case "never":
-      return unread(
-        place,
-        tags,
-        family === "DatabaseUpgrade"
-          ? { text: "DatabaseUpgrade of phase pre is never run." }
-          : { text: "{family} is never run.", values: { family } },
-      );
+      return unread(place, tags, deadSectionReason(family));
   }
 }
 
@@ -174,22 +176,15 @@ function gated(place: Place, tags: readonly Tag[]): readonly SqlRun[] {
 }
 
 function gateReason(
-  { level, attributes }: StartTag,
+  element: StartTag,
   version: string | undefined,
   installed: string | undefined,
   dialect: DialectId,
 ): Message | undefined {
-  if (version !== undefined) {
-    return installed !== undefined && isAtLeast(installed, version, dialect)
-      ? {
-          text: "The element is for {version}, and {installed} was installed.",
-          values: { version, installed },
-        }
-      : undefined;
-  }
-  return level !== 3 && isTrue(attributes.get("Version"))
-    ? { text: "The Version stands on level {level}, and only level 3 is looked at.", values: { level } }
-    : { text: "The element has no Version, and those without are never run." };
+  if (version === undefined) return unversionedReason(element);
+  return installed !== undefined && isAtLeast(installed, version, dialect)
+    ? passedVersionReason(version, installed)
+    : undefined;
 }
 
 /** The tags of each element that is asked for, from its start tag to its end tag; none inside of another. */
@@ -209,10 +204,6 @@ function elementsIn(
     if (isEndOf(tag, open)) open = undefined;
   }
   return elements;
-}
-
-function isEndOf(tag: Tag, start: StartTag): boolean {
-  return tag.kind === "end" && tag.name === start.name && tag.level === start.level;
 }
 
 interface LeftElement {
@@ -239,9 +230,7 @@ function withoutUnmet(
       );
       return {
         tags: element,
-        reason: merges
-          ? { text: "IfPackage: {name} was not merged in this operation.", values: { name } }
-          : { text: "IfPackage: the package never merges {name}.", values: { name } },
+        reason: notMergedReason(name, merges),
       };
     }),
   };

@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
 import { isTrue, type StartTag } from "../model/package-structure.ts";
+import { notMergedReason } from "./database-gates.ts";
 import { isInstalled } from "./installed-rows.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
@@ -44,9 +45,7 @@ export function conditionOf(
       const values = { name: wanted };
       const reason: Message = !planning.has("if-package-merged")
         ? { text: "IfPackage: {name} is not installed.", values }
-        : never
-          ? { text: "IfPackage: the package never merges {name}.", values }
-          : { text: "IfPackage: {name} was not merged in this operation.", values };
+        : notMergedReason(wanted, !never);
       return { reason, never, quirks };
     }
   }

@@ -5,6 +5,7 @@ import type { SchemaChange } from "../database/schema-change.ts";
 import type { Table } from "../database/table.ts";
 import type { StartTag, Tag } from "../model/package-structure.ts";
 import { conditionOf } from "./conditions.ts";
+import { isEndOf } from "./database-gates.ts";
 import type { Planning } from "./planning.ts";
 
 /** Tables that the package makes, by installing or upgrading, and that are there at this moment. */
@@ -52,7 +53,7 @@ function allowedTags(planning: Planning, tags: readonly Tag[]): readonly Tag[] {
   let skipped: StartTag | undefined;
   return tags.filter((tag) => {
     if (skipped) {
-      if (tag.kind === "end" && tag.name === skipped.name && tag.level === skipped.level) skipped = undefined;
+      if (isEndOf(tag, skipped)) skipped = undefined;
       return false;
     }
     if (tag.kind === "start" && conditionOf(planning, tag, "database").reason) skipped = tag;

@@ -2,6 +2,13 @@ import type { Message } from "../l10n/translate.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
 import { conditionOf } from "./conditions.ts";
+import {
+  deadSectionReason,
+  isEndOf,
+  passedVersionReason,
+  unknownPhaseReason,
+  unversionedReason,
+} from "./database-gates.ts";
 import { labelOf } from "./element-label.ts";
 import type { Selection } from "./order.ts";
 import type { Planning } from "./planning.ts";
@@ -107,10 +114,6 @@ function withConditions(
   return parts;
 }
 
-function isEndOf(tag: Tag, start: StartTag): boolean {
-  return tag.kind === "end" && tag.name === start.name && tag.level === start.level;
-}
-
 function isSkippedByCondition(
   planning: Planning,
   family: DatabaseFamily,
@@ -145,12 +148,9 @@ function upgradeGate(planning: Planning): ElementGate {
   const isBounded = !planning.has("database-gate-unbounded");
   return {
     reason(version) {
-      const values = { version, installed, own };
-      if (planning.isAtLeast(installed, version)) {
-        return { text: "The element is for {version}, and {installed} was installed.", values };
-      }
+      if (planning.isAtLeast(installed, version)) return passedVersionReason(version, installed);
       if (isBounded && !planning.isAtLeast(own, version)) {
-        return { text: "The element is for {version}, and the package is {own}.", values };
+        return { text: "The element is for {version}, and the package is {own}.", values: { version, own } };
       }
       return undefined;
     },
@@ -241,23 +241,14 @@ function reportUnversioned(
 ): void {
   // A section on the third level is one that is nested, and its elements are reported in its place.
   if (tag.name === family) return;
-  const reason: Message =
-    tag.level !== 3 && isTrue(tag.attributes.get("Version"))
-      ? {
-          text: "The Version stands on level {level}, and only level 3 is looked at.",
-          values: { level: tag.level },
-        }
-      : { text: "The element has no Version, and those without are never run." };
+  const reason = unversionedReason(tag);
   report(planning, family, phase, tag, { outcome: "never", reason, quirks: [gate.unversioned] });
 }
 
 /** Adds a step for each element of sections that no operation runs. */
 function reportAll(planning: Planning, family: DatabaseFamily, phase: string, tags: readonly Tag[]): void {
-  const isUpgrade = family === "DatabaseUpgrade";
-  const reason: Message = isUpgrade
-    ? { text: "DatabaseUpgrade of phase pre is never run." }
-    : { text: "{family} is never run.", values: { family } };
-  const quirk: QuirkId = isUpgrade ? "database-upgrade-pre" : "database-reinstall";
+  const reason = deadSectionReason(family);
+  const quirk: QuirkId = family === "DatabaseUpgrade" ? "database-upgrade-pre" : "database-reinstall";
   for (const { tag, inherits } of elementsOf(tags, family, phase)) {
     report(planning, family, phase, tag, { outcome: "never", reason, quirks: [quirk, ...inherits] });
   }
@@ -271,7 +262,7 @@ export function reportDatabaseWithoutPhase(
 ): void {
   for (const [phase, tags] of planning.structure.database[family]) {
     if (phases.includes(phase)) continue;
-    const reason: Message = { text: "{family} has no phase “{phase}”.", values: { family, phase } };
+    const reason = unknownPhaseReason(family, phase);
     for (const { tag, inherits } of elementsOf(tags, family, phase)) {
       report(planning, family, phase, tag, {
         outcome: "never",
