@@ -54,4 +54,5 @@ export function planCheck(planning: Planning, id: PlainCheckId, place: CheckPlac
 }
 
 const forcedReason: Message = { text: "Force passes over this check." };
-const assumedReason: Message = { text: "This step is assumed to fail." };
+/** The reason of a step that would run, if its reader had not assumed otherwise. */
+export const assumedReason: Message = { text: "This step is assumed to fail." };

@@ -5,6 +5,7 @@ import { isTrue, type StartTag } from "../model/package-structure.ts";
 import { type CodeReading, readCode } from "./code-insight.ts";
 import { conditionOf } from "./conditions.ts";
 import { logEntry } from "./log.ts";
+import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfCode } from "./remains.ts";
@@ -86,7 +87,6 @@ export function planCode(
   });
 }
 
-const assumedReason: Message = { text: "This step is assumed to fail." };
 const noInsight = { modules: [], calls: [] } as const;
 
 function insightQuirks(

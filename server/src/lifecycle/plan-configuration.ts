@@ -7,6 +7,7 @@ import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { type LogEntry, logEntry } from "./log.ts";
+import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfConfiguration } from "./remains.ts";
@@ -66,7 +67,6 @@ const operationNames = {
   uninstall: "Uninstall",
 } as const;
 
-const assumedReason: Message = { text: "This step is assumed to fail." };
 const badSettingReason: Message = { text: "A new setting cannot be stored, so none is." };
 const notReadReason: Message = { text: "The configuration could not be stored." };
 

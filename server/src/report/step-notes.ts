@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { assumedReason } from "../lifecycle/plan-check.ts";
 import { type Quirk, quirks } from "../lifecycle/quirks.ts";
 import { noteStep } from "./describe-step.ts";
 
@@ -28,7 +29,8 @@ export const noteTitles: Readonly<Record<StepNote["kind"], Message | undefined>>
 export function notesOf(step: Step, explained: Set<string> = new Set()): readonly StepNote[] {
   const notes: StepNote[] = [];
   if (step.reason) notes.push({ kind: "reason", message: step.reason });
-  if (step.assumed) notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
+  if (step.assumed && step.reason !== assumedReason)
+    notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
   for (const message of noteStep(step)) notes.push({ kind: "detail", message });
   if (step.outcome === "fails" && step.remains) notes.push({ kind: "remains", message: step.remains });
   for (const entry of step.log) {
