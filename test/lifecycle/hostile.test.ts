@@ -83,3 +83,16 @@ test("code of one endless statement is looked into in time", () => {
     );
   });
 });
+
+test("an uninstall does without the stored archive", () => {
+  const contents = packageOf({});
+  const { after } = planOperation("install", contents, memorySystem(), { force: true });
+  const archives = {
+    contents(): never {
+      throw new Error("the stored archive is damaged");
+    },
+  };
+  const plan = planOperation("uninstall", contents, { ...after, archives });
+  assert.equal(plan.verdict, "success");
+  assert.deepEqual(plan.after.packages, []);
+});

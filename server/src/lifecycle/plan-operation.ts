@@ -122,9 +122,11 @@ function performSlot(planning: Planning, operation: Operation, slot: Slot): Slot
     }
     case "remove-rows": {
       const { name } = planning.identity;
-      // An upgrade goes by the version that was installed, whose row is deleted here.
-      const row = installedRows(planning.system.packages, name).at(-1);
-      planning.replaced = row && planning.system.archives.contents(row.digest);
+      if (operation === "upgrade") {
+        // It goes by the version that was installed, whose row is deleted here.
+        const row = installedRows(planning.system.packages, name).at(-1);
+        planning.replaced = row && planning.system.archives.contents(row.digest);
+      }
       removeRows(planning, name, undefined);
       return planning.refusals.length > 0 ? "refused" : "next";
     }
