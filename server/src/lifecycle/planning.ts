@@ -124,9 +124,9 @@ export class Planning {
       assumed: notes.assumed ?? false,
       reason: notes.reason,
       span: notes.span,
-      log: notes.log ?? nothing,
-      quirks: notes.quirks ?? nothing,
-      changes,
+      log: orNothing(notes.log),
+      quirks: orNothing(notes.quirks),
+      changes: orNothing(changes),
       remains: notes.remains,
       ...detail,
     };
@@ -153,6 +153,12 @@ export class Planning {
 }
 
 const nothing: readonly never[] = [];
+
+/** Thousands of steps have nothing to tell, and share one list of it. */
+function orNothing<T>(list: readonly T[] | undefined): readonly T[] {
+  return list && list.length > 0 ? list : nothing;
+}
+
 const nothingNoted: StepNotes = {};
 const nothingAssumed: ReadonlyMap<string, Assumption> = new Map();
 

@@ -63,18 +63,21 @@ export function remainsOfWriting(operation: Operation, savedTo: string | undefin
       values: { path: savedTo },
     };
   }
-  return operation === "reinstall"
-    ? {
-        text: "The file may be as before, empty or missing. The other files are written, and success is reported.",
-      }
-    : { text: "The file is missing. The other files are written, and success is reported." };
+  return operation === "reinstall" ? fileRemains.overwritten : fileRemains.missing;
 }
 
 export function remainsOfRemoving(operation: Operation): Message {
-  return operation === "upgrade"
-    ? { text: "The old file stays and becomes the .save of the new one, if the new version has it." }
-    : { text: "The file stays although no package owns it any more." };
+  return operation === "upgrade" ? fileRemains.replaced : fileRemains.kept;
 }
+
+const fileRemains = {
+  overwritten: {
+    text: "The file may be as before, empty or missing. The other files are written, and success is reported.",
+  },
+  missing: { text: "The file is missing. The other files are written, and success is reported." },
+  replaced: { text: "The old file stays and becomes the .save of the new one, if the new version has it." },
+  kept: { text: "The file stays although no package owns it any more." },
+} as const satisfies Record<string, Message>;
 
 export function remainsOfRow(
   operation: Operation,

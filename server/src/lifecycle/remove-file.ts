@@ -1,5 +1,6 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { Home } from "../system/home.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { locationsOf } from "./locations.ts";
@@ -11,8 +12,9 @@ import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
 
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
+  const isAlone = contents === planning.contents && locationsOf(contents).areUnique;
   for (const file of contents.files) {
-    removeFile(planning, contents, file);
+    removeFile(planning, contents, file, isAlone);
     if (planning.stopped) return;
   }
 }
@@ -23,10 +25,14 @@ export function removeFiles(planning: Planning, contents: PackageContents): void
  *
  * @source Znuny 7.1 and OTOBO 11, _FileRemove
  */
-function removeFile(planning: Planning, contents: PackageContents, file: PackageFile): void {
+function removeFile(
+  planning: Planning,
+  contents: PackageContents,
+  file: PackageFile,
+  isAlone: boolean,
+): void {
   const location = file.location ?? "";
   const plainKey = `remove-file ${location}`;
-  const isAlone = contents === planning.contents && locationsOf(contents).areUnique;
   const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
   const span = contents === planning.contents ? planning.spanOf(file.tag) : undefined;
   const { home } = planning.system;
@@ -88,7 +94,7 @@ function removeFile(planning: Planning, contents: PackageContents, file: Package
       homeChange({ kind: "copy", from: path, to: savedTo, mode: 0o666 & ~planning.environment.umask }),
     );
   }
-  const backup = [`${path}.backup`, `${path}.save`].find((each) => home.entry(each) !== undefined);
+  const backup = backupOf(home, path);
   if (backup === undefined && home.isFrameworkFile(location)) {
     quirks.push("framework-file-kept");
     log.push(logEntry("framework-file-kept", { path }));
@@ -108,6 +114,13 @@ function removeFile(planning: Planning, contents: PackageContents, file: Package
     { existedBefore: true, savedTo, restoredFrom: backup },
     { assumed: assumption !== undefined, log, quirks, changes, remains },
   );
+}
+
+function backupOf(home: Home, path: string): string | undefined {
+  const backup = `${path}.backup`;
+  if (home.entry(backup)) return backup;
+  const save = `${path}.save`;
+  return home.entry(save) ? save : undefined;
 }
 
 interface RemoveDetail {

@@ -13,8 +13,10 @@ import { remainsOfWriting } from "./remains.ts";
 
 /** Plans that all files of the package are written, in document order. */
 export function writeFiles(planning: Planning): void {
+  // Files are written once in an operation, so only a list with the same location twice has the same key twice.
+  const { areUnique } = locationsOf(planning.contents);
   for (const file of planning.contents.files) {
-    writeFile(planning, file);
+    writeFile(planning, file, areUnique);
     if (planning.stopped) return;
   }
 }
@@ -24,12 +26,11 @@ export function writeFiles(planning: Planning): void {
  *
  * @source Znuny 7.1 and OTOBO 11, _FileInstall
  */
-function writeFile(planning: Planning, file: PackageFile): void {
+function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): void {
   const { permission, type } = file;
   const location = planning.slashesCollapsed ? collapseSlashes(file.location ?? "") : (file.location ?? "");
   const plainKey = `write-file ${location}`;
-  // Files are written once in an operation, so only a list with the same location twice has the same key twice.
-  const key = locationsOf(planning.contents).areUnique ? plainKey : planning.uniqueKey(plainKey);
+  const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
   const span = planning.spanOf(file.tag);
   const isSecond = key !== plainKey;
   const writing = new Writing(planning, file, location, isSecond);

@@ -88,12 +88,13 @@ function addPaths(change: HomeChange, paths: Set<string>): void {
 
 function fileDifferences(before: Home, after: Home, paths: Iterable<string>): FileDifference[] {
   const differences: FileDifference[] = [];
-  for (const path of paths) {
-    const [old, now] = [before.entry(path), after.entry(path)];
+  for (const path of [...paths].sort()) {
+    const old = before.entry(path);
+    const now = after.entry(path);
     const change = changeOf(old, now);
     if (change) differences.push({ path, change, before: factsOf(old), after: factsOf(now) });
   }
-  return differences.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return differences;
 }
 
 function changeOf(

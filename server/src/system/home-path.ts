@@ -4,7 +4,7 @@
  * @returns undefined for a path that leads out of the home, to the home itself, or that no file can have
  */
 export function homePath(path: string): string | undefined {
-  if (isPlain(path)) return path;
+  if (!unusual.test(path)) return path;
   if (path.includes("\0")) return undefined;
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -15,21 +15,8 @@ export function homePath(path: string): string | undefined {
   return parts.length === 0 ? undefined : parts.join("/");
 }
 
-/** Nearly all paths are in their plain form already, and each of them is asked about several times. */
-function isPlain(path: string): boolean {
-  let start = 0;
-  for (let index = 0; index <= path.length; index++) {
-    const code = index < path.length ? path.charCodeAt(index) : slash;
-    if (code === 0) return false;
-    if (code !== slash) continue;
-    const length = index - start;
-    if (length === 0 || (length <= 2 && path.startsWith(length === 1 ? "." : "..", start))) return false;
-    start = index + 1;
-  }
-  return true;
-}
-
-const slash = "/".charCodeAt(0);
+/** Nearly all paths are in their plain form already. A loop over the characters finds that out less fast. */
+const unusual = /^$|\0|(?:^|\/)(?:\.{0,2})(?:\/|$)/;
 
 /** The folder that a plain path lies in; empty for the home itself. */
 export function parentPath(path: string): string {
@@ -41,18 +28,14 @@ export function parentPath(path: string): string {
  * them, and 4,096 bytes on Linux with the home around it.
  */
 export function isTooLong(path: string): boolean {
-  return hasMoreBytes(path, longestPath) || (path.length * 3 > longestName && hasLongName(path));
+  return (
+    hasMoreBytes(path, longestPath) ||
+    (maybeLongName.test(path) && path.split("/").some((name) => hasMoreBytes(name, longestName)))
+  );
 }
 
-function hasLongName(path: string): boolean {
-  for (let start = 0; start <= path.length; ) {
-    const next = path.indexOf("/", start);
-    const end = next < 0 ? path.length : next;
-    if ((end - start) * 3 > longestName && hasMoreBytes(path.slice(start, end), longestName)) return true;
-    start = end + 1;
-  }
-  return false;
-}
+/** As many characters between slashes as may come to more than {@link longestName} bytes. */
+const maybeLongName = /(?:^|\/)[^/]{86}/;
 
 /** No character has more than three bytes for each of its code units, so that few texts have to be encoded. */
 function hasMoreBytes(text: string, limit: number): boolean {
