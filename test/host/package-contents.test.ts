@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readArchiveFile } from "../../server/src/host/node/archive-file.ts";
@@ -89,6 +89,35 @@ test("a link out of the base folder is followed only when that is allowed", {
   symlinkSync("../outside", join(folder, "base/link"));
   assert.equal(new SpecFiles(join(folder, "base"), false).contentOf("link"), undefined);
   assert.equal(new SpecFiles(join(folder, "base"), true).contentOf("link")?.size, 6);
+});
+
+test("a folder that becomes a link after its files were found leads nowhere", {
+  skip: process.platform === "win32",
+}, (t) => {
+  const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "outside/A.pm": "a secret.." });
+  const file = new SpecFiles(join(folder, "base"), false).contentOf("Kernel/A.pm");
+  rmSync(join(folder, "base/Kernel"), { recursive: true });
+  symlinkSync("../outside", join(folder, "base/Kernel"));
+  const later = new SpecFiles(join(folder, "base"), false);
+  assert.equal(later.contentOf("Kernel/A.pm"), undefined);
+  assert.equal(later.problems.get("Kernel/A.pm")?.code, "file-outside");
+  rmSync(join(folder, "base/Kernel"));
+  mkdirSync(join(folder, "base/Kernel"));
+  symlinkSync("../../outside/A.pm", join(folder, "base/Kernel/A.pm"));
+  assert.throws(() => file?.bytes(), { code: "file-outside" });
+});
+
+test("a location that spells its folder in another way is the same file", (t) => {
+  const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "Kernel/A.pm": "outside" });
+  const files = new SpecFiles(join(folder, "base"), false);
+  for (const location of ["./Kernel/A.pm", "Kernel//A.pm", "x/../Kernel/A.pm"]) {
+    assert.equal(files.contentOf(location)?.size, 10, location);
+  }
+  for (const location of ["../Kernel/A.pm", "Kernel/../../Kernel/A.pm", "Kernel/A.pm/", "Kernel/A.pm/."]) {
+    assert.notEqual(files.contentOf(location)?.size, 7, location);
+  }
+  assert.equal(files.contentOf("../Kernel/A.pm"), undefined);
+  assert.equal(files.contentOf("Kernel/A.pm/"), undefined);
 });
 
 test("a file that changed since it was found is not taken for what it was", (t) => {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import type { FilePart } from "../../builder/archive-part.ts";
 import { PackageError, type PackageErrorCode } from "../package-error.ts";
@@ -17,6 +17,8 @@ export class PackageFiles {
   readonly #allowSymlinks: boolean;
   /** The real paths of the folders asked for so far: files come in flocks. */
   readonly #realFolders = new Map<string, string>();
+  /** The same by the location of the folder; empty where files need a closer look. */
+  readonly #plainFolders = new Map<string, string>();
 
   /** @throws PackageError when there is no such folder */
   constructor(baseFolder: string, allowSymlinks: boolean) {
@@ -53,6 +55,42 @@ export class PackageFiles {
       closeSync(descriptor);
       throw this.#fromSystem(error, part);
     }
+  }
+
+  /**
+   * The size of a file that {@link open} would open, found out without opening it, which takes much less time. A link,
+   * whatever is no file, and a file that not everybody may read need a closer look.
+   *
+   * @returns undefined for what needs it
+   */
+  plainSize(location: string): number | undefined {
+    const slash = location.lastIndexOf("/");
+    const name = location.slice(slash + 1);
+    if (!plainName.test(name)) return undefined;
+    const folder = this.#plainFolder(location.slice(0, Math.max(slash, 0)));
+    if (folder === undefined) return undefined;
+    try {
+      const status = lstatSync(folder + sep + name, { throwIfNoEntry: false });
+      return status?.isFile() && (status.mode & everybodyReads) === everybodyReads ? status.size : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The real path of a folder of locations; undefined where files need a closer look. */
+  #plainFolder(location: string): string | undefined {
+    const known = this.#plainFolders.get(location);
+    if (known !== undefined) return known === "" ? undefined : known;
+    let real = "";
+    const path = join(this.#baseFolder, location);
+    try {
+      const found = isInside(this.#baseFolder, path) ? this.#realFolder(path) : "";
+      if (this.#allowSymlinks || isInside(this.#realBase, found)) real = found;
+    } catch {
+      // It is told by what opens the file.
+    }
+    this.#plainFolders.set(location, real);
+    return real === "" ? undefined : real;
   }
 
   /** Undefined for a folder on systems that do not open folders. */
@@ -108,6 +146,11 @@ export class PackageFiles {
     return this.#error(codeFor((error as NodeJS.ErrnoException).code), part, error);
   }
 }
+
+/** No way to another folder, on any system. */
+const plainName = /^(?!\.{1,2}$)[^/\\\0:]+$/;
+
+const everybodyReads = 0o444;
 
 /** A link as last step is not followed, and a pipe that nobody writes to does not keep us waiting. */
 const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

@@ -32,20 +32,25 @@ export class SpecFiles {
   #find(location: string): FileContent | undefined {
     const files = this.#files;
     if (!files) return undefined;
-    const part = partAt(location);
+    const plainSize = files.plainSize(location);
+    if (plainSize !== undefined) return contentAt(files, location, plainSize);
     try {
-      const file = files.open(part);
+      const file = files.open(partAt(location));
       // The builders read a folder and get nothing.
       if (!file) return { size: 0, bytes: () => new Uint8Array() };
       closeSync(file.descriptor);
-      const { size } = file.status;
-      return { size, bytes: () => read(files.open(part), size, location) };
+      return contentAt(files, location, file.status.size);
     } catch (error) {
       if (!(error instanceof PackageError)) throw error;
       this.problems.set(location, error);
       return undefined;
     }
   }
+}
+
+/** Where a file lies is checked again when it is opened to be read. */
+function contentAt(files: PackageFiles, location: string, size: number): FileContent {
+  return { size, bytes: () => read(files.open(partAt(location)), size, location) };
 }
 
 /** @throws PackageError when it is no longer the file that was looked at, or cannot be read */
