@@ -82,7 +82,7 @@ test("a step that is assumed to fail fails, and the run with it", async (t) => {
   const json = await runCli([...words, "--format", "json"]);
   assert.equal(stepsOf(json).find((step) => step.key === key)!.outcome, "fails");
   assert.equal(json.code, 1);
-  assert.match((await runCli(words)).stdout, /This outcome was assumed by you\./);
+  assert.match((await runCli(words)).stdout, /This step is assumed to fail\./);
   await usage(["install", path, "--assume", "code nothing=fails"], /There is no step “code nothing”/);
   await usage(["install", path, "--assume", key], /such as “code CodeInstall 1=fails”/);
   await usage(["install", path, "--assume", `${key}=dies`], /“dies” is no value for --assume/);
