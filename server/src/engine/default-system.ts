@@ -15,14 +15,29 @@ export type KnowledgeFor = (dialect: DialectId) => Knowledge;
 
 /**
  * A system as it is delivered, for whoever has none: without packages, with the framework's files by their names, and
- * with every Perl module.
+ * with every Perl module. Who asks again gets the same one, and what was found out about it.
  */
 export function defaultSystem(
-  { product, version, dialect }: ProductVersion,
+  product: ProductVersion,
   databaseKind: DatabaseKind,
   knowledgeFor: KnowledgeFor,
 ): SystemState {
-  const knowledge = knowledgeFor(dialect);
+  const knowledge = knowledgeFor(product.dialect);
+  const key = `${databaseKind} ${product.product} ${product.version}`;
+  const last = lastSystems.get(knowledge);
+  if (last?.key === key) return last.system;
+  const system = deliveredSystem(product, databaseKind, knowledge);
+  lastSystems.set(knowledge, { key, system });
+  return system;
+}
+
+const lastSystems = new WeakMap<Knowledge, { readonly key: string; readonly system: SystemState }>();
+
+function deliveredSystem(
+  { product, version, dialect }: ProductVersion,
+  databaseKind: DatabaseKind,
+  knowledge: Knowledge,
+): SystemState {
   return {
     framework: {
       product,

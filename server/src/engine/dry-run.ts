@@ -118,10 +118,10 @@ export class DryRun {
   #leftovers(): SystemDifference | undefined {
     const { operation, isStandIn, contents, system } = this.#request;
     if (operation !== "uninstall" || this.plan.verdict !== "success") return undefined;
-    const { installation, base } = this.#preparedSystem;
+    const { touched, base } = this.#preparedSystem;
     if (!isStandIn) return leftoversOf(contents, system, this.plan.after);
-    if (!installation) return undefined;
-    const paths = pathsTouched([...installation.steps, ...this.plan.steps]);
+    if (!touched) return undefined;
+    const paths = new Set([...touched, ...pathsTouched(this.plan.steps)]);
     return differenceOf(base, this.plan.after, paths);
   }
 }

@@ -29,8 +29,11 @@ export function leftoversOf(
     database: new Database(before.database.kind, knowledge),
     settings: new Map(),
   };
-  const installed = planOperation("install", contents, delivered, { force: true }).after;
-  const uninstalled = planOperation("uninstall", contents, installed, { force: true }).after;
+  // There may be thousands of files, and only those in XML make settings.
+  const files = contents.files.filter(({ location = "" }) => /\.xml\s*$/i.test(location));
+  const present = { ...contents, files };
+  const installed = planOperation("install", present, delivered, { force: true }).after;
+  const uninstalled = planOperation("uninstall", present, installed, { force: true }).after;
   const { database, settings } = differenceOf(delivered, uninstalled, []);
   return {
     files: copiesOf(contents, after),

@@ -12,6 +12,7 @@ import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { isTrue } from "../model/package-structure.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
+import { ChangedHome } from "../system/home.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { withEarlierSchema } from "./earlier-schema.ts";
 
@@ -28,8 +29,8 @@ export interface PreparedSystem {
   readonly base: SystemState;
   /** What was put into it, to be told to the reader. */
   readonly assumptions: readonly Message[];
-  /** How the package was put in; undefined when it was not. */
-  readonly installation: Plan | undefined;
+  /** The paths of all files that were changed when the package was put in; undefined when it was not. */
+  readonly touched: readonly string[] | undefined;
 }
 
 /**
@@ -68,7 +69,7 @@ export function prepareSystem(
     }
   }
   const earlier = earlierPackage(operation, contents, from);
-  if (!earlier) return { system: prepared, base: prepared, assumptions, installation: undefined };
+  if (!earlier) return { system: prepared, base: prepared, assumptions, touched: undefined };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
   const installation = installed(earlier.contents, prepared, system, now);
   if (installation.verdict !== "success") {
@@ -76,7 +77,7 @@ export function prepareSystem(
       system: prepared,
       base: prepared,
       assumptions: [...assumptions, cannotBeInstalled],
-      installation: undefined,
+      touched: undefined,
     };
   }
   assumptions.push(...earlier.assumptions);
@@ -86,7 +87,7 @@ export function prepareSystem(
     system: isGuessed ? withEarlierSchema(contents, earlier.contents, prepared, after) : after,
     base: prepared,
     assumptions,
-    installation,
+    touched: after.home instanceof ChangedHome ? after.home.changedPaths : [],
   };
 }
 
@@ -109,7 +110,7 @@ function installed(
   const key = prepared.packages.map(({ digest }) => digest).join("\n");
   const last = lastInstallations.get(contents);
   if (last?.key === key && last.base === base) return last.plan;
-  const options: PlanOptions = { force: true, ...(now === undefined ? {} : { now }) };
+  const options: PlanOptions = { force: true, withoutFileSteps: true, ...(now === undefined ? {} : { now }) };
   const plan = planOperation("install", contents, prepared, options);
   lastInstallations.set(contents, { key, base, plan });
   return plan;

@@ -12,6 +12,11 @@ export interface PlanOptions {
   readonly environment?: Environment;
   /** What operations before this one merged in the same process; it still counts for `IfPackage`. */
   readonly merged?: MergedPackages;
+  /**
+   * True where only the system afterwards is wanted: then files are written without a step for each. Nothing can be
+   * assumed of them.
+   */
+  readonly withoutFileSteps?: boolean;
   /** For rows that hold the present time, as "YYYY-MM-DD hh:mm:ss" in the time zone of the system. */
   readonly now?: string;
 }

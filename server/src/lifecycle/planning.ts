@@ -29,6 +29,7 @@ export class Planning {
   readonly entrance: Entrance;
   readonly behaviour: Behaviour;
   readonly force: boolean;
+  readonly withoutFileSteps: boolean;
   readonly environment: Required<Environment>;
   readonly now: string;
   readonly system: ChangedSystem;
@@ -63,6 +64,7 @@ export class Planning {
     this.identity = identityOf(contents);
     this.entrance = options.entrance ?? "api";
     this.force = (options.force ?? false) && this.entrance !== "admin";
+    this.withoutFileSteps = options.withoutFileSteps ?? false;
     this.environment = { homeExists: true, readOnlyFolders: [], umask: 0o007, ...options.environment };
     this.now = options.now ?? "1970-01-01 00:00:00";
     this.merged = new Map(options.merged);

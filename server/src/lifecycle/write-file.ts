@@ -10,15 +10,20 @@ import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfWriting } from "./remains.ts";
+import { rememberWritten, writeAgain } from "./written-files.ts";
 
 /** Plans that all files of the package are written, in document order. */
 export function writeFiles(planning: Planning): void {
+  if (planning.withoutFileSteps && writeAgain(planning)) return;
+  const before = planning.steps.length;
+  const base = planning.system.home.unchanged;
   // Files are written once in an operation, so only a list with the same location twice has the same key twice.
   const { areUnique } = locationsOf(planning.contents);
   for (const file of planning.contents.files) {
     writeFile(planning, file, areUnique);
     if (planning.stopped) return;
   }
+  if (planning.withoutFileSteps && base && planning.steps.length === before) rememberWritten(planning, base);
 }
 
 /**
@@ -63,6 +68,10 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
     return;
   }
   writing.changes.push(writing.write());
+  if (planning.withoutFileSteps) {
+    for (const change of writing.changes) planning.system.apply(change);
+    return;
+  }
   planning.add(key, detail, {
     assumed: assumption !== undefined,
     span,

@@ -8,11 +8,12 @@ import { homePath, parentPath } from "./home-path.ts";
  */
 export function frameworkHome(knowledge: Knowledge): Home {
   // Packages have thousands of files in hundreds of folders, most of which no framework has.
-  const folders = new Map<string, boolean>([["", true]]);
+  const folders = new Map<string, boolean>();
   const hasFolder = (folder: string): boolean => {
-    let has = folders.get(folder);
+    let has = folder === "" || folders.get(folder);
     if (has === undefined) {
       has = isFolder(knowledge, folder);
+      if (folders.size >= keptFolders) folders.clear();
       folders.set(folder, has);
     }
     return has;
@@ -27,6 +28,9 @@ export function frameworkHome(knowledge: Knowledge): Home {
     list: (folder) => namesIn(knowledge, folder === "" ? "" : (homePath(folder) ?? "..")),
   };
 }
+
+/** More than any package has. */
+const keptFolders = 10_000;
 
 function entryOf(knowledge: Knowledge, path: string): HomeEntry | undefined {
   // For some releases nobody can tell; then a listed file is more likely to be there than not.

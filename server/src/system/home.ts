@@ -57,8 +57,10 @@ export class ChangedHome implements Home {
   /** What lies below all changes. */
   readonly #base: Home;
   /** Earlier changes, oldest first; each layer is much larger than the one after it. */
-  readonly #layers: readonly Layer[];
-  readonly #changed: Layer;
+  #layers: readonly Layer[];
+  #changed = new Layer();
+  /** Changes to this home that others may have as well, and that stay as they are. */
+  readonly #shared: Layer[] = [];
 
   constructor(base: Home) {
     if (base instanceof ChangedHome) {
@@ -68,7 +70,6 @@ export class ChangedHome implements Home {
       this.#base = base;
       this.#layers = [];
     }
-    this.#changed = new Layer();
   }
 
   entry(path: string): HomeEntry | undefined {
@@ -119,12 +120,36 @@ export class ChangedHome implements Home {
 
   /** The paths that were changed at any time, even if they are now as before, in order of their first change. */
   get changedPaths(): readonly string[] {
-    return [...this.#changed.paths()];
+    return [...new Set([...this.#shared, this.#changed].flatMap((layer) => [...layer.paths()]))];
+  }
+
+  /** The home that this one is as long as nothing was changed; undefined once something was. */
+  get unchanged(): Home | undefined {
+    return this.#layers.length === 0 && this.#changed.size === 0 ? this.#base : undefined;
+  }
+
+  /** All changes so far, to be made once more to a home that is as this one was. */
+  share(): SharedChanges {
+    const changes = this.#changed;
+    this.#changed = new Layer();
+    this.makeAgain(changes);
+    return changes;
+  }
+
+  makeAgain(changes: SharedChanges): void {
+    const layer = changes as Layer;
+    this.#layers = addLayer(this.#layers, layer);
+    this.#shared.push(layer);
   }
 }
 
+/** Changes to a home. Nobody looks into them. */
+export interface SharedChanges {
+  readonly size: number;
+}
+
 /** Changes by path. */
-class Layer {
+class Layer implements SharedChanges {
   readonly #entries: Map<string, HomeEntry | null>;
   /** Folder -> name of what was changed in it -> its path. Made when somebody lists a folder. */
   #folders: Map<string, Map<string, string>> | undefined;
