@@ -392,3 +392,27 @@ test("an endless list of required packages ends the operation at one that nobody
   assert.equal(plan.verdict, "refused");
   assert.equal(plan.refusals[0]!.values?.name, "Required500");
 });
+
+test("files that a package had in its last dry run are not taken for those it has now", () => {
+  const system = systemFor("Znuny 7.1.3", "mysql", knowledgeFor)!;
+  const modeBefore = (permission: string, operation: "reinstall" | "uninstall") => {
+    const text = spec("").replace('"660"', `"${permission}"`);
+    const { plan } = run(text, { system, operation });
+    const entry = plan.before.home.entry("Kernel/System/Acme.pm");
+    return entry?.kind === "file" ? entry.mode : undefined;
+  };
+  assert.equal(modeBefore("660", "uninstall"), 0o660);
+  assert.equal(modeBefore("644", "reinstall"), 0o644);
+  assert.equal(modeBefore("660", "reinstall"), 0o660);
+  assert.equal(system.home.entry("Kernel/System/Acme.pm"), undefined);
+});
+
+test("an operation on files that were put in place before finds and leaves the same as the first time", () => {
+  const contents = contentsOf(spec("<CodeUninstall>1;</CodeUninstall>"));
+  const [first, again] = [1, 2].map(() => {
+    const { plan, report } = run("", { operation: "uninstall", contents, specText: undefined });
+    return { steps: plan.steps, difference: report.difference, leftovers: report.leftovers };
+  });
+  assert.ok(first!.steps.some(({ kind, outcome }) => kind === "remove-file" && outcome === "runs"));
+  assert.deepEqual(again, first);
+});

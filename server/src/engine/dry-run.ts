@@ -121,7 +121,7 @@ export class DryRun {
     const { touched, base } = this.#preparedSystem;
     if (!isStandIn) return leftoversOf(contents, system, this.plan.after);
     if (!touched) return undefined;
-    const paths = new Set([...touched, ...pathsTouched(this.plan.steps)]);
+    const paths = new Set([...touched(), ...pathsTouched(this.plan.steps)]);
     return differenceOf(base, this.plan.after, paths);
   }
 }

@@ -30,7 +30,7 @@ export interface PreparedSystem {
   /** What was put into it, to be told to the reader. */
   readonly assumptions: readonly Message[];
   /** The paths of all files that were changed when the package was put in; undefined when it was not. */
-  readonly touched: readonly string[] | undefined;
+  readonly touched: (() => readonly string[]) | undefined;
 }
 
 /**
@@ -87,7 +87,7 @@ export function prepareSystem(
     system: isGuessed ? withEarlierSchema(contents, earlier.contents, prepared, after) : after,
     base: prepared,
     assumptions,
-    touched: after.home instanceof ChangedHome ? after.home.changedPaths : [],
+    touched: () => (after.home instanceof ChangedHome ? after.home.changedPaths : []),
   };
 }
 

@@ -72,6 +72,7 @@ export function mergePackages(planning: Planning): boolean {
       return false;
     }
     if (runsSections(merge)) runMergeSections(planning, row.version, target!);
+    planning.removesTwice = true;
     removeFiles(planning, planning.system.archives.contents(row.digest));
     removeRows(planning, row.name, row.version);
     planning.mergedHere = true;

@@ -39,6 +39,8 @@ export class Planning {
   readonly merged: Map<string, string>;
   /** True once this operation has merged a package. */
   mergedHere = false;
+  /** True from the first merge on: the files of several packages are removed, and may be in the same places. */
+  removesTwice = false;
   /** What is being planned: an install of an installed package goes on as an upgrade. */
   operation: Operation;
   depth = 0;

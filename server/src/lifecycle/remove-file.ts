@@ -12,7 +12,7 @@ import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
 
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
-  const isAlone = contents === planning.contents && locationsOf(contents).areUnique;
+  const isAlone = !planning.removesTwice && locationsOf(contents).areUnique;
   for (const file of contents.files) {
     removeFile(planning, contents, file, isAlone);
     if (planning.stopped) return;

@@ -151,8 +151,9 @@ export interface SharedChanges {
 /** Changes by path. */
 class Layer implements SharedChanges {
   readonly #entries: Map<string, HomeEntry | null>;
-  /** Folder -> name of what was changed in it -> its path. Made when somebody lists a folder. */
+  /** Folder -> name of what was changed in it -> its path. Made when somebody lists a second folder. */
   #folders: Map<string, Map<string, string>> | undefined;
+  #wasListed = false;
 
   constructor(entries: Iterable<readonly [string, HomeEntry | null]> = []) {
     this.#entries = new Map(entries);
@@ -178,11 +179,25 @@ class Layer implements SharedChanges {
 
   /** What was changed directly in a folder: name -> path. */
   namesIn(folder: string): ReadonlyMap<string, string> {
+    if (!this.#folders && !this.#wasListed) {
+      this.#wasListed = true;
+      return this.#namesBelow(folder === "" ? "" : `${folder}/`);
+    }
     if (!this.#folders) {
       this.#folders = new Map();
       for (const path of this.#entries.keys()) addName(this.#folders, path);
     }
     return this.#folders.get(folder) ?? noNames;
+  }
+
+  #namesBelow(prefix: string): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const path of this.#entries.keys()) {
+      if (path.startsWith(prefix) && !path.includes("/", prefix.length)) {
+        names.set(path.slice(prefix.length), path);
+      }
+    }
+    return names;
   }
 
   /** This layer with a later one over it. */

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { contentOf } from "../../server/src/host/file-content.ts";
+import { ChangedHome, type Home } from "../../server/src/system/home.ts";
+
+const content = contentOf(new Uint8Array([1]));
+const file = { kind: "file", mode: 0o644, content } as const;
+
+/** A home with `a/old` and nothing else. */
+const base: Home = {
+  entry: (path) => (path === "a/old" ? file : undefined),
+  isFrameworkFile: () => false,
+  list: (folder) => ({ "": ["a"], a: ["old"] })[folder] ?? [],
+};
+
+function write(home: ChangedHome, ...paths: readonly string[]): void {
+  for (const path of paths) home.apply({ kind: "write", path, content, mode: 0o644 });
+}
+
+function names(home: Home, folder: string): string[] {
+  return [...home.list(folder)].sort();
+}
+
+test("a folder is listed as all changes leave it, however often somebody asks in between", () => {
+  const home = new ChangedHome(base);
+  write(home, "a/new", "a/b/deep", "top");
+  assert.deepEqual(names(home, "a"), ["new", "old"]);
+  assert.deepEqual(names(home, ""), ["a", "top"]);
+  write(home, "a/later");
+  home.apply({ kind: "delete", path: "a/old" });
+  assert.deepEqual(names(home, "a"), ["later", "new"]);
+  home.apply({ kind: "move", from: "a/new", to: "top.save" });
+  assert.deepEqual(names(home, "a"), ["later"]);
+  assert.deepEqual(names(home, ""), ["a", "top", "top.save"]);
+  const upper = new ChangedHome(home);
+  upper.apply({ kind: "delete", path: "top" });
+  write(upper, "a/old");
+  assert.deepEqual(names(upper, ""), ["a", "top.save"]);
+  assert.deepEqual(names(upper, "a"), ["later", "old"]);
+  assert.deepEqual(names(upper, "a/b"), ["deep"]);
+});
+
+test("what is moved from nowhere leaves nothing behind", () => {
+  const home = new ChangedHome(base);
+  home.apply({ kind: "move", from: "none", to: "a/old" });
+  assert.equal(home.entry("a/old"), undefined);
+  assert.deepEqual(names(home, "a"), []);
+});
+
+test("changes that are made again do not follow what happens to the first home", () => {
+  const first = new ChangedHome(base);
+  assert.equal(first.unchanged, base);
+  write(first, "a/new");
+  const changes = first.share();
+  assert.equal(first.unchanged, undefined);
+  first.apply({ kind: "delete", path: "a/new" });
+  const second = new ChangedHome(base);
+  second.makeAgain(changes);
+  write(second, "top");
+  assert.deepEqual(names(second, "a"), ["new", "old"]);
+  assert.deepEqual(second.changedPaths, ["a/new", "top"]);
+  assert.equal(first.entry("a/new"), undefined);
+  assert.equal(first.entry("top"), undefined);
+  assert.deepEqual(first.changedPaths, ["a/new"]);
+});
