@@ -41,7 +41,10 @@ const bundles = [
     to: "dist/cli-bundle.js",
     loader: {
       to: "dist/cli.js",
-      warmUp: ["lint", "examples/AcmeContracts"],
+      warmUp: [
+        ...["lint", "examples/AcmeContracts"],
+        ...["--then", "dry-run", "install", "examples/AcmeContracts/AcmeContracts.sopm"],
+      ],
       banner: "#!/usr/bin/env node\n",
     },
   },
