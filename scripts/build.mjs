@@ -48,14 +48,8 @@ const bundles = [
       banner: "#!/usr/bin/env node\n",
     },
   },
-  // Kept apart: only dry runs want them, and server and command line share one copy.
+  // Kept apart: only some commands want them, and server and command line share one copy.
   ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
-  // Kept apart and in its own folder: it finds the Java class relative to itself.
-  {
-    from: "node_modules/xsd-schema-validator/lib/validator.js",
-    to: "dist/xsd-schema-validator/lib/validator.js",
-    optional: true,
-  },
 ];
 
 /** Data: every file of a folder whose name ends so. A folder that is absent has nothing to copy. */
@@ -64,22 +58,12 @@ const copies = [
   { from: "l10n", ending: ".json", to: "dist/l10n" },
   { from: "schemas", ending: ".xsd", to: "dist/schemas" },
   {
+    // The only thing of this package that is used: a class for Java.
     from: "node_modules/xsd-schema-validator/support",
     ending: ".class",
     to: "dist/xsd-schema-validator/support",
   },
 ];
-
-/** Lets the bundles load xsd-schema-validator from dist/, and do without it where it is not installed. */
-const validatorApart = {
-  name: "validator-apart",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^xsd-schema-validator$/ }, () => ({
-      path: "./xsd-schema-validator/lib/validator.js",
-      external: true,
-    }));
-  },
-};
 
 /** Lets the bundles load these libraries from dist/ when they are wanted. */
 const librariesFromFiles = {
@@ -118,26 +102,25 @@ function withoutProperties(source, names) {
 }
 
 const watch = process.argv.includes("--watch");
-const wanted = bundles.filter(({ from, optional }) => !optional || existsSync(from));
-for (const { from } of bundles) {
-  if (!wanted.some((bundle) => bundle.from === from)) console.log(`left out: ${from} is not installed`);
-}
 mkdirSync("dist", { recursive: true });
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 copyData();
 if (watch) {
-  for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
+  for (const bundle of bundles) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
   // esbuild has printed what is wrong, with its place.
-  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() =>
+  const results = await Promise.all(bundles.map((bundle) => build(options(bundle)))).catch(() =>
     process.exit(1),
   );
   writeFileSync(
     "dist/LICENSES.txt",
-    licenses(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+    licenses([
+      ...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+      ...copies.map(({ from }) => `${from}/`).filter((from) => existsSync(from)),
+    ]),
   );
 }
-for (const { to, loader } of wanted) if (loader) await makeLoader(to, loader);
+for (const { to, loader } of bundles) if (loader) await makeLoader(to, loader);
 
 /**
  * Puts a loader in front of a bundle, under the name that is known outside, and compiles what the bundle needs to
@@ -201,7 +184,7 @@ function options({ from, to, external = [], page = false }) {
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [validatorApart, librariesFromFiles, withoutRulePages],
+    plugins: [librariesFromFiles, withoutRulePages],
   };
 }
 
@@ -224,7 +207,8 @@ function pageOptions({ from, to }) {
 function copyData() {
   for (const { from, ending, to } of copies) {
     const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith(ending)) : [];
-    if (names.length > 0) mkdirSync(to, { recursive: true });
+    if (names.length === 0) console.log(`left out: there is nothing in ${from}`);
+    else mkdirSync(to, { recursive: true });
     for (const name of names) copyFileSync(join(from, name), join(to, name));
   }
 }

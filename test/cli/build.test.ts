@@ -11,6 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -494,7 +495,7 @@ test("without Java a build goes on, unless the second opinion is demanded", asyn
     made,
     demanded,
     /The schema's validator was not asked, because no Java was found\./,
-    /Make Java available on the PATH or in JAVA_HOME, or set the strict schema check/,
+    /Make a Java of your own available on the PATH or in JAVA_HOME, or set the strict schema check/,
   );
   const auto = await runCli(words, withoutJava);
   assert.equal(auto.stderr, "");
@@ -505,15 +506,48 @@ test("without Java a build goes on, unless the second opinion is demanded", asyn
   assert.equal(forced.code, 0);
 });
 
-test("a Java that lies beside the spec is not started", notOnWindows, async (t) => {
-  const made = makePackage(t, goodSpec, { "bin/java": '#!/bin/sh\n: > "${0%/*}/started"\n' });
-  chmodSync(join(made.folder, "bin/java"), 0o755);
-  const words = ["build", made.spec, "--output", made.output, "--strict-schema=on"];
-  for (const environment of [{ PATH: join(made.folder, "bin"), JAVA_HOME: "" }, { JAVA_HOME: made.folder }]) {
-    assertRefused(made, await runCli(words, environment), /lies among the files of the package/);
-  }
-  assert.ok(!existsSync(join(made.folder, "bin/started")));
-});
+test(
+  "a Java that lies in the repository of the spec is not started, whoever puts it on the path",
+  notOnWindows,
+  async (t) => {
+    const script = '#!/bin/sh\n: > "${0%/*}/started"\n';
+    const root = temporaryFolder(t, {
+      ".git/HEAD": "ref: refs/heads/main\n",
+      "node_modules/.bin/java": script,
+      "jdk/bin/java": script,
+      "packages/Acme/bin/java": script,
+    });
+    const folder = join(root, "packages/Acme");
+    for (const [path, content] of Object.entries({
+      ...goodPackage,
+      "Acme.sopm": goodSpec,
+      "out/Acme-1.0.0.opm": before,
+    })) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const made = {
+      folder,
+      spec: join(folder, "Acme.sopm"),
+      output: join(folder, "out"),
+      target: join(folder, "out/Acme-1.0.0.opm"),
+    };
+    const planted = ["node_modules/.bin", "jdk/bin", "packages/Acme/bin"].map((bin) => join(root, bin));
+    for (const bin of planted) chmodSync(join(bin, "java"), 0o755);
+    const words = ["build", made.spec, "--output", made.output, "--strict-schema=on"];
+    for (const environment of [
+      ...planted.map((bin) => ({ PATH: bin, JAVA_HOME: "" })),
+      { JAVA_HOME: join(root, "jdk") },
+      { JAVA_HOME: folder },
+    ]) {
+      for (const cwd of [root, folder, tmpdir()]) {
+        const result = await runCli(words, environment, { cwd });
+        assertRefused(made, result, /lies in the repository of the spec.*no program is started from there\./);
+      }
+    }
+    for (const bin of planted) assert.ok(!existsSync(join(bin, "started")), bin);
+  },
+);
 
 test("with Java the second opinion is heard, and decides when it is demanded", async (t) => {
   try {

@@ -34,7 +34,7 @@ export interface BuildRequest {
   readonly force: boolean;
   readonly allowSymlinks: boolean;
   readonly strictSchema: "auto" | "on" | "off";
-  /** Folders whose content is never started; a Java found there does not count. */
+  /** Folders that Java is not started from; `askSecondValidator` adds to them. */
   readonly untrustedFolders: readonly string[];
   readonly signal?: AbortSignal | undefined;
   /** @param total how many files there are in all */
@@ -145,12 +145,12 @@ interface SchemaNotes {
 
 /** What the second validator has against the spec; nothing when it agrees or is not to be asked. */
 async function schemaOpinion(
-  { strictSchema, untrustedFolders }: BuildRequest,
+  { strictSchema, untrustedFolders, signal }: BuildRequest,
   spec: string,
   dialect: DialectId,
 ): Promise<SchemaNotes> {
   if (strictSchema === "off") return { notes: [], hint: "" };
-  const opinion = await askSecondValidator(spec, familyOf(dialect), untrustedFolders);
+  const opinion = await askSecondValidator(spec, familyOf(dialect), { untrustedFolders, signal });
   switch (opinion.kind) {
     case "valid":
       return { notes: [], hint: "" };
@@ -162,29 +162,43 @@ async function schemaOpinion(
         })),
         hint: "Mend what it names, or set the strict schema check to “auto” or “off”.",
       };
+    case "too-slow":
+      return {
+        notes: [
+          {
+            text: "The schema's validator was ended, because Java gave no answer within {seconds} seconds.",
+            values: { seconds: opinion.seconds },
+          },
+        ],
+        hint: javaHint,
+      };
     case "failed":
       return {
         notes: [
           {
-            text: "The schema's validator could not be asked: {message}",
-            values: { message: opinion.message },
+            text: "The schema's validator could not be asked: {reason}.",
+            values: { reason: opinion.reason },
           },
         ],
-        hint: "Look at the Java installation, or set the strict schema check to “auto” or “off”.",
+        hint: javaHint,
       };
+    case "cancelled":
+      throw new PackageError("cancelled");
     case "not-asked":
       // Without being told to ask, nobody expects an answer.
       return {
         notes: strictSchema === "auto" ? [] : [notAskedTexts[opinion.reason]],
-        hint: "Make Java available on the PATH or in JAVA_HOME, or set the strict schema check to “auto” or “off”.",
+        hint: "Make a Java of your own available on the PATH or in JAVA_HOME, or set the strict schema check to “auto” or “off”.",
       };
   }
 }
 
+const javaHint = "Look at the Java installation, or set the strict schema check to “auto” or “off”.";
+
 const notAskedTexts = {
   "no-java": { text: "The schema's validator was not asked, because no Java was found." },
-  "java-in-workspace": {
-    text: "The schema's validator was not asked, because the Java that was found lies among the files of the package or in the current folder; nothing is started from there.",
+  "java-untrusted": {
+    text: "The schema's validator was not asked: the Java that was found lies in the repository of the spec, in a folder of the workspace, in the current folder or in node_modules, and no program is started from there.",
   },
   "no-validator": {
     text: "The schema's validator was not asked, because it is not part of this installation of SOPM.",

@@ -3,7 +3,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Folders of data that come with SOPM, and where they are in a checkout; beside the bundles they keep their names. */
-const sourceFolders = { l10n: "l10n", schemas: "schemas", knowledge: "server/src/knowledge/data" } as const;
+const sourceFolders = {
+  l10n: "l10n",
+  schemas: "schemas",
+  knowledge: "server/src/knowledge/data",
+  "xsd-schema-validator/support": "node_modules/xsd-schema-validator/support",
+} as const;
 
 /** The absolute path of a data file of our own, in an installed SOPM as in a checkout. */
 export function dataFile(folder: keyof typeof sourceFolders, name: string): string {
