@@ -12,7 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import ts from "typescript";
@@ -23,24 +23,19 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const librariesApart = ["fast-xml-parser", "sanitize-html"];
 
 /**
- * One file each, so that start-up reads one file. The client's ending tells the editor that it is CommonJS although the
- * package is not; for the others dist/package.json does, because their names are known outside.
+ * What is started by itself. Each has a bundle of what it alone needs and a loader in front of it, under the name that is
+ * known outside. What several need is in one engine.
  */
-const bundles = [
-  { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
+const programs = [
   {
+    name: "server",
     from: "server/src/main.ts",
-    to: "dist/server-bundle.js",
-    loader: { to: "dist/server.js", warmUp: ["--stdio"], input: languageServerSession },
+    loader: { warmUp: ["--stdio"], input: languageServerSession },
   },
-  // What a report's page runs in the editor's view of it.
-  { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
-  { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   {
+    name: "cli",
     from: "server/src/cli/main.ts",
-    to: "dist/cli-bundle.js",
     loader: {
-      to: "dist/cli.js",
       warmUp: [
         ...["lint", "examples/AcmeContracts"],
         ...["--then", "dry-run", "install", "examples/AcmeContracts/AcmeContracts.sopm"],
@@ -48,7 +43,18 @@ const bundles = [
       banner: "#!/usr/bin/env node\n",
     },
   },
-  // Kept apart: only some commands want them, and server and command line share one copy.
+];
+
+/**
+ * One file each, so that start-up reads few files. The client's ending tells the editor that it is CommonJS although the
+ * package is not; for the others dist/package.json does, because their names are known outside.
+ */
+const bundles = [
+  { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
+  // What a report's page runs in the editor's view of it.
+  { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
+  { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
+  // Kept apart: only some commands want them.
   ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
 ];
 
@@ -102,14 +108,18 @@ function withoutProperties(source, names) {
 }
 
 const watch = process.argv.includes("--watch");
-mkdirSync("dist", { recursive: true });
+// esbuild has printed what is wrong, with its place.
+const engine = await engineAndPrograms().catch(() => process.exit(1));
+const wanted = [...bundles, ...engine];
+// What an earlier build made under another name would be packed with the rest.
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist");
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 copyData();
 if (watch) {
-  for (const bundle of bundles) await (await context({ ...options(bundle), logLevel: "info" })).watch();
+  for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
-  // esbuild has printed what is wrong, with its place.
-  const results = await Promise.all(bundles.map((bundle) => build(options(bundle)))).catch(() =>
+  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() =>
     process.exit(1),
   );
   writeFileSync(
@@ -120,25 +130,65 @@ if (watch) {
     ]),
   );
 }
-for (const { to, loader } of bundles) if (loader) await makeLoader(to, loader);
+for (const { name, loader } of programs) if (loader) await makeLoader(name, loader);
+
+/** The engine, and each program without it. */
+async function engineAndPrograms() {
+  const graphs = await Promise.all(
+    programs.map(async ({ from }) => {
+      const { metafile } = await build({ ...options({ from, to: "none" }), write: false, minify: false });
+      return new Map(Object.entries(metafile.inputs).filter(([path]) => path.startsWith("server/src/")));
+    }),
+  );
+  const isShared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
+  const wanted = graphs
+    .flatMap((graph) => [...graph].filter(([path]) => !isShared(path)))
+    .flatMap(([, { imports }]) => imports.map(({ path }) => path))
+    .filter(isShared);
+  const code = [...new Set(wanted)]
+    .sort()
+    .map((path) => `exports[${JSON.stringify(path)}] = () => require("./${path}");`)
+    .join("\n");
+  return [
+    { code, to: "dist/engine.js" },
+    ...programs.map(({ name, from }) => ({ from, to: `dist/${name}-bundle.js`, isShared })),
+  ];
+}
+
+/** Lets a bundle take modules from the engine, each when it is wanted. */
+function fromEngine(isShared) {
+  return {
+    name: "from-engine",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+        const module = relative(process.cwd(), join(resolveDir, path)).replaceAll("\\", "/");
+        return kind !== "entry-point" && isShared(module) ? { path: module, namespace: "engine" } : undefined;
+      });
+      bundler.onResolve({ filter: /^\.\/engine\.js$/, namespace: "engine" }, ({ path }) => ({
+        path,
+        external: true,
+      }));
+      bundler.onLoad({ filter: /./, namespace: "engine" }, ({ path }) => ({
+        contents: `module.exports = require("./engine.js")[${JSON.stringify(path)}]();`,
+      }));
+    },
+  };
+}
 
 /**
- * Puts a loader in front of a bundle, under the name that is known outside, and compiles what the bundle needs to
- * start. Without that it works the same, a little later.
+ * Puts a loader in front of a program and compiles what it needs to start. Without that it works the same, a little
+ * later.
  */
-async function makeLoader(bundle, { to, warmUp, input, banner = "" }) {
-  writeFileSync(to, banner + readFileSync("scripts/loader.cjs", "utf8"));
-  chmodSync(to, 0o755);
-  const cache = to.replace(/\.js$/, ".cache");
-  rmSync(cache, { force: true });
+async function makeLoader(name, { warmUp, input, banner = "" }) {
+  writeFileSync(`dist/${name}.js`, banner + readFileSync("scripts/loader.cjs", "utf8"));
+  chmodSync(`dist/${name}.js`, 0o755);
   if (watch) return;
-  const compiling = spawn(process.execPath, ["scripts/code-cache.mjs", bundle, cache, ...warmUp], {
-    stdio: ["pipe", "ignore", "inherit"],
-  });
+  const words = ["scripts/code-cache.mjs", `dist/${name}.js`, ...warmUp];
+  const compiling = spawn(process.execPath, words, { stdio: ["pipe", "ignore", "inherit"] });
   // Not closed: a server whose input ends leaves without having read it all.
   if (input) compiling.stdin.write(input());
   const [status] = await once(compiling, "exit");
-  if (status !== 0) console.log(`left out: compiling ${bundle} ahead of time ended with ${status}`);
+  if (status !== 0) console.log(`left out: compiling ${name} ahead of time ended with ${status}`);
 }
 
 /** What an editor says that opens a spec, looks at it and leaves. */
@@ -163,10 +213,10 @@ function languageServerSession() {
 }
 
 /** The options of esbuild for one row of the table. */
-function options({ from, to, external = [], page = false }) {
+function options({ from, code, to, external = [], isShared = () => false, page = false }) {
   if (page) return pageOptions({ from, to });
   return {
-    entryPoints: [from],
+    ...(code ? { stdin: { contents: code, resolveDir: "." } } : { entryPoints: [from] }),
     outfile: to,
     bundle: true,
     platform: "node",
@@ -184,7 +234,7 @@ function options({ from, to, external = [], page = false }) {
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [librariesFromFiles, withoutRulePages],
+    plugins: [fromEngine(isShared), librariesFromFiles, withoutRulePages],
   };
 }
 

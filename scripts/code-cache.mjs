@@ -1,19 +1,31 @@
-// Compiles a bundle ahead of time. usage: node scripts/code-cache.mjs BUNDLE CACHE [WORDS [--then WORDS]...], with a
-// session of the bundle's own on standard input.
+// Compiles a program ahead of time. usage: node scripts/code-cache.mjs LOADER [WORDS [--then WORDS]...], with a session of
+// the program's own on standard input.
 //
-// The bundle runs until its session ends, once for each list of words; what V8 has compiled by then is written to CACHE.
-// The loader hands it back to
-// V8, which checks it and ignores what another version made.
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { dirname, resolve } from "node:path";
-import { Script } from "node:vm";
+// The program runs until its session ends, once for each list of words; what V8 has compiled by then is written beside
+// it, a file for each script. The loader hands that back to V8, which checks it and ignores what another version made.
+import { renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import vm from "node:vm";
 
-const [bundle, cache] = process.argv.splice(2, 2).map((path) => resolve(path));
-const script = new Script(Module.wrap(readFileSync(bundle, "latin1")), { filename: bundle });
+const [loader] = process.argv.splice(2, 1).map((path) => resolve(path));
+const program = basename(loader, ".js");
+
+/** The scripts that the loader has made, by their files. Who asks for one again gets the same, with what it compiled. */
+const scripts = new Map();
+const { Script } = vm;
+vm.Script = function scriptOnce(source, options) {
+  const { filename } = options;
+  if (!scripts.has(filename)) scripts.set(filename, new Script(source, options));
+  return scripts.get(filename);
+};
+
 process.on("exit", () => {
-  writeFileSync(`${cache}.tmp`, script.createCachedData());
-  renameSync(`${cache}.tmp`, cache);
+  for (const [file, script] of scripts) {
+    const cache = join(dirname(loader), `${program}-${basename(file, ".js")}.cache`);
+    writeFileSync(`${cache}.tmp`, script.createCachedData());
+    renameSync(`${cache}.tmp`, cache);
+  }
 });
 const sessions = [[]];
 for (const word of process.argv.splice(2)) {
@@ -27,6 +39,7 @@ function runNext() {
   const words = sessions.shift();
   if (!words) return;
   process.argv.splice(2, process.argv.length, ...words);
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  const require = createRequire(loader);
+  delete require.cache[loader];
+  require(loader);
 }

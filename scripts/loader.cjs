@@ -1,11 +1,28 @@
-// Runs the bundle beside it with the code that V8 compiled when it was built, where that fits.
+// Runs the program that this file is named after, with the code that V8 compiled when it was built, where that fits.
 const { existsSync, readFileSync } = require("node:fs");
 const { wrap } = require("node:module");
+const { basename, join } = require("node:path");
 const { Script } = require("node:vm");
 
-const filename = __filename.replace(/\.js$/, "-bundle.js");
-const cache = __filename.replace(/\.js$/, ".cache");
-const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
-// The bundler writes ASCII only, and this is the quickest way to read that.
-const script = new Script(wrap(readFileSync(filename, "latin1")), { filename, cachedData });
-script.runInThisContext()(exports, require, module, filename, __dirname);
+const program = basename(__filename, ".js");
+let engine;
+
+/** Runs a file of this folder as `require` would. */
+function load(name) {
+  const filename = join(__dirname, `${name}.js`);
+  const cache = join(__dirname, `${program}-${name}.cache`);
+  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
+  // The bundler writes ASCII only, and this is the quickest way to read that.
+  const script = new Script(wrap(readFileSync(filename, "latin1")), { filename, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, requireHere, module, filename, __dirname);
+  return module.exports;
+}
+
+function requireHere(name) {
+  if (name !== "./engine.js") return require(name);
+  engine ??= load("engine");
+  return engine;
+}
+
+load(`${program}-bundle`);
