@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
+import { contentsOfArchive, readCutArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { ContentCutter } from "../../server/src/builder/cut-contents.ts";
 import { saysNo, summaryOf } from "../../server/src/builder/package-summary.ts";
@@ -143,6 +143,38 @@ test("an archive that comes in pieces of any length is cut in the same places", 
   assert.equal(whole?.regions.length, 2);
   for (const length of [1, 2, 3, 7, 64, 255, 256, 257, 1000])
     assert.deepEqual(cutIn(length), whole, `${length}`);
+});
+
+test("what is no content of a file is put back, and contents of files stay cut out", () => {
+  const file = `<File Location="a" Encode="Base64">${base64}</File>`;
+  const code = `<CodeInstall>${base64}</CodeInstall>`;
+  const blanks = " ".repeat(1000);
+  const text = `<p>${code}<Filelist>${file}${blanks}${file}</Filelist>${code}</p>`;
+  const bytes = Buffer.from(text);
+  const cutter = new ContentCutter();
+  cutter.push(bytes);
+  const cut = cutter.finish();
+  assert.equal(cut?.regions.length, 5);
+  // Each piece is overwritten when the next one is asked for.
+  const piece = Buffer.alloc(300);
+  const archive = {
+    size: bytes.length,
+    bytes: () => assert.fail("read as a whole"),
+    *pieces(start: number, end: number) {
+      for (let at = start; at < end; at += piece.length)
+        yield piece.subarray(0, bytes.copy(piece, 0, at, Math.min(end, at + piece.length)));
+    },
+  };
+  const reading = readCutArchive(archive, cut, undefined, "znuny-7", "d");
+  const file0 = `<File Location="a" Encode="Base64">=cut0=</File>`;
+  const expected = `<p>${code}<Filelist>${file0}${blanks}${file0.replace("0", "1")}</Filelist>${code}</p>`;
+  assert.equal(Buffer.from(reading.cut!.rest).toString(), expected);
+  for (const { start, end } of reading.cut!.regions) assert.equal(text.slice(start, end), base64);
+  assert.equal(reading.cut!.regions.length, 2);
+  assert.deepEqual(
+    reading.contents.files.map(({ content }) => content?.size),
+    [600, 600],
+  );
 });
 
 const unreadable: readonly (readonly [name: string, bytes: string | Uint8Array, note: string | undefined])[] =

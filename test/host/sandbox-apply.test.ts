@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
-import type { Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
@@ -13,7 +13,7 @@ import { type ProductVersion, readProductVersion } from "../../server/src/system
 import { systemPartData } from "../../server/src/system/system-data.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents } from "../support/memory-system.ts";
-import { testWorld, treeOf } from "../support/sandbox-work.ts";
+import { addRow, testWorld, treeOf, workOf } from "../support/sandbox-work.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -175,6 +175,59 @@ test("a file changed by hand is put aside by an upgrade, and is there again afte
   await story.sandbox.undo(before);
   assert.equal(readFileSync(join(story.home, "Kernel/System/Acme.pm"), "utf8"), "by hand");
 });
+
+const letters = "QUJD".repeat(100);
+
+/** Long texts of Base64 letters or blanks that are no content of a file, each in its place in an archive. */
+const longTexts: Readonly<Record<string, string>> = {
+  "a description": `<Description Lang="en">${letters}</Description>`,
+  "blanks between two elements": `<Vendor>Acme</Vendor>${" \n".repeat(200)}`,
+  "a value of a row": `<DatabaseInstall Type="post"><Insert Table="acme"><Data Key="id">2</Data><Data Key="t">${letters}</Data></Insert></DatabaseInstall>`,
+  code: `<CodeInstall Type="post">${letters}</CodeInstall>`,
+  "a text that goes on with another character": `<Description Lang="en">${letters}!</Description>`,
+  "what looks like a mark of ours": `<Description Lang="en">=cut0=</Description><Vendor>${letters}</Vendor>`,
+};
+for (const [name, xml] of Object.entries(longTexts)) {
+  test(`an archive with a long text of letters or blanks is installed: ${name}`, async (context) => {
+    const story = await Story.begin(context, "Znuny 7.1.7");
+    const text = archive("1.0.0", { "Kernel/A.pm": "short", "Kernel/B.pm": letters }).replace(
+      "<Filelist>",
+      `${xml}<Filelist>`,
+    );
+    const plan = await story.perform("install", story.contents(text));
+    assert.equal(plan.verdict, "success");
+    assert.equal(readFileSync(join(story.home, "Kernel/B.pm"), "utf8"), letters);
+    // As another process finds it, which knows the archive by what was written down about it.
+    const again = await (await openSandbox(story.sandbox.folder, testWorld())).state();
+    const stored = again.archives.contents(again.packages[0]!.digest);
+    assert.deepEqual(
+      stored.files.map(({ content }) => Buffer.from(content!.bytes()).toString()),
+      ["short", letters],
+    );
+    assert.deepEqual(stored.structure?.repeated, story.contents(text).structure?.repeated);
+    assert.deepEqual(readdirSync(join(story.sandbox.folder, "archives")).filter(isTemporary), []);
+    await story.perform("uninstall", stored);
+    await story.undoAll();
+  });
+}
+
+test("archives that cannot be stored leave nothing behind", async (context) => {
+  const story = await Story.begin(context, "Znuny 7.1.7");
+  const state = await story.sandbox.state();
+  const good = addRow("Acme", "1.0.0");
+  const bad = addRow("Bad", "1.0.0");
+  assert.ok(bad.kind === "add-row");
+  const changed = { ...bad, contents: { ...bad.contents, digest: "0".repeat(64) } };
+  await assert.rejects(story.sandbox.perform(workOf(state, [], [good, changed])), {
+    code: "archive-changed",
+  });
+  assert.deepEqual(readdirSync(join(story.sandbox.folder, "archives")), []);
+  await story.sandbox.perform(workOf(state, [], [good, bad]));
+});
+
+function isTemporary(name: string): boolean {
+  return name.endsWith(".tmp");
+}
 
 interface ScenarioStep {
   readonly op: string;

@@ -4,7 +4,14 @@ import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
 import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
-import { ContentCutter, type CutArchive, type CutRegion, hasMark, markedIndex } from "./cut-contents.ts";
+import {
+  ContentCutter,
+  type CutArchive,
+  type CutRegion,
+  hasMark,
+  markedIndex,
+  putBack,
+} from "./cut-contents.ts";
 import type { ContentsNote, PackageContents, PackageFile } from "./package-contents.ts";
 import { hasTooManyTags, nothingRead, readSafely, type SafeReading } from "./read-safely.ts";
 
@@ -52,7 +59,7 @@ export function contentsOfArchive(
  * The same for an archive that is not in memory.
  *
  * @param cut what a {@link ContentCutter} made of it
- * @throws PackageError when the archive has to be read as a whole and cannot be
+ * @throws PackageError when more of the archive has to be read and cannot be
  */
 export function contentsOfCutArchive(
   archive: ArchiveBytes,
@@ -61,17 +68,47 @@ export function contentsOfCutArchive(
   dialect: DialectId,
   digest: string,
 ): PackageContents {
-  const reading = (cut && readCut(archive, cut, dialect)) ?? readWhole(archive, dialect);
-  return { origin: "archive", dialect, fileName, ...reading, build: undefined, archive, digest };
+  return readCutArchive(archive, cut, fileName, dialect, digest).contents;
+}
+
+export interface CutArchiveReading {
+  readonly contents: PackageContents;
+  /** The archive without the contents of its files and nothing else; undefined when it was read as a whole. */
+  readonly cut: CutArchive | undefined;
+}
+
+/** As {@link contentsOfCutArchive}, for those who keep what was cut in order to read the package again. */
+export function readCutArchive(
+  archive: ArchiveBytes,
+  cut: CutArchive | undefined,
+  fileName: string | undefined,
+  dialect: DialectId,
+  digest: string,
+): CutArchiveReading {
+  const { cut: sound, ...reading } = (cut && readCut(archive, cut, dialect)) ?? {
+    ...readWhole(archive, dialect),
+    cut: undefined,
+  };
+  return {
+    contents: { origin: "archive", dialect, fileName, ...reading, build: undefined, archive, digest },
+    cut: sound,
+  };
 }
 
 type ArchiveReading = SafeReading & Pick<PackageContents, "files">;
 
-/** Undefined when something was cut out that is no content of a file. */
-function readCut(archive: ArchiveBytes, cut: CutArchive, dialect: DialectId): ArchiveReading | undefined {
+/**
+ * Puts back once what was cut out and is no content of a file. Undefined when the archive is too odd to be taken apart.
+ */
+function readCut(
+  archive: ArchiveBytes,
+  cut: CutArchive,
+  dialect: DialectId,
+  isMended = false,
+): (ArchiveReading & { readonly cut: CutArchive }) | undefined {
   const reading = readBytes(cut.rest, dialect);
   const { structure } = reading;
-  if (!structure) return cut.regions.length === 0 ? { ...reading, files: [] } : undefined;
+  if (!structure) return cut.regions.length === 0 ? { ...reading, files: [], cut } : undefined;
   const forbidden = reading.log.flatMap((message) =>
     message.id === "forbidden-location" ? [message.file] : [],
   );
@@ -84,12 +121,40 @@ function readCut(archive: ArchiveBytes, cut: CutArchive, dialect: DialectId): Ar
       ({ content, attributes }, index) =>
         markedIndex(content) === index && attributes.get("Encode") === "Base64",
     );
-  if (!isSound || (marked.length > 0 && hasMarkElsewhere(structure))) return undefined;
+  if (!isSound || (marked.length > 0 && hasMarkElsewhere(structure))) {
+    const mended = isMended ? undefined : withoutMisplaced(archive, cut, marked);
+    return mended && readCut(archive, mended, dialect, true);
+  }
   const files = structure.files.map((tag): PackageFile => {
     const region = cut.regions[markedIndex(tag.content)];
     return region ? fileOf(withoutContent(tag, region.size), regionContent(archive, region)) : readFile(tag);
   });
-  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files };
+  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files, cut };
+}
+
+/**
+ * Undefined when nothing can be put back, or so much that it would not fit.
+ *
+ * @param marked files whose content is a mark
+ */
+function withoutMisplaced(
+  archive: ArchiveBytes,
+  cut: CutArchive,
+  marked: readonly StartTag[],
+): CutArchive | undefined {
+  const placed = new Set(
+    marked
+      .filter(({ attributes }) => attributes.get("Encode") === "Base64")
+      .map(({ content }) => markedIndex(content)),
+  );
+  const misplaced = cut.regions.filter((_, index) => !placed.has(index));
+  const length = misplaced.reduce((sum, { start, end }) => sum + end - start, cut.rest.length);
+  if (misplaced.length === 0 || length > largestArchive) return undefined;
+  return putBack(
+    cut,
+    (index) => !placed.has(index),
+    ({ start, end }) => archive.pieces(start, end),
+  );
 }
 
 function hasMarkElsewhere({ single, repeated, files, database }: PackageStructure): boolean {

@@ -30,6 +30,37 @@ export function markedIndex(text: string | undefined): number {
   return index === undefined ? -1 : Number(index);
 }
 
+/**
+ * The same archive with regions back in their places that turned out to be no contents of files.
+ *
+ * @param piecesOf the bytes of a region; they may be overwritten when the next ones are asked for
+ */
+export function putBack(
+  { rest, regions }: CutArchive,
+  isMisplaced: (index: number) => boolean,
+  piecesOf: (region: CutRegion) => Iterable<Uint8Array>,
+): CutArchive {
+  const pieces: Uint8Array[] = [];
+  const kept: CutRegion[] = [];
+  const encoder = new TextEncoder();
+  /** Bytes of the rest that are done, and how many more the archive had up to there. */
+  let done = 0;
+  let cutOut = 0;
+  regions.forEach((region, index) => {
+    const markStart = region.start - cutOut;
+    pieces.push(rest.subarray(done, markStart));
+    done = markStart + markOf(index).length;
+    cutOut = region.end - done;
+    if (isMisplaced(index)) for (const piece of piecesOf(region)) pieces.push(new Uint8Array(piece));
+    else {
+      pieces.push(encoder.encode(markOf(kept.length)));
+      kept.push(region);
+    }
+  });
+  pieces.push(rest.subarray(done));
+  return { rest: join(pieces), regions: kept };
+}
+
 /** Shorter texts are left where they are. */
 const shortestRegion = 256;
 
@@ -38,7 +69,8 @@ const shortestRegion = 256;
  * from the end of a tag to the beginning of the next. Almost all of an archive is of that kind, and a tree of it would
  * take several times as much memory and time.
  *
- * It knows no XML. What looks like a content and is none has to be noticed later, by a mark in a wrong place.
+ * It knows no XML. What looks like a content and is none has to be noticed later, by a mark in a wrong place, and is
+ * {@link putBack}.
  */
 export class ContentCutter {
   readonly #pieces: Uint8Array[] = [];

@@ -69,7 +69,7 @@ export function prepareArchives(
 
 /** The same actions, but files of packages are written from the sandbox's own copies of their archives. */
 export function fromStoredArchives(actions: FileActions, archives: Iterable<PreparedArchive>): FileActions {
-  const stored = new Map([...archives].flatMap((archive) => [...archive.stored]));
+  const stored = new Map([...archives].flatMap((archive) => [...archive.storedContents]));
   const news = actions.news.map((file): NewFile => {
     const content = file.source.kind === "content" ? stored.get(file.source.content) : undefined;
     return content ? { ...file, source: { kind: "content", content } } : file;

@@ -355,10 +355,22 @@ export class Sandbox {
         const names = this.#names();
         sweep(this.#sandbox, newestOf(names));
         return await work(names);
+      } catch (error) {
+        this.#sweepUnlessCutOff();
+        throw error;
       } finally {
         release();
       }
     });
+  }
+
+  /** Nothing that was begun stays behind, but for what an operation needs that could not even be taken back. */
+  #sweepUnlessCutOff(): void {
+    try {
+      if (!existsSync(this.#sandbox.journal)) sweep(this.#sandbox, newestOf(this.#names()));
+    } catch {
+      // Why it failed is told already; the next who writes sweeps again.
+    }
   }
 
   async #mapped<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, readSync } from "node:fs";
+import { closeSync, readSync, renameSync } from "node:fs";
 import type { ArchiveBytes } from "../../../builder/contents-of-archive.ts";
 import { ContentCutter, type CutArchive } from "../../../builder/cut-contents.ts";
 import { PackageError } from "../../package-error.ts";
@@ -40,6 +40,14 @@ export function lookThrough(path: string): LookedThrough {
 
 /** An archive in a sandbox, where nobody writes into it. */
 export class StoredArchive extends DiskContent implements ArchiveBytes {
+  declare path: string;
+
+  /** Gives it another name in the sandbox. What was read out of it before finds its contents under that one. */
+  rename(path: string): void {
+    renameSync(this.path, path);
+    this.path = path;
+  }
+
   *pieces(start: number, end: number): Generator<Uint8Array> {
     const buffer = Buffer.allocUnsafe(Math.min(end - start, pieceLength));
     let descriptor: number | undefined;

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { contentsOfCutArchive } from "../../../builder/contents-of-archive.ts";
+import { copyFileSync, existsSync, lstatSync, rmSync, writeFileSync } from "node:fs";
+import { readCutArchive } from "../../../builder/contents-of-archive.ts";
 import type { CutArchive } from "../../../builder/cut-contents.ts";
 import type { PackageContents } from "../../../builder/package-contents.ts";
 import type { DialectId } from "../../../dialect/dialect.ts";
@@ -79,15 +79,11 @@ export class SandboxArchives implements StoredArchives {
     try {
       const looked = lookThrough(path);
       if (looked.digest !== digest) throw damaged();
-      const contents = contentsOfCutArchive(
-        new StoredArchive(path, looked.size),
-        looked.cut,
-        `${digest}.opm`,
-        this.#dialect,
-        digest,
-      );
-      if (!looked.cut) return contents;
-      const summary = summaryOf(contents, looked.cut, new Map());
+      const archive = new StoredArchive(path, looked.size);
+      const fileName = `${digest}.opm`;
+      const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#dialect, digest);
+      if (!cut) return contents;
+      const summary = summaryOf(contents, cut, new Map());
       writeSummary(path, summary);
       return summary;
     } catch (error) {
@@ -100,7 +96,7 @@ export class SandboxArchives implements StoredArchives {
 export interface PreparedArchive {
   /** SHA-256 in hexadecimal. Only of a package that was a spec it is not that of the package. */
   readonly digest: string;
-  readonly temporary: string;
+  readonly archive: StoredArchive;
   /** Whether the sandbox has it already; it may be damaged there. */
   readonly isStored: boolean;
   /** The package, as it will be read from the sandbox. */
@@ -108,7 +104,7 @@ export interface PreparedArchive {
   /** Undefined when it can only be read as a whole. */
   readonly cut: CutArchive | undefined;
   /** Contents of files of the package as it was planned with -> those in the archive that is stored. */
-  readonly stored: ReadonlyMap<FileContent, FileContent>;
+  readonly storedContents: ReadonlyMap<FileContent, FileContent>;
 }
 
 /**
@@ -127,28 +123,27 @@ export function prepareArchive(
   const { archive } = planned;
   if (archive instanceof DiskContent) copyFileSync(archive.path, temporary);
   else writeFileSync(temporary, archive.bytes(), { flag: "wx" });
-  const { digest, size, cut } = lookThrough(temporary);
+  const looked = lookThrough(temporary);
+  const { digest } = looked;
   if (planned.origin === "archive" && planned.digest !== digest) {
-    rmSync(temporary, { force: true });
     throw new PackageError("archive-changed", { file: planned.fileName ?? planned.digest });
   }
   const isStored = existsSync(sandbox.archive(digest));
-  const place = new StoredArchive(sandbox.archive(digest), size);
-  // One that cannot be cut is read at once.
-  const now = cut ? place : new StoredArchive(temporary, size);
-  const contents = contentsOfCutArchive(now, cut, `${digest}.opm`, planned.dialect, digest);
-  const stored = new Map<FileContent, FileContent>();
+  const stored = new StoredArchive(temporary, looked.size);
+  const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.dialect, digest);
+  const storedContents = new Map<FileContent, FileContent>();
   planned.files.forEach(({ content, location }, index) => {
     const file = contents.files[index];
     if (!content || !file?.content) return;
-    if (file.location === location && file.content.size === content.size) stored.set(content, file.content);
+    if (file.location === location && file.content.size === content.size)
+      storedContents.set(content, file.content);
   });
-  return { digest, contents, cut, stored, isStored, temporary };
+  return { digest, archive: stored, contents, cut, storedContents, isStored };
 }
 
 /** Gives an archive its name in the sandbox. */
-export function storePrepared(sandbox: SandboxFolder, { digest, temporary }: PreparedArchive): void {
-  renameSync(temporary, sandbox.archive(digest));
+export function storePrepared(sandbox: SandboxFolder, { digest, archive }: PreparedArchive): void {
+  archive.rename(sandbox.archive(digest));
 }
 
 /**
