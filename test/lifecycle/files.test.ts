@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { FileContent } from "../../server/src/host/file-content.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import { planExport } from "../../server/src/lifecycle/export.ts";
 import { modeOf, perlOctal } from "../../server/src/lifecycle/file-permission.ts";
@@ -138,6 +139,43 @@ for (const { about, operation, home, frameworkFiles = [], type, expected } of pl
       },
     );
     assert.deepEqual(Object.fromEntries(found), expected);
+  });
+}
+
+/** What a `File` has in it -> what is installed, and whether it counts as true in Perl; undefined for no content. */
+const odd: readonly (readonly [file: string, installed: string | undefined, isTrue: boolean])[] = [
+  ["", undefined, false],
+  [' Encode="Base64">MA==', "0", false],
+  [' Encode="Base64">====', "", false],
+  [' Encode="Base64">0', "0", false],
+  [">0", "0", false],
+  ["><![CDATA[]]>", "", false],
+  ["> ", " ", true],
+  [' Encode="Base64">MAo=', "0\n", true],
+  [">00", "00", true],
+  [">0.0", "0.0", true],
+];
+for (const [file, installed, isTrue] of odd) {
+  test(`a file that is <File${file || ">"}</File> is installed, and copied when it was changed, as Perl sees its content`, () => {
+    const contents = packageOf({
+      dialect: "otobo-11",
+      body: `<Filelist><File Location="a.txt" Permission="644"${file || ">"}</File></Filelist>`,
+    });
+    const system = memorySystem({ dialect: "otobo-11" });
+    const entry = planOperation("install", contents, system).after.home.entry("a.txt");
+    const text =
+      entry?.kind === "file" ? Buffer.from((entry.content as FileContent).bytes()).toString() : undefined;
+    assert.equal(text, installed);
+    const edited = { ...system, home: memoryHome({ "a.txt": "by hand" }) };
+    const { after } = planOperation("uninstall", contents, edited);
+    assert.equal(after.home.entry("a.txt"), undefined);
+    assert.equal(after.home.entry("a.txt.custom_backup") !== undefined, isTrue);
+    const home = memoryHome({ "a.txt": installed ?? "" });
+    assert.equal(
+      checkDeployment(contents, home).isDeployed,
+      true,
+      "what is missing is compared as an empty text",
+    );
   });
 }
 

@@ -207,7 +207,7 @@ function unreadable(note: ContentsNote): SafeReading {
 }
 
 function readFile(tag: StartTag): PackageFile {
-  const content = isTrue(tag.content) ? archivedContent(tag) : undefined;
+  const content = tag.content === undefined ? undefined : archivedContent(tag);
   return fileOf(withoutContent(tag, tag.size), content);
 }
 
@@ -226,10 +226,11 @@ function withoutContent(tag: StartTag, size: number | undefined): StartTag {
   return { ...tag, content: undefined, size };
 }
 
-function archivedContent({ attributes, content = "", size = 0 }: StartTag): FileContent {
-  const isEncoded = attributes.get("Encode") === "Base64";
+/** A content that is false in Perl is never decoded. */
+function archivedContent({ attributes, content = "", size }: StartTag): FileContent {
+  const isEncoded = isTrue(content) && attributes.get("Encode") === "Base64";
   return {
-    size,
+    size: size ?? content.length,
     bytes: () => (isEncoded ? decodeBase64(content) : new TextEncoder().encode(content)),
   };
 }

@@ -21,6 +21,9 @@ export function contentOf(bytes: Uint8Array): FileContent {
   return { size: bytes.length, bytes: () => bytes };
 }
 
+/** Also what the frameworks compare with where a package has no content. */
+export const emptyContent = contentOf(new Uint8Array());
+
 /** Compares sizes first, so that most files that differ are never read, and digests where both have them. */
 export function isSameContent(a: FileContent, b: FileContent): boolean {
   if (a === b) return true;

@@ -1,5 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { isSameContent } from "../host/file-content.ts";
+import { emptyContent, isSameContent } from "../host/file-content.ts";
 import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import { type LogEntry, logEntry } from "./log.ts";
@@ -29,7 +29,7 @@ export function checkDeployment(contents: PackageContents, home: Home): DeployCh
   const { name = "", version = "" } = identityOf(contents);
   const states = new Map<string, DeployedFile["state"]>();
   const log: LogEntry[] = [];
-  for (const { location, content } of contents.files) {
+  for (const { location, content = emptyContent } of contents.files) {
     if (location === undefined) continue;
     const path = homePath(location);
     const entry = path === undefined ? undefined : home.entry(path);
@@ -40,7 +40,7 @@ export function checkDeployment(contents: PackageContents, home: Home): DeployCh
     } else if (entry.kind !== "file" || entry.content === "unreadable") {
       states.set(location, "unreadable");
       log.push(logEntry("file-not-read", { path: location }));
-    } else if (!content || entry.content === "unknown" || !isSameContent(entry.content, content)) {
+    } else if (entry.content === "unknown" || !isSameContent(entry.content, content)) {
       states.set(location, "different");
       log.push(logEntry("file-differs", values));
     }

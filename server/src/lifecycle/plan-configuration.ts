@@ -1,6 +1,6 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { productOf } from "../dialect/products.ts";
-import { isSameContent } from "../host/file-content.ts";
+import { emptyContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-configuration.ts";
 import type { Home } from "../system/home.ts";
@@ -97,12 +97,12 @@ function deploy(
  */
 function isCleanedUp({ packages, archives, home }: SystemState): boolean {
   return packages.every(({ digest }) =>
-    xmlFiles(archives.contents(digest)).every(({ location = "", content }) => {
+    xmlFiles(archives.contents(digest)).every(({ location = "", content = emptyContent }) => {
       const path = homePath(location);
       const entry = path === undefined ? undefined : home.entry(path);
       if (entry?.kind !== "file") return false;
       if (entry.content === "unreadable") return true;
-      return content !== undefined && entry.content !== "unknown" && isSameContent(entry.content, content);
+      return entry.content !== "unknown" && isSameContent(entry.content, content);
     }),
   );
 }

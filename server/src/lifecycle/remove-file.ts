@@ -1,4 +1,5 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
+import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Home } from "../system/home.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
@@ -82,7 +83,7 @@ function removeFile(
     return void fail(reason, false, { text: "The folder stays with everything in it." });
   }
   if (entry.content === "unreadable") log.push(logEntry("file-not-read", { path }));
-  if (file.content && isChanged(entry, file.content)) {
+  if (isTrueContent(file.content) && isChanged(entry, file.content)) {
     const copy = `${path}.custom_backup`;
     if (isTooLong(copy)) return void fail(tooLongReason(copy), false);
     if (isUnfit(home.entry(copy))) return void fail(linkReason(copy), false);
@@ -114,6 +115,12 @@ function removeFile(
     { existedBefore: true, savedTo, restoredFrom: backup },
     { assumed: assumption !== undefined, log, quirks, changes, remains },
   );
+}
+
+/** The truth of a content in Perl: one that is empty or exactly "0" is false, and its file is never copied. */
+function isTrueContent(content: FileContent | undefined): content is FileContent {
+  if (!content || content.size === 0) return false;
+  return content.size > 1 || content.bytes()[0] !== "0".charCodeAt(0);
 }
 
 function backupOf(home: Home, path: string): string | undefined {

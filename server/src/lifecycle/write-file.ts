@@ -1,5 +1,5 @@
 import type { PackageFile } from "../builder/package-contents.ts";
-import { contentOf, type FileContent, isSameContent } from "../host/file-content.ts";
+import { emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { HomeEntry } from "../system/home.ts";
 import { homePath, isTooLong, parentPath } from "../system/home-path.ts";
@@ -84,8 +84,6 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
 
 /** Such as `a/`, `a/.` and `a/b/..`. */
 const endsLikeFolder = /\/\.{0,2}$/;
-
-const emptyContent = contentOf(new Uint8Array());
 
 /** What writing one file comes to, up to the writing itself. */
 class Writing {
