@@ -190,6 +190,147 @@ describe("keys", () => {
   test("nobody can refer to a table that is not there", () => check(part, ["table-missing"]));
 });
 
+describe("a column of the primary key", () => {
+  const table = (id: string) =>
+    `<TableCreate Name="t"><Column Name="id" Required="true" PrimaryKey="true" ${id}/><Column Name="x" Type="INTEGER"/></TableCreate>`;
+  const change = (definition: string) =>
+    `<TableAlter Name="t"><ColumnChange NameOld="id" NameNew="id" Required="true" ${definition}/></TableAlter>`;
+  const kinds: readonly (readonly [to: string, refused: readonly string[]])[] = [
+    ['Type="BIGINT"', []],
+    ['Type="VARCHAR" Size="200"', []],
+    ['Type="VARCHAR" Size="300"', ["key-without-length"]],
+    ['Type="VARCHAR" Size="70000"', ["key-without-length"]],
+    ['Type="LONGBLOB"', ["key-without-length"]],
+    ['Type="DATE"', []],
+  ];
+  for (const [to, expected] of kinds) {
+    for (const from of ['Type="INTEGER" AutoIncrement="true"', 'Type="VARCHAR" Size="100"']) {
+      test(`that is ${from} becomes ${to}`, () => {
+        const { database } = run(table(from));
+        const after = run(change(to), "mysql", database);
+        assert.deepEqual([...new Set(after.refused)], expected);
+        if (expected.length > 0) assert.deepEqual(after.database.table("t"), database.table("t"));
+        // PostgreSQL takes texts of any length into a key.
+        const { refused } = run(change(to), "postgresql", run(table(from), "postgresql").database);
+        assert.ok(!refused.some((id) => id.startsWith("key-")), `${refused}`);
+      });
+    }
+  }
+});
+
+describe("PostgreSQL makes one constraint of several over the same columns", () => {
+  const unique = (name: string, ...columns: readonly string[]) =>
+    `<Unique Name="${name}">${columns.map((column) => `<UniqueColumn Name="${column}"/>`).join("")}</Unique>`;
+  const table = (keys: string) =>
+    `<TableCreate Name="t"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/><Column Name="a" Type="INTEGER"/>${keys}</TableCreate>`;
+  const alter = (inner: string) => `<TableAlter Name="t">${inner}</TableAlter>`;
+  const keysOf = (database: Database) => {
+    const found = database.table("t");
+    assert.ok(typeof found === "object");
+    return { keys: found.keys.map(({ name }) => name), primary: [found.primaryKey, found.primaryKeyName] };
+  };
+  test("the primary key takes the name of a Unique over its column", () => {
+    const xml = table(unique("t_b", "id") + unique("t_a", "id"));
+    const { database, refused } = run(xml, "postgresql");
+    assert.deepEqual(refused, []);
+    assert.deepEqual(keysOf(database), { keys: [], primary: ["id", "t_a"] });
+    assert.deepEqual(keysOf(run(xml).database), { keys: ["t_a", "t_b"], primary: ["id", undefined] });
+  });
+  test("the first of two over other columns stays; another order is another one", () => {
+    const xml = table(unique("t_b", "a", "id") + unique("t_a", "a", "id") + unique("t_c", "id", "a"));
+    assert.deepEqual(keysOf(run(xml, "postgresql").database).keys, ["t_a", "t_c"]);
+  });
+  test("a later Unique is one of its own", () => {
+    const xml = alter('<UniqueCreate Name="t_id"><UniqueColumn Name="id"/></UniqueCreate>');
+    const { database } = run(table(""), "postgresql");
+    assert.deepEqual(keysOf(run(xml, "postgresql", database).database).keys, ["t_id"]);
+  });
+  test("the name is taken, and dropping it drops the primary key", () => {
+    const { database } = run(table(unique("t_id", "id")), "postgresql");
+    const create = '<UniqueCreate Name="t_id"><UniqueColumn Name="a"/></UniqueCreate>';
+    assert.deepEqual(keysOf(run(alter(create), "postgresql", database).database).keys, []);
+    const other = '<TableCreate Name="t_id"><Column Name="id" Type="INTEGER"/></TableCreate>';
+    assert.deepEqual(run(other, "postgresql", database).refused, ["table-exists"]);
+    const dropped = run(alter('<UniqueDrop Name="t_id"/>'), "postgresql", database);
+    assert.deepEqual(dropped.refused, []);
+    assert.deepEqual(keysOf(dropped.database).primary, [undefined, undefined]);
+    const withRow = run(insert("t", { id: "1" }), "postgresql", database).database;
+    const index = alter('<IndexCreate Name="t_id"><IndexColumn Name="a"/></IndexCreate>');
+    assert.deepEqual(keysOf(run(index, "postgresql", withRow).database), {
+      keys: [],
+      primary: ["id", "t_id"],
+    });
+    const column = run(alter('<ColumnDrop Name="id"/>'), "postgresql", withRow);
+    assert.deepEqual(keysOf(column.database).primary, [undefined, undefined]);
+  });
+  test("its name is kept in a sandbox", () => {
+    const { database } = run(table(unique("t_id", "id")), "postgresql");
+    const data = new DataReader(JSON.parse(JSON.stringify(databaseToData(database))));
+    assert.deepEqual(readDatabase(data, "postgresql", znuny).changedTables, database.changedTables);
+  });
+});
+
+describe("sizes that a database does not take", () => {
+  const sizes: readonly (readonly [type: string, mysql: string, postgresql: string, oracle: string])[] = [
+    ['Type="VARCHAR" Size="0"', "", "text-size-invalid", "text-size-invalid"],
+    ['Type="VARCHAR" Size="1"', "", "", ""],
+    ['Type="CHAR (0)"', "", "text-size-invalid", "text-size-invalid"],
+    ['Type="DECIMAL" Size="0,0"', "", "digits-invalid", "digits-invalid"],
+    ['Type="DECIMAL" Size="65,30"', "", "", "digits-invalid"],
+    ['Type="DECIMAL" Size="66,2"', "digits-invalid", "", "digits-invalid"],
+    ['Type="DECIMAL" Size="60,39"', "digits-invalid", "", "digits-invalid"],
+    ['Type="DECIMAL" Size="1001,2"', "digits-invalid", "digits-invalid", "digits-invalid"],
+    ['Type="DECIMAL" Size="2,5"', "digits-invalid", "", ""],
+    ['Type="DECIMAL" Size="10,10"', "", "", ""],
+    ['Type="DECIMAL" Size="38"', "", "", ""],
+  ];
+  const statements = [
+    (column: string) => `<TableCreate Name="t"><Column Name="x" ${column}/></TableCreate>`,
+    (column: string) => `${item}<TableAlter Name="item"><ColumnAdd Name="x" ${column}/></TableAlter>`,
+    (column: string) =>
+      `${item}<TableAlter Name="item"><ColumnChange NameOld="title" NameNew="title" ${column}/></TableAlter>`,
+  ];
+  for (const [column, ...expected] of sizes) {
+    test(column, () => {
+      for (const [index, kind] of (["mysql", "postgresql", "oracle"] as const).entries()) {
+        for (const statement of statements) {
+          const { refused } = run(statement(column), kind);
+          // PostgreSQL turns no text into a number by itself, and has seen its size by then.
+          const found = refused.filter((id) => id !== "type-not-convertible");
+          assert.deepEqual(
+            [...new Set(found)],
+            expected[index] ? [expected[index]] : [],
+            `${kind}: ${statement(column)}`,
+          );
+        }
+      }
+    });
+  }
+});
+
+test("MySQL keeps the default of a number as the column stores it", () => {
+  const column = (name: string, type: string) => `<Column Name="${name}" Required="false" ${type}/>`;
+  const columns = [
+    column("a", 'Type="DECIMAL" Size="5,0" Default="10.25"'),
+    column("b", 'Type="DECIMAL" Size="20,10" Default="10.25"'),
+    column("c", 'Type="INTEGER" Default="007"'),
+    column("d", 'Type="VARCHAR" Size="10" Default="10.250"'),
+  ].join("");
+  const add = columns.replaceAll("<Column ", "<ColumnAdd ");
+  const change = columns.replace(/<Column Name="(.)"/g, '<ColumnChange NameOld="$1" NameNew="$1"');
+  const create = `<TableCreate Name="t"><Column Name="id" Type="INTEGER"/>`;
+  for (const xml of [
+    `${create}${columns}</TableCreate>`,
+    `${create}</TableCreate><TableAlter Name="t">${add}</TableAlter>`,
+    `${create}${columns.replace(/ Default="[^"]*"/g, "")}</TableCreate><TableAlter Name="t">${change}</TableAlter>`,
+  ]) {
+    const table = run(xml).database.table("t");
+    assert.ok(typeof table === "object");
+    const defaults = table.columns.slice(1).map((each) => each.default);
+    assert.deepEqual(defaults, ["'10'", "'10.2500000000'", "007", "'10.250'"], xml);
+  }
+});
+
 describe("rows", () => {
   const rows: [about: string, values: Readonly<Record<string, string>>, refused: readonly string[]][] = [
     ["counted and with default", { title: "a" }, []],

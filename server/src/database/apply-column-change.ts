@@ -5,7 +5,7 @@ import type { DatabaseError } from "./database-error.ts";
 import { renamedIn } from "./renamed-column.ts";
 import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
 import { orphanProblem, twiceProblem } from "./row-problem.ts";
-import { defaultValue, storedValue } from "./stored-value.ts";
+import { defaultValue, storedValue, withStoredDefault } from "./stored-value.ts";
 import { columnIndex, isSameName, type Row, type Table, unknownNumber } from "./table.ts";
 import { knownRows, withRows } from "./table-rows.ts";
 
@@ -14,7 +14,7 @@ export function addColumn(database: Database, { table: name, column }: Change<"a
   return withTable(database, name, (table) => {
     if (columnIndex(table, column.name) >= 0)
       return failsAs("column-exists", { table: name, column: column.name });
-    const changed: Table = { ...table, columns: [...table.columns, column] };
+    const changed: Table = { ...table, columns: [...table.columns, withStoredDefault(column, kind)] };
     const error = checkColumns(kind, changed) ?? checkDefault(column, kind) ?? checkCounters(kind, changed);
     if (error) return fails(error);
     const value = defaultValue(column, kind);
@@ -117,11 +117,11 @@ function withoutColumn(table: Table, index: number, { kind }: Database): Table {
     if (columns.length === key.columns.length) return [key];
     return columns.length === 0 || kind !== "mysql" ? [] : [{ ...key, columns }];
   });
+  const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, name);
+  const { primaryKeyName, ...withoutName } = table;
   const changed: Table = {
-    ...table,
+    ...(isPrimary ? { ...withoutName, primaryKey: undefined } : table),
     columns: table.columns.toSpliced(index, 1),
-    primaryKey:
-      table.primaryKey !== undefined && isSameName(table.primaryKey, name) ? undefined : table.primaryKey,
     keys,
     foreignKeys: table.foreignKeys.filter(({ column }) => !isSameName(column, name)),
   };

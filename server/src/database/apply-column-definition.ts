@@ -1,7 +1,14 @@
 import { numberBehind } from "./apply-insert.ts";
 import { typeProblem } from "./apply-key-change.ts";
 import { foreignKeysTo } from "./apply-table-change.ts";
-import { checkColumns, checkCounters, checkDefault, checkKey } from "./check-table.ts";
+import {
+  checkColumns,
+  checkCounters,
+  checkDefault,
+  checkKey,
+  checkPrimaryKey,
+  checkSize,
+} from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { DatabaseKind } from "./database-kind.ts";
@@ -9,7 +16,7 @@ import { renamedIn } from "./renamed-column.ts";
 import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
 import { twiceProblem } from "./row-problem.ts";
 import type { NewColumn } from "./schema-change.ts";
-import { type StoredValue, storedValue } from "./stored-value.ts";
+import { type StoredValue, storedValue, withStoredDefault } from "./stored-value.ts";
 import { columnIndex, columnOf, isSameName, type Row, type Table, unknownNumber } from "./table.ts";
 import { knownRows, withRows } from "./table-rows.ts";
 import { type ValueType, valueType } from "./value-type.ts";
@@ -34,7 +41,7 @@ export function redefineColumn(
     }
     // A primary key stays without NULL, whatever the statement says.
     const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, from);
-    const defined = { ...column, nullable: column.nullable && !isPrimary };
+    const defined = withStoredDefault({ ...column, nullable: column.nullable && !isPrimary }, kind);
     const converted = convertRows(database, table, from, defined);
     if (converted.error) return fails(converted.error);
     const renamed = renamedIn(database, converted.table, from, column.name);
@@ -57,6 +64,8 @@ export function alterColumn(database: Database, change: Change<"alter-column">):
     const old = columnOf(table, columnName);
     if (!old) return failsAs("column-missing", { table: name, column: columnName });
     const { type = old.type, nullable = old.nullable } = change;
+    const unfit = checkSize(columnName, type, kind);
+    if (unfit) return fails(unfit);
     const value = change.default === undefined ? old.default : (change.default ?? undefined);
     const column: NewColumn = { ...old, type, nullable, default: value };
     const [from, to] = [valueType(old.type, kind), valueType(type, kind)];
@@ -109,6 +118,10 @@ function outcomeOf(table: Table, old: NewColumn, column: NewColumn, after: Datab
 
 /** A key that cannot be any more with a column as it is now. */
 function keyProblem(database: Database, table: Table, column: string): DatabaseError | undefined {
+  if (table.primaryKey !== undefined && isSameName(table.primaryKey, column)) {
+    const error = checkPrimaryKey(database, table);
+    if (error) return error;
+  }
   for (const key of table.keys) {
     if (!key.columns.some(({ name }) => isSameName(name, column))) continue;
     const error = checkKey(database, table, key);

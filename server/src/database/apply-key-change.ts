@@ -16,7 +16,7 @@ import {
 } from "./result.ts";
 import { orphanProblem, twiceProblem } from "./row-problem.ts";
 import type { NewKey } from "./schema-change.ts";
-import { columnOf, type ForeignKey, isSameName, type Table } from "./table.ts";
+import { columnOf, type ForeignKey, isSameName, namedKeys, type Table, withoutKey } from "./table.ts";
 import { knownRows } from "./table-rows.ts";
 import { valueType } from "./value-type.ts";
 
@@ -75,7 +75,7 @@ export function dropKey(
     return tableName === undefined
       ? failsAs("key-missing", { name })
       : failsAs("table-missing", { table: tableName });
-  const key = table.keys.find((each) => isSameName(each.name, name));
+  const key = namedKeys(table).find((each) => isSameName(each.name, name));
   // What looks like a unique constraint to the guard of PostgreSQL may be a foreign key, which goes as well.
   const foreignKey = table.foreignKeys.find((each) => isSameName(each.name, name));
   if (!key && unique && foreignKey && kind !== "mysql")
@@ -83,7 +83,7 @@ export function dropKey(
   if (!key) return failsAs("key-missing", { name });
   if (kind !== "mysql" && key.unique !== unique)
     return unique ? failsAs("key-missing", { name }) : failsAs("key-of-constraint", { name });
-  const changed = { ...table, keys: table.keys.filter((each) => each !== key) };
+  const changed = withoutKey(table, key);
   const needing = foreignKeyWithout(database, changed, key);
   return needing ? failsAs("key-needed", { name, from: needing.name }) : done(database.withTable(changed));
 }
@@ -126,9 +126,9 @@ export function dropForeignKey(
   const key = table.foreignKeys.find((each) => isSameName(each.name, keyName));
   if (key) return done(withoutForeignKey(database, table, key));
   // To the guard of PostgreSQL a unique constraint of that name looks the same, and it is dropped the same way.
-  const unique = table.keys.find((each) => each.unique && isSameName(each.name, keyName));
+  const unique = namedKeys(table).find((each) => each.unique && isSameName(each.name, keyName));
   if (!unique || database.kind === "mysql") return failsAs("foreign-key-missing", { name: keyName });
-  return done(database.withTable({ ...table, keys: table.keys.filter((each) => each !== unique) }));
+  return done(database.withTable(withoutKey(table, unique)));
 }
 
 /**
@@ -147,19 +147,21 @@ function isSeenByGuard(
   const tables =
     database.kind !== "mysql" ? database.tablesWith(name) : typeof table === "object" ? [table] : [];
   return tables.some((each) =>
-    isConstraintGuard ? isConstraint(each, name) : each.keys.some((key) => isSameName(key.name, name)),
+    isConstraintGuard ? isConstraint(each, name) : namedKeys(each).some((key) => isSameName(key.name, name)),
   );
 }
 
-function isConstraint({ keys, foreignKeys }: Table, name: string): boolean {
+function isConstraint(table: Table, name: string): boolean {
   return (
-    keys.some((key) => key.unique && isSameName(key.name, name)) ||
-    foreignKeys.some((key) => isSameName(key.name, name))
+    namedKeys(table).some((key) => key.unique && isSameName(key.name, name)) ||
+    table.foreignKeys.some((key) => isSameName(key.name, name))
   );
 }
 
 function tableWithKey(database: Database, name: string): Table | undefined {
-  return database.tablesWith(name).find(({ keys }) => keys.some((key) => isSameName(key.name, name)));
+  return database
+    .tablesWith(name)
+    .find((table) => namedKeys(table).some((key) => isSameName(key.name, name)));
 }
 
 function withoutForeignKey(database: Database, table: Table, key: ForeignKey): Database {

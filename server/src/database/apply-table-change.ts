@@ -10,7 +10,9 @@ import {
   uncertain,
   withTable,
 } from "./result.ts";
-import { type ForeignKey, isSameName, type Table } from "./table.ts";
+import type { NewKey } from "./schema-change.ts";
+import { withStoredDefault } from "./stored-value.ts";
+import { type ForeignKey, isSameName, plainName, type Table } from "./table.ts";
 
 export function createTable(database: Database, change: Change<"create-table">): Result {
   const { table: name, columns, primaryKey, keys } = change;
@@ -18,13 +20,12 @@ export function createTable(database: Database, change: Change<"create-table">):
   const table: Table = {
     name,
     origin: "package",
-    columns: columns.map((column) =>
-      primaryKey !== undefined && isSameName(column.name, primaryKey)
-        ? { ...column, nullable: false }
-        : column,
-    ),
+    columns: columns.map((column) => {
+      const isPrimary = primaryKey !== undefined && isSameName(column.name, primaryKey);
+      return withStoredDefault(isPrimary ? { ...column, nullable: false } : column, database.kind);
+    }),
     primaryKey,
-    keys,
+    ...(database.kind === "postgresql" ? mergedKeys(keys, primaryKey) : { keys }),
     foreignKeys: [],
     rows: [],
     nextNumber: 1,
@@ -32,6 +33,29 @@ export function createTable(database: Database, change: Change<"create-table">):
   const error =
     checkTable(database, table) ?? firstError(columns, (column) => checkDefault(column, database.kind));
   return error ? fails(error) : done(database.withTable(table));
+}
+
+/**
+ * PostgreSQL makes one constraint of those in a statement that are over the same columns in the same order. The first
+ * gives its name, unless it is the primary key, which takes that of the next.
+ */
+function mergedKeys(
+  keys: readonly NewKey[],
+  primaryKey: string | undefined,
+): Pick<Table, "keys" | "primaryKeyName"> {
+  const seen = new Set<string>();
+  let primaryKeyName: string | undefined;
+  const kept = keys.filter(({ name, unique, columns }) => {
+    if (!unique) return true;
+    const [first, ...others] = columns;
+    if (first && others.length === 0 && primaryKey !== undefined && isSameName(first.name, primaryKey)) {
+      primaryKeyName ??= name;
+      return false;
+    }
+    const place = JSON.stringify(columns.map((column) => plainName(column.name)));
+    return !seen.has(place) && seen.add(place);
+  });
+  return primaryKeyName === undefined ? { keys: kept } : { keys: kept, primaryKeyName };
 }
 
 /** Foreign keys go with the table that they refer to. */

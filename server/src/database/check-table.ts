@@ -3,20 +3,26 @@ import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
 import { defaultValue } from "./stored-value.ts";
-import { columnOf, isSameName, plainName, type Table } from "./table.ts";
+import { columnOf, isSameName, namedKeys, plainName, type Table } from "./table.ts";
 import { indexBytes, rowBytes, valueType } from "./value-type.ts";
 
 /** Why a table that is to be made cannot be as it is; undefined when it can. */
 export function checkTable(database: Database, table: Table): DatabaseError | undefined {
   const { kind } = database;
-  const { primaryKey } = table;
-  const primary = primaryKey === undefined ? [] : [{ name: primaryKey, size: undefined }];
   return (
     checkColumns(kind, table) ??
-    checkKey(database, table, { name: "PRIMARY", unique: true, columns: primary }) ??
+    checkPrimaryKey(database, table) ??
     checkKeys(database, table) ??
     checkCounters(kind, table)
   );
+}
+
+/** Why a table cannot have the primary key that it has or is to have. */
+export function checkPrimaryKey(database: Database, table: Table): DatabaseError | undefined {
+  const { primaryKey } = table;
+  if (primaryKey === undefined) return undefined;
+  const columns = [{ name: primaryKey, size: undefined }];
+  return checkKey(database, table, { name: "PRIMARY", unique: true, columns });
 }
 
 /** More columns, or larger ones, than a table of InnoDB, PostgreSQL or Oracle can have. */
@@ -26,6 +32,8 @@ export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table
   for (const { name, type } of columns) {
     if (names.has(plainName(name))) return databaseError("column-twice", { column: name });
     names.add(plainName(name));
+    const error = checkSize(name, type, kind);
+    if (error) return error;
     if (kind === "mysql") bytes += rowBytes(valueType(type, kind));
   }
   const limit = { mysql: 1017, postgresql: 1600, oracle: 1000 }[kind];
@@ -33,11 +41,33 @@ export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table
   return bytes > 65_535 ? databaseError("row-too-long", { table, bytes }) : undefined;
 }
 
+/** How many digits a number has at most, and how many of them behind the point. */
+const mostDigits: Readonly<Record<DatabaseKind, readonly [all: number, scale: number]>> = {
+  mysql: [65, 38],
+  postgresql: [1000, 1000],
+  oracle: [38, 127],
+};
+
+/** Why a column cannot have its size. MySQL takes a text without characters, and 0 digits for as many as it likes. */
+export function checkSize(column: string, type: string, kind: DatabaseKind): DatabaseError | undefined {
+  const { family, size, scale = 0 } = valueType(type, kind);
+  if (family === "text" && size === 0 && kind !== "mysql")
+    return databaseError("text-size-invalid", { column, type });
+  if (family !== "decimal" || size === undefined) return undefined;
+  const digits = size + scale;
+  const [most, mostScale] = mostDigits[kind];
+  const limit = kind === "mysql" ? Math.min(mostScale, digits) : mostScale;
+  const isTooFew = digits === 0 && kind !== "mysql";
+  return isTooFew || digits > most || scale > limit
+    ? databaseError("digits-invalid", { column, type, most, scale: limit })
+    : undefined;
+}
+
 function checkKeys(database: Database, table: Table): DatabaseError | undefined {
   const seen = new Set<string>();
   // A unique constraint of PostgreSQL is called like a table.
   if (database.kind === "postgresql") seen.add(plainName(table.name));
-  for (const key of table.keys) {
+  for (const key of namedKeys(table)) {
     const isTaken = database.kind !== "mysql" && isNameTaken(database, key.name);
     if (seen.has(plainName(key.name)) || isTaken) return databaseError("key-exists", { name: key.name });
     seen.add(plainName(key.name));
@@ -112,7 +142,7 @@ export function checkDefault(column: NewColumn, kind: DatabaseKind): DatabaseErr
  * have their names from one pool.
  */
 export function isNameTaken(database: Database, name: string): boolean {
-  if (database.tablesWith(name).some(({ keys }) => keys.some((key) => isSameName(key.name, name))))
+  if (database.tablesWith(name).some((table) => namedKeys(table).some((key) => isSameName(key.name, name))))
     return true;
   return database.kind === "postgresql" && typeof database.table(name) === "object";
 }

@@ -23,6 +23,10 @@ export const databaseErrorTexts = {
   "columns-too-many": "“{table}” would have more than {limit} columns.",
   "row-too-long":
     "A row of “{table}” could take {bytes} bytes; MySQL allows 65535, and a character takes four. Texts above 255 characters do not count.",
+  "text-size-invalid":
+    "“{column}” cannot be {type}: for this database a text has at least one character. Raise its Size.",
+  "digits-invalid":
+    "“{column}” cannot be {type}: the database takes 1 to {most} digits, {scale} of them behind the point at most. Change its Size.",
   "primary-key-exists": "“{table}” has a primary key already, and there can be only one.",
   "auto-without-key":
     "“{column}” counts by itself, so it must be a key, and the only column of “{table}” that counts.",
@@ -34,7 +38,7 @@ export const databaseErrorTexts = {
   "key-needed": "The foreign key “{from}” needs the index “{name}”. Drop that key first.",
   "key-of-constraint": "The index “{name}” belongs to a constraint and can only be dropped with it.",
   "key-without-length":
-    "MySQL can index only the first characters of “{column}”, so the index needs a Size; a Unique cannot have one.",
+    "MySQL can index only the first characters of “{column}”, so the index needs a Size; a Unique and a primary key cannot have one.",
   "key-too-long":
     "The index “{name}” would take {bytes} bytes; MySQL allows 3072, and a character takes four.",
   "key-size-invalid": "An index cannot take {size} characters of “{column}”.",

@@ -2,7 +2,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 import { frameworkTable } from "./framework-table.ts";
 import { LayeredMap } from "./layered-map.ts";
-import { plainName, type Table } from "./table.ts";
+import { namedKeys, plainName, type Table } from "./table.ts";
 
 /**
  * The tables of one system: those of its framework below, those that statements made or changed above. Immutable: a
@@ -156,7 +156,8 @@ function listed(lists: LayeredMap<KeyList>, names: ReadonlySet<string>, key: str
 }
 
 function namesOf(table: Table | null | undefined): ReadonlySet<string> {
-  return new Set([...(table?.keys ?? []), ...(table?.foreignKeys ?? [])].map(({ name }) => plainName(name)));
+  if (!table) return new Set();
+  return new Set([...namedKeys(table), ...table.foreignKeys].map(({ name }) => plainName(name)));
 }
 
 function push(lists: Map<string, string[]>, name: string, key: string): void {

@@ -47,6 +47,14 @@ export function defaultValue(column: NewColumn, kind: DatabaseKind): StoredValue
   return storedValue({ sql: text, text: /^\s*'/.test(text) ? unquote(text, kind) : undefined }, column, kind);
 }
 
+/** MySQL keeps the default of a number with a fraction as the column would store it; one that it refuses stays. */
+export function withStoredDefault(column: NewColumn, kind: DatabaseKind): NewColumn {
+  if (kind !== "mysql" || !column.default?.startsWith("'")) return column;
+  if (valueType(column.type, kind).family !== "decimal") return column;
+  const value = defaultValue(column, kind);
+  return value.kind === "value" && value.value !== null ? { ...column, default: `'${value.value}'` } : column;
+}
+
 /** The text that a literal stands for. */
 export function unquote(literal: string, kind: DatabaseKind): string {
   const inner = /^'(.*)'$/s.exec(literal.trim())?.[1];

@@ -10,10 +10,13 @@ export function knownRows(table: Table): readonly Row[] {
  * A table with a row more. It shares its rows with the table before, so that a section may insert any number of them.
  */
 export function withRow(table: Table, row: Row, nextNumber: number): Table {
-  const { name, origin, columns, primaryKey, keys, foreignKeys } = table;
+  const { name, origin, columns, primaryKey, primaryKeyName, keys, foreignKeys } = table;
   const { list, isComplete } = contentsOf(table);
   const longer = list.with(row);
-  const rest = { name, origin, columns, primaryKey, keys, foreignKeys, nextNumber };
+  const rest = {
+    ...{ name, origin, columns, primaryKey, keys, foreignKeys, nextNumber },
+    ...(primaryKeyName === undefined ? {} : { primaryKeyName }),
+  };
   const after: Table = isComplete
     ? {
         ...rest,

@@ -9,6 +9,8 @@ export interface Table {
   readonly columns: readonly NewColumn[];
   /** A column; undefined where there is no primary key. */
   readonly primaryKey: string | undefined;
+  /** The name of a Unique over the same column that PostgreSQL gave to it; absent where it has one of the database. */
+  readonly primaryKeyName?: string;
   readonly keys: readonly NewKey[];
   readonly foreignKeys: readonly ForeignKey[];
   /** Undefined for a table of the framework, whose rows nobody knows. */
@@ -42,6 +44,19 @@ export function columnIndex(table: Table, name: string): number {
 
 export function columnOf(table: Table, name: string): NewColumn | undefined {
   return table.columns[columnIndex(table, name)];
+}
+
+/** Indexes and unique constraints, the primary key among them where it was given a name. */
+export function namedKeys({ primaryKey, primaryKeyName: name, keys }: Table): readonly NewKey[] {
+  if (primaryKey === undefined || name === undefined) return keys;
+  return [{ name, unique: true, columns: [{ name: primaryKey, size: undefined }] }, ...keys];
+}
+
+/** @param key one of {@link namedKeys} */
+export function withoutKey(table: Table, key: NewKey): Table {
+  if (table.keys.includes(key)) return { ...table, keys: table.keys.filter((each) => each !== key) };
+  const { primaryKeyName, ...others } = table;
+  return { ...others, primaryKey: undefined };
 }
 
 /** A name for comparing: without an author's quotes, in lower case. */

@@ -23,11 +23,13 @@ function readTable(data: DataReader): Table {
   const columns = data.field("columns").items().map(readColumn);
   const readRows = (rows: DataReader) => rows.items().map((row) => readRow(row, columns.length));
   const [rows, added] = [data.field("rows"), data.field("added")];
+  const primaryKeyName = data.field("primaryKeyName");
   return {
     name: data.field("name").text(),
     origin: data.field("origin").oneOf(["framework", "package"]),
     columns,
     primaryKey: optionalText(data.field("primaryKey")),
+    ...(primaryKeyName.value === undefined ? {} : { primaryKeyName: primaryKeyName.text() }),
     keys: data.field("keys").items().map(readKey),
     foreignKeys: data.field("foreignKeys").items().map(readForeignKey),
     rows: rows.value === undefined ? undefined : readRows(rows),
