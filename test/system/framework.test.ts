@@ -12,7 +12,7 @@ const products: readonly [text: string, expected: string | undefined][] = [
   ["znuny 6.5.12", "Znuny 6.5.12 znuny-6"],
   ["Znuny LTS 6.5.1", "Znuny 6.5.1 znuny-6"],
   ["Znuny-7.1", "Znuny 7.1.x znuny-7"],
-  ["Znuny", "Znuny 7.2.x znuny-7"],
+  ["Znuny", "Znuny 7.3.x znuny-7"],
   ["otobo 11.0.x", "OTOBO 11.0.x otobo-11"],
   ["OTOBO 10", "OTOBO 10.x.x otobo-10"],
   ["OTRS 6.0.30", "OTRS 6.0.30 otrs-6"],
