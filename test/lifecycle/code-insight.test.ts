@@ -10,7 +10,7 @@ import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { memoryHome, memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 
-const knowledge = knowledgeFor("znuny-7");
+const knowledge = knowledgeFor("Znuny", "7.1.7");
 const delivered = memorySystem({ home: frameworkHome(knowledge), knowledge, perlModules: { JSON: "4.0" } });
 
 const setup = "package var::packagesetup::Acme;\nsub new { }\nsub CodeInstall { }\n# sub Commented { }\n1;\n";

@@ -86,8 +86,8 @@ export async function cloneSandbox(
   await original.whileLocked((source) => {
     const names = source.stateNames();
     const { description } = original;
-    const { dialect, databaseKind } = description;
-    const context = { knowledge: world.knowledgeFor(dialect), databaseKind };
+    const { product, version, databaseKind } = description;
+    const context = { knowledge: world.knowledgeFor(product, version), databaseKind };
     const { system } = loadState(source, names, newestOf(names), context);
     makeFolder(folder, (place) => {
       makeParts(place);
