@@ -289,7 +289,7 @@ test("a location that is listed twice saves the first file and says so", () => {
     "the first file belongs to the package, so that it is no stray one",
   );
   assert.deepEqual(checkDeployment(contents, plan.after.home).files, [
-    { location: "a.txt", state: "different", blocker: undefined },
+    { location: "a.txt", state: "different" },
   ]);
 });
 
@@ -361,7 +361,7 @@ test("the deployment check lists an unreadable file but does not count it", () =
   const home = memoryHome({ "a.txt": { kind: "file", mode: 0, content: "unreadable" }, "b.txt": "b" });
   assert.deepEqual(checkDeployment(contents, home), {
     isDeployed: true,
-    files: [{ location: "a.txt", state: "unreadable", blocker: undefined }],
+    files: [{ location: "a.txt", state: "unreadable" }],
     log: [
       {
         id: "file-not-read",

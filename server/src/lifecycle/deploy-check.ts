@@ -16,8 +16,8 @@ export interface DeployCheck {
 export interface DeployedFile {
   readonly location: string;
   readonly state: FileState;
-  /** Of one that is `blocked`, the path in the home of what is no folder; undefined for all others. */
-  readonly blocker: string | undefined;
+  /** Of one that is `blocked`, the path in the home of what is no folder; absent from all others. */
+  readonly blocker?: string;
 }
 
 export type FileState =
@@ -52,7 +52,7 @@ export function checkDeployment(contents: PackageContents, home: Home): DeployCh
     const blocker = entry || path === undefined ? undefined : blockerOf(home, path);
     const state = blocker === undefined ? stateOf(entry, content) : "blocked";
     if (!state) continue;
-    found.set(location, { location, state, blocker });
+    found.set(location, blocker === undefined ? { location, state } : { location, state, blocker });
     log.push(logEntry(logIds[state], { path: location, name, version }));
   }
   const files = [...found.values()];
