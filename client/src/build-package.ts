@@ -4,6 +4,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
 import { showOutcome } from "./build-outcome.ts";
 import { type PackageBuild, requestBuild } from "./build-request.ts";
+import { inBackground } from "./in-background.ts";
 import { savedSpec } from "./spec-target.ts";
 import { runWithProgress } from "./with-progress.ts";
 
@@ -22,6 +23,8 @@ export async function buildPackage(
     vscode.l10n.t("Building {0}", basename(spec.path)),
     (report, cancellation) => requestBuild(client, { ...build, spec }, report, cancellation),
   );
-  void showOutcome(outcome, spec, () => void buildPackage(client, { ...build, spec, force: true }));
+  inBackground(
+    showOutcome(outcome, spec, () => inBackground(buildPackage(client, { ...build, spec, force: true }))),
+  );
   return outcome;
 }

@@ -19,6 +19,7 @@ import { undoInSandboxCommand } from "./commands/undo-in-sandbox.ts";
 import { documentSelector } from "./document-selector.ts";
 import { DryRunFindings } from "./dry-run/findings.ts";
 import { ReportPanels } from "./dry-run/report-panels.ts";
+import { inBackground } from "./in-background.ts";
 import { showProduct } from "./product-item.ts";
 import { ChosenSystem } from "./sandbox/chosen-system.ts";
 import { followCursor } from "./sql/follow-cursor.ts";
@@ -63,7 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Runnin
     registerCommand("sopm.previewSql", previewSqlCommand()),
     registerCommand("sopm.chooseDatabase", chooseDatabaseCommand(sql)),
     vscode.tasks.registerTaskProvider("sopm", buildTasks(client, context.workspaceState)),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => client.sendNotification(trustNotification)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => inBackground(client.sendNotification(trustNotification))),
     closeTagsWhileTyping(client),
     showStatus(client),
     showProduct(system),

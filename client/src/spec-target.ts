@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inBackground } from "./in-background.ts";
 import { workspaceSpecs } from "./workspace-specs.ts";
 
 /**
@@ -31,8 +32,10 @@ export async function chooseSpec(argument: unknown): Promise<vscode.Uri | undefi
   if (active?.languageId === "sopm") return active.uri;
   const specs = await workspaceSpecs();
   if (specs.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("There is no .sopm file in this workspace. Open the spec of a package first."),
+    inBackground(
+      vscode.window.showInformationMessage(
+        vscode.l10n.t("There is no .sopm file in this workspace. Open the spec of a package first."),
+      ),
     );
   }
   if (specs.length < 2) return specs[0];

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import { inBackground } from "./in-background.ts";
 
 /** How far something is: a message in the reader's language, and the per cent done since the last report. */
 export type ProgressReport = (report: { readonly message?: string; readonly increment?: number }) => void;
@@ -23,11 +24,13 @@ export async function runWithProgress<T>(
   }, cancellation.token);
   const show = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, (shown, cancelled) => {
-      progress = shown;
-      cancelled.onCancellationRequested(() => cancellation.cancel());
-      return running;
-    });
+    inBackground(
+      vscode.window.withProgress(options, (shown, cancelled) => {
+        progress = shown;
+        cancelled.onCancellationRequested(() => cancellation.cancel());
+        return running;
+      }),
+    );
   }, patience);
   try {
     return await running;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inBackground } from "./in-background.ts";
 
 const pattern = "**/*.sopm";
 const folderNotSearched = "**/node_modules/**";
@@ -12,11 +13,12 @@ export async function workspaceSpecs(): Promise<vscode.Uri[]> {
 /** Keeps the context key up to date by which the palette decides whether there is anything to build. */
 export function trackSpecs(): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
-  const update = async () => {
+  const look = async () => {
     const [spec] = await vscode.workspace.findFiles(pattern, folderNotSearched, 1);
     await vscode.commands.executeCommand("setContext", "sopm.workspaceHasSpecs", spec !== undefined);
   };
-  void update();
+  const update = () => inBackground(look());
+  update();
   return vscode.Disposable.from(
     watcher,
     watcher.onDidCreate(update),

@@ -4,6 +4,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { ApplyOutcome } from "../../../server/src/lsp/protocol.ts";
 import { requestDryRun } from "../dry-run/dry-run-request.ts";
 import type { ReportPanels } from "../dry-run/report-panels.ts";
+import { inBackground } from "../in-background.ts";
 import { requestApply, type WantedOperation } from "../sandbox/apply-request.ts";
 import { chooseOperation, isOperation, operationNames } from "../sandbox/choose-operation.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
@@ -67,7 +68,7 @@ async function apply(
     requestApply(client, wanted, report, cancellation),
   );
   reports.outdateAll({ uri: wanted.uri.toString(), operation: wanted.operation });
-  void showOutcome(client, reports, wanted, outcome);
+  inBackground(showOutcome(client, reports, wanted, outcome));
   return outcome;
 }
 

@@ -5,6 +5,7 @@ import {
   type BumpVersionResult,
   bumpVersionRequest,
 } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import { chooseSpec } from "../spec-target.ts";
 
 type Part = BumpVersionParams["part"];
@@ -35,7 +36,7 @@ export function bumpVersionCommand(client: LanguageClient) {
     const choices = await Promise.all((isPart(part) ? [part] : parts).map(ask));
     const impossible = choices.find((choice) => choice?.kind === "impossible");
     if (impossible?.kind === "impossible") {
-      void vscode.window.showInformationMessage(impossible.reason);
+      inBackground(vscode.window.showInformationMessage(impossible.reason));
       return undefined;
     }
     const bumps = choices.filter((choice) => choice?.kind === "bumped");
@@ -43,8 +44,10 @@ export function bumpVersionCommand(client: LanguageClient) {
     if (!result) return undefined;
     if (document.version !== version) {
       // The edits belong to a text that is gone; asking again is safer than to shift them.
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("The spec has changed meanwhile. Please try again."),
+      inBackground(
+        vscode.window.showInformationMessage(
+          vscode.l10n.t("The spec has changed meanwhile. Please try again."),
+        ),
       );
       return undefined;
     }

@@ -7,6 +7,7 @@ import {
   deployCheckRequest,
   type SandboxParams,
 } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { sendRequest } from "../send-request.ts";
@@ -20,7 +21,7 @@ export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem
     const params: SandboxParams = { folder };
     const result = await sendRequest<DeployCheckResult>(client, deployCheckRequest, params);
     if (result.kind === "failed") showFailure(result);
-    if (result.kind === "checked") void showPackages(result.packages);
+    if (result.kind === "checked") inBackground(showPackages(result.packages));
     return result.kind === "cancelled" ? undefined : result;
   };
 }
@@ -28,23 +29,24 @@ export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem
 async function showPackages(packages: readonly CheckedPackage[]): Promise<void> {
   const broken = packages.filter(({ isDeployed }) => !isDeployed);
   if (packages.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("No package is installed in this sandbox."));
+    inBackground(
+      vscode.window.showInformationMessage(vscode.l10n.t("No package is installed in this sandbox.")),
+    );
     return;
   }
   if (broken.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("All files are as the packages brought them: {0}.", namesOf(packages)),
+    inBackground(
+      vscode.window.showInformationMessage(
+        vscode.l10n.t("All files are as the packages brought them: {0}.", namesOf(packages)),
+      ),
     );
     return;
   }
   const showFiles = vscode.l10n.t("Show Files");
-  const isInTheWay = ({ state }: CheckedFile) => !["missing", "different", "unreadable"].includes(state);
-  const text = broken.some(({ files }) => files.some(isInTheWay))
-    ? vscode.l10n.t(
-        "Something else lies in the place of files: {0}. Take it away, then a reinstall repairs them.",
-        namesOf(broken),
-      )
-    : vscode.l10n.t("Files are missing or different: {0}. A reinstall repairs them.", namesOf(broken));
+  const text = vscode.l10n.t(
+    "Files are missing or different: {0}. A reinstall repairs them.",
+    namesOf(broken),
+  );
   if ((await vscode.window.showWarningMessage(text, showFiles)) === showFiles) await showFilesOf(broken);
 }
 
@@ -53,10 +55,6 @@ async function showFilesOf(packages: readonly CheckedPackage[]): Promise<void> {
     missing: vscode.l10n.t("missing"),
     different: vscode.l10n.t("different"),
     unreadable: vscode.l10n.t("unreadable"),
-    folder: vscode.l10n.t("a folder"),
-    link: vscode.l10n.t("a link"),
-    special: vscode.l10n.t("a device or a pipe"),
-    blocked: vscode.l10n.t("there is no folder around it"),
   };
   const items = packages.flatMap(({ name, version, files }) =>
     files.map(({ location, path, state }) => ({

@@ -7,6 +7,7 @@ import {
   createSandboxRequest,
   type SandboxFacts,
 } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { requestSystems } from "../sandbox/systems.ts";
 import { sendRequest } from "../send-request.ts";
@@ -24,8 +25,10 @@ export function newSandboxCommand(client: LanguageClient, system: ChosenSystem) 
     if (result.kind !== "made") return undefined;
     const { sandbox } = result;
     await system.choose({ kind: "sandbox", folder: sandbox.folder }, sandbox.name);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("The sandbox “{0}” is made, and dry runs are tried on it from now on.", sandbox.name),
+    inBackground(
+      vscode.window.showInformationMessage(
+        vscode.l10n.t("The sandbox “{0}” is made, and dry runs are tried on it from now on.", sandbox.name),
+      ),
     );
     return sandbox;
   };

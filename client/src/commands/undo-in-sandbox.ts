@@ -9,6 +9,7 @@ import {
   undoRequest,
 } from "../../../server/src/lsp/protocol.ts";
 import type { ReportPanels } from "../dry-run/report-panels.ts";
+import { inBackground } from "../in-background.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { sendRequest } from "../send-request.ts";
@@ -30,7 +31,7 @@ export function undoInSandboxCommand(client: LanguageClient, reports: ReportPane
     reports.outdateAll();
     if (outcome.kind === "failed") showFailure(outcome);
     if (outcome.kind === "undone") {
-      void vscode.window.showInformationMessage(vscode.l10n.t("The sandbox is as it was then."));
+      inBackground(vscode.window.showInformationMessage(vscode.l10n.t("The sandbox is as it was then.")));
     }
     return outcome;
   };
@@ -46,7 +47,9 @@ async function chooseEarlierState(client: LanguageClient, folder: string): Promi
     .filter(({ canGoBackTo, isPresent }) => canGoBackTo && !isPresent)
     .map(({ title, date, number }) => ({ label: title, description: date, number }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Nothing was done in this sandbox yet."));
+    inBackground(
+      vscode.window.showInformationMessage(vscode.l10n.t("Nothing was done in this sandbox yet.")),
+    );
     return undefined;
   }
   const placeHolder = vscode.l10n.t("Back to what it was after this; everything later is undone");

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { EarlierChoice } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import { tagsOf } from "./git-tags.ts";
 
 /** What was chosen to be installed before an upgrade. */
@@ -91,7 +92,9 @@ async function readTag(tag: string, read: () => Promise<string>): Promise<Earlie
   try {
     return { kind: "text", text: await read(), origin: tag };
   } catch {
-    void vscode.window.showWarningMessage(vscode.l10n.t("There was no such spec at the tag {0}.", tag));
+    inBackground(
+      vscode.window.showWarningMessage(vscode.l10n.t("There was no such spec at the tag {0}.", tag)),
+    );
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type ExportFormat, exportFormats, type SystemChoice } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import { requestExport } from "./dry-run-request.ts";
 import type { ReportState } from "./view-messages.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -28,17 +29,17 @@ export async function exportReport(
   const result = await requestExport(client, state, system, format);
   if (result.kind === "cancelled") return undefined;
   if (result.kind === "failed") {
-    void vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim());
+    inBackground(vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim()));
     return undefined;
   }
   try {
     await writeWhole(target, result.text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", reason));
+    inBackground(vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", reason)));
     return undefined;
   }
-  void offerToOpen(target);
+  inBackground(offerToOpen(target));
   return target;
 }
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { DryRunResult, OperationName } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { requestDryRun } from "./dry-run-request.ts";
 import { exportReport } from "./export-report.ts";
@@ -48,7 +49,7 @@ export class ReportPanel {
     webview.options = { enableScripts: true, localResourceRoots: [surroundings.scripts] };
     webview.onDidReceiveMessage((message: MessageFromView) => this.#hear(message));
     panel.onDidChangeViewState(() => {
-      if (panel.visible && this.#isOutdated) void this.refresh();
+      if (panel.visible && this.#isOutdated) inBackground(this.refresh());
     });
     panel.onDidDispose(() => {
       this.#isClosed = true;
@@ -88,7 +89,7 @@ export class ReportPanel {
     this.#isOutdated = true;
     this.#filesChanged ||= what === "surroundings";
     clearTimeout(this.#pause);
-    if (this.panel.visible) this.#pause = setTimeout(() => void this.refresh(), typingPause);
+    if (this.panel.visible) this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
   }
 
   async #ask(): Promise<void> {
@@ -125,7 +126,7 @@ export class ReportPanel {
   /** Messages to a page that is hidden or not ready are lost, so the last one is kept for it. */
   #send(message: MessageToView): void {
     this.#last = message;
-    void this.panel.webview.postMessage(message);
+    inBackground(this.panel.webview.postMessage(message));
   }
 
   #hear(message: MessageFromView): void {
@@ -134,23 +135,23 @@ export class ReportPanel {
         if (this.#last) this.#send(this.#last);
         break;
       case "open":
-        void openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn);
+        inBackground(openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn));
         break;
       case "assume": {
         const { [message.key]: _, ...others } = this.#state.assume;
         const assume = message.outcome ? { ...others, [message.key]: message.outcome } : others;
-        void this.refresh({ assume });
+        inBackground(this.refresh({ assume }));
         break;
       }
       case "set":
-        void this.refresh({ [message.option]: message.value });
+        inBackground(this.refresh({ [message.option]: message.value }));
         break;
       case "export":
-        void exportReport(this.#surroundings.client, this.#state, this.#surroundings.system.choice);
+        inBackground(exportReport(this.#surroundings.client, this.#state, this.#surroundings.system.choice));
         break;
       case "apply": {
         const { uri, operation } = this.#state;
-        void vscode.commands.executeCommand("sopm.applyToSandbox", vscode.Uri.parse(uri), operation);
+        inBackground(vscode.commands.executeCommand("sopm.applyToSandbox", vscode.Uri.parse(uri), operation));
         break;
       }
     }

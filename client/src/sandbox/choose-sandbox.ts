@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { SandboxFacts } from "../../../server/src/lsp/protocol.ts";
+import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "./chosen-system.ts";
 import { requestSystems } from "./systems.ts";
 
@@ -38,8 +39,10 @@ export async function chooseSandbox(
     items.unshift({ label: `$(server) ${fitting}`, description, target });
   }
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("There is no sandbox yet. Make one with New Sandbox."),
+    inBackground(
+      vscode.window.showInformationMessage(
+        vscode.l10n.t("There is no sandbox yet. Make one with New Sandbox."),
+      ),
     );
     return undefined;
   }

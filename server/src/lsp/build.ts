@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { ProgressType } from "vscode-languageserver";
 import { reasonsOf } from "../engine/build.ts";
@@ -7,6 +6,8 @@ import { buildPackage } from "../host/node/build-package.ts";
 import { writeInWorker } from "../host/node/build-worker.ts";
 import { translate } from "../host/node/language.ts";
 import type { Message } from "../l10n/translate.ts";
+import { filePathOf } from "./file-path.ts";
+import { inBackground } from "./in-background.ts";
 import type { BuildOutcome, BuildParams } from "./protocol.ts";
 import type { Settings } from "./settings.ts";
 
@@ -33,7 +34,14 @@ export async function buildForEditor(
   if (cancellation.isCancellationRequested) return { kind: "cancelled" };
   cancellation.onCancellationRequested(() => cancelled.abort());
   const { build, lint } = settings;
-  const spec = fileURLToPath(uri);
+  const spec = filePathOf(uri);
+  if (spec === undefined) {
+    return {
+      kind: "failed",
+      message: translate("“{uri}” is no file on this machine, and an archive is built from files.", { uri }),
+      hint: translate("Save the spec into the folder of its package first."),
+    };
+  }
   const fromSettings = (folder: string) =>
     folder === "" ? undefined : resolve(workspaceFolder ?? dirname(spec), folder);
   const result = await buildPackage({
@@ -53,7 +61,8 @@ export async function buildForEditor(
       if (workDoneToken === undefined) return;
       const message = translate("{files} of {total} files", { files, total });
       const percentage = total === 0 ? 100 : Math.round((files / total) * 100);
-      void connection.sendProgress(workDone, workDoneToken, { kind: "report", message, percentage });
+      const report = { kind: "report", message, percentage } as const;
+      inBackground(connection, connection.sendProgress(workDone, workDoneToken, report));
     },
     write: writeInWorker,
   });

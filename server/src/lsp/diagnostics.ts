@@ -3,6 +3,8 @@ import { translate } from "../host/node/language.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
 import { toDiagnostic } from "./convert.ts";
+import { MissingPartNotice } from "./failure.ts";
+import { inBackground, logError } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import { type StatusParams, statusNotification } from "./protocol.ts";
 
@@ -12,6 +14,7 @@ const diagnosticLimit = 1000;
 /** Checks documents and tells the editor what was found, at once and again when more is known of the files on disk. */
 export class DiagnosticPublisher {
   readonly #connection: Connection;
+  readonly #notice: MissingPartNotice;
   readonly #pageOf: (rule: string) => string;
   readonly #waiting = new Set<OpenDocument>();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
@@ -24,6 +27,7 @@ export class DiagnosticPublisher {
     isOpen: (document: OpenDocument) => boolean,
   ) {
     this.#connection = connection;
+    this.#notice = new MissingPartNotice(connection);
     this.#pageOf = pageOf;
     this.#isOpen = isOpen;
   }
@@ -43,13 +47,11 @@ export class DiagnosticPublisher {
     try {
       const { findings, dialect, dialectSource } = document.lint();
       const { source } = document.tree;
-      void this.#connection.sendDiagnostics({
-        uri: document.uri,
-        version: document.version,
-        diagnostics: mostImportant(findings).map((finding) =>
-          toDiagnostic(source, finding, translate, this.#pageOf),
-        ),
-      });
+      const { uri, version } = document;
+      const diagnostics = mostImportant(findings).map((finding) =>
+        toDiagnostic(source, finding, translate, this.#pageOf),
+      );
+      inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, version, diagnostics }));
       this.#sendStatus(document, {
         uri: document.uri,
         dialect,
@@ -58,24 +60,21 @@ export class DiagnosticPublisher {
       });
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
-      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      logError(this.#connection, error);
+      this.#notice.give(error);
     }
-    void this.#askDisk(document);
+    inBackground(this.#connection, this.#askDisk(document));
   }
 
   async #askDisk(document: OpenDocument): Promise<void> {
-    try {
-      if (await document.folder?.refresh()) this.schedule(document);
-    } catch (error) {
-      this.#connection.console.error(String(error));
-    }
+    if (await document.folder?.refresh()) this.schedule(document);
   }
 
   #sendStatus(document: OpenDocument, status: StatusParams): void {
     const text = JSON.stringify(status);
     if (this.#lastStatus.get(document) === text) return;
     this.#lastStatus.set(document, text);
-    void this.#connection.sendNotification(statusNotification, status);
+    inBackground(this.#connection, this.#connection.sendNotification(statusNotification, status));
   }
 }
 

@@ -1,8 +1,5 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
-import { translate } from "../host/node/language.ts";
-import { PackageError } from "../host/package-error.ts";
-import { errorText } from "./error-text.ts";
-import { failedText } from "./failed-text.ts";
+import { failureOf } from "./failure.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import {
   type ApplyParams,
@@ -14,7 +11,6 @@ import {
   dryRunRequest,
   type ExportDryRunParams,
   exportDryRunRequest,
-  type RequestFailed,
   type SandboxParams,
   type SystemsParams,
   sandboxOperationsRequest,
@@ -23,7 +19,6 @@ import {
   undoRequest,
 } from "./protocol.ts";
 import type { Settings } from "./settings.ts";
-import { UnknownProduct } from "./unknown-product.ts";
 
 /** What dry runs and sandboxes need to know of the editor. */
 export interface Surroundings {
@@ -91,20 +86,4 @@ export function answerDryRunRequests(surroundings: Surroundings): void {
   answer(deployCheckRequest, async (params: SandboxParams) =>
     (await sandboxes()).deployCheckForEditor(params, surroundings),
   );
-}
-
-function failureOf(connection: Connection, method: string, error: unknown): RequestFailed {
-  if (error instanceof PackageError) return { kind: "failed", ...errorText(error) };
-  if (error instanceof UnknownProduct) {
-    return failedText("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
-      value: error.product,
-    });
-  }
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  connection.console.error(`${method}: ${details}`);
-  return {
-    kind: "failed",
-    message: translate("SOPM has made a mistake and cannot answer."),
-    hint: translate("The output channel SOPM has the details."),
-  };
 }

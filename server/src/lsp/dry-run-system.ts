@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
 import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
@@ -11,6 +12,7 @@ import { type ProductVersion, readProductVersion } from "../system/product-versi
 import type { SystemState } from "../system/system-state.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { filePathOf } from "./file-path.ts";
+import { inBackground } from "./in-background.ts";
 import type { SystemChoice } from "./protocol.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Settings } from "./settings.ts";
@@ -74,7 +76,7 @@ export function fittingProduct(uri: string, settings: Settings, surroundings: Su
 function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
   const dialect = surroundings.documentOf(uri)?.lint().dialect ?? "znuny-7";
   const read = readEditorPackage(uri, dialect, settings, surroundings, look);
-  return { product: productFor(read.contents), read };
+  return { product: productFor(read.contents, knowledgeFor), read };
 }
 
 /** @throws UnknownProduct */
@@ -107,7 +109,8 @@ export async function openOnce(folder: string, { connection }: Surroundings): Pr
   if (recovery && !toldRecoveries.has(recovery)) {
     toldRecoveries.add(recovery);
     const { text, values } = recoveryMessage(recovery);
-    void connection.window.showWarningMessage(translate(text, values));
+    const shown = { type: MessageType.Warning, message: translate(text, values) } as const;
+    inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
   }
   return sandbox;
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 export function filePathOf(uri: string): string | undefined {
   if (!uri.startsWith("file:")) return undefined;
   try {
-    return fileURLToPath(uri);
+    const path = fileURLToPath(uri);
+    return path.includes("\0") ? undefined : path;
   } catch {
     return undefined;
   }

@@ -21,6 +21,7 @@ import {
   workspaceSandboxes,
 } from "./dry-run-system.ts";
 import { failedText } from "./failed-text.ts";
+import { inBackground } from "./in-background.ts";
 import type {
   ApplyOutcome,
   ApplyParams,
@@ -194,7 +195,8 @@ function workOptions(
       if (token === undefined) return;
       const message = translate("{files} of {total} files", { files: done, total });
       const percentage = total === 0 ? 100 : Math.round((done / total) * 100);
-      void connection.sendProgress(workDone, token, { kind: "report", message, percentage });
+      const report = { kind: "report", message, percentage } as const;
+      inBackground(connection, connection.sendProgress(workDone, token, report));
     },
   };
 }

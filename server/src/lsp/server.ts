@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   type Connection,
@@ -16,8 +17,10 @@ import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
+import { failureOf } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
+import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
 import {
   type BuildOutcome,
@@ -46,10 +49,10 @@ export function startServer(connection: Connection): void {
   let workspaceFolders: readonly string[] = [];
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
-    chooseLanguage(options?.locale ?? params.locale);
-    trusted = options?.trusted === true;
-    storageFolder = options?.storageFolder;
+    const options = readOptions(params.initializationOptions);
+    chooseLanguage(options.locale ?? params.locale);
+    trusted = options.trusted === true;
+    storageFolder = options.storageFolder;
     hasConfiguration = params.capabilities.workspace?.configuration === true;
     hasWorkspaceFolders = params.capabilities.workspace?.workspaceFolders === true;
     workspaceFolders = pathsOf(params.workspaceFolders ?? []);
@@ -58,7 +61,7 @@ export function startServer(connection: Connection): void {
       capabilities: {
         ...featureCapabilities,
         ...completionCapabilities,
-        ...(options?.lenses ? { codeLensProvider: {} } : {}),
+        ...(options.lenses ? { codeLensProvider: {} } : {}),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -67,7 +70,10 @@ export function startServer(connection: Connection): void {
 
   connection.onInitialized(() => {
     if (hasConfiguration) {
-      inBackground(connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }));
+      inBackground(
+        connection,
+        connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }),
+      );
     }
     if (!hasWorkspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -80,7 +86,7 @@ export function startServer(connection: Connection): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const document = new OpenDocument(uri, languageId, version, text);
     documents.open(document);
-    inBackground(configure(document));
+    inBackground(connection, configure(document));
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
@@ -92,7 +98,7 @@ export function startServer(connection: Connection): void {
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    inBackground(connection, connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
 
   connection.onDidChangeConfiguration(configureAll);
@@ -101,7 +107,7 @@ export function startServer(connection: Connection): void {
   let reload: NodeJS.Timeout | undefined;
   connection.onDidChangeWatchedFiles(() => {
     clearTimeout(reload);
-    reload = setTimeout(() => inBackground(checkFiles()), 100);
+    reload = setTimeout(() => inBackground(connection, checkFiles()), 100);
   });
 
   answerCompletionRequests(connection, (uri) => documents.get(uri));
@@ -127,13 +133,14 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
-    const settings = await settingsFor(params.uri);
-    return buildForEditor(
-      connection,
-      params,
-      { settings, trusted, workspaceFolders, workspaceFolder: workspaceFolderOf(filePathOf(params.uri)) },
-      cancellation,
-    );
+    try {
+      const settings = await settingsFor(params.uri);
+      const workspaceFolder = workspaceFolderOf(filePathOf(params.uri));
+      const surroundings = { settings, trusted, workspaceFolders, workspaceFolder };
+      return await buildForEditor(connection, params, surroundings, cancellation);
+    } catch (error) {
+      return failureOf(connection, buildRequest, error);
+    }
   });
 
   connection.onNotification(trustNotification, () => {
@@ -141,32 +148,27 @@ export function startServer(connection: Connection): void {
   });
 
   function configureAll(): void {
-    for (const document of documents.all()) inBackground(configure(document));
+    for (const document of documents.all()) inBackground(connection, configure(document));
   }
 
   async function configure(document: OpenDocument): Promise<void> {
-    let { settings } = document;
-    try {
-      settings = await settingsFor(document.uri);
-    } finally {
-      // Without an answer the document is checked by the settings it has.
-      documents.configure(document, settings, workspaceFolderOf(document.path));
-      publisher.schedule(document);
-    }
+    documents.configure(document, await settingsFor(document.uri), workspaceFolderOf(document.path));
+    publisher.schedule(document);
   }
 
   async function checkFiles(): Promise<void> {
     for (const document of await documents.reloadFolders()) publisher.schedule(document);
   }
 
-  /** Lets something go on by itself. What goes wrong with it is logged, and does not end the server. */
-  function inBackground(work: Promise<unknown>): void {
-    work.catch((error: unknown) => connection.console.error(String(error)));
-  }
-
+  /** Without an answer of the editor a document has the settings that it had before. */
   async function settingsFor(uri: string): Promise<Settings> {
     if (!hasConfiguration) return defaultSettings;
-    return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));
+    try {
+      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));
+    } catch (error) {
+      logError(connection, error);
+      return documents.get(uri)?.settings ?? defaultSettings;
+    }
   }
 
   /** The innermost workspace folder that a file lies in. */
@@ -176,6 +178,17 @@ export function startServer(connection: Connection): void {
   }
 
   connection.listen();
+}
+
+/** What a client passes belongs to it; what we cannot use counts as not passed. */
+function readOptions(options: unknown): Partial<InitializationOptions> {
+  const { trusted, locale, storageFolder, lenses } = Object(options) as Record<string, unknown>;
+  return {
+    trusted: trusted === true,
+    lenses: lenses === true,
+    ...(typeof locale === "string" ? { locale } : {}),
+    ...(typeof storageFolder === "string" && isAbsolute(storageFolder) ? { storageFolder } : {}),
+  };
 }
 
 function pathsOf(folders: readonly WorkspaceFolder[]): string[] {

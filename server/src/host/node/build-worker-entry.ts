@@ -8,8 +8,15 @@ let running: AbortController | undefined;
 
 parentPort?.on("message", (order: WorkerOrder) => {
   if (order.kind === "cancel") running?.abort();
-  else void write(order);
+  else write(order).catch(giveUp);
 });
+
+/** Ends the thread with an error, which tells those who wait for the archive. */
+function giveUp(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
 
 async function write(order: Extract<WorkerOrder, { kind: "write" }>): Promise<void> {
   const controller = new AbortController();

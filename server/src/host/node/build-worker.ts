@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ArchivePart } from "../../builder/archive-part.ts";
 import { PackageError, type PackageErrorData } from "../package-error.ts";
@@ -69,10 +70,20 @@ export function prepareWorker(): void {
 
 function takeWorker(): Worker {
   clearTimeout(idleTimer);
-  const worker = idleWorker ?? new Worker(new URL(entry, import.meta.url));
+  const worker = idleWorker ?? startWorker();
   idleWorker = undefined;
   worker.ref();
   return worker;
+}
+
+function startWorker(): Worker {
+  try {
+    process.cwd();
+  } catch {
+    // No thread starts in a folder that is gone. All our paths are absolute, so any other will do.
+    process.chdir(tmpdir());
+  }
+  return new Worker(new URL(entry, import.meta.url));
 }
 
 /** An idle thread does not keep the process alive. */
@@ -80,7 +91,7 @@ function keepWorker(worker: Worker): void {
   // Not those of other events: by them Node notices that somebody listens for messages.
   for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
   if (idleWorker) {
-    void worker.terminate();
+    end(worker);
     return;
   }
   idleWorker = worker;
@@ -92,7 +103,13 @@ function keepWorker(worker: Worker): void {
   worker.unref();
   idleTimer = setTimeout(() => {
     forget();
-    void worker.terminate();
+    end(worker);
   }, idleTime);
   idleTimer.unref();
+}
+
+function end(worker: Worker): void {
+  worker.terminate().catch(() => {
+    // It has ended by itself.
+  });
 }

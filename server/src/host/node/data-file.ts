@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MissingPart } from "./missing-part.ts";
 
 /** Folders of data that come with SOPM, and where they are in a checkout; beside the bundles they keep their names. */
 const sourceFolders = {
@@ -10,17 +11,27 @@ const sourceFolders = {
   "xsd-schema-validator/support": "node_modules/xsd-schema-validator/support",
 } as const;
 
+const here = dirname(fileURLToPath(import.meta.url));
+/** Found out once: the folder may be taken away while SOPM runs, such as by an update. */
+const isInstalled = existsSync(join(here, "l10n"));
+
 /** The absolute path of a data file of our own, in an installed SOPM as in a checkout. */
 export function dataFile(folder: keyof typeof sourceFolders, name: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const installed = join(here, folder);
-  if (existsSync(installed)) return join(installed, name);
-  return join(here, "../../../..", sourceFolders[folder], name);
+  return isInstalled ? join(here, folder, name) : join(here, "../../../..", sourceFolders[folder], name);
+}
+
+/** The text of a data file of our own. @throws MissingPart */
+export function readDataFile(folder: keyof typeof sourceFolders, name: string): string {
+  const path = dataFile(folder, name);
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new MissingPart(path, { cause: error });
+  }
 }
 
 /** The absolute path of a page of our documentation, given relative to `docs/`. */
 export function docsPage(page: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
   const beside = join(here, "../docs");
   return existsSync(beside) ? join(beside, page) : join(here, "../../../../docs", page);
 }

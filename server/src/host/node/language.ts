@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import type { MessageArguments, Translate } from "../../l10n/translate.ts";
-import { dataFile } from "./data-file.ts";
+import { readDataFile } from "./data-file.ts";
 
 /** Texts in the language chosen with {@link chooseLanguage}; English before that. */
 export const translate: Translate = (text, values = {}) => l10n.t(text, readable(values));
@@ -20,7 +19,8 @@ function readable(values: MessageArguments): Record<string, string | number> {
 }
 
 /**
- * Chooses the language of all texts from now on. There are English and German; everything else gets English.
+ * Chooses the language of all texts from now on. There are English and German; everything else gets English, and so
+ * does a reader of German when our German texts cannot be read.
  *
  * @param locale such as "de", "de-AT" or "de_DE.UTF-8"; undefined for English
  */
@@ -30,7 +30,11 @@ export function chooseLanguage(locale: string | undefined): void {
     l10n.config({ contents: {} });
     return;
   }
-  l10n.config({ contents: readFileSync(dataFile("l10n", "bundle.l10n.de.json"), "utf8") });
+  try {
+    l10n.config({ contents: readDataFile("l10n", "bundle.l10n.de.json") });
+  } catch {
+    chooseLanguage("en");
+  }
 }
 
 let chosen: "en" | "de" = "en";
