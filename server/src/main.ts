@@ -1,5 +1,4 @@
-import { createConnection } from "vscode-languageserver/node";
+import { connect } from "./lsp/connect.ts";
 import { startServer } from "./lsp/server.ts";
 
-// The transport (standard input and output, a pipe or Node's own channel) is chosen by the command line.
-startServer(createConnection());
+startServer(connect());

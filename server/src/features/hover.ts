@@ -1,6 +1,5 @@
 import { productOf } from "../dialect/products.ts";
 import type { FileFact } from "../host/folder-facts.ts";
-import { releaseWith } from "../knowledge/join-knowledge.ts";
 import type { TableFact } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
@@ -109,7 +108,7 @@ function ofPath({ context }: FeatureDocument, file: Element, location: string, t
     knowledge.isFrameworkFile(path)
       ? translate(
           "{release} has a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
-          { release: releaseWith(knowledge, (each) => each.isFrameworkFile(path) === true) },
+          { release: knowledge.release ?? "" },
         )
       : undefined,
   );
@@ -141,11 +140,10 @@ function sizeText(size: number, translate: Translate): string {
 }
 
 function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {
-  const newest = (knowledge.parts ?? [knowledge]).findLast((release) => release.table(name));
-  const table = newest?.table(name);
+  const table = knowledge.table(name);
   if (!table) return "";
   return paragraphs(
-    translate("A table of {release}:", { release: newest?.release ?? "" }),
+    translate("A table of {release}:", { release: knowledge.release ?? "" }),
     table.columns.map(columnLine).join("\n"),
   );
 }

@@ -18,8 +18,10 @@ export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
 }
 
+/** A range that ends before it starts is taken the other way round. */
 export function toSpan(source: SourceText, range: Range): Span {
-  return { start: source.offsetAt(range.start), end: source.offsetAt(range.end) };
+  const [start, end] = [source.offsetAt(range.start), source.offsetAt(range.end)];
+  return start <= end ? { start, end } : { start: end, end: start };
 }
 
 export function toOffset(source: SourceText, position: Position): number {

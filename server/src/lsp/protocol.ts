@@ -351,6 +351,5 @@ export interface CheckedFile {
   readonly location: string;
   /** Absolute path in the sandbox; undefined for one that is not there. */
   readonly path: string | undefined;
-  /** `special`: there is a device, a pipe or a socket in its place; `blocked`: something in that of its folder. */
-  readonly state: "missing" | "different" | "unreadable" | "folder" | "link" | "special" | "blocked";
+  readonly state: "missing" | "different" | "unreadable";
 }

@@ -40,8 +40,7 @@ export class HomeFolderFiles implements Pick<Home, "entry" | "list"> {
       const content = isReadable(status, file) ? new DiskContent(file, status.size) : "unreadable";
       return { kind: "file", mode, content };
     }
-    if (status.isDirectory()) return { kind: "folder", mode };
-    return { kind: "other", what: status.isSymbolicLink() ? "link" : "special" };
+    return status.isDirectory() ? { kind: "folder", mode } : { kind: "other" };
   }
 
   list(folder: string): readonly string[] {

@@ -33,7 +33,7 @@ export type { LoggedOperation } from "./operation-log.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
-  readonly knowledgeFor: (product: string, version: string) => Knowledge;
+  readonly knowledgeFor: (dialect: DialectId) => Knowledge;
   /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
   readonly now: () => string;
 }
@@ -279,8 +279,8 @@ export class Sandbox {
     const number = newestOf(names);
     const identity = this.#sandbox.identityOf(names.get(number)!);
     if (this.#loaded?.identity !== identity) {
-      const { product, version, databaseKind } = this.description;
-      const knowledge = this.#world.knowledgeFor(product, version);
+      const { dialect, databaseKind } = this.description;
+      const knowledge = this.#world.knowledgeFor(dialect);
       const state = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
       this.#loaded = { identity, state };
     }
@@ -302,7 +302,7 @@ export class Sandbox {
     const state: SystemState = {
       framework: {
         ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
-        knowledge: this.#world.knowledgeFor(product, version),
+        knowledge: this.#world.knowledgeFor(dialect),
       },
       ...{ packages, database, settings },
       archives: this.#archives.archives,
@@ -319,14 +319,13 @@ export class Sandbox {
   /** The framework's files before anything was done. */
   #deliveredHome(): Home {
     const { description } = this;
-    const { origin, product, version } = description;
+    const { origin, dialect } = description;
     if (origin.kind === "checkout") {
       requireCheckout(origin.folder);
       return checkoutHome(origin.folder);
     }
     if (this.#delivered?.of !== description) {
-      const knowledge = this.#world.knowledgeFor(product, version);
-      this.#delivered = { of: description, home: frameworkHome(knowledge) };
+      this.#delivered = { of: description, home: frameworkHome(this.#world.knowledgeFor(dialect)) };
     }
     return this.#delivered.home;
   }

@@ -1,0 +1,51 @@
+import { Console } from "node:console";
+import {
+  type Connection,
+  createConnection,
+  ErrorCodes,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { translate } from "../host/node/language.ts";
+import { FrameReader } from "./frame-reader.ts";
+import { Gate } from "./gate.ts";
+import { detailsOf } from "./in-background.ts";
+
+/**
+ * The connection to the client that has started this process: Node's own channel when there is one and `--node-ipc`
+ * is given, else standard input and output. When the client is gone, so is the process; nothing else ends it: what
+ * goes wrong and was expected by nobody is logged.
+ */
+export function connect(): Connection {
+  const hasChannel = process.argv.includes("--node-ipc") && process.send !== undefined;
+  const gate = hasChannel
+    ? new Gate(new IPCMessageReader(process), new IPCMessageWriter(process))
+    : overStdio();
+  const leave = () => process.exit(gate.isShutDown ? 0 : 1);
+  if (hasChannel) process.on("disconnect", leave);
+  else {
+    for (const event of ["end", "close", "error"]) process.stdin.on(event, leave);
+    process.stdout.on("error", leave);
+  }
+  process.stderr.on("error", () => {
+    // Nobody reads it.
+  });
+  process.on("uncaughtException", (error) => gate.log(detailsOf(error)));
+  process.on("unhandledRejection", (reason) => gate.log(detailsOf(reason)));
+  return createConnection(gate, gate.writer);
+}
+
+function overStdio(): Gate {
+  // One word in between, and the client could not tell messages apart any more.
+  globalThis.console = new Console(process.stderr);
+  const reader = new FrameReader(process.stdin, {
+    onBadJson: () => gate.refuseUnreadable(ErrorCodes.ParseError, translate("This is no JSON.")),
+    onBadFrame: (message) => {
+      process.stderr.write(`sopm: ${translate(message.text, message.values)}\n`);
+      process.exit(1);
+    },
+  });
+  const gate = new Gate(reader, new StreamMessageWriter(process.stdout));
+  return gate;
+}

@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { notificationShapes, requestShapes } from "../../server/src/lsp/message-shapes.ts";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { fileUri, serverBundle } from "../support/language-client.ts";
+import { RawClient, type RawMessage } from "../support/raw-client.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** Values of every kind that no parameter should be mistaken for. */
+const oddValues: readonly unknown[] = [
+  ...[null, true, 0, -1, 1.5, 1e308, 2 ** 53, "", "\0", "x".repeat(10_000), "constructor", "../../etc"],
+  ...[
+    "untitled:x",
+    "http://example.com/x.sopm",
+    "vscode-vfs://github/x.sopm",
+    "file:///%zz",
+    "file:///a%00b",
+  ],
+  ...["file://host/share/x.opm", "file:", "%", "\ud800", [], [null], {}, { kind: "x" }, { __proto__: null }],
+];
+
+/** URIs that lie on no disk of ours, or nowhere at all. */
+const strangeUris = oddValues.filter((value): value is string => typeof value === "string");
+
+/** Everything a client can send, with parameters that are right. */
+function goodParameters(folder: string): Readonly<Record<string, unknown>> {
+  const uri = fileUri(join(folder, "Acme.sopm"));
+  const textDocument = { uri };
+  const position = { line: 4, character: 8 };
+  const range = { start: position, end: { line: 5, character: 2 } };
+  const about = { textDocument, position, workDoneToken: "t", partialResultToken: 1 };
+  const sandbox = join(folder, "storage/sandboxes/box");
+  const dryRun = {
+    uri,
+    operation: "install",
+    system: { kind: "product", product: "Znuny 7.1.3" },
+    from: { kind: "text", text: goodSpec, origin: "v0" },
+    force: true,
+    assume: { "code CodeInstall#1": "fails" },
+    documented: true,
+    look: true,
+  };
+  return {
+    "textDocument/hover": about,
+    "textDocument/documentSymbol": { textDocument },
+    "textDocument/foldingRange": { textDocument },
+    "textDocument/documentLink": { textDocument },
+    "textDocument/codeLens": { textDocument },
+    "textDocument/documentHighlight": about,
+    "textDocument/linkedEditingRange": about,
+    "textDocument/selectionRange": { textDocument, positions: [position] },
+    "textDocument/codeAction": { textDocument, range, context: { diagnostics: [], only: ["quickfix"] } },
+    "textDocument/completion": { ...about, context: { triggerKind: 2, triggerCharacter: "<" } },
+    "completionItem/resolve": {
+      label: "Name",
+      data: { dialect: "znuny-7", element: "File", attribute: "Location" },
+    },
+    "sopm/autoClose": { uri, position },
+    "sopm/bumpVersion": { uri, part: "minor" },
+    "sopm/sqlPreview": { uri, database: "oracle" },
+    "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
+    "sopm/dryRun": dryRun,
+    "sopm/exportDryRun": { ...dryRun, format: "json" },
+    "sopm/systems": { uri },
+    "sopm/createSandbox": { name: "other", framework: { kind: "product", product: "Znuny 7.1.3" } },
+    "sopm/applyToSandbox": {
+      uri,
+      operation: "install",
+      folder: sandbox,
+      force: false,
+      assume: { x: "succeeds" },
+      workDoneToken: "t",
+    },
+    "sopm/sandboxOperations": { folder: sandbox },
+    "sopm/undoInSandbox": { folder: sandbox, to: 0, workDoneToken: "t" },
+    "sopm/deployCheck": { folder: sandbox },
+    "$/cancelRequest": { id: 1 },
+    "$/setTrace": { value: "off" },
+    "textDocument/didOpen": { textDocument: { uri, languageId: "sopm", version: 1, text: goodSpec } },
+    "textDocument/didChange": {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range, text: "<x" }],
+    },
+    "textDocument/didClose": { textDocument },
+    "workspace/didChangeConfiguration": { settings: { sopm: {} } },
+    "workspace/didChangeWatchedFiles": { changes: [{ uri, type: 1 }] },
+    "workspace/didChangeWorkspaceFolders": {
+      event: { added: [{ uri: fileUri(folder), name: "x" }], removed: [{ uri: "file:///gone", name: "y" }] },
+    },
+    "sopm/trust": {},
+    initialized: {},
+  };
+}
+
+/** The value with each of its parts in turn replaced by odd ones, and left out. */
+function* damaged(value: unknown): Iterable<unknown> {
+  yield* oddValues;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const without = Array.isArray(value) ? [...value, part] : { ...value, [key]: undefined };
+    yield without;
+    for (const each of damaged(part)) {
+      yield Array.isArray(value) ? value.with(Number(key), each) : { ...value, [key]: each };
+    }
+  }
+}
+
+function packageFolder(context: TestContext): string {
+  const folder = temporaryFolder(context, goodPackage);
+  mkdirSync(join(folder, "out"));
+  mkdirSync(join(folder, "storage"));
+  return folder;
+}
+
+async function started(context: TestContext, folder: string): Promise<RawClient> {
+  const client = new RawClient(context);
+  await client.initialize({
+    initializationOptions: {
+      trusted: false,
+      locale: "en",
+      storageFolder: join(folder, "storage"),
+      lenses: true,
+    },
+    workspaceFolders: [{ uri: fileUri(folder), name: "ws" }],
+    capabilities: { workspace: { workspaceFolders: true } },
+  });
+  client.open(fileUri(join(folder, "Acme.sopm")), goodSpec);
+  await client.request("sopm/createSandbox", {
+    name: "box",
+    framework: { kind: "product", product: "Znuny 7.1.3" },
+  });
+  return client;
+}
+
+/** Every request was answered once, and the next one still is. */
+async function assertAnswered(client: RawClient, ids: readonly number[]): Promise<void> {
+  for (const id of ids) await client.answer(id);
+  const uri = "untitled:Good.sopm";
+  client.open(uri, goodSpec);
+  const { result } = await client.request("textDocument/hover", {
+    textDocument: { uri },
+    position: { line: 4, character: 8 },
+  });
+  assert.match(JSON.stringify(result), /Framework/);
+  for (const id of ids) assert.equal(client.answersTo(id), 1);
+}
+
+test("parameters are known for everything that is answered or heard", (context) => {
+  const known = Object.keys(goodParameters(packageFolder(context)));
+  const wanted = [...Object.keys(requestShapes), ...Object.keys(notificationShapes)];
+  assert.deepEqual(wanted.filter((method) => !known.includes(method)).sort(), [
+    "exit",
+    "initialize",
+    "shutdown",
+  ]);
+});
+
+test("what the server announces is what it answers", async (context) => {
+  const folder = packageFolder(context);
+  const client = await started(context, folder);
+  const { result } = client.received.find(({ id }) => id === 1)!;
+  const { capabilities } = result as { readonly capabilities: Readonly<Record<string, unknown>> };
+  for (const name of Object.keys(capabilities).filter((each) => each.endsWith("Provider"))) {
+    const method = `textDocument/${name.replace("Provider", "")}`;
+    assert.ok(Object.hasOwn(requestShapes, method), method);
+  }
+  const parameters = goodParameters(folder);
+  for (const method of Object.keys(requestShapes)) {
+    if (method === "initialize" || method === "shutdown") continue;
+    const { error } = await client.request(method, parameters[method]);
+    assert.equal(error, undefined, method);
+  }
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("each request with odd parameters gets one answer, and only those of a wrong shape an error", async (context) => {
+  const folder = packageFolder(context);
+  const client = await started(context, folder);
+  const parameters = goodParameters(folder);
+  const asked = new Map<number, string>();
+  for (const method of Object.keys(requestShapes)) {
+    if (method === "initialize" || method === "shutdown") continue;
+    for (const params of damaged(parameters[method])) {
+      const shown = JSON.stringify(params)?.slice(0, 300);
+      asked.set(client.ask(method, params), `${method} ${shown}`);
+    }
+  }
+  await assertAnswered(client, [...asked.keys()]);
+  for (const [id, request] of asked) {
+    const { error } = await client.answer(id);
+    assert.ok(error === undefined || error.code === -32602, `${request}: ${JSON.stringify(error)}`);
+  }
+  const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
+  assert.deepEqual(
+    mistakes.map(({ params }) => params?.message),
+    [],
+  );
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("notifications with odd parameters are passed over, and change nothing", async (context) => {
+  const folder = packageFolder(context);
+  const client = await started(context, folder);
+  const parameters = goodParameters(folder);
+  for (const method of Object.keys(notificationShapes)) {
+    if (method === "exit") continue;
+    for (const params of damaged(parameters[method])) client.notify(method, params);
+  }
+  await assertAnswered(client, []);
+  for (const { params } of client.received.filter(({ method }) => method === "window/logMessage")) {
+    assert.match(String(params?.message), /^A notification was dropped: /);
+  }
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("documents of any URI are served, and questions about those that are not open are answered", async (context) => {
+  const folder = packageFolder(context);
+  const client = await started(context, folder);
+  const ids: number[] = [];
+  for (const uri of strangeUris) {
+    for (const isOpen of [true, false]) {
+      if (isOpen) client.open(uri, goodSpec.replace("</Vendor>", ""));
+      const parameters = JSON.parse(
+        JSON.stringify(goodParameters(folder)).replaceAll(
+          JSON.stringify(fileUri(join(folder, "Acme.sopm"))),
+          () => JSON.stringify(uri),
+        ),
+      ) as Readonly<Record<string, unknown>>;
+      for (const method of Object.keys(requestShapes)) {
+        if (method !== "initialize" && method !== "shutdown")
+          ids.push(client.ask(method, parameters[method]));
+      }
+      if (isOpen) {
+        await client.message(
+          ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
+        );
+        client.notify("textDocument/didClose", { textDocument: { uri } });
+      }
+    }
+  }
+  await assertAnswered(client, ids);
+  for (const id of ids) assert.equal((await client.answer(id)).error, undefined);
+  const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
+  assert.deepEqual(
+    mistakes.map(({ params }) => params?.message),
+    [],
+  );
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("changes of any order, place and version lead to the text that they say", async (context) => {
+  const client = await started(context, packageFolder(context));
+  const uri = "untitled:Changed.sopm";
+  const change = (version: number, ...contentChanges: readonly unknown[]) =>
+    client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+  const at = (line: number, character: number) => ({ line, character });
+  change(5, { text: "never opened" });
+  client.open(uri, "<a>1</a>");
+  change(7, { range: { start: at(0, 4), end: at(0, 3) }, text: "2" });
+  change(3, { range: { start: at(9999, 9999), end: at(1e15, 1e15) }, text: "\n<!-- end -->" });
+  change(3);
+  change(-1, { range: { start: at(1, 9999), end: at(0, 8) }, text: "" });
+  client.open(uri, "<a>\ud800</a>");
+  change(1, { range: { start: at(0, 4), end: at(0, 3) }, text: "<b>" }, { text: goodSpec });
+  const { result } = await client.request("textDocument/documentSymbol", { textDocument: { uri } });
+  assert.match(JSON.stringify(result), /Acme 1\.0\.0/);
+  client.notify("textDocument/didClose", { textDocument: { uri } });
+  client.notify("textDocument/didClose", { textDocument: { uri } });
+  change(9, { text: "closed" });
+  assert.equal((await client.request("textDocument/foldingRange", { textDocument: { uri } })).result, null);
+  const published = client.received.filter(
+    ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
+  );
+  assert.deepEqual(published.at(-1)?.params?.diagnostics, []);
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("a server whose own files and folder are taken away answers all the same", async (context) => {
+  const missing = /A part of SOPM is missing|Ein Teil von SOPM fehlt/;
+  for (const [locale, isUsed] of [
+    ["en", false],
+    ["de", false],
+    // Then it has read its data, and the thread that builds is what it misses.
+    ["en", true],
+  ] as const) {
+    const home = temporaryFolder(context);
+    cpSync(dirname(serverBundle), join(home, "dist"), { recursive: true });
+    const folder = packageFolder(context);
+    const client = new RawClient(context, { server: join(home, "dist/server.js"), cwd: join(home, "dist") });
+    await client.initialize({ locale, initializationOptions: { storageFolder: join(folder, "storage") } });
+    const parameters = goodParameters(folder);
+    const open = () => client.open(fileUri(join(folder, "Acme.sopm")), goodSpec);
+    const use = async () => {
+      open();
+      for (const method of ["hover", "completion"]) {
+        await client.request(`textDocument/${method}`, parameters[`textDocument/${method}`]);
+      }
+    };
+    if (isUsed) await use();
+    rmSync(home, { recursive: true });
+    open();
+    const build = await client.request("sopm/build", parameters["sopm/build"]);
+    assert.match(JSON.stringify(build.result), missing);
+    const ids: number[] = [];
+    for (const method of Object.keys(requestShapes)) {
+      if (method !== "initialize" && method !== "shutdown") ids.push(client.ask(method, parameters[method]));
+    }
+    for (const id of ids) await client.answer(id);
+    for (const id of ids) assert.equal(client.answersTo(id), 1);
+    // A reader who has asked for nothing is told once.
+    const isTold = ({ method }: RawMessage) => method === "window/showMessage";
+    if (!isUsed) assert.match(JSON.stringify(await client.message(isTold)), missing);
+    assert.equal(client.received.filter(isTold).length, isUsed ? 0 : 1);
+    assert.equal((await client.stop()).stderr, "");
+  }
+});

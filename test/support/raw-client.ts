@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { TestContext } from "node:test";
+import { serverBundle } from "./language-client.ts";
+
+/** What a server sends, as far as tests look at it. */
+export interface RawMessage {
+  readonly id?: string | number | null;
+  readonly method?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** How a server has ended. */
+export interface RawEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+}
+
+/** Speaks to a server over stdio without a library in between, so that anything can be sent. */
+export class RawClient {
+  readonly process: ChildProcess;
+  /** Everything received, in its order. */
+  readonly received: RawMessage[] = [];
+  readonly ended: Promise<RawEnd>;
+  #bytes = Buffer.alloc(0);
+  #lastId = 0;
+  #listeners: (() => void)[] = [];
+
+  /** Starts a server, which is gone after the test. */
+  constructor(test: TestContext, options: { readonly server?: string; readonly cwd?: string } = {}) {
+    const { server = serverBundle, cwd } = options;
+    this.process = spawn(process.execPath, [server, "--stdio"], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+    test.after(() => this.process.kill("SIGKILL"));
+    let stderr = "";
+    this.process.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    this.process.stdout!.on("data", (chunk: Buffer) => this.#take(chunk));
+    this.process.stdin!.on("error", () => {
+      // The server may be gone before it has read everything.
+    });
+    this.ended = new Promise((resolve) => {
+      this.process.on("close", (code, signal) => {
+        resolve({ code, signal, stderr });
+        this.#tell();
+      });
+    });
+  }
+
+  /** Sends bytes as they are. */
+  sendRaw(bytes: string | Uint8Array): void {
+    this.process.stdin!.write(bytes);
+  }
+
+  /** Sends any text as the body of a message. */
+  sendBody(body: string): void {
+    this.sendRaw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  send(message: unknown): void {
+    this.sendBody(JSON.stringify(message));
+  }
+
+  notify(method: string, params?: unknown): void {
+    this.send({ jsonrpc: "2.0", method, params });
+  }
+
+  /** Sends a request and gives its id. */
+  ask(method: string, params?: unknown): number {
+    const id = ++this.#lastId;
+    this.send({ jsonrpc: "2.0", id, method, params });
+    return id;
+  }
+
+  /** Sends a request and gives the answer to it. */
+  request(method: string, params?: unknown): Promise<RawMessage> {
+    return this.answer(this.ask(method, params));
+  }
+
+  answer(id: string | number | null): Promise<RawMessage> {
+    return this.message((each) => each.method === undefined && each.id === id);
+  }
+
+  /** The first message that fits, received already or still to come; rejects when the server ends before. */
+  async message(fits: (message: RawMessage) => boolean): Promise<RawMessage> {
+    for (let index = 0; ; index++) {
+      while (index >= this.received.length) {
+        if (this.process.exitCode !== null || this.process.signalCode !== null) {
+          throw new Error(`the server has ended: ${JSON.stringify(await this.ended)}`);
+        }
+        await new Promise<void>((resolve) => this.#listeners.push(resolve));
+      }
+      if (fits(this.received[index]!)) return this.received[index]!;
+    }
+  }
+
+  /** How often a request was answered. */
+  answersTo(id: string | number | null): number {
+    return this.received.filter((each) => each.method === undefined && each.id === id).length;
+  }
+
+  async initialize(params: Readonly<Record<string, unknown>> = {}): Promise<RawMessage> {
+    const answer = await this.request("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      ...params,
+    });
+    this.notify("initialized", {});
+    return answer;
+  }
+
+  open(uri: string, text: string, languageId = "sopm"): void {
+    this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+  }
+
+  async stop(): Promise<RawEnd> {
+    await this.request("shutdown");
+    this.notify("exit");
+    return this.ended;
+  }
+
+  #take(chunk: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    while (true) {
+      const end = this.#bytes.indexOf("\r\n\r\n");
+      if (end < 0) break;
+      const size = Number(/content-length: (\d+)/i.exec(this.#bytes.toString("latin1", 0, end))![1]);
+      if (this.#bytes.length < end + 4 + size) break;
+      this.received.push(JSON.parse(this.#bytes.toString("utf8", end + 4, end + 4 + size)));
+      this.#bytes = this.#bytes.subarray(end + 4 + size);
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
+  }
+}
