@@ -7,9 +7,8 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { dialectIds } from "../server/src/dialect/dialect.ts";
 import { sections } from "../server/src/knowledge/read-knowledge.ts";
-import { releaseFor } from "../server/src/knowledge/releases.ts";
+import { releases } from "../server/src/knowledge/releases.ts";
 import { sharedFolder } from "../test/support/shared.ts";
 import { readReleaseFacts } from "./read-release-facts.ts";
 import { renderKnowledge } from "./render-knowledge.ts";
@@ -17,8 +16,7 @@ import { renderKnowledge } from "./render-knowledge.ts";
 const folder = process.argv[2] ?? sharedFolder("knowledge");
 if (folder === undefined) process.exit(1);
 
-const releaseIds = new Set(dialectIds.flatMap((dialect) => releaseFor(dialect)?.id ?? []));
-const texts = renderKnowledge([...releaseIds].map((id) => readReleaseFacts(folder, id)));
+const texts = renderKnowledge(releases.map(({ id }) => readReleaseFacts(folder, id)));
 const target = fileURLToPath(new URL("../server/src/knowledge/data/", import.meta.url));
 mkdirSync(target, { recursive: true });
 for (const section of sections) {
@@ -26,7 +24,6 @@ for (const section of sections) {
   writeFileSync(`${file}.tmp-${process.pid}`, texts[section]);
   renameSync(`${file}.tmp-${process.pid}`, file);
   const kilobytes = (length: number) => `${(length / 1000).toFixed(1)} KB`;
-  console.log(
-    `${section}.txt: ${kilobytes(texts[section].length)}, compressed ${kilobytes(gzipSync(texts[section]).length)}`,
-  );
+  const bytes = Buffer.from(texts[section]);
+  console.log(`${section}.txt: ${kilobytes(bytes.length)}, compressed ${kilobytes(gzipSync(bytes).length)}`);
 }

@@ -1,28 +1,35 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TableFact } from "../server/src/knowledge/knowledge.ts";
 import type { ReleaseFacts } from "./render-knowledge.ts";
 
 /**
  * Reads the reference lists of one release: `files.txt`, `settings.txt`, `tables.json`, `events.txt` and
- * `valuetypes.txt` in a folder that is named after the release.
+ * `valuetypes.txt` in a folder that is named after the release. A list may be missing.
  */
 export function readReleaseFacts(folder: string, id: string): ReleaseFacts {
   const text = (name: string) => readFileSync(join(folder, id, name), "utf8");
-  const lines = (name: string) => text(name).split("\n").filter(Boolean);
-  return {
-    id,
-    files: lines("files.txt"),
-    settings: lines("settings.txt").map((line) => {
+  const lines = (name: string) =>
+    existsSync(join(folder, id, name)) ? text(name).split("\n").filter(Boolean) : undefined;
+  const [files, settings, events, valueTypes] = [
+    lines("files.txt"),
+    lines("settings.txt")?.map((line) => {
       const [name = "", init = "", file = ""] = line.split("\t");
       return { name, init, file };
     }),
-    tables: Object.entries(JSON.parse(text("tables.json")) as Record<string, ListedTable>).map(toTableFact),
-    events: lines("events.txt").map((line) => {
+    lines("events.txt")?.map((line) => {
       const [name = "", sources = ""] = line.split("\t");
       return { name, sources: sources.split("; ") };
     }),
-    valueTypes: lines("valuetypes.txt"),
+    lines("valuetypes.txt"),
+  ];
+  return {
+    id,
+    tables: Object.entries(JSON.parse(text("tables.json")) as Record<string, ListedTable>).map(toTableFact),
+    ...(files && { files }),
+    ...(settings && { settings }),
+    ...(events && { events }),
+    ...(valueTypes && { valueTypes }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 /** The engine's work, measured inside this process. It is bundled like the product before it is loaded. */
@@ -47,7 +47,7 @@ function linter(fileName: string): (tree: SyntaxTree) => LintResult {
     last = lint(
       tree,
       defaultLintSettings,
-      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeFor, today: "2024-05-02" },
+      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeOf, today: "2024-05-02" },
       last?.context,
     );
     return last;

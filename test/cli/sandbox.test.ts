@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -67,6 +76,66 @@ test("the whole life of a package: install, damage, check, reinstall, upgrade, u
   assert.ok(!existsSync(file));
   assert.match(await run(["undo"], 1), /There is nothing to undo/);
 });
+
+/** What somebody puts in the place of `Acme.pm` in the folder `System`, and what the check says of it. */
+const replacements: Readonly<Record<string, readonly [put: (place: string) => void, told: RegExp]>> = {
+  "a link to the same bytes": [
+    (place) => {
+      renameSync(place, `${place}.other`);
+      symlinkSync("Acme.pm.other", place);
+    },
+    /Acme\.pm is a link, no file/,
+  ],
+  "a link to nowhere": [
+    (place) => {
+      rmSync(place);
+      symlinkSync("/nowhere/at/all", place);
+    },
+    /Acme\.pm is a link, no file/,
+  ],
+  "a folder": [
+    (place) => {
+      rmSync(place);
+      mkdirSync(place);
+    },
+    /Acme\.pm is a folder, no file/,
+  ],
+  "a pipe": [
+    (place) => {
+      rmSync(place);
+      execFileSync("mkfifo", [place]);
+    },
+    /Acme\.pm is a device, a pipe or a socket, no file/,
+  ],
+  "a link around it": [
+    (place) => {
+      renameSync(dirname(place), `${dirname(place)}.other`);
+      symlinkSync("System.other", dirname(place));
+    },
+    /Acme\.pm cannot be there, because Kernel\/System is no folder/,
+  ],
+};
+
+if (process.platform === "win32") {
+  console.log("left out: links and pipes, for which Windows wants special rights");
+} else {
+  for (const [name, [put, told]] of Object.entries(replacements)) {
+    test(`the deploy check does not pass ${name} in the place of a file`, async (t) => {
+      const { run, spec, sandbox } = await work(t);
+      await run(["install", spec]);
+      put(join(sandbox, "home/Kernel/System/Acme.pm"));
+      assert.match(await run(["check"], 1), told);
+      const { packages } = JSON.parse(await run(["check", "--format", "json"], 1));
+      assert.equal(packages[0].isDeployed, false);
+      // An uninstall says so too, and takes nothing away that is not the file.
+      assert.match(
+        await run(["uninstall", "Acme"], 1),
+        /is no file but a folder, a link or a device|is a folder, and only files are removed/,
+      );
+      await run(["undo", "--to", "0"]);
+    });
+  }
+}
 
 test("a dry run on a sandbox sees what is there, and changes nothing", async (t) => {
   const { run, spec, sandbox } = await work(t);

@@ -10,7 +10,7 @@ import { databaseToData, readDatabase } from "../../server/src/system/database-d
 import { renderTable } from "../support/render-table.ts";
 import { runElements as run } from "../support/run-elements.ts";
 
-const znuny = knowledgeFor("znuny-7");
+const znuny = knowledgeFor("Znuny", "7.1.7");
 
 function check(xml: string, expected: readonly string[], kind: DatabaseKind = "mysql") {
   assert.deepEqual(run(xml, kind).refused, expected, `${kind}: ${xml}`);

@@ -7,6 +7,7 @@ import { Database } from "../../server/src/database/database.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { productNameOf } from "../../server/src/system/product-version.ts";
 import { databaseTags } from "../support/database-tags.ts";
 import { sharedFolder } from "../support/shared.ts";
 
@@ -26,12 +27,12 @@ interface LiveResult {
   readonly live?: "ok" | readonly string[];
 }
 
-const sets: readonly [dialect: DialectId, folder: string][] = [
-  ["otobo-11", "vectors"],
-  ["znuny-7", "vectors-znuny"],
+const sets: readonly [dialect: DialectId, version: string, folder: string][] = [
+  ["otobo-11", "11.0.5", "vectors"],
+  ["znuny-7", "7.1.7", "vectors-znuny"],
 ];
 
-for (const [dialect, name] of sets) {
+for (const [dialect, version, name] of sets) {
   const folder = sharedFolder(name);
   if (folder === undefined) continue;
   const snippets: Snippet[] = JSON.parse(readFileSync(join(folder, "sql/statements.json"), "utf8"));
@@ -41,7 +42,7 @@ for (const [dialect, name] of sets) {
       let compared = 0;
       for (const { id, xml, setup, [kind]: expected } of snippets) {
         if (expected.live === undefined) continue;
-        let database = new Database(kind, knowledgeFor(dialect));
+        let database = new Database(kind, knowledgeFor(productNameOf(dialect), version));
         const run = (text: string) => {
           const { main, post } = generateSql(databaseTags(text, dialect), kind, dialect);
           return [...main, ...post].map(({ change }) => {

@@ -452,7 +452,7 @@ describe("rows of tables of the framework", () => {
     assert.equal(added?.[names.indexOf("id")], "?");
     assert.equal(added?.[names.indexOf("name")], "Acme");
     const data = new DataReader(JSON.parse(JSON.stringify(databaseToData(database))));
-    const read = readDatabase(data, "mysql", knowledgeFor("znuny-7"));
+    const read = readDatabase(data, "mysql", knowledgeFor("Znuny", "7.1.7"));
     assert.deepEqual(rowsOf(read, "salutation"), rowsOf(database, "salutation"));
   });
 

@@ -76,7 +76,7 @@ function randomElement({ pick, below }: Random): string {
 
 for (const kind of databaseKinds) {
   for (const [about, knowledge] of [
-    ["a known framework", knowledgeFor("otobo-11")],
+    ["a known framework", knowledgeFor("OTOBO", "11.0.6")],
     ["an unknown framework", noKnowledge],
   ] as const) {
     test(`${kind}, ${about}: whatever comes, tables stay whole`, () => {

@@ -221,7 +221,7 @@ checkAll("roots", [
       fileName: "AcmeContracts.sopm",
       chosen: [
         "<otrs_package> Znuny 7",
-        '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0">\n    <Name>${1:AcmeContracts}</Name>\n    <Version>${2:1.0.0}</Version>\n    <Framework>${3:7.2.x}</Framework>\n    <Vendor>${4:Acme Inc.}</Vendor>\n    <URL>${5:https://acme.example/}</URL>\n    <License>${6:GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007}</License>\n    <Description Lang="en">${7:What the package does.}</Description>\n    <Filelist>\n        <File Permission="660" Location="$0"/>\n    </Filelist>\n</otrs_package>',
+        '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0">\n    <Name>${1:AcmeContracts}</Name>\n    <Version>${2:1.0.0}</Version>\n    <Framework>${3:7.3.x}</Framework>\n    <Vendor>${4:Acme Inc.}</Vendor>\n    <URL>${5:https://acme.example/}</URL>\n    <License>${6:GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007}</License>\n    <Description Lang="en">${7:What the package does.}</Description>\n    <Filelist>\n        <File Permission="660" Location="$0"/>\n    </Filelist>\n</otrs_package>',
       ],
     },
   ],
@@ -464,7 +464,7 @@ checkAll("values", [
   [
     "patch levels of all lines",
     '<otrs_package><Framework Minimum="|"></Framework></otrs_package>',
-    { labels: ["7.2.1", "7.1.1", "7.0.1"] },
+    { labels: ["7.3.1", "7.2.1", "7.1.1", "7.0.1"] },
   ],
   [
     "languages, unused ones first",
@@ -567,7 +567,7 @@ checkAll("texts", [
     "release lines that are not there yet, newest first",
     "<otrs_package><Framework>7.1.x</Framework><Framework>7|</Framework></otrs_package>",
     {
-      first: ["7.2.x", "7.0.x"],
+      first: ["7.3.x", "7.2.x"],
       hasNot: ["7.1.x"],
       chosen: [
         "7.0.x",

@@ -10,7 +10,7 @@ import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { memoryHome, memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 
-const knowledge = knowledgeFor("znuny-7");
+const knowledge = knowledgeFor("Znuny", "7.1.7");
 const delivered = memorySystem({ home: frameworkHome(knowledge), knowledge, perlModules: { JSON: "4.0" } });
 
 const setup = "package var::packagesetup::Acme;\nsub new { }\nsub CodeInstall { }\n# sub Commented { }\n1;\n";
@@ -128,6 +128,11 @@ const dying: readonly (readonly [code: string, dies: boolean])[] = [
   [`my $Count = keys %{ $Hash };\nmy $Code = ${get};\n1;`, true],
   [`$Kernel::OM->Create('var::packagesetup::Acme', ObjectParams => { A => 1 });`, true],
   ["require var::packagesetup::Acme;", true],
+  [
+    "my $Setup = 'var::packagesetup::' . $Param{Structure}->{Name}->{Content};\n$Kernel::OM->Get($Setup)->CodeUninstall();",
+    true,
+  ],
+  ["var::packagesetup::Acme->new();", true],
   ["if ($Wanted) { use var::packagesetup::Acme; }", true],
   ["eval { use var::packagesetup::Acme; };", true],
   [`if ($Wanted) { ${get}->CodeInstall(); }`, false],
@@ -149,6 +154,21 @@ for (const [code, dies] of dying) {
     assert.equal(failure && english(failure.text, failure.values), dies ? absent : undefined);
   });
 }
+
+test("a setup module that nobody packaged is missing, unless a package that is required or absorbed may have it", () => {
+  const code = "$Kernel::OM->Get('var::packagesetup::Helper')->Run();";
+  const files = { "var/packagesetup/Acme.pm": setup };
+  const bodies: readonly (readonly [body: string, dies: boolean])[] = [
+    ["", true],
+    ['<PackageRequired Version="1.0.0"> Helper</PackageRequired>', false],
+    ['<PackageMerge Name="Helper" TargetVersion="1.0.0"></PackageMerge>', false],
+  ];
+  for (const [body, dies] of bodies) {
+    const { failure } = readCode(code, packageOf({ body, files }), delivered);
+    assert.equal(failure !== undefined, dies, body);
+  }
+  assert.equal(readCode(code, packageOf({}), delivered).failure, undefined);
+});
 
 const modules: readonly (readonly [module: string, dies: boolean])[] = [
   [setup, true],

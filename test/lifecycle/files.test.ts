@@ -210,10 +210,10 @@ const hostile: readonly (readonly [
   ["a/../../outside.txt", {}, /no place below/],
   ["..", {}, /no place below/],
   [".", {}, /no place below/],
-  ["link/a.txt", { link: { kind: "other" } }, /link or a device/],
-  ["deep/link/a.txt", { "deep/link": { kind: "other" } }, /link or a device/],
-  ["link", { link: { kind: "other" } }, /link or a device/],
-  ["a.txt", { "a.txt": "x", "a.txt.save": { kind: "other" } }, /link or a device/],
+  ["link/a.txt", { link: { kind: "other", what: "link" } }, /link or a device/],
+  ["deep/link/a.txt", { "deep/link": { kind: "other", what: "link" } }, /link or a device/],
+  ["link", { link: { kind: "other", what: "link" } }, /link or a device/],
+  ["a.txt", { "a.txt": "x", "a.txt.save": { kind: "other", what: "link" } }, /link or a device/],
   ["folder", { "folder/file.txt": "x" }, /is a folder\. The framework would move/],
   ["folder/", { "folder/file.txt": "x" }, /as that of a folder/],
   ["new/", {}, /as that of a folder/],
@@ -241,9 +241,11 @@ test("an absolute location is below the home for a framework that does not forbi
 
 const hostileRemovals: readonly (readonly [location: string, home: Record<string, string | HomeEntry>])[] = [
   ["../outside.txt", {}],
-  ["link", { link: { kind: "other" } }],
+  ["link", { link: { kind: "other", what: "link" } }],
   ["folder", { "folder/file.txt": "x" }],
-  ["a.txt", { "a.txt": "edited", "a.txt.custom_backup": { kind: "other" } }],
+  ["a.txt", { "a.txt": "edited", "a.txt.custom_backup": { kind: "other", what: "link" } }],
+  ["link/a.txt", { link: { kind: "other", what: "link" } }],
+  ["file/a.txt", { file: "x" }],
 ];
 
 for (const [location, home] of hostileRemovals) {
@@ -290,6 +292,28 @@ test("a location that is listed twice saves the first file and says so", () => {
     { location: "a.txt", state: "different" },
   ]);
 });
+
+/** What lies in the home in place of a file or of a folder around it, and what the deploy check calls it. */
+const replaced: readonly (readonly [home: Record<string, string | HomeEntry>, state: string])[] = [
+  [{}, "missing"],
+  [{ "deep/a.txt": "other" }, "different"],
+  [{ "deep/a.txt/inner": "x" }, "folder"],
+  [{ "deep/a.txt": { kind: "other", what: "link" } }, "link"],
+  [{ "deep/a.txt": { kind: "other", what: "special" } }, "special"],
+  [{ deep: { kind: "other", what: "link" } }, "blocked by deep"],
+  [{ deep: "a file" }, "blocked by deep"],
+];
+
+for (const [home, expected] of replaced) {
+  test(`a file that is ${expected} is not deployed`, () => {
+    const contents = packageOf({ files: { "deep/a.txt": "text" } });
+    const { isDeployed, files, log } = checkDeployment(contents, memoryHome(home));
+    assert.equal(isDeployed, false);
+    assert.equal(log.length, 1);
+    const told = files.map(({ state, blocker }) => (blocker ? `${state} by ${blocker}` : state));
+    assert.deepEqual(told, [expected]);
+  });
+}
 
 test("an upgrade gives the framework its file back, and takes its place again or not", () => {
   const home = memoryHome({ "Kernel/A.pm": "original" }, ["Kernel/A.pm"]);
@@ -343,7 +367,7 @@ test("the deployment check lists an unreadable file but does not count it", () =
         id: "file-not-read",
         priority: "error",
         text: "The file “{path}” cannot be read.",
-        values: { path: "a.txt" },
+        values: { path: "a.txt", name: "Acme", version: "1.0.0" },
       },
     ],
   });

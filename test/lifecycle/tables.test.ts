@@ -9,7 +9,7 @@ import type { SystemState } from "../../server/src/system/system-state.ts";
 import { memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 
-const knowledge = knowledgeFor("znuny-7");
+const knowledge = knowledgeFor("Znuny", "7.1.7");
 
 function system(kind: (typeof databaseKinds)[number] = "mysql"): SystemState {
   return memorySystem({ knowledge, database: new Database(kind, knowledge) });

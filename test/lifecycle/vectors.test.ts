@@ -14,6 +14,7 @@ import type { Assumption, PlanOptions } from "../../server/src/lifecycle/plan-op
 import { md5 } from "../../server/src/model/md5.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
+import { productNameOf } from "../../server/src/system/product-version.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents, memorySystem, textFile, writeByHand } from "../support/memory-system.ts";
 import { renderTable } from "../support/render-table.ts";
@@ -99,7 +100,7 @@ function runScenario(folder: string, referee: Referee, scenario: Scenario): void
   const traced: { readonly steps: readonly TracedStep[] } = readJson(
     join(folder, "traces", `${scenario.id}.json`),
   );
-  const untouched = untouchedHome(referee.dialect, traced.steps);
+  const untouched = untouchedHome(referee, traced.steps);
   const run = new Run(folder, referee, untouched);
   for (const [index, step] of scenario.steps.entries()) {
     const expected = traced.steps[index]!;
@@ -130,7 +131,7 @@ class Run {
       dialect,
       version,
       home: untouched,
-      knowledge: knowledgeFor(dialect),
+      knowledge: knowledgeFor(productNameOf(dialect), version),
       perlModules: installedModules,
     });
   }
@@ -348,8 +349,8 @@ function failingBlocks(
  * The home as the framework delivers it. Of files that a scenario replaces, the contents are those that it finds
  * again in their `.save` or `.backup`.
  */
-function untouchedHome(dialect: DialectId, steps: readonly TracedStep[]): Home {
-  const delivered = frameworkHome(knowledgeFor(dialect));
+function untouchedHome({ dialect, version }: Referee, steps: readonly TracedStep[]): Home {
+  const delivered = frameworkHome(knowledgeFor(productNameOf(dialect), version));
   const originals = new Map<string, string>();
   for (const { stateAfter } of steps) {
     for (const [path, { text }] of Object.entries(stateAfter.files)) {

@@ -244,6 +244,26 @@ const rows: readonly Row[] = [
       ],
     },
   ],
+  [
+    "code-uninstall-post-uses-package",
+    `<Name>Acme</Name>${setup("Acme")}${code(`my $Setup = ${own.replace("var::packagesetup::", "«var::packagesetup::»")}; $Kernel::OM->Get($Setup)->Run();`, "CodeUninstall")}`,
+    { severities: ["error"] },
+  ],
+  [
+    "code-uninstall-post-uses-package",
+    setup("Acme") +
+      code(
+        "if ($Main->Require('«var::packagesetup::Acme»')) { f('«var::packagesetup::Acme»'); }",
+        "CodeUninstall",
+      ),
+    {
+      severities: ["warning", "warning"],
+      messages: [
+        "If this code loads “var/packagesetup/Acme.pm”, it fails: the file is already deleted when phase post runs.",
+        "If this code loads “var/packagesetup/Acme.pm”, it fails: the file is already deleted when phase post runs.",
+      ],
+    },
+  ],
   ["code-uninstall-post-uses-package", setup("Acme") + code(call("Acme"), "CodeUninstall", "pre")],
   // The module is in memory since phase pre.
   [

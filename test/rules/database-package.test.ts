@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { type Knowledge, noKnowledge, type TableFact } from "../../server/src/knowledge/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
@@ -37,6 +39,11 @@ const knowledge: Knowledge = {
   table: (name) => (name === "users" ? users : null),
   tableNames: () => ["users"],
 };
+
+/** Of these releases, the newest last. */
+function otobo(...versions: readonly string[]): Knowledge {
+  return joinKnowledge(versions.map((version) => knowledgeFor("OTOBO", version)));
+}
 
 const cases: readonly Case[] = [
   // Indexes
@@ -192,12 +199,6 @@ const cases: readonly Case[] = [
   ],
   [
     "fk-type-mismatch",
-    "another release than the one we know",
-    install(create("a", `<Column Name="u" Type="BIGINT"/>${reference("users", "[[u]]")}`)),
-    { knowledge, dialect: "otobo-10", severities: ["warning"] },
-  ],
-  [
-    "fk-type-mismatch",
     "nothing is known of the framework",
     install(create("a", `<Column Name="u" Type="BIGINT"/>${reference("users", "u")}`)),
   ],
@@ -225,6 +226,71 @@ const cases: readonly Case[] = [
         ),
       ),
     },
+  ],
+  [
+    "fk-table-unknown",
+    "a table that none of the releases has",
+    install(
+      create(
+        "a",
+        `${id}<ForeignKey ForeignTable="[[article_version]]"><Reference Local="id" Foreign="id"/></ForeignKey>`,
+      ),
+    ),
+    {
+      dialect: "otobo-10",
+      knowledge: otobo("10.0.22", "10.1.11"),
+      messages: [
+        "The foreign key is not made, because neither this package nor OTOBO 10.0.22–10.1.11 has a table “article_version”.",
+      ],
+    },
+  ],
+  [
+    "fk-table-unknown",
+    "a table that one of the releases has",
+    install(create("a", id + reference("article_version", "id"))),
+    { dialect: "otobo-11", knowledge: otobo("10.1.11", "11.0.6") },
+  ],
+  [
+    "fk-type-mismatch",
+    "a column that releases do not agree about",
+    install(create("a", `<Column Name="v" Type="BIGINT"/>${reference("dynamic_field_value", "v")}`)),
+    { dialect: "otobo-11", knowledge: otobo("10.1.11", "11.0.6") },
+  ],
+  [
+    "fk-type-mismatch",
+    "the release decides",
+    install(create("a", `<Column Name="v" Type="BIGINT"/>${reference("dynamic_field_value", "[[v]]")}`)),
+    { dialect: "otobo-10", knowledge: otobo("10.1.11"), severities: ["error"] },
+  ],
+  [
+    "table-drop-framework",
+    "a table and a column of some of the releases",
+    upgrade('<TableDrop Name="[[article_version]]" Version="1.1.0"/>') +
+      uninstall(
+        '<TableAlter Name="standard_template"><ColumnDrop Name="[[preselected_ticket_state_id]]"/></TableAlter>',
+      ),
+    {
+      dialect: "otobo-11",
+      knowledge: otobo("10.1.11", "11.0.6", "11.1.0"),
+      messages: [
+        "The framework stops working, because table “article_version” belongs to OTOBO 11.0.6–11.1.",
+        "The framework stops working, because column “preselected_ticket_state_id” of table “standard_template” belongs to OTOBO 11.0.6–11.1.",
+      ],
+    },
+  ],
+  [
+    "insert-column-unknown",
+    "a column that one of the releases has",
+    install('<Insert Table="standard_template"><Data Key="preselected_ticket_state_id">1</Data></Insert>'),
+    { dialect: "otobo-11", knowledge: otobo("10.1.11", "11.0.6") },
+  ],
+  [
+    "insert-column-unknown",
+    "a column that the release does not have",
+    install(
+      '<Insert Table="standard_template"><Data Key="[[preselected_ticket_state_id]]">1</Data></Insert>',
+    ),
+    { dialect: "otobo-10", knowledge: otobo("10.0.22", "10.1.11"), severities: ["warning"] },
   ],
   [
     "fk-table-unknown",

@@ -1,4 +1,6 @@
 import { test } from "node:test";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { rules } from "../../server/src/rules/rules.ts";
@@ -130,6 +132,15 @@ const cases: readonly Case[] = [
         table: (name) => ({ name, columns: [], indexes: [], uniques: [], foreignKeys: [] }),
       },
       severities: ["error"],
+    },
+  ],
+  [
+    "table-name-prefix",
+    "a table of some of the releases",
+    '<TableCreate Name="[[mention]]"/>',
+    {
+      knowledge: joinKnowledge(["6.3.4", "6.4.5", "6.5.4"].map((version) => knowledgeFor("Znuny", version))),
+      messages: ["The table is not created, because Znuny 6.4.5–6.5.4 has a table “mention” of its own."],
     },
   ],
   ["table-name-prefix", "one word", '<TableCreate Name="[[contract]]"/>', { severities: ["hint"] }],
@@ -473,6 +484,43 @@ const cases: readonly Case[] = [
     },
   ],
   ["fk-table-renamed", "Znuny 6 had both", '<ForeignKey ForeignTable="groups"/>', { dialect: "znuny-6" }],
+  [
+    "fk-table-renamed",
+    "the release alone decides, where it is known",
+    '<ForeignKey ForeignTable="[[groups]]"/>',
+    {
+      dialect: "znuny-6",
+      knowledge: knowledgeFor("Znuny", "6.5.4"),
+      fixed: '<ForeignKey ForeignTable="permission_groups"/>',
+      messages: [
+        "The SQL statement fails, because the table “groups” is called “permission_groups” in Znuny 6.5.4.",
+      ],
+    },
+  ],
+  [
+    "fk-table-renamed",
+    "the first Znuny 6",
+    '<ForeignKey ForeignTable="groups"/>',
+    { dialect: "znuny-6", knowledge: knowledgeFor("Znuny", "6.0.36") },
+  ],
+  [
+    "fk-table-renamed",
+    "no name is right for all releases of the package",
+    '<ForeignKey ForeignTable="[[groups]]"/>',
+    {
+      dialect: "znuny-6",
+      knowledge: joinKnowledge([
+        knowledgeFor("OTRS", "6.0.30"),
+        knowledgeFor("Znuny", "6.0.36"),
+        knowledgeFor("Znuny", "6.1.2"),
+        knowledgeFor("Znuny", "6.5.4"),
+      ]),
+      fixed: null,
+      messages: [
+        "The SQL statement fails, because the table “groups” is called “permission_groups” in Znuny 6.1.2–6.5.4.",
+      ],
+    },
+  ],
 
   // Rows
   [

@@ -128,7 +128,7 @@ const rows: readonly RuleRow[] = [
   [
     "framework-missing",
     "<[[otrs_package]]><Name>A</Name></otrs_package>",
-    { fixed: "<otrs_package>\n    <Framework>7.2.x</Framework><Name>A</Name></otrs_package>" },
+    { fixed: "<otrs_package>\n    <Framework>7.3.x</Framework><Name>A</Name></otrs_package>" },
   ],
   ["framework-missing", inRoot("<Framework></Framework>")],
 
@@ -178,10 +178,10 @@ const rows: readonly RuleRow[] = [
     inRoot("<Framework>[[7.x]]</Framework>"),
     {
       fixed: inRoot(
-        "<Framework>7.0.x</Framework>\n    <Framework>7.1.x</Framework>\n    <Framework>7.2.x</Framework>",
+        "<Framework>7.0.x</Framework>\n    <Framework>7.1.x</Framework>\n    <Framework>7.2.x</Framework>\n    <Framework>7.3.x</Framework>",
       ),
       messages: [
-        "This lets the package onto 7.0, 7.1, 7.2, and onto all that come, because x stands for any characters.",
+        "This lets the package onto 7.0, 7.1, 7.2, 7.3, and onto all that come, because x stands for any characters.",
       ],
     },
   ],

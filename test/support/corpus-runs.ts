@@ -121,7 +121,7 @@ export function placesOf(of: CorpusPackage): readonly CorpusPlace[] {
     return fit === undefined ? [] : [{ of, product: { product, version: fit, dialect }, force: false }];
   });
   if (fitting.length > 0) return fitting;
-  const { dialect } = productFor({ structure }, knowledgeFor);
+  const { dialect } = productFor({ structure });
   const nearest = dialect.startsWith("otrs") ? "OTRS 6.0.30" : nearestOf[dialect];
   return [{ of, product: readProductVersion(nearest ?? "Znuny 7.1.7")!, force: true }];
 }

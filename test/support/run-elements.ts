@@ -16,7 +16,7 @@ export interface RunElements {
 export function runElements(
   xml: string,
   kind: DatabaseKind = "mysql",
-  before = new Database(kind, knowledgeFor("znuny-7")),
+  before = new Database(kind, knowledgeFor("Znuny", "7.1.7")),
 ): RunElements {
   let database = before;
   const outcomes: SchemaOutcome[] = [];

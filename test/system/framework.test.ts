@@ -12,7 +12,7 @@ const products: readonly [text: string, expected: string | undefined][] = [
   ["znuny 6.5.12", "Znuny 6.5.12 znuny-6"],
   ["Znuny LTS 6.5.1", "Znuny 6.5.1 znuny-6"],
   ["Znuny-7.1", "Znuny 7.1.x znuny-7"],
-  ["Znuny", "Znuny 7.2.x znuny-7"],
+  ["Znuny", "Znuny 7.3.x znuny-7"],
   ["otobo 11.0.x", "OTOBO 11.0.x otobo-11"],
   ["OTOBO 10", "OTOBO 10.x.x otobo-10"],
   ["OTRS 6.0.30", "OTRS 6.0.30 otrs-6"],
@@ -78,7 +78,7 @@ test("Kernel/Config.pm tells home and database without being run", () => {
 });
 
 test("the home of a framework has the names of its files, and nothing else", () => {
-  const home = frameworkHome(knowledgeFor("znuny-7"));
+  const home = frameworkHome(knowledgeFor("Znuny", "7.1.7"));
   assert.deepEqual(home.entry("Kernel/System/Package.pm"), { kind: "file", mode: 0o644, content: "unknown" });
   assert.equal(home.entry("bin/znuny.Console.pl")?.kind, "file");
   assert.equal((home.entry("bin/znuny.Console.pl") as { mode: number }).mode, 0o755);
@@ -105,7 +105,7 @@ test("of a framework that nobody knows there are the folders that a package mana
 
 test("a ledger says where files of the framework are now", () => {
   const home = homeWithLedger(
-    frameworkHome(knowledgeFor("znuny-7")),
+    frameworkHome(knowledgeFor("Znuny", "7.1.7")),
     new Map([
       ["Kernel/System/Package.pm", { kind: "gone" }],
       ["Kernel/System/Package.pm.save", { kind: "file", origin: "Kernel/System/Package.pm", mode: 0o600 }],

@@ -43,10 +43,13 @@ async function showPackages(packages: readonly CheckedPackage[]): Promise<void> 
     return;
   }
   const showFiles = vscode.l10n.t("Show Files");
-  const text = vscode.l10n.t(
-    "Files are missing or different: {0}. A reinstall repairs them.",
-    namesOf(broken),
-  );
+  const isInTheWay = ({ state }: CheckedFile) => !["missing", "different", "unreadable"].includes(state);
+  const text = broken.some(({ files }) => files.some(isInTheWay))
+    ? vscode.l10n.t(
+        "Something else lies in the place of files: {0}. Take it away, then a reinstall repairs them.",
+        namesOf(broken),
+      )
+    : vscode.l10n.t("Files are missing or different: {0}. A reinstall repairs them.", namesOf(broken));
   if ((await vscode.window.showWarningMessage(text, showFiles)) === showFiles) await showFilesOf(broken);
 }
 
@@ -55,6 +58,10 @@ async function showFilesOf(packages: readonly CheckedPackage[]): Promise<void> {
     missing: vscode.l10n.t("missing"),
     different: vscode.l10n.t("different"),
     unreadable: vscode.l10n.t("unreadable"),
+    folder: vscode.l10n.t("a folder"),
+    link: vscode.l10n.t("a link"),
+    special: vscode.l10n.t("a device or a pipe"),
+    blocked: vscode.l10n.t("there is no folder around it"),
   };
   const items = packages.flatMap(({ name, version, files }) =>
     files.map(({ location, path, state }) => ({

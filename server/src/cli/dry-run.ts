@@ -82,11 +82,7 @@ export async function dryRun(words: string[]): Promise<ExitCode> {
       path,
       (structure) => {
         // The package tells which product it is for, unless somebody named a system.
-        system ??= defaultSystem(
-          framework ?? productFor({ structure }, knowledgeFor),
-          databaseKind,
-          knowledgeFor,
-        );
+        system ??= defaultSystem(framework ?? productFor({ structure }), databaseKind, knowledgeFor);
         return system.framework.dialect;
       },
       files,

@@ -1,5 +1,5 @@
-import type { Message } from "../l10n/translate.ts";
 import { checkDeployment, type DeployedFile } from "../lifecycle/deploy-check.ts";
+import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions } from "./options.ts";
@@ -26,21 +26,18 @@ export async function sandboxCheck(words: string[]): Promise<ExitCode> {
       return { name, version, isDeployed, files };
     });
   if (format === "json") {
-    print(jsonText({ packages: rows }));
+    const fileOf = ({ location, state, blocker }: DeployedFile) => ({
+      location,
+      state,
+      blocker: blocker ?? null,
+    });
+    print(jsonText({ packages: rows.map((row) => ({ ...row, files: row.files.map(fileOf) })) }));
   } else {
     for (const { name, version, isDeployed, files } of rows) {
       print(`${isDeployed ? "✓" : "✗"} ${say({ text: "{name} {version}", values: { name, version } })}\n`);
-      for (const { location, state } of files) {
-        print(`    ${say({ text: stateTexts[state].text, values: { path: location } })}\n`);
-      }
+      for (const file of files) print(`    ${say(fileStateMessage(file))}\n`);
     }
     if (rows.length === 0) complain("No package is installed in this sandbox.");
   }
   return rows.every(({ isDeployed }) => isDeployed) ? 0 : 1;
 }
-
-const stateTexts: Readonly<Record<DeployedFile["state"], Message>> = {
-  missing: { text: "{path} is missing" },
-  different: { text: "{path} is not as the package has it" },
-  unreadable: { text: "{path} cannot be read, which the frameworks pass over" },
-};

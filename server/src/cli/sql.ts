@@ -4,7 +4,6 @@ import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
 import { now } from "../host/node/clock.ts";
-import { knowledgeFor } from "../host/node/knowledge.ts";
 import { translate } from "../host/node/language.ts";
 import { type ReadPackage, readPackage } from "../host/node/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
@@ -70,7 +69,7 @@ export async function sql(words: string[]): Promise<ExitCode> {
 async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadPackage> {
   const read = await readPackageArgument(path, dialect === "auto" ? "znuny-7" : dialect);
   if (dialect !== "auto") return read;
-  const detected = productFor(read.contents, knowledgeFor).dialect;
+  const detected = productFor(read.contents).dialect;
   return detected === read.contents.dialect ? read : readPackage(path, detected);
 }
 

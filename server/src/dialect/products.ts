@@ -113,7 +113,7 @@ const products: Readonly<Record<DialectId, Product>> = {
   }),
   "znuny-7": product("znuny-7", {
     label: "Znuny 7",
-    releaseLines: ["7.0", "7.1", "7.2"],
+    releaseLines: ["7.0", "7.1", "7.2", "7.3"],
     permissionGroupTables: ["permission_groups"],
   }),
   "otobo-10": product("otobo-10", {

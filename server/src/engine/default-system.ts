@@ -2,16 +2,17 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/database-kind.ts";
 import { detectDialect } from "../dialect/detect.ts";
-import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { lineOf, releases } from "../knowledge/releases.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { frameworkHome } from "../system/framework-home.ts";
-import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import { type ProductVersion, productNameOf, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 
-export type KnowledgeFor = (dialect: DialectId) => Knowledge;
+/** What is known of a version of a product, the same object for versions of one release line. */
+export type KnowledgeFor = (product: string, version: string) => Knowledge;
 
 /**
  * A system as it is delivered, for whoever has none: without packages, with the framework's files by their names, and
@@ -22,7 +23,7 @@ export function defaultSystem(
   databaseKind: DatabaseKind,
   knowledgeFor: KnowledgeFor,
 ): SystemState {
-  const knowledge = knowledgeFor(product.dialect);
+  const knowledge = knowledgeFor(product.product, product.version);
   const key = `${databaseKind} ${product.product} ${product.version}`;
   const last = lastSystems.get(knowledge);
   if (last?.key === key) return last.system;
@@ -68,12 +69,9 @@ export function systemFor(
 
 /**
  * The version of a product that a package is made for: of those that are thought of, the first that its framework
- * ranges let in, and of release lines the newest.
+ * ranges let in. Releases whose files are known come first, and of these as of others the newest.
  */
-export function productFor(
-  { structure }: Pick<PackageContents, "structure">,
-  knowledgeFor: KnowledgeFor,
-): ProductVersion {
+export function productFor({ structure }: Pick<PackageContents, "structure">): ProductVersion {
   const ranges = (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
     pattern: content,
     minimum: attributes.get("Minimum"),
@@ -82,11 +80,15 @@ export function productFor(
   const root = rootNameOf(structure);
   const frameworks = ranges.map(({ pattern = "" }) => pattern);
   const { dialect } = detectDialect({ root, frameworks });
-  const known = /^(\w+) ([\d.]+)$/.exec(knowledgeFor(dialect).release ?? "");
+  const product = productNameOf(dialect);
   const lines = [...productOf(dialect).releaseLines].reverse();
   const bounds = ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]);
   const versions = [
-    ...(known && lines.some((line) => known[2]!.startsWith(line)) ? [known[2]!] : []),
+    ...releases
+      .filter((each) => each.product === product && !each.tablesOnly)
+      .map(({ version }) => version)
+      .filter((version) => lines.includes(lineOf(version) ?? ""))
+      .reverse(),
     ...lines.flatMap((line) => [
       ...bounds.filter((bound) => bound?.startsWith(`${line}.`)),
       `${line}.${usualPatch}`,
@@ -95,7 +97,7 @@ export function productFor(
     version === undefined ? [] : [version.split(".").length < 3 ? `${version}.1` : version],
   );
   const version = versions.find((each) => matchFramework(each, ranges, dialect).fits) ?? versions[0]!;
-  return { product: productNameOf(dialect), version, dialect };
+  return { product, version, dialect };
 }
 
 /** A patch level that every release line has. */
@@ -106,11 +108,6 @@ function rootNameOf(structure: PackageContents["structure"]): string | undefined
   let element = structure?.single.Name?.element ?? structure?.single.Version?.element;
   while (element?.parent) element = element.parent;
   return element?.name;
-}
-
-function productNameOf(dialect: DialectId): string {
-  if (dialect.startsWith("otobo")) return "OTOBO";
-  return dialect.startsWith("znuny") ? "Znuny" : "OTRS";
 }
 
 const noArchives: SystemState["archives"] = {

@@ -4,6 +4,7 @@ import { productOf } from "../dialect/products.ts";
 import { schemaFor } from "../dialect/schema.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Release } from "../knowledge/releases.ts";
 import { PackageSpec } from "../model/package-spec.ts";
 import type { Finding, Profile, Severity } from "../rules/rule.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
@@ -11,6 +12,7 @@ import { rules } from "../rules/rules.ts";
 import { RuleSet, runRules } from "../rules/run-rules.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { DecodingProblem } from "../text/decode.ts";
+import { admittedReleases } from "./admitted-releases.ts";
 
 export interface LintSettings {
   /** "auto" to tell it from the document. */
@@ -29,8 +31,8 @@ export interface LintSurroundings {
   readonly folder: FolderFacts;
   /** Why its bytes are not what the frameworks read; absent when they are, and for text that never was bytes. */
   readonly decodingProblem?: DecodingProblem | undefined;
-  /** The facts of the framework that a dialect belongs to. */
-  readonly knowledge: (dialect: DialectId) => Knowledge;
+  /** The facts of releases of a framework, the newest last; the same object for the same releases. */
+  readonly knowledge: (releases: readonly Release[]) => Knowledge;
   /** "YYYY-MM-DD", local time. */
   readonly today: string;
 }
@@ -69,7 +71,7 @@ export function lint(
     packageName: spec.name,
     packageVersion: spec.version,
     folder: surroundings.folder,
-    knowledge: surroundings.knowledge(dialect),
+    knowledge: surroundings.knowledge(admittedReleases(spec, dialect, dialectSource === "setting")),
     today: surroundings.today,
     configured: settings.rules,
   });

@@ -1,5 +1,6 @@
 import { productOf } from "../dialect/products.ts";
 import type { FileFact } from "../host/folder-facts.ts";
+import { releaseWith } from "../knowledge/join-knowledge.ts";
 import type { TableFact } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
@@ -108,7 +109,7 @@ function ofPath({ context }: FeatureDocument, file: Element, location: string, t
     knowledge.isFrameworkFile(path)
       ? translate(
           "{release} has a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
-          { release: knowledge.release ?? "" },
+          { release: releaseWith(knowledge, (each) => each.isFrameworkFile(path) === true) },
         )
       : undefined,
   );
@@ -140,10 +141,11 @@ function sizeText(size: number, translate: Translate): string {
 }
 
 function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {
-  const table = knowledge.table(name);
+  const newest = (knowledge.parts ?? [knowledge]).findLast((release) => release.table(name));
+  const table = newest?.table(name);
   if (!table) return "";
   return paragraphs(
-    translate("A table of {release}:", { release: knowledge.release ?? "" }),
+    translate("A table of {release}:", { release: newest?.release ?? "" }),
     table.columns.map(columnLine).join("\n"),
   );
 }

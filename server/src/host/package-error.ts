@@ -114,7 +114,12 @@ export const packageErrorTexts = {
   },
   "sandbox-in-use": {
     message: "The sandbox “{folder}” is being changed by process {process} on {host} since {since}.",
-    hint: "Wait until that work is done. If that computer is gone, delete the file in the sandbox whose name begins with “lock-”.",
+    hint: "Wait until that work is done. If that computer is gone, run “sopm sandbox repair --unlock” on the sandbox.",
+  },
+  "sandbox-lock-unreadable": {
+    message:
+      "The lock “{name}” in the sandbox “{folder}” cannot be read: {reason}. User {user} made it at {since} UTC and may be changing the sandbox, so that nobody else can.",
+    hint: "Wait until no SOPM works on the sandbox any more, be it in an editor, a shell or on another computer, then run “sopm sandbox repair --unlock” on it.",
   },
   "sandbox-not-writable": {
     message: "Nothing can be written into the sandbox “{folder}”: {reason}.",

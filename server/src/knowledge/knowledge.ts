@@ -1,11 +1,20 @@
 /**
- * Names and structure of the frameworks, as far as a release is known.
- * Every answer may be undefined: then nothing is known for this dialect, and nobody should claim anything.
+ * Names and structure of a release of a framework, as far as they are known, or of several at once.
+ * Every answer may be undefined: then nothing is known, and nobody should claim anything.
  */
 export interface Knowledge {
-  /** The release the facts were read from, such as "Znuny 7.1.7"; undefined when there are none. */
+  /**
+   * The release the facts were read from, such as "Znuny 7.1.7", or several, such as "OTRS 6.0.30, Znuny 6.0.36–6.5.4";
+   * undefined when there are none.
+   */
   readonly release: string | undefined;
-  /** @param path relative to the framework's home, such as "Kernel/System/Ticket.pm" */
+  /** What is known of each of several releases, the newest last; absent for a single one. See `joinKnowledge`. */
+  readonly parts?: readonly Knowledge[];
+  /**
+   * Of bundled software and texts, which are new in every release, nobody knows.
+   *
+   * @param path relative to the framework's home, such as "Kernel/System/Ticket.pm"
+   */
   isFrameworkFile(path: string): boolean | undefined;
   /** @param name as Perl has it, such as "Kernel::System::Ticket" */
   isFrameworkModule(name: string): boolean | undefined;
@@ -14,7 +23,7 @@ export interface Knowledge {
   table(name: string): TableFact | null | undefined;
   /** Where a setting is defined, mostly in one file; empty for a name that is no setting. */
   settingSources(name: string): readonly SettingSource[] | undefined;
-  /** All names, sorted by code unit, for completion. */
+  /** All names, sorted by code unit, for completion; without the files that `isFrameworkFile` knows nothing of. */
   fileNames(): readonly string[] | undefined;
   moduleNames(): readonly string[] | undefined;
   settingNames(): readonly string[] | undefined;
@@ -37,9 +46,9 @@ export interface TableFact {
 
 export interface ColumnFact {
   readonly name: string;
-  /** XML type in upper case, such as "SMALLINT". */
+  /** XML type in upper case, such as "SMALLINT"; empty where several releases do not agree. */
   readonly type: string;
-  /** As written, such as "200" or "10,2"; undefined when none is given. */
+  /** As written, such as "200" or "10,2"; undefined when none is given or releases do not agree. */
   readonly size: string | undefined;
   readonly required: boolean;
   readonly primaryKey: boolean;

@@ -1,5 +1,5 @@
 import type { EventFact, Knowledge, SettingSource, TableFact } from "./knowledge.ts";
-import { blocksOf, type NameBlock, readNames } from "./name-block.ts";
+import { hasBit, type NameLists } from "./name-lists.ts";
 import { readTable } from "./read-table.ts";
 import type { Release } from "./releases.ts";
 
@@ -7,108 +7,104 @@ import type { Release } from "./releases.ts";
 export const sections = ["files", "settings", "tables", "events", "value-types"] as const;
 export type Section = (typeof sections)[number];
 
+/** Folders of bundled software and texts, which are new in every release. Of paths below them nothing is known. */
+export const foldersLeftOut = ["doc/", "i18n/", "var/httpd/htdocs/js/thirdparty/"] as const;
+
 /**
  * What the data says about one release. A section is loaded when something of it is first asked for, and as little
  * of it is read as the question needs.
  *
- * Every text holds all releases, because they have most in common. Its first line names them; each line after it
- * begins with one digit of base 36 whose bit `n` says that the line holds for release `n`. Lists of names go on as
- * `name-block.ts` says, files standing under their folders and settings under their files; tables as
- * `read-table.ts` says.
+ * Each section is a text as {@link NameLists} reads it. Files stand under their folders, settings under their files
+ * ("init file"), the parts of tables under the tables as `read-table.ts` says, events and value types under nothing.
  *
- * @param load gives the text of a section; it is asked at most once for each
+ * @param load gives a section; it is asked at most once for each
  */
-export function readKnowledge(release: Release, load: (section: Section) => string): Knowledge {
-  const files = once(() => new FileNames(load("files"), release.id));
-  const settings = once(() => readSettings(load("settings"), release.id));
-  const tables = once(() => new Tables(load("tables"), release.id));
-  const doubtful = (listed: boolean) => (listed && release.extraFiles ? undefined : listed);
+export function readKnowledge(release: Release, load: (section: Section) => NameLists): Knowledge {
+  const section = (name: Section) =>
+    once(() => {
+      const lists = load(name);
+      const bit = lists.bitOf(release.id);
+      return bit === undefined ? undefined : { lists, bit };
+    });
+  const files = section("files");
+  const fileSets = new Map<string, ReadonlySet<string>>();
+  const tables = section("tables");
+  const tablesRead = new Map<string, TableFact | null>();
+  const settings = perRelease(section("settings"), readSettings);
+  const fileNames = perRelease(files, (part) => allFiles(part).sort());
+  const isFile = (path: string) => {
+    const part = files();
+    if (!part || foldersLeftOut.some((folder) => path.startsWith(folder))) return undefined;
+    const slash = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(slash, 0));
+    // Folders are read one by one, because a package asks for few of them.
+    let names = fileSets.get(folder);
+    if (!names) {
+      const read = part.lists.namesUnder(folder, part.bit);
+      // Packages may have files in any number of folders that no framework has.
+      if (read.length === 0) return false;
+      names = new Set(read);
+      fileSets.set(folder, names);
+    }
+    const isListed = names.has(path.slice(slash + 1));
+    return isListed && release.extraFiles ? undefined : isListed;
+  };
   return {
-    release: release.label,
-    isFrameworkFile: (path) => doubtful(files().has(path)),
+    release: `${release.product} ${release.version}`,
+    isFrameworkFile: isFile,
     isFrameworkModule(name) {
       const path = `${name.replaceAll("::", "/")}.pm`;
-      return doubtful(isModulePath(path) && files().has(path));
+      return files() && isModulePath(path) ? isFile(path) : files() && false;
     },
-    isFrameworkSetting: (name) => settings().has(name),
-    table: (name) => tables().table(name),
-    settingSources: (name) => settings().get(name) ?? [],
-    fileNames: once(() => files().all().sort()),
-    moduleNames: once(() => files().all().filter(isModulePath).map(moduleName).sort()),
-    settingNames: once(() => [...settings().keys()].sort()),
-    tableNames: once(() => tables().names().sort()),
-    events: once(() => readPlainNames(load("events"), release.id).map(readEvent)),
-    valueTypes: once(() => readPlainNames(load("value-types"), release.id)),
+    isFrameworkSetting: (name) => settings()?.has(name),
+    table(name) {
+      const part = tables();
+      if (!part) return undefined;
+      let table = tablesRead.get(name);
+      if (table === undefined) {
+        const parts = part.lists.namesUnder(name, part.bit);
+        if (parts.length === 0) return null;
+        table = readTable(name, parts);
+        tablesRead.set(name, table);
+      }
+      return table;
+    },
+    settingSources: (name) => {
+      const known = settings();
+      return known && (known.get(name) ?? []);
+    },
+    fileNames,
+    moduleNames: once(() => fileNames()?.filter(isModulePath).map(moduleName).sort()),
+    settingNames: once(() => {
+      const known = settings();
+      return known && [...known.keys()].sort();
+    }),
+    tableNames: perRelease(tables, ({ lists, bit }) =>
+      [...lists.headings()].filter((name) => lists.under(name).some(({ mask }) => hasBit(mask, bit))).sort(),
+    ),
+    events: perRelease(section("events"), (part) => plainNames(part).map(readEvent)),
+    valueTypes: perRelease(section("value-types"), plainNames),
   };
 }
 
-/** The paths of a release. Folders are read one by one, because a package asks for few of them. */
-class FileNames {
-  readonly #blocks: ReadonlyMap<string, NameBlock>;
-  readonly #names = new Map<string, ReadonlySet<string>>();
-
-  constructor(text: string, releaseId: string) {
-    this.#blocks = blocksOf(text, releaseId);
-  }
-
-  has(path: string): boolean {
-    const slash = path.lastIndexOf("/");
-    return this.#namesIn(path.slice(0, Math.max(slash, 0))).has(path.slice(slash + 1));
-  }
-
-  all(): string[] {
-    return [...this.#blocks.keys()].flatMap((folder) =>
-      [...this.#namesIn(folder)].map((name) => (folder === "" ? name : `${folder}/${name}`)),
-    );
-  }
-
-  #namesIn(folder: string): ReadonlySet<string> {
-    const known = this.#names.get(folder);
-    if (known) return known;
-    const block = this.#blocks.get(folder);
-    if (!block) return noNames;
-    const names = new Set(readNames(block));
-    this.#names.set(folder, names);
-    return names;
-  }
+/** A section, and the bit of the release that is read out of it. */
+interface Part {
+  readonly lists: NameLists;
+  readonly bit: number;
 }
 
-const noNames: ReadonlySet<string> = new Set();
-
-/** The tables of a release. Hundreds are listed and few are asked for. */
-class Tables {
-  readonly #lines = new Map<string, string>();
-  readonly #tables = new Map<string, TableFact>();
-
-  constructor(text: string, releaseId: string) {
-    const [releases = "", ...lines] = text.split("\n");
-    const bit = releases.split(" ").indexOf(releaseId);
-    for (const line of lines) {
-      const holds = bit >= 0 && (Number.parseInt(line.slice(0, 1), 36) >> bit) & 1;
-      if (holds) this.#lines.set(line.slice(1, line.indexOf("\t")), line.slice(1));
-    }
-  }
-
-  table(name: string): TableFact | null {
-    const line = this.#lines.get(name);
-    if (line === undefined) return null;
-    const table = this.#tables.get(name) ?? readTable(line);
-    this.#tables.set(name, table);
-    return table;
-  }
-
-  names(): string[] {
-    return [...this.#lines.keys()];
-  }
+function allFiles({ lists, bit }: Part): string[] {
+  return [...lists.headings()].flatMap((folder) =>
+    lists.namesUnder(folder, bit).map((name) => (folder === "" ? name : `${folder}/${name}`)),
+  );
 }
 
-/** The headings are "init file". */
-function readSettings(text: string, releaseId: string): ReadonlyMap<string, readonly SettingSource[]> {
+function readSettings({ lists, bit }: Part): ReadonlyMap<string, readonly SettingSource[]> {
   const settings = new Map<string, readonly SettingSource[]>();
-  for (const [heading, block] of blocksOf(text, releaseId)) {
+  for (const heading of lists.headings()) {
     const [init = "", file = ""] = heading.split(" ");
     const source = [{ init, file }];
-    for (const name of readNames(block)) {
+    for (const name of lists.namesUnder(heading, bit)) {
       const sources = settings.get(name);
       settings.set(name, sources ? [...sources, ...source] : source);
     }
@@ -116,8 +112,8 @@ function readSettings(text: string, releaseId: string): ReadonlyMap<string, read
   return settings;
 }
 
-function readPlainNames(text: string, releaseId: string): readonly string[] {
-  return [...blocksOf(text, releaseId).values()].flatMap(readNames);
+function plainNames({ lists, bit }: Part): readonly string[] {
+  return lists.namesUnder("", bit);
 }
 
 /** An event is written as its name and its sources, with tabs between them. */
@@ -133,6 +129,14 @@ function isModulePath(path: string): boolean {
 
 function moduleName(path: string): string {
   return path.slice(0, -".pm".length).replaceAll("/", "::");
+}
+
+/** What is made of a section for a release; undefined when the section says nothing about the release. */
+function perRelease<T>(section: () => Part | undefined, make: (part: Part) => T): () => T | undefined {
+  return once(() => {
+    const part = section();
+    return part && make(part);
+  });
 }
 
 function once<T>(make: () => T): () => T {

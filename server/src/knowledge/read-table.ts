@@ -1,37 +1,35 @@
 import type { ColumnFact, ForeignKeyFact, IndexFact, TableFact, UniqueFact } from "./knowledge.ts";
 
 /**
- * Reads a table of the data.
+ * Reads a table of the data from its parts, which stand in the order of the framework's schema file.
  *
- * A table is one line: its name, then its parts in the order of the framework's schema file, with tabs between them.
- * A part says by its first character what it is, and has blanks between its words:
- * - ` name TYPE(size)!*+ =default` a column; `!` means required, `*` primary key, `+` numbered automatically, and
+ * A part has blanks between its words and says by its first character what it is:
+ * - `name TYPE(size)!*+ =default` a column; `!` means required, `*` primary key, `+` numbered automatically, and
  *   size, marks and default stand only where there are any;
  * - `#name column:size …` an index, the size only where one is given;
  * - `?name column …` a unique constraint, the name empty where none is given;
  * - `>table local:foreign …` a foreign key.
  */
-export function readTable(line: string): TableFact {
-  const [name = "", ...parts] = line.split("\t");
+export function readTable(name: string, parts: readonly string[]): TableFact {
   const columns: ColumnFact[] = [];
   const indexes: IndexFact[] = [];
   const uniques: UniqueFact[] = [];
   const foreignKeys: ForeignKeyFact[] = [];
   for (const part of parts) {
-    const [first = "", ...words] = part.slice(1).split(" ");
+    const [first = "", ...words] = part.split(" ");
+    const name = first.slice(1);
     switch (part[0]) {
-      case " ":
-        columns.push(readColumn(first, words));
-        break;
       case "#":
-        indexes.push({ name: first, columns: words.map(readIndexColumn) });
+        indexes.push({ name, columns: words.map(readIndexColumn) });
         break;
       case "?":
-        uniques.push({ name: first || undefined, columns: words });
+        uniques.push({ name: name || undefined, columns: words });
         break;
       case ">":
-        foreignKeys.push({ table: first, references: words.map(readReference) });
+        foreignKeys.push({ table: name, references: words.map(readReference) });
         break;
+      default:
+        columns.push(readColumn(first, words));
     }
   }
   return { name, columns, indexes, uniques, foreignKeys };

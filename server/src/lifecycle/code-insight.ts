@@ -1,10 +1,11 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { type FileContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
+import { deadlyUses, type ModuleUse, moduleUses } from "../model/perl-modules.ts";
 import { type PerlText, readPerl } from "../model/perl-text.ts";
+import { surePlaces } from "../model/sure-places.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { CodeInsight } from "./plan.ts";
-import { surelyRuns } from "./surely-runs.ts";
 
 /** What the code of a section loads and calls, and what of it is there at this moment. */
 export interface CodeReading extends CodeInsight {
@@ -17,9 +18,7 @@ export interface CodeReading extends CodeInsight {
 /**
  * Looks into code without running it.
  *
- * Perl can be parsed by nothing but Perl, so modules and calls are found by their usual forms: `use`, `require`, the
- * object manager's `Get`, `Create` and `Require`, `Class->method`, and methods of a variable that such a call was
- * assigned to.
+ * Calls are those of the modules that {@link moduleUses} finds, and of a variable that such a call was assigned to.
  *
  * @param system as the steps before the section leave it
  * @param loadedBefore modules that sections before it may have loaded, which are not looked for on disk again
@@ -32,13 +31,13 @@ export function readCode(
 ): CodeReading {
   const perl = readPerl(code);
   const name = contents.structure?.single.Name?.content;
-  const loads = loadsIn(perl, name);
-  const names = [...new Set(loads.map(({ module }) => module))];
+  const uses = moduleUses(perl, name);
+  const names = [...new Set(uses.filter(({ loads }) => loads).map(({ module }) => module))];
   const modules = names.map((module) => {
     const loadable = isLoadable(module, contents, system);
     return { name: module, loadable: loadable || !loadedBefore.has(module) ? loadable : undefined };
   });
-  const found = callsIn(perl, name).flatMap((call) => {
+  const found = callsIn(perl, uses).flatMap((call) => {
     const file = ownFile(call.module, contents);
     if (!file?.content) return [];
     return [{ ...call, exists: inherited.has(call.sub) || subsOf(file.content).has(call.sub) }];
@@ -53,11 +52,13 @@ export function readCode(
     const entry = file?.location === undefined ? undefined : system.home.entry(file.location);
     return entry?.kind === "file" && differs(entry.content, file?.content);
   });
-  const missing = new Set(
-    names.filter((module) => !loadedBefore.has(module) && isSurelyMissing(module, contents, system)),
+  const [deadly] = deadlyUses(
+    perl,
+    uses,
+    (module) => !loadedBefore.has(module) && isSurelyMissing(module, contents, system),
   );
   const failure =
-    failedLoad(perl, loads, missing) ??
+    (deadly && noModule(deadly)) ??
     failedCall(
       perl,
       found.filter(({ module }) => !loadedBefore.has(module) && isOnDisk(module, contents, system)),
@@ -73,63 +74,9 @@ function differs(onDisk: FileContent | "unknown" | "unreadable", own: FileConten
 /** Methods that every object has. */
 const inherited: ReadonlySet<string> = new Set("new can isa DOES VERSION import unimport".split(" "));
 
-const moduleName = "[A-Za-z_]\\w*(?:::\\w+)*";
-/** What loads a module whose name is a text, followed by the quote. */
-const loaderPattern = "->\\s*(?:Get|Create|Require)\\s*\\(\\s*(?:ObjectName\\s*=>\\s*)?";
-/** A text that the package's own name is put behind, as in `'var::packagesetup::' . $Param{Structure}{Name}{Content}`. */
-const ownNamePattern =
-  "\\s*\\.\\s*\\$Param\\{\\s*['\"]?Structure['\"]?\\s*\\}(?:->)?\\{\\s*['\"]?Name['\"]?\\s*\\}";
-
-interface Load {
-  readonly module: string;
-  readonly index: number;
-  /** Whether the code dies when the module cannot be loaded: at once, when it comes to it, or not. */
-  readonly dies: "at-once" | "there" | "no";
-}
-
-/** Names that code loads, in the order they stand there. */
-function loadsIn(perl: PerlText, packageName: string | undefined): readonly Load[] {
-  const found: Load[] = [];
-  const statement = new RegExp(`(?<![\\w$@%&>:])(use|require)\\s+(${moduleName})(?![\\w:])`, "g");
-  for (const { 1: word, 2: module = "", index } of perl.code.matchAll(statement)) {
-    if (pragmas.has(module) || /^v\d/.test(module)) continue;
-    found.push({ module, index, dies: word === "require" ? "there" : isStatement(perl.code, index) });
-  }
-  for (const { module, index } of quotedModules(perl, packageName)) {
-    found.push({ module, index, dies: isObjectManager(perl, index) ? "there" : "no" });
-  }
-  return found.sort((a, b) => a.index - b.index);
-}
-
-/** What is used is loaded before the first statement runs, wherever it stands. */
-function isStatement(code: string, index: number): "at-once" | "no" {
-  return /(?:^|[;{}])\s*$/.test(code.slice(Math.max(0, index - 200), index)) ? "at-once" : "no";
-}
-
-/** The object manager dies of a module that cannot be loaded, unless told to be silent; `Require` returns false. */
-function isObjectManager({ code }: PerlText, index: number): boolean {
-  const end = code.indexOf(";", index);
-  const call = code.slice(index, end < 0 ? code.length : end);
-  return (
-    /\$Kernel::OM\s*$/.test(code.slice(Math.max(0, index - 40), index)) &&
-    /^->\s*(?:Get|Create)\b/.test(call) &&
-    !/\bSilent\b/.test(call)
-  );
-}
-
-function failedLoad(
-  { code }: PerlText,
-  loads: readonly Load[],
-  missing: ReadonlySet<string>,
-): Message | undefined {
-  if (missing.size === 0) return undefined;
-  const candidates = loads.filter(({ module }) => missing.has(module));
-  const failed =
-    candidates.find(({ dies }) => dies === "at-once") ??
-    candidates.find(({ dies, index }) => dies === "there" && surelyRuns(code, index));
-  if (!failed) return undefined;
+function noModule({ module }: ModuleUse): Message {
   const text = "The code dies, as the file of its module {module} is not there at this moment.";
-  return { text, values: { module: failed.module } };
+  return { text, values: { module } };
 }
 
 interface Call {
@@ -143,9 +90,10 @@ function failedCall(
   calls: readonly (Call & { readonly exists: boolean })[],
   contents: PackageContents,
 ): Message | undefined {
+  const isSure = surePlaces(code);
   const failed = calls.find(
     ({ exists, index, module }) =>
-      !exists && surelyRuns(code, index) && hasOwnSubsOnly(module, ownFile(module, contents)),
+      !exists && isSure(index) && hasOwnSubsOnly(module, ownFile(module, contents)),
   );
   if (!failed) return undefined;
   const { module, sub } = failed;
@@ -165,43 +113,15 @@ function hasOwnSubsOnly(module: string, file: PackageFile | undefined): boolean 
 const borrowing =
   /(?<![\w$%&>:])(?:parent|base|fields|extends|with|AUTOLOAD|Moose|Moo|Mouse|Role|accessors|eval|require|import)(?!\w)|\bISA\b|\*\s*\{|\*\w|use\s+(?!strict\b|warnings\b|utf8\b|vars\b|v?\d|List::Util\b|Data::Dumper\b|Kernel::System::VariableCheck\b)/;
 
-const pragmas: ReadonlySet<string> = new Set(
-  "strict warnings utf8 vars lib base parent constant feature integer bytes overload no".split(" "),
-);
-
-function* quotedModules(
-  { withStrings, code }: PerlText,
-  packageName: string | undefined,
-): Iterable<{ readonly module: string; readonly index: number; readonly end: number }> {
-  const call = new RegExp(`${loaderPattern}(['"])(${moduleName}(?:::)?)\\1(${ownNamePattern})?`, "g");
-  for (const match of withStrings.matchAll(call)) {
-    // The arrow of a call that stands inside a text is not there in the code alone.
-    if (code[match.index] !== "-") continue;
-    const [text, , module = "", ownName] = match;
-    const end = match.index + text.length;
-    if (!module.endsWith("::")) yield { module, index: match.index, end };
-    else if (ownName !== undefined && packageName !== undefined) {
-      yield { module: module + packageName, index: match.index, end };
-    }
-  }
-}
-
 /** Methods that code calls of modules it names, each as often as it is called. */
-function callsIn(perl: PerlText, packageName: string | undefined): readonly Call[] {
-  const { code } = perl;
+function callsIn({ code }: PerlText, uses: readonly ModuleUse[]): readonly Call[] {
   const calls: Call[] = [];
   const variables = new Map<string, string>();
-  for (const { module, index, end } of quotedModules(perl, packageName)) {
-    const [, sub] = /^[^;]*?\)\s*->\s*(\w+)/.exec(code.slice(end, end + 300)) ?? [];
+  for (const { module, index, end, loads } of uses) {
+    const call = loads ? /^[^;]*?\)\s*->\s*(\w+)/ : /^\s*->\s*(\w+)/;
+    const sub = call.exec(code.slice(end, end + 300))?.[1];
     if (sub !== undefined) calls.push({ module, sub, index });
-    else rememberVariable(code, index, module, variables);
-  }
-  for (const match of code.matchAll(new RegExp(`(?<![\\w$@%&>:])(${moduleName})\\s*->\\s*(\\w+)`, "g"))) {
-    const module = match[1]!;
-    const sub = match[2]!;
-    if (!module.includes("::") || module === "Kernel::OM") continue;
-    calls.push({ module, sub, index: match.index });
-    if (sub === "new") rememberVariable(code, match.index, module, variables);
+    if (sub === undefined || (!loads && sub === "new")) rememberVariable(code, index, module, variables);
   }
   for (const match of code.matchAll(/\$(\w+)\s*->\s*(\w+)/g)) {
     const module = variables.get(match[1]!);
@@ -267,15 +187,26 @@ function isOnDisk(module: string, contents: PackageContents, { home }: SystemSta
   );
 }
 
-/** Whether a module that the package brings is nowhere at this moment. Of other modules nobody is as sure. */
+/** Whether a module that the package brings or would have to is nowhere at this moment. Nobody is as sure of others. */
 function isSurelyMissing(module: string, contents: PackageContents, system: SystemState): boolean {
   const { knowledge, perlModules } = system.framework;
   return (
-    ownFile(module, contents) !== undefined &&
+    (ownFile(module, contents) !== undefined || isForgottenSetup(module, contents)) &&
     isLoadable(module, contents, system) === false &&
     knowledge.isFrameworkModule(module) !== true &&
     !perlModules.has(module)
   );
+}
+
+/** Whether it is a setup module of no package that this one requires or absorbs. A list without files is not done yet. */
+function isForgottenSetup(module: string, { structure, files }: PackageContents): boolean {
+  if (!module.startsWith("var::packagesetup::") || files.length === 0 || !structure) return false;
+  const { PackageRequired, PackageMerge } = structure.repeated;
+  const others = new Set([
+    ...PackageRequired.map(({ content }) => content?.trim()),
+    ...PackageMerge.map(({ attributes }) => attributes.get("Name")),
+  ]);
+  return !others.has(module.split("::").at(-1));
 }
 
 const subsKept = new WeakMap<FileContent, ReadonlySet<string>>();

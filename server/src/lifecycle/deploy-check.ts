@@ -1,8 +1,8 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { emptyContent, isSameContent } from "../host/file-content.ts";
-import type { Home } from "../system/home.ts";
+import { emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
+import { blockerOf, type Home, type HomeEntry } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
-import { type LogEntry, logEntry } from "./log.ts";
+import { type LogEntry, type LogId, logEntry } from "./log.ts";
 import { identityOf } from "./planning.ts";
 
 export interface DeployCheck {
@@ -15,36 +15,67 @@ export interface DeployCheck {
 
 export interface DeployedFile {
   readonly location: string;
-  readonly state: "missing" | "different" | "unreadable";
+  readonly state: FileState;
+  /** Of one that is `blocked`, the path in the home of what is no folder; absent from all others. */
+  readonly blocker?: string;
 }
+
+export type FileState =
+  | "missing"
+  | "different"
+  | "unreadable"
+  /** What lies in its place; `special` is a device, a pipe or a socket. */
+  | "folder"
+  | "link"
+  | "special"
+  /** Something else lies in the place of a folder around it. */
+  | "blocked";
 
 /**
  * Compares the files of a package with those on disk. Permissions, further files, tables and settings are not
  * looked at.
+ *
+ * The frameworks look at what a link leads to, find that a folder has other bytes than the file, and wait for a pipe.
+ * Here no link is followed: whatever lies in the place of a file is not the file, and is told by its kind.
  *
  * @param contents as stored in the system
  * @source Znuny 7.1 and OTOBO 11, DeployCheck and DeployCheckInfo
  */
 export function checkDeployment(contents: PackageContents, home: Home): DeployCheck {
   const { name = "", version = "" } = identityOf(contents);
-  const states = new Map<string, DeployedFile["state"]>();
+  const found = new Map<string, DeployedFile>();
   const log: LogEntry[] = [];
   for (const { location, content = emptyContent } of contents.files) {
     if (location === undefined) continue;
     const path = homePath(location);
     const entry = path === undefined ? undefined : home.entry(path);
-    const values = { path: location, name, version };
-    if (!entry) {
-      states.set(location, "missing");
-      log.push(logEntry("file-missing", values));
-    } else if (entry.kind !== "file" || entry.content === "unreadable") {
-      states.set(location, "unreadable");
-      log.push(logEntry("file-not-read", { path: location }));
-    } else if (entry.content === "unknown" || !isSameContent(entry.content, content)) {
-      states.set(location, "different");
-      log.push(logEntry("file-differs", values));
-    }
+    const blocker = entry || path === undefined ? undefined : blockerOf(home, path);
+    const state = blocker === undefined ? stateOf(entry, content) : "blocked";
+    if (!state) continue;
+    found.set(location, blocker === undefined ? { location, state } : { location, state, blocker });
+    log.push(logEntry(logIds[state], { path: location, name, version }));
   }
-  const files = [...states].map(([location, state]) => ({ location, state }));
+  const files = [...found.values()];
   return { isDeployed: files.every(({ state }) => state === "unreadable"), files, log };
 }
+
+/** Undefined for a file that is as the package has it. */
+function stateOf(entry: HomeEntry | undefined, content: FileContent): FileState | undefined {
+  if (!entry) return "missing";
+  if (entry.kind === "folder") return "folder";
+  if (entry.kind === "other") return entry.what === "outside" ? "missing" : entry.what;
+  if (entry.content === "unreadable") return "unreadable";
+  const isSame = entry.content !== "unknown" && isSameContent(entry.content, content);
+  return isSame ? undefined : "different";
+}
+
+/** What a framework writes to its log, or would if it got any further. */
+const logIds: Readonly<Record<FileState, LogId>> = {
+  missing: "file-missing",
+  different: "file-differs",
+  unreadable: "file-not-read",
+  folder: "file-differs",
+  link: "file-differs",
+  special: "file-not-read",
+  blocked: "file-missing",
+};

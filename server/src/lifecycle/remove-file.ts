@@ -1,7 +1,7 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
-import type { Home } from "../system/home.ts";
+import { blockerOf, type Home } from "../system/home.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { locationsOf } from "./locations.ts";
@@ -64,6 +64,11 @@ function removeFile(
   }
   const entry = home.entry(path);
   if (!entry) {
+    const blocker = blockerOf(home, path);
+    if (blocker !== undefined) {
+      add({}, { outcome: "fails", reason: linkReason(blocker), remains });
+      return;
+    }
     add({}, { outcome: "skipped", reason: { text: "There is no such file." } });
     return;
   }

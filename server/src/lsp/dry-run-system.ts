@@ -76,7 +76,7 @@ export function fittingProduct(uri: string, settings: Settings, surroundings: Su
 function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
   const dialect = surroundings.documentOf(uri)?.lint().dialect ?? "znuny-7";
   const read = readEditorPackage(uri, dialect, settings, surroundings, look);
-  return { product: productFor(read.contents, knowledgeFor), read };
+  return { product: productFor(read.contents), read };
 }
 
 /** @throws UnknownProduct */

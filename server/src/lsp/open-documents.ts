@@ -6,7 +6,7 @@ import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import { today } from "../host/node/clock.ts";
 import { nodeDisk } from "../host/node/disk.ts";
-import { knowledgeFor } from "../host/node/knowledge.ts";
+import { knowledgeOf } from "../host/node/knowledge.ts";
 import { PackageSpec } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { toSpan } from "./convert.ts";
@@ -62,7 +62,7 @@ export class OpenDocument {
         fileName: this.path === undefined ? undefined : basename(this.path),
         kind: this.languageId === "opm" ? "archive" : "spec",
         folder: facts,
-        knowledge: knowledgeFor,
+        knowledge: knowledgeOf,
         today: today(),
       },
       last?.context,

@@ -351,5 +351,6 @@ export interface CheckedFile {
   readonly location: string;
   /** Absolute path in the sandbox; undefined for one that is not there. */
   readonly path: string | undefined;
-  readonly state: "missing" | "different" | "unreadable";
+  /** `special`: there is a device, a pipe or a socket in its place; `blocked`: something in that of its folder. */
+  readonly state: "missing" | "different" | "unreadable" | "folder" | "link" | "special" | "blocked";
 }

@@ -21,7 +21,7 @@ export function frameworkHome(knowledge: Knowledge): Home {
   return {
     entry(path) {
       const plain = homePath(path);
-      if (plain === undefined) return { kind: "other" };
+      if (plain === undefined) return { kind: "other", what: "outside" };
       return hasFolder(parentPath(plain)) ? entryOf(knowledge, plain) : undefined;
     },
     isFrameworkFile: (path) => knowledge.isFrameworkFile(path),

@@ -20,9 +20,11 @@ export interface HomeFolder {
   readonly mode: number;
 }
 
-/** A link, a device, a pipe: nothing is ever written through one. */
+/** Nothing is ever written through one, nor read. */
 export interface OtherEntry {
   readonly kind: "other";
+  /** `special`: a device, a pipe or a socket. `outside`: a path that leads out of the home. */
+  readonly what: "link" | "special" | "outside";
 }
 
 /** The files of a system. An object is a snapshot as far as whoever made it keeps it one. */
@@ -36,6 +38,17 @@ export interface Home {
   isFrameworkFile(path: string): boolean | undefined;
   /** The names of what is directly in a folder, in no order; empty when there is no such folder. */
   list(folder: string): readonly string[];
+}
+
+/** The outermost folder on the way to a path that is none but something else; undefined when there is none such. */
+export function blockerOf(home: Home, path: string): string | undefined {
+  for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
+    const folder = path.slice(0, slash);
+    const entry = home.entry(folder);
+    if (!entry) return undefined;
+    if (entry.kind !== "folder") return folder;
+  }
+  return undefined;
 }
 
 /** One change to the files. Folders that are missing are made by a change of their own. */

@@ -49,7 +49,7 @@ export function dialectOf(product: string, version: string): DialectId | undefin
 export function productVersionsToOffer(): readonly ProductVersion[] {
   const versions: ProductVersion[] = [];
   for (const dialect of [...dialectIds].reverse()) {
-    const product = productOfDialect(dialect);
+    const product = productNameOf(dialect);
     for (const line of [...productOf(dialect).releaseLines].reverse()) {
       versions.push({ product, version: `${line}.x`, dialect });
     }
@@ -57,7 +57,8 @@ export function productVersionsToOffer(): readonly ProductVersion[] {
   return versions;
 }
 
-function productOfDialect(dialect: DialectId): string {
+/** As the product that a dialect belongs to writes its name, such as "Znuny". */
+export function productNameOf(dialect: DialectId): string {
   return dialect.startsWith("otobo") ? "OTOBO" : dialect.startsWith("znuny") ? "Znuny" : "OTRS";
 }
 
@@ -72,7 +73,7 @@ const productNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function newestLine(product: string): string {
-  const dialect = [...dialectIds].reverse().find((each) => productOfDialect(each) === product)!;
+  const dialect = [...dialectIds].reverse().find((each) => productNameOf(each) === product)!;
   return productOf(dialect).releaseLines.at(-1)!;
 }
 

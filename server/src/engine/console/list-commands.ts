@@ -1,6 +1,6 @@
 import { saysNo, summaryOf } from "../../builder/package-summary.ts";
 import type { Message } from "../../l10n/translate.ts";
-import { checkDeployment } from "../../lifecycle/deploy-check.ts";
+import { checkDeployment, type FileState } from "../../lifecycle/deploy-check.ts";
 import { isTrue, type PackageStructure, type StartTag } from "../../model/package-structure.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { installedFiles } from "../package-manager/package-facts.ts";
@@ -114,6 +114,22 @@ function deploymentLines({ contents }: ListedPackage, { home }: SystemState): re
     { field: "deployment", value: isDeployed ? "OK" : "Not OK" },
     ...[...files]
       .sort((a, b) => (a.location < b.location ? -1 : a.location > b.location ? 1 : 0))
-      .map(({ location, state }): ConsoleLine => ({ field: "file-status", value: `${location}: ${state}` })),
+      .map(
+        ({ location, state }): ConsoleLine => ({
+          field: "file-status",
+          value: `${location}: ${consoleStates[state]}`,
+        }),
+      ),
   ];
 }
+
+/** The console has words for three: it looks at what a link leads to, and finds other bytes in a folder. */
+const consoleStates: Readonly<Record<FileState, string>> = {
+  missing: "missing",
+  different: "different",
+  unreadable: "unreadable",
+  folder: "different",
+  link: "different",
+  special: "unreadable",
+  blocked: "missing",
+};

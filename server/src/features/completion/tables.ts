@@ -1,3 +1,4 @@
+import { newestPart } from "../../knowledge/join-knowledge.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import { databaseFamilies, type PackageSpec } from "../../model/package-spec.ts";
 import { Element } from "../../syntax/element.ts";
@@ -11,7 +12,7 @@ export function ownTables(spec: PackageSpec): readonly string[] {
   return [...new Set(names)];
 }
 
-/** The columns of a table: those the package gives it, then those the framework has in it. */
+/** The columns of a table: those the package gives it, then those the newest of its frameworks has in it. */
 export function columnsOf(table: string, spec: PackageSpec, knowledge: Knowledge): readonly string[] {
   const columns = new Set<string>();
   for (const element of tableElements(spec)) {
@@ -21,7 +22,7 @@ export function columnsOf(table: string, spec: PackageSpec, knowledge: Knowledge
       if (name && /^Column(Add|Change)?$/.test(child.name)) columns.add(name);
     }
   }
-  for (const { name } of knowledge.table(table)?.columns ?? []) columns.add(name);
+  for (const { name } of newestPart(knowledge).table(table)?.columns ?? []) columns.add(name);
   return [...columns];
 }
 

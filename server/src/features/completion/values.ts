@@ -1,4 +1,5 @@
 import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
+import { newestPart } from "../../knowledge/join-knowledge.ts";
 import { groupsOf } from "../../model/version.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { FeatureDocument } from "../feature-document.ts";
@@ -113,9 +114,11 @@ function frameworkVersions({ context }: FeatureDocument, framework: Element): re
   const lines = context.product.releaseLines.toReversed();
   const fitting = lines.filter((line) => line === `${major}.${minor}`);
   const chosen = fitting.length > 0 ? fitting : lines;
-  const known = /\d+(?:\.\d+)+$/.exec(context.knowledge.release ?? "")?.[0];
-  const release = known && chosen.some((line) => known.startsWith(`${line}.`)) ? [known] : [];
-  return [...release, ...chosen.map((line) => `${line}.1`)];
+  const { knowledge } = context;
+  const releases = (knowledge.parts ?? [knowledge])
+    .flatMap(({ release }) => /\d+\.\d+\.\d+$/.exec(release ?? "")?.[0] ?? [])
+    .filter((release) => chosen.some((line) => release.startsWith(`${line}.`)));
+  return [...releases.reverse(), ...chosen.map((line) => `${line}.1`)];
 }
 
 /** Languages that the frameworks are translated into, those of most packages first. */
@@ -171,7 +174,7 @@ function tablesFor(
   // Nobody should be led to drop a table of the framework.
   if (element.name === "TableDrop") return created;
   const known = new Set(own);
-  const release = context.knowledge.release;
+  const { release } = newestPart(context.knowledge);
   const others = (context.knowledge.tableNames() ?? []).filter((name) => !known.has(name));
   return [...created, ...suggestions(others, "table", release)];
 }

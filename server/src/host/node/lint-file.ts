@@ -6,7 +6,7 @@ import { decodeText } from "../../text/decode.ts";
 import { FolderCache } from "../folder-cache.ts";
 import { today } from "./clock.ts";
 import { nodeDisk } from "./disk.ts";
-import { knowledgeFor } from "./knowledge.ts";
+import { knowledgeOf } from "./knowledge.ts";
 
 export interface LintedFile extends LintResult {
   readonly tree: SyntaxTree;
@@ -42,7 +42,7 @@ export async function lintFile(
     fileName: basename(path),
     kind: path.endsWith(".opm") ? ("archive" as const) : ("spec" as const),
     decodingProblem: problem,
-    knowledge: knowledgeFor,
+    knowledge: knowledgeOf,
     today: today(),
   };
   let result: LintResult;

@@ -3,7 +3,7 @@ import { translate } from "./language.ts";
 /**
  * Why the system refuses something, for people who do not know its codes.
  *
- * @param code such as "EACCES"; a code that we have no words for is given back
+ * @param code such as "EACCES", or one of ours; a code that we have no words for is given back
  */
 export function systemReason(code: string): string {
   return Object.hasOwn(reasons, code) ? translate(reasons[code]!.text) : code;
@@ -25,4 +25,11 @@ const reasons: Readonly<Record<string, { readonly text: string }>> = {
   ENFILE: { text: "too many files are open" },
   ERR_FS_FILE_TOO_LARGE: { text: "it is too large" },
   ERR_STRING_TOO_LONG: { text: "it is too large" },
+  // What we find out ourselves.
+  "not-plain": { text: "it is a link, a folder, a device or a pipe" },
+  lock: { text: "it is no lock of SOPM" },
+  checksum: { text: "its bytes have changed" },
+  missing: { text: "it is missing" },
+  number: { text: "it belongs to another operation" },
+  stray: { text: "SOPM has not put it there" },
 };

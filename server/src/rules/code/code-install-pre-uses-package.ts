@@ -1,6 +1,6 @@
 import { fileList } from "../../model/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { codePhase, moduleMentions } from "../shared/code-section.ts";
+import { codePhase, moduleMentions, surelyNeeded } from "../shared/code-section.ts";
 import { replacement } from "../shared/fixes.ts";
 import { ownModule } from "../shared/own-module.ts";
 
@@ -12,6 +12,7 @@ export const codeInstallPreUsesPackage: PackageRule = {
   summary: "Code in phase pre uses no module of the package",
   message: {
     install: "This code fails, because “{path}” is not on disk yet when phase pre runs.",
+    mayFail: "If this code loads “{path}”, it fails: the file is not on disk yet when phase pre runs.",
     upgrade:
       "This code runs with the old version of the module, or fails: in phase pre “{path}” is not replaced yet.",
   },
@@ -34,14 +35,16 @@ export const codeInstallPreUsesPackage: PackageRule = {
       if (mentions.length === 0) continue;
       const list = fileList(spec);
       const type = section.attribute("Type")!;
+      const needed = surelyNeeded(section, context.packageName, () => true);
       for (const mention of mentions) {
         const path = ownModule(mention, list, context);
         if (path === undefined) continue;
-        const isInstall = section.name === "CodeInstall";
+        const isSure = needed.has(mention.module);
+        const variant = section.name === "CodeUpgrade" ? "upgrade" : isSure ? "install" : "mayFail";
         yield {
           span: mention.span,
-          variant: isInstall ? "install" : "upgrade",
-          severity: isInstall ? "error" : "warning",
+          variant,
+          severity: variant === "install" ? "error" : "warning",
           arguments: { path },
           fixes: [replacement(type.valueSpan, "post")],
         };

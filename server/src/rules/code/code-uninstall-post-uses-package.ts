@@ -1,6 +1,6 @@
 import { fileList } from "../../model/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { codePhase, moduleMentions } from "../shared/code-section.ts";
+import { codePhase, moduleMentions, surelyNeeded } from "../shared/code-section.ts";
 import { attributeInsertion, replacement } from "../shared/fixes.ts";
 import { ownModule } from "../shared/own-module.ts";
 
@@ -10,7 +10,10 @@ export const codeUninstallPostUsesPackage: PackageRule = {
   scope: "package",
   severity: "error",
   summary: "CodeUninstall in phase post uses no module of the package",
-  message: "This code fails, because “{path}” is already deleted when phase post runs.",
+  message: {
+    fails: "This code fails, because “{path}” is already deleted when phase post runs.",
+    mayFail: "If this code loads “{path}”, it fails: the file is already deleted when phase post runs.",
+  },
   docs:
     "Removing a package runs `CodeUninstall` in phase `pre`, then deletes the files, then runs phase `post`, which is " +
     "also the default. In `post` no module of the package can be loaded any more; the code dies, which is logged, and " +
@@ -39,11 +42,19 @@ export const codeUninstallPostUsesPackage: PackageRule = {
       if (mentions.length === 0) continue;
       const list = fileList(spec);
       const type = section.attribute("Type");
+      const needed = surelyNeeded(section, context.packageName, (module) => !loaded.has(module));
       for (const mention of mentions) {
         const path = ownModule(mention, list, context);
         if (path === undefined || loaded.has(mention.module)) continue;
         const fix = type ? replacement(type.valueSpan, "pre") : attributeInsertion(section, "Type", "pre");
-        yield { span: mention.span, arguments: { path }, fixes: [fix] };
+        const isSure = needed.has(mention.module);
+        yield {
+          span: mention.span,
+          variant: isSure ? "fails" : "mayFail",
+          severity: isSure ? "error" : "warning",
+          arguments: { path },
+          fixes: [fix],
+        };
       }
     }
   },

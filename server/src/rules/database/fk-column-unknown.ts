@@ -1,7 +1,6 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report, Severity } from "../rule.ts";
 import { createdReferences } from "../shared/created-foreign-keys.ts";
-import { isNearKnowledge } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 import { nearest } from "../shared/nearest.ts";
@@ -31,7 +30,7 @@ export const fkColumnUnknown: PackageRule = {
       const ownForeign = database.columnNames(foreignTable);
       const framework = ownForeign ? undefined : context.knowledge.table(foreignTable);
       const ofFramework =
-        framework && isNearKnowledge(context) && !database.installed.table(foreignTable)
+        framework && !database.installed.table(foreignTable)
           ? new Set(framework.columns.map(({ name }) => name.toLowerCase()))
           : undefined;
       const judge = (

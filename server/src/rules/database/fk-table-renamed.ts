@@ -1,6 +1,9 @@
 import { dialectIds } from "../../dialect/dialect.ts";
 import { productOf } from "../../dialect/products.ts";
+import { releaseWith } from "../../knowledge/join-knowledge.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { ElementRule } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
 import { replacement } from "../shared/fixes.ts";
 
 /** `groups` became a reserved word of MySQL 8, and every product found its own new name. */
@@ -17,22 +20,51 @@ export const fkTableRenamed: ElementRule = {
     "for several products needs a spec for each.",
   bad: '<ForeignKey ForeignTable="groups"><Reference Local="group_id" Foreign="id"/></ForeignKey>',
   good: '<ForeignKey ForeignTable="permission_groups"><Reference Local="group_id" Foreign="id"/></ForeignKey>',
-  source: "Schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0; Znuny code policy, PermissionGroups",
+  source:
+    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; Znuny code policy, PermissionGroups",
 
-  check(element, { product }) {
+  check(element, context) {
     const attribute = element.attribute(element.name === "Insert" ? "Table" : "ForeignTable");
-    const name = product.permissionGroupTables[0];
-    if (!attribute || name === undefined || !permissionGroupTables.has(attribute.value)) return [];
-    if (product.permissionGroupTables.includes(attribute.value)) return [];
+    if (!attribute || !permissionGroupTables.has(attribute.value)) return [];
+    const renamed = renamedIn(attribute.value, context);
+    if (!renamed) return [];
+    const { name, product, everywhere } = renamed;
     return [
       {
         span: attribute.valueSpan,
-        arguments: { table: attribute.value, name, product: product.label },
-        fixes: [replacement(attribute.valueSpan, name)],
+        arguments: { table: attribute.value, name, product },
+        fixes: everywhere ? [replacement(attribute.valueSpan, name)] : [],
       },
     ];
   },
 };
+
+interface Renaming {
+  readonly name: string;
+  /** What has the table under that name. */
+  readonly product: string;
+  /** False when the package may also be installed where the name is right. */
+  readonly everywhere: boolean;
+}
+
+/** Where one of the names is not the right one; undefined when it is right or nobody knows. */
+function renamedIn(
+  table: string,
+  { knowledge, product }: Pick<RuleContext, "knowledge" | "product">,
+): Renaming | undefined {
+  const nameIn = (release: Knowledge) => [...permissionGroupTables].find((each) => release.table(each));
+  const lacking = (knowledge.parts ?? [knowledge]).filter((release) => release.table(table) === null);
+  const name = lacking.map(nameIn).findLast((each) => each !== undefined);
+  if (name !== undefined) {
+    const there = releaseWith(knowledge, (each) => lacking.includes(each) && nameIn(each) === name);
+    return { name, product: there, everywhere: knowledge.table(table) === null };
+  }
+  const [ofProduct] = product.permissionGroupTables;
+  if (knowledge.release !== undefined || ofProduct === undefined) return undefined;
+  return product.permissionGroupTables.includes(table)
+    ? undefined
+    : { name: ofProduct, product: product.label, everywhere: true };
+}
 
 const permissionGroupTables: ReadonlySet<string> = new Set(
   dialectIds.flatMap((dialect) => productOf(dialect).permissionGroupTables),

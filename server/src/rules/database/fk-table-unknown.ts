@@ -18,9 +18,8 @@ export const fkTableUnknown: PackageRule = {
     "another package, require it with `PackageRequired`: then it is there, and nothing is said here.",
   bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="user"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
   good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  source: "Schemas of Znuny 7.1.7 and OTOBO 11.0; ForeignKeyCreate of the database drivers",
-  // What is known of OTRS 3.1 does not tell the tables of OTRS 3.2 to 4.
-  dialects: ["znuny-7", "otobo-10", "otobo-11"],
+  source:
+    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; ForeignKeyCreate of the database drivers",
 
   check(spec, { knowledge }) {
     const database = databaseOf(spec);

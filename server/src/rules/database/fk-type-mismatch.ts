@@ -2,7 +2,7 @@ import { comparedType, isIntegerType } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { createdReferences } from "../shared/created-foreign-keys.ts";
-import { isNearKnowledge, knownColumn } from "../shared/database-lookup.ts";
+import { knownColumn } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -20,7 +20,8 @@ export const fkTypeMismatch: PackageRule = {
     "`INTEGER`, `ticket` and `article` a `BIGINT`, and `valid` and the tables of states and types a `SMALLINT`.",
   bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="BIGINT"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
   good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  source: "MySQL manual, FOREIGN KEY constraints; schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0",
+  source:
+    "MySQL manual, FOREIGN KEY constraints; schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1",
 
   check(spec, context) {
     const database = databaseOf(spec);
@@ -32,12 +33,10 @@ export const fkTypeMismatch: PackageRule = {
       const type = here && comparedType(here);
       const foreignType = there && comparedType(there);
       if (!type || !foreignType || type === foreignType) continue;
-      const own = Boolean(database.installed.table(foreignTable) ?? database.upgraded.table(foreignTable));
       const typeAttribute = column && placed(statement, column.element).attribute("Type");
       const integers = isIntegerType(type) && isIntegerType(foreignType);
       reports.push({
         span: placeOf(placed(statement, element), "Local"),
-        severity: own || isNearKnowledge(context) ? "error" : "warning",
         arguments: { local, type, foreign, table: foreignTable, foreignType },
         fixes: typeAttribute && integers ? [replacement(typeAttribute.valueSpan, foreignType)] : [],
       });

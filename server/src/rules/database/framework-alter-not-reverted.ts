@@ -26,7 +26,8 @@ export const frameworkAlterNotReverted: PackageRule = {
     "the package names the column, nothing is said.",
   bad: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall></otrs_package>',
   good: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall><DatabaseUninstall Type="post"><TableAlter Name="users"><ColumnDrop Name="acme_pin"/></TableAlter></DatabaseUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageUninstall; schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0",
+  source:
+    "Znuny 7.1 and OTOBO 11, PackageUninstall; schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1",
 
   check(spec, { knowledge }) {
     if (knowledge.release === undefined || spec.textOf("PackageIsRemovable")?.value.trim() === "0") return [];

@@ -1,6 +1,5 @@
 import { databaseOf, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { isNearKnowledge } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 import { nearest } from "../shared/nearest.ts";
@@ -27,8 +26,7 @@ export const insertColumnUnknown: PackageRule = {
       if (read.kind !== "insert") continue;
       const own = database.columnNames(read.table);
       const changed = database.installed.table(read.table) ?? database.upgraded.table(read.table);
-      const framework =
-        changed || !isNearKnowledge(context) ? undefined : context.knowledge.table(read.table);
+      const framework = changed ? undefined : context.knowledge.table(read.table);
       const names = own ?? (framework && new Set(framework.columns.map(({ name }) => name.toLowerCase())));
       if (!names) continue;
       for (const { column, element } of read.values) {

@@ -1,3 +1,5 @@
+import { releaseWith } from "../../knowledge/join-knowledge.ts";
+import type { TableFact } from "../../knowledge/knowledge.ts";
 import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { createsTable } from "../shared/database-lookup.ts";
@@ -18,12 +20,12 @@ export const tableDropFramework: PackageRule = {
     "package has created.",
   bad: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="users"/></DatabaseUninstall></otrs_package>',
   good: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="acme_users"/></DatabaseUninstall></otrs_package>',
-  source: "Schemas of OTRS 3.1, Znuny 7.1.7 and OTOBO 11.0; TableDrop of the database drivers",
+  source:
+    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; TableDrop of the database drivers",
 
   check(spec, { knowledge }) {
     if (knowledge.release === undefined) return [];
     const database = databaseOf(spec);
-    const release = knowledge.release;
     const reports: Report[] = [];
     for (const statement of [...database.install, ...database.upgrade, ...database.uninstall]) {
       const { statement: read, element } = statement;
@@ -32,14 +34,17 @@ export const tableDropFramework: PackageRule = {
         reports.push({
           span: placeOf(element, "Name"),
           variant: "table",
-          arguments: { table: read.table, release },
+          arguments: {
+            table: read.table,
+            release: releaseWith(knowledge, (each) => Boolean(each.table(read.table))),
+          },
         });
       } else if (read.kind === "alter") {
         for (const change of read.changes) {
           if (change.kind !== "column-drop") continue;
           const { name } = change;
-          const columns = knowledge.table(read.table)?.columns ?? [];
-          if (!columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) continue;
+          const release = releaseWith(knowledge, (each) => hasColumn(each.table(read.table), name));
+          if (release === "") continue;
           if (addsColumn(database, read.table, name)) continue;
           reports.push({
             span: placeOf(placed(statement, change.element), "Name"),
@@ -52,6 +57,11 @@ export const tableDropFramework: PackageRule = {
     return reports;
   },
 };
+
+function hasColumn(table: TableFact | null | undefined, name: string): boolean {
+  const key = name.toLowerCase();
+  return Boolean(table?.columns.some((column) => column.name.toLowerCase() === key));
+}
 
 /** A column that the framework took over may be the package's own on older systems. */
 function addsColumn({ install, upgrade }: PackageDatabase, table: string, column: string): boolean {

@@ -1,3 +1,4 @@
+import { releaseWith } from "../../knowledge/join-knowledge.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import { definedName } from "../shared/database-names.ts";
 
@@ -19,7 +20,8 @@ export const tableNamePrefix: ElementRule = {
     "tables with a word of your own.",
   bad: '<TableCreate Name="users"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate>',
   good: '<TableCreate Name="acme_users"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate>',
-  source: "Schema of Znuny 7.1.7 and OTOBO 11.0; TableCreate of the database drivers",
+  source:
+    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; TableCreate of the database drivers",
 
   check(element, { knowledge, profile, packageName }) {
     const defined = definedName(element);
@@ -29,7 +31,7 @@ export const tableNamePrefix: ElementRule = {
       const report: Report = {
         span,
         variant: "framework",
-        arguments: { name, release: knowledge.release ?? "" },
+        arguments: { name, release: releaseWith(knowledge, (each) => Boolean(each.table(name))) },
       };
       return [report];
     }

@@ -1,4 +1,5 @@
 import { type CodeText, codeText } from "../../model/code-text.ts";
+import { deadlyUses, moduleUses } from "../../model/perl-modules.ts";
 import { type PerlText, readPerl } from "../../model/perl-text.ts";
 import { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
@@ -100,6 +101,20 @@ export function namesUnknownSetup(section: Element, packageName: string | undefi
     if (!packageName || !namesOwnPackage.test(rest)) return true;
   }
   return false;
+}
+
+/**
+ * The modules that a section surely dies without when none of those meant is there. Of other modules that it mentions
+ * nobody knows.
+ */
+export function surelyNeeded(
+  section: Element,
+  packageName: string | undefined,
+  isMissing: (module: string) => boolean,
+): ReadonlySet<string> {
+  const { perl } = codeSection(section);
+  const uses = deadlyUses(perl, moduleUses(perl, packageName), isMissing);
+  return new Set(uses.map(({ module }) => module));
 }
 
 /** The phase a code section runs in as its author meant it, in lower case; `post` when it has none. */

@@ -33,11 +33,6 @@ export function createsTable({ installed, upgraded }: PackageDatabase, table: st
   return Boolean(installed.table(table)?.complete || upgraded.table(table)?.complete);
 }
 
-/** True for the dialects whose releases hardly differ in their tables from the one that our facts are from. */
-export function isNearKnowledge({ dialect }: Pick<RuleContext, "dialect">): boolean {
-  return dialect === "znuny-7" || dialect === "otobo-11";
-}
-
 /**
  * Tells whether code in the spec has a word in it, such as the name of a table. Then what happens to the table cannot
  * be told from the database sections alone.

@@ -4,7 +4,7 @@ import { databaseOf, type PlacedStatement, schemaAfter } from "../../model/packa
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { type ChangeInOrder, changesInOrder, hasChanges } from "./column-changes.ts";
-import { codeMentions, isNearKnowledge } from "./database-lookup.ts";
+import { codeMentions } from "./database-lookup.ts";
 
 /** A change that names a column which surely is not there when it runs. */
 export interface MissingColumn {
@@ -47,7 +47,7 @@ export function missingColumns(
   if (!hasChanges(uninstall)) return missing;
   // Systems that were upgraded may have columns that a fresh installation lacks.
   collect(changesInOrder(uninstall, schemaAfter([...install, ...upgrade])), (column, table) => {
-    const framework = isNearKnowledge(context) ? context.knowledge.table(table) : undefined;
+    const framework = context.knowledge.table(table);
     if (!framework || framework.columns.some(({ name }) => name.toLowerCase() === column)) return false;
     return spec.all("PackageMerge").length === 0 && !codeMentions(spec, column);
   });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { contentsOfCutArchive } from "../../../builder/contents-of-archive.ts";
 import type { CutArchive } from "../../../builder/cut-contents.ts";
 import type { PackageContents, PackageFile } from "../../../builder/package-contents.ts";
@@ -6,8 +5,7 @@ import type { DialectId } from "../../../dialect/dialect.ts";
 import type { PackageStructure, SingleName, StartTag } from "../../../model/package-structure.ts";
 import type { DataReader, PlainData } from "../../../system/data-reader.ts";
 import type { FileContent } from "../../file-content.ts";
-import { PackageError } from "../../package-error.ts";
-import { StoredArchive } from "./stored-archive.ts";
+import { digestOf, StoredArchive } from "./stored-archive.ts";
 
 /**
  * What was found out about an archive, kept beside it so that nobody has to read the archive again to learn what is in
@@ -120,7 +118,7 @@ export function contentsOfSummary(
   dialect: DialectId,
   digest: string,
 ): PackageContents {
-  const archive = new StoredArchive(path, summary.size);
+  const archive = new StoredArchive(path, summary.size, digest);
   let read: PackageContents | undefined;
   const full = () => {
     read ??= contentsOfCutArchive(archive, summary.cut, fileName, dialect, digest);
@@ -129,7 +127,7 @@ export function contentsOfSummary(
   const structure = summary.isReadable ? lazyStructure(summary, () => full().structure!) : undefined;
   return {
     ...{ origin: "archive", dialect, fileName, structure, build: undefined, archive, digest },
-    files: summary.files.locations.map((_, index) => new StoredFile(summary.files, index, full)),
+    files: summary.files.locations.map((_, index) => new StoredFile(summary.files, index, archive, full)),
     get log() {
       return full().log;
     },
@@ -188,13 +186,13 @@ class StoredFile implements PackageFile {
   readonly #index: number;
   readonly #full: () => PackageContents;
 
-  constructor(files: FileColumns, index: number, full: () => PackageContents) {
+  constructor(files: FileColumns, index: number, archive: StoredArchive, full: () => PackageContents) {
     this.location = files.locations[index] ?? undefined;
     this.permission = files.permissions[index] ?? undefined;
     this.type = files.types[index] ?? undefined;
     const size = files.sizes[index] ?? undefined;
     this.content =
-      size === undefined ? undefined : new StoredContent(size, files.digests[index], index, full);
+      size === undefined ? undefined : new StoredContent(size, files.digests[index], index, archive, full);
     this.#index = index;
     this.#full = full;
   }
@@ -209,12 +207,20 @@ class StoredContent implements FileContent {
   readonly size: number;
   readonly #digest: string | null | undefined;
   readonly #index: number;
+  readonly #archive: StoredArchive;
   readonly #full: () => PackageContents;
 
-  constructor(size: number, digest: string | null | undefined, index: number, full: () => PackageContents) {
+  constructor(
+    size: number,
+    digest: string | null | undefined,
+    index: number,
+    archive: StoredArchive,
+    full: () => PackageContents,
+  ) {
     this.size = size;
     this.#digest = digest;
     this.#index = index;
+    this.#archive = archive;
     this.#full = full;
   }
 
@@ -223,14 +229,10 @@ class StoredContent implements FileContent {
   }
 
   bytes(): Uint8Array {
-    const { location = "", content } = this.#full().files[this.#index]!;
-    const bytes = content?.bytes();
-    const isRight = bytes && (!this.#digest || digestOf(bytes) === this.#digest);
-    if (!isRight) throw new PackageError("file-unreadable", { location, reason: "EIO" });
+    // As long as nobody knows what it should be, only the archive as a whole tells whether it is right.
+    if (!this.#digest) this.#archive.requireSound();
+    const bytes = this.#full().files[this.#index]!.content?.bytes();
+    if (!bytes || (this.#digest && digestOf(bytes) !== this.#digest)) throw this.#archive.damaged();
     return bytes;
   }
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

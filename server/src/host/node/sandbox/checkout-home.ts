@@ -50,7 +50,7 @@ export function checkoutHome(folder: string): Home {
   return {
     entry(path) {
       const plain = homePath(path);
-      return plain === undefined ? { kind: "other" } : files.entry(plain);
+      return plain === undefined ? { kind: "other", what: "outside" } : files.entry(plain);
     },
     isFrameworkFile(path) {
       if (listed === undefined) {

@@ -28,6 +28,7 @@ import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
 import { newestOf, SandboxFolder } from "./sandbox-folder.ts";
 import { loadState, writeState } from "./state-files.ts";
+import { lookThrough, StoredArchive } from "./stored-archive.ts";
 
 /** What a new sandbox shall be. */
 export interface SandboxSpec {
@@ -86,16 +87,15 @@ export async function cloneSandbox(
   await original.whileLocked((source) => {
     const names = source.stateNames();
     const { description } = original;
-    const { dialect, databaseKind } = description;
-    const context = { knowledge: world.knowledgeFor(dialect), databaseKind };
+    const { product, version, databaseKind } = description;
+    const context = { knowledge: world.knowledgeFor(product, version), databaseKind };
     const { system } = loadState(source, names, newestOf(names), context);
     makeFolder(folder, (place) => {
       makeParts(place);
       // Links stay what they are, and lead nowhere that they did not lead before.
       cpSync(source.home, place.home, { recursive: true, verbatimSymlinks: true, filter: isCopied });
       for (const { digest } of system.packages) {
-        const archive = source.archive(digest);
-        if (existsSync(archive) && lstatSync(archive).isFile()) cpSync(archive, place.archive(digest));
+        copyArchive(source.archive(digest), place.archive(digest), digest);
       }
       const own: SandboxDescription = { ...description, name, created: world.now(), firstState: 0 };
       writeDataFile(place.description, sandboxDescriptionData(own));
@@ -103,6 +103,17 @@ export async function cloneSandbox(
     });
   });
   return openSandbox(folder, world);
+}
+
+/** @throws PackageError when there is no such archive or its bytes have changed */
+function copyArchive(from: string, to: string, digest: string): void {
+  const archive = new StoredArchive(from, 0, digest);
+  try {
+    if (lstatSync(from).isFile()) cpSync(from, to);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "ENOENT" ? archive.damaged(error) : error;
+  }
+  if (!existsSync(to) || lookThrough(to).digest !== digest) throw archive.damaged();
 }
 
 /** Pipes and devices that somebody has put into a home are left out. */

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFi
 import { basename, dirname } from "node:path";
 import { DataProblem, DataReader, type PlainData } from "../../../system/data-reader.ts";
 import { PackageError } from "../../package-error.ts";
-import { readPlainText } from "./plain-file.ts";
+import { notPlainCode, readPlainText } from "./plain-file.ts";
 
 /** What this version writes. A version that writes something else has a higher number. */
 const formatVersion = 1;
@@ -43,7 +43,7 @@ export function readDataFile<T>(path: string, folder: string, read: (data: DataR
 }
 
 const notOurs: ReadonlySet<string> = new Set([
-  ...["ELOOP", "EISDIR", "ENXIO", "ERR_FS_FILE_TOO_LARGE", "ERR_STRING_TOO_LONG"],
+  ...[notPlainCode, "ERR_FS_FILE_TOO_LARGE", "ERR_STRING_TOO_LONG"],
 ]);
 
 const headPattern = /^sopm-sandbox (\d{1,6}) ([0-9a-f]{64})\n$/;

@@ -40,7 +40,8 @@ export class HomeFolderFiles implements Pick<Home, "entry" | "list"> {
       const content = isReadable(status, file) ? new DiskContent(file, status.size) : "unreadable";
       return { kind: "file", mode, content };
     }
-    return status.isDirectory() ? { kind: "folder", mode } : { kind: "other" };
+    if (status.isDirectory()) return { kind: "folder", mode };
+    return { kind: "other", what: status.isSymbolicLink() ? "link" : "special" };
   }
 
   list(folder: string): readonly string[] {

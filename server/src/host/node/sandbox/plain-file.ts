@@ -6,7 +6,12 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs
  * @throws NodeJS.ErrnoException when there is none or it cannot be read
  */
 export function openPlainFile(path: string): number {
-  const descriptor = openSync(path, onlyPlain);
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, onlyPlain);
+  } catch (error) {
+    throw notPlainCodes.has((error as NodeJS.ErrnoException).code ?? "") ? notPlain(path, error) : error;
+  }
   try {
     if (fstatSync(descriptor).isFile()) return descriptor;
   } catch (error) {
@@ -17,10 +22,18 @@ export function openPlainFile(path: string): number {
   throw notPlain(path);
 }
 
-/** The text of a file that is one. @throws NodeJS.ErrnoException */
-export function readPlainText(path: string): string {
+/**
+ * The text of a file that is one.
+ *
+ * @param longest bytes; a longer one is not read
+ * @throws NodeJS.ErrnoException
+ */
+export function readPlainText(path: string, longest = Number.POSITIVE_INFINITY): string {
   const descriptor = openPlainFile(path);
   try {
+    if (fstatSync(descriptor).size > longest) {
+      throw Object.assign(new Error(`${path} is too large`), { code: "ERR_FS_FILE_TOO_LARGE" });
+    }
     return readFileSync(descriptor, "utf8");
   } finally {
     closeSync(descriptor);
@@ -29,7 +42,12 @@ export function readPlainText(path: string): string {
 
 const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** As the system says it of a link that must not be followed. */
-function notPlain(path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${path} is no regular file`), { code: "ELOOP" });
+/** What systems say of links that must not be followed, of sockets and of folders. */
+const notPlainCodes: ReadonlySet<string> = new Set(["ELOOP", "EMLINK", "ENXIO", "EOPNOTSUPP", "EISDIR"]);
+
+/** The code of an error about a link, a folder, a device, a pipe or a socket in the place of a file. */
+export const notPlainCode = "not-plain";
+
+function notPlain(path: string, cause?: unknown): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${path} is no regular file`, { cause }), { code: notPlainCode });
 }

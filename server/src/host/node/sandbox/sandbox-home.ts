@@ -25,7 +25,7 @@ export class SandboxHome implements Home {
   entry(path: string): HomeEntry | undefined {
     const plain = homePath(path);
     // Nothing may be written there, as through a link.
-    if (plain === undefined) return { kind: "other" };
+    if (plain === undefined) return { kind: "other", what: "outside" };
     return this.realEntry(plain) ?? this.framework.entry(plain);
   }
 

@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -14,16 +22,31 @@ export interface LockHolder {
   readonly since: string;
   /** When the process was started, as the system counts it; empty where it does not tell. */
   readonly processStart: string;
+  /** Among which processes its number counts; absent where the system does not tell, and in older locks. */
+  readonly processSpace?: string | undefined;
+}
+
+/** A lock of which nobody can tell whose it is, so that it counts as one of somebody at work. */
+export interface UnreadableLock {
+  /** The name of its file in the folder of the sandbox. */
+  readonly name: string;
+  /** A code of the system, or "lock" for a file that is none of ours. */
+  readonly reason: string;
+  /** The number of the user who made it; undefined where there are none. */
+  readonly user: number | undefined;
+  /** When it was made, as "YYYY-MM-DD hh:mm:ss" in universal time; empty where nobody can tell. */
+  readonly since: string;
 }
 
 /**
  * Waits for nobody: takes the right to write into a sandbox, or throws. Locks of processes that are dead are removed.
  *
  * Whoever wants it puts up a lock file of a name of its own and then looks for those of others. As each does so before
- * looking, two can never both find none; at worst both find the other's, take their own down and try again.
+ * looking, two can never both find none; at worst both find the other's, take their own down and try again. No name is
+ * ever used twice, so that whoever removes the lock of a dead process removes no other.
  *
  * @returns gives the right back
- * @throws PackageError when somebody else has it
+ * @throws PackageError when somebody else has it, or may have it
  */
 export async function lockSandbox(folder: string, since: string): Promise<() => void> {
   for (let attempt = 1; ; attempt++) {
@@ -32,12 +55,13 @@ export async function lockSandbox(folder: string, since: string): Promise<() => 
     const holder: LockHolder = {
       ...{ process: process.pid, host: hostname(), since },
       processStart: startOf(process.pid) ?? "",
+      processSpace: processSpace(),
     };
     // Written under another name first, so that nobody reads half of it.
     writeFileSync(join(folder, `${temporary}${name}`), JSON.stringify(holder), { flag: "wx" });
     renameSync(join(folder, `${temporary}${name}`), path);
     const release = () => removeFile(path);
-    let other: LockHolder | undefined;
+    let other: LockHolder | UnreadableLock | undefined;
     try {
       other = livingHolder(folder, name);
     } catch (error) {
@@ -46,7 +70,7 @@ export async function lockSandbox(folder: string, since: string): Promise<() => 
     }
     if (!other) return release;
     release();
-    if (attempt === attempts) throw inUse(folder, other);
+    if (attempt === attempts || isUnreadable(other)) throw inUse(folder, other);
     await setTimeout(Math.random() * longestPause);
   }
 }
@@ -57,51 +81,117 @@ const attempts = 3;
 /** Milliseconds. */
 const longestPause = 20;
 
-/** Whoever works on a sandbox now; undefined when nobody does. Locks of the dead are removed where that is allowed. */
-export function livingHolder(folder: string, except?: string): LockHolder | undefined {
-  let living: LockHolder | undefined;
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix) || name === except) continue;
-    const holder = readHolder(join(folder, name));
-    if (holder === "gone") continue;
-    if (holder && isLiving(holder)) living = holder;
+/**
+ * Whoever works on a sandbox now, or may do so; undefined when nobody does. Locks of the dead are removed where that is
+ * allowed.
+ *
+ * @param except the name of a lock that does not count
+ */
+export function livingHolder(folder: string, except?: string): LockHolder | UnreadableLock | undefined {
+  let living: LockHolder | UnreadableLock | undefined;
+  for (const { name, holder } of locksIn(folder)) {
+    if (name === except) continue;
+    if (isUnreadable(holder) || isLiving(holder)) living = holder;
     else removeFile(join(folder, name));
   }
   return living;
 }
 
-export function inUse(folder: string, { process, host, since }: LockHolder): PackageError {
-  return new PackageError("sandbox-in-use", { folder, process, host, since });
+/** All locks, also those of the dead. */
+export function locksIn(
+  folder: string,
+): readonly { readonly name: string; readonly holder: LockHolder | UnreadableLock }[] {
+  return readdirSync(folder).flatMap((name) => {
+    if (!name.startsWith(prefix)) return [];
+    const holder = readHolder(folder, name);
+    return holder ? [{ name, holder }] : [];
+  });
 }
 
-/** Undefined for a file that is no lock: whoever made it was cut off, for nobody writes half a lock. */
-function readHolder(path: string): LockHolder | "gone" | undefined {
+export function isUnreadable(holder: LockHolder | UnreadableLock): holder is UnreadableLock {
+  return "reason" in holder;
+}
+
+export function inUse(folder: string, holder: LockHolder | UnreadableLock): PackageError {
+  if (!isUnreadable(holder)) {
+    const { process, host, since } = holder;
+    return new PackageError("sandbox-in-use", { folder, process, host, since });
+  }
+  const { name, reason, user = "?", since } = holder;
+  return new PackageError("sandbox-lock-unreadable", { folder, name, reason, user, since });
+}
+
+/** More than any lock has. */
+const longestLock = 10_000;
+
+/** Undefined for one that has been taken down in the meantime. */
+function readHolder(folder: string, name: string): LockHolder | UnreadableLock | undefined {
+  const path = join(folder, name);
+  let reason = "lock";
   try {
-    const holder: unknown = JSON.parse(readPlainText(path));
-    return isHolder(holder) ? holder : undefined;
+    const holder: unknown = JSON.parse(readPlainText(path, longestLock));
+    if (isHolder(holder)) return holder;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    // A text that is none of JSON has no code.
+    reason = code ?? reason;
+  }
+  try {
+    const { uid, mtime } = lstatSync(path);
+    const user = process.platform === "win32" ? undefined : uid;
+    return { name, reason, user, since: mtime.toISOString().slice(0, 19).replace("T", " ") };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    return { name, reason, user: undefined, since: "" };
   }
 }
 
 function isHolder(value: unknown): value is LockHolder {
   if (typeof value !== "object" || value === null) return false;
-  const { process, host, since, processStart } = value as Partial<Record<keyof LockHolder, unknown>>;
-  const isNumber = Number.isSafeInteger(process) && (process as number) > 0;
-  return isNumber && [host, since, processStart].every((each) => typeof each === "string");
+  const { process, host, since, processStart, processSpace } = value as Partial<
+    Record<keyof LockHolder, unknown>
+  >;
+  const isNumber = Number.isSafeInteger(process) && (process as number) > 0 && (process as number) < 2 ** 31;
+  const isSpace = processSpace === undefined || typeof processSpace === "string";
+  return isNumber && isSpace && [host, since, processStart].every((each) => typeof each === "string");
 }
 
-/** On another host nobody can tell, and then a process counts as living. */
-function isLiving({ process: id, host, processStart }: LockHolder): boolean {
-  if (host !== hostname()) return true;
+/** Where nobody can tell, as on another host or from inside a container, a process counts as living. */
+export function isLiving({ process: id, host, processStart, processSpace: space }: LockHolder): boolean {
+  const own = processSpace();
+  if (host !== hostname() || (space !== undefined && own !== undefined && space !== own)) return true;
   try {
     process.kill(id, 0);
   } catch (error) {
+    // It is there, but of another user. A number that no process can have is refused in other ways.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   // The number may have been given to another process since.
   const start = startOf(id);
   return start === undefined || processStart === "" || start === processStart;
+}
+
+/**
+ * Linux gives the processes of a container numbers of their own, and a container may have the name of its host. And
+ * several computers may have the same name. Undefined elsewhere.
+ */
+function processSpace(): string | undefined {
+  if (process.platform !== "linux") return undefined;
+  try {
+    return `${textOf("/etc/machine-id").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Empty where there is no such file. */
+function textOf(path: string): string {
+  try {
+    return readPlainText(path, 1_000);
+  } catch {
+    return "";
+  }
 }
 
 /** Linux tells when a process was started, in ticks since the machine was; undefined elsewhere. */

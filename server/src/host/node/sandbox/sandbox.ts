@@ -33,7 +33,7 @@ export type { LoggedOperation } from "./operation-log.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
-  readonly knowledgeFor: (dialect: DialectId) => Knowledge;
+  readonly knowledgeFor: (product: string, version: string) => Knowledge;
   /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
   readonly now: () => string;
 }
@@ -279,8 +279,8 @@ export class Sandbox {
     const number = newestOf(names);
     const identity = this.#sandbox.identityOf(names.get(number)!);
     if (this.#loaded?.identity !== identity) {
-      const { dialect, databaseKind } = this.description;
-      const knowledge = this.#world.knowledgeFor(dialect);
+      const { product, version, databaseKind } = this.description;
+      const knowledge = this.#world.knowledgeFor(product, version);
       const state = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
       this.#loaded = { identity, state };
     }
@@ -302,7 +302,7 @@ export class Sandbox {
     const state: SystemState = {
       framework: {
         ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
-        knowledge: this.#world.knowledgeFor(dialect),
+        knowledge: this.#world.knowledgeFor(product, version),
       },
       ...{ packages, database, settings },
       archives: this.#archives.archives,
@@ -319,13 +319,14 @@ export class Sandbox {
   /** The framework's files before anything was done. */
   #deliveredHome(): Home {
     const { description } = this;
-    const { origin, dialect } = description;
+    const { origin, product, version } = description;
     if (origin.kind === "checkout") {
       requireCheckout(origin.folder);
       return checkoutHome(origin.folder);
     }
     if (this.#delivered?.of !== description) {
-      this.#delivered = { of: description, home: frameworkHome(this.#world.knowledgeFor(dialect)) };
+      const knowledge = this.#world.knowledgeFor(product, version);
+      this.#delivered = { of: description, home: frameworkHome(knowledge) };
     }
     return this.#delivered.home;
   }

@@ -79,7 +79,7 @@ export class SandboxArchives implements StoredArchives {
     try {
       const looked = lookThrough(path);
       if (looked.digest !== digest) throw damaged();
-      const archive = new StoredArchive(path, looked.size);
+      const archive = new StoredArchive(path, looked.size, digest);
       const fileName = `${digest}.opm`;
       const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#dialect, digest);
       if (!cut) return contents;
@@ -126,10 +126,11 @@ export function prepareArchive(
   const looked = lookThrough(temporary);
   const { digest } = looked;
   if (planned.origin === "archive" && planned.digest !== digest) {
+    if (archive instanceof StoredArchive) throw archive.damaged();
     throw new PackageError("archive-changed", { file: planned.fileName ?? planned.digest });
   }
   const isStored = existsSync(sandbox.archive(digest));
-  const stored = new StoredArchive(temporary, looked.size);
+  const stored = new StoredArchive(temporary, looked.size, digest);
   const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.dialect, digest);
   const storedContents = new Map<FileContent, FileContent>();
   planned.files.forEach(({ content, location }, index) => {

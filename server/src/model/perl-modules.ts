@@ -1,0 +1,190 @@
+import type { PerlText } from "./perl-text.ts";
+import { surePlaces } from "./sure-places.ts";
+
+/** A place where Perl code cannot do without a module. */
+export interface ModuleUse {
+  /** As Perl writes it, such as "Kernel::System::Acme". */
+  readonly module: string;
+  /** Where the use begins: the word, the arrow of a call or the name of a class. */
+  readonly index: number;
+  /** Behind the name. */
+  readonly end: number;
+  /** False where a class is called that somebody else has to have loaded. */
+  readonly loads: boolean;
+  /** Whether the code dies when there is no such module: at once, when it comes to it, or not. */
+  readonly dies: "at-once" | "there" | "no";
+}
+
+/**
+ * The modules that code loads or calls as classes, in the order they stand there.
+ *
+ * Perl can be parsed by nothing but Perl, so they are found by their usual forms: `use`, `require`, the object
+ * manager's `Get`, `Create` and `Require`, and `Class->method`. A name may be put together, also in a variable.
+ *
+ * @param packageName of the package that the code belongs to, for `$Param{Structure}->{Name}->{Content}`
+ */
+export function moduleUses(perl: PerlText, packageName: string | undefined): readonly ModuleUse[] {
+  const { code } = perl;
+  const texts = new PerlTexts(perl, packageName);
+  const found: ModuleUse[] = [];
+  for (const match of code.matchAll(statement)) {
+    const { 0: text, 1: word, 2: module = "", index } = match;
+    if (pragmas.has(module) || /^v\d/.test(module)) continue;
+    const dies = word === "require" ? "there" : isStatement(code, index) ? "at-once" : "no";
+    found.push({ module, index, end: index + text.length, loads: true, dies });
+  }
+  for (const { 0: text, index } of code.matchAll(loader)) {
+    const start = index + text.length;
+    const named = read(/\s*ObjectName\s*=>/y, perl.withStrings, start)?.[0] ?? "";
+    const argument = texts.at(start + named.length, /[,)]/y);
+    if (!argument || !moduleName.test(argument.text)) continue;
+    const dies = isObjectManager(code, index) ? "there" : "no";
+    found.push({ module: argument.text, index, end: argument.end, loads: true, dies });
+  }
+  for (const { 0: text, 1: name = "", index } of code.matchAll(classCall)) {
+    const module = name.startsWith("$") ? texts.ofVariable(name.slice(1)) : name;
+    if (!module?.includes("::") || module === "Kernel::OM" || !moduleName.test(module)) continue;
+    found.push({ module, index, end: index + text.length, loads: false, dies: "there" });
+  }
+  return found.sort((a, b) => a.index - b.index);
+}
+
+/**
+ * The uses of modules that are not there, without which the code surely dies, those first that it dies of first. Of
+ * other uses nobody knows.
+ *
+ * @param uses in their order
+ */
+export function deadlyUses(
+  { code }: PerlText,
+  uses: readonly ModuleUse[],
+  isMissing: (module: string) => boolean,
+): readonly ModuleUse[] {
+  const missing = uses.filter(({ module }) => isMissing(module));
+  const isSure = surePlaces(code);
+  return [
+    ...missing.filter(({ dies }) => dies === "at-once"),
+    ...missing.filter(({ dies, index }) => dies === "there" && isSure(index)),
+  ];
+}
+
+const moduleName = /^[A-Za-z_]\w*(?:::\w+)*$/;
+const statement = /(?<![\w$@%&>:])(use|require)\s+([A-Za-z_]\w*(?:::\w+)*)(?![\w:])/g;
+const loader = /->\s*(?:Get|Create|Require)\s*\(/g;
+const classCall = /(?<![\w$@%&>:{])(\$\w+|[A-Za-z_]\w*(?:::\w+)+)(?=\s*->\s*\w)/g;
+
+const pragmas: ReadonlySet<string> = new Set(
+  "strict warnings utf8 vars lib base parent constant feature integer bytes overload no".split(" "),
+);
+
+/** What is used is loaded before the first statement runs, wherever it stands. */
+function isStatement(code: string, index: number): boolean {
+  return /(?:^|[;{}])\s*$/.test(code.slice(Math.max(0, index - 200), index));
+}
+
+/** The object manager dies of a module that cannot be loaded, unless told to be silent; `Require` returns false. */
+function isObjectManager(code: string, index: number): boolean {
+  const [call = ""] = code.slice(index, index + longestCall).split(";", 1);
+  return (
+    /\$Kernel::OM\s*$/.test(code.slice(Math.max(0, index - 40), index)) &&
+    /^->\s*(?:Get|Create)\b/.test(call) &&
+    !/\bSilent\b/.test(call)
+  );
+}
+
+const longestCall = 1000;
+
+/** A text, and where what says it ends. */
+interface SaidText {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** Texts that code says by literals, the name of its package and variables that are given one of these just once. */
+class PerlTexts {
+  readonly #perl: PerlText;
+  readonly #packageName: string | undefined;
+  readonly #variables = new Map<string, string | undefined>();
+
+  constructor(perl: PerlText, packageName: string | undefined) {
+    this.#perl = perl;
+    this.#packageName = packageName;
+    for (const { 0: text, 1: name = "", 2: operator, index } of perl.code.matchAll(assignment)) {
+      const isOnly = operator === "" && !this.#variables.has(name);
+      this.#variables.set(name, isOnly ? this.at(index + text.length, /;/y)?.text : undefined);
+    }
+  }
+
+  ofVariable(name: string): string | undefined {
+    return this.#variables.get(name);
+  }
+
+  /** The text that the expression from here on says, if it ends with what is expected behind it. */
+  at(start: number, ending: RegExp): SaidText | undefined {
+    const source = this.#perl.withStrings;
+    let text = "";
+    let end = start;
+    for (;;) {
+      const part = this.#part(skipBlanks(source, end));
+      if (!part) return undefined;
+      text += part.text;
+      // Texts put together out of each other grow without end, and no module has such a name.
+      if (text.length > longestText) return undefined;
+      end = part.end;
+      const next = skipBlanks(source, end);
+      if (source[next] !== ".") {
+        ending.lastIndex = next;
+        return ending.test(source) ? { text, end } : undefined;
+      }
+      end = next + 1;
+    }
+  }
+
+  #part(start: number): SaidText | undefined {
+    const source = this.#perl.withStrings;
+    const literal = read(/'([^'\\\n]{0,300})'|"([^"\\\n]{0,300})"/y, source, start);
+    if (literal) {
+      const text = literal[1] ?? this.#interpolated(literal[2]!);
+      return text === undefined ? undefined : { text, end: start + literal[0].length };
+    }
+    const own = read(ownName, source, start);
+    if (own) return this.#said(this.#packageName, start, own[0]);
+    const variable = read(/\$(\w+)(?!\w|\s*(?:->|\[|\{))/y, source, start);
+    return variable ? this.#said(this.#variables.get(variable[1]!), start, variable[0]) : undefined;
+  }
+
+  #said(text: string | undefined, start: number, source: string): SaidText | undefined {
+    return text === undefined ? undefined : { text, end: start + source.length };
+  }
+
+  #interpolated(source: string): string | undefined {
+    let isKnown = true;
+    const text = source.replace(interpolation, (said: string, inBraces?: string, plain?: string) => {
+      const variable = inBraces ?? plain;
+      const value = variable === undefined ? this.#packageName : this.#variables.get(variable);
+      isKnown &&= value !== undefined;
+      return value ?? said;
+    });
+    return isKnown && !/[$@]/.test(text) ? text : undefined;
+  }
+}
+
+/** The package's own name, as in `'var::packagesetup::' . $Param{Structure}->{Name}->{Content}`. */
+const ownNameSource =
+  "\\$Param\\{\\s*['\"]?Structure['\"]?\\s*\\}(?:->)?\\{\\s*['\"]?Name['\"]?\\s*\\}(?:->)?\\{\\s*['\"]?Content['\"]?\\s*\\}";
+const ownName = new RegExp(ownNameSource, "y");
+const interpolation = new RegExp(`${ownNameSource}|\\$\\{(\\w+)\\}|\\$(\\w+)(?!\\w|::|->|\\[|\\{)`, "g");
+
+const assignment = /(?<![\w$@%&>:{])\$(\w+)\s*([-+*./|&]{0,2})=(?![=~>])/g;
+const longestText = 300;
+
+function read(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
+}
+
+function skipBlanks(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && /\s/.test(text[end]!)) end++;
+  return end;
+}

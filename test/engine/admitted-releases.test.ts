@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { detectDialect } from "../../server/src/dialect/detect.ts";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { admittedReleases } from "../../server/src/engine/admitted-releases.ts";
+import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+
+function admitted(frameworks: string, chosen?: DialectId, root = "otrs_package"): string | undefined {
+  const spec = new PackageSpec(SyntaxTree.parse(`<${root}>${frameworks}</${root}>`));
+  const detected = detectDialect({ root, frameworks: spec.frameworks }).dialect;
+  return knowledgeOf(admittedReleases(spec, chosen ?? detected, chosen !== undefined)).release;
+}
+
+const cases: readonly [frameworks: string, releases: string | undefined, chosen?: DialectId][] = [
+  ["<Framework>7.1.x</Framework>", "Znuny 7.1.7"],
+  ["<Framework>6.5.x</Framework>", "Znuny 6.5.4"],
+  ["<Framework>7.3.x</Framework>", "Znuny 7.3"],
+  // Nobody can tell OTRS from Znuny by a spec.
+  ["<Framework>6.0.x</Framework>", "OTRS 6.0.30–6.0.41, Znuny 6.0.36"],
+  ["<Framework>6.0.x</Framework>", "OTRS 6.0.30–6.0.41", "otrs-6"],
+  ["<Framework>6.0.x</Framework>", "Znuny 6.0.36", "znuny-6"],
+  ["<Framework>5.0.x</Framework><Framework>6.5.x</Framework>", "OTRS 5.0.26, Znuny 6.5.4"],
+  ["<Framework>6.5.x</Framework><Framework>7.x</Framework>", "Znuny 6.5.4–7.3"],
+  ["<Framework>7.x.x</Framework>", "Znuny 7.0.9–7.3"],
+  // Below 6.0.31 there is no fork; the last element decides about a release that several let in.
+  ['<Framework Maximum="6.0.20">6.0.x</Framework>', "OTRS 6.0.30, Znuny 6.0.36"],
+  ['<Framework Minimum="6.0.40">6.0.x</Framework>', "OTRS 6.0.41, Znuny 6.0.36"],
+  ["<Framework>7.1.7</Framework>", "Znuny 7.1.7"],
+  ["<Framework>7.1.42</Framework>", "Znuny 7.1.7"],
+  ['<Framework Minimum="7.1.200">7.1.x</Framework>', "Znuny 7.1.7"],
+  // OTRS 5 does not look at bounds.
+  ['<Framework Maximum="4.0.1">5.0.x</Framework>', "OTRS 5.0.26"],
+  ["<Framework>2.4.x</Framework>", undefined],
+  ["<Framework>3.2.x</Framework>", undefined],
+  ["<Framework>6.9.x</Framework>", undefined],
+  ["<Framework>8.0.x</Framework>", undefined],
+  ["<Framework>9.9.x</Framework>", undefined],
+  ["<Framework>7.1</Framework>", undefined],
+  ["<Framework>[</Framework>", undefined],
+  ["<Framework>7.1.x</Framework>", undefined, "otobo-11"],
+  // While nobody has said anything the dialect counts.
+  ["", "Znuny 7.0.9–7.3"],
+  ["<Framework> </Framework>", "Znuny 7.0.9–7.3"],
+  ["", "OTRS 6.0.30–6.0.41", "otrs-6"],
+  ["", "OTRS 3.1–4.0.13", "otrs-legacy"],
+  ["", undefined, "otrs-8"],
+];
+for (const [frameworks, expected, chosen] of cases) {
+  test(`${frameworks || "no Framework"}${chosen ? ` as ${chosen}` : ""} admits ${expected ?? "nothing known"}`, () => {
+    assert.equal(admitted(frameworks, chosen), expected);
+  });
+}
+
+test("a root of OTOBO admits OTOBO alone", () => {
+  const frameworks = "<Framework>6.0.x</Framework><Framework>10.1.x</Framework>";
+  assert.equal(admitted(frameworks, undefined, "otobo_package"), "OTOBO 10.1.11");
+  assert.equal(admitted("<Framework>10.x</Framework>"), "OTOBO 10.0.22–10.1.11");
+});
+
+test("of a package with more frameworks than any has nothing is claimed", () => {
+  assert.equal(admitted("<Framework>7.1.x</Framework>".repeat(101)), undefined);
+});
+
+test("the same frameworks are given the same facts", () => {
+  const of = (text: string) => {
+    const spec = new PackageSpec(SyntaxTree.parse(text));
+    return knowledgeOf(admittedReleases(spec, "znuny-7", false));
+  };
+  const frameworks = "<Framework>6.5.x</Framework><Framework>7.1.x</Framework>";
+  assert.equal(
+    of(`<otrs_package>${frameworks}</otrs_package>`),
+    of(`<otrs_package> ${frameworks}</otrs_package>`),
+  );
+});
