@@ -170,6 +170,49 @@ test("products by what people call them", () => {
   assert.equal(systemFor("Windows 95", "mysql", knowledgeFor), undefined);
 });
 
+const unknownTable =
+  '<DatabaseInstall Type="post"><Insert Table="acme_nowhere"><Data Key="id">1</Data></Insert></DatabaseInstall>';
+for (const [product, framework] of [
+  ["OTRS 4.0.1", "4.0.x"],
+  ["OTRS 5.0.1", "5.0.x"],
+  ["OTRS 6.0.1", "6.0.x"],
+  ["OTRS 6.0.41", "6.0.x"],
+  ["Znuny 6.0.1", "6.0.x"],
+  ["Znuny 6.5.1", "6.5.x"],
+  ["Znuny 7.0.1", "7.0.x"],
+  ["Znuny 7.3.1", "7.3.x"],
+  ["OTOBO 10.0.1", "10.0.x"],
+  ["OTOBO 10.1.1", "10.1.x"],
+  ["OTOBO 11.1.1", "11.1.x"],
+] as const) {
+  test(`a row for a table that ${product} does not have fails`, () => {
+    const text = spec(unknownTable, "1.0.0", `<Framework>${framework}</Framework>`);
+    const { report } = run(text, { system: systemFor(product, "mysql", knowledgeFor)! });
+    assert.equal(report.counts.fails, 1);
+    assert.equal(report.verdict.tone, "look");
+  });
+}
+
+test("of a release that nobody knows no success is promised for tables and files of others", () => {
+  const text = spec(unknownTable, "1.0.0", "<Framework>8.0.x</Framework>");
+  const dryRun = run(text, { system: systemFor("OTRS 8.0.1", "mysql", knowledgeFor)! });
+  const { report } = dryRun;
+  assert.equal(report.verdict.tone, "look");
+  assert.equal(
+    english(report.verdict.sentence.text, report.verdict.sentence.values),
+    "OTRS 8.0.1 would do this, but its tables are not known. Statements that may fail: 1.",
+  );
+  assert.ok(said(dryRun).some((line) => line.startsWith("The files of OTRS 8.0.1 are not known")));
+});
+
+test("of a release that nobody knows the package's own tables are known", () => {
+  const own =
+    '<DatabaseInstall Type="post"><TableCreate Name="acme_own"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><Insert Table="acme_own"><Data Key="id">1</Data></Insert></DatabaseInstall>';
+  const text = spec(own, "1.0.0", "<Framework>8.0.x</Framework>");
+  const { report } = run(text, { system: systemFor("OTRS 8.0.1", "mysql", knowledgeFor)! });
+  assert.equal(report.verdict.tone, "good");
+});
+
 const productCases: [frameworks: string, product: string][] = [
   ["<Framework>7.1.x</Framework>", "Znuny 7.1.7"],
   ["<Framework>7.0.x</Framework>", "Znuny 7.0.9"],

@@ -103,7 +103,7 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     {
       disk: { "a/b.pm": file(1) },
       knowledge: { release: "Znuny 7.1.7", isFrameworkFile: (path) => path === "a/b.pm" },
-      says: [/^1 byte\n\nZnuny 7\.1\.7 has a file of this name\./],
+      says: [/^1 byte\n\nIn Znuny 7\.1\.7 there is a file of this name\./],
     },
   ],
   [

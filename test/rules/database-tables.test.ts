@@ -140,7 +140,9 @@ const cases: readonly Case[] = [
     '<TableCreate Name="[[mention]]"/>',
     {
       knowledge: joinKnowledge(["6.3.4", "6.4.5", "6.5.4"].map((version) => knowledgeFor("Znuny", version))),
-      messages: ["The table is not created, because Znuny 6.4.5–6.5.4 has a table “mention” of its own."],
+      messages: [
+        "The table is not created, because in Znuny 6.4.5–6.5.4 a table “mention” is there already.",
+      ],
     },
   ],
   ["table-name-prefix", "one word", '<TableCreate Name="[[contract]]"/>', { severities: ["hint"] }],

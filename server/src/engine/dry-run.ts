@@ -108,6 +108,12 @@ export class DryRun {
         values,
       });
     }
+    if (hasUnknownFiles(contents, system)) {
+      assumptions.push({
+        text: "The files of {product} are not known, so that none of the package's is taken to replace one of them.",
+        values,
+      });
+    }
     assumptions.push(...this.#preparedSystem.assumptions);
     if (from && !isStandIn && isInstalled(contents, system)) {
       assumptions.push({ text: "The version that is installed counts, not the one that was named." });
@@ -129,6 +135,11 @@ export class DryRun {
 function isInstalled({ structure }: PackageContents, { packages }: SystemState): boolean {
   const name = structure?.single.Name?.content;
   return packages.some((row) => row.name === name && row.status === "installed");
+}
+
+/** Whether nobody can tell of any file of the package if the framework has one of that name. */
+function hasUnknownFiles({ files }: PackageContents, { home }: SystemState): boolean {
+  return files.length > 0 && files.every(({ location = "" }) => home.isFrameworkFile(location) === undefined);
 }
 
 /** Where less was read than the framework might read, or why nothing was. */

@@ -108,7 +108,7 @@ function ofPath({ context }: FeatureDocument, file: Element, location: string, t
     isArchive ? sizeText(base64Length(file.text.value), translate) : undefined,
     knowledge.isFrameworkFile(path)
       ? translate(
-          "{release} has a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
+          "In {release} there is a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
           { release: releaseWith(knowledge, (each) => each.isFrameworkFile(path) === true) },
         )
       : undefined,

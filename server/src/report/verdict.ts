@@ -19,7 +19,7 @@ export function countOutcomes(steps: readonly Step[]): OutcomeCounts {
  */
 export function verdictOf(plan: Plan, product: string, counts: OutcomeCounts, applied = false): Message {
   const { fails, never } = counts;
-  const values: MessageArguments = { product, fails, never };
+  const values: MessageArguments = { product, fails, never, doubtful: doubtfulStatements(plan) };
   return { text: (applied ? pastSentences : sentences)[sentenceOf(plan, counts)].text, values };
 }
 
@@ -31,6 +31,7 @@ type Sentence =
   | "fails"
   | "never"
   | "leaves-tables"
+  | "doubtful"
   | "fine";
 
 function sentenceOf(plan: Plan, { fails, never }: OutcomeCounts): Sentence {
@@ -38,7 +39,8 @@ function sentenceOf(plan: Plan, { fails, never }: OutcomeCounts): Sentence {
   if (plan.verdict === "refused") return changesSomething(plan) ? "refused-late" : "refused";
   if (fails > 0) return never > 0 ? "fails-and-never" : "fails";
   if (never > 0) return "never";
-  return leavesTables(plan) ? "leaves-tables" : "fine";
+  if (leavesTables(plan)) return "leaves-tables";
+  return doubtfulStatements(plan) > 0 ? "doubtful" : "fine";
 }
 
 const sentences: Readonly<Record<Sentence, Message>> = {
@@ -51,6 +53,9 @@ const sentences: Readonly<Record<Sentence, Message>> = {
   fails: { text: "{product} would report success, although steps fail: {fails}." },
   never: { text: "{product} would do this, but steps never run: {never}." },
   "leaves-tables": { text: "{product} would do this and no step fails, but tables of the package stay." },
+  doubtful: {
+    text: "{product} would do this, but its tables are not known. Statements that may fail: {doubtful}.",
+  },
   fine: { text: "{product} would do this, and no step fails." },
 };
 
@@ -64,6 +69,9 @@ const pastSentences: Readonly<Record<Sentence, Message>> = {
   fails: { text: "Done. {product} reports success, although steps failed: {fails}." },
   never: { text: "Done, but steps never run: {never}." },
   "leaves-tables": { text: "Done, and no step failed, but tables of the package stay." },
+  doubtful: {
+    text: "Done, but the tables of {product} are not known. Statements that may fail: {doubtful}.",
+  },
   fine: { text: "Done, and no step failed." },
 };
 
@@ -76,9 +84,17 @@ function leavesTables({ steps }: Plan): boolean {
   return steps.at(-1)?.quirks.includes("tables-left") ?? false;
 }
 
+/** How many statements work on tables that nobody knows, because nothing is known of the framework's release. */
+function doubtfulStatements({ steps, after }: Plan): number {
+  if (after.framework.knowledge.release !== undefined) return 0;
+  return steps.filter((step) => step.kind === "statement" && step.certain === false).length;
+}
+
 /** True where the reader should look closer, whatever the framework would report. */
 export function needsAttention(plan: Plan, { fails, never }: OutcomeCounts): boolean {
-  return plan.verdict !== "success" || fails > 0 || never > 0 || leavesTables(plan);
+  return (
+    plan.verdict !== "success" || fails > 0 || never > 0 || leavesTables(plan) || doubtfulStatements(plan) > 0
+  );
 }
 
 export type VerdictTone = "good" | "look" | "bad";

@@ -10,7 +10,7 @@ export const tableNamePrefix: ElementRule = {
   severity: "error",
   summary: "New tables have names of their own",
   message: {
-    framework: "The table is not created, because {release} has a table “{name}” of its own.",
+    framework: "The table is not created, because in {release} a table “{name}” is there already.",
     generic:
       "“{name}” may collide with a table of another package, because it is a word that anybody could use.",
   },
