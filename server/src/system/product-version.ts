@@ -13,8 +13,9 @@ export interface ProductVersion {
 /**
  * Reads what people and `RELEASE` files call a framework, such as "Znuny 7.1.3" or "otobo 11.0.x".
  *
- * A name alone stands for its newest release line, a line such as "7.1" for a version that nobody knows further:
- * "7.1.x", which is what checkouts of a branch report.
+ * A name alone stands for its newest release line, a name with a major version such as "7" for the newest line of
+ * that, and a line such as "7.1" for a version that nobody knows further: "7.1.x", which is what checkouts of a branch
+ * report.
  *
  * @returns undefined for a product or a line that SOPM knows nothing about
  */
@@ -22,7 +23,8 @@ export function readProductVersion(text: string): ProductVersion | undefined {
   const match = /^\s*([A-Za-z(][A-Za-z() ]*?)[\s-]*(\d[\w.]*)?\s*$/.exec(text);
   const product = match && productNames.get(match[1]!.trim().toLowerCase());
   if (!product) return undefined;
-  const version = match[2] ?? `${newestLine(product)}.x`;
+  const [, , given = ""] = match;
+  const version = /\./.test(given) ? given : `${newestLine(product, given) ?? given}.x`;
   const dialect = dialectOf(product, version);
   return dialect && { product, version: completed(version), dialect };
 }
@@ -72,9 +74,12 @@ const productNames: ReadonlyMap<string, string> = new Map([
   ["otobo", "OTOBO"],
 ]);
 
-function newestLine(product: string): string {
-  const dialect = [...dialectIds].reverse().find((each) => productNameOf(each) === product)!;
-  return productOf(dialect).releaseLines.at(-1)!;
+/** @param major such as "7"; empty for any */
+function newestLine(product: string, major: string): string | undefined {
+  return dialectIds
+    .filter((each) => productNameOf(each) === product)
+    .flatMap((each) => productOf(each).releaseLines)
+    .findLast((line) => major === "" || line.startsWith(`${major}.`));
 }
 
 /** The frameworks' versions have three parts. */
