@@ -85,6 +85,9 @@ test("the home of a framework has the names of its files, and nothing else", () 
   assert.equal(home.entry("bin/znuny.Console.pl")?.kind, "file");
   assert.equal((home.entry("bin/znuny.Console.pl") as { mode: number }).mode, 0o755);
   assert.equal(home.entry("Kernel/Output/HTML")?.kind, "folder");
+  assert.equal(home.entry("var/httpd/htdocs/js/thirdparty")?.kind, "folder");
+  assert.equal(home.entry("var/httpd/htdocs/js/thirdparty/jquery/jquery.js"), undefined);
+  assert.equal(home.isFrameworkFile("var/httpd/htdocs/js/thirdparty/jquery/jquery.js"), undefined);
   assert.equal(home.entry("Kernel/Syste"), undefined);
   assert.equal(home.entry("Kernel/System/Acme.pm"), undefined);
   assert.equal(home.entry("../x")?.kind, "other");

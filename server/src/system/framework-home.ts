@@ -83,17 +83,22 @@ function placeOf(names: readonly string[], name: string): number {
   return low;
 }
 
-/** @source OTRS 3.1, Znuny 7.1 and OTOBO 11, Package.pm, _FileSystemCheck; folders that packages put files into */
+/**
+ * Those of bundled software and of translations are there although none of their files is known.
+ *
+ * @source OTRS 3.1, Znuny 7.1 and OTOBO 11, Package.pm, _FileSystemCheck; folders that packages put files into
+ */
 const standardFolders = [
   "bin",
   "Custom",
+  "i18n",
   "Kernel/Config/Files",
   "Kernel/Language",
   "Kernel/Modules",
   "Kernel/Output/HTML",
   "Kernel/System",
   "scripts/test",
-  "var/httpd/htdocs",
+  "var/httpd/htdocs/js/thirdparty",
   "var/log",
   "var/tmp",
 ] as const;
