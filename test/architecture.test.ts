@@ -33,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that core rooms may use: pure ones, without an editor, a protocol or a file system. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   features: ["semver"],
+  builder: ["fast-xml-parser"],
   report: ["fast-xml-parser", "sanitize-html"],
 };
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -48,9 +50,8 @@ function makePackage(
   return { folder, spec: join(folder, "Acme.sopm"), output, target: join(output, "Acme-1.0.0.opm") };
 }
 
-/** Without Java, which most of these tests are not about and would have to wait for. */
 function build({ spec, output }: Package, ...words: string[]): Promise<CliResult> {
-  return runCli(["build", spec, "--output", output, "--strict-schema=off", ...words]);
+  return runCli(["build", spec, "--output", output, ...words]);
 }
 
 /** Checks that nothing was built, that everything in the output folder is as it was, and what was said. */
@@ -497,13 +498,96 @@ test("without Java a build goes on, unless the second opinion is demanded", asyn
     /The schema's validator was not asked, because no Java was found\./,
     /Make a Java of your own available on the PATH or in JAVA_HOME, or set the strict schema check/,
   );
-  const auto = await runCli(words, withoutJava);
+  const auto = await runCli([...words, "--strict-schema=auto"], withoutJava);
   assert.equal(auto.stderr, "");
   assert.equal(auto.code, 0);
   writeFileSync(made.target, before);
   const forced = await runCli([...words, "--strict-schema=on", "--force"], withoutJava);
   assert.match(forced.stderr, /was not asked, because no Java was found/);
   assert.equal(forced.code, 0);
+});
+
+/** A folder for JAVA_HOME with a program that tells when it is started, by a file beside it, and then does this. */
+function standInJava(t: TestContext, script: string): string {
+  const home = temporaryFolder(t, { "bin/java": `#!/bin/sh\n: > "\${0%/*}/started"\n${script}\n` });
+  chmodSync(join(home, "bin/java"), 0o755);
+  return home;
+}
+
+test("a build starts no Java unless it is asked to", notOnWindows, async (t) => {
+  const made = makePackage(t);
+  const home = standInJava(t, 'echo "[error] other (1:1)"; exit 1');
+  const { code, stderr } = await runCli(["build", made.spec, "--output", made.output], { JAVA_HOME: home });
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.ok(!existsSync(join(home, "bin/started")));
+});
+
+test(
+  "with “auto” the result does not wait for the second opinion, which is told when there is another",
+  notOnWindows,
+  async (t) => {
+    const made = makePackage(t);
+    const home = standInJava(
+      t,
+      'while [ ! -e "${0%/*}/go" ]; do sleep 0.01; done; echo "[error] other (1:1)"; exit 1',
+    );
+    const child = spawn(
+      process.execPath,
+      [cliBundle, "build", made.spec, "--output", made.output, "--strict-schema=auto"],
+      { env: cliEnvironment({ JAVA_HOME: home }), stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    try {
+      const [result] = await once(child.stdout.setEncoding("utf8"), "data");
+      assert.match(result, /Acme-1\.0\.0\.opm: \d+ bytes/);
+      assert.equal(said, "");
+      writeFileSync(join(home, "bin/go"), "");
+      assert.equal(await ended, 0);
+      assert.match(said, /The schema's validator says: \[error\] other \(1:1\)\n$/);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  },
+);
+
+test("whoever is tired of waiting for Java has the archive", notOnWindows, async (t) => {
+  const made = makePackage(t);
+  const home = standInJava(t, "while :; do :; done");
+  const words = [cliBundle, "build", made.spec, "--output", made.output];
+  for (const [option, code] of [
+    ["auto", 0],
+    ["on", 1],
+  ] as const) {
+    const child = spawn(process.execPath, [...words, `--strict-schema=${option}`], {
+      env: cliEnvironment({ JAVA_HOME: home }),
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    try {
+      while (child.exitCode === null && !existsSync(join(home, "bin/started"))) await setTimeout(5);
+      child.kill("SIGTERM");
+      assert.equal(await ended, code, option);
+    } finally {
+      child.kill("SIGKILL");
+    }
+    rmSync(join(home, "bin/started"));
+    assert.equal(readFileSync(made.target, "utf8") === before, code === 1);
+    writeFileSync(made.target, before);
+  }
+});
+
+test("an archive that nobody can read is written when it is forced, and said to be so", async (t) => {
+  const sections = `<DatabaseInstall Type='a"&lt;'><Insert Table="t"><Data Key="k">1</Data></Insert></DatabaseInstall>`;
+  const made = makePackage(t, goodSpec.replace("</otrs_package>", `${sections}</otrs_package>`));
+  assertRefused(made, await build(made), /Not built, because of these errors/);
+  const forced = await build(made, "--force");
+  assert.equal(forced.code, 0);
+  assert.match(forced.stderr, /The archive “Acme-1\.0\.0\.opm” could not be read back: /);
+  assert.match(readFileSync(made.target, "utf8"), /Type="a"<"/);
 });
 
 test(
@@ -568,7 +652,7 @@ test("with Java the second opinion is heard, and decides when it is demanded", a
     /The schema's validator says: \[error\] .*Frobnicate/,
     /Mend what it names, or set the strict schema check/,
   );
-  const auto = await runCli(words);
+  const auto = await runCli([...words, "--strict-schema=auto"]);
   assert.match(auto.stderr, /The schema's validator says: .*Frobnicate/);
   assert.equal(auto.code, 0);
   const off = await runCli([...words, "--strict-schema=off"]);

@@ -335,3 +335,74 @@ test("only what killed builds have left is cleared up", async (t) => {
   await writeArchive([], target, { baseFolder: folder, allowSymlinks: false });
   assert.deepEqual(readdirSync(folder).sort(), [...kept, "A-1.0.0.opm"].sort());
 });
+
+/** A small archive of one file as it is planned. */
+function planned(t: TestContext, content: Uint8Array) {
+  const baseFolder = temporaryFolder(t, { "var/a": content });
+  const attributes = new Map([
+    ["Location", "var/a"],
+    ["Encode", "Base64"],
+  ]);
+  const layout = { attributes: new Map<string, string>(), text: undefined };
+  const elements = [
+    { ...layout, name: "p" },
+    { ...layout, name: "Filelist" },
+    { name: "File", attributes, text: "", file: 0 },
+    { name: "Name", attributes: new Map<string, string>(), text: "a & b" },
+  ];
+  const parts = (name: string): readonly ArchivePart[] => [
+    { kind: "text", text: '<?xml version="1.0"?><p><Filelist><File Location="var/a" Encode="Base64">' },
+    filePart("var/a", { start: "", end: "</File>", whenEmpty: "</File>" }),
+    { kind: "text", text: `</Filelist><Name>${name}</Name></p>` },
+  ];
+  return { baseFolder, elements, parts };
+}
+
+test("an archive that reads back as it was planned takes its place, whatever the size of its files", async (t) => {
+  for (const size of [0, 1, 57, chunkLength, chunkLength * 2 + 5]) {
+    const { baseFolder, elements, parts } = planned(t, big.subarray(0, size));
+    const { target } = outputFolder(t);
+    const options = { baseFolder, allowSymlinks: false, elements };
+    const written = await writeArchive(parts("a &amp; b"), target, options);
+    assert.equal(written.doubt, undefined);
+    assert.equal(statSync(target).size, written.size);
+  }
+});
+
+test("an archive that reads back as something else does not take its place, unless it is kept on purpose", async (t) => {
+  for (const [name, code] of [
+    ["a &amp;amp; b", "archive-reads-other"],
+    ["a &amp; b</Nane><Name>", "archive-reads-not"],
+    ["a & b", "archive-reads-not"],
+  ] as const) {
+    const { baseFolder, elements, parts } = planned(t, big.subarray(0, 5000));
+    const options = { baseFolder, allowSymlinks: false, elements };
+    const { hint } = await refuses(t, code, parts(name), options);
+    assert.match(hint, /unchanged/);
+    const { target } = outputFolder(t);
+    const kept = await writeArchive(parts(name), target, { ...options, keepsDoubtful: true });
+    assert.equal(kept.doubt?.code, code);
+    assert.ok(readFileSync(target, "utf8").includes(name));
+  }
+});
+
+test("a content that has changed on its way into the archive is noticed", async (t) => {
+  const { baseFolder, elements, parts } = planned(t, big.subarray(0, 5000));
+  const [start, file, end] = parts("a &amp; b") as [ArchivePart, ArchivePart, ArchivePart];
+  // A second content where the plan has one.
+  const options = { baseFolder, allowSymlinks: false, elements };
+  const doubled = [start, { ...file, end: "" } as ArchivePart, file, end];
+  const { values } = await refuses(t, "archive-file-reads-other", doubled, options);
+  assert.equal(values.location, "var/a");
+});
+
+test("a large archive is not read back", async (t) => {
+  const { baseFolder, elements, parts } = planned(t, new Uint8Array(20_000_001));
+  const { target } = outputFolder(t);
+  const written = await writeArchive(parts("other"), target, { baseFolder, allowSymlinks: false, elements });
+  assert.equal(written.doubt, undefined);
+  assert.ok(written.size > 26_000_000);
+  const almost = planned(t, new Uint8Array(16_000_000));
+  const options = { ...almost, allowSymlinks: false };
+  assert.equal((await writeArchive(almost.parts("other"), target, options)).doubt, undefined);
+});

@@ -3,11 +3,13 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import {
   askSecondValidator,
   type OpinionOptions,
   type SchemaOpinion,
 } from "../../server/src/host/node/schema-opinion.ts";
+import { isRunning } from "../support/is-running.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const spec = join(import.meta.dirname, "../../examples/AcmeContracts/AcmeContracts.sopm");
@@ -217,7 +219,7 @@ test("a Java that nobody waits for any more is ended", notOnWindows, async (t) =
   const controller = new AbortController();
   const asked = ask({ JAVA_HOME: folder }, [], { signal: controller.signal });
   while (!existsSync(join(folder, "bin/own")) || readFileSync(join(folder, "bin/own"), "utf8") === "") {
-    await new Promise(setImmediate);
+    await setImmediate();
   }
   controller.abort();
   assert.deepEqual(await asked, { kind: "cancelled" });
@@ -249,18 +251,9 @@ test("a Java that is none fails, and says what it said", notOnWindows, async (t)
   assert.equal((await ask({ JAVA_HOME: folder }, [])).kind, "failed");
 });
 
-/** Waits until a process is gone or only waits to be buried. */
 async function assertEnded(processId: number): Promise<void> {
   assert.ok(processId > 1);
-  for (;;) {
-    try {
-      process.kill(processId, 0);
-      if (/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${processId}/stat`, "utf8"))) return;
-    } catch {
-      return;
-    }
-    await new Promise(setImmediate);
-  }
+  while (isRunning(processId)) await setImmediate();
 }
 
 test("what lies in the current folder is not loaded into Java", async (t) => {

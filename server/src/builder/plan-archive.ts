@@ -3,6 +3,7 @@ import { isTrue, type PackageStructure, readStructure } from "../model/package-s
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { ArchivePart, BuildStamp } from "./archive-part.ts";
+import { canBeReadBack, type PlannedElement } from "./planned-element.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { renderArchive } from "./render-archive.ts";
 import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";
@@ -31,6 +32,8 @@ export type ArchivePlan =
       readonly parts: readonly ArchivePart[];
       /** How many of the parts are files. */
       readonly fileCount: number;
+      /** What has to be found in the archive by whoever reads it, in order; undefined when that is not to be tried. */
+      readonly elements: readonly PlannedElement[] | undefined;
     };
 
 /**
@@ -66,9 +69,10 @@ function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusa
   const { structure } = readStructure(tree, options.dialect);
   if (!structure) return { kind: "refused", refusals: [...refusals, refuse("no-known-tag")] };
   refusals.push(...packageRefusals(structure, options));
-  return refusals.length > 0
-    ? { kind: "refused", refusals }
-    : archive(archiveName(structure, options), renderArchive(structure, options));
+  if (refusals.length > 0) return { kind: "refused", refusals };
+  return archive(archiveName(structure, options), (onElement) =>
+    renderArchive(structure, { ...options, onElement }),
+  );
 }
 
 /** Why the framework's builder, or we, would not build a package. */
@@ -109,9 +113,8 @@ function planOpmbuild(tree: SyntaxTree, options: BuildOptions, refusals: Refusal
   if (version === undefined) refusals.push(refuse("missing-element", undefined, { name: "Version" }));
   const fileName = `${name.value}-${options.version ?? version?.value ?? ""}.opm`;
   refusals.push(...nameRefusals(fileName, name.span));
-  return refusals.length > 0
-    ? { kind: "refused", refusals }
-    : archive(fileName, renderOpmbuild(tree, options));
+  if (refusals.length > 0) return { kind: "refused", refusals };
+  return archive(fileName, (onElement) => renderOpmbuild(tree, { ...options, onElement }));
 }
 
 function* nameRefusals(fileName: string, span: Span | undefined): Iterable<Refusal> {
@@ -121,6 +124,13 @@ function* nameRefusals(fileName: string, span: Span | undefined): Iterable<Refus
   if (new TextEncoder().encode(fileName).length > 255) yield refuse("name-too-long", span, { fileName });
 }
 
-function archive(fileName: string, parts: readonly ArchivePart[]): ArchivePlan {
-  return { kind: "archive", fileName, parts, fileCount: parts.filter(({ kind }) => kind === "file").length };
+function archive(
+  fileName: string,
+  render: (onElement: (element: PlannedElement) => void) => readonly ArchivePart[],
+): ArchivePlan {
+  const elements: PlannedElement[] = [];
+  const parts = render((element) => elements.push(element));
+  const fileCount = parts.filter(({ kind }) => kind === "file").length;
+  const isReadBack = canBeReadBack(elements, parts);
+  return { kind: "archive", fileName, parts, fileCount, elements: isReadBack ? elements : undefined };
 }

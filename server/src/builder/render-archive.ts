@@ -9,6 +9,7 @@ import type {
   Tag,
 } from "../model/package-structure.ts";
 import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
+import type { PlannedElement } from "./planned-element.ts";
 
 export interface RenderOptions {
   readonly dialect: DialectId;
@@ -20,6 +21,8 @@ export interface RenderOptions {
    * element that the package does not have.
    */
   readonly onStartTag?: ((tag: StartTag | undefined) => void) | undefined;
+  /** Told of every element in the order they are written, with what it is meant to hold. */
+  readonly onElement?: ((element: PlannedElement) => void) | undefined;
   /** True to write no file list. */
   readonly withoutFiles?: boolean | undefined;
 }
@@ -53,7 +56,7 @@ const writtenNames = [
 ] as const satisfies readonly (SingleName | RepeatedName)[];
 
 /** Attributes under these names are the framework's own notes on a tag (Znuny 7.1, PackageBuild). */
-export const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
+const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
 
 /**
  * The archive of a package, as the framework's own builder writes it. Pure: the same input gives the same parts.
@@ -64,31 +67,42 @@ export const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
  */
 export function renderArchive(structure: PackageStructure, options: RenderOptions): readonly ArchivePart[] {
   const { rootName } = productOf(options.dialect);
+  const { onElement } = options;
   const list = new PartList();
+  onElement?.({ name: rootName, attributes: new Map([["version", "1.1"]]), text: undefined });
   list.text('<?xml version="1.0" encoding="utf-8" ?>\n', `<${rootName} version="1.1">\n`);
   // Tags whose notes the builder has thrown away by the time it comes to the database sections.
   const spent = new Set<StartTag>(structure.files);
   for (const name of writtenNames) {
     if (isRepeated(name, structure)) {
       for (const tag of structure.repeated[name]) {
-        list.text(renderRepeated(name, tag, structure, options));
+        const element = repeatedElement(name, tag, structure, options);
+        list.text(renderElement(element));
+        onElement?.(element);
         options.onStartTag?.(tag);
       }
     } else {
       const tag = structure.single[name];
-      const text = renderSingle(name, tag, options);
-      if (text !== "") options.onStartTag?.(tag);
-      list.text(text);
+      const element = singleElement(name, tag, options);
+      if (element) {
+        list.text(renderElement(element));
+        onElement?.(element);
+        options.onStartTag?.(tag);
+      }
       if (tag) spent.add(tag);
     }
   }
-  list.text(
-    `    <BuildDate>${escapeXml(options.stamp.date)}</BuildDate>\n`,
-    `    <BuildHost>${escapeXml(options.stamp.host)}</BuildHost>\n`,
-  );
+  for (const [name, text] of [
+    ["BuildDate", options.stamp.date],
+    ["BuildHost", options.stamp.host],
+  ] as const) {
+    const element = { name, attributes: noAttributes, text };
+    list.text(renderElement(element));
+    onElement?.(element);
+  }
   options.onStartTag?.(structure.single.BuildDate);
   options.onStartTag?.(structure.single.BuildHost);
-  if (!options.withoutFiles) renderFiles(structure.files, list);
+  if (!options.withoutFiles) renderFiles(structure.files, options, list);
   for (const family of databaseFamilies) renderFamily(structure, family, options, spent, list);
   list.text(`</${rootName}>`);
   return list.finish();
@@ -98,29 +112,39 @@ function isRepeated(name: string, structure: PackageStructure): name is Repeated
   return Object.hasOwn(structure.repeated, name);
 }
 
-/** Name and Version are written even if the spec lacks them: looking at their text has made them. */
-export function renderSingle(
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
+/** Undefined for what is not written. Name and Version are always: looking at their text has made them. */
+export function singleElement(
   name: SingleName,
   tag: StartTag | undefined,
   { version }: RenderOptions,
-): string {
+): PlannedElement | undefined {
   const override = name === "Version" ? version : undefined;
-  if (!tag && override === undefined && name !== "Name" && name !== "Version") return "";
-  const attributes = tag ? writtenAttributes(tag) : "";
-  return `    <${name}${attributes}>${escapeXml(withoutZero(override ?? tag?.content))}</${name}>\n`;
+  if (!tag && override === undefined && name !== "Name" && name !== "Version") return undefined;
+  const attributes = tag ? writtenAttributes(tag) : noAttributes;
+  return { name, attributes, text: withoutZero(override ?? tag?.content) };
 }
 
-export function renderRepeated(
+export function repeatedElement(
   name: RepeatedName,
   tag: StartTag,
   structure: PackageStructure,
   { dialect }: RenderOptions,
-): string {
+): PlannedElement {
   // OTRS 3.1 writes a `0` here, other than in elements of which only one counts.
-  const content = dialect === "otrs-legacy" ? (tag.content ?? "") : withoutZero(tag.content);
+  const text = dialect === "otrs-legacy" ? (tag.content ?? "") : withoutZero(tag.content);
   const suffix = name.startsWith("Intro") && isForOtrs22(structure, dialect) ? suffixOf(tag) : "";
-  const attributes = writtenAttributes(tag, suffix === "" ? undefined : "Type");
-  return `    <${name}${suffix}${attributes}>${escapeXml(content)}</${name}${suffix}>\n`;
+  return {
+    name: `${name}${suffix}`,
+    attributes: writtenAttributes(tag, suffix === "" ? undefined : "Type"),
+    text,
+  };
+}
+
+/** A line of its own for an element without children. */
+export function renderElement({ name, attributes, text = "" }: PlannedElement): string {
+  return `    <${name}${renderAttributes(attributes)}>${escapeXml(text)}</${name}>\n`;
 }
 
 /** Packages for OTRS 2.2 get intros in the form of that time; “12.2.5” is taken for it as well. */
@@ -137,32 +161,43 @@ function withoutZero(content: string | undefined): string {
   return content === undefined || content === "0" ? "" : content;
 }
 
-/** All attributes but the framework's own notes, sorted by name. A file's size counts as one. */
-function writtenAttributes(tag: StartTag, leftOut?: string): string {
-  const attributes = new Map(tag.attributes);
-  if (tag.size !== undefined) attributes.set("Size", String(tag.size));
-  return renderAttributes(attributes, (name) => !ownNotes.has(name) && name !== leftOut);
+/** All attributes but the framework's own notes. A file's size counts as one. */
+function writtenAttributes(tag: StartTag, leftOut?: string): ReadonlyMap<string, string> {
+  const attributes = withoutNames(tag.attributes, (name) => ownNotes.has(name) || name === leftOut);
+  return tag.size === undefined ? attributes : new Map([...attributes, ["Size", String(tag.size)]]);
 }
 
-export function renderAttributes(
+function withoutNames(
   attributes: ReadonlyMap<string, string>,
-  isWritten: (name: string) => boolean,
-): string {
+  isLeftOut: (name: string) => boolean,
+): ReadonlyMap<string, string> {
+  // There can be thousands of files, and few have anything to leave out.
+  if (![...attributes.keys()].some(isLeftOut)) return attributes;
+  return new Map([...attributes].filter(([name]) => !isLeftOut(name)));
+}
+
+/** Sorted by name. */
+export function renderAttributes(attributes: ReadonlyMap<string, string>): string {
   return [...attributes.keys()]
-    .filter(isWritten)
     .sort()
     .map((name) => ` ${name}="${escapeXml(attributes.get(name)!)}"`)
     .join("");
 }
 
-function renderFiles(files: readonly StartTag[], list: PartList): void {
+/** The size of a file is what it comes to, whatever the spec says of it. */
+export function fileAttributes({ attributes }: StartTag): ReadonlyMap<string, string> {
+  return withoutNames(attributes, (name) => ownNotes.has(name) || name === "Size");
+}
+
+function renderFiles(files: readonly StartTag[], { onElement }: RenderOptions, list: PartList): void {
   if (files.length === 0) return;
+  onElement?.({ name: "Filelist", attributes: noAttributes, text: undefined });
   list.text("    <Filelist>\n");
-  for (const file of files) {
-    const attributes = renderAttributes(file.attributes, (name) => !ownNotes.has(name) && name !== "Size");
+  for (const [index, file] of files.entries()) {
+    const attributes = fileAttributes(file);
     const start = ' Encode="Base64">';
     const end = "</File>\n";
-    list.text(`        <File${attributes}`);
+    list.text(`        <File${renderAttributes(attributes)}`);
     list.file({
       location: file.attributes.get("Location") ?? "",
       span: file.element.span,
@@ -172,6 +207,12 @@ function renderFiles(files: readonly StartTag[], list: PartList): void {
       wrapped: false,
       folderIsEmpty: true,
     });
+    onElement?.({
+      name: "File",
+      attributes: new Map([...attributes, ["Encode", "Base64"]]),
+      text: "",
+      file: index,
+    });
   }
   list.text("    </Filelist>\n");
 }
@@ -179,7 +220,7 @@ function renderFiles(files: readonly StartTag[], list: PartList): void {
 function renderFamily(
   { database }: PackageStructure,
   family: DatabaseFamily,
-  { dialect, onStartTag }: RenderOptions,
+  { dialect, onStartTag, onElement }: RenderOptions,
   spent: ReadonlySet<Tag>,
   list: PartList,
 ): void {
@@ -193,7 +234,14 @@ function renderFamily(
         list.text(onOwnLines ? indent(depth) : "", `</${tag.name}>\n`);
         continue;
       }
-      list.text(indent(depth), `<${tag.name}`, renderDatabaseAttributes(tag, phase, dialect), ">");
+      const own = databaseAttributes(tag, dialect);
+      const type = tag.level === 3 ? ` Type="${phase}"` : "";
+      list.text(indent(depth), `<${tag.name}`, type, renderAttributes(own), ">");
+      onElement?.({
+        name: tag.name,
+        attributes: tag.level === 3 ? new Map([["Type", phase], ...own]) : own,
+        text: onOwnLines ? undefined : (tag.content ?? ""),
+      });
       onStartTag?.(tag);
       depth++;
       if (onOwnLines) list.text("\n");
@@ -203,25 +251,18 @@ function renderFamily(
 }
 
 /**
- * The elements directly below the section carry its phase, which is not escaped.
- * OTRS 5 and older write the author's `Type` behind it.
+ * The attributes of an element of a section, without the phase, which those directly below the section carry in front
+ * and which is not escaped. OTRS 5 and older write the author's `Type` behind it.
  */
-function renderDatabaseAttributes(
+function databaseAttributes(
   { level, attributes }: StartTag,
-  phase: string,
   dialect: DialectId,
-): string {
-  if (level !== 3) return renderAttributes(attributes, isNoTagKey);
-  const keepsType = dialect === "otrs-legacy" || dialect === "otrs-5";
-  const own = renderAttributes(
+): ReadonlyMap<string, string> {
+  const keepsType = level !== 3 || dialect === "otrs-legacy" || dialect === "otrs-5";
+  return withoutNames(
     attributes,
-    (name) => isNoTagKey(name) && (keepsType || name.toLowerCase() !== "type"),
+    (name) => name === "TagKey" || (!keepsType && name.toLowerCase() === "type"),
   );
-  return ` Type="${phase}"${own}`;
-}
-
-function isNoTagKey(name: string): boolean {
-  return name !== "TagKey";
 }
 
 /** A tag that was left out can bring the depth below zero. */

@@ -4,6 +4,15 @@ import type { AttributeNode, ElementNode, InstructionNode, SyntaxNode } from "..
 import { attributeValue } from "../syntax/references.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
+import type { PlannedElement } from "./planned-element.ts";
+
+export interface OpmbuildOptions {
+  readonly stamp: BuildStamp;
+  /** Written in place of the package's own version. */
+  readonly version?: string | undefined;
+  /** Told of every element in the order they are written, with what it is meant to hold. */
+  readonly onElement?: ((element: PlannedElement) => void) | undefined;
+}
 
 /**
  * The archive of a package as the free tool `opmbuild` writes it: the spec itself, read and written again by libxml2,
@@ -16,16 +25,17 @@ import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
  */
 export function renderOpmbuild(
   tree: SyntaxTree,
-  { stamp, version }: { readonly stamp: BuildStamp; readonly version?: string | undefined },
+  { stamp, version, onElement = () => {} }: OpmbuildOptions,
 ): readonly ArchivePart[] {
   const list = new PartList();
   const root = tree.root!;
   const writing: Writing = {
     list,
     root,
-    files: new Map(fileElements(root).map((element) => [element.node, element])),
+    files: new Map(fileElements(root).map((element, index) => [element.node, { element, index }])),
     version: version === undefined ? undefined : { element: root.child("Version")?.node, text: version },
     stamp,
+    onElement,
     toXml: declaresEncoding(tree) ? escapeText : escapeAscii,
   };
   list.text(renderDeclaration(tree.declaration));
@@ -59,12 +69,19 @@ function wholeText(element: ElementNode): string {
     .join("");
 }
 
+interface ListedFile {
+  readonly element: Element;
+  /** Its place among all of them. */
+  readonly index: number;
+}
+
 interface Writing {
   readonly list: PartList;
   readonly root: Element;
-  readonly files: ReadonlyMap<ElementNode, Element>;
+  readonly files: ReadonlyMap<ElementNode, ListedFile>;
   readonly version: { readonly element: ElementNode | undefined; readonly text: string } | undefined;
   readonly stamp: BuildStamp;
+  readonly onElement: (element: PlannedElement) => void;
   readonly toXml: (text: string) => string;
 }
 
@@ -124,51 +141,87 @@ function writeNode(node: SyntaxNode, writing: Writing): void {
 }
 
 function writeElement(element: ElementNode, writing: Writing): void {
-  const { list, files, version, stamp, root, toXml } = writing;
+  const { list, files, version, root, toXml, onElement } = writing;
+  const { name } = element;
   const file = files.get(element);
-  const endTag = `</${element.name}>`;
-  list.text(`<${element.name}`, renderAttributes(element.attributes, file !== undefined, toXml));
+  const endTag = `</${name}>`;
+  const attributes = writtenAttributes(element.attributes, file !== undefined);
+  list.text(`<${name}`, renderAttributes(attributes, toXml));
+  if (file) {
+    writeFile(file, attributes, endTag, writing);
+    return;
+  }
   const isRoot = element === root.node;
   const isVersion = version !== undefined && element === version.element;
   const isEmpty = isVersion ? version.text === "" : element.children.length === 0;
-  if (isEmpty && !isRoot && !file) {
+  onElement({ name, attributes, text: isVersion ? version.text : element.children.map(textOf).join("") });
+  if (isEmpty && !isRoot) {
     list.text("/>");
     return;
   }
-  if (!file || !isEmpty) list.text(">");
+  list.text(">");
   if (isVersion) list.text(toXml(version.text));
   else for (const child of element.children) writeNode(child, writing);
-  if (file) {
-    list.file({
-      location: file.value("Location") ?? "",
-      span: file.span,
-      start: isEmpty ? ">" : "",
-      end: endTag,
-      whenEmpty: isEmpty ? "/>" : endTag,
-      wrapped: true,
-      folderIsEmpty: false,
-    });
-    return;
-  }
-  if (isRoot) {
-    list.text(`<BuildDate>${toXml(stamp.date)}</BuildDate>`, `<BuildHost>${toXml(stamp.host)}</BuildHost>`);
-  }
+  if (isRoot) writeStamp(writing);
   list.text(endTag);
 }
 
+/** What an author has put into the element of a file stays, in front of the content. */
+function writeFile(
+  { element, index }: ListedFile,
+  attributes: ReadonlyMap<string, string>,
+  endTag: string,
+  writing: Writing,
+): void {
+  const { list, onElement } = writing;
+  const { children } = element.node;
+  const own = new PartList();
+  for (const child of children) writeNode(child, { ...writing, list: own, onElement: () => {} });
+  const text = own
+    .finish()
+    .map((part) => (part.kind === "text" ? part.text : ""))
+    .join("");
+  const isEmpty = children.length === 0;
+  if (!isEmpty) list.text(">", text);
+  list.file({
+    location: element.value("Location") ?? "",
+    span: element.span,
+    start: isEmpty ? ">" : "",
+    end: endTag,
+    whenEmpty: isEmpty ? "/>" : endTag,
+    wrapped: true,
+    folderIsEmpty: false,
+  });
+  onElement({ name: element.name, attributes, text, file: index });
+}
+
+function writeStamp({ list, stamp, toXml, onElement }: Writing): void {
+  for (const [name, text] of [
+    ["BuildDate", stamp.date],
+    ["BuildHost", stamp.host],
+  ] as const) {
+    list.text(`<${name}>${toXml(text)}</${name}>`);
+    onElement({ name, attributes: new Map(), text });
+  }
+}
+
 /** Declarations of namespaces come first, as libxml2 keeps them apart; a file says that its content is in Base64. */
-export function renderAttributes(
+export function writtenAttributes(
   attributes: readonly AttributeNode[],
   isFile: boolean,
-  toXml: (text: string) => string,
-): string {
+): ReadonlyMap<string, string> {
   const values = new Map(attributes.map(({ name, rawValue }) => [name, attributeValue(rawValue ?? "")]));
   if (isFile) values.set("Encode", "Base64");
-  const isNamespace = (name: string) => name === "xmlns" || name.startsWith("xmlns:");
-  const names = [...values.keys()];
-  return [...names.filter(isNamespace), ...names.filter((name) => !isNamespace(name))]
-    .map((name) => ` ${name}="${escapeAttribute(values.get(name)!, toXml)}"`)
-    .join("");
+  const isNamespace = ([name]: readonly [string, string]) => name === "xmlns" || name.startsWith("xmlns:");
+  const all = [...values];
+  return new Map([...all.filter(isNamespace), ...all.filter((each) => !isNamespace(each))]);
+}
+
+export function renderAttributes(
+  attributes: ReadonlyMap<string, string>,
+  toXml: (text: string) => string,
+): string {
+  return [...attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value, toXml)}"`).join("");
 }
 
 function escapeAttribute(value: string, toXml: (text: string) => string): string {

@@ -1,12 +1,15 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { buildModes } from "../builder/plan-archive.ts";
+import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
 import { writeArchive } from "../host/node/archive-writer.ts";
-import { buildPackage } from "../host/node/build-package.ts";
+import { buildPackage, schemaOpinion } from "../host/node/build-package.ts";
 import { translate } from "../host/node/language.ts";
 import type { LintedFile } from "../host/node/lint-file.ts";
+import type { OpinionOptions } from "../host/node/schema-opinion.ts";
 import { systemReason } from "../host/node/system-reason.ts";
+import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import type { ExitCode } from "./main.ts";
@@ -44,6 +47,10 @@ export async function build(words: string[]): Promise<ExitCode> {
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
+  const strictSchema = oneOf("--strict-schema", values["strict-schema"] ?? "off", ["auto", "on", "off"]);
+  // Whoever builds somebody else's package has not asked to run what comes with it.
+  const untrustedFolders = [dirname(resolve(spec)), resolve(values.base ?? dirname(spec))];
+
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
@@ -58,9 +65,8 @@ export async function build(words: string[]): Promise<ExitCode> {
     version: values.version,
     force: values.force ?? false,
     allowSymlinks: values["allow-symlinks"] ?? false,
-    strictSchema: oneOf("--strict-schema", values["strict-schema"] ?? "auto", ["auto", "on", "off"]),
-    // Whoever builds somebody else's package has not asked to run what comes with it.
-    untrustedFolders: [dirname(resolve(spec)), resolve(values.base ?? dirname(spec))],
+    demandsSchema: strictSchema === "on",
+    untrustedFolders,
     signal: cancelled.signal,
     write: writeArchive,
   });
@@ -73,6 +79,9 @@ export async function build(words: string[]): Promise<ExitCode> {
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
       print(`${printable(translate(text, { path, size, files: count, milliseconds }))}\n`);
+      if (strictSchema === "auto") {
+        await sayOpinion(spec, result.dialect, { untrustedFolders, signal: cancelled.signal });
+      }
       return 0;
     }
     case "blocked":
@@ -88,6 +97,17 @@ export async function build(words: string[]): Promise<ExitCode> {
     case "cancelled":
       complain("The build was cancelled. What was there before is unchanged.");
       return 1;
+  }
+}
+
+/** Says what the second validator has against a spec whose archive is there; nothing where it cannot be asked. */
+async function sayOpinion(spec: string, dialect: DialectId, options: OpinionOptions): Promise<void> {
+  try {
+    const { kind, notes } = await schemaOpinion(spec, dialect, options);
+    if (kind !== "not-asked") for (const note of notes) say(spec, note);
+  } catch (error) {
+    // Whoever ends the waiting has the archive.
+    if (!(error instanceof PackageError)) throw error;
   }
 }
 

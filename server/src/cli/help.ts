@@ -49,7 +49,8 @@ Writes NAME-VERSION.opm as the framework's own builder would.
                            BuildDate to write (SOURCE_DATE_EPOCH, else now, in UTC)
   --stamp-host NAME        BuildHost to write (that of this machine)
   --strict-schema auto|on|off
-                           Second opinion by an XSD validator, needs Java (auto)
+                           Second opinion by an XSD validator, needs Java (off):
+                           auto hears it when the archive is there, on before that
   --allow-symlinks         Follow links that leave the base folder
   --force                  Build although errors were found, if the framework would
   --language en|de         Language of the messages (that of the environment)

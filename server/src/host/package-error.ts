@@ -10,6 +10,9 @@ interface ErrorTexts {
 
 export type PackageErrorCode = keyof typeof packageErrorTexts;
 
+const readBackHint =
+  "The archive that was there is unchanged. Build again; when it happens again, SOPM or the disk is at fault: please report it. With --force, or “force” in a task, the archive is written all the same.";
+
 /** What can go wrong outside the program while an archive is written or a sandbox is used. */
 export const packageErrorTexts = {
   "file-missing": {
@@ -63,6 +66,20 @@ export const packageErrorTexts = {
   "output-failed": {
     message: "The archive “{fileName}” cannot be written: {reason}.",
     hint: "The archive that was there is unchanged.",
+  },
+  "archive-reads-other": {
+    message:
+      "Reading the archive “{fileName}” back gave something else than the package: the element “{element}” is not as it was meant.",
+    hint: readBackHint,
+  },
+  "archive-file-reads-other": {
+    message:
+      "Reading the archive “{fileName}” back gave something else than the package: the content of “{location}” has changed.",
+    hint: readBackHint,
+  },
+  "archive-reads-not": {
+    message: "The archive “{fileName}” could not be read back: {detail}.",
+    hint: readBackHint,
   },
   "archive-missing": {
     message: "There is no archive “{file}”.",

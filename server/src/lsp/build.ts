@@ -1,10 +1,12 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { CancellationToken, Connection } from "vscode-languageserver";
-import { ProgressType } from "vscode-languageserver";
+import { MessageType, ProgressType, ShowMessageNotification } from "vscode-languageserver";
+import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
-import { buildPackage } from "../host/node/build-package.ts";
+import { buildPackage, schemaOpinion } from "../host/node/build-package.ts";
 import { writeInWorker } from "../host/node/build-worker.ts";
 import { translate } from "../host/node/language.ts";
+import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
@@ -44,18 +46,20 @@ export async function buildForEditor(
   }
   const fromSettings = (folder: string) =>
     folder === "" ? undefined : resolve(workspaceFolder ?? dirname(spec), folder);
+  const baseFolder = fromSettings(build.baseFolder);
+  const untrustedFolders = [...workspaceFolders, dirname(spec), ...(baseFolder ? [baseFolder] : [])];
   const result = await buildPackage({
     spec,
     settings: lint,
-    baseFolder: fromSettings(build.baseFolder),
+    baseFolder,
     outputFolder: outputFolder ?? fromSettings(build.outputFolder),
     mode: build.mode,
     stampDate: build.stampDate || undefined,
     stampHost: build.stampHost || undefined,
     force,
     allowSymlinks: build.allowSymlinks,
-    strictSchema: trusted ? build.strictSchema : "off",
-    untrustedFolders: workspaceFolders,
+    demandsSchema: trusted && build.strictSchema === "on",
+    untrustedFolders,
     signal: cancelled.signal,
     onProgress: ({ files }, total) => {
       if (workDoneToken === undefined) return;
@@ -68,6 +72,9 @@ export async function buildForEditor(
   });
   switch (result.kind) {
     case "built":
+      if (trusted && build.strictSchema === "auto") {
+        inBackground(connection, reportOpinion(connection, spec, result.dialect, untrustedFolders));
+      }
       return {
         kind: "built",
         path: result.path,
@@ -91,6 +98,39 @@ export async function buildForEditor(
       };
     case "cancelled":
       return result;
+  }
+}
+
+/** Those who are being asked about a spec; an answer about an archive that has been built again helps nobody. */
+const asked = new Map<string, AbortController>();
+
+/** Asks the second validator about a spec whose archive is there, and tells the reader if it disagrees. */
+async function reportOpinion(
+  connection: Connection,
+  spec: string,
+  dialect: DialectId,
+  untrustedFolders: readonly string[],
+): Promise<void> {
+  asked.get(spec)?.abort();
+  const controller = new AbortController();
+  asked.set(spec, controller);
+  try {
+    const { signal } = controller;
+    const { kind, notes } = await schemaOpinion(spec, dialect, { untrustedFolders, signal });
+    const file = basename(spec);
+    if (kind === "invalid") {
+      const messages = notes.slice(0, shownReasons).map(textOf).join(" ");
+      const text = "“{file}” is built, but there is another opinion of it. {messages}";
+      const message = translate(text, { file, messages });
+      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    } else if (kind !== "not-asked") {
+      for (const note of notes) connection.console.warn(`${file}: ${textOf(note)}`);
+    }
+  } catch (error) {
+    // Somebody has built it again.
+    if (!(error instanceof PackageError)) throw error;
+  } finally {
+    if (asked.get(spec) === controller) asked.delete(spec);
   }
 }
 

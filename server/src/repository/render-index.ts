@@ -1,4 +1,10 @@
-import { ownNotes, renderAttributes, renderRepeated, renderSingle } from "../builder/render-archive.ts";
+import {
+  fileAttributes,
+  renderAttributes,
+  renderElement,
+  repeatedElement,
+  singleElement,
+} from "../builder/render-archive.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import type { PackageStructure, RepeatedName, SingleName, StartTag } from "../model/package-structure.ts";
@@ -89,9 +95,11 @@ function renderEntry(structure: PackageStructure, dialect: DialectId): string {
   let text = "";
   for (const name of entryNames) {
     if (isRepeated(structure, name)) {
-      for (const tag of structure.repeated[name]) text += renderRepeated(name, tag, structure, options);
+      for (const tag of structure.repeated[name])
+        text += renderElement(repeatedElement(name, tag, structure, options));
     } else {
-      text += renderSingle(name, structure.single[name], options);
+      const element = singleElement(name, structure.single[name], options);
+      if (element) text += renderElement(element);
     }
   }
   if (structure.files.length === 0) return text;
@@ -101,6 +109,5 @@ function renderEntry(structure: PackageStructure, dialect: DialectId): string {
 /** Only documentation is listed; the list is there for a package that has other files alone. */
 function renderDocument(file: StartTag): string {
   if (!file.attributes.get("Location")?.startsWith("doc/")) return "";
-  const attributes = renderAttributes(file.attributes, (name) => !ownNotes.has(name) && name !== "Size");
-  return `        <FileDoc${attributes} ></FileDoc>\n`;
+  return `        <FileDoc${renderAttributes(fileAttributes(file))} ></FileDoc>\n`;
 }

@@ -1,4 +1,10 @@
-import { declaresEncoding, escapeAscii, escapeText, renderAttributes } from "../builder/render-opmbuild.ts";
+import {
+  declaresEncoding,
+  escapeAscii,
+  escapeText,
+  renderAttributes,
+  writtenAttributes,
+} from "../builder/render-opmbuild.ts";
 import { type Element, textOf } from "../syntax/element.ts";
 import type { SyntaxNode } from "../syntax/node.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
@@ -82,7 +88,12 @@ function packageItem(root: Element, path: string, toXml: ToXml): Item {
     attributes: "",
     items: [{ kind: "text", text: toXml(`/${path}`) }],
   });
-  return { kind: "element", name: "Package", attributes: renderAttributes(attributes, false, toXml), items };
+  return {
+    kind: "element",
+    name: "Package",
+    attributes: renderAttributes(writtenAttributes(attributes, false), toXml),
+    items,
+  };
 }
 
 /** The recursion ends: only well-formed archives come here. */
@@ -129,10 +140,15 @@ function elementItem(element: Element, toXml: ToXml, level: number): Item[] {
     if (!element.value("Location")?.startsWith("doc/")) return [];
     const attributes = node.attributes.filter((attribute) => attribute.name !== "Encode");
     return [
-      { kind: "element", name: "FileDoc", attributes: renderAttributes(attributes, false, toXml), items: [] },
+      {
+        kind: "element",
+        name: "FileDoc",
+        attributes: renderAttributes(writtenAttributes(attributes, false), toXml),
+        items: [],
+      },
     ];
   }
-  const attributes = renderAttributes(node.attributes, false, toXml);
+  const attributes = renderAttributes(writtenAttributes(node.attributes, false), toXml);
   return [{ kind: "element", name, attributes, items: itemsOf(element, toXml, level + 1) }];
 }
 

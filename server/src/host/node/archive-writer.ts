@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, readSync, writeSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { ArchivePart, FilePart } from "../../builder/archive-part.ts";
-import { PackageError } from "../package-error.ts";
+import type { PlannedElement } from "../../builder/planned-element.ts";
+import type { PackedContent } from "../../builder/read-back.ts";
+import { PackageError, type PackageErrorData } from "../package-error.ts";
 import {
   type Base64Encoder,
   bytesPerLine,
@@ -18,6 +21,10 @@ export interface WriteOptions {
   readonly baseFolder: string;
   /** Whether files may be taken from outside the base folder through symbolic links. */
   readonly allowSymlinks: boolean;
+  /** What has to be found in the archive when it is read back; absent to leave that out. Large ones are not read back. */
+  readonly elements?: readonly PlannedElement[] | undefined;
+  /** True to keep an archive that reads as something else, and only tell so. */
+  readonly keepsDoubtful?: boolean | undefined;
   /** Ends the writing with a `cancelled` error. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: WriteProgress) => void) | undefined;
@@ -36,11 +43,16 @@ export interface WrittenArchive {
   /** Bytes. */
   readonly size: number;
   readonly files: number;
+  /** What was wrong with it when it was read back, if it was kept all the same. */
+  readonly doubt?: PackageErrorData | undefined;
 }
 
+/** Bytes of the largest archive that is read back. */
+const largestReadBack = 20_000_000;
+
 /**
- * Writes an archive: into a temporary file beside it, which takes its name when all is written. What stood there
- * before is untouched until then. Memory does not grow with the files.
+ * Writes an archive: into a temporary file beside it, which takes its name when all is written and reads as it should.
+ * What stood there before is untouched until then. Memory does not grow with the files.
  *
  * Reading and writing block the thread, which is twice as fast as anything else; every few milliseconds other work of
  * the thread gets its turn, so that progress is seen and cancelling works.
@@ -64,11 +76,37 @@ export async function writeArchive(
     }
     stream.flush();
     await stream.giveTurn();
+    const doubt = await doubtAbout(path, temporary.descriptor, stream, options.elements);
+    if (doubt && !options.keepsDoubtful) throw doubt;
     temporary.commit();
-    return { path, size: stream.size, files: stream.files };
+    return { path, size: stream.size, files: stream.files, ...(doubt ? { doubt: doubt.toData() } : {}) };
   } catch (error) {
     temporary.remove();
     throw outputError(error, path);
+  }
+}
+
+/** Reads back what was written; undefined when all is well, or the archive is too large to look. */
+async function doubtAbout(
+  path: string,
+  descriptor: number,
+  { size, packed }: ArchiveStream,
+  elements: readonly PlannedElement[] | undefined,
+): Promise<PackageError | undefined> {
+  if (!elements || !packed || size > largestReadBack) return undefined;
+  // Its parser takes longer to load than a small build.
+  const { readFileBack } = await import("./read-file-back.ts");
+  const difference = readFileBack(descriptor, size, elements, packed);
+  const fileName = basename(path);
+  switch (difference?.kind) {
+    case undefined:
+      return undefined;
+    case "element":
+      return new PackageError("archive-reads-other", { fileName, element: difference.name });
+    case "file":
+      return new PackageError("archive-file-reads-other", { fileName, location: difference.location });
+    case "unreadable":
+      return new PackageError("archive-reads-not", { fileName, detail: difference.reason });
   }
 }
 
@@ -86,11 +124,18 @@ class ArchiveStream {
   #written = 0;
   #files = 0;
   #bytes = 0;
+  #packed: PackedContent[] | undefined;
   #turnStart = performance.now();
 
   constructor(descriptor: number, options: WriteOptions) {
     this.#descriptor = descriptor;
     this.#options = options;
+    this.#packed = options.elements && [];
+  }
+
+  /** The contents of the files so far; undefined when nobody is going to compare them. */
+  get packed(): readonly PackedContent[] | undefined {
+    return this.#packed;
   }
 
   /** Bytes of the archive so far. */
@@ -117,6 +162,7 @@ class ArchiveStream {
     const file = files.open(part);
     if (!file) {
       this.writeText(part.whenEmpty);
+      this.#packed?.push(nothing);
     } else {
       try {
         if (file.status.size > 0) this.writeText(part.start);
@@ -149,11 +195,15 @@ class ArchiveStream {
 
   async #writeContent({ descriptor, status }: OpenFile, part: FilePart): Promise<void> {
     const { input } = this.#encoder;
+    // Their archive would be too large.
+    if (this.#bytes + status.size > largestReadBack) this.#packed = undefined;
+    const hash = this.#packed && createHash("sha256");
     let total = 0;
     let length = 0;
     for (let isEnd = false; !isEnd; ) {
       const wanted = chunkLength - length;
       const read = readBytes(descriptor, input, length, wanted, part);
+      hash?.update(input.subarray(length, length + read));
       total += read;
       length += read;
       // A regular file comes short only at its end.
@@ -169,8 +219,11 @@ class ArchiveStream {
     }
     // Of a file that took more than one look, parts of two states may have been read.
     if (total > chunkLength && fstatSync(descriptor).mtimeMs !== status.mtimeMs) throw changed(part);
+    if (hash) this.#packed?.push({ size: total, digest: hash.digest("hex") });
   }
 }
+
+const nothing: PackedContent = { size: 0, digest: createHash("sha256").digest("hex") };
 
 function readBytes(
   descriptor: number,

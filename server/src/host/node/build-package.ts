@@ -12,7 +12,7 @@ import type { Span } from "../../text/span.ts";
 import { PackageError, packageErrorTexts } from "../package-error.ts";
 import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "./lint-file.ts";
-import { askSecondValidator } from "./schema-opinion.ts";
+import { askSecondValidator, type OpinionOptions, type SchemaOpinion } from "./schema-opinion.ts";
 import { systemReason } from "./system-reason.ts";
 
 export interface BuildRequest {
@@ -33,7 +33,8 @@ export interface BuildRequest {
   /** True to build although error findings exist. */
   readonly force: boolean;
   readonly allowSymlinks: boolean;
-  readonly strictSchema: "auto" | "on" | "off";
+  /** True to ask the schema's validator first, and not to build without its consent unless `force` is set. */
+  readonly demandsSchema: boolean;
   /** Folders that Java is not started from; `askSecondValidator` adds to them. */
   readonly untrustedFolders: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -89,23 +90,20 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
       : refusedBuild(findings, refuse("encoding"));
     if (decision.kind === "blocked") return { ...decision, linted };
 
-    const opinion = schemaOpinion(request, spec, dialect);
-    if (request.strictSchema === "on" && !request.force) {
-      const {
-        notes: [first, ...others],
-        hint,
-      } = await opinion;
-      if (first) return { kind: "failed", messages: [first, ...others], hint: { text: hint } };
-    }
+    const opinion = request.demandsSchema ? await schemaOpinion(spec, dialect, request) : agreement;
+    const [first, ...others] = opinion.notes;
+    if (first && !request.force) return { kind: "failed", messages: [first, ...others], hint: opinion.hint };
     const { plan } = decision;
     const target = join(resolve(request.outputFolder ?? dirname(spec)), plan.fileName);
     const written = await request.write(plan.parts, target, {
       baseFolder,
       allowSymlinks: request.allowSymlinks,
+      elements: plan.elements,
+      keepsDoubtful: request.force,
       signal: request.signal,
       onProgress: (progress) => request.onProgress?.(progress, plan.fileCount),
     });
-    const { notes } = await opinion;
+    const notes = written.doubt ? [...opinion.notes, messageOf(written.doubt)] : opinion.notes;
     return { kind: "built", ...written, dialect, milliseconds: performance.now() - start, notes };
   } catch (error) {
     return failure(error, spec, linted);
@@ -115,12 +113,8 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
 function failure(error: unknown, spec: string, linted: LintedFile | undefined): BuildResult {
   if (error instanceof PackageError) {
     if (error.code === "cancelled") return { kind: "cancelled" };
-    const { message, hint } = packageErrorTexts[error.code];
-    const { reason } = error.values;
-    const values =
-      typeof reason === "string" ? { ...error.values, reason: systemReason(reason) } : error.values;
-    const messages = [{ text: message, values }] as const;
-    return { kind: "failed", messages, hint: { text: hint }, span: error.span, linted };
+    const { hint } = packageErrorTexts[error.code];
+    return { kind: "failed", messages: [messageOf(error)], hint: { text: hint }, span: error.span, linted };
   }
   const { code } = error as NodeJS.ErrnoException;
   // What the system refuses while the spec is read; anything else would be our own mistake.
@@ -137,63 +131,68 @@ function failure(error: unknown, spec: string, linted: LintedFile | undefined): 
   };
 }
 
-interface SchemaNotes {
-  readonly notes: readonly Message[];
-  /** What to do about them when they keep the archive from being written. */
-  readonly hint: string;
+function messageOf({ code, values }: Pick<PackageError, "code" | "values">): Message {
+  const { reason } = values;
+  const shown = typeof reason === "string" ? { ...values, reason: systemReason(reason) } : values;
+  return { text: packageErrorTexts[code].message, values: shown };
 }
 
-/** What the second validator has against the spec; nothing when it agrees or is not to be asked. */
-async function schemaOpinion(
-  { strictSchema, untrustedFolders, signal }: BuildRequest,
+export interface SchemaOpinionNotes {
+  readonly kind: SchemaOpinion["kind"];
+  /** What the validator has against the spec, or why it was not asked; nothing when it agrees. */
+  readonly notes: readonly Message[];
+  /** What to do about them when they keep the archive from being written. */
+  readonly hint: Message;
+}
+
+/**
+ * What the second validator has against a spec.
+ *
+ * @throws PackageError when it was cancelled
+ */
+export async function schemaOpinion(
   spec: string,
   dialect: DialectId,
-): Promise<SchemaNotes> {
-  if (strictSchema === "off") return { notes: [], hint: "" };
-  const opinion = await askSecondValidator(spec, familyOf(dialect), { untrustedFolders, signal });
-  switch (opinion.kind) {
+  options: OpinionOptions,
+): Promise<SchemaOpinionNotes> {
+  const opinion = await askSecondValidator(resolve(spec), familyOf(dialect), options);
+  const { kind } = opinion;
+  switch (kind) {
     case "valid":
-      return { notes: [], hint: "" };
+      return agreement;
     case "invalid":
       return {
+        kind,
         notes: opinion.messages.map((message) => ({
           text: "The schema's validator says: {message}",
           values: { message },
         })),
-        hint: "Mend what it names, or set the strict schema check to “auto” or “off”.",
+        hint: { text: "Mend what it names, or set the strict schema check to “auto” or “off”." },
       };
-    case "too-slow":
-      return {
-        notes: [
-          {
-            text: "The schema's validator was ended, because Java gave no answer within {seconds} seconds.",
-            values: { seconds: opinion.seconds },
-          },
-        ],
-        hint: javaHint,
-      };
-    case "failed":
-      return {
-        notes: [
-          {
-            text: "The schema's validator could not be asked: {reason}.",
-            values: { reason: opinion.reason },
-          },
-        ],
-        hint: javaHint,
-      };
+    case "too-slow": {
+      const text = "The schema's validator was ended, because Java gave no answer within {seconds} seconds.";
+      return { kind, notes: [{ text, values: { seconds: opinion.seconds } }], hint: javaHint };
+    }
+    case "failed": {
+      const text = "The schema's validator could not be asked: {reason}.";
+      return { kind, notes: [{ text, values: { reason: opinion.reason } }], hint: javaHint };
+    }
+    case "not-asked":
+      return { kind, notes: [notAskedTexts[opinion.reason]], hint: noJavaHint };
     case "cancelled":
       throw new PackageError("cancelled");
-    case "not-asked":
-      // Without being told to ask, nobody expects an answer.
-      return {
-        notes: strictSchema === "auto" ? [] : [notAskedTexts[opinion.reason]],
-        hint: "Make a Java of your own available on the PATH or in JAVA_HOME, or set the strict schema check to “auto” or “off”.",
-      };
   }
 }
 
-const javaHint = "Look at the Java installation, or set the strict schema check to “auto” or “off”.";
+const agreement: SchemaOpinionNotes = { kind: "valid", notes: [], hint: { text: "" } };
+
+const javaHint: Message = {
+  text: "Look at the Java installation, or set the strict schema check to “auto” or “off”.",
+};
+
+const noJavaHint: Message = {
+  text: "Make a Java of your own available on the PATH or in JAVA_HOME, or set the strict schema check to “auto” or “off”.",
+};
 
 const notAskedTexts = {
   "no-java": { text: "The schema's validator was not asked, because no Java was found." },

@@ -23,8 +23,7 @@ async function write(order: Extract<WorkerOrder, { kind: "write" }>): Promise<vo
   running = controller;
   report(
     await writeArchive(order.parts, order.target, {
-      baseFolder: order.baseFolder,
-      allowSymlinks: order.allowSymlinks,
+      ...order.options,
       signal: controller.signal,
       onProgress: (progress) => report({ kind: "progress", progress }),
     }).then(

@@ -10,10 +10,12 @@ export type WorkerOrder =
       readonly kind: "write";
       readonly parts: readonly ArchivePart[];
       readonly target: string;
-      readonly baseFolder: string;
-      readonly allowSymlinks: boolean;
+      readonly options: OrderOptions;
     }
   | { readonly kind: "cancel" };
+
+/** Without what cannot be sent. */
+export type OrderOptions = Omit<WriteOptions, "signal" | "onProgress">;
 
 /** What it tells in return: any number of reports, then one of the others. */
 export type WorkerReport =
@@ -38,7 +40,7 @@ let idleTimer: NodeJS.Timeout | undefined;
 export async function writeInWorker(
   parts: readonly ArchivePart[],
   target: string,
-  { baseFolder, allowSymlinks, signal, onProgress }: WriteOptions,
+  { signal, onProgress, ...options }: WriteOptions,
 ): Promise<WrittenArchive> {
   if (signal?.aborted) throw new PackageError("cancelled");
   const worker = takeWorker();
@@ -53,7 +55,7 @@ export async function writeInWorker(
       });
       worker.on("error", reject);
       worker.on("exit", (code) => reject(new Error(`the thread that builds has ended with code ${code}`)));
-      send({ kind: "write", parts, target, baseFolder, allowSymlinks });
+      send({ kind: "write", parts, target, options });
     });
     keepWorker(worker);
     if (report.kind === "failed") throw PackageError.fromData(report.error);

@@ -14,6 +14,7 @@ import { PackageError } from "../package-error.ts";
 
 /** A file that is being written beside the one it will replace. */
 export interface TemporaryFile {
+  /** Open for writing and for reading back. */
   readonly descriptor: number;
   /**
    * Gives it the name it was made for, mode 644, replacing what stood there.
@@ -47,7 +48,7 @@ export function createTemporaryFile(target: string): TemporaryFile {
     }
     removeStale(folder);
     // "x" never opens what is there already, nor follows a link.
-    descriptor = openSync(path, "wx", 0o644);
+    descriptor = openSync(path, "wx+", 0o644);
   } catch (error) {
     throw outputError(error, target);
   }
