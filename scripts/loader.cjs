@@ -25,4 +25,13 @@ function requireHere(name) {
   return engine;
 }
 
-load(`${program}-bundle`);
+try {
+  load(`${program}-bundle`);
+} catch (error) {
+  if (process.env.SOPM_DEBUG) throw error;
+  // What could say it in another language is not there.
+  process.stderr.write(
+    `sopm: SOPM cannot start, because a part of it cannot be used: ${error.path ?? error.message}. Install it again.\n`,
+  );
+  process.exitCode = 1;
+}

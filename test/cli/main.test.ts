@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { profiles } from "../../server/src/rules/rule.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { LanguageClient } from "../support/language-client.ts";
-import { cliBundle, runCli } from "../support/run-cli.ts";
+import { type CliResult, cliBundle, cliEnvironment, runCli } from "../support/run-cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 const german = { LC_ALL: "de_DE.UTF-8" };
@@ -98,4 +100,74 @@ test("sopm lsp ends when its editor is gone", async () => {
   client.process.stdin!.end();
   await ended;
   client.connection.dispose();
+});
+
+/** One line that says what is the matter and what to do, and not where in the program. */
+function assertPlain({ code, stdout, stderr }: CliResult, says: RegExp): void {
+  assert.equal(code, 1, stderr);
+  assert.equal(stdout, "");
+  assert.match(stderr, says);
+  assert.match(stderr, /^sopm: [^\n]+\n$/);
+}
+
+test("a mistake of ours is told on one line, wherever it happens", async (context) => {
+  const folder = temporaryFolder(context, {
+    "throw.cjs": 'setTimeout(() => { throw new Error("odd\\u202e thing"); }, 0);',
+    "reject.cjs": 'setTimeout(() => Promise.reject(new Error("odd\\u202e thing")), 0);',
+    "nothing.cjs": "setTimeout(() => Promise.reject(), 0);",
+  });
+  for (const name of ["throw", "reject", "nothing"]) {
+    const NODE_OPTIONS = `--require ${join(folder, `${name}.cjs`)}`;
+    const result = await runCli(["index", root], { NODE_OPTIONS });
+    assertPlain(result, name === "nothing" ? /undefined/ : /: odd\\u202e thing\. Please report it/);
+  }
+});
+
+test("a current folder that is gone is named as the reason", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const folder = temporaryFolder(context, { "gone/x": "" });
+  const script = 'cd "$1" && rm -r "$1" && shift && exec "$@"';
+  const run = (...words: string[]) =>
+    new Promise<CliResult>((resolve) => {
+      mkdirSync(join(folder, "gone"), { recursive: true });
+      const shell = ["-c", script, "sh", join(folder, "gone"), process.execPath, cliBundle, ...words];
+      execFile("sh", shell, { env: cliEnvironment() }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      );
+    });
+  assertPlain(await run("sandbox", "list", "."), /The current folder is gone\./);
+  assertPlain(await run("lint", "Acme.sopm").then((result) => ({ ...result, code: 1 })), /cannot be read/);
+});
+
+test("a SOPM of which parts are missing says which", async (context) => {
+  const dist = join(temporaryFolder(context, { "Acme.sopm": goodSpec }), "dist");
+  const run = () =>
+    new Promise<CliResult>((resolve) => {
+      const words = [join(dist, "cli.js"), "lint", join(dist, "../Acme.sopm")];
+      execFile(process.execPath, words, { env: cliEnvironment({ LC_ALL: "de" }) }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      );
+    });
+  cpSync(dirname(cliBundle), dist, { recursive: true });
+  rmSync(join(dist, "knowledge"), { recursive: true });
+  assertPlain(await run(), /^sopm: Ein Teil von SOPM fehlt: \S+dist\/knowledge\/\S+ Installieren Sie/);
+  rmSync(join(dist, "l10n"), { recursive: true });
+  assertPlain(await run(), /^sopm: A part of SOPM is missing: \S+dist\/knowledge\/\S+ Install SOPM again/);
+  rmSync(join(dist, "engine.js"));
+  assertPlain(await run(), /cannot start.+engine\.js/);
+});
+
+test("who reads only the beginning is no reason to complain", {
+  skip: process.platform === "win32",
+}, async () => {
+  const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) => {
+    const script = '"$@" | head -c 1; echo "|${PIPESTATUS[0]}"';
+    const words = [process.execPath, cliBundle, "lint", "--format", "json", join(root, "examples")];
+    execFile("bash", ["-c", script, "bash", ...words], { env: cliEnvironment() }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    );
+  });
+  assert.match(stdout, /^\{\|[01]$/m);
+  assert.equal(stderr, "");
 });

@@ -1,4 +1,5 @@
-import { chooseLanguage, environmentLocale, translate } from "../host/node/language.ts";
+import { chooseLanguage, environmentLocale } from "../host/node/language.ts";
+import { missingPart } from "../host/node/missing-part.ts";
 import { build } from "./build.ts";
 import { help } from "./help.ts";
 import { lint } from "./lint.ts";
@@ -56,6 +57,13 @@ watchOutput(() => {
   resultsAreLost = true;
   process.exitCode = 1;
 });
+// Whatever is thrown where nobody waits for it ends the run as all other mistakes of ours do.
+for (const event of ["uncaughtException", "unhandledRejection"]) {
+  process.on(event, (error: unknown) => {
+    complainAboutMistake(error);
+    process.exit(1);
+  });
+}
 main(process.argv.slice(2)).then(
   (code) => {
     // Not process.exit: what was printed into a pipe must get there first.
@@ -63,14 +71,23 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) complain(error.message, error.values);
-    else complain("{reason}", { reason: reasonOf(error) });
+    else complainAboutMistake(error);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );
 
-/** Only our own mistakes come here. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (process.env.SOPM_DEBUG) return error.stack ?? error.message;
-  return translate("Something went wrong that should not: {reason}", { reason: error.message });
+/** Says on one line what nobody expected, and what to do. Only our own mistakes and a damaged SOPM come here. */
+function complainAboutMistake(error: unknown): void {
+  const path = missingPart(error);
+  const { message = String(error), stack = message, syscall } = Object(error) as NodeJS.ErrnoException;
+  if (path !== undefined) complain("A part of SOPM is missing: {path}. Install SOPM again.", { path });
+  else if (syscall === "uv_cwd")
+    complain("The current folder is gone. Go to one that is there, and try again.");
+  else if (process.env.SOPM_DEBUG) complain("{reason}", { reason: stack });
+  else {
+    complain(
+      "Something went wrong that should not: {reason}. Please report it, with the command and what it says when SOPM_DEBUG=1 is set.",
+      { reason: message },
+    );
+  }
 }

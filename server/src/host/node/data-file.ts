@@ -12,8 +12,8 @@ const sourceFolders = {
 } as const;
 
 const here = dirname(fileURLToPath(import.meta.url));
-/** Found out once: the folder may be taken away while SOPM runs, such as by an update. */
-const isInstalled = existsSync(join(here, "l10n"));
+/** Told by our own name: files may be taken away while SOPM runs, such as by an update. */
+const isInstalled = !import.meta.url.endsWith(".ts");
 
 /** The absolute path of a data file of our own, in an installed SOPM as in a checkout. */
 export function dataFile(folder: keyof typeof sourceFolders, name: string): string {
