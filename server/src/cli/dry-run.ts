@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { databaseKinds } from "../database/database-kind.ts";
-import { defaultSystem, productFor } from "../engine/default-system.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { now } from "../host/node/clock.ts";
-import { knowledgeFor } from "../host/node/knowledge.ts";
+import { earlierVersion, meansFile, readForDryRun } from "../host/node/dry-run-package.ts";
 import { chosenLanguage } from "../host/node/language.ts";
 import { PackageError } from "../host/package-error.ts";
 import { entrances, operations } from "../lifecycle/operation.ts";
@@ -14,7 +12,7 @@ import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { complainAbout } from "./complain-about.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions, requireFolder } from "./options.ts";
-import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
+import { requirePackageFile } from "./package-argument.ts";
 import { formatReport, reportFormats } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import { UsageError } from "./usage-error.ts";
@@ -77,17 +75,14 @@ export async function dryRun(words: string[]): Promise<ExitCode> {
 
   try {
     const files = { baseFolder: values.base, allowSymlinks: values["allow-symlinks"] ?? false };
-    let system = sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox)).state();
-    const { contents, specText } = await readPackageArgument(
+    const { contents, specText, system } = readForDryRun(
       path,
-      (structure) => {
-        // The package tells which product it is for, unless somebody named a system.
-        system ??= defaultSystem(framework ?? productFor({ structure }), databaseKind, knowledgeFor);
-        return system.framework.dialect;
+      {
+        system: sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox)).state(),
+        ...{ product: framework, database: databaseKind },
       },
       files,
     );
-    if (!system) throw new Error("a package was read for no system");
     const { dialect } = system.framework;
     const run = new DryRun({
       ...{ operation, contents, specText, system, isStandIn },
@@ -113,9 +108,8 @@ async function readEarlierVersion(
   value: string,
   dialect: SystemState["framework"]["dialect"],
 ): Promise<EarlierVersion> {
-  if (/\.s?opm$/i.test(value) || existsSync(value)) {
-    return { kind: "archive", contents: (await readPackageArgument(value, dialect)).contents };
-  }
-  if (/^\d+(\.\w+)*$/.test(value)) return { kind: "version", version: value };
+  if (meansFile(value)) await requirePackageFile(value);
+  const earlier = earlierVersion(value, dialect);
+  if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
 }
