@@ -42,7 +42,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Runnin
   const system = new ChosenSystem(context.workspaceState);
   const findings = new DryRunFindings();
   const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
-  const reports = new ReportPanels({ client, system, findings, scripts }, files);
+  const iconFor = (theme: string) =>
+    vscode.Uri.joinPath(context.extensionUri, "icons", `report-${theme}.svg`);
+  const icon = { light: iconFor("light"), dark: iconFor("dark") };
+  const reports = new ReportPanels({ client, system, findings, scripts, icon }, files);
   const sql = new SqlDocuments(client, context.workspaceState);
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(

@@ -18,6 +18,8 @@ export interface PanelSurroundings {
   readonly findings: DryRunFindings;
   /** The folder that the page's script is in. */
   readonly scripts: vscode.Uri;
+  /** The picture on the tab. */
+  readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
 }
 
 export const viewType = "sopm.dryRun";
@@ -56,6 +58,7 @@ export class ReportPanel {
       clearTimeout(this.#pause);
     });
     panel.title = titleOf(state);
+    panel.iconPath = surroundings.icon;
     const script = vscode.Uri.joinPath(surroundings.scripts, "report-view.js");
     webview.html = pageFor(webview.asWebviewUri(script));
   }
