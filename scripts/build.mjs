@@ -16,6 +16,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import ts from "typescript";
+import { extensionPage } from "./extension-page.mjs";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
@@ -23,8 +24,8 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const librariesApart = ["fast-xml-parser", "sanitize-html"];
 
 /**
- * What is started by itself. Each has a bundle of what it alone needs and a loader in front of it, under the name that is
- * known outside. What several need is in one engine.
+ * What is started or imported by itself. Each has a bundle of what it alone needs, and those that are started a loader in
+ * front of it, under the name that is known outside. What several need is in one engine.
  */
 const programs = [
   {
@@ -43,6 +44,8 @@ const programs = [
       banner: "#!/usr/bin/env node\n",
     },
   },
+  // What programs import; see `exports` in the manifest.
+  { name: "library", from: "server/src/library.ts" },
 ];
 
 /**
@@ -116,6 +119,8 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
 writeFileSync("dist/package.json", '{ "type": "commonjs" }\n');
 copyData();
+const { repository } = JSON.parse(readFileSync("package.json", "utf8"));
+writeFileSync("dist/README.md", extensionPage(readFileSync("README.md", "utf8"), repository.url));
 if (watch) {
   for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
@@ -130,6 +135,7 @@ if (watch) {
     ]),
   );
 }
+writeLibraryEntry();
 for (const { name, loader } of programs) if (loader) await makeLoader(name, loader);
 
 /** The engine, and each program without it. */
@@ -189,6 +195,21 @@ async function makeLoader(name, { warmUp, input, banner = "" }) {
   if (input) compiling.stdin.write(input());
   const [status] = await once(compiling, "exit");
   if (status !== 0) console.log(`left out: compiling ${name} ahead of time ended with ${status}`);
+}
+
+/** What `import … from "sopm"` finds, with its types. */
+function writeLibraryEntry() {
+  const source = readFileSync("server/src/library.ts", "utf8");
+  const names = [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+  writeFileSync(
+    "dist/index.mjs",
+    `import { createRequire } from "node:module";
+
+export const { ${names.join(", ")} } = createRequire(import.meta.url)("./library-bundle.js");
+`,
+  );
+  const { outputText } = ts.transpileDeclaration(source, { fileName: "index.mts" });
+  writeFileSync("dist/index.d.mts", outputText);
 }
 
 /** What an editor says that opens a spec, looks at it and leaves. */

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,10 +64,12 @@ async function browserPass(installation: Installation): Promise<TestCounts> {
   const folder = mkdtempSync(join(tmpdir(), "sopm-vsix-"));
   try {
     const vsix = join(folder, "sopm.vsix");
-    execFileSync(process.execPath, ["scripts/package.mjs", "--out", vsix], {
+    const packing = ["scripts/package.mjs", "--out", vsix];
+    const { status, stdout, stderr } = spawnSync(process.execPath, packing, {
       cwd: extensionFolder,
-      stdio: "pipe",
+      encoding: "utf8",
     });
+    if (status !== 0 || /warning/i.test(stderr)) throw new Error(`packing complains:\n${stdout}${stderr}`);
     return await runBrowserPass(installation, vsix);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,297 @@
+/**
+ * SOPM as a library: what the command line does, for programs in Node. Nothing goes to the network, nothing is started,
+ * and only `build` writes. Types and functions that are not named here may change with every version.
+ */
+import { reasonsOf } from "./engine/build.ts";
+import { DryRun } from "./engine/dry-run.ts";
+import { lint as lintTree } from "./engine/lint.ts";
+import { noFolder } from "./host/folder-facts.ts";
+import { writeArchive } from "./host/node/archive-writer.ts";
+import { buildPackage } from "./host/node/build-package.ts";
+import { now, today } from "./host/node/clock.ts";
+import { earlierVersion, readForDryRun } from "./host/node/dry-run-package.ts";
+import { knowledgeOf } from "./host/node/knowledge.ts";
+import { chooseLanguage, chosenLanguage, translate } from "./host/node/language.ts";
+import { lintFile as lintFileOnDisk } from "./host/node/lint-file.ts";
+import type { Message } from "./l10n/translate.ts";
+import { toJson } from "./report/render-json.ts";
+import type { Finding as EngineFinding } from "./rules/rule.ts";
+import { SyntaxTree } from "./syntax/tree.ts";
+import { readProductVersion } from "./system/product-version.ts";
+import type { Span } from "./text/span.ts";
+
+/** The families of package formats. */
+export type Dialect =
+  | "otrs-legacy"
+  | "otrs-5"
+  | "otrs-6"
+  | "otrs-8"
+  | "znuny-6"
+  | "znuny-7"
+  | "otobo-10"
+  | "otobo-11";
+
+/** An error means that the package fails or silently does not do what it says. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface LintOptions {
+  /** Absent to tell it from the spec. */
+  readonly dialect?: Dialect;
+  /** Which rules speak: those about what the products do, those of the Znuny code policy as well, or all. Absent for the first. */
+  readonly profile?: "framework" | "znuny-policy" | "strict";
+  /** Severities by rule id; rules not named keep their own. */
+  readonly rules?: Readonly<Record<string, Severity | "off">>;
+}
+
+/** Where something stands. All count from 1; the end is behind the last character, and a column is a UTF-16 unit. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One problem at one place. */
+export interface Finding extends Place {
+  /** Stable, kebab-case; `docs/rules/` has a page for each. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** In the language of {@link setLanguage}. */
+  readonly message: string;
+}
+
+export interface LintResult {
+  /** The one asked for, or what the spec was taken for. */
+  readonly dialect: Dialect;
+  /** In the order of their places. */
+  readonly findings: readonly Finding[];
+}
+
+/** Chooses the language of all texts from now on: "en", which is the default, or "de". */
+export function setLanguage(language: "en" | "de"): void {
+  chooseLanguage(language);
+}
+
+/** Checks the text of a spec. Nothing is known of its files, so that rules about them keep quiet. Never throws. */
+export function lint(text: string, options: LintOptions = {}): LintResult {
+  const tree = SyntaxTree.parse(text);
+  const { dialect, findings } = lintTree(tree, settingsOf(options), {
+    fileName: undefined,
+    kind: "spec",
+    folder: noFolder,
+    knowledge: knowledgeOf,
+    today: today(),
+  });
+  return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
+}
+
+/**
+ * Checks a spec (.sopm) or an archive (.opm) on disk, with all that its folder tells.
+ *
+ * @param options `baseFolder` is where the package's files are; absent for the folder of the spec
+ * @throws the error of the file system when the file cannot be read
+ */
+export async function lintFile(
+  path: string,
+  options: LintOptions & { readonly baseFolder?: string } = {},
+): Promise<LintResult> {
+  const linted = await lintFileOnDisk(path, settingsOf(options), undefined, options.baseFolder);
+  const { dialect, findings, tree } = linted;
+  return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
+}
+
+export interface BuildOptions {
+  /** Absent to tell it from the spec. */
+  readonly dialect?: Dialect;
+  /** Absent for the folder of the spec. */
+  readonly outputFolder?: string;
+  /** Where the package's files are; absent for the folder of the spec. */
+  readonly baseFolder?: string;
+  /** Whose bytes are written; absent for those of the framework's own builder. */
+  readonly mode?: "framework" | "opmbuild";
+  /** Replaces the version in the spec. */
+  readonly version?: string;
+  /** "YYYY-MM-DD hh:mm:ss"; absent for `SOURCE_DATE_EPOCH`, else now. */
+  readonly stampDate?: string;
+  /** Absent for the name of this machine. */
+  readonly stampHost?: string;
+  /** True to build what the framework would build although it has errors. */
+  readonly force?: boolean;
+  /** True to follow symbolic links out of the base folder. */
+  readonly allowSymlinks?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Why there is no archive. */
+export interface Reason {
+  readonly message: string;
+  /** Absent for refusals of the builder and of the disk. */
+  readonly rule?: string;
+  /** Absent for what is about the whole package. */
+  readonly place?: Place;
+}
+
+export type BuildResult =
+  | {
+      readonly kind: "built";
+      /** Absolute path of the archive. */
+      readonly path: string;
+      /** Bytes. */
+      readonly size: number;
+      readonly files: number;
+    }
+  | {
+      /** `blocked`: the spec has errors; `failed`: the disk or the files did not play along. */
+      readonly kind: "blocked" | "failed";
+      readonly reasons: readonly Reason[];
+      /** True when `force` would help. */
+      readonly canForce: boolean;
+    }
+  | { readonly kind: "cancelled" };
+
+/**
+ * Builds the archive of a spec, under another name first, so that what stood there stays until the new one is whole.
+ */
+export async function build(spec: string, options: BuildOptions = {}): Promise<BuildResult> {
+  const { mode = "framework", force = false, allowSymlinks = false } = options;
+  const result = await buildPackage({
+    ...options,
+    ...{ spec, mode, force, allowSymlinks },
+    settings: settingsOf(options.dialect ? { dialect: options.dialect } : {}),
+    demandsSchema: false,
+    untrustedFolders: [],
+    write: writeArchive,
+  });
+  switch (result.kind) {
+    case "built":
+      return { kind: "built", path: result.path, size: result.size, files: result.files };
+    case "blocked": {
+      const { tree } = result.linted;
+      const reasons = reasonsOf(result).map(({ rule, span, ...message }) =>
+        toReason(message, rule, span, tree),
+      );
+      return { kind: "blocked", reasons, canForce: result.canForce };
+    }
+    case "failed": {
+      const { messages, span, linted } = result;
+      const reasons = messages.map((message) => toReason(message, undefined, span, linted?.tree));
+      return { kind: "failed", reasons, canForce: false };
+    }
+    case "cancelled":
+      return { kind: "cancelled" };
+  }
+}
+
+export interface DryRunOptions {
+  /** Such as "Znuny 7.1.3"; absent for the newest that the package is made for. */
+  readonly product?: string;
+  /** Absent for MySQL. */
+  readonly database?: "mysql" | "postgresql" | "oracle";
+  /** What is installed before an upgrade: the path of a spec or an archive, or a version alone. An upgrade needs it. */
+  readonly from?: string;
+  /** Where the files of a spec are; absent for its folder. */
+  readonly baseFolder?: string;
+}
+
+/** The report of a dry run. `schemas/dry-run.schema.json`, which comes with the package, describes all of it. */
+export interface DryRunReport {
+  /** Of this form; it grows when something is removed or changes its meaning. */
+  readonly version: number;
+  readonly operation: Operation;
+  readonly product: string;
+  readonly package: {
+    readonly name: string | null;
+    readonly version: string | null;
+    readonly vendor: string | null;
+  };
+  readonly verdict: {
+    /** What the framework reports. */
+    readonly kind: "success" | "refused" | "died";
+    /** True when there is something to look at although it reports success. */
+    readonly needsAttention: boolean;
+    readonly sentence: string;
+  };
+  /** What was taken for granted, because nobody said it. */
+  readonly assumptions: readonly string[];
+  /** In the order in which a system would take them. */
+  readonly steps: readonly {
+    readonly number: number;
+    readonly kind: string;
+    readonly title: string;
+    readonly outcome: "runs" | "fails" | "skipped" | "never";
+    /** Why it is so; null when there is nothing to say. */
+    readonly reason: string | null;
+    /** In the spec, from 1; null where there is no such place. */
+    readonly line: number | null;
+    readonly column: number | null;
+  }[];
+  readonly [more: string]: unknown;
+}
+
+export type Operation = "install" | "upgrade" | "reinstall" | "uninstall";
+
+/**
+ * Tells what an operation on a package would do to a system as it is delivered. Nothing is changed.
+ *
+ * @param path of a spec (.sopm) or an archive (.opm)
+ * @throws TypeError for an unknown product, or when an upgrade does not say from what
+ * @throws Error named `PackageError`, with a `code`, when the package or one of its files cannot be read
+ */
+export function dryRun(operation: Operation, path: string, options: DryRunOptions = {}): DryRunReport {
+  const { product, database = "mysql", from, baseFolder } = options;
+  const framework = product === undefined ? undefined : readProductVersion(product);
+  if (product !== undefined && !framework) {
+    throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
+  }
+  const { contents, specText, system } = readForDryRun(
+    path,
+    { product: framework, database },
+    { baseFolder },
+  );
+  const { dialect } = system.framework;
+  const earlier = operation !== "upgrade" || from === undefined ? undefined : earlierVersion(from, dialect);
+  if (operation === "upgrade" && !earlier) {
+    throw new TypeError(
+      "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",
+    );
+  }
+  const { report } = new DryRun({
+    ...{ operation, contents, specText, system, isStandIn: true, from: earlier },
+    assumeRequirements: true,
+    options: { now: now() },
+    language: chosenLanguage(),
+  });
+  return toJson(report, translate);
+}
+
+function settingsOf({ dialect, profile = "framework", rules = {} }: LintOptions) {
+  return { dialect: dialect ?? ("auto" as const), profile, rules };
+}
+
+function toFinding({ rule, severity, span, ...finding }: EngineFinding, tree: SyntaxTree): Finding {
+  return { rule, severity, message: translate(finding.message, finding.arguments), ...placeOf(span, tree) };
+}
+
+function toReason(
+  { text, values }: Message,
+  rule: string | undefined,
+  span: Span | undefined,
+  tree: SyntaxTree | undefined,
+): Reason {
+  return {
+    message: translate(text, values),
+    ...(rule === undefined ? {} : { rule }),
+    ...(span && tree ? { place: placeOf(span, tree) } : {}),
+  };
+}
+
+function placeOf(span: Span, { source }: SyntaxTree): Place {
+  const start = source.positionAt(span.start);
+  const end = source.positionAt(span.end);
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
