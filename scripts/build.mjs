@@ -111,9 +111,7 @@ function withoutProperties(source, names) {
 }
 
 const watch = process.argv.includes("--watch");
-// esbuild has printed what is wrong, with its place.
-const engine = await engineAndPrograms().catch(() => process.exit(1));
-const wanted = [...bundles, ...engine];
+const wanted = [...bundles, ...(await engineAndPrograms())];
 // What an earlier build made under another name would be packed with the rest.
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
@@ -124,9 +122,7 @@ writeFileSync("dist/README.md", extensionPage(readFileSync("README.md", "utf8"),
 if (watch) {
   for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
-  const results = await Promise.all(wanted.map((bundle) => build(options(bundle)))).catch(() =>
-    process.exit(1),
-  );
+  const results = await buildAll(wanted.map(options));
   writeFileSync(
     "dist/LICENSES.txt",
     licenses([
@@ -138,13 +134,23 @@ if (watch) {
 writeLibraryEntry();
 for (const { name, loader } of programs) if (loader) await makeLoader(name, loader);
 
+/** All or none: esbuild has printed what is wrong, with its place, and it does not like to be left in the middle. */
+async function buildAll(wanted) {
+  const results = await Promise.allSettled(wanted.map((each) => build(each)));
+  if (results.some(({ status }) => status === "rejected")) process.exit(1);
+  return results.map(({ value }) => value);
+}
+
 /** The engine, and each program without it. */
 async function engineAndPrograms() {
-  const graphs = await Promise.all(
-    programs.map(async ({ from }) => {
-      const { metafile } = await build({ ...options({ from, to: "none" }), write: false, minify: false });
-      return new Map(Object.entries(metafile.inputs).filter(([path]) => path.startsWith("server/src/")));
-    }),
+  const looks = programs.map(({ from }) => ({
+    ...options({ from, to: "none" }),
+    write: false,
+    minify: false,
+  }));
+  const graphs = (await buildAll(looks)).map(
+    ({ metafile: { inputs } }) =>
+      new Map(Object.entries(inputs).filter(([path]) => path.startsWith("server/src/"))),
   );
   const isShared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
   const wanted = graphs
