@@ -40,10 +40,9 @@ export function readKnowledge(release: Release, load: (section: Section) => Name
     // Folders are read one by one, because a package asks for few of them.
     let names = fileSets.get(folder);
     if (!names) {
-      const read = part.lists.namesUnder(folder, part.bit);
       // Packages may have files in any number of folders that no framework has.
-      if (read.length === 0) return false;
-      names = new Set(read);
+      if (part.lists.under(folder).length === 0) return false;
+      names = new Set(part.lists.namesUnder(folder, part.bit));
       fileSets.set(folder, names);
     }
     const isListed = names.has(path.slice(slash + 1));
@@ -54,7 +53,8 @@ export function readKnowledge(release: Release, load: (section: Section) => Name
     isFrameworkFile: isFile,
     isFrameworkModule(name) {
       const path = `${name.replaceAll("::", "/")}.pm`;
-      return files() && isModulePath(path) ? isFile(path) : files() && false;
+      if (!files()) return undefined;
+      return isModulePath(path) && isFile(path);
     },
     isFrameworkSetting: (name) => settings()?.has(name),
     table(name) {
