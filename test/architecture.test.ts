@@ -10,7 +10,7 @@ const reading = ["text", "l10n", "knowledge", "syntax", "dialect", "model", "hos
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   text: [],
   l10n: [],
-  knowledge: ["dialect"],
+  knowledge: [],
   syntax: ["text"],
   dialect: ["text", "syntax"],
   model: ["text", "syntax", "dialect"],
