@@ -25,6 +25,7 @@ export function admittedReleases(
     return [{ pattern, minimum: element.value("Minimum"), maximum: element.value("Maximum") }];
   });
   const key = JSON.stringify([dialect, isChosen, ranges]);
+  if (key.length > longestTogether) return [];
   let admitted = kept.get(key);
   if (!admitted) {
     if (kept.size >= mostKept) kept.clear();
@@ -34,8 +35,9 @@ export function admittedReleases(
   return admitted;
 }
 
-/** Above what any package has. Of one that has more nothing is claimed. */
-const mostFrameworks = 100;
+/** Above what any package has, in elements and in characters. Of one that has more nothing is claimed. */
+const mostFrameworks = 40;
+const longestTogether = 4000;
 
 /** The same elements are asked about at every keystroke. */
 const kept = new Map<string, readonly Release[]>();
