@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatReport, reportFormats } from "../../server/src/cli/report-format.ts";
-import { defaultSystem } from "../../server/src/engine/default-system.ts";
+import { defaultSystem, productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
@@ -51,6 +51,12 @@ for (const [name, body] of Object.entries(bodies)) {
     for (const format of reportFormats) assert.ok((await formatReport(report, format, true)).length > 100);
   });
 }
+
+test("a package of very many framework ranges with bounds of their own is made for some product", () => {
+  const ranges = many((n) => `<Framework Minimum="7.1.${n + 5}" Maximum="6.5.${n}">7.1.z</Framework>`);
+  const contents = archiveOf(`<otrs_package><Name>Acme</Name>${ranges}</otrs_package>`);
+  assert.equal(withoutHanging(() => productFor(contents)).product, "Znuny");
+});
 
 test("a package of a million files is not read, and says so", () => {
   const { assumptions, steps } = reportOf(`<Filelist>${"<File/>".repeat(1_000_000)}</Filelist>`);

@@ -82,7 +82,10 @@ export function productFor({ structure }: Pick<PackageContents, "structure">): P
   const { dialect } = detectDialect({ root, frameworks });
   const product = productNameOf(dialect);
   const lines = [...productOf(dialect).releaseLines].reverse();
-  const bounds = ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]);
+  const bounds = [...new Set(ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]))].slice(
+    0,
+    mostBounds,
+  );
   const versions = [
     ...releases
       .filter((each) => each.product === product && !each.tablesOnly)
@@ -99,6 +102,9 @@ export function productFor({ structure }: Pick<PackageContents, "structure">): P
   const version = versions.find((each) => matchFramework(each, ranges, dialect).fits) ?? versions[0]!;
   return { product, version, dialect };
 }
+
+/** Each is tried on all ranges. No package has as many. */
+const mostBounds = 40;
 
 /** A patch level that every release line has. */
 const usualPatch = 1;
