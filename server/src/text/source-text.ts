@@ -17,6 +17,13 @@ interface Block {
   /** Of all chunks together, in code units. */
   readonly length: number;
   readonly lineBreaks: number;
+  readonly before: Sums;
+}
+
+/** The lengths, and the numbers of line breaks, of all that comes before each part of a whole. */
+interface Sums {
+  readonly lengths: readonly number[];
+  readonly lineBreaks: readonly number[];
 }
 
 /** A chunk and what comes before it. */
@@ -45,6 +52,8 @@ export class SourceText {
   /** The number of lines; a text without a line break has one. */
   readonly lineCount: number;
   readonly #blocks: readonly Block[];
+  /** What comes before each block; found out when first asked for. */
+  #before: Sums | undefined;
 
   private constructor(blocks: readonly Block[]) {
     let length = 0;
@@ -134,21 +143,19 @@ export class SourceText {
   /** The offset of a line's first code unit; the end of the text when there is no such line. */
   lineStart(line: number): number {
     if (line <= 0) return 0;
-    let start = 0;
-    let passed = 0;
-    for (const { chunks, length, lineBreaks } of this.#blocks) {
-      if (passed + lineBreaks < line) {
-        start += length;
-        passed += lineBreaks;
-        continue;
-      }
-      for (const { text, lineStarts } of chunks) {
-        if (passed + lineStarts.length >= line) return start + lineStarts[line - passed - 1]!;
-        start += text.length;
-        passed += lineStarts.length;
-      }
-    }
-    return this.length;
+    if (line >= this.lineCount) return this.length;
+    const outer = this.#sums();
+    const at = countUpTo(outer.lineBreaks, line - 1) - 1;
+    const { chunks, before } = this.#blocks[at]!;
+    const inBlock = line - outer.lineBreaks[at]!;
+    const index = countUpTo(before.lineBreaks, inBlock - 1) - 1;
+    const inChunk = inBlock - before.lineBreaks[index]!;
+    return outer.lengths[at]! + before.lengths[index]! + chunks[index]!.lineStarts[inChunk - 1]!;
+  }
+
+  #sums(): Sums {
+    this.#before ??= sumsOf(this.#blocks, ({ length, lineBreaks }) => [length, lineBreaks]);
+    return this.#before;
   }
 
   /** The end of a line that reaches from `start` to `end`, its line break left out. */
@@ -160,25 +167,18 @@ export class SourceText {
 
   /** The chunk that holds the code unit at `offset`; the last one for the end of the text. */
   #locate(offset: number): Location {
-    const blocks = this.#blocks;
-    let start = 0;
-    let line = 0;
-    let block = 0;
-    for (; block < blocks.length - 1; block++) {
-      const { length, lineBreaks } = blocks[block]!;
-      if (start + length > offset) break;
-      start += length;
-      line += lineBreaks;
-    }
-    const { chunks } = blocks[block]!;
-    let index = 0;
-    for (; index < chunks.length - 1; index++) {
-      const { text, lineStarts } = chunks[index]!;
-      if (start + text.length > offset) break;
-      start += text.length;
-      line += lineStarts.length;
-    }
-    return { block, index, chunk: chunks[index]!, start, line };
+    const outer = this.#sums();
+    const block = countUpTo(outer.lengths, offset) - 1;
+    const { chunks, before } = this.#blocks[block]!;
+    const blockStart = outer.lengths[block]!;
+    const index = countUpTo(before.lengths, offset - blockStart) - 1;
+    return {
+      block,
+      index,
+      chunk: chunks[index]!,
+      start: blockStart + before.lengths[index]!,
+      line: outer.lineBreaks[block]! + before.lineBreaks[index]!,
+    };
   }
 }
 
@@ -192,13 +192,29 @@ function blocksOf(chunks: readonly Chunk[]): Block[] {
 }
 
 function blockOf(chunks: readonly Chunk[]): Block {
-  let length = 0;
-  let lineBreaks = 0;
-  for (const { text, lineStarts } of chunks) {
-    length += text.length;
-    lineBreaks += lineStarts.length;
+  const before = sumsOf(chunks, ({ text, lineStarts }) => [text.length, lineStarts.length]);
+  const last = chunks.at(-1)!;
+  return {
+    chunks,
+    before,
+    length: before.lengths.at(-1)! + last.text.length,
+    lineBreaks: before.lineBreaks.at(-1)! + last.lineStarts.length,
+  };
+}
+
+function sumsOf<T>(parts: readonly T[], measures: (part: T) => readonly [number, number]): Sums {
+  const lengths: number[] = [];
+  const lineBreaks: number[] = [];
+  let passed = 0;
+  let lines = 0;
+  for (const part of parts) {
+    lengths.push(passed);
+    lineBreaks.push(lines);
+    const [length, breaks] = measures(part);
+    passed += length;
+    lines += breaks;
   }
-  return { chunks, length, lineBreaks };
+  return { lengths, lineBreaks };
 }
 
 /** At least one chunk. None starts between CR and LF. */
