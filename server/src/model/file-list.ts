@@ -31,14 +31,37 @@ export function fileList(spec: PackageSpec): FileList {
 
 /** A listed file at its place in the spec it was found in. */
 export function fileElement(spec: PackageSpec, { node, siblings, offset }: ListedFile): Element {
-  for (const list of spec.all("Filelist")) {
+  // Asked for each time, so that whoever keeps a result knows what it was made from.
+  const lists = spec.all("Filelist");
+  let places = keptPlaces.get(spec);
+  if (!places) {
+    places = placesIn(lists);
+    keptPlaces.set(spec, places);
+  }
+  const place = places.get(siblings);
+  if (!place) throw new Error("the file is not in this spec");
+  return new Element(node, place.start + offset, place.list);
+}
+
+/** Where siblings stand that the tree keeps together. */
+interface SiblingsPlace {
+  readonly list: Element;
+  readonly start: number;
+}
+
+/** Found once for a spec, because all of its files may be asked for. */
+const keptPlaces = new WeakMap<PackageSpec, ReadonlyMap<Siblings, SiblingsPlace>>();
+
+function placesIn(lists: readonly Element[]): ReadonlyMap<Siblings, SiblingsPlace> {
+  const places = new Map<Siblings, SiblingsPlace>();
+  for (const list of lists) {
     let start = list.start + list.node.startTagWidth;
     for (const block of list.node.content.blocks) {
-      if (block === siblings) return new Element(node, start + offset, list);
+      places.set(block, { list, start });
       start += block.width;
     }
   }
-  throw new Error("the file is not in this spec");
+  return places;
 }
 
 /**

@@ -107,16 +107,22 @@ export class PackageSpec {
   #index(): Map<string, Element[]> {
     if (this.#byName) return this.#byName;
     const index = new Map<string, Element[]>();
-    const waiting = this.#root ? this.#root.elements.toReversed() : [];
+    const waiting: Element[] = [];
+    if (this.#root) pushReversed(waiting, this.#root.elements);
     for (let element = waiting.pop(); element; element = waiting.pop()) {
       const list = index.get(element.name);
       if (list) list.push(element);
       else index.set(element.name, [element]);
-      if (!isClosedWorld(element.name)) waiting.push(...element.elements.toReversed());
+      if (!isClosedWorld(element.name)) pushReversed(waiting, element.elements);
     }
     this.#byName = index;
     return index;
   }
+}
+
+/** The elements last first, so that the first is taken next. A spread would overflow the stack with very many. */
+function pushReversed(waiting: Element[], elements: readonly Element[]): void {
+  for (let index = elements.length - 1; index >= 0; index--) waiting.push(elements[index]!);
 }
 
 /** Below these the elements are files, columns and rows; metadata that strayed in there is found by a rule of its own. */

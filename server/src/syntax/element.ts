@@ -18,6 +18,8 @@ export interface Attribute {
   readonly valueSpan: Span;
   /** Name, equals sign and quotes included. */
   readonly span: Span;
+  /** Its place among the attributes of the element, from 0. */
+  readonly index: number;
   /** False for a name without a value. */
   readonly hasValue: boolean;
 }
@@ -87,13 +89,40 @@ export class Element {
   #attributes: readonly Attribute[] | undefined;
 
   get attributes(): readonly Attribute[] {
-    this.#attributes ??= this.node.attributes.map((attribute) => placedAttribute(attribute, this.start));
+    this.#attributes ??= this.node.attributes.map((attribute, index) =>
+      placedAttribute(attribute, this.start, index),
+    );
     return this.#attributes;
   }
 
+  #attributesByName: ReadonlyMap<string, Attribute> | undefined;
+
   /** The attribute of exactly this name; the last one if it is given twice, as readers overwrite. */
   attribute(name: string): Attribute | undefined {
-    return this.attributes.findLast((attribute) => attribute.name === name);
+    const { attributes } = this;
+    // A map pays only for many of them.
+    if (attributes.length < 16) return attributes.findLast((attribute) => attribute.name === name);
+    this.#attributesByName ??= new Map(attributes.map((attribute) => [attribute.name, attribute]));
+    return this.#attributesByName.get(name);
+  }
+
+  /** The index of the last attribute that starts at an offset or before it; -1 for none. Costs little, however many there are. */
+  attributeIndexAt(offset: number): number {
+    const { attributes } = this.node;
+    let low = 0;
+    let high = attributes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (attributes[middle]!.nameStart <= offset - this.start) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** One attribute at its place, without making all of them. */
+  attributeAt(index: number): Attribute | undefined {
+    const node = this.node.attributes[index];
+    return this.#attributes?.[index] ?? (node && placedAttribute(node, this.start, index));
   }
 
   /** The value of an attribute; undefined when it is not given. */
@@ -200,7 +229,7 @@ function normaliseLineBreaks(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
-function placedAttribute(attribute: AttributeNode, offset: number): Attribute {
+function placedAttribute(attribute: AttributeNode, offset: number, index: number): Attribute {
   const { name, nameStart, rawValue, valueStart, end } = attribute;
   const start = offset + nameStart;
   const valueAt = offset + valueStart;
@@ -210,6 +239,7 @@ function placedAttribute(attribute: AttributeNode, offset: number): Attribute {
     value: attributeValue(rawValue ?? ""),
     valueSpan: { start: valueAt, end: valueAt + (rawValue?.length ?? 0) },
     span: { start, end: offset + end },
+    index,
     hasValue: rawValue !== undefined,
   };
 }

@@ -157,18 +157,28 @@ function placeInTags(element: Element, offset: number): Place | undefined {
   const unfinished = node.closing === "unfinished";
   if (offset < startTagEnd || (unfinished && offset === startTagEnd)) {
     if (offset <= element.nameSpan.end) return { kind: "tag-name", element, inEndTag: false };
-    for (const attribute of element.attributes) {
-      if (offset < attribute.span.start) break;
-      if (offset <= attribute.nameSpan.end) return { kind: "attribute-name", element, attribute };
-      if (offset <= attribute.valueSpan.end && offset >= attribute.valueSpan.start && attribute.hasValue) {
-        return { kind: "attribute-value", element, attribute };
-      }
-    }
-    return { kind: "start-tag", element };
+    const index = element.attributeIndexAt(offset);
+    return (
+      // Where two stand side by side, the offset between them is the end of the first one.
+      partOfAttribute(element, element.attributeAt(index - 1), offset) ??
+      partOfAttribute(element, element.attributeAt(index), offset) ?? { kind: "start-tag", element }
+    );
   }
   const endTagStart = start + node.width - node.endTagWidth;
   if (node.endTagWidth > 0 && offset > endTagStart) return { kind: "tag-name", element, inEndTag: true };
   return undefined;
+}
+
+function partOfAttribute(
+  element: Element,
+  attribute: Attribute | undefined,
+  offset: number,
+): Place | undefined {
+  if (!attribute || offset > attribute.span.end) return undefined;
+  if (offset <= attribute.nameSpan.end) return { kind: "attribute-name", element, attribute };
+  const { start, end } = attribute.valueSpan;
+  if (!attribute.hasValue || offset < start || offset > end) return undefined;
+  return { kind: "attribute-value", element, attribute };
 }
 
 /** Nobody reads more; a file of another kind would otherwise drown everything. */

@@ -22,10 +22,12 @@ export const insertExplicitId: PackageRule = {
   check(spec, context) {
     const database = databaseOf(spec);
     const reports: Report[] = [];
+    const known = new Map<string, string | undefined>();
     for (const statement of [...database.install, ...database.upgrade]) {
       const { statement: read } = statement;
       if (read.kind !== "insert") continue;
-      const counted = countedColumn(database, context, read.table);
+      if (!known.has(read.table)) known.set(read.table, countedColumn(database, context, read.table));
+      const counted = known.get(read.table);
       for (const { column, form, text, element } of counted === undefined ? [] : read.values) {
         if (column.toLowerCase() !== counted || form !== "plain" || !/^\s*\d+\s*$/.test(text)) continue;
         const data = placed(statement, element);

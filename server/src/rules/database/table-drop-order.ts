@@ -4,6 +4,7 @@ import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { indentationBefore } from "../shared/fixes.ts";
 
 /** A table that others refer to cannot be dropped. */
 export const tableDropOrder: PackageRule = {
@@ -83,15 +84,15 @@ function refersTo(table: SchemaTable | undefined, parent: string): boolean {
 /** Takes an element out and puts it behind another one, with its line where it has one of its own. */
 function movedBehind({ source }: SyntaxTree, span: Span, last: Span): Fix {
   const text = source.slice(span.start, span.end);
-  const lineStart = source.lineStart(source.positionAt(span.start).line);
-  const indent = source.slice(lineStart, span.start);
-  const lineBreak = /\r?\n$/.exec(source.slice(Math.max(0, lineStart - 2), lineStart))?.[0] ?? "";
-  const alone = indent.trim() === "" && lineBreak !== "";
+  const indent = indentationBefore(source, span.start);
+  const lineStart = span.start - (indent ?? "").length;
+  const lineBreak = /\r?\n$/.exec(source.slice(Math.max(0, lineStart - 2), lineStart))?.[0];
+  const lead = indent === undefined || lineBreak === undefined ? "" : lineBreak + indent;
   return {
     title: "Drop it last",
     edits: [
-      { span: { start: alone ? lineStart - lineBreak.length : span.start, end: span.end }, newText: "" },
-      { span: { start: last.end, end: last.end }, newText: alone ? lineBreak + indent + text : text },
+      { span: { start: span.start - lead.length, end: span.end }, newText: "" },
+      { span: { start: last.end, end: last.end }, newText: lead + text },
     ],
   };
 }

@@ -1,5 +1,5 @@
-import type { ElementRule, Report } from "../rule.ts";
-import { attributeMistakeOf } from "../shared/attribute-place.ts";
+import type { ElementRule } from "../rule.ts";
+import { mistakenAttributes } from "../shared/attribute-place.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The package parser keeps its own notes in the same place as the attributes, under these names. */
@@ -19,16 +19,12 @@ export const attributeReserved: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageBuild",
 
   check(element, context) {
-    const reports: Report[] = [];
-    for (const { name } of element.node.attributes) {
-      if (attributeMistakeOf(element.node, name, context)?.kind !== "reserved") continue;
-      const attribute = element.attribute(name)!;
-      reports.push({
+    return mistakenAttributes(element, context)
+      .filter(({ mistake }) => mistake.kind === "reserved")
+      .map(({ attribute }) => ({
         span: attribute.nameSpan,
-        arguments: { name },
+        arguments: { name: attribute.name },
         fixes: [attributeRemoval(element, attribute)],
-      });
-    }
-    return reports;
+      }));
   },
 };

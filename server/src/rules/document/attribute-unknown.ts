@@ -1,9 +1,8 @@
-import type { Attribute, Element } from "../../syntax/element.ts";
+import type { Element } from "../../syntax/element.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import type { AttributeMistake } from "../shared/attribute-place.ts";
-import { attributeMistakeOf } from "../shared/attribute-place.ts";
-import { attributeRemoval } from "../shared/fixes.ts";
+import { type MistakenAttribute, mistakenAttributes } from "../shared/attribute-place.ts";
+import { attributeRemoval, attributeRenaming } from "../shared/fixes.ts";
 
 /** Attributes that nobody knows travel along into the archive and mean nothing. */
 export const attributeUnknown: ElementRule = {
@@ -26,56 +25,30 @@ export const attributeUnknown: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context) {
-    const reports: Report[] = [];
-    for (const { name } of element.node.attributes) {
-      const mistake = attributeMistakeOf(element.node, name, context);
-      if (mistake) reports.push(...reportOf(element, name, mistake, context));
-    }
-    return reports;
+    return mistakenAttributes(element, context).flatMap((mistaken) => reportOf(element, mistaken, context));
   },
 };
 
 function reportOf(
   element: Element,
-  name: string,
-  mistake: AttributeMistake,
+  { attribute, mistake }: MistakenAttribute,
   context: RuleContext,
 ): readonly Report[] {
-  const attribute = element.attribute(name)!;
-  const { nameSpan: span } = attribute;
+  const { name, nameSpan: span } = attribute;
+  const removing = () => [attributeRemoval(element, attribute)];
   switch (mistake.kind) {
     case "unknown":
-      return [
-        {
-          span,
-          variant: "unknown",
-          arguments: { name, element: element.name },
-          fixes: [attributeRemoval(element, attribute)],
-        },
-      ];
-    case "other-dialect":
-      return [
-        {
-          span,
-          variant: "other-dialect",
-          arguments: { name, first: mistake.first, product: context.product.label },
-          fixes: [attributeRemoval(element, attribute)],
-        },
-      ];
-    case "misspelt":
-      return [
-        {
-          span,
-          variant: "misspelt",
-          arguments: { name, meant: mistake.meant },
-          fixes: [renamingOf(attribute, mistake.meant)],
-        },
-      ];
+      return [{ span, variant: "unknown", arguments: { name, element: element.name }, fixes: removing() }];
+    case "other-dialect": {
+      const values = { name, first: mistake.first, product: context.product.label };
+      return [{ span, variant: "other-dialect", arguments: values, fixes: removing() }];
+    }
+    case "misspelt": {
+      const { meant } = mistake;
+      const fixes = [attributeRenaming(attribute, meant)];
+      return [{ span, variant: "misspelt", arguments: { name, meant }, fixes }];
+    }
     default:
       return [];
   }
-}
-
-function renamingOf({ nameSpan }: Attribute, name: string) {
-  return { title: "Rename to {name}", arguments: { name }, edits: [{ span: nameSpan, newText: name }] };
 }

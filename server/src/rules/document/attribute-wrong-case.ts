@@ -1,6 +1,6 @@
-import type { ElementRule, Report } from "../rule.ts";
-import { attributeMistakeOf } from "../shared/attribute-place.ts";
-import { attributeRemoval } from "../shared/fixes.ts";
+import type { ElementRule } from "../rule.ts";
+import { mistakenAttributes } from "../shared/attribute-place.ts";
+import { attributeRemoval, attributeRenaming } from "../shared/fixes.ts";
 
 /** Attribute names are compared letter by letter. */
 export const attributeWrongCase: ElementRule = {
@@ -22,28 +22,13 @@ export const attributeWrongCase: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context) {
-    const reports: Report[] = [];
-    for (const { name } of element.node.attributes) {
-      const mistake = attributeMistakeOf(element.node, name, context);
-      if (mistake?.kind !== "wrong-case") continue;
-      const attribute = element.attribute(name)!;
+    return mistakenAttributes(element, context).flatMap(({ attribute, mistake }) => {
+      if (mistake.kind !== "wrong-case") return [];
+      const { name, nameSpan: span } = attribute;
       const { meant } = mistake;
       const isTwice = element.attribute(meant) !== undefined;
-      reports.push({
-        span: attribute.nameSpan,
-        variant: isTwice ? "twice" : "lost",
-        arguments: { name, meant },
-        fixes: [
-          isTwice
-            ? attributeRemoval(element, attribute)
-            : {
-                title: "Rename to {name}",
-                arguments: { name: meant },
-                edits: [{ span: attribute.nameSpan, newText: meant }],
-              },
-        ],
-      });
-    }
-    return reports;
+      const fix = isTwice ? attributeRemoval(element, attribute) : attributeRenaming(attribute, meant);
+      return [{ span, variant: isTwice ? "twice" : "lost", arguments: { name, meant }, fixes: [fix] }];
+    });
   },
 };

@@ -1,7 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
-import { wholeLines } from "../shared/fixes.ts";
+import { indentationBefore, wholeLines } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
 /** The order that the schema of the Znuny code policy asks for; the frameworks take any. */
@@ -74,9 +74,8 @@ function rankOf(name: string): number | undefined {
 }
 
 function moving({ tree: { source } }: PackageSpec, element: Element, before: Element): Fix {
-  const { line } = source.positionAt(before.start);
-  const indent = source.slice(source.lineStart(line), before.start);
-  const separator = indent.trim() === "" ? `\n${indent}` : "";
+  const indent = indentationBefore(source, before.start);
+  const separator = indent === undefined ? "" : `\n${indent}`;
   const text = source.slice(element.span.start, element.span.end);
   return {
     title: "Move <{name}> before <{other}>",

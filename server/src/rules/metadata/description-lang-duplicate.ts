@@ -17,10 +17,10 @@ export const descriptionLangDuplicate: PackageRule = {
   *check(spec) {
     const descriptions = rootChildren(spec, "Description");
     if (descriptions.length < 2) return;
-    for (const [index, description] of descriptions.entries()) {
+    const last = new Map(descriptions.map((description) => [description.value("Lang"), description]));
+    for (const description of descriptions) {
       const language = description.value("Lang");
-      if (!language) continue;
-      if (!descriptions.slice(index + 1).some((later) => later.value("Lang") === language)) continue;
+      if (!language || last.get(language) === description) continue;
       yield {
         span: description.startTagSpan,
         arguments: { language },

@@ -33,16 +33,13 @@ export const frameworkDuplicate: PackageRule = {
   *check(spec) {
     const elements = rootChildren(spec, "Framework");
     if (elements.length < 2) return;
-    const entries = elements.flatMap((element) => {
+    const entries = elements.flatMap((element, index) => {
       const framework = frameworkText(element, element.parent?.name);
       const isUsable = framework && framework.form !== "empty" && framework.form !== "expression";
-      return isUsable && !framework.hasBlanks ? [{ element, framework, bounds: boundsText(element) }] : [];
+      if (!isUsable || framework.hasBlanks) return [];
+      return [{ element, framework, bounds: boundsText(element), index }];
     });
-    for (const [index, { element, framework, bounds }] of entries.entries()) {
-      const rival = entries
-        .slice(index + 1)
-        .find((later) => overlap(framework, later.framework) && isTelling(framework, bounds, later));
-      if (!rival) continue;
+    for (const [{ element, framework, bounds }, rival] of withRivals(entries)) {
       const isSame = framework.text === rival.framework.text && bounds === rival.bounds;
       yield {
         span: framework.span,
@@ -57,13 +54,43 @@ export const frameworkDuplicate: PackageRule = {
 };
 
 interface Entry {
+  readonly element: Element;
   readonly framework: FrameworkText;
   readonly bounds: string;
+  readonly index: number;
 }
 
-/** Overlapping texts without bounds agree, so they matter only when one of them is written twice. */
-function isTelling({ text }: FrameworkText, bounds: string, later: Entry): boolean {
-  return bounds !== later.bounds || text === later.framework.text;
+/** More texts than there are releases; comparing each with each would take too long. */
+const comparedTexts = 100;
+
+/**
+ * The entries that do not decide, each with the first one behind it that does. Overlapping texts without bounds
+ * agree, so they matter only when one of them is written twice.
+ */
+function withRivals(entries: readonly Entry[]): readonly (readonly [entry: Entry, rival: Entry])[] {
+  const texts = [...new Set(entries.map(({ framework }) => framework.text))];
+  const overlaps = new Map(
+    texts.map((text) => {
+      const others = texts.length > comparedTexts ? [text] : texts;
+      return [text, others.filter((other) => overlap(text, other))];
+    }),
+  );
+  /** By text, of what has been passed from the end: the next entry, and the next with other bounds than that. */
+  const behind = new Map<string, { readonly next: Entry; readonly otherBounds: Entry | undefined }>();
+  const found: [Entry, Entry][] = [];
+  for (const entry of entries.toReversed()) {
+    const { text } = entry.framework;
+    const rivals = overlaps.get(text)!.flatMap((other) => {
+      const known = behind.get(other);
+      return (other === text || known?.next.bounds !== entry.bounds ? known?.next : known?.otherBounds) ?? [];
+    });
+    const rival = rivals.reduce<Entry | undefined>((a, b) => (a && a.index < b.index ? a : b), undefined);
+    if (rival) found.push([entry, rival]);
+    const known = behind.get(text);
+    const otherBounds = known && known.next.bounds !== entry.bounds ? known.next : known?.otherBounds;
+    behind.set(text, { next: entry, otherBounds });
+  }
+  return found.reverse();
 }
 
 function boundsText(element: Element): string {
@@ -73,10 +100,10 @@ function boundsText(element: Element): string {
 }
 
 /** Tells whether some version fits both, trying those that each text looks like. */
-function overlap(a: FrameworkText, b: FrameworkText): boolean {
+function overlap(a: string, b: string): boolean {
   return (
-    samples(a.text).some((version) => matchesPattern(version, b.text)) ||
-    samples(b.text).some((version) => matchesPattern(version, a.text))
+    samples(a).some((version) => matchesPattern(version, b)) ||
+    samples(b).some((version) => matchesPattern(version, a))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DialectId } from "../../dialect/dialect.ts";
 import { elementFacts } from "../../dialect/elements.ts";
 import { productOf } from "../../dialect/products.ts";
-import type { ElementNode } from "../../syntax/node.ts";
+import type { Attribute, Element } from "../../syntax/element.ts";
 import { closest } from "../../text/similar.ts";
 import type { RuleContext } from "../rule-context.ts";
 
@@ -14,20 +14,48 @@ export type AttributeMistake =
   | { readonly kind: "other-dialect"; readonly first: string }
   | { readonly kind: "unknown" };
 
+/** An attribute whose name is wrong; of several with the same name the one that counts. */
+export interface MistakenAttribute {
+  readonly attribute: Attribute;
+  readonly mistake: AttributeMistake;
+}
+
 /**
- * What is wrong with an attribute's name; undefined when nothing is, when nobody knows the element either, or when a
- * rule of its own speaks of it.
+ * The attributes of an element whose names are wrong, in order. None where nobody knows the element either, nor those
+ * of which a rule of its own speaks.
  */
-export function attributeMistakeOf(
-  element: ElementNode,
+export function mistakenAttributes(element: Element, context: RuleContext): readonly MistakenAttribute[] {
+  if (asked.element !== element || asked.context !== context) {
+    asked.element = element;
+    asked.context = context;
+    asked.answer = findMistakes(element, context);
+  }
+  return asked.answer;
+}
+
+/** The last question: several rules ask about one element, one right after the other. */
+const asked: { element?: Element; context?: RuleContext; answer: readonly MistakenAttribute[] } = {
+  answer: [],
+};
+
+function findMistakes(element: Element, context: RuleContext): readonly MistakenAttribute[] {
+  const found: MistakenAttribute[] = [];
+  for (const { name } of element.node.attributes) {
+    const mistake = mistakeIn(element, name, context);
+    if (mistake) found.push({ attribute: element.attribute(name)!, mistake });
+  }
+  return found;
+}
+
+function mistakeIn(
+  element: Element,
   name: string,
-  { schema, dialect }: Pick<RuleContext, "schema" | "dialect">,
+  { schema, dialect }: RuleContext,
 ): AttributeMistake | undefined {
   if (schema.attribute(element.name, name)) return undefined;
   if (reservedNames.has(name)) return { kind: "reserved" };
   const fact = schema.element(element.name);
   if (!fact || isNamespaced(name) || hasOwnRule(element, name, dialect)) return undefined;
-  const given = new Set(element.attributes.map((attribute) => attribute.name));
   const sameLetters = schema.attributeIgnoringCase(element.name, name);
   if (sameLetters) return { kind: "wrong-case", meant: sameLetters.name };
   const elsewhere = elementFacts
@@ -36,7 +64,7 @@ export function attributeMistakeOf(
   if (elsewhere && !elsewhere.includes(dialect)) {
     return { kind: "other-dialect", first: productOf(elsewhere[0]!).label };
   }
-  const free = fact.attributes.map((row) => row.name).filter((candidate) => !given.has(candidate));
+  const free = fact.attributes.map((row) => row.name).filter((candidate) => !has(element, candidate));
   const meant = closest(name, free);
   return meant === undefined ? { kind: "unknown" } : { kind: "misspelt", meant };
 }
@@ -57,7 +85,7 @@ function isNamespaced(name: string): boolean {
   return name === "xmlns" || name.includes(":");
 }
 
-function hasOwnRule(element: ElementNode, attribute: string, dialect: DialectId): boolean {
+function hasOwnRule(element: Element, attribute: string, dialect: DialectId): boolean {
   switch (attribute) {
     case "Version":
       return /^(Code|Intro)/.test(element.name);
@@ -76,6 +104,6 @@ function hasOwnRule(element: ElementNode, attribute: string, dialect: DialectId)
 
 const conditionPlaces = /^(Code|Intro|Database|File$)/;
 
-function has(element: ElementNode, attribute: string): boolean {
-  return element.attributes.some(({ name }) => name === attribute);
+function has(element: Element, attribute: string): boolean {
+  return element.attribute(attribute) !== undefined;
 }

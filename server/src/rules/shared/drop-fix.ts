@@ -31,5 +31,6 @@ export function dropFix(spec: PackageSpec, table: string): Fix | undefined {
 /** The blanks that the line of an offset begins with. */
 function indentationAt({ tree }: PackageSpec, offset: number): string {
   const start = tree.source.lineStart(tree.source.positionAt(offset).line);
-  return /^[ \t]*/.exec(tree.source.slice(start, offset))![0];
+  // A line can be as long as the text.
+  return /^[ \t]*/.exec(tree.source.slice(start, Math.min(offset, start + 200)))![0];
 }

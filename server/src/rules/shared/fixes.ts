@@ -36,14 +36,43 @@ export function bareRemoval(element: Element): Fix {
 /** Deletes a span, and the lines it stands on when they hold nothing else. */
 export function wholeLines(source: SourceText, span: Span): TextEdit {
   const from = source.lineStart(source.positionAt(span.start).line);
-  const lineAfter = source.positionAt(span.end).line + 1;
-  const to = source.lineStart(lineAfter);
-  const before = source.slice(from, span.start);
-  const behind = source.slice(span.end, to);
-  const alone = before.trim() === "" && behind.trim() === "";
+  const to = source.lineStart(source.positionAt(span.end).line + 1);
   // On the last line there is no line break behind to take along.
-  if (!alone || !/[\r\n]$/.test(behind)) return { span, newText: "" };
-  return { span: { start: from, end: to }, newText: "" };
+  const hasLineBreak = to > span.end && /[\r\n]/.test(source.slice(to - 1, to));
+  const alone = hasLineBreak && isBlankUpTo(source, from, span.start) && isBlankFrom(source, span.end, to);
+  return { span: alone ? { start: from, end: to } : span, newText: "" };
+}
+
+/** What stands before an offset on its line when that is nothing but blanks; undefined when it is more. */
+export function indentationBefore(source: SourceText, offset: number): string | undefined {
+  const start = source.lineStart(source.positionAt(offset).line);
+  return isBlankUpTo(source, start, offset) ? source.slice(start, offset) : undefined;
+}
+
+/** Lines can be as long as the text, and there can be a finding at every step of one. */
+const reach = 256;
+
+/** Tells whether there are only blanks between two offsets, looking from the second one. */
+function isBlankUpTo(source: SourceText, start: number, end: number): boolean {
+  return endOfText(source, start, end) === start;
+}
+
+/** Where what stands between two offsets ends when blanks behind it are left out. */
+export function endOfText(source: SourceText, start: number, end: number): number {
+  for (let at = end; at > start; at -= reach) {
+    const from = Math.max(start, at - reach);
+    const { length } = source.slice(from, at).trimEnd();
+    if (length > 0) return from + length;
+  }
+  return start;
+}
+
+/** The same, looking from the first one. */
+function isBlankFrom(source: SourceText, start: number, end: number): boolean {
+  for (let at = start; at < end; at += reach) {
+    if (source.slice(at, Math.min(end, at + reach)).trim() !== "") return false;
+  }
+  return true;
 }
 
 /** Gives an element an attribute, behind those it has; before them where one is not finished yet. */
@@ -60,13 +89,18 @@ export function attributeInsertion(element: Element, name: string, value: string
 
 /** Takes an attribute out, with the blank before it. */
 export function attributeRemoval(element: Element, attribute: Attribute): Fix {
-  const previous = element.attributes.findLast(({ span }) => span.end <= attribute.span.start);
+  const previous = element.attributes[attribute.index - 1];
   const start = previous?.span.end ?? element.nameSpan.end;
   return {
     title: "Remove {attribute}",
     arguments: { attribute: attribute.name },
     edits: [{ span: { start, end: attribute.span.end }, newText: "" }],
   };
+}
+
+/** Gives an attribute another name. */
+export function attributeRenaming({ nameSpan }: Attribute, name: string): Fix {
+  return { title: "Rename to {name}", arguments: { name }, edits: [{ span: nameSpan, newText: name }] };
 }
 
 /** Writes another text in place of an element's own or of an attribute's value. */

@@ -2,10 +2,11 @@ import { families } from "../../dialect/dialect.ts";
 import { schemaForFamily } from "../../dialect/schema.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { type Element, textOf } from "../../syntax/element.ts";
+import type { ElementNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
-import { escapeXml, wholeLines } from "./fixes.ts";
+import { endOfText, escapeXml, wholeLines } from "./fixes.ts";
 
 /** The changes that mend a mistake in the form of the text, the likeliest first. Empty where no change is plain. */
 export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[] {
@@ -146,14 +147,14 @@ function missingEndTag(span: Span, spec: PackageSpec): readonly Fix[] {
   }
   if (content === "elements") {
     const { contentSpan } = element;
-    const inner = spec.tree.source.slice(contentSpan.start, contentSpan.end).trimEnd();
-    const { line } = spec.tree.source.positionAt(element.start);
-    const indent = /^[ \t]*/.exec(
-      spec.tree.source.slice(spec.tree.source.lineStart(line), element.start),
-    )![0];
+    const { source } = spec.tree;
+    const { line } = source.positionAt(element.start);
+    const lineStart = source.lineStart(line);
+    // A line can be as long as the text.
+    const indent = /^[ \t]*/.exec(source.slice(lineStart, Math.min(element.start, lineStart + 200)))![0];
     return [
       {
-        ...inserting(contentSpan.start + inner.length, `\n${indent}${endTag}`),
+        ...inserting(endOfText(source, contentSpan.start, contentSpan.end), `\n${indent}${endTag}`),
         arguments: { text: endTag },
       },
     ];
@@ -163,8 +164,7 @@ function missingEndTag(span: Span, spec: PackageSpec): readonly Fix[] {
   const text = first?.node.kind === "text" ? first.node.raw : undefined;
   if (text === undefined) {
     const end = element.elements[0]?.start ?? element.contentSpan.end;
-    const before = spec.tree.source.slice(element.contentSpan.start, end).trimEnd();
-    return [inserting(element.contentSpan.start + before.length, endTag)];
+    return [inserting(endOfText(spec.tree.source, element.contentSpan.start, end), endTag)];
   }
   return [inserting(element.contentSpan.start + text.trimEnd().length, endTag)];
 }
@@ -179,11 +179,15 @@ function contentOf(name: string): string | undefined {
 
 function duplicateAttribute(span: Span, spec: PackageSpec): readonly Fix[] {
   const element = spec.tree.elementAt(span.start);
-  const index = element?.attributes.findIndex(({ nameSpan }) => nameSpan.start === span.start) ?? -1;
+  const index = element?.attributeIndexAt(span.start) ?? -1;
   if (!element || index < 1) return [];
-  const { attributes } = element;
-  const start = attributes[index - 1]!.span.end;
-  return [removing({ start, end: attributes[index]!.span.end })];
+  const { attributes } = element.node;
+  return [
+    removing({
+      start: element.start + attributes[index - 1]!.end,
+      end: element.start + attributes[index]!.end,
+    }),
+  ];
 }
 
 /** Code is best kept as it is written. Only offered where the whole text can go into one section. */
@@ -192,31 +196,38 @@ function wrappingInCData(span: Span, spec: PackageSpec): readonly Fix[] {
   const content = element && contentOf(element.name);
   if (!element || (content !== "perl" && content !== "html") || element.closing !== "end-tag") return [];
   if (span.start < element.contentSpan.start) return [];
-  return [...inCData(element)];
+  return inCData(element);
 }
 
 /** Puts the text of an element into CDATA; nothing when it has markup in it already or cannot stand there. */
-function* inCData(element: Element): Iterable<Fix> {
-  const { children } = element.node;
-  if (!children.every(({ kind }) => kind === "text" || kind === "reference")) return;
+function inCData(element: Element): readonly Fix[] {
+  let newText = keptCData.get(element.node);
+  if (newText === undefined) {
+    newText = asCData(element.node) ?? "";
+    keptCData.set(element.node, newText);
+  }
+  if (newText === "") return [];
+  return [{ title: "Put the text into CDATA", edits: [{ span: element.contentSpan, newText }] }];
+}
+
+/** Empty where it cannot be. There may be a thousand mistakes in one long text, each with this as its fix. */
+const keptCData = new WeakMap<ElementNode, string>();
+
+function asCData({ children }: ElementNode): string | undefined {
+  if (!children.every(({ kind }) => kind === "text" || kind === "reference")) return undefined;
   const text = children.map(textOf).join("");
-  if (text.includes("]]>")) return;
-  yield {
-    title: "Put the text into CDATA",
-    edits: [{ span: element.contentSpan, newText: `<![CDATA[${text}]]>` }],
-  };
+  return text.includes("]]>") ? undefined : `<![CDATA[${text}]]>`;
 }
 
 function unclosedCData(span: Span, spec: PackageSpec): readonly Fix[] {
-  const element = spec.tree.elementAt(span.start + 1);
-  for (const { node, start } of element?.children() ?? []) {
-    if (start !== span.start || node.kind !== "cdata") continue;
-    // Where the section runs to the end of the document, its end is anybody's guess.
-    if (!spec.tree.source.slice(start + node.width).startsWith("</")) return [];
-    const end = start + "<![CDATA[".length + node.content.trimEnd().length;
-    return [inserting(end, "]]>")];
-  }
-  return [];
+  const place = spec.tree.placeAt(span.start + 1);
+  const placed = place.kind === "content" ? place.node : undefined;
+  if (placed?.node.kind !== "cdata" || place.element === undefined) return [];
+  const { node, start } = placed;
+  const behind = start + node.width;
+  // Where the section runs to the end of the document, its end is anybody's guess.
+  if (spec.tree.source.slice(behind, behind + 2) !== "</") return [];
+  return [inserting(start + "<![CDATA[".length + node.content.trimEnd().length, "]]>")];
 }
 
 function doubleDashes(span: Span, spec: PackageSpec): readonly Fix[] {

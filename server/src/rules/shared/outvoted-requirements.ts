@@ -23,13 +23,12 @@ export function outvotedRequirements(
     subject: element.text.value.trim(),
     version: element.value("Version") ?? "",
   }));
-  return all.filter(
-    ({ subject, version }, index) =>
-      subject !== "" &&
-      all.some((other, otherIndex) => {
-        if (otherIndex === index || other.subject !== subject) return false;
-        const order = compareStrictly(other.version, version);
-        return order > 0 || (order === 0 && otherIndex < index);
-      }),
-  );
+  const highest = new Map<string, (typeof all)[number]>();
+  for (const requirement of all) {
+    const rival = highest.get(requirement.subject);
+    if (!rival || compareStrictly(requirement.version, rival.version) > 0) {
+      highest.set(requirement.subject, requirement);
+    }
+  }
+  return all.filter((each) => each.subject !== "" && highest.get(each.subject) !== each);
 }
