@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { detectDialect } from "../../server/src/dialect/detect.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { admittedReleases } from "../../server/src/engine/admitted-releases.ts";
+import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import { english } from "../../server/src/l10n/translate.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
@@ -76,4 +78,29 @@ test("the same frameworks are given the same facts", () => {
     of(`<otrs_package>${frameworks}</otrs_package>`),
     of(`<otrs_package> ${frameworks}</otrs_package>`),
   );
+});
+
+test("a spec is judged by the releases that it admits, and again when it admits others", () => {
+  const lines = (frameworks: string) => {
+    const tree = SyntaxTree.parse(
+      `<otrs_package>${frameworks}<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/><Column Name="group_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="groups"><Reference Local="group_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>`,
+    );
+    const { findings } = lint(tree, defaultLintSettings, {
+      ...{ fileName: "Acme.sopm", kind: "spec", today: "2024-05-02", knowledge: knowledgeOf },
+      folder: { factOf: () => undefined, files: () => undefined },
+    });
+    return findings
+      .filter(({ rule }) => rule === "fk-table-renamed")
+      .map(({ message, arguments: values }) => english(message, values));
+  };
+  const renamed = (releases: string) => [
+    `The SQL statement fails, because the table “groups” is called “permission_groups” in ${releases}.`,
+  ];
+  assert.deepEqual(lines("<Framework>6.0.x</Framework>"), []);
+  assert.deepEqual(lines("<Framework>6.5.x</Framework>"), renamed("Znuny 6.5.4"));
+  assert.deepEqual(
+    lines("<Framework>6.0.x</Framework><Framework>6.4.x</Framework><Framework>6.5.x</Framework>"),
+    renamed("Znuny 6.4.5–6.5.4"),
+  );
+  assert.deepEqual(lines("<Framework>9.9.x</Framework>"), []);
 });

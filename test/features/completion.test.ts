@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CompletionList, completion, describeCompletion } from "../../server/src/features/completion.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
@@ -408,6 +410,11 @@ test("completion of paths: of many files those that fit what is typed", () => {
   assert.ok(scattered.items.some(({ label }) => label === "Kernel/System/Acme/Module99.pm"));
 });
 
+/** Of these releases of Znuny, the newest last. */
+function znuny(...versions: readonly string[]) {
+  return joinKnowledge(versions.map((version) => knowledgeFor("Znuny", version)));
+}
+
 const knowledge = {
   release: "Znuny 7.1.7",
   tableNames: () => ["ticket", "users"],
@@ -465,6 +472,11 @@ checkAll("values", [
     "patch levels of all lines",
     '<otrs_package><Framework Minimum="|"></Framework></otrs_package>',
     { labels: ["7.3.1", "7.2.1", "7.1.1", "7.0.1"] },
+  ],
+  [
+    "the patch levels that are known of several releases",
+    '<otrs_package><Framework Minimum="|">7.1.x</Framework></otrs_package>',
+    { knowledge: znuny("6.5.4", "7.1.7", "7.3.1"), labels: ["7.1.7", "7.1.1"] },
   ],
   [
     "languages, unused ones first",
@@ -529,6 +541,18 @@ checkAll("values", [
     "columns of the other table",
     withTables('<ForeignKey ForeignTable="users"><Reference Local="id" Foreign="|"/></ForeignKey>'),
     { knowledge, labels: ["id", "login"] },
+  ],
+  [
+    "columns of the newest of several releases",
+    withTables('<ForeignKey ForeignTable="mention"><Reference Local="id" Foreign="|"/></ForeignKey>'),
+    { knowledge: znuny("6.3.4", "6.4.5"), first: ["id", "user_id"] },
+  ],
+  [
+    "no columns of an older release",
+    withTables(
+      '<ForeignKey ForeignTable="cloud_service_config"><Reference Local="id" Foreign="|"/></ForeignKey>',
+    ),
+    { knowledge: znuny("6.5.4", "7.0.9"), labels: [] },
   ],
   [
     "columns of the table that gets a row",

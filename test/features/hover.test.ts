@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hover } from "../../server/src/features/hover.ts";
+import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
 import { withCaret } from "../support/marked.ts";
+
+/** Of these releases of Znuny, the newest last. */
+function znuny(...versions: readonly string[]) {
+  return joinKnowledge(versions.map((version) => knowledgeFor("Znuny", version)));
+}
 
 interface Expected extends Surroundings {
   /** What the hover is about, as it stands in the text. */
@@ -157,6 +164,16 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
       },
       says: ["A table of Znuny 7.1.7:\n\n- `login` VARCHAR(200) NOT NULL"],
     },
+  ],
+  [
+    "a table of some of the releases",
+    '<otrs_package><DatabaseInstall><Insert Table="cloud_service_|config"/></DatabaseInstall></otrs_package>',
+    { knowledge: znuny("6.4.5", "6.5.4", "7.0.9"), says: [/^A table of Znuny 6\.5\.4:\n\n- `id` INTEGER/] },
+  ],
+  [
+    "a file of some of the releases",
+    '<otrs_package><Filelist><File Location="Kernel/System/Cloud|Service/Backend/Run.pm"/></Filelist></otrs_package>',
+    { knowledge: znuny("6.4.5", "6.5.4", "7.0.9"), says: [/^In Znuny 6\.4\.5–6\.5\.4 there is a file/] },
   ],
   [
     "a phase",
