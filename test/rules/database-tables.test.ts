@@ -501,6 +501,19 @@ const cases: readonly Case[] = [
   ],
   [
     "fk-table-renamed",
+    "a name of another product, of which no other is right for all releases",
+    '<ForeignKey ForeignTable="[[groups_table]]"/>',
+    {
+      dialect: "znuny-6",
+      knowledge: joinKnowledge([knowledgeFor("Znuny", "6.0.36"), knowledgeFor("Znuny", "6.1.2")]),
+      fixed: null,
+      messages: [
+        "The SQL statement fails, because the table “groups_table” is called “permission_groups” in Znuny 6.1.2.",
+      ],
+    },
+  ],
+  [
+    "fk-table-renamed",
     "the first Znuny 6",
     '<ForeignKey ForeignTable="groups"/>',
     { dialect: "znuny-6", knowledge: knowledgeFor("Znuny", "6.0.36") },

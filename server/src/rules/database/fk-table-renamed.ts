@@ -43,7 +43,7 @@ interface Renaming {
   readonly name: string;
   /** What has the table under that name. */
   readonly product: string;
-  /** False when the package may also be installed where the name is right. */
+  /** False when the package may also be installed where it has another name. */
   readonly everywhere: boolean;
 }
 
@@ -53,11 +53,12 @@ function renamedIn(
   { knowledge, product }: Pick<RuleContext, "knowledge" | "product">,
 ): Renaming | undefined {
   const nameIn = (release: Knowledge) => [...permissionGroupTables].find((each) => release.table(each));
-  const lacking = (knowledge.parts ?? [knowledge]).filter((release) => release.table(table) === null);
+  const releases = knowledge.parts ?? [knowledge];
+  const lacking = releases.filter((release) => release.table(table) === null);
   const name = lacking.map(nameIn).findLast((each) => each !== undefined);
   if (name !== undefined) {
     const there = releaseWith(knowledge, (each) => lacking.includes(each) && nameIn(each) === name);
-    return { name, product: there, everywhere: knowledge.table(table) === null };
+    return { name, product: there, everywhere: releases.every((release) => nameIn(release) === name) };
   }
   const [ofProduct] = product.permissionGroupTables;
   if (knowledge.release !== undefined || ofProduct === undefined) return undefined;
