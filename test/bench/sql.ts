@@ -19,7 +19,7 @@ export function sqlWork(text: string): SqlWork {
   const generate = () =>
     databaseKinds.flatMap((database) =>
       sections.map((tags) => {
-        const { main, post } = generateSql(tags, database, "znuny-7");
+        const { main, post } = generateSql(tags, database, { dialect: "znuny-7" });
         return main.length + post.length;
       }),
     );

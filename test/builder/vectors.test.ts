@@ -18,7 +18,10 @@ interface Run {
   readonly options: readonly string[];
   readonly exitCode: number;
   readonly messages: readonly string[];
-  /** Relative to the folder of the results; `otobo:…` is the archive of OTOBO with another root element. */
+  /**
+   * Relative to the folder of the results; `otobo:…` is the archive of OTOBO with another root element, `znuny:…` that
+   * of Znuny.
+   */
   readonly expected?: string;
   readonly written: readonly string[];
 }
@@ -37,6 +40,8 @@ if (otobo) checkRuns(otobo, otobo, "otobo-11");
 if (otobo && znuny) {
   checkRuns(join(znuny, "build"), otobo, "znuny-7");
   checkRuns(join(znuny, "extra/build"), join(znuny, "extra/build"), "znuny-7");
+  const otrs = sharedFolder("vectors-otrs-6/build");
+  if (otrs) checkRuns(otrs, otobo, "otrs-6");
 }
 
 function checkRuns(results: string, sources: string, dialect: DialectId): void {
@@ -76,7 +81,10 @@ function checkRuns(results: string, sources: string, dialect: DialectId): void {
       assert.equal(plan.kind, "archive");
       if (plan.kind !== "archive") return;
       assert.equal(plan.fileName, run.written[0]);
-      const expected = readFileSync(join(results, run.expected!.replace("otobo:", "../../vectors/build/")));
+      const place = run
+        .expected!.replace("otobo:", "../../vectors/build/")
+        .replace("znuny:", "../../vectors-znuny/build/");
+      const expected = readFileSync(join(results, place));
       const text = expected.toString("utf8");
       const wanted = run.expected!.startsWith("otobo:")
         ? text.replaceAll("otobo_package", "otrs_package")

@@ -30,6 +30,7 @@ interface LiveResult {
 const sets: readonly [dialect: DialectId, version: string, folder: string][] = [
   ["otobo-11", "11.0.5", "vectors"],
   ["znuny-7", "7.1.7", "vectors-znuny"],
+  ["otrs-6", "6.0.41", "vectors-otrs-6"],
 ];
 
 for (const [dialect, version, name] of sets) {
@@ -44,7 +45,7 @@ for (const [dialect, version, name] of sets) {
         if (expected.live === undefined) continue;
         let database = new Database(kind, knowledgeFor(productNameOf(dialect), version));
         const run = (text: string) => {
-          const { main, post } = generateSql(databaseTags(text, dialect), kind, dialect);
+          const { main, post } = generateSql(databaseTags(text, dialect), kind, { dialect, version });
           return [...main, ...post].map(({ change }) => {
             if (!change) return "ok";
             const result = applySchemaChange(database, change);
@@ -63,7 +64,9 @@ for (const [dialect, version, name] of sets) {
         }
       }
       assert.deepEqual(wrong, []);
-      assert.ok(compared > snippets.length / 2, `${compared} statements compared`);
+      // OTRS 6 ran on MySQL alone.
+      if (dialect === "otrs-6" && kind === "postgresql") assert.equal(compared, 0);
+      else assert.ok(compared > snippets.length / 2, `${compared} statements compared`);
     });
   }
 }

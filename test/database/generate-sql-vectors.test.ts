@@ -5,12 +5,13 @@ import { describe, test } from "node:test";
 import { databaseKinds } from "../../server/src/database/database-kind.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { SqlMessage, SqlScript } from "../../server/src/database/sql-script.ts";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { FrameworkRelease } from "../../server/src/dialect/release-switches.ts";
+import { productNameOf } from "../../server/src/system/product-version.ts";
 import { databaseTags } from "../support/database-tags.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 /*
- * What two real frameworks made of some 150 pieces of database XML, byte for byte. The driver for Microsoft's
+ * What three real frameworks made of some 150 pieces of database XML, byte for byte. The driver for Microsoft's
  * database, which nobody uses, is left out. Warnings of Perl are left out too: they tell of a missing text, and how
  * many there are depends on how the framework is written.
  */
@@ -31,20 +32,24 @@ interface Answer {
   readonly live?: "ok" | readonly string[];
 }
 
-const otobo = sharedFolder("vectors/sql");
-const znuny = sharedFolder("vectors-znuny/sql");
+const otobo: FrameworkRelease = { dialect: "otobo-11", version: "11.0.5" };
+const znuny: FrameworkRelease = { dialect: "znuny-7", version: "7.1.7" };
+const otrs: FrameworkRelease = { dialect: "otrs-6", version: "6.0.41" };
 
-if (otobo) {
-  const vectors = read(otobo);
-  describe("the statements of OTOBO 11", () => {
-    for (const vector of vectors) test(vector.id, () => check(vector, "otobo-11"));
-  });
-  if (znuny) {
-    const differing = new Map(read(znuny).map((vector) => [vector.id, vector]));
-    describe("the statements of Znuny 7", () => {
-      for (const vector of vectors)
-        test(vector.id, () => check(differing.get(vector.id) ?? vector, "znuny-7"));
-    });
+const otoboFolder = sharedFolder("vectors/sql");
+const znunyFolder = sharedFolder("vectors-znuny/sql");
+const otrsFolder = sharedFolder("vectors-otrs-6/sql");
+
+if (otoboFolder) {
+  const vectors = read(otoboFolder);
+  checkAll(vectors, otobo);
+  if (znunyFolder) {
+    // Only what differs is recorded again.
+    const differing = new Map(read(znunyFolder).map((vector) => [vector.id, vector]));
+    checkAll(
+      vectors.map((vector) => differing.get(vector.id) ?? vector),
+      znuny,
+    );
     test("every snippet that differs is known", () => {
       for (const id of differing.keys())
         assert.ok(
@@ -53,13 +58,20 @@ if (otobo) {
         );
     });
   }
+}
+if (otrsFolder) checkAll(read(otrsFolder), otrs);
 
+function checkAll(vectors: readonly Vector[], release: FrameworkRelease): void {
+  const name = `${productNameOf(release.dialect)} ${release.version}`;
+  describe(`the statements of ${name}`, () => {
+    for (const vector of vectors) test(vector.id, () => check(vector, release));
+  });
   // What a real database took is not called broken, and what it could not even read is.
-  describe("statements that are no SQL", () => {
+  describe(`statements of ${name} that are no SQL`, () => {
     for (const vector of vectors) {
       for (const database of ["mysql", "postgresql"] as const) {
         const { live } = vector[database];
-        if (live) test(`${vector.id} on ${database}`, () => checkBroken(vector, database, live));
+        if (live) test(`${vector.id} on ${database}`, () => checkBroken(vector, database, release, live));
       }
     }
   });
@@ -69,10 +81,10 @@ function read(folder: string): readonly Vector[] {
   return JSON.parse(readFileSync(join(folder, "statements.json"), "utf8")) as Vector[];
 }
 
-function check(vector: Vector, dialect: DialectId): void {
+function check(vector: Vector, release: FrameworkRelease): void {
   for (const database of databaseKinds) {
     const answer = vector[database];
-    const script = generate(vector, database, dialect);
+    const script = generate(vector, database, release);
     assert.deepEqual(sqlOf(script.main), answer.sql ?? [], database);
     assert.deepEqual(sqlOf(script.post), answer.post ?? [], `${database}, behind the others`);
     assert.deepEqual(
@@ -83,8 +95,12 @@ function check(vector: Vector, dialect: DialectId): void {
   }
 }
 
-function generate(vector: Vector, database: (typeof databaseKinds)[number], dialect: DialectId): SqlScript {
-  return generateSql(databaseTags(vector.xml, dialect), database, dialect, { now: "<NOW>" });
+function generate(
+  vector: Vector,
+  database: (typeof databaseKinds)[number],
+  release: FrameworkRelease,
+): SqlScript {
+  return generateSql(databaseTags(vector.xml, release.dialect), database, release, { now: "<NOW>" });
 }
 
 function sqlOf(statements: SqlScript["main"]): readonly string[] {
@@ -109,8 +125,13 @@ function messagesOf({ log = [] }: Answer): readonly SqlMessage["id"][] {
   });
 }
 
-function checkBroken(vector: Vector, database: "mysql" | "postgresql", live: "ok" | readonly string[]): void {
-  const { main, post } = generate(vector, database, "otobo-11");
+function checkBroken(
+  vector: Vector,
+  database: "mysql" | "postgresql",
+  release: FrameworkRelease,
+  live: "ok" | readonly string[],
+): void {
+  const { main, post } = generate(vector, database, release);
   const statements = [...main, ...post];
   statements.forEach(({ sql, change }, index) => {
     const outcome = live === "ok" ? "ok" : live[index]!;
@@ -121,4 +142,4 @@ function checkBroken(vector: Vector, database: "mysql" | "postgresql", live: "ok
 }
 
 const unreadable =
-  /error in your SQL syntax|syntax error|Unknown data type|is too long|Unknown column '\w+' in 'VALUES'|Column count|column "hello" does not exist/;
+  /error in your SQL syntax|syntax error|Incorrect table name|Unknown data type|is too long|Unknown column '\w+' in 'VALUES'|Column count|column "hello" does not exist/;

@@ -325,6 +325,76 @@ describe("altering", () => {
   });
 });
 
+describe("names of tables in backticks", () => {
+  const xml = `<TableCreate Name="groups"><Column Name="a" Type="INTEGER"/>
+      <Unique Name="u"><UniqueColumn Name="a"/></Unique><Index Name="i"><IndexColumn Name="a"/></Index>
+      <ForeignKey ForeignTable="order"><Reference Local="a" Foreign="id"/></ForeignKey></TableCreate>
+    <TableAlter Name="groups">
+      <ColumnAdd Name="b" Type="INTEGER" Required="true" AutoIncrement="true"/>
+      <ColumnChange NameOld="b" NameNew="c" Type="INTEGER"/>
+      <ColumnDrop Name="c"/>
+      <IndexCreate Name="j"><IndexColumn Name="a"/></IndexCreate><IndexDrop Name="j"/>
+      <UniqueCreate Name="v"><UniqueColumn Name="a"/></UniqueCreate><UniqueDrop Name="v"/>
+      <ForeignKeyDrop ForeignTable="order"><Reference Local="a" Foreign="id"/></ForeignKeyDrop>
+    </TableAlter>
+    <TableAlter NameOld="groups" NameNew="rank"/>
+    <Insert Table="rank"><Data Key="a">1</Data></Insert>
+    <TableDrop Name="rank"/>`;
+  const run = (version: string, database: DatabaseKind = "mysql", text = xml) => {
+    const script = generateSql(databaseTags(text, "otrs-6"), database, { dialect: "otrs-6", version });
+    return [...script.main, ...script.post];
+  };
+  test("OTRS 6.0.41 writes them for MySQL, and nothing else in them", () => {
+    const statements = run("6.0.41");
+    assert.deepEqual(
+      statements.map(({ sql }) => sql).filter((sql) => sql.includes("`")),
+      [
+        "CREATE TABLE `groups` (\n    a INTEGER NULL,\n    UNIQUE INDEX u (a),\n    INDEX i (a)\n)",
+        "ALTER TABLE `groups` ADD b INTEGER NULL",
+        "UPDATE `groups` SET b = 0 WHERE b IS NULL",
+        "ALTER TABLE `groups` CHANGE b b INTEGER NOT NULL",
+        "ALTER TABLE `groups` CHANGE b c INTEGER NULL",
+        "ALTER TABLE `groups` CHANGE c c INTEGER DEFAULT NULL",
+        "ALTER TABLE `groups` DROP c",
+        "SET @IndexSQLStatement := IF( @IndexExists = 0, 'CREATE INDEX j ON `groups` (a)', 'SELECT ''INFO: Index j already exists, skipping.''' )",
+        "SET @IndexSQLStatement := IF( @IndexExists > 0, 'DROP INDEX j ON `groups`', 'SELECT ''INFO: Index j does not exist, skipping.''' )",
+        "SET @UniqueSQLStatement := IF( @UniqueExists = 0, 'ALTER TABLE `groups` ADD CONSTRAINT v UNIQUE INDEX (a)', 'SELECT ''INFO: Unique constraint v does already exist, skipping.''' )",
+        "SET @UniqueSQLStatement := IF( @UniqueExists > 0, 'ALTER TABLE `groups` DROP INDEX v', 'SELECT ''INFO: Unique constraint v does not exist, skipping.''' )",
+        "SET @FKSQLStatement := IF( @FKExists > 0, 'ALTER TABLE `groups` DROP FOREIGN KEY FK_groups_a_id', 'SELECT ''INFO: Foreign key constraint FK_groups_a_id does not exist, skipping.''' )",
+        "SET @IndexSQLStatement := IF( @IndexExists > 0, 'DROP INDEX FK_groups_a_id ON `groups`', 'SELECT ''INFO: Index FK_groups_a_id does not exist, skipping.''' )",
+        "ALTER TABLE `groups` RENAME `rank`",
+        "INSERT INTO `rank` (a)\n    VALUES\n    (1)",
+        "DROP TABLE IF EXISTS `rank`",
+        "SET @FKSQLStatement := IF( @FKExists = 0, 'ALTER TABLE `groups` ADD CONSTRAINT FK_groups_a_id FOREIGN KEY (a) REFERENCES `order` (id)', 'SELECT ''INFO: Foreign key constraint FK_groups_a_id does already exist, skipping.''' )",
+      ],
+    );
+    assert.ok(statements.every(({ change }) => change?.kind !== "broken"));
+    assert.equal(statements[0]?.change?.kind === "create-table" && statements[0].change.table, "groups");
+  });
+  test("OTRS 6.0.30 does not, and no other database has them", () => {
+    const plain = run("6.0.30");
+    assert.deepEqual(
+      plain.map(({ sql }) => sql),
+      run("6.0.41").map(({ sql }) => sql.replaceAll("`", "")),
+    );
+    assert.ok(plain.some(({ change }) => change?.kind === "broken"));
+    for (const database of ["postgresql", "oracle"] as const)
+      assert.ok(run("6.0.41", database).every(({ sql }) => !sql.includes("`")));
+  });
+  test("what no backticks help", () => {
+    for (const [name, id] of [
+      ["", "name-missing"],
+      ["a`b", "malformed-name"],
+      ["`a`", "malformed-name"],
+      ["t".repeat(65), "name-too-long"],
+    ] as const) {
+      const table = `<TableCreate Name="${name}"><Column Name="a" Type="DATE"/></TableCreate>`;
+      const change = run("6.0.41", "mysql", table)[0]?.change;
+      assert.equal(change?.kind === "broken" && change.problem.id, id);
+    }
+  });
+});
+
 describe("inserting", () => {
   const insert = (data: string) => `<Insert Table="t">${data}</Insert>`;
 
@@ -354,7 +424,12 @@ describe("inserting", () => {
     const xml = insert(
       '<Data Key="a">current_timestamp</Data><Data Key="b" Type="Quote">current_timestamp</Data><Data Key="c"> current_timestamp</Data>',
     );
-    const { main } = generateSql(databaseTags(xml), "mysql", "otobo-11", { now: "2024-05-02 12:00:00" });
+    const { main } = generateSql(
+      databaseTags(xml),
+      "mysql",
+      { dialect: "otobo-11" },
+      { now: "2024-05-02 12:00:00" },
+    );
     assert.match(main[0]!.sql, /\('2024-05-02 12:00:00', 'current_timestamp', {2}current_timestamp\)$/);
   });
 
@@ -534,7 +609,7 @@ test("unique constraints without a name get one each", () => {
 });
 
 function generate(database: DatabaseKind, xml: string, dialect: DialectId = "otobo-11"): SqlScript {
-  return generateSql(databaseTags(xml, dialect), database, dialect);
+  return generateSql(databaseTags(xml, dialect), database, { dialect });
 }
 
 function checkMain(

@@ -86,7 +86,7 @@ for (const kind of databaseKinds) {
       const ways = new Set<string>();
       for (let round = 0; round < 1500; round++) {
         const xml = randomElement(random);
-        const { main, post } = generateSql(databaseTags(xml), kind, "otobo-11");
+        const { main, post } = generateSql(databaseTags(xml), kind, { dialect: "otobo-11" });
         for (const { change } of [...main, ...post]) {
           if (!change) continue;
           const { database: after, outcome } = applySchemaChange(database, change);

@@ -41,6 +41,7 @@ interface Trace {
 checkScenarios("vectors/lifecycle", "otobo-11", "11.0.5");
 checkScenarios("vectors-znuny/lifecycle", "znuny-7", "7.1.7");
 checkScenarios("vectors-znuny/extra/lifecycle", "znuny-7", "7.1.7");
+checkScenarios("vectors-otrs-6/lifecycle", "otrs-6", "6.0.41");
 
 function checkScenarios(name: string, dialect: DialectId, version: string): void {
   const folder = sharedFolder(name);
@@ -125,6 +126,8 @@ function checkOutput(run: ConsoleRun, { exitCode, stdout, errors }: Trace, where
   assert.equal(printed.join(""), substance, where);
   if (/not installed\./.test(errors.join()))
     assert.match(run.errors.map(({ text }) => text).join(), /not installed/);
+  if (/No such file '.*' or invalid/.test(errors.join()))
+    assert.match(run.errors[0]!.text, /is no archive that can be read, and no package/);
   if (/No such package!/.test(errors.join())) assert.match(run.errors[0]!.text, /no such package/);
   if (/not found in source/.test(errors.join())) assert.match(run.errors[0]!.text, /repository/);
 }

@@ -241,6 +241,7 @@ interface ScenarioStep {
 for (const [name, product] of [
   ["vectors/lifecycle", "OTOBO 11.0.5"],
   ["vectors-znuny/lifecycle", "Znuny 7.1.7"],
+  ["vectors-otrs-6/lifecycle", "OTRS 6.0.41"],
 ] as const) {
   const folder = sharedFolder(name);
   if (folder === undefined) continue;

@@ -149,6 +149,7 @@ for (const [name, dialect] of [
   ["vectors/lifecycle", "otobo-11"],
   ["vectors-znuny/lifecycle", "znuny-7"],
   ["vectors-znuny/extra/lifecycle", "znuny-7"],
+  ["vectors-otrs-6/lifecycle", "otrs-6"],
 ] as const) {
   const folder = sharedFolder(name);
   if (!folder) continue;

@@ -33,6 +33,7 @@ const referees: readonly Referee[] = [
   { folder: "vectors/lifecycle", dialect: "otobo-11", version: "11.0.5" },
   { folder: "vectors-znuny/lifecycle", dialect: "znuny-7", version: "7.1.7" },
   { folder: "vectors-znuny/extra/lifecycle", dialect: "znuny-7", version: "7.1.7" },
+  { folder: "vectors-otrs-6/lifecycle", dialect: "otrs-6", version: "6.0.41" },
 ];
 
 /** Scenarios that are not compared, and why. */

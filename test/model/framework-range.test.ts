@@ -73,14 +73,14 @@ interface Row {
 const folder = sharedFolder("vectors/versions");
 if (folder) {
   const { rows } = JSON.parse(readFileSync(`${folder}/framework.json`, "utf8")) as { rows: Row[] };
-  test(`${rows.length} recorded matches of OTOBO and Znuny`, () => {
+  test(`${rows.length} recorded matches of OTOBO, Znuny and OTRS 6`, () => {
     for (const row of rows) {
       const ranges = row.required.map(({ Content, Minimum, Maximum }) => ({
         pattern: Content,
         minimum: Minimum,
         maximum: Maximum,
       }));
-      for (const dialect of ["otobo-11", "znuny-7"] as const) {
+      for (const dialect of ["otobo-11", "znuny-7", "otrs-6"] as const) {
         assert.deepEqual(
           matchFramework(row.framework, ranges, dialect),
           {

@@ -51,9 +51,9 @@ const folder = sharedFolder("vectors/versions");
 if (folder) {
   const { rows } = JSON.parse(readFileSync(`${folder}/check-version.json`, "utf8")) as { rows: Row[] };
 
-  test(`${rows.length} recorded comparisons of OTOBO and Znuny`, () => {
+  test(`${rows.length} recorded comparisons of OTOBO, Znuny and OTRS 6`, () => {
     for (const [wanted, installed, min, max] of rows) {
-      for (const dialect of ["otobo-11", "znuny-7"] as const) {
+      for (const dialect of ["otobo-11", "znuny-7", "otrs-6"] as const) {
         assert.equal(isAtLeast(installed, wanted, dialect), min === 1, `${installed} against ${wanted}`);
         assert.equal(isAtLeast(installed, wanted, dialect), max === 0, `${installed} against ${wanted}`);
       }

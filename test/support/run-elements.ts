@@ -20,7 +20,7 @@ export function runElements(
 ): RunElements {
   let database = before;
   const outcomes: SchemaOutcome[] = [];
-  const { main, post } = generateSql(databaseTags(xml, "znuny-7"), kind, "znuny-7");
+  const { main, post } = generateSql(databaseTags(xml, "znuny-7"), kind, { dialect: "znuny-7" });
   for (const { change } of [...main, ...post]) {
     if (!change) continue;
     const result = applySchemaChange(database, change);

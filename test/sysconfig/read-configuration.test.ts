@@ -99,6 +99,24 @@ test("a definition that became unusable leaves the one from before", () => {
   assert.equal(reading.settings.get("Acme::A")!.value, "old");
 });
 
+test("the value type YAML came with OTRS 6.0.26", () => {
+  const yaml = setting("Acme::A", '<Item ValueType="YAML"><![CDATA[---\nA: 1\n]]></Item>');
+  const isKnown = (dialect: DialectId, version?: string) =>
+    !read(yaml, { dialect, version }).log.some(({ id }) => id === "value-type-unknown");
+  assert.equal(isKnown("otrs-6", "6.0.25"), false);
+  assert.equal(isKnown("otrs-6", "6.0.26"), true);
+  assert.equal(isKnown("otrs-6", "6.0.41"), true);
+  assert.equal(isKnown("otrs-6"), true);
+  assert.equal(isKnown("znuny-6", "6.0.31"), true);
+});
+
+test("OTOBO reads files with a parser from 10.1 on", () => {
+  const xml = `<!-- ${setting("Acme::Gone", text("1"))} -->\n<Setting Name='Acme::A' Valid="1"><Value>${text("1")}</Value></Setting>`;
+  const names = (version: string) => [...read(xml, { dialect: "otobo-10", version }).settings.keys()];
+  assert.deepEqual(names("10.1.1"), ["Acme::A"]);
+  assert.deepEqual(names("10.0.22"), []);
+});
+
 test("nothing is logged about settings that are as before", () => {
   const select = setting("Acme::A", '<Item ValueType="Select" SelectedID="z"></Item>');
   const first = read(select);

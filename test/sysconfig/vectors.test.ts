@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { FrameworkRelease } from "../../server/src/dialect/release-switches.ts";
 import type { ConfigurationLogId } from "../../server/src/sysconfig/configuration-log.ts";
 import { readConfiguration } from "../../server/src/sysconfig/read-configuration.ts";
 import type { Setting } from "../../server/src/sysconfig/setting.ts";
@@ -19,7 +19,7 @@ interface Case {
 /** What a line of the real log becomes in ours, and which of its words have to come back. */
 const logPatterns: readonly [pattern: RegExp, ids: readonly ConfigurationLogId[], value?: string][] = [
   [/Init value \((.*)\)!/, ["config-init-invalid"], "init"],
-  [/format found in (.*): version must be/, ["config-version"], "file"],
+  [/format found in (.*?):? \(?version must be/, ["config-version"], "file"],
   [/format found in (.*): :\d+: parser error/s, ["config-malformed"], "file"],
   [/Old ConfigItem (.*) detected/, ["config-old-item"], "name"],
   [/ValueType\/(.*)\.pm in @INC/, ["value-type-unknown"], "type"],
@@ -33,25 +33,21 @@ const logPatterns: readonly [pattern: RegExp, ids: readonly ConfigurationLogId[]
   [/structure must be a hash/, ["setting-left-out"]],
 ];
 
-const folder = sharedFolder("vectors");
-const znunyFolder = sharedFolder("vectors-znuny");
-
-for (const [dialect, root] of [
-  ["otobo-11", "otobo_config"],
-  ["znuny-7", "otrs_config"],
-] as const) {
-  test(`configuration as ${dialect} reads it`, { skip: !folder || !znunyFolder }, () => {
-    const cases = casesFor(dialect);
-    assert.ok(cases.length > 40);
-    for (const row of cases) checkCase(row, dialect, root);
+/** Each with its folders, of which the first has all cases and every other one those that differ from the ones before. */
+const referees: readonly (readonly [release: FrameworkRelease, root: string, ...folders: string[]])[] = [
+  [{ dialect: "otobo-11", version: "11.0.5" }, "otobo_config", "vectors"],
+  [{ dialect: "znuny-7", version: "7.1.7" }, "otrs_config", "vectors", "vectors-znuny"],
+  [{ dialect: "otrs-6", version: "6.0.41" }, "otrs_config", "vectors", "vectors-znuny", "vectors-otrs-6"],
+];
+for (const [release, root, ...names] of referees) {
+  const folders = names.map(sharedFolder).filter((folder) => folder !== undefined);
+  if (folders.length < names.length) continue;
+  test(`configuration as ${release.dialect} reads it`, () => {
+    const cases = new Map<string, Case>();
+    for (const row of folders.flatMap(readCases)) cases.set(row.case, row);
+    assert.ok(cases.size > 40);
+    for (const row of cases.values()) checkCase(row, release, root);
   });
-}
-
-/** Znuny's folder has the cases that differ. */
-function casesFor(dialect: DialectId): readonly Case[] {
-  const all = readCases(folder!);
-  const differing = dialect === "znuny-7" ? readCases(znunyFolder!) : [];
-  return [...all.filter((row) => !differing.some((other) => other.case === row.case)), ...differing];
 }
 
 function readCases(vectors: string): readonly Case[] {
@@ -59,12 +55,12 @@ function readCases(vectors: string): readonly Case[] {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }
 
-function checkCase(row: Case, dialect: DialectId, root: string): void {
+function checkCase(row: Case, release: FrameworkRelease, root: string): void {
   const files = Object.entries(row.files).map(([name, text]) => ({
     name,
     text: text.replaceAll("ROOT", root),
   }));
-  const reading = readConfiguration(files, { dialect });
+  const reading = readConfiguration(files, release);
   assert.equal(reading.success, row.result === "1", row.case);
   assert.deepEqual([...reading.settings.values()].map(toText), sorted(row.settings), row.case);
   const expected = row.log ?? [];

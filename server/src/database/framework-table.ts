@@ -27,9 +27,9 @@ const known = new WeakMap<TableFact, Map<DatabaseKind, Table>>();
 
 // The types of columns are the same in all dialects.
 const languages = {
-  mysql: mysqlDriver("znuny-7"),
+  mysql: mysqlDriver({ dialect: "znuny-7" }),
   postgresql: postgresqlDriver(),
-  oracle: oracleDriver("znuny-7"),
+  oracle: oracleDriver({ dialect: "znuny-7" }),
 };
 
 function make(fact: TableFact, kind: DatabaseKind): Table {

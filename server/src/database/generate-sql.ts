@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { FrameworkRelease } from "../dialect/release-switches.ts";
 import { columnTypes } from "../model/column-type.ts";
 import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
 import type { DatabaseKind } from "./database-kind.ts";
@@ -29,10 +29,10 @@ export interface SqlOptions {
 export function generateSql(
   tags: readonly Tag[],
   database: DatabaseKind,
-  dialect: DialectId,
+  release: FrameworkRelease,
   { now }: SqlOptions = { now: "1970-01-01 00:00:00" },
 ): SqlScript {
-  const driver = drivers[database](dialect);
+  const driver = drivers[database](release);
   const main: SqlStatement[] = [];
   const post: SqlStatement[] = [];
   const log: SqlMessage[] = [];
@@ -83,7 +83,7 @@ function append(list: SqlStatement[], statements: readonly SqlStatement[]): void
   for (const statement of statements) list.push(statement);
 }
 
-const drivers: Readonly<Record<DatabaseKind, (dialect: DialectId) => SqlDriver>> = {
+const drivers: Readonly<Record<DatabaseKind, (release: FrameworkRelease) => SqlDriver>> = {
   mysql: mysqlDriver,
   postgresql: postgresqlDriver,
   oracle: oracleDriver,

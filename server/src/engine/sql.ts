@@ -86,7 +86,7 @@ export function sqlRuns(structure: PackageStructure, request: SqlRequest): reado
     for (const run of runsOf({ structure, request, family, phase }, tags, selection)) runs.push(run);
   };
   const isUpgrade = request.operation === "upgrade";
-  for (const slot of orderOf(request.operation, request.dialect)) {
+  for (const slot of orderOf(request.operation, { dialect: request.dialect })) {
     if (slot.kind === "database") plan(slot.family, slot.phase, slot.selection);
     else if (slot.kind === "merge" && isUpgrade) plan("DatabaseUpgrade", "merge", "merge");
   }
@@ -148,7 +148,7 @@ function runOf(
     element: first?.kind === "start" && first.name !== family ? first : undefined,
     version: about.version,
     reason: about.reason,
-    script: generateSql(tags, database, dialect, { now }),
+    script: generateSql(tags, database, { dialect }, { now }),
   };
 }
 

@@ -37,7 +37,7 @@ export function tablesUnlikeInstalled(planning: Planning): readonly string[] {
 }
 
 function changesOf(planning: Planning, tags: readonly Tag[]): readonly SchemaChange[] {
-  const { main, post } = generateSql(tags, planning.system.database.kind, planning.dialect);
+  const { main, post } = generateSql(tags, planning.system.database.kind, planning.system.framework);
   return [...main, ...post].flatMap(({ change }) => (change ? [change] : []));
 }
 

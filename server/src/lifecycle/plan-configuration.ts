@@ -120,7 +120,7 @@ function xmlFiles(contents: PackageContents): readonly PackageFile[] {
 const xmlFilesKept = new WeakMap<PackageContents, readonly PackageFile[]>();
 
 function readSettings({ framework, home, settings }: SystemState, cleanup: boolean): ConfigurationReading {
-  const { dialect, knowledge } = framework;
+  const { dialect, version, knowledge } = framework;
   const folder = productOf(dialect).configFolder;
   const names = home
     .list(folder)
@@ -130,7 +130,7 @@ function readSettings({ framework, home, settings }: SystemState, cleanup: boole
     if (entry?.kind !== "file" || typeof entry.content === "string") return [];
     return [{ name, text: new TextDecoder().decode(entry.content.bytes()) }];
   });
-  return readConfiguration(files, { dialect, previous: settings, cleanup, knowledge });
+  return readConfiguration(files, { dialect, version, previous: settings, cleanup, knowledge });
 }
 
 /** Whether a file is as the framework brings it: one that a package replaces has left its original beside it. */

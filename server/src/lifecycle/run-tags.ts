@@ -26,7 +26,7 @@ export function runTags(
   const elements = tags
     .filter((tag): tag is StartTag => tag.kind === "start" && tag.level === 3)
     .map(labelOf);
-  const script = generateSql(tags, database.kind, planning.dialect, { now: planning.now });
+  const script = generateSql(tags, database.kind, planning.system.framework, { now: planning.now });
   const place = planning.uniqueKey(`database-phase ${family} ${phase}`);
   planning.add(
     `${place} begin`,

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import { type FrameworkRelease, releaseDoes } from "../dialect/release-switches.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
 import { withoutOuterLines } from "./outer-lines.ts";
 import type { SettingValue } from "./setting.ts";
@@ -7,7 +7,7 @@ import { isTrue, listField, textField, type XmlRecord } from "./xml-record.ts";
 /** Where the value of a setting is found out, and what is logged meanwhile. */
 export interface ValueContext {
   readonly setting: string;
-  readonly dialect: DialectId;
+  readonly release: FrameworkRelease;
   readonly log: ConfigurationLogEntry[];
 }
 
@@ -57,7 +57,7 @@ function itemValue(items: readonly XmlRecord[], context: ValueContext): SettingV
   if (!item || item.size === 0) return undefined;
   const given = textField(item, "ValueType");
   const type = isTrue(given) ? given : "String";
-  if (!valueTypes.has(type) || (type === "YAML" && context.dialect === "otrs-6")) {
+  if (!valueTypes.has(type) || (type === "YAML" && !releaseDoes("yaml-settings", context.release))) {
     context.log.push(logEntry("value-type-unknown", { name: context.setting, type }));
     return undefined;
   }

@@ -1,5 +1,5 @@
-import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
+import type { FrameworkRelease } from "../dialect/release-switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
 import { effectiveValue } from "./effective-value.ts";
@@ -13,8 +13,7 @@ import { readOldSettings } from "./read-old-settings.ts";
 import type { Setting, SettingStore } from "./setting.ts";
 import { isTrue, listField, textField, type XmlRecord } from "./xml-record.ts";
 
-export interface ConfigurationOptions {
-  readonly dialect: DialectId;
+export interface ConfigurationOptions extends FrameworkRelease {
   /** What is stored before; nothing by default. */
   readonly previous?: SettingStore;
   /** Whether stored settings that no file defines any more are removed. */
@@ -48,14 +47,14 @@ export function readConfiguration(
   files: readonly ConfigurationFile[],
   options: ConfigurationOptions,
 ): ConfigurationReading {
-  const { dialect, previous = new Map(), cleanup = false, knowledge } = options;
+  const { previous = new Map(), cleanup = false, knowledge } = options;
   const readFiles = files.filter(({ name }) => isRead(name));
-  if (productOf(dialect).configVersion === "1.0") {
+  if (productOf(options.dialect).configVersion === "1.0") {
     return { success: true, settings: readOldSettings(readFiles), log: [] };
   }
   const log: ConfigurationLogEntry[] = [];
   const definitions = winningDefinitions(
-    readFiles.flatMap((file) => readDefinitions(file, dialect, log)),
+    readFiles.flatMap((file) => readDefinitions(file, options, log)),
     knowledge,
   );
   const settings = new Map<string, Setting>(
@@ -69,7 +68,7 @@ export function readConfiguration(
   for (const name of [...definitions.keys()].sort()) {
     const definition = definitions.get(name)!;
     const before = settings.get(name);
-    const evaluation = evaluate(definition, dialect);
+    const evaluation = evaluate(definition, options);
     const isNew = !before && !isOfFramework(name, knowledge);
     if (isNew) added.push(definition);
     const { setting } = evaluation;
@@ -80,7 +79,7 @@ export function readConfiguration(
     if (setting && !refusedColumn(definition.record, setting)) settings.set(name, setting);
     else log.push(logEntry("setting-not-updated", { name }));
   }
-  const success = addAll(added, settings, dialect, log);
+  const success = addAll(added, settings, options, log);
   return { success, settings: inOrderOfNames(settings), log };
 }
 
@@ -121,11 +120,11 @@ interface Evaluation {
   readonly log: readonly ConfigurationLogEntry[];
 }
 
-function evaluate({ name, file, record }: SettingDefinition, dialect: DialectId): Evaluation {
+function evaluate({ name, file, record }: SettingDefinition, release: FrameworkRelease): Evaluation {
   const log: ConfigurationLogEntry[] = [];
   const values = listField(record, "Value");
   if (!values) log.push(logEntry("definition-missing", { name }), logEntry("value-not-read", { name }));
-  const value = effectiveValue(values?.[0], { setting: name, dialect, log });
+  const value = effectiveValue(values?.[0], { setting: name, release, log });
   if (value === undefined) return { setting: undefined, log };
   const flag = (attribute: string) =>
     isTrue(textField(record, attribute)) && Number(textField(record, attribute)) !== 0;
@@ -158,14 +157,14 @@ function orDefault(text: string | undefined, fallback: string): string {
 function addAll(
   added: readonly SettingDefinition[],
   settings: Map<string, Setting>,
-  dialect: DialectId,
+  release: FrameworkRelease,
   log: ConfigurationLogEntry[],
 ): boolean {
   const stored: Setting[] = [];
   let refusal: ConfigurationLogEntry | undefined;
   for (const definition of added) {
     const { name } = definition;
-    const { setting, log: again } = evaluate(definition, dialect);
+    const { setting, log: again } = evaluate(definition, release);
     log.push(...again);
     if (!setting) log.push(logEntry("value-missing", { name }));
     const column = setting ? refusedColumn(definition.record, setting) : "Value";

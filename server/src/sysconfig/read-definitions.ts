@@ -1,5 +1,5 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
+import { type FrameworkRelease, releaseDoes } from "../dialect/release-switches.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
@@ -36,10 +36,10 @@ export interface SettingDefinition {
  */
 export function readDefinitions(
   { name: file, text }: ConfigurationFile,
-  dialect: DialectId,
+  release: FrameworkRelease,
   log: ConfigurationLogEntry[],
 ): readonly SettingDefinition[] {
-  const { configRootName: root } = productOf(dialect);
+  const { configRootName: root } = productOf(release.dialect);
   if (!isTrue(text)) {
     log.push(logEntry("config-empty", { file }));
     return [];
@@ -49,8 +49,9 @@ export function readDefinitions(
     log.push(logEntry("config-init-invalid", { file, root, init }));
     return [];
   }
-  const records =
-    familyOf(dialect) === "otobo" ? parseRecords(text, file, root, log) : findRecords(text, file, root, log);
+  const records = releaseDoes("settings-parsed", release)
+    ? parseRecords(text, file, root, log)
+    : findRecords(text, file, root, log);
   return records.flatMap((record) => {
     const name = textField(record, "Name");
     return isTrue(name) ? [{ name, file, init, record }] : [];

@@ -33,7 +33,7 @@ export function alterTable(work: readonly Tag[], driver: SqlDriver, report: Repo
         if (isStart) {
           const { table, renaming } = namesOf(tag);
           if (renaming) add(tag, driver.renameTable(renaming.from, renaming.to, target.prefix));
-          target = { table, prefix: `${target.prefix}ALTER TABLE ${table}` };
+          target = { table, prefix: `${target.prefix}ALTER TABLE ${driver.tableText(table)}` };
         }
         break;
       case "ColumnAdd":

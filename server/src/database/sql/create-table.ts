@@ -25,7 +25,7 @@ export function createTable(
   report: Report,
   randomNumber: () => number,
 ): TableStatements {
-  const { opening, name, columns, uniques, indexes, references } = readTable(work, randomNumber);
+  const { opening, name, columns, uniques, indexes, references } = readTable(work, driver, randomNumber);
   const body = driver.tableBody(
     {
       name,
@@ -79,7 +79,7 @@ interface TableTags {
 }
 
 /** Keys of the same name are one key, foreign keys to the same table one list. */
-function readTable(work: readonly Tag[], randomNumber: () => number): TableTags {
+function readTable(work: readonly Tag[], driver: SqlDriver, randomNumber: () => number): TableTags {
   const opening: string[] = [];
   let name = "";
   const columns: StartTag[] = [];
@@ -93,7 +93,7 @@ function readTable(work: readonly Tag[], randomNumber: () => number): TableTags 
       case "Table":
       case "TableCreate":
         name = tag.attributes.get("Name") ?? "";
-        opening.push(`CREATE TABLE ${name} (\n`);
+        opening.push(`CREATE TABLE ${driver.tableText(name)} (\n`);
         break;
       case "Column":
         columns.push(tag);

@@ -21,6 +21,10 @@ export interface SqlDriver extends SqlLanguage {
 
 /** The words and rules of a database's own SQL. */
 export interface SqlLanguage {
+  /** The name of a table as statements write it. */
+  tableText(name: string): string;
+  /** Why a text cannot be the name of a table; undefined when it can. */
+  tableProblem(name: string): BrokenStatement | undefined;
   /** The type of a column as the database calls it; a type that is not translated passes through. */
   translateType(type: string, size: string | undefined): string;
   /** Found in types whose default stands without quotes. */

@@ -28,7 +28,7 @@ export function insertRow(
         !(driver.omitsAutoIncrement && /^AutoIncrement$/i.test(attributes.get("Type") ?? "")),
     )
     .map((tag) => readData(tag, driver, report, now));
-  const opening = tables.map((table) => `INSERT INTO ${table} `).join("");
+  const opening = tables.map((table) => `INSERT INTO ${driver.tableText(table)} `).join("");
   const columns = listOf(data.map(({ column }) => column));
   const values = listOf(data.map(({ value }) => value.sql));
   const table = tables.at(-1) ?? "";
@@ -36,7 +36,7 @@ export function insertRow(
     ...statement(
       `${opening}(${columns})\n    VALUES\n    (${values})`,
       { kind: "insert", table, values: data.map(({ column, value }) => ({ column, value })) },
-      tables.length > 1 ? { id: "malformed-name", name: opening } : nameProblem(table, driver),
+      tables.length > 1 ? { id: "malformed-name", name: opening } : driver.tableProblem(table),
       data.length === 0 && !driver.acceptsEmptyRow ? { id: "no-columns" } : undefined,
       data.find(({ problem }) => problem)?.problem,
     ),

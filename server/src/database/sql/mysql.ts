@@ -1,4 +1,4 @@
-import { type DialectId, otoboDialects } from "../../dialect/dialect.ts";
+import { type FrameworkRelease, releaseDoes } from "../../dialect/release-switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import { type Column, defaultProblem, leadingNumber, newColumn, saysTrue } from "./column.ts";
 import {
@@ -20,42 +20,56 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver mysql
  */
-export function mysqlDriver(dialect: DialectId): SqlDriver {
-  const isOtobo = otoboDialects.includes(dialect);
+export function mysqlDriver(release: FrameworkRelease): SqlDriver {
+  const language = releaseDoes("mysql-quotes-tables", release) ? quotingLanguage : plainLanguage;
+  const { tableText } = language;
+  const countsAdded = releaseDoes("mysql-column-add-counts", release);
+  const change: ChangeForm = {
+    counts: releaseDoes("mysql-column-change-counts", release),
+    knowsNoDefault: releaseDoes("mysql-no-default", release),
+  };
   return {
     ...language,
-    tableBody,
+    tableBody: (table) => tableBody(language, table),
     dropTable: (table) => [
       statement(
-        `DROP TABLE IF EXISTS ${table}`,
+        `DROP TABLE IF EXISTS ${tableText(table)}`,
         { kind: "drop-table", table, ifExists: true, cascade: false },
-        nameProblem(table, language),
+        language.tableProblem(table),
       ),
     ],
     renameTable: (from, to, prefix) => [
       statement(
-        `${prefix}ALTER TABLE ${from} RENAME ${to}`,
+        `${prefix}ALTER TABLE ${tableText(from)} RENAME ${tableText(to)}`,
         { kind: "rename-table", from, to },
-        firstNameProblem([from, to], language),
+        language.tableProblem(from) ?? language.tableProblem(to),
       ),
     ],
-    addColumn: (target, column) => addColumn(target, column, isOtobo || dialect === "znuny-7"),
-    changeColumn: (target, from, column) => changeColumn(target, from, column, isOtobo),
+    addColumn: (target, column) => addColumn(language, target, column, countsAdded),
+    changeColumn: (target, from, column) => changeColumn(language, target, from, column, change),
     dropColumn: ({ table, prefix }, name) => [
       statement(
         `${prefix} DROP ${name}`,
         { kind: "drop-column", table, column: name },
-        firstNameProblem([table, name], language),
+        language.tableProblem(table) ?? nameProblem(name, language),
       ),
     ],
-    createKey,
-    dropKey,
-    createForeignKey,
-    dropForeignKey,
+    createKey: (table, key) => createKey(language, table, key),
+    dropKey: (table, name, unique) => dropKey(language, table, name, unique),
+    createForeignKey: (key) => createForeignKey(language, key),
+    dropForeignKey: (key) => dropForeignKey(language, key),
   };
 }
 
-const language: SqlLanguage = {
+/** What a release does when a column is changed. */
+interface ChangeForm {
+  readonly counts: boolean;
+  readonly knowsNoDefault: boolean;
+}
+
+const plainLanguage: SqlLanguage = {
+  tableText: (table) => table,
+  tableProblem: (table) => nameProblem(table, plainLanguage),
   translateType(type, size = "") {
     switch (type.toUpperCase()) {
       case "DATE":
@@ -91,13 +105,25 @@ const language: SqlLanguage = {
   acceptsEmptyRow: true,
 };
 
+/** A table may be called like a word of SQL then, or with signs that no other name has. */
+const quotingLanguage: SqlLanguage = {
+  ...plainLanguage,
+  tableText: (table) => `\`${table}\``,
+  tableProblem(table) {
+    if (table.trim() === "") return { id: "name-missing" };
+    if (table.includes("`")) return { id: "malformed-name", name: table };
+    const limit = quotingLanguage.nameLimit!;
+    return [...table].length > limit ? { id: "name-too-long", name: table, limit } : undefined;
+  },
+};
+
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", 0: "\0", Z: "\x1a" };
 
-function tableBody({ name, columns, uniques, indexes }: TableDraft): TableBody {
+function tableBody(language: SqlLanguage, { name, columns, uniques, indexes }: TableDraft): TableBody {
   const primary = columns.findLast((column) => column.primaryKey);
   const keys = [...uniques, ...indexes];
   const problems = [
-    nameProblem(name, language),
+    language.tableProblem(name),
     columns.length === 0 ? ({ id: "no-columns" } as const) : undefined,
     ...columns.map((column) => column.problem ?? defaultProblem(column, false)),
     ...keys.map((key) => keyProblem(key, key.name === "")),
@@ -149,16 +175,20 @@ function keyProblem({ name, unique, columns }: NewKey, isUnnamed = false): Broke
     ? undefined
     : columns.find(({ size }) => size !== undefined && !/^\s*\d+\s*$/.test(size));
   if (sized) return { id: "malformed-value", column: sized.name, value: sized.size! };
-  return firstNameProblem([...(isUnnamed ? [] : [name]), ...columns.map((column) => column.name)], language);
+  return firstNameProblem(
+    [...(isUnnamed ? [] : [name]), ...columns.map((column) => column.name)],
+    plainLanguage,
+  );
 }
 
 function addColumn(
+  language: SqlLanguage,
   { table, prefix }: AlteredTable,
   column: Column,
   knowsAutoIncrement: boolean,
 ): readonly DraftStatement[] {
   const { name, type } = column;
-  const problem = nameProblem(table, language) ?? column.problem;
+  const problem = language.tableProblem(table) ?? column.problem;
   return [
     statement(
       `${prefix} ADD ${name} ${type} NULL`,
@@ -170,21 +200,22 @@ function addColumn(
       problem,
     ),
     ...(column.required || column.default !== undefined
-      ? [fill(table, column), define(table, column, knowsAutoIncrement)]
+      ? [fill(language, table, column), define(language, table, column, knowsAutoIncrement)]
       : []),
   ];
 }
 
 function changeColumn(
+  language: SqlLanguage,
   { table, prefix }: AlteredTable,
   from: string,
   column: Column,
-  isOtobo: boolean,
+  { counts, knowsNoDefault }: ChangeForm,
 ): readonly DraftStatement[] {
   const { name, type } = column;
-  if (isOtobo && saysTrue(column.tag, "NoDefault"))
-    return [define(table, { ...column, default: undefined }, isOtobo)];
-  const problem = nameProblem(table, language) ?? column.problem;
+  if (knowsNoDefault && saysTrue(column.tag, "NoDefault"))
+    return [define(language, table, { ...column, default: undefined }, counts)];
+  const problem = language.tableProblem(table) ?? column.problem;
   const bare = newColumn(column, true, { default: undefined, autoIncrement: false });
   const statements = [
     statement(
@@ -197,55 +228,64 @@ function changeColumn(
   if (!/^(TEXT|MEDIUMTEXT|BLOB|LONGBLOB)$/i.test(type)) {
     statements.push(
       statement(
-        `ALTER TABLE ${table} CHANGE ${name} ${name} ${type} DEFAULT NULL`,
+        `ALTER TABLE ${language.tableText(table)} CHANGE ${name} ${name} ${type} DEFAULT NULL`,
         { kind: "redefine-column", table, from: name, column: bare },
         problem,
       ),
     );
   }
   if (column.required || column.default !== undefined)
-    statements.push(fill(table, column), define(table, column, isOtobo));
+    statements.push(fill(language, table, column), define(language, table, column, counts));
   return statements;
 }
 
-function fill(table: string, { name, filling, fillingProblem }: Column): DraftStatement {
+function fill(
+  language: SqlLanguage,
+  table: string,
+  { name, filling, fillingProblem }: Column,
+): DraftStatement {
   return statement(
-    `UPDATE ${table} SET ${name} = ${filling.sql} WHERE ${name} IS NULL`,
+    `UPDATE ${language.tableText(table)} SET ${name} = ${filling.sql} WHERE ${name} IS NULL`,
     { kind: "fill-column", table, column: name, value: filling },
-    firstNameProblem([table, name], language) ?? fillingProblem,
+    language.tableProblem(table) ?? nameProblem(name, language) ?? fillingProblem,
   );
 }
 
 /** The definition as it is to stay. */
-function define(table: string, column: Column, knowsAutoIncrement: boolean): DraftStatement {
+function define(
+  language: SqlLanguage,
+  table: string,
+  column: Column,
+  knowsAutoIncrement: boolean,
+): DraftStatement {
   const { name, type, required } = column;
   const autoIncrement = column.autoIncrement && knowsAutoIncrement;
   const text = column.default === undefined ? "" : ` DEFAULT ${column.default}`;
   const end = `${required ? " NOT NULL" : " NULL"}${autoIncrement ? " AUTO_INCREMENT" : ""}`;
   return statement(
-    `ALTER TABLE ${table} CHANGE ${name} ${name} ${type}${text}${end}`,
+    `ALTER TABLE ${language.tableText(table)} CHANGE ${name} ${name} ${type}${text}${end}`,
     {
       kind: "redefine-column",
       table,
       from: name,
       column: newColumn(column, !required, { autoIncrement }),
     },
-    nameProblem(table, language) ?? column.problem ?? defaultProblem(column, !required),
+    language.tableProblem(table) ?? column.problem ?? defaultProblem(column, !required),
   );
 }
 
-function createKey(table: string, key: KeyDraft): readonly DraftStatement[] {
-  const problem = nameProblem(table, language) ?? keyProblem(key);
+function createKey(language: SqlLanguage, table: string, key: KeyDraft): readonly DraftStatement[] {
+  const problem = language.tableProblem(table) ?? keyProblem(key);
   const change = brokenOr({ kind: "add-key", table, key: newKey(key), guard: "skip" }, problem);
   return key.unique
     ? guarded(uniqueGuard, table, key.name, {
-        sql: `ALTER TABLE ${table} ADD CONSTRAINT ${key.name} UNIQUE INDEX (${columnList(key)})`,
+        sql: `ALTER TABLE ${language.tableText(table)} ADD CONSTRAINT ${key.name} UNIQUE INDEX (${columnList(key)})`,
         condition: "= 0",
         otherwise: `Unique constraint ${key.name} does already exist, skipping.`,
         change,
       })
     : guarded(indexGuard, table, key.name, {
-        sql: `CREATE INDEX ${key.name} ON ${table} (${columnList(key)})`,
+        sql: `CREATE INDEX ${key.name} ON ${language.tableText(table)} (${columnList(key)})`,
         condition: "= 0",
         otherwise: `Index ${key.name} already exists, skipping.`,
         change,
@@ -253,29 +293,37 @@ function createKey(table: string, key: KeyDraft): readonly DraftStatement[] {
 }
 
 /** What is no SQL is never tried, because nothing of that name can be there. */
-function dropKey(table: string, name: string, unique: boolean): readonly DraftStatement[] {
+function dropKey(
+  language: SqlLanguage,
+  table: string,
+  name: string,
+  unique: boolean,
+): readonly DraftStatement[] {
   const change = { kind: "drop-key", table, name, unique, guard: "skip" } as const;
   return unique
     ? guarded(uniqueGuard, table, name, {
-        sql: `ALTER TABLE ${table} DROP INDEX ${name}`,
+        sql: `ALTER TABLE ${language.tableText(table)} DROP INDEX ${name}`,
         condition: "> 0",
         otherwise: `Unique constraint ${name} does not exist, skipping.`,
         change,
       })
     : guarded(indexGuard, table, name, {
-        sql: `DROP INDEX ${name} ON ${table}`,
+        sql: `DROP INDEX ${name} ON ${language.tableText(table)}`,
         condition: "> 0",
         otherwise: `Index ${name} does not exist, skipping.`,
         change,
       });
 }
 
-function createForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function createForeignKey(language: SqlLanguage, key: ForeignKeyDraft): readonly DraftStatement[] {
   const { table, column, foreignTable, foreignColumn } = key;
   const name = nameOf(key);
-  const problem = firstNameProblem([table, column, foreignTable, foreignColumn], language);
+  const problem =
+    language.tableProblem(table) ??
+    language.tableProblem(foreignTable) ??
+    firstNameProblem([column, foreignColumn], language);
   return guarded(foreignKeyGuard, table, name, {
-    sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${foreignTable} (${foreignColumn})`,
+    sql: `ALTER TABLE ${language.tableText(table)} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${language.tableText(foreignTable)} (${foreignColumn})`,
     condition: "= 0",
     otherwise: `Foreign key constraint ${name} does already exist, skipping.`,
     change: brokenOr({ kind: "add-foreign-key", ...key, name, guard: "skip" }, problem),
@@ -283,17 +331,17 @@ function createForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
 }
 
 /** The index that MySQL makes for a foreign key of itself has the same name. */
-function dropForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function dropForeignKey(language: SqlLanguage, key: ForeignKeyDraft): readonly DraftStatement[] {
   const { table } = key;
   const name = nameOf(key);
   return [
     ...guarded(foreignKeyGuard, table, name, {
-      sql: `ALTER TABLE ${table} DROP FOREIGN KEY ${name}`,
+      sql: `ALTER TABLE ${language.tableText(table)} DROP FOREIGN KEY ${name}`,
       condition: "> 0",
       otherwise: `Foreign key constraint ${name} does not exist, skipping.`,
       change: { kind: "drop-foreign-key", table, name, guard: "skip" },
     }),
-    ...dropKey(table, name, false),
+    ...dropKey(language, table, name, false),
   ];
 }
 

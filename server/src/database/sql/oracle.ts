@@ -1,4 +1,4 @@
-import type { DialectId } from "../../dialect/dialect.ts";
+import { type FrameworkRelease, releaseDoes } from "../../dialect/release-switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import type { SqlStatement } from "../sql-script.ts";
 import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
@@ -25,13 +25,14 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver oracle; never run
  */
-export function oracleDriver(dialect: DialectId): SqlDriver {
+export function oracleDriver(release: FrameworkRelease): SqlDriver {
+  const countsAdded = releaseDoes("oracle-column-add-counts", release);
   return {
     ...language,
     tableBody,
     dropTable,
     renameTable,
-    addColumn: (target, column) => addColumn(target, column, dialect === "znuny-7"),
+    addColumn: (target, column) => addColumn(target, column, countsAdded),
     changeColumn,
     dropColumn: ({ table, prefix }, name) => [
       statement(
@@ -48,6 +49,8 @@ export function oracleDriver(dialect: DialectId): SqlDriver {
 }
 
 const language: SqlLanguage = {
+  tableText: (table) => table,
+  tableProblem: (table) => nameProblem(table, language),
   translateType(type, size = "") {
     switch (type.toUpperCase()) {
       case "DATE":

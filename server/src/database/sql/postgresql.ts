@@ -50,6 +50,8 @@ export function postgresqlDriver(): SqlDriver {
 }
 
 const language: SqlLanguage = {
+  tableText: (table) => table,
+  tableProblem: (table) => nameProblem(table, language),
   translateType(type, size = "") {
     switch (type.toUpperCase()) {
       case "DATE":
