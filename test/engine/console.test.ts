@@ -21,7 +21,7 @@ const stored = [
 ];
 
 /** What a location leads to: the version from the package table, what a place was asked for, or nothing. */
-function found(location: string, dialect: DialectId): string | undefined {
+function found(location: string, dialect: DialectId, version: string): string | undefined {
   const answer = (text: string) => packageOf(archive("Elsewhere", text));
   const places: ArchivePlaces = {
     file: (path) => (path === "there.opm" || path === "a:b.opm" ? answer(`file ${path}`) : undefined),
@@ -32,13 +32,13 @@ function found(location: string, dialect: DialectId): string | undefined {
       { name: "Other", url: "http://zzz" },
     ],
   };
-  const result = resolveLocation(location, withRows(systemOf(dialect, "7.1.3"), ...stored), places);
+  const result = resolveLocation(location, withRows(systemOf(dialect, version), ...stored), places);
   return result.kind === "found" ? result.contents.structure!.single.Version!.content : undefined;
 }
 
 const locations: readonly (readonly [
   location: string,
-  znuny7: string | undefined,
+  newZnuny: string | undefined,
   others: string | undefined,
 ])[] = [
   ["there.opm", "file there.opm", "file there.opm"],
@@ -55,11 +55,13 @@ const locations: readonly (readonly [
   ["Odd-12345.0.0", "12345.0.0", undefined],
   ["", undefined, undefined],
 ];
-for (const [location, znuny7, others] of locations) {
+for (const [location, newZnuny, others] of locations) {
   test(`the location ${JSON.stringify(location)}`, () => {
-    assert.equal(found(location, "znuny-7"), znuny7);
-    for (const dialect of ["otrs-6", "znuny-6", "otobo-11"] as const)
-      assert.equal(found(location, dialect), others);
+    assert.equal(found(location, "znuny-7", "7.1.3"), newZnuny);
+    assert.equal(found(location, "znuny-6", "6.3.4"), newZnuny);
+    assert.equal(found(location, "znuny-6", "6.2.2"), others);
+    assert.equal(found(location, "otrs-6", "6.0.41"), others);
+    assert.equal(found(location, "otobo-11", "11.0.6"), others);
   });
 }
 

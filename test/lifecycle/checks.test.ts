@@ -327,6 +327,7 @@ interface EntranceCase {
   readonly entrance: Entrance;
   readonly operation: Operation;
   readonly dialect: DialectId;
+  readonly version?: string;
   readonly installed: boolean;
   readonly body?: string;
   readonly refusedBy?: CheckId;
@@ -380,14 +381,45 @@ const entrances: readonly EntranceCase[] = [
   { entrance: "api", operation: "upgrade", dialect: "znuny-7", installed: false, refusedBy: "installed" },
   { entrance: "api", operation: "upgrade", dialect: "otrs-5", installed: false, refusedBy: "installed" },
   { entrance: "api", operation: "upgrade", dialect: "otrs-6", installed: false },
-  { entrance: "api", operation: "upgrade", dialect: "znuny-6", installed: false },
+  { entrance: "api", operation: "upgrade", dialect: "znuny-6", version: "6.0.36", installed: false },
+  { entrance: "api", operation: "upgrade", dialect: "znuny-6", version: "6.2.2", installed: false },
+  {
+    entrance: "api",
+    operation: "upgrade",
+    dialect: "znuny-6",
+    version: "6.3.1",
+    installed: false,
+    refusedBy: "installed",
+  },
   { entrance: "api", operation: "reinstall", dialect: "znuny-7", installed: false, refusedBy: "installed" },
-  { entrance: "api", operation: "reinstall", dialect: "znuny-6", installed: false },
+  { entrance: "api", operation: "reinstall", dialect: "otrs-6", installed: false },
+  { entrance: "api", operation: "reinstall", dialect: "znuny-6", version: "6.2.2", installed: false },
+  {
+    entrance: "api",
+    operation: "reinstall",
+    dialect: "znuny-6",
+    version: "6.5.x",
+    installed: false,
+    refusedBy: "installed",
+  },
+  { entrance: "console", operation: "install", dialect: "znuny-6", version: "6.2.2", installed: true },
+  {
+    entrance: "console",
+    operation: "install",
+    dialect: "znuny-6",
+    version: "6.5.4",
+    installed: true,
+    refusedBy: "installed",
+  },
 ];
+/** A release of each dialect, where the row names none. */
+const usual: Readonly<Partial<Record<DialectId, string>>> = { "otrs-5": "5.0.26", "otrs-6": "6.0.30" };
 
-for (const { entrance, operation, dialect, installed, body = "", refusedBy } of entrances) {
-  test(`${dialect}, ${operation} by ${entrance}, ${installed ? "installed" : "not installed"}: ${refusedBy ?? "passes"}${body && ` ${body}`}`, () => {
-    const system = systemWith(installed ? [{}] : [], dialect, "7.1.7");
+for (const row of entrances) {
+  const { entrance, operation, dialect, installed, body = "", refusedBy } = row;
+  const release = row.version ?? usual[dialect] ?? "7.1.7";
+  test(`${dialect} ${release}, ${operation} by ${entrance}, ${installed ? "installed" : "not installed"}: ${refusedBy ?? "passes"}${body && ` ${body}`}`, () => {
+    const system = systemWith(installed ? [{}] : [], dialect, release);
     const version = operation === "uninstall" ? "1.0.0" : "1.1.0";
     const contents = packageOf({ version, body, dialect });
     for (const force of [false, true]) {

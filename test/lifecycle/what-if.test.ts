@@ -324,7 +324,7 @@ const orders: Readonly<Record<Operation, string>> = {
 
 for (const operation of ["install", "upgrade", "reinstall", "uninstall"] as const) {
   test(`the order of ${operation} in OTOBO 11`, () => {
-    const lines = orderOf(operation, "otobo-11").map((slot) => {
+    const lines = orderOf(operation, { dialect: "otobo-11" }).map((slot) => {
       if (slot.kind === "check") return slot.check;
       if (slot.kind === "go-on-as") return `go on as ${slot.operation}`;
       return "family" in slot ? `${slot.family} ${slot.phase}` : slot.kind;
@@ -336,7 +336,10 @@ for (const operation of ["install", "upgrade", "reinstall", "uninstall"] as cons
 test("the documented order has all slots of the real one", () => {
   for (const operation of ["install", "upgrade"] as const) {
     const kinds = (slots: readonly { readonly kind: string }[]) => slots.map(({ kind }) => kind).sort();
-    assert.deepEqual(kinds(documentedOrder(operation, "otobo-11")), kinds(orderOf(operation, "otobo-11")));
+    assert.deepEqual(
+      kinds(documentedOrder(operation, { dialect: "otobo-11" })),
+      kinds(orderOf(operation, { dialect: "otobo-11" })),
+    );
   }
 });
 

@@ -1,4 +1,4 @@
-import { type DialectId, dialectIds } from "../dialect/dialect.ts";
+import { type FrameworkRelease, type ReleaseSwitch, releaseDoes } from "../dialect/release-switches.ts";
 import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
 import type { PlainCheckId } from "./checks/checks.ts";
 import type { Entrance, Operation } from "./operation.ts";
@@ -138,17 +138,6 @@ function refusingWithoutPackage(slots: readonly Slot[]): readonly Slot[] {
   });
 }
 
-/** Source: PackageUpgrade of OTRS 5, which refuses to upgrade what is not installed. */
-const otrs5: typeof newest = { ...newest, upgrade: refusingWithoutPackage(upgrade) };
-
-/** Source: OTRS 3.1, Package.pm, which knows no PackageMerge and looks at no IfPackage. */
-const otrsLegacy: typeof newest = {
-  install: withoutMerge(newest.install),
-  upgrade: withoutMerge(otrs5.upgrade),
-  reinstall,
-  uninstall,
-};
-
 function withoutMerge(slots: readonly Slot[]): readonly Slot[] {
   return slots
     .filter(({ kind }) => kind !== "merge")
@@ -157,35 +146,26 @@ function withoutMerge(slots: readonly Slot[]): readonly Slot[] {
     );
 }
 
-/** Source: PackageUpgrade and PackageReinstall of Znuny 7.1. */
-const znuny7: typeof newest = {
-  ...newest,
-  upgrade: refusingWithoutPackage(upgrade),
-  reinstall: refusingWithoutPackage(reinstall),
+/** Operations that refuse, in some releases, what is not installed. */
+const refusals: Readonly<Partial<Record<Operation, ReleaseSwitch>>> = {
+  upgrade: "upgrade-needs-package",
+  reinstall: "reinstall-needs-package",
 };
 
-const orders: Readonly<Record<DialectId, typeof newest>> = {
-  "otrs-legacy": otrsLegacy,
-  "otrs-5": otrs5,
-  "otrs-6": newest,
-  "otrs-8": newest,
-  "znuny-6": newest,
-  "znuny-7": znuny7,
-  "otobo-10": newest,
-  "otobo-11": newest,
-};
-
-/** The framework's own order, line by line. */
-export function orderOf(operation: Operation, dialect: DialectId): readonly Slot[] {
-  return orders[dialect][operation];
+/** The framework's own order, line by line. OTRS 3.1 knows no PackageMerge and looks at no IfPackage. */
+export function orderOf(operation: Operation, release: FrameworkRelease): readonly Slot[] {
+  const refusal = refusals[operation];
+  const isRefused = refusal !== undefined && releaseDoes(refusal, release);
+  const slots = isRefused ? refusingWithoutPackage(newest[operation]) : newest[operation];
+  return release.dialect === "otrs-legacy" ? withoutMerge(slots) : slots;
 }
 
 /**
  * The same order as the documentation tells it: packages are merged when every check has passed, what the framework
  * forgets to run is run, and what is not installed is not dealt with.
  */
-export function documentedOrder(operation: Operation, dialect: DialectId): readonly Slot[] {
-  const framework = orderOf(operation, dialect);
+export function documentedOrder(operation: Operation, release: FrameworkRelease): readonly Slot[] {
+  const framework = orderOf(operation, release);
   const needsPackage =
     (operation === "reinstall" || operation === "uninstall") &&
     !framework.some((slot) => slot.kind === "check" && slot.check === "installed");
@@ -204,7 +184,8 @@ function promised(slot: Slot): Slot {
 interface EntranceRow {
   readonly entrance: Entrance;
   readonly operations: readonly Operation[];
-  readonly dialects: readonly DialectId[];
+  /** The releases that do it; absent for all. */
+  readonly releases?: ReleaseSwitch;
   readonly check: PlainCheckId;
 }
 
@@ -213,24 +194,26 @@ const entranceRows: readonly EntranceRow[] = [
   {
     entrance: "console",
     operations: ["install", "upgrade", "reinstall"],
-    dialects: ["znuny-7"],
+    releases: "console-looks-first",
     check: "installed",
   },
-  { entrance: "console", operations: ["uninstall"], dialects: dialectIds, check: "removable" },
-  { entrance: "admin", operations: ["install", "upgrade"], dialects: dialectIds, check: "framework" },
-  { entrance: "admin", operations: ["uninstall"], dialects: dialectIds, check: "removable" },
+  { entrance: "console", operations: ["uninstall"], check: "removable" },
+  { entrance: "admin", operations: ["install", "upgrade"], check: "framework" },
+  { entrance: "admin", operations: ["uninstall"], check: "removable" },
 ];
 
 /** What console and admin screen look at before they call the package manager, Force or not. */
 export function entranceChecks(
   operation: Operation,
   entrance: Entrance,
-  dialect: DialectId,
+  release: FrameworkRelease,
 ): readonly PlainCheckId[] {
   return entranceRows
     .filter(
       (row) =>
-        row.entrance === entrance && row.operations.includes(operation) && row.dialects.includes(dialect),
+        row.entrance === entrance &&
+        row.operations.includes(operation) &&
+        (row.releases === undefined || releaseDoes(row.releases, release)),
     )
     .map((row) => row.check);
 }

@@ -35,7 +35,7 @@ export function planOperation(
   const planning = new Planning(operation, contents, system, options);
   const installedVersion = installedRows(system.packages, planning.identity.name).at(-1)?.version;
   planning.installedVersion = installedVersion;
-  const entrance = entranceChecks(operation, planning.entrance, planning.dialect);
+  const entrance = entranceChecks(operation, planning.entrance, planning.system.framework);
   const goesOn = entrance.every((id) => planCheck(planning, id, "entrance"));
   const success = goesOn && perform(planning, operation);
   return {
@@ -74,8 +74,8 @@ function perform(planning: Planning, operation: Operation): boolean {
 function performSlots(planning: Planning, operation: Operation): boolean {
   const slots =
     planning.behaviour === "documented"
-      ? documentedOrder(operation, planning.dialect)
-      : orderOf(operation, planning.dialect);
+      ? documentedOrder(operation, planning.system.framework)
+      : orderOf(operation, planning.system.framework);
   for (const slot of slots) {
     const result = performSlot(planning, operation, slot);
     if (result !== "next") return result === "success";

@@ -210,7 +210,7 @@ export const quirks = {
       text: "The package is not installed. The sections for upgrading are not run; those for installing are.",
     },
     promised: undefined,
-    source: "OTOBO 11, PackageUpgrade; Znuny 7 refuses",
+    source: "OTRS 6.0 and OTOBO 11, PackageUpgrade; Znuny 6.3 and later refuse",
     dialects: ["otrs-6", "otrs-8", "znuny-6", ...otoboDialects],
   },
   "second-row": {

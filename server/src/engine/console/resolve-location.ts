@@ -1,5 +1,5 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
-import type { DialectId } from "../../dialect/dialect.ts";
+import { releaseDoes } from "../../dialect/release-switches.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { listPackages, storedPackage } from "../package-manager/package-list.ts";
@@ -25,7 +25,7 @@ export type LocationResolution =
 /**
  * Finds the package that the location argument of a console command means.
  *
- * Znuny 7 first takes what stands before the last colon for a repository, other products first look for a file. What
+ * Znuny 6.3 and later first take what stands before the last colon for a repository, other products first look for a file. What
  * is neither is the name of a package in the package table, or name and version with three groups of digits; of
  * several rows the first listed counts. Letter case counts.
  *
@@ -37,7 +37,7 @@ export function resolveLocation(
   system: SystemState,
   places: ArchivePlaces,
 ): LocationResolution {
-  return system.framework.dialect === "znuny-7"
+  return isRepositoryFirst(system)
     ? (inRepository(location, system, places) ?? onDisk(location, places) ?? inPackageTable(location, system))
     : (onDisk(location, places) ??
         inRepository(location, system, places) ??
@@ -51,23 +51,24 @@ function onDisk(location: string, { file }: ArchivePlaces): LocationResolution |
 
 function inRepository(
   location: string,
-  { framework: { dialect } }: SystemState,
+  system: SystemState,
   { repository, sources = [] }: ArchivePlaces,
 ): LocationResolution | undefined {
   // The last colon separates them, except behind the word that stands for the master repository.
   const parts =
-    (dialect === "znuny-7" ? undefined : /^(online):(.+)$/s.exec(location)) ?? /^(.*):(.+)$/s.exec(location);
+    (isRepositoryFirst(system) ? undefined : /^(online):(.+)$/s.exec(location)) ??
+    /^(.*):(.+)$/s.exec(location);
   if (!parts) return undefined;
   const [, before = "", file = ""] = parts;
-  const source = isMasterWord(before, dialect) ? masterAddress(sources) : before;
+  const source = before === "online" && !isRepositoryFirst(system) ? masterAddress(sources) : before;
   const contents = repository(source, file);
   if (contents) return { kind: "found", contents };
   const text = "The repository “{source}” has neither a file nor a package “{file}”.";
   return { kind: "not-found", reason: { text, values: { source, file } } };
 }
 
-function isMasterWord(word: string, dialect: DialectId): boolean {
-  return word === "online" && dialect !== "znuny-7";
+function isRepositoryFirst({ framework }: SystemState): boolean {
+  return releaseDoes("console-repository-first", framework);
 }
 
 /** The last by address whose name begins as the vendors' own do; the word itself where there is none. */
@@ -77,11 +78,10 @@ function masterAddress(sources: NonNullable<ArchivePlaces["sources"]>): string {
 }
 
 function inPackageTable(location: string, system: SystemState): LocationResolution {
-  // Znuny 7 does not count the digits.
-  const pattern =
-    system.framework.dialect === "znuny-7"
-      ? /^(.*)-(\d+\.\d+\.\d+)\n?$/
-      : /^(.*)-(\d{1,4}\.\d{1,4}\.\d{1,4})\n?$/;
+  // The same releases do not count the digits.
+  const pattern = isRepositoryFirst(system)
+    ? /^(.*)-(\d+\.\d+\.\d+)\n?$/
+    : /^(.*)-(\d{1,4}\.\d{1,4}\.\d{1,4})\n?$/;
   const [, name, version] = pattern.exec(location) ?? [];
   const contents =
     name !== undefined && version !== undefined
