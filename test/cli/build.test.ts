@@ -434,7 +434,7 @@ test("a folder in the place of the archive stays", async (t) => {
   const made = makePackage(t);
   mkdirSync(join(made.output, "Acme-1.0.1.opm"));
   const { code, stderr } = await build(made, "--version=1.0.1", "--force");
-  assert.match(stderr, /“Acme-1\.0\.1\.opm” in “.*” is a folder or a device/);
+  assert.match(stderr, /“Acme-1\.0\.1\.opm” in “.*” is a folder, which no file can replace/);
   assert.equal(code, 1);
   assert.deepEqual(readdirSync(made.output).sort(), ["Acme-1.0.0.opm", "Acme-1.0.1.opm"]);
 });

@@ -217,7 +217,7 @@ test("output folders that cannot be written into", async (t) => {
   mkdirSync(join(folder, "B-1.0.0.opm"));
   assert.equal(await writingTo(join(folder, "absent/A.opm"), folder), "output-folder-missing");
   assert.equal(await writingTo(join(target, "A.opm"), folder), "output-folder-missing");
-  assert.equal(await writingTo(join(folder, "B-1.0.0.opm"), folder), "output-not-file");
+  assert.equal(await writingTo(join(folder, "B-1.0.0.opm"), folder), "output-is-folder");
   assert.equal(await writingTo(join(folder, `${"n".repeat(300)}.opm`), folder), "output-name-invalid");
   assert.deepEqual(readdirSync(folder).sort(), ["A-1.0.0.opm", "B-1.0.0.opm"]);
 });
@@ -225,7 +225,7 @@ test("output folders that cannot be written into", async (t) => {
 test("a pipe is not replaced by an archive", notOnWindows, async (t) => {
   const { folder } = outputFolder(t);
   execFileSync("mkfifo", [join(folder, "pipe")]);
-  assert.equal(await writingTo(join(folder, "pipe"), folder), "output-not-file");
+  assert.equal(await writingTo(join(folder, "pipe"), folder), "output-is-special");
   assert.ok(statSync(join(folder, "pipe")).isFIFO());
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -135,6 +136,19 @@ test("with “on” the opinion comes first, and decides", notOnWindows, async (
     assert.equal(outcome.kind, "failed");
     assert.match(outcome.message, /\[error\] other/);
     assert.ok(!existsSync(join(folder, "Acme-1.0.0.opm")));
+  } finally {
+    await client.stop();
+  }
+});
+
+test("a pipe in the place of a spec is no spec, and the server goes on", notOnWindows, async (t) => {
+  const { client, folder, build } = await openEditor(t, false);
+  try {
+    rmSync(join(folder, "Acme.sopm"));
+    execFileSync("mkfifo", [join(folder, "Acme.sopm")]);
+    const outcome = await build();
+    assert.equal(outcome.kind, "failed");
+    assert.match(outcome.message, /“Acme\.sopm” is a folder, a device, a pipe or a socket, and no spec\./);
   } finally {
     await client.stop();
   }

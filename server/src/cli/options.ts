@@ -1,7 +1,8 @@
-import { stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import { chooseLanguage } from "../host/node/language.ts";
+import { systemReason } from "../host/node/system-reason.ts";
 import { type Profile, profiles, type Severity, severities } from "../rules/rule.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -20,10 +21,31 @@ export function readOptions<const T extends OptionTable>(words: string[], option
     });
     const { language } = read.values as { language?: string };
     if (language !== undefined) chooseLanguage(oneOf("--language", language, ["en", "de"]));
+    refuseEmptyPaths(read);
     return read;
   } catch (error) {
     throw error instanceof UsageError ? error : complaintAbout(error as NodeJS.ErrnoException);
   }
+}
+
+/** Options whose value is a path. */
+const pathOptions = ["output", "base", "from", "sandbox", "framework", "repository"];
+
+/** An empty path would be the current folder, which whoever forgot to set a variable does not mean. @throws UsageError */
+function refuseEmptyPaths({
+  values,
+  positionals,
+}: {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+}): void {
+  for (const name of pathOptions) {
+    if ([values[name]].flat().includes("")) {
+      throw new UsageError("The value of {option} is empty; it takes a path.", { option: `--${name}` });
+    }
+  }
+  if (positionals.includes(""))
+    throw new UsageError("One of the words is empty where a path or a name should be.");
 }
 
 /** Node names the option in its message, which is English and goes on about programs unlike this one. */
@@ -54,11 +76,25 @@ export function oneOf<const T extends string>(option: string, value: string, all
   });
 }
 
-/** @throws UsageError when a folder that was named is none */
+/** @throws UsageError when a folder that was named is none, or cannot be looked into */
 export async function requireFolder(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  const status = await stat(path).catch(() => undefined);
-  if (!status?.isDirectory()) throw new UsageError("There is no folder “{folder}”.", { folder: path });
+  if (path === undefined || (await isFolder(path))) return;
+  throw new UsageError("There is no folder “{folder}”.", { folder: path });
+}
+
+/** False when nothing is there. @throws UsageError when it is something else, or cannot be looked into */
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    if (!(await stat(path)).isDirectory()) throw new UsageError("“{path}” is no folder.", { path });
+    await access(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (error instanceof UsageError) throw error;
+    if (code === "ENOENT") return false;
+    const reason = systemReason(code);
+    throw new UsageError("“{path}” cannot be read: {reason}.", { path, reason });
+  }
 }
 
 export function readDialect(value: string | undefined): DialectId | "auto" {

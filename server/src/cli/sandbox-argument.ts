@@ -3,6 +3,7 @@ import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
 import { recoveryMessage } from "../host/node/sandbox/recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
+import { isFolder } from "./options.ts";
 import { complain } from "./output.ts";
 
 /** What sandboxes need of the world, as Node has it. */
@@ -11,9 +12,12 @@ export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
 /**
  * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.
  *
- * @throws PackageError when there is none that can be read
+ * @throws UsageError when it is no folder, or cannot be looked into
+ * @throws PackageError when there is no sandbox in it that can be read
  */
 export async function openSandboxArgument(folder: string): Promise<Sandbox> {
+  // There is no sandbox where nothing is; of everything else it is said what it is.
+  await isFolder(folder);
   const sandbox = await openSandbox(resolve(folder), sandboxWorld);
   if (sandbox.recovery) {
     const { text, values } = recoveryMessage(sandbox.recovery);

@@ -39,6 +39,7 @@ export async function sandboxCreate(words: string[]): Promise<ExitCode> {
     );
   }
   for (const path of packages) await requirePackageFile(path);
+  for (const path of values.repository ?? []) await requireFolder(path);
   const sandbox = await make(resolve(folder), values);
   const { product, version } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };

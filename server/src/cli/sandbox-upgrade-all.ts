@@ -4,7 +4,9 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { readArchiveFile } from "../host/node/archive-file.ts";
 import { now } from "../host/node/clock.ts";
 import { isInside } from "../host/node/is-inside.ts";
+import { translate } from "../host/node/language.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError } from "../host/package-error.ts";
 import { jsonText } from "../report/json-text.ts";
 import { joinSources, type OfferedPackage } from "../repository/joined-sources.ts";
@@ -12,6 +14,7 @@ import { performInOrder, type TaskOutcome, type TaskResult } from "../repository
 import { planUpgradeAll, type UpgradeAllPlan } from "../repository/plan-upgrade-all.ts";
 import type { Source } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { complainAbout } from "./complain-about.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions, requireFolder } from "./options.ts";
 import { complain, print } from "./output.ts";
@@ -47,14 +50,15 @@ export async function sandboxUpgradeAll(words: string[]): Promise<ExitCode> {
   );
   const system = await sandbox.state();
   const { framework, packages } = system;
+  const unreadable = new Set<string>();
   const offered = joinSources({
     dialect: framework.dialect,
     framework: framework.version,
     packages,
     sources,
-    download: ({ url }) => fileOf(url, sources, (path) => readFileSync(path, "utf8")),
+    download: ({ url }) => fileOf(url, sources, unreadable, (path) => readFileSync(path, "utf8")),
   });
-  const archive = archives(sources, system);
+  const archive = archives(sources, system, unreadable);
   const options = { force: values.force ?? false, now: now() };
   const plan = planUpgradeAll(system, offered, archive, options);
   if (plan.refusal) {
@@ -64,7 +68,7 @@ export async function sandboxUpgradeAll(words: string[]): Promise<ExitCode> {
   const results = values["dry-run"] ? [...plan.results()] : await performAll(sandbox, plan, archive, options);
   print(format === "json" ? asJson(plan, results) : asText(plan, results));
   const failed = results.some(({ outcome }) => failures.has(outcome)) || plan.order.failures.length > 0;
-  return failed ? 1 : 0;
+  return failed || unreadable.size > 0 ? 1 : 0;
 }
 
 const failures: ReadonlySet<TaskOutcome> = new Set(["InstallError", "UpdateError", "Undeployed"]);
@@ -92,33 +96,42 @@ async function performAll(
 }
 
 /** Archives by their place; each is read once. */
-function archives(sources: readonly Source[], { framework }: SystemState) {
+function archives(sources: readonly Source[], { framework }: SystemState, unreadable: Set<string>) {
   const read = new Map<string, PackageContents | undefined>();
   return ({ entry, source }: OfferedPackage): PackageContents | undefined => {
     const url = `${sources.find(({ name, url: place }) => name === source || place === source)?.url}/${entry.file}`;
     if (!read.has(url)) {
       read.set(
         url,
-        fileOf(url, sources, (path) => readArchiveFile(path, framework.dialect)),
+        fileOf(url, sources, unreadable, (path) => readArchiveFile(path, framework.dialect)),
       );
     }
     return read.get(url);
   };
 }
 
-/** Indexes name files, and one that lies outside of its repository is none. */
-function fileOf<T>(url: string, sources: readonly Source[], read: (path: string) => T): T | undefined {
+/** Reads a file of a repository; undefined when that is not possible, which is said and noted then. */
+function fileOf<T>(
+  url: string,
+  sources: readonly Source[],
+  unreadable: Set<string>,
+  read: (path: string) => T,
+): T | undefined {
   try {
     const path = realpathSync(url);
-    if (!sources.some((source) => isInside(realpathSync(source.url), path))) return undefined;
-    // A pipe would keep us waiting.
-    if (!statSync(path).isFile()) return undefined;
-    return read(path);
+    const isOurs = sources.some((source) => isInside(realpathSync(source.url), path));
+    // Indexes name files; one that lies outside of its repository is none, and a pipe would keep us waiting.
+    if (isOurs && statSync(path).isFile()) return read(path);
+    const reason = isOurs ? translate("it is no file") : translate("it lies outside of the repository");
+    complain("“{path}” cannot be read: {reason}.", { path: url, reason });
   } catch (error) {
-    if (error instanceof PackageError || (error as NodeJS.ErrnoException).code !== undefined)
-      return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof PackageError) complainAbout(error);
+    else if (code === undefined) throw error;
+    else complain("“{path}” cannot be read: {reason}.", { path: url, reason: systemReason(code) });
   }
+  unreadable.add(url);
+  return undefined;
 }
 
 const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {

@@ -2,7 +2,8 @@ import { writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { systemReason } from "../host/node/system-reason.ts";
 import { createTemporaryFile } from "../host/node/temporary-file.ts";
-import { PackageError } from "../host/package-error.ts";
+import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
+import { complainAbout } from "./complain-about.ts";
 import { complain, print } from "./output.ts";
 
 /**
@@ -21,22 +22,32 @@ export function writeResult(text: string | Uint8Array, file: string | undefined)
     writeFile(text, resolve(file));
     return true;
   } catch (error) {
+    if (error instanceof PackageError && standsInTheWay.has(error.code)) {
+      complainAbout(error);
+      return false;
+    }
     const reason = reasonOf(error);
     complain("“{path}” cannot be written: {reason}.", { path: file, reason: systemReason(reason) });
     return false;
   }
 }
 
+/** What is said in the same words of archives and reports. */
+const standsInTheWay: ReadonlySet<PackageErrorCode> = new Set([
+  "output-is-folder",
+  "output-is-special",
+  "output-is-link",
+]);
+
 /** The code of the system beneath an error. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof PackageError))
-    return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-  if (error.code === "output-not-file") return "EISDIR";
-  return (error.cause as NodeJS.ErrnoException | undefined)?.code ?? error.message;
+  const { cause = error } = error as Error;
+  return (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
 }
 
 function writeFile(text: string | Uint8Array, path: string): void {
-  const temporary = createTemporaryFile(path);
+  // Like a file that a shell redirects into.
+  const temporary = createTemporaryFile(path, 0o666 & ~process.umask());
   try {
     const bytes = typeof text === "string" ? Buffer.from(text) : text;
     for (let start = 0; start < bytes.length; ) start += writeSync(temporary.descriptor, bytes, start);

@@ -55,9 +55,18 @@ export const packageErrorTexts = {
     message: "There is no room for the archive in “{folder}”: {reason}.",
     hint: "Make room, or choose an output folder on another disk. The archive that was there is unchanged.",
   },
-  "output-not-file": {
-    message: "“{fileName}” in “{folder}” is a folder or a device, which no archive can replace.",
-    hint: "Choose another output folder.",
+  "output-is-folder": {
+    message: "“{fileName}” in “{folder}” is a folder, which no file can replace.",
+    hint: "Choose another folder, or take that one away.",
+  },
+  "output-is-special": {
+    message: "“{fileName}” in “{folder}” is a device, a pipe or a socket, which is left as it is.",
+    hint: "Choose another place to write to.",
+  },
+  "output-is-link": {
+    message:
+      "“{fileName}” in “{folder}” is a link that leads out of that folder or nowhere, and nothing is written through it.",
+    hint: "Take the link away, or choose the folder that it leads to.",
   },
   "output-name-invalid": {
     message: "A file cannot be called “{fileName}” here.",
@@ -101,6 +110,10 @@ export const packageErrorTexts = {
     message: "The archive “{file}” changed while it was read.",
     hint: "Try again when nothing writes to it any more.",
   },
+  "spec-not-file": {
+    message: "“{file}” is a folder, a device, a pipe or a socket, and no spec.",
+    hint: "Name the .sopm file to build.",
+  },
   "stamp-invalid": {
     message: "The environment variable SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.",
     hint: "Set it to the seconds since 1970-01-01, or take it away.",
@@ -112,6 +125,10 @@ export const packageErrorTexts = {
   "sandbox-missing": {
     message: "There is no sandbox in “{folder}”.",
     hint: "Make one there, or choose another folder.",
+  },
+  "folder-unreadable": {
+    message: "The folder “{folder}” cannot be read: {reason}.",
+    hint: "Look at its permissions and at the disk it is on.",
   },
   "sandbox-exists": {
     message: "“{folder}” is not empty, so that no sandbox can be made there.",

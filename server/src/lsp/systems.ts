@@ -46,10 +46,16 @@ export function placeOf(folder: string, surroundings: Surroundings): SandboxFact
     : "storage";
 }
 
+/** A folder that cannot be read is listed itself, with the reason. */
 function listed(folder: string, place: SandboxFacts["place"]): SandboxFacts[] {
-  return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
-    sandboxFacts(path, description, place),
-  );
+  try {
+    return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
+      sandboxFacts(path, description, place),
+    );
+  } catch (error) {
+    if (error instanceof PackageError) return [sandboxFacts(folder, error, place)];
+    throw error;
+  }
 }
 
 /** Of a package that cannot be read nobody knows what it is made for. */

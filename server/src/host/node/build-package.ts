@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ArchivePart, BuildStamp } from "../../builder/archive-part.ts";
@@ -77,6 +78,8 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
   const baseFolder = resolve(request.baseFolder ?? dirname(spec));
   let linted: LintedFile | undefined;
   try {
+    // A pipe would keep us waiting.
+    if (!statSync(spec).isFile()) throw new PackageError("spec-not-file", { file: basename(spec) });
     linted = await lintFile(spec, request.settings, caches, baseFolder);
     const { dialect, findings, tree } = linted;
     const options = {

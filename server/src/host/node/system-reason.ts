@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, { readonly text: string }>> = {
   EPERM: { text: "permission denied" },
   ENOENT: { text: "there is no such file or folder" },
   ENOTDIR: { text: "what should be a folder is a file" },
+  EEXIST: { text: "something else of that name is there" },
   EISDIR: { text: "it is a folder" },
   ELOOP: { text: "symbolic links lead in a circle" },
   EIO: { text: "the disk reports an error" },

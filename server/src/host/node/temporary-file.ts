@@ -1,23 +1,28 @@
 import {
   closeSync,
   fchmodSync,
+  fchownSync,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
+  type Stats,
   statSync,
   unlinkSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { PackageError } from "../package-error.ts";
+import { isInside } from "./is-inside.ts";
 
 /** A file that is being written beside the one it will replace. */
 export interface TemporaryFile {
   /** Open for writing and for reading back. */
   readonly descriptor: number;
   /**
-   * Gives it the name it was made for, mode 644, replacing what stood there.
+   * Gives it the name it was made for, replacing what stood there and keeping its permissions and owner.
    *
    * It is not forced to the disk first: that can take longer than all the rest, and an archive that a power failure
    * has taken can be built again.
@@ -28,11 +33,22 @@ export interface TemporaryFile {
 }
 
 /**
- * Makes a temporary file in the folder of `target`, and removes those that killed runs have left there.
+ * Makes a temporary file in the folder that `named` is to be written into, and removes those that killed runs have left
+ * there. A link in the place of the file is followed when it leads to a file in the same folder or below; whoever comes
+ * along with a folder could lay one to anywhere.
  *
+ * @param named absolute path
+ * @param newMode permissions of a file that replaces none
  * @throws PackageError when nothing can be written there
  */
-export function createTemporaryFile(target: string): TemporaryFile {
+export function createTemporaryFile(named: string, newMode = 0o644): TemporaryFile {
+  let target = named;
+  let existing: Stats | undefined;
+  try {
+    ({ target, existing } = placeOf(named));
+  } catch (error) {
+    throw outputError(error, named);
+  }
   const folder = dirname(target);
   const fileName = basename(target);
   if (process.platform === "win32" && /[<>:"|?*]/.test(fileName)) {
@@ -41,14 +57,9 @@ export function createTemporaryFile(target: string): TemporaryFile {
   const path = join(folder, `${prefix}${process.pid}-${process.hrtime.bigint().toString(16)}.tmp`);
   let descriptor: number;
   try {
-    const existing = lstatSync(target, { throwIfNoEntry: false });
-    // A device would be replaced by a file without a word, and a folder cannot be.
-    if (existing && !existing.isFile() && !existing.isSymbolicLink()) {
-      throw new PackageError("output-not-file", { folder, fileName });
-    }
     removeStale(folder);
-    // "x" never opens what is there already, nor follows a link.
-    descriptor = openSync(path, "wx+", 0o644);
+    // "x" never opens what is there already, nor follows a link. Nobody reads in it what the result keeps from them.
+    descriptor = openSync(path, "wx+", 0o600);
   } catch (error) {
     throw outputError(error, target);
   }
@@ -56,7 +67,8 @@ export function createTemporaryFile(target: string): TemporaryFile {
   return {
     descriptor,
     commit() {
-      fchmodSync(descriptor, 0o644);
+      if (existing) keepOwner(descriptor, existing);
+      fchmodSync(descriptor, existing ? existing.mode & 0o777 : newMode);
       isOpen = false;
       closeSync(descriptor);
       renameSync(path, target);
@@ -74,6 +86,45 @@ export function createTemporaryFile(target: string): TemporaryFile {
       }
     },
   };
+}
+
+interface OutputPlace {
+  /** Absolute; no link. */
+  readonly target: string;
+  /** The file that is going to be replaced. */
+  readonly existing: Stats | undefined;
+}
+
+/** Where a file is really written. @throws PackageError when something stands there that must not be replaced */
+function placeOf(named: string): OutputPlace {
+  const folder = dirname(named);
+  const values = { folder, fileName: basename(named) };
+  const found = lstatSync(named, { throwIfNoEntry: false });
+  let target = named;
+  let existing = found;
+  if (found?.isSymbolicLink()) {
+    // It is said what the link leads to where that is no file, wherever it is.
+    existing = statSync(named, { throwIfNoEntry: false });
+    target = existing ? realpathSync(named) : named;
+  }
+  if (existing?.isDirectory()) throw new PackageError("output-is-folder", values);
+  if (existing && !existing.isFile()) throw new PackageError("output-is-special", values);
+  const isLink = found?.isSymbolicLink() ?? false;
+  if (isLink && (!existing || !isInside(realpathSync(folder), target))) {
+    throw new PackageError("output-is-link", values);
+  }
+  return { target, existing };
+}
+
+/** Who is not the owner may not give a file away, and has one of their own then. */
+function keepOwner(descriptor: number, { uid, gid }: Stats): void {
+  const own = fstatSync(descriptor);
+  if (own.uid === uid && own.gid === gid) return;
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch {
+    // As before.
+  }
 }
 
 /** Process ids mean nothing on another machine that shares the folder, so its name is part of the file's. */

@@ -14,13 +14,19 @@ export interface ListedSandbox {
   readonly description: SandboxDescription | PackageError;
 }
 
-/** The sandboxes that lie directly in a folder, by name of their folders; none when there is no such folder. */
+/**
+ * The sandboxes that lie directly in a folder, by name of their folders; none when there is no such folder.
+ *
+ * @throws PackageError when the folder is there and cannot be read
+ */
 export function listSandboxes(folder: string): readonly ListedSandbox[] {
   let names: string[];
   try {
     names = readdirSync(folder).sort();
-  } catch {
-    return [];
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    throw new PackageError("folder-unreadable", { folder, reason: code }, { cause: error });
   }
   return names.flatMap((name): readonly ListedSandbox[] => {
     const place = new SandboxFolder(join(folder, name));
