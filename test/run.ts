@@ -4,10 +4,11 @@ import { run } from "node:test";
 
 /**
  * Runs all tests: those of the core and of the protocol with Node's runner, then those inside a real workbench.
- * Words on the command line choose files by a part of their path; then the workbench is left out.
+ * Words on the command line choose files by a part of their path; then, and with "--core", the workbench is left out.
  * The last line is the plain count.
  */
-const chosen = process.argv.slice(2);
+const words = process.argv.slice(2);
+const chosen = words.filter((word) => word !== "--core");
 const root = join(import.meta.dirname, "..");
 
 interface Counts {
@@ -17,13 +18,18 @@ interface Counts {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+/** What was left out and why, and the files that said so. */
+const leftOut = new Map<string, Set<string>>();
 add(await runFiles(testFiles()));
-if (chosen.length === 0) {
+if (words.length === 0) {
   const { default: runExtensionTests } = await import("./extension/run.ts");
   const result = await runExtensionTests();
-  if (result.note) console.log(result.note);
+  if (result.note) leftOut.set(result.note, new Set());
   add(result);
 }
+if (leftOut.size > 0) console.log("\nLeft out:");
+for (const [what, { size }] of leftOut)
+  console.log(`  ${what}${size > 1 ? ` (${size} files of tests)` : ""}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
@@ -68,13 +74,22 @@ async function runFiles(files: string[]): Promise<Counts> {
       }
       case "test:stdout":
       case "test:stderr":
-        process.stdout.write(event.data.message);
+        process.stdout.write(withoutLeftOut(event.data.message, event.data.file ?? ""));
         break;
     }
   }
   for (const [file, passed] of perFile)
     console.log(`  ${String(passed).padStart(5)} passed  ${relative(root, file)}`);
   return counts;
+}
+
+/** Keeps what a file says was left out, for the end, and gives what else it says. */
+function withoutLeftOut(message: string, file: string): string {
+  return message.replace(/^left out: (.*)\n?/gm, (_, what: string) => {
+    const files = leftOut.get(what) ?? new Set();
+    leftOut.set(what, files.add(file));
+    return "";
+  });
 }
 
 function indent(text: string): string {
