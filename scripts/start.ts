@@ -1,39 +1,48 @@
-// Opens the examples in a real workbench with the extension loaded: desktop VS Code where there is one, else a served
-// workbench. usage: npm start [-- --headless | --port N]
-// With --headless the example is checked and built on the command line instead.
+// Shows what SOPM does: lints, builds and dry-runs a copy of the examples, then opens that copy in a real workbench with
+// the extension loaded: desktop VS Code where there is one, else a served workbench, which is fetched once.
+// usage: npm start [-- --headless | --port N]
+// With --headless there is no workbench. Nothing is ever installed into the system.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { delimiter, join, relative } from "node:path";
+import { cpSync, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { installEditor } from "../test/editor/installation.ts";
 import { Profile, remoteUri, startEditor, workbenchUrl } from "../test/editor/served-editor.ts";
 
 const root = join(import.meta.dirname, "..");
-const examples = join(root, "examples");
-const spec = join(examples, "AcmeContracts", "AcmeContracts.sopm");
 
 const { headless, port } = parseArgs({
   options: { headless: { type: "boolean", default: false }, port: { type: "string", default: "0" } },
 }).values;
-const desktop = headless ? undefined : findDesktop();
-if (headless) process.exitCode = runHeadless();
-else if (desktop) openDesktop(desktop);
-else await serve(Number(port));
+// A copy, so that whoever tries something out changes no file of the checkout.
+const examples = join(mkdtempSync(join(tmpdir(), "sopm-examples-")), "examples");
+cpSync(join(root, "examples"), examples, { recursive: true });
+const spec = join(examples, "AcmeContracts", "AcmeContracts.sopm");
 
-/** Checks and builds the example as one would on the command line. */
-function runHeadless(): number {
-  const output = join(root, "dist", "example");
-  mkdirSync(output, { recursive: true });
-  for (const words of [
-    ["lint", spec],
-    ["build", spec, "--output", output],
-  ]) {
-    const shown = words.map((word) => (word.startsWith(root) ? relative(root, word) : word));
-    console.log(`\n> sopm ${shown.join(" ")}`);
-    const { status } = spawnSync(process.execPath, [join(root, "dist", "cli.js"), ...words], {
-      stdio: "inherit",
-    });
-    if (status !== 0) return status ?? 1;
+process.exitCode = showCommandLine();
+console.log(`\nThe examples, and the archive, are a copy in ${examples}.`);
+if (!headless && process.exitCode === 0) {
+  const desktop = findDesktop();
+  if (desktop) openDesktop(desktop);
+  else await serve(Number(port));
+}
+
+/** Runs on the command line what the editor does: on a package with mistakes, and on one without. */
+function showCommandLine(): number {
+  const broken = join("AcmeBroken", "AcmeBroken.sopm");
+  const sound = join("AcmeContracts", "AcmeContracts.sopm");
+  const commands: readonly (readonly [status: number, ...words: string[]])[] = [
+    [1, "lint", broken],
+    [0, "lint", sound],
+    [0, "build", sound],
+    [0, "dry-run", "install", sound],
+  ];
+  for (const [expected, ...words] of commands) {
+    console.log(`\n> sopm ${words.join(" ")}`);
+    const program = [join(root, "dist", "cli.js"), ...words];
+    const { status } = spawnSync(process.execPath, program, { cwd: examples, stdio: "inherit" });
+    if (status !== expected) return status || 1;
   }
   return 0;
 }
@@ -53,11 +62,12 @@ function openDesktop(program: string): void {
   const isScript = program.endsWith(".cmd");
   const quoted = (word: string) => (isScript ? `"${word}"` : word);
   spawn(quoted(program), words.map(quoted), { stdio: "ignore", detached: true, shell: isScript }).unref();
-  console.log(`The examples open in ${program}.`);
+  console.log(`They open in ${program}.`);
 }
 
 /** Serves the workbench until the process is interrupted. */
 async function serve(port: number): Promise<void> {
+  console.log("\nThere is no desktop VS Code here, so a workbench is served for your browser.");
   const installation = await installEditor("latest", "serve");
   if (typeof installation === "string") {
     console.error(`There is no workbench: ${installation}.`);
@@ -72,7 +82,7 @@ async function serve(port: number): Promise<void> {
     ["skipWelcome", "true"],
     ["openFile", remoteUri(editor.host, spec)],
   ]);
-  console.log(`The examples are open in a workbench on this machine:\n\n  ${url}\n\nCtrl+C ends it.`);
+  console.log(`\nOpen this in a browser on this machine:\n\n  ${url}\n\nCtrl+C ends it.`);
   const end = async () => {
     await editor.stop();
     profile.remove();
