@@ -346,6 +346,12 @@ const cases: readonly Case[] = [
     '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
     { dialect: "znuny-6" },
   ],
+  [
+    "column-add-autoincrement",
+    "OTOBO before 11",
+    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    { dialect: "otobo-10" },
+  ],
   ["column-add-autoincrement", "Znuny 7 does it", '<ColumnAdd Name="a" AutoIncrement="true" Type="BIGINT"/>'],
   [
     "column-add-required-no-default",
@@ -374,6 +380,12 @@ const cases: readonly Case[] = [
     "a plain name",
     '<ColumnChange [[Name]]="a" Type="DATE"/>',
     { fixed: '<ColumnChange NameOld="a" NameNew="a" Type="DATE"/>' },
+  ],
+  [
+    "nodefault-dialect",
+    "OTOBO 10 does not know it",
+    '<ColumnChange NameOld="a" NameNew="a" [[NoDefault="true"]] Type="DATE"/>',
+    { dialect: "otobo-10" },
   ],
   [
     "nodefault-dialect",

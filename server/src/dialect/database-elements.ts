@@ -286,7 +286,7 @@ export const databaseElements: readonly ElementFact[] = [
       columnDefault,
       {
         ...columnAutoIncrement,
-        details: "OTOBO on MySQL only; Znuny and OTRS ignore it.",
+        details: "OTOBO 11 on MySQL only; the others ignore it.",
       },
       {
         name: "NoDefault",
@@ -295,7 +295,7 @@ export const databaseElements: readonly ElementFact[] = [
         type: "boolean",
         dialects: otoboDialects,
         summary: "`true` makes the change in one statement, without resetting default and NOT NULL first.",
-        details: "OTOBO on MySQL only.",
+        details: "OTOBO 11 on MySQL only.",
       },
       ...databaseConditions,
     ],

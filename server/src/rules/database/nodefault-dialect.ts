@@ -2,22 +2,22 @@ import type { ElementRule } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
-/** A switch of OTOBO that nobody else reads. */
+/** A switch of OTOBO 11 that nobody else reads. */
 export const nodefaultDialect: ElementRule = {
   id: "nodefault-dialect",
   scope: "element",
   elements: ["ColumnChange"],
   severity: "warning",
-  summary: "Only OTOBO reads NoDefault",
+  summary: "Only OTOBO 11 reads NoDefault",
   message:
     "The column loses its default for a moment all the same, because {product} does not read NoDefault.",
   docs:
-    "With `NoDefault` OTOBO on MySQL changes a column in one statement and does not first take its default away. OTRS " +
-    "and Znuny do not know the attribute and make all statements, as OTOBO does on other databases.",
+    "With `NoDefault` OTOBO 11 on MySQL changes a column in one statement and does not first take its default away. " +
+    "OTRS, Znuny and OTOBO 10 do not know the attribute and make all statements, as OTOBO 11 does on other databases.",
   bad: '<ColumnChange NameOld="id" NameNew="id" Required="true" NoDefault="true" Type="BIGINT"/>',
   good: '<ColumnChange NameOld="id" NameNew="id" Required="true" Type="BIGINT"/>',
   source: "OTOBO 11 and Znuny 7.1, ColumnChange of the MySQL driver",
-  dialects: ["otrs-legacy", "otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7"],
+  dialects: ["otrs-legacy", "otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10"],
 
   check(element, { product }) {
     const attribute = givenAttribute(element, "NoDefault");
