@@ -62,12 +62,12 @@ test("the command line does without the language server", () => {
   }
 });
 
-test("the client takes nothing from the server but the protocol and the list of dialects", () => {
+test("the client takes nothing from the server but the protocol, the list of dialects and how texts are shown", () => {
   const client = join(import.meta.dirname, "../client/src");
   for (const name of sources(client)) {
     for (const target of targetsIn(join(client, name))) {
       if (target.includes("/server/"))
-        assert.match(target, /\/server\/src\/(lsp\/protocol|dialect\/dialect)\.ts$/, name);
+        assert.match(target, /\/server\/src\/(lsp\/protocol|dialect\/dialect|text\/visible)\.ts$/, name);
     }
   }
 });

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../server/src/text/visible.ts";
 import { showProblems } from "./problems-view.ts";
 
 type Built = Extract<BuildOutcome, { kind: "built" }>;
@@ -61,7 +62,7 @@ function commandToReveal(archive: vscode.Uri): string | undefined {
 
 function builtText({ path, size, files, milliseconds, notes }: Built): string {
   const facts = [inUnit(size, files), inSeconds(milliseconds)].join(", ");
-  return [vscode.l10n.t("Built {0} ({1}).", path, facts), ...notes].join(" ");
+  return [vscode.l10n.t("Built {0} ({1}).", oneLine(path), facts), ...notes].join(" ");
 }
 
 /** Such as "12.3 kB, 4 files". */
@@ -95,7 +96,7 @@ async function showBlocked(outcome: Blocked, spec: vscode.Uri, buildAnyway: () =
 }
 
 function blockedText({ errors, messages, canForce }: Blocked, spec: vscode.Uri): string {
-  const name = basename(spec.path);
+  const name = oneLine(basename(spec.path));
   const shown = messages.slice(0, messagesShown).map((message) => message.replace(/\.?$/, "."));
   const hidden = errors - shown.length;
   return [

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../server/src/text/visible.ts";
 import { showOutcome } from "./build-outcome.ts";
 import { type PackageBuild, requestBuild } from "./build-request.ts";
 import { inBackground } from "./in-background.ts";
@@ -20,7 +21,7 @@ export async function buildPackage(
   const spec = await savedSpec(build.spec);
   if (!spec) return undefined;
   const outcome = await runWithProgress(
-    vscode.l10n.t("Building {0}", basename(spec.path)),
+    vscode.l10n.t("Building {0}", oneLine(basename(spec.path))),
     (report, cancellation) => requestBuild(client, { ...build, spec }, report, cancellation),
   );
   inBackground(

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { oneLine } from "../../server/src/text/visible.ts";
 import { inBackground } from "./in-background.ts";
 import { workspaceSpecs } from "./workspace-specs.ts";
 
@@ -39,7 +40,7 @@ export async function chooseSpec(argument: unknown): Promise<vscode.Uri | undefi
     );
   }
   if (specs.length < 2) return specs[0];
-  const items = specs.map((spec) => ({ label: vscode.workspace.asRelativePath(spec), spec }));
+  const items = specs.map((spec) => ({ label: oneLine(vscode.workspace.asRelativePath(spec)), spec }));
   const placeHolder = vscode.l10n.t("Which package?");
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.spec;
 }
@@ -50,7 +51,7 @@ export async function savedSpec(spec: vscode.Uri): Promise<vscode.Uri | undefine
   const document = vscode.workspace.textDocuments.find(isSpec);
   if (!document?.isDirty && !document?.isUntitled) return spec;
   const saveAndBuild = vscode.l10n.t("Save & Build");
-  const name = vscode.workspace.asRelativePath(spec);
+  const name = oneLine(vscode.workspace.asRelativePath(spec));
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t("{0} has unsaved changes.", name),
     { modal: true, detail: vscode.l10n.t("The archive is built from the saved file.") },

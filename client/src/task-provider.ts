@@ -1,6 +1,7 @@
 import { basename, isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { oneLine } from "../../server/src/text/visible.ts";
 import { outcomeText } from "./build-outcome.ts";
 import { type PackageBuild, requestBuild } from "./build-request.ts";
 import { outputFolder } from "./output-folder.ts";
@@ -40,7 +41,7 @@ function taskFor(
   folder: vscode.WorkspaceFolder,
 ): vscode.Task {
   const absolute = (path: string) => (isAbsolute(path) ? path : join(folder.uri.fsPath, path));
-  const name = vscode.l10n.t("Build {0}", basename(definition.spec));
+  const name = vscode.l10n.t("Build {0}", oneLine(basename(definition.spec)));
   const execution = new vscode.CustomExecution(async () => {
     const spec = vscode.Uri.file(absolute(definition.spec));
     return buildTerminal(client, {

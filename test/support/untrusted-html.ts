@@ -37,8 +37,9 @@ export function assertHarmless(html: string): void {
   assert.doesNotMatch(html.replace(/[\t\n\r]/g, ""), invisible);
 }
 
-/** What moves a cursor or turns the direction of writing; line breaks and tabs are left to the caller. */
-export const invisible = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+/** What moves a cursor, turns the direction of writing or is not seen; line breaks and tabs are left to the caller. */
+export const invisible =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|(?![\u0600-\u0605\u06dd\u070f])[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|\p{Default_Ignorable_Code_Point}/u;
 
 const allowedElements: ReadonlySet<string> = new Set([
   ...["html", "head", "meta", "title", "style", "body", "main", "header", "section", "h1", "h2", "h3", "h4"],

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { ApplyOutcome } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { requestDryRun } from "../dry-run/dry-run-request.ts";
 import type { ReportPanels } from "../dry-run/report-panels.ts";
 import { inBackground } from "../in-background.ts";
@@ -48,7 +49,7 @@ async function confirm(
   );
   if (tried.kind === "failed") showFailure(tried);
   if (tried.kind !== "report") return undefined;
-  const values = { operation: operationNames()[operation], package: basename(uri.path), sandbox };
+  const values = { operation: operationNames()[operation], package: oneLine(basename(uri.path)), sandbox };
   const question = vscode.l10n.t("{operation}: {package} in the sandbox “{sandbox}”?", values);
   const applyIt = vscode.l10n.t("Apply");
   const withForce = vscode.l10n.t("Apply With Force");
@@ -63,7 +64,7 @@ async function apply(
   reports: ReportPanels,
   wanted: WantedOperation,
 ): Promise<ApplyOutcome> {
-  const title = vscode.l10n.t("Applying {0}", basename(wanted.uri.path));
+  const title = vscode.l10n.t("Applying {0}", oneLine(basename(wanted.uri.path)));
   const outcome = await runWithProgress(title, (report, cancellation) =>
     requestApply(client, wanted, report, cancellation),
   );

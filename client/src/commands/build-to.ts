@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { BuildOutcome } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { buildPackage } from "../build-package.ts";
 import { rememberedFolder, rememberFolder } from "../output-folder.ts";
 import { chooseSpec } from "../spec-target.ts";
@@ -25,9 +26,9 @@ async function chooseFolder(memory: vscode.Memento, spec: vscode.Uri): Promise<s
   const another = { label: vscode.l10n.t("Choose Another Folder…"), folder: undefined };
   const items = [
     ...(remembered
-      ? [{ label: remembered, description: vscode.l10n.t("chosen last"), folder: remembered }]
+      ? [{ label: oneLine(remembered), description: vscode.l10n.t("chosen last"), folder: remembered }]
       : []),
-    { label: beside, description: vscode.l10n.t("beside the spec"), folder: beside },
+    { label: oneLine(beside), description: vscode.l10n.t("beside the spec"), folder: beside },
     another,
   ];
   const placeHolder = vscode.l10n.t("Folder for the archive; later builds of this spec go there, too");

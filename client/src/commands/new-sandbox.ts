@@ -7,6 +7,7 @@ import {
   createSandboxRequest,
   type SandboxFacts,
 } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { requestSystems } from "../sandbox/systems.ts";
@@ -62,7 +63,7 @@ async function askFramework(client: LanguageClient): Promise<Framework | undefin
   const items: (vscode.QuickPickItem & { readonly framework?: Framework })[] = [
     ...(home === ""
       ? []
-      : [{ label: `$(folder) ${home}`, framework: { kind: "home", folder: home } as const }]),
+      : [{ label: `$(folder) ${oneLine(home)}`, framework: { kind: "home", folder: home } as const }]),
     ...products.map((product) => ({ label: product, framework: { kind: "product", product } as const })),
     {
       label: vscode.l10n.t("$(folder-opened) Folder of a Framework…"),
@@ -101,7 +102,7 @@ async function askPlace(): Promise<{ readonly workspaceFolder: string | undefine
       workspaceFolder: undefined,
     },
     ...folders.map(({ name, uri }) => ({
-      label: vscode.l10n.t("In the folder {0}", name),
+      label: vscode.l10n.t("In the folder {0}", oneLine(name)),
       description: ".sopm",
       workspaceFolder: uri.fsPath,
     })),

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { EarlierChoice } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import { tagsOf } from "./git-tags.ts";
 
@@ -43,7 +44,7 @@ async function itemsFor(spec: vscode.Uri, hasSandbox: boolean): Promise<Item[]> 
     ...group(
       vscode.l10n.t("Git tags"),
       tags.map(({ tag, read }) => ({
-        label: `$(tag) ${tag}`,
+        label: `$(tag) ${oneLine(tag)}`,
         choose: async () => readTag(tag, read),
       })),
     ),
@@ -64,7 +65,7 @@ function group(label: string, items: readonly Item[]): Item[] {
 
 function archiveItem(archive: vscode.Uri): Item {
   return {
-    label: `$(package) ${basename(archive.path)}`,
+    label: `$(package) ${oneLine(basename(archive.path))}`,
     description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(archive, "..")),
     choose: async () => ({ kind: "file", uri: archive.toString() }),
   };
@@ -93,7 +94,7 @@ async function readTag(tag: string, read: () => Promise<string>): Promise<Earlie
     return { kind: "text", text: await read(), origin: tag };
   } catch {
     inBackground(
-      vscode.window.showWarningMessage(vscode.l10n.t("There was no such spec at the tag {0}.", tag)),
+      vscode.window.showWarningMessage(vscode.l10n.t("There was no such spec at the tag {0}.", oneLine(tag))),
     );
     return undefined;
   }

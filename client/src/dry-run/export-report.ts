@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type ExportFormat, exportFormats, type SystemChoice } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import { requestExport } from "./dry-run-request.ts";
 import type { ReportState } from "./view-messages.ts";
@@ -36,7 +37,9 @@ export async function exportReport(
     await writeWhole(target, result.text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    inBackground(vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", reason)));
+    inBackground(
+      vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", oneLine(reason))),
+    );
     return undefined;
   }
   inBackground(offerToOpen(target));
@@ -54,7 +57,7 @@ function askFile({ uri, operation }: ReportState, format: ExportFormat): Thenabl
 
 async function offerToOpen(target: vscode.Uri): Promise<void> {
   const open = vscode.l10n.t("Open");
-  const message = vscode.l10n.t("The report was written to {0}.", target.fsPath);
+  const message = vscode.l10n.t("The report was written to {0}.", oneLine(target.fsPath));
   if ((await vscode.window.showInformationMessage(message, open)) === open) {
     await vscode.commands.executeCommand("vscode.open", target);
   }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { DryRunResult, OperationName } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
 import { requestDryRun } from "./dry-run-request.ts";
@@ -162,7 +163,7 @@ export class ReportPanel {
 }
 
 function titleOf({ uri, operation }: ReportState): string {
-  const name = basename(vscode.Uri.parse(uri).path);
+  const name = oneLine(basename(vscode.Uri.parse(uri).path));
   const titles: Readonly<Record<OperationName, string>> = {
     install: vscode.l10n.t("Dry Run: Install {0}", name),
     upgrade: vscode.l10n.t("Dry Run: Upgrade {0}", name),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { SandboxFacts } from "../../../server/src/lsp/protocol.ts";
+import { oneLine } from "../../../server/src/text/visible.ts";
 import { inBackground } from "../in-background.ts";
 import type { ChosenSystem } from "./chosen-system.ts";
 import { requestSystems } from "./systems.ts";
@@ -58,7 +59,7 @@ export function sandboxItem(
   return {
     label: `${problem === undefined ? "$(server)" : "$(warning)"} ${name}`,
     description: product ?? "",
-    detail: problem ?? vscode.workspace.asRelativePath(folder),
+    detail: problem ?? oneLine(vscode.workspace.asRelativePath(folder)),
     target: { folder, name },
   };
 }

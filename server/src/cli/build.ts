@@ -12,9 +12,10 @@ import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
+import { oneLine } from "../text/visible.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
-import { complain, print, printable } from "./output.ts";
+import { complain, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
@@ -78,7 +79,7 @@ export async function build(words: string[]): Promise<ExitCode> {
       const count = files === 1 ? translate("1 file") : translate("{count} files", { count: files });
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
-      print(`${printable(translate(text, { path, size, files: count, milliseconds }))}\n`);
+      print(`${oneLine(translate(text, { path, size, files: count, milliseconds }))}\n`);
       if (strictSchema === "auto") {
         await sayOpinion(spec, result.dialect, { untrustedFolders, signal: cancelled.signal });
       }
@@ -136,5 +137,5 @@ function placeOf(spec: string, span: Span | undefined, linted: LintedFile | unde
 /** Writes a line about a place to standard error. */
 function say(place: string, { text, values }: Message, rule?: string): void {
   const line = `${place}: ${translate(text, values)}${rule === undefined ? "" : ` (${rule})`}`;
-  process.stderr.write(`${printable(line)}\n`);
+  process.stderr.write(`${oneLine(line)}\n`);
 }

@@ -145,6 +145,8 @@ or an archive. No package counts as merged, and none but this one as installed.
                            znuny-6, znuny-7, otobo-10, otobo-11 (auto)
   --format text|json       SQL with comments, or a list of phase, list (main or post),
                            statement and line (text)
+  --output FILE            Write the statements there, as they are executed. Printed ones
+                           show characters that cannot be seen as escapes
   --language en|de         Language of the comments and messages (that of the environment)
 
 Exit codes: 0 the statements were printed, 1 the package cannot be read, 2 wrong usage.

@@ -16,10 +16,11 @@ import { type RenderedIndex, renderIndex } from "../repository/render-index.ts";
 import { renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
+import { escapedXml, oneLine } from "../text/visible.ts";
 import { complainAbout } from "./complain-about.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
-import { complain, print, printable } from "./output.ts";
+import { complain, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
@@ -61,7 +62,7 @@ function write(
       ? renderOpmbuildIndex(parsedArchives(folder, paths))
       : renderAs(folder, paths, dialect);
   if (rendered.kind === "rendered") {
-    print(rendered.text);
+    print(escapedXml(rendered.text));
     return 0;
   }
   const { path } = rendered;
@@ -143,7 +144,7 @@ function check(folder: string, paths: readonly string[], dialect: DialectId | "a
     },
   );
   for (const { id, text, values } of findings) {
-    print(`${printable(`${join(folder, indexFileName)}: ${translate(text, values)}`)} (${id})\n`);
+    print(`${oneLine(`${join(folder, indexFileName)}: ${translate(text, values)}`)} (${id})\n`);
   }
   return findings.length > 0 ? 1 : 0;
 }

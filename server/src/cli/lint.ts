@@ -5,11 +5,13 @@ import type { LintSettings } from "../engine/lint.ts";
 import { translate } from "../host/node/language.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../host/node/lint-file.ts";
 import { systemReason } from "../host/node/system-reason.ts";
+import { jsonLine } from "../report/json-text.ts";
 import type { Finding } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
+import { oneLine } from "../text/visible.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readDialect, readOptions, readProfile, readRules, requireFolder } from "./options.ts";
-import { complain, outputIsClosed, print, printable } from "./output.ts";
+import { complain, outputIsClosed, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
@@ -154,7 +156,7 @@ function jsonPrinter(): Printer {
           };
         }),
       };
-      print(`${separator}${JSON.stringify(row)}`);
+      print(`${separator}${jsonLine(row)}`);
       separator = ",\n";
     },
     end() {
@@ -180,9 +182,9 @@ function textPrinter(): Printer {
       const severityWidth = rows.reduce((width, { severity }) => Math.max(width, severity.length), 0);
       const lines = rows.map(
         ({ finding, place, severity }) =>
-          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${printable(messageOf(finding))}  (${finding.rule})\n`,
+          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding))}  (${finding.rule})\n`,
       );
-      print(`${printable(path)}\n${lines.join("")}\n`);
+      print(`${oneLine(path)}\n${lines.join("")}\n`);
     },
     end() {
       const { error, warning, information, hint } = counts;

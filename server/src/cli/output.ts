@@ -1,6 +1,7 @@
 import { translate } from "../host/node/language.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
+import { oneLine } from "../text/visible.ts";
 
 /** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
 let isClosed = false;
@@ -36,18 +37,5 @@ export function print(text: string): void {
 
 /** Writes a line to standard error, where everything goes that is no result. */
 export function complain(text: string, values?: MessageArguments): void {
-  process.stderr.write(`sopm: ${printable(translate(text, values))}\n`);
+  process.stderr.write(`sopm: ${oneLine(translate(text, values))}\n`);
 }
-
-/**
- * A text of whatever origin on one line of a terminal. Specs and file names may hold characters that move the cursor,
- * change colours or turn the direction of writing; here they are seen instead of obeyed.
- */
-export function printable(text: string): string {
-  return text.replace(
-    /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => names[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-const names: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

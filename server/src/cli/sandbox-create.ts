@@ -9,7 +9,7 @@ import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions, requireFolder } from "./options.ts";
-import { complain, print, printable } from "./output.ts";
+import { complain, print } from "./output.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { openSandboxArgument, sandboxWorld } from "./sandbox-argument.ts";
 import { withProgress } from "./sandbox-progress.ts";
@@ -112,7 +112,7 @@ async function install(sandbox: Sandbox, path: string): Promise<boolean> {
     await withProgress((work) => sandbox.apply(plan, work));
     return true;
   }
-  const reason = plan.refusals.map((refusal) => printable(say(refusal))).join(" ");
+  const reason = plan.refusals.map((refusal) => say(refusal)).join(" ");
   complain("“{path}” is not installed: {reason}", { path, reason });
   return false;
 }

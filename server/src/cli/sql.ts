@@ -12,12 +12,14 @@ import type { PackageStructure } from "../model/package-structure.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
+import { severalLines } from "../text/visible.ts";
 import { complainAbout } from "./complain-about.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readDialect, readOptions } from "./options.ts";
-import { complain, print, printable } from "./output.ts";
+import { complain, print } from "./output.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
 export async function sql(words: string[]): Promise<ExitCode> {
@@ -27,6 +29,7 @@ export async function sql(words: string[]): Promise<ExitCode> {
     from: { type: "string" },
     dialect: { type: "string" },
     format: { type: "string" },
+    output: { type: "string" },
   });
   const [path, ...others] = positionals;
   if (path === undefined) throw new UsageError("Name a spec or an archive.");
@@ -55,9 +58,12 @@ export async function sql(words: string[]): Promise<ExitCode> {
       return 1;
     }
     const request: SqlRequest = { operation, database, dialect, from, now: now() };
-    if (format === "text") printText(structure, request);
-    else printJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text);
-    return 0;
+    const { output } = values;
+    const written =
+      format === "text"
+        ? writeText(structure, request, output)
+        : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output);
+    return written ? 0 : 1;
   } catch (error) {
     if (!(error instanceof PackageError)) throw error;
     complainAbout(error);
@@ -73,15 +79,31 @@ async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadP
   return detected === read.contents.dialect ? read : readPackage(path, detected);
 }
 
-function printText(structure: PackageStructure, request: SqlRequest): void {
+/**
+ * A script in a file is there to be executed. What is printed is there to be read, wherever a pipe leads to: a statement
+ * with an escape in it is not the same any more, which is said then.
+ */
+function writeText(structure: PackageStructure, request: SqlRequest, output: string | undefined): boolean {
   const { text } = sqlText(request.operation, sqlRuns(structure, request), translate);
-  const shown = text === "" ? `-- ${translate(emptyText(request))}\n` : text;
-  // Whoever sends it to a database gets it as it is; on a terminal nothing may move the cursor.
-  print(process.stdout.isTTY ? shown.split("\n").map(printable).join("\n") : shown);
+  const script = text === "" ? `-- ${translate(emptyText(request))}\n` : text;
+  if (output !== undefined) return writeResult(script, output);
+  const shown = severalLines(script);
+  if (shown !== script) {
+    complain(
+      "Characters that cannot be seen are printed as escapes, which changes the statements. With --output FILE they are written as they are.",
+    );
+  }
+  print(shown);
+  return true;
 }
 
 /** One object for each statement; lines count from 1. */
-function printJson(structure: PackageStructure, request: SqlRequest, text: string): void {
+function writeJson(
+  structure: PackageStructure,
+  request: SqlRequest,
+  text: string,
+  output: string | undefined,
+): boolean {
   const source = SourceText.of(text);
   const list = sqlOf(structure, request).map(({ phase, list, statement: { sql, tag } }) => ({
     phase,
@@ -90,7 +112,7 @@ function printJson(structure: PackageStructure, request: SqlRequest, text: strin
     line: source.positionAt(tag.element.start).line + 1,
   }));
   if (list.length === 0) complain(emptyText(request));
-  print(jsonText(list));
+  return writeResult(jsonText(list), output);
 }
 
 function emptyText({ operation }: SqlRequest): string {

@@ -18,6 +18,7 @@ import {
 } from "../features/completion.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
+import { oneLine } from "../text/visible.ts";
 import { toOffset, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
@@ -77,16 +78,19 @@ const askAgain: Command = { title: "", command: "editor.action.triggerSuggest" }
 
 function toItem(document: OpenDocument, item: CoreItem): CompletionItem {
   const { source } = document.tree;
+  const label = oneLine(item.label);
+  // What is typed is the text itself.
+  const filterText = item.filterText ?? (label === item.label ? undefined : item.label);
   return {
-    label: item.label,
+    label,
     kind: itemKinds[item.kind],
     textEdit: toTextEdit(source, item.edit),
     insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Texts of several lines are written as if they began at the margin.
     insertTextMode: InsertTextMode.adjustIndentation,
     sortText: item.sortText,
-    ...(item.detail === undefined ? {} : { detail: item.detail }),
-    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
+    ...(item.detail === undefined ? {} : { detail: oneLine(item.detail) }),
+    ...(filterText === undefined ? {} : { filterText }),
     ...(item.subject === undefined ? {} : { data: item.subject }),
     ...(item.asksAgain ? { command: askAgain } : {}),
     ...(item.additionalEdits

@@ -24,6 +24,7 @@ import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts"
 import { selectionRanges } from "../features/selection-ranges.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
+import { oneLine } from "../text/visible.ts";
 import { toDiagnostic, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import {
@@ -170,7 +171,7 @@ export function answerFeatureRequests(
         return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
       }
       const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
-      return { kind: "bumped", from: bump.from, to: bump.to, edits };
+      return { kind: "bumped", from: oneLine(bump.from), to: oneLine(bump.to), edits };
     },
   );
 }
@@ -196,8 +197,8 @@ const symbolKinds: Readonly<Record<CoreSymbol["kind"], SymbolKind>> = {
 function toSymbol(document: OpenDocument, symbol: CoreSymbol): DocumentSymbol {
   const { source } = document.tree;
   return {
-    name: symbol.name,
-    detail: symbol.detail,
+    name: oneLine(symbol.name),
+    detail: oneLine(symbol.detail),
     kind: symbolKinds[symbol.kind],
     range: toRange(source, symbol.span),
     selectionRange: toRange(source, symbol.selectionSpan),

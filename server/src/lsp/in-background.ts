@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { severalLines } from "../text/visible.ts";
 
 /** Lets something go on by itself. What goes wrong with it is logged, and does not end the server. */
 export function inBackground(connection: Connection, work: Promise<unknown>): void {
@@ -16,5 +17,5 @@ export function logError(connection: Connection, error: unknown): void {
 
 /** What helps to find a mistake of ours. */
 export function detailsOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return severalLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -2,6 +2,7 @@ import { translate } from "../host/node/language.ts";
 import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
+import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { openOnce } from "./dry-run-system.ts";
 import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "./protocol.ts";
@@ -18,7 +19,7 @@ export async function operationsForEditor(
     (operation): SandboxOperation => ({
       number: operation.number,
       title: titleOf(operation.record),
-      date: operation.record?.date ?? "",
+      date: oneLine(operation.record?.date ?? ""),
       canGoBackTo: counts(operation),
       isPresent: operation.number === present,
     }),

@@ -11,6 +11,7 @@ import { sandboxError } from "../host/node/sandbox/sandbox-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import {
   fittingProduct,
@@ -131,9 +132,9 @@ export async function deployCheckForEditor(
     .map(({ name, version, digest }): CheckedPackage => {
       const { isDeployed, files } = checkDeployment(archives.contents(digest), home);
       return {
-        ...{ name, version, isDeployed },
+        ...{ name: oneLine(name), version: oneLine(version), isDeployed },
         files: files.map(({ location, state }) => ({
-          location,
+          location: oneLine(location),
           state,
           path: state === "different" ? join(folder, "home", location) : undefined,
         })),

@@ -3,6 +3,7 @@ import { type ListedSandbox, listSandboxes } from "../host/node/sandbox/list-san
 import { PackageError } from "../host/package-error.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
+import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { fittingProduct, storedSandboxes, workspaceSandboxes } from "./dry-run-system.ts";
 import { errorText } from "./error-text.ts";
@@ -33,10 +34,13 @@ export function sandboxFacts(
 ): SandboxFacts {
   if (description instanceof PackageError) {
     const { message } = errorText(description);
-    return { folder, name: basename(folder), product: undefined, problem: message, place };
+    return { folder, name: oneLine(basename(folder)), product: undefined, problem: message, place };
   }
   const { name, product, version } = description;
-  return { folder, name, product: `${product} ${version}`, problem: undefined, place };
+  return {
+    ...{ folder, name: oneLine(name), product: oneLine(`${product} ${version}`) },
+    ...{ problem: undefined, place },
+  };
 }
 
 /** Where a sandbox is, as told to whoever chooses one. */

@@ -3,7 +3,7 @@ import type { NewColumn } from "../database/schema-change.ts";
 import type { Row, Table } from "../database/table.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { SettingValue } from "../sysconfig/setting.ts";
-import { shortened } from "./plain-text.ts";
+import { shortened } from "../text/visible.ts";
 import type { EntryFacts, FileDifference, SystemDifference } from "./system-difference.ts";
 
 export type DifferencePart = "packages" | "database" | "files" | "settings";

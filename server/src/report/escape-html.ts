@@ -1,4 +1,4 @@
-import { oneLine, severalLines } from "./plain-text.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
 
 /** A text as it stands in HTML, between tags or in quotes; characters that nobody sees are written out. */
 export function escapeHtml(text: string): string {

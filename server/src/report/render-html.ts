@@ -1,6 +1,7 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
+import { shortened } from "../text/visible.ts";
 import { describeStep } from "./describe-step.ts";
 import {
   changeSigns,
@@ -13,7 +14,6 @@ import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
 import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { htmlStyle } from "./html-style.ts";
-import { shortened } from "./plain-text.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { sanitiseIntro } from "./sanitise-intro.ts";

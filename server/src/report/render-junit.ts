@@ -1,9 +1,9 @@
 import { XMLBuilder } from "fast-xml-parser";
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
 import { describeStep } from "./describe-step.ts";
 import { headingOf } from "./heading.ts";
-import { oneLine, severalLines } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { notesOf, noteTitles } from "./step-notes.ts";
 import { isWorthShowing } from "./timeline.ts";
@@ -77,7 +77,7 @@ function stepCase(step: Step, report: DryRunReport, say: Say): XmlElement {
 }
 
 function failure(type: string, message: string, lines: readonly string[]): XmlElement {
-  return { ...attributes({ type, message }), "#text": inXml(severalLines(lines.join("\n"))) };
+  return { ...attributes({ type, message }), "#text": severalLines(lines.join("\n")) };
 }
 
 function placeIn(
@@ -90,11 +90,6 @@ function placeIn(
 
 /** On one line each, because readers make blanks of the line breaks in an attribute. */
 function attributes(values: Readonly<Record<string, string | number>>): XmlElement {
-  const entries = Object.entries(values).map(([name, value]) => [name, inXml(oneLine(String(value)))]);
+  const entries = Object.entries(values).map(([name, value]) => [name, oneLine(String(value))]);
   return { attributes: Object.fromEntries(entries) };
-}
-
-/** XML has no place for halves of characters and for two code points at the end of the plane. */
-function inXml(text: string): string {
-  return text.replace(/[\p{Surrogate}\ufffe\uffff]/gu, "\ufffd");
 }

@@ -1,10 +1,10 @@
 import type { Message, Translate } from "../l10n/translate.ts";
+import { oneLine } from "../text/visible.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
-import { oneLine } from "./plain-text.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { groupNotesOf, notesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";

@@ -1,5 +1,5 @@
 import sanitizeHtml from "sanitize-html";
-import { severalLines, shortened } from "./plain-text.ts";
+import { severalLines, shortened } from "../text/visible.ts";
 
 /**
  * The HTML of a stranger with nothing left in it that loads, runs, submits, looks like something else or leads

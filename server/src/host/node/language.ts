@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { MessageArguments, Translate } from "../../l10n/translate.ts";
+import { oneLine, shortened } from "../../text/visible.ts";
 import { readDataFile } from "./data-file.ts";
 
 /** Texts in the language chosen with {@link chooseLanguage}; English before that. */
@@ -8,12 +9,12 @@ export const translate: Translate = (text, values = {}) => l10n.t(text, readable
 /** Characters. No path is longer that anybody reads, but a Name or an attribute may hold a whole file. */
 const longestValue = 1000;
 
-/** Leaves out most of what is too long to be read in a message. */
+/** Leaves out most of what is too long to be read in a message, and shows what would not be seen. */
 function readable(values: MessageArguments): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === "string" && value.length > longestValue ? `${value.slice(0, longestValue)}…` : value,
+      typeof value === "string" ? oneLine(shortened(value, longestValue)) : value,
     ]),
   );
 }
