@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { test } from "node:test";
 import { requestShapes } from "../../server/src/lsp/message-shapes.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { serverBundle } from "../support/language-client.ts";
 import { RawClient } from "../support/raw-client.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Acme.sopm";
 const hover = { textDocument: { uri }, position: { line: 4, character: 8 } };
@@ -192,4 +194,23 @@ test("Node's own channel is guarded in the same way", async (context) => {
   const [code] = await once(child, "exit");
   assert.equal(code, 1);
   assert.equal(stderr, "");
+});
+
+test("what is thrown where nobody waits for it is logged, and the server goes on", async (context) => {
+  const folder = temporaryFolder(context, {
+    "odd.cjs":
+      'setTimeout(() => { Promise.reject(new Error("odd\\u202e promise")); throw new Error("odd timer"); }, 0);',
+  });
+  const environment = { NODE_OPTIONS: `--require ${join(folder, "odd.cjs")}` };
+  const client = new RawClient(context, { environment });
+  await client.initialize();
+  for (const says of [/odd timer/, /odd\\u202e promise/]) {
+    await client.message(
+      ({ method, params }) => method === "window/logMessage" && says.test(String(params?.message)),
+    );
+  }
+  await assertAnswers(client);
+  const end = await client.stop();
+  assert.equal(end.code, 0);
+  assert.equal(end.stderr, "");
 });

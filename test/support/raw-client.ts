@@ -11,6 +11,12 @@ export interface RawMessage {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
+export interface RawOptions {
+  readonly server?: string;
+  readonly cwd?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /** How a server has ended. */
 export interface RawEnd {
   readonly code: number | null;
@@ -29,9 +35,13 @@ export class RawClient {
   #listeners: (() => void)[] = [];
 
   /** Starts a server, which is gone after the test. */
-  constructor(test: TestContext, options: { readonly server?: string; readonly cwd?: string } = {}) {
-    const { server = serverBundle, cwd } = options;
-    this.process = spawn(process.execPath, [server, "--stdio"], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  constructor(test: TestContext, options: RawOptions = {}) {
+    const { server = serverBundle, cwd, environment } = options;
+    this.process = spawn(process.execPath, [server, "--stdio"], {
+      cwd,
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     test.after(() => this.process.kill("SIGKILL"));
     let stderr = "";
     this.process.stderr!.setEncoding("utf8").on("data", (text: string) => {
