@@ -142,57 +142,37 @@ function writeNode(node: SyntaxNode, writing: Writing): void {
 
 function writeElement(element: ElementNode, writing: Writing): void {
   const { list, files, version, root, toXml, onElement } = writing;
-  const { name } = element;
+  const { name, children } = element;
   const file = files.get(element);
   const endTag = `</${name}>`;
   const attributes = writtenAttributes(element.attributes, file !== undefined);
   list.text(`<${name}`, renderAttributes(attributes, toXml));
-  if (file) {
-    writeFile(file, attributes, endTag, writing);
-    return;
-  }
   const isRoot = element === root.node;
   const isVersion = version !== undefined && element === version.element;
-  const isEmpty = isVersion ? version.text === "" : element.children.length === 0;
-  onElement({ name, attributes, text: isVersion ? version.text : element.children.map(textOf).join("") });
-  if (isEmpty && !isRoot) {
+  const isEmpty = isVersion ? version.text === "" : children.length === 0;
+  const text = isVersion ? version.text : children.map(textOf).join("");
+  onElement({ name, attributes, text, ...(file ? { file: file.index } : {}) });
+  if (isEmpty && !isRoot && !file) {
     list.text("/>");
     return;
   }
-  list.text(">");
+  if (!file || !isEmpty) list.text(">");
   if (isVersion) list.text(toXml(version.text));
-  else for (const child of element.children) writeNode(child, writing);
+  else for (const child of children) writeNode(child, writing);
+  if (file) {
+    list.file({
+      location: file.element.value("Location") ?? "",
+      span: file.element.span,
+      start: isEmpty ? ">" : "",
+      end: endTag,
+      whenEmpty: isEmpty ? "/>" : endTag,
+      wrapped: true,
+      folderIsEmpty: false,
+    });
+    return;
+  }
   if (isRoot) writeStamp(writing);
   list.text(endTag);
-}
-
-/** What an author has put into the element of a file stays, in front of the content. */
-function writeFile(
-  { element, index }: ListedFile,
-  attributes: ReadonlyMap<string, string>,
-  endTag: string,
-  writing: Writing,
-): void {
-  const { list, onElement } = writing;
-  const { children } = element.node;
-  const own = new PartList();
-  for (const child of children) writeNode(child, { ...writing, list: own, onElement: () => {} });
-  const text = own
-    .finish()
-    .map((part) => (part.kind === "text" ? part.text : ""))
-    .join("");
-  const isEmpty = children.length === 0;
-  if (!isEmpty) list.text(">", text);
-  list.file({
-    location: element.value("Location") ?? "",
-    span: element.span,
-    start: isEmpty ? ">" : "",
-    end: endTag,
-    whenEmpty: isEmpty ? "/>" : endTag,
-    wrapped: true,
-    folderIsEmpty: false,
-  });
-  onElement({ name: element.name, attributes, text, file: index });
 }
 
 function writeStamp({ list, stamp, toXml, onElement }: Writing): void {

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { closeSync, fstatSync, readSync, writeSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { crc32 } from "node:zlib";
 import type { ArchivePart, FilePart } from "../../builder/archive-part.ts";
 import type { PlannedElement } from "../../builder/planned-element.ts";
-import type { PackedContent } from "../../builder/read-back.ts";
 import { PackageError, type PackageErrorData } from "../package-error.ts";
 import {
   type Base64Encoder,
@@ -14,6 +13,7 @@ import {
   encodedLength,
 } from "./base64-encoder.ts";
 import { type OpenFile, PackageFiles } from "./package-files.ts";
+import type { PackedContent } from "./read-file-back.ts";
 import { createTemporaryFile, outputError } from "./temporary-file.ts";
 
 export interface WriteOptions {
@@ -76,7 +76,7 @@ export async function writeArchive(
     }
     stream.flush();
     await stream.giveTurn();
-    const doubt = await doubtAbout(path, temporary.descriptor, stream, options.elements);
+    const doubt = await doubtAbout(path, temporary.descriptor, stream, parts, options.elements);
     if (doubt && !options.keepsDoubtful) throw doubt;
     temporary.commit();
     return { path, size: stream.size, files: stream.files, ...(doubt ? { doubt: doubt.toData() } : {}) };
@@ -91,6 +91,7 @@ async function doubtAbout(
   path: string,
   descriptor: number,
   { size, packed }: ArchiveStream,
+  parts: readonly ArchivePart[],
   elements: readonly PlannedElement[] | undefined,
 ): Promise<PackageError | undefined> {
   if (!elements || !packed || size > largestReadBack) return undefined;
@@ -103,8 +104,11 @@ async function doubtAbout(
       return undefined;
     case "element":
       return new PackageError("archive-reads-other", { fileName, element: difference.name });
-    case "file":
-      return new PackageError("archive-file-reads-other", { fileName, location: difference.location });
+    case "content": {
+      const part = parts.filter((each) => each.kind === "file")[difference.file];
+      const { location = "", span } = part ?? {};
+      return new PackageError("archive-file-reads-other", { fileName, location }, { span });
+    }
     case "unreadable":
       return new PackageError("archive-reads-not", { fileName, detail: difference.reason });
   }
@@ -162,7 +166,7 @@ class ArchiveStream {
     const file = files.open(part);
     if (!file) {
       this.writeText(part.whenEmpty);
-      this.#packed?.push(nothing);
+      this.#packed?.push({ start: this.size, end: this.size, size: 0, digest: 0 });
     } else {
       try {
         if (file.status.size > 0) this.writeText(part.start);
@@ -197,13 +201,15 @@ class ArchiveStream {
     const { input } = this.#encoder;
     // Their archive would be too large.
     if (this.#bytes + status.size > largestReadBack) this.#packed = undefined;
-    const hash = this.#packed && createHash("sha256");
+    const isDigested = this.#packed !== undefined;
+    const start = this.size;
+    let digest = 0;
     let total = 0;
     let length = 0;
     for (let isEnd = false; !isEnd; ) {
       const wanted = chunkLength - length;
       const read = readBytes(descriptor, input, length, wanted, part);
-      hash?.update(input.subarray(length, length + read));
+      if (isDigested) digest = crc32(input.subarray(length, length + read), digest);
       total += read;
       length += read;
       // A regular file comes short only at its end.
@@ -219,11 +225,9 @@ class ArchiveStream {
     }
     // Of a file that took more than one look, parts of two states may have been read.
     if (total > chunkLength && fstatSync(descriptor).mtimeMs !== status.mtimeMs) throw changed(part);
-    if (hash) this.#packed?.push({ size: total, digest: hash.digest("hex") });
+    this.#packed?.push({ start, end: this.size, size: total, digest });
   }
 }
-
-const nothing: PackedContent = { size: 0, digest: createHash("sha256").digest("hex") };
 
 function readBytes(
   descriptor: number,
