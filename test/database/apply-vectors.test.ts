@@ -6,8 +6,8 @@ import { applySchemaChange } from "../../server/src/database/apply-schema-change
 import { Database } from "../../server/src/database/database.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { productOf } from "../../server/src/dialect/products.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
-import { productNameOf } from "../../server/src/system/product-version.ts";
 import { databaseTags } from "../support/database-tags.ts";
 import { sharedFolder } from "../support/shared.ts";
 
@@ -43,7 +43,7 @@ for (const [dialect, version, name] of sets) {
       let compared = 0;
       for (const { id, xml, setup, [kind]: expected } of snippets) {
         if (expected.live === undefined) continue;
-        let database = new Database(kind, knowledgeFor(productNameOf(dialect), version));
+        let database = new Database(kind, knowledgeFor(productOf(dialect).product, version));
         const run = (text: string) => {
           const { main, post } = generateSql(databaseTags(text, dialect), kind, { dialect, version });
           return [...main, ...post].map(({ change }) => {

@@ -5,8 +5,8 @@ import { describe, test } from "node:test";
 import { databaseKinds } from "../../server/src/database/database-kind.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { SqlMessage, SqlScript } from "../../server/src/database/sql-script.ts";
-import type { FrameworkRelease } from "../../server/src/dialect/release-switches.ts";
-import { productNameOf } from "../../server/src/system/product-version.ts";
+import { productOf } from "../../server/src/dialect/products.ts";
+import type { FrameworkRelease } from "../../server/src/dialect/switches.ts";
 import { databaseTags } from "../support/database-tags.ts";
 import { sharedFolder } from "../support/shared.ts";
 
@@ -62,7 +62,7 @@ if (otoboFolder) {
 if (otrsFolder) checkAll(read(otrsFolder), otrs);
 
 function checkAll(vectors: readonly Vector[], release: FrameworkRelease): void {
-  const name = `${productNameOf(release.dialect)} ${release.version}`;
+  const name = `${productOf(release.dialect).product} ${release.version}`;
   describe(`the statements of ${name}`, () => {
     for (const vector of vectors) test(vector.id, () => check(vector, release));
   });

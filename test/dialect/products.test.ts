@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
+import { forbiddenPathsOf } from "../../server/src/dialect/forbidden-paths.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
+import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
 
 test("names of roots and indexes follow the family", () => {
   const { rootName, configRootName, indexFileName, indexRootName } = productOf("otobo-11");
@@ -15,7 +17,7 @@ test("names of roots and indexes follow the family", () => {
     },
   );
   assert.equal(productOf("znuny-7").rootName, "otrs_package");
-  assert.equal(productOf("otrs-5").configFolder, "Kernel/Config/Files");
+  assert.equal(settingsFilesOf("otrs-5").folder, "Kernel/Config/Files");
 });
 
 test("each dialect names itself, a release line and a table of groups", () => {
@@ -51,6 +53,6 @@ const paths: readonly [path: string, kind: string | undefined, dialect?: Dialect
 
 for (const [path, kind, dialect = "znuny-7"] of paths) {
   test(`${path} in ${dialect}: ${kind ?? "allowed"}`, () => {
-    assert.equal(productOf(dialect).forbiddenPaths.find(({ pattern }) => pattern.test(path))?.kind, kind);
+    assert.equal(forbiddenPathsOf(dialect).find(({ pattern }) => pattern.test(path))?.kind, kind);
   });
 }

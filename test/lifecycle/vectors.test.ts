@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import type { Database } from "../../server/src/database/database.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { productOf } from "../../server/src/dialect/products.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
@@ -14,7 +15,6 @@ import type { Assumption, PlanOptions } from "../../server/src/lifecycle/plan-op
 import { md5 } from "../../server/src/model/md5.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
-import { productNameOf } from "../../server/src/system/product-version.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents, memorySystem, textFile, writeByHand } from "../support/memory-system.ts";
 import { renderTable } from "../support/render-table.ts";
@@ -132,7 +132,7 @@ class Run {
       dialect,
       version,
       home: untouched,
-      knowledge: knowledgeFor(productNameOf(dialect), version),
+      knowledge: knowledgeFor(productOf(dialect).product, version),
       perlModules: installedModules,
     });
   }
@@ -351,7 +351,7 @@ function failingBlocks(
  * again in their `.save` or `.backup`.
  */
 function untouchedHome({ dialect, version }: Referee, steps: readonly TracedStep[]): Home {
-  const delivered = frameworkHome(knowledgeFor(productNameOf(dialect), version));
+  const delivered = frameworkHome(knowledgeFor(productOf(dialect).product, version));
   const originals = new Map<string, string>();
   for (const { stateAfter } of steps) {
     for (const [path, { text }] of Object.entries(stateAfter.files)) {

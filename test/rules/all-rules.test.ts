@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
 import { elementFacts } from "../../server/src/dialect/elements.ts";
+import { holdsAmong, releasesOf } from "../../server/src/dialect/switches.ts";
 import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
@@ -167,6 +168,7 @@ function findingsOf(rule: Rule, text: string): readonly Finding[] {
   return findings.filter((finding) => finding.rule === rule.id);
 }
 
-function dialectOf({ dialects }: Rule): DialectId {
-  return !dialects || dialects.includes("znuny-7") ? "znuny-7" : dialects[0]!;
+function dialectOf(rule: Rule): DialectId {
+  const dialects = dialectIds.filter((dialect) => holdsAmong(rule, releasesOf(dialect)));
+  return dialects.includes("znuny-7") ? "znuny-7" : dialects[0]!;
 }

@@ -5,6 +5,7 @@ import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
+import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
@@ -205,11 +206,12 @@ function standInsFor(specText: string): (path: string, dialect: ProductVersion["
     const key = `${dialect} ${path}`;
     let content = known.get(key);
     if (!content) {
-      const { configFolder, configRootName, configVersion } = productOf(dialect);
-      const isConfiguration = path.startsWith(`${configFolder}/`) && path.endsWith(".xml");
+      const { configRootName } = productOf(dialect);
+      const { folder, version } = settingsFilesOf(dialect);
+      const isConfiguration = path.startsWith(`${folder}/`) && path.endsWith(".xml");
       const setting = `StandIn::${basename(path, ".xml")}`;
       const configuration = `<?xml version="1.0" encoding="utf-8" ?>
-<${configRootName} version="${configVersion}" init="Application">
+<${configRootName} version="${version}" init="Application">
   <Setting Name="${setting}" Required="0" Valid="1">
     <Description Translatable="1">Stands in.</Description>
     <Navigation>Core::StandIn</Navigation>

@@ -1,6 +1,7 @@
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { schemaFor } from "../../server/src/dialect/schema.ts";
+import { releasesOf } from "../../server/src/dialect/switches.ts";
 import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
@@ -26,6 +27,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
   const files = Object.entries(disk ?? {}).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
   const context: RuleContext = {
     dialect,
+    releases: releasesOf(dialect),
     schema: schemaFor(dialect),
     product: productOf(dialect),
     profile: "framework",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { FrameworkRelease } from "../../server/src/dialect/release-switches.ts";
+import type { FrameworkRelease } from "../../server/src/dialect/switches.ts";
 import type { ConfigurationLogId } from "../../server/src/sysconfig/configuration-log.ts";
 import { readConfiguration } from "../../server/src/sysconfig/read-configuration.ts";
 import type { Setting } from "../../server/src/sysconfig/setting.ts";

@@ -1,5 +1,5 @@
 import type { DialectId } from "../dialect/dialect.ts";
-import { productOf } from "../dialect/products.ts";
+import { forbiddenPathsOf } from "../dialect/forbidden-paths.ts";
 import {
   type PackageStructure,
   readStructure,
@@ -81,7 +81,7 @@ function builtFileList(files: readonly StartTag[], count: number, dialect: Diale
 }
 
 function isForbidden(location: string, dialect: DialectId): boolean {
-  return productOf(dialect).forbiddenPaths.some(({ pattern }) => pattern.test(location));
+  return forbiddenPathsOf(dialect).some(({ pattern }) => pattern.test(location));
 }
 
 function builtFile({ attributes, element }: StartTag, count: number): StartTag {

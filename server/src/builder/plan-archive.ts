@@ -1,4 +1,5 @@
 import type { DialectId } from "../dialect/dialect.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -99,7 +100,7 @@ function archiveName({ single }: PackageStructure, { version }: NamingOptions): 
  */
 function* missingElements({ single, repeated }: PackageStructure, options: NamingOptions): Iterable<Refusal> {
   const missing = (name: string) => refuse("missing-element", undefined, { name });
-  if (options.dialect === "otrs-legacy") {
+  if (switchesOf(options.dialect).builderAsksName) {
     if (!single.Name) yield missing("Name");
     if (!single.Version && options.version === undefined) yield missing("Version");
   }

@@ -1,5 +1,6 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import { type DatabaseFamily, databaseFamilies } from "../model/package-spec.ts";
 import type {
   PackageStructure,
@@ -132,8 +133,7 @@ export function repeatedElement(
   structure: PackageStructure,
   { dialect }: RenderOptions,
 ): PlannedElement {
-  // OTRS 3.1 writes a `0` here, other than in elements of which only one counts.
-  const text = dialect === "otrs-legacy" ? (tag.content ?? "") : withoutZero(tag.content);
+  const text = switchesOf(dialect).builderKeepsZero ? (tag.content ?? "") : withoutZero(tag.content);
   const suffix = name.startsWith("Intro") && isForOtrs22(structure, dialect) ? suffixOf(tag) : "";
   return {
     name: `${name}${suffix}`,
@@ -149,7 +149,10 @@ export function renderElement({ name, attributes, text = "" }: PlannedElement): 
 
 /** Packages for OTRS 2.2 get intros in the form of that time; “12.2.5” is taken for it as well. */
 function isForOtrs22({ repeated }: PackageStructure, dialect: DialectId): boolean {
-  return familyOf(dialect) === "otrs" && repeated.Framework.some(({ content }) => content?.includes("2.2."));
+  return (
+    switchesOf(dialect).phasedIntroNames &&
+    repeated.Framework.some(({ content }) => content?.includes("2.2."))
+  );
 }
 
 function suffixOf(tag: StartTag): "Pre" | "Post" {
@@ -258,7 +261,7 @@ function databaseAttributes(
   { level, attributes }: StartTag,
   dialect: DialectId,
 ): ReadonlyMap<string, string> {
-  const keepsType = level !== 3 || dialect === "otrs-legacy" || dialect === "otrs-5";
+  const keepsType = level !== 3 || switchesOf(dialect).builderKeepsType;
   return withoutNames(
     attributes,
     (name) => name === "TagKey" || (!keepsType && name.toLowerCase() === "type"),

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildMode, buildModes } from "../builder/plan-archive.ts";
-import { detectDialect } from "../dialect/detect.ts";
+import { detectDialect, newestOf } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
+import { families } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { readArchiveFile } from "../host/node/archive-file.ts";
 import { archivesBelow } from "../host/node/archives-below.ts";
@@ -125,7 +126,7 @@ function rootNameIn(file: string): string | undefined {
 }
 
 function check(folder: string, paths: readonly string[], dialect: DialectId | "auto"): ExitCode {
-  const candidates: readonly DialectId[] = dialect === "auto" ? ["znuny-7", "otobo-11"] : [dialect];
+  const candidates: readonly DialectId[] = dialect === "auto" ? families.map(newestOf) : [dialect];
   const found = candidates.find((each) => isFile(join(folder, productOf(each).indexFileName)));
   if (!found) {
     const names = candidates.map((each) => productOf(each).indexFileName).join(", ");

@@ -1,4 +1,5 @@
 import { databaseKinds } from "../database/database-kind.ts";
+import { defaultDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
@@ -73,7 +74,7 @@ export async function sql(words: string[]): Promise<ExitCode> {
 
 /** Without a dialect the package tells which product it is for, however it is read. */
 async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadPackage> {
-  const read = await readPackageArgument(path, dialect === "auto" ? "znuny-7" : dialect);
+  const read = await readPackageArgument(path, dialect === "auto" ? defaultDialect : dialect);
   if (dialect !== "auto") return read;
   const detected = productFor(read.contents).dialect;
   return detected === read.contents.dialect ? read : readPackage(path, detected);

@@ -1,3 +1,4 @@
+import { defaultDialect } from "../dialect/detect.ts";
 import type { ColumnFact, TableFact } from "../knowledge/knowledge.ts";
 import type { DatabaseKind } from "./database-kind.ts";
 import { withOwnIndex } from "./foreign-key-index.ts";
@@ -27,9 +28,9 @@ const known = new WeakMap<TableFact, Map<DatabaseKind, Table>>();
 
 // The types of columns are the same in all dialects.
 const languages = {
-  mysql: mysqlDriver({ dialect: "znuny-7" }),
+  mysql: mysqlDriver({ dialect: defaultDialect }),
   postgresql: postgresqlDriver(),
-  oracle: oracleDriver({ dialect: "znuny-7" }),
+  oracle: oracleDriver({ dialect: defaultDialect }),
 };
 
 function make(fact: TableFact, kind: DatabaseKind): Table {

@@ -1,4 +1,4 @@
-import type { FrameworkRelease } from "../dialect/release-switches.ts";
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import { columnTypes } from "../model/column-type.ts";
 import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
 import type { DatabaseKind } from "./database-kind.ts";

@@ -1,4 +1,5 @@
-import { type DialectId, type Family, families, rootNames } from "./dialect.ts";
+import { type DialectId, dialectsOf, type Family, families, rootNames } from "./dialect.ts";
+import { majorsOf, productOf } from "./products.ts";
 
 export interface DetectionInput {
   /** The name of the root element; undefined when there is none yet. */
@@ -23,12 +24,22 @@ export interface Detection {
 export function detectDialect({ root, frameworks }: DetectionInput): Detection {
   const family = families.find((each) => rootNames[each] === root);
   const releases = frameworks.flatMap(readRelease);
-  const ofOtobo = releases.filter(({ major }) => major === 10 || major === 11);
-  const ofOtrs = releases.filter(({ major }) => major < 10);
+  const ofOtobo = releases.filter(({ major }) => familyOfMajor(major) === "otobo");
+  const ofOtrs = releases.filter(({ major }) => familyOfMajor(major) === "otrs");
   if (family === "otobo" || (ofOtobo.length > 0 && ofOtrs.length === 0)) {
-    return otoboDialect(ofOtobo, family);
+    const { dialect, certain } = guess("otobo", ofOtobo);
+    return { dialect, certain: certain && family !== "otrs" };
   }
-  return otrsDialect(ofOtrs);
+  return guess("otrs", ofOtrs);
+}
+
+/** The first release of OTOBO has a higher number than any of OTRS and Znuny. */
+const firstOfOtobo = Math.min(...dialectsOf("otobo").flatMap(majorsOf));
+
+/** The family of a release with this major version; undefined where none is known. */
+export function familyOfMajor(major: number): Family | undefined {
+  if (major < firstOfOtobo) return "otrs";
+  return candidates("otobo", major).length > 0 ? "otobo" : undefined;
 }
 
 interface Release {
@@ -44,23 +55,32 @@ function readRelease(framework: string): readonly Release[] {
   return [{ major: Number(match[1]), minor: match[2] === undefined ? undefined : Number(match[2]) }];
 }
 
-function otoboDialect(releases: readonly Release[], family: Family | undefined): Detection {
+/** The newest dialect of a family that has the highest of the releases; without releases the newest of all. */
+function guess(family: Family, releases: readonly Release[]): Detection {
   const highest = highestOf(releases);
-  return {
-    dialect: highest?.major === 10 ? "otobo-10" : "otobo-11",
-    certain: highest !== undefined && family !== "otrs",
-  };
+  if (!highest) return { dialect: newestOf(family), certain: false };
+  const { major, minor = 0 } = highest;
+  const [dialect, ...others] = candidates(family, major).toReversed();
+  const line = `${major}.${minor}`;
+  const isShared = others.some((each) => productOf(each).releaseLines.includes(line));
+  return { dialect: dialect ?? nearest(family, major), certain: !isShared };
 }
 
-function otrsDialect(releases: readonly Release[]): Detection {
-  const highest = highestOf(releases);
-  if (!highest) return { dialect: "znuny-7", certain: false };
-  const { major, minor } = highest;
-  if (major < 5) return { dialect: "otrs-legacy", certain: true };
-  if (major === 5) return { dialect: "otrs-5", certain: true };
-  if (major === 6) return { dialect: "znuny-6", certain: (minor ?? 0) > 0 };
-  if (major === 7) return { dialect: "znuny-7", certain: (minor ?? 0) > 0 };
-  return { dialect: "otrs-8", certain: true };
+/** The dialects of a family with releases of this major version; of several the last one is assumed. */
+function candidates(family: Family, major: number): readonly DialectId[] {
+  return dialectsOf(family).filter((dialect) => majorsOf(dialect).includes(major));
+}
+
+/** For a major version that nobody knows: the dialect of the highest one below it, or the oldest. */
+function nearest(family: Family, major: number): DialectId {
+  const known = dialectsOf(family);
+  const below = known.flatMap(majorsOf).filter((each) => each < major);
+  return candidates(family, Math.max(...below)).at(-1) ?? known[0]!;
+}
+
+/** What is assumed of a family of which no release is named: the last in the table. */
+export function newestOf(family: Family): DialectId {
+  return dialectsOf(family).at(-1)!;
 }
 
 function highestOf(releases: readonly Release[]): Release | undefined {
@@ -73,3 +93,6 @@ function highestOf(releases: readonly Release[]): Release | undefined {
 function compareReleases(a: Release, b: Release): number {
   return a.major - b.major || (a.minor ?? -1) - (b.minor ?? -1);
 }
+
+/** What is assumed of a document that says nothing; what all packages have in common may be read with it. */
+export const defaultDialect: DialectId = detectDialect({ root: undefined, frameworks: [] }).dialect;

@@ -1,31 +1,13 @@
-/** The families of package formats, oldest first in each line. */
-export const dialectIds = [
-  "otrs-legacy",
-  "otrs-5",
-  "otrs-6",
-  "otrs-8",
-  "znuny-6",
-  "znuny-7",
-  "otobo-10",
-  "otobo-11",
-] as const;
+import { type DialectId, dialectIds, type Family, productOf } from "./products.ts";
 
-export type DialectId = (typeof dialectIds)[number];
-
-/** What the root element tells: Znuny kept the root element of OTRS, OTOBO took its own. */
-export type Family = "otrs" | "otobo";
-
-export const families: readonly Family[] = ["otrs", "otobo"];
-
-/** The root element of specs and archives, per family. */
-export const rootNames: Readonly<Record<Family, string>> = { otrs: "otrs_package", otobo: "otobo_package" };
+export { type DialectId, dialectIds, type Family, families, rootNames } from "./products.ts";
 
 /** The family whose root element a dialect writes. */
 export function familyOf(dialect: DialectId): Family {
-  return dialect.startsWith("otobo") ? "otobo" : "otrs";
+  return productOf(dialect).family;
 }
 
-/** The dialects of one family, oldest first. */
+/** The dialects of one family, oldest first in each product. */
 export function dialectsOf(family: Family): readonly DialectId[] {
   return dialectIds.filter((dialect) => familyOf(dialect) === family);
 }

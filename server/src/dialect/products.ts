@@ -1,25 +1,120 @@
-import { type DialectId, familyOf, rootNames } from "./dialect.ts";
+/** What the root element tells: Znuny kept the root element of OTRS, OTOBO took its own. */
+export type Family = "otrs" | "otobo";
 
-/** A path that a file of a package must not have. */
-export interface ForbiddenPath {
-  /** To be searched in a `Location` as it stands in the spec. */
-  readonly pattern: RegExp;
-  /** What the path belongs to; the words of messages are made from it. */
-  readonly kind: "main-config" | "generated-config" | "cache" | "log" | "traversal" | "absolute";
+export const families: readonly Family[] = ["otrs", "otobo"];
+
+/** The root element of specs and archives, per family. */
+export const rootNames: Readonly<Record<Family, string>> = { otrs: "otrs_package", otobo: "otobo_package" };
+
+/** A framework as a whole, whatever its releases do. */
+interface FrameworkRow {
+  readonly family: Family;
+  /** What it was called over the years, in lower case. */
+  readonly names: readonly string[];
 }
 
-/** What differs between the products apart from elements and attributes. */
+/** As each product writes its name. Of two with the same release line the later one is taken for meant. */
+const frameworks = {
+  OTRS: { family: "otrs", names: ["otrs", "((otrs)) community edition", "otrs ce"] },
+  Znuny: { family: "otrs", names: ["znuny", "znuny lts"] },
+  OTOBO: { family: "otobo", names: ["otobo"] },
+} as const satisfies Readonly<Record<string, FrameworkRow>>;
+
+/** As a product writes its name, such as "Znuny". */
+export type ProductName = keyof typeof frameworks;
+
+export const productNames = Object.keys(frameworks) as readonly ProductName[];
+
+interface ProductRow {
+  readonly dialect: string;
+  readonly product: ProductName;
+  readonly label: string;
+  readonly shortLabel?: string;
+  readonly releaseLines: readonly string[];
+  readonly permissionGroupTables: readonly string[];
+}
+
+/** A new release line is one more row, or one more line in a row; the rest of the code asks this table. */
+const rows = [
+  {
+    dialect: "otrs-legacy",
+    product: "OTRS",
+    label: "OTRS 2 to 4",
+    shortLabel: "OTRS 2–4",
+    releaseLines: ["2.0", "2.1", "2.2", "2.3", "2.4", "3.0", "3.1", "3.2", "3.3", "4.0"],
+    permissionGroupTables: ["groups"],
+  },
+  {
+    dialect: "otrs-5",
+    product: "OTRS",
+    label: "OTRS 5",
+    releaseLines: ["5.0"],
+    permissionGroupTables: ["groups"],
+  },
+  {
+    dialect: "otrs-6",
+    product: "OTRS",
+    label: "OTRS 6",
+    releaseLines: ["6.0"],
+    permissionGroupTables: ["groups"],
+  },
+  {
+    dialect: "otrs-8",
+    product: "OTRS",
+    label: "OTRS 7 and 8",
+    shortLabel: "OTRS 8",
+    releaseLines: ["7.0", "8.0"],
+    permissionGroupTables: ["groups"],
+  },
+  {
+    dialect: "znuny-6",
+    product: "Znuny",
+    label: "Znuny 6",
+    releaseLines: ["6.0", "6.1", "6.2", "6.3", "6.4", "6.5"],
+    permissionGroupTables: ["permission_groups", "groups"],
+  },
+  {
+    dialect: "znuny-7",
+    product: "Znuny",
+    label: "Znuny 7",
+    releaseLines: ["7.0", "7.1", "7.2", "7.3"],
+    permissionGroupTables: ["permission_groups"],
+  },
+  {
+    dialect: "otobo-10",
+    product: "OTOBO",
+    label: "OTOBO 10",
+    releaseLines: ["10.0", "10.1"],
+    permissionGroupTables: ["groups_table"],
+  },
+  {
+    dialect: "otobo-11",
+    product: "OTOBO",
+    label: "OTOBO 11",
+    releaseLines: ["11.0", "11.1"],
+    permissionGroupTables: ["groups_table"],
+  },
+] as const satisfies readonly ProductRow[];
+
+/** One line of releases with one package format, such as "znuny-7". */
+export type DialectId = (typeof rows)[number]["dialect"];
+
+/** The lines of package formats, oldest first in each product. */
+export const dialectIds: readonly DialectId[] = rows.map(({ dialect }) => dialect);
+
+/** What releases of one dialect have in common apart from elements and attributes. What differs is in `switches.ts`. */
 export interface Product {
   readonly dialect: DialectId;
+  readonly product: ProductName;
+  readonly family: Family;
   /** How people call it, such as "Znuny 7". */
   readonly label: string;
+  /** The same where there is little room. */
+  readonly shortLabel: string;
   /** The root element that the product's builder writes; its version is always 1.1. */
   readonly rootName: string;
   /** The root element of the configuration files that the product reads. */
   readonly configRootName: string;
-  readonly configVersion: "1.0" | "2.0";
-  /** The folder of those files, relative to the framework's home. */
-  readonly configFolder: string;
   /** The index of a repository. */
   readonly indexFileName: string;
   readonly indexRootName: string;
@@ -27,103 +122,54 @@ export interface Product {
   readonly releaseLines: readonly string[];
   /** The names of the table of permission groups, the present one first; Znuny 6.0 still had the one of OTRS. */
   readonly permissionGroupTables: readonly string[];
-  /**
-   * A file with such a `Location` is left out with a line in the log when a package is read, so it is neither built
-   * nor installed.
-   */
-  readonly forbiddenPaths: readonly ForbiddenPath[];
 }
 
 /** The product a dialect belongs to. */
 export function productOf(dialect: DialectId): Product {
-  return products[dialect];
+  return products.get(dialect)!;
+}
+
+const products: ReadonlyMap<DialectId, Product> = new Map(
+  rows.map((row: ProductRow & { readonly dialect: DialectId }): [DialectId, Product] => {
+    const { dialect, product, label, shortLabel = label, releaseLines, permissionGroupTables } = row;
+    const { family } = frameworks[product];
+    return [
+      dialect,
+      {
+        ...{ dialect, product, family, label, shortLabel, releaseLines, permissionGroupTables },
+        rootName: rootNames[family],
+        configRootName: `${family}_config`,
+        indexFileName: `${family}.xml`,
+        indexRootName: `${family}_package_list`,
+      },
+    ];
+  }),
+);
+
+/** The product that people or a framework call so, letter case aside; undefined for one that nobody knows. */
+export function productNamed(name: string): ProductName | undefined {
+  const wanted = name.toLowerCase();
+  return productNames.find((each) => (frameworks[each].names as readonly string[]).includes(wanted));
+}
+
+/** The products whose packages have the same root element. */
+export function productsOf(family: Family): readonly ProductName[] {
+  return productNames.filter((each) => frameworks[each].family === family);
 }
 
 /**
- * The list of Znuny 7.1 (PackageParse). A dot stands for any character there, and nothing is anchored at the start,
- * so that `Custom/Kernel/Config.pm` is hit as well. Like Perl's, the end also matches before a final line break.
+ * The dialect of a product's version, which begins with a major version such as "7".
+ *
+ * @returns undefined for a product or a major version that has no row
  */
-const znunyForbiddenPaths: readonly ForbiddenPath[] = [
-  { pattern: /Kernel\/Config.pm\n?$/, kind: "main-config" },
-  { pattern: /Kernel\/Config\/Files\/ZZZAuto.pm\n?$/, kind: "generated-config" },
-  { pattern: /Kernel\/Config\/Files\/ZZZAAuto.pm\n?$/, kind: "generated-config" },
-  { pattern: /Kernel\/Config\/Files\/ZZZProcessManagement.pm\n?$/, kind: "generated-config" },
-  { pattern: /var\/tmp\/Cache/, kind: "cache" },
-  { pattern: /var\/log\//, kind: "log" },
-  { pattern: /\.\.\//, kind: "traversal" },
-  { pattern: /^\//, kind: "absolute" },
-];
-
-/** OTOBO 11 (PackageParse) also keeps packages away from the generated access control lists. */
-const otoboForbiddenPaths: readonly ForbiddenPath[] = [
-  ...znunyForbiddenPaths.slice(0, 3),
-  { pattern: /Kernel\/Config\/Files\/ZZZACL.pm\n?$/, kind: "generated-config" },
-  ...znunyForbiddenPaths.slice(3),
-];
-
-/** What products with the same kind of configuration and index share. */
-function product(
-  dialect: DialectId,
-  own: Pick<Product, "label" | "releaseLines" | "permissionGroupTables"> & Partial<Product>,
-): Product {
-  const family = familyOf(dialect);
-  return {
-    dialect,
-    rootName: rootNames[family],
-    configRootName: `${family}_config`,
-    configVersion: "2.0",
-    configFolder: "Kernel/Config/Files/XML",
-    indexFileName: `${family}.xml`,
-    indexRootName: `${family}_package_list`,
-    forbiddenPaths: family === "otobo" ? otoboForbiddenPaths : znunyForbiddenPaths,
-    ...own,
-  };
+export function dialectOf(product: string, version: string): DialectId | undefined {
+  const major = /^\d{1,3}(?=\.|$)/.exec(version)?.[0];
+  return dialectIds.find(
+    (each) => productOf(each).product === product && majorsOf(each).includes(Number(major)),
+  );
 }
 
-const oldConfig = { configVersion: "1.0", configFolder: "Kernel/Config/Files" } as const;
-
-/**
- * The forbidden paths were read in Znuny 7.1 and OTOBO 11 and are assumed for the releases between OTRS 5 and these;
- * OTRS 3.1 has no such list.
- */
-const products: Readonly<Record<DialectId, Product>> = {
-  "otrs-legacy": product("otrs-legacy", {
-    label: "OTRS 2 to 4",
-    releaseLines: ["2.0", "2.1", "2.2", "2.3", "2.4", "3.0", "3.1", "3.2", "3.3", "4.0"],
-    permissionGroupTables: ["groups"],
-    forbiddenPaths: [],
-    ...oldConfig,
-  }),
-  "otrs-5": product("otrs-5", {
-    label: "OTRS 5",
-    releaseLines: ["5.0"],
-    permissionGroupTables: ["groups"],
-    ...oldConfig,
-  }),
-  "otrs-6": product("otrs-6", { label: "OTRS 6", releaseLines: ["6.0"], permissionGroupTables: ["groups"] }),
-  "otrs-8": product("otrs-8", {
-    label: "OTRS 7 and 8",
-    releaseLines: ["7.0", "8.0"],
-    permissionGroupTables: ["groups"],
-  }),
-  "znuny-6": product("znuny-6", {
-    label: "Znuny 6",
-    releaseLines: ["6.0", "6.1", "6.2", "6.3", "6.4", "6.5"],
-    permissionGroupTables: ["permission_groups", "groups"],
-  }),
-  "znuny-7": product("znuny-7", {
-    label: "Znuny 7",
-    releaseLines: ["7.0", "7.1", "7.2", "7.3"],
-    permissionGroupTables: ["permission_groups"],
-  }),
-  "otobo-10": product("otobo-10", {
-    label: "OTOBO 10",
-    releaseLines: ["10.0", "10.1"],
-    permissionGroupTables: ["groups_table"],
-  }),
-  "otobo-11": product("otobo-11", {
-    label: "OTOBO 11",
-    releaseLines: ["11.0", "11.1"],
-    permissionGroupTables: ["groups_table"],
-  }),
-};
+/** The major versions of a dialect, oldest first. */
+export function majorsOf(dialect: DialectId): readonly number[] {
+  return [...new Set(productOf(dialect).releaseLines.map((line) => Number(line.split(".")[0])))];
+}

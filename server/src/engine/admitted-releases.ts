@@ -1,14 +1,13 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import { type DialectId, dialectOf, productOf, productsOf } from "../dialect/products.ts";
 import { lineOf, type Release, releases } from "../knowledge/releases.ts";
 import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
-import { dialectOf, productNameOf } from "../system/product-version.ts";
 
 /**
  * The releases with known facts that a package may be installed on, the newest last: those of which its `Framework`
  * elements let in some patch level. While there is none with a text, all releases of the dialect.
  *
- * Znuny and OTRS cannot be told apart by a spec, so both count unless somebody said which dialect it is.
+ * Products of one family cannot be told apart by a spec, so all of them count unless somebody said which dialect it is.
  *
  * @param isChosen true when settings name the dialect
  */
@@ -44,19 +43,20 @@ const kept = new Map<string, readonly Release[]>();
 const mostKept = 100;
 
 function find(ranges: readonly FrameworkRange[], dialect: DialectId, isChosen: boolean): readonly Release[] {
+  const own = productOf(dialect);
   if (ranges.length === 0) {
     return releases.filter(
-      ({ product, version }) => product === productNameOf(dialect) && dialectOf(product, version) === dialect,
+      ({ product, version }) => product === own.product && dialectOf(product, version) === dialect,
     );
   }
-  const products = isChosen || familyOf(dialect) === "otobo" ? [productNameOf(dialect)] : ["OTRS", "Znuny"];
+  const products: readonly string[] = isChosen ? [own.product] : productsOf(own.family);
   const named = patchLevelsIn(ranges);
   return releases.filter((release) => {
-    const own = dialectOf(release.product, release.version);
+    const line = dialectOf(release.product, release.version);
     return (
-      own !== undefined &&
+      line !== undefined &&
       products.includes(release.product) &&
-      versionsOf(release, named).some((version) => matchFramework(version, ranges, own).fits)
+      versionsOf(release, named).some((version) => matchFramework(version, ranges, line).fits)
     );
   });
 }

@@ -8,7 +8,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import { lineOf, releases } from "../knowledge/releases.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { frameworkHome } from "../system/framework-home.ts";
-import { type ProductVersion, productNameOf, readProductVersion } from "../system/product-version.ts";
+import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 
 /** What is known of a version of a product, the same object for versions of one release line. */
@@ -80,8 +80,8 @@ export function productFor({ structure }: Pick<PackageContents, "structure">): P
   const root = rootNameOf(structure);
   const frameworks = ranges.map(({ pattern = "" }) => pattern);
   const { dialect } = detectDialect({ root, frameworks });
-  const product = productNameOf(dialect);
-  const lines = [...productOf(dialect).releaseLines].reverse();
+  const { product, releaseLines } = productOf(dialect);
+  const lines = [...releaseLines].reverse();
   const bounds = [...new Set(ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]))].slice(
     0,
     mostBounds,

@@ -2,6 +2,7 @@ import { detectDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { schemaFor } from "../dialect/schema.ts";
+import { releasesOf } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
@@ -63,6 +64,7 @@ export function lint(
   const { dialect, dialectSource } = chooseDialect(spec, settings);
   const context = keepIfEqual(previous, {
     dialect,
+    releases: releasesOf(dialect),
     schema: schemaFor(dialect),
     product: productOf(dialect),
     profile: settings.profile,

@@ -3,6 +3,7 @@ import type { DatabaseKind } from "../database/database-kind.ts";
 import { generateSql } from "../database/generate-sql.ts";
 import type { SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { DialectId } from "../dialect/dialect.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import {
   deadSectionReason,
@@ -217,7 +218,7 @@ function withoutUnmet(
   structure: PackageStructure,
   dialect: DialectId,
 ): { readonly kept: readonly Tag[]; readonly left: readonly LeftElement[] } {
-  if (dialect === "otrs-legacy") return { kept: tags, left: [] };
+  if (!switchesOf(dialect).packageMerge) return { kept: tags, left: [] };
   const elements = elementsIn(tags, ({ attributes }) => attributes.has("IfPackage"));
   const gone = new Set(elements.flat());
   return {

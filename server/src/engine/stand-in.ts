@@ -3,7 +3,7 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { escapeXml } from "../builder/render-archive.ts";
 import { Database } from "../database/database.ts";
 import { plainName } from "../database/table.ts";
-import { familyOf, rootNames } from "../dialect/dialect.ts";
+import { productOf } from "../dialect/products.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
@@ -204,7 +204,7 @@ function missingRequirements(
 /** Rows of packages of which nothing is known but name and version. */
 function withPackages(system: SystemState, required: readonly RequiredPackage[]): SystemState {
   const { dialect } = system.framework;
-  const root = rootNames[familyOf(dialect)];
+  const root = productOf(dialect).rootName;
   const changed = new ChangedSystem(system);
   for (const { name, version } of required) {
     const text = `<${root} version="1.1"><Name>${escapeXml(name)}</Name><Version>${escapeXml(version)}</Version></${root}>`;

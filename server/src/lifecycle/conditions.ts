@@ -27,10 +27,10 @@ export function conditionOf(
   tag: StartTag,
   place: "code" | "database" = "code",
 ): Condition {
-  const { dialect, merged, system, structure } = planning;
+  const { switches, merged, system, structure } = planning;
   const wanted = tag.attributes.get("IfPackage");
   const unwanted = tag.attributes.get("IfNotPackage");
-  if ((wanted === undefined && unwanted === undefined) || dialect === "otrs-legacy") return met;
+  if ((wanted === undefined && unwanted === undefined) || !switches.packageMerge) return met;
   const quirks: QuirkId[] = [];
   if (wanted !== undefined) {
     const isThere = isInstalled(system.packages, wanted);
@@ -58,7 +58,7 @@ export function conditionOf(
         quirks,
       };
     }
-    const looksAtTable = dialect !== "otrs-5" || place === "code";
+    const looksAtTable = switches.ifNotPackageAsksTable || place === "code";
     if (looksAtTable && isInstalled(system.packages, unwanted)) {
       return { reason: { text: "IfNotPackage: {name} is installed.", values }, never: false, quirks };
     }

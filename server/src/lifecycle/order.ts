@@ -1,4 +1,4 @@
-import { type FrameworkRelease, type ReleaseSwitch, releaseDoes } from "../dialect/release-switches.ts";
+import { type FrameworkRelease, type Switch, switchesOf } from "../dialect/switches.ts";
 import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
 import type { PlainCheckId } from "./checks/checks.ts";
 import type { Entrance, Operation } from "./operation.ts";
@@ -147,17 +147,18 @@ function withoutMerge(slots: readonly Slot[]): readonly Slot[] {
 }
 
 /** Operations that refuse, in some releases, what is not installed. */
-const refusals: Readonly<Partial<Record<Operation, ReleaseSwitch>>> = {
-  upgrade: "upgrade-needs-package",
-  reinstall: "reinstall-needs-package",
+const refusals: Readonly<Partial<Record<Operation, Switch>>> = {
+  upgrade: "upgradeNeedsPackage",
+  reinstall: "reinstallNeedsPackage",
 };
 
 /** The framework's own order, line by line. OTRS 3.1 knows no PackageMerge and looks at no IfPackage. */
 export function orderOf(operation: Operation, release: FrameworkRelease): readonly Slot[] {
   const refusal = refusals[operation];
-  const isRefused = refusal !== undefined && releaseDoes(refusal, release);
+  const switches = switchesOf(release);
+  const isRefused = refusal !== undefined && switches[refusal];
   const slots = isRefused ? refusingWithoutPackage(newest[operation]) : newest[operation];
-  return release.dialect === "otrs-legacy" ? withoutMerge(slots) : slots;
+  return switches.packageMerge ? slots : withoutMerge(slots);
 }
 
 /**
@@ -185,7 +186,7 @@ interface EntranceRow {
   readonly entrance: Entrance;
   readonly operations: readonly Operation[];
   /** The releases that do it; absent for all. */
-  readonly releases?: ReleaseSwitch;
+  readonly releases?: Switch;
   readonly check: PlainCheckId;
 }
 
@@ -194,7 +195,7 @@ const entranceRows: readonly EntranceRow[] = [
   {
     entrance: "console",
     operations: ["install", "upgrade", "reinstall"],
-    releases: "console-looks-first",
+    releases: "consoleLooksFirst",
     check: "installed",
   },
   { entrance: "console", operations: ["uninstall"], check: "removable" },
@@ -208,12 +209,13 @@ export function entranceChecks(
   entrance: Entrance,
   release: FrameworkRelease,
 ): readonly PlainCheckId[] {
+  const switches = switchesOf(release);
   return entranceRows
     .filter(
       (row) =>
         row.entrance === entrance &&
         row.operations.includes(operation) &&
-        (row.releases === undefined || releaseDoes(row.releases, release)),
+        (row.releases === undefined || switches[row.releases]),
     )
     .map((row) => row.check);
 }

@@ -1,5 +1,5 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
-import { productOf } from "../dialect/products.ts";
+import { settingsFilesOf } from "../dialect/settings-files.ts";
 import { emptyContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-configuration.ts";
@@ -20,7 +20,7 @@ import { remainsOfConfiguration } from "./remains.ts";
  */
 export function planConfiguration(planning: Planning): void {
   const { identity, operation, system } = planning;
-  const isOld = productOf(planning.dialect).configVersion === "1.0";
+  const isOld = settingsFilesOf(planning.release).version === "1.0";
   const names: string[] = [operationNames[operation], identity.name ?? "", identity.version ?? ""];
   const comment = `Package ${names.join(" ")}`;
   const cleanup = !isOld && isCleanedUp(system);
@@ -121,7 +121,7 @@ const xmlFilesKept = new WeakMap<PackageContents, readonly PackageFile[]>();
 
 function readSettings({ framework, home, settings }: SystemState, cleanup: boolean): ConfigurationReading {
   const { dialect, version, knowledge } = framework;
-  const folder = productOf(dialect).configFolder;
+  const { folder } = settingsFilesOf(framework);
   const names = home
     .list(folder)
     .filter((name) => name.endsWith(".xml") && !isOfFramework(home, `${folder}/${name}`));

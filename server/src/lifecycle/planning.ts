@@ -1,16 +1,17 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import type { DialectId } from "../dialect/dialect.ts";
+import { holdsFor, type Switches, switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { PackageStructure, StartTag } from "../model/package-structure.ts";
 import { compareStrictly, isAtLeast } from "../model/version.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
+import type { ProductVersion } from "../system/product-version.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
 import type { LogEntry } from "./log.ts";
 import type { Entrance, Operation } from "./operation.ts";
 import type { CheckId, Lane, PackageIdentity, Refusal, Step, StepDetail, StepFacts } from "./plan.ts";
 import type { Assumption, Behaviour, Environment, PlanOptions } from "./plan-options.ts";
-import { type QuirkId, quirks } from "./quirks.ts";
+import { type Quirk, type QuirkId, quirks } from "./quirks.ts";
 
 /** What is known of a step beside what kind it is. What is left out is as for a step that simply runs. */
 export type StepNotes = Partial<
@@ -75,21 +76,27 @@ export class Planning {
     this.#assume = options.assume ?? nothingAssumed;
   }
 
-  get dialect(): DialectId {
-    return this.system.framework.dialect;
+  /** The framework with its release. */
+  get release(): ProductVersion {
+    return this.system.framework;
   }
 
-  /** Whether the framework's odd behaviour is to be reproduced, and this dialect has it. */
+  /** What this release of the framework does. */
+  get switches(): Switches {
+    return switchesOf(this.release);
+  }
+
+  /** Whether the framework's odd behaviour is to be reproduced, and this release has it. */
   has(quirk: QuirkId): boolean {
-    const { promised, dialects } = quirks[quirk];
+    const { promised, ...condition }: Quirk = quirks[quirk];
     if (this.behaviour === "documented" && promised) return false;
-    return (dialects as readonly DialectId[]).includes(this.dialect);
+    return holdsFor(condition, this.release);
   }
 
-  /** Whether a version is at least another one, as this dialect decides it, or as its author means it. */
+  /** Whether a version is at least another one, as this release decides it, or as its author means it. */
   isAtLeast(version: string, wanted: string): boolean {
     if (!this.has("version-as-text")) return compareStrictly(version, wanted) >= 0;
-    return isAtLeast(version, wanted, this.dialect);
+    return isAtLeast(version, wanted, this.release);
   }
 
   /** Names that tell steps of one kind apart, in the order they come. */
@@ -139,9 +146,9 @@ export class Planning {
     return step;
   }
 
-  /** OTRS 3.1 ends an upgrade at a file that cannot be removed or written; later releases go on. */
+  /** Some releases end an upgrade at a file that cannot be removed or written. */
   #stopsAt({ lane, operation }: Step): boolean {
-    if (this.dialect === "otrs-legacy" && operation === "upgrade" && lane === "files") return true;
+    if (this.switches.upgradeStopsAtFile && operation === "upgrade" && lane === "files") return true;
     return !this.has("failure-ignored");
   }
 

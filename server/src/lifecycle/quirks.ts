@@ -1,15 +1,14 @@
-import { type DialectId, dialectIds, otoboDialects, sinceOtrs5, sinceOtrs6 } from "../dialect/dialect.ts";
+import type { Condition } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 
 /** A behaviour of the frameworks that nobody expects, and what their documentation promises instead. */
-export interface Quirk {
+export interface Quirk extends Condition {
   readonly title: Message;
   /** What happens and what to do about it, in one or two sentences. */
   readonly note: Message;
   /** What happens instead when the documentation is taken at its word; undefined where it says nothing. */
   readonly promised: Message | undefined;
   readonly source: string;
-  readonly dialects: readonly DialectId[];
 }
 
 const packageManager = "Znuny 7.1 and OTOBO 11, Kernel::System::Package";
@@ -22,7 +21,6 @@ export const quirks = {
     },
     promised: { text: "The operation stops at the step that fails and reports it." },
     source: `${packageManager}, PackageInstall and the other operations`,
-    dialects: dialectIds,
   },
   "code-rest-skipped": {
     title: { text: "One failing section keeps the others from running" },
@@ -31,7 +29,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _Code`,
-    dialects: dialectIds,
   },
   "code-type-pattern": {
     title: { text: "The Type of code is a pattern" },
@@ -40,7 +37,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _Code`,
-    dialects: dialectIds,
   },
   "phase-unknown": {
     title: { text: "No operation has this phase" },
@@ -49,7 +45,6 @@ export const quirks = {
     },
     promised: undefined,
     source: packageManager,
-    dialects: dialectIds,
   },
   "type-inherited": {
     title: { text: "A section without Type takes that of the one before it" },
@@ -58,7 +53,6 @@ export const quirks = {
     },
     promised: { text: "A section without Type runs in phase post." },
     source: `${packageManager}, PackageParse`,
-    dialects: dialectIds,
   },
   "if-package-merged": {
     title: { text: "IfPackage asks for merged packages, not for installed ones" },
@@ -67,7 +61,7 @@ export const quirks = {
     },
     promised: { text: "IfPackage holds when the package is installed." },
     source: `${packageManager}, _CheckDBInstalledOrMerged and _Code`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "condition-ignored": {
     title: { text: "IfPackage and IfNotPackage are not looked at here" },
@@ -76,7 +70,7 @@ export const quirks = {
     },
     promised: { text: "The condition decides here as everywhere else." },
     source: packageManager,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "database-upgrade-pre": {
     title: { text: "DatabaseUpgrade of phase pre never runs" },
@@ -85,7 +79,6 @@ export const quirks = {
     },
     promised: { text: "Elements newer than the installed version run before the files are replaced." },
     source: `${packageManager}, PackageUpgrade`,
-    dialects: dialectIds,
   },
   "database-upgrade-unversioned": {
     title: { text: "DatabaseUpgrade without Version never runs" },
@@ -94,7 +87,6 @@ export const quirks = {
     },
     promised: { text: "An element without Version runs at every upgrade." },
     source: `${packageManager}, PackageUpgrade`,
-    dialects: dialectIds,
   },
   "database-gate-unbounded": {
     title: { text: "A Version above that of the package runs already, and again" },
@@ -103,7 +95,6 @@ export const quirks = {
     },
     promised: { text: "It runs at the upgrade to that version." },
     source: `${packageManager}, PackageUpgrade`,
-    dialects: dialectIds,
   },
   "database-reinstall": {
     title: { text: "DatabaseReinstall never runs" },
@@ -112,7 +103,6 @@ export const quirks = {
     },
     promised: { text: "The SQL runs when the package is reinstalled." },
     source: `${packageManager}, PackageReinstall`,
-    dialects: dialectIds,
   },
   "merge-before-checks": {
     title: { text: "Packages are merged before the last checks" },
@@ -121,7 +111,7 @@ export const quirks = {
     },
     promised: { text: "All checks come first, and a refused operation changes nothing." },
     source: `${packageManager}, PackageInstall, PackageUpgrade and _MergePackages`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "merge-sql-level": {
     title: { text: "SQL of a merge depends on how deep it is nested" },
@@ -130,7 +120,7 @@ export const quirks = {
     },
     promised: { text: "SQL of a merge runs, and a Version may stand on either element." },
     source: `${packageManager}, _MergePackages`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "merge-code-repeated": {
     title: { text: "Code of a merge knows no lower bound" },
@@ -139,7 +129,7 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _MergePackages`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "merge-version-spelling": {
     title: { text: "The same version, written otherwise, counts as newer" },
@@ -148,7 +138,7 @@ export const quirks = {
     },
     promised: { text: "Both are the same version, and the package is merged." },
     source: `${packageManager}, _MergePackages`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "merge-dependents": {
     title: { text: "Nobody asks who depends on a merged package" },
@@ -157,7 +147,7 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _MergePackages`,
-    dialects: sinceOtrs5,
+    where: "packageMerge",
   },
   "version-as-text": {
     title: { text: "Versions are not compared by their meaning" },
@@ -166,7 +156,6 @@ export const quirks = {
     },
     promised: { text: "The newer version is the one that its author means." },
     source: `${packageManager}, _CheckVersion`,
-    dialects: dialectIds,
   },
   "framework-range": {
     title: { text: "The framework is compared in an odd way" },
@@ -175,7 +164,7 @@ export const quirks = {
     },
     promised: { text: "The framework fits when one of the elements fits it." },
     source: `${packageManager}, AnalyzePackageFrameworkRequirements`,
-    dialects: sinceOtrs6,
+    where: "frameworkBounds",
   },
   "requirement-unversioned": {
     title: { text: "A requirement without Version is never met" },
@@ -184,7 +173,6 @@ export const quirks = {
     },
     promised: { text: "Any version of the package will do." },
     source: `${packageManager}, _CheckPackageRequired`,
-    dialects: dialectIds,
   },
   "module-ends-check": {
     title: { text: "A module without Version ends the check" },
@@ -193,7 +181,6 @@ export const quirks = {
     },
     promised: { text: "Every module is looked for." },
     source: `${packageManager}, _CheckModuleRequired`,
-    dialects: dialectIds,
   },
   "install-becomes-upgrade": {
     title: { text: "An install goes on as an upgrade" },
@@ -202,7 +189,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageInstall`,
-    dialects: dialectIds,
   },
   "upgrade-becomes-install": {
     title: { text: "An upgrade goes on as an install" },
@@ -211,7 +197,7 @@ export const quirks = {
     },
     promised: undefined,
     source: "OTRS 6.0 and OTOBO 11, PackageUpgrade; Znuny 6.3 and later refuse",
-    dialects: ["otrs-6", "otrs-8", "znuny-6", ...otoboDialects],
+    whereNot: "upgradeNeedsPackage",
   },
   "second-row": {
     title: { text: "Force installs beside the installed version" },
@@ -220,7 +206,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageInstall`,
-    dialects: dialectIds,
   },
   "row-before-code": {
     title: { text: "The new version is registered before its code runs" },
@@ -229,7 +214,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageUpgrade`,
-    dialects: dialectIds,
   },
   "registered-last": {
     title: { text: "What the package table refuses is found out late" },
@@ -238,7 +222,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, RepositoryAdd`,
-    dialects: dialectIds,
   },
   "unreadable-goes-on": {
     title: { text: "An archive that cannot be read is not refused at once" },
@@ -247,7 +230,6 @@ export const quirks = {
     },
     promised: { text: "The operation is refused at once." },
     source: `${packageManager}, PackageParse`,
-    dialects: dialectIds,
   },
   "empty-file": {
     title: { text: "An empty file is not installed" },
@@ -256,7 +238,6 @@ export const quirks = {
     },
     promised: { text: "The empty file is written." },
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "file-twice": {
     title: { text: "A location is listed twice" },
@@ -265,7 +246,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "location-spelling": {
     title: { text: "Locations are compared as they are written" },
@@ -274,7 +254,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _PackageFileCheck and _FileInstall`,
-    dialects: dialectIds,
   },
   "location-forbidden": {
     title: { text: "Files are left out silently" },
@@ -283,7 +262,7 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageParse`,
-    dialects: sinceOtrs5,
+    where: "forbidsPaths",
   },
   "framework-file-replaced": {
     title: { text: "A file of the framework is replaced" },
@@ -292,7 +271,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "framework-file-kept": {
     title: { text: "A file of the framework is not removed" },
@@ -301,7 +279,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileRemove`,
-    dialects: dialectIds,
   },
   "stray-file-saved": {
     title: { text: "A file that belonged to nobody is moved away" },
@@ -310,7 +287,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "local-change-lost": {
     title: { text: "A reinstall overwrites local changes" },
@@ -319,7 +295,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "custom-backup": {
     title: { text: "A file that was changed by hand is copied and left behind" },
@@ -328,14 +303,14 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileRemove`,
-    dialects: sinceOtrs5,
+    where: "keepsChangedFiles",
   },
   "backup-name-wrong": {
     title: { text: "The log names a file that is not there" },
     note: { text: "The log speaks of .backup, but the copy ends in .custom_backup." },
     promised: undefined,
     source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file",
-    dialects: otoboDialects,
+    where: "logNamesWrongBackup",
   },
   "folder-moved": {
     title: { text: "A folder stands where a file should be" },
@@ -344,14 +319,12 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, _FileInstall`,
-    dialects: dialectIds,
   },
   "folders-stay": {
     title: { text: "Folders are never removed" },
     note: { text: "Folders that the package made stay when it is uninstalled, even if nothing is in them." },
     promised: undefined,
     source: `${packageManager}, _FileRemove`,
-    dialects: dialectIds,
   },
   "configuration-all-or-nothing": {
     title: { text: "One bad setting keeps all new settings out" },
@@ -360,7 +333,7 @@ export const quirks = {
     },
     promised: undefined,
     source: "Znuny 7.1 and OTOBO 11, ConfigurationXML2DB and _ConfigurationDeploy",
-    dialects: sinceOtrs6,
+    where: "settingsInDatabase",
   },
   "configuration-no-cleanup": {
     title: { text: "Settings of removed files stay" },
@@ -369,7 +342,7 @@ export const quirks = {
     },
     promised: undefined,
     source: "Znuny 7.1 and OTOBO 11, _ConfigurationDeploy",
-    dialects: sinceOtrs6,
+    where: "settingsInDatabase",
   },
   "uninstall-given-archive": {
     title: { text: "Uninstalling goes by the archive that is given" },
@@ -378,14 +351,12 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageUninstall`,
-    dialects: dialectIds,
   },
   "uninstall-unchecked": {
     title: { text: "Nobody asks whether the package is installed" },
     note: { text: "Code, SQL and files are dealt with as if it were, and success is reported." },
     promised: { text: "The operation is refused." },
     source: `${packageManager}, PackageUninstall and PackageReinstall; Znuny 7 refuses a reinstall`,
-    dialects: dialectIds,
   },
   "tables-left": {
     title: { text: "Tables of the package stay" },
@@ -394,7 +365,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageUninstall`,
-    dialects: dialectIds,
   },
   "column-change-renames-table": {
     title: { text: "A ColumnChange without NameOld renames the table" },
@@ -403,7 +373,6 @@ export const quirks = {
     },
     promised: undefined,
     source: "Znuny 7.1 and OTOBO 11, Kernel::System::DB::postgresql, TableAlter",
-    dialects: dialectIds,
   },
   "schema-differs": {
     title: { text: "An upgrade does not lead where an install leads" },
@@ -412,7 +381,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageInstall and PackageUpgrade`,
-    dialects: dialectIds,
   },
   "module-not-there": {
     title: { text: "The code loads a module that is not there at this moment" },
@@ -421,7 +389,6 @@ export const quirks = {
     },
     promised: undefined,
     source: packageManager,
-    dialects: dialectIds,
   },
   "module-of-old-version": {
     title: { text: "The code loads a module of the old version" },
@@ -430,7 +397,6 @@ export const quirks = {
     },
     promised: undefined,
     source: `${packageManager}, PackageUpgrade`,
-    dialects: dialectIds,
   },
 } as const satisfies Record<string, Quirk>;
 

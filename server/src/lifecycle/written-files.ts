@@ -33,8 +33,8 @@ export function rememberWritten(planning: Planning, base: Home): void {
 }
 
 /** All that the outcome depends on beside the home and the files. */
-function circumstancesOf({ operation, dialect, behaviour, environment, slashesCollapsed }: Planning): string {
-  return JSON.stringify([operation, dialect, behaviour, environment, slashesCollapsed]);
+function circumstancesOf({ operation, release, behaviour, environment, slashesCollapsed }: Planning): string {
+  return JSON.stringify([operation, release, behaviour, environment, slashesCollapsed]);
 }
 
 function areSame(files: readonly PackageFile[], others: readonly PackageFile[]): boolean {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { defaultDialect } from "../dialect/detect.ts";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
 import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
@@ -74,7 +75,7 @@ export function fittingProduct(uri: string, settings: Settings, surroundings: Su
 
 /** The package tells which product it is for, however it is read. */
 function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
-  const dialect = surroundings.documentOf(uri)?.lint().dialect ?? "znuny-7";
+  const dialect = surroundings.documentOf(uri)?.lint().dialect ?? defaultDialect;
   const read = readEditorPackage(uri, dialect, settings, surroundings, look);
   return { product: productFor(read.contents), read };
 }

@@ -5,8 +5,8 @@
  * it by name, at whatever depth they stand. So a `Version` nested anywhere overwrites the version of the package.
  * Everything that is built, installed or compared stands on this reading, not on the tree.
  */
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
-import { productOf } from "../dialect/products.ts";
+import { forbiddenPathsOf } from "../dialect/forbidden-paths.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import { type Element, textOf } from "../syntax/element.ts";
 import type { AttributeNode } from "../syntax/node.ts";
 import { attributeValue } from "../syntax/references.ts";
@@ -104,23 +104,23 @@ export interface StructureReading {
 }
 
 /**
- * Reads a document as the package manager of a dialect does.
+ * Reads a document as the package manager of a release does.
  *
  * What OTRS and Znuny make of a text that is not well-formed is left out on purpose: they read it twice, and what
  * comes of it nobody wants (Znuny 7.1, XMLParse).
  *
  * @source Znuny 7.1, OTOBO 11 and OTRS 5, PackageParse
  */
-export function readStructure(tree: SyntaxTree, dialect: DialectId): StructureReading {
+export function readStructure(tree: SyntaxTree, release: Release): StructureReading {
   const entities = tree.doctype ? readEntities(tree.doctype.node.raw) : noEntities;
   const root = tree.root;
   if (!tree.isWellFormed || !root || !entities) return { structure: undefined, log: [{ id: "malformed" }] };
   const tags: MutableTag[] = [];
   // An empty CDATA section is an empty text for the XML parser of OTOBO, and nothing for that of the others.
-  listTags(root, { entities, emptyCData: familyOf(dialect) === "otobo" }, undefined, 1, tags);
+  listTags(root, { entities, emptyCData: switchesOf(release).emptyCdataIsText }, undefined, 1, tags);
   const log: StructureMessage[] = [];
-  const { single, repeated, others } = pickKnown(tags, dialect);
-  const files = pickFiles(tags, dialect, log);
+  const { single, repeated, others } = pickKnown(tags, release);
+  const files = pickFiles(tags, release, log);
   const database = pickDatabase(tags);
   const nothing =
     Object.keys(single).length === 0 &&
@@ -212,8 +212,9 @@ interface Picked {
   readonly others: boolean;
 }
 
-function pickKnown(tags: readonly MutableTag[], dialect: DialectId): Picked {
-  const unknown = unknownNames(dialect);
+function pickKnown(tags: readonly MutableTag[], release: Release): Picked {
+  const unknown = unknownNames(release);
+  const readsPhasedNames = switchesOf(release).phasedIntroNames;
   const single: Partial<Record<SingleName, StartTag>> = {};
   const repeated = Object.fromEntries(
     repeatedNames.map((name): [RepeatedName, StartTag[]] => [name, []]),
@@ -227,8 +228,7 @@ function pickKnown(tags: readonly MutableTag[], dialect: DialectId): Picked {
     }
     // The form of OTRS 2.2, which the whole OTRS line still reads. `IntroReinstallPre` is known but not converted.
     const compatible =
-      familyOf(dialect) === "otrs" &&
-      /^(Intro(?:Install|Upgrade|Uninstall|Reinstall))(Pre|Post)$/.exec(tag.name);
+      readsPhasedNames && /^(Intro(?:Install|Upgrade|Uninstall|Reinstall))(Pre|Post)$/.exec(tag.name);
     if (compatible && compatible[1] === "IntroReinstall") {
       others = true;
     } else if (compatible) {
@@ -243,11 +243,12 @@ function pickKnown(tags: readonly MutableTag[], dialect: DialectId): Picked {
   return { single, repeated, others };
 }
 
-/** What later releases added (OTRS 3.1 and 5, PackageParse). */
-function unknownNames(dialect: DialectId): ReadonlySet<string> {
-  if (dialect === "otrs-5") return new Set(["PackageAllowDirectUpdate"]);
-  if (dialect !== "otrs-legacy") return new Set();
-  return new Set([...singleNames.filter((name) => name.startsWith("Package")), "PackageMerge"]);
+/** What later releases added. */
+function unknownNames(release: Release): ReadonlySet<string> {
+  const { packageMerge, packageAllowDirectUpdate } = switchesOf(release);
+  if (!packageMerge)
+    return new Set([...singleNames.filter((name) => name.startsWith("Package")), "PackageMerge"]);
+  return new Set(packageAllowDirectUpdate ? [] : ["PackageAllowDirectUpdate"]);
 }
 
 function isSingle(name: string): name is SingleName {
@@ -264,8 +265,8 @@ export function isTrue(text: string | undefined): boolean {
 }
 
 /** A second start tag closes a file list just as its end tag does: the frameworks only compare names. */
-function pickFiles(tags: readonly MutableTag[], dialect: DialectId, log: StructureMessage[]): StartTag[] {
-  const { forbiddenPaths } = productOf(dialect);
+function pickFiles(tags: readonly MutableTag[], release: Release, log: StructureMessage[]): StartTag[] {
+  const forbiddenPaths = forbiddenPathsOf(release);
   const files: StartTag[] = [];
   let open = false;
   for (const tag of tags) {

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import { matchesExpression } from "./framework-range.ts";
 import { isAtLeast } from "./version.ts";
 
@@ -41,16 +41,16 @@ export type Unmet =
 export function unmetModule(
   requirements: readonly Requirement[],
   installedVersion: (module: string) => string | undefined,
-  dialect: DialectId,
+  release: Release,
 ): Unmet | undefined {
   for (const requirement of requirements) {
     const installed = installedVersion(requirement.name);
     if (installed === undefined) return { kind: "missing", requirement };
     const { version } = requirement;
     if (version === undefined || version === "" || version === "0") return undefined;
-    // OTRS 5 loads the module; without a version of its own it then counts as good enough, and ends the check too.
-    if (installed === "" && (dialect === "otrs-5" || dialect === "otrs-legacy")) return undefined;
-    if (!isAtLeast(installed === "" ? "undef" : installed, version, dialect)) {
+    // Where the module is loaded, one without a version counts as good enough, and ends the check too.
+    if (installed === "" && switchesOf(release).loadsRequiredModules) return undefined;
+    if (!isAtLeast(installed === "" ? "undef" : installed, version, release)) {
       return { kind: "too-old", requirement, installed };
     }
   }
@@ -68,12 +68,12 @@ export function unmetModule(
 export function unmetPackage(
   requirements: readonly Requirement[],
   installedVersion: (name: string) => string | undefined,
-  dialect: DialectId,
+  release: Release,
 ): Unmet | undefined {
   for (const requirement of requirements) {
     const installed = installedVersion(requirement.name);
     if (installed === undefined) return { kind: "missing", requirement };
-    if (requirement.version === undefined || !isAtLeast(installed, requirement.version, dialect)) {
+    if (requirement.version === undefined || !isAtLeast(installed, requirement.version, release)) {
       return { kind: "too-old", requirement, installed };
     }
   }

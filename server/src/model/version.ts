@@ -1,7 +1,7 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 
 /**
- * Tells whether an installed version is at least the wanted one, as the installer of a dialect decides it.
+ * Tells whether an installed version is at least the wanted one, as the installer of a release decides it.
  *
  * The groups are compared one by one and the first that differs as a text decides, even when both have the same
  * numeric value: `1.01.5` and `1.1.9` each count as at least the other. Text behind the digits of a group is not seen,
@@ -11,8 +11,8 @@ import type { DialectId } from "../dialect/dialect.ts";
  * @returns false means "older"; the installers know no third answer
  * @source Znuny 7.1 and OTOBO 11, _CheckVersion with Type Min; OTRS 3.1, _CheckVersion
  */
-export function isAtLeast(installed: string, wanted: string, dialect: DialectId): boolean {
-  if (dialect === "otrs-legacy") return asLongNumber(installed) >= asLongNumber(wanted);
+export function isAtLeast(installed: string, wanted: string, release: Release): boolean {
+  if (switchesOf(release).comparesLongNumbers) return asLongNumber(installed) >= asLongNumber(wanted);
   const installedGroups = groupsOf(installed);
   const wantedGroups = groupsOf(wanted);
   for (let index = 0; index < 6; index++) {
@@ -46,9 +46,9 @@ export function compareStrictly(a: string, b: string): number {
  * Tells whether the installer orders two versions otherwise than their author means it, in either direction.
  * Then an upgrade is refused, or a requirement passes, that should not.
  */
-export function disagree(a: string, b: string, dialect: DialectId): boolean {
+export function disagree(a: string, b: string, release: Release): boolean {
   const meant = compareStrictly(a, b);
-  return isAtLeast(a, b, dialect) !== meant >= 0 || isAtLeast(b, a, dialect) !== meant <= 0;
+  return isAtLeast(a, b, release) !== meant >= 0 || isAtLeast(b, a, release) !== meant <= 0;
 }
 
 /** The groups of a version as Perl splits it: empty ones at the end are not there. */

@@ -1,5 +1,6 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { PackageTable } from "../system/package-table.ts";
@@ -71,7 +72,7 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
 
 /** OTOBO logs it and has an empty list; in the OTRS line the second parser throws. */
 function refusedList(url: string, line: number, dialect: DialectId): OnlineList {
-  if (familyOf(dialect) === "otobo") {
+  if (!switchesOf(dialect).readsLeniently) {
     const log = [logEntry("index-malformed", { url, line }), logEntry("index-refused", { url })];
     return { packages: [], log, died: false };
   }
@@ -118,6 +119,7 @@ function annotate(
  */
 export function fileToDownload(file: string, list: OnlineList, dialect: DialectId): string {
   const { packages } = list;
-  if (dialect !== "znuny-7" || packages.some(({ entry }) => entry.file === file)) return file;
+  const isAsItIs = !switchesOf(dialect).repositoryKnowsNames;
+  if (isAsItIs || packages.some(({ entry }) => entry.file === file)) return file;
   return packages.find(({ entry }) => entry.name === file)?.entry.file ?? file;
 }

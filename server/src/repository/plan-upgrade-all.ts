@@ -1,4 +1,5 @@
 import type { DialectId } from "../dialect/dialect.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { PackageTable } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -154,9 +155,11 @@ export const integratedPackages: ReadonlySet<string> = new Set([
  * offered, but the framework only looks whether it is offered.
  */
 function targetRows(packages: PackageTable, { byName }: JoinedSources, dialect: DialectId): PackageTable {
-  if (dialect === "otobo-11") return packages.filter(({ name }) => !integratedPackages.has(name));
-  if (dialect === "otobo-10" || !byName.has("ITSM")) return packages;
-  return packages.filter(({ name }) => !itsmParts.has(name));
+  const { upgradeAllLeavesIntegrated, upgradeAllLeavesItsm } = switchesOf(dialect);
+  const isLeft = ({ name }: { readonly name: string }) =>
+    (upgradeAllLeavesIntegrated && integratedPackages.has(name)) ||
+    (upgradeAllLeavesItsm && byName.has("ITSM") && itsmParts.has(name));
+  return packages.filter((row) => !isLeft(row));
 }
 
 export const upgradeClasses = ["Updated", "Installed", "AlreadyUpdated", "Undeployed"] as const;

@@ -1,4 +1,5 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import type { Problem, ProblemCode } from "../syntax/problem.ts";
@@ -57,7 +58,7 @@ export function readTags(text: string, dialect: DialectId): TagReading {
   );
   const line = problem ? lineOf(text, problem.span.start) : 1;
   const isTolerated =
-    familyOf(dialect) === "otrs" && tree.problems.every(({ code }) => toleratedProblems.has(code));
+    switchesOf(dialect).readsLeniently && tree.problems.every(({ code }) => toleratedProblems.has(code));
   if (!tree.root || (problem && !isTolerated)) return { kind: "refused", reason: "malformed", line };
   if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
   const tags: DocumentTag[] = [];

@@ -1,4 +1,5 @@
-import { type DialectId, familyOf } from "../dialect/dialect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import { readTags } from "./read-tags.ts";
 import type { RepositoryLogEntry } from "./repository-log.ts";
 import { logEntry } from "./repository-log.ts";
@@ -56,7 +57,9 @@ export function configuredSources(
 ): SourceList {
   const log: RepositoryLogEntry[] = [];
   const root = loadRoot(settings.roots, dialect, download, log);
-  const sources = dialect === "znuny-7" ? byName(settings.list, root) : byAddress(settings.list, root);
+  const sources = switchesOf(dialect).repositoriesByName
+    ? byName(settings.list, root)
+    : byAddress(settings.list, root);
   return { sources, log };
 }
 
@@ -140,17 +143,14 @@ export function requestFor(
   sources: readonly Source[],
   dialect: DialectId,
 ): DownloadRequest {
-  const configured = dialect === "znuny-7" ? sources.find(({ name }) => name === source) : undefined;
+  const configured = switchesOf(dialect).repositoriesByName
+    ? sources.find(({ name }) => name === source)
+    : undefined;
   const { url, header } = configured ?? { url: source, header: undefined };
   return { url: `${url}/${file}`, headers: header ? { [header.key]: header.value } : {} };
 }
 
 /** How the framework calls a configured repository when it asks for it. */
 export function sourceKey(source: Source, dialect: DialectId): string {
-  return dialect === "znuny-7" ? source.name : source.url;
-}
-
-/** The name of the index below the address of a repository. */
-export function indexFileName(dialect: DialectId): string {
-  return `${familyOf(dialect)}.xml`;
+  return switchesOf(dialect).repositoriesByName ? source.name : source.url;
 }

@@ -1,10 +1,12 @@
-import { productOf } from "../dialect/products.ts";
+import { dialectIds, productOf } from "../dialect/products.ts";
+import { holdsAmong, releasesOf } from "../dialect/switches.ts";
 import type { Rule } from "./rule.ts";
 import { severities } from "./rule.ts";
 
 /** The page of a rule in Markdown. */
 export function renderRulePage(rule: Rule, group: string): string {
-  const { id, severity, summary, message, docs, bad, good, source, dialects, profiles, policyPlugins } = rule;
+  const { id, severity, summary, message, docs, bad, good, source, profiles, policyPlugins } = rule;
+  const dialects = dialectIds.filter((dialect) => holdsAmong(rule, releasesOf(dialect)));
   const messages = typeof message === "string" ? [message] : Object.values(message);
   return [
     `# ${id}`,
@@ -13,7 +15,9 @@ export function renderRulePage(rule: Rule, group: string): string {
     "",
     `- Group: [${titleOf(group)}](README.md#${anchorOf(titleOf(group))})`,
     `- Severity: ${severity}`,
-    ...(dialects ? [`- Only for: ${dialects.map((dialect) => productOf(dialect).label).join(", ")}`] : []),
+    ...(dialects.length < dialectIds.length
+      ? [`- Only for: ${dialects.map((dialect) => productOf(dialect).label).join(", ")}`]
+      : []),
     ...(profiles ? [`- Only in the profile: ${profiles.map((profile) => `\`${profile}\``).join(", ")}`] : []),
     "",
     "## What happens",

@@ -1,6 +1,7 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import type { Product } from "../dialect/products.ts";
 import type { Schema } from "../dialect/schema.ts";
+import type { ReleaseRange } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Profile, Severity } from "./rule.ts";
@@ -11,6 +12,8 @@ import type { Profile, Severity } from "./rule.ts";
  */
 export interface RuleContext {
   readonly dialect: DialectId;
+  /** The releases that the text is checked for. */
+  readonly releases: ReleaseRange;
   readonly schema: Schema;
   readonly product: Product;
   readonly profile: Profile;

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Condition } from "../dialect/switches.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import type { Element } from "../syntax/element.ts";
@@ -52,7 +52,8 @@ export interface Finding extends Report {
   readonly message: string;
 }
 
-interface RuleFacts {
+/** A condition names the releases that it holds for. Without one it holds for all. */
+interface RuleFacts extends Condition {
   /** Stable, kebab-case, never reused. */
   readonly id: string;
   /** The default; settings may say otherwise. */
@@ -69,8 +70,6 @@ interface RuleFacts {
   readonly good: string;
   /** The product and routine that prove the rule. */
   readonly source: string;
-  /** The dialects it holds for. Absent means all. */
-  readonly dialects?: readonly DialectId[];
   /** The profiles it speaks in. Absent means all. */
   readonly profiles?: readonly Profile[];
   /** Last parts of the Znuny code policy plugin names whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */

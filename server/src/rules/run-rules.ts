@@ -1,3 +1,4 @@
+import { holdsAmong } from "../dialect/switches.ts";
 import { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -80,10 +81,10 @@ interface ChosenRules {
   readonly forAny: readonly ElementRule[];
 }
 
-function chooseRules(rules: readonly Rule[], { configured, dialect, profile }: RuleContext): ChosenRules {
+function chooseRules(rules: readonly Rule[], { configured, releases, profile }: RuleContext): ChosenRules {
   const active = rules.filter((rule) => {
     const severity = configured[rule.id];
-    if (severity === "off" || (rule.dialects && !rule.dialects.includes(dialect))) return false;
+    if (severity === "off" || !holdsAmong(rule, releases)) return false;
     return severity !== undefined || !rule.profiles || rule.profiles.includes(profile);
   });
   const ofElements = active.filter((rule) => rule.scope === "element");

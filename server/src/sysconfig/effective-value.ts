@@ -1,4 +1,4 @@
-import { type FrameworkRelease, releaseDoes } from "../dialect/release-switches.ts";
+import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
 import { withoutOuterLines } from "./outer-lines.ts";
 import type { SettingValue } from "./setting.ts";
@@ -57,7 +57,7 @@ function itemValue(items: readonly XmlRecord[], context: ValueContext): SettingV
   if (!item || item.size === 0) return undefined;
   const given = textField(item, "ValueType");
   const type = isTrue(given) ? given : "String";
-  if (!valueTypes.has(type) || (type === "YAML" && !releaseDoes("yaml-settings", context.release))) {
+  if (!valueTypes.has(type) || (type === "YAML" && !switchesOf(context.release).yamlSettings)) {
     context.log.push(logEntry("value-type-unknown", { name: context.setting, type }));
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { productOf } from "../dialect/products.ts";
-import type { FrameworkRelease } from "../dialect/release-switches.ts";
+import { settingsFilesOf } from "../dialect/settings-files.ts";
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
 import { effectiveValue } from "./effective-value.ts";
@@ -49,8 +50,12 @@ export function readConfiguration(
 ): ConfigurationReading {
   const { previous = new Map(), cleanup = false, knowledge } = options;
   const readFiles = files.filter(({ name }) => isRead(name));
-  if (productOf(options.dialect).configVersion === "1.0") {
-    return { success: true, settings: readOldSettings(readFiles), log: [] };
+  if (settingsFilesOf(options).version === "1.0") {
+    return {
+      success: true,
+      settings: readOldSettings(readFiles, productOf(options.dialect).configRootName),
+      log: [],
+    };
   }
   const log: ConfigurationLogEntry[] = [];
   const definitions = winningDefinitions(

@@ -1,5 +1,5 @@
 import { productOf } from "../dialect/products.ts";
-import { type FrameworkRelease, releaseDoes } from "../dialect/release-switches.ts";
+import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
@@ -49,7 +49,7 @@ export function readDefinitions(
     log.push(logEntry("config-init-invalid", { file, root, init }));
     return [];
   }
-  const records = releaseDoes("settings-parsed", release)
+  const records = switchesOf(release).settingsParsed
     ? parseRecords(text, file, root, log)
     : findRecords(text, file, root, log);
   return records.flatMap((record) => {

@@ -12,11 +12,11 @@ import type { Setting, SettingStore, SettingValue } from "./setting.ts";
  *
  * @source OTRS 5, Kernel::System::SysConfig
  */
-export function readOldSettings(files: readonly ConfigurationFile[]): SettingStore {
+export function readOldSettings(files: readonly ConfigurationFile[], rootName: string): SettingStore {
   const settings = new Map<string, Setting>();
   for (const { name: file, text } of files) {
     const tree = SyntaxTree.parse(text);
-    if (!tree.isWellFormed || tree.root?.name !== "otrs_config") continue;
+    if (!tree.isWellFormed || tree.root?.name !== rootName) continue;
     for (const item of tree.root.childrenNamed("ConfigItem")) {
       const name = item.value("Name");
       if (name) settings.set(name, readItem(item, name, file));

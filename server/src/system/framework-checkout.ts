@@ -1,5 +1,6 @@
 import type { DatabaseKind } from "../database/database-kind.ts";
-import { dialectOf, type ProductVersion } from "./product-version.ts";
+import { dialectOf, productNames } from "../dialect/products.ts";
+import type { ProductVersion } from "./product-version.ts";
 
 /**
  * What the `RELEASE` file of a framework says it is.
@@ -11,7 +12,7 @@ export function readRelease(text: string): ProductVersion | undefined {
   const product = fieldOf(text, "PRODUCT");
   const version = fieldOf(text, "VERSION");
   if (product === undefined || version === undefined) return undefined;
-  const known = ["Znuny", "OTOBO", "OTRS"].find((name) => product.toUpperCase().includes(name.toUpperCase()));
+  const known = productNames.find((name) => product.toUpperCase().includes(name.toUpperCase()));
   const dialect = known === undefined ? undefined : dialectOf(known, version);
   return known === undefined || !dialect ? undefined : { product: known, version, dialect };
 }

@@ -1,4 +1,4 @@
-import { type FrameworkRelease, releaseDoes } from "../../dialect/release-switches.ts";
+import { type FrameworkRelease, switchesOf } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import { type Column, defaultProblem, leadingNumber, newColumn, saysTrue } from "./column.ts";
 import {
@@ -21,12 +21,13 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  * @source Znuny 7.1 and OTOBO 11, the driver mysql
  */
 export function mysqlDriver(release: FrameworkRelease): SqlDriver {
-  const language = releaseDoes("mysql-quotes-tables", release) ? quotingLanguage : plainLanguage;
+  const switches = switchesOf(release);
+  const language = switches.mysqlQuotesTables ? quotingLanguage : plainLanguage;
   const { tableText } = language;
-  const countsAdded = releaseDoes("mysql-column-add-counts", release);
+  const countsAdded = switches.mysqlColumnAddCounts;
   const change: ChangeForm = {
-    counts: releaseDoes("mysql-column-change-counts", release),
-    knowsNoDefault: releaseDoes("mysql-no-default", release),
+    counts: switches.mysqlColumnChangeCounts,
+    knowsNoDefault: switches.mysqlNoDefault,
   };
   return {
     ...language,

@@ -1,4 +1,4 @@
-import { type FrameworkRelease, releaseDoes } from "../../dialect/release-switches.ts";
+import { type FrameworkRelease, switchesOf } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import type { SqlStatement } from "../sql-script.ts";
 import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
@@ -26,7 +26,7 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  * @source Znuny 7.1 and OTOBO 11, the driver oracle; never run
  */
 export function oracleDriver(release: FrameworkRelease): SqlDriver {
-  const countsAdded = releaseDoes("oracle-column-add-counts", release);
+  const countsAdded = switchesOf(release).oracleColumnAddCounts;
   return {
     ...language,
     tableBody,

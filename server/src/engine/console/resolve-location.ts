@@ -1,5 +1,5 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
-import { releaseDoes } from "../../dialect/release-switches.ts";
+import { switchesOf } from "../../dialect/switches.ts";
 import type { Message } from "../../l10n/translate.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { listPackages, storedPackage } from "../package-manager/package-list.ts";
@@ -68,7 +68,7 @@ function inRepository(
 }
 
 function isRepositoryFirst({ framework }: SystemState): boolean {
-  return releaseDoes("console-repository-first", framework);
+  return switchesOf(framework).consoleRepositoryFirst;
 }
 
 /** The last by address whose name begins as the vendors' own do; the word itself where there is none. */

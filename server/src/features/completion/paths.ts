@@ -1,3 +1,4 @@
+import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import { fileList } from "../../model/file-list.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import { DiskFiles } from "./disk-files.ts";
@@ -30,7 +31,7 @@ export function pathSuggestions(
   if (!files) return { suggestions: [], isIncomplete: true };
   const unlistedPaths: string[] = [];
   const listedPaths: string[] = [];
-  const { forbiddenPaths } = context.product;
+  const forbiddenPaths = forbiddenPathsOf(context.releases.highest);
   const fits = fitting(typed);
   let isIncomplete = false;
   for (const { path, folded, count } of DiskFiles.of(files).with(fileList(spec))) {

@@ -6,6 +6,7 @@ import type { BuildMode } from "../../builder/plan-archive.ts";
 import { refuse } from "../../builder/refusal.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { familyOf } from "../../dialect/dialect.ts";
+import { switchesOf } from "../../dialect/switches.ts";
 import { type BuildDecision, decideBuild, refusedBuild } from "../../engine/build.ts";
 import type { LintSettings } from "../../engine/lint.ts";
 import type { Message } from "../../l10n/translate.ts";
@@ -220,7 +221,7 @@ function stampFor({ stampDate, stampHost, mode }: BuildRequest, dialect: Dialect
     if (!/^\d{1,11}$/.test(epoch)) throw new PackageError("stamp-invalid", { value: epoch });
     return { date: inUtc(new Date(Number(epoch) * 1000)), host };
   }
-  const local = mode === "opmbuild" || dialect === "otrs-legacy" || dialect === "otrs-5";
+  const local = mode === "opmbuild" || switchesOf(dialect).buildDateIsLocal;
   const now = new Date();
   return {
     date: local ? inUtc(new Date(now.getTime() - now.getTimezoneOffset() * 60_000)) : inUtc(now),

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { contentsOfSpec } from "../../builder/contents-of-spec.ts";
 import type { ContentsNote, PackageContents } from "../../builder/package-contents.ts";
 import { hasTooManyTags, readSafely } from "../../builder/read-safely.ts";
+import { defaultDialect } from "../../dialect/detect.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
 import { decodeText } from "../../text/decode.ts";
@@ -53,7 +54,7 @@ export function readPackage(
 }
 
 /** What a package says of itself is read alike by all. */
-const anyDialect = "znuny-7";
+const anyDialect = defaultDialect;
 
 function readArchiveFor(path: string, dialect: Parameters<typeof readPackage>[1]): PackageContents {
   if (typeof dialect === "string") return readArchiveFile(path, dialect);

@@ -75,7 +75,7 @@ export const framework: Check = (planning, place) => {
       },
     };
   }
-  const match = matchFramework(version, tags.map(rangeOf), planning.dialect);
+  const match = matchFramework(version, tags.map(rangeOf), planning.release.dialect);
   const meant = tags.some((tag) => fitsAsMeant(version, tag));
   const quirks =
     match.fits !== meant && planning.has("framework-range") ? (["framework-range"] as const) : [];

@@ -68,7 +68,7 @@ export const requiredModules: Check = (planning) => {
   const versions = new Map(requirements.map(({ name, version }) => [name, version ?? ""]));
   const installedVersion = (name: string) =>
     perlModules.get(name) ?? (assumeModules ? (versions.get(name) ?? "") : undefined);
-  const found = unmetModule(requirements, installedVersion, planning.dialect);
+  const found = unmetModule(requirements, installedVersion, planning.release);
   const every = firstUnmet(requirements, installedVersion, planning);
   const quirks: QuirkId[] = !found && every ? ["module-ends-check"] : [];
   const unmet = planning.has("module-ends-check") ? found : every;
@@ -80,10 +80,10 @@ export const requiredModules: Check = (planning) => {
 function firstUnmet(
   requirements: readonly Requirement[],
   installedVersion: (name: string) => string | undefined,
-  { dialect }: Planning,
+  { release }: Planning,
 ): Unmet | undefined {
   for (const requirement of requirements) {
-    const unmet = unmetModule([requirement], installedVersion, dialect);
+    const unmet = unmetModule([requirement], installedVersion, release);
     if (unmet) return unmet;
   }
   return undefined;

@@ -4,10 +4,10 @@ import { type Check, holds } from "./check.ts";
 
 /** An upgrade needs a newer version. @source Znuny 7.1 and OTOBO 11, PackageUpgrade */
 export const version: Check = (planning) => {
-  const { identity, installedVersion: installed = "", dialect } = planning;
+  const { identity, installedVersion: installed = "", release } = planning;
   const { name = "", version: own } = identity;
   if (own !== undefined && !planning.isAtLeast(installed, own)) {
-    return disagree(own, installed, dialect) ? { holds: true, quirks: ["version-as-text"] } : holds;
+    return disagree(own, installed, release) ? { holds: true, quirks: ["version-as-text"] } : holds;
   }
   const span = planning.spanOf(planning.structure.single.Version);
   if (own === installed) {
@@ -30,6 +30,6 @@ export const version: Check = (planning) => {
       own === undefined
         ? [logEntry("version-not-given"), logEntry("installed-newer", values)]
         : [logEntry("installed-newer", values)],
-    quirks: own !== undefined && disagree(own, installed, dialect) ? ["version-as-text"] : [],
+    quirks: own !== undefined && disagree(own, installed, release) ? ["version-as-text"] : [],
   };
 };

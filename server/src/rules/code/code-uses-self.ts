@@ -17,7 +17,7 @@ export const codeUsesSelf: ElementRule = {
   bad: '<CodeInstall Type="post"><![CDATA[$Self->{GroupObject}->GroupAdd(%Group);]]></CodeInstall>',
   good: "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('Kernel::System::Group')->GroupAdd(%Group);]]></CodeInstall>",
   source: "Znuny 7.1 and OTOBO 11, _Code; Znuny code policy, TidyAll::Plugin::Znuny::SOPM::CodeTags",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "objectManager",
   policyPlugins: ["CodeTags"],
 
   *check(section) {

@@ -17,7 +17,7 @@ export const columnAddAutoincrement: ElementRule = {
   bad: '<ColumnAdd Name="number" Required="true" AutoIncrement="true" Type="INTEGER"/>',
   good: '<ColumnAdd Name="number" Required="true" Type="INTEGER"/>',
   source: "ColumnAdd of the MySQL driver, compared between Znuny 7.1 and OTOBO 11",
-  dialects: ["otrs-legacy", "otrs-5", "otrs-6", "otrs-8", "znuny-6", "otobo-10"],
+  whereNot: "mysqlColumnAddCounts",
 
   check(element, { product }) {
     const attribute = element.attribute("AutoIncrement");

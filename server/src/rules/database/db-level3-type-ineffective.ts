@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
@@ -21,10 +22,10 @@ export const dbLevel3TypeIneffective: ElementRule = {
   good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
   source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, PackageBuild",
 
-  *check(element, { kind, dialect }, parentName) {
+  *check(element, { kind, releases }, parentName) {
     const type = element.attribute("Type");
     if (!type || kind === "archive" || !parentName?.startsWith("Database")) return;
-    const isDoubled = dialect === "otrs-legacy";
+    const isDoubled = switchAcross("builderDoublesType", releases) !== "off";
     yield {
       span: type.span,
       variant: isDoubled ? "doubled" : "overwritten",

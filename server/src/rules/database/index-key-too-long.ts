@@ -1,4 +1,4 @@
-import { familyOf } from "../../dialect/dialect.ts";
+import { switchAcross } from "../../dialect/switches.ts";
 import { isTextOnMySql, type TypedColumn, varcharSize } from "../../model/column-type.ts";
 import { databaseOf, placed } from "../../model/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
@@ -23,14 +23,14 @@ export const indexKeyTooLong: PackageRule = {
 
   check(spec, context) {
     const database = databaseOf(spec);
-    const otobo = familyOf(context.dialect) === "otobo";
-    const limit = otobo ? 3072 : 1000;
+    const hasFourByteText = switchAcross("mysqlFourByteText", context.releases) === "on";
+    const limit = hasFourByteText ? 3072 : 1000;
     const reports: Report[] = [];
     for (const { statement, index } of createdIndexes(database)) {
       let bytes = 0;
       for (const { name, size } of index.columns) {
         const column = indexedColumn(database, context, statement, name);
-        bytes += (column && keyBytes(column, size, otobo ? 4 : 3)) ?? Number.NaN;
+        bytes += (column && keyBytes(column, size, hasFourByteText ? 4 : 3)) ?? Number.NaN;
       }
       // Not a number when something is not known.
       if (!(bytes > limit)) continue;

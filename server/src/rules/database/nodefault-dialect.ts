@@ -17,7 +17,7 @@ export const nodefaultDialect: ElementRule = {
   bad: '<ColumnChange NameOld="id" NameNew="id" Required="true" NoDefault="true" Type="BIGINT"/>',
   good: '<ColumnChange NameOld="id" NameNew="id" Required="true" Type="BIGINT"/>',
   source: "OTOBO 11 and Znuny 7.1, ColumnChange of the MySQL driver",
-  dialects: ["otrs-legacy", "otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10"],
+  whereNot: "mysqlNoDefault",
 
   check(element, { product }) {
     const attribute = givenAttribute(element, "NoDefault");

@@ -1,4 +1,5 @@
 import { isAcceptedValue } from "../../dialect/accepted-values.ts";
+import { rootNames } from "../../dialect/dialect.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import { attributeRemoval, replacement } from "../shared/fixes.ts";
 import { isPlaceholder } from "../shared/root-child.ts";
@@ -7,7 +8,7 @@ import { isPlaceholder } from "../shared/root-child.ts";
 export const attributeValue: ElementRule = {
   id: "attribute-value",
   scope: "element",
-  elements: ["otrs_package", "otobo_package", "Description", "Data"],
+  elements: [...Object.values(rootNames), "Description", "Data"],
   severity: "warning",
   summary: "Attributes have values that somebody understands",
   message: "{name}=“{value}” is not understood, because only {values} are known.",

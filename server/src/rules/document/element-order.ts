@@ -10,7 +10,7 @@ export const elementOrder: PackageRule = {
   scope: "package",
   severity: "hint",
   profiles: ["znuny-policy", "strict"],
-  dialects: ["znuny-6", "znuny-7"],
+  where: "codePolicy",
   summary: "Elements stand in the order of the Znuny code policy",
   message: "The Znuny code policy refuses this spec, because <{name}> comes after <{other}>.",
   docs:

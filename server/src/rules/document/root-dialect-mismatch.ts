@@ -1,3 +1,4 @@
+import { familyOfMajor } from "../../dialect/detect.ts";
 import { type Family, rootNames } from "../../dialect/dialect.ts";
 import type { PackageRule } from "../rule.ts";
 import { renaming } from "../shared/fixes.ts";
@@ -34,7 +35,6 @@ export const rootDialectMismatch: PackageRule = {
 /** The family that all releases named belong to; undefined when there are none, or some of both. */
 function familyOfReleases(frameworks: readonly string[]): Family | undefined {
   const majors = frameworks.flatMap((text) => /^\s*(\d+)\./.exec(text)?.[1] ?? []).map(Number);
-  if (majors.length === 0) return undefined;
-  if (majors.every((major) => major < 10)) return "otrs";
-  return majors.every((major) => major === 10 || major === 11) ? "otobo" : undefined;
+  const [family, ...others] = new Set(majors.map(familyOfMajor));
+  return others.length === 0 ? family : undefined;
 }

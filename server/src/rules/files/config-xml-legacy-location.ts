@@ -18,7 +18,7 @@ export const configXmlLegacyLocation: PackageRule = {
   bad: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n</Filelist>',
   good: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/Acme.xml"/>\n</Filelist>',
   source: "OTRS 5, SysConfig, WriteDefault",
-  dialects: ["otrs-legacy", "otrs-5"],
+  whereNot: "settingsInDatabase",
 
   *check(spec) {
     for (const file of fileList(spec).matching(nestedConfig)) {

@@ -24,7 +24,7 @@ export const configXmlOutside: PackageRule = {
   bad: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/Acme.xml"/>\n</Filelist>',
   good: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n</Filelist>',
   source: "Znuny 7.1 and OTOBO 11, ConfigurationXML2DB",
-  dialects: ["otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "settingsInDatabase",
 
   *check(spec) {
     for (const file of fileList(spec).matching(configFile)) {

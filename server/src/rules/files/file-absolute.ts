@@ -14,7 +14,7 @@ export const fileAbsolute: ElementRule = {
   bad: '<File Permission="660" Location="/Kernel/System/Acme.pm"/>',
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "forbidsPaths",
   policyPlugins: ["FileList"],
 
   *check(file) {

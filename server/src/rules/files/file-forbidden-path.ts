@@ -1,3 +1,4 @@
+import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import type { ElementRule } from "../rule.ts";
 import { bareRemoval } from "../shared/fixes.ts";
 import { isLeftOut, locationOf } from "../shared/listed-file.ts";
@@ -28,7 +29,9 @@ export const fileForbiddenPath: ElementRule = {
   *check(file, context) {
     const location = locationOf(file);
     if (!location || !isLeftOut(location.value, context)) return;
-    const kind = context.product.forbiddenPaths.find(({ pattern }) => pattern.test(location.value))?.kind;
+    const kind = forbiddenPathsOf(context.releases.highest).find(({ pattern }) =>
+      pattern.test(location.value),
+    )?.kind;
     if (!kind || kind === "absolute" || kind === "traversal") return;
     yield {
       span: location.valueSpan,

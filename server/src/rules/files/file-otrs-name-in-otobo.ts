@@ -15,7 +15,7 @@ export const fileOtrsNameInOtobo: ElementRule = {
   bad: '<File Permission="770" Location="bin/otrs.AcmeImport.pl"/>',
   good: '<File Permission="770" Location="bin/otobo.AcmeImport.pl"/>',
   source: "OTOBO 11, layout of bin/ and scripts/",
-  dialects: ["otobo-10", "otobo-11"],
+  where: "renamed",
 
   *check(file) {
     const location = locationOf(file);

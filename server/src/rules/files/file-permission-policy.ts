@@ -16,7 +16,7 @@ export const filePermissionPolicy: ElementRule = {
   bad: '<File Permission="644" Location="Kernel/System/Acme.pm"/>',
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileRights",
-  dialects: ["znuny-6", "znuny-7"],
+  where: "codePolicy",
   profiles: ["znuny-policy", "strict"],
   policyPlugins: ["FileRights"],
 

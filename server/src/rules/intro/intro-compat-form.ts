@@ -1,4 +1,4 @@
-import { familyOf } from "../../dialect/dialect.ts";
+import { switchAcross } from "../../dialect/switches.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import { attributeRemoval, renaming } from "../shared/fixes.ts";
@@ -25,8 +25,9 @@ export const introCompatForm: PackageRule = {
   good: '<otrs_package><IntroInstall Type="pre" Lang="en" Title="A">Hello.</IntroInstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
 
-  *check(spec, { dialect }) {
-    const isOtobo = familyOf(dialect) === "otobo";
+  *check(spec, { releases }) {
+    const isDropped = switchAcross("phasedIntroNames", releases) === "off";
+    const isUsual = switchAcross("phasedIntroNamesUsual", releases) !== "off";
     // Those releases know no other form.
     const isForOldest = spec.frameworks.some((text) => /^\s*2\.[0-2]\./.test(text));
     for (const typed of introNames) {
@@ -37,8 +38,8 @@ export const introCompatForm: PackageRule = {
         for (const element of rootChildren(spec, name)) {
           yield {
             span: element.nameSpan,
-            variant: isOtobo ? "dropped" : isLost ? "lost" : "old",
-            severity: isOtobo || isLost ? "error" : dialect === "otrs-legacy" ? "information" : "warning",
+            variant: isDropped ? "dropped" : isLost ? "lost" : "old",
+            severity: isDropped || isLost ? "error" : isUsual ? "information" : "warning",
             arguments: { name, typed, phase },
             fixes: [conversion(element, typed, phase)],
           };

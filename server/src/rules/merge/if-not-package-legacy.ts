@@ -16,7 +16,8 @@ export const ifNotPackageLegacy: ElementRule = {
   bad: '<DatabaseInstall Type="post" IfNotPackage="Survey"><TableCreate Name="acme"/></DatabaseInstall>',
   good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
   source: "OTRS 5, PackageInstall",
-  dialects: ["otrs-5"],
+  where: "packageMerge",
+  whereNot: "ifNotPackageAsksTable",
 
   *check(section) {
     for (const { attribute } of conditionsIn(section)) {

@@ -30,7 +30,7 @@ export const ifPackageIgnored: ElementRule = {
   bad: '<DatabaseUninstall Type="pre" IfPackage="Survey"><TableDrop Name="acme"/></DatabaseUninstall>',
   good: '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>',
   source: "Znuny 7.1 and OTOBO 11, PackageUninstall, _MergedPackages and _FileInstall",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "packageMerge",
 
   *check(element) {
     const isUpgrade = element.name === "DatabaseUpgrade";

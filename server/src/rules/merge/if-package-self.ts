@@ -27,7 +27,7 @@ export const ifPackageSelf: ElementRule = {
   bad: '<otrs_package><Name>Acme</Name><CodeInstall Type="post" IfPackage="Acme"><![CDATA[1;]]></CodeInstall></otrs_package>',
   good: '<otrs_package><Name>Acme</Name><CodeInstall Type="post"><![CDATA[1;]]></CodeInstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _Code and _Database",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "packageMerge",
 
   *check(section, { packageName }) {
     if (packageName === undefined) return;

@@ -18,7 +18,7 @@ export const ifPackageWithoutMerge: PackageRule = {
     '<otrs_package><PackageMerge Name="Survey" TargetVersion="2.0.0"/>' +
     '<CodeInstall Type="post" IfPackage="Survey"><![CDATA[1;]]></CodeInstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages, _Code and _Database",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "packageMerge",
 
   *check(spec, { packageName }) {
     const families = [

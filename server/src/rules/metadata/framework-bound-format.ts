@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
+import { boundsOf, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** Of a bound three groups are compared; what is missing counts as 0. */
 export const frameworkBoundFormat: ElementRule = {
@@ -8,7 +8,7 @@ export const frameworkBoundFormat: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "Minimum and Maximum are complete versions",
   message: {
     short: "{name} counts as {whole}, because missing groups count as 0.",

@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
+import { boundsOf, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** A bound of another release is overruled by large patch levels. */
 export const frameworkBoundOutside: ElementRule = {
@@ -7,7 +7,7 @@ export const frameworkBoundOutside: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "Minimum and Maximum belong to the release of their Framework",
   message: "{name} {bound} does not keep out what it should, because it lies outside {framework}.",
   docs:

@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { boundsOf, dialectsWithBounds, frameworkText } from "../shared/framework-element.ts";
+import { boundsOf, frameworkText } from "../shared/framework-element.ts";
 
 /** Bounds beside a text for several releases let in what they should keep out. */
 export const frameworkBoundWidePattern: ElementRule = {
@@ -7,7 +7,7 @@ export const frameworkBoundWidePattern: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "Minimum and Maximum stand beside a text for one release",
   message: "{name} lets in what it should keep out, because “{text}” fits more than one release.",
   docs:

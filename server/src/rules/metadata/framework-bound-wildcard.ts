@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval, replacement } from "../shared/fixes.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
+import { boundsOf, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** In a bound x is no wildcard but a 0. */
 export const frameworkBoundWildcard: ElementRule = {
@@ -8,7 +8,7 @@ export const frameworkBoundWildcard: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "Minimum and Maximum have no x in them",
   message: {
     minimum: "Minimum counts as {value}, because x counts as 0 in a bound.",

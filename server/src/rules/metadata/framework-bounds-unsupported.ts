@@ -8,7 +8,7 @@ export const frameworkBoundsUnsupported: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "warning",
-  dialects: ["otrs-legacy", "otrs-5"],
+  whereNot: "frameworkBounds",
   summary: "Minimum and Maximum are for OTRS 6 and later",
   message: {
     never: "{name} keeps nothing out, because OTRS 2 and 3 do not look at it.",

@@ -2,12 +2,7 @@ import { matchesPattern } from "../../model/framework-range.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { PackageRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
-import {
-  boundsOf,
-  dialectsWithBounds,
-  type FrameworkText,
-  frameworkText,
-} from "../shared/framework-element.ts";
+import { boundsOf, type FrameworkText, frameworkText } from "../shared/framework-element.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
 /** Of several entries that fit a version the last one decides, not the one that lets the package in. */
@@ -15,7 +10,7 @@ export const frameworkDuplicate: PackageRule = {
   id: "framework-duplicate",
   scope: "package",
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "No two Framework elements fit the same version",
   message: {
     decides:

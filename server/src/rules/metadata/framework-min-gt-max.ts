@@ -1,6 +1,6 @@
 import { compareStrictly } from "../../model/version.ts";
 import type { ElementRule } from "../rule.ts";
-import { boundsOf, dialectsWithBounds, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
+import { boundsOf, frameworkText, isPlainVersion } from "../shared/framework-element.ts";
 
 /** No version is above its highest and below its lowest. */
 export const frameworkMinGtMax: ElementRule = {
@@ -8,7 +8,7 @@ export const frameworkMinGtMax: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  dialects: dialectsWithBounds,
+  where: "frameworkBounds",
   summary: "Minimum is not above Maximum",
   message: "No framework fits this, because Minimum {minimum} is above Maximum {maximum}.",
   docs: "Both bounds are included, and a version has to keep both. With the lower above the upper one nothing is left.",

@@ -9,7 +9,7 @@ export const licensePolicy: ElementRule = {
   elements: ["License"],
   severity: "hint",
   profiles: ["znuny-policy", "strict"],
-  dialects: ["znuny-6", "znuny-7"],
+  where: "codePolicy",
   summary: "The License is the one of the Znuny code policy",
   message: "The Znuny code policy rewrites this License, because it expects “{text}”.",
   docs:

@@ -6,7 +6,7 @@ export const packageHiddenNotRemovable: PackageRule = {
   id: "package-hidden-not-removable",
   scope: "package",
   severity: "warning",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "packageMerge",
   summary: "A package can be seen or removed",
   message: "Nobody gets rid of this package, because it is neither visible nor removable.",
   docs:

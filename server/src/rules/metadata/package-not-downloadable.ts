@@ -7,7 +7,7 @@ export const packageNotDownloadable: ElementRule = {
   scope: "element",
   elements: ["PackageIsDownloadable"],
   severity: "information",
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  where: "packageMerge",
   summary: "PackageIsDownloadable 0 keeps a package from being built",
   message: "The framework's build command refuses this package, because PackageIsDownloadable is 0.",
   docs:

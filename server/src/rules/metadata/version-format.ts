@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
@@ -24,16 +25,17 @@ export const versionFormat: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, the console command Build and _PackageContentGet",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, { dialect }, parentName) {
+  *check(element, { releases }, parentName) {
     const version = packageVersionOf(element, parentName);
     if (!version || !isNumeric(version.value)) return;
     const { value, span } = version;
     const groups = value.split(".");
+    const takesLongGroups = switchAcross("consoleTakesLongGroups", releases) !== "off";
     if (groups.length < 3) {
       yield { span, variant: "few", fixes: [replacement(span, [...groups, "0", "0"].slice(0, 3).join("."))] };
     } else if (groups.length === 4) {
       yield { span, variant: "four", severity: "information" };
-    } else if (groups.length === 3 && dialect !== "znuny-7" && groups.some((group) => group.length > 4)) {
+    } else if (groups.length === 3 && !takesLongGroups && groups.some((group) => group.length > 4)) {
       yield { span, variant: "long", severity: "information" };
     }
   },

@@ -9,7 +9,7 @@ export const versionLeadingZero: ElementRule = {
   elements: ["Version"],
   severity: "warning",
   // OTRS 2 to 4 print every group with leading zeros before they compare.
-  dialects: ["otrs-5", "otrs-6", "otrs-8", "znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+  whereNot: "comparesLongNumbers",
   summary: "The groups of a Version have no leading zeros",
   message:
     "Later groups may not be looked at, because the comparison of versions stops at “{group}” and “{number}”.",

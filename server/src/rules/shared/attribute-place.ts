@@ -1,6 +1,6 @@
-import type { DialectId } from "../../dialect/dialect.ts";
 import { elementFacts } from "../../dialect/elements.ts";
 import { productOf } from "../../dialect/products.ts";
+import { type ReleaseRange, switchAcross } from "../../dialect/switches.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import { closest } from "../../text/similar.ts";
 import type { RuleContext } from "../rule-context.ts";
@@ -50,12 +50,12 @@ function findMistakes(element: Element, context: RuleContext): readonly Mistaken
 function mistakeIn(
   element: Element,
   name: string,
-  { schema, dialect }: RuleContext,
+  { schema, dialect, releases }: RuleContext,
 ): AttributeMistake | undefined {
   if (schema.attribute(element.name, name)) return undefined;
   if (reservedNames.has(name)) return { kind: "reserved" };
   const fact = schema.element(element.name);
-  if (!fact || isNamespaced(name) || hasOwnRule(element, name, dialect)) return undefined;
+  if (!fact || isNamespaced(name) || hasOwnRule(element, name, releases)) return undefined;
   const sameLetters = schema.attributeIgnoringCase(element.name, name);
   if (sameLetters) return { kind: "wrong-case", meant: sameLetters.name };
   const elsewhere = elementFacts
@@ -85,13 +85,13 @@ function isNamespaced(name: string): boolean {
   return name === "xmlns" || name.includes(":");
 }
 
-function hasOwnRule(element: Element, attribute: string, dialect: DialectId): boolean {
+function hasOwnRule(element: Element, attribute: string, releases: ReleaseRange): boolean {
   switch (attribute) {
     case "Version":
       return /^(Code|Intro)/.test(element.name);
     case "IfPackage":
     case "IfNotPackage":
-      return dialect !== "otrs-legacy" && conditionPlaces.test(element.name);
+      return switchAcross("packageMerge", releases) !== "off" && conditionPlaces.test(element.name);
     case "NoDefault":
       return element.name === "ColumnChange";
     case "Name":

@@ -52,16 +52,6 @@ export function isPlainVersion(text: string): boolean {
   return /^\d+\.\d+\.\d+$/.test(text);
 }
 
-/** The dialects whose installers look at `Minimum` and `Maximum`. */
-export const dialectsWithBounds: readonly DialectId[] = [
-  "otrs-6",
-  "otrs-8",
-  "znuny-6",
-  "znuny-7",
-  "otobo-10",
-  "otobo-11",
-];
-
 /** The release lines of a family that a pattern fits, such as "7.1", oldest first. */
 export function releasesThatFit(pattern: string, dialect: DialectId): readonly string[] {
   const lines = new Set(dialectsOf(familyOf(dialect)).flatMap((each) => productOf(each).releaseLines));

@@ -1,4 +1,4 @@
-import type { Product } from "../../dialect/products.ts";
+import { type ForbiddenPath, forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import type { FileFact } from "../../host/folder-facts.ts";
 import { plainPath } from "../../model/file-list.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
@@ -18,19 +18,20 @@ export function locationOf(file: Element): Attribute | undefined {
 const lastLocated: { file?: Element; location?: Attribute | undefined } = {};
 
 /** Tells whether the framework leaves out a file with this `Location`; rules of their own speak of each reason. */
-export function isLeftOut(location: string, { product }: Pick<RuleContext, "product">): boolean {
-  let pattern = leftOut.get(product);
+export function isLeftOut(location: string, { releases }: Pick<RuleContext, "releases">): boolean {
+  const forbiddenPaths = forbiddenPathsOf(releases.highest);
+  let pattern = leftOut.get(forbiddenPaths);
   if (!pattern) {
     // Without any forbidden path the pattern fits nothing.
-    const sources = product.forbiddenPaths.map((forbidden) => `(?:${forbidden.pattern.source})`);
+    const sources = forbiddenPaths.map((forbidden) => `(?:${forbidden.pattern.source})`);
     pattern = new RegExp(sources.join("|") || "(?!)");
-    leftOut.set(product, pattern);
+    leftOut.set(forbiddenPaths, pattern);
   }
   return pattern.test(location);
 }
 
-/** All forbidden paths of a product in one pattern, because there may be ten thousand files to ask about. */
-const leftOut = new WeakMap<Product, RegExp>();
+/** All forbidden paths of a release in one pattern, because there may be ten thousand files to ask about. */
+const leftOut = new WeakMap<readonly ForbiddenPath[], RegExp>();
 
 /** A file's `Location` and what the disk says of it. */
 export interface FileOnDisk {

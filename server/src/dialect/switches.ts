@@ -1,0 +1,337 @@
+import { type DialectId, majorsOf, type ProductName, productOf } from "./products.ts";
+
+/** A release of a framework as far as somebody knows it. */
+export interface FrameworkRelease {
+  readonly dialect: DialectId;
+  /**
+   * As the running system reports it, such as "6.0.41"; a patch level that nobody knows, as in "7.1.x", is taken for
+   * the newest of its line. Absent where only the dialect is known, which then stands for its newest release line.
+   */
+  readonly version?: string | undefined;
+}
+
+/** A dialect alone stands for its newest release line. */
+export type Release = DialectId | FrameworkRelease;
+
+/** All releases of one product between two, both included. */
+export interface ReleaseRange {
+  readonly lowest: FrameworkRelease;
+  readonly highest: FrameworkRelease;
+}
+
+/** Releases of one product that do what a switch says. */
+interface SwitchRow {
+  readonly product: ProductName;
+  /** The first release that does it, such as "6.3" or "6.0.14"; absent for all from the beginning. */
+  readonly since?: string;
+  /** The first release that does it no more; "6.0.x" for what a 6.0 of unknown patch level is taken for. Absent for none. */
+  readonly until?: string;
+  /** Release and routine. */
+  readonly source: string;
+}
+
+/**
+ * What releases of the frameworks do differently, and which of them do it. A product without a row does not.
+ *
+ * Facts that hold for a whole product line and name something, such as a file, are in `products.ts`; which elements and
+ * attributes a line knows is said in the rows of the tag schema.
+ */
+const rows = {
+  /** The building of archives. */
+
+  /** An empty text `0` is kept in elements that may be repeated, instead of becoming an empty text. */
+  builderKeepsZero: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
+  /** Name and Version are asked for by the builder, because the build command does not look into them first. */
+  builderAsksName: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
+  /** The author's Type of an element right below a database section stays in the archive. */
+  builderKeepsType: [{ product: "OTRS", until: "6.0", source: "OTRS 3.1 and 5.0, PackageBuild" }],
+  /** That Type makes the archive unreadable, because the element then has two. */
+  builderDoublesType: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
+  /** The build date is in the time zone of the machine, not of the framework. */
+  buildDateIsLocal: [{ product: "OTRS", until: "6.0", source: "OTRS 3.1 and 5.0, PackageBuild" }],
+
+  /** The reading of specs and archives. */
+
+  /** What an XML parser refuses is read once more by a lenient one, whose tags are appended. */
+  readsLeniently: [
+    { product: "OTRS", source: "OTRS 6.0, XMLParse" },
+    { product: "Znuny", source: "Znuny 7.1, XMLParse" },
+  ],
+  /** An empty CDATA section is an empty text and not none. */
+  emptyCdataIsText: [{ product: "OTOBO", source: "OTOBO 11, XMLParse" }],
+  /** `IntroInstallPre` and the like, the form of OTRS 2.2, are read, and written for packages of that release. */
+  phasedIntroNames: [
+    { product: "OTRS", source: "OTRS 6.0, PackageParse and PackageBuild" },
+    { product: "Znuny", source: "Znuny 7.1, PackageParse and PackageBuild" },
+  ],
+  /** That form is still what one meets. */
+  phasedIntroNamesUsual: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageParse" }],
+  /** PackageMerge, IfPackage, IfNotPackage and the flags such as PackageIsVisible are known. */
+  packageMerge: [
+    { product: "OTRS", since: "5.0", source: "OTRS 5.0, PackageParse and _MergePackages" },
+    { product: "Znuny", source: "Znuny 7.1, PackageParse and _MergePackages" },
+    { product: "OTOBO", source: "OTOBO 11, PackageParse and _MergePackages" },
+  ],
+  /** PackageAllowDirectUpdate is known. */
+  packageAllowDirectUpdate: [
+    { product: "OTRS", since: "6.0", source: "OTRS 6.0, PackageParse" },
+    { product: "Znuny", source: "Znuny 7.1, PackageParse" },
+    { product: "OTOBO", source: "OTOBO 11, PackageParse" },
+  ],
+  /** Files with some locations are left out when a package is read. */
+  forbidsPaths: [
+    { product: "OTRS", since: "5.0", source: "assumed from Znuny 7.1; OTRS 3.1 has no such list" },
+    { product: "Znuny", source: "Znuny 7.1, PackageParse" },
+    { product: "OTOBO", source: "OTOBO 11, PackageParse" },
+  ],
+  /** The generated access control lists are among them. */
+  forbidsAclFile: [{ product: "OTOBO", source: "OTOBO 11, PackageParse" }],
+
+  /** What is asked before an operation. */
+
+  /** Minimum and Maximum of a Framework count, and the last Framework that fits decides instead of the first. */
+  frameworkBounds: [
+    {
+      product: "OTRS",
+      since: "6.0",
+      source: "OTRS 6.0, AnalyzePackageFrameworkRequirements; OTRS 5.0, _CheckFramework",
+    },
+    { product: "Znuny", source: "Znuny 7.1, AnalyzePackageFrameworkRequirements" },
+    { product: "OTOBO", source: "OTOBO 11, AnalyzePackageFrameworkRequirements" },
+  ],
+  /** Versions are printed as five groups of four digits and compared as long numbers. */
+  comparesLongNumbers: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, _CheckVersion" }],
+  /** Perl modules are loaded to find their version; one without a version is good enough and ends the check. */
+  loadsRequiredModules: [{ product: "OTRS", until: "6.0", source: "OTRS 5.0, _CheckModuleRequired" }],
+  /**
+   * An upgrade of what is not installed is refused; others go on as an install.
+   */
+  upgradeNeedsPackage: [
+    { product: "OTRS", until: "6.0", source: "OTRS 5.0 and 6.0.1, PackageUpgrade" },
+    { product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageUpgrade" },
+  ],
+  /** A reinstall of what is not installed is refused. */
+  reinstallNeedsPackage: [{ product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageReinstall" }],
+
+  /** The operations. */
+
+  /** IfNotPackage of a database section asks for installed packages as well, not for merged ones alone. */
+  ifNotPackageAsksTable: [
+    {
+      product: "OTRS",
+      since: "6.0",
+      source: "OTRS 6.0, _CheckDBInstalledOrMerged; OTRS 5.0, PackageInstall",
+    },
+    { product: "Znuny", source: "Znuny 7.1, _CheckDBInstalledOrMerged" },
+    { product: "OTOBO", source: "OTOBO 11, _CheckDBInstalledOrMerged" },
+  ],
+  /** An upgrade ends at a file that cannot be removed or written. */
+  upgradeStopsAtFile: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageUpgrade" }],
+  /** A file that was changed by hand is copied to `.custom_backup` before it goes. */
+  keepsChangedFiles: [
+    { product: "OTRS", since: "5.0", source: "OTRS 5.0, _FileRemove" },
+    { product: "Znuny", source: "Znuny 7.1, _FileRemove" },
+    { product: "OTOBO", source: "OTOBO 11, _FileRemove" },
+  ],
+  /** The log speaks of `.backup` then. */
+  logNamesWrongBackup: [
+    { product: "OTOBO", source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file" },
+  ],
+
+  /** Settings. */
+
+  /** Settings are read from `Kernel/Config/Files/XML`, in the form with `Setting`, into the database. */
+  settingsInDatabase: [
+    {
+      product: "OTRS",
+      since: "6.0",
+      source: "OTRS 6.0, ConfigurationXML2DB; OTRS 5.0, SysConfig, WriteDefault",
+    },
+    { product: "Znuny", source: "Znuny 7.1, ConfigurationXML2DB" },
+    { product: "OTOBO", source: "OTOBO 11, ConfigurationXML2DB" },
+  ],
+  /** There is the value type YAML. */
+  yamlSettings: [
+    { product: "OTRS", since: "6.0.26", source: "OTRS 6.0.26, Kernel/System/SysConfig/ValueType" },
+    { product: "Znuny", source: "Znuny 6.0, Kernel/System/SysConfig/ValueType" },
+    { product: "OTOBO", source: "OTOBO 10.0, Kernel/System/SysConfig/ValueType" },
+  ],
+  /** A file with settings is read with a parser instead of patterns. */
+  settingsParsed: [{ product: "OTOBO", since: "10.1", source: "OTOBO 10.1, ConfigurationXML2DB" }],
+
+  /** SQL. */
+
+  /**
+   * Names of tables stand in backticks in the statements for MySQL. Only a fork of OTRS 6.0 does it, so that a release
+   * of which nobody knows the patch level does not.
+   */
+  mysqlQuotesTables: [
+    {
+      ...{ product: "OTRS", since: "6.0.41", until: "6.0.x" },
+      source: "((OTRS)) Community Edition 6.0.41, the driver mysql",
+    },
+  ],
+  /** AutoIncrement of ColumnAdd counts on MySQL. */
+  mysqlColumnAddCounts: [
+    { product: "Znuny", since: "7.1", source: "Znuny 7.1, the driver mysql" },
+    { product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql" },
+  ],
+  /** AutoIncrement of ColumnAdd makes a sequence and a trigger on Oracle. */
+  oracleColumnAddCounts: [{ product: "Znuny", since: "7.1", source: "Znuny 7.1, the driver oracle" }],
+  /** AutoIncrement of ColumnChange counts on MySQL. */
+  mysqlColumnChangeCounts: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql" }],
+  /** NoDefault keeps a ColumnChange to its last statement on MySQL. */
+  mysqlNoDefault: [{ product: "OTOBO", since: "11.0.2", source: "OTOBO 11.0.2, the driver mysql" }],
+  /** Tables hold characters of four bytes, in row formats whose keys may have 3,072 bytes. */
+  mysqlFourByteText: [{ product: "OTOBO", source: "OTOBO 11, the driver mysql" }],
+
+  /** Repositories and the console. */
+
+  /** Repositories are a list of entries with names, by which they are asked for, instead of a table by address. */
+  repositoriesByName: [
+    { product: "Znuny", since: "7.0", source: "Znuny 7.1, ConfiguredRepositoryListGet and PackageOnlineGet" },
+  ],
+  /** The name of a package is as good as that of its file when a repository is asked; elsewhere the console looks it up. */
+  repositoryKnowsNames: [{ product: "Znuny", since: "7.0", source: "Znuny 7.1, PackageOnlineGet" }],
+  /** Packages that became part of the framework are left out when all are upgraded. */
+  upgradeAllLeavesIntegrated: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11, PackageUpgradeAll" }],
+  /** The parts of the ITSM bundle are left out where the bundle is offered. */
+  upgradeAllLeavesItsm: [
+    { product: "OTRS", source: "OTRS 6.0, PackageUpgradeAll" },
+    { product: "Znuny", source: "Znuny 7.1, PackageUpgradeAll" },
+  ],
+  /** The console asks first whether a package is installed. */
+  consoleLooksFirst: [
+    { product: "Znuny", since: "6.3", source: "Znuny 6.3, Admin::Package::Install and others" },
+  ],
+  /**
+   * The console takes what stands before the last colon for a repository before it looks for a file, and knows no
+   * "online:".
+   */
+  consoleRepositoryFirst: [
+    { product: "Znuny", since: "6.3", source: "Znuny 6.3, Admin::Package::Install and others" },
+  ],
+  /** The console finds `Name-1.2.30000`; elsewhere a group of a version has at most four digits. */
+  consoleTakesLongGroups: [{ product: "Znuny", since: "7.0", source: "Znuny 7.1, _PackageContentGet" }],
+
+  /** Authors' rules. */
+
+  /** The vendor's code policy speaks of packages for it. */
+  codePolicy: [{ product: "Znuny", source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM" }],
+  /** Everything that is called OTRS elsewhere has another name. */
+  renamed: [{ product: "OTOBO", source: "OTOBO 10, RELEASE and the names of its modules" }],
+  /** There is an object manager, and `$Self` of code in packages holds no objects. */
+  objectManager: [
+    {
+      product: "OTRS",
+      since: "5.0",
+      source: "OTRS 5.0, _Code; OTRS 3.1 hands out the objects of the package manager",
+    },
+    { product: "Znuny", source: "Znuny 7.1, _Code" },
+    { product: "OTOBO", source: "OTOBO 11, _Code" },
+  ],
+} as const satisfies Readonly<Record<string, readonly SwitchRow[]>>;
+
+export type Switch = keyof typeof rows;
+
+export const switchNames = Object.keys(rows) as readonly Switch[];
+
+/** For every switch whether a release does what it says. */
+export type Switches = Readonly<Record<Switch, boolean>>;
+
+/** What a release does. The same object for the same release. */
+export function switchesOf(release: Release): Switches {
+  const { dialect, version } = typeof release === "string" ? { dialect: release } : release;
+  const key = `${dialect} ${version ?? ""}`;
+  let switches = kept.get(key);
+  if (!switches) {
+    if (kept.size >= mostKept) kept.clear();
+    const place = placeOf({ dialect, version });
+    switches = Object.fromEntries(
+      switchNames.map((name) => [
+        name,
+        rowsFor(name, dialect).some((row) => beginsAt(row) <= place && place < endsAt(row)),
+      ]),
+    ) as Switches;
+    kept.set(key, switches);
+  }
+  return switches;
+}
+
+/** The versions of systems that one process meets are few. */
+const kept = new Map<string, Switches>();
+const mostKept = 500;
+
+/**
+ * How much of a range of releases does what a switch says: all ("on"), none ("off"), or a part of it. Of a part it is
+ * said with which release it begins and with which it ends, as far as these lie within the range.
+ */
+export type Spread = "on" | "off" | { readonly since?: string; readonly until?: string };
+
+/** Asks a switch of all releases between two of one product. */
+export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): Spread {
+  const [low, high] = [placeOf(lowest), placeOf(highest)];
+  const touched = rowsFor(name, lowest.dialect).filter((row) => beginsAt(row) <= high && low < endsAt(row));
+  if (touched.length === 0) return "off";
+  const { since } = touched.find((row) => beginsAt(row) > low) ?? {};
+  const { until } = touched.find((row) => endsAt(row) <= high) ?? {};
+  if (touched.some((row) => beginsAt(row) <= low && high < endsAt(row))) return "on";
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+}
+
+/** All releases of a dialect. */
+export function releasesOf(dialect: DialectId): ReleaseRange {
+  const { releaseLines } = productOf(dialect);
+  return {
+    lowest: { dialect, version: `${releaseLines[0]}.0` },
+    highest: { dialect, version: `${releaseLines.at(-1)}.x` },
+  };
+}
+
+/** What some facts hold for: releases that do one thing, and do not do another. Absent parts ask for nothing. */
+export interface Condition {
+  readonly where?: Switch;
+  readonly whereNot?: Switch;
+}
+
+/** Whether something that holds under a condition holds for some release of a range. */
+export function holdsAmong({ where, whereNot }: Condition, releases: ReleaseRange): boolean {
+  return (
+    (where === undefined || switchAcross(where, releases) !== "off") &&
+    (whereNot === undefined || switchAcross(whereNot, releases) === "off")
+  );
+}
+
+/** Whether something that holds under a condition holds for a release. */
+export function holdsFor({ where, whereNot }: Condition, release: Release): boolean {
+  const switches = switchesOf(release);
+  return (where === undefined || switches[where]) && (whereNot === undefined || !switches[whereNot]);
+}
+
+function rowsFor(name: Switch, dialect: DialectId): readonly SwitchRow[] {
+  const { product } = productOf(dialect);
+  return (rows[name] as readonly SwitchRow[]).filter((row) => row.product === product);
+}
+
+function beginsAt({ since }: SwitchRow): number {
+  return since === undefined ? Number.NEGATIVE_INFINITY : numberOf(since);
+}
+
+function endsAt({ until }: SwitchRow): number {
+  return until === undefined ? Number.POSITIVE_INFINITY : numberOf(until);
+}
+
+/** A version that is none of the dialect's is taken for its newest release. */
+function placeOf({ dialect, version = "" }: FrameworkRelease): number {
+  const isOwn = majorsOf(dialect).includes(Number(/^\d{1,3}(?=\.|$)/.exec(version)?.[0] ?? Number.NaN));
+  return numberOf(isOwn ? version : `${productOf(dialect).releaseLines.at(-1)}.x`);
+}
+
+/** Three numbers in one, so that releases can be compared; what is no number comes behind all numbers. */
+function numberOf(version: string): number {
+  const [major = "", minor = "0", patch = "0"] = version.split(".");
+  return [major, minor, patch].reduce(
+    (place, part) => place * 1000 + (/^\d{1,3}$/.test(part) ? Number(part) : 999),
+    0,
+  );
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
+import {
+  holdsAmong,
+  holdsFor,
+  releasesOf,
+  type Spread,
+  type Switch,
+  switchAcross,
+  switchesOf,
+  switchNames,
+} from "../../server/src/dialect/switches.ts";
+
+const rows: readonly (readonly [
+  name: Switch,
+  dialect: DialectId,
+  does: readonly (string | undefined)[],
+  doesNot: readonly (string | undefined)[],
+])[] = [
+  // The patch level is known of the fork's releases alone.
+  [
+    "mysqlQuotesTables",
+    "otrs-6",
+    ["6.0.41", "6.0.42"],
+    ["6.0.30", "6.0.40", "6.0.x", "6.0", undefined, "nonsense"],
+  ],
+  ["mysqlQuotesTables", "otrs-8", [], ["7.0.41", "8.0.x", undefined]],
+  ["mysqlQuotesTables", "znuny-6", [], ["6.0.41", "6.5.4"]],
+  ["mysqlColumnAddCounts", "znuny-7", ["7.1.7", "7.1.x", "7.2", "7.3.1", undefined], ["7.0.9", "7.0.x"]],
+  ["mysqlColumnAddCounts", "otobo-11", ["11.0.1", "11.0.x", "11.1.0", undefined], []],
+  ["mysqlColumnAddCounts", "otobo-10", [], ["10.0.1", "10.1.x", undefined]],
+  ["mysqlNoDefault", "otobo-11", ["11.0.2", "11.0.x", undefined], ["11.0.1"]],
+  ["upgradeNeedsPackage", "otrs-5", ["5.0.1", "5.0.26", "5.0.x", undefined], []],
+  ["upgradeNeedsPackage", "otrs-6", [], ["6.0.1", "6.0.41", "6.0.x", undefined]],
+  ["upgradeNeedsPackage", "znuny-6", ["6.3.1", "6.5.x", undefined], ["6.0.36", "6.2.2"]],
+  ["reinstallNeedsPackage", "otrs-5", [], ["5.0.26", undefined]],
+  ["yamlSettings", "otrs-6", ["6.0.26", "6.0.41", "6.0.x", undefined], ["6.0.1", "6.0.25"]],
+  ["yamlSettings", "znuny-6", ["6.0.36"], []],
+  // A version that is none of the dialect's says nothing.
+  ["packageMerge", "otrs-legacy", [], ["2.4.7", "4.0.x", "7.1.3", undefined]],
+];
+for (const [name, dialect, does, doesNot] of rows) {
+  test(`${name} in ${dialect}`, () => {
+    for (const version of does) assert.equal(switchesOf({ dialect, version })[name], true, version);
+    for (const version of doesNot) assert.equal(switchesOf({ dialect, version })[name], false, version);
+  });
+}
+
+test("a dialect alone stands for its newest release line", () => {
+  assert.equal(switchesOf("znuny-6"), switchesOf({ dialect: "znuny-6" }));
+  assert.deepEqual(switchesOf("znuny-6"), switchesOf({ dialect: "znuny-6", version: "6.5.x" }));
+});
+
+const ranges: readonly (readonly [
+  name: Switch,
+  dialect: DialectId,
+  low: string,
+  high: string,
+  is: Spread,
+])[] = [
+  ["mysqlColumnAddCounts", "znuny-7", "7.1.0", "7.3.x", "on"],
+  ["mysqlColumnAddCounts", "znuny-7", "7.0.0", "7.0.x", "off"],
+  ["mysqlColumnAddCounts", "znuny-7", "7.0.0", "7.1.x", { since: "7.1" }],
+  ["mysqlNoDefault", "otobo-11", "11.0.1", "11.0.2", { since: "11.0.2" }],
+  ["mysqlQuotesTables", "otrs-6", "6.0.0", "6.0.x", { since: "6.0.41", until: "6.0.x" }],
+  ["mysqlQuotesTables", "otrs-6", "6.0.41", "6.0.50", "on"],
+  ["mysqlQuotesTables", "otrs-6", "6.0.1", "6.0.40", "off"],
+  ["frameworkBounds", "otrs-5", "5.0.0", "5.0.x", "off"],
+];
+for (const [name, dialect, low, high, expected] of ranges) {
+  test(`${name} from ${low} to ${high} of ${dialect}`, () => {
+    const range = { lowest: { dialect, version: low }, highest: { dialect, version: high } };
+    assert.deepEqual(switchAcross(name, range), expected);
+  });
+}
+
+test("a switch is on or off where every release says so", () => {
+  for (const dialect of dialectIds) {
+    const range = releasesOf(dialect);
+    for (const name of switchNames) {
+      const [low, high] = [switchesOf(range.lowest)[name], switchesOf(range.highest)[name]];
+      const spread = switchAcross(name, range);
+      if (spread === "on") assert.ok(low && high, `${name} in ${dialect}`);
+      else if (spread === "off") assert.ok(!low && !high, `${name} in ${dialect}`);
+    }
+  }
+});
+
+test("a condition asks for what is done and for what is not done", () => {
+  const condition = { where: "packageMerge", whereNot: "ifNotPackageAsksTable" } as const;
+  const holding = dialectIds.filter((dialect) => holdsFor(condition, dialect));
+  assert.deepEqual(holding, ["otrs-5"]);
+  assert.deepEqual(
+    dialectIds.filter((dialect) => holdsAmong(condition, releasesOf(dialect))),
+    holding,
+  );
+  assert.ok(holdsFor({}, "otrs-legacy") && holdsAmong({}, releasesOf("otrs-legacy")));
+});
+
+test("of a part of the releases it is enough for what is done, and too much for what is not", () => {
+  const range = releasesOf("znuny-7");
+  assert.equal(holdsAmong({ where: "mysqlColumnAddCounts" }, range), true);
+  assert.equal(holdsAmong({ whereNot: "mysqlColumnAddCounts" }, range), false);
+});
