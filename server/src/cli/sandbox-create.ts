@@ -3,7 +3,12 @@ import { databaseKinds } from "../database/database-kind.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import { now } from "../host/node/clock.ts";
 import { chosenLanguage } from "../host/node/language.ts";
-import { cloneSandbox, createSandbox, type SandboxSpec } from "../host/node/sandbox/create-sandbox.ts";
+import {
+  type Beginning,
+  cloneSandbox,
+  createSandbox,
+  type SandboxSpec,
+} from "../host/node/sandbox/create-sandbox.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
@@ -40,23 +45,23 @@ export async function sandboxCreate(words: string[]): Promise<ExitCode> {
   }
   for (const path of packages) await requirePackageFile(path);
   for (const path of values.repository ?? []) await requireFolder(path);
-  const sandbox = await make(resolve(folder), values);
+  let isRefused = false;
+  const sandbox = await make(resolve(folder), values, async (begun) => {
+    for (const path of packages) {
+      isRefused = !(await install(begun, path));
+      if (isRefused) return;
+    }
+  });
+  if (isRefused) return 1;
   const { product, version } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
-  for (const path of packages) {
-    if (!(await install(sandbox, path))) return 1;
-  }
-  if (packages.length > 0) {
-    const firstState = sandbox.operations().at(-1)?.number ?? 0;
-    await sandbox.configure({ firstState });
-  }
   print(`${say({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
   return 0;
 }
 
 type Values = ReturnType<typeof readOptions<typeof options>>["values"];
 
-async function make(folder: string, values: Values): Promise<Sandbox> {
+async function make(folder: string, values: Values, begin: Beginning): Promise<Sandbox> {
   const { name, vendor, from, product, framework } = values;
   if (from !== undefined) {
     if (values.database ?? values.module ?? values.repository ?? vendor) {
@@ -69,6 +74,7 @@ async function make(folder: string, values: Values): Promise<Sandbox> {
       folder,
       name === undefined ? {} : { name },
       sandboxWorld,
+      begin,
     );
   }
   await requireFolder(framework);
@@ -87,7 +93,7 @@ async function make(folder: string, values: Values): Promise<Sandbox> {
     perlModules: values.module && new Map(values.module.map(readModule)),
     repositories: values.repository?.map(toRepository),
   };
-  return createSandbox(folder, spec, sandboxWorld);
+  return createSandbox(folder, spec, sandboxWorld, begin);
 }
 
 /** `NAME` or `NAME=VERSION`. */

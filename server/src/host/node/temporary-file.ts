@@ -16,6 +16,7 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { PackageError } from "../package-error.ts";
 import { isInside } from "./is-inside.ts";
+import { isRunning } from "./is-running.ts";
 
 /** A file that is being written beside the one it will replace. */
 export interface TemporaryFile {
@@ -150,15 +151,6 @@ function removeStale(folder: string): void {
     } catch {
       // Somebody else was quicker, or it is not ours to remove.
     }
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -22,11 +22,13 @@ import {
 } from "../../../system/sandbox-description.ts";
 import { noFileData, type SystemData } from "../../../system/system-data.ts";
 import { PackageError } from "../../package-error.ts";
+import { isRunning } from "../is-running.ts";
 import { readCheckout } from "./checkout-home.ts";
 import { writeDataFile } from "./data-file.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
-import { newestOf, SandboxFolder } from "./sandbox-folder.ts";
+import { newestOf, SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
+import { processPlace } from "./sandbox-lock.ts";
 import { loadState, writeState } from "./state-files.ts";
 import { lookThrough, StoredArchive } from "./stored-archive.ts";
 
@@ -46,16 +48,20 @@ export interface SandboxSpec {
   readonly repositories?: readonly RepositorySetting[] | undefined;
 }
 
+/** What is done to a sandbox before it appears, such as installing packages. Reset goes back to what this leads to. */
+export type Beginning = ((sandbox: Sandbox) => Promise<void>) | undefined;
+
 /**
- * Makes a sandbox without packages. It appears complete or not at all.
+ * Makes a sandbox. It appears complete or not at all, so that a run that was killed can be repeated.
  *
  * @param folder an absolute path; missing or empty
- * @throws PackageError when there is something, or nothing can be written there
+ * @throws PackageError when there is something, or nothing can be written there, and what `begin` throws
  */
 export async function createSandbox(
   folder: string,
   spec: SandboxSpec,
   world: SandboxWorld,
+  begin?: Beginning,
 ): Promise<Sandbox> {
   const description = describe(folder, spec, world);
   const system: SystemData = {
@@ -64,12 +70,21 @@ export async function createSandbox(
     settings: new Map(),
     files: noFileData,
   };
-  makeFolder(folder, (place) => {
+  await makeFolder(folder, async (place) => {
     makeParts(place);
     writeDataFile(place.description, sandboxDescriptionData(description));
     writeState(place, firstState, creation(world), system, undefined);
+    await beginWith(place, world, begin);
   });
   return openSandbox(folder, world);
+}
+
+async function beginWith(place: SandboxFolder, world: SandboxWorld, begin: Beginning): Promise<void> {
+  if (!begin) return;
+  const sandbox = await openSandbox(place.folder, world);
+  await begin(sandbox);
+  const firstState = newestOf(place.stateNames());
+  if (firstState > 0) await sandbox.configure({ firstState });
 }
 
 /**
@@ -83,14 +98,15 @@ export async function cloneSandbox(
   folder: string,
   { name = basename(folder) }: Pick<SandboxSpec, "name">,
   world: SandboxWorld,
+  begin?: Beginning,
 ): Promise<Sandbox> {
-  await original.whileLocked((source) => {
+  await original.whileLocked(async (source) => {
     const names = source.stateNames();
     const { description } = original;
     const { product, version, databaseKind } = description;
     const context = { knowledge: world.knowledgeFor(product, version), databaseKind };
     const { system } = loadState(source, names, newestOf(names), context);
-    makeFolder(folder, (place) => {
+    await makeFolder(folder, async (place) => {
       makeParts(place);
       // Links stay what they are, and lead nowhere that they did not lead before.
       cpSync(source.home, place.home, { recursive: true, verbatimSymlinks: true, filter: isCopied });
@@ -100,6 +116,7 @@ export async function cloneSandbox(
       const own: SandboxDescription = { ...description, name, created: world.now(), firstState: 0 };
       writeDataFile(place.description, sandboxDescriptionData(own));
       writeState(place, firstState, creation(world), system, undefined);
+      await beginWith(place, world, begin);
     });
   });
   return openSandbox(folder, world);
@@ -161,21 +178,33 @@ function makeParts(place: SandboxFolder): void {
 }
 
 /** Fills a folder beside the place where it shall be and gives it its name at the end. */
-function makeFolder(folder: string, fill: (place: SandboxFolder) => void): void {
-  const temporary = join(dirname(folder), `.sopm-new-${randomBytes(6).toString("hex")}`);
+async function makeFolder(folder: string, fill: (place: SandboxFolder) => Promise<void>): Promise<void> {
+  const name = `${temporaryPrefix}${processPlace()}-${process.pid}-${randomBytes(6).toString("hex")}`;
+  const temporary = join(dirname(folder), name);
   try {
     if (existsSync(folder) && readdirSync(folder).length > 0) {
       throw new PackageError("sandbox-exists", { folder });
     }
     mkdirSync(dirname(folder), { recursive: true });
+    removeForgotten(dirname(folder));
     mkdirSync(temporary);
-    fill(new SandboxFolder(temporary));
+    await fill(new SandboxFolder(temporary));
     // An empty folder has to go first where the system does not replace one by another.
     if (existsSync(folder)) rmdirSync(folder);
     renameSync(temporary, folder);
   } catch (error) {
     removeFolder(temporary);
-    throw diskError(error, folder);
+    const isOurs = error instanceof PackageError && error.values.folder === temporary;
+    if (!isOurs) throw diskError(error, folder);
+    throw new PackageError(error.code, { ...error.values, folder }, { cause: error });
+  }
+}
+
+/** Removes what runs that were killed have left. */
+function removeForgotten(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, place, process] = /^\.sopm-new-([0-9a-f]{8})-(\d{1,9})-[0-9a-f]{12}$/.exec(name) ?? [];
+    if (place === processPlace() && !isRunning(Number(process))) removeFolder(join(parent, name));
   }
 }
 

@@ -4,7 +4,7 @@ import { readSandboxDescription, type SandboxDescription } from "../../../system
 import { PackageError } from "../../package-error.ts";
 import { readDataFile } from "./data-file.ts";
 import { sandboxError } from "./sandbox-error.ts";
-import { SandboxFolder } from "./sandbox-folder.ts";
+import { SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
 
 /** A sandbox in a list. */
 export interface ListedSandbox {
@@ -29,6 +29,8 @@ export function listSandboxes(folder: string): readonly ListedSandbox[] {
     throw new PackageError("folder-unreadable", { folder, reason: code }, { cause: error });
   }
   return names.flatMap((name): readonly ListedSandbox[] => {
+    // One that is being made.
+    if (name.startsWith(temporaryPrefix)) return [];
     const place = new SandboxFolder(join(folder, name));
     try {
       const description = readDataFile(place.description, place.folder, readSandboxDescription);

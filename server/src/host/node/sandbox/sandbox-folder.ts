@@ -110,6 +110,9 @@ export class SandboxFolder {
   }
 }
 
+/** Of a folder beside its place that is being filled to be a sandbox. */
+export const temporaryPrefix = ".sopm-new-";
+
 /** The number of the present. @param names as {@link SandboxFolder.stateNames} gives them */
 export function newestOf(names: ReadonlyMap<number, StateName>): number {
   let newest = 0;

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   lstatSync,
   readdirSync,
@@ -12,6 +12,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PackageError } from "../../package-error.ts";
+import { isRunning } from "../is-running.ts";
 import { readPlainText } from "./plain-file.ts";
 
 /** Who works on a sandbox. */
@@ -161,12 +162,7 @@ function isHolder(value: unknown): value is LockHolder {
 export function isLiving({ process: id, host, processStart, processSpace: space }: LockHolder): boolean {
   const own = processSpace();
   if (host !== hostname() || (space !== undefined && own !== undefined && space !== own)) return true;
-  try {
-    process.kill(id, 0);
-  } catch (error) {
-    // It is there, but of another user. A number that no process can have is refused in other ways.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
+  if (!isRunning(id)) return false;
   // The number may have been given to another process since.
   const start = startOf(id);
   return start === undefined || processStart === "" || start === processStart;
@@ -183,6 +179,12 @@ function processSpace(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What is the same, in eight characters of a file name, for processes whose numbers count among each other. */
+export function processPlace(): string {
+  const place = `${hostname()} ${processSpace() ?? ""}`;
+  return createHash("sha256").update(place).digest("hex").slice(0, 8);
 }
 
 /** Empty where there is no such file. */

@@ -251,8 +251,8 @@ export class Sandbox {
   }
 
   /** Does something while nobody may change the sandbox, such as copying it. @throws PackageError */
-  async whileLocked<T>(work: (sandbox: SandboxFolder) => T): Promise<T> {
-    return this.#alone(async () => work(this.#sandbox));
+  async whileLocked<T>(work: (sandbox: SandboxFolder) => Promise<T>): Promise<T> {
+    return this.#alone(() => work(this.#sandbox));
   }
 
   #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {
