@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { cloneSandbox, createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
-import { testWorld, znuny } from "../support/sandbox-work.ts";
+import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { versionOf } from "../support/try-everything.ts";
 
@@ -89,4 +89,65 @@ test("a changed archive is replaced by a sound one when the package is installed
   flip(bytes.length - 5);
   await sandbox.apply(planOperation("install", versionOf("1.0.0"), await sandbox.state(), { force: true }));
   assert.deepEqual(readFileSync(archive), bytes);
+});
+
+test("what an operation took away comes back only as it was", async (context) => {
+  const { sandbox } = await stored(context);
+  await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+  const undo = join(sandbox.folder, "undo/2");
+  const slots = readdirSync(undo).filter((name) => name !== "done.data");
+  assert.ok(slots.length > 0);
+  for (const slot of slots) {
+    const path = join(undo, slot);
+    const bytes = readFileSync(path);
+    const home = treeOf(join(sandbox.folder, "home"));
+    writeFileSync(path, Buffer.from(bytes).fill("x", 0, 1));
+    await assert.rejects(sandbox.undo(1), { code: "sandbox-damaged", message: /undo\/2\/\d/ });
+    rmSync(path);
+    await assert.rejects(sandbox.undo(1), { code: "sandbox-damaged", message: /undo\/2\/\d/ });
+    assert.deepEqual(treeOf(join(sandbox.folder, "home")), home);
+    writeFileSync(path, bytes);
+  }
+  await sandbox.undo(1);
+});
+
+/** What somebody does to the states of a sandbox with two operations. */
+const disorders: Readonly<Record<string, (states: string) => void>> = {
+  "the newest state is lost": (states) => rmSync(join(states, "2.data")),
+  "the two newest states are lost": (states) => {
+    rmSync(join(states, "1.data"));
+    rmSync(join(states, "2.data"));
+  },
+  "a state in between is lost": (states) => rmSync(join(states, "1.data")),
+  "a copy is put behind the newest": (states) => cpSync(join(states, "2.data"), join(states, "3.data")),
+  "a copy is put far behind the newest": (states) => cpSync(join(states, "2.data"), join(states, "9.data")),
+  "a copy is put in as an undo": (states) => cpSync(join(states, "1.data"), join(states, "3-undo-1.data")),
+  "there are two of a number": (states) => cpSync(join(states, "2.data"), join(states, "2-undo-0.data")),
+  "what an undo needs is gone": (states) => rmSync(join(states, "../undo/2"), { recursive: true }),
+};
+
+for (const [name, disorder] of Object.entries(disorders)) {
+  test(`when ${name}, nothing is taken for the present, and nothing is lost`, async (context) => {
+    const { sandbox } = await stored(context);
+    await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+    disorder(join(sandbox.folder, "states"));
+    const before = treeOf(sandbox.folder);
+    for (const each of [sandbox, await openSandbox(sandbox.folder, testWorld())]) {
+      await assert.rejects(each.state(), { code: "sandbox-damaged" });
+      await assert.rejects(
+        each.undo(0).then(() => each.state()),
+        { code: "sandbox-damaged" },
+      );
+    }
+    assert.deepEqual(treeOf(sandbox.folder), before);
+  });
+}
+
+test("when an older state takes the place of the newest, undo leads back all the same", async (context) => {
+  const { sandbox } = await stored(context);
+  await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+  cpSync(join(sandbox.folder, "states/1.data"), join(sandbox.folder, "states/2.data"));
+  await assert.rejects(sandbox.state(), { code: "sandbox-damaged", message: /2\.data/ });
+  await sandbox.undo(0);
+  assert.deepEqual(treeOf(join(sandbox.folder, "home")), []);
 });

@@ -187,7 +187,7 @@ test("states without number and number without end", async (context) => {
   }
   const sandbox = await openSandbox(join(root, "box"), testWorld());
   await assert.rejects(sandbox.state(), { code: "sandbox-damaged" });
-  assert.ok(sandbox.operations().length >= 2_000);
+  assert.throws(() => sandbox.operations(), { code: "sandbox-damaged" });
 });
 
 /** With SOPM_FULL=1 sandboxes are damaged at many more places. */

@@ -15,6 +15,8 @@ export interface Journal {
   /** Such as "Acme 1.0.0"; empty for what is about no package. */
   readonly subject: string;
   readonly takes: readonly string[];
+  /** SHA-256 of what is in the slots, in hexadecimal; null where nobody could tell. Absent from older journals. */
+  readonly digests?: readonly (string | null)[];
   readonly folders: readonly FolderAction[];
   readonly puts: readonly PutAction[];
   /** Paths of new files. */
@@ -28,7 +30,7 @@ export interface Journal {
 
 export function journalOf(
   actions: FileActions,
-  rest: Pick<Journal, "number" | "kind" | "subject" | "archives" | "undone">,
+  rest: Pick<Journal, "number" | "kind" | "subject" | "archives" | "undone" | "digests">,
 ): Journal {
   const { takes, folders, puts, removedFolders } = actions;
   return { ...rest, takes, folders, puts, news: actions.news.map(({ path }) => path), removedFolders };
@@ -45,7 +47,11 @@ export function journalData(journal: Journal): PlainData {
 
 /** @throws DataProblem */
 export function readJournal(data: DataReader): Journal {
+  const digests = data
+    .field("digests")
+    .optional((list) => list.items().map((item) => item.optional(readDigest) ?? null));
   return {
+    ...(digests && { digests }),
     number: data.field("number").count(),
     kind: data.field("kind").oneOf(recordKinds),
     subject: data.field("subject").text(),

@@ -89,7 +89,7 @@ function slotsIn({ folder }: SandboxFolder): SlotAt {
 /** Bits that the system takes away from the permissions of new files. Asking for it changes nothing. */
 const umask = process.umask();
 
-class PacedWork {
+export class PacedWork {
   readonly #total: number;
   readonly #options: WorkOptions;
   #done = 0;

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { PackageError } from "../../package-error.ts";
 
 /**
@@ -83,8 +83,7 @@ export class SandboxFolder {
       const status = lstatSync(join(this.folder, name), { throwIfNoEntry: false });
       if (status?.isDirectory() || (!status && (name === "undo" || name === "kept"))) continue;
       if (status) throw new PackageError("sandbox-blocked", { folder: this.folder, location: name });
-      const values = { folder: this.folder, file: name, reason: "missing" };
-      throw new PackageError("sandbox-damaged", values);
+      throw this.damaged(name, "missing");
     }
   }
 
@@ -94,19 +93,42 @@ export class SandboxFolder {
     return [name.number, ino, mtimeMs, size].join(" ");
   }
 
-  /** All states by number; the first is 0, and none is ever missing in between. */
+  /**
+   * All states by number; the first is 0, and none is missing in between.
+   *
+   * @throws PackageError when one is, or there are two of a number
+   */
   stateNames(): ReadonlyMap<number, StateName> {
-    const names: StateName[] = [];
-    for (const name of readdirSync(this.states)) {
-      const [, number, undoneTo] = statePattern.exec(name) ?? [];
-      if (number === undefined) continue;
-      names.push({
-        number: Number(number),
-        undoneTo: undoneTo === undefined ? undefined : Number(undoneTo),
-      });
-    }
-    names.sort((a, b) => a.number - b.number);
+    const names = this.stateFiles();
+    names.forEach((name, index) => {
+      if (name.number > index) throw this.damaged(`states/${index}.data`, "missing");
+      if (name.number < index) throw this.damaged(`states/${basename(this.state(name))}`, "stray");
+    });
+    if (names.length === 0) throw this.damaged("states/0.data", "missing");
     return new Map(names.map((name) => [name.number, name]));
+  }
+
+  /** Whatever has the name of a state, in order of its numbers. */
+  stateFiles(): readonly StateName[] {
+    return readdirSync(this.states)
+      .flatMap((name): StateName[] => {
+        const [, number, undoneTo] = statePattern.exec(name) ?? [];
+        if (number === undefined) return [];
+        return [{ number: Number(number), undoneTo: undoneTo === undefined ? undefined : Number(undoneTo) }];
+      })
+      .sort((a, b) => a.number - b.number || Number(a.undoneTo ?? -1) - Number(b.undoneTo ?? -1));
+  }
+
+  /** The operations that are done and could be undone, as far as their journals say, in no order. */
+  doneOperations(): readonly number[] {
+    if (!existsSync(this.allUndo)) return [];
+    return readdirSync(this.allUndo)
+      .filter((name) => numberPattern.test(name) && existsSync(this.done(Number(name))))
+      .map(Number);
+  }
+
+  damaged(file: string, reason: string, cause?: unknown): PackageError {
+    return new PackageError("sandbox-damaged", { folder: this.folder, file, reason }, { cause });
   }
 }
 
@@ -120,7 +142,8 @@ export function newestOf(names: ReadonlyMap<number, StateName>): number {
   return newest;
 }
 
-const statePattern = /^(\d{1,9})(?:-undo-(\d{1,9}))?\.data$/;
+const statePattern = /^(0|[1-9]\d{0,8})(?:-undo-(0|[1-9]\d{0,8}))?\.data$/;
+const numberPattern = /^(?:0|[1-9]\d{0,8})$/;
 
 /** What the name of a state's file tells. */
 export interface StateName {

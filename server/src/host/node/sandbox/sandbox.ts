@@ -10,6 +10,7 @@ import {
   type SandboxDescription,
   sandboxDescriptionData,
 } from "../../../system/sandbox-description.ts";
+import type { SystemDataContext } from "../../../system/system-data.ts";
 import type { SystemChange, SystemState } from "../../../system/system-state.ts";
 import { PackageError } from "../../package-error.ts";
 import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
@@ -25,7 +26,9 @@ import { sandboxError } from "./sandbox-error.ts";
 import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
+import { digestsOf, requireSlots } from "./slot-digests.ts";
 import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
+import { namesInOrder } from "./state-order.ts";
 import { SandboxArchives } from "./stored-archives.ts";
 import { undoActions } from "./undo-actions.ts";
 
@@ -164,6 +167,7 @@ export class Sandbox {
       const stored = [...archives.values()];
       const journal = journalOf(actions, {
         ...{ number, kind: work.kind, undone: [] },
+        digests: await digestsOf(actions.takes, home.real, options),
         subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
         archives: stored.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
       });
@@ -202,6 +206,10 @@ export class Sandbox {
       if (place === -1) throw this.#error("sandbox-operation-unknown", { number: to });
       const undone = effective.slice(0, place);
       const journals = undone.map((number) => this.#doneJournal(number));
+      await requireSlots(this.#sandbox, journals, options);
+      const places = placesOf(this.#sandbox, names, to);
+      // What cannot be read then must not become the present.
+      loadState(this.#sandbox, names, to, this.#context());
       const actions = undoActions(journals, new HomeFolderFiles(this.#sandbox.home), this.folder);
       const number = newest + 1;
       const journal = journalOf(actions, { number, kind: "undo", subject: "", archives: [], undone });
@@ -215,7 +223,6 @@ export class Sandbox {
         },
         ...{ date: this.#world.now(), files: actions.takes.length + actions.puts.length, undoneTo: to },
       };
-      const places = placesOf(this.#sandbox, names, to);
       await carryOut(this.#sandbox, journal, actions, [], options, () =>
         writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, places),
       );
@@ -279,18 +286,25 @@ export class Sandbox {
     const number = newestOf(names);
     const identity = this.#sandbox.identityOf(names.get(number)!);
     if (this.#loaded?.identity !== identity) {
-      const { product, version, databaseKind } = this.description;
-      const knowledge = this.#world.knowledgeFor(product, version);
-      const state = loadState(this.#sandbox, names, number, { knowledge, databaseKind });
+      const state = loadState(this.#sandbox, names, number, this.#context());
       this.#loaded = { identity, state };
     }
     return this.#loaded.state;
   }
 
+  #context(): SystemDataContext {
+    const { product, version, databaseKind } = this.description;
+    return { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
+  }
+
   #names(): ReadonlyMap<number, StateName> {
-    const names = this.#sandbox.stateNames();
-    if (!names.has(0)) throw this.#error("sandbox-damaged", { file: "states/0.data", reason: "missing" });
-    return names;
+    const { firstState } = this.description;
+    try {
+      return namesInOrder(this.#sandbox, firstState);
+    } catch {
+      // Somebody may just have completed an operation, whose state was there before anything else changed.
+      return namesInOrder(this.#sandbox, firstState);
+    }
   }
 
   #stateOf(loaded: LoadedState): SystemState {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { DataReader, type PlainData } from "../../../system/data-reader.ts";
 import { type OperationRecord, readOperationRecord } from "../../../system/operation-record.ts";
 import {
@@ -13,7 +14,9 @@ import { readDataFile, writeDataFile } from "./data-file.ts";
 import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
 
 /** A state as its file has it: what an operation has not changed stands in the file of an earlier one. */
-interface StateFile {
+export interface StateFile {
+  /** Absent from files of older versions. */
+  readonly number?: number;
   readonly record: OperationRecord;
   readonly parts: Readonly<Record<SystemPart, StoredPart>>;
 }
@@ -75,7 +78,7 @@ export function writeState(
     const isSame = before !== undefined && isSamePart(part, system, before.system);
     parts[part] = isSame ? { sameAs: before.places[part] } : { value: systemPartData(part, system) };
   }
-  writeDataFile(sandbox.state(name), { record, parts } satisfies StateFile);
+  writeDataFile(sandbox.state(name), { number: name.number, record, parts } satisfies StateFile);
 }
 
 /** Writes a state that is as an earlier one. */
@@ -86,7 +89,7 @@ export function writeRestoredState(
   places: LoadedState["places"],
 ): void {
   const parts = Object.fromEntries(systemParts.map((part) => [part, { sameAs: places[part] }]));
-  writeDataFile(sandbox.state(name), { record, parts });
+  writeDataFile(sandbox.state(name), { number: name.number, record, parts });
 }
 
 /** Where the parts of a state are stored, without reading them. */
@@ -117,10 +120,24 @@ function readStateFile(
   number: number,
 ): StateFile {
   const name = names.get(number);
-  const file =
-    name && readDataFile(sandbox.state(name), sandbox.folder, (data) => readStateData(data, number));
+  const file = name && readState(sandbox, name);
   if (!file) throw missing(sandbox, number);
   return file;
+}
+
+/**
+ * One state as its file has it.
+ *
+ * @returns undefined when there is no such file
+ * @throws PackageError when it is damaged, or the file of another state
+ */
+export function readState(sandbox: SandboxFolder, name: StateName): StateFile | undefined {
+  const { folder } = sandbox;
+  const file = readDataFile(sandbox.state(name), folder, (data) => readStateData(data, name.number));
+  const isOther = file && file.number !== undefined && file.number !== name.number;
+  if (!file || !(isOther || file.record.undoneTo !== name.undoneTo)) return file;
+  const values = { folder, file: `states/${basename(sandbox.state(name))}`, reason: "number" };
+  throw new PackageError("sandbox-damaged", values);
 }
 
 function readStateData(data: DataReader, number: number): StateFile {
@@ -131,7 +148,9 @@ function readStateData(data: DataReader, number: number): StateFile {
     if (sameAs !== undefined && sameAs >= number) stored.fail("an earlier state");
     parts[part] = sameAs === undefined ? { value: stored.field("value").value } : { sameAs };
   }
-  return { record: readOperationRecord(data.field("record")), parts };
+  const own = data.field("number").optional((value) => value.count());
+  const record = readOperationRecord(data.field("record"));
+  return own === undefined ? { record, parts } : { number: own, record, parts };
 }
 
 function missing({ folder }: SandboxFolder, number: number): PackageError {
