@@ -109,13 +109,21 @@ database and its settings.
   upgrade-all FOLDER                   Bring all packages up to date from the repositories
       --repository DIR, --force, --dry-run
   check FOLDER [NAME...]               Compare files with those of the packages
+  verify FOLDER                        Look for damage: states, archives, files, what an undo
+                                       needs, locks. Nothing is changed
+  repair FOLDER [ARCHIVE...]           Make a damaged one usable again, and tell what it keeps,
+                                       sets aside and what is lost. Archives that are lost are
+                                       taken from those named
+      --unlock                         Also set aside locks that cannot be read or are of other
+                                       computers; only when nobody works on the sandbox
   export FOLDER NAME                   Write the archive of a package
       --output DIR                     Folder for it (the present one)
   undo FOLDER                          Take the last operation back
       --to NUMBER                      All behind this one, as “show” counts them
   reset FOLDER                         Take everything back since it was made
 
-  --format text|json                   How list, show, check and upgrade-all print (text)
+  --format text|json                   How list, show, check, verify, repair and upgrade-all
+                                       print (text)
   --language en|de                     Language of the messages (that of the environment)
 
 Exit codes: 0 done, 1 refused, failed or not as it should be, 2 wrong usage.

@@ -1,3 +1,4 @@
+import { isInEffect } from "../host/node/sandbox/operation-log.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import type { ExitCode } from "./main.ts";
 import { readOptions } from "./options.ts";
@@ -41,8 +42,7 @@ async function openOnly(positionals: readonly string[]): Promise<Sandbox> {
 
 /** The operation before the last one that still counts; undefined when there is none to take back. */
 function beforeLast(sandbox: Sandbox): number | undefined {
-  const effective = sandbox
-    .operations()
-    .filter(({ record, isUndone }) => !isUndone && record?.kind !== "undo");
-  return effective.at(-2)?.number;
+  const operations = sandbox.operations();
+  const last = operations.findLast(isInEffect)?.number ?? 0;
+  return operations.findLast(({ number, canGoBackTo }) => canGoBackTo && number < last)?.number;
 }

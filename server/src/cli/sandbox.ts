@@ -9,6 +9,7 @@ import { sandboxOperation } from "./sandbox-operation.ts";
 import { sandboxReset, sandboxUndo } from "./sandbox-past.ts";
 import { sandboxShow } from "./sandbox-show.ts";
 import { sandboxUpgradeAll } from "./sandbox-upgrade-all.ts";
+import { sandboxRepair, sandboxVerify } from "./sandbox-verify.ts";
 import { UsageError } from "./usage-error.ts";
 
 const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
@@ -21,6 +22,8 @@ const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>>
   uninstall: (words) => sandboxOperation("uninstall", words),
   "upgrade-all": sandboxUpgradeAll,
   check: sandboxCheck,
+  verify: sandboxVerify,
+  repair: sandboxRepair,
   export: sandboxExport,
   undo: sandboxUndo,
   reset: sandboxReset,

@@ -140,11 +140,16 @@ export const packageErrorTexts = {
   },
   "sandbox-damaged": {
     message: "The file “{file}” of the sandbox “{folder}” is damaged: {reason}.",
-    hint: "Go back to an earlier operation with undo, or make a new sandbox.",
+    hint: "Run “sopm sandbox repair” on it, which tells what it keeps, what it sets aside and what is lost.",
+  },
+  "sandbox-undescribed": {
+    message:
+      "Nobody knows any more what the sandbox “{folder}” stands for: sandbox.data and its copy are damaged or gone.",
+    hint: "Make a new sandbox. What was in this one is still there: the files in its folder home, the archives of its packages in its folder archives.",
   },
   "sandbox-archive-damaged": {
     message: "An archive in the sandbox “{folder}” is missing or damaged: {digest}.",
-    hint: "Go back to an earlier operation with undo, or install the package again with Force.",
+    hint: "Run “sopm sandbox repair” on it; name the archive of the package behind the folder if you have it.",
   },
   "sandbox-in-use": {
     message: "The sandbox “{folder}” is being changed by process {process} on {host} since {since}.",
@@ -189,6 +194,10 @@ export const packageErrorTexts = {
     message:
       "“{location}” in the sandbox “{folder}” should be a folder that SOPM made, and is something else.",
     hint: "Take away the link or the file that was put there, then try again.",
+  },
+  "sandbox-in-the-way": {
+    message: "“{location}” in the sandbox “{folder}” is a folder, where a file has to come back.",
+    hint: "Take away the folder that was put there, then try again.",
   },
   "sandbox-operation-unknown": {
     message: "The sandbox “{folder}” has no operation {number} to go back to.",

@@ -1,5 +1,5 @@
 import { translate } from "../host/node/language.ts";
-import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
+import { isInEffect } from "../host/node/sandbox/operation-log.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import { oneLine } from "../text/visible.ts";
@@ -13,14 +13,13 @@ export async function operationsForEditor(
   surroundings: Surroundings,
 ): Promise<SandboxOperationsResult> {
   const past = (await openOnce(folder, surroundings)).operations();
-  const counts = ({ isUndone, record }: LoggedOperation) => !isUndone && record?.kind !== "undo";
-  const present = past.findLast(counts)?.number;
+  const present = past.findLast(isInEffect)?.number;
   const operations = past.map(
     (operation): SandboxOperation => ({
       number: operation.number,
       title: titleOf(operation.record),
       date: oneLine(operation.record?.date ?? ""),
-      canGoBackTo: counts(operation),
+      canGoBackTo: operation.canGoBackTo,
       isPresent: operation.number === present,
     }),
   );
@@ -42,4 +41,5 @@ const titles: Readonly<Record<OperationRecord["kind"], Message>> = {
   uninstall: { text: "Uninstall {name} {version}" },
   change: { text: "Change of the package table" },
   undo: { text: "Back to operation {number}" },
+  lost: { text: "An operation whose file is damaged" },
 };

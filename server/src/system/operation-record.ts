@@ -17,7 +17,10 @@ export interface OperationRecord {
   readonly undoneTo: number | undefined;
 }
 
-/** `create` begins each log; `change` is what no package operation did, such as a row put into the package table. */
+/**
+ * `create` begins each log; `change` is what no package operation did, such as a row put into the package table;
+ * `lost` stands for an operation of which a repair found nothing but its number.
+ */
 export const recordKinds = [
   "create",
   "install",
@@ -26,6 +29,7 @@ export const recordKinds = [
   "uninstall",
   "change",
   "undo",
+  "lost",
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

@@ -19,6 +19,8 @@ export interface SandboxDescription {
   readonly origin: SandboxOrigin;
   /** Local time as "YYYY-MM-DD hh:mm:ss". */
   readonly created: string;
+  /** True when its first state is a system without packages; absent from descriptions of older versions. */
+  readonly startsEmpty?: boolean;
   readonly repositories: readonly RepositorySetting[];
   /** The last operation that belongs to making the sandbox; reset goes back to it. */
   readonly firstState: number;
@@ -47,7 +49,9 @@ export function sandboxDescriptionData(description: SandboxDescription): PlainDa
 
 /** @throws DataProblem */
 export function readSandboxDescription(data: DataReader): SandboxDescription {
+  const startsEmpty = data.field("startsEmpty").optional((value) => value.flag());
   return {
+    ...(startsEmpty !== undefined && { startsEmpty }),
     name: data.field("name").text(),
     vendor: data.field("vendor").optional((value) => value.text()),
     product: data.field("product").text(),

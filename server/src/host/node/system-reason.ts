@@ -1,3 +1,4 @@
+import type { MessageArguments } from "../../l10n/translate.ts";
 import { translate } from "./language.ts";
 
 /**
@@ -7,6 +8,12 @@ import { translate } from "./language.ts";
  */
 export function systemReason(code: string): string {
   return Object.hasOwn(reasons, code) ? translate(reasons[code]!.text) : code;
+}
+
+/** The values of a message with the reason in it, if there is one, in words. */
+export function withSystemReason(values: MessageArguments = {}): MessageArguments {
+  const { reason } = values;
+  return typeof reason === "string" ? { ...values, reason: systemReason(reason) } : values;
 }
 
 const reasons: Readonly<Record<string, { readonly text: string }>> = {
@@ -33,4 +40,9 @@ const reasons: Readonly<Record<string, { readonly text: string }>> = {
   missing: { text: "it is missing" },
   number: { text: "it belongs to another operation" },
   stray: { text: "SOPM has not put it there" },
+  "not-folder": { text: "it is no folder" },
+  form: { text: "its contents make no sense" },
+  parts: { text: "it refers to what is lost" },
+  elsewhere: { text: "it is of another computer or container" },
+  journal: { text: "the journal that belongs to it is lost" },
 };

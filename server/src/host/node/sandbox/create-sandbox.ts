@@ -15,16 +15,12 @@ import type { DatabaseKind } from "../../../database/database-kind.ts";
 import { noKnowledge } from "../../../knowledge/knowledge.ts";
 import type { OperationRecord } from "../../../system/operation-record.ts";
 import type { ProductVersion } from "../../../system/product-version.ts";
-import {
-  type RepositorySetting,
-  type SandboxDescription,
-  sandboxDescriptionData,
-} from "../../../system/sandbox-description.ts";
+import type { RepositorySetting, SandboxDescription } from "../../../system/sandbox-description.ts";
 import { noFileData, type SystemData } from "../../../system/system-data.ts";
 import { PackageError } from "../../package-error.ts";
 import { isRunning } from "../is-running.ts";
 import { readCheckout } from "./checkout-home.ts";
-import { writeDataFile } from "./data-file.ts";
+import { writeDescription } from "./description-file.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
 import { newestOf, SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
@@ -64,19 +60,23 @@ export async function createSandbox(
   begin?: Beginning,
 ): Promise<Sandbox> {
   const description = describe(folder, spec, world);
-  const system: SystemData = {
-    packages: [],
-    database: new Database(description.databaseKind, noKnowledge),
-    settings: new Map(),
-    files: noFileData,
-  };
   await makeFolder(folder, async (place) => {
     makeParts(place);
-    writeDataFile(place.description, sandboxDescriptionData(description));
-    writeState(place, firstState, creation(world), system, undefined);
+    writeDescription(place, description);
+    writeState(place, firstState, creation(world), emptySystem(description.databaseKind), undefined);
     await beginWith(place, world, begin);
   });
   return openSandbox(folder, world);
+}
+
+/** The system in a new sandbox. */
+export function emptySystem(databaseKind: DatabaseKind): SystemData {
+  return {
+    packages: [],
+    database: new Database(databaseKind, noKnowledge),
+    settings: new Map(),
+    files: noFileData,
+  };
 }
 
 async function beginWith(place: SandboxFolder, world: SandboxWorld, begin: Beginning): Promise<void> {
@@ -113,8 +113,14 @@ export async function cloneSandbox(
       for (const { digest } of system.packages) {
         copyArchive(source.archive(digest), place.archive(digest), digest);
       }
-      const own: SandboxDescription = { ...description, name, created: world.now(), firstState: 0 };
-      writeDataFile(place.description, sandboxDescriptionData(own));
+      const own: SandboxDescription = {
+        ...description,
+        name,
+        created: world.now(),
+        startsEmpty: false,
+        firstState: 0,
+      };
+      writeDescription(place, own);
       writeState(place, firstState, creation(world), system, undefined);
       await beginWith(place, world, begin);
     });
@@ -155,6 +161,7 @@ function describe(folder: string, spec: SandboxSpec, { now }: SandboxWorld): San
     origin:
       typeof spec.framework === "string" ? { kind: "checkout", folder: spec.framework } : { kind: "product" },
     created: now(),
+    startsEmpty: true,
     repositories: spec.repositories ?? [],
     firstState: 0,
   };

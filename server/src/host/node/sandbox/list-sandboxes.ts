@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readSandboxDescription, type SandboxDescription } from "../../../system/sandbox-description.ts";
+import type { SandboxDescription } from "../../../system/sandbox-description.ts";
 import { PackageError } from "../../package-error.ts";
-import { readDataFile } from "./data-file.ts";
+import { readDescription } from "./description-file.ts";
 import { sandboxError } from "./sandbox-error.ts";
 import { SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
 
@@ -33,12 +33,12 @@ export function listSandboxes(folder: string): readonly ListedSandbox[] {
     if (name.startsWith(temporaryPrefix)) return [];
     const place = new SandboxFolder(join(folder, name));
     try {
-      const description = readDataFile(place.description, place.folder, readSandboxDescription);
-      return description ? [{ folder: place.folder, description }] : [];
+      return [{ folder: place.folder, description: readDescription(place) }];
     } catch (error) {
       const reason = sandboxError(error, place.folder);
       // A file in the folder has nothing below it.
       if (!(reason instanceof PackageError) || name.startsWith(".")) return [];
+      if (reason.code === "sandbox-missing") return [];
       const { code } = error as NodeJS.ErrnoException;
       return code === "ENOTDIR" ? [] : [{ folder: place.folder, description: reason }];
     }

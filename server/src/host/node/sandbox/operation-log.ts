@@ -10,6 +10,13 @@ export interface LoggedOperation {
   readonly record: OperationRecord | undefined;
   /** True when a later undo took it back; an undo itself never is. */
   readonly isUndone: boolean;
+  /** Whether undo can bring the sandbox back to what it was behind it. */
+  readonly canGoBackTo: boolean;
+}
+
+/** Whether it has a part in what the system is now. */
+export function isInEffect({ isUndone, record }: LoggedOperation): boolean {
+  return !isUndone && record?.kind !== "undo";
 }
 
 /** All operations, the oldest first. */
@@ -18,11 +25,22 @@ export function readOperationLog(
   names: ReadonlyMap<number, StateName>,
 ): readonly LoggedOperation[] {
   const effective = new Set(effectiveOperations(names, newestOf(names)));
-  return [...names.values()].map(({ number, undoneTo }) => ({
-    number,
-    record: recordOf(sandbox, names, number),
-    isUndone: undoneTo === undefined && !effective.has(number),
-  }));
+  const reachable = new Set<number>();
+  const done = new Set(sandbox.doneOperations());
+  for (const number of effective) {
+    reachable.add(number);
+    // Nobody knows what it did, so that nobody gets behind it.
+    if (!done.has(number)) break;
+  }
+  return [...names.values()].map(({ number, undoneTo }) => {
+    const record = recordOf(sandbox, names, number);
+    return {
+      number,
+      record,
+      isUndone: undoneTo === undefined && !effective.has(number),
+      canGoBackTo: reachable.has(number) && record !== undefined && record.kind !== "lost",
+    };
+  });
 }
 
 function recordOf(

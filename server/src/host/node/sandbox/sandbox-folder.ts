@@ -5,7 +5,7 @@ import { PackageError } from "../../package-error.ts";
 /**
  * Where things are in the folder of a sandbox:
  *
- * - `sandbox.data` what it stands for
+ * - `sandbox.data` what it stands for, and `states/sandbox.data` the same once more
  * - `home/` the files
  * - `archives/<digest>.opm` the archives of packages
  * - `states/<n>.data` what the system was after operation n; of an undo, `states/<n>-undo-<k>.data`. The highest
@@ -13,6 +13,7 @@ import { PackageError } from "../../package-error.ts";
  * - `undo/<n>/` what operation n did to the files, and in its slots those it displaced
  * - `kept/<n>/` files changed by hand that undo n would have lost
  * - `journal.data` what the operation under way does to the files
+ * - `set-aside/<time>/` what a repair found damaged or foreign
  * - `lock-…` who works on it
  */
 export class SandboxFolder {
@@ -25,6 +26,10 @@ export class SandboxFolder {
 
   get description(): string {
     return join(this.folder, "sandbox.data");
+  }
+
+  get descriptionCopy(): string {
+    return join(this.folder, "states", "sandbox.data");
   }
 
   get home(): string {
@@ -69,6 +74,11 @@ export class SandboxFolder {
     return join(this.folder, "kept", String(number));
   }
 
+  /** @param name of one repair */
+  setAside(name: string): string {
+    return join(this.folder, "set-aside", name);
+  }
+
   get journal(): string {
     return join(this.folder, "journal.data");
   }
@@ -79,9 +89,9 @@ export class SandboxFolder {
    * @throws PackageError when one is not
    */
   requireFolders(): void {
-    for (const name of ["home", "archives", "states", "undo", "kept"]) {
+    for (const name of sandboxFolders) {
       const status = lstatSync(join(this.folder, name), { throwIfNoEntry: false });
-      if (status?.isDirectory() || (!status && (name === "undo" || name === "kept"))) continue;
+      if (status?.isDirectory() || (!status && !neededFolders.has(name))) continue;
       if (status) throw new PackageError("sandbox-blocked", { folder: this.folder, location: name });
       throw this.damaged(name, "missing");
     }
@@ -131,6 +141,11 @@ export class SandboxFolder {
     return new PackageError("sandbox-damaged", { folder: this.folder, file, reason }, { cause });
   }
 }
+
+export const sandboxFolders = ["home", "archives", "states", "undo", "kept", "set-aside"] as const;
+
+/** Those that are always there. */
+export const neededFolders: ReadonlySet<string> = new Set(["home", "archives", "states"]);
 
 /** Of a folder beside its place that is being filled to be a sandbox. */
 export const temporaryPrefix = ".sopm-new-";

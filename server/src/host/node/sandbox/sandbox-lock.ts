@@ -159,13 +159,19 @@ function isHolder(value: unknown): value is LockHolder {
 }
 
 /** Where nobody can tell, as on another host or from inside a container, a process counts as living. */
-export function isLiving({ process: id, host, processStart, processSpace: space }: LockHolder): boolean {
-  const own = processSpace();
-  if (host !== hostname() || (space !== undefined && own !== undefined && space !== own)) return true;
+export function isLiving(holder: LockHolder): boolean {
+  const { process: id, processStart } = holder;
+  if (!canTell(holder)) return true;
   if (!isRunning(id)) return false;
   // The number may have been given to another process since.
   const start = startOf(id);
   return start === undefined || processStart === "" || start === processStart;
+}
+
+/** Whether it can be told from here whether the process lives. */
+export function canTell({ host, processSpace: space }: LockHolder): boolean {
+  const own = processSpace();
+  return host === hostname() && (space === undefined || own === undefined || space === own);
 }
 
 /**

@@ -5,17 +5,14 @@ import type { Plan } from "../../../lifecycle/plan.ts";
 import { frameworkHome } from "../../../system/framework-home.ts";
 import type { Home } from "../../../system/home.ts";
 import type { OperationRecord } from "../../../system/operation-record.ts";
-import {
-  readSandboxDescription,
-  type SandboxDescription,
-  sandboxDescriptionData,
-} from "../../../system/sandbox-description.ts";
+import type { SandboxDescription } from "../../../system/sandbox-description.ts";
 import type { SystemDataContext } from "../../../system/system-data.ts";
 import type { SystemChange, SystemState } from "../../../system/system-state.ts";
 import { PackageError } from "../../package-error.ts";
 import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
 import { checkoutHome, requireCheckout } from "./checkout-home.ts";
-import { readDataFile, writeDataFile } from "./data-file.ts";
+import { readDataFile } from "./data-file.ts";
+import { readDescription, writeDescription } from "./description-file.ts";
 import { fileActionsFor } from "./file-actions.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 import { type Journal, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
@@ -92,7 +89,7 @@ export class Sandbox {
 
   /** What it stands for, as of the last look at it. */
   get description(): SandboxDescription {
-    this.#description ??= this.#readDescription();
+    this.#description ??= readDescription(this.#sandbox);
     return this.#description;
   }
 
@@ -104,7 +101,7 @@ export class Sandbox {
   /** Makes sure that it can be read and is in one of its states. @throws PackageError */
   async prepare(): Promise<void> {
     await this.#mapped(async () => {
-      this.#description = this.#readDescription();
+      this.#description = readDescription(this.#sandbox);
       this.#sandbox.requireFolders();
       if (existsSync(this.#sandbox.journal)) await this.#recoverAlone();
     });
@@ -128,6 +125,17 @@ export class Sandbox {
     } catch (error) {
       throw sandboxError(error, this.folder);
     }
+  }
+
+  /** Files that are said to be the framework's at another path, which the framework does not have: path -> that path. */
+  unknownOrigins(): ReadonlyMap<string, string> {
+    const delivered = this.#deliveredHome();
+    const { ledger } = this.#load().system.files;
+    return new Map(
+      [...ledger].flatMap(([path, entry]): [string, string][] =>
+        entry.kind === "file" && delivered.entry(entry.origin)?.kind !== "file" ? [[path, entry.origin]] : [],
+      ),
+    );
   }
 
   /**
@@ -252,7 +260,7 @@ export class Sandbox {
   ): Promise<void> {
     await this.#alone(async () => {
       const description = { ...this.description, ...changes };
-      writeDataFile(this.#sandbox.description, sandboxDescriptionData(description));
+      writeDescription(this.#sandbox, description);
       this.#description = description;
     });
   }
@@ -278,6 +286,9 @@ export class Sandbox {
   #doneJournal(number: number): Journal {
     const journal = readDataFile(this.#sandbox.done(number), this.folder, readJournal);
     if (journal?.number === number) return journal;
+    // A repair has found that nobody knows what it did.
+    const isKnown = !journal && number <= this.description.firstState;
+    if (isKnown) throw this.#error("sandbox-operation-unknown", { number: number - 1 });
     const reason = journal ? "number" : "missing";
     throw this.#error("sandbox-damaged", { file: `undo/${number}/done.data`, reason });
   }
@@ -345,13 +356,6 @@ export class Sandbox {
     return this.#delivered.home;
   }
 
-  #readDescription(): SandboxDescription {
-    const { folder, description } = this.#sandbox;
-    const read = readDataFile(description, folder, readSandboxDescription);
-    if (!read) throw this.#error("sandbox-missing");
-    return read;
-  }
-
   async #recoverAlone(): Promise<void> {
     const holder = livingHolder(this.folder);
     // Whoever is at work has done a part of it.
@@ -362,7 +366,7 @@ export class Sandbox {
   /** Does something with the right to write, in one of the sandbox's states. */
   #alone<T>(work: (names: ReadonlyMap<number, StateName>) => Promise<T>): Promise<T> {
     return this.#mapped(async () => {
-      this.#description = this.#readDescription();
+      this.#description = readDescription(this.#sandbox);
       this.#sandbox.requireFolders();
       const release = await lockSandbox(this.folder, this.#world.now());
       try {

@@ -162,8 +162,9 @@ export function summarize(
 
 /** Removes an archive that no row refers to any more. */
 export function removeArchive(sandbox: SandboxFolder, digest: string): void {
-  rmSync(sandbox.archive(digest), { force: true });
-  rmSync(summaryPath(sandbox.archive(digest)), { force: true });
+  // Whatever somebody has put there would keep the operation from being completed.
+  rmSync(sandbox.archive(digest), { recursive: true, force: true });
+  rmSync(summaryPath(sandbox.archive(digest)), { recursive: true, force: true });
 }
 
 function summaryPath(archive: string): string {

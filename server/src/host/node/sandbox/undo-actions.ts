@@ -30,7 +30,7 @@ export function undoActions(
     const status = home.status(path);
     if (status?.isDirectory()) {
       if (action === "gone") continue;
-      if (!made.has(path)) throw new PackageError("sandbox-changed", { folder, location: path });
+      if (!made.has(path)) throw new PackageError("sandbox-in-the-way", { folder, location: `home/${path}` });
     } else if (status) takes.push(path);
     if (action !== "gone") puts.push(action);
   }

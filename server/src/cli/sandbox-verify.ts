@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { type Damage, findDamage } from "../host/node/sandbox/find-damage.ts";
+import { type RepairStep, repairSandbox } from "../host/node/sandbox/repair.ts";
+import { withSystemReason } from "../host/node/system-reason.ts";
+import type { Message } from "../l10n/translate.ts";
+import { jsonText } from "../report/json-text.ts";
+import { complainAbout } from "./complain-about.ts";
+import type { ExitCode } from "./main.ts";
+import { oneOf, readOptions } from "./options.ts";
+import { print } from "./output.ts";
+import { requirePackageFile } from "./package-argument.ts";
+import { sandboxWorld } from "./sandbox-argument.ts";
+import { say } from "./say.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sandbox verify`: looks at everything in a sandbox and changes nothing. */
+export async function sandboxVerify(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, { format: { type: "string" } });
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
+  const found = await findDamage(resolve(folder), sandboxWorld);
+  const isSound = found.every(({ isHarmless }) => isHarmless);
+  if (format === "json") {
+    print(jsonText({ folder: resolve(folder), isSound, findings: found.map(findingOf) }));
+  } else {
+    printFindings(found);
+    print(`${say(isSound ? soundText : unsoundText(found, resolve(folder)))}\n`);
+  }
+  return isSound ? 0 : 1;
+}
+
+/** `sopm sandbox repair`: makes a damaged sandbox one that can be used. */
+export async function sandboxRepair(words: string[]): Promise<ExitCode> {
+  const { values, positionals } = readOptions(words, {
+    format: { type: "string" },
+    unlock: { type: "boolean" },
+  });
+  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
+  const [folder, ...archives] = positionals;
+  if (folder === undefined) throw new UsageError("Name one folder with a sandbox.");
+  for (const path of archives) await requirePackageFile(path);
+  const path = resolve(folder);
+  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld, {
+    unlock: values.unlock ?? false,
+    archives: archives.map((each) => resolve(each)),
+  });
+  const isSound = !problem && left.every(({ isHarmless }) => isHarmless);
+  if (format === "json") {
+    const done = steps.map(({ outcome, message }) => ({ outcome, message: sayReason(message) }));
+    print(
+      jsonText({ folder: path, isSound, steps: done, setAside: setAside ?? null, left: left.map(findingOf) }),
+    );
+  } else {
+    for (const { outcome, message } of steps) print(`${signs[outcome]} ${sayReason(message)}\n`);
+    printFindings(left);
+    if (setAside) {
+      print(
+        `${say({ text: "What was set aside is in {folder}.", values: { folder: `${path}/${setAside}` } })}\n`,
+      );
+    }
+    if (!problem) print(`${say(isSound ? soundText : unsoundText(left, path))}\n`);
+  }
+  if (problem) complainAbout(problem);
+  return isSound ? 0 : 1;
+}
+
+const signs: Readonly<Record<RepairStep["outcome"], string>> = {
+  mended: "✓",
+  kept: "✓",
+  "set-aside": "→",
+  lost: "✗",
+};
+
+const soundText: Message = { text: "The sandbox is sound." };
+
+/** Files that are not as the packages have them are for the package manager to mend, not for a repair. */
+function unsoundText(found: readonly Damage[], folder: string): Message {
+  const isFile = ({ kind, isHarmless }: Damage) => isHarmless || kind === "file";
+  return found.every(isFile)
+    ? {
+        text: "Files are not as the packages have them: sopm sandbox check {folder} names the packages, and a reinstall brings the files back.",
+        values: { folder },
+      }
+    : { text: "What can be done about it: sopm sandbox repair {folder}", values: { folder } };
+}
+
+function printFindings(found: readonly Damage[]): void {
+  for (const { message, isHarmless } of found) print(`${isHarmless ? "·" : "✗"} ${sayReason(message)}\n`);
+}
+
+function findingOf({ kind, file, message, isHarmless }: Damage) {
+  return { kind, file, isHarmless, message: sayReason(message) };
+}
+
+function sayReason({ text, values }: Message): string {
+  return say({ text, values: withSystemReason(values) });
+}
