@@ -111,7 +111,8 @@ function withoutProperties(source, names) {
 }
 
 const watch = process.argv.includes("--watch");
-const wanted = [...bundles, ...(await engineAndPrograms())];
+const engine = await engineAndPrograms();
+const wanted = [...bundles, ...engine];
 // What an earlier build made under another name would be packed with the rest.
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist");
@@ -123,6 +124,7 @@ if (watch) {
   for (const bundle of wanted) await (await context({ ...options(bundle), logLevel: "info" })).watch();
 } else {
   const results = await buildAll(wanted.map(options));
+  for (const { to } of engine) writeFileSync(to, compiledAtOnce(readFileSync(to, "utf8")));
   writeFileSync(
     "dist/LICENSES.txt",
     licenses([
@@ -157,34 +159,65 @@ async function engineAndPrograms() {
     .flatMap((graph) => [...graph].filter(([path]) => !isShared(path)))
     .flatMap(([, { imports }]) => imports.map(({ path }) => path))
     .filter(isShared);
-  const code = [...new Set(wanted)]
-    .sort()
+  const shared = await exportsOf([...new Set(wanted)].sort());
+  const code = [...shared.keys()]
     .map((path) => `exports[${JSON.stringify(path)}] = () => require("./${path}");`)
     .join("\n");
   return [
     { code, to: "dist/engine.js" },
-    ...programs.map(({ name, from }) => ({ from, to: `dist/${name}-bundle.js`, isShared })),
+    ...programs.map(({ name, from }) => ({ from, to: `dist/${name}-bundle.js`, shared })),
   ];
 }
 
+/** The names that each of these modules exports. */
+async function exportsOf(paths) {
+  const [{ metafile }] = await buildAll([
+    { entryPoints: paths, outdir: "none", format: "esm", write: false, metafile: true },
+  ]);
+  return new Map(Object.values(metafile.outputs).map(({ entryPoint, exports }) => [entryPoint, exports]));
+}
+
 /** Lets a bundle take modules from the engine, each when it is wanted. */
-function fromEngine(isShared) {
+function fromEngine(shared) {
   return {
     name: "from-engine",
     setup(bundler) {
-      bundler.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      bundler.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind, namespace }) => {
+        if (namespace === "engine") return { path, external: true };
         const module = relative(process.cwd(), join(resolveDir, path)).replaceAll("\\", "/");
-        return kind !== "entry-point" && isShared(module) ? { path: module, namespace: "engine" } : undefined;
+        return kind !== "entry-point" && shared.has(module)
+          ? { path: module, namespace: "engine" }
+          : undefined;
       });
-      bundler.onResolve({ filter: /^\.\/engine\.js$/, namespace: "engine" }, ({ path }) => ({
-        path,
-        external: true,
-      }));
       bundler.onLoad({ filter: /./, namespace: "engine" }, ({ path }) => ({
-        contents: `module.exports = require("./engine.js")[${JSON.stringify(path)}]();`,
+        // Taken out at once: they never change, and looking them up at each use would cost more than the use.
+        contents: `export const { ${shared.get(path).join(", ")} } = require("./engine.js")[${JSON.stringify(path)}]();`,
       }));
     },
   };
+}
+
+/**
+ * The same bundle with parentheses around the functions that its modules are in. Without them V8 looks through a module
+ * when the bundle is read, and again when it is run, which most are at once.
+ */
+function compiledAtOnce(bundle) {
+  const { statements } = ts.createSourceFile("bundle.js", bundle, ts.ScriptTarget.Latest);
+  const modules = statements
+    .filter((statement) => ts.isVariableStatement(statement))
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .map(({ initializer }) => initializer)
+    .filter((value) => value && ts.isCallExpression(value) && value.arguments.length === 1)
+    .flatMap((value) => value.arguments)
+    .filter((value) => ts.isArrowFunction(value) && !value.modifiers && ts.isBlock(value.body));
+  let text = "";
+  let end = 0;
+  for (const { pos, parameters, body } of modules) {
+    const names = parameters.map((parameter) => bundle.slice(parameter.pos, parameter.end)).join();
+    text += `${bundle.slice(end, pos)}(function(${names})${bundle.slice(body.pos, body.end)})`;
+    end = body.end;
+  }
+  return text + bundle.slice(end);
 }
 
 /**
@@ -240,7 +273,7 @@ function languageServerSession() {
 }
 
 /** The options of esbuild for one row of the table. */
-function options({ from, code, to, external = [], isShared = () => false, page = false }) {
+function options({ from, code, to, external = [], shared = new Map(), page = false }) {
   if (page) return pageOptions({ from, to });
   return {
     ...(code ? { stdin: { contents: code, resolveDir: "." } } : { entryPoints: [from] }),
@@ -261,7 +294,7 @@ function options({ from, code, to, external = [], isShared = () => false, page =
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [fromEngine(isShared), librariesFromFiles, withoutRulePages],
+    plugins: [fromEngine(shared), librariesFromFiles, withoutRulePages],
   };
 }
 
