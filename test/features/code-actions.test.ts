@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeActions } from "../../server/src/features/code-actions.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import { fileAbsolute } from "../../server/src/rules/files/file-absolute.ts";
 import type { Finding, Fix } from "../../server/src/rules/rule.ts";
 import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import type { Span } from "../../server/src/text/span.ts";
@@ -207,7 +209,13 @@ test("code actions: a comment that was offered is understood", () => {
   const text =
     "<otrs_package>\n    <Filelist>\n        <File Location='/a'/>\n    </Filelist>\n</otrs_package>";
   const absoluteIn = (changed: string) =>
-    runRules(SyntaxTree.parse(changed), featureDocument(changed).context, new RuleSet([fileAbsolute]));
+    toTheEnd(
+      runRules(
+        new PackageSpec(SyntaxTree.parse(changed)),
+        featureDocument(changed).context,
+        new RuleSet([fileAbsolute]),
+      ),
+    );
   const findings = absoluteIn(text);
   const range = findings[0]!.span;
   const actions = codeActions(featureDocument(text), findings, range, english);

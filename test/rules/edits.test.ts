@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import {
+  defaultLintSettings,
+  type LintSettings,
+  type LintSurroundings,
+  lint,
+  lintContext,
+  lintInSteps,
+} from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import type { TextEdit } from "../../server/src/text/edit.ts";
@@ -47,6 +55,7 @@ for (const seed of [1, 2, 3]) {
       if (step % 15 === 0 || !tree) tree = SyntaxTree.parse(spec);
       const edit = randomEdit(tree.source.toString(), random);
       tree = tree.edited(edit);
+      context = begin(tree, settings, surroundings(folder), context, random.below(150));
       const result = lint(tree, settings, surroundings(folder), context);
       context = result.context;
       const text = tree.source.toString();
@@ -58,6 +67,21 @@ for (const seed of [1, 2, 3]) {
       );
     }
   });
+}
+
+/** Begins to check and gives up after some steps, as the next edit would make it. */
+function begin(
+  tree: SyntaxTree,
+  settings: LintSettings,
+  surroundings: LintSurroundings,
+  previous: RuleContext | undefined,
+  steps: number,
+): RuleContext {
+  const document = new PackageSpec(tree);
+  const chosen = lintContext(document, settings, surroundings, previous);
+  const work = lintInSteps(document, settings, surroundings, chosen);
+  for (let step = 0; step < steps && !work.next().done; step++);
+  return chosen.context;
 }
 
 const settings = { ...defaultLintSettings, profile: "strict" } as const;

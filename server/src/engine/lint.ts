@@ -11,6 +11,7 @@ import type { Finding, Profile, Severity } from "../rules/rule.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import { rules } from "../rules/rules.ts";
 import { RuleSet, runRules } from "../rules/run-rules.ts";
+import { type Steps, toTheEnd } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { DecodingProblem } from "../text/decode.ts";
 import { admittedReleases } from "./admitted-releases.ts";
@@ -38,12 +39,16 @@ export interface LintSurroundings {
   readonly today: string;
 }
 
-export interface LintResult {
+/** What a document is checked with. */
+export interface LintContext {
   readonly dialect: DialectId;
   readonly dialectSource: "setting" | "detected" | "default";
-  readonly findings: readonly Finding[];
-  /** What the rules knew; to be given back for the next version of the same document. */
+  /** What the rules know; to be given back for the next version of the same document. */
   readonly context: RuleContext;
+}
+
+export interface LintResult extends LintContext {
+  readonly findings: readonly Finding[];
 }
 
 const ruleSet = new RuleSet(rules);
@@ -61,6 +66,17 @@ export function lint(
   previous?: RuleContext,
 ): LintResult {
   const spec = new PackageSpec(tree);
+  const chosen = lintContext(spec, settings, surroundings, previous);
+  return { ...chosen, findings: toTheEnd(lintInSteps(spec, settings, surroundings, chosen)) };
+}
+
+/** What a document is to be checked with. It is found out without checking anything. */
+export function lintContext(
+  spec: PackageSpec,
+  settings: LintSettings,
+  surroundings: LintSurroundings,
+  previous?: RuleContext,
+): LintContext {
   const { dialect, dialectSource } = chooseDialect(spec, settings);
   const context = keepIfEqual(previous, {
     dialect,
@@ -77,10 +93,21 @@ export function lint(
     today: surroundings.today,
     configured: settings.rules,
   });
-  const found = runRules(tree, context, ruleSet);
-  const { decodingProblem } = surroundings;
-  const findings = decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
-  return { dialect, dialectSource, findings, context };
+  return { dialect, dialectSource, context };
+}
+
+/**
+ * The work of {@link lint} a piece at a time. What was found out before it is given up is not found out again for the
+ * next version of the document.
+ */
+export function* lintInSteps(
+  spec: PackageSpec,
+  settings: LintSettings,
+  { decodingProblem }: Pick<LintSurroundings, "decodingProblem">,
+  { context }: LintContext,
+): Steps<readonly Finding[]> {
+  const found = yield* runRules(spec, context, ruleSet);
+  return decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
 }
 
 const encodingRule = "xml-encoding-not-utf8";

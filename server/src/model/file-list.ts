@@ -122,7 +122,12 @@ export class FileList {
    * @param question the answers are kept under it
    */
   summaries<T>(question: object, answer: (files: readonly ListedFile[]) => T): readonly T[] {
-    return this.#blocks.map((block) => this.#summary(block, question, answer));
+    return [...this.eachSummary(question, answer)];
+  }
+
+  /** The same, found out one by one as they are taken. */
+  *eachSummary<T>(question: object, answer: (files: readonly ListedFile[]) => T): Iterable<T> {
+    for (const block of this.#blocks) yield this.#summary(block, question, answer);
   }
 
   has(path: string): boolean {
@@ -133,25 +138,24 @@ export class FileList {
 
   /** Entries whose path was listed before, with the first of that path. */
   get duplicates(): readonly (readonly [later: ListedFile, first: ListedFile])[] {
-    return this.#crowds((files) => {
-      const firsts = new Map<string, ListedFile>();
-      return files.flatMap((file) => {
-        const first = firsts.get(file.path);
-        if (!first) firsts.set(file.path, file);
-        return first ? [[file, first] as const] : [];
-      });
+    const firsts = new Map<string, ListedFile>();
+    return this.#crowded().flatMap((file) => {
+      const first = firsts.get(file.path);
+      if (!first) firsts.set(file.path, file);
+      return first ? [[file, first] as const] : [];
     });
   }
 
   /** Entries whose path differs from an earlier one in letter case alone. */
   get caseDuplicates(): readonly (readonly [later: ListedFile, first: ListedFile])[] {
-    return this.#crowds((files) => {
-      const spellings = new Set([files[0]!.path]);
-      return files.flatMap((file) => {
-        if (spellings.has(file.path)) return [];
-        spellings.add(file.path);
-        return [[file, files[0]!] as const];
-      });
+    const firsts = new Map<string, ListedFile>();
+    const spellings = new Set<string>();
+    return this.#crowded().flatMap((file) => {
+      if (spellings.has(file.path)) return [];
+      spellings.add(file.path);
+      const first = firsts.get(file.folded);
+      if (!first) firsts.set(file.folded, file);
+      return first ? [[file, first] as const] : [];
     });
   }
 
@@ -161,14 +165,14 @@ export class FileList {
     return entries.answers.get(question) as T;
   }
 
-  /** Groups of entries that share a path but for letter case, each in document order, together in that of the later ones. */
-  #crowds<T extends readonly [ListedFile, ListedFile]>(pairs: (files: readonly ListedFile[]) => T[]): T[] {
-    const crowds = this.#index().crowds();
-    if (crowds.length === 0) return [];
-    const order = new Map(this.#blocks.map((block, at) => [block, at]));
-    const inOrder = (a: ListedFile, b: ListedFile) =>
-      order.get(a.siblings)! - order.get(b.siblings)! || a.offset - b.offset;
-    return crowds.flatMap((files) => pairs([...files].sort(inOrder))).sort(([a], [b]) => inOrder(a, b));
+  /** The entries that share their path with others but for letter case, in document order. */
+  #crowded(): readonly ListedFile[] {
+    const index = this.#index();
+    const concerned = index.crowdedSiblings();
+    if (concerned.size === 0) return [];
+    return this.#blocks
+      .filter((block) => concerned.has(block))
+      .flatMap((block) => entriesOf(block).files.filter(({ folded }) => index.isCrowded(folded)));
   }
 
   #index(): PathIndex {
@@ -227,9 +231,17 @@ class PathIndex {
     return this.#byFolded.get(folded) ?? [];
   }
 
-  /** Entries that share their path with others. */
-  crowds(): readonly (readonly ListedFile[])[] {
-    return [...this.#crowded].map((folded) => this.withFolded(folded));
+  isCrowded(folded: string): boolean {
+    return this.#crowded.has(folded);
+  }
+
+  /** Where the entries are that share their path with others. */
+  crowdedSiblings(): ReadonlySet<Siblings> {
+    const siblings = new Set<Siblings>();
+    for (const folded of this.#crowded) {
+      for (const file of this.withFolded(folded)) siblings.add(file.siblings);
+    }
+    return siblings;
   }
 
   #follow(blocks: readonly Siblings[]): void {
@@ -257,10 +269,10 @@ class PathIndex {
   #remove(block: Siblings): void {
     PathIndex.#kept.delete(block);
     for (const file of entriesOf(block).files) {
-      const rest = this.#byFolded.get(file.folded)!.filter((other) => other !== file);
+      const rest = this.#byFolded.get(file.folded)!;
+      rest.splice(rest.indexOf(file), 1);
       if (rest.length < 2) this.#crowded.delete(file.folded);
       if (rest.length === 0) this.#byFolded.delete(file.folded);
-      else this.#byFolded.set(file.folded, rest);
     }
   }
 }

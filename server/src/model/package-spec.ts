@@ -55,16 +55,19 @@ export class PackageSpec {
     return this.#index().get(name) ?? [];
   }
 
-  /** Does some work and tells what of the package it looked at, so that its result can be kept. */
-  noteReads<T>(work: () => T): { readonly result: T; readonly reads: Readonly<Reads> } {
+  /**
+   * Notes from now on what of the package is looked at, so that the result of some work can be kept.
+   *
+   * @returns to be called when the work is done; it tells what was looked at, be it for that work or meanwhile
+   */
+  noteReads(): () => Readonly<Reads> {
     const outer = this.#reads;
     const reads: Reads = { names: new Set(), everything: false };
     this.#reads = reads;
-    try {
-      return { result: work(), reads };
-    } finally {
+    return () => {
       this.#reads = outer;
-    }
+      return reads;
+    };
   }
 
   /** The element that counts where only one can: the last. */

@@ -76,10 +76,14 @@ interface RuleFacts extends Condition {
   readonly policyPlugins?: readonly string[];
 }
 
-/** A rule about the package as a whole. It runs after every edit, so it should not look at every file twice. */
+/**
+ * A rule about the package as a whole. It runs after every edit of what it looks at, so it should not look at every
+ * file twice.
+ */
 export interface PackageRule extends RuleFacts {
   readonly scope: "package";
-  check(spec: PackageSpec, context: RuleContext): Iterable<Report>;
+  /** Undefined in between says that the next edit may cut in here; each report says that, too. */
+  check(spec: PackageSpec, context: RuleContext): Iterable<Report | undefined>;
 }
 
 /**

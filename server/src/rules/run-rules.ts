@@ -1,32 +1,40 @@
 import { holdsAmong } from "../dialect/switches.ts";
-import { PackageSpec } from "../model/package-spec.ts";
+import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { NodeList } from "../syntax/node-list.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
 import { shift } from "../text/span.ts";
 import type { ElementRule, Finding, PackageRule, Report, Rule } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
+import type { Steps } from "./steps.ts";
 import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts";
 
 /**
  * Everything the rules find in a document, in document order, without what comments in it switch off.
  *
  * What element rules found in an element is kept at its node, so that after an edit only the elements on the way to
- * it are looked at again.
+ * it are looked at again. All of that stays when the work is given up before its end, so that the next time goes on
+ * from there.
  */
-export function runRules(tree: SyntaxTree, context: RuleContext, ruleSet: RuleSet): readonly Finding[] {
-  const spec = new PackageSpec(tree);
-  const findings = [...ruleSet.checkPackage(spec, context)];
+export function* runRules(
+  spec: PackageSpec,
+  context: RuleContext,
+  ruleSet: RuleSet,
+): Steps<readonly Finding[]> {
+  const { tree } = spec;
+  const findings = yield* ruleSet.checkPackage(spec, context);
   const directives: Directive[] = [];
   for (const { node, start } of tree.topLevel()) {
     if (node.kind === "element") {
-      gather(memoOf(node, context, ruleSet, undefined), start, findings, directives);
+      yield* lookAtPieces(node, context, ruleSet);
+      yield* gather(memoOf(node, context, ruleSet, undefined), start, findings, directives);
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start, end: start + node.width }, text: node.content });
     }
   }
+  yield;
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
 }
 
@@ -42,13 +50,19 @@ export class RuleSet {
     this.byId = new Map(rules.map((rule) => [rule.id, rule]));
   }
 
-  checkPackage(spec: PackageSpec, context: RuleContext): readonly Finding[] {
+  /** What the rules about the package find, in a list of its own. */
+  *checkPackage(spec: PackageSpec, context: RuleContext): Steps<Finding[]> {
     let results = this.#results.get(context);
     if (!results) {
       results = new PackageResults();
       this.#results.set(context, results);
     }
-    return this.#choose(context).packageRules.flatMap((rule) => results.check(rule, spec, context));
+    const findings: Finding[] = [];
+    for (const rule of this.#choose(context).packageRules) {
+      for (const finding of yield* results.check(rule, spec, context)) findings.push(finding);
+      yield;
+    }
+    return findings;
   }
 
   elementRules(context: RuleContext, name: string): readonly ElementRule[] {
@@ -109,7 +123,7 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
 class PackageResults {
   readonly #kept = new Map<PackageRule, PackageResult>();
 
-  check(rule: PackageRule, spec: PackageSpec, context: RuleContext): readonly Finding[] {
+  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<readonly Finding[]> {
     const kept = this.#kept.get(rule);
     const moved = kept && movement(kept, spec);
     if (kept && moved !== undefined) {
@@ -119,7 +133,12 @@ class PackageResults {
       return findings;
     }
     const findings: Finding[] = [];
-    const { reads } = spec.noteReads(() => collect(rule, rule.check(spec, context), context, findings));
+    const stopNoting = spec.noteReads();
+    for (const report of rule.check(spec, context)) {
+      if (report) findings.push(findingOf(rule, report, context));
+      if (!report || findings.length % 64 === 0) yield;
+    }
+    const reads = stopNoting();
     if (reads.everything) this.#kept.delete(rule);
     else this.#kept.set(rule, { findings, looked: [...reads.names].map((name) => look(name, spec)) });
     return findings;
@@ -182,8 +201,8 @@ function memoOf(
   ruleSet: RuleSet,
   parentName: string | undefined,
 ): Memo {
-  const kept = node.memo as Memo | undefined;
-  if (kept && kept.context === context && kept.parentName === parentName) return kept;
+  const kept = keptMemo(node, context, parentName);
+  if (kept) return kept;
 
   const findings: Finding[] = [];
   const directives: Directive[] = [];
@@ -192,9 +211,13 @@ function memoOf(
   const rules = ruleSet.elementRules(context, parentName === "Filelist" ? "File" : node.name);
   if (rules.length > 0) {
     const element = new Element(node, 0, undefined);
-    for (const rule of rules) collect(rule, rule.check(element, context, parentName), context, findings);
+    for (const rule of rules) {
+      for (const report of rule.check(element, context, parentName)) {
+        findings.push(findingOf(rule, report, context));
+      }
+    }
   }
-  const isOpen = node.closing === "missing" && parentName !== undefined;
+  const isOpen = isOpenIn(node, parentName);
   let offset = node.startTagWidth;
   for (const block of node.content.blocks) {
     const inside = siblingsMemo(block, context, ruleSet, node.name, isOpen);
@@ -214,6 +237,38 @@ function memoOf(
   return memo;
 }
 
+/** So much text is looked at in one go; what is longer is taken apart first, as far as it can be. */
+const pieceWidth = 16_384;
+
+/** Looks at what is new in an element a piece at a time. What is kept of the pieces makes up the whole at once. */
+function* lookAtPieces(outermost: ElementNode, context: RuleContext, ruleSet: RuleSet): Steps<void> {
+  const waiting: { readonly node: ElementNode; readonly parentName: string | undefined }[] = [
+    { node: outermost, parentName: undefined },
+  ];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, parentName } = next;
+    if (keptMemo(node, context, parentName)) continue;
+    if (node.width <= pieceWidth) {
+      memoOf(node, context, ruleSet, parentName);
+      yield;
+      continue;
+    }
+    const isOpen = isOpenIn(node, parentName);
+    for (const block of node.content.blocks) {
+      if (keptSiblings(block, context, node.name, isOpen)) continue;
+      if (block.width <= pieceWidth) {
+        siblingsMemo(block, context, ruleSet, node.name, isOpen);
+        yield;
+        continue;
+      }
+      for (const child of block.nodes) {
+        if (child.kind !== "element") continue;
+        waiting.push({ node: child, parentName: parentNameOf(child, node.name, isOpen, context) });
+      }
+    }
+  }
+}
+
 /** What is kept of siblings that the tree keeps together, with places relative to the first of them. */
 interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "directives"> {
   readonly isOpen: boolean;
@@ -221,7 +276,38 @@ interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "
 
 const keptOfSiblings = new WeakMap<Siblings, SiblingsMemo>();
 
-/** @param isOpen true when nothing closes the element around, so that what cannot stand in it only follows it */
+function keptMemo(node: ElementNode, context: RuleContext, parentName: string | undefined): Memo | undefined {
+  const kept = node.memo as Memo | undefined;
+  return kept && kept.context === context && kept.parentName === parentName ? kept : undefined;
+}
+
+function keptSiblings(
+  siblings: Siblings,
+  context: RuleContext,
+  parentName: string,
+  isOpen: boolean,
+): SiblingsMemo | undefined {
+  const kept = keptOfSiblings.get(siblings);
+  const isTrue = kept && kept.context === context && kept.parentName === parentName && kept.isOpen === isOpen;
+  return isTrue ? kept : undefined;
+}
+
+/** True when nothing closes an element, so that what cannot stand in it only follows it. */
+function isOpenIn(node: ElementNode, parentName: string | undefined): boolean {
+  return node.closing === "missing" && parentName !== undefined;
+}
+
+/** The name of the element around, as rules are told it. */
+function parentNameOf(
+  child: ElementNode,
+  parentName: string,
+  isOpen: boolean,
+  { schema }: RuleContext,
+): string | undefined {
+  return !isOpen || schema.allows(parentName, child.name) ? parentName : undefined;
+}
+
+/** @param isOpen see {@link isOpenIn}, of the element around */
 function siblingsMemo(
   siblings: Siblings,
   context: RuleContext,
@@ -229,16 +315,14 @@ function siblingsMemo(
   parentName: string,
   isOpen: boolean,
 ): SiblingsMemo {
-  const kept = keptOfSiblings.get(siblings);
-  if (kept && kept.context === context && kept.parentName === parentName && kept.isOpen === isOpen)
-    return kept;
+  const kept = keptSiblings(siblings, context, parentName, isOpen);
+  if (kept) return kept;
   const below: Below[] = [];
   const directives: Directive[] = [];
   let offset = 0;
   for (const node of siblings.nodes) {
     if (node.kind === "element") {
-      const isInside = !isOpen || context.schema.allows(parentName, node.name);
-      const memo = memoOf(node, context, ruleSet, isInside ? parentName : undefined);
+      const memo = memoOf(node, context, ruleSet, parentNameOf(node, parentName, isOpen, context));
       if (!isSilent(memo)) below.push({ offset, memo });
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start: offset, end: offset + node.width }, text: node.content });
@@ -254,8 +338,31 @@ function isSilent({ findings, directives, below }: Memo): boolean {
   return findings.length === 0 && directives.length === 0 && below.length === 0;
 }
 
+/** An element on the way down, and how far what is below it has been gathered. */
+interface Gathering {
+  readonly memo: Memo;
+  readonly start: number;
+  next: number;
+}
+
 /** Adds what was found in an element and below it, for the place where the element starts now. */
-function gather(memo: Memo, start: number, findings: Finding[], directives: Directive[]): void {
+function* gather(memo: Memo, start: number, findings: Finding[], directives: Directive[]): Steps<void> {
+  gatherOwn(memo, start, findings, directives);
+  const path: Gathering[] = [{ memo, start, next: 0 }];
+  for (let current = path.at(-1); current; current = path.at(-1)) {
+    const below = current.memo.below[current.next++];
+    if (!below) {
+      path.pop();
+      continue;
+    }
+    if (current.next % 64 === 0) yield;
+    const innerStart = current.start + below.offset;
+    gatherOwn(below.memo, innerStart, findings, directives);
+    if (below.memo.below.length > 0) path.push({ memo: below.memo, start: innerStart, next: 0 });
+  }
+}
+
+function gatherOwn(memo: Memo, start: number, findings: Finding[], directives: Directive[]): void {
   if (memo.findings.length > 0) {
     if (memo.placed?.start !== start) {
       memo.placed = { start, findings: memo.findings.map((finding) => movedFinding(finding, start)) };
@@ -263,15 +370,12 @@ function gather(memo: Memo, start: number, findings: Finding[], directives: Dire
     for (const finding of memo.placed.findings) findings.push(finding);
   }
   for (const { span, text } of memo.directives) directives.push({ span: shift(span, start), text });
-  for (const { offset, memo: inner } of memo.below) gather(inner, start + offset, findings, directives);
 }
 
-function collect(rule: Rule, reports: Iterable<Report>, context: RuleContext, into: Finding[]): void {
-  for (const report of reports) {
-    const configured = context.configured[rule.id];
-    const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
-    into.push({ ...report, rule: rule.id, severity, message: messageOf(rule, report.variant) });
-  }
+function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
+  const configured = context.configured[rule.id];
+  const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
+  return { ...report, rule: rule.id, severity, message: messageOf(rule, report.variant) };
 }
 
 function messageOf(rule: Rule, variant: string | undefined): string {

@@ -1,6 +1,6 @@
 import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
 import { Element } from "../../syntax/element.ts";
-import type { PackageRule } from "../rule.ts";
+import type { PackageRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { bareRemoval, removal, replacement } from "../shared/fixes.ts";
 import { fileOnDisk } from "../shared/listed-file.ts";
@@ -25,9 +25,13 @@ export const fileNotFound: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["FileList"],
 
-  *check(spec, context) {
+  *check(spec, context): Iterable<Report | undefined> {
     const list = fileList(spec);
-    const absent = list.summaries(questionOf(context), (files) => absentOf(files, context)).flat();
+    const absent: Absent[] = [];
+    for (const part of list.eachSummary(questionOf(context), (files) => absentOf(files, context))) {
+      for (const each of part) absent.push(each);
+      yield;
+    }
     // Of hundreds that are missing none was misspelt: the folder is another one.
     const isOther = absent.length > 200;
     for (const { file, absence } of absent) {
