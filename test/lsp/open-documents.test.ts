@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { OpenDocument, OpenDocuments } from "../../server/src/lsp/open-documents.ts";
 import { defaultSettings, readSettings } from "../../server/src/lsp/settings.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 
 const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
 
@@ -38,5 +39,6 @@ test("a file on a disk that this system has no path for is a document without a 
   documents.configure(document, defaultSettings);
   assert.equal(document.path, undefined);
   assert.equal(document.folder, undefined);
-  assert.ok(document.lint().findings.some(({ rule }) => rule === "name-missing"));
+  toTheEnd(document.check());
+  assert.ok(document.found?.findings.some(({ rule }) => rule === "name-missing"));
 });

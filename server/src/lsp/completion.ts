@@ -19,6 +19,7 @@ import {
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
 import { oneLine } from "../text/visible.ts";
+import { aboutDocuments } from "./about-documents.ts";
 import { toOffset, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
@@ -31,27 +32,29 @@ export function answerCompletionRequests(
   connection: Connection,
   documentOf: (uri: string) => OpenDocument | undefined,
 ): void {
-  connection.onCompletion(async ({ textDocument, position, context }): Promise<CompletionList | null> => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const trigger = context?.triggerCharacter;
-    const complete = () =>
-      completion(document.forFeatures(), toOffset(document.tree.source, position), {
-        now: now(),
-        translate,
-        ...(trigger === undefined ? {} : { trigger }),
-      });
-    const { tree } = document;
-    let list = complete();
-    if (list.isIncomplete) {
-      // What is missing may be what the disk has not been asked yet.
-      const isMoreKnown = await document.folder?.refresh();
-      // What has been typed meanwhile makes the position one in another text; the editor asks again.
-      if (document.tree !== tree) return { isIncomplete: true, items: [] };
-      if (isMoreKnown) list = complete();
-    }
-    return { isIncomplete: list.isIncomplete, items: list.items.map((item) => toItem(document, item)) };
-  });
+  const about = aboutDocuments(documentOf);
+
+  connection.onCompletion(
+    about(async (document, { position, context }): Promise<CompletionList | null> => {
+      const trigger = context?.triggerCharacter;
+      const complete = () =>
+        completion(document.forFeatures(), toOffset(document.tree.source, position), {
+          now: now(),
+          translate,
+          ...(trigger === undefined ? {} : { trigger }),
+        });
+      const { tree } = document;
+      let list = complete();
+      if (list.isIncomplete) {
+        // What is missing may be what the disk has not been asked yet.
+        const isMoreKnown = await document.folder?.refresh();
+        // What has been typed meanwhile makes the position one in another text; the editor asks again.
+        if (document.tree !== tree) return { isIncomplete: true, items: [] };
+        if (isMoreKnown) list = complete();
+      }
+      return { isIncomplete: list.isIncomplete, items: list.items.map((item) => toItem(document, item)) };
+    }),
+  );
 
   connection.onCompletionResolve((item) => {
     const subject = item.data as CompletionSubject | undefined;

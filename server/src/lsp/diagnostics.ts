@@ -1,7 +1,10 @@
 import type { Connection } from "vscode-languageserver";
+import type { LintResult } from "../engine/lint.ts";
 import { translate } from "../host/node/language.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
+import type { Steps } from "../rules/steps.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
 import { toDiagnostic } from "./convert.ts";
 import { MissingPartNotice } from "./failure.ts";
 import { inBackground, logError } from "./in-background.ts";
@@ -11,59 +14,117 @@ import { type StatusParams, statusNotification } from "./protocol.ts";
 /** Editors show no more of one file. */
 const diagnosticLimit = 1000;
 
-/** Checks documents and tells the editor what was found, at once and again when more is known of the files on disk. */
+/** Milliseconds of checking after which others get their turn. */
+const turn = 10;
+
+/** Somebody who wants to know what is wrong with one version of a document. */
+interface Asking {
+  readonly tree: SyntaxTree;
+  readonly answer: (found: LintResult | undefined) => void;
+}
+
+/**
+ * Checks documents and tells the editor what was found, at once and again when more is known of the files on disk.
+ *
+ * A check goes on in turns between which everything else is answered, and the next change of the document ends it.
+ */
 export class DiagnosticPublisher {
   readonly #connection: Connection;
   readonly #notice: MissingPartNotice;
   readonly #pageOf: (rule: string) => string;
-  readonly #waiting = new Set<OpenDocument>();
+  /** The next turn of each document that is to be checked. */
+  readonly #turns = new Map<OpenDocument, NodeJS.Immediate>();
+  readonly #asking = new Map<OpenDocument, Asking[]>();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
-  #isOpen: (document: OpenDocument) => boolean;
+  readonly #isOpen: (document: OpenDocument) => boolean;
+  readonly #clock: () => number;
 
-  /** @param isOpen false for documents that have been closed meanwhile */
+  /**
+   * @param isOpen false for documents that have been closed meanwhile
+   * @param clock milliseconds since any time
+   */
   constructor(
     connection: Connection,
     pageOf: (rule: string) => string,
     isOpen: (document: OpenDocument) => boolean,
+    clock = () => performance.now(),
   ) {
     this.#connection = connection;
     this.#notice = new MissingPartNotice(connection);
     this.#pageOf = pageOf;
     this.#isOpen = isOpen;
+    this.#clock = clock;
   }
 
-  /** Checks a document as soon as the messages that have already arrived are handled. */
+  /**
+   * Checks a document from the start, as soon as the messages that have already arrived are handled. They are handled
+   * one in each turn, so another change that is among them comes before the check and puts it off once more.
+   */
   schedule(document: OpenDocument): void {
-    if (this.#waiting.has(document)) return;
-    this.#waiting.add(document);
-    setImmediate(() => {
-      this.#waiting.delete(document);
-      this.#publish(document);
+    this.#answer(document, ({ tree }) => tree !== document.tree);
+    this.#inTurn(document, () => this.#inTurn(document, () => this.#check(document, document.check())));
+  }
+
+  /** What is wrong with a document as it is now; undefined when it is changed or closed before that is known. */
+  async found(document: OpenDocument): Promise<LintResult | undefined> {
+    if (document.found) return document.found;
+    if (!this.#turns.has(document)) this.schedule(document);
+    return new Promise((answer) => {
+      this.#asking.set(document, [...(this.#asking.get(document) ?? []), { tree: document.tree, answer }]);
     });
   }
 
-  #publish(document: OpenDocument): void {
-    if (!this.#isOpen(document)) return;
+  #inTurn(document: OpenDocument, work: () => void): void {
+    clearImmediate(this.#turns.get(document));
+    this.#turns.set(document, setImmediate(work));
+  }
+
+  #check(document: OpenDocument, steps: Steps<void>): void {
     try {
-      const { findings, dialect, dialectSource } = document.lint();
-      const { source } = document.tree;
-      const { uri, version } = document;
-      const diagnostics = mostImportant(findings).map((finding) =>
-        toDiagnostic(source, finding, translate, this.#pageOf),
-      );
-      inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, version, diagnostics }));
-      this.#sendStatus(document, {
-        uri: document.uri,
-        dialect,
-        dialectSource,
-        profile: document.settings.lint.profile,
-      });
+      const end = this.#clock() + turn;
+      while (this.#isOpen(document) && !steps.next().done) {
+        if (this.#clock() < end) continue;
+        this.#inTurn(document, () => this.#check(document, steps));
+        return;
+      }
+      const { found } = document;
+      if (!found && this.#isOpen(document)) {
+        // More has become known of the disk meanwhile.
+        this.schedule(document);
+        return;
+      }
+      if (found) this.#publish(document, found);
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
       logError(this.#connection, error);
       this.#notice.give(error);
     }
-    inBackground(this.#connection, this.#askDisk(document));
+    this.#turns.delete(document);
+    this.#answer(document, () => true);
+    if (this.#isOpen(document)) inBackground(this.#connection, this.#askDisk(document));
+  }
+
+  /** Answers some of those who ask about a document. */
+  #answer(document: OpenDocument, isMeant: (asking: Asking) => boolean): void {
+    const asking = this.#asking.get(document);
+    if (!asking) return;
+    const others = asking.filter((each) => !isMeant(each));
+    if (others.length > 0) this.#asking.set(document, others);
+    else this.#asking.delete(document);
+    for (const { tree, answer } of asking.filter(isMeant)) {
+      answer(tree === document.tree && this.#isOpen(document) ? document.found : undefined);
+    }
+  }
+
+  #publish(document: OpenDocument, { findings, dialect, dialectSource }: LintResult): void {
+    if (!this.#isOpen(document)) return;
+    const { source } = document.tree;
+    const { uri, version } = document;
+    const diagnostics = mostImportant(findings).map((finding) =>
+      toDiagnostic(source, finding, translate, this.#pageOf),
+    );
+    inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, version, diagnostics }));
+    this.#sendStatus(document, { uri, dialect, dialectSource, profile: document.settings.lint.profile });
   }
 
   async #askDisk(document: OpenDocument): Promise<void> {

@@ -75,7 +75,7 @@ export function fittingProduct(uri: string, settings: Settings, surroundings: Su
 
 /** The package tells which product it is for, however it is read. */
 function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
-  const dialect = surroundings.documentOf(uri)?.lint().dialect ?? defaultDialect;
+  const dialect = surroundings.documentOf(uri)?.forFeatures().context.dialect ?? defaultDialect;
   const read = readEditorPackage(uri, dialect, settings, surroundings, look);
   return { product: productFor(read.contents), read };
 }

@@ -13,6 +13,7 @@ import {
   type ServerCapabilities,
   SymbolKind,
 } from "vscode-languageserver";
+import type { LintResult } from "../engine/lint.ts";
 import { autoClose } from "../features/auto-close.ts";
 import { codeActions } from "../features/code-actions.ts";
 import { documentHighlights } from "../features/document-highlight.ts";
@@ -25,6 +26,7 @@ import { selectionRanges } from "../features/selection-ranges.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
 import { oneLine } from "../text/visible.ts";
+import { aboutDocuments } from "./about-documents.ts";
 import { toDiagnostic, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import {
@@ -47,112 +49,121 @@ export const featureCapabilities: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
 };
 
-/** Answers the editor's questions about a document: find it, convert, call, convert back. */
+/**
+ * Answers the editor's questions about a document: find it, convert, call, convert back.
+ *
+ * @param found what is wrong with a document; undefined when it is changed before that is known
+ */
 export function answerFeatureRequests(
   connection: Connection,
   documentOf: (uri: string) => OpenDocument | undefined,
+  found: (document: OpenDocument) => Promise<LintResult | undefined>,
   pageOf: (rule: string) => string,
 ): void {
-  connection.onHover(({ textDocument, position }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { source } = document.tree;
-    const found = hover(document.forFeatures(), toOffset(source, position), translate);
-    return found
-      ? { range: toRange(source, found.span), contents: { kind: "markdown", value: found.markdown } }
-      : null;
-  });
+  const about = aboutDocuments(documentOf);
 
-  connection.onDocumentSymbol(({ textDocument }) => {
-    const document = documentOf(textDocument.uri);
-    return document
-      ? documentSymbols(document.forFeatures(), translate).map((symbol) => toSymbol(document, symbol))
-      : null;
-  });
+  connection.onHover(
+    about((document, { position }) => {
+      const { source } = document.tree;
+      const shown = hover(document.forFeatures(), toOffset(source, position), translate);
+      return shown
+        ? { range: toRange(source, shown.span), contents: { kind: "markdown", value: shown.markdown } }
+        : null;
+    }),
+  );
 
-  connection.onFoldingRanges(({ textDocument }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { source } = document.tree;
-    return foldingRanges(document.tree).map(({ span, kind }): FoldingRange => {
-      const { start, end } = toRange(source, span);
-      return {
-        startLine: start.line,
-        endLine: end.line,
-        ...(kind === "element" ? {} : { kind: foldingKinds[kind] }),
-      };
-    });
-  });
+  connection.onDocumentSymbol(
+    about((document) =>
+      documentSymbols(document.forFeatures(), translate).map((symbol) => toSymbol(document, symbol)),
+    ),
+  );
 
-  connection.onDocumentLinks(({ textDocument }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { baseFolder } = document;
-    return documentLinks(document.forFeatures()).flatMap(({ span, target }): DocumentLink[] => {
-      const range = toRange(document.tree.source, span);
-      if (target.kind === "address") return [{ range, target: target.address }];
-      return baseFolder === undefined
-        ? []
-        : [{ range, target: pathToFileURL(join(baseFolder, target.path)).href }];
-    });
-  });
+  connection.onFoldingRanges(
+    about((document) => {
+      const { source } = document.tree;
+      return foldingRanges(document.tree).map(({ span, kind }): FoldingRange => {
+        const { start, end } = toRange(source, span);
+        return {
+          startLine: start.line,
+          endLine: end.line,
+          ...(kind === "element" ? {} : { kind: foldingKinds[kind] }),
+        };
+      });
+    }),
+  );
 
-  connection.onDocumentHighlight(({ textDocument, position }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { source } = document.tree;
-    return documentHighlights(document.tree, toOffset(source, position)).map((span) => ({
-      range: toRange(source, span),
-      kind: DocumentHighlightKind.Text,
-    }));
-  });
+  connection.onDocumentLinks(
+    about((document) => {
+      const { baseFolder } = document;
+      return documentLinks(document.forFeatures()).flatMap(({ span, target }): DocumentLink[] => {
+        const range = toRange(document.tree.source, span);
+        if (target.kind === "address") return [{ range, target: target.address }];
+        return baseFolder === undefined
+          ? []
+          : [{ range, target: pathToFileURL(join(baseFolder, target.path)).href }];
+      });
+    }),
+  );
 
-  connection.languages.onLinkedEditingRange(({ textDocument, position }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { source } = document.tree;
-    const spans = linkedEditing(document.tree, toOffset(source, position));
-    return spans
-      ? { ranges: spans.map((span) => toRange(source, span)), wordPattern: linkedNamePattern }
-      : null;
-  });
+  connection.onDocumentHighlight(
+    about((document, { position }) => {
+      const { source } = document.tree;
+      return documentHighlights(document.tree, toOffset(source, position)).map((span) => ({
+        range: toRange(source, span),
+        kind: DocumentHighlightKind.Text,
+      }));
+    }),
+  );
 
-  connection.onSelectionRanges(({ textDocument, positions }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document) return null;
-    const { source } = document.tree;
-    return positions.map((position) => {
-      const spans = selectionRanges(document.tree, toOffset(source, position));
-      const nested = spans.reduceRight<SelectionRange | undefined>(
-        (parent, span) => ({ range: toRange(source, span), ...(parent ? { parent } : {}) }),
-        undefined,
+  connection.languages.onLinkedEditingRange(
+    about((document, { position }) => {
+      const { source } = document.tree;
+      const spans = linkedEditing(document.tree, toOffset(source, position));
+      return spans
+        ? { ranges: spans.map((span) => toRange(source, span)), wordPattern: linkedNamePattern }
+        : null;
+    }),
+  );
+
+  connection.onSelectionRanges(
+    about((document, { positions }) => {
+      const { source } = document.tree;
+      return positions.map((position) => {
+        const spans = selectionRanges(document.tree, toOffset(source, position));
+        const nested = spans.reduceRight<SelectionRange | undefined>(
+          (parent, span) => ({ range: toRange(source, span), ...(parent ? { parent } : {}) }),
+          undefined,
+        );
+        return nested ?? { range: { start: position, end: position } };
+      });
+    }),
+  );
+
+  connection.onCodeAction(
+    about(async (document, { range, context }) => {
+      if (context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind))) return null;
+      const wrong = await found(document);
+      // After a change the editor asks again.
+      if (!wrong) return null;
+      const { source } = document.tree;
+      return codeActions(document.forFeatures(), wrong.findings, toSpan(source, range), translate).map(
+        (action): CodeAction => ({
+          title: action.title,
+          kind: CodeActionKind.QuickFix,
+          isPreferred: action.isPreferred,
+          diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, translate, pageOf)),
+          edit: {
+            documentChanges: [
+              {
+                textDocument: { uri: document.uri, version: document.version },
+                edits: action.edits.map((edit) => toTextEdit(source, edit)),
+              },
+            ],
+          },
+        }),
       );
-      return nested ?? { range: { start: position, end: position } };
-    });
-  });
-
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    const document = documentOf(textDocument.uri);
-    if (!document || context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind))) return null;
-    const { source } = document.tree;
-    const { findings } = document.lint();
-    return codeActions(document.forFeatures(), findings, toSpan(source, range), translate).map(
-      (action): CodeAction => ({
-        title: action.title,
-        kind: CodeActionKind.QuickFix,
-        isPreferred: action.isPreferred,
-        diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, translate, pageOf)),
-        edit: {
-          documentChanges: [
-            {
-              textDocument: { uri: document.uri, version: document.version },
-              edits: action.edits.map((edit) => toTextEdit(source, edit)),
-            },
-          ],
-        },
-      }),
-    );
-  });
+    }),
+  );
 
   connection.onRequest(autoCloseRequest, ({ uri, position }: AutoCloseParams): string | null => {
     const document = documentOf(uri);

@@ -1,6 +1,13 @@
 import { basename, dirname, resolve } from "node:path";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { type LintResult, type LintSettings, lint } from "../engine/lint.ts";
+import {
+  type LintContext,
+  type LintResult,
+  type LintSettings,
+  type LintSurroundings,
+  lintContext,
+  lintInSteps,
+} from "../engine/lint.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
@@ -8,6 +15,8 @@ import { today } from "../host/node/clock.ts";
 import { nodeDisk } from "../host/node/disk.ts";
 import { knowledgeOf } from "../host/node/knowledge.ts";
 import { PackageSpec } from "../model/package-spec.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { toSpan } from "./convert.ts";
 import { filePathOf } from "./file-path.ts";
@@ -25,9 +34,7 @@ export class OpenDocument {
   folder: FolderCache | undefined;
   /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
   baseFolder: string | undefined;
-  #linted: (LintResult & { readonly tree: SyntaxTree; readonly settings: LintSettings }) | undefined;
-
-  #spec: PackageSpec | undefined;
+  #known: Known | undefined;
 
   constructor(uri: string, languageId: string, version: number, text: string) {
     this.uri = uri;
@@ -49,34 +56,54 @@ export class OpenDocument {
     this.version = version;
   }
 
-  /** What is wrong with the document as it is now; found out again only when something has changed. */
-  lint(): LintResult {
-    const facts = this.folder?.facts ?? noFolder;
-    const last = this.#linted;
-    const settings = this.settings.lint;
-    if (last?.tree === this.tree && last.settings === settings && last.context.folder === facts) return last;
-    const result = lint(
-      this.tree,
-      settings,
-      {
-        fileName: this.path === undefined ? undefined : basename(this.path),
-        kind: this.languageId === "opm" ? "archive" : "spec",
-        folder: facts,
-        knowledge: knowledgeOf,
-        today: today(),
-      },
-      last?.context,
-    );
-    this.#linted = { ...result, tree: this.tree, settings };
-    return result;
+  /** What is wrong with the document as it is now; undefined while nobody has looked. */
+  get found(): LintResult | undefined {
+    const { chosen, findings } = this.#now();
+    return findings && { ...chosen, findings };
   }
 
-  /** The document as features want it. */
-  forFeatures(): FeatureDocument {
-    const { context } = this.lint();
-    this.#spec = this.#spec?.tree === this.tree ? this.#spec : new PackageSpec(this.tree);
-    return { tree: this.tree, spec: this.#spec, context };
+  /**
+   * Looks for what is wrong with the document as it is now, a piece at a time. When the document, its settings or
+   * what is known of the disk change meanwhile, the result is one for what was; then this had better be given up.
+   */
+  *check(): Steps<void> {
+    const known = this.#now();
+    known.findings ??= yield* lintInSteps(known.spec, known.settings, {}, known.chosen);
   }
+
+  /** The document as features want it. For them nothing is checked. */
+  forFeatures(): FeatureDocument {
+    const { spec, chosen } = this.#now();
+    return { tree: this.tree, spec, context: chosen.context };
+  }
+
+  #now(): Known {
+    const { tree } = this;
+    const settings = this.settings.lint;
+    const folder = this.folder?.facts ?? noFolder;
+    const last = this.#known;
+    const spec = last?.spec.tree === tree ? last.spec : new PackageSpec(tree);
+    if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
+      return last;
+    const surroundings: LintSurroundings = {
+      fileName: this.path === undefined ? undefined : basename(this.path),
+      kind: this.languageId === "opm" ? "archive" : "spec",
+      folder,
+      knowledge: knowledgeOf,
+      today: today(),
+    };
+    const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
+    this.#known = { spec, settings, chosen, findings: undefined };
+    return this.#known;
+  }
+}
+
+/** What is known of a document as it is at one time. */
+interface Known {
+  readonly spec: PackageSpec;
+  readonly settings: LintSettings;
+  readonly chosen: LintContext;
+  findings: readonly Finding[] | undefined;
 }
 
 /** The open documents, and one cache of files for every folder they lie in. */

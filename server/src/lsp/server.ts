@@ -111,7 +111,12 @@ export function startServer(connection: Connection): void {
   });
 
   answerCompletionRequests(connection, (uri) => documents.get(uri));
-  answerFeatureRequests(connection, (uri) => documents.get(uri), pageOf);
+  answerFeatureRequests(
+    connection,
+    (uri) => documents.get(uri),
+    (document) => publisher.found(document),
+    pageOf,
+  );
 
   connection.onRequest(sqlPreviewRequest, async ({ uri, database = "mysql" }: SqlPreviewParams) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.

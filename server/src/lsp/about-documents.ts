@@ -1,0 +1,36 @@
+import {
+  type CancellationToken,
+  LSPErrorCodes,
+  ResponseError,
+  type TextDocumentIdentifier,
+} from "vscode-languageserver";
+import type { OpenDocument } from "./open-documents.ts";
+
+interface AboutDocument {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+type Answer<P, R> = (
+  params: P,
+  cancellation: CancellationToken,
+) => Promise<R | null | ResponseError<undefined>>;
+
+/**
+ * Makes the answer to a question about a document of a function that is given the document. A document that is not
+ * open has none, and for a question that the editor has withdrawn nothing is done.
+ */
+export function aboutDocuments(documentOf: (uri: string) => OpenDocument | undefined) {
+  return <P extends AboutDocument, R>(
+    answer: (document: OpenDocument, params: P) => R | null | Promise<R | null>,
+  ): Answer<P, R> =>
+    async (params, cancellation) => {
+      if (cancellation.isCancellationRequested) return withdrawn();
+      const document = documentOf(params.textDocument.uri);
+      const answered = document ? await answer(document, params) : null;
+      return cancellation.isCancellationRequested ? withdrawn() : answered;
+    };
+}
+
+function withdrawn(): ResponseError<undefined> {
+  return new ResponseError<undefined>(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+}
