@@ -12,6 +12,7 @@ import type {
   DryRunResult,
   EarlierChoice,
   ExportDryRunResult,
+  RepairOutcome,
   RequestFailed,
   SandboxOperationsResult,
   SystemsResult,
@@ -277,6 +278,25 @@ describe("dry runs and sandboxes over stdio", () => {
     assert.ok(outcome.kind === "applied", JSON.stringify(outcome));
     assert.match(outcome.sandbox.name, /^Znuny 7\.1\.\d+$/);
     assert.ok(existsSync(join(outcome.sandbox.folder, "home/Kernel/System/Acme.pm")));
+  });
+
+  test("names a damaged sandbox and repairs it", async () => {
+    const made = await client.request<CreateSandboxResult>("sopm/createSandbox", {
+      name: "Damaged",
+      framework: { kind: "product", product: "Znuny 7.1.3" },
+    });
+    assert.ok(made.kind === "made");
+    const { folder } = made.sandbox;
+    await client.request<ApplyOutcome>("sopm/applyToSandbox", { uri, operation: "install", folder });
+    rmSync(join(folder, "states/1.data"));
+    const failed = await client.request<RequestFailed>("sopm/deployCheck", { folder });
+    assert.equal(failed.damaged, folder);
+    assert.match(failed.hint, /sopm sandbox repair/);
+    const repaired = await client.request<RepairOutcome>("sopm/repairSandbox", { folder });
+    assert.ok(repaired.kind === "repaired", JSON.stringify(repaired));
+    assert.deepEqual(repaired.left, []);
+    assert.match(repaired.steps.join("\n"), /operation 1 is lost/);
+    assert.equal((await client.request<DeployCheckResult>("sopm/deployCheck", { folder })).kind, "checked");
   });
 
   test("refuses what it cannot do, says why, and goes on", async () => {

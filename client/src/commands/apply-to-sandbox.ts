@@ -10,7 +10,7 @@ import { requestApply, type WantedOperation } from "../sandbox/apply-request.ts"
 import { chooseOperation, isOperation, operationNames } from "../sandbox/choose-operation.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
-import { showFailure } from "../show-failure.ts";
+import { showSandboxFailure } from "../sandbox/offer-repair.ts";
 import { choosePackage } from "../spec-target.ts";
 import { runWithProgress } from "../with-progress.ts";
 
@@ -47,7 +47,7 @@ async function confirm(
     state,
     folder === undefined ? undefined : { kind: "sandbox", folder },
   );
-  if (tried.kind === "failed") showFailure(tried);
+  if (tried.kind === "failed") showSandboxFailure(client, tried);
   if (tried.kind !== "report") return undefined;
   const values = { operation: operationNames()[operation], package: oneLine(basename(uri.path)), sandbox };
   const question = vscode.l10n.t("{operation}: {package} in the sandbox “{sandbox}”?", values);
@@ -103,7 +103,7 @@ async function showOutcome(
       return;
     }
     case "failed":
-      return showFailure(outcome);
+      return showSandboxFailure(client, outcome);
     case "cancelled":
       return;
   }

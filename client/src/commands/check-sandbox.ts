@@ -10,8 +10,8 @@ import {
 import { inBackground } from "../in-background.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
+import { showSandboxFailure } from "../sandbox/offer-repair.ts";
 import { sendRequest } from "../send-request.ts";
-import { showFailure } from "../show-failure.ts";
 
 /** Compares the files of the installed packages with those in a sandbox. Takes its folder, or asks for it. */
 export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem) {
@@ -20,7 +20,7 @@ export function checkSandboxCommand(client: LanguageClient, system: ChosenSystem
     if (folder === undefined) return undefined;
     const params: SandboxParams = { folder };
     const result = await sendRequest<DeployCheckResult>(client, deployCheckRequest, params);
-    if (result.kind === "failed") showFailure(result);
+    if (result.kind === "failed") showSandboxFailure(client, result);
     if (result.kind === "checked") inBackground(showPackages(result.packages));
     return result.kind === "cancelled" ? undefined : result;
   };

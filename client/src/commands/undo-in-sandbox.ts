@@ -12,8 +12,8 @@ import type { ReportPanels } from "../dry-run/report-panels.ts";
 import { inBackground } from "../in-background.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import type { ChosenSystem } from "../sandbox/chosen-system.ts";
+import { showSandboxFailure } from "../sandbox/offer-repair.ts";
 import { sendRequest } from "../send-request.ts";
-import { showFailure } from "../show-failure.ts";
 import { listenToProgress, runWithProgress } from "../with-progress.ts";
 
 /**
@@ -29,7 +29,7 @@ export function undoInSandboxCommand(client: LanguageClient, reports: ReportPane
     if (to === undefined) return undefined;
     const outcome = await undo(client, folder, to);
     reports.outdateAll();
-    if (outcome.kind === "failed") showFailure(outcome);
+    if (outcome.kind === "failed") showSandboxFailure(client, outcome);
     if (outcome.kind === "undone") {
       inBackground(vscode.window.showInformationMessage(vscode.l10n.t("The sandbox is as it was then.")));
     }
@@ -41,7 +41,7 @@ export function undoInSandboxCommand(client: LanguageClient, reports: ReportPane
 async function chooseEarlierState(client: LanguageClient, folder: string): Promise<number | undefined> {
   const params: SandboxParams = { folder };
   const past = await sendRequest<SandboxOperationsResult>(client, sandboxOperationsRequest, params);
-  if (past.kind === "failed") showFailure(past);
+  if (past.kind === "failed") showSandboxFailure(client, past);
   if (past.kind !== "operations") return undefined;
   const items = past.operations
     .filter(({ canGoBackTo, isPresent }) => canGoBackTo && !isPresent)

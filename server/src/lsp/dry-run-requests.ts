@@ -11,6 +11,7 @@ import {
   dryRunRequest,
   type ExportDryRunParams,
   exportDryRunRequest,
+  repairRequest,
   type SandboxParams,
   type SystemsParams,
   sandboxOperationsRequest,
@@ -82,6 +83,9 @@ export function answerDryRunRequests(surroundings: Surroundings): void {
   );
   answer(undoRequest, async (params: UndoParams, cancelled) =>
     (await sandboxes()).undoForEditor(params, surroundings, cancelled),
+  );
+  answer(repairRequest, async (params: SandboxParams) =>
+    (await import("./repair-sandbox.ts")).repairForEditor(params),
   );
   answer(deployCheckRequest, async (params: SandboxParams) =>
     (await sandboxes()).deployCheckForEditor(params, surroundings),

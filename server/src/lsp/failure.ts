@@ -10,7 +10,11 @@ import { UnknownProduct } from "./unknown-product.ts";
 
 /** The answer to a question that failed. What nobody expected is logged with its details. */
 export function failureOf(connection: Connection, method: string, error: unknown): RequestFailed {
-  if (error instanceof PackageError) return { kind: "failed", ...errorText(error) };
+  if (error instanceof PackageError) {
+    const { folder } = error.values;
+    const isRepairable = repairable.has(error.code) && typeof folder === "string";
+    return { kind: "failed", ...errorText(error), ...(isRepairable && { damaged: folder }) };
+  }
   if (error instanceof UnknownProduct) {
     return failedText("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
       value: error.product,
@@ -53,3 +57,5 @@ function missingPartText(error: unknown): RequestFailed | undefined {
     hint: translate("Restart the editor after an update of SOPM, else install SOPM again."),
   };
 }
+
+const repairable: ReadonlySet<string> = new Set(["sandbox-damaged", "sandbox-archive-damaged"]);

@@ -131,6 +131,7 @@ export const requestShapes: Readonly<Record<string, Shape>> = {
   }),
   [sopm.sandboxOperationsRequest]: object({ folder: path }),
   [sopm.undoRequest]: object({ folder: path, to: count, workDoneToken: maybe(token) }),
+  [sopm.repairRequest]: object({ folder: path }),
   [sopm.deployCheckRequest]: object({ folder: path }),
 };
 

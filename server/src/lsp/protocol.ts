@@ -137,6 +137,8 @@ export interface RequestFailed {
   readonly kind: "failed";
   readonly message: string;
   readonly hint: string;
+  /** The folder of a sandbox that a repair may make usable again; absent from all other failures. */
+  readonly damaged?: string;
 }
 
 /** Client to server, request: what an operation on a package would do. Changes nothing and can be cancelled. */
@@ -332,6 +334,21 @@ export type UndoOutcome =
   | { readonly kind: "undone"; readonly number: number }
   | RequestFailed
   | { readonly kind: "cancelled" };
+
+/** Client to server, request: make a damaged sandbox one that can be used. */
+export const repairRequest = "sopm/repairSandbox";
+
+export type RepairOutcome =
+  | {
+      readonly kind: "repaired";
+      /** What was done, one sentence each. */
+      readonly steps: readonly string[];
+      /** Absolute path of the folder with what was set aside; undefined when nothing was. */
+      readonly setAside: string | undefined;
+      /** What is not as it should be all the same, one sentence each. */
+      readonly left: readonly string[];
+    }
+  | RequestFailed;
 
 /** Client to server, request: compare the files of installed packages with those in the sandbox. */
 export const deployCheckRequest = "sopm/deployCheck";

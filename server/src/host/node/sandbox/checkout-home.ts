@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import {
   type ConfigFacts,
@@ -11,6 +11,7 @@ import { homePath } from "../../../system/home-path.ts";
 import type { ProductVersion } from "../../../system/product-version.ts";
 import { PackageError } from "../../package-error.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
+import { readChosenText } from "./plain-file.ts";
 
 /** What the files of a framework say it is. */
 export interface CheckoutFacts extends ConfigFacts {
@@ -66,13 +67,7 @@ export function checkoutHome(folder: string): Home {
 /** More than any of the files that are read as text has. */
 const longestText = 16 * 1024 * 1024;
 
-/** Undefined for what is no file, cannot be read or is far too long. */
+/** Installations have links in these places. Undefined for what is no file, cannot be read or is far too long. */
 function readText(folder: string, name: string): string | undefined {
-  try {
-    const path = join(folder, name);
-    const status = statSync(path);
-    return status.isFile() && status.size <= longestText ? readFileSync(path, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
+  return readChosenText(join(folder, name), longestText);
 }

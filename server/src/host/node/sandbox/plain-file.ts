@@ -40,6 +40,26 @@ export function readPlainText(path: string, longest = Number.POSITIVE_INFINITY):
   }
 }
 
+/**
+ * The text of a file that the user has named or chosen the folder of, where links are followed on purpose. A pipe or a
+ * device is not read, nor waited for.
+ *
+ * @param longest bytes
+ * @returns undefined for what is no file, cannot be read or is longer
+ */
+export function readChosenText(path: string, longest: number): string | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = fstatSync(descriptor);
+    return status.isFile() && status.size <= longest ? readFileSync(descriptor, "utf8") : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
 const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** What systems say of links that must not be followed, of sockets and of folders. */
