@@ -53,7 +53,9 @@ async function openEditor(t: TestContext, trusted: boolean, says = "[error] othe
 
 function starts(bin: string): number[] {
   const file = join(bin, "started");
-  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
+  // The file is there a moment before the first number is.
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  return lines.filter((line) => line !== "").map(Number);
 }
 
 async function until(holds: () => boolean): Promise<void> {
