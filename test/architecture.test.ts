@@ -10,6 +10,7 @@ const reading = ["text", "l10n", "knowledge", "syntax", "dialect", "model", "hos
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   text: [],
   l10n: [],
+  protocol: [],
   knowledge: [],
   syntax: ["text"],
   dialect: ["text", "syntax"],
@@ -18,12 +19,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rules: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host"],
   features: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host", "rules"],
   builder: ["text", "l10n", "syntax", "dialect", "model", "host"],
-  database: ["text", "l10n", "knowledge", "syntax", "dialect", "model"],
+  database: ["text", "l10n", "protocol", "knowledge", "syntax", "dialect", "model"],
   sysconfig: ["text", "l10n", "knowledge", "syntax", "dialect"],
   system: [...reading, "builder", "database", "sysconfig"],
-  lifecycle: [...reading, "builder", "database", "sysconfig", "system"],
+  lifecycle: ["text", "l10n", "protocol", ...reading.slice(2), "builder", "database", "sysconfig", "system"],
   repository: [...reading, "builder", "system", "lifecycle"],
-  report: [...reading, "builder", "database", "sysconfig", "system", "lifecycle", "repository"],
+  report: [
+    "text",
+    "l10n",
+    "protocol",
+    ...reading.slice(2),
+    "builder",
+    "database",
+    "sysconfig",
+    "system",
+    "lifecycle",
+    "repository",
+  ],
   engine: [
     ...reading,
     ...["rules", "builder", "database", "sysconfig", "system", "lifecycle", "repository", "report"],
@@ -62,12 +74,12 @@ test("the command line does without the language server", () => {
   }
 });
 
-test("the client takes nothing from the server but the protocol, the list of dialects and how texts are shown", () => {
+test("the client takes nothing from the server but the protocol and how texts are shown", () => {
   const client = join(import.meta.dirname, "../client/src");
   for (const name of sources(client)) {
     for (const target of targetsIn(join(client, name))) {
       if (target.includes("/server/"))
-        assert.match(target, /\/server\/src\/(lsp\/protocol|dialect\/dialect|text\/visible)\.ts$/, name);
+        assert.match(target, /\/server\/src\/(protocol\/[\w-]+|text\/visible)\.ts$/, name);
     }
   }
 });

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import type { BuildOutcome } from "../../server/src/lsp/protocol.ts";
+import type { BuildOutcome } from "../../server/src/protocol/build.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { isRunning } from "../support/is-running.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";

@@ -5,19 +5,21 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { CancellationTokenSource, type CodeLens } from "vscode-languageserver";
 import type {
-  ApplyOutcome,
-  CreateSandboxResult,
-  DeployCheckResult,
   DryRunParams,
   DryRunResult,
   EarlierChoice,
   ExportDryRunResult,
+} from "../../server/src/protocol/dry-run.ts";
+import type { RequestFailed } from "../../server/src/protocol/request.ts";
+import type {
+  ApplyOutcome,
+  CreateSandboxResult,
+  DeployCheckResult,
   RepairOutcome,
-  RequestFailed,
   SandboxOperationsResult,
   SystemsResult,
   UndoOutcome,
-} from "../../server/src/lsp/protocol.ts";
+} from "../../server/src/protocol/sandbox.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
 

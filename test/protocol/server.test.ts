@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { CodeAction, DocumentSymbol, Hover } from "vscode-languageserver";
-import type { BuildOutcome, BumpVersionResult } from "../../server/src/lsp/protocol.ts";
+import type { BuildOutcome } from "../../server/src/protocol/build.ts";
+import type { BumpVersionResult } from "../../server/src/protocol/editing.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient, type PublishedDiagnostics } from "../support/language-client.ts";
 

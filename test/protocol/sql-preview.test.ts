@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { SqlPreviewParams, SqlPreviewResult } from "../../server/src/lsp/protocol.ts";
+import type { SqlPreviewParams, SqlPreviewResult } from "../../server/src/protocol/sql-preview.ts";
 import { LanguageClient } from "../support/language-client.ts";
 import { specWithSql } from "../support/spec-with-sql.ts";
 

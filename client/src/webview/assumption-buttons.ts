@@ -1,5 +1,5 @@
-import type { AssumableStep } from "../../../server/src/lsp/protocol.ts";
-import type { ViewTexts } from "../dry-run/view-messages.ts";
+import type { AssumableStep } from "../../../server/src/protocol/dry-run.ts";
+import type { ViewTexts } from "../views/report/view-messages.ts";
 
 /** Puts beside each step whose outcome can be assumed what the reader can assume, or take back. */
 export function addAssumptionButtons(

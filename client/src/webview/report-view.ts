@@ -1,6 +1,11 @@
 // The script of the report's page. It shows what the extension sends, and tells it what the reader wants; it decides
 // nothing itself.
-import type { MessageFromView, MessageToView, ReportState, ViewTexts } from "../dry-run/view-messages.ts";
+import type {
+  MessageFromView,
+  MessageToView,
+  ReportState,
+  ViewTexts,
+} from "../views/report/view-messages.ts";
 import { addAssumptionButtons } from "./assumption-buttons.ts";
 import { type KeptView, keepView, restoreView } from "./kept-view.ts";
 

@@ -1,5 +1,5 @@
 import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
-import { databaseTitles } from "../report/heading.ts";
+import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode } from "./main.ts";
 import { oneOf, readOptions } from "./options.ts";

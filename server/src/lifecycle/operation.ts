@@ -1,6 +1,4 @@
-/** The four operations on one package. */
-export const operations = ["install", "upgrade", "reinstall", "uninstall"] as const;
-export type Operation = (typeof operations)[number];
+export { type Operation, operations } from "../protocol/operations.ts";
 
 /**
  * Who asks: the package manager itself, its console command or the admin screen, which check more than it does.

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import type { CancellationToken, Connection } from "vscode-languageserver";
+import type { Connection } from "vscode-languageserver";
 import { MessageType, ProgressType, ShowMessageNotification } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
@@ -8,9 +8,9 @@ import { writeInWorker } from "../host/node/build-worker.ts";
 import { translate } from "../host/node/language.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
-import type { BuildOutcome, BuildParams } from "./protocol.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a build needs to know beside the request. */
@@ -30,11 +30,8 @@ export async function buildForEditor(
   connection: Connection,
   { uri, force, outputFolder, workDoneToken }: BuildParams,
   { settings, trusted, workspaceFolders, workspaceFolder }: BuildSurroundings,
-  cancellation: CancellationToken,
+  cancelled: AbortSignal,
 ): Promise<BuildOutcome> {
-  const cancelled = new AbortController();
-  if (cancellation.isCancellationRequested) return { kind: "cancelled" };
-  cancellation.onCancellationRequested(() => cancelled.abort());
   const { build, lint } = settings;
   const spec = filePathOf(uri);
   if (spec === undefined) {
@@ -60,7 +57,7 @@ export async function buildForEditor(
     allowSymlinks: build.allowSymlinks,
     demandsSchema: trusted && build.strictSchema === "on",
     untrustedFolders,
-    signal: cancelled.signal,
+    signal: cancelled,
     onProgress: ({ files }, total) => {
       if (workDoneToken === undefined) return;
       const message = translate("{files} of {total} files", { files, total });

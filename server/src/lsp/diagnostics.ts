@@ -1,15 +1,17 @@
 import type { Connection } from "vscode-languageserver";
+import { productOf } from "../dialect/products.ts";
 import type { LintResult } from "../engine/lint.ts";
 import { translate } from "../host/node/language.ts";
+import { type StatusParams, statusNotification } from "../protocol/session.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { tell } from "./answer.ts";
 import { toDiagnostic } from "./convert.ts";
 import { MissingPartNotice } from "./failure.ts";
 import { inBackground, logError } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
-import { type StatusParams, statusNotification } from "./protocol.ts";
 
 /** Editors show no more of one file. */
 const diagnosticLimit = 1000;
@@ -124,7 +126,9 @@ export class DiagnosticPublisher {
       toDiagnostic(source, finding, translate, this.#pageOf),
     );
     inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, version, diagnostics }));
-    this.#sendStatus(document, { uri, dialect, dialectSource, profile: document.settings.lint.profile });
+    const { profile } = document.settings.lint;
+    const dialectLabel = productOf(dialect).shortLabel;
+    this.#sendStatus(document, { uri, dialect, dialectLabel, dialectSource, profile });
   }
 
   async #askDisk(document: OpenDocument): Promise<void> {
@@ -135,7 +139,7 @@ export class DiagnosticPublisher {
     const text = JSON.stringify(status);
     if (this.#lastStatus.get(document) === text) return;
     this.#lastStatus.set(document, text);
-    inBackground(this.#connection, this.#connection.sendNotification(statusNotification, status));
+    tell(this.#connection, statusNotification, status);
   }
 }
 

@@ -1,24 +1,16 @@
-import type { CancellationToken, Connection } from "vscode-languageserver";
-import { failureOf } from "./failure.ts";
-import type { OpenDocument } from "./open-documents.ts";
+import type { Connection } from "vscode-languageserver";
+import { dryRunRequest, exportDryRunRequest } from "../protocol/dry-run.ts";
 import {
-  type ApplyParams,
   applyRequest,
-  type CreateSandboxParams,
   createSandboxRequest,
-  type DryRunParams,
   deployCheckRequest,
-  dryRunRequest,
-  type ExportDryRunParams,
-  exportDryRunRequest,
   repairRequest,
-  type SandboxParams,
-  type SystemsParams,
   sandboxOperationsRequest,
   systemsRequest,
-  type UndoParams,
   undoRequest,
-} from "./protocol.ts";
+} from "../protocol/sandbox.ts";
+import { answer } from "./answer.ts";
+import type { OpenDocument } from "./open-documents.ts";
 import type { Settings } from "./settings.ts";
 
 /** What dry runs and sandboxes need to know of the editor. */
@@ -45,49 +37,31 @@ export function answerDryRunRequests(surroundings: Surroundings): void {
   const dryRuns = () => import("./dry-run.ts");
   const sandboxes = () => import("./sandbox.ts");
 
-  /** A question that fails is answered too, and never takes the server down. */
-  function answer<Params, Result>(
-    method: string,
-    work: (params: Params, cancelled: AbortSignal) => Promise<Result>,
-  ): void {
-    connection.onRequest(method, async (params: Params, cancellation: CancellationToken) => {
-      const controller = new AbortController();
-      cancellation.onCancellationRequested(() => controller.abort());
-      if (cancellation.isCancellationRequested) return { kind: "cancelled" };
-      try {
-        return await work(params, controller.signal);
-      } catch (error) {
-        if (controller.signal.aborted) return { kind: "cancelled" };
-        return failureOf(connection, method, error);
-      }
-    });
-  }
-
-  answer(dryRunRequest, async (params: DryRunParams, cancelled) =>
+  answer(connection, dryRunRequest, async (params, cancelled) =>
     (await dryRuns()).dryRunForEditor(params, surroundings, cancelled),
   );
-  answer(exportDryRunRequest, async (params: ExportDryRunParams, cancelled) =>
+  answer(connection, exportDryRunRequest, async (params, cancelled) =>
     (await dryRuns()).exportForEditor(params, surroundings, cancelled),
   );
-  answer(systemsRequest, async (params: SystemsParams) =>
+  answer(connection, systemsRequest, async (params) =>
     (await import("./systems.ts")).systemsForEditor(params, surroundings),
   );
-  answer(createSandboxRequest, async (params: CreateSandboxParams) =>
+  answer(connection, createSandboxRequest, async (params) =>
     (await sandboxes()).createForEditor(params, surroundings),
   );
-  answer(applyRequest, async (params: ApplyParams, cancelled) =>
+  answer(connection, applyRequest, async (params, cancelled) =>
     (await sandboxes()).applyForEditor(params, surroundings, cancelled),
   );
-  answer(sandboxOperationsRequest, async (params: SandboxParams) =>
+  answer(connection, sandboxOperationsRequest, async (params) =>
     (await import("./sandbox-past.ts")).operationsForEditor(params, surroundings),
   );
-  answer(undoRequest, async (params: UndoParams, cancelled) =>
+  answer(connection, undoRequest, async (params, cancelled) =>
     (await sandboxes()).undoForEditor(params, surroundings, cancelled),
   );
-  answer(repairRequest, async (params: SandboxParams) =>
+  answer(connection, repairRequest, async (params) =>
     (await import("./repair-sandbox.ts")).repairForEditor(params),
   );
-  answer(deployCheckRequest, async (params: SandboxParams) =>
+  answer(connection, deployCheckRequest, async (params) =>
     (await sandboxes()).deployCheckForEditor(params, surroundings),
   );
 }

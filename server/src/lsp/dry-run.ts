@@ -8,21 +8,6 @@ import { chosenLanguage, translate } from "../host/node/language.ts";
 import { readPackage } from "../host/node/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { dryRunFindings } from "../report/dry-run-findings.ts";
-import { headingOf } from "../report/heading.ts";
-import { htmlStyle } from "../report/html-style.ts";
-import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
-import { renderJson } from "../report/render-json.ts";
-import { renderMarkdown } from "../report/render-markdown.ts";
-import type { DryRunReport } from "../report/report-model.ts";
-import { operationTitles } from "../report/words.ts";
-import type { SystemState } from "../system/system-state.ts";
-import type { SourceText } from "../text/source-text.ts";
-import type { Span } from "../text/span.ts";
-import { toRange } from "./convert.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
-import { systemForEditor } from "./dry-run-system.ts";
-import { filePathOf } from "./file-path.ts";
 import type {
   AssumableStep,
   DryRunDiagnostic,
@@ -31,7 +16,22 @@ import type {
   EarlierChoice,
   ExportDryRunParams,
   ExportDryRunResult,
-} from "./protocol.ts";
+} from "../protocol/dry-run.ts";
+import { operationTitles } from "../protocol/operations.ts";
+import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { headingOf } from "../report/heading.ts";
+import { htmlStyle } from "../report/html-style.ts";
+import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
+import { renderJson } from "../report/render-json.ts";
+import { renderMarkdown } from "../report/render-markdown.ts";
+import type { DryRunReport } from "../report/report-model.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+import { toRange } from "./convert.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { systemForEditor } from "./dry-run-system.ts";
+import { filePathOf } from "./file-path.ts";
 import { type EditorPackage, readArchiveOnce, readEditorPackage, readPastSpec } from "./read-package.ts";
 
 /** What an operation would do, as the view of a report shows it. @throws PackageError */
@@ -63,7 +63,7 @@ export async function dryRunForEditor(
         severity: severities[severity],
         code: id,
         message: translate("{operation}: {finding}", {
-          operation: translate(operationTitles[report.operation].text),
+          operation: translate(operationTitles[report.operation]),
           finding: translate(message, values),
         }),
       }),

@@ -2,10 +2,10 @@ import { type Connection, MessageType, ShowMessageNotification } from "vscode-la
 import { translate } from "../host/node/language.ts";
 import { missingPart } from "../host/node/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { RequestFailed } from "../protocol/request.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
 import { detailsOf, inBackground, logError } from "./in-background.ts";
-import type { RequestFailed } from "./protocol.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
 /** The answer to a question that failed. What nobody expected is logged with its details. */

@@ -25,17 +25,12 @@ import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts"
 import { selectionRanges } from "../features/selection-ranges.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
+import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
+import { answer } from "./answer.ts";
 import { toDiagnostic, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
-import {
-  type AutoCloseParams,
-  autoCloseRequest,
-  type BumpVersionParams,
-  type BumpVersionResult,
-  bumpVersionRequest,
-} from "./protocol.ts";
 
 /** What the features in this file make the server capable of. */
 export const featureCapabilities: ServerCapabilities = {
@@ -165,26 +160,23 @@ export function answerFeatureRequests(
     }),
   );
 
-  connection.onRequest(autoCloseRequest, ({ uri, position }: AutoCloseParams): string | null => {
+  answer(connection, autoCloseRequest, async ({ uri, position }) => {
     const document = documentOf(uri);
     return document ? (autoClose(document.tree, toOffset(document.tree.source, position)) ?? null) : null;
   });
 
-  connection.onRequest<BumpVersionResult | null, void>(
-    bumpVersionRequest,
-    async ({ uri, part }: BumpVersionParams) => {
-      // Few sessions raise a version, and none should start later for it.
-      const { bumpVersion } = await import("../features/bump-version.ts");
-      const document = documentOf(uri);
-      if (!document) return null;
-      const bump = bumpVersion(document.forFeatures(), part, now());
-      if (bump.kind === "impossible") {
-        return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
-      }
-      const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
-      return { kind: "bumped", from: oneLine(bump.from), to: oneLine(bump.to), edits };
-    },
-  );
+  answer(connection, bumpVersionRequest, async ({ uri, part }) => {
+    // Few sessions raise a version, and none should start later for it.
+    const { bumpVersion } = await import("../features/bump-version.ts");
+    const document = documentOf(uri);
+    if (!document) return null;
+    const bump = bumpVersion(document.forFeatures(), part, now());
+    if (bump.kind === "impossible") {
+      return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
+    }
+    const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
+    return { kind: "bumped", from: oneLine(bump.from), to: oneLine(bump.to), edits };
+  });
 }
 
 const foldingKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;

@@ -1,52 +1,74 @@
 import { isAbsolute } from "node:path";
-import { databaseKinds } from "../database/database-kind.ts";
 import { dialectIds } from "../dialect/dialect.ts";
-import { operations } from "../lifecycle/operation.ts";
-import * as sopm from "./protocol.ts";
+import { databaseKinds } from "../protocol/databases.ts";
+import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
+import { versionParts } from "../protocol/editing.ts";
+import { operations } from "../protocol/operations.ts";
+import type { ParamsOf } from "../protocol/request.ts";
+import { requests } from "../protocol/requests.ts";
+import { trustNotification } from "../protocol/session.ts";
 
 /** Tells whether a value that a client sent is what we take it for. */
-export type Shape = (value: unknown) => boolean;
+export type Shape<Value = unknown> = (value: unknown) => value is Value;
 
-const anything: Shape = () => true;
-const text: Shape = (value) => typeof value === "string";
-const flag: Shape = (value) => typeof value === "boolean";
-const integer: Shape = (value) => Number.isInteger(value);
+/** A shape for each member, so that the compiler names those that are forgotten or allow too much. */
+type Members<Value> = { readonly [Name in keyof Required<Value>]: Shape<Value[Name]> };
+
+const anything: Shape = (_value): _value is unknown => true;
+const text: Shape<string> = (value) => typeof value === "string";
+const flag: Shape<boolean> = (value) => typeof value === "boolean";
+const integer: Shape<number> = (value): value is number => Number.isInteger(value);
 /** Some editors send the largest number there is for the end of a line. */
-const count: Shape = (value) => Number.isInteger(value) && (value as number) >= 0;
-const token: Shape = (value) => text(value) || integer(value);
+const count: Shape<number> = (value): value is number => Number.isInteger(value) && (value as number) >= 0;
+const token: Shape<string | number> = (value) => text(value) || integer(value);
 /** An absolute path that a file system can be asked for. */
-const path: Shape = (value) => typeof value === "string" && isAbsolute(value) && !value.includes("\0");
-const record: Shape = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const path: Shape<string> = (value): value is string =>
+  typeof value === "string" && isAbsolute(value) && !value.includes("\0");
+const record: Shape<Readonly<Record<string, unknown>>> = (
+  value,
+): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
-function oneOf(values: readonly string[]): Shape {
-  return (value) => values.includes(value as string);
+function oneOf<Value extends string>(values: readonly Value[]): Shape<Value> {
+  return (value): value is Value => (values as readonly unknown[]).includes(value);
 }
 
 /** Absent or of a shape. */
-function maybe(shape: Shape): Shape {
+function maybe<Value>(shape: Shape<Value>): Shape<Value | undefined> {
   return (value) => value === undefined || shape(value);
 }
 
 /** Absent, null or of a shape: for what belongs to the LSP, where many clients write null for nothing. */
-function nullable(shape: Shape): Shape {
+function nullable<Value>(shape: Shape<Value>): Shape<Value | null | undefined> {
   return (value) => value === undefined || value === null || shape(value);
 }
 
-function listOf(shape: Shape): Shape {
-  return (value) => Array.isArray(value) && value.every(shape);
+function listOf<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
+  return (value): value is readonly Value[] => Array.isArray(value) && value.every(shape);
+}
+
+/** An object that has values of one shape under any names. */
+function mapOf<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
+  return (value): value is Readonly<Record<string, Value>> =>
+    record(value) && Object.values(value).every(shape);
 }
 
 /** An object with at least these members; what is not named may be anything. */
-function object(members: Readonly<Record<string, Shape>>): Shape {
-  const shapes = Object.entries(members);
-  return (value) =>
-    record(value) && shapes.every(([name, shape]) => shape((value as Record<string, unknown>)[name]));
+function object<Value>(members: Members<Value>): Shape<Value> {
+  const shapes = Object.entries<Shape>(members);
+  return (value): value is Value => record(value) && shapes.every(([name, shape]) => shape(value[name]));
 }
 
 /** An object of one of several kinds, told apart by `kind`. */
-function variants(members: Readonly<Record<string, Readonly<Record<string, Shape>>>>): Shape {
-  const shapes = new Map(Object.entries(members).map(([kind, each]) => [kind, object(each)]));
-  return (value) => record(value) && shapes.get((value as { kind: string }).kind)?.(value) === true;
+function variants<Value extends { readonly kind: string }>(
+  members: {
+    readonly [Kind in Value["kind"]]: Members<Omit<Extract<Value, { readonly kind: Kind }>, "kind">>;
+  },
+): Shape<Value> {
+  const shapes = new Map<unknown, Shape>(
+    Object.entries<Members<object>>(members).map(([kind, each]) => [kind, object(each)]),
+  );
+  return (value): value is Value => record(value) && shapes.get(value.kind)?.(value) === true;
 }
 
 const position = object({ line: count, character: count });
@@ -57,15 +79,13 @@ const aboutDocument = object({ ...document, ...tokens });
 const aboutPosition = object({ ...document, position, ...tokens });
 const folders = listOf(object({ uri: text, name: text }));
 
-const dryRun = {
+const dryRun: Members<DryRunParams> = {
   uri: text,
   operation: oneOf(operations),
   system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
   from: maybe(variants({ file: { uri: text }, text: { text, origin: text }, version: { version: text } })),
   force: maybe(flag),
-  assume: maybe(
-    (value) => record(value) && Object.values(value as object).every(oneOf(["fails", "succeeds"])),
-  ),
+  assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
   documented: maybe(flag),
   look: maybe(flag),
 };
@@ -104,36 +124,45 @@ export const requestShapes: Readonly<Record<string, Shape>> = {
     label: text,
     data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
   }),
-  [sopm.autoCloseRequest]: object({ uri: text, position }),
-  [sopm.bumpVersionRequest]: object({ uri: text, part: oneOf(["major", "minor", "patch"]) }),
-  [sopm.sqlPreviewRequest]: object({ uri: text, database: maybe(oneOf(databaseKinds)) }),
-  [sopm.buildRequest]: object({
-    uri: text,
-    force: flag,
-    outputFolder: maybe(path),
-    workDoneToken: maybe(token),
+  ...shapesOf({
+    autoCloseRequest: { uri: text, position },
+    bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
+    sqlPreviewRequest: { uri: text, database: maybe(oneOf(databaseKinds)) },
+    buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
+    dryRunRequest: dryRun,
+    exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
+    systemsRequest: { uri: maybe(text) },
+    createSandboxRequest: {
+      name: text,
+      framework: variants({ product: { product: text }, home: { folder: path } }),
+      workspaceFolder: maybe(path),
+    },
+    applyRequest: {
+      uri: text,
+      operation: dryRun.operation,
+      folder: maybe(path),
+      force: dryRun.force,
+      assume: dryRun.assume,
+      workDoneToken: maybe(token),
+    },
+    sandboxOperationsRequest: { folder: path },
+    undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
+    repairRequest: { folder: path },
+    deployCheckRequest: { folder: path },
   }),
-  [sopm.dryRunRequest]: object(dryRun),
-  [sopm.exportDryRunRequest]: object({ ...dryRun, format: oneOf(sopm.exportFormats) }),
-  [sopm.systemsRequest]: object({ uri: maybe(text) }),
-  [sopm.createSandboxRequest]: object({
-    name: text,
-    framework: variants({ product: { product: text }, home: { folder: path } }),
-    workspaceFolder: maybe(path),
-  }),
-  [sopm.applyRequest]: object({
-    uri: text,
-    operation: dryRun.operation,
-    folder: maybe(path),
-    force: dryRun.force,
-    assume: dryRun.assume,
-    workDoneToken: maybe(token),
-  }),
-  [sopm.sandboxOperationsRequest]: object({ folder: path }),
-  [sopm.undoRequest]: object({ folder: path, to: count, workDoneToken: maybe(token) }),
-  [sopm.repairRequest]: object({ folder: path }),
-  [sopm.deployCheckRequest]: object({ folder: path }),
 };
+
+/** What the parameters of all our requests consist of. */
+type OurMembers = {
+  readonly [Name in keyof typeof requests]: Members<ParamsOf<(typeof requests)[Name]>>;
+};
+
+function shapesOf(ours: OurMembers): Readonly<Record<string, Shape>> {
+  const rows = Object.entries<Members<object>>(ours);
+  return Object.fromEntries(
+    rows.map(([name, members]) => [requests[name as keyof OurMembers].method, object(members)]),
+  );
+}
 
 /** The notifications that are heard. */
 export const notificationShapes: Readonly<Record<string, Shape>> = {
@@ -152,5 +181,5 @@ export const notificationShapes: Readonly<Record<string, Shape>> = {
   "workspace/didChangeConfiguration": record,
   "workspace/didChangeWatchedFiles": record,
   "workspace/didChangeWorkspaceFolders": object({ event: object({ added: folders, removed: folders }) }),
-  [sopm.trustNotification]: nullable(record),
+  [trustNotification.method]: nullable(record),
 };

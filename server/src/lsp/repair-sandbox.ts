@@ -3,9 +3,9 @@ import { translate } from "../host/node/language.ts";
 import { repairSandbox } from "../host/node/sandbox/repair.ts";
 import { withSystemReason } from "../host/node/system-reason.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { RepairOutcome, SandboxParams } from "../protocol/sandbox.ts";
 import { oneLine } from "../text/visible.ts";
 import { sandboxWorld } from "./dry-run-system.ts";
-import type { RepairOutcome, SandboxParams } from "./protocol.ts";
 
 /** Makes a damaged sandbox one that can be used. @throws PackageError when it cannot be */
 export async function repairForEditor({ folder }: SandboxParams): Promise<RepairOutcome> {

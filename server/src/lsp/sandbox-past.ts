@@ -1,11 +1,11 @@
 import { translate } from "../host/node/language.ts";
 import { isInEffect } from "../host/node/sandbox/operation-log.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "../protocol/sandbox.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { openOnce } from "./dry-run-system.ts";
-import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "./protocol.ts";
 
 /** What was ever done to a sandbox, the newest first. @throws PackageError */
 export async function operationsForEditor(

@@ -10,6 +10,18 @@ import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import { sandboxError } from "../host/node/sandbox/sandbox-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
+import type {
+  ApplyOutcome,
+  ApplyParams,
+  CheckedPackage,
+  CreateSandboxParams,
+  CreateSandboxResult,
+  DeployCheckResult,
+  SandboxFacts,
+  SandboxParams,
+  UndoOutcome,
+  UndoParams,
+} from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
 import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
@@ -23,18 +35,6 @@ import {
 } from "./dry-run-system.ts";
 import { failedText } from "./failed-text.ts";
 import { inBackground } from "./in-background.ts";
-import type {
-  ApplyOutcome,
-  ApplyParams,
-  CheckedPackage,
-  CreateSandboxParams,
-  CreateSandboxResult,
-  DeployCheckResult,
-  SandboxFacts,
-  SandboxParams,
-  UndoOutcome,
-  UndoParams,
-} from "./protocol.ts";
 import { readEditorPackage } from "./read-package.ts";
 import { placeOf, sandboxFacts } from "./systems.ts";
 

@@ -11,26 +11,20 @@ import {
 import { docsPage } from "../host/node/data-file.ts";
 import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
+import { buildRequest } from "../protocol/build.ts";
+import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
+import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../version.ts";
+import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
-import { failureOf } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
-import {
-  type BuildOutcome,
-  type BuildParams,
-  buildRequest,
-  type InitializationOptions,
-  type SqlPreviewParams,
-  sqlPreviewRequest,
-  trustNotification,
-} from "./protocol.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
 /** Answers an editor over a connection until that ends. */
@@ -118,7 +112,7 @@ export function startServer(connection: Connection): void {
     pageOf,
   );
 
-  connection.onRequest(sqlPreviewRequest, async ({ uri, database = "mysql" }: SqlPreviewParams) => {
+  answer(connection, sqlPreviewRequest, async ({ uri, database = "mysql" }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.
     const { sqlPreviewForEditor } = await import("./sql-preview.ts");
     const document = documents.get(uri);
@@ -137,18 +131,14 @@ export function startServer(connection: Connection): void {
     storageFolder: () => storageFolder,
   });
 
-  connection.onRequest(buildRequest, async (params: BuildParams, cancellation): Promise<BuildOutcome> => {
-    try {
-      const settings = await settingsFor(params.uri);
-      const workspaceFolder = workspaceFolderOf(filePathOf(params.uri));
-      const surroundings = { settings, trusted, workspaceFolders, workspaceFolder };
-      return await buildForEditor(connection, params, surroundings, cancellation);
-    } catch (error) {
-      return failureOf(connection, buildRequest, error);
-    }
+  answer(connection, buildRequest, async (params, cancelled) => {
+    const settings = await settingsFor(params.uri);
+    const workspaceFolder = workspaceFolderOf(filePathOf(params.uri));
+    const surroundings = { settings, trusted, workspaceFolders, workspaceFolder };
+    return buildForEditor(connection, params, surroundings, cancelled);
   });
 
-  connection.onNotification(trustNotification, () => {
+  hear(connection, trustNotification, () => {
     trusted = true;
   });
 

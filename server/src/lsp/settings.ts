@@ -1,6 +1,6 @@
-import { type DatabaseKind, databaseKinds } from "../database/database-kind.ts";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
+import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */

@@ -3,16 +3,14 @@ import { builtStructure } from "../engine/sql.ts";
 import { type SqlPreview, sqlPreview } from "../engine/sql-preview.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
+import type { DatabaseKind } from "../protocol/databases.ts";
+import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
 import { SourceText } from "../text/source-text.ts";
 import { toRange } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
-import type { SqlPreviewParams, SqlPreviewResult } from "./protocol.ts";
 
 /** What SQL a document makes, with the places it comes from. */
-export function sqlPreviewForEditor(
-  document: OpenDocument,
-  database: NonNullable<SqlPreviewParams["database"]>,
-): SqlPreviewResult {
+export function sqlPreviewForEditor(document: OpenDocument, database: DatabaseKind): SqlPreviewResult {
   const { tree } = document;
   const { dialect } = document.forFeatures().context;
   const { structure } =
@@ -23,6 +21,7 @@ export function sqlPreviewForEditor(
 function toSqlPreviewResult({ text, parts, isReadable }: SqlPreview, spec: SourceText): SqlPreviewResult {
   const preview = SourceText.of(text);
   return {
+    kind: "sql",
     text,
     ranges: parts.map(({ span, source }) => ({
       preview: toRange(preview, span),

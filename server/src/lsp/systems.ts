@@ -1,13 +1,14 @@
 import { basename, dirname } from "node:path";
+import { productNames } from "../dialect/products.ts";
 import { type ListedSandbox, listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import { oneLine } from "../text/visible.ts";
 import type { Surroundings } from "./dry-run-requests.ts";
 import { fittingProduct, storedSandboxes, workspaceSandboxes } from "./dry-run-system.ts";
 import { errorText } from "./error-text.ts";
-import type { SandboxFacts, SystemsParams, SystemsResult } from "./protocol.ts";
 
 /** The systems that a dry run can be tried on. Sandboxes of a workspace that is not trusted are left alone. */
 export async function systemsForEditor(
@@ -17,6 +18,8 @@ export async function systemsForEditor(
   const storageFolder = surroundings.storageFolder();
   const workspaceFolders = surroundings.isTrusted() ? surroundings.workspaceFolders() : [];
   return {
+    kind: "systems",
+    productNames,
     products: productVersionsToOffer().map(({ product, version }) => `${product} ${version}`),
     sandboxes: [
       ...workspaceFolders.flatMap((folder) => listed(workspaceSandboxes(folder), "workspace")),

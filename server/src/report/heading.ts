@@ -1,6 +1,6 @@
-import type { DatabaseKind } from "../database/database-kind.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
+import { databaseTitles } from "../protocol/databases.ts";
 import type { DryRunReport } from "./report-model.ts";
 
 /** What was tried, on what: the title of a report. */
@@ -30,11 +30,4 @@ const appliedHeadings: Readonly<Record<Operation, Message>> = {
   upgrade: { text: "Upgrade to {package} on {product} with {database}" },
   reinstall: { text: "Reinstall {package} on {product} with {database}" },
   uninstall: { text: "Uninstall {package} from {product} with {database}" },
-};
-
-/** Names of their makers, the same in every language. */
-export const databaseTitles: Readonly<Record<DatabaseKind, string>> = {
-  mysql: "MySQL",
-  postgresql: "PostgreSQL",
-  oracle: "Oracle",
 };

@@ -1,16 +1,8 @@
 import type { Message } from "../l10n/translate.ts";
-import type { Operation } from "../lifecycle/operation.ts";
 import type { CheckId, Lane, StepOutcome } from "../lifecycle/plan.ts";
 import type { VerdictTone } from "./verdict.ts";
 
 /** Words that all forms of a report share. They never stand for themselves where only a colour would tell more. */
-
-export const operationTitles: Readonly<Record<Operation, Message>> = {
-  install: { text: "Install" },
-  upgrade: { text: "Upgrade" },
-  reinstall: { text: "Reinstall" },
-  uninstall: { text: "Uninstall" },
-};
 
 /** The lanes of the timeline, in the order they are shown. */
 export const laneTitles: Readonly<Record<Lane, Message>> = {

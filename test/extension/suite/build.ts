@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import * as vscode from "vscode";
-import type { BuildOutcome } from "../../../server/src/lsp/protocol.ts";
+import type { BuildOutcome } from "../../../server/src/protocol/build.ts";
 import { closeAll, extension, findingAt, inWorkspace, open, until } from "./support.ts";
 
 export function buildTests(): void {

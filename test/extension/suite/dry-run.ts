@@ -4,14 +4,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { RunningExtension } from "../../../client/src/extension.ts";
+import type { DryRunResult } from "../../../server/src/protocol/dry-run.ts";
+import type { Operation } from "../../../server/src/protocol/operations.ts";
 import type {
   ApplyOutcome,
   DeployCheckResult,
-  DryRunResult,
-  OperationName,
   SandboxFacts,
   UndoOutcome,
-} from "../../../server/src/lsp/protocol.ts";
+} from "../../../server/src/protocol/sandbox.ts";
 import { closeAll, extension, inWorkspace, open, replace, until } from "./support.ts";
 
 export function dryRunTests(): void {
@@ -126,7 +126,7 @@ export function dryRunTests(): void {
       assert.equal(failed.kind, "failed");
     });
 
-    function reportOn(operation: OperationName) {
+    function reportOn(operation: Operation) {
       const result = running.reports.get(greeter(), operation)?.result;
       assert.ok(result?.kind === "report", JSON.stringify(result));
       return result;
@@ -174,7 +174,7 @@ export function dryRunTests(): void {
 
     const deployed = () => join(sandbox.folder, "home", "Kernel", "System", "Greeter.pm");
 
-    function apply(operation: OperationName): Thenable<ApplyOutcome> {
+    function apply(operation: Operation): Thenable<ApplyOutcome> {
       return vscode.commands.executeCommand("sopm.applyToSandbox", greeter(), operation, sandbox.folder);
     }
 

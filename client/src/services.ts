@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { InitializationOptions } from "../../server/src/protocol/session.ts";
+import { ChosenSystem } from "./chosen-system.ts";
+import { documentSelector } from "./document-selector.ts";
+import { createReports } from "./views/report/create-reports.ts";
+import type { ReportPanels } from "./views/report/report-panels.ts";
+
+/** What the parts of the extension share. */
+export interface Services {
+  readonly client: LanguageClient;
+  readonly output: vscode.LogOutputChannel;
+  /** Tells of every file of the workspace that changes. */
+  readonly files: vscode.FileSystemWatcher;
+  /** Of this workspace. */
+  readonly memory: vscode.Memento;
+  readonly system: ChosenSystem;
+  readonly reports: ReportPanels;
+}
+
+/** Makes them; they end with the extension. The server does not run yet. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const output = vscode.window.createOutputChannel("SOPM", { log: true });
+  const files = vscode.workspace.createFileSystemWatcher("**/*");
+  const client = createClient(context, output, files);
+  const memory = context.workspaceState;
+  const system = new ChosenSystem(memory);
+  context.subscriptions.push(output, files, client, system);
+  const reports = createReports(context, { client, system, files });
+  return { client, output, files, memory, system, reports };
+}
+
+function createClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  fileEvents: vscode.FileSystemWatcher,
+): LanguageClient {
+  return new LanguageClient(
+    "sopm",
+    "SOPM",
+    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      documentSelector,
+      outputChannel: output,
+      // Asked again at every start of the server.
+      initializationOptions: (): InitializationOptions => ({
+        trusted: vscode.workspace.isTrusted,
+        locale: vscode.env.language,
+        storageFolder: context.globalStorageUri.fsPath,
+        lenses: true,
+      }),
+      // A spec lists files of any kind, so the server wants to hear of all of them.
+      synchronize: { configurationSection: "sopm", fileEvents },
+    },
+  );
+}

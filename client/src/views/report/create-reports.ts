@@ -1,0 +1,19 @@
+import * as vscode from "vscode";
+import type { Services } from "../../services.ts";
+import { DryRunFindings } from "./findings.ts";
+import { ReportPanels } from "./report-panels.ts";
+
+/** Makes the keeper of open reports; it ends with the extension. */
+export function createReports(
+  context: vscode.ExtensionContext,
+  { client, system, files }: Pick<Services, "client" | "system" | "files">,
+): ReportPanels {
+  const findings = new DryRunFindings();
+  const scripts = vscode.Uri.joinPath(context.extensionUri, "dist", "webview");
+  const iconFor = (theme: string) =>
+    vscode.Uri.joinPath(context.extensionUri, "icons", `report-${theme}.svg`);
+  const icon = { light: iconFor("light"), dark: iconFor("dark") };
+  const reports = new ReportPanels({ client, system, findings, scripts, icon }, files);
+  context.subscriptions.push(findings, reports);
+  return reports;
+}

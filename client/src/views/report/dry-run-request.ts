@@ -1,0 +1,41 @@
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type DryRunParams,
+  type DryRunResult,
+  dryRunRequest,
+  type ExportDryRunResult,
+  type ExportFormat,
+  exportDryRunRequest,
+  type SystemChoice,
+} from "../../../../server/src/protocol/dry-run.ts";
+import { ask } from "../../ask.ts";
+import type { ReportState } from "./view-messages.ts";
+
+/**
+ * Has the server try an operation. Never throws.
+ *
+ * @param look whether files may have changed since the last question
+ */
+export function requestDryRun(
+  client: LanguageClient,
+  state: ReportState,
+  system: SystemChoice | undefined,
+  look = true,
+): Promise<DryRunResult> {
+  return ask(client, dryRunRequest, { ...toParams(state, system), look });
+}
+
+/** Has the server write the report of an operation. Never throws. */
+export function requestExport(
+  client: LanguageClient,
+  state: ReportState,
+  system: SystemChoice | undefined,
+  format: ExportFormat,
+): Promise<ExportDryRunResult> {
+  return ask(client, exportDryRunRequest, { ...toParams(state, system), format });
+}
+
+function toParams(state: ReportState, system: SystemChoice | undefined): DryRunParams {
+  const { from, ...others } = state;
+  return { ...others, ...(from ? { from } : {}), ...(system ? { system } : {}) };
+}

@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type ExportFormat,
+  exportFormats,
+  type SystemChoice,
+} from "../../../../server/src/protocol/dry-run.ts";
+import { oneLine } from "../../../../server/src/text/visible.ts";
+import { inBackground } from "../../in-background.ts";
+import { requestExport } from "./dry-run-request.ts";
+import type { ReportState } from "./view-messages.ts";
+import { writeWhole } from "./write-whole.ts";
+
+const endings: Readonly<Record<ExportFormat, string>> = { html: "html", markdown: "md", json: "json" };
+/** Names that are the same in every language. */
+const formatNames: Readonly<Record<ExportFormat, string>> = {
+  html: "HTML",
+  markdown: "Markdown",
+  json: "JSON",
+};
+
+/** Asks for format and place and writes the report there. Resolves to the file; undefined when none was written. */
+export async function exportReport(
+  client: LanguageClient,
+  state: ReportState,
+  system: SystemChoice | undefined,
+): Promise<vscode.Uri | undefined> {
+  const items = exportFormats.map((format) => ({ label: formatNames[format], format }));
+  const placeHolder = vscode.l10n.t("Format of the report");
+  const format = (await vscode.window.showQuickPick(items, { placeHolder }))?.format;
+  const target = format && (await askFile(state, format));
+  if (!target) return undefined;
+  const result = await requestExport(client, state, system, format);
+  if (result.kind === "cancelled") return undefined;
+  if (result.kind === "failed") {
+    inBackground(vscode.window.showErrorMessage([result.message, result.hint].join(" ").trim()));
+    return undefined;
+  }
+  try {
+    await writeWhole(target, result.text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    inBackground(
+      vscode.window.showErrorMessage(vscode.l10n.t("The report was not written: {0}", oneLine(reason))),
+    );
+    return undefined;
+  }
+  inBackground(offerToOpen(target));
+  return target;
+}
+
+function askFile({ uri, operation }: ReportState, format: ExportFormat): Thenable<vscode.Uri | undefined> {
+  const spec = vscode.Uri.parse(uri);
+  const name = `${basename(spec.path).replace(/\.s?opm$/i, "")}-${operation}.${endings[format]}`;
+  return vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(spec, "..", name),
+    filters: { [formatNames[format]]: [endings[format]] },
+  });
+}
+
+async function offerToOpen(target: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t("Open");
+  const message = vscode.l10n.t("The report was written to {0}.", oneLine(target.fsPath));
+  if ((await vscode.window.showInformationMessage(message, open)) === open) {
+    await vscode.commands.executeCommand("vscode.open", target);
+  }
+}

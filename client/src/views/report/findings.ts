@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { DryRunDiagnostic } from "../../../../server/src/protocol/dry-run.ts";
+
+/** As Problems shows where a finding comes from; the same in every language, like the names of programs. */
+export const findingSource = "sopm dry run";
+
+/** What dry runs have found, in Problems beside what the server finds, until the spec changes. */
+export class DryRunFindings implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection(findingSource);
+  /** URI -> what each operation found. */
+  readonly #found = new Map<string, Map<string, readonly vscode.Diagnostic[]>>();
+  readonly #listener = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0) this.#forget(document.uri);
+  });
+
+  /** Replaces what an operation on a package found before. */
+  show(uri: vscode.Uri, operation: string, findings: readonly DryRunDiagnostic[]): void {
+    const ofPackage = this.#found.get(uri.toString()) ?? new Map<string, readonly vscode.Diagnostic[]>();
+    ofPackage.set(operation, findings.map(toDiagnostic));
+    this.#found.set(uri.toString(), ofPackage);
+    this.#collection.set(uri, [...ofPackage.values()].flat());
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#collection.dispose();
+  }
+
+  #forget(uri: vscode.Uri): void {
+    if (this.#found.delete(uri.toString())) this.#collection.delete(uri);
+  }
+}
+
+const severities = {
+  1: vscode.DiagnosticSeverity.Error,
+  2: vscode.DiagnosticSeverity.Warning,
+  3: vscode.DiagnosticSeverity.Information,
+} as const;
+
+function toDiagnostic({ range, severity, code, message }: DryRunDiagnostic): vscode.Diagnostic {
+  const { start, end } = range;
+  const place = new vscode.Range(start.line, start.character, end.line, end.character);
+  const diagnostic = new vscode.Diagnostic(place, message, severities[severity]);
+  diagnostic.source = findingSource;
+  diagnostic.code = code;
+  return diagnostic;
+}

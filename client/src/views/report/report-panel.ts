@@ -1,0 +1,175 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { DryRunResult } from "../../../../server/src/protocol/dry-run.ts";
+import type { Operation } from "../../../../server/src/protocol/operations.ts";
+import { oneLine } from "../../../../server/src/text/visible.ts";
+import type { ChosenSystem } from "../../chosen-system.ts";
+import { inBackground } from "../../in-background.ts";
+import { requestDryRun } from "./dry-run-request.ts";
+import { exportReport } from "./export-report.ts";
+import type { DryRunFindings } from "./findings.ts";
+import { openPlace } from "./open-place.ts";
+import { pageFor } from "./page.ts";
+import type { MessageFromView, MessageToView, ReportState } from "./view-messages.ts";
+
+/** What panels share. */
+export interface PanelSurroundings {
+  readonly client: LanguageClient;
+  readonly system: ChosenSystem;
+  readonly findings: DryRunFindings;
+  /** The folder that the page's script is in. */
+  readonly scripts: vscode.Uri;
+  /** The picture on the tab. */
+  readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
+}
+
+export const viewType = "sopm.dryRun";
+
+/** Keystrokes come closer to each other than this, in milliseconds. */
+const typingPause = 150;
+
+/** The report of one operation on one package, in a view that follows the spec. */
+export class ReportPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly #surroundings: PanelSurroundings;
+  #state: ReportState;
+  /** How often a report was wanted; an answer to an earlier wish is out of date. */
+  #wishes = 0;
+  #work: Promise<void> | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #isOutdated = false;
+  /** Whether files may have changed since they were last looked at. */
+  #filesChanged = true;
+  #isClosed = false;
+  #last: MessageToView | undefined;
+  #result: DryRunResult | undefined;
+
+  constructor(panel: vscode.WebviewPanel, state: ReportState, surroundings: PanelSurroundings) {
+    this.panel = panel;
+    this.#state = state;
+    this.#surroundings = surroundings;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [surroundings.scripts] };
+    webview.onDidReceiveMessage((message: MessageFromView) => this.#hear(message));
+    panel.onDidChangeViewState(() => {
+      if (panel.visible && this.#isOutdated) inBackground(this.refresh());
+    });
+    panel.onDidDispose(() => {
+      this.#isClosed = true;
+      clearTimeout(this.#pause);
+    });
+    panel.title = titleOf(state);
+    panel.iconPath = surroundings.icon;
+    const script = vscode.Uri.joinPath(surroundings.scripts, "report-view.js");
+    webview.html = pageFor(webview.asWebviewUri(script));
+  }
+
+  get state(): ReportState {
+    return this.#state;
+  }
+
+  /** What the server last answered; undefined before it did. */
+  get result(): DryRunResult | undefined {
+    return this.#result;
+  }
+
+  /** Asks for the report anew. Whoever asks again meanwhile gets the last answer only. */
+  refresh(changes: Partial<ReportState> = {}): Promise<void> {
+    this.#state = { ...this.#state, ...changes };
+    this.#wishes++;
+    clearTimeout(this.#pause);
+    this.#work ??= this.#ask().finally(() => {
+      this.#work = undefined;
+    });
+    return this.#work;
+  }
+
+  /**
+   * Something that the report depends on has changed: asks anew once it stays so, and when somebody looks.
+   *
+   * @param what "spec" when it is its text alone
+   */
+  outdate(what: "spec" | "surroundings"): void {
+    this.#isOutdated = true;
+    this.#filesChanged ||= what === "surroundings";
+    clearTimeout(this.#pause);
+    if (this.panel.visible) this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
+  }
+
+  async #ask(): Promise<void> {
+    const { client, system } = this.#surroundings;
+    for (let wish = 0; wish !== this.#wishes; ) {
+      wish = this.#wishes;
+      this.#isOutdated = false;
+      const look = this.#filesChanged;
+      this.#filesChanged = false;
+      const result = await requestDryRun(client, this.#state, system.choice, look);
+      if (wish === this.#wishes && !this.#isClosed) this.#show(result);
+    }
+  }
+
+  #show(result: DryRunResult): void {
+    const { findings } = this.#surroundings;
+    const state = this.#state;
+    this.#result = result;
+    switch (result.kind) {
+      case "report": {
+        const { html, style, assumable, verdict } = result;
+        findings.show(vscode.Uri.parse(state.uri), state.operation, result.findings);
+        this.#send({ kind: "report", state, html, style, assumable, verdict: verdict.sentence });
+        break;
+      }
+      case "failed":
+        this.#send({ kind: "problem", state, message: [result.message, result.hint].join(" ").trim() });
+        break;
+      case "cancelled":
+        break;
+    }
+  }
+
+  /** Messages to a page that is hidden or not ready are lost, so the last one is kept for it. */
+  #send(message: MessageToView): void {
+    this.#last = message;
+    inBackground(this.panel.webview.postMessage(message));
+  }
+
+  #hear(message: MessageFromView): void {
+    switch (message.kind) {
+      case "ready":
+        if (this.#last) this.#send(this.#last);
+        break;
+      case "open":
+        inBackground(openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn));
+        break;
+      case "assume": {
+        const { [message.key]: _, ...others } = this.#state.assume;
+        const assume = message.outcome ? { ...others, [message.key]: message.outcome } : others;
+        inBackground(this.refresh({ assume }));
+        break;
+      }
+      case "set":
+        inBackground(this.refresh({ [message.option]: message.value }));
+        break;
+      case "export":
+        inBackground(exportReport(this.#surroundings.client, this.#state, this.#surroundings.system.choice));
+        break;
+      case "apply": {
+        const { uri, operation } = this.#state;
+        inBackground(vscode.commands.executeCommand("sopm.applyToSandbox", vscode.Uri.parse(uri), operation));
+        break;
+      }
+    }
+  }
+}
+
+function titleOf({ uri, operation }: ReportState): string {
+  const name = oneLine(basename(vscode.Uri.parse(uri).path));
+  const titles: Readonly<Record<Operation, string>> = {
+    install: vscode.l10n.t("Dry Run: Install {0}", name),
+    upgrade: vscode.l10n.t("Dry Run: Upgrade {0}", name),
+    reinstall: vscode.l10n.t("Dry Run: Reinstall {0}", name),
+    uninstall: vscode.l10n.t("Dry Run: Uninstall {0}", name),
+  };
+  return titles[operation];
+}

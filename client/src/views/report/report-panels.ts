@@ -1,0 +1,105 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { type Operation, operations } from "../../../../server/src/protocol/operations.ts";
+import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
+import type { ReportState } from "./view-messages.ts";
+
+/** The reports that are open, one for each package and operation. */
+export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #surroundings: PanelSurroundings;
+  readonly #panels = new Map<string, ReportPanel>();
+  readonly #listeners: vscode.Disposable;
+
+  /** @param files tells of files that change on disk */
+  constructor(surroundings: PanelSurroundings, files: vscode.FileSystemWatcher) {
+    this.#surroundings = surroundings;
+    const outdateAll = () => this.outdateAll();
+    const hearOfFile = ({ path }: vscode.Uri) => {
+      // What an operation does to a sandbox is told by whoever had it done.
+      if (!path.includes("/.sopm/")) this.outdateAll();
+    };
+    this.#listeners = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(viewType, this),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#outdate(document.uri);
+      }),
+      // Edits that are thrown away count no longer.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#outdate(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("sopm")) outdateAll();
+      }),
+      surroundings.system.onDidChange(outdateAll),
+      files.onDidChange(hearOfFile),
+      files.onDidCreate(hearOfFile),
+      files.onDidDelete(hearOfFile),
+    );
+  }
+
+  /** Shows the report of an operation; one that is open already is asked for anew. */
+  async show(state: ReportState): Promise<ReportPanel> {
+    const open = this.#panels.get(keyOf(state));
+    if (open) {
+      open.panel.reveal();
+      open.outdate("surroundings");
+      await open.refresh(state);
+      return open;
+    }
+    const panel = vscode.window.createWebviewPanel(viewType, basename(state.uri), vscode.ViewColumn.Beside);
+    const opened = this.#adopt(panel, state);
+    await opened.refresh();
+    return opened;
+  }
+
+  /** The report of an operation on a package; undefined when it is not open. */
+  get(uri: vscode.Uri, operation: Operation): ReportPanel | undefined {
+    return this.#panels.get(keyOf({ uri: uri.toString(), operation }));
+  }
+
+  /** The report that has the focus. */
+  get active(): ReportPanel | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active);
+  }
+
+  /**
+   * The system that dry runs are tried on has changed.
+   *
+   * @param done the operation that did it; its report goes on showing what was done until the spec changes
+   */
+  outdateAll(done?: Pick<ReportState, "uri" | "operation">): void {
+    for (const [key, each] of this.#panels) if (!done || key !== keyOf(done)) each.outdate("surroundings");
+  }
+
+  /** A view that was open when the window was closed; what its page remembers may be of an older version of ours. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: unknown): Promise<void> {
+    const state = stateIn(memory);
+    if (!state || this.#panels.has(keyOf(state))) return panel.dispose();
+    await this.#adopt(panel, state).refresh();
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, state: ReportState): ReportPanel {
+    const report = new ReportPanel(panel, state, this.#surroundings);
+    this.#panels.set(keyOf(state), report);
+    panel.onDidDispose(() => this.#panels.delete(keyOf(state)));
+    return report;
+  }
+
+  #outdate(uri: vscode.Uri): void {
+    for (const each of this.#panels.values())
+      if (each.state.uri === uri.toString()) each.outdate("surroundings");
+  }
+}
+
+function keyOf({ uri, operation }: Pick<ReportState, "uri" | "operation">): string {
+  return `${operation} ${uri}`;
+}
+
+function stateIn(memory: unknown): ReportState | undefined {
+  const { state } = (memory ?? {}) as { readonly state?: Partial<ReportState> };
+  if (typeof state?.uri !== "string" || !operations.some((each) => each === state.operation))
+    return undefined;
+  return { force: false, documented: false, assume: {}, ...state } as ReportState;
+}

@@ -1,0 +1,45 @@
+import type { AssumableStep, Assumptions, EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
+import type { Operation } from "../../../../server/src/protocol/operations.ts";
+
+/** What the view of a report and the extension say to each other. Types only, since both sides import it. */
+
+/** What a report is about and how it was asked for; the view keeps it over a reload of the window. */
+export interface ReportState {
+  /** Of the spec or the archive, as the editor writes it. */
+  readonly uri: string;
+  readonly operation: Operation;
+  readonly from?: EarlierChoice | undefined;
+  readonly force: boolean;
+  readonly documented: boolean;
+  readonly assume: Assumptions;
+}
+
+export type MessageToView =
+  | {
+      readonly kind: "report";
+      readonly state: ReportState;
+      readonly html: string;
+      readonly style: string;
+      readonly assumable: readonly AssumableStep[];
+      /** Read aloud when it has changed. */
+      readonly verdict: string;
+    }
+  /** There is no report now; what was shown before is out of date. */
+  | { readonly kind: "problem"; readonly state: ReportState; readonly message: string };
+
+export type MessageFromView =
+  /** The script runs and can show something. */
+  | { readonly kind: "ready" }
+  /** Offsets into the text that was looked at. */
+  | { readonly kind: "open"; readonly start: number; readonly end: number }
+  | { readonly kind: "assume"; readonly key: string; readonly outcome: "fails" | "succeeds" | undefined }
+  | { readonly kind: "set"; readonly option: "force" | "documented"; readonly value: boolean }
+  | { readonly kind: "export" }
+  | { readonly kind: "apply" };
+
+/** Texts that the script puts into the page, in the reader's language. They stand in it as data. */
+export interface ViewTexts {
+  readonly whatIfFails: string;
+  readonly whatIfSucceeds: string;
+  readonly takeBack: string;
+}

@@ -1,0 +1,92 @@
+import type { Operation } from "./operations.ts";
+import type { ProtocolRange } from "./place.ts";
+import { type RequestCancelled, type RequestFailed, request } from "./request.ts";
+
+/** Client to server: what an operation on a package would do. Changes nothing and can be cancelled. */
+export const dryRunRequest = request<DryRunParams, DryRunResult>("sopm/dryRun");
+
+export interface DryRunParams {
+  /** URI of a `.sopm` or `.opm` file. Open documents are taken from the editor, their files from disk. */
+  readonly uri: string;
+  readonly operation: Operation;
+  /** Absent: what the settings say, else a version of the product that the package is made for. */
+  readonly system?: SystemChoice;
+  /** What is installed before an upgrade; absent for what the system has. */
+  readonly from?: EarlierChoice;
+  readonly force?: boolean;
+  readonly assume?: Assumptions;
+  /** True to tell also what would be otherwise if the documentation were right. */
+  readonly documented?: boolean;
+  /** False when no file has changed since the last question, only the spec: then they are not looked for again. */
+  readonly look?: boolean;
+}
+
+/** Outcomes to take for granted, by the key of the step. */
+export type Assumptions = Readonly<Record<string, "fails" | "succeeds">>;
+
+export type SystemChoice =
+  /** Such as "Znuny 7.1.3". */
+  | { readonly kind: "product"; readonly product: string }
+  /** Absolute path of its folder. */
+  | { readonly kind: "sandbox"; readonly folder: string };
+
+export type EarlierChoice =
+  /** URI of an archive or a spec on disk. */
+  | { readonly kind: "file"; readonly uri: string }
+  /** A spec from the past; `origin` says where from, such as "v1.0.0". */
+  | { readonly kind: "text"; readonly text: string; readonly origin: string }
+  | { readonly kind: "version"; readonly version: string };
+
+export type DryRunResult =
+  | {
+      readonly kind: "report";
+      /** Such as "Dry run: install Acme 1.0.0 on Znuny 7.1.3 with MySQL". */
+      readonly heading: string;
+      readonly verdict: Verdict;
+      /** What stands in the view; a fragment. Places are offsets into the text that was looked at. */
+      readonly html: string;
+      /** The style sheet of the view. */
+      readonly style: string;
+      /** Steps whose outcome can be assumed, and those where it is. */
+      readonly assumable: readonly AssumableStep[];
+      readonly findings: readonly DryRunDiagnostic[];
+      /** Of the text that was looked at; undefined for one that is not open. */
+      readonly documentVersion: number | undefined;
+    }
+  | RequestFailed
+  | RequestCancelled;
+
+export interface Verdict {
+  readonly kind: "good" | "look" | "bad";
+  readonly sentence: string;
+}
+
+export interface AssumableStep {
+  readonly key: string;
+  /** What was assumed; undefined where the step is as the framework would have it. */
+  readonly assumed: "fails" | "succeeds" | undefined;
+}
+
+/** A finding of a dry run, as an LSP diagnostic without its source. */
+export interface DryRunDiagnostic {
+  readonly range: ProtocolRange;
+  /** 1 error, 2 warning, 3 information. */
+  readonly severity: 1 | 2 | 3;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Client to server: the report of a dry run as a file to keep. */
+export const exportDryRunRequest = request<ExportDryRunParams, ExportDryRunResult>("sopm/exportDryRun");
+
+export const exportFormats = ["html", "markdown", "json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportDryRunParams extends DryRunParams {
+  readonly format: ExportFormat;
+}
+
+export type ExportDryRunResult =
+  | { readonly kind: "exported"; readonly text: string }
+  | RequestFailed
+  | RequestCancelled;

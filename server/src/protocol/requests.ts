@@ -1,0 +1,30 @@
+import { buildRequest } from "./build.ts";
+import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
+import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
+import {
+  applyRequest,
+  createSandboxRequest,
+  deployCheckRequest,
+  repairRequest,
+  sandboxOperationsRequest,
+  systemsRequest,
+  undoRequest,
+} from "./sandbox.ts";
+import { sqlPreviewRequest } from "./sql-preview.ts";
+
+/** All requests of ours, for whoever must not forget one, such as the table of shapes. */
+export const requests = {
+  autoCloseRequest,
+  bumpVersionRequest,
+  sqlPreviewRequest,
+  buildRequest,
+  dryRunRequest,
+  exportDryRunRequest,
+  systemsRequest,
+  createSandboxRequest,
+  applyRequest,
+  sandboxOperationsRequest,
+  undoRequest,
+  deployCheckRequest,
+  repairRequest,
+} as const;

@@ -1,0 +1,30 @@
+import { notification } from "./request.ts";
+
+/** What the client passes as `initializationOptions`. */
+export interface InitializationOptions {
+  /** False in a workspace that is not trusted: no program is started then. */
+  readonly trusted: boolean;
+  /** The editor's display language as a BCP 47 tag such as "de". */
+  readonly locale: string;
+  /** Absolute path of a folder that the editor keeps for us; the sandboxes that belong to no workspace are in it. */
+  readonly storageFolder?: string;
+  /** True when the client knows the commands of dry runs, so that they can be offered above the root element. */
+  readonly lenses?: boolean;
+}
+
+/** Client to server: the workspace has become trusted, so Java may be started. */
+export const trustNotification = notification<Readonly<Record<string, never>>>("sopm/trust");
+
+/** Server to client: what the language status item shows for a document. */
+export const statusNotification = notification<StatusParams>("sopm/status");
+
+export interface StatusParams {
+  readonly uri: string;
+  /** Dialect id such as "znuny-7". */
+  readonly dialect: string;
+  /** How people call the dialect, such as "Znuny 7". */
+  readonly dialectLabel: string;
+  /** Where the dialect comes from. */
+  readonly dialectSource: "setting" | "detected" | "default";
+  readonly profile: string;
+}
