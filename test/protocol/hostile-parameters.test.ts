@@ -75,6 +75,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     },
     "sopm/sandboxOperations": { folder: sandbox },
     "sopm/undoInSandbox": { folder: sandbox, to: 0, workDoneToken: "t" },
+    "sopm/repairSandbox": { folder: sandbox },
     "sopm/deployCheck": { folder: sandbox },
     "$/cancelRequest": { id: 1 },
     "$/setTrace": { value: "off" },
