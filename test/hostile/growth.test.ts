@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { defaultLintSettings, type LintSurroundings, lint } from "../../server/src/engine/lint.ts";
+import {
+  defaultLintSettings,
+  type LintSurroundings,
+  lint,
+  lintContext,
+  lintInSteps,
+} from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import type { RuleContext } from "../../server/src/rules/rule-context.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { WorkCounter } from "../support/counted-work.ts";
 import { hostileSpecs } from "../support/hostile-specs.ts";
@@ -46,3 +55,36 @@ for (const [name, make] of Object.entries(hostileSpecs)) {
     assert.ok(large! < 14 * small!, `${large} against ${small}`);
   });
 }
+
+test("an edit among very many files costs little of what the first look did", () => {
+  const text = hostileSpecs.files!(5_000);
+  const edited = text.indexOf("A2500.pm");
+  let tree = SyntaxTree.parse(text);
+  let context: RuleContext | undefined;
+  const [first, afterEdit] = withoutHanging(() =>
+    [0, 1].map(() => {
+      const spec = new PackageSpec(tree);
+      const chosen = lintContext(spec, settings, surroundings, context);
+      context = chosen.context;
+      const work = counter.count(() => toTheEnd(lintInSteps(spec, settings, surroundings, chosen)));
+      tree = tree.edited({ span: { start: edited, end: edited }, newText: "x" });
+      return work;
+    }),
+  );
+  assert.ok(afterEdit! < first! / 2, `${afterEdit} after ${first}`);
+});
+
+test("no step of a check does much of the whole", () => {
+  const spec = new PackageSpec(SyntaxTree.parse(hostileSpecs.files!(3_000)));
+  const chosen = lintContext(spec, settings, surroundings);
+  const steps = lintInSteps(spec, settings, surroundings, chosen);
+  const works: number[] = [];
+  for (let done = false; !done; ) {
+    const step = () => {
+      done = steps.next().done === true;
+    };
+    works.push(counter.count(step));
+  }
+  const all = works.reduce((sum, work) => sum + work, 0);
+  assert.ok(Math.max(...works) < all / 5, `${Math.max(...works)} of ${all}`);
+});

@@ -279,14 +279,21 @@ export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): S
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
-/** All releases of a dialect. */
+/** All releases of a dialect; the same object at every call. */
 export function releasesOf(dialect: DialectId): ReleaseRange {
-  const { releaseLines } = productOf(dialect);
-  return {
-    lowest: { dialect, version: `${releaseLines[0]}.0` },
-    highest: { dialect, version: `${releaseLines.at(-1)}.x` },
-  };
+  let releases = ranges.get(dialect);
+  if (!releases) {
+    const { releaseLines } = productOf(dialect);
+    releases = {
+      lowest: { dialect, version: `${releaseLines[0]}.0` },
+      highest: { dialect, version: `${releaseLines.at(-1)}.x` },
+    };
+    ranges.set(dialect, releases);
+  }
+  return releases;
 }
+
+const ranges = new Map<DialectId, ReleaseRange>();
 
 /** What some facts hold for: releases that do one thing, and do not do another. Absent parts ask for nothing. */
 export interface Condition {
