@@ -1,6 +1,15 @@
-import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
+import {
+  defaultLintSettings,
+  type LintResult,
+  type LintSurroundings,
+  lint,
+  lintContext,
+  lintInSteps,
+} from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 /** The engine's work, measured inside this process. It is bundled like the product before it is loaded. */
@@ -40,6 +49,62 @@ const folderAtHand: FolderFacts = {
   factOf: () => ({ kind: "file", size: 100, leavesBase: false }),
   files: () => [],
 };
+
+/** Checks a text from nothing. */
+export function checker(text: string): () => void {
+  return () => linter("once.sopm")(SyntaxTree.parse(text));
+}
+
+/** Milliseconds of one edit: until all findings were there, and the longest piece of that which nothing can interrupt. */
+export interface EditTimes {
+  readonly total: number;
+  readonly longest: number;
+}
+
+/**
+ * Opens a spec and gives a function that makes one edit in it and checks in steps, as the server does.
+ *
+ * @param filesAreThere false for a folder without any of its files
+ */
+export function stepEditor(text: string, filesAreThere: boolean): () => EditTimes {
+  const folder: FolderFacts = filesAreThere
+    ? folderAtHand
+    : { factOf: () => ({ kind: "missing" }), files: () => [] };
+  const surroundings: LintSurroundings = {
+    fileName: "steps.sopm",
+    kind: "spec",
+    folder,
+    knowledge: knowledgeOf,
+    today: "2024-05-02",
+  };
+  let tree = SyntaxTree.parse(text);
+  let context: RuleContext | undefined;
+  let edits = 0;
+  const edit = () => {
+    const start = Math.floor((tree.source.length * ((edits++ * 37) % 100)) / 100);
+    const begin = performance.now();
+    let longest = 0;
+    let before = begin;
+    const pass = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - before);
+      before = now;
+    };
+    tree = tree.edited({ span: { start, end: start }, newText: "x" });
+    pass();
+    const spec = new PackageSpec(tree);
+    const chosen = lintContext(spec, defaultLintSettings, surroundings, context);
+    context = chosen.context;
+    const steps = lintInSteps(spec, defaultLintSettings, surroundings, chosen);
+    for (let done = false; !done; ) {
+      done = steps.next().done === true;
+      pass();
+    }
+    return { total: performance.now() - begin, longest };
+  };
+  edit();
+  return edit;
+}
 
 function linter(fileName: string): (tree: SyntaxTree) => LintResult {
   let last: LintResult | undefined;

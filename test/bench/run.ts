@@ -50,7 +50,10 @@ type Measure = () => Promise<readonly (Comparison | string)[]>;
 const measures: Readonly<Record<string, Measure>> = {
   "edit to tree": editToTree,
   "edit to findings": editToFindings,
+  "edits among very many files": editsAmongVeryManyFiles,
+  "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
+  "very many changes to diagnostics": veryManyChangesToDiagnostics,
   "start to diagnostics": startToDiagnostics,
   "lint of many files": lintOfManyFiles,
   "build of a large file": buildOfLargeFile,
@@ -166,6 +169,60 @@ async function editToFindings(): Promise<(Comparison | string)[]> {
     );
   }
   return lines;
+}
+
+function specOfFiles(count: number): string {
+  const files = Array.from(
+    { length: count },
+    (_, index) => `        <File Permission="660" Location="Kernel/System/Acme/M${index}.pm"/>\n`,
+  );
+  return `<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0">\n    <Name>Acme</Name>\n    <Version>1.0.0</Version>\n    <Framework>7.1.x</Framework>\n    <Vendor>Bench</Vendor>\n    <URL>https://bench.example/</URL>\n    <License>MIT</License>\n    <Description Lang="en">Bench.</Description>\n    <Filelist>\n${files.join("")}    </Filelist>\n</otrs_package>\n`;
+}
+
+/** The edits stay, so that each finds a spec with one more mistake. */
+async function editsAmongVeryManyFiles(): Promise<Comparison[]> {
+  const engine = await bundledEngine();
+  const text = specOfFiles(100_000);
+  return [true, false].flatMap((filesAreThere) => {
+    const edit = engine.stepEditor(text, filesAreThere);
+    for (let round = 0; round < 5; round++) edit();
+    const measured = Array.from({ length: 21 }, edit);
+    const files = `100,000 files ${filesAreThere ? "that are there" : "none of which is there"}`;
+    const total = median(measured.map((each) => each.total));
+    const longest = median(measured.map((each) => each.longest));
+    return [
+      compared(
+        `one-character edit to all findings, ${files}`,
+        "a goal of 1 s",
+        { ours: total, theirs: 1_000 },
+        percent,
+        1,
+        0.2,
+      ),
+      compared(
+        `longest time without an answer in that, ${files}`,
+        "a goal of 50 ms",
+        { ours: longest, theirs: 50 },
+        percent,
+        1,
+        0.4,
+      ),
+    ];
+  });
+}
+
+async function lintOfVeryManyAttributes(): Promise<Comparison[]> {
+  const engine = await bundledEngine();
+  const [large, small] = [8_000, 1_000].map((count) => {
+    const attributes = Array.from({ length: count }, (_, index) => ` a${index}="1"`).join("");
+    return engine.checker(
+      `<otrs_package version="1.0">\n    <Filelist>\n        <File${attributes}/>\n    </Filelist>\n</otrs_package>\n`,
+    );
+  });
+  const result = await inTurn(21, large!, small!);
+  return [
+    compared("lint of an element with 8,000 attributes", "1,000 attributes", { ...result }, times, 10, 8),
+  ];
 }
 
 /** 500 packages, 5,000 entries in two indexes; the texts of both are read anew each time. */
@@ -307,6 +364,31 @@ async function changeToDiagnostics(): Promise<Comparison[]> {
       times,
       3,
       2,
+    ),
+  ];
+}
+
+/** A thousand changes that are sent at once, against one of them. */
+async function veryManyChangesToDiagnostics(): Promise<Comparison[]> {
+  const uri = "untitled:changes.sopm";
+  const client = await started(serverBundle);
+  await client.open(uri, specOfFiles(20_000));
+  const start = { line: 5_000, character: 12 };
+  const change = [{ range: { start, end: start }, text: "x" }];
+  const result = await inTurn(
+    5,
+    () => client.changeQuickly(uri, Array(1_000).fill(change)),
+    () => client.change(uri, change),
+  );
+  await client.stop();
+  return [
+    compared(
+      "1,000 didChange to publishDiagnostics, 20,000 files",
+      "one didChange",
+      { ...result },
+      times,
+      100,
+      30,
     ),
   ];
 }

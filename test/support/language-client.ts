@@ -82,13 +82,21 @@ export class LanguageClient {
 
   /** Applies LSP content changes and waits for the diagnostics of the new version. */
   async change(uri: string, contentChanges: readonly unknown[]): Promise<PublishedDiagnostics> {
-    const version = (this.#versions.get(uri) ?? 0) + 1;
-    this.#versions.set(uri, version);
-    const published = this.diagnostics((each) => each.uri === uri && each.version === version);
-    await this.connection.sendNotification("textDocument/didChange", {
-      textDocument: { uri, version },
-      contentChanges,
-    });
+    return this.changeQuickly(uri, [contentChanges]);
+  }
+
+  /** Sends one notification after the other without waiting, and waits for the diagnostics of the last version. */
+  async changeQuickly(uri: string, changes: readonly (readonly unknown[])[]): Promise<PublishedDiagnostics> {
+    const before = this.#versions.get(uri) ?? 0;
+    const last = before + changes.length;
+    this.#versions.set(uri, last);
+    const published = this.diagnostics((each) => each.uri === uri && each.version === last);
+    for (const [index, contentChanges] of changes.entries()) {
+      await this.connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version: before + index + 1 },
+        contentChanges,
+      });
+    }
     return published;
   }
 
