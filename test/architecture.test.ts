@@ -1,118 +1,118 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, posix, relative } from "node:path";
 import { test } from "node:test";
 
-/** What everything needs that looks at packages and frameworks. */
-const reading = ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host"];
+const root = join(import.meta.dirname, "..");
+const server = join(root, "server/src");
 
-/** Room -> rooms it may import. The same table stands in ARCHITECTURE.md. */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  text: [],
-  l10n: [],
-  protocol: [],
-  knowledge: [],
-  syntax: ["text"],
-  dialect: ["text", "syntax"],
-  model: ["text", "syntax", "dialect"],
-  host: ["text", "l10n"],
-  rules: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host"],
-  features: ["text", "l10n", "knowledge", "syntax", "dialect", "model", "host", "rules"],
-  builder: ["text", "l10n", "syntax", "dialect", "model", "host"],
-  database: ["text", "l10n", "protocol", "knowledge", "syntax", "dialect", "model"],
-  sysconfig: ["text", "l10n", "knowledge", "syntax", "dialect"],
-  system: [...reading, "builder", "database", "sysconfig"],
-  lifecycle: ["text", "l10n", "protocol", ...reading.slice(2), "builder", "database", "sysconfig", "system"],
-  repository: [...reading, "builder", "system", "lifecycle"],
-  report: [
-    "text",
-    "l10n",
-    "protocol",
-    ...reading.slice(2),
-    "builder",
-    "database",
-    "sysconfig",
-    "system",
-    "lifecycle",
-    "repository",
-  ],
-  engine: [
-    ...reading,
-    ...["rules", "builder", "database", "sysconfig", "system", "lifecycle", "repository", "report"],
-  ],
-};
+interface Room {
+  readonly name: string;
+  /** Other rooms that it may import. */
+  readonly rooms: readonly string[];
+  /** Packages that it may use; `node:` stands for all modules of Node. */
+  readonly packages: readonly string[];
+}
 
-/** Packages that core rooms may use: pure ones, without an editor, a protocol or a file system. */
-const mayUse: Readonly<Record<string, readonly string[]>> = {
-  features: ["semver"],
-  builder: ["fast-xml-parser"],
-  report: ["fast-xml-parser", "sanitize-html"],
-};
+/** The table in ARCHITECTURE.md is the only list of rooms and arrows. */
+const rooms = readTable(readFileSync(join(root, "ARCHITECTURE.md"), "utf8"));
+const names = rooms.map(({ name }) => name);
 
-const rooms = join(import.meta.dirname, "../server/src");
+/** Rooms in the folder of another one, with which they make a circle as one. Nothing may be added here. */
+const roomsInRooms = ["host/node"];
 
-for (const [room, allowed] of Object.entries(mayImport)) {
-  test(`${room} imports only ${allowed.join(", ") || "itself"}`, () => {
-    for (const { file, targets } of importsOf(room)) {
+/** What starts the programs; these files carry in whatever they need, and nobody imports them. */
+const mainFiles = ["library.ts", "main.ts"];
+
+test("every folder of the server has a row in the table", () => {
+  const found = readdirSync(server, { withFileTypes: true }).map(({ name }) => name);
+  assert.deepEqual(found.sort(), [...names.filter(isOutermost), ...mainFiles].sort());
+});
+
+test("rooms lie in no other room, but for those that are named here", () => {
+  assert.deepEqual(
+    names.filter((name) => name.includes("/")),
+    roomsInRooms,
+  );
+});
+
+for (const [index, { name, rooms: allowed, packages }] of rooms.entries()) {
+  test(`${name} may import only rooms above it in the table`, () => {
+    const above = names.slice(0, index);
+    for (const each of allowed) assert.ok(above.includes(each), each);
+  });
+
+  test(`${name} imports what the table says`, () => {
+    const files = filesOf(name);
+    assert.notEqual(files.length, 0, "the room has files");
+    for (const { file, targets } of files) {
       for (const target of targets) {
-        const [outer, inner] = roomOf(file, target);
-        if (outer === undefined) {
-          assert.ok(mayUse[room]?.includes(target), `${file} leaves the core for ${target}`);
-        } else {
-          assert.ok(outer === room || allowed.includes(outer), `${file} imports ${target}`);
-          assert.notEqual(inner, "node", `${file} imports what belongs to Node: ${target}`);
+        if (!target.startsWith(".")) assert.ok(packages.some(isFrom(target)), `${file} uses ${target}`);
+        else if (!target.endsWith("package.json")) {
+          const room = roomOf(posix.join(file, "..", target));
+          assert.ok(room === name || (room && allowed.includes(room)), `${file} imports ${target}`);
         }
       }
     }
   });
 }
 
-test("the command line does without the language server", () => {
-  for (const { file, targets } of importsOf("cli")) {
-    for (const target of targets)
-      assert.notEqual(roomOf(file, target)[0], "lsp", `${file} imports ${target}`);
-  }
-});
-
-test("the client takes nothing from the server but the protocol and how texts are shown", () => {
-  const client = join(import.meta.dirname, "../client/src");
-  for (const name of sources(client)) {
-    for (const target of targetsIn(join(client, name))) {
-      if (target.includes("/server/"))
-        assert.match(target, /\/server\/src\/(protocol\/[\w-]+|text\/visible)\.ts$/, name);
+for (const { name } of rooms.filter(({ packages }) => !packages.includes("node:"))) {
+  test(`${name} does without what only Node has`, () => {
+    for (const { file, source } of filesOf(name)) {
+      assert.doesNotMatch(source, /\bprocess(?:\.[a-z]|\[)|\bBuffer\.|\bimport\.meta\b|\b__dirname\b/, file);
     }
-  }
-});
-
-test("ARCHITECTURE.md shows the same table", () => {
-  const text = readFileSync(join(import.meta.dirname, "../ARCHITECTURE.md"), "utf8");
-  for (const [room, allowed] of Object.entries(mayImport)) {
-    const row = new RegExp(`^\\| \`${room}\` \\|.*\\| ${allowed.join(", ") || "nothing"} \\|$`, "m");
-    assert.match(text, row, `the row of ${room}`);
-  }
-});
-
-/** The files of a room with what they import. The Node side of `host` is the outside world and not looked at. */
-function importsOf(room: string): { file: string; targets: string[] }[] {
-  return sources(join(rooms, room))
-    .filter((name) => !(room === "host" && name.startsWith("node/")))
-    .map((name) => ({ file: `${room}/${name}`, targets: targetsIn(join(rooms, room, name)) }));
+  });
 }
 
-function sources(folder: string): string[] {
+function readTable(text: string): readonly Room[] {
+  const [, section = ""] = text.split(/^## Rooms$/m);
+  const [table = ""] = section.split(/^## /m);
+  return [...table.matchAll(/^\| `([\w/]+)` \| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, name, allowed, packages]) => ({ name: name!, rooms: listed(allowed!), packages: listed(packages!) }),
+  );
+}
+
+function listed(cell: string): readonly string[] {
+  return cell === "nothing" ? [] : cell.split(", ");
+}
+
+/** Whether a room is a folder of the server's; the client lies beside them. */
+function isOutermost(name: string): boolean {
+  return name !== "client" && !name.includes("/");
+}
+
+function folderOf(room: string): string {
+  return room === "client" ? "client/src" : `server/src/${room}`;
+}
+
+/** The room of a file, whose path starts at the root of the repository; the innermost one. */
+function roomOf(path: string): string | undefined {
+  const inside = (name: string) => path.startsWith(`${folderOf(name)}/`);
+  return names.filter(inside).sort((a, b) => b.length - a.length)[0];
+}
+
+interface SourceFile {
+  /** From the root of the repository, with slashes. */
+  readonly file: string;
+  readonly source: string;
+  readonly targets: readonly string[];
+}
+
+function filesOf(room: string): readonly SourceFile[] {
+  const folder = join(root, folderOf(room));
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts"));
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => ({ name, file: relative(root, join(folder, name)).replaceAll("\\", "/") }))
+    .filter(({ file }) => roomOf(file) === room)
+    .map(({ name, file }) => {
+      const source = readFileSync(join(folder, name), "utf8");
+      const imports = source.matchAll(/\b(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+|[@\w][^"\s]*)"/g);
+      return { file, source, targets: [...imports].map(([, target]) => target!) };
+    });
 }
 
-function targetsIn(file: string): string[] {
-  const source = readFileSync(file, "utf8");
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, target]) => target!);
-}
-
-/** The room a relative import leads to, and the folder in it; nothing for packages. */
-function roomOf(file: string, target: string): readonly (string | undefined)[] {
-  if (!target.startsWith(".")) return [];
-  const path = relative(rooms, join(rooms, file, "..", target)).replaceAll("\\", "/");
-  return path.split("/");
+/** Tells whether a module is one of a package's. */
+function isFrom(module: string): (name: string) => boolean {
+  return (name) => name === module || module.startsWith(name.endsWith(":") ? name : `${name}/`);
 }

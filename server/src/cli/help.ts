@@ -1,5 +1,5 @@
 import { translate } from "../host/node/language.ts";
-import { version } from "../version.ts";
+import { version } from "../host/node/version.ts";
 import type { ExitCode } from "./main.ts";
 import { print } from "./output.ts";
 

@@ -11,10 +11,10 @@ import {
 import { docsPage } from "../host/node/data-file.ts";
 import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
+import { version } from "../host/node/version.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
-import { version } from "../version.ts";
 import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
