@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import { compareStrictly, isAtLeast } from "../model/version.ts";
 import type { InstallOrder, OrderedPackage, OrderFailure, OrderFailureClass } from "./install-order.ts";
@@ -17,14 +17,14 @@ export interface OrderExplanation {
 export function explainOrder(
   { failures }: InstallOrder,
   installed: ReadonlyMap<string, string>,
-  dialect: DialectId,
+  release: Release,
 ): readonly OrderExplanation[] {
   return failures.map((found) => {
     const { name, failure, requiredBy } = found;
     return {
       ...{ name, failure, requiredBy },
       reason: reasonOf(found, failures),
-      remark: remarkOn(found, installed.get(name), dialect),
+      remark: remarkOn(found, installed.get(name), release),
     };
   });
 }
@@ -94,12 +94,12 @@ function reasonOf(found: OrderFailure, failures: readonly OrderFailure[]): Messa
 function remarkOn(
   { failure, requiredBy, wanted, offered }: OrderFailure,
   installedVersion: string | undefined,
-  dialect: DialectId,
+  release: Release,
 ): Message | undefined {
   if (requiredBy !== undefined && failure !== "DependencyFail" && failure !== "Cyclic") {
     const isEnough =
       installedVersion !== undefined &&
-      (wanted === undefined || isAtLeast(installedVersion, wanted, dialect));
+      (wanted === undefined || isAtLeast(installedVersion, wanted, release));
     if (isEnough) {
       return {
         text: "It is installed in version {version}, which would do, but the framework wants it to be offered as well.",

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { Requirement } from "../model/requirements.ts";
 import { isAtLeast } from "../model/version.ts";
 
@@ -51,11 +51,11 @@ export interface InstallOrder {
 export function installOrder(
   installed: ReadonlyMap<string, string>,
   online: Iterable<OrderedPackage>,
-  dialect: DialectId,
+  release: Release,
 ): InstallOrder {
   const offers = new Map<string, OrderedPackage>();
   for (const offer of online) offers.set(offer.name, offer);
-  return new OrderSearch(offers, dialect).run(installed);
+  return new OrderSearch(offers, release).run(installed);
 }
 
 /** The names of each class that has any, as the framework reports them. */
@@ -97,7 +97,7 @@ const none: ReadonlySet<string> = new Set();
 
 class OrderSearch {
   readonly #offers: ReadonlyMap<string, OrderedPackage>;
-  readonly #dialect: DialectId;
+  readonly #release: Release;
   /** The packages that are being followed, and their names. */
   readonly #stack: Visit[] = [];
   readonly #callers = new Set<string>();
@@ -113,9 +113,9 @@ class OrderSearch {
   #visits = 0;
   #gaveUp = false;
 
-  constructor(offers: ReadonlyMap<string, OrderedPackage>, dialect: DialectId) {
+  constructor(offers: ReadonlyMap<string, OrderedPackage>, release: Release) {
     this.#offers = offers;
-    this.#dialect = dialect;
+    this.#release = release;
   }
 
   run(installed: ReadonlyMap<string, string>): InstallOrder {
@@ -191,7 +191,7 @@ class OrderSearch {
   /** A different text has to stand for a newer version; without one there is nothing to compare with. */
   #isGoodEnough(offered: string, wanted: string | undefined): boolean {
     if (wanted === undefined) return false;
-    return offered === wanted || !isAtLeast(wanted, offered, this.#dialect);
+    return offered === wanted || !isAtLeast(wanted, offered, this.#release);
   }
 
   #countAgain(name: string, { followed }: Outcome, visit: Visit): void {

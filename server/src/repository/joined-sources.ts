@@ -1,4 +1,4 @@
-import { type OnlineListOptions, onlineList } from "./online-list.ts";
+import { type OnlineListOptions, onlineList, releaseOf } from "./online-list.ts";
 import type { IndexEntry } from "./read-index.ts";
 import type { RepositoryLogEntry } from "./repository-log.ts";
 import { sourceKey } from "./sources.ts";
@@ -30,7 +30,7 @@ export function joinSources(options: OnlineListOptions): JoinedSources {
   const byName = new Map<string, OfferedPackage>();
   const log: RepositoryLogEntry[] = [];
   for (const configured of options.sources) {
-    const source = sourceKey(configured, options.dialect);
+    const source = sourceKey(configured, releaseOf(options));
     const {
       packages: offered,
       log: messages,

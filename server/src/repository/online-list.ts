@@ -1,6 +1,6 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { type FrameworkRelease, type Release, switchesOf } from "../dialect/switches.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { PackageTable } from "../system/package-table.ts";
@@ -48,12 +48,13 @@ export interface OnlineListOptions {
  */
 export function onlineList(source: string, options: OnlineListOptions): OnlineList {
   const { dialect, language = "en" } = options;
-  const request = requestFor(source, productOf(dialect).indexFileName, options.sources, dialect);
+  const release = releaseOf(options);
+  const request = requestFor(source, productOf(dialect).indexFileName, options.sources, release);
   const { url } = request;
   const text = options.download(request);
   if (!text) return { packages: [], log: [logEntry("document-missing", { url })], died: false };
-  const reading = readIndex(text, language, dialect);
-  if (reading.kind === "refused") return refusedList(url, reading.line, dialect);
+  const reading = readIndex(text, language, release);
+  if (reading.kind === "refused") return refusedList(url, reading.line, release);
   const log: RepositoryLogEntry[] = [];
   if (reading.malformedLine !== undefined) log.push(...lenientReading(url, reading.malformedLine));
   const fitting = reading.entries.filter(
@@ -63,16 +64,21 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
     log.push(logEntry("other-frameworks-only", { url }, "notice"));
   }
   const packages: OnlinePackage[] = [];
-  for (const entry of newestOfEach(fitting, dialect)) {
-    const { isSameOrOlder, ...annotated } = annotate(entry, options.packages, dialect);
+  for (const entry of newestOfEach(fitting, release)) {
+    const { isSameOrOlder, ...annotated } = annotate(entry, options.packages, release);
     if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
   }
   return { packages, log, died: false };
 }
 
+/** The release of the system that looks at a repository. */
+export function releaseOf({ dialect, framework }: OnlineListOptions): FrameworkRelease {
+  return { dialect, version: framework };
+}
+
 /** OTOBO logs it and has an empty list; in the OTRS line the second parser throws. */
-function refusedList(url: string, line: number, dialect: DialectId): OnlineList {
-  if (!switchesOf(dialect).readsLeniently) {
+function refusedList(url: string, line: number, release: Release): OnlineList {
+  if (!switchesOf(release).readsLeniently) {
     const log = [logEntry("index-malformed", { url, line }), logEntry("index-refused", { url })];
     return { packages: [], log, died: false };
   }
@@ -84,11 +90,11 @@ function lenientReading(url: string, line: number): readonly RepositoryLogEntry[
 }
 
 /** Of versions that compare as equal the first one stays. */
-function newestOfEach(entries: readonly IndexEntry[], dialect: DialectId): readonly IndexEntry[] {
+function newestOfEach(entries: readonly IndexEntry[], release: Release): readonly IndexEntry[] {
   const newest = new Map<string, IndexEntry>();
   for (const entry of entries) {
     const before = newest.get(entry.name);
-    if (!before || !isAtLeast(before.version, entry.version, dialect)) newest.set(entry.name, entry);
+    if (!before || !isAtLeast(before.version, entry.version, release)) newest.set(entry.name, entry);
   }
   return [...newest.keys()].sort().map((name) => newest.get(name)!);
 }
@@ -96,11 +102,11 @@ function newestOfEach(entries: readonly IndexEntry[], dialect: DialectId): reado
 function annotate(
   entry: IndexEntry,
   packages: PackageTable,
-  dialect: DialectId,
+  release: Release,
 ): OnlinePackage & { readonly isSameOrOlder: boolean } {
   const rows = packages.filter(({ name }) => name === entry.name);
   const installed = rows.filter(({ status }) => status === "installed");
-  const isCovered = ({ version }: { readonly version: string }) => isAtLeast(version, entry.version, dialect);
+  const isCovered = ({ version }: { readonly version: string }) => isAtLeast(version, entry.version, release);
   return {
     entry,
     isLocal: rows.length > 0,
@@ -117,9 +123,9 @@ function annotate(
  * @param list all that the repository offers, versions that are installed included
  * @source Znuny 7.1, PackageOnlineGet
  */
-export function fileToDownload(file: string, list: OnlineList, dialect: DialectId): string {
+export function fileToDownload(file: string, list: OnlineList, release: Release): string {
   const { packages } = list;
-  const isAsItIs = !switchesOf(dialect).repositoryKnowsNames;
+  const isAsItIs = !switchesOf(release).repositoryKnowsNames;
   if (isAsItIs || packages.some(({ entry }) => entry.file === file)) return file;
   return packages.find(({ entry }) => entry.name === file)?.entry.file ?? file;
 }

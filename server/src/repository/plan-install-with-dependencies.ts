@@ -41,11 +41,11 @@ export function planInstallWithDependencies(
   archive: OfferedArchive,
   options: TaskOptions = {},
 ): DependencyPlan {
-  const { dialect } = system.framework;
+  const { framework } = system;
   const installed = versionsByName(system.packages.filter(({ status }) => status === "installed"));
   const isMet = (required: string, version: string | undefined) => {
     const present = installed.get(required);
-    return present !== undefined && version !== undefined && isAtLeast(present, version, dialect);
+    return present !== undefined && version !== undefined && isAtLeast(present, version, framework);
   };
   const entries = [...offered.byName.values()].map(
     ({ entry }): OrderedPackage => ({
@@ -55,8 +55,8 @@ export function planInstallWithDependencies(
     }),
   );
   const wanted = offered.byName.get(name)?.entry.version;
-  const order = installOrder(new Map([[name, wanted ?? ""]]), entries, dialect);
-  const explanations = explainOrder(order, installed, dialect);
+  const order = installOrder(new Map([[name, wanted ?? ""]]), entries, framework);
+  const explanations = explainOrder(order, installed, framework);
   const [first] = explanations;
   if (first) {
     const notOffered = { text: "No repository offers “{name}”.", values: { name } };

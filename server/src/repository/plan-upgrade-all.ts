@@ -1,5 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { PackageTable } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -66,18 +65,18 @@ export function planUpgradeAll(
   archive: OfferedArchive,
   options: UpgradeAllOptions = {},
 ): UpgradeAllPlan {
-  const { dialect } = system.framework;
+  const { framework } = system;
   const refusal = refusalOf(offered, options);
   if (refusal) return { ...nothingToDo, refusal };
-  const targets = versionsByName(targetRows(system.packages, offered, dialect));
+  const targets = versionsByName(targetRows(system.packages, offered, framework));
   const entries = offered.list.map(({ entry }) => entry);
-  const order = installOrder(targets, entries, dialect);
+  const order = installOrder(targets, entries, framework);
   const tasks = tasksInOrder(order.order, offered.byName, targets);
   return {
     refusal: undefined,
     targets,
     order,
-    explanations: explainOrder(order, versionsByName(system.packages), dialect),
+    explanations: explainOrder(order, versionsByName(system.packages), framework),
     violations: orderViolations(
       order,
       [...offered.byName.values()].map(({ entry }) => entry),
@@ -154,8 +153,8 @@ export const integratedPackages: ReadonlySet<string> = new Set([
  * Rows of any status. The parts of the ITSM bundle are meant to be left alone where the bundle is installed and
  * offered, but the framework only looks whether it is offered.
  */
-function targetRows(packages: PackageTable, { byName }: JoinedSources, dialect: DialectId): PackageTable {
-  const { upgradeAllLeavesIntegrated, upgradeAllLeavesItsm } = switchesOf(dialect);
+function targetRows(packages: PackageTable, { byName }: JoinedSources, release: Release): PackageTable {
+  const { upgradeAllLeavesIntegrated, upgradeAllLeavesItsm } = switchesOf(release);
   const isLeft = ({ name }: { readonly name: string }) =>
     (upgradeAllLeavesIntegrated && integratedPackages.has(name)) ||
     (upgradeAllLeavesItsm && byName.has("ITSM") && itsmParts.has(name));

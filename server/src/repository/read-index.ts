@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { FrameworkRange } from "../model/framework-range.ts";
 import type { Requirement } from "../model/requirements.ts";
 import { attributeOf, type DocumentTag, type RefusalReason, readTags } from "./read-tags.ts";
@@ -36,8 +36,8 @@ export type IndexReading =
  * @throws never
  * @source Znuny 7.1, RepositoryPackageListGet; OTOBO 11, PackageOnlineList
  */
-export function readIndex(text: string, language: string, dialect: DialectId): IndexReading {
-  const reading = readTags(text, dialect);
+export function readIndex(text: string, language: string, release: Release): IndexReading {
+  const reading = readTags(text, release);
   if (reading.kind === "refused") return reading;
   const entries: IndexEntry[] = [];
   let entry = new EntryInProgress();

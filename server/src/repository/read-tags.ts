@@ -1,5 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import type { Problem, ProblemCode } from "../syntax/problem.ts";
@@ -47,7 +46,7 @@ const longestDocument = 100_000_000;
  * @throws never
  * @source Znuny 7.1 and OTOBO 11, XMLParse
  */
-export function readTags(text: string, dialect: DialectId): TagReading {
+export function readTags(text: string, release: Release): TagReading {
   if (text.length > longestDocument) return { kind: "refused", reason: "too-large", line: 1 };
   const pieces = readPieces(text);
   if (pieces) return { kind: "read", tags: pieces, problem: undefined, line: 1 };
@@ -58,7 +57,7 @@ export function readTags(text: string, dialect: DialectId): TagReading {
   );
   const line = problem ? lineOf(text, problem.span.start) : 1;
   const isTolerated =
-    switchesOf(dialect).readsLeniently && tree.problems.every(({ code }) => toleratedProblems.has(code));
+    switchesOf(release).readsLeniently && tree.problems.every(({ code }) => toleratedProblems.has(code));
   if (!tree.root || (problem && !isTolerated)) return { kind: "refused", reason: "malformed", line };
   if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
   const tags: DocumentTag[] = [];

@@ -5,6 +5,7 @@ import {
   renderAttributes,
   writtenAttributes,
 } from "../builder/render-opmbuild.ts";
+import { type Family, families } from "../dialect/dialect.ts";
 import { type Element, textOf } from "../syntax/element.ts";
 import type { SyntaxNode } from "../syntax/node.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
@@ -35,16 +36,16 @@ const largestArchive = 31_457_280;
  */
 export function renderOpmbuildIndex(archives: Iterable<ParsedArchive>): OpmbuildIndex {
   let packages = "";
-  let product = "otrs";
+  let family: Family = families[0]!;
   for (const archive of archives) {
     const { path } = archive;
     if (archive.size > largestArchive) return { kind: "failed", path, reason: "too-large" };
     const tree = archive.tree();
     if (!tree?.isWellFormed || !tree.root) return { kind: "failed", path, reason: "malformed" };
-    product = tree.root.name.includes("otobo") ? "otobo" : "otrs";
+    family = families.findLast((each) => tree.root!.name.includes(each)) ?? families[0]!;
     packages += renderPackage(tree, tree.root, path);
   }
-  const root = `${product}_package_list`;
+  const root = `${family}_package_list`;
   const text = `<?xml version="1.0" encoding="utf-8" ?>\n<${root} version="1.0">\n${packages}\n</${root}>\n`;
   return { kind: "rendered", text };
 }

@@ -51,7 +51,7 @@ export function requirementOverview(
       installed !== undefined &&
       version !== "" &&
       version !== "0" &&
-      !isAtLeast(installed.version, version, framework.dialect);
+      !isAtLeast(installed.version, version, framework);
     return {
       name,
       version,

@@ -1,5 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import { readTags } from "./read-tags.ts";
 import type { RepositoryLogEntry } from "./repository-log.ts";
 import { logEntry } from "./repository-log.ts";
@@ -52,12 +51,12 @@ export interface SourceList {
  */
 export function configuredSources(
   settings: SourceSettings,
-  dialect: DialectId,
+  release: Release,
   download: Download,
 ): SourceList {
   const log: RepositoryLogEntry[] = [];
-  const root = loadRoot(settings.roots, dialect, download, log);
-  const sources = switchesOf(dialect).repositoriesByName
+  const root = loadRoot(settings.roots, release, download, log);
+  const sources = switchesOf(release).repositoriesByName
     ? byName(settings.list, root)
     : byAddress(settings.list, root);
   return { sources, log };
@@ -68,13 +67,13 @@ type RootList = ReadonlyMap<string, string>;
 
 function loadRoot(
   urls: readonly string[],
-  dialect: DialectId,
+  release: Release,
   download: Download,
   log: RepositoryLogEntry[],
 ): RootList {
   for (const url of urls) {
     const text = download({ url, headers: {} });
-    if (text) return readRootDocument(text, dialect);
+    if (text) return readRootDocument(text, release);
     log.push(logEntry("document-missing", { url }));
   }
   return new Map();
@@ -85,8 +84,8 @@ function loadRoot(
  *
  * @returns names by address; empty when the document cannot be read
  */
-export function readRootDocument(text: string, dialect: DialectId): RootList {
-  const reading = readTags(text, dialect);
+export function readRootDocument(text: string, release: Release): RootList {
+  const reading = readTags(text, release);
   const list = new Map<string, string>();
   let name = "";
   for (const tag of reading.kind === "read" ? reading.tags : []) {
@@ -141,9 +140,9 @@ export function requestFor(
   source: string,
   file: string,
   sources: readonly Source[],
-  dialect: DialectId,
+  release: Release,
 ): DownloadRequest {
-  const configured = switchesOf(dialect).repositoriesByName
+  const configured = switchesOf(release).repositoriesByName
     ? sources.find(({ name }) => name === source)
     : undefined;
   const { url, header } = configured ?? { url: source, header: undefined };
@@ -151,6 +150,6 @@ export function requestFor(
 }
 
 /** How the framework calls a configured repository when it asks for it. */
-export function sourceKey(source: Source, dialect: DialectId): string {
-  return switchesOf(dialect).repositoriesByName ? source.name : source.url;
+export function sourceKey(source: Source, release: Release): string {
+  return switchesOf(release).repositoriesByName ? source.name : source.url;
 }

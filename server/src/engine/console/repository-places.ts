@@ -1,6 +1,6 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import { switchesOf } from "../../dialect/switches.ts";
-import { type OnlineListOptions, onlineList } from "../../repository/online-list.ts";
+import { type OnlineListOptions, onlineList, releaseOf } from "../../repository/online-list.ts";
 import type { DownloadRequest } from "../../repository/sources.ts";
 import { onlinePackage } from "../package-manager/online-package.ts";
 import type { ArchivePlaces } from "./resolve-location.ts";
@@ -21,7 +21,7 @@ export function repositoryPlaces(
   return {
     sources: options.sources,
     repository(source, file) {
-      const isLookedUp = !switchesOf(options.dialect).repositoryKnowsNames && !/..opm\n?$/s.test(file);
+      const isLookedUp = !switchesOf(releaseOf(options)).repositoryKnowsNames && !/..opm\n?$/s.test(file);
       const listed = isLookedUp
         ? onlineList(source, options).packages.find(({ entry }) => entry.name === file)?.entry.file
         : undefined;

@@ -1,5 +1,10 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
-import { fileToDownload, type OnlineListOptions, onlineList } from "../../repository/online-list.ts";
+import {
+  fileToDownload,
+  type OnlineListOptions,
+  onlineList,
+  releaseOf,
+} from "../../repository/online-list.ts";
 import { type DownloadRequest, requestFor } from "../../repository/sources.ts";
 
 /**
@@ -16,8 +21,7 @@ export function onlinePackage(
   options: Omit<OnlineListOptions, "language" | "includeSameVersion">,
   load: (request: DownloadRequest) => PackageContents | undefined,
 ): PackageContents | undefined {
+  const release = releaseOf(options);
   const list = onlineList(source, { ...options, includeSameVersion: true });
-  return load(
-    requestFor(source, fileToDownload(file, list, options.dialect), options.sources, options.dialect),
-  );
+  return load(requestFor(source, fileToDownload(file, list, release), options.sources, release));
 }

@@ -82,7 +82,7 @@ export function checkVersion(
   { framework }: SystemState,
 ): boolean {
   if (version === undefined || installed === undefined) return false;
-  return isAtLeast(installed, version, framework.dialect) === (question === "installed-is-enough");
+  return isAtLeast(installed, version, framework) === (question === "installed-is-enough");
 }
 
 /** Packages that this one absorbs and that are installed, in the order of its elements. @source _MergePackages */
