@@ -2,6 +2,7 @@
  * SOPM as a library: what the command line does, for programs in Node. Nothing goes to the network, nothing is started,
  * and only `build` writes. Types and functions that are not named here may change with every version.
  */
+import { defaultDatabase } from "./database/engines.ts";
 import { reasonsOf } from "./engine/build.ts";
 import { DryRun } from "./engine/dry-run.ts";
 import { lint as lintTree } from "./engine/lint.ts";
@@ -238,7 +239,7 @@ export type Operation = "install" | "upgrade" | "reinstall" | "uninstall";
  * @throws Error named `PackageError`, with a `code`, when the package or one of its files cannot be read
  */
 export function dryRun(operation: Operation, path: string, options: DryRunOptions = {}): DryRunReport {
-  const { product, database = "mysql", from, baseFolder } = options;
+  const { product, database = defaultDatabase, from, baseFolder } = options;
   const framework = product === undefined ? undefined : readProductVersion(product);
   if (product !== undefined && !framework) {
     throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);

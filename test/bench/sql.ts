@@ -1,4 +1,4 @@
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { profiles } from "../../server/src/rules/rule.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Database } from "../../server/src/database/database.ts";
 import { databaseDifference } from "../../server/src/database/database-difference.ts";
-import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
+import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { DataReader } from "../../server/src/system/data-reader.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Database } from "../../server/src/database/database.ts";
 import { databaseDifference } from "../../server/src/database/database-difference.ts";
-import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
+import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { LayeredMap } from "../../server/src/database/layered-map.ts";
 import { roundedDecimal } from "../../server/src/database/numbers-and-dates.ts";
 import type { Row } from "../../server/src/database/table.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { SqlMessage, SqlScript } from "../../server/src/database/sql-script.ts";
 import { productOf } from "../../server/src/dialect/products.ts";

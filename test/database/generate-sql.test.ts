@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
+import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { BrokenStatement, SchemaChange } from "../../server/src/database/schema-change.ts";
 import { fittingName } from "../../server/src/database/sql/names.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { applySchemaChange } from "../../server/src/database/apply-schema-change.ts";
 import { Database } from "../../server/src/database/database.ts";
 import { databaseDifference } from "../../server/src/database/database-difference.ts";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import { columnOf } from "../../server/src/database/table.ts";
 import { knownRows } from "../../server/src/database/table-rows.ts";

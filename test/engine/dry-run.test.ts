@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
 import { DryRun, type DryRunRequest } from "../../server/src/engine/dry-run.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";

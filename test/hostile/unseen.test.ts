@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { operations } from "../../server/src/lifecycle/operation.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { fileUri } from "../support/language-client.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Database } from "../../server/src/database/database.ts";
-import { databaseKinds } from "../../server/src/database/database-kind.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
-import type { DatabaseKind } from "../../server/src/database/database-kind.ts";
+import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";

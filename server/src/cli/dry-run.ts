@@ -1,4 +1,4 @@
-import { databaseKinds } from "../database/database-kind.ts";
+import { databaseKinds, defaultDatabase } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { now } from "../host/node/clock.ts";
@@ -65,7 +65,7 @@ export async function dryRun(words: string[]): Promise<ExitCode> {
   await requireFolder(values.base);
   await requirePackageFile(path);
   const assume = readAssumptions(values.assume);
-  const databaseKind = oneOf("--database", database ?? "mysql", databaseKinds);
+  const databaseKind = oneOf("--database", database ?? defaultDatabase, databaseKinds);
   const framework = product === undefined ? undefined : readProductVersion(product);
   if (product !== undefined && !framework) {
     throw new UsageError("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { databaseKinds } from "../database/database-kind.ts";
+import { databaseKinds } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import { now } from "../host/node/clock.ts";
 import { chosenLanguage } from "../host/node/language.ts";

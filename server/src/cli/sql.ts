@@ -1,4 +1,4 @@
-import { databaseKinds } from "../database/database-kind.ts";
+import { databaseKinds, defaultDatabase } from "../database/engines.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productFor } from "../engine/default-system.ts";
@@ -39,7 +39,7 @@ export async function sql(words: string[]): Promise<ExitCode> {
     throw new UsageError("Name the operation, such as “--operation install”.");
   }
   const operation = oneOf("--operation", values.operation, operations);
-  const database = oneOf("--database", values.database ?? "mysql", databaseKinds);
+  const database = oneOf("--database", values.database ?? defaultDatabase, databaseKinds);
   const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
   const { from } = values;
   if (from !== undefined && operation !== "upgrade") {

@@ -10,7 +10,7 @@ import { columnIndex, isSameName, type Row, type Table, unknownNumber } from "./
 import { knownRows, withRows } from "./table-rows.ts";
 
 export function addColumn(database: Database, { table: name, column }: Change<"add-column">): Result {
-  const { kind } = database;
+  const { kind, engine } = database;
   return withTable(database, name, (table) => {
     if (columnIndex(table, column.name) >= 0)
       return failsAs("column-exists", { table: name, column: column.name });
@@ -20,7 +20,7 @@ export function addColumn(database: Database, { table: name, column }: Change<"a
     const value = defaultValue(column, kind);
     if (value.kind === "refused") return fails(value.error);
     const old = knownRows(table);
-    const counts = column.autoIncrement && kind === "postgresql";
+    const counts = column.autoIncrement && engine.numbersOldRows;
     const isNull = !column.nullable && !counts && value.value === null;
     if (isNull && old.length > 0) return failsAs("value-required", { column: column.name });
     const numbered = (index: number) => (table.rows ? String(index + 1) : unknownNumber);
@@ -44,17 +44,18 @@ export function dropColumn(database: Database, { table: name, column }: Change<"
   return withTable(database, name, (table) => {
     const index = columnIndex(table, column);
     if (index < 0) return failsAs("column-missing", { table: name, column });
-    const keepsLast = database.kind !== "postgresql";
-    if (table.columns.length === 1 && keepsLast) return failsAs("column-last", { table: name, column });
+    const { engine } = database;
+    if (table.columns.length === 1 && !engine.dropsLastColumn)
+      return failsAs("column-last", { table: name, column });
     const own = table.foreignKeys.find((key) => isSameName(key.column, column));
     const foreign = foreignKeysTo(database, table, column)[0]?.key;
-    const blocking = foreign ?? (database.kind === "mysql" ? own : undefined);
+    const blocking = foreign ?? (engine.indexesForeignKeys ? own : undefined);
     if (blocking) return failsAs("column-in-foreign-key", { name: blocking.name, column });
     const wide = table.keys.find(
       ({ unique, columns }) =>
         unique && columns.length > 1 && columns.some((each) => isSameName(each.name, column)),
     );
-    if (wide && database.kind !== "postgresql") return failsAs("column-in-key", { name: wide.name, column });
+    if (wide && !engine.dropsKeyColumns) return failsAs("column-in-key", { name: wide.name, column });
     return done(database.withTable(withoutColumn(table, index, database)));
   });
 }
@@ -67,7 +68,7 @@ export function fillColumn(
   database: Database,
   { table: name, column: columnName, value }: Change<"fill-column">,
 ): Result {
-  const { kind } = database;
+  const { kind, engine } = database;
   return withTable(database, name, (table) => {
     const index = columnIndex(table, columnName);
     const column = table.columns[index];
@@ -76,7 +77,7 @@ export function fillColumn(
     const rows = knownRows(table);
     const hasGaps = rows.some((row) => row[index] === null);
     if (stored.kind === "refused") {
-      if (hasGaps || kind === "postgresql") return fails(stored.error);
+      if (hasGaps || engine.refusesUnusedValues) return fails(stored.error);
       return table.rows || !column.nullable ? done(database) : uncertain(database);
     }
     if (!hasGaps) return done(database);
@@ -110,12 +111,12 @@ function orphanAt(database: Database, table: Table, column: string): DatabaseErr
 }
 
 /** Indexes lose the column; those that had no other go with it, and so do its foreign keys. */
-function withoutColumn(table: Table, index: number, { kind }: Database): Table {
+function withoutColumn(table: Table, index: number, { engine }: Database): Table {
   const { name } = table.columns[index]!;
   const keys = table.keys.flatMap((key) => {
     const columns = key.columns.filter((column) => !isSameName(column.name, name));
     if (columns.length === key.columns.length) return [key];
-    return columns.length === 0 || kind !== "mysql" ? [] : [{ ...key, columns }];
+    return columns.length === 0 || !engine.shortensKeys ? [] : [{ ...key, columns }];
   });
   const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, name);
   const { primaryKeyName, ...withoutName } = table;

@@ -11,7 +11,7 @@ import {
 } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import type { DatabaseKind } from "./engines.ts";
 import { renamedIn } from "./renamed-column.ts";
 import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
 import { twiceProblem } from "./row-problem.ts";
@@ -58,7 +58,7 @@ export function redefineColumn(
 
 /** PostgreSQL and Oracle: what is given changes, the rest stays. */
 export function alterColumn(database: Database, change: Change<"alter-column">): Result {
-  const { kind } = database;
+  const { kind, engine } = database;
   const { table: name, column: columnName } = change;
   return withTable(database, name, (table) => {
     const old = columnOf(table, columnName);
@@ -69,17 +69,17 @@ export function alterColumn(database: Database, change: Change<"alter-column">):
     const value = change.default === undefined ? old.default : (change.default ?? undefined);
     const column: NewColumn = { ...old, type, nullable, default: value };
     const [from, to] = [valueType(old.type, kind), valueType(type, kind)];
-    if (kind === "postgresql" && !isAssignable(from, to))
+    if (engine.typeChange === "assignable" && !isAssignable(from, to))
       return failsAs("type-not-convertible", { column: columnName, from: old.type, to: type });
     const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, columnName);
     if (isPrimary && change.nullable === true)
       return failsAs("column-in-primary-key", { table: name, column: columnName });
     const invalid = change.default === undefined ? undefined : checkDefault(column, kind);
     if (invalid) return fails(invalid);
-    if (kind === "oracle") {
-      const error = oracleProblem(table, old, column, change);
-      if (error) return fails(error);
-    }
+    if (engine.refusesNullOnce && change.nullable === false && !old.nullable)
+      return failsAs("null-already-refused", { column: columnName });
+    if (engine.typeChange === "empty" && !isEmptyOrWider(table, columnName, from, to))
+      return failsAs("column-not-empty", { column: columnName, type });
     const converted = convertRows(database, table, columnName, column);
     if (converted.error) return fails(converted.error);
     const changed = withColumn(converted.table, column);
@@ -92,22 +92,13 @@ export function alterColumn(database: Database, change: Change<"alter-column">):
   });
 }
 
-/** Oracle changes the kind of a column only while it is empty, and says NOT NULL only once. */
-function oracleProblem(
-  table: Table,
-  old: NewColumn,
-  { name, type }: NewColumn,
-  change: Change<"alter-column">,
-): DatabaseError | undefined {
-  if (change.nullable === false && !old.nullable)
-    return databaseError("null-already-refused", { column: name });
-  const [from, to] = [valueType(old.type, "oracle"), valueType(type, "oracle")];
+/** Whether a column has no values, or its new type takes all that the old one takes. */
+function isEmptyOrWider(table: Table, column: string, from: ValueType, to: ValueType): boolean {
   const isNumber = ({ family }: ValueType) => family === "integer" || family === "decimal";
   const isSmaller = isNumber(from) && (to.size ?? Infinity) < (from.size ?? Infinity);
-  if (!isSmaller && (from.family === to.family || (isNumber(from) && isNumber(to)))) return undefined;
-  const index = columnIndex(table, name);
-  const isEmpty = knownRows(table).every((row) => row[index] === null);
-  return isEmpty ? undefined : databaseError("column-not-empty", { column: name, type });
+  if (!isSmaller && (from.family === to.family || (isNumber(from) && isNumber(to)))) return true;
+  const index = columnIndex(table, column);
+  return knownRows(table).every((row) => row[index] === null);
 }
 
 /** What the new definition of a column comes to where rows are not known: NULL or values may stand against it. */
@@ -198,7 +189,7 @@ function isSameType(a: NewColumn, b: NewColumn, { kind }: Database): boolean {
     : left.name === right.name;
 }
 
-/** What PostgreSQL turns into something else without being told how. */
+/** What is turned into something else without the database being told how. */
 function isAssignable(from: ValueType, to: ValueType): boolean {
   if (to.family === from.family || to.family === "text") return true;
   const isNumber = ({ family }: ValueType) => family === "integer" || family === "decimal";

@@ -7,7 +7,7 @@ import { columnIndex, unknownNumber } from "./table.ts";
 import { withRow } from "./table-rows.ts";
 
 export function insertRow(database: Database, { table: name, values }: Change<"insert">): Result {
-  const { kind } = database;
+  const { kind, engine } = database;
   return withTable(database, name, (table) => {
     const given = new Map<number, string | null>();
     for (const { column: columnName, value } of values) {
@@ -32,8 +32,7 @@ export function insertRow(database: Database, { table: name, values }: Change<"i
       }
       if (value !== undefined) {
         row.push(value);
-        // PostgreSQL and Oracle count on from where they were, MySQL from the largest number.
-        if (column.autoIncrement && kind === "mysql") nextNumber = numberBehind(nextNumber, value);
+        if (column.autoIncrement && engine.countsBehindRows) nextNumber = numberBehind(nextNumber, value);
         continue;
       }
       const missing = defaultValue(column, kind);
@@ -54,13 +53,12 @@ export function insertRow(database: Database, { table: name, values }: Change<"i
   });
 }
 
-/** The number that a counter of MySQL goes on with when a row has one of its own. */
+/** The number that a counter goes on with when a row has one of its own, and the counter minds it. */
 export function numberBehind(nextNumber: number, value: string | null): number {
   const number = Math.floor(Number(value));
   return Number.isSafeInteger(number) && number >= nextNumber ? number + 1 : nextNumber;
 }
 
-/** MySQL counts for 0 as well as for NULL, the trigger of Oracle for NULL. */
-function isCounted(value: string | null, { kind }: Database): boolean {
-  return kind === "mysql" ? value === null || value === "0" : kind === "oracle" && value === null;
+function isCounted(value: string | null, { engine }: Database): boolean {
+  return engine.countsFor.includes(value);
 }

@@ -2,7 +2,7 @@ import { foreignKeysTo } from "./apply-table-change.ts";
 import { checkKey, checkKeyCount, isNameTaken } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import type { Engine } from "./engines.ts";
 import { hasIndex, withOwnIndex } from "./foreign-key-index.ts";
 import {
   type Change,
@@ -41,18 +41,17 @@ export function addPrimaryKey(
 }
 
 export function addKey(database: Database, { table: name, key, guard }: Change<"add-key">): Result {
-  const { kind } = database;
+  const { engine } = database;
   if (guard === "skip" && isSeenByGuard(database, name, key.name, key.unique)) return passedOver(database);
   return withTable(database, name, (table) => {
-    const isTaken =
-      kind === "mysql"
-        ? table.keys.some((each) => isSameName(each.name, key.name))
-        : isNameTaken(database, key.name) || (key.unique && isConstraint(table, key.name));
+    const isTaken = engine.namesKeysByTable
+      ? table.keys.some((each) => isSameName(each.name, key.name))
+      : isNameTaken(database, key.name) || (key.unique && isConstraint(table, key.name));
     if (isTaken) return failsAs("key-exists", { name: key.name });
-    const changed = { ...table, keys: [...withoutGenerated(kind, table, key), key] };
+    const changed = { ...table, keys: [...withoutGenerated(engine, table, key), key] };
     const error =
       checkKey(database, table, key) ??
-      (kind === "mysql" ? checkKeyCount(changed) : undefined) ??
+      checkKeyCount(database, changed) ??
       (key.unique ? twiceProblem(database, changed, key.name) : undefined);
     if (error) return fails(error);
     const after = database.withTable(changed);
@@ -64,7 +63,7 @@ export function dropKey(
   database: Database,
   { table: tableName, name, unique, guard }: Change<"drop-key">,
 ): Result {
-  const { kind } = database;
+  const { uniqueIsIndex } = database.engine;
   if (guard === "skip" && !isSeenByGuard(database, tableName, name, unique)) {
     const isUnknown = tableName !== undefined && database.table(tableName) === "unknown";
     return isUnknown ? uncertain(database) : passedOver(database);
@@ -76,12 +75,12 @@ export function dropKey(
       ? failsAs("key-missing", { name })
       : failsAs("table-missing", { table: tableName });
   const key = namedKeys(table).find((each) => isSameName(each.name, name));
-  // What looks like a unique constraint to the guard of PostgreSQL may be a foreign key, which goes as well.
+  // What looks like a unique constraint to a guard may be a foreign key, which goes as well.
   const foreignKey = table.foreignKeys.find((each) => isSameName(each.name, name));
-  if (!key && unique && foreignKey && kind !== "mysql")
+  if (!key && unique && foreignKey && !uniqueIsIndex)
     return done(withoutForeignKey(database, table, foreignKey));
   if (!key) return failsAs("key-missing", { name });
-  if (kind !== "mysql" && key.unique !== unique)
+  if (!uniqueIsIndex && key.unique !== unique)
     return unique ? failsAs("key-missing", { name }) : failsAs("key-of-constraint", { name });
   const changed = withoutKey(table, key);
   const needing = foreignKeyWithout(database, changed, key);
@@ -90,13 +89,14 @@ export function dropKey(
 
 export function addForeignKey(database: Database, change: Change<"add-foreign-key">): Result {
   const { table: name, name: keyName, column, foreignTable, foreignColumn, guard } = change;
-  const { kind } = database;
+  const { kind, engine } = database;
   if (guard === "skip" && isSeenByGuard(database, name, keyName, true)) return passedOver(database);
   return withTable(database, name, (table) => {
-    // The foreign keys of MySQL have their names from one pool, as all constraints of Oracle have.
-    const others = kind === "postgresql" ? [table] : database.tablesWith(keyName);
+    const others = engine.foreignKeyNames === "of-table" ? [table] : database.tablesWith(keyName);
     const isTaken = others.some((each) =>
-      kind === "mysql" ? each.foreignKeys.some((key) => key.name === keyName) : isConstraint(each, keyName),
+      engine.foreignKeyNames === "of-foreign-keys"
+        ? each.foreignKeys.some((key) => key.name === keyName)
+        : isConstraint(each, keyName),
     );
     if (isTaken) return failsAs("foreign-key-exists", { name: keyName });
     const foreign = database.table(foreignTable);
@@ -125,9 +125,9 @@ export function dropForeignKey(
   if (!table) return failsAs("table-missing", { table: name });
   const key = table.foreignKeys.find((each) => isSameName(each.name, keyName));
   if (key) return done(withoutForeignKey(database, table, key));
-  // To the guard of PostgreSQL a unique constraint of that name looks the same, and it is dropped the same way.
+  // To a guard a unique constraint of that name looks the same, and it is dropped the same way.
   const unique = namedKeys(table).find((each) => each.unique && isSameName(each.name, keyName));
-  if (!unique || database.kind === "mysql") return failsAs("foreign-key-missing", { name: keyName });
+  if (!unique || database.engine.uniqueIsIndex) return failsAs("foreign-key-missing", { name: keyName });
   return done(database.withTable(withoutKey(table, unique)));
 }
 
@@ -143,9 +143,9 @@ function isSeenByGuard(
   name: string,
   isConstraintGuard: boolean,
 ): boolean {
-  const table = database.kind === "mysql" && tableName !== undefined ? database.table(tableName) : undefined;
-  const tables =
-    database.kind !== "mysql" ? database.tablesWith(name) : typeof table === "object" ? [table] : [];
+  const { namesKeysByTable } = database.engine;
+  const table = namesKeysByTable && tableName !== undefined ? database.table(tableName) : undefined;
+  const tables = !namesKeysByTable ? database.tablesWith(name) : typeof table === "object" ? [table] : [];
   return tables.some((each) =>
     isConstraintGuard ? isConstraint(each, name) : namedKeys(each).some((key) => isSameName(key.name, name)),
   );
@@ -180,7 +180,7 @@ function misfit(
     return databaseError("column-missing", { table: foreignTable, column: foreignColumn });
   const error = typeProblem(database, table, foreign, key);
   if (error) return error;
-  return canBeReferredTo(database.kind, foreign, foreignColumn)
+  return canBeReferredTo(database.engine, foreign, foreignColumn)
     ? undefined
     : databaseError("foreign-key-unindexed", { table: foreignTable, column: foreignColumn });
 }
@@ -190,7 +190,7 @@ function misfit(
  * short texts; PostgreSQL compares all numbers, unless it would have to round; Oracle compares all numbers.
  */
 export function typeProblem(
-  { kind }: Database,
+  { kind, engine: { foreignKeyTypes } }: Database,
   table: Table,
   foreign: Table,
   { column, foreignTable, foreignColumn }: ForeignKey,
@@ -199,10 +199,11 @@ export function typeProblem(
   if (!local || !parent) return undefined;
   const [own, other] = [valueType(local.type, kind), valueType(parent.type, kind)];
   const isNumber = (family: string) => family === "integer" || family === "decimal";
-  const isRounded = kind === "postgresql" && own.family === "decimal" && other.family === "integer";
+  const isRounded =
+    foreignKeyTypes === "alike-unless-rounded" && own.family === "decimal" && other.family === "integer";
   const fits =
     own.family !== "blob" &&
-    (kind === "mysql"
+    (foreignKeyTypes === "same"
       ? own.name === other.name
       : own.family === other.family || (isNumber(own.family) && isNumber(other.family) && !isRounded));
   if (fits) return undefined;
@@ -215,9 +216,9 @@ export function typeProblem(
   });
 }
 
-/** MySQL refers to any column that an index begins with, the others to one that is unique by itself. */
-function canBeReferredTo(kind: DatabaseKind, table: Table, column: string): boolean {
-  if (kind === "mysql") return hasIndex(table, column);
+/** Whether a column can be referred to: an index begins with it, or it is unique by itself. */
+function canBeReferredTo({ indexesForeignKeys }: Engine, table: Table, column: string): boolean {
+  if (indexesForeignKeys) return hasIndex(table, column);
   const { primaryKey, keys } = table;
   return (
     (primaryKey !== undefined && isSameName(primaryKey, column)) ||
@@ -225,14 +226,14 @@ function canBeReferredTo(kind: DatabaseKind, table: Table, column: string): bool
   );
 }
 
-/** MySQL gives up an index that it made for a foreign key as soon as another one serves: its name tells it. */
+/** An index that was made for a foreign key is given up as soon as another one serves: its name tells it. */
 function withoutGenerated(
-  kind: DatabaseKind,
+  { indexesForeignKeys }: Engine,
   { keys, foreignKeys }: Table,
   added: NewKey,
 ): readonly NewKey[] {
   const [first] = added.columns;
-  if (kind !== "mysql" || !first || first.size !== undefined) return keys;
+  if (!indexesForeignKeys || !first || first.size !== undefined) return keys;
   return keys.filter(
     ({ name, unique, columns: [own, ...others] }) =>
       unique ||
@@ -245,11 +246,11 @@ function withoutGenerated(
 
 /** A foreign key that has lost the index it stands on, on this side or on the other. */
 function foreignKeyWithout(database: Database, table: Table, dropped: NewKey): ForeignKey | undefined {
-  const { kind } = database;
+  const { engine } = database;
   for (const { name } of dropped.columns) {
     const own = table.foreignKeys.find((key) => isSameName(key.column, name));
-    if (kind === "mysql" && own && !hasIndex(table, name)) return own;
-    if (canBeReferredTo(kind, table, name)) continue;
+    if (engine.indexesForeignKeys && own && !hasIndex(table, name)) return own;
+    if (canBeReferredTo(engine, table, name)) continue;
     const [foreign] = foreignKeysTo(database, table, name);
     if (foreign) return foreign.key;
   }

@@ -25,7 +25,7 @@ export function createTable(database: Database, change: Change<"create-table">):
       return withStoredDefault(isPrimary ? { ...column, nullable: false } : column, database.kind);
     }),
     primaryKey,
-    ...(database.kind === "postgresql" ? mergedKeys(keys, primaryKey) : { keys }),
+    ...(database.engine.mergesUniques ? mergedKeys(keys, primaryKey) : { keys }),
     foreignKeys: [],
     rows: [],
     nextNumber: 1,
@@ -62,7 +62,7 @@ function mergedKeys(
 export function renameTable(database: Database, { from, to }: Change<"rename-table">): Result {
   return withTable(database, from, (table) => {
     const key = database.keyOf(from);
-    if (database.keyOf(to) === key && database.kind === "mysql") return done(database);
+    if (database.keyOf(to) === key && !database.engine.foldsTableNames) return done(database);
     if (isRelation(database, to)) return failsAs("table-exists", { table: to });
     let renamed = database.withoutTable(from).withTable({ ...table, name: to });
     for (const other of database.tablesReferringTo(from)) {
@@ -118,10 +118,10 @@ export function foreignKeysTo(
     );
 }
 
-/** Whether there is a table of this name, or for PostgreSQL an index. */
+/** Whether there is a table of this name, or an index where these have their names from one pool. */
 function isRelation(database: Database, name: string): boolean {
   if (typeof database.table(name) === "object") return true;
-  return database.kind === "postgresql" && isNameTaken(database, name);
+  return database.engine.namesKeysLikeTables && isNameTaken(database, name);
 }
 
 function firstError<Item, Problem>(

@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, engines } from "./engines.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
 import { defaultValue } from "./stored-value.ts";
 import { columnOf, isSameName, namedKeys, plainName, type Table } from "./table.ts";
@@ -27,6 +27,7 @@ export function checkPrimaryKey(database: Database, table: Table): DatabaseError
 
 /** More columns, or larger ones, than a table of InnoDB, PostgreSQL or Oracle can have. */
 export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table): DatabaseError | undefined {
+  const { mostColumns: limit, mostRowBytes } = engines[kind];
   const names = new Set<string>();
   let bytes = 0;
   for (const { name, type } of columns) {
@@ -34,56 +35,55 @@ export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table
     names.add(plainName(name));
     const error = checkSize(name, type, kind);
     if (error) return error;
-    if (kind === "mysql") bytes += rowBytes(valueType(type, kind));
+    if (mostRowBytes !== undefined) bytes += rowBytes(valueType(type, kind));
   }
-  const limit = { mysql: 1017, postgresql: 1600, oracle: 1000 }[kind];
   if (columns.length > limit) return databaseError("columns-too-many", { table, limit });
-  return bytes > 65_535 ? databaseError("row-too-long", { table, bytes }) : undefined;
+  return bytes > (mostRowBytes ?? Infinity) ? databaseError("row-too-long", { table, bytes }) : undefined;
 }
-
-/** How many digits a number has at most, and how many of them behind the point. */
-const mostDigits: Readonly<Record<DatabaseKind, readonly [all: number, scale: number]>> = {
-  mysql: [65, 38],
-  postgresql: [1000, 1000],
-  oracle: [38, 127],
-};
 
 /** Why a column cannot have its size. MySQL takes a text without characters, and 0 digits for as many as it likes. */
 export function checkSize(column: string, type: string, kind: DatabaseKind): DatabaseError | undefined {
   const { family, size, scale = 0 } = valueType(type, kind);
-  if (family === "text" && size === 0 && kind !== "mysql")
+  const { takesSizeZero, mostDigits } = engines[kind];
+  if (family === "text" && size === 0 && !takesSizeZero)
     return databaseError("text-size-invalid", { column, type });
   if (family !== "decimal" || size === undefined) return undefined;
   const digits = size + scale;
-  const [most, mostScale] = mostDigits[kind];
-  const limit = kind === "mysql" ? Math.min(mostScale, digits) : mostScale;
-  const isTooFew = digits === 0 && kind !== "mysql";
+  const most = mostDigits.all;
+  // Oracle and PostgreSQL take more digits behind the point than there are.
+  const limit = takesSizeZero ? Math.min(mostDigits.scale, digits) : mostDigits.scale;
+  const isTooFew = digits === 0 && !takesSizeZero;
   return isTooFew || digits > most || scale > limit
     ? databaseError("digits-invalid", { column, type, most, scale: limit })
     : undefined;
 }
 
 function checkKeys(database: Database, table: Table): DatabaseError | undefined {
+  const { namesKeysLikeTables, namesKeysByTable } = database.engine;
   const seen = new Set<string>();
-  // A unique constraint of PostgreSQL is called like a table.
-  if (database.kind === "postgresql") seen.add(plainName(table.name));
+  if (namesKeysLikeTables) seen.add(plainName(table.name));
   for (const key of namedKeys(table)) {
-    const isTaken = database.kind !== "mysql" && isNameTaken(database, key.name);
+    const isTaken = !namesKeysByTable && isNameTaken(database, key.name);
     if (seen.has(plainName(key.name)) || isTaken) return databaseError("key-exists", { name: key.name });
     seen.add(plainName(key.name));
     const error = checkKey(database, table, key);
     if (error) return error;
   }
-  return database.kind === "mysql" ? checkKeyCount(table) : undefined;
+  return checkKeyCount(database, table);
 }
 
-export function checkKeyCount({ name, primaryKey, keys }: Table): DatabaseError | undefined {
-  const isTooMany = keys.length + (primaryKey === undefined ? 0 : 1) > 64;
-  return isTooMany ? databaseError("keys-too-many", { table: name, limit: 64 }) : undefined;
+/** Why a table cannot have as many keys as it has or is to have. */
+export function checkKeyCount(
+  { engine: { mostKeys: limit } }: Database,
+  { name, primaryKey, keys }: Table,
+): DatabaseError | undefined {
+  if (limit === undefined || keys.length + (primaryKey === undefined ? 0 : 1) <= limit) return undefined;
+  return databaseError("keys-too-many", { table: name, limit });
 }
 
 /** Why a table cannot have an index or a unique constraint. */
-export function checkKey({ kind }: Database, table: Table, key: NewKey): DatabaseError | undefined {
+export function checkKey({ kind, engine }: Database, table: Table, key: NewKey): DatabaseError | undefined {
+  const { refusesLongKeys, mostKeyBytes } = engine;
   let bytes = 0;
   const seen = new Set<string>();
   for (const { name, size } of key.columns) {
@@ -92,9 +92,9 @@ export function checkKey({ kind }: Database, table: Table, key: NewKey): Databas
     if (seen.has(plainName(name))) return databaseError("column-twice", { column: name });
     seen.add(plainName(name));
     const type = valueType(column.type, kind);
-    if (kind === "oracle" && type.family === "blob")
+    if (refusesLongKeys && type.family === "blob")
       return databaseError("key-unfit", { column: name, type: column.type });
-    if (kind !== "mysql") continue;
+    if (mostKeyBytes === undefined) continue;
     const prefix = size === undefined ? undefined : Number(size);
     if (prefix !== undefined) {
       const isText = type.family === "text" || type.family === "blob" || type.family === "other";
@@ -105,12 +105,14 @@ export function checkKey({ kind }: Database, table: Table, key: NewKey): Databas
     if (columnBytes === undefined) return databaseError("key-without-length", { column: name });
     bytes += columnBytes;
   }
-  return bytes > 3072 ? databaseError("key-too-long", { name: key.name, bytes }) : undefined;
+  return bytes > (mostKeyBytes ?? Infinity)
+    ? databaseError("key-too-long", { name: key.name, bytes })
+    : undefined;
 }
 
-/** MySQL has one counter in a table at most, and it begins a key. */
+/** Where it matters, a table has one counter at most, and it begins a key. */
 export function checkCounters(kind: DatabaseKind, table: Table): DatabaseError | undefined {
-  if (kind !== "mysql") return undefined;
+  if (!engines[kind].countsInKey) return undefined;
   const counters = table.columns.filter(({ autoIncrement }) => autoIncrement);
   const [counter] = counters;
   if (!counter) return undefined;
@@ -125,24 +127,25 @@ export function checkCounters(kind: DatabaseKind, table: Table): DatabaseError |
     : databaseError("auto-without-key", { column: counters[1]?.name ?? counter.name, table: table.name });
 }
 
-/** Why a column cannot have its default. PostgreSQL minds its length only when a row takes it. */
+/** Why a column cannot have its default. Some databases mind its length only when a row takes it. */
 export function checkDefault(column: NewColumn, kind: DatabaseKind): DatabaseError | undefined {
   const { name, type, default: text } = column;
   if (text === undefined) return undefined;
   const invalid = databaseError("default-invalid", { default: text, column: name, type });
-  if (kind === "mysql" && column.autoIncrement) return invalid;
+  const { countsInKey, measuresDefaults } = engines[kind];
+  if (countsInKey && column.autoIncrement) return invalid;
   const value = defaultValue(column, kind);
   if (value.kind === "value") return undefined;
   const isLength = value.error.id === "value-too-long" || value.error.id === "value-out-of-range";
-  return kind === "postgresql" && isLength ? undefined : invalid;
+  return isLength && !measuresDefaults ? undefined : invalid;
 }
 
 /**
- * Whether an index or a constraint of this name is anywhere in the database. Tables of PostgreSQL and their indexes
- * have their names from one pool.
+ * Whether an index or a constraint of this name is anywhere in the database, or a table where these have their names
+ * from one pool.
  */
 export function isNameTaken(database: Database, name: string): boolean {
   if (database.tablesWith(name).some((table) => namedKeys(table).some((key) => isSameName(key.name, name))))
     return true;
-  return database.kind === "postgresql" && typeof database.table(name) === "object";
+  return database.engine.namesKeysLikeTables && typeof database.table(name) === "object";
 }

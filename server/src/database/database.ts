@@ -1,5 +1,5 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, type Engine, engines } from "./engines.ts";
 import { frameworkTable } from "./framework-table.ts";
 import { LayeredMap } from "./layered-map.ts";
 import { namedKeys, plainName, type Table } from "./table.ts";
@@ -19,6 +19,11 @@ export class Database {
     this.kind = kind;
     this.#knowledge = knowledge;
     this.#parts = parts;
+  }
+
+  /** What a database of this kind does. */
+  get engine(): Engine {
+    return engines[this.kind];
   }
 
   /** Undefined when there surely is none. */
@@ -65,7 +70,7 @@ export class Database {
    * What tells a table from others. MySQL on Linux compares the names of tables exactly, the others fold them.
    */
   keyOf(name: string): string {
-    return this.kind === "mysql" ? name.replace(/^`(.*)`$/s, "$1") : plainName(name);
+    return this.engine.foldsTableNames ? plainName(name) : name.replace(/^`(.*)`$/s, "$1");
   }
 
   #tableOf(key: string): Table | "unknown" | undefined {

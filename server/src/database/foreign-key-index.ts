@@ -1,9 +1,9 @@
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, engines } from "./engines.ts";
 import { type ForeignKey, isSameName, type Table } from "./table.ts";
 
-/** MySQL makes an index for a foreign key, under its name, where there is none. */
+/** Some databases make an index for a foreign key, under its name, where there is none. */
 export function withOwnIndex(kind: DatabaseKind, table: Table, { name, column }: ForeignKey): Table {
-  if (kind !== "mysql" || hasIndex(table, column)) return table;
+  if (!engines[kind].indexesForeignKeys || hasIndex(table, column)) return table;
   return {
     ...table,
     keys: [...table.keys, { name, unique: false, columns: [{ name: column, size: undefined }] }],

@@ -1,12 +1,11 @@
 import { defaultDialect } from "../dialect/detect.ts";
 import type { ColumnFact, TableFact } from "../knowledge/knowledge.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, type Engine, engines } from "./engines.ts";
 import { withOwnIndex } from "./foreign-key-index.ts";
 import type { NewColumn } from "./schema-change.ts";
-import { mysqlDriver } from "./sql/mysql.ts";
+import type { SqlLanguage } from "./sql/driver.ts";
+import { drivers } from "./sql/drivers.ts";
 import { fittingName, foreignKeyName } from "./sql/names.ts";
-import { oracleDriver } from "./sql/oracle.ts";
-import { postgresqlDriver } from "./sql/postgresql.ts";
 import type { ForeignKey, Table } from "./table.ts";
 
 /** A table of the framework as its installer makes it. The same fact gives the same object. */
@@ -26,16 +25,11 @@ export function frameworkTable(fact: TableFact, kind: DatabaseKind): Table {
 
 const known = new WeakMap<TableFact, Map<DatabaseKind, Table>>();
 
-// The types of columns are the same in all dialects.
-const languages = {
-  mysql: mysqlDriver({ dialect: defaultDialect }),
-  postgresql: postgresqlDriver(),
-  oracle: oracleDriver({ dialect: defaultDialect }),
-};
-
 function make(fact: TableFact, kind: DatabaseKind): Table {
-  const limit = kind === "oracle" ? 30 : 60;
-  const keyName = (name: string) => (kind === "oracle" ? fittingName(name, 30) : name);
+  const { foreignKeyNameLimit: limit, keyNameLimit, mostKeyBytes } = engines[kind];
+  // The types of columns are the same in all releases.
+  const language = drivers[kind]({ dialect: defaultDialect });
+  const keyName = (name: string) => (keyNameLimit === undefined ? name : fittingName(name, keyNameLimit));
   const foreignKeys = new Map<string, ForeignKey>();
   for (const { table, references } of fact.foreignKeys) {
     for (const { local, foreign } of references) {
@@ -48,7 +42,7 @@ function make(fact: TableFact, kind: DatabaseKind): Table {
   const made: Table = {
     name: fact.name,
     origin: "framework",
-    columns: fact.columns.map((column) => columnOf(column, kind)),
+    columns: fact.columns.map((column) => columnOf(column, language, engines[kind])),
     primaryKey: fact.columns.findLast((column) => column.primaryKey)?.name,
     keys: [
       ...fact.uniques.map(({ name, columns }) => ({
@@ -59,7 +53,8 @@ function make(fact: TableFact, kind: DatabaseKind): Table {
       ...fact.indexes.map(({ name, columns }) => ({
         name: keyName(name),
         unique: false,
-        columns: kind === "mysql" ? columns : columns.map((column) => ({ ...column, size: undefined })),
+        columns:
+          mostKeyBytes !== undefined ? columns : columns.map((column) => ({ ...column, size: undefined })),
       })),
     ],
     foreignKeys: [...foreignKeys.values()],
@@ -69,18 +64,18 @@ function make(fact: TableFact, kind: DatabaseKind): Table {
   return made.foreignKeys.reduce((table, key) => withOwnIndex(kind, table, key), made);
 }
 
-function columnOf(fact: ColumnFact, kind: DatabaseKind): NewColumn {
-  const language = languages[kind];
+function columnOf(fact: ColumnFact, language: SqlLanguage, engine: Engine): NewColumn {
+  const { hasSerialTypes, emptyTextIsNull } = engine;
   const { name, required, autoIncrement } = fact;
   const type =
-    autoIncrement && kind === "postgresql"
+    autoIncrement && hasSerialTypes
       ? fact.type === "BIGINT"
         ? "bigserial"
         : "serial"
       : language.translateType(fact.type, fact.size);
   const isNumeric = language.numericType.test(type);
-  // An empty text is NULL for Oracle, so a false default of a text is left out, and the column can stay empty.
-  const isLost = kind === "oracle" && !isNumeric && (fact.default === "" || fact.default === "0");
+  // Where an empty text is NULL, a false default of a text is left out, and the column can stay empty.
+  const isLost = emptyTextIsNull && !isNumeric && (fact.default === "" || fact.default === "0");
   const text = isLost ? undefined : fact.default;
   const value = text === undefined || isNumeric ? text : `'${text}'`;
   return { name, type, nullable: !required || isLost, default: value, autoIncrement };

@@ -1,14 +1,12 @@
 import type { FrameworkRelease } from "../dialect/switches.ts";
 import { columnTypes } from "../model/column-type.ts";
 import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import type { DatabaseKind } from "./engines.ts";
 import { alterTable } from "./sql/alter-table.ts";
 import { createTable } from "./sql/create-table.ts";
 import type { SqlDriver } from "./sql/driver.ts";
+import { drivers } from "./sql/drivers.ts";
 import { insertRow } from "./sql/insert.ts";
-import { mysqlDriver } from "./sql/mysql.ts";
-import { oracleDriver } from "./sql/oracle.ts";
-import { postgresqlDriver } from "./sql/postgresql.ts";
 import type { SqlMessage, SqlScript, SqlStatement } from "./sql-script.ts";
 
 export interface SqlOptions {
@@ -82,12 +80,6 @@ export function generateSql(
 function append(list: SqlStatement[], statements: readonly SqlStatement[]): void {
   for (const statement of statements) list.push(statement);
 }
-
-const drivers: Readonly<Record<DatabaseKind, (release: FrameworkRelease) => SqlDriver>> = {
-  mysql: mysqlDriver,
-  postgresql: postgresqlDriver,
-  oracle: oracleDriver,
-};
 
 /** Collected with their end tags, which complete a statement or a part of one. */
 const pairedNames: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { type DatabaseError, databaseError } from "./database-error.ts";
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, engines } from "./engines.ts";
 import { readDate, roundedDecimal } from "./numbers-and-dates.ts";
 import type { NewColumn, SqlValue } from "./schema-change.ts";
 import { type ValueType, valueType } from "./value-type.ts";
@@ -21,11 +21,11 @@ export function storedValue(value: SqlValue, column: NewColumn, kind: DatabaseKi
   if (/^(true|false)$/i.test(sql)) return storedTruth(/^t/i.test(sql), column, kind);
   // Nobody works out functions and terms; whatever they give is taken to fit.
   if (!isNumber(sql)) return stored(sql);
-  // PostgreSQL and Oracle take a number for no date, and PostgreSQL rounds it where it would take no such text.
   const { family } = valueType(column.type, kind);
-  if (kind !== "mysql" && family === "date") return misfit("value-wrong-type", sql, column);
+  const { takesLooseDates, roundsNumbersOnly } = engines[kind];
+  if (!takesLooseDates && family === "date") return misfit("value-wrong-type", sql, column);
   return convert(
-    kind === "postgresql" && family === "integer" ? (roundedDecimal(sql, 0) ?? sql) : sql,
+    roundsNumbersOnly && family === "integer" ? (roundedDecimal(sql, 0) ?? sql) : sql,
     column,
     kind,
   );
@@ -33,7 +33,7 @@ export function storedValue(value: SqlValue, column: NewColumn, kind: DatabaseKi
 
 function storedTruth(isTrue: boolean, column: NewColumn, kind: DatabaseKind): StoredValue {
   const { family, name } = valueType(column.type, kind);
-  if (kind === "mysql") return convert(isTrue ? "1" : "0", column, kind);
+  if (engines[kind].truthIsNumber) return convert(isTrue ? "1" : "0", column, kind);
   if (/^bool/.test(name)) return stored(isTrue ? "t" : "f");
   return family === "text"
     ? convert(String(isTrue), column, kind)
@@ -47,9 +47,9 @@ export function defaultValue(column: NewColumn, kind: DatabaseKind): StoredValue
   return storedValue({ sql: text, text: /^\s*'/.test(text) ? unquote(text, kind) : undefined }, column, kind);
 }
 
-/** MySQL keeps the default of a number with a fraction as the column would store it; one that it refuses stays. */
+/** A column with its default as the database keeps it: that of a number with a fraction may be stored like a value; one that is refused stays. */
 export function withStoredDefault(column: NewColumn, kind: DatabaseKind): NewColumn {
-  if (kind !== "mysql" || !column.default?.startsWith("'")) return column;
+  if (!engines[kind].storesDefaults || !column.default?.startsWith("'")) return column;
   if (valueType(column.type, kind).family !== "decimal") return column;
   const value = defaultValue(column, kind);
   return value.kind === "value" && value.value !== null ? { ...column, default: `'${value.value}'` } : column;
@@ -59,18 +59,18 @@ export function withStoredDefault(column: NewColumn, kind: DatabaseKind): NewCol
 export function unquote(literal: string, kind: DatabaseKind): string {
   const inner = /^'(.*)'$/s.exec(literal.trim())?.[1];
   if (inner === undefined) return literal.trim();
-  if (kind !== "mysql") return inner.replaceAll("''", "'");
+  if (!engines[kind].readsBackslashes) return inner.replaceAll("''", "'");
   return inner.replace(/\\(.)|''/gs, (_, character: string = "'") => escapes[character] ?? character);
 }
 
-/** What a backslash makes of a letter in MySQL. */
+/** What a backslash makes of a letter where it has a meaning. */
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", 0: "\0", Z: "\x1a" };
 
 /** A text in the form that a column keeps. */
 export function convert(text: string, column: NewColumn, kind: DatabaseKind): StoredValue {
   const type = valueType(column.type, kind);
-  // The empty text is NULL for Oracle.
-  if (kind === "oracle" && text === "") return stored(null);
+  const { emptyTextIsNull, takesLooseDates, datesHaveTimes, oddDates } = engines[kind];
+  if (emptyTextIsNull && text === "") return stored(null);
   switch (type.family) {
     case "integer":
       return storedInteger(text, type, column, kind);
@@ -80,10 +80,12 @@ export function convert(text: string, column: NewColumn, kind: DatabaseKind): St
     case "blob":
       return storedText(text, type, column);
     case "date": {
-      const date = readDate(text, kind === "mysql");
+      const date = readDate(text, takesLooseDates);
       if (date !== undefined)
-        return stored(type.name === "date" && kind !== "oracle" ? date.slice(0, 10) : date);
-      return isOddDate(text, kind) ? stored(text) : misfit("value-wrong-type", text, column);
+        return stored(type.name === "date" && !datesHaveTimes ? date.slice(0, 10) : date);
+      return oddDates.some((form) => form.test(text))
+        ? stored(text)
+        : misfit("value-wrong-type", text, column);
     }
     case "other":
       return stored(text);
@@ -91,8 +93,7 @@ export function convert(text: string, column: NewColumn, kind: DatabaseKind): St
 }
 
 function storedInteger(text: string, type: ValueType, column: NewColumn, kind: DatabaseKind): StoredValue {
-  // PostgreSQL takes a text for a number only when there is nothing to be rounded.
-  if (!isNumber(text) || (kind === "postgresql" && !/^\s*[-+]?\d+\s*$/.test(text)))
+  if (!isNumber(text) || (engines[kind].roundsNumbersOnly && !/^\s*[-+]?\d+\s*$/.test(text)))
     return misfit("value-wrong-type", text, column);
   const rounded = roundedDecimal(text, 0);
   const { maximum } = type;
@@ -115,8 +116,7 @@ function storedDecimal(
   const rounded = roundedDecimal(text, scale);
   const digits = rounded?.replace(/^-?0*/, "").replace(/\..*/, "").length ?? Infinity;
   if (rounded === undefined || digits > size) return misfit("value-out-of-range", text, column);
-  // Oracle prints no zeros that mean nothing.
-  return stored(kind === "oracle" && scale > 0 ? rounded.replace(/\.?0+$/, "") : rounded);
+  return stored(engines[kind].trimsDecimals && scale > 0 ? rounded.replace(/\.?0+$/, "") : rounded);
 }
 
 /** Blanks at the end that do not fit are cut off without a word. */
@@ -137,15 +137,6 @@ function storedText(text: string, { size, bytes }: ValueType, column: NewColumn)
 
 function isNumber(text: string): boolean {
   return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?\s*$/i.test(text);
-}
-
-/** Dates that a database understands, although no framework writes them. They are kept as they are. */
-function isOddDate(text: string, kind: DatabaseKind): boolean {
-  if (kind === "oracle") return false;
-  if (kind === "postgresql" && /^\s*(now|today|tomorrow|yesterday|epoch|-?infinity)\s*$/i.test(text))
-    return true;
-  if (kind === "postgresql" && /^\s*\d{8}\s*$/.test(text)) return true;
-  return /^\s*\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:\s.*)?$|^\s*\d{4}-\d{1,2}-\d{1,2}[ T].*[-+Z]/is.test(text);
 }
 
 function stored(value: string | null): StoredValue {

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, engines } from "./engines.ts";
 import { type Row, type Table, unknownNumber } from "./table.ts";
 
 /** The rows of a table that are known, whether or not there are others. */
@@ -42,14 +42,14 @@ export function withRows(table: Table, rows: readonly Row[]): Table {
 
 /**
  * What tells the values of a row in some columns from those of another row; undefined when one is NULL or not known,
- * for then no two rows are the same. MySQL sees no difference in letter case and accents.
+ * for then no two rows are the same. Some databases see no difference in letter case and accents.
  */
 export function valuesAt(kind: DatabaseKind, row: Row, places: readonly number[]): string | undefined {
   let text = "";
   for (const place of places) {
     const value = row[place] ?? null;
     if (value === null || value === unknownNumber) return undefined;
-    const compared = kind === "mysql" ? folded(value) : value;
+    const compared = engines[kind].comparesLoosely ? folded(value) : value;
     text += places.length === 1 ? compared : JSON.stringify(compared);
   }
   return text;

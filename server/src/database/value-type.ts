@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "./database-kind.ts";
+import { type DatabaseKind, databaseKinds, type Engine, engines } from "./engines.ts";
 
 /** What matters of a column's type when values and columns are compared. */
 export interface ValueType {
@@ -36,16 +36,6 @@ const integers: Readonly<Record<string, { readonly name: string; readonly maximu
   boolean: { name: "tinyint", maximum: 127n },
 };
 
-/** Bytes of the long texts of MySQL. */
-const textBytes: Readonly<Record<string, number>> = {
-  tinytext: 255,
-  text: 65_535,
-  mediumtext: 16_777_215,
-  tinyblob: 255,
-  blob: 65_535,
-  mediumblob: 16_777_215,
-};
-
 /** @param type as in a statement, such as "VARCHAR (250)" */
 export function valueType(type: string, kind: DatabaseKind): ValueType {
   const types = known[kind];
@@ -58,11 +48,9 @@ export function valueType(type: string, kind: DatabaseKind): ValueType {
   return found;
 }
 
-const known: Readonly<Record<DatabaseKind, Map<string, ValueType>>> = {
-  mysql: new Map(),
-  postgresql: new Map(),
-  oracle: new Map(),
-};
+const known = Object.fromEntries(databaseKinds.map((kind) => [kind, new Map()])) as Readonly<
+  Record<DatabaseKind, Map<string, ValueType>>
+>;
 
 function read(type: string, kind: DatabaseKind): ValueType {
   const [, word = "", first, second, rest = ""] =
@@ -70,7 +58,8 @@ function read(type: string, kind: DatabaseKind): ValueType {
   const name = word.toLowerCase();
   const size = first === undefined ? undefined : Number(first);
   const integer = Object.hasOwn(integers, name) ? integers[name] : undefined;
-  if (integer && kind !== "oracle" && !(kind === "postgresql" && name.startsWith("bool"))) {
+  const engine = engines[kind];
+  if (integer && engine.hasIntegers && !(engine.hasBooleans && name.startsWith("bool"))) {
     if (!/\bunsigned\b/i.test(rest)) return { family: "integer", size: undefined, ...integer };
     return {
       family: "integer",
@@ -88,16 +77,15 @@ function read(type: string, kind: DatabaseKind): ValueType {
     case "dec":
     case "fixed": {
       // Without digits PostgreSQL and Oracle's NUMBER have no bounds; the others take whole numbers.
-      const hasBounds = size !== undefined || (kind !== "postgresql" && name !== "number");
-      if (!hasBounds) return { family: "decimal", ...plain, name: "decimal" };
+      const given = size ?? (name === "number" ? undefined : engine.decimalDigits);
+      if (given === undefined) return { family: "decimal", ...plain, name: "decimal" };
       const scale = Math.max(0, Number(second ?? 0));
-      const digits = size ?? (kind === "oracle" ? 38 : 10);
       // Oracle's own integers are numbers without a fraction.
       if (name === "number" && scale === 0) {
-        const maximum = 10n ** BigInt(Math.min(digits, 38)) - 1n;
-        return { family: "integer", name: `number ${digits}`, size: digits, maximum, minimum: -maximum };
+        const maximum = 10n ** BigInt(Math.min(given, 38)) - 1n;
+        return { family: "integer", name: `number ${given}`, size: given, maximum, minimum: -maximum };
       }
-      return { family: "decimal", name: "decimal", size: digits - scale, maximum: undefined, scale };
+      return { family: "decimal", name: "decimal", size: given - scale, maximum: undefined, scale };
     }
     case "int":
     case "integer":
@@ -114,11 +102,11 @@ function read(type: string, kind: DatabaseKind): ValueType {
     case "nvarchar2":
     case "char":
     case "character":
-      // A VARCHAR of PostgreSQL has no bound unless one is given; a CHAR is one character long.
+      // A CHAR without a size is one character long.
       return {
         family: "text",
         name: "varchar",
-        size: size ?? (name === "varchar" && kind === "postgresql" ? undefined : 1),
+        size: size ?? (name === "varchar" && engine.hasUnboundTexts ? undefined : 1),
         maximum: undefined,
       };
     case "text":
@@ -127,15 +115,14 @@ function read(type: string, kind: DatabaseKind): ValueType {
     case "tinytext":
     case "clob":
     case "nclob":
-      // PostgreSQL keeps long texts like short ones.
-      if (kind === "postgresql") return { family: "text", ...plain, name: "varchar" };
-      return { family: "blob", ...plain, ...bytesOf(kind, name) };
+      if (engine.longTextsAreTexts) return { family: "text", ...plain, name: "varchar" };
+      return { family: "blob", ...plain, ...bytesOf(engine, name) };
     case "blob":
     case "tinyblob":
     case "longblob":
     case "mediumblob":
     case "bytea":
-      return { family: "blob", ...plain, ...bytesOf(kind, name) };
+      return { family: "blob", ...plain, ...bytesOf(engine, name) };
     case "datetime":
     case "date":
     case "timestamp":
@@ -146,9 +133,8 @@ function read(type: string, kind: DatabaseKind): ValueType {
   }
 }
 
-function bytesOf(kind: DatabaseKind, name: string): { readonly bytes?: number } {
-  const bytes = kind === "mysql" && Object.hasOwn(textBytes, name) ? textBytes[name] : undefined;
-  return bytes === undefined ? {} : { bytes };
+function bytesOf({ longTextBytes }: Engine, name: string): { readonly bytes?: number } {
+  return Object.hasOwn(longTextBytes, name) ? { bytes: longTextBytes[name]! } : {};
 }
 
 /** Bytes that a column takes in an index of InnoDB, four for each character; undefined for types without a bound. */

@@ -1,6 +1,6 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { Database } from "../database/database.ts";
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import { detectDialect } from "../dialect/detect.ts";
 import { productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { operations } from "../lifecycle/operation.ts";

@@ -1,5 +1,5 @@
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import { generateSql } from "../database/generate-sql.ts";
 import type { SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { DialectId } from "../dialect/dialect.ts";

@@ -13,6 +13,7 @@ import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../host/node/version.ts";
 import { buildRequest } from "../protocol/build.ts";
+import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { answer, hear } from "./answer.ts";
@@ -112,7 +113,7 @@ export function startServer(connection: Connection): void {
     pageOf,
   );
 
-  answer(connection, sqlPreviewRequest, async ({ uri, database = "mysql" }) => {
+  answer(connection, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.
     const { sqlPreviewForEditor } = await import("./sql-preview.ts");
     const document = documents.get(uri);

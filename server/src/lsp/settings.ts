@@ -1,6 +1,6 @@
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
-import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
+import { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
@@ -58,7 +58,7 @@ export function readSettings(section: unknown): Settings {
       sandbox: asText(values.sandbox),
       productVersion: asText(values.productVersion),
       frameworkHome: asText(values.frameworkHome),
-      database: oneOf(values.database, databaseKinds, "mysql"),
+      database: oneOf(values.database, databaseKinds, defaultDatabase),
     },
   };
 }

@@ -14,9 +14,21 @@ export function reservedIn(name: string): readonly ReservingDatabase[] {
   return lists.flatMap(({ database, words }) => (words.has(word) ? [database] : []));
 }
 
-const lists: readonly { readonly database: ReservingDatabase; readonly words: ReadonlySet<string> }[] = [
+/** Whether most systems run on a database, so that a package has to be able to. */
+export function isWidespread(database: ReservingDatabase): boolean {
+  return lists.some((list) => list.database === database && list.isWidespread);
+}
+
+interface WordList {
+  readonly database: ReservingDatabase;
+  readonly isWidespread?: boolean;
+  readonly words: ReadonlySet<string>;
+}
+
+const lists: readonly WordList[] = [
   {
     database: "MySQL",
+    isWidespread: true,
     words: wordsOf(`
       accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade
       case change char character check collate column condition constraint continue convert create cross current_date
@@ -45,6 +57,7 @@ const lists: readonly { readonly database: ReservingDatabase; readonly words: Re
   },
   {
     database: "PostgreSQL",
+    isWidespread: true,
     words: wordsOf(`
       all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
       column concurrently constraint create cross current_catalog current_date current_role current_schema

@@ -7,3 +7,6 @@ export const databaseTitles = { mysql: "MySQL", postgresql: "PostgreSQL", oracle
 export type DatabaseKind = keyof typeof databaseTitles;
 
 export const databaseKinds = Object.keys(databaseTitles) as readonly DatabaseKind[];
+
+/** What is taken where nobody names a database. */
+export const defaultDatabase: DatabaseKind = databaseKinds[0]!;

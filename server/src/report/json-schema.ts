@@ -1,4 +1,4 @@
-import { databaseKinds } from "../database/database-kind.ts";
+import { databaseKinds } from "../database/engines.ts";
 import { entrances, operations } from "../lifecycle/operation.ts";
 import { jsonVersion } from "./render-json.ts";
 import { checkTitles, lanes, outcomeTitles } from "./words.ts";

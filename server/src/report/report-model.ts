@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Entrance, Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts";

@@ -1,5 +1,5 @@
 import { Database } from "../database/database.ts";
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import type { NewColumn, NewKey } from "../database/schema-change.ts";
 import type { ForeignKey, Row, Table } from "../database/table.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from "../database/database-kind.ts";
+import { type DatabaseKind, databaseKinds, engines } from "../database/engines.ts";
 import { dialectOf, productNames } from "../dialect/products.ts";
 import type { ProductVersion } from "./product-version.ts";
 
@@ -51,12 +51,8 @@ export function readConfig(text: string): ConfigFacts {
     .join("\n");
   const driver = /\{\s*["']?DatabaseDSN["']?\s*\}\s*=\s*["']DBI:(\w{1,20})/i.exec(lines)?.[1]?.toLowerCase();
   const home = /\{\s*["']?Home["']?\s*\}\s*=\s*["']([^"'\n]{1,4096})["']/.exec(lines)?.[1];
-  return { databaseKind: driver === undefined ? undefined : databaseKindOf.get(driver), home };
+  return {
+    databaseKind: databaseKinds.find((kind) => engines[kind].sources.some((source) => source === driver)),
+    home,
+  };
 }
-
-const databaseKindOf: ReadonlyMap<string, DatabaseKind> = new Map([
-  ["mysql", "mysql"],
-  ["mariadb", "mysql"],
-  ["pg", "postgresql"],
-  ["oracle", "oracle"],
-]);

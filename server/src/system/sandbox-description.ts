@@ -1,4 +1,4 @@
-import { type DatabaseKind, databaseKinds } from "../database/database-kind.ts";
+import { type DatabaseKind, databaseKinds } from "../database/engines.ts";
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { DataReader, PlainData } from "./data-reader.ts";
 

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import type { DatabaseKind } from "../database/database-kind.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Setting, SettingStore, SettingValue } from "../sysconfig/setting.ts";
 import type { DataReader, PlainData } from "./data-reader.ts";

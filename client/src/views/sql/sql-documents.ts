@@ -1,7 +1,11 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { type DatabaseKind, databaseTitles } from "../../../../server/src/protocol/databases.ts";
+import {
+  type DatabaseKind,
+  databaseTitles,
+  defaultDatabase,
+} from "../../../../server/src/protocol/databases.ts";
 import {
   type SqlPreviewRange,
   type SqlPreviewResult,
@@ -44,9 +48,11 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   /** The database that was chosen for this workspace, else the setting's. */
   databaseFor(spec: vscode.Uri): DatabaseKind {
-    const setting = vscode.workspace.getConfiguration("sopm", spec).get<DatabaseKind>("database", "mysql");
+    const setting = vscode.workspace
+      .getConfiguration("sopm", spec)
+      .get<DatabaseKind>("database", defaultDatabase);
     const chosen = this.#memory.get<DatabaseKind>(memoryKey) ?? setting;
-    return Object.hasOwn(databaseTitles, chosen) ? chosen : "mysql";
+    return Object.hasOwn(databaseTitles, chosen) ? chosen : defaultDatabase;
   }
 
   async chooseDatabase(database: DatabaseKind): Promise<void> {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { DatabaseKind } from "../../database/database-kind.ts";
+import type { DatabaseKind } from "../../database/engines.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { defaultSystem, productFor } from "../../engine/default-system.ts";
 import type { EarlierVersion } from "../../engine/stand-in.ts";

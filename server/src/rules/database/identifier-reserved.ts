@@ -1,4 +1,4 @@
-import { reservedIn } from "../../model/reserved-words.ts";
+import { isWidespread, reservedIn } from "../../model/reserved-words.ts";
 import type { ElementRule, Severity } from "../rule.ts";
 import { definedName, definingElements } from "../shared/database-names.ts";
 
@@ -32,7 +32,7 @@ export const identifierReserved: ElementRule = {
       if (profile !== "strict") return [];
       return [{ span, variant: "standard", severity: "hint", arguments: { name } }];
     }
-    const everywhere = named.includes("MySQL") || named.includes("PostgreSQL");
+    const everywhere = named.some(isWidespread);
     const severity: Severity = everywhere ? "error" : "warning";
     return [{ span, variant: "database", severity, arguments: { name, databases: named.join(", ") } }];
   },

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Database } from "../../../database/database.ts";
-import type { DatabaseKind } from "../../../database/database-kind.ts";
+import { type DatabaseKind, defaultDatabase } from "../../../database/engines.ts";
 import { noKnowledge } from "../../../knowledge/knowledge.ts";
 import type { OperationRecord } from "../../../system/operation-record.ts";
 import type { ProductVersion } from "../../../system/product-version.ts";
@@ -154,7 +154,7 @@ function describe(folder: string, spec: SandboxSpec, { now }: SandboxWorld): San
     name: spec.name ?? basename(folder),
     vendor: spec.vendor,
     ...{ product, version, dialect },
-    databaseKind: spec.databaseKind ?? checkout?.databaseKind ?? "mysql",
+    databaseKind: spec.databaseKind ?? checkout?.databaseKind ?? defaultDatabase,
     operatingSystem: spec.operatingSystem ?? "linux",
     perlModules: spec.perlModules ?? new Map(),
     assumeModules: spec.perlModules === undefined,

@@ -1,1 +1,0 @@
-export { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
