@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { dataFileText } from "../../server/src/host/node/sandbox/data-file.ts";
+import { repairSandbox } from "../../server/src/host/node/sandbox/repair.ts";
 import { openSandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { randomFrom } from "../support/random.ts";
 import { testWorld } from "../support/sandbox-work.ts";
@@ -160,6 +161,9 @@ for (const [name, { file, change }] of Object.entries(forgeries)) {
     const ends = await tryEverything(join(root, "box"));
     assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
     assert.ok(!Object.values(ends).includes("sandbox-failed"), JSON.stringify(ends));
+    const { problem } = await repairSandbox(join(root, "box"), testWorld());
+    assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, problem?.message);
+    assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
     assert.equal((await (await openSandbox(join(root, "other"), testWorld())).state()).packages.length, 1);
   });
 }
@@ -221,6 +225,8 @@ test(`a sandbox with ${rounds} random changes to its plain data opens, or says w
     writeFileSync(path, dataFileText(changed(dataOf(path))));
     const ends = await tryEverything(join(root, "box"));
     assert.ok(!Object.values(ends).includes("sandbox-failed"), `${path} ${JSON.stringify(ends)}`);
+    const { problem } = await repairSandbox(join(root, "box"), testWorld());
+    assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, `${path} ${problem?.message}`);
     assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
     rmSync(root, { recursive: true });
   }

@@ -13,7 +13,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
+import { repairSandbox } from "../../server/src/host/node/sandbox/repair.ts";
+import { openSandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { bundleProgram } from "../support/bundle-program.ts";
+import { testWorld } from "../support/sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { tryEverything, usedSandbox } from "../support/try-everything.ts";
@@ -129,6 +132,23 @@ const tricks: Readonly<Record<string, readonly [trick: Trick, use: Use]>> = {
   "a link in place of a state": [outside("states/2.data", "precious.txt"), "some"],
   "a link as a lock": [outside("lock-1-x", "precious.txt"), "reads"],
   "a folder as a lock": [folder("lock-1-x"), "reads"],
+  "a link where a repair puts what it sets aside": [
+    (place) => {
+      outside("set-aside", "outside")(place);
+      writeFileSync(place("states/2.data"), "x");
+    },
+    "nothing",
+  ],
+  "a link where a repair writes an operation": [
+    (place) => {
+      rmSync(place("undo"), { recursive: true });
+      mkdirSync(place("undo"));
+      outside("undo/3", "outside/nowhere")(place);
+      rmSync(place("states"), { recursive: true });
+      mkdirSync(place("states"));
+    },
+    "nothing",
+  ],
   "a folder in place of a state": [folder("states/2.data"), "some"],
 };
 
@@ -171,6 +191,8 @@ if (process.platform === "win32") {
       const ends = await tryEverything(join(root, "box"));
       assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
       assertUse(ends, use);
+      await assertRepairHarmless(join(root, "box"));
+      assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
       assert.ok(!existsSync(join(root, "box/journal.data.tmp")) || use !== "all");
     });
   }
@@ -196,6 +218,22 @@ if (process.platform === "win32") {
       rmSync(root, { recursive: true });
     }
   });
+}
+
+/** A repair leads nobody out of the sandbox either, and either makes it usable or says what is in the way. */
+async function assertRepairHarmless(box: string): Promise<void> {
+  const { problem, left } = await repairSandbox(box, testWorld());
+  if (problem) {
+    assert.match(
+      problem.code,
+      /^sandbox-(?:blocked|in-the-way|lock-unreadable|undescribed)$/,
+      problem.message,
+    );
+    return;
+  }
+  const bad = left.filter(({ isHarmless, kind }) => !isHarmless && kind !== "file");
+  assert.deepEqual(bad, []);
+  await (await openSandbox(box, testWorld())).state();
 }
 
 function assertUse(ends: Readonly<Record<string, string>>, use: Use, name = ""): void {

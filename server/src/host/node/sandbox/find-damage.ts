@@ -144,10 +144,10 @@ class Findings {
   }
 
   states(firstState: number): void {
-    const { present, sound, bad, missing, strays } = assessStates(
-      this.#place,
-      this.#journal ? [this.#journal.number] : [],
-    );
+    const { present, sound, bad, missing, strays } = assessStates(this.#place, [
+      firstState,
+      ...(this.#journal ? [this.#journal.number] : []),
+    ]);
     for (const { name, reason } of bad) this.#add("state", this.#stateFile(name), reason);
     for (const number of missing) this.#add("state", `states/${number}.data`, "missing");
     for (const name of strays) this.#add("state", this.#stateFile(name), "stray");

@@ -1,4 +1,5 @@
 import {
+  constants,
   copyFileSync,
   existsSync,
   lstatSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  rmSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DialectId } from "../../../dialect/dialect.ts";
@@ -125,9 +127,14 @@ class RepairWork {
   }
 
   requireSandbox(): void {
-    const { folder, description, states } = this.#place;
-    if (!existsSync(description) && !existsSync(states)) {
-      throw new PackageError("sandbox-missing", { folder });
+    const { folder, description, descriptionCopy, states } = this.#place;
+    // Others may have folders of such names too.
+    const signs = [description, descriptionCopy, join(states, "0.data")];
+    if (!signs.some((path) => existsSync(path))) throw new PackageError("sandbox-missing", { folder });
+    // A link there would lead what is set aside out of the sandbox.
+    const status = lstatSync(join(folder, "set-aside"), { throwIfNoEntry: false });
+    if (status && !status.isDirectory()) {
+      throw new PackageError("sandbox-blocked", { folder, location: "set-aside" });
     }
   }
 
@@ -142,7 +149,6 @@ class RepairWork {
   /** Everything but the package table, with the right to write. */
   async files(): Promise<void> {
     const { folder } = this.#place;
-    this.#folders();
     const release = await lockSandbox(folder, this.#world.now());
     let restoredTo: number | undefined;
     try {
@@ -174,17 +180,21 @@ class RepairWork {
 
   #description(): SandboxDescription {
     const place = this.#place;
+    const isThere = existsSync(place.description);
     let description: SandboxDescription | undefined;
     let copy: SandboxDescription | undefined;
     const problem = problemOf(() => {
+      if (!isThere) throw place.damaged("sandbox.data", "missing");
       description = readDescription(place);
     });
     const copyProblem = problemOf(() => {
       copy = readDescriptionCopy(place);
     });
     const known = description ?? copy;
+    // Nothing has been touched yet.
     if (!known) throw new PackageError("sandbox-undescribed", { folder: place.folder });
-    if (problem && existsSync(place.description)) this.#moveAside("sandbox.data", problem);
+    this.#folders();
+    if (problem && isThere) this.#moveAside("sandbox.data", problem);
     if (copyProblem) this.#moveAside("states/sandbox.data", copyProblem);
     if (!description) {
       this.#tell("mended", {
@@ -192,7 +202,7 @@ class RepairWork {
         values: { product: `${known.product} ${known.version}` },
       });
     }
-    if (!description || !copy) writeDescription(place, known);
+    if (!description || !existsSync(place.descriptionCopy)) writeDescription(place, known);
     return known;
   }
 
@@ -206,7 +216,8 @@ class RepairWork {
     });
     const { product, version, databaseKind } = description;
     const context = { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
-    const { present, sound } = this.#order(journal ? [journal.number] : [], context, description.dialect);
+    const known = [description.firstState, ...(journal ? [journal.number] : [])];
+    const { present, sound } = this.#order(known, context, description.dialect);
     this.#journal(journal, journalProblem, present);
     return this.#past(description, present, (number) => isUsable(sound, number), context);
   }
@@ -307,7 +318,7 @@ class RepairWork {
     } else if (problem) this.#moveAside("journal.data", problem);
     // What was displaced is not thrown away by the next who writes.
     const next = `undo/${present + 1}`;
-    if (!existsSync(join(place.folder, next))) return;
+    if (!this.#isThere(next)) return;
     this.#moveAside(next, "journal");
     this.#tell("lost", {
       text: "Nobody knows any more how far the operation got that was cut off. Its files may be in the home in part; those it had displaced are in {file}.",
@@ -349,6 +360,7 @@ class RepairWork {
     }
     const nothing = { takes: [], removedFolders: [], folders: [], puts: [], news: [] };
     const rest = { number, kind: "change", subject: "", archives: [], undone: [] } as const;
+    this.#moveAside(`undo/${number}`, "stray");
     mkdirSync(place.undo(number), { recursive: true });
     writeDataFile(place.done(number), journalData(journalOf(nothing, rest)));
     this.#cut(description, firstBad ?? last, number);
@@ -405,7 +417,7 @@ class RepairWork {
         // One that we may not read may be as good as ever.
         if (!reason || reason === "EACCES" || reason === "EPERM") continue;
         const file = `archives/${digest}.opm`;
-        if (existsSync(this.#place.archive(digest)) || reason !== "missing") this.#moveAside(file, reason);
+        this.#moveAside(file, reason);
         const from = byDigest.get(digest);
         if (from === undefined) lost.push(row);
         else this.#bringArchive(row, from);
@@ -446,7 +458,9 @@ class RepairWork {
 
   #bringArchive({ name, version, digest }: PackageRow, from: string): void {
     const temporary = `${this.#place.archives}/new-repair.tmp`;
-    copyFileSync(realpathSync(from), temporary);
+    rmSync(temporary, { recursive: true, force: true });
+    copyFileSync(realpathSync(from), temporary, constants.COPYFILE_EXCL);
+    if (lookThrough(temporary).digest !== digest) throw new PackageError("archive-changed", { file: from });
     renameSync(temporary, this.#place.archive(digest));
     const values = { name, version, file: from };
     this.#tell("mended", { text: "The archive of {name} {version} comes from {file}.", values });
@@ -463,12 +477,17 @@ class RepairWork {
   }
 
   #moveAside(file: string, reason: string): void {
+    if (!this.#isThere(file)) return;
     const target = join(this.#place.setAside(this.#aside), file);
     mkdirSync(dirname(target), { recursive: true });
-    if (!lstatSync(join(this.#place.folder, file), { throwIfNoEntry: false })) return;
     renameSync(join(this.#place.folder, file), target);
     this.#isAsideUsed = true;
     this.#tell("set-aside", { text: "{file} is set aside: {reason}.", values: { file, reason } });
+  }
+
+  /** Also a link that leads nowhere. */
+  #isThere(file: string): boolean {
+    return lstatSync(join(this.#place.folder, file), { throwIfNoEntry: false }) !== undefined;
   }
 
   #fileOf(name: StateName): string {
