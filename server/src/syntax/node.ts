@@ -194,6 +194,8 @@ export function isUnsound(node: SyntaxNode): boolean {
       // What is wrong with a comment may be that it is not closed.
       return node.problems !== undefined;
     case "instruction":
+      // What is wrong with one that is closed is in itself, or before it.
+      return !node.closed;
     case "doctype":
       return !node.closed || node.problems !== undefined;
     default:
