@@ -81,7 +81,7 @@ export function stepEditor(text: string, filesAreThere: boolean): () => EditTime
   let context: RuleContext | undefined;
   let edits = 0;
   const edit = () => {
-    const start = Math.floor((tree.source.length * ((edits++ * 37) % 100)) / 100);
+    const start = Math.floor((tree.source.length * ((edits++ * 37 + 50) % 100)) / 100);
     const begin = performance.now();
     let longest = 0;
     let before = begin;
