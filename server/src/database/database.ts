@@ -1,4 +1,5 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { memo } from "../text/memo.ts";
 import { type DatabaseKind, type Engine, engines } from "./engines.ts";
 import { frameworkTable } from "./framework-table.ts";
 import { LayeredMap } from "./layered-map.ts";
@@ -105,11 +106,7 @@ export class Database {
   }
 
   #framework(): FrameworkNames {
-    let kinds = frameworkNames.get(this.#knowledge);
-    if (!kinds) {
-      kinds = new Map();
-      frameworkNames.set(this.#knowledge, kinds);
-    }
+    const kinds = frameworkNames(this.#knowledge);
     let found = kinds.get(this.kind);
     if (!found) {
       found = { names: new Map(), references: new Map() };
@@ -143,7 +140,7 @@ interface FrameworkNames {
   readonly references: Map<string, string[]>;
 }
 
-const frameworkNames = new WeakMap<Knowledge, Map<DatabaseKind, FrameworkNames>>();
+const frameworkNames = memo((_knowledge: Knowledge) => new Map<DatabaseKind, FrameworkNames>());
 
 /** The keys of any number of tables, the newest first. A list shares the rest with the one that it was made from. */
 interface KeyList {

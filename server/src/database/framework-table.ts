@@ -1,5 +1,6 @@
 import { defaultDialect } from "../dialect/detect.ts";
 import type { ColumnFact, TableFact } from "../knowledge/knowledge.ts";
+import { memo } from "../text/memo.ts";
 import { type DatabaseKind, type Engine, engines } from "./engines.ts";
 import { withOwnIndex } from "./foreign-key-index.ts";
 import type { NewColumn } from "./schema-change.ts";
@@ -10,11 +11,7 @@ import type { ForeignKey, Table } from "./table.ts";
 
 /** A table of the framework as its installer makes it. The same fact gives the same object. */
 export function frameworkTable(fact: TableFact, kind: DatabaseKind): Table {
-  let tables = known.get(fact);
-  if (!tables) {
-    tables = new Map();
-    known.set(fact, tables);
-  }
+  const tables = tablesOf(fact);
   let table = tables.get(kind);
   if (!table) {
     table = make(fact, kind);
@@ -23,7 +20,7 @@ export function frameworkTable(fact: TableFact, kind: DatabaseKind): Table {
   return table;
 }
 
-const known = new WeakMap<TableFact, Map<DatabaseKind, Table>>();
+const tablesOf = memo((_fact: TableFact) => new Map<DatabaseKind, Table>());
 
 function make(fact: TableFact, kind: DatabaseKind): Table {
   const { foreignKeyNameLimit: limit, keyNameLimit, mostKeyBytes } = engines[kind];

@@ -5,6 +5,7 @@ import { deadlyUses, type ModuleUse, moduleUses } from "../model/perl-modules.ts
 import { type PerlText, readPerl } from "../model/perl-text.ts";
 import { surePlaces } from "../model/sure-places.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 import type { CodeInsight } from "./plan.ts";
 
 /** What the code of a section loads and calls, and what of it is there at this moment. */
@@ -152,16 +153,10 @@ function ownFile(module: string, contents: PackageContents): PackageFile | undef
 }
 
 /** A package may have thousands of files and dozens of sections. */
-function filesByLocation(contents: PackageContents): ReadonlyMap<string, PackageFile> {
-  let files = locations.get(contents);
-  if (!files) {
-    files = new Map(contents.files.map((file) => [file.location ?? "", file]));
-    locations.set(contents, files);
-  }
-  return files;
-}
-
-const locations = new WeakMap<PackageContents, ReadonlyMap<string, PackageFile>>();
+const filesByLocation = memo(
+  ({ files }: PackageContents): ReadonlyMap<string, PackageFile> =>
+    new Map(files.map((file) => [file.location ?? "", file])),
+);
 
 /** Whether a module can be loaded from the home as it is, or from elsewhere; undefined where nobody knows. */
 function isLoadable(
@@ -209,15 +204,8 @@ function isForgottenSetup(module: string, { structure, files }: PackageContents)
   return !others.has(module.split("::").at(-1));
 }
 
-const subsKept = new WeakMap<FileContent, ReadonlySet<string>>();
-
 /** The subs that a module defines. */
-function subsOf(content: FileContent): ReadonlySet<string> {
-  let subs = subsKept.get(content);
-  if (!subs) {
-    const { code } = readPerl(new TextDecoder().decode(content.bytes()));
-    subs = new Set([...code.matchAll(/(?<![\w$@%&>:])sub\s+(\w+)/g)].map(([, name]) => name!));
-    subsKept.set(content, subs);
-  }
-  return subs;
-}
+const subsOf = memo((content: FileContent): ReadonlySet<string> => {
+  const { code } = readPerl(new TextDecoder().decode(content.bytes()));
+  return new Set([...code.matchAll(/(?<![\w$@%&>:])sub\s+(\w+)/g)].map(([, name]) => name!));
+});

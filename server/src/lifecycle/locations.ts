@@ -1,5 +1,6 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { homePath } from "../system/home-path.ts";
+import { memo } from "../text/memo.ts";
 
 /** Where the files of a package go. */
 export interface Locations {
@@ -12,18 +13,7 @@ export interface Locations {
 }
 
 /** Found out once for each package, because every operation on another one asks again. */
-export function locationsOf(contents: PackageContents): Locations {
-  let locations = kept.get(contents);
-  if (!locations) {
-    locations = readLocations(contents);
-    kept.set(contents, locations);
-  }
-  return locations;
-}
-
-const kept = new WeakMap<PackageContents, Locations>();
-
-function readLocations({ files }: PackageContents): Locations {
+export const locationsOf = memo(({ files }: PackageContents): Locations => {
   const places = new Map<string, number>();
   const unusual: string[] = [];
   for (const [place, { location = "" }] of files.entries()) {
@@ -34,7 +24,7 @@ function readLocations({ files }: PackageContents): Locations {
     if (path !== undefined && path !== single) unusual.push(path);
   }
   return { places, areUnique: places.size === files.length, unusual };
-}
+});
 
 /** In one pass: three slashes become two. */
 export function collapseSlashes(location: string): string {

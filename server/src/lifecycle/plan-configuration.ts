@@ -6,6 +6,7 @@ import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-
 import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
@@ -108,16 +109,9 @@ function isCleanedUp({ packages, archives, home }: SystemState): boolean {
 }
 
 /** Few of the files are looked at, over and over again by each operation. */
-function xmlFiles(contents: PackageContents): readonly PackageFile[] {
-  let files = xmlFilesKept.get(contents);
-  if (!files) {
-    files = contents.files.filter(({ location }) => location !== undefined && /\.xml\n?$/i.test(location));
-    xmlFilesKept.set(contents, files);
-  }
-  return files;
-}
-
-const xmlFilesKept = new WeakMap<PackageContents, readonly PackageFile[]>();
+const xmlFiles = memo(({ files }: PackageContents): readonly PackageFile[] =>
+  files.filter(({ location }) => location !== undefined && /\.xml\n?$/i.test(location)),
+);
 
 function readSettings({ framework, home, settings }: SystemState, cleanup: boolean): ConfigurationReading {
   const { dialect, version, knowledge } = framework;

@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import type {
   ColumnDefinition,
   DatabaseStatement,
@@ -203,19 +204,14 @@ class MadeTable implements SchemaTable {
 }
 
 /** The parts that a creation names; the same object for the same statement. */
-function partsOf(statement: TableCreation): TableParts {
-  let parts = knownParts.get(statement);
-  if (!parts) {
-    parts = { columns: new Map(statement.columnsByName), indexes: new Map(), foreignKeys: new Map() };
-    parts.columns.delete("");
-    for (const index of statement.indexes) addIndex(parts, index);
-    for (const foreignKey of statement.foreignKeys) addForeignKey(parts, foreignKey);
-    knownParts.set(statement, parts);
-  }
+const partsOf = memo((statement: TableCreation): TableParts => {
+  const columns = new Map(statement.columnsByName);
+  columns.delete("");
+  const parts: TableParts = { columns, indexes: new Map(), foreignKeys: new Map() };
+  for (const index of statement.indexes) addIndex(parts, index);
+  for (const foreignKey of statement.foreignKeys) addForeignKey(parts, foreignKey);
   return parts;
-}
-
-const knownParts = new WeakMap<TableCreation, TableParts>();
+});
 
 function addIndex({ indexes }: TableParts, index: IndexDefinition): void {
   if (index.name !== "") indexes.set(index.name.toLowerCase(), index);

@@ -1,5 +1,6 @@
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
+import { memo } from "../text/memo.ts";
 import type { TypedColumn } from "./column-type.ts";
 
 /**
@@ -95,13 +96,7 @@ export interface InsertedValue {
  * @source Znuny 7.1 and OTOBO 11, SQLProcessor and the routines of the database drivers
  */
 export function readStatement(node: ElementNode): DatabaseStatement | undefined {
-  if (!statementNames.has(node.name)) return undefined;
-  let statement = known.get(node);
-  if (!statement) {
-    statement = freshStatement(new Element(node, 0, undefined));
-    known.set(node, statement);
-  }
-  return statement;
+  return statementNames.has(node.name) ? statementOf(node) : undefined;
 }
 
 /** The attributes of `Column`, `ColumnAdd` and, with its new name, `ColumnChange`. */
@@ -131,7 +126,7 @@ const statementNames: ReadonlySet<string> = new Set([
   "Insert",
 ]);
 
-const known = new WeakMap<ElementNode, DatabaseStatement>();
+const statementOf = memo((node: ElementNode) => freshStatement(new Element(node, 0, undefined)));
 
 function freshStatement(element: Element): DatabaseStatement {
   const table = element.value("Name") ?? "";

@@ -1,6 +1,7 @@
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { NodeList } from "../syntax/node-list.ts";
+import { memo } from "../text/memo.ts";
 import type { PackageSpec } from "./package-spec.ts";
 
 /** An entry of the file list that names a path. */
@@ -32,13 +33,7 @@ export function fileList(spec: PackageSpec): FileList {
 /** A listed file at its place in the spec it was found in. */
 export function fileElement(spec: PackageSpec, { node, siblings, offset }: ListedFile): Element {
   // Asked for each time, so that whoever keeps a result knows what it was made from.
-  const lists = spec.all("Filelist");
-  let places = keptPlaces.get(spec);
-  if (!places) {
-    places = placesIn(lists);
-    keptPlaces.set(spec, places);
-  }
-  const place = places.get(siblings);
+  const place = placesIn(spec, spec.all("Filelist")).get(siblings);
   if (!place) throw new Error("the file is not in this spec");
   return new Element(node, place.start + offset, place.list);
 }
@@ -50,9 +45,7 @@ interface SiblingsPlace {
 }
 
 /** Found once for a spec, because all of its files may be asked for. */
-const keptPlaces = new WeakMap<PackageSpec, ReadonlyMap<Siblings, SiblingsPlace>>();
-
-function placesIn(lists: readonly Element[]): ReadonlyMap<Siblings, SiblingsPlace> {
+const placesIn = memo((_spec: PackageSpec, lists: readonly Element[]) => {
   const places = new Map<Siblings, SiblingsPlace>();
   for (const list of lists) {
     let start = list.start + list.node.startTagWidth;
@@ -62,7 +55,7 @@ function placesIn(lists: readonly Element[]): ReadonlyMap<Siblings, SiblingsPlac
     }
   }
   return places;
-}
+});
 
 /**
  * A path as the disk would put it: single slashes, no `.` segments, nothing else changed.
@@ -188,11 +181,7 @@ interface Entries {
   readonly answers: WeakMap<object, unknown>;
 }
 
-const keptEntries = new WeakMap<Siblings, Entries>();
-
-function entriesOf(siblings: Siblings): Entries {
-  const known = keptEntries.get(siblings);
-  if (known) return known;
+const entriesOf = memo((siblings: Siblings): Entries => {
   const files: ListedFile[] = [];
   let offset = 0;
   for (const node of siblings.nodes) {
@@ -202,10 +191,8 @@ function entriesOf(siblings: Siblings): Entries {
     }
     offset += node.width;
   }
-  const entries = { files, answers: new WeakMap() };
-  keptEntries.set(siblings, entries);
-  return entries;
-}
+  return { files, answers: new WeakMap() };
+});
 
 /**
  * Entries by path in lower case. There is one for all versions of a file list: whoever asks gets it brought to the

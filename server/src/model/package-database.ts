@@ -1,4 +1,5 @@
 import { Element } from "../syntax/element.ts";
+import { memo } from "../text/memo.ts";
 import { databasePhases } from "./database-phases.ts";
 import { DatabaseSchema } from "./database-schema.ts";
 import { type DatabaseStatement, readStatement } from "./database-statement.ts";
@@ -44,27 +45,29 @@ export interface PackageDatabase {
  */
 export function databaseOf(spec: PackageSpec): PackageDatabase {
   // Asked for each time, so that whoever keeps a result knows what it was made from.
-  const installSections = spec.all("DatabaseInstall");
-  const upgradeSections = spec.all("DatabaseUpgrade");
-  const uninstallSections = spec.all("DatabaseUninstall");
-  let database = known.get(spec);
-  if (!database) {
-    const install = statementsIn(installSections);
-    const upgrade = statementsIn(upgradeSections).filter(
-      ({ phase, element }) => phase === "post" && (element.value("Version") ?? "") !== "",
-    );
-    database = {
-      install,
-      upgrade,
-      uninstall: statementsIn(uninstallSections),
-      installed: schemaAfter(install),
-      upgraded: schemaAfter(upgrade),
-      columnNames: columnNamesOf([...install, ...upgrade]),
-    };
-    known.set(spec, database);
-  }
-  return database;
+  return databaseIn(spec, {
+    install: spec.all("DatabaseInstall"),
+    upgrade: spec.all("DatabaseUpgrade"),
+    uninstall: spec.all("DatabaseUninstall"),
+  });
 }
+
+const databaseIn = memo((_spec: PackageSpec, sections: DatabaseSections): PackageDatabase => {
+  const install = statementsIn(sections.install);
+  const upgrade = statementsIn(sections.upgrade).filter(
+    ({ phase, element }) => phase === "post" && (element.value("Version") ?? "") !== "",
+  );
+  return {
+    install,
+    upgrade,
+    uninstall: statementsIn(sections.uninstall),
+    installed: schemaAfter(install),
+    upgraded: schemaAfter(upgrade),
+    columnNames: columnNamesOf([...install, ...upgrade]),
+  };
+});
+
+type DatabaseSections = Readonly<Record<"install" | "upgrade" | "uninstall", readonly Element[]>>;
 
 /** The tables that statements make when there is none before them. */
 export function schemaAfter(statements: readonly PlacedStatement[]): DatabaseSchema {
@@ -82,8 +85,6 @@ export function isConditional({ section, element }: PlacedStatement): boolean {
 export function placed(statement: PlacedStatement, element: Element): Element {
   return new Element(element.node, statement.element.start + element.start, statement.element);
 }
-
-const known = new WeakMap<PackageSpec, PackageDatabase>();
 
 function columnNamesOf(statements: readonly PlacedStatement[]): PackageDatabase["columnNames"] {
   const names = new Map<string, Set<string>>();

@@ -3,6 +3,7 @@ import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { NodeList } from "../syntax/node-list.ts";
+import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import type { ElementRule, Finding, PackageRule, Report, Rule } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
@@ -43,7 +44,7 @@ export class RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
   readonly #rules: readonly Rule[];
   readonly #chosen = new WeakMap<RuleContext["configured"], Map<string, ChosenRules>>();
-  readonly #results = new WeakMap<RuleContext, PackageResults>();
+  readonly #results = memo((_context: RuleContext) => new PackageResults());
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
@@ -52,11 +53,7 @@ export class RuleSet {
 
   /** What the rules about the package find, in a list of its own. */
   *checkPackage(spec: PackageSpec, context: RuleContext): Steps<Finding[]> {
-    let results = this.#results.get(context);
-    if (!results) {
-      results = new PackageResults();
-      this.#results.set(context, results);
-    }
+    const results = this.#results(context);
     const findings: Finding[] = [];
     for (const rule of this.#choose(context).packageRules) {
       for (const finding of yield* results.check(rule, spec, context)) findings.push(finding);

@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import { isUnsound, type SyntaxNode } from "./node.ts";
 
 /** Siblings that stand side by side, with sums over them. */
@@ -11,7 +12,7 @@ export interface Block {
 
 const blockSize = 64;
 
-const keptAnswers = new WeakMap<(node: SyntaxNode) => boolean, WeakMap<Block, boolean>>();
+const answersTo = memo((_test: (node: SyntaxNode) => boolean) => new WeakMap<Block, boolean>());
 
 /**
  * The nodes between two tags. Immutable.
@@ -75,12 +76,8 @@ export class NodeList {
    */
   some(test: (node: SyntaxNode) => boolean): boolean {
     if (this.blocks.length === 1) return this.blocks[0]!.nodes.some(test);
+    const answers = answersTo(test);
     return this.blocks.some((block) => {
-      let answers = keptAnswers.get(test);
-      if (!answers) {
-        answers = new WeakMap();
-        keptAnswers.set(test, answers);
-      }
       let answer = answers.get(block);
       if (answer === undefined) {
         answer = block.nodes.some(test);

@@ -2,6 +2,7 @@ import type { ElementFact } from "../../dialect/element-fact.ts";
 import type { Schema } from "../../dialect/schema.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../../syntax/node.ts";
+import { memo } from "../../text/memo.ts";
 
 /** The element that a new tag would belong to, and those inside it that have no end tag yet. */
 export interface Holder {
@@ -48,16 +49,7 @@ export function namesIn(
 }
 
 /** Kept with the siblings that the tree keeps together: most of a long file list stays the same from edit to edit. */
-const namesBySiblings = new WeakMap<readonly SyntaxNode[], ReadonlySet<string>>();
-
-function keptNames(siblings: readonly SyntaxNode[]): ReadonlySet<string> {
-  let names = namesBySiblings.get(siblings);
-  if (!names) {
-    names = namesOf(siblings, undefined);
-    namesBySiblings.set(siblings, names);
-  }
-  return names;
-}
+const keptNames = memo((siblings: readonly SyntaxNode[]) => namesOf(siblings, undefined));
 
 function namesOf(siblings: readonly SyntaxNode[], besides: ElementNode | undefined): ReadonlySet<string> {
   return new Set(

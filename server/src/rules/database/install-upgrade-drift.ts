@@ -9,6 +9,7 @@ import {
   placed,
 } from "../../model/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { codeMentions } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
@@ -178,16 +179,11 @@ function written(column: TypedColumn): string {
 /** By name, or by what is in it: that is what matters to whoever asks the database. */
 function hasIndex(table: SchemaTable | undefined, index: IndexDefinition): boolean {
   if (!table) return false;
-  let shapes = indexShapes.get(table);
-  if (!shapes) {
-    shapes = new Set([...table.indexes.values()].map(shapeOf));
-    indexShapes.set(table, shapes);
-  }
-  return table.indexes.has(index.name.toLowerCase()) || shapes.has(shapeOf(index));
+  return table.indexes.has(index.name.toLowerCase()) || indexShapes(table).has(shapeOf(index));
 }
 
 /** What the indexes of tables are made of, once a schema is finished. */
-const indexShapes = new WeakMap<SchemaTable, ReadonlySet<string>>();
+const indexShapes = memo(({ indexes }: SchemaTable) => new Set([...indexes.values()].map(shapeOf)));
 
 function shapeOf({ unique, columns }: IndexDefinition): string {
   return [unique, ...columns.map(({ name }) => name.toLowerCase())].join(" ");

@@ -1,4 +1,5 @@
 import type { Schema } from "../../dialect/schema.ts";
+import { memo } from "../../text/memo.ts";
 import type { ElementRule, Report } from "../rule.ts";
 
 /** Attributes that an element does not work without. */
@@ -36,22 +37,20 @@ export const attributeMissing: ElementRule = {
 
 /** What an element does not work without and no rule of its own speaks of. Most elements need nothing. */
 function neededAttributes(element: string, schema: Schema): readonly string[] {
-  let byElement = kept.get(schema);
-  if (!byElement) {
-    byElement = new Map(
-      schema.elements.map(({ name, attributes }) => [
+  return neededBy(schema).get(element) ?? nothing;
+}
+
+const neededBy = memo(
+  ({ elements }: Schema): ReadonlyMap<string, readonly string[]> =>
+    new Map(
+      elements.map(({ name, attributes }) => [
         name,
         attributes.flatMap((row) =>
           row.required && !saidByOthers.get(name)?.has(row.name) ? [row.name] : [],
         ),
       ]),
-    );
-    kept.set(schema, byElement);
-  }
-  return byElement.get(element) ?? nothing;
-}
-
-const kept = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
+    ),
+);
 const nothing: readonly string[] = [];
 
 /** What rules of their own say, by element. */

@@ -1,5 +1,6 @@
 import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
 import { Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { bareRemoval, removal, replacement } from "../shared/fixes.ts";
@@ -69,13 +70,4 @@ function absentOf(files: readonly ListedFile[], context: RuleContext): readonly 
 }
 
 /** What the answers of a list are kept under: other rules ask it, too, and each context has its own disk. */
-function questionOf(context: RuleContext): object {
-  let question = questions.get(context);
-  if (!question) {
-    question = {};
-    questions.set(context, question);
-  }
-  return question;
-}
-
-const questions = new WeakMap<RuleContext, object>();
+const questionOf = memo((_context: RuleContext): object => ({}));

@@ -1,8 +1,9 @@
-import { type CodeText, codeText } from "../../model/code-text.ts";
+import { codeText } from "../../model/code-text.ts";
 import { deadlyUses, moduleUses } from "../../model/perl-modules.ts";
 import { type PerlText, readPerl } from "../../model/perl-text.ts";
 import { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
+import { memo } from "../../text/memo.ts";
 import { type Span, shift } from "../../text/span.ts";
 
 /** The Perl of a code section, with the way back to the spec. */
@@ -13,17 +14,14 @@ export interface CodeSection {
 
 /** Reads the code in a section once for all rules and as long as the section stays the same. */
 export function codeSection(section: Element): CodeSection {
-  let known = kept.get(section.node);
-  if (!known) {
-    const code = codeText(new Element(section.node, 0, undefined));
-    known = { code, perl: readPerl(code.text) };
-    kept.set(section.node, known);
-  }
-  const { code, perl } = known;
+  const { code, perl } = codeIn(section.node);
   return { perl, spanOf: (start, end) => shift(code.spanOf(start, end), section.start) };
 }
 
-const kept = new WeakMap<ElementNode, { readonly code: CodeText; readonly perl: PerlText }>();
+const codeIn = memo((section: ElementNode) => {
+  const code = codeText(new Element(section, 0, undefined));
+  return { code, perl: readPerl(code.text) };
+});
 
 /** A Perl module that a code section names. */
 export interface ModuleMention {

@@ -1,6 +1,7 @@
 import type { Attribute, Element } from "../../syntax/element.ts";
 import { Element as PlacedElement } from "../../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../../syntax/node.ts";
+import { memo } from "../../text/memo.ts";
 
 /** An `IfPackage` or `IfNotPackage` on a section or on something inside it. */
 export interface Condition {
@@ -10,12 +11,7 @@ export interface Condition {
 
 /** The conditions in a section, in document order. Looked for once for as long as the section stays the same. */
 export function conditionsIn(section: Element): readonly Condition[] {
-  let offsets = kept.get(section.node);
-  if (!offsets) {
-    offsets = hasConditions(section.node) ? findConditions(section) : [];
-    kept.set(section.node, offsets);
-  }
-  return offsets.flatMap(({ node, offset }) => {
+  return placesIn(section.node, section).flatMap(({ node, offset }) => {
     const element = new PlacedElement(node, section.start + offset, undefined);
     return element.attributes
       .filter(({ name }) => name === "IfPackage" || name === "IfNotPackage")
@@ -28,13 +24,12 @@ interface PlacedNode {
   readonly offset: number;
 }
 
-const kept = new WeakMap<ElementNode, readonly PlacedNode[]>();
-
-function findConditions(section: Element): readonly PlacedNode[] {
+const placesIn = memo((node: ElementNode, section: Element): readonly PlacedNode[] => {
+  if (!hasConditions(node)) return [];
   return [...section.descendants()]
     .filter(({ node }) => node.attributes.some(isCondition))
     .map(({ node, start }) => ({ node, offset: start - section.start }));
-}
+});
 
 function isCondition({ name }: { readonly name: string }): boolean {
   return name === "IfPackage" || name === "IfNotPackage";

@@ -1,6 +1,7 @@
 import type { ColumnDefinition, ForeignKeyDefinition } from "../../model/database-statement.ts";
 import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 
 /** A reference from one column to another that a package makes. */
 export interface CreatedReference {
@@ -16,16 +17,9 @@ export interface CreatedReference {
 }
 
 /** All references that a package makes when it is installed or upgraded. */
-export function createdReferences(database: PackageDatabase): readonly CreatedReference[] {
-  let created = known.get(database);
-  if (!created) {
-    created = [...database.install, ...database.upgrade].flatMap(referencesIn);
-    known.set(database, created);
-  }
-  return created;
-}
-
-const known = new WeakMap<PackageDatabase, readonly CreatedReference[]>();
+export const createdReferences = memo(({ install, upgrade }: PackageDatabase): readonly CreatedReference[] =>
+  [...install, ...upgrade].flatMap(referencesIn),
+);
 
 function referencesIn(placed: PlacedStatement): readonly CreatedReference[] {
   return foreignKeysIn(placed).flatMap(({ table, references, element: foreignKey }) =>

@@ -1,5 +1,6 @@
 import type { IndexDefinition } from "../../model/database-statement.ts";
 import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
+import { memo } from "../../text/memo.ts";
 
 /** An index or unique constraint that a package makes, and the statement it stands in. */
 export interface CreatedIndex {
@@ -8,16 +9,9 @@ export interface CreatedIndex {
 }
 
 /** All indexes and constraints that a package makes when it is installed or upgraded. */
-export function createdIndexes(database: PackageDatabase): readonly CreatedIndex[] {
-  let created = known.get(database);
-  if (!created) {
-    created = [...database.install, ...database.upgrade].flatMap(indexesIn);
-    known.set(database, created);
-  }
-  return created;
-}
-
-const known = new WeakMap<PackageDatabase, readonly CreatedIndex[]>();
+export const createdIndexes = memo(({ install, upgrade }: PackageDatabase): readonly CreatedIndex[] =>
+  [...install, ...upgrade].flatMap(indexesIn),
+);
 
 function indexesIn(placed: PlacedStatement): readonly CreatedIndex[] {
   const { statement } = placed;

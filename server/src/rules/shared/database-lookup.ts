@@ -3,6 +3,7 @@ import type { PackageDatabase } from "../../model/package-database.ts";
 import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
+import { memo } from "../../text/memo.ts";
 import type { RuleContext } from "../rule-context.ts";
 
 /** What is known of a column, from the package's own statements or from the framework. */
@@ -39,20 +40,16 @@ export function createsTable({ installed, upgraded }: PackageDatabase, table: st
  */
 export function codeMentions(spec: PackageSpec, word: string): boolean {
   const folded = word.toLowerCase();
-  return codeFamilies.some((family) => spec.all(family).some((section) => wordsOf(section).has(folded)));
+  return codeFamilies.some((family) =>
+    spec.all(family).some((section) => wordsOf(section.node, section).has(folded)),
+  );
 }
-
-const keptWords = new WeakMap<ElementNode, ReadonlySet<string>>();
 
 /** The words of a code section in lower case, found once and kept as long as the section stays the same. */
-function wordsOf(section: Element): ReadonlySet<string> {
-  let words = keptWords.get(section.node);
-  if (!words) {
-    words = new Set(section.text.value.toLowerCase().match(/\w+/g));
-    keptWords.set(section.node, words);
-  }
-  return words;
-}
+const wordsOf = memo(
+  (_node: ElementNode, section: Element): ReadonlySet<string> =>
+    new Set(section.text.value.toLowerCase().match(/\w+/g)),
+);
 
 /** True when other packages may have made tables that this one works on. */
 export function buildsOnOthers(spec: PackageSpec): boolean {

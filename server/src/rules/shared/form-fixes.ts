@@ -4,6 +4,7 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { type Element, textOf } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
+import { memo } from "../../text/memo.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { endOfText, escapeXml, wholeLines } from "./fixes.ts";
@@ -201,23 +202,17 @@ function wrappingInCData(span: Span, spec: PackageSpec): readonly Fix[] {
 
 /** Puts the text of an element into CDATA; nothing when it has markup in it already or cannot stand there. */
 function inCData(element: Element): readonly Fix[] {
-  let newText = keptCData.get(element.node);
-  if (newText === undefined) {
-    newText = asCData(element.node) ?? "";
-    keptCData.set(element.node, newText);
-  }
-  if (newText === "") return [];
+  const newText = asCData(element.node);
+  if (newText === undefined) return [];
   return [{ title: "Put the text into CDATA", edits: [{ span: element.contentSpan, newText }] }];
 }
 
-/** Empty where it cannot be. There may be a thousand mistakes in one long text, each with this as its fix. */
-const keptCData = new WeakMap<ElementNode, string>();
-
-function asCData({ children }: ElementNode): string | undefined {
+/** Undefined where it cannot be. There may be a thousand mistakes in one long text, each with this as its fix. */
+const asCData = memo(({ children }: ElementNode): string | undefined => {
   if (!children.every(({ kind }) => kind === "text" || kind === "reference")) return undefined;
   const text = children.map(textOf).join("");
   return text.includes("]]>") ? undefined : `<![CDATA[${text}]]>`;
-}
+});
 
 function unclosedCData(span: Span, spec: PackageSpec): readonly Fix[] {
   const place = spec.tree.placeAt(span.start + 1);

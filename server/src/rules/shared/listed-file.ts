@@ -2,6 +2,7 @@ import { type ForbiddenPath, forbiddenPathsOf } from "../../dialect/forbidden-pa
 import type { FileFact } from "../../host/folder-facts.ts";
 import { plainPath } from "../../model/file-list.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 import type { RuleContext } from "../rule-context.ts";
 
 /** The `Location` of a file; undefined when it has none or an empty one, of which a rule of its own speaks. */
@@ -19,19 +20,15 @@ const lastLocated: { file?: Element; location?: Attribute | undefined } = {};
 
 /** Tells whether the framework leaves out a file with this `Location`; rules of their own speak of each reason. */
 export function isLeftOut(location: string, { releases }: Pick<RuleContext, "releases">): boolean {
-  const forbiddenPaths = forbiddenPathsOf(releases.highest);
-  let pattern = leftOut.get(forbiddenPaths);
-  if (!pattern) {
-    // Without any forbidden path the pattern fits nothing.
-    const sources = forbiddenPaths.map((forbidden) => `(?:${forbidden.pattern.source})`);
-    pattern = new RegExp(sources.join("|") || "(?!)");
-    leftOut.set(forbiddenPaths, pattern);
-  }
-  return pattern.test(location);
+  return patternOf(forbiddenPathsOf(releases.highest)).test(location);
 }
 
 /** All forbidden paths of a release in one pattern, because there may be ten thousand files to ask about. */
-const leftOut = new WeakMap<readonly ForbiddenPath[], RegExp>();
+const patternOf = memo((forbiddenPaths: readonly ForbiddenPath[]) => {
+  const sources = forbiddenPaths.map(({ pattern }) => `(?:${pattern.source})`);
+  // Without any forbidden path the pattern fits nothing.
+  return new RegExp(sources.join("|") || "(?!)");
+});
 
 /** A file's `Location` and what the disk says of it. */
 export interface FileOnDisk {

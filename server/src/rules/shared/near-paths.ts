@@ -1,3 +1,4 @@
+import { memo } from "../../text/memo.ts";
 import { closest } from "../../text/similar.ts";
 
 /**
@@ -36,25 +37,18 @@ interface PathIndex {
   readonly byFolder: ReadonlyMap<string, readonly string[]>;
 }
 
-const indexes = new WeakMap<readonly string[], PathIndex>();
-
 /** Made once for each state of the folder, because thousands of files may be missing at the same time. */
-function indexOf(files: readonly string[]): PathIndex {
-  let index = indexes.get(files);
-  if (!index) {
-    const byName = new Map<string, string[]>();
-    const byFolder = new Map<string, string[]>();
-    for (const file of files) {
-      const folded = file.toLowerCase();
-      const slash = folded.lastIndexOf("/");
-      add(byName, folded.slice(slash + 1), file);
-      add(byFolder, folded.slice(0, slash + 1), file);
-    }
-    index = { byName, byFolder };
-    indexes.set(files, index);
+const indexOf = memo((files: readonly string[]): PathIndex => {
+  const byName = new Map<string, string[]>();
+  const byFolder = new Map<string, string[]>();
+  for (const file of files) {
+    const folded = file.toLowerCase();
+    const slash = folded.lastIndexOf("/");
+    add(byName, folded.slice(slash + 1), file);
+    add(byFolder, folded.slice(0, slash + 1), file);
   }
-  return index;
-}
+  return { byName, byFolder };
+});
 
 function add(map: Map<string, string[]>, key: string, file: string): void {
   const list = map.get(key);

@@ -2,6 +2,7 @@ import type { FileList } from "../../model/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { escapeXml } from "./fixes.ts";
@@ -11,15 +12,13 @@ import { customaryMode, homeFolders, isLeftOut } from "./listed-file.ts";
 export function unlistedFiles(list: FileList, context: RuleContext): readonly string[] | undefined {
   const files = context.folder.files();
   if (!files) return undefined;
-  let expected = kept.get(context);
-  if (!expected) {
-    expected = new ExpectedFiles(files.filter((path) => isExpected(path, context)).sort());
-    kept.set(context, expected);
-  }
-  return expected.notIn(list);
+  return expectedFiles(context, files).notIn(list);
 }
 
-const kept = new WeakMap<RuleContext, ExpectedFiles>();
+const expectedFiles = memo(
+  (context: RuleContext, files: readonly string[]) =>
+    new ExpectedFiles(files.filter((path) => isExpected(path, context)).sort()),
+);
 
 /**
  * The files that a package should list, and which of them are not listed. The disk may hold ten thousand, so after an
