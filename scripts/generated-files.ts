@@ -1,3 +1,4 @@
+import { renderCommandPage } from "../server/src/cli/render-command-page.ts";
 import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
 import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
@@ -21,6 +22,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
   { path: "schemas/dry-run.schema.json", render: renderDryRunSchema },
   { path: "docs/tags.md", render: renderTagReference },
+  { path: "docs/command-line.md", render: renderCommandPage },
   { path: "server/src/rules/rules.ts", render: renderRuleList },
   { path: "schemas/rules.schema.json", render: () => renderRuleSchema(Object.values(ruleGroups).flat()) },
   { path: "docs/rules/README.md", render: () => renderRuleIndex(ruleGroups) },

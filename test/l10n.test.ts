@@ -10,6 +10,7 @@ import { indexFindingTexts } from "../server/src/repository/check-index.ts";
 import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
 import { rules } from "../server/src/rules/rules.ts";
 import { configurationLogTexts } from "../server/src/sysconfig/configuration-log.ts";
+import { commandTexts } from "./support/command-texts.ts";
 
 const root = join(import.meta.dirname, "..");
 const german: Readonly<Record<string, string>> = json("l10n/bundle.l10n.de.json");
@@ -71,6 +72,7 @@ test("every message that comes from a table has its German", () => {
     assertGerman(hint, "errors");
   }
   for (const text of Object.values(operationTitles)) assertGerman(text, "operations");
+  for (const text of commandTexts()) assertGerman(text, "commands");
   for (const { id, message, summary } of rules) {
     assertGerman(summary, id);
     for (const text of typeof message === "string" ? [message] : Object.values(message))

@@ -3,8 +3,10 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { dialectIds } from "../../server/src/dialect/dialect.ts";
-import { profiles } from "../../server/src/rules/rule.ts";
+import { rowsOf, withPaths } from "../../server/src/cli/command.ts";
+import { commands } from "../../server/src/cli/commands.ts";
+import { commandHelp, optionsOf, overviewHelp } from "../../server/src/cli/help.ts";
+import type { Translate } from "../../server/src/l10n/translate.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { LanguageClient } from "../support/language-client.ts";
 import { type CliResult, cliBundle, cliEnvironment, runCli } from "../support/run-cli.ts";
@@ -31,35 +33,61 @@ test("help lists the commands, however it is asked for", async () => {
   assert.match(await said(["--help", "--language", "de"]), /^SOPM prüft und baut Pakete/);
 });
 
-for (const command of ["lint", "build", "dry-run", "sandbox", "lsp"]) {
-  test(`help of ${command}`, async () => {
-    const help = await said([command, "--help"]);
-    assert.ok(help.startsWith(`Usage: sopm ${command} `), help);
-    assert.equal(await said([command, "-h", "--nonsense", "absent.sopm"]), help);
-    assert.equal(await said(["help", command]), help);
-    assert.equal(await said([command, "--help", "--language=en"], german), help);
-    const translated = await said([command, "--help", "--language", "de"]);
-    assert.ok(translated.startsWith(`Aufruf: sopm ${command} `), translated);
-    for (const line of [...help.split("\n"), ...translated.split("\n")]) assert.ok(line.length <= 100, line);
+for (const { name } of commands) {
+  test(`help of ${name}`, async () => {
+    const help = await said([name, "--help"]);
+    const isGroup = name === "sandbox";
+    if (!isGroup) assert.ok(help.startsWith(`Usage: sopm ${name} `), help);
+    assert.equal(await said([name, "-h", "--nonsense", "absent.sopm"]), help);
+    assert.equal(await said(["help", name]), help);
+    assert.equal(await said([name, "--help", "--language=en"], german), help);
+    const translated = await said([name, "--help", "--language", "de"]);
+    if (!isGroup) assert.ok(translated.startsWith(`Aufruf: sopm ${name} `), translated);
   });
 }
 
-test("help names every option, dialect and profile", async () => {
-  for (const language of ["en", "de"]) {
-    const lint = await said(["lint", "--help", "--language", language]);
-    const build = await said(["build", "--help", "--language", language]);
-    for (const id of dialectIds)
-      for (const page of [lint, build]) assert.match(page, new RegExp(`\\b${id}\\b`));
-    for (const profile of profiles) assert.match(lint, new RegExp(`\\b${profile}\\b`));
-    for (const [page, file] of [
-      [lint, "lint"],
-      [build, "build"],
-    ] as const) {
-      const source = readFileSync(join(root, `server/src/cli/${file}.ts`), "utf8");
-      const options = [...source.matchAll(/^ {4}"?([\w-]+)"?: \{ type: "(?:string|boolean)"/gm)];
-      assert.ok(options.length >= 5);
-      for (const [, option] of options) assert.ok(page.includes(`--${option}`), `--${option}`);
+test("help of a command behind a word", async () => {
+  const help = await said(["sandbox", "install", "--help"]);
+  assert.ok(help.startsWith("Usage: sopm sandbox install [options] FOLDER PACKAGE\n"), help);
+  assert.equal(await said(["help", "sandbox", "install"]), help);
+  assert.match(await said(["help", "sandbox", "install"], german), /^Aufruf: sopm sandbox install /);
+});
+
+test("help tells every row of every command, on lines that fit a terminal", () => {
+  const inGerman = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.de.json"), "utf8"));
+  const translations: readonly Translate[] = [
+    (text, values) => fillIn(text, values),
+    (text, values) => fillIn(inGerman[text], values),
+  ];
+  for (const translate of translations) {
+    const pages = commands.map((each) =>
+      "commands" in each ? overviewHelp(`sopm ${each.name}`, each, translate) : "",
+    );
+    for (const { command } of withPaths(commands)) {
+      const page = commandHelp(command, undefined, translate);
+      pages.push(page);
+      const words = page.replace(/\s+/g, " ");
+      for (const [name, { choices = [] }] of optionsOf(command.parameters)) {
+        assert.ok(words.includes(` --${name} `), `--${name} of ${command.name}`);
+        for (const choice of choices) assert.ok(words.includes(choice), `${choice} of --${name}`);
+      }
     }
+    for (const line of pages.join("").split("\n")) assert.ok(line.length <= 100, line);
+  }
+});
+
+function fillIn(text: string, values: Parameters<Translate>[1] = {}): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+}
+
+test("names of commands and of their rows are each there once", () => {
+  const paths = withPaths(commands).map(({ path }) => path);
+  assert.equal(new Set(paths).size, paths.length);
+  for (const { command } of withPaths(commands)) {
+    assert.ok(!Object.hasOwn(command.parameters, "language"), command.name);
+    const operands = rowsOf(command.parameters, "operands").map(([, { operand }]) => operand);
+    // Only the last operand may stand for any number of words, or for none.
+    for (const operand of operands.slice(0, -1)) assert.equal(operand, "one", command.name);
   }
 });
 
@@ -68,7 +96,7 @@ test("the version is that of the package", async () => {
   assert.equal(await said(["--version"]), `${version}\n`);
 });
 
-for (const name of ["frobnicate", "constructor", "--frobnicate", "Lint", ""]) {
+for (const name of ["frobnicate", "constructor", "--frobnicate", ""]) {
   test(`“${name}” is no command`, async () => {
     for (const words of [[name], ["help", name]]) {
       const { code, stdout, stderr } = await runCli(words);
@@ -77,6 +105,26 @@ for (const name of ["frobnicate", "constructor", "--frobnicate", "Lint", ""]) {
       assert.equal(code, 2);
     }
     assert.match((await runCli([name], german)).stderr, /^sopm: Es gibt keinen Befehl „/);
+  });
+}
+
+const slips: readonly (readonly [words: readonly string[], meant: string])[] = [
+  [["Lint"], "sopm: There is no command “Lint”. Did you mean “sopm lint”?\n"],
+  [["biuld", "Acme.sopm"], "sopm: There is no command “biuld”. Did you mean “sopm build”?\n"],
+  [["help", "biuld"], "sopm: There is no command “biuld”. Did you mean “sopm build”?\n"],
+  [["sandbox", "instal", "x"], "sopm: There is no command “instal”. Did you mean “sopm sandbox install”?\n"],
+  [
+    ["lint", "--fromat", "json", "."],
+    "sopm: There is no option --fromat for this command. Did you mean --format? Add --help to see what there is.\n",
+  ],
+];
+
+for (const [words, meant] of slips) {
+  test(`sopm ${words.join(" ")}: a slip is told`, async () => {
+    const { code, stdout, stderr } = await runCli(words);
+    assert.equal(stderr, meant);
+    assert.equal(stdout, "");
+    assert.equal(code, 2);
   });
 }
 

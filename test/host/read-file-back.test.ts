@@ -3,7 +3,8 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "nod
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { crc32 } from "node:zlib";
-import { type BuildMode, planArchive } from "../../server/src/builder/plan-archive.ts";
+import type { BuildMode } from "../../server/src/builder/build-mode.ts";
+import { planArchive } from "../../server/src/builder/plan-archive.ts";
 import { writeArchive } from "../../server/src/host/node/archive-writer.ts";
 import { type PackedContent, readFileBack } from "../../server/src/host/node/read-file-back.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";

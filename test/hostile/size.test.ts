@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatReport, reportFormats } from "../../server/src/cli/report-format.ts";
+import { reportFormats } from "../../server/src/cli/common-parameters.ts";
+import { formatReport } from "../../server/src/cli/report-format.ts";
 import { defaultSystem, productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
 import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";

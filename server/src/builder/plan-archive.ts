@@ -4,14 +4,11 @@ import { isTrue, type PackageStructure, readStructure } from "../model/package-s
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { ArchivePart, BuildStamp } from "./archive-part.ts";
+import type { BuildMode } from "./build-mode.ts";
 import { canBeReadBack, type PlannedElement } from "./planned-element.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { renderArchive } from "./render-archive.ts";
 import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";
-
-/** Whose builder an archive shall equal: that of the framework, or the free tool `opmbuild`. */
-export const buildModes = ["framework", "opmbuild"] as const;
-export type BuildMode = (typeof buildModes)[number];
 
 export interface BuildOptions {
   readonly mode: BuildMode;

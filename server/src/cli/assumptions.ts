@@ -1,10 +1,10 @@
 import type { Plan } from "../lifecycle/plan.ts";
 import type { Assumption } from "../lifecycle/plan-options.ts";
-import { oneOf } from "./options.ts";
+import { oneOf } from "./one-of.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Reads `KEY=fails`; keys hold about everything, so that the last `=` counts. @throws UsageError */
-export function readAssumptions(values: readonly string[] = []): ReadonlyMap<string, Assumption> {
+export function readAssumptions(values: readonly string[]): ReadonlyMap<string, Assumption> {
   return new Map(
     values.map((value): [string, Assumption] => {
       const at = value.lastIndexOf("=");

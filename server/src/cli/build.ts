@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { buildModes } from "../builder/plan-archive.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
 import { writeArchive } from "../host/node/archive-writer.ts";
@@ -13,28 +12,15 @@ import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { buildParameters } from "./commands.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { complain, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
-export async function build(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    output: { type: "string" },
-    base: { type: "string" },
-    mode: { type: "string" },
-    dialect: { type: "string" },
-    version: { type: "string" },
-    "stamp-date": { type: "string" },
-    "stamp-host": { type: "string" },
-    "strict-schema": { type: "string" },
-    "allow-symlinks": { type: "boolean" },
-    force: { type: "boolean" },
-  });
-  const [spec, ...others] = positionals;
-  if (spec === undefined) throw new UsageError("There is no spec to build.");
-  if (others.length > 0) throw new UsageError("One spec is built at a time.");
+export async function build(given: Given<typeof buildParameters>): Promise<ExitCode> {
+  const { spec, base, dialect, mode, version, force } = given;
   const status = await stat(spec).catch((error: NodeJS.ErrnoException) => error);
   if (status instanceof Error) {
     const reason = systemReason(status.code ?? status.message);
@@ -42,30 +28,30 @@ export async function build(words: string[]): Promise<ExitCode> {
   }
   if (!status.isFile())
     throw new UsageError("“{path}” is no file; name the .sopm file to build.", { path: spec });
-  await requireFolder(values.base);
-  const stampDate = values["stamp-date"];
+  await requireFolder(base);
+  const stampDate = given["stamp-date"];
   if (stampDate !== undefined && !isDate(stampDate)) {
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
-  const strictSchema = oneOf("--strict-schema", values["strict-schema"] ?? "off", ["auto", "on", "off"]);
+  const strictSchema = given["strict-schema"];
   // Whoever builds somebody else's package has not asked to run what comes with it.
-  const untrustedFolders = [dirname(resolve(spec)), resolve(values.base ?? dirname(spec))];
+  const untrustedFolders = [dirname(resolve(spec)), resolve(base ?? dirname(spec))];
 
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
   const result = await buildPackage({
     spec,
-    settings: { dialect: readDialect(values.dialect), profile: "framework", rules: {} },
-    baseFolder: values.base,
-    outputFolder: values.output,
-    mode: oneOf("--mode", values.mode ?? "framework", buildModes),
+    settings: { dialect, profile: "framework", rules: {} },
+    baseFolder: base,
+    outputFolder: given.output,
+    mode,
     stampDate,
-    stampHost: values["stamp-host"],
-    version: values.version,
-    force: values.force ?? false,
-    allowSymlinks: values["allow-symlinks"] ?? false,
+    stampHost: given["stamp-host"],
+    version,
+    force,
+    allowSymlinks: given["allow-symlinks"],
     demandsSchema: strictSchema === "on",
     untrustedFolders,
     signal: cancelled.signal,

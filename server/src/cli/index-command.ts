@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildMode, buildModes } from "../builder/plan-archive.ts";
+import type { BuildMode } from "../builder/build-mode.ts";
 import { detectDialect, newestOf } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { families } from "../dialect/dialect.ts";
@@ -18,36 +18,23 @@ import { renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { escapedXml, oneLine } from "../text/visible.ts";
-import { complainAbout } from "./complain-about.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { indexParameters } from "./commands.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { complain, print } from "./output.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
-export async function index(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    mode: { type: "string" },
-    dialect: { type: "string" },
-    check: { type: "boolean" },
-  });
-  const [folder, ...others] = positionals;
-  if (folder === undefined) throw new UsageError("There is no folder with archives to list.");
-  if (others.length > 0) throw new UsageError("One folder is listed at a time.");
-  const mode = oneOf("--mode", values.mode ?? "framework", buildModes);
-  const dialect = readDialect(values.dialect);
+export async function index(given: Given<typeof indexParameters>): Promise<ExitCode> {
+  const { folder, mode, dialect } = given;
   await requireFolder(folder);
   try {
     const paths = archivesBelow(folder);
-    if (values.check) return check(folder, paths, dialect);
+    if (given.check) return check(folder, paths, dialect);
     return write(folder, paths, mode, dialect);
   } catch (error) {
-    if (error instanceof PackageError) complainAbout(error);
-    else {
-      const { code, path = folder } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
-    }
+    const { code, path = folder } = error as NodeJS.ErrnoException;
+    if (code === undefined || error instanceof PackageError) throw error;
+    complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
     return 1;
   }
 }

@@ -6,42 +6,31 @@ import { translate } from "../host/node/language.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../host/node/lint-file.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import { jsonLine } from "../report/json-text.ts";
-import type { Finding } from "../rules/rule.ts";
+import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
 import { oneLine } from "../text/visible.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions, readProfile, readRules, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { lintParameters } from "./commands.ts";
+import { requireFolder } from "./folder-argument.ts";
+import { oneOf } from "./one-of.ts";
 import { complain, outputIsClosed, print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
-export async function lint(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    format: { type: "string" },
-    dialect: { type: "string" },
-    profile: { type: "string" },
-    rule: { type: "string", multiple: true },
-    base: { type: "string" },
-  });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const settings: LintSettings = {
-    dialect: readDialect(values.dialect),
-    profile: readProfile(values.profile),
-    rules: readRules(values.rule, new Set(rules.map(({ id }) => id))),
-  };
-  if (positionals.length === 0) throw new UsageError("There is no file or folder to check.");
-
-  await requireFolder(values.base);
-  for (const path of positionals) await requireCheckable(path);
+export async function lint(given: Given<typeof lintParameters>): Promise<ExitCode> {
+  const { paths, format, dialect, profile, base } = given;
+  const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
+  await requireFolder(base);
+  for (const path of paths) await requireCheckable(path);
 
   const caches: FolderCaches = new Map();
   const printer = format === "json" ? jsonPrinter() : textPrinter();
   let failed = false;
-  for await (const { path, problem } of specsIn(positionals)) {
+  for await (const { path, problem } of specsIn(paths)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const linted = await lintFile(path, settings, caches, values.base);
+      const linted = await lintFile(path, settings, caches, base);
       failed ||= linted.findings.some(({ severity }) => severity === "error");
       printer.file(path, linted);
     } catch (error) {
@@ -59,6 +48,23 @@ export async function lint(words: string[]): Promise<ExitCode> {
 }
 
 const keptFolders = 4;
+
+/** Reads `ID=SEVERITY`. @throws UsageError for a rule that does not exist */
+function readRules(values: readonly string[]): Record<string, Severity | "off"> {
+  const known = new Set(rules.map(({ id }) => id));
+  const configured: Record<string, Severity | "off"> = {};
+  for (const value of values) {
+    const [id = "", severity = ""] = value.split("=");
+    if (!known.has(id)) {
+      throw new UsageError("There is no rule “{id}”; findings end with the name of theirs.", { id });
+    }
+    if (severity === "") {
+      throw new UsageError("--rule takes a rule and its severity, such as “{id}=off”.", { id });
+    }
+    configured[id] = oneOf("--rule", severity, [...severities, "off"]);
+  }
+  return configured;
+}
 
 /** Before anything is checked: half an answer to a command with a slip in it helps nobody. @throws UsageError */
 async function requireCheckable(path: string): Promise<void> {

@@ -1,42 +1,90 @@
-import { chooseLanguage, environmentLocale } from "../host/node/language.ts";
+import { chooseLanguage, environmentLocale, translate } from "../host/node/language.ts";
 import { missingPart } from "../host/node/missing-part.ts";
-import { build } from "./build.ts";
-import { help } from "./help.ts";
-import { lint } from "./lint.ts";
-import { lsp } from "./lsp.ts";
-import { complain, watchOutput } from "./output.ts";
+import { version } from "../host/node/version.ts";
+import { PackageError } from "../host/package-error.ts";
+import { closest } from "../text/similar.ts";
+import type { Command, CommandGroup, ExitCode } from "./command.ts";
+import { commands } from "./commands.ts";
+import { complainAbout } from "./complain-about.ts";
+import { commandHelp, overviewHelp } from "./help.ts";
+import { complain, print, watchOutput } from "./output.ts";
+import { readWords } from "./read-words.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
-export type ExitCode = 0 | 1 | 2;
-
-/** Commands that not everybody needs are loaded when they are called. */
-const commands: Readonly<Record<string, (words: string[]) => Promise<ExitCode>>> = {
-  lint,
-  build,
-  "dry-run": async (words) => (await import("./dry-run.ts")).dryRun(words),
-  sandbox: async (words) => (await import("./sandbox.ts")).sandbox(words),
-  sql: async (words) => (await import("./sql.ts")).sql(words),
-  index: async (words) => (await import("./index-command.ts")).index(words),
-  lsp,
-};
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const [name = "--help", ...rest] = words;
   chooseLanguage(languageAskedFor(rest) ?? environmentLocale(process.env));
-  if (name === "--version") return help("version");
-  if (name === "--help" || name === "-h") return help("overview");
+  if (name === "--version") return show(`${version}\n`);
   const isHelp = name === "help" && rest[0] !== undefined;
-  if (name === "help" && !isHelp) return help("overview");
-  const asked = isHelp ? rest[0]! : name;
-  const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-  if (!command) {
-    throw new UsageError("There is no command “{name}”. “sopm --help” lists the commands.", { name: asked });
-  }
-  if (isHelp || beforeOperands(rest).some((word) => word === "--help" || word === "-h")) return help(asked);
-  return command(rest);
+  if (name === "--help" || name === "-h" || (name === "help" && !isHelp)) return show(overview());
+  const asked = isHelp ? rest : words;
+  const asksForHelp = isHelp || beforeOperands(rest).some((word) => word === "--help" || word === "-h");
+  const found = find(asked, asksForHelp);
+  if (asksForHelp) return show(helpOf(found));
+  const { command, group } = found;
+  if (!command) throw noCommand(asked[1], group.commands, `sopm ${group.name}`);
+  return command.run(readWords(command, asked.slice(group ? 2 : 1)) as never);
 }
 
+/** A command with the word that it stands behind, or that word alone. */
+type Found =
+  | { readonly command: Command; readonly group: CommandGroup | undefined }
+  | { readonly command: undefined; readonly group: CommandGroup };
+
+/**
+ * @param isLenient whether a word alone is enough, whatever is typed behind it
+ * @throws UsageError when there is no such command
+ */
+function find([name = "", second]: readonly string[], isLenient: boolean): Found {
+  const first = commands.find((each) => each.name === name);
+  if (!first) throw noCommand(name, commands, "sopm");
+  if (!("commands" in first)) return { command: first, group: undefined };
+  const command = first.commands.find((each) => each.name === second);
+  if (command) return { command, group: first };
+  if (second === undefined || isLenient) return { command, group: first };
+  throw noCommand(second, first.commands, `sopm ${name}`);
+}
+
+function noCommand(
+  name: string | undefined,
+  among: readonly { readonly name: string }[],
+  words: string,
+): UsageError {
+  const names = among.map((each) => each.name);
+  const near = name === undefined ? undefined : closest(name, names);
+  if (near !== undefined) {
+    return new UsageError("There is no command “{name}”. Did you mean “{near}”?", {
+      name: name!,
+      near: `${words} ${near}`,
+    });
+  }
+  return words === "sopm"
+    ? new UsageError("There is no command “{name}”. “sopm --help” lists the commands.", { name: name! })
+    : new UsageError("“{words}” is followed by one of: {allowed}.", { words, allowed: names.join(", ") });
+}
+
+function overview(): string {
+  return overviewHelp(
+    "sopm",
+    {
+      about: "SOPM checks and builds packages for Znuny, OTRS and OTOBO.",
+      exits: ["all is well", "errors were found or the work failed"],
+      commands,
+    },
+    translate,
+  );
+}
+
+function helpOf({ command, group }: Found): string {
+  return command
+    ? commandHelp(command, group, translate)
+    : overviewHelp(`sopm ${group.name}`, group, translate);
+}
+
+function show(text: string): ExitCode {
+  print(text);
+  return 0;
+}
 /** Help and complaints about options come before the options are read, and in the language asked for all the same. */
 function languageAskedFor(words: readonly string[]): string | undefined {
   const options = beforeOperands(words);
@@ -71,6 +119,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) complain(error.message, error.values);
+    else if (error instanceof PackageError) complainAbout(error);
     else complainAboutMistake(error);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },

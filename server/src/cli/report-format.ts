@@ -2,9 +2,22 @@ import { createHash } from "node:crypto";
 import { chosenLanguage, translate } from "../host/node/language.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { DryRunReport } from "../report/report-model.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { ReportFormat, reportParameters } from "./common-parameters.ts";
+import { writeResult } from "./write-result.ts";
 
-export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+/**
+ * Writes the report to the file that was named, or prints it.
+ *
+ * @throws PackageError when it is longer than a text can be
+ */
+export async function writeReport(
+  report: DryRunReport,
+  { format, output }: Given<typeof reportParameters>,
+): Promise<ExitCode> {
+  if (!writeResult(await formatReport(report, format, output !== undefined), output)) return 1;
+  return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
+}
 
 /**
  * The report in the form that was asked for. Only what that form needs is loaded.

@@ -3,7 +3,7 @@ import { now } from "../host/node/clock.ts";
 import { knowledgeFor } from "../host/node/knowledge.ts";
 import { recoveryMessage } from "../host/node/sandbox/recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
-import { isFolder } from "./options.ts";
+import { isFolder } from "./folder-argument.ts";
 import { complain } from "./output.ts";
 
 /** What sandboxes need of the world, as Node has it. */

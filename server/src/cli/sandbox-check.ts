@@ -1,19 +1,16 @@
 import { checkDeployment, type DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { checkParameters } from "./sandbox-commands.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox check`: compares the files of installed packages with those that are there. */
-export async function sandboxCheck(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { format: { type: "string" } });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder, ...names] = positionals;
-  if (folder === undefined) throw new UsageError("Name one folder with a sandbox.");
+export async function sandboxCheck(given: Given<typeof checkParameters>): Promise<ExitCode> {
+  const { folder, names, format } = given;
   const { packages, archives, home } = await (await openSandboxArgument(folder)).state();
   const unknown = names.find((name) => !packages.some((row) => row.name === name));
   if (unknown !== undefined) {

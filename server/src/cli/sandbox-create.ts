@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { databaseKinds } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import { now } from "../host/node/clock.ts";
 import { chosenLanguage } from "../host/node/language.ts";
@@ -12,41 +11,29 @@ import {
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
 import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { complain, print } from "./output.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { openSandboxArgument, sandboxWorld } from "./sandbox-argument.ts";
+import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
-const options = {
-  product: { type: "string" },
-  framework: { type: "string" },
-  from: { type: "string" },
-  database: { type: "string" },
-  name: { type: "string" },
-  vendor: { type: "string" },
-  module: { type: "string", multiple: true },
-  repository: { type: "string", multiple: true },
-} as const;
-
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */
-export async function sandboxCreate(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, options);
-  const [folder, ...packages] = positionals;
-  if (folder === undefined) throw new UsageError("There is no folder to make a sandbox in.");
-  const origins = [values.product, values.framework, values.from].filter((each) => each !== undefined);
+export async function sandboxCreate(given: Given<typeof createParameters>): Promise<ExitCode> {
+  const { folder, packages } = given;
+  const origins = [given.product, given.framework, given.from].filter((each) => each !== undefined);
   if (origins.length !== 1) {
     throw new UsageError(
       "Say what the sandbox stands for: --product “Znuny 7.1.3”, --framework with the home of one, or --from another sandbox.",
     );
   }
   for (const path of packages) await requirePackageFile(path);
-  for (const path of values.repository ?? []) await requireFolder(path);
+  for (const path of given.repository) await requireFolder(path);
   let isRefused = false;
-  const sandbox = await make(resolve(folder), values, async (begun) => {
+  const sandbox = await make(resolve(folder), given, async (begun) => {
     for (const path of packages) {
       isRefused = !(await install(begun, path));
       if (isRefused) return;
@@ -59,12 +46,14 @@ export async function sandboxCreate(words: string[]): Promise<ExitCode> {
   return 0;
 }
 
-type Values = ReturnType<typeof readOptions<typeof options>>["values"];
-
-async function make(folder: string, values: Values, begin: Beginning): Promise<Sandbox> {
-  const { name, vendor, from, product, framework } = values;
+async function make(
+  folder: string,
+  given: Given<typeof createParameters>,
+  begin: Beginning,
+): Promise<Sandbox> {
+  const { name, vendor, from, product, framework, database, module, repository } = given;
   if (from !== undefined) {
-    if (values.database ?? values.module ?? values.repository ?? vendor) {
+    if (database !== undefined || vendor !== undefined || module.length > 0 || repository.length > 0) {
       throw new UsageError(
         "A sandbox made from another one is as that one is; only --name goes with --from.",
       );
@@ -88,10 +77,9 @@ async function make(folder: string, values: Values, begin: Beginning): Promise<S
     name,
     vendor,
     framework: known ?? resolve(framework!),
-    databaseKind:
-      values.database === undefined ? undefined : oneOf("--database", values.database, databaseKinds),
-    perlModules: values.module && new Map(values.module.map(readModule)),
-    repositories: values.repository?.map(toRepository),
+    databaseKind: database,
+    perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
+    repositories: repository.length > 0 ? repository.map(toRepository) : undefined,
   };
   return createSandbox(folder, spec, sandboxWorld, begin);
 }

@@ -1,30 +1,26 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { systemReason } from "../host/node/system-reason.ts";
-import type { ExitCode } from "./main.ts";
-import { readOptions } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { exportParameters } from "./sandbox-commands.ts";
 import { storedPackage } from "./sandbox-operation.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox export`: writes the archive of a package that a sandbox has into a folder. */
-export async function sandboxExport(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { output: { type: "string" } });
-  const [folder, named, ...others] = positionals;
-  if (folder === undefined || named === undefined || others.length > 0) {
-    throw new UsageError("Name the folder of a sandbox and one package that it has.");
-  }
+export async function sandboxExport(given: Given<typeof exportParameters>): Promise<ExitCode> {
+  const { folder, name: named, output = "." } = given;
   const system = await (await openSandboxArgument(folder)).state();
   const contents = storedPackage(named, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name: named });
   const { Name, Version } = contents.structure?.single ?? {};
   // The name comes from the package, and may hold anything.
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
-  const target = join(values.output ?? ".", fileName);
-  if (!makeFolder(values.output ?? ".")) return 1;
+  const target = join(output, fileName);
+  if (!makeFolder(output)) return 1;
   if (!writeResult(contents.archive.bytes(), target)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;

@@ -3,19 +3,16 @@ import { listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { print } from "./output.ts";
+import type { listParameters } from "./sandbox-commands.ts";
 import { say } from "./say.ts";
 import { table } from "./table.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox list`: the sandboxes that lie in a folder. */
-export async function sandboxList(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { format: { type: "string" } });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder = ".", ...others] = positionals;
-  if (others.length > 0) throw new UsageError("One folder is looked at at a time.");
+export async function sandboxList(given: Given<typeof listParameters>): Promise<ExitCode> {
+  const { folder = ".", format } = given;
   await requireFolder(folder);
   const listed = listSandboxes(resolve(folder));
   if (format === "json") {

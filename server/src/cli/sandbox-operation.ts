@@ -4,43 +4,30 @@ import { DryRun } from "../engine/dry-run.ts";
 import { now } from "../host/node/clock.ts";
 import { chosenLanguage } from "../host/node/language.ts";
 import type { ReadPackage } from "../host/node/read-package.ts";
-import { entrances, type Operation } from "../lifecycle/operation.ts";
+import type { Operation } from "../lifecycle/operation.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions, requireFolder } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { complain } from "./output.ts";
 import { readPackageArgument } from "./package-argument.ts";
-import { formatReport, reportFormats } from "./report-format.ts";
+import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { UsageError } from "./usage-error.ts";
-import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox install|upgrade|reinstall|uninstall`: performs an operation on a sandbox and reports it. */
-export async function sandboxOperation(operation: Operation, words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    force: { type: "boolean" },
-    entrance: { type: "string" },
-    assume: { type: "string", multiple: true },
-    format: { type: "string" },
-    output: { type: "string" },
-    base: { type: "string" },
-    "allow-symlinks": { type: "boolean" },
-  });
-  const [folder, named, ...others] = positionals;
-  if (folder === undefined || named === undefined || others.length > 0) {
-    throw new UsageError(
-      "Name the folder of a sandbox and one package: a spec, an archive, or what is installed.",
-    );
-  }
-  const format = oneOf("--format", values.format ?? "text", reportFormats);
-  const entrance = oneOf("--entrance", values.entrance ?? "api", entrances);
-  await requireFolder(values.base);
-  const assume = readAssumptions(values.assume);
+export async function sandboxOperation(
+  operation: Operation,
+  given: Given<typeof sandboxOperationParameters>,
+): Promise<ExitCode> {
+  const { folder, package: named, base, force, entrance } = given;
+  await requireFolder(base);
+  const assume = readAssumptions(given.assume);
   const sandbox = await openSandboxArgument(folder);
   const system = await sandbox.state();
-  const files = { baseFolder: values.base, allowSymlinks: values["allow-symlinks"] ?? false };
+  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   const { contents, specText } = await packageOf(named, operation, system, files);
   if (contents.build && contents.build.missingFiles.length > 0) {
     const path = contents.build.missingFiles[0]!.location ?? "?";
@@ -51,7 +38,7 @@ export async function sandboxOperation(operation: Operation, words: string[]): P
   }
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { entrance, force: values.force ?? false, assume, now: now() },
+    options: { entrance, force, assume, now: now() },
     language: chosenLanguage(),
     applied: true,
   });
@@ -59,9 +46,7 @@ export async function sandboxOperation(operation: Operation, words: string[]): P
   // Made first: the report looks at files as they are before.
   const { report } = run;
   await withProgress((work) => sandbox.apply(run.plan, work));
-  const text = await formatReport(report, format, values.output !== undefined);
-  if (!writeResult(text, values.output)) return 1;
-  return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
+  return writeReport(report, given);
 }
 
 /** A file when there is one of that name, else what the package table has. @throws UsageError when there is neither */

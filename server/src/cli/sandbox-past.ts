@@ -1,21 +1,20 @@
 import { isInEffect } from "../host/node/sandbox/operation-log.ts";
 import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
-import type { ExitCode } from "./main.ts";
-import { readOptions } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { resetParameters, undoParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox undo`: takes operations back, the last one unless told otherwise. */
-export async function sandboxUndo(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { to: { type: "string" } });
-  if (values.to !== undefined && !/^\d{1,9}$/.test(values.to)) {
+export async function sandboxUndo(given: Given<typeof undoParameters>): Promise<ExitCode> {
+  if (given.to !== undefined && !/^\d{1,9}$/.test(given.to)) {
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
-  const sandbox = await openOnly(positionals);
-  const to = values.to === undefined ? beforeLast(sandbox) : Number(values.to);
+  const sandbox = await openSandboxArgument(given.folder);
+  const to = given.to === undefined ? beforeLast(sandbox) : Number(given.to);
   if (to === undefined) {
     complain("There is nothing to undo in this sandbox.");
     return 1;
@@ -26,18 +25,11 @@ export async function sandboxUndo(words: string[]): Promise<ExitCode> {
 }
 
 /** `sopm sandbox reset`: takes everything back that was done since the sandbox was made. */
-export async function sandboxReset(words: string[]): Promise<ExitCode> {
-  const { positionals } = readOptions(words, {});
-  const sandbox = await openOnly(positionals);
+export async function sandboxReset(given: Given<typeof resetParameters>): Promise<ExitCode> {
+  const sandbox = await openSandboxArgument(given.folder);
   await withProgress((work) => sandbox.reset(work));
   print(`${say({ text: "The sandbox is as it was when it was made." })}\n`);
   return 0;
-}
-
-async function openOnly(positionals: readonly string[]): Promise<Sandbox> {
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
-  return openSandboxArgument(folder);
 }
 
 /** The operation before the last one that still counts; undefined when there is none to take back. */

@@ -1,20 +1,16 @@
 import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { showParameters } from "./sandbox-commands.ts";
 import { say } from "./say.ts";
 import { table } from "./table.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox show`: what a sandbox stands for, its packages, and what was done to it. */
-export async function sandboxShow(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { format: { type: "string" } });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
+export async function sandboxShow(given: Given<typeof showParameters>): Promise<ExitCode> {
+  const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder);
   const { packages } = await sandbox.state();
   const { description } = sandbox;

@@ -14,31 +14,24 @@ import { performInOrder, type TaskOutcome, type TaskResult } from "../repository
 import { planUpgradeAll, type UpgradeAllPlan } from "../repository/plan-upgrade-all.ts";
 import type { Source } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions, requireFolder } from "./options.ts";
+import { requireFolder } from "./folder-argument.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { upgradeAllParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */
-export async function sandboxUpgradeAll(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    repository: { type: "string", multiple: true },
-    force: { type: "boolean" },
-    "dry-run": { type: "boolean" },
-    format: { type: "string" },
-  });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
-  for (const repository of values.repository ?? []) await requireFolder(repository);
+export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters>): Promise<ExitCode> {
+  const { folder, force, format } = given;
+  for (const repository of given.repository) await requireFolder(repository);
   const sandbox = await openSandboxArgument(folder);
   const repositories = [
     ...sandbox.description.repositories.map(({ name, location }) => ({ name, location })),
-    ...(values.repository ?? []).map((name) => ({ name, location: resolve(name) })),
+    ...given.repository.map((name) => ({ name, location: resolve(name) })),
   ];
   if (repositories.length === 0) {
     throw new UsageError(
@@ -59,13 +52,13 @@ export async function sandboxUpgradeAll(words: string[]): Promise<ExitCode> {
     download: ({ url }) => fileOf(url, sources, unreadable, (path) => readFileSync(path, "utf8")),
   });
   const archive = archives(sources, system, unreadable);
-  const options = { force: values.force ?? false, now: now() };
+  const options = { force, now: now() };
   const plan = planUpgradeAll(system, offered, archive, options);
   if (plan.refusal) {
     complain("{reason}", { reason: say(plan.refusal) });
     return 1;
   }
-  const results = values["dry-run"] ? [...plan.results()] : await performAll(sandbox, plan, archive, options);
+  const results = given["dry-run"] ? [...plan.results()] : await performAll(sandbox, plan, archive, options);
   print(format === "json" ? asJson(plan, results) : asText(plan, results));
   const failed = results.some(({ outcome }) => failures.has(outcome)) || plan.order.failures.length > 0;
   return failed || unreadable.size > 0 ? 1 : 0;

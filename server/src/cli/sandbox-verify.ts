@@ -4,21 +4,16 @@ import { type RepairStep, repairSandbox } from "../host/node/sandbox/repair.ts";
 import { withSystemReason } from "../host/node/system-reason.ts";
 import type { Message } from "../l10n/translate.ts";
 import { jsonText } from "../report/json-text.ts";
+import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readOptions } from "./options.ts";
 import { print } from "./output.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { sandboxWorld } from "./sandbox-argument.ts";
+import type { repairParameters, verifyParameters } from "./sandbox-commands.ts";
 import { say } from "./say.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox verify`: looks at everything in a sandbox and changes nothing. */
-export async function sandboxVerify(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, { format: { type: "string" } });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new UsageError("Name one folder with a sandbox.");
+export async function sandboxVerify({ folder, format }: Given<typeof verifyParameters>): Promise<ExitCode> {
   const found = await findDamage(resolve(folder), sandboxWorld);
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
@@ -31,18 +26,12 @@ export async function sandboxVerify(words: string[]): Promise<ExitCode> {
 }
 
 /** `sopm sandbox repair`: makes a damaged sandbox one that can be used. */
-export async function sandboxRepair(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    format: { type: "string" },
-    unlock: { type: "boolean" },
-  });
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const [folder, ...archives] = positionals;
-  if (folder === undefined) throw new UsageError("Name one folder with a sandbox.");
+export async function sandboxRepair(given: Given<typeof repairParameters>): Promise<ExitCode> {
+  const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path);
   const path = resolve(folder);
   const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld, {
-    unlock: values.unlock ?? false,
+    unlock,
     archives: archives.map((each) => resolve(each)),
   });
   const isSound = !problem && left.every(({ isHarmless }) => isHarmless);

@@ -1,4 +1,4 @@
-import { databaseKinds, defaultDatabase } from "../database/engines.ts";
+import { defaultDatabase } from "../database/engines.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productFor } from "../engine/default-system.ts";
@@ -7,41 +7,24 @@ import { sqlText } from "../engine/sql-text.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
 import { type ReadPackage, readPackage } from "../host/node/read-package.ts";
-import { PackageError } from "../host/package-error.ts";
-import { operations } from "../lifecycle/operation.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
 import { severalLines } from "../text/visible.ts";
-import { complainAbout } from "./complain-about.ts";
-import type { ExitCode } from "./main.ts";
-import { oneOf, readDialect, readOptions } from "./options.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { sqlParameters } from "./commands.ts";
 import { complain, print } from "./output.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
-export async function sql(words: string[]): Promise<ExitCode> {
-  const { values, positionals } = readOptions(words, {
-    database: { type: "string" },
-    operation: { type: "string" },
-    from: { type: "string" },
-    dialect: { type: "string" },
-    format: { type: "string" },
-    output: { type: "string" },
-  });
-  const [path, ...others] = positionals;
-  if (path === undefined) throw new UsageError("Name a spec or an archive.");
-  if (others.length > 0) throw new UsageError("One package is looked at at a time.");
-  if (values.operation === undefined) {
+export async function sql(given: Given<typeof sqlParameters>): Promise<ExitCode> {
+  const { package: path, operation, database = defaultDatabase, format, from, output } = given;
+  if (operation === undefined) {
     throw new UsageError("Name the operation, such as “--operation install”.");
   }
-  const operation = oneOf("--operation", values.operation, operations);
-  const database = oneOf("--database", values.database ?? defaultDatabase, databaseKinds);
-  const format = oneOf("--format", values.format ?? "text", ["text", "json"]);
-  const { from } = values;
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
@@ -49,27 +32,20 @@ export async function sql(words: string[]): Promise<ExitCode> {
     throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
   }
 
-  try {
-    const { contents, specText } = await readFor(path, readDialect(values.dialect));
-    const { dialect, structure } = contents;
-    if (!structure) {
-      complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
-        path,
-      });
-      return 1;
-    }
-    const request: SqlRequest = { operation, database, dialect, from, now: now() };
-    const { output } = values;
-    const written =
-      format === "text"
-        ? writeText(structure, request, output)
-        : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output);
-    return written ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof PackageError)) throw error;
-    complainAbout(error);
+  const { contents, specText } = await readFor(path, given.dialect);
+  const { dialect, structure } = contents;
+  if (!structure) {
+    complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
+      path,
+    });
     return 1;
   }
+  const request: SqlRequest = { operation, database, dialect, from, now: now() };
+  const written =
+    format === "text"
+      ? writeText(structure, request, output)
+      : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output);
+  return written ? 0 : 1;
 }
 
 /** Without a dialect the package tells which product it is for, however it is read. */

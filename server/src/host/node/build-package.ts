@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ArchivePart, BuildStamp } from "../../builder/archive-part.ts";
-import type { BuildMode } from "../../builder/plan-archive.ts";
+import type { BuildMode } from "../../builder/build-mode.ts";
 import { refuse } from "../../builder/refusal.ts";
 import type { DialectId } from "../../dialect/dialect.ts";
 import { familyOf } from "../../dialect/dialect.ts";

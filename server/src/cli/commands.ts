@@ -1,0 +1,226 @@
+import { buildModes } from "../builder/build-mode.ts";
+import { operations } from "../lifecycle/operation.ts";
+import { profiles } from "../rules/rule.ts";
+import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
+import {
+  baseParameters,
+  databaseParameters,
+  dialectParameters,
+  formatParameters,
+  operationParameters,
+  packageParameters,
+  reportParameters,
+  symlinkParameters,
+} from "./common-parameters.ts";
+import { sandboxGroup } from "./sandbox-commands.ts";
+import { shells } from "./shells.ts";
+
+export const lintParameters = {
+  paths: {
+    operand: "many",
+    kind: "file",
+    endings: ["sopm", "opm"],
+    placeholder: "PATH",
+    text: "A spec, an archive, or a folder: every spec in it and below",
+  },
+  ...formatParameters,
+  ...dialectParameters,
+  profile: {
+    kind: "choice",
+    choices: profiles,
+    default: "framework",
+    text: "What to hold the packages to",
+  },
+  rule: {
+    kind: "text",
+    placeholder: "ID=SEVERITY",
+    repeatable: true,
+    text: "Severity of one rule: error, warning, information, hint or off",
+  },
+  ...baseParameters,
+} as const satisfies Parameters;
+
+export const buildParameters = {
+  spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
+  output: {
+    kind: "folder",
+    placeholder: "DIR",
+    text: "Folder for the archive",
+    otherwise: "that of the spec",
+  },
+  ...baseParameters,
+  mode: { kind: "choice", choices: buildModes, default: "framework", text: "Whose bytes to write" },
+  ...dialectParameters,
+  version: {
+    kind: "version",
+    placeholder: "VERSION",
+    text: "Build as this version, digits in three groups",
+  },
+  "stamp-date": {
+    kind: "text",
+    placeholder: '"YYYY-MM-DD hh:mm:ss"',
+    text: "BuildDate to write",
+    otherwise: "SOURCE_DATE_EPOCH, else now, in UTC",
+  },
+  "stamp-host": {
+    kind: "text",
+    placeholder: "NAME",
+    text: "BuildHost to write",
+    otherwise: "that of this machine",
+  },
+  "strict-schema": {
+    kind: "choice",
+    choices: ["auto", "on", "off"],
+    default: "off",
+    text: "Second opinion by an XSD validator, needs Java: auto hears it when the archive is there, on before that",
+  },
+  ...symlinkParameters,
+  force: { kind: "flag", text: "Build although errors were found, if the framework would" },
+} as const satisfies Parameters;
+
+export const dryRunParameters = {
+  operation: { operand: "one", kind: "choice", choices: operations, text: "" },
+  ...packageParameters,
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    text: "The system, as it is delivered",
+    otherwise: "what the package is made for",
+  },
+  ...databaseParameters,
+  sandbox: { kind: "folder", placeholder: "DIR", text: "The system in a sandbox, in place of the two above" },
+  from: {
+    kind: "file",
+    endings: ["opm"],
+    placeholder: "ARCHIVE|VERSION",
+    text: "What is installed before an upgrade; an archive tells more",
+  },
+  ...operationParameters,
+  requirements: {
+    kind: "choice",
+    choices: ["assume", "check"],
+    text: "Whether required packages are there",
+    otherwise: "assume; with a sandbox check",
+  },
+  documented: { kind: "flag", text: "Also list what the framework's documentation promises instead" },
+  ...reportParameters,
+  ...baseParameters,
+  ...symlinkParameters,
+} as const satisfies Parameters;
+
+export const sqlParameters = {
+  ...packageParameters,
+  operation: { kind: "choice", choices: operations, text: "What is done to the package; it has to be said" },
+  ...databaseParameters,
+  from: {
+    kind: "version",
+    placeholder: "VERSION",
+    text: "What is installed before an upgrade",
+    otherwise: "all versions at once",
+  },
+  ...dialectParameters,
+  format: {
+    kind: "choice",
+    choices: ["text", "json"],
+    default: "text",
+    text: "SQL with comments, or a list of phase, list (main or post), statement and line",
+  },
+  output: {
+    kind: "file",
+    endings: ["sql", "json"],
+    placeholder: "FILE",
+    text: "Write the statements there, as they are executed. Printed ones show characters that cannot be seen as escapes",
+  },
+} as const satisfies Parameters;
+
+export const indexParameters = {
+  folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The repository" },
+  mode: { kind: "choice", choices: buildModes, default: "framework", text: "Whose index to print" },
+  ...dialectParameters,
+  check: { kind: "flag", text: "Check the otrs.xml or otobo.xml that is in the folder instead" },
+} as const satisfies Parameters;
+
+export const lspParameters = {
+  stdio: { kind: "flag", text: "Over standard input and output, which it is anyway" },
+  // What client libraries add to any server they start.
+  clientProcessId: { kind: "text", placeholder: "NUMBER", text: "", hidden: true },
+} as const satisfies Parameters;
+
+export const completionParameters = {
+  shell: { operand: "one", kind: "choice", choices: shells, text: "" },
+} as const satisfies Parameters;
+
+/** All that can be typed behind `sopm`, in the order of help. Each command is loaded when it is called. */
+export const commands: readonly (Command | CommandGroup)[] = [
+  command({
+    name: "lint",
+    summary: "Check specs; a folder means every .sopm file in it",
+    about: "Checks .sopm and .opm files. A folder means every .sopm file in it and below.",
+    parameters: lintParameters,
+    tooFew: "There is no file or folder to check.",
+    exits: ["no error was found", "errors were found"],
+    run: async (given) => (await import("./lint.ts")).lint(given),
+  }),
+  command({
+    name: "build",
+    summary: "Build the archive of a spec",
+    about: "Writes NAME-VERSION.opm as the framework's own builder would.",
+    parameters: buildParameters,
+    tooFew: "There is no spec to build.",
+    tooMany: "One spec is built at a time.",
+    exits: ["the archive was written", "it was not"],
+    run: async (given) => (await import("./build.ts")).build(given),
+  }),
+  command({
+    name: "dry-run",
+    summary: "Tell what an operation would do to a system",
+    about:
+      "Tells step by step what a framework would do with a package, a spec or an archive. Nothing is changed, and no Perl is run.",
+    parameters: dryRunParameters,
+    tooFew: "Name an operation and a spec or an archive, such as “install Acme.sopm”.",
+    tooMany: "One package is looked at at a time.",
+    exits: ["it would be done and no step fails", "it is refused, a step fails or something cannot be read"],
+    run: async (given) => (await import("./dry-run.ts")).dryRun(given),
+  }),
+  sandboxGroup,
+  command({
+    name: "sql",
+    summary: "Print the SQL that an operation runs",
+    about:
+      "Prints the statements that a framework makes of the database sections of a package, a spec or an archive. No package counts as merged, and none but this one as installed.",
+    parameters: sqlParameters,
+    tooFew: "Name a spec or an archive.",
+    tooMany: "One package is looked at at a time.",
+    exits: ["the statements were printed", "the package cannot be read"],
+    run: async (given) => (await import("./sql.ts")).sql(given),
+  }),
+  command({
+    name: "index",
+    summary: "Print the index of a folder of archives",
+    about: "Prints the index of a repository: every .opm file in the folder and below.",
+    parameters: indexParameters,
+    tooFew: "There is no folder with archives to list.",
+    tooMany: "One folder is listed at a time.",
+    exits: ["the index was printed or is good", "it was not or is not"],
+    run: async (given) => (await import("./index-command.ts")).index(given),
+  }),
+  command({
+    name: "lsp",
+    summary: "Run the language server for an editor",
+    about: "Speaks the Language Server Protocol over standard input and output.",
+    parameters: lspParameters,
+    tooMany: "The language server is told about files by its client; leave out “{word}”.",
+    exits: ["the client said goodbye", "the connection was lost"],
+    run: async (given) => (await import("./lsp.ts")).lsp(given),
+  }),
+  command({
+    name: "completion",
+    summary: "Print a script that lets a shell complete commands",
+    about:
+      "Prints what a shell needs to complete commands, options and their values. For bash: source <(sopm completion bash) in .bashrc. For zsh: sopm completion zsh into a file _sopm in a folder of fpath. For fish: sopm completion fish into ~/.config/fish/completions/sopm.fish.",
+    parameters: completionParameters,
+    tooFew: "Name the shell: bash, zsh or fish.",
+    exits: ["the script was printed", "it cannot be printed"],
+    run: async (given) => (await import("./completion.ts")).completion(given),
+  }),
+];

@@ -1,0 +1,86 @@
+import { dialectIds } from "../dialect/products.ts";
+import { entrances } from "../lifecycle/operation.ts";
+import { databaseKinds, defaultDatabase } from "../protocol/databases.ts";
+import type { Parameters } from "./command.ts";
+
+export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** Taken by every command. */
+export const languageParameters = {
+  language: {
+    kind: "choice",
+    choices: ["en", "de"],
+    text: "Language of the messages",
+    otherwise: "that of the environment",
+  },
+} as const satisfies Parameters;
+
+export const dialectParameters = {
+  dialect: {
+    kind: "choice",
+    choices: ["auto", ...dialectIds],
+    placeholder: "DIALECT",
+    default: "auto",
+    text: "Release line that the package is for",
+  },
+} as const satisfies Parameters;
+
+export const formatParameters = {
+  format: { kind: "choice", choices: ["text", "json"], default: "text", text: "How to print the result" },
+} as const satisfies Parameters;
+
+export const baseParameters = {
+  base: {
+    kind: "folder",
+    placeholder: "DIR",
+    text: "Folder the files of the package lie in",
+    otherwise: "that of the spec",
+  },
+} as const satisfies Parameters;
+
+export const symlinkParameters = {
+  "allow-symlinks": { kind: "flag", text: "Follow links that leave the base folder" },
+} as const satisfies Parameters;
+
+export const databaseParameters = {
+  database: {
+    kind: "choice",
+    choices: databaseKinds,
+    text: "Database of the system; MariaDB counts as mysql",
+    otherwise: defaultDatabase,
+  },
+} as const satisfies Parameters;
+
+/** How an operation is asked for, and what is assumed of its steps. */
+export const operationParameters = {
+  force: { kind: "flag", text: "As if Force were given" },
+  entrance: { kind: "choice", choices: entrances, default: "api", text: "Who asks the framework" },
+  assume: {
+    kind: "text",
+    placeholder: "KEY=fails",
+    repeatable: true,
+    text: "A step fails, or “succeeds”. The keys of the steps are in the report as JSON",
+  },
+} as const satisfies Parameters;
+
+export const reportParameters = {
+  format: { kind: "choice", choices: reportFormats, default: "text", text: "How to print the report" },
+  output: { kind: "file", placeholder: "FILE", text: "Write the report to a file" },
+} as const satisfies Parameters;
+
+/** A folder in which a system is. */
+export const sandboxParameters = {
+  folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The sandbox" },
+} as const satisfies Parameters;
+
+/** One package that somebody works on, as spec or archive. */
+export const packageParameters = {
+  package: {
+    operand: "one",
+    kind: "file",
+    endings: ["sopm", "opm"],
+    placeholder: "PACKAGE",
+    text: "A spec or an archive",
+  },
+} as const satisfies Parameters;
