@@ -120,6 +120,8 @@ async function pick(page: Page, key: string, text: string, label: string): Promi
         .filter({ has: page.locator(".label-name").filter({ hasText: exactly }) })
         .first()
         .click({ timeout: 3_000 });
+      // The list may come back with the command's own rows, and the hover of one below the pointer covers its neighbours.
+      await page.mouse.move(5, 5);
       return;
     } catch (error) {
       if (Date.now() > end) throw new Error(`“${label}” is not offered for “${text}”`, { cause: error });
