@@ -3,6 +3,7 @@ import { renderTagReference } from "../server/src/dialect/render-tag-reference.t
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
 import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
 import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
+import { renderLibrary, renderManifest } from "./names-of-rows.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
 import { loadRules, renderRuleList } from "./rule-list.ts";
 
@@ -29,5 +30,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   ...Object.entries(ruleGroups).flatMap(([group, rules]) =>
     rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, render: () => renderRulePage(rule, group) })),
   ),
+  { path: "package.json", render: renderManifest },
+  { path: "server/src/library.ts", render: renderLibrary },
   { path: "server/src/host/node/base64-encoder-module.ts", render: renderEncoderModule },
 ];
