@@ -374,7 +374,7 @@ test("an output folder that is missing or read-only is named, with what to do", 
     /Create it, or choose another/,
   );
   const file = await runCli(["build", made.spec, "--output", made.spec]);
-  assertRefused(made, file, /There is no folder “.*Acme\.sopm” to write/);
+  assertRefused(made, file, /“.*Acme\.sopm” is a file, a device or a pipe, not a folder/);
   const locked = join(made.folder, "locked");
   mkdirSync(locked);
   chmodSync(locked, 0o555);

@@ -217,7 +217,7 @@ test("output folders that cannot be written into", async (t) => {
   const { folder, target } = outputFolder(t);
   mkdirSync(join(folder, "B-1.0.0.opm"));
   assert.equal(await writingTo(join(folder, "absent/A.opm"), folder), "output-folder-missing");
-  assert.equal(await writingTo(join(target, "A.opm"), folder), "output-folder-missing");
+  assert.equal(await writingTo(join(target, "A.opm"), folder), "output-folder-not-folder");
   assert.equal(await writingTo(join(folder, "B-1.0.0.opm"), folder), "output-is-folder");
   assert.equal(await writingTo(join(folder, `${"n".repeat(300)}.opm`), folder), "output-name-invalid");
   assert.deepEqual(readdirSync(folder).sort(), ["A-1.0.0.opm", "B-1.0.0.opm"]);

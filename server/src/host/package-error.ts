@@ -47,6 +47,10 @@ export const packageErrorTexts = {
     message: "There is no folder “{folder}” to write the archive into.",
     hint: "Create it, or choose another output folder.",
   },
+  "output-folder-not-folder": {
+    message: "“{folder}” is a file, a device or a pipe, not a folder to write the archive into.",
+    hint: "Choose a folder; the archive gets its name from Name and Version of the package.",
+  },
   "output-not-writable": {
     message: "No archive can be written into “{folder}”: {reason}.",
     hint: "Choose an output folder that you may write to.",

@@ -163,8 +163,9 @@ export function outputError(error: unknown, target: string): unknown {
   const values = { folder, fileName, reason: code };
   switch (code) {
     case "ENOENT":
-    case "ENOTDIR":
       return new PackageError("output-folder-missing", values, { cause: error });
+    case "ENOTDIR":
+      return new PackageError("output-folder-not-folder", values, { cause: error });
     case "EACCES":
     case "EPERM":
     case "EROFS":
