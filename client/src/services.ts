@@ -47,7 +47,7 @@ function createClient(
         trusted: vscode.workspace.isTrusted,
         locale: vscode.env.language,
         storageFolder: context.globalStorageUri.fsPath,
-        lenses: true,
+        ownCommands: true,
       }),
       // A spec lists files of any kind, so the server wants to hear of all of them.
       synchronize: { configurationSection: "sopm", fileEvents },

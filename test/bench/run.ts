@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { generateSpec } from "../support/generate-spec.ts";
-import { fileUri, LanguageClient, serverBundle } from "../support/language-client.ts";
+import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
 import {
   type Comparison,
@@ -327,7 +327,7 @@ async function bundled(name: string): Promise<string> {
 /** Starts a server without settings of its own, so that its first diagnostics need no further question. */
 async function started(server: string): Promise<LanguageClient> {
   const client = new LanguageClient(server);
-  await client.initialize({ capabilities: {} });
+  await client.initialize({ capabilities: { textDocument: fullClient.capabilities.textDocument! } });
   return client;
 }
 

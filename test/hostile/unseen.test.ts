@@ -228,7 +228,7 @@ test("the server shows none of them to the editor", async (context) => {
     for (const locale of ["en", "de"]) {
       const client = new RawClient(context);
       const storageFolder = join(folder, `storage-${locale}`);
-      await client.initialize({ locale, initializationOptions: { storageFolder, lenses: true } });
+      await client.initialize({ locale, initializationOptions: { storageFolder, ownCommands: true } });
       client.open(uri, oddPackage(text));
       await client.message(({ method }) => method === "textDocument/publishDiagnostics");
       const about = { textDocument: { uri } };

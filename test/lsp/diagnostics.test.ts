@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CancellationToken, type Connection, ResponseError } from "vscode-languageserver";
 import { aboutDocuments } from "../../server/src/lsp/about-documents.ts";
+import { clientCapabilities } from "../../server/src/lsp/client-capabilities.ts";
 import { DiagnosticPublisher } from "../../server/src/lsp/diagnostics.ts";
 import { OpenDocument } from "../../server/src/lsp/open-documents.ts";
+import { fullClient } from "../support/language-client.ts";
 
 const files = Array.from({ length: 3_000 }, (_, n) => `<File Location="a${n}.pm"/>\n`).join("");
 const manyFiles = `<otrs_package><Filelist>\n${files}</Filelist></otrs_package>`;
@@ -21,7 +23,13 @@ function publishing(text: string) {
   const open = new Set([document]);
   let time = 0;
   const clock = () => time++;
-  const publisher = new DiagnosticPublisher(connection, String, (each) => open.has(each), clock);
+  const publisher = new DiagnosticPublisher(
+    connection,
+    String,
+    (each) => open.has(each),
+    () => clientCapabilities(fullClient),
+    clock,
+  );
   const type = () => {
     const start = { line: 1, character: 1 };
     document.change(document.version + 1, [{ range: { start, end: start }, text: "x" }]);

@@ -52,7 +52,7 @@ describe("dry runs and sandboxes over stdio", () => {
       initializationOptions: {
         trusted: true,
         locale: "en",
-        lenses: true,
+        ownCommands: true,
         storageFolder: join(folder, "storage"),
       },
     });

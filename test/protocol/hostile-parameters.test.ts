@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { notificationShapes, requestShapes } from "../../server/src/lsp/message-shapes.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
-import { fileUri, serverBundle } from "../support/language-client.ts";
+import { fileUri, fullClient, serverBundle } from "../support/language-client.ts";
 import { RawClient, type RawMessage } from "../support/raw-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -122,10 +122,10 @@ async function started(context: TestContext, folder: string): Promise<RawClient>
       trusted: false,
       locale: "en",
       storageFolder: join(folder, "storage"),
-      lenses: true,
+      ownCommands: true,
     },
     workspaceFolders: [{ uri: fileUri(folder), name: "ws" }],
-    capabilities: { workspace: { workspaceFolders: true } },
+    capabilities: { ...fullClient.capabilities, workspace: { workspaceFolders: true } },
   });
   client.open(fileUri(join(folder, "Acme.sopm")), goodSpec);
   await client.request("sopm/createSandbox", {

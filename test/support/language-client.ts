@@ -18,6 +18,43 @@ export interface PublishedDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What an editor says of itself that can do whatever the server asks for, but for watching files. */
+export const fullClient: Pick<InitializeParams, "capabilities"> = {
+  capabilities: {
+    workspace: {
+      configuration: true,
+      workspaceFolders: true,
+      didChangeConfiguration: { dynamicRegistration: true },
+      workspaceEdit: { documentChanges: true },
+    },
+    textDocument: {
+      hover: { contentFormat: ["markdown", "plaintext"] },
+      completion: {
+        completionItem: {
+          snippetSupport: true,
+          documentationFormat: ["markdown", "plaintext"],
+          insertTextModeSupport: { valueSet: [1, 2] },
+        },
+        completionItemKind: { valueSet: numbers(25) },
+      },
+      documentSymbol: {
+        hierarchicalDocumentSymbolSupport: true,
+        symbolKind: { valueSet: numbers(26) },
+      },
+      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } },
+      publishDiagnostics: {
+        versionSupport: true,
+        codeDescriptionSupport: true,
+        tagSupport: { valueSet: [1, 2] },
+      },
+    },
+  },
+};
+
+function numbers<Value extends number>(last: number): Value[] {
+  return Array.from({ length: last }, (_, index) => (index + 1) as Value);
+}
+
 /** An editor without a face: starts a server over stdio and speaks the protocol to it. */
 export class LanguageClient {
   readonly process: ChildProcess;
@@ -56,7 +93,7 @@ export class LanguageClient {
     const result = await this.connection.sendRequest<InitializeResult>("initialize", {
       processId: process.pid,
       rootUri: null,
-      capabilities: { workspace: { configuration: true } },
+      ...fullClient,
       workspaceFolders: null,
       ...params,
     });

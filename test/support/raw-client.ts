@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { TestContext } from "node:test";
-import { serverBundle } from "./language-client.ts";
+import { fullClient, serverBundle } from "./language-client.ts";
 
 /** What a server sends, as far as tests look at it. */
 export interface RawMessage {
@@ -115,7 +115,7 @@ export class RawClient {
     const answer = await this.request("initialize", {
       processId: null,
       rootUri: null,
-      capabilities: {},
+      capabilities: { ...fullClient.capabilities, workspace: { workspaceEdit: { documentChanges: true } } },
       ...params,
     });
     this.notify("initialized", {});

@@ -8,6 +8,7 @@ import {
   InsertTextMode,
   type ServerCapabilities,
 } from "vscode-languageserver";
+import { withoutTabStops } from "../features/completion/snippet.ts";
 import {
   type CompletionKind,
   type CompletionSubject,
@@ -18,9 +19,11 @@ import {
 } from "../features/completion.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
+import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
-import { toOffset, toTextEdit } from "./convert.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
 export const completionCapabilities: ServerCapabilities = {
@@ -30,6 +33,7 @@ export const completionCapabilities: ServerCapabilities = {
 /** Offers completions, and tells more of one when the reader stops at it. */
 export function answerCompletionRequests(
   connection: Connection,
+  client: () => ClientCapabilities,
   documentOf: (uri: string) => OpenDocument | undefined,
 ): void {
   const about = aboutDocuments(documentOf);
@@ -52,14 +56,17 @@ export function answerCompletionRequests(
         if (document.tree !== tree) return { isIncomplete: true, items: [] };
         if (isMoreKnown) list = complete();
       }
-      return { isIncomplete: list.isIncomplete, items: list.items.map((item) => toItem(document, item)) };
+      const items = list.items.map((item) => toItem(document, item, client()));
+      return { isIncomplete: list.isIncomplete, items };
     }),
   );
 
   connection.onCompletionResolve((item) => {
     const subject = item.data as CompletionSubject | undefined;
     const markdown = subject && describeCompletion(subject, translate);
-    return markdown === undefined ? item : { ...item, documentation: { kind: "markdown", value: markdown } };
+    return markdown === undefined
+      ? item
+      : { ...item, documentation: toMarkup(markdown, client().completionMarkdown) };
   });
 }
 
@@ -76,28 +83,40 @@ const itemKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 };
 
-/** The editor's own command that opens the list again. */
+/** In place of those that the first protocol did not have. */
+const oldItemKinds: Partial<Record<CompletionKind, CompletionItemKind>> = {
+  value: CompletionItemKind.Value,
+  version: CompletionItemKind.Value,
+  table: CompletionItemKind.Class,
+};
+
+/** The command of VS Code that opens the list again. */
 const askAgain: Command = { title: "", command: "editor.action.triggerSuggest" };
 
-function toItem(document: OpenDocument, item: CoreItem): CompletionItem {
+function toItem(document: OpenDocument, item: CoreItem, client: ClientCapabilities): CompletionItem {
   const { source } = document.tree;
+  const isSnippet = item.isSnippet && client.snippets;
   const label = oneLine(item.label);
   // What is typed is the text itself.
   const filterText = item.filterText ?? (label === item.label ? undefined : item.label);
   return {
     label,
-    kind: itemKinds[item.kind],
-    textEdit: toTextEdit(source, item.edit),
-    insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    kind: (client.allCompletionKinds ? undefined : oldItemKinds[item.kind]) ?? itemKinds[item.kind],
+    textEdit: toTextEdit(source, isSnippet || !item.isSnippet ? item.edit : withoutStops(item.edit)),
+    insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Texts of several lines are written as if they began at the margin.
-    insertTextMode: InsertTextMode.adjustIndentation,
+    ...(client.adjustsIndentation ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
     sortText: item.sortText,
     ...(item.detail === undefined ? {} : { detail: oneLine(item.detail) }),
     ...(filterText === undefined ? {} : { filterText }),
     ...(item.subject === undefined ? {} : { data: item.subject }),
-    ...(item.asksAgain ? { command: askAgain } : {}),
+    ...(item.asksAgain && client.ownCommands ? { command: askAgain } : {}),
     ...(item.additionalEdits
       ? { additionalTextEdits: item.additionalEdits.map((edit) => toTextEdit(source, edit)) }
       : {}),
   };
+}
+
+function withoutStops({ span, newText }: CoreEdit): CoreEdit {
+  return { span, newText: withoutTabStops(newText) };
 }

@@ -2,15 +2,18 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type MarkupContent,
   type Position,
   type Range,
   type TextEdit,
 } from "vscode-languageserver";
+import { withoutMarkdown } from "../features/markdown.ts";
 import type { Translate } from "../l10n/translate.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
 
 /** Everything between offsets here and lines and columns there is in this file. */
 
@@ -32,6 +35,13 @@ export function toTextEdit(source: SourceText, edit: CoreEdit): TextEdit {
   return { range: toRange(source, edit.span), newText: edit.newText };
 }
 
+/** A text with Markdown in it for a client that shows it, and for others one without. */
+export function toMarkup(markdown: string, isShown: boolean): MarkupContent {
+  return isShown
+    ? { kind: "markdown", value: markdown }
+    : { kind: "plaintext", value: withoutMarkdown(markdown) };
+}
+
 const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -45,14 +55,15 @@ export function toDiagnostic(
   finding: Finding,
   translate: Translate,
   pageOf: (rule: string) => string,
+  client: ClientCapabilities,
 ): Diagnostic {
   return {
     range: toRange(source, finding.span),
     severity: diagnosticSeverities[finding.severity],
     source: "sopm",
     code: finding.rule,
-    codeDescription: { href: pageOf(finding.rule) },
+    ...(client.diagnosticPages ? { codeDescription: { href: pageOf(finding.rule) } } : {}),
     message: translate(finding.message, finding.arguments),
-    ...(finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(finding.unnecessary && client.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }

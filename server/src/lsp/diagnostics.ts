@@ -8,6 +8,7 @@ import { severities } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { tell } from "./answer.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic } from "./convert.ts";
 import { MissingPartNotice } from "./failure.ts";
 import { inBackground, logError } from "./in-background.ts";
@@ -39,6 +40,7 @@ export class DiagnosticPublisher {
   readonly #asking = new Map<OpenDocument, Asking[]>();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
   readonly #isOpen: (document: OpenDocument) => boolean;
+  readonly #client: () => ClientCapabilities;
   readonly #clock: () => number;
 
   /**
@@ -49,12 +51,14 @@ export class DiagnosticPublisher {
     connection: Connection,
     pageOf: (rule: string) => string,
     isOpen: (document: OpenDocument) => boolean,
+    client: () => ClientCapabilities,
     clock = () => performance.now(),
   ) {
     this.#connection = connection;
     this.#notice = new MissingPartNotice(connection);
     this.#pageOf = pageOf;
     this.#isOpen = isOpen;
+    this.#client = client;
     this.#clock = clock;
   }
 
@@ -122,10 +126,12 @@ export class DiagnosticPublisher {
     if (!this.#isOpen(document)) return;
     const { source } = document.tree;
     const { uri, version } = document;
+    const client = this.#client();
     const diagnostics = mostImportant(findings).map((finding) =>
-      toDiagnostic(source, finding, translate, this.#pageOf),
+      toDiagnostic(source, finding, translate, this.#pageOf, client),
     );
-    inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, version, diagnostics }));
+    const published = { uri, ...(client.diagnosticVersions ? { version } : {}), diagnostics };
+    inBackground(this.#connection, this.#connection.sendDiagnostics(published));
     const { profile } = document.settings.lint;
     const dialectLabel = productOf(dialect).shortLabel;
     this.#sendStatus(document, { uri, dialect, dialectLabel, dialectSource, profile });

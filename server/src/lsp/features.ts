@@ -11,7 +11,9 @@ import {
   FoldingRangeKind,
   type SelectionRange,
   type ServerCapabilities,
+  type SymbolInformation,
   SymbolKind,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { LintResult } from "../engine/lint.ts";
 import { autoClose } from "../features/auto-close.ts";
@@ -26,31 +28,38 @@ import { selectionRanges } from "../features/selection-ranges.ts";
 import { now } from "../host/node/clock.ts";
 import { translate } from "../host/node/language.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
+import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
-import { toDiagnostic, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
 /** What the features in this file make the server capable of. */
-export const featureCapabilities: ServerCapabilities = {
-  hoverProvider: true,
-  documentSymbolProvider: true,
-  foldingRangeProvider: true,
-  documentLinkProvider: {},
-  documentHighlightProvider: true,
-  linkedEditingRangeProvider: true,
-  selectionRangeProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-};
+export function featureCapabilities(client: ClientCapabilities): ServerCapabilities {
+  return {
+    hoverProvider: true,
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    documentLinkProvider: {},
+    documentHighlightProvider: true,
+    linkedEditingRangeProvider: true,
+    selectionRangeProvider: true,
+    // As commands, which is all that the others know, there are none.
+    ...(client.codeActions ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } } : {}),
+  };
+}
 
 /**
  * Answers the editor's questions about a document: find it, convert, call, convert back.
  *
+ * @param client what it can do, from the time on that it asks
  * @param found what is wrong with a document; undefined when it is changed before that is known
  */
 export function answerFeatureRequests(
   connection: Connection,
+  client: () => ClientCapabilities,
   documentOf: (uri: string) => OpenDocument | undefined,
   found: (document: OpenDocument) => Promise<LintResult | undefined>,
   pageOf: (rule: string) => string,
@@ -62,15 +71,20 @@ export function answerFeatureRequests(
       const { source } = document.tree;
       const shown = hover(document.forFeatures(), toOffset(source, position), translate);
       return shown
-        ? { range: toRange(source, shown.span), contents: { kind: "markdown", value: shown.markdown } }
+        ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
         : null;
     }),
   );
 
   connection.onDocumentSymbol(
-    about((document) =>
-      documentSymbols(document.forFeatures(), translate).map((symbol) => toSymbol(document, symbol)),
-    ),
+    about((document) => {
+      const { allSymbolKinds, symbolTree } = client();
+      const kinds = allSymbolKinds ? symbolKinds : { ...symbolKinds, ...oldSymbolKinds };
+      const symbols = documentSymbols(document.forFeatures(), translate).map((symbol) =>
+        toSymbol(document, symbol, kinds),
+      );
+      return symbolTree ? symbols : symbols.flatMap((symbol) => flattened(symbol, document.uri));
+    }),
   );
 
   connection.onFoldingRanges(
@@ -146,15 +160,10 @@ export function answerFeatureRequests(
           title: action.title,
           kind: CodeActionKind.QuickFix,
           isPreferred: action.isPreferred,
-          diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, translate, pageOf)),
-          edit: {
-            documentChanges: [
-              {
-                textDocument: { uri: document.uri, version: document.version },
-                edits: action.edits.map((edit) => toTextEdit(source, edit)),
-              },
-            ],
-          },
+          diagnostics: action.findings.map((finding) =>
+            toDiagnostic(source, finding, translate, pageOf, client()),
+          ),
+          edit: toWorkspaceEdit(document, action.edits, client()),
         }),
       );
     }),
@@ -179,6 +188,17 @@ export function answerFeatureRequests(
   });
 }
 
+function toWorkspaceEdit(
+  { uri, version, tree }: OpenDocument,
+  edits: readonly CoreEdit[],
+  { documentChanges }: ClientCapabilities,
+): WorkspaceEdit {
+  const converted = edits.map((edit) => toTextEdit(tree.source, edit));
+  return documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }
+    : { changes: { [uri]: converted } };
+}
+
 const foldingKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
 
 const symbolKinds: Readonly<Record<CoreSymbol["kind"], SymbolKind>> = {
@@ -197,14 +217,36 @@ const symbolKinds: Readonly<Record<CoreSymbol["kind"], SymbolKind>> = {
   element: SymbolKind.Property,
 };
 
-function toSymbol(document: OpenDocument, symbol: CoreSymbol): DocumentSymbol {
+/** In place of those that the first protocol did not have. */
+const oldSymbolKinds: Partial<Record<CoreSymbol["kind"], SymbolKind>> = {
+  table: SymbolKind.Class,
+  key: SymbolKind.Property,
+  row: SymbolKind.Variable,
+};
+
+function toSymbol(document: OpenDocument, symbol: CoreSymbol, kinds: typeof symbolKinds): DocumentSymbol {
   const { source } = document.tree;
   return {
     name: oneLine(symbol.name),
     detail: oneLine(symbol.detail),
-    kind: symbolKinds[symbol.kind],
+    kind: kinds[symbol.kind],
     range: toRange(source, symbol.span),
     selectionRange: toRange(source, symbol.selectionSpan),
-    children: symbol.children.map((child) => toSymbol(document, child)),
+    children: symbol.children.map((child) => toSymbol(document, child, kinds)),
   };
+}
+
+/** The recursion ends: elements nest to a fixed depth at most. */
+function flattened(
+  { name, kind, range, children = [] }: DocumentSymbol,
+  uri: string,
+  containerName?: string,
+): SymbolInformation[] {
+  const own = {
+    name,
+    kind,
+    location: { uri, range },
+    ...(containerName === undefined ? {} : { containerName }),
+  };
+  return [own, ...children.flatMap((child) => flattened(child, uri, name))];
 }

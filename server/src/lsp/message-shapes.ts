@@ -96,6 +96,7 @@ export const requestShapes: Readonly<Record<string, Shape>> = {
     processId: nullable(integer),
     capabilities: record,
     locale: nullable(text),
+    rootUri: nullable(text),
     workspaceFolders: nullable(folders),
     ...tokens,
   }),

@@ -18,6 +18,7 @@ import { type InitializationOptions, trustNotification } from "../protocol/sessi
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
+import { clientCapabilities } from "./client-capabilities.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
@@ -36,9 +37,11 @@ export function startServer(connection: Connection): void {
     connection,
     pageOf,
     (document) => documents.get(document.uri) === document,
+    () => client,
   );
-  let hasConfiguration = false;
-  let hasWorkspaceFolders = false;
+  let client = clientCapabilities({});
+  /** What the client has sent by itself; those that can be asked are asked. */
+  let sentSettings = defaultSettings;
   let trusted = false;
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
@@ -48,29 +51,30 @@ export function startServer(connection: Connection): void {
     chooseLanguage(options.locale ?? params.locale);
     trusted = options.trusted === true;
     storageFolder = options.storageFolder;
-    hasConfiguration = params.capabilities.workspace?.configuration === true;
-    hasWorkspaceFolders = params.capabilities.workspace?.workspaceFolders === true;
-    workspaceFolders = pathsOf(params.workspaceFolders ?? []);
+    client = clientCapabilities(params);
+    workspaceFolders = pathsOf(params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []));
     return {
       serverInfo: { name: "sopm", version },
       capabilities: {
-        ...featureCapabilities,
+        ...featureCapabilities(client),
         ...completionCapabilities,
-        ...(options.lenses ? { codeLensProvider: {} } : {}),
+        ...(client.ownCommands ? { codeLensProvider: {} } : {}),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(client.workspaceFolders
+          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+          : {}),
       },
     };
   });
 
   connection.onInitialized(() => {
-    if (hasConfiguration) {
+    if (client.registersConfiguration) {
       inBackground(
         connection,
         connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }),
       );
     }
-    if (!hasWorkspaceFolders) return;
+    if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = pathsOf(removed);
       workspaceFolders = [...workspaceFolders.filter((path) => !gone.includes(path)), ...pathsOf(added)];
@@ -96,7 +100,10 @@ export function startServer(connection: Connection): void {
     inBackground(connection, connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
 
-  connection.onDidChangeConfiguration(configureAll);
+  connection.onDidChangeConfiguration(({ settings }) => {
+    sentSettings = readSettings(Object(settings).sopm);
+    configureAll();
+  });
 
   // Many files often change at once, such as when a branch is checked out: one look at the disk is enough.
   let reload: NodeJS.Timeout | undefined;
@@ -105,9 +112,14 @@ export function startServer(connection: Connection): void {
     reload = setTimeout(() => inBackground(connection, checkFiles()), 100);
   });
 
-  answerCompletionRequests(connection, (uri) => documents.get(uri));
+  answerCompletionRequests(
+    connection,
+    () => client,
+    (uri) => documents.get(uri),
+  );
   answerFeatureRequests(
     connection,
+    () => client,
     (uri) => documents.get(uri),
     (document) => publisher.found(document),
     pageOf,
@@ -158,7 +170,7 @@ export function startServer(connection: Connection): void {
 
   /** Without an answer of the editor a document has the settings that it had before. */
   async function settingsFor(uri: string): Promise<Settings> {
-    if (!hasConfiguration) return defaultSettings;
+    if (!client.configuration) return sentSettings;
     try {
       return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));
     } catch (error) {
@@ -178,15 +190,14 @@ export function startServer(connection: Connection): void {
 
 /** What a client passes belongs to it; what we cannot use counts as not passed. */
 function readOptions(options: unknown): Partial<InitializationOptions> {
-  const { trusted, locale, storageFolder, lenses } = Object(options) as Record<string, unknown>;
+  const { trusted, locale, storageFolder } = Object(options) as Record<string, unknown>;
   return {
     trusted: trusted === true,
-    lenses: lenses === true,
     ...(typeof locale === "string" ? { locale } : {}),
     ...(typeof storageFolder === "string" && isAbsolute(storageFolder) ? { storageFolder } : {}),
   };
 }
 
-function pathsOf(folders: readonly WorkspaceFolder[]): string[] {
+function pathsOf(folders: readonly Pick<WorkspaceFolder, "uri">[]): string[] {
   return folders.flatMap(({ uri }) => filePathOf(uri) ?? []);
 }

@@ -8,8 +8,8 @@ export interface InitializationOptions {
   readonly locale: string;
   /** Absolute path of a folder that the editor keeps for us; the sandboxes that belong to no workspace are in it. */
   readonly storageFolder?: string;
-  /** True when the client knows the commands of dry runs, so that they can be offered above the root element. */
-  readonly lenses?: boolean;
+  /** True when the client has commands of its own, which are then offered above the root element. */
+  readonly ownCommands?: boolean;
 }
 
 /** Client to server: the workspace has become trusted, so Java may be started. */

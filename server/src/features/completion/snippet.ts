@@ -38,6 +38,15 @@ export function valueStop(fact: AttributeFact, number: number, preset = ""): str
   return preset === "" ? `$${number}` : `\${${number}:${snippetText(preset)}}`;
 }
 
+/** What a snippet inserts when nobody goes through its stops: their presets, and of a choice the first. */
+export function withoutTabStops(snippet: string): string {
+  return snippet.replace(
+    /\\([\\$},|])|\$\{\d+\|((?:\\.|[^\\,|])*)(?:\\.|[^\\|])*\|\}|\$\{\d+:((?:\\.|[^\\}])*)\}|\$(?:\d+|\{\d+\})/g,
+    (_whole, escaped: string | undefined, choice: string | undefined, preset: string | undefined) =>
+      escaped ?? (choice ?? preset ?? "").replace(/\\([\\$},|])/g, "$1"),
+  );
+}
+
 /** A text that means itself in a snippet. */
 function snippetText(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");

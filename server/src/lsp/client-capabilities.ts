@@ -1,0 +1,76 @@
+import {
+  CompletionItemKind,
+  DiagnosticTag,
+  type InitializeParams,
+  InsertTextMode,
+  SymbolKind,
+} from "vscode-languageserver";
+
+/** What the client has said that it can do, as far as an answer depends on it. What it is silent about it cannot do. */
+export interface ClientCapabilities {
+  /** It is asked for settings; without, those count that it sends by itself. */
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly workspaceFolders: boolean;
+  /** It tells of files that change when it is asked to. */
+  readonly watchesFiles: boolean;
+  /** Edits can be for one version of a document. */
+  readonly documentChanges: boolean;
+  /** Code actions may be more than commands. */
+  readonly codeActions: boolean;
+  readonly symbolTree: boolean;
+  readonly hoverMarkdown: boolean;
+  readonly completionMarkdown: boolean;
+  readonly snippets: boolean;
+  /** It moves texts of several lines to where they are inserted. */
+  readonly adjustsIndentation: boolean;
+  /** The kinds of the first protocol, which end at `Reference` and `Array`, or all. */
+  readonly allCompletionKinds: boolean;
+  readonly allSymbolKinds: boolean;
+  readonly diagnosticVersions: boolean;
+  /** A finding can lead to the page of its rule. */
+  readonly diagnosticPages: boolean;
+  readonly unnecessaryTag: boolean;
+  /** It is our own extension, which has commands for everything and is never offered those of the server. */
+  readonly ownCommands: boolean;
+}
+
+/**
+ * Reads what a client passed with `initialize`. Nothing in it is trusted to have the shape that it should have.
+ *
+ */
+export function clientCapabilities(params: Partial<InitializeParams>): ClientCapabilities {
+  const at = (path: string, start: unknown = params.capabilities) =>
+    path.split(".").reduce((value, name) => Object(value)[name], start);
+  const has = (path: string) => at(path) === true;
+  const lists = (path: string, value: unknown) => {
+    const values = at(path);
+    return Array.isArray(values) && values.includes(value);
+  };
+  const item = "textDocument.completion.completionItem";
+  return {
+    configuration: has("workspace.configuration"),
+    registersConfiguration: has("workspace.didChangeConfiguration.dynamicRegistration"),
+    workspaceFolders: has("workspace.workspaceFolders"),
+    watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),
+    documentChanges: has("workspace.workspaceEdit.documentChanges"),
+    codeActions: lists(
+      "textDocument.codeAction.codeActionLiteralSupport.codeActionKind.valueSet",
+      "quickfix",
+    ),
+    symbolTree: has("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+    hoverMarkdown: lists("textDocument.hover.contentFormat", "markdown"),
+    completionMarkdown: lists(`${item}.documentationFormat`, "markdown"),
+    snippets: has(`${item}.snippetSupport`),
+    adjustsIndentation: lists(`${item}.insertTextModeSupport.valueSet`, InsertTextMode.adjustIndentation),
+    allCompletionKinds: lists(
+      "textDocument.completion.completionItemKind.valueSet",
+      CompletionItemKind.Struct,
+    ),
+    allSymbolKinds: lists("textDocument.documentSymbol.symbolKind.valueSet", SymbolKind.Struct),
+    diagnosticVersions: has("textDocument.publishDiagnostics.versionSupport"),
+    diagnosticPages: has("textDocument.publishDiagnostics.codeDescriptionSupport"),
+    unnecessaryTag: lists("textDocument.publishDiagnostics.tagSupport.valueSet", DiagnosticTag.Unnecessary),
+    ownCommands: at("ownCommands", params.initializationOptions) === true,
+  };
+}
