@@ -22,7 +22,7 @@ export interface Services {
 export function createServices(context: vscode.ExtensionContext): Services {
   const output = vscode.window.createOutputChannel("SOPM", { log: true });
   const files = vscode.workspace.createFileSystemWatcher("**/*");
-  const client = createClient(context, output, files);
+  const client = createClient(context, output);
   const memory = context.workspaceState;
   const system = new ChosenSystem(memory);
   context.subscriptions.push(output, files, client, system);
@@ -30,11 +30,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   return { client, output, files, memory, system, reports };
 }
 
-function createClient(
-  context: vscode.ExtensionContext,
-  output: vscode.LogOutputChannel,
-  fileEvents: vscode.FileSystemWatcher,
-): LanguageClient {
+function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
   return new LanguageClient(
     "sopm",
     "SOPM",
@@ -49,8 +45,6 @@ function createClient(
         storageFolder: context.globalStorageUri.fsPath,
         ownCommands: true,
       }),
-      // A spec lists files of any kind, so the server wants to hear of all of them.
-      synchronize: { configurationSection: "sopm", fileEvents },
     },
   );
 }

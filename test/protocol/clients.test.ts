@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type {
@@ -250,4 +251,53 @@ test("capabilities that are nonsense count as none", async (context) => {
     const { contents } = await ask<Hover>("textDocument/hover", { position: atVersion });
     assert.equal((contents as { kind: string }).kind, "plaintext");
   }
+});
+
+/** A package that lacks its one file, open in an editor that knows so. */
+async function openedPackage(context: TestContext, didChangeWatchedFiles: object) {
+  const folder = temporaryFolder(context, { "Acme.sopm": goodSpec, "Kernel/System/Other.pm": "1;\n" });
+  const client = new LanguageClient();
+  context.after(() => client.stop());
+  const registered: { method: string; registerOptions: unknown }[] = [];
+  client.connection.onRequest("client/registerCapability", ({ registrations }) => {
+    registered.push(...registrations);
+  });
+  await client.initialize({ capabilities: { workspace: { didChangeWatchedFiles } } });
+  const uri = fileUri(join(folder, "Acme.sopm"));
+  const file = join(folder, "Kernel/System/Acme.pm");
+  const sees = (isMissing: boolean) =>
+    client.diagnostics(
+      (each) =>
+        each.uri === uri && each.diagnostics.some(({ code }) => code === "file-not-found") === isMissing,
+    );
+  const missing = sees(true);
+  await client.open(uri, goodSpec);
+  await missing;
+  return { client, uri, file, sees, registered };
+}
+
+test("files are watched where the client does it, and looked at when a document is saved", async (context) => {
+  const { client, uri, file, sees, registered } = await openedPackage(context, { dynamicRegistration: true });
+  const watching = registered.filter(({ method }) => method === "workspace/didChangeWatchedFiles");
+  assert.deepEqual(
+    watching.map(({ registerOptions }) => registerOptions),
+    [{ watchers: [{ globPattern: "**/*" }] }],
+  );
+  const { save } = client.capabilities.textDocumentSync as { readonly save?: unknown };
+  assert.equal(save, true);
+  const there = sees(false);
+  writeFileSync(file, "1;\n");
+  await client.connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
+  await there;
+});
+
+test("files that come and go are seen although the client does not watch any", async (context) => {
+  const { file, sees, registered } = await openedPackage(context, {});
+  assert.deepEqual(registered, []);
+  const there = sees(false);
+  writeFileSync(file, "1;\n");
+  await there;
+  const missing = sees(true);
+  rmSync(file);
+  await missing;
 });

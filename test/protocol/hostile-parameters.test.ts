@@ -85,6 +85,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
       contentChanges: [{ range, text: "<x" }],
     },
     "textDocument/didClose": { textDocument },
+    "textDocument/didSave": { textDocument },
     "workspace/didChangeConfiguration": { settings: { sopm: {} } },
     "workspace/didChangeWatchedFiles": { changes: [{ uri, type: 1 }] },
     "workspace/didChangeWorkspaceFolders": {

@@ -179,6 +179,7 @@ export const notificationShapes: Readonly<Record<string, Shape>> = {
     contentChanges: listOf(object({ range: maybe(range), text })),
   }),
   "textDocument/didClose": object(document),
+  "textDocument/didSave": object(document),
   "workspace/didChangeConfiguration": record,
   "workspace/didChangeWatchedFiles": record,
   "workspace/didChangeWorkspaceFolders": object({ event: object({ added: folders, removed: folders }) }),

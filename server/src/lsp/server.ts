@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -22,6 +23,7 @@ import { clientCapabilities } from "./client-capabilities.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
+import { DiskRounds } from "./disk-rounds.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
@@ -42,9 +44,11 @@ export function startServer(connection: Connection): void {
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
+  const rounds = new DiskRounds(checkFiles, () => !client.watchesFiles && documents.all().length > 0);
   let trusted = false;
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
+  let reload: NodeJS.Timeout | undefined;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = readOptions(params.initializationOptions);
@@ -59,7 +63,7 @@ export function startServer(connection: Connection): void {
         ...featureCapabilities(client),
         ...completionCapabilities,
         ...(client.ownCommands ? { codeLensProvider: {} } : {}),
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         ...(client.workspaceFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
           : {}),
@@ -74,6 +78,14 @@ export function startServer(connection: Connection): void {
         connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }),
       );
     }
+    if (client.watchesFiles) {
+      // A spec lists files of any kind.
+      const watchers = [{ globPattern: "**/*" }];
+      inBackground(
+        connection,
+        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
+      );
+    }
     if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = pathsOf(removed);
@@ -83,8 +95,11 @@ export function startServer(connection: Connection): void {
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    // What is known of its folder may be of the time when another document was opened.
+    if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
     const document = new OpenDocument(uri, languageId, version, text);
     documents.open(document);
+    rounds.wake();
     inBackground(connection, configure(document));
   });
 
@@ -93,6 +108,12 @@ export function startServer(connection: Connection): void {
     if (!document) return;
     document.change(textDocument.version, contentChanges);
     publisher.schedule(document);
+    rounds.wake();
+  });
+
+  connection.onDidSaveTextDocument(() => {
+    checkFilesSoon();
+    rounds.wake();
   });
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -105,12 +126,7 @@ export function startServer(connection: Connection): void {
     configureAll();
   });
 
-  // Many files often change at once, such as when a branch is checked out: one look at the disk is enough.
-  let reload: NodeJS.Timeout | undefined;
-  connection.onDidChangeWatchedFiles(() => {
-    clearTimeout(reload);
-    reload = setTimeout(() => inBackground(connection, checkFiles()), 100);
-  });
+  connection.onDidChangeWatchedFiles(checkFilesSoon);
 
   answerCompletionRequests(
     connection,
@@ -164,8 +180,17 @@ export function startServer(connection: Connection): void {
     publisher.schedule(document);
   }
 
-  async function checkFiles(): Promise<void> {
-    for (const document of await documents.reloadFolders()) publisher.schedule(document);
+  /** Many files often change at once, such as when a branch is checked out: one look at the disk is enough. */
+  function checkFilesSoon(): void {
+    clearTimeout(reload);
+    reload = setTimeout(() => inBackground(connection, checkFiles()), 100);
+  }
+
+  /** True when something has changed. */
+  async function checkFiles(): Promise<boolean> {
+    const changed = await documents.reloadFolders();
+    for (const document of changed) publisher.schedule(document);
+    return changed.length > 0;
   }
 
   /** Without an answer of the editor a document has the settings that it had before. */
