@@ -249,8 +249,8 @@ export function dryRun(operation: Operation, path: string, options: DryRunOption
     { product: framework, database },
     { baseFolder },
   );
-  const { dialect } = system.framework;
-  const earlier = operation !== "upgrade" || from === undefined ? undefined : earlierVersion(from, dialect);
+  const earlier =
+    operation !== "upgrade" || from === undefined ? undefined : earlierVersion(from, system.framework);
   if (operation === "upgrade" && !earlier) {
     throw new TypeError(
       "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",

@@ -25,7 +25,7 @@ for (const [archive, dialect, mode] of expected) {
   test(`the archive ${archive} for ${dialect}`, () => {
     const source = join(folder, "everything");
     const tree = SyntaxTree.parse(readFileSync(join(source, "Everything.sopm"), "utf8"));
-    const plan = planArchive(tree, { mode, dialect, stamp });
+    const plan = planArchive(tree, { mode, release: dialect, stamp });
     assert.equal(plan.kind, "archive");
     if (plan.kind !== "archive") return;
     assert.equal(plan.fileName, "Everything-2.0.0.opm");

@@ -8,7 +8,7 @@ import { archiveText } from "../support/archive-text.ts";
 
 const options: BuildOptions = {
   mode: "framework",
-  dialect: "znuny-7",
+  release: "znuny-7",
   stamp: { date: "2024-01-02 03:04:05", host: "builder.example" },
 };
 
@@ -56,13 +56,13 @@ const refused: [why: string, content: string, ids: string[], changes?: Partial<B
     "OTRS 3 asks for a name and a version too",
     needed,
     ["missing-element", "missing-element"],
-    { dialect: "otrs-legacy" },
+    { release: "otrs-legacy" },
   ],
   [
     "OTRS 3 takes the version that is given",
     `<Name>A</Name>${needed}`,
     [],
-    { dialect: "otrs-legacy", version: "1.0.0" },
+    { release: "otrs-legacy", version: "1.0.0" },
   ],
   ["not downloadable", `${named}<PackageIsDownloadable>0</PackageIsDownloadable>`, ["not-downloadable"]],
   ["empty is not downloadable", `${named}<PackageIsDownloadable/>`, ["not-downloadable"]],
@@ -71,7 +71,7 @@ const refused: [why: string, content: string, ids: string[], changes?: Partial<B
     "OTRS 3 does not know what is downloadable",
     `${named}<PackageIsDownloadable>0</PackageIsDownloadable>`,
     [],
-    { dialect: "otrs-legacy" },
+    { release: "otrs-legacy" },
   ],
   ["a version of three groups", named, [], { version: "10.20.3000" }],
   ["a version of four groups", named, ["version-form"], { version: "1.2.3.4" }],

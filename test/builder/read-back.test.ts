@@ -22,7 +22,7 @@ const markOf = (file: number) => (file % 3 === 1 ? "" : `content ${file}`);
 /** Undefined for what is not built, or not read back. */
 function build(spec: string, mode: BuildMode, dialect: DialectId = "znuny-7"): Built | undefined {
   const stamp = { date: "2024-01-02 03:04:05", host: "a & b" };
-  const plan = planArchive(SyntaxTree.parse(spec), { mode, dialect, stamp });
+  const plan = planArchive(SyntaxTree.parse(spec), { mode, release: dialect, stamp });
   if (plan.kind !== "archive" || !plan.elements) return undefined;
   let files = 0;
   const texts = plan.parts.map((part) => {

@@ -55,7 +55,7 @@ function checkRuns(results: string, sources: string, dialect: DialectId): void {
     const version = run.options.at(run.options.indexOf("--version") + 1);
     const options = {
       mode: "framework",
-      dialect,
+      release: dialect,
       stamp,
       version: run.options.length > 0 ? version : undefined,
     } as const;
@@ -107,7 +107,7 @@ for (const [root, dialect] of [
     const spec = readdirSync(folder).find((name) => name.endsWith(".sopm"))!;
     test(`${dialect} builds the operations' package ${id} byte for byte`, () => {
       const tree = SyntaxTree.parse(readFileSync(join(folder, spec), "utf8"));
-      const plan = planArchive(tree, { mode: "framework", dialect, stamp });
+      const plan = planArchive(tree, { mode: "framework", release: dialect, stamp });
       assert.equal(plan.kind, "archive");
       if (plan.kind !== "archive") return;
       assert.equal(archiveText(plan.parts, contentsBelow(folder)), readFileSync(archive, "utf8"));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
 import {
+  doAlike,
   holdsAmong,
   holdsFor,
   releasesOf,
@@ -102,4 +103,10 @@ test("of a part of the releases it is enough for what is done, and too much for 
   const range = releasesOf("znuny-7");
   assert.equal(holdsAmong({ where: "mysqlColumnAddCounts" }, range), true);
   assert.equal(holdsAmong({ whereNot: "mysqlColumnAddCounts" }, range), false);
+});
+
+test("two releases do alike when no switch tells them apart", () => {
+  assert.ok(doAlike("znuny-7", { dialect: "znuny-7", version: "7.1.7" }));
+  assert.ok(!doAlike({ dialect: "znuny-7", version: "7.0.9" }, { dialect: "znuny-7", version: "7.1.7" }));
+  assert.ok(!doAlike("otrs-6", "otrs-8"), "another dialect writes other names, whatever it does");
 });

@@ -23,7 +23,7 @@ async function writtenArchive(t: TestContext, mode: BuildMode) {
   const files = Object.keys(contents).map((path) => `<File Permission="660" Location="${path}"/>`);
   const spec = goodSpec.replace(/<File [^>]*>/, files.join("\n        "));
   const stamp = { date: "2024-01-02 03:04:05", host: "h" };
-  const plan = planArchive(SyntaxTree.parse(spec), { mode, dialect: "znuny-7", stamp });
+  const plan = planArchive(SyntaxTree.parse(spec), { mode, release: "znuny-7", stamp });
   assert.equal(plan.kind, "archive");
   if (plan.kind !== "archive" || !plan.elements) throw new Error("it is not built");
   const path = join(folder, "A.opm");

@@ -1,5 +1,5 @@
-import type { DialectId } from "../dialect/dialect.ts";
 import { forbiddenPathsOf } from "../dialect/forbidden-paths.ts";
+import type { Release } from "../dialect/switches.ts";
 import {
   type PackageStructure,
   readStructure,
@@ -24,23 +24,19 @@ import { renderArchive } from "./render-archive.ts";
  * @param structure what `readStructure` gave for the spec
  * @param root stands in for the element of what the builder adds
  */
-export function readAsBuilt(
-  structure: PackageStructure,
-  root: Element,
-  dialect: DialectId,
-): StructureReading {
+export function readAsBuilt(structure: PackageStructure, root: Element, release: Release): StructureReading {
   const written: (StartTag | undefined)[] = [];
   const parts = renderArchive(structure, {
-    dialect,
+    release,
     stamp: noStamp,
     withoutFiles: true,
     onStartTag: (tag) => written.push(tag),
   });
   const archive = SyntaxTree.parse(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
-  const reading = readStructure(archive, dialect);
+  const reading = readStructure(archive, release);
   // What an author wrote into a section can make the archive malformed, and nobody can install it then.
   if (!reading.structure) return reading;
-  const list = builtFileList(structure.files, firstTagBehindMetadata(archive), dialect);
+  const list = builtFileList(structure.files, firstTagBehindMetadata(archive), release);
   const adoption = new Adoption(specElements(archive, written, root), list);
   return { structure: adoption.structure(reading.structure), log: [...list.log, ...reading.log] };
 }
@@ -62,7 +58,7 @@ interface BuiltFileList {
   readonly tagCount: number;
 }
 
-function builtFileList(files: readonly StartTag[], count: number, dialect: DialectId): BuiltFileList {
+function builtFileList(files: readonly StartTag[], count: number, release: Release): BuiltFileList {
   const built: StartTag[] = [];
   const log: StructureMessage[] = [];
   files.forEach((spec, index) => {
@@ -71,7 +67,7 @@ function builtFileList(files: readonly StartTag[], count: number, dialect: Diale
     if (
       location === undefined ||
       location === spec.attributes.get("Location") ||
-      !isForbidden(location, dialect)
+      !isForbidden(location, release)
     )
       built.push(file);
     // A line break has become a blank on the way, and that made it a forbidden path.
@@ -80,8 +76,8 @@ function builtFileList(files: readonly StartTag[], count: number, dialect: Diale
   return { files: built, log, count, tagCount: files.length === 0 ? 0 : 2 + 2 * files.length };
 }
 
-function isForbidden(location: string, dialect: DialectId): boolean {
-  return forbiddenPathsOf(dialect).some(({ pattern }) => pattern.test(location));
+function isForbidden(location: string, release: Release): boolean {
+  return forbiddenPathsOf(release).some(({ pattern }) => pattern.test(location));
 }
 
 function builtFile({ attributes, element }: StartTag, count: number): StartTag {

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
 import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
@@ -42,7 +42,7 @@ export interface ArchiveBytes extends FileContent {
 export function contentsOfArchive(
   bytes: Uint8Array,
   fileName: string | undefined,
-  dialect: DialectId,
+  release: Release,
   digest: string,
 ): PackageContents {
   const cutter = new ContentCutter();
@@ -52,7 +52,7 @@ export function contentsOfArchive(
     bytes: () => bytes,
     pieces: (start, end) => [bytes.subarray(start, end)],
   };
-  return contentsOfCutArchive(archive, cutter.finish(), fileName, dialect, digest);
+  return contentsOfCutArchive(archive, cutter.finish(), fileName, release, digest);
 }
 
 /**
@@ -65,10 +65,10 @@ export function contentsOfCutArchive(
   archive: ArchiveBytes,
   cut: CutArchive | undefined,
   fileName: string | undefined,
-  dialect: DialectId,
+  release: Release,
   digest: string,
 ): PackageContents {
-  return readCutArchive(archive, cut, fileName, dialect, digest).contents;
+  return readCutArchive(archive, cut, fileName, release, digest).contents;
 }
 
 export interface CutArchiveReading {
@@ -82,15 +82,15 @@ export function readCutArchive(
   archive: ArchiveBytes,
   cut: CutArchive | undefined,
   fileName: string | undefined,
-  dialect: DialectId,
+  release: Release,
   digest: string,
 ): CutArchiveReading {
-  const { cut: sound, ...reading } = (cut && readCut(archive, cut, dialect)) ?? {
-    ...readWhole(archive, dialect),
+  const { cut: sound, ...reading } = (cut && readCut(archive, cut, release)) ?? {
+    ...readWhole(archive, release),
     cut: undefined,
   };
   return {
-    contents: { origin: "archive", dialect, fileName, ...reading, build: undefined, archive, digest },
+    contents: { origin: "archive", release, fileName, ...reading, build: undefined, archive, digest },
     cut: sound,
   };
 }
@@ -103,10 +103,10 @@ type ArchiveReading = SafeReading & Pick<PackageContents, "files">;
 function readCut(
   archive: ArchiveBytes,
   cut: CutArchive,
-  dialect: DialectId,
+  release: Release,
   isMended = false,
 ): (ArchiveReading & { readonly cut: CutArchive }) | undefined {
-  const reading = readBytes(cut.rest, dialect);
+  const reading = readBytes(cut.rest, release);
   const { structure } = reading;
   if (!structure) return cut.regions.length === 0 ? { ...reading, files: [], cut } : undefined;
   const forbidden = reading.log.flatMap((message) =>
@@ -123,7 +123,7 @@ function readCut(
     );
   if (!isSound || (marked.length > 0 && hasMarkElsewhere(structure))) {
     const mended = isMended ? undefined : withoutMisplaced(archive, cut, marked);
-    return mended && readCut(archive, mended, dialect, true);
+    return mended && readCut(archive, mended, release, true);
   }
   const files = structure.files.map((tag): PackageFile => {
     const region = cut.regions[markedIndex(tag.content)];
@@ -184,22 +184,22 @@ function regionContent(archive: ArchiveBytes, { start, end, size }: CutRegion): 
   };
 }
 
-function readWhole(archive: ArchiveBytes, dialect: DialectId): ArchiveReading {
+function readWhole(archive: ArchiveBytes, release: Release): ArchiveReading {
   // Whether it fits is seen by its size, before it is in memory.
   if (archive.size > largestArchive) return { ...unreadable({ id: "too-large" }), files: [] };
-  const reading = readBytes(archive.bytes(), dialect);
+  const reading = readBytes(archive.bytes(), release);
   const { structure } = reading;
   if (!structure) return { ...reading, files: [] };
   const files = structure.files.map(readFile);
   return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files };
 }
 
-function readBytes(bytes: Uint8Array, dialect: DialectId): SafeReading {
+function readBytes(bytes: Uint8Array, release: Release): SafeReading {
   if (bytes.length > largestArchive) return unreadable({ id: "too-large" });
   const { text, problem } = decodeText(bytes);
   if (problem) return unreadable({ id: "encoding" });
   if (hasTooManyTags(text)) return unreadable({ id: "too-large" });
-  return readSafely(SyntaxTree.parse(text), dialect);
+  return readSafely(SyntaxTree.parse(text), release);
 }
 
 function unreadable(note: ContentsNote): SafeReading {

@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
@@ -23,13 +23,13 @@ import { renderArchive } from "./render-archive.ts";
  */
 export function contentsOfSpec(
   tree: SyntaxTree,
-  dialect: DialectId,
+  release: Release,
   fileName: string | undefined,
   fileContent: (location: string) => FileContent | undefined,
   stamp: BuildStamp = noStamp,
 ): PackageContents {
-  const { structure, log, notes } = readSafely(tree, dialect);
-  const built = structure && readAsBuilt(structure, tree.root!, dialect);
+  const { structure, log, notes } = readSafely(tree, release);
+  const built = structure && readAsBuilt(structure, tree.root!, release);
   const missingFiles: PackageFile[] = [];
   const files = (built?.structure?.files ?? []).map((tag): PackageFile => {
     const location = tag.attributes.get("Location");
@@ -46,15 +46,15 @@ export function contentsOfSpec(
   });
   return {
     origin: "spec",
-    dialect,
+    release,
     fileName,
     structure: built?.structure,
     log: built?.log ?? log,
     notes,
     files,
-    build: { refusals: refusalsOf(tree, structure, dialect), missingFiles, log },
+    build: { refusals: refusalsOf(tree, structure, release), missingFiles, log },
     archive: archiveContent(
-      () => (structure ? renderArchive(structure, { dialect, stamp }) : []),
+      () => (structure ? renderArchive(structure, { release, stamp }) : []),
       ({ location }) => fileContent(location),
     ),
     digest: `spec ${++readings}`,
@@ -69,9 +69,9 @@ const noStamp: BuildStamp = { date: "1970-01-01 00:00:00", host: "localhost" };
 function refusalsOf(
   tree: SyntaxTree,
   structure: PackageStructure | undefined,
-  dialect: DialectId,
+  release: Release,
 ): readonly Refusal[] {
   const refusals = textRefusals(tree);
-  if (structure) return [...refusals, ...packageRefusals(structure, { dialect })];
+  if (structure) return [...refusals, ...packageRefusals(structure, { release })];
   return refusals.length > 0 ? refusals : [refuse("no-known-tag")];
 }

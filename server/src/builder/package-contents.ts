@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { PackageStructure, StartTag, StructureMessage } from "../model/package-structure.ts";
 import type { Refusal } from "./refusal.ts";
@@ -7,7 +7,8 @@ import type { Refusal } from "./refusal.ts";
 export interface PackageContents {
   /** "spec" for one that was never built: its tags stand in the spec, its contents come from the disk. */
   readonly origin: "spec" | "archive";
-  readonly dialect: DialectId;
+  /** The release that it was read for. */
+  readonly release: Release;
   /** The name of the spec or the archive, for messages; undefined for what has none. */
   readonly fileName: string | undefined;
   /** Undefined when nothing can be read out of it. */

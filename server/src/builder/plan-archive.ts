@@ -1,5 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { type Release, switchesOf } from "../dialect/switches.ts";
 import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -12,13 +11,13 @@ import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";
 
 export interface BuildOptions {
   readonly mode: BuildMode;
-  readonly dialect: DialectId;
+  readonly release: Release;
   readonly stamp: BuildStamp;
   /** Replaces the text of `Version`, in the archive and in its name. */
   readonly version?: string | undefined;
 }
 
-type NamingOptions = Pick<BuildOptions, "dialect" | "version">;
+type NamingOptions = Pick<BuildOptions, "release" | "version">;
 
 export type ArchivePlan =
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[] }
@@ -64,7 +63,7 @@ export function textRefusals(tree: SyntaxTree): Refusal[] {
 }
 
 function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusal[]): ArchivePlan {
-  const { structure } = readStructure(tree, options.dialect);
+  const { structure } = readStructure(tree, options.release);
   if (!structure) return { kind: "refused", refusals: [...refusals, refuse("no-known-tag")] };
   refusals.push(...packageRefusals(structure, options));
   if (refusals.length > 0) return { kind: "refused", refusals };
@@ -97,7 +96,7 @@ function archiveName({ single }: PackageStructure, { version }: NamingOptions): 
  */
 function* missingElements({ single, repeated }: PackageStructure, options: NamingOptions): Iterable<Refusal> {
   const missing = (name: string) => refuse("missing-element", undefined, { name });
-  if (switchesOf(options.dialect).builderAsksName) {
+  if (switchesOf(options.release).builderAsksName) {
     if (!single.Name) yield missing("Name");
     if (!single.Version && options.version === undefined) yield missing("Version");
   }

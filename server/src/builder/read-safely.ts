@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { Release } from "../dialect/switches.ts";
 import { readEntities } from "../model/entities.ts";
 import { readStructure, type StructureReading } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
@@ -31,10 +31,10 @@ const longestExpansion = 10_000_000;
  *
  * @throws never
  */
-export function readSafely(tree: SyntaxTree, dialect: DialectId): SafeReading {
+export function readSafely(tree: SyntaxTree, release: Release): SafeReading {
   const notes = entityNotes(tree);
   if (notes.some(({ id }) => id === "entity-bomb")) return { ...nothingRead, notes };
-  return { ...readStructure(tree, dialect), notes };
+  return { ...readStructure(tree, release), notes };
 }
 
 /** What the frameworks come to with a document they cannot parse. */

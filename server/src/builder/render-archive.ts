@@ -1,6 +1,5 @@
-import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { dialectIn, type Release, switchesOf } from "../dialect/switches.ts";
 import { type DatabaseFamily, databaseFamilies } from "../model/package-spec.ts";
 import type {
   PackageStructure,
@@ -13,7 +12,7 @@ import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
 import type { PlannedElement } from "./planned-element.ts";
 
 export interface RenderOptions {
-  readonly dialect: DialectId;
+  readonly release: Release;
   readonly stamp: BuildStamp;
   /** Written in place of the package's own version. */
   readonly version?: string | undefined;
@@ -67,7 +66,7 @@ const ownNotes: ReadonlySet<string> = new Set(["Encode", "TagKey"]);
  * @source Znuny 7.1, OTOBO 11, OTRS 5 and 3.1, PackageBuild
  */
 export function renderArchive(structure: PackageStructure, options: RenderOptions): readonly ArchivePart[] {
-  const { rootName } = productOf(options.dialect);
+  const { rootName } = productOf(dialectIn(options.release));
   const { onElement } = options;
   const list = new PartList();
   onElement?.({ name: rootName, attributes: new Map([["version", "1.1"]]), text: undefined });
@@ -131,10 +130,10 @@ export function repeatedElement(
   name: RepeatedName,
   tag: StartTag,
   structure: PackageStructure,
-  { dialect }: RenderOptions,
+  { release }: RenderOptions,
 ): PlannedElement {
-  const text = switchesOf(dialect).builderKeepsZero ? (tag.content ?? "") : withoutZero(tag.content);
-  const suffix = name.startsWith("Intro") && isForOtrs22(structure, dialect) ? suffixOf(tag) : "";
+  const text = switchesOf(release).builderKeepsZero ? (tag.content ?? "") : withoutZero(tag.content);
+  const suffix = name.startsWith("Intro") && isForOtrs22(structure, release) ? suffixOf(tag) : "";
   return {
     name: `${name}${suffix}`,
     attributes: writtenAttributes(tag, suffix === "" ? undefined : "Type"),
@@ -148,9 +147,9 @@ export function renderElement({ name, attributes, text = "" }: PlannedElement): 
 }
 
 /** Packages for OTRS 2.2 get intros in the form of that time; “12.2.5” is taken for it as well. */
-function isForOtrs22({ repeated }: PackageStructure, dialect: DialectId): boolean {
+function isForOtrs22({ repeated }: PackageStructure, release: Release): boolean {
   return (
-    switchesOf(dialect).phasedIntroNames &&
+    switchesOf(release).phasedIntroNames &&
     repeated.Framework.some(({ content }) => content?.includes("2.2."))
   );
 }
@@ -223,7 +222,7 @@ function renderFiles(files: readonly StartTag[], { onElement }: RenderOptions, l
 function renderFamily(
   { database }: PackageStructure,
   family: DatabaseFamily,
-  { dialect, onStartTag, onElement }: RenderOptions,
+  { release, onStartTag, onElement }: RenderOptions,
   spent: ReadonlySet<Tag>,
   list: PartList,
 ): void {
@@ -237,7 +236,7 @@ function renderFamily(
         list.text(onOwnLines ? indent(depth) : "", `</${tag.name}>\n`);
         continue;
       }
-      const own = databaseAttributes(tag, dialect);
+      const own = databaseAttributes(tag, release);
       const type = tag.level === 3 ? ` Type="${phase}"` : "";
       list.text(indent(depth), `<${tag.name}`, type, renderAttributes(own), ">");
       onElement?.({
@@ -257,11 +256,8 @@ function renderFamily(
  * The attributes of an element of a section, without the phase, which those directly below the section carry in front
  * and which is not escaped. OTRS 5 and older write the author's `Type` behind it.
  */
-function databaseAttributes(
-  { level, attributes }: StartTag,
-  dialect: DialectId,
-): ReadonlyMap<string, string> {
-  const keepsType = level !== 3 || switchesOf(dialect).builderKeepsType;
+function databaseAttributes({ level, attributes }: StartTag, release: Release): ReadonlyMap<string, string> {
+  const keepsType = level !== 3 || switchesOf(release).builderKeepsType;
   return withoutNames(
     attributes,
     (name) => name === "TagKey" || (!keepsType && name.toLowerCase() === "type"),

@@ -52,10 +52,9 @@ export async function dryRun(given: Given<typeof dryRunParameters>): Promise<Exi
     },
     files,
   );
-  const { dialect } = system.framework;
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn },
-    from: from === undefined ? undefined : await readEarlierVersion(from, dialect),
+    from: from === undefined ? undefined : await readEarlierVersion(from, system.framework),
     assumeRequirements: requirements === "assume",
     compareWithDocumentation: given.documented,
     options: { entrance, force, assume, now: now() },
@@ -67,10 +66,10 @@ export async function dryRun(given: Given<typeof dryRunParameters>): Promise<Exi
 
 async function readEarlierVersion(
   value: string,
-  dialect: SystemState["framework"]["dialect"],
+  framework: SystemState["framework"],
 ): Promise<EarlierVersion> {
   if (meansFile(value)) await requirePackageFile(value);
-  const earlier = earlierVersion(value, dialect);
+  const earlier = earlierVersion(value, framework);
   if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
 }

@@ -6,17 +6,17 @@ import { UsageError } from "./usage-error.ts";
 /**
  * Reads the spec or archive that was named.
  *
- * @param dialect of the system it is for
+ * @param release of the system it is for
  * @throws UsageError when there is no such file
  * @throws PackageError when it cannot be read
  */
 export async function readPackageArgument(
   path: string,
-  dialect: Parameters<typeof readPackage>[1],
+  release: Parameters<typeof readPackage>[1],
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
   await requirePackageFile(path);
-  return readPackage(path, dialect, options);
+  return readPackage(path, release, options);
 }
 
 /** @throws UsageError when there is no such file */

@@ -96,7 +96,7 @@ function toRepository(location: string): RepositorySetting {
 
 async function install(sandbox: Sandbox, path: string): Promise<boolean> {
   const system = await sandbox.state();
-  const { contents, specText } = await readPackageArgument(path, system.framework.dialect);
+  const { contents, specText } = await readPackageArgument(path, system.framework);
   const { plan } = new DryRun({
     ...{ operation: "install", contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { now: now() },

@@ -56,7 +56,7 @@ async function packageOf(
   system: SystemState,
   files: Parameters<typeof readPackageArgument>[2],
 ): Promise<ReadPackage> {
-  if (existsSync(named)) return readPackageArgument(named, system.framework.dialect, files);
+  if (existsSync(named)) return readPackageArgument(named, system.framework, files);
   const stored = operation === "install" ? undefined : storedPackage(named, system);
   if (stored) return { contents: stored, specText: undefined };
   throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });

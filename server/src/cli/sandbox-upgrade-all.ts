@@ -96,7 +96,7 @@ function archives(sources: readonly Source[], { framework }: SystemState, unread
     if (!read.has(url)) {
       read.set(
         url,
-        fileOf(url, sources, unreadable, (path) => readArchiveFile(path, framework.dialect)),
+        fileOf(url, sources, unreadable, (path) => readArchiveFile(path, framework)),
       );
     }
     return read.get(url);

@@ -1,6 +1,7 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
+import { dialectIn, doAlike } from "../dialect/switches.ts";
 import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
@@ -33,7 +34,8 @@ export async function sql(given: Given<typeof sqlParameters>): Promise<ExitCode>
   }
 
   const { contents, specText } = await readFor(path, given.dialect);
-  const { dialect, structure } = contents;
+  const { release, structure } = contents;
+  const dialect = dialectIn(release);
   if (!structure) {
     complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
       path,
@@ -53,7 +55,7 @@ async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadP
   const read = await readPackageArgument(path, dialect === "auto" ? defaultDialect : dialect);
   if (dialect !== "auto") return read;
   const detected = productFor(read.contents).dialect;
-  return detected === read.contents.dialect ? read : readPackage(path, detected);
+  return doAlike(detected, read.contents.release) ? read : readPackage(path, detected);
 }
 
 /**

@@ -13,6 +13,11 @@ export interface FrameworkRelease {
 /** A dialect alone stands for its newest release line. */
 export type Release = DialectId | FrameworkRelease;
 
+/** The dialect of a release. */
+export function dialectIn(release: Release): DialectId {
+  return typeof release === "string" ? release : release.dialect;
+}
+
 /** All releases of one product between two, both included. */
 export interface ReleaseRange {
   readonly lowest: FrameworkRelease;
@@ -241,12 +246,12 @@ export type Switches = Readonly<Record<Switch, boolean>>;
 
 /** What a release does. The same object for the same release. */
 export function switchesOf(release: Release): Switches {
-  const { dialect, version } = typeof release === "string" ? { dialect: release } : release;
-  const key = `${dialect} ${version ?? ""}`;
+  const key = keyOf(release);
   let switches = kept.get(key);
   if (!switches) {
     if (kept.size >= mostKept) kept.clear();
-    const place = placeOf({ dialect, version });
+    const dialect = dialectIn(release);
+    const place = placeOf(typeof release === "string" ? { dialect } : release);
     switches = Object.fromEntries(
       switchNames.map((name) => [
         name,
@@ -256,6 +261,17 @@ export function switchesOf(release: Release): Switches {
     kept.set(key, switches);
   }
   return switches;
+}
+
+/** What tells a release from others. */
+export function keyOf(release: Release): string {
+  return typeof release === "string" ? release : `${release.dialect} ${release.version ?? ""}`.trimEnd();
+}
+
+/** Whether what was read for one release is what would have been read for the other. */
+export function doAlike(a: Release, b: Release): boolean {
+  const [one, other] = [switchesOf(a), switchesOf(b)];
+  return dialectIn(a) === dialectIn(b) && switchNames.every((name) => one[name] === other[name]);
 }
 
 /** The versions of systems that one process meets are few. */

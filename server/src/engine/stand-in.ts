@@ -203,14 +203,14 @@ function missingRequirements(
 
 /** Rows of packages of which nothing is known but name and version. */
 function withPackages(system: SystemState, required: readonly RequiredPackage[]): SystemState {
-  const { dialect } = system.framework;
-  const root = productOf(dialect).rootName;
+  const { framework } = system;
+  const root = productOf(framework.dialect).rootName;
   const changed = new ChangedSystem(system);
   for (const { name, version } of required) {
     const text = `<${root} version="1.1"><Name>${escapeXml(name)}</Name><Version>${escapeXml(version)}</Version></${root}>`;
     const digest = `required ${name} ${version}`;
     const row = { name, version, vendor: "", status: "installed", digest } as const;
-    const contents = contentsOfArchive(new TextEncoder().encode(text), undefined, dialect, digest);
+    const contents = contentsOfArchive(new TextEncoder().encode(text), undefined, framework, digest);
     changed.apply({ part: "packages", change: { kind: "add-row", row, contents } });
   }
   return changed.state();

@@ -34,7 +34,14 @@ export function rememberWritten(planning: Planning, base: Home): void {
 
 /** All that the outcome depends on beside the home and the files. */
 function circumstancesOf({ operation, release, behaviour, environment, slashesCollapsed }: Planning): string {
-  return JSON.stringify([operation, release, behaviour, environment, slashesCollapsed]);
+  return JSON.stringify([
+    operation,
+    release.dialect,
+    release.version,
+    behaviour,
+    environment,
+    slashesCollapsed,
+  ]);
 }
 
 function areSame(files: readonly PackageFile[], others: readonly PackageFile[]): boolean {

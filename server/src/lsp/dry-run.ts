@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { doAlike } from "../dialect/switches.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { now } from "../host/node/clock.ts";
@@ -100,11 +101,11 @@ async function tryOperation(
   if (cancelled.aborted) return { kind: "cancelled" };
   const found = await systemForEditor(uri, params.system, settings, surroundings, look);
   const { system, isStandIn } = found;
-  const { dialect } = system.framework;
+  const { framework } = system;
   const read =
-    found.read?.contents.dialect === dialect
+    found.read && doAlike(found.read.contents.release, framework)
       ? found.read
-      : readEditorPackage(uri, dialect, settings, surroundings, look && !found.read);
+      : readEditorPackage(uri, framework, settings, surroundings, look && !found.read);
   const { contents, specText } = read;
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn },
@@ -120,14 +121,14 @@ async function tryOperation(
 async function earlierVersion(
   from: EarlierChoice,
   { contents, files }: EditorPackage,
-  { framework: { dialect } }: SystemState,
+  { framework }: SystemState,
 ): Promise<EarlierVersion> {
   switch (from.kind) {
     case "version":
       return from;
     case "text": {
       const fileName = `${contents.fileName ?? basename(from.origin)} (${from.origin})`;
-      return { kind: "archive", contents: readPastSpec(from.text, fileName, dialect, files) };
+      return { kind: "archive", contents: readPastSpec(from.text, fileName, framework, files) };
     }
     case "file": {
       const path = filePathOf(from.uri);
@@ -135,7 +136,7 @@ async function earlierVersion(
       const isArchive = /\.opm$/i.test(path);
       return {
         kind: "archive",
-        contents: isArchive ? readArchiveOnce(path, dialect) : readPackage(path, dialect).contents,
+        contents: isArchive ? readArchiveOnce(path, framework) : readPackage(path, framework).contents,
       };
     }
   }

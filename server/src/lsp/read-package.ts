@@ -5,7 +5,7 @@ import type { BuildStamp } from "../builder/archive-part.ts";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
-import type { DialectId } from "../dialect/dialect.ts";
+import { keyOf, type Release } from "../dialect/switches.ts";
 import { contentOf } from "../host/file-content.ts";
 import { readArchiveFile } from "../host/node/archive-file.ts";
 import { now } from "../host/node/clock.ts";
@@ -36,7 +36,7 @@ export interface EditorPackage {
 }
 
 /**
- * Reads a spec or an archive as the package manager of a dialect would. The text of a spec comes from the editor when
+ * Reads a spec or an archive as the package manager of a release would. The text of a spec comes from the editor when
  * it is open there, everything else from disk, and files only when their content is asked for.
  *
  * @param look false to take files as they were found the last time
@@ -44,7 +44,7 @@ export interface EditorPackage {
  */
 export function readEditorPackage(
   uri: string,
-  dialect: DialectId,
+  release: Release,
   settings: Settings,
   surroundings: Surroundings,
   look = true,
@@ -52,7 +52,7 @@ export function readEditorPackage(
   const document = surroundings.documentOf(uri);
   const path = filePathOf(uri);
   const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
-  if (isArchive) return readEditorArchive(uri, path, document, dialect);
+  if (isArchive) return readEditorArchive(uri, path, document, release);
   const { build } = settings;
   const folder =
     path === undefined
@@ -61,7 +61,7 @@ export function readEditorPackage(
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });
-    const { contents, specText = "" } = readPackage(path, dialect, { baseFolder: folder, allowSymlinks });
+    const { contents, specText = "" } = readPackage(path, release, { baseFolder: folder, allowSymlinks });
     const tree = SyntaxTree.parse(specText);
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
@@ -70,7 +70,7 @@ export function readEditorPackage(
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
   return {
-    contents: contentsOfSpec(tree, dialect, fileName, contentAt, stampOf(settings)),
+    contents: contentsOfSpec(tree, release, fileName, contentAt, stampOf(settings)),
     specText: tree.source.toString(),
     ...placesOf(tree),
     documentVersion: document.version,
@@ -91,13 +91,13 @@ let found: { readonly key: string; readonly files: SpecFiles } | undefined;
 export function readPastSpec(
   text: string,
   fileName: string,
-  dialect: DialectId,
+  release: Release,
   files: SpecFiles | undefined,
 ): PackageContents {
   const standIn = contentOf(new TextEncoder().encode("\n"));
   return contentsOfSpec(
     SyntaxTree.parse(text),
-    dialect,
+    release,
     fileName,
     (location) => files?.contentOf(location) ?? standIn,
   );
@@ -108,12 +108,12 @@ export function readPastSpec(
  *
  * @throws PackageError when it is not there or cannot be read
  */
-export function readArchiveOnce(path: string, dialect: DialectId): PackageContents {
+export function readArchiveOnce(path: string, release: Release): PackageContents {
   const status = statSync(path, { throwIfNoEntry: false });
-  const key = `${dialect} ${status?.mtimeMs} ${status?.size} ${path}`;
+  const key = `${keyOf(release)} ${status?.mtimeMs} ${status?.size} ${path}`;
   let contents = archives.get(key);
   if (!contents) {
-    contents = readArchiveFile(path, dialect);
+    contents = readArchiveFile(path, release);
     if (archives.size === keptArchives) archives.delete(archives.keys().next().value!);
     archives.set(key, contents);
   }
@@ -128,13 +128,13 @@ function readEditorArchive(
   uri: string,
   path: string | undefined,
   document: OpenDocument | undefined,
-  dialect: DialectId,
+  release: Release,
 ): EditorPackage {
   if (path === undefined && !document) throw new PackageError("archive-missing", { file: uri });
   const contents =
     path === undefined
-      ? contentsOfArchive(new TextEncoder().encode(document!.tree.source.toString()), undefined, dialect, uri)
-      : readArchiveOnce(path, dialect);
+      ? contentsOfArchive(new TextEncoder().encode(document!.tree.source.toString()), undefined, release, uri)
+      : readArchiveOnce(path, release);
   const places = document ? placesOf(document.tree) : { source: undefined, fallback: { start: 0, end: 0 } };
   return {
     ...{ contents, specText: undefined, files: undefined },

@@ -73,12 +73,7 @@ export async function applyForEditor(
     : openOnce(folder, surroundings));
   if (!sandbox) return failedText("The editor keeps no folder for sandboxes.");
   const system = await sandbox.state();
-  const { contents, specText, fallback } = readEditorPackage(
-    uri,
-    system.framework.dialect,
-    settings,
-    surroundings,
-  );
+  const { contents, specText, fallback } = readEditorPackage(uri, system.framework, settings, surroundings);
   const missing = contents.build?.missingFiles[0];
   if (missing) {
     const path = missing.location ?? "?";

@@ -91,7 +91,7 @@ function isRepeated(structure: PackageStructure, name: string): name is Repeated
 }
 
 function renderEntry(structure: PackageStructure, dialect: DialectId): string {
-  const options = { dialect, stamp: { date: "", host: "" } };
+  const options = { release: dialect, stamp: { date: "", host: "" } };
   let text = "";
   for (const name of entryNames) {
     if (isRepeated(structure, name)) {

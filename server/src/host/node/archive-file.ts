@@ -8,7 +8,7 @@ import {
 } from "../../builder/contents-of-archive.ts";
 import { ContentCutter } from "../../builder/cut-contents.ts";
 import type { PackageContents } from "../../builder/package-contents.ts";
-import type { DialectId } from "../../dialect/dialect.ts";
+import type { Release } from "../../dialect/switches.ts";
 import { PackageError } from "../package-error.ts";
 import { DiskContent } from "./sandbox/home-folder.ts";
 
@@ -23,7 +23,7 @@ const largestInMemory = 4_000_000;
  *
  * @throws PackageError when it is not there, is no file, cannot be read or is too large
  */
-export function readArchiveFile(path: string, dialect: DialectId): PackageContents {
+export function readArchiveFile(path: string, release: Release): PackageContents {
   return withOpenFile(path, (descriptor, status) => {
     const hash = createHash("sha256");
     const fileName = basename(path);
@@ -34,7 +34,7 @@ export function readArchiveFile(path: string, dialect: DialectId): PackageConten
         bytes.set(piece, length);
         length += piece.length;
       }
-      return contentsOfArchive(bytes, fileName, dialect, hash.update(bytes).digest("hex"));
+      return contentsOfArchive(bytes, fileName, release, hash.update(bytes).digest("hex"));
     }
     const cutter = new ContentCutter();
     for (const piece of piecesOf(descriptor, 0, status.size, path)) {
@@ -42,7 +42,7 @@ export function readArchiveFile(path: string, dialect: DialectId): PackageConten
       cutter.push(piece);
     }
     const archive = new ArchiveOnDisk(path, status);
-    return contentsOfCutArchive(archive, cutter.finish(), fileName, dialect, hash.digest("hex"));
+    return contentsOfCutArchive(archive, cutter.finish(), fileName, release, hash.digest("hex"));
   });
 }
 

@@ -85,7 +85,7 @@ export async function buildPackage(request: BuildRequest, caches?: FolderCaches)
     const { dialect, findings, tree } = linted;
     const options = {
       mode: request.mode,
-      dialect,
+      release: dialect,
       stamp: stampFor(request, dialect),
       version: request.version,
     };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { DatabaseKind } from "../../database/engines.ts";
-import type { DialectId } from "../../dialect/dialect.ts";
+import type { Release } from "../../dialect/switches.ts";
 import { defaultSystem, productFor } from "../../engine/default-system.ts";
 import type { EarlierVersion } from "../../engine/stand-in.ts";
 import type { ProductVersion } from "../../system/product-version.ts";
@@ -33,7 +33,7 @@ export function readForDryRun(
     (structure) => {
       // The package tells which product it is for, unless somebody named a system.
       system ??= defaultSystem(product ?? productFor({ structure }), database, knowledgeFor);
-      return system.framework.dialect;
+      return system.framework;
     },
     files,
   );
@@ -52,7 +52,7 @@ export function meansFile(value: string): boolean {
  * @returns undefined for what is neither
  * @throws PackageError when the file cannot be read
  */
-export function earlierVersion(value: string, dialect: DialectId): EarlierVersion | undefined {
-  if (meansFile(value)) return { kind: "archive", contents: readPackage(value, dialect).contents };
+export function earlierVersion(value: string, release: Release): EarlierVersion | undefined {
+  if (meansFile(value)) return { kind: "archive", contents: readPackage(value, release).contents };
   return /^\d+(\.\w+)*$/.test(value) ? { kind: "version", version: value } : undefined;
 }

@@ -4,7 +4,7 @@ import { contentsOfSpec } from "../../builder/contents-of-spec.ts";
 import type { ContentsNote, PackageContents } from "../../builder/package-contents.ts";
 import { hasTooManyTags, readSafely } from "../../builder/read-safely.ts";
 import { defaultDialect } from "../../dialect/detect.ts";
-import type { DialectId } from "../../dialect/dialect.ts";
+import { doAlike, type Release } from "../../dialect/switches.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
 import { decodeText } from "../../text/decode.ts";
 import { PackageError } from "../package-error.ts";
@@ -26,18 +26,18 @@ export interface SpecFileOptions {
 }
 
 /**
- * Reads a spec, or an archive, which is told by its ending `.opm`, as the package manager of a dialect would. What
+ * Reads a spec, or an archive, which is told by its ending `.opm`, as the package manager of a release would. What
  * cannot be understood is in the contents; the contents of files are read when they are asked for.
  *
- * @param dialect of the system it is for, which may depend on what the package says of itself
+ * @param release of the system it is for, which may depend on what the package says of itself
  * @throws PackageError when the file is not there, is no regular file, or cannot be read
  */
 export function readPackage(
   path: string,
-  dialect: DialectId | ((structure: PackageContents["structure"]) => DialectId),
+  release: Release | ((structure: PackageContents["structure"]) => Release),
   options: SpecFileOptions = {},
 ): ReadPackage {
-  if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, dialect), specText: undefined };
+  if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, release), specText: undefined };
   const { text, problem } = decodeText(readRegularFile(path));
   const note: ContentsNote["id"] | undefined = problem
     ? "encoding"
@@ -46,7 +46,7 @@ export function readPackage(
       : undefined;
   // What the framework does not decode it does not read.
   const tree = SyntaxTree.parse(note ? "" : text);
-  const wanted = typeof dialect === "string" ? dialect : dialect(readSafely(tree, anyDialect).structure);
+  const wanted = typeof release === "function" ? release(readSafely(tree, anyRelease).structure) : release;
   const { baseFolder = dirname(path), allowSymlinks = false } = options;
   const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
   const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf);
@@ -54,13 +54,13 @@ export function readPackage(
 }
 
 /** What a package says of itself is read alike by all. */
-const anyDialect = defaultDialect;
+const anyRelease = defaultDialect;
 
-function readArchiveFor(path: string, dialect: Parameters<typeof readPackage>[1]): PackageContents {
-  if (typeof dialect === "string") return readArchiveFile(path, dialect);
-  const contents = readArchiveFile(path, anyDialect);
-  const wanted = dialect(contents.structure);
-  return wanted === anyDialect ? contents : readArchiveFile(path, wanted);
+function readArchiveFor(path: string, release: Parameters<typeof readPackage>[1]): PackageContents {
+  if (typeof release !== "function") return readArchiveFile(path, release);
+  const contents = readArchiveFile(path, anyRelease);
+  const wanted = release(contents.structure);
+  return doAlike(wanted, anyRelease) ? contents : readArchiveFile(path, wanted);
 }
 
 /** Bytes. Specs hold no contents of files, and a tree of more text than this would fill the memory. */

@@ -1,7 +1,7 @@
 import { contentsOfCutArchive } from "../../../builder/contents-of-archive.ts";
 import type { CutArchive } from "../../../builder/cut-contents.ts";
 import type { PackageContents, PackageFile } from "../../../builder/package-contents.ts";
-import type { DialectId } from "../../../dialect/dialect.ts";
+import type { Release } from "../../../dialect/switches.ts";
 import type { PackageStructure, SingleName, StartTag } from "../../../model/package-structure.ts";
 import type { DataReader, PlainData } from "../../../system/data-reader.ts";
 import type { FileContent } from "../../file-content.ts";
@@ -115,18 +115,18 @@ export function contentsOfSummary(
   path: string,
   summary: ArchiveSummary,
   fileName: string,
-  dialect: DialectId,
+  release: Release,
   digest: string,
 ): PackageContents {
   const archive = new StoredArchive(path, summary.size, digest);
   let read: PackageContents | undefined;
   const full = () => {
-    read ??= contentsOfCutArchive(archive, summary.cut, fileName, dialect, digest);
+    read ??= contentsOfCutArchive(archive, summary.cut, fileName, release, digest);
     return read;
   };
   const structure = summary.isReadable ? lazyStructure(summary, () => full().structure!) : undefined;
   return {
-    ...{ origin: "archive", dialect, fileName, structure, build: undefined, archive, digest },
+    ...{ origin: "archive", release, fileName, structure, build: undefined, archive, digest },
     files: summary.files.locations.map((_, index) => new StoredFile(summary.files, index, archive, full)),
     get log() {
       return full().log;

@@ -1,4 +1,4 @@
-import type { DialectId } from "../../../dialect/dialect.ts";
+import type { Release } from "../../../dialect/switches.ts";
 import { checkDeployment } from "../../../lifecycle/deploy-check.ts";
 import type { Home } from "../../../system/home.ts";
 import { homePath } from "../../../system/home-path.ts";
@@ -19,7 +19,7 @@ export function fitsBetter(
   sandbox: SandboxFolder,
   names: ReadonlyMap<number, StateName>,
   context: SystemDataContext,
-  dialect: DialectId,
+  release: Release,
   one: number,
   other: number,
 ): boolean {
@@ -32,7 +32,7 @@ export function fitsBetter(
     isFrameworkFile: () => undefined,
     list: () => [],
   };
-  const archives = new SandboxArchives(sandbox, dialect);
+  const archives = new SandboxArchives(sandbox, release);
   const [fitting, unfitting] = [one, other].map((number) => {
     const { packages } = loadState(sandbox, names, number, context).system;
     return packages.reduce((sum, { digest, status }) => {

@@ -10,7 +10,7 @@ import {
   rmSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { DialectId } from "../../../dialect/dialect.ts";
+import type { Release } from "../../../dialect/switches.ts";
 import type { Message } from "../../../l10n/translate.ts";
 import type { OperationRecord, RecordKind } from "../../../system/operation-record.ts";
 import type { PackageRow } from "../../../system/package-table.ts";
@@ -217,7 +217,7 @@ class RepairWork {
     const { product, version, databaseKind } = description;
     const context = { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
     const known = [description.firstState, ...(journal ? [journal.number] : [])];
-    const { present, sound } = this.#order(known, context, description.dialect);
+    const { present, sound } = this.#order(known, context, description);
     this.#journal(journal, journalProblem, present);
     return this.#past(description, present, (number) => isUsable(sound, number), context);
   }
@@ -237,11 +237,11 @@ class RepairWork {
   }
 
   /** Leaves one file for each number up to the present. */
-  #order(known: readonly number[], context: SystemDataContext, dialect: DialectId): Assessment {
+  #order(known: readonly number[], context: SystemDataContext, release: Release): Assessment {
     const place = this.#place;
     const unusable = new Set<number>();
     let assessment = assessStates(place, known, unusable);
-    const claimed = this.#claimed(assessment, context, dialect);
+    const claimed = this.#claimed(assessment, context, release);
     if (claimed !== undefined) assessment = assessStates(place, [...known, claimed], unusable);
     // What looks sound may still make no sense when it is read.
     for (let number = assessment.present; isUsable(assessment.sound, number); number = assessment.present) {
@@ -267,7 +267,7 @@ class RepairWork {
   #claimed(
     { present, strays }: Assessment,
     context: SystemDataContext,
-    dialect: DialectId,
+    release: Release,
   ): number | undefined {
     const place = this.#place;
     const names = new Map(place.stateFiles().map((name) => [name.number, name]));
@@ -276,7 +276,7 @@ class RepairWork {
     if (last === present) return undefined;
     let isBetter = false;
     const problem = problemOf(() => {
-      isBetter = fitsBetter(place, names, context, dialect, last, present);
+      isBetter = fitsBetter(place, names, context, release, last, present);
     });
     return isBetter && !problem ? last : undefined;
   }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { DialectId } from "../../../dialect/dialect.ts";
+import { keyOf } from "../../../dialect/switches.ts";
 import type { Knowledge } from "../../../knowledge/knowledge.ts";
 import type { Plan } from "../../../lifecycle/plan.ts";
 import { frameworkHome } from "../../../system/framework-home.ts";
@@ -71,7 +71,7 @@ export class Sandbox {
   readonly #world: SandboxWorld;
   #description: SandboxDescription | undefined;
   #delivered: { readonly of: SandboxDescription; readonly home: Home } | undefined;
-  #archives: { readonly dialect: DialectId; readonly archives: SandboxArchives } | undefined;
+  #archives: { readonly release: string; readonly archives: SandboxArchives } | undefined;
   /** The last state read, with what tells its file from others: it never changes, but the sandbox may be made anew. */
   #loaded: { readonly identity: string; readonly state: LoadedState } | undefined;
   /** What was given out, with the states it was made of. */
@@ -321,8 +321,9 @@ export class Sandbox {
   #stateOf(loaded: LoadedState): SystemState {
     const { product, version, dialect, operatingSystem, perlModules, assumeModules } = this.description;
     const { packages, database, settings } = loaded.system;
-    if (this.#archives?.dialect !== dialect) {
-      this.#archives = { dialect, archives: new SandboxArchives(this.#sandbox, dialect) };
+    const release = keyOf({ dialect, version });
+    if (this.#archives?.release !== release) {
+      this.#archives = { release, archives: new SandboxArchives(this.#sandbox, { dialect, version }) };
     }
     const state: SystemState = {
       framework: {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, lstatSync, rmSync, writeFileSync } from "node
 import { readCutArchive } from "../../../builder/contents-of-archive.ts";
 import type { CutArchive } from "../../../builder/cut-contents.ts";
 import type { PackageContents } from "../../../builder/package-contents.ts";
-import type { DialectId } from "../../../dialect/dialect.ts";
+import type { Release } from "../../../dialect/switches.ts";
 import type { StoredArchives } from "../../../system/package-table.ts";
 import type { FileContent } from "../../file-content.ts";
 import { PackageError } from "../../package-error.ts";
@@ -24,15 +24,15 @@ const largestMemory = 24_000_000;
 /** The archives in a sandbox. */
 export class SandboxArchives implements StoredArchives {
   readonly #sandbox: SandboxFolder;
-  readonly #dialect: DialectId;
+  readonly #release: Release;
   readonly #known = new Map<string, WeakRef<PackageContents>>();
   /** Those asked for of late, the last one at the end, with what they cost. */
   readonly #late = new Map<string, { readonly contents: PackageContents; readonly cost: number }>();
   #cost = 0;
 
-  constructor(sandbox: SandboxFolder, dialect: DialectId) {
+  constructor(sandbox: SandboxFolder, release: Release) {
     this.#sandbox = sandbox;
-    this.#dialect = dialect;
+    this.#release = release;
   }
 
   contents(digest: string): PackageContents {
@@ -43,7 +43,7 @@ export class SandboxArchives implements StoredArchives {
     const contents =
       "archive" in summary
         ? summary
-        : contentsOfSummary(path, summary, `${digest}.opm`, this.#dialect, digest);
+        : contentsOfSummary(path, summary, `${digest}.opm`, this.#release, digest);
     this.#known.set(digest, new WeakRef(contents));
     this.#keep(digest, contents, "cut" in summary ? summary.cut.rest.length : contents.archive.size);
     return contents;
@@ -81,7 +81,7 @@ export class SandboxArchives implements StoredArchives {
       if (looked.digest !== digest) throw damaged();
       const archive = new StoredArchive(path, looked.size, digest);
       const fileName = `${digest}.opm`;
-      const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#dialect, digest);
+      const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#release, digest);
       if (!cut) return contents;
       const summary = summaryOf(contents, cut, new Map());
       writeSummary(path, summary);
@@ -131,7 +131,7 @@ export function prepareArchive(
   }
   const isStored = existsSync(sandbox.archive(digest));
   const stored = new StoredArchive(temporary, looked.size, digest);
-  const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.dialect, digest);
+  const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.release, digest);
   const storedContents = new Map<FileContent, FileContent>();
   planned.files.forEach(({ content, location }, index) => {
     const file = contents.files[index];
