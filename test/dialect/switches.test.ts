@@ -90,13 +90,13 @@ test("a switch is on or off where every release says so", () => {
 
 test("a condition asks for what is done and for what is not done", () => {
   const condition = { where: "packageMerge", whereNot: "ifNotPackageAsksTable" } as const;
-  const holding = dialectIds.filter((dialect) => holdsFor(condition, dialect));
+  const holding = dialectIds.filter((dialect) => holdsFor(condition, switchesOf(dialect)));
   assert.deepEqual(holding, ["otrs-5"]);
   assert.deepEqual(
     dialectIds.filter((dialect) => holdsAmong(condition, releasesOf(dialect))),
     holding,
   );
-  assert.ok(holdsFor({}, "otrs-legacy") && holdsAmong({}, releasesOf("otrs-legacy")));
+  assert.ok(holdsFor({}, switchesOf("otrs-legacy")) && holdsAmong({}, releasesOf("otrs-legacy")));
 });
 
 test("of a part of the releases it is enough for what is done, and too much for what is not", () => {

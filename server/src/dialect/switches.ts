@@ -326,8 +326,7 @@ export function holdsAmong({ where, whereNot }: Condition, releases: ReleaseRang
 }
 
 /** Whether something that holds under a condition holds for a release. */
-export function holdsFor({ where, whereNot }: Condition, release: Release): boolean {
-  const switches = switchesOf(release);
+export function holdsFor({ where, whereNot }: Condition, switches: Switches): boolean {
   return (where === undefined || switches[where]) && (whereNot === undefined || !switches[whereNot]);
 }
 

@@ -34,6 +34,8 @@ export class Planning {
   readonly environment: Required<Environment>;
   readonly now: string;
   readonly system: ChangedSystem;
+  /** What this release of the framework does. */
+  readonly switches: Switches;
   readonly steps: Step[] = [];
   readonly refusals: Refusal[] = [];
   /** Name and version of the packages that were merged. */
@@ -72,6 +74,7 @@ export class Planning {
     this.now = options.now ?? "1970-01-01 00:00:00";
     this.merged = new Map(options.merged);
     this.system = new ChangedSystem(system);
+    this.switches = switchesOf(system.framework);
     this.behaviour = options.behaviour ?? "framework";
     this.#assume = options.assume ?? nothingAssumed;
   }
@@ -81,16 +84,11 @@ export class Planning {
     return this.system.framework;
   }
 
-  /** What this release of the framework does. */
-  get switches(): Switches {
-    return switchesOf(this.release);
-  }
-
   /** Whether the framework's odd behaviour is to be reproduced, and this release has it. */
   has(quirk: QuirkId): boolean {
-    const { promised, ...condition }: Quirk = quirks[quirk];
-    if (this.behaviour === "documented" && promised) return false;
-    return holdsFor(condition, this.release);
+    const row: Quirk = quirks[quirk];
+    if (this.behaviour === "documented" && row.promised) return false;
+    return holdsFor(row, this.switches);
   }
 
   /** Whether a version is at least another one, as this release decides it, or as its author means it. */
