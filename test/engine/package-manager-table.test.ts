@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { withPaths } from "../../server/src/cli/command.ts";
+import { commands } from "../../server/src/cli/commands.ts";
 
 const project = join(import.meta.dirname, "../..");
 const lines = readFileSync(join(project, "docs/package-manager.md"), "utf8").split("\n");
@@ -10,6 +12,7 @@ interface Row {
   readonly framework: string;
   readonly name: string;
   readonly file: string;
+  readonly command: string;
   readonly testFile: string;
   readonly title: string;
 }
@@ -17,9 +20,10 @@ interface Row {
 const rows = lines.filter((line) => /^\| (?!Framework|---)/.test(line)).map(rowOf);
 
 function rowOf(line: string): Row {
-  const row = /^\| (.+?) \| `(\w+)` \| `([^`]+)` \| `([^`]+)`: (.+) \|$/.exec(line);
-  assert.ok(row, `four columns in ${line}`);
-  const [, framework, name, file, testFile, title] = row as unknown as [
+  const row = /^\| (.+?) \| `(\w+)` \| `([^`]+)` \| `sopm ([^`]+)` \| `([^`]+)`: (.+) \|$/.exec(line);
+  assert.ok(row, `five columns in ${line}`);
+  const [, framework, name, file, command, testFile, title] = row as unknown as [
+    string,
     string,
     string,
     string,
@@ -27,7 +31,21 @@ function rowOf(line: string): Row {
     string,
     string,
   ];
-  return { framework, name, file, testFile, title };
+  return { framework, name, file, command, testFile, title };
+}
+
+const cliTests = readdirSync(join(project, "test/cli"))
+  .map((file) => readFileSync(join(project, "test/cli", file), "utf8"))
+  .join("\n");
+
+for (const { framework, command } of rows) {
+  test(`${framework} is on the command line`, () => {
+    const [name, ...options] = command.split(/ (?=--)/);
+    const found = withPaths(commands).find(({ path }) => path === name);
+    assert.ok(found, `there is no command ${name}`);
+    for (const option of options) assert.ok(Object.hasOwn(found.command.parameters, option.slice(2)), option);
+    assert.match(cliTests, new RegExp(`"${found.command.name}"`), `no test tries ${name}`);
+  });
 }
 
 for (const { framework, name, file, testFile, title } of rows) {

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { PackageContents } from "../builder/package-contents.ts";
 import { type ReadPackage, readPackage, type SpecFileOptions } from "../host/node/read-package.ts";
 import { systemReason } from "../host/node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
@@ -17,6 +18,26 @@ export async function readPackageArgument(
 ): Promise<ReadPackage> {
   await requirePackageFile(path);
   return readPackage(path, release, options);
+}
+
+/**
+ * Reads the file that was named, or takes what the package table has of that name. A folder of the name of a package is
+ * no reason not to take the package.
+ *
+ * @param stored undefined when the package table has nothing of the name, or is not to be asked
+ * @throws UsageError when there is neither
+ * @throws PackageError when it cannot be read
+ */
+export async function readFileOrStored(
+  named: string,
+  stored: PackageContents | undefined,
+  dialect: Parameters<typeof readPackage>[1],
+  options: SpecFileOptions = {},
+): Promise<ReadPackage> {
+  const status = await stat(named).catch(() => undefined);
+  if (stored && !status?.isFile()) return { contents: stored, specText: undefined };
+  if (status) return readPackageArgument(named, dialect, options);
+  throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });
 }
 
 /** @throws UsageError when there is no such file */

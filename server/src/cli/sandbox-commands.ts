@@ -82,6 +82,12 @@ export const upgradeAllParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
+export const upgradeAllStatusParameters = {
+  ...sandboxParameters,
+  forget: { kind: "flag", text: "First delete what is remembered, as PackageUpgradeAllDataDelete does" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const checkParameters = {
   ...sandboxParameters,
   names: { operand: "any", kind: "text", placeholder: "NAME", text: "Packages; all without" },
@@ -117,6 +123,179 @@ export const undoParameters = {
 } as const satisfies Parameters;
 
 export const resetParameters = sandboxParameters;
+
+const packageOperand = {
+  operand: "one",
+  kind: "file",
+  endings: ["opm", "sopm"],
+  placeholder: "PACKAGE",
+  text: "A spec, an archive or the name of what is in the package table",
+} as const;
+
+const nameOperand = {
+  operand: "one",
+  kind: "text",
+  placeholder: "NAME",
+  text: "Name of the package",
+} as const;
+
+const repositoryParameters = {
+  repository: { ...repository, text: "A folder with archives and their index, beside those of the sandbox" },
+} as const satisfies Parameters;
+
+export const packagesParameters = {
+  ...sandboxParameters,
+  short: { kind: "flag", text: "Only name, version, status and the checksum of the archive" },
+  deployment: { kind: "flag", text: "Compare the files of each with those that are there" },
+  filter: {
+    kind: "text",
+    placeholder: "PATTERN",
+    text: "Only those whose name and version match a regular expression",
+  },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const getParameters = {
+  ...sandboxParameters,
+  name: nameOperand,
+  version: { operand: "one", kind: "version", placeholder: "VERSION", text: "Its version" },
+  output: {
+    kind: "file",
+    endings: ["opm"],
+    placeholder: "FILE",
+    text: "Write the archive there, byte by byte. A printed one shows characters that cannot be seen as escapes",
+  },
+} as const satisfies Parameters;
+
+export const filesParameters = showParameters;
+
+export const searchParameters = {
+  ...sandboxParameters,
+  text: { operand: "one", kind: "text", placeholder: "TEXT", text: "What the location of a file contains" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const md5Parameters = {
+  ...sandboxParameters,
+  package: packageOperand,
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const requirementsParameters = md5Parameters;
+
+export const isInstalledParameters = {
+  ...sandboxParameters,
+  package: { ...packageOperand, text: "A spec, an archive or a name" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const checkVersionParameters = {
+  ...sandboxParameters,
+  installed: { operand: "one", kind: "version", placeholder: "INSTALLED", text: "The version that is there" },
+  version: { operand: "one", kind: "version", placeholder: "VERSION", text: "The version that is asked for" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const addParameters = {
+  ...sandboxParameters,
+  package: { ...packageOperand, text: "A spec or an archive" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const removeParameters = {
+  ...sandboxParameters,
+  name: nameOperand,
+  version: {
+    operand: "optional",
+    kind: "version",
+    placeholder: "VERSION",
+    text: "Its version",
+    otherwise: "all of them",
+  },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const offersParameters = {
+  ...sandboxParameters,
+  ...repositoryParameters,
+  all: { kind: "flag", text: "Also what is installed in this version or a newer one" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const repositoriesParameters = {
+  ...sandboxParameters,
+  ...repositoryParameters,
+  root: {
+    kind: "file",
+    endings: ["xml"],
+    placeholder: "FILE",
+    repeatable: true,
+    text: "A document that lists more repositories; the first that can be read counts",
+  },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const fetchParameters = {
+  ...sandboxParameters,
+  source: {
+    operand: "one",
+    kind: "text",
+    placeholder: "REPOSITORY",
+    text: "Its name in Znuny 7, its place elsewhere, as “offers” tells it",
+  },
+  file: {
+    operand: "one",
+    kind: "text",
+    placeholder: "NAME",
+    text: "Name of the file, or of the package in Znuny 7",
+  },
+  output: {
+    operand: "one",
+    kind: "file",
+    endings: ["opm"],
+    placeholder: "FILE",
+    text: "Where to write the archive",
+  },
+  ...repositoryParameters,
+} as const satisfies Parameters;
+
+export const orderParameters = {
+  ...sandboxParameters,
+  ...repositoryParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const installRequiredParameters = {
+  ...sandboxParameters,
+  name: { ...nameOperand, text: "Name of the package, as the index has it" },
+  ...repositoryParameters,
+  force: { kind: "flag", text: "As if Force were given" },
+  "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const installDefaultsParameters = showParameters;
+
+export const exportFilesParameters = {
+  ...sandboxParameters,
+  name: { ...nameOperand, text: "A package of the sandbox" },
+  output: { operand: "one", kind: "folder", placeholder: "DIR", text: "Folder for the files" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const consoleParameters = {
+  ...sandboxParameters,
+  operation: { operand: "one", kind: "choice", choices: operations, text: "" },
+  location: {
+    operand: "one",
+    kind: "file",
+    endings: ["opm"],
+    placeholder: "LOCATION",
+    text: "As the console command takes it: an archive, REPOSITORY:NAME, NAME or NAME-VERSION",
+  },
+  ...repositoryParameters,
+  force: { kind: "flag", text: "As if Force were given" },
+} as const satisfies Parameters;
 
 /** What most commands say of their operands and exit codes. */
 const oneSandbox = {
@@ -181,11 +360,194 @@ const commands: readonly Command[] = [
   }),
   command({
     ...oneSandbox,
+    name: "upgrade-all-status",
+    summary: "Tell how upgrading all packages went",
+    about:
+      "Tells whether all packages are being upgraded, and how that ended the last time, as PackageUpgradeAllIsRunning does.",
+    parameters: upgradeAllStatusParameters,
+    run: async (given) => (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAllStatus(given),
+  }),
+  command({
+    ...oneSandbox,
     name: "check",
     summary: "Compare files with those of the packages",
     about: "Compares the files of installed packages with those that are there.",
     parameters: checkParameters,
     run: async (given) => (await import("./sandbox-check.ts")).sandboxCheck(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "packages",
+    summary: "List the package table",
+    about:
+      "Lists every package of the package table that is not hidden, installed or not, as Admin::Package::List does; --short as RepositoryList does.",
+    parameters: packagesParameters,
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxPackages(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "get",
+    summary: "Print the archive of a name and version",
+    about:
+      "Prints the archive that the package table has of exactly one name and version, as RepositoryGet gives it.",
+    parameters: getParameters,
+    tooFew: "Name the folder of a sandbox, a package and its version.",
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxGet(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "add",
+    summary: "Register a package without installing it",
+    about:
+      "Puts a package into the package table without installing it, in place of a row of the same name and version, as RepositoryAdd does.",
+    parameters: addParameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxAdd(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "remove",
+    summary: "Take a package out of the package table",
+    about:
+      "Takes a package out of the package table and leaves its files, tables and settings, as RepositoryRemove does.",
+    parameters: removeParameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxRemove(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "is-installed",
+    summary: "Tell whether a package is installed",
+    about: "Tells whether a package of this name is installed in any version, as PackageIsInstalled does.",
+    parameters: isInstalledParameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    exits: ["it is installed", "it is not"],
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxIsInstalled(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "files",
+    summary: "List the files of all packages",
+    about: "Lists every file of every package with its package.",
+    parameters: filesParameters,
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxFiles(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "search",
+    summary: "Find files of packages",
+    about: "Finds the files of packages whose location contains a text, as Admin::Package::FileSearch does.",
+    parameters: searchParameters,
+    tooFew: "Name the folder of a sandbox and a part of a location.",
+    exits: ["files were found", "none was"],
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxSearch(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "md5",
+    summary: "Print the checksums of the files in a package",
+    about: "Prints the MD5 sums of the files in a package by location, as PackageFileGetMD5Sum does.",
+    parameters: md5Parameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxMd5(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "requirements",
+    summary: "Tell what a package requires, and what of it is there",
+    about:
+      "Tells which framework, packages and Perl modules a package requires and what of it is there, and which packages it would merge. This is more lenient than the checks of an install.",
+    parameters: requirementsParameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    exits: ["all is there", "something is missing"],
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxRequirements(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "check-version",
+    summary: "Compare two versions as the package manager does",
+    about:
+      "Tells whether an installed version is at least another one, as the package manager of the system compares them.",
+    parameters: checkVersionParameters,
+    tooFew: "Name the folder of a sandbox and two versions.",
+    exits: ["it is at least the other one", "it is older"],
+    run: async (given) => (await import("./sandbox-packages.ts")).sandboxCheckVersion(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "repositories",
+    summary: "List the repositories of the system",
+    about:
+      "Lists the repositories in the order in which the framework goes through them, those of a root document included.",
+    parameters: repositoriesParameters,
+    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxRepositories(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "offers",
+    summary: "List what the repositories offer",
+    about:
+      "Lists the packages that local repositories offer to the system: for its framework, the newest version of each.",
+    parameters: offersParameters,
+    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxOffers(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "fetch",
+    summary: "Write an archive of a repository to a file",
+    about:
+      "Writes the archive that a repository has, by the name of its file; in Znuny 7 also by the name of the package.",
+    parameters: fetchParameters,
+    tooFew: "Name the folder of a sandbox, a repository, a package, and the file to write.",
+    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxFetch(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "order",
+    summary: "Tell in which order packages come up to date",
+    about:
+      "Tells in which order the installed packages would be brought up to date, the highest number first, and which cannot be, as PackageInstallOrderListGet does.",
+    parameters: orderParameters,
+    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxOrder(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "install-required",
+    summary: "Install a package with what it requires",
+    about:
+      "Installs or upgrades a package by its name from the repositories, after all that it requires and the system does not have.",
+    parameters: installRequiredParameters,
+    tooFew: "Name the folder of a sandbox and one package.",
+    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxInstallRequired(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "install-defaults",
+    summary: "Install the archives that come with the framework",
+    about:
+      "Installs every archive in var/packages of the system, as the web installer does last. What is refused is passed over.",
+    parameters: installDefaultsParameters,
+    run: async (given) => (await import("./sandbox-defaults.ts")).sandboxInstallDefaults(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "export-files",
+    summary: "Write the files of a package into a folder",
+    about:
+      "Writes all files of a package into a folder, as PackageExport does: what is there already is moved to .save.",
+    parameters: exportFilesParameters,
+    tooFew: "Name the folder of a sandbox, a package, and the folder for its files.",
+    run: async (given) => (await import("./sandbox-defaults.ts")).sandboxExportFiles(given),
+  }),
+  command({
+    ...oneSandbox,
+    name: "console",
+    summary: "Run a console command of the framework",
+    about:
+      "Does and prints what Admin::Package::Install, Upgrade, Reinstall or Uninstall would with its location argument, intros included.",
+    parameters: consoleParameters,
+    tooFew: "Name the folder of a sandbox, an operation and a location.",
+    run: async (given) => (await import("./sandbox-console.ts")).sandboxConsole(given),
   }),
   command({
     ...oneSandbox,

@@ -5,7 +5,7 @@ import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { exportParameters } from "./sandbox-commands.ts";
-import { storedPackage } from "./sandbox-operation.ts";
+import { storedByName } from "./sandbox-operation.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
@@ -14,7 +14,7 @@ import { writeResult } from "./write-result.ts";
 export async function sandboxExport(given: Given<typeof exportParameters>): Promise<ExitCode> {
   const { folder, name: named, output = "." } = given;
   const system = await (await openSandboxArgument(folder)).state();
-  const contents = storedPackage(named, system);
+  const contents = storedByName(named, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name: named });
   const { Name, Version } = contents.structure?.single ?? {};
   // The name comes from the package, and may hold anything.

@@ -1,21 +1,18 @@
-import { existsSync } from "node:fs";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import { now } from "../host/node/clock.ts";
 import { chosenLanguage } from "../host/node/language.ts";
-import type { ReadPackage } from "../host/node/read-package.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { complain } from "./output.ts";
-import { readPackageArgument } from "./package-argument.ts";
+import { readFileOrStored } from "./package-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox install|upgrade|reinstall|uninstall`: performs an operation on a sandbox and reports it. */
 export async function sandboxOperation(
@@ -28,7 +25,12 @@ export async function sandboxOperation(
   const sandbox = await openSandboxArgument(folder);
   const system = await sandbox.state();
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
-  const { contents, specText } = await packageOf(named, operation, system, files);
+  const { contents, specText } = await readFileOrStored(
+    named,
+    operation === "install" ? undefined : storedByName(named, system),
+    system.framework,
+    files,
+  );
   if (contents.build && contents.build.missingFiles.length > 0) {
     const path = contents.build.missingFiles[0]!.location ?? "?";
     complain("No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.", {
@@ -49,21 +51,8 @@ export async function sandboxOperation(
   return writeReport(report, given);
 }
 
-/** A file when there is one of that name, else what the package table has. @throws UsageError when there is neither */
-async function packageOf(
-  named: string,
-  operation: Operation,
-  system: SystemState,
-  files: Parameters<typeof readPackageArgument>[2],
-): Promise<ReadPackage> {
-  if (existsSync(named)) return readPackageArgument(named, system.framework, files);
-  const stored = operation === "install" ? undefined : storedPackage(named, system);
-  if (stored) return { contents: stored, specText: undefined };
-  throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });
-}
-
 /** `Acme` or `Acme-1.0.0`; of several rows the newest. */
-export function storedPackage(
+export function storedByName(
   named: string,
   { packages, archives }: SystemState,
 ): PackageContents | undefined {

@@ -1,0 +1,10 @@
+import { jsonText } from "../report/json-text.ts";
+import { print } from "./output.ts";
+
+/** Prints a result in the form that was asked for. */
+export function printResult(
+  format: "text" | "json",
+  { data, text }: { readonly data: unknown; readonly text: string },
+): void {
+  print(format === "json" ? jsonText(data) : text);
+}

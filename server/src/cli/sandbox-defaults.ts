@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { contentsOfArchive } from "../builder/contents-of-archive.ts";
+import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
+import { now } from "../host/node/clock.ts";
+import { HomeFolderFiles } from "../host/node/sandbox/home-folder.ts";
+import { systemReason } from "../host/node/system-reason.ts";
+import { createTemporaryFile } from "../host/node/temporary-file.ts";
+import { planExport } from "../lifecycle/export.ts";
+import type { Home, HomeChange } from "../system/home.ts";
+import { oneLine } from "../text/visible.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { complain } from "./output.ts";
+import { printResult } from "./print-result.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
+import type * as rows from "./sandbox-commands.ts";
+import { storedByName } from "./sandbox-operation.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { say } from "./say.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm sandbox install-defaults`: installs the archives that came with the framework, as one operation. */
+export async function sandboxInstallDefaults({
+  folder,
+  format,
+}: Given<typeof rows.installDefaultsParameters>): Promise<ExitCode> {
+  const sandbox = await openSandboxArgument(folder);
+  const before = await sandbox.state();
+  const { plans, unread, after } = installDefaultPackages(
+    before,
+    (content, fileName) => {
+      const bytes = content.bytes();
+      const digest = createHash("sha256").update(bytes).digest("hex");
+      return contentsOfArchive(bytes, fileName, before.framework, digest);
+    },
+    { now: now() },
+  );
+  const changes = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.changes));
+  if (changes.length > 0) {
+    await withProgress((work) =>
+      sandbox.perform(
+        {
+          ...{ kind: "change", verdict: "success", before, after, changes },
+          ...{ previousVersion: undefined, name: undefined, version: undefined },
+        },
+        work,
+      ),
+    );
+  }
+  for (const path of unread) complain("“{path}” cannot be read as an archive.", { path });
+  const lines = plans.map(({ path, plan }) => {
+    const reason = plan.refusals[0];
+    return `${plan.verdict === "success" ? "✓" : "✗"} ${oneLine(path)}\n${reason ? `    ${say(reason)}\n` : ""}`;
+  });
+  printResult(format, {
+    data: {
+      packages: plans.map(({ path, plan }) => ({
+        path,
+        verdict: plan.verdict,
+        refusals: plan.refusals.map((refusal) => say(refusal)),
+      })),
+      unread,
+    },
+    text: lines.length > 0 ? lines.join("") : `${say({ text: "There is no archive in var/packages." })}\n`,
+  });
+  return unread.length > 0 || plans.some(({ plan }) => plan.verdict !== "success") ? 1 : 0;
+}
+
+/** `sopm sandbox export-files`: writes the files of a package into a folder, as the framework exports them. */
+export async function sandboxExportFiles(given: Given<typeof rows.exportFilesParameters>): Promise<ExitCode> {
+  const { folder, name, output, format } = given;
+  const system = await (await openSandboxArgument(folder)).state();
+  const contents = storedByName(name, system);
+  if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
+  const target = resolve(output);
+  try {
+    mkdirSync(target, { recursive: true });
+    const files = new HomeFolderFiles(target);
+    const home: Home = {
+      entry: (path) => files.entry(path),
+      list: (path) => files.list(path),
+      isFrameworkFile: () => undefined,
+    };
+    const { steps } = planExport(contents, system, home);
+    const failed = steps.filter(({ outcome }) => outcome === "fails");
+    for (const step of steps) {
+      for (const change of step.changes) if (change.part === "home") make(change.change, target);
+    }
+    const written = steps.flatMap(({ changes }) =>
+      changes.flatMap((each) =>
+        each.part === "home" && each.change.kind === "write" ? [each.change.path] : [],
+      ),
+    );
+    printResult(format, {
+      data: { folder: target, files: written, failed: failed.length },
+      text: `${say({ text: "{folder}: {count} files of {name}.", values: { folder: target, count: written.length, name } })}\n`,
+    });
+    if (failed.length > 0)
+      complain("{count} files could not be written into “{folder}”.", {
+        count: failed.length,
+        folder: target,
+      });
+    return failed.length > 0 ? 1 : 0;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || error instanceof UsageError) throw error;
+    complain("“{path}” cannot be written: {reason}.", { path: target, reason: systemReason(code) });
+    return 1;
+  }
+}
+
+/** Makes one change that was planned for a folder. The plan has none on a path that leads through a link. */
+function make(change: HomeChange, folder: string): void {
+  const at = (path: string) => join(folder, path);
+  switch (change.kind) {
+    case "make-folder":
+      mkdirSync(at(change.path), { mode: change.mode });
+      break;
+    case "write": {
+      const file = createTemporaryFile(at(change.path), change.mode & 0o777);
+      try {
+        const bytes = change.content.bytes();
+        for (let start = 0; start < bytes.length; ) start += writeSync(file.descriptor, bytes, start);
+        file.commit();
+      } catch (error) {
+        file.remove();
+        throw error;
+      }
+      break;
+    }
+    case "move":
+      renameSync(at(change.from), at(change.to));
+      break;
+    case "delete":
+      rmSync(at(change.path));
+      break;
+    case "copy":
+      // An export removes nothing, so that it saves nothing by a copy.
+      break;
+  }
+}

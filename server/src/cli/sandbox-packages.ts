@@ -1,0 +1,299 @@
+import { statSync } from "node:fs";
+import type { PackageContents } from "../builder/package-contents.ts";
+import { fileSearchCommand, listCommand } from "../engine/console/list-commands.ts";
+import {
+  addPackage,
+  removePackage,
+  type TableOutcome,
+} from "../engine/package-manager/change-package-table.ts";
+import {
+  checkVersion,
+  fileChecksums,
+  frameworkRequirements,
+  installedFiles,
+  isPackageInstalled,
+  packagesToMerge,
+} from "../engine/package-manager/package-facts.ts";
+import {
+  archiveChecksum,
+  listPackages,
+  listPackagesBriefly,
+  storedPackage,
+} from "../engine/package-manager/package-list.ts";
+import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { requirementOverview } from "../repository/requirement-overview.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { decodeText } from "../text/decode.ts";
+import { severalLines } from "../text/visible.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { complain, print } from "./output.ts";
+import { readFileOrStored, readPackageArgument } from "./package-argument.ts";
+import { printResult } from "./print-result.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
+import type * as rows from "./sandbox-commands.ts";
+import { storedByName } from "./sandbox-operation.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { say } from "./say.ts";
+import { table } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeResult } from "./write-result.ts";
+
+/** `sopm sandbox packages`: the package table, as the frameworks list it. */
+export async function sandboxPackages(given: Given<typeof rows.packagesParameters>): Promise<ExitCode> {
+  const { folder, format, filter, deployment, short } = given;
+  if (short && (deployment || filter !== undefined)) {
+    throw new UsageError(
+      "--short lists all packages without looking at their files; leave out --filter and --deployment.",
+    );
+  }
+  const system = await (await openSandboxArgument(folder)).state();
+  if (short) {
+    const list = listPackagesBriefly(system);
+    printResult(format, {
+      data: { packages: list },
+      text: table(list.map((row) => [row.name, row.version, row.status, row.md5])),
+    });
+    return 0;
+  }
+  const { output } = listCommand(system, {
+    showDeployment: deployment,
+    ...(filter === undefined ? {} : { filter }),
+  });
+  const boxes = output.flatMap((each) => (each.kind === "package" ? [each.lines] : []));
+  printResult(format, {
+    data: {
+      packages: boxes.map((lines) => {
+        const files = lines.flatMap(({ field, value }) => (field === "file-status" ? [value] : []));
+        const facts = lines.filter(({ field }) => field !== "file-status");
+        return {
+          ...Object.fromEntries(facts.map(({ field, value }) => [field, value])),
+          ...(deployment ? { files } : {}),
+        };
+      }),
+    },
+    text: boxes
+      .map(
+        (lines) => `${table(lines.map(({ field, value }) => [say({ text: fieldTitles[field] }), value]))}\n`,
+      )
+      .join(""),
+  });
+  for (const each of output) if (each.kind === "message") complain(each.message.text);
+  if (output.length === 0) complain("There is no such package in the sandbox.");
+  return 0;
+}
+
+const fieldTitles = {
+  file: "File",
+  name: "Name",
+  version: "Version",
+  vendor: "Vendor",
+  url: "URL",
+  license: "License",
+  description: "Description",
+  deployment: "Deployment",
+  "file-status": "",
+} as const;
+
+/** `sopm sandbox get`: the archive of exactly one name and version. */
+export async function sandboxGet(given: Given<typeof rows.getParameters>): Promise<ExitCode> {
+  const { folder, name, version, output } = given;
+  const system = await (await openSandboxArgument(folder)).state();
+  const contents = storedPackage(system, name, version);
+  if (!contents) {
+    complain("There is no package “{name}” {version} in the sandbox.", { name, version });
+    return 1;
+  }
+  const bytes = contents.archive.bytes();
+  if (output !== undefined) return writeResult(bytes, output) ? 0 : 1;
+  print(severalLines(decodeText(bytes).text));
+  return 0;
+}
+
+/** `sopm sandbox files`: every file of every package. */
+export async function sandboxFiles({
+  folder,
+  format,
+}: Given<typeof rows.filesParameters>): Promise<ExitCode> {
+  const system = await (await openSandboxArgument(folder)).state();
+  const files = installedFiles(listPackages(system));
+  printResult(format, {
+    data: { files },
+    text: table(files.map((file) => [file.package, file.location])),
+  });
+  return 0;
+}
+
+/** `sopm sandbox search`: the files whose location contains a text, with their packages. */
+export async function sandboxSearch(given: Given<typeof rows.searchParameters>): Promise<ExitCode> {
+  const { folder, format, text } = given;
+  const { output, errors } = fileSearchCommand(await (await openSandboxArgument(folder)).state(), text);
+  const files = output.flatMap((each) =>
+    each.kind === "package" ? [Object.fromEntries(each.lines.map(({ field, value }) => [field, value]))] : [],
+  );
+  printResult(format, {
+    data: { files },
+    text: table(files.map(({ name = "", version = "", file = "" }) => [name, version, file])),
+  });
+  for (const { text: problem, values } of errors) complain(problem, values);
+  return errors.length > 0 ? 1 : 0;
+}
+
+/** `sopm sandbox md5`: the checksums of the files in a package. */
+export async function sandboxMd5({
+  folder,
+  package: named,
+  format,
+}: Given<typeof rows.md5Parameters>): Promise<ExitCode> {
+  const system = await (await openSandboxArgument(folder)).state();
+  const contents = await packageNamed(named, system);
+  const files = [...fileChecksums(contents)].map(([location, md5]) => ({ location, md5 }));
+  printResult(format, {
+    data: { archive: archiveChecksum(contents), files },
+    text: table(files.map(({ location, md5 }) => [md5, location])),
+  });
+  return 0;
+}
+
+/** `sopm sandbox requirements`: what a package asks for, and what the system has of it. */
+export async function sandboxRequirements(
+  given: Given<typeof rows.requirementsParameters>,
+): Promise<ExitCode> {
+  const { folder, package: named, format } = given;
+  const system = await (await openSandboxArgument(folder)).state();
+  const contents = await packageNamed(named, system);
+  const { structure } = contents;
+  if (!structure) {
+    complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
+      path: named,
+    });
+    return 1;
+  }
+  const framework = frameworkRequirements(contents, system);
+  const { packages = [], modules = [] } = requirementOverview(structure, system);
+  const merges = packagesToMerge(contents, system);
+  const { product, version } = system.framework;
+  const sign = (isMet: boolean) => (isMet ? "✓" : "✗");
+  printResult(format, {
+    data: {
+      framework: {
+        fits: framework.fits,
+        minimumNotMet: framework.minimumNotMet ?? null,
+        maximumExceeded: framework.maximumExceeded ?? null,
+      },
+      packages,
+      modules,
+      merges: merges.map((each) => ({ ...each, target: each.target ?? null })),
+    },
+    text: table([
+      [
+        sign(framework.fits),
+        say({ text: "framework" }),
+        `${product} ${version}`,
+        framework.minimumNotMet ?? framework.maximumExceeded ?? "",
+      ],
+      ...packages.map((each) => [sign(each.isInstalled), say({ text: "package" }), each.name, each.version]),
+      ...modules.map((each) => [
+        sign(each.isInstalled),
+        say({ text: "Perl module" }),
+        each.name,
+        each.version,
+      ]),
+      ...merges.map((each) => ["→", say({ text: "is merged" }), each.name, each.installed]),
+    ]),
+  });
+  const isMet = framework.fits && [...packages, ...modules].every(({ isInstalled }) => isInstalled);
+  return isMet ? 0 : 1;
+}
+
+/** `sopm sandbox is-installed`: whether a package of a name, or that of an archive, is installed in any version. */
+export async function sandboxIsInstalled(given: Given<typeof rows.isInstalledParameters>): Promise<ExitCode> {
+  const { folder, package: named, format } = given;
+  const system = await (await openSandboxArgument(folder)).state();
+  const isFile = statSync(named, { throwIfNoEntry: false })?.isFile() ?? false;
+  const wanted = isFile ? await packageNamed(named, system) : named;
+  const isInstalled = isPackageInstalled(wanted, system);
+  printResult(format, {
+    data: { isInstalled },
+    text: `${say({ text: isInstalled ? "installed" : "not installed" })}\n`,
+  });
+  return isInstalled ? 0 : 1;
+}
+
+/** `sopm sandbox check-version`: compares two versions as the package manager of the system does. */
+export async function sandboxCheckVersion(
+  given: Given<typeof rows.checkVersionParameters>,
+): Promise<ExitCode> {
+  const { folder, installed, version, format } = given;
+  const system = await (await openSandboxArgument(folder)).state();
+  const isEnough = checkVersion(version, installed, "installed-is-enough", system);
+  const isNewer = checkVersion(version, installed, "other-is-newer", system);
+  const text = isEnough ? "{installed} is at least {version}" : "{installed} is older than {version}";
+  printResult(format, {
+    data: { installedIsEnough: isEnough, otherIsNewer: isNewer },
+    text: `${say({ text, values: { installed, version } })}\n`,
+  });
+  return isEnough ? 0 : 1;
+}
+
+/** `sopm sandbox add`: puts a package into the package table without installing it. */
+export async function sandboxAdd({
+  folder,
+  package: named,
+  format,
+}: Given<typeof rows.addParameters>): Promise<ExitCode> {
+  const sandbox = await openSandboxArgument(folder);
+  const system = await sandbox.state();
+  const { contents } = await readPackageArgument(named, system.framework);
+  const { Name, Version } = contents.structure?.single ?? {};
+  return changeTable(sandbox, system, addPackage(contents, system), Name?.content, Version?.content, format);
+}
+
+/** `sopm sandbox remove`: takes a package out of the package table, and leaves its files. */
+export async function sandboxRemove(given: Given<typeof rows.removeParameters>): Promise<ExitCode> {
+  const { folder, name, version, format } = given;
+  const sandbox = await openSandboxArgument(folder);
+  const system = await sandbox.state();
+  return changeTable(sandbox, system, removePackage(name, version, system), name, version, format);
+}
+
+async function changeTable(
+  sandbox: Sandbox,
+  before: SystemState,
+  outcome: TableOutcome,
+  name: string | undefined,
+  version: string | undefined,
+  format: "text" | "json",
+): Promise<ExitCode> {
+  if (outcome.kind === "refused") {
+    complain("{reason}", { reason: say(outcome.reason) });
+    return 1;
+  }
+  const { changes, after } = outcome;
+  await withProgress((work) =>
+    sandbox.perform(
+      {
+        kind: "change",
+        verdict: "success",
+        before,
+        after,
+        changes,
+        previousVersion: undefined,
+        name,
+        version,
+      },
+      work,
+    ),
+  );
+  const { packages } = after;
+  printResult(format, {
+    data: { packages },
+    text: table(packages.map((row) => [row.name, row.version, row.status])),
+  });
+  return 0;
+}
+
+/** A file, or what the package table has. */
+async function packageNamed(named: string, system: SystemState): Promise<PackageContents> {
+  const { framework } = system;
+  return (await readFileOrStored(named, storedByName(named, system), framework)).contents;
+}

@@ -1,0 +1,125 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { jsonText } from "../report/json-text.ts";
+import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
+import type { OfferedPackage } from "../repository/joined-sources.ts";
+import type { PackageTask } from "../repository/perform-in-order.ts";
+import { performInOrder, type TaskOutcome, type TaskResult } from "../repository/perform-in-order.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { say } from "./say.ts";
+
+/** A plan to bring packages into an order and install or upgrade them. */
+interface OrderedPlan {
+  readonly tasks: readonly PackageTask[];
+  readonly explanations: readonly OrderExplanation[];
+  readonly violations?: readonly OrderViolation[];
+  readonly order: { readonly gaveUp: boolean };
+}
+
+/** What counts as not done. */
+export const failedOutcomes: ReadonlySet<TaskOutcome> = new Set([
+  "InstallError",
+  "UpdateError",
+  "Undeployed",
+]);
+
+/**
+ * Performs tasks on a sandbox. Each is planned on what the one before has left there.
+ *
+ * @param isEnough whether to stop after a result
+ */
+export async function performTasks(
+  sandbox: Sandbox,
+  tasks: readonly PackageTask[],
+  archive: (offered: OfferedPackage) => PackageContents | undefined,
+  options: { readonly force: boolean; readonly now: string },
+  isEnough: (result: TaskResult) => boolean = () => false,
+): Promise<readonly TaskResult[]> {
+  const results: TaskResult[] = [];
+  let merged: ReadonlyMap<string, string> = new Map();
+  for (const task of tasks) {
+    for (const result of performInOrder([task], await sandbox.state(), archive, { ...options, merged })) {
+      const { plan } = result;
+      if (plan) {
+        await withProgress((work) => sandbox.apply(plan, work));
+        merged = plan.merged;
+      }
+      results.push(result);
+      if (isEnough(result)) return results;
+    }
+  }
+  return results;
+}
+
+const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {
+  AlreadyUpdated: "✓",
+  Installed: "✓",
+  Updated: "✓",
+  Undeployed: "!",
+  InstallError: "✗",
+  UpdateError: "✗",
+};
+
+const outcomeTexts: Readonly<Record<TaskOutcome, { readonly text: string }>> = {
+  AlreadyUpdated: { text: "{name} {version} is up to date" },
+  Installed: { text: "{name} {version} is installed" },
+  Updated: { text: "{name} is upgraded from {from} to {version}" },
+  Undeployed: { text: "{name} {version} is up to date, but its files are not as the package has them" },
+  InstallError: { text: "{name} {version} cannot be installed" },
+  UpdateError: { text: "{name} cannot be upgraded from {from} to {version}" },
+};
+
+/** One line for each task, with the reason where it failed. */
+export function resultsAsText(
+  { explanations, violations = [] }: OrderedPlan,
+  results: readonly TaskResult[],
+): string {
+  const lines: string[] = [];
+  for (const { task, outcome, reason } of results) {
+    const values = {
+      name: task.name,
+      version: task.offered.entry.version,
+      from: task.installedVersion ?? "",
+    };
+    lines.push(`${outcomeSigns[outcome]} ${say({ text: outcomeTexts[outcome].text, values })}`);
+    if (reason) lines.push(`    ${say(reason)}`);
+  }
+  for (const { name, failure, reason, remark } of explanations) {
+    lines.push(`✗ ${say({ text: "{name}: {failure}", values: { name, failure } })}`, `    ${say(reason)}`);
+    if (remark) lines.push(`    ${say(remark)}`);
+  }
+  for (const { name, required } of violations) {
+    const values = { name, required };
+    lines.push(`! ${say({ text: "{name} may come before {required}, which it requires", values })}`);
+  }
+  if (lines.length === 0) lines.push(say({ text: "There is nothing to bring up to date." }));
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+export function resultsAsJson(
+  { explanations, violations = [], order }: OrderedPlan,
+  results: readonly TaskResult[],
+): string {
+  const data = {
+    results: results.map(({ task, outcome, reason, deployment }) => ({
+      name: task.name,
+      installedVersion: task.installedVersion ?? null,
+      version: task.offered.entry.version,
+      source: task.offered.source,
+      action: task.action,
+      outcome,
+      reason: reason ? say(reason) : null,
+      files: deployment?.files ?? [],
+    })),
+    failures: explanations.map(({ name, failure, requiredBy = null, reason, remark }) => ({
+      name,
+      failure,
+      requiredBy,
+      reason: say(reason),
+      remark: remark ? say(remark) : null,
+    })),
+    violations,
+    gaveUp: order.gaveUp,
+  };
+  return jsonText(data);
+}
