@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver";
+import type { CancellationToken, Connection } from "vscode-languageserver";
 import type { Answer, Notification, Request } from "../protocol/request.ts";
 import { failureOf } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
@@ -9,17 +9,31 @@ export function answer<Params, Result>(
   { method }: Request<Params, Result>,
   work: (params: Params, cancelled: AbortSignal) => Promise<Answer<Result>>,
 ): void {
-  connection.onRequest(method, async (params: Params, cancellation): Promise<Answer<Result>> => {
-    const controller = new AbortController();
-    cancellation.onCancellationRequested(() => controller.abort());
-    if (cancellation.isCancellationRequested) return { kind: "cancelled" };
-    try {
-      return await work(params, controller.signal);
-    } catch (error) {
-      if (controller.signal.aborted) return { kind: "cancelled" };
-      return failureOf(connection, method, error);
-    }
-  });
+  connection.onRequest(method, (params: Params, cancellation) =>
+    settle(connection, method, cancellation, (cancelled) => work(params, cancelled)),
+  );
+}
+
+/**
+ * Does something that was asked for. Never throws: that it fails or is withdrawn is an answer too.
+ *
+ * @param method what the log calls it
+ */
+export async function settle<Result>(
+  connection: Connection,
+  method: string,
+  cancellation: CancellationToken,
+  work: (cancelled: AbortSignal) => Promise<Answer<Result>>,
+): Promise<Answer<Result>> {
+  const controller = new AbortController();
+  cancellation.onCancellationRequested(() => controller.abort());
+  if (cancellation.isCancellationRequested) return { kind: "cancelled" };
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) return { kind: "cancelled" };
+    return failureOf(connection, method, error);
+  }
 }
 
 /** Hears what the client says without waiting for an answer. */

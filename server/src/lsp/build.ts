@@ -131,11 +131,12 @@ async function reportOpinion(
   }
 }
 
-const workDone = new ProgressType<{
-  readonly kind: "report";
-  readonly message: string;
-  readonly percentage: number;
-}>();
+/** What is reported while something is done. */
+export const workDone = new ProgressType<
+  | { readonly kind: "begin"; readonly title: string }
+  | { readonly kind: "report"; readonly message: string; readonly percentage: number }
+  | { readonly kind: "end" }
+>();
 
 function textOf({ text, values }: Message): string {
   return translate(text, values);

@@ -31,6 +31,8 @@ export interface ClientCapabilities {
   /** A finding can lead to the page of its rule. */
   readonly diagnosticPages: boolean;
   readonly unnecessaryTag: boolean;
+  /** It shows progress under tokens that the server makes. */
+  readonly workDoneProgress: boolean;
   /** It is our own extension, which has commands for everything and is never offered those of the server. */
   readonly ownCommands: boolean;
 }
@@ -71,6 +73,7 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     diagnosticVersions: has("textDocument.publishDiagnostics.versionSupport"),
     diagnosticPages: has("textDocument.publishDiagnostics.codeDescriptionSupport"),
     unnecessaryTag: lists("textDocument.publishDiagnostics.tagSupport.valueSet", DiagnosticTag.Unnecessary),
+    workDoneProgress: has("window.workDoneProgress"),
     ownCommands: at("ownCommands", params.initializationOptions) === true,
   };
 }

@@ -1,12 +1,15 @@
 import type { CodeLens, Connection } from "vscode-languageserver";
 import { translate } from "../host/node/language.ts";
 import type { Message } from "../l10n/translate.ts";
+import { serverCommands } from "../protocol/server-commands.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toRange } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
-/** Offers above the root element what the client has commands for. */
+/** Offers above the root element what the client has commands for, else what the server has. */
 export function answerCodeLensRequests(
   connection: Connection,
+  client: () => ClientCapabilities,
   documentOf: (uri: string) => OpenDocument | undefined,
 ): void {
   connection.onCodeLens(({ textDocument: { uri } }): CodeLens[] | null => {
@@ -14,19 +17,44 @@ export function answerCodeLensRequests(
     const root = document?.tree.root;
     if (!document || !root) return null;
     const range = toRange(document.tree.source, root.nameSpan);
-    return lenses
+    return (client().ownCommands ? clientLenses : serverLenses)
       .filter(({ isForSpecs }) => !isForSpecs || document.languageId === "sopm")
-      .map(({ command, title }) => ({
+      .map(({ command, title, params }) => ({
         range,
-        command: { command, title: translate(title.text), arguments: [uri] },
+        command: {
+          command,
+          title: translate(title.text),
+          arguments: [params === undefined ? uri : { uri, ...params }],
+        },
       }));
   });
 }
 
-const lenses: readonly { readonly command: string; readonly title: Message; readonly isForSpecs?: true }[] = [
+interface Lens {
+  readonly command: string;
+  readonly title: Message;
+  readonly isForSpecs?: true;
+  /** What a command of the server is given with the URI; those of the client are given that alone. */
+  readonly params?: object;
+}
+
+const clientLenses: readonly Lens[] = [
   { command: "sopm.dryRunInstall", title: { text: "Dry run: install" } },
   { command: "sopm.dryRunUpgrade", title: { text: "upgrade from…" } },
   { command: "sopm.dryRunReinstall", title: { text: "reinstall" } },
   { command: "sopm.dryRunUninstall", title: { text: "uninstall" } },
   { command: "sopm.previewSql", title: { text: "Preview SQL" }, isForSpecs: true },
+];
+
+/** Without an upgrade: nobody is asked here what it is from. */
+const serverLenses: readonly Lens[] = [
+  {
+    command: serverCommands.dryRun,
+    title: { text: "Dry run: install" },
+    params: { operation: "install" },
+  },
+  { command: serverCommands.dryRun, title: { text: "reinstall" }, params: { operation: "reinstall" } },
+  { command: serverCommands.dryRun, title: { text: "uninstall" }, params: { operation: "uninstall" } },
+  { command: serverCommands.previewSql, title: { text: "Preview SQL" }, isForSpecs: true, params: {} },
+  { command: serverCommands.build, title: { text: "Build Package" }, isForSpecs: true, params: {} },
 ];

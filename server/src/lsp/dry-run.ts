@@ -19,6 +19,7 @@ import type {
   ExportDryRunResult,
 } from "../protocol/dry-run.ts";
 import { operationTitles } from "../protocol/operations.ts";
+import type { RequestCancelled } from "../protocol/request.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
 import { headingOf } from "../report/heading.ts";
 import { htmlStyle } from "../report/html-style.ts";
@@ -82,6 +83,29 @@ export async function exportForEditor(
   const tried = await tryOperation(params, surroundings, cancelled);
   if ("kind" in tried) return tried;
   return { kind: "exported", text: render(tried.report, format) };
+}
+
+/** What somebody is told who wants the report as a text. */
+interface Summary {
+  readonly kind: "summary";
+  readonly tone: DryRunReport["verdict"]["tone"];
+  readonly message: string;
+  readonly text: string;
+}
+
+/** The same with what it comes to, in a sentence. @throws PackageError */
+export async function summarizeForEditor(
+  { format, ...params }: ExportDryRunParams,
+  surroundings: Surroundings,
+  cancelled: AbortSignal,
+): Promise<Summary | RequestCancelled> {
+  const tried = await tryOperation(params, surroundings, cancelled);
+  if ("kind" in tried) return tried;
+  const { report } = tried;
+  const { tone, sentence } = report.verdict;
+  const heading = headingOf(report);
+  const message = `${translate(heading.text, heading.values)}. ${translate(sentence.text, sentence.values)}`;
+  return { kind: "summary", tone, message, text: render(report, format) };
 }
 
 interface TriedOperation {

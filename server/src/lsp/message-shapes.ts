@@ -125,6 +125,11 @@ export const requestShapes: Readonly<Record<string, Shape>> = {
     label: text,
     data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
   }),
+  "workspace/executeCommand": object({
+    command: text,
+    arguments: nullable(listOf(anything)),
+    workDoneToken: nullable(token),
+  }),
   ...shapesOf({
     autoCloseRequest: { uri: text, position },
     bumpVersionRequest: { uri: text, part: oneOf(versionParts) },

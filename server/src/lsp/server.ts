@@ -13,7 +13,7 @@ import { docsPage } from "../host/node/data-file.ts";
 import { isInside } from "../host/node/is-inside.ts";
 import { chooseLanguage } from "../host/node/language.ts";
 import { version } from "../host/node/version.ts";
-import { buildRequest } from "../protocol/build.ts";
+import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
@@ -21,10 +21,11 @@ import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
+import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
-import { answerDryRunRequests } from "./dry-run-requests.ts";
+import { answerDryRunRequests, type Surroundings } from "./dry-run-requests.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground, logError } from "./in-background.ts";
@@ -62,7 +63,8 @@ export function startServer(connection: Connection): void {
       capabilities: {
         ...featureCapabilities(client),
         ...completionCapabilities,
-        ...(client.ownCommands ? { codeLensProvider: {} } : {}),
+        codeLensProvider: {},
+        ...(client.ownCommands ? {} : commandCapabilities),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         ...(client.workspaceFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
@@ -97,7 +99,7 @@ export function startServer(connection: Connection): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
-    const document = new OpenDocument(uri, languageId, version, text);
+    const document = new OpenDocument(uri, packageLanguage(languageId, uri), version, text);
     documents.open(document);
     rounds.wake();
     inBackground(connection, configure(document));
@@ -148,9 +150,13 @@ export function startServer(connection: Connection): void {
     return document ? sqlPreviewForEditor(document, database) : null;
   });
 
-  answerCodeLensRequests(connection, (uri) => documents.get(uri));
+  answerCodeLensRequests(
+    connection,
+    () => client,
+    (uri) => documents.get(uri),
+  );
 
-  answerDryRunRequests({
+  const surroundings: Surroundings = {
     connection,
     documentOf: (uri) => documents.get(uri),
     settingsFor,
@@ -158,14 +164,17 @@ export function startServer(connection: Connection): void {
     workspaceFolders: () => workspaceFolders,
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
-  });
+  };
+  answerDryRunRequests(surroundings);
+  answer(connection, buildRequest, build);
+  answerCommands({ ...surroundings, client: () => client, build });
 
-  answer(connection, buildRequest, async (params, cancelled) => {
+  async function build(params: BuildParams, cancelled: AbortSignal): Promise<BuildOutcome> {
     const settings = await settingsFor(params.uri);
     const workspaceFolder = workspaceFolderOf(filePathOf(params.uri));
     const surroundings = { settings, trusted, workspaceFolders, workspaceFolder };
     return buildForEditor(connection, params, surroundings, cancelled);
-  });
+  }
 
   hear(connection, trustNotification, () => {
     trusted = true;
@@ -211,6 +220,12 @@ export function startServer(connection: Connection): void {
   }
 
   connection.listen();
+}
+
+/** Editors that know nothing of packages call them XML, or whatever the name of the file tells them. */
+function packageLanguage(languageId: string, uri: string): "sopm" | "opm" {
+  if (languageId === "sopm" || languageId === "opm") return languageId;
+  return /\.opm$/i.test(uri) ? "opm" : "sopm";
 }
 
 /** What a client passes belongs to it; what we cannot use counts as not passed. */

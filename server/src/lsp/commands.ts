@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
+import {
+  ErrorCodes,
+  ExecuteCommandRequest,
+  MessageType,
+  ResponseError,
+  type ServerCapabilities,
+  ShowMessageNotification,
+} from "vscode-languageserver";
+import { translate } from "../host/node/language.ts";
+import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
+import { defaultDatabase } from "../protocol/databases.ts";
+import { type ExportDryRunParams, exportDryRunRequest } from "../protocol/dry-run.ts";
+import type { Request, RequestCancelled, RequestFailed } from "../protocol/request.ts";
+import { serverCommands } from "../protocol/server-commands.ts";
+import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-preview.ts";
+import { settle } from "./answer.ts";
+import { workDone } from "./build.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import type { Surroundings } from "./dry-run-requests.ts";
+import { failedText } from "./failed-text.ts";
+import { filePathOf } from "./file-path.ts";
+import { inBackground } from "./in-background.ts";
+import { requestShapes } from "./message-shapes.ts";
+
+export const commandCapabilities: ServerCapabilities = {
+  executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
+};
+
+/** What commands need to do their work. */
+export interface CommandSurroundings extends Surroundings {
+  client(): ClientCapabilities;
+  build(params: BuildParams, cancelled: AbortSignal): Promise<BuildOutcome>;
+}
+
+/** How a command has ended. */
+interface Done {
+  readonly kind: "done";
+  /** What the reader is told, in the reader's language; absent when the text says all. */
+  readonly told?: { readonly type: MessageType; readonly message: string };
+  /** The result of the command; null for none. */
+  readonly text: string | null;
+}
+
+interface Command {
+  readonly method: string;
+  readonly defaults: object;
+  /** @param params of the request's shape */
+  run(
+    params: unknown,
+    surroundings: CommandSurroundings,
+    cancelled: AbortSignal,
+  ): Promise<Done | RequestFailed | RequestCancelled>;
+}
+
+/** Does what an editor may ask for without knowing anything of us but the ids of commands. */
+export function answerCommands(surroundings: CommandSurroundings): void {
+  const { connection } = surroundings;
+  // With the method of the library for this, the token would be taken out of the parameters.
+  connection.onRequest(
+    ExecuteCommandRequest.type,
+    async ({ command: id, arguments: given, workDoneToken }, cancellation) => {
+      const command = commands.get(id);
+      if (!command) {
+        const message = translate("There is no command {command}.", { command: id });
+        return new ResponseError(ErrorCodes.InvalidParams, message);
+      }
+      const params = {
+        ...command.defaults,
+        ...(workDoneToken === undefined ? {} : { workDoneToken }),
+        ...Object(given?.[0]),
+      };
+      if (!requestShapes[command.method]!(params)) {
+        const message = translate("The parameters are not those of {method}.", { method: id });
+        return new ResponseError(ErrorCodes.InvalidParams, message);
+      }
+      const done = await settle(connection, id, cancellation, (cancelled) =>
+        command.run(params, surroundings, cancelled),
+      );
+      if (done.kind === "done" && done.told) tellReader(surroundings, done.told);
+      if (done.kind === "failed") {
+        tellReader(surroundings, { type: MessageType.Error, message: sentences(done.message, done.hint) });
+      }
+      return done.kind === "done" ? done.text : null;
+    },
+  );
+}
+
+function command<Params, Result>(
+  { method }: Request<Params, Result>,
+  defaults: Partial<Params>,
+  run: (
+    params: Params,
+    surroundings: CommandSurroundings,
+    cancelled: AbortSignal,
+  ) => Promise<Done | RequestFailed | RequestCancelled>,
+): Command {
+  return { method, defaults, run: (params, ...others) => run(params as Params, ...others) };
+}
+
+const commands: ReadonlyMap<string, Command> = new Map([
+  [serverCommands.build, command(buildRequest, { force: false }, build)],
+  [serverCommands.dryRun, command(exportDryRunRequest, { operation: "install", format: "markdown" }, dryRun)],
+  [serverCommands.previewSql, command(sqlPreviewRequest, {}, previewSql)],
+]);
+
+async function build(
+  params: BuildParams,
+  surroundings: CommandSurroundings,
+  cancelled: AbortSignal,
+): Promise<Done | RequestFailed | RequestCancelled> {
+  const file = basename(filePathOf(params.uri) ?? params.uri);
+  const outcome = await withProgress(surroundings, params, translate("Building {file}", { file }), (seen) =>
+    surroundings.build(seen, cancelled),
+  );
+  switch (outcome.kind) {
+    case "built": {
+      const { path, notes } = outcome;
+      const message = sentences(translate("Built {path}.", { path }), ...notes);
+      return { kind: "done", told: { type: MessageType.Info, message }, text: path };
+    }
+    case "blocked": {
+      const message = sentences(
+        translate("“{file}” was not built, because of these errors:", { file }),
+        ...outcome.messages,
+        outcome.canForce
+          ? translate("With “force” it is built all the same, as the framework would.")
+          : translate("The framework would not build this package either."),
+      );
+      return { kind: "done", told: { type: MessageType.Warning, message }, text: null };
+    }
+    default:
+      return outcome;
+  }
+}
+
+async function dryRun(
+  params: ExportDryRunParams,
+  surroundings: CommandSurroundings,
+  cancelled: AbortSignal,
+): Promise<Done | RequestCancelled> {
+  const { summarizeForEditor } = await import("./dry-run.ts");
+  const summary = await summarizeForEditor(params, surroundings, cancelled);
+  if (summary.kind === "cancelled") return summary;
+  const { tone, message, text } = summary;
+  const type = tone === "good" ? MessageType.Info : MessageType.Warning;
+  return { kind: "done", told: { type, message }, text };
+}
+
+async function previewSql(
+  { uri, database = defaultDatabase }: SqlPreviewParams,
+  { documentOf }: CommandSurroundings,
+): Promise<Done | RequestFailed> {
+  const { sqlPreviewForEditor } = await import("./sql-preview.ts");
+  const document = documentOf(uri);
+  if (!document) return failedText("“{uri}” is not open. Open the spec whose SQL you want to see.", { uri });
+  return { kind: "done", text: sqlPreviewForEditor(document, database).text };
+}
+
+/** Shows how far something is, under the client's token or, where it wants that, under one of ours. */
+async function withProgress<Params extends { readonly workDoneToken?: string | number }, Result>(
+  { connection, client }: CommandSurroundings,
+  params: Params,
+  title: string,
+  work: (params: Params) => Promise<Result>,
+): Promise<Result> {
+  let { workDoneToken: token } = params;
+  if (token === undefined && client().workDoneProgress) {
+    token = `sopm-${randomUUID()}`;
+    await connection.sendRequest("window/workDoneProgress/create", { token });
+  }
+  if (token === undefined) return work(params);
+  const report = (value: { readonly kind: "begin"; readonly title: string } | { readonly kind: "end" }) =>
+    inBackground(connection, connection.sendProgress(workDone, token, value));
+  report({ kind: "begin", title });
+  try {
+    return await work({ ...params, workDoneToken: token });
+  } finally {
+    report({ kind: "end" });
+  }
+}
+
+function tellReader({ connection }: Surroundings, told: NonNullable<Done["told"]>): void {
+  inBackground(connection, connection.sendNotification(ShowMessageNotification.type, told));
+}
+
+function sentences(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join(" ");
+}

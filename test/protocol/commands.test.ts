@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import type { ClientCapabilities, CodeLens, InitializeParams } from "vscode-languageserver";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { fileUri, LanguageClient } from "../support/language-client.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+interface Shown {
+  readonly type: number;
+  readonly message: string;
+}
+
+/** An editor that knows nothing of us but the protocol, with a package in it. */
+async function editor(
+  context: TestContext,
+  { spec = goodSpec, ...params }: Partial<InitializeParams> & { readonly spec?: string } = {},
+) {
+  const folder = temporaryFolder(context, { ...goodPackage, "Acme.sopm": spec });
+  const client = new LanguageClient();
+  context.after(() => client.stop());
+  const shown: Shown[] = [];
+  const progress: unknown[] = [];
+  const made: unknown[] = [];
+  client.connection.onNotification("window/showMessage", (each: Shown) => void shown.push(each));
+  client.connection.onNotification("$/progress", (each) => void progress.push(each));
+  client.connection.onRequest("window/workDoneProgress/create", ({ token }) => {
+    made.push(token);
+  });
+  await client.initialize({ workspaceFolders: [{ uri: fileUri(folder), name: "ws" }], ...params });
+  const uri = fileUri(join(folder, "Acme.sopm"));
+  await client.open(uri, spec);
+  const execute = (command: string, ...given: readonly unknown[]) =>
+    client.request<string | null>("workspace/executeCommand", { command, arguments: given });
+  return { client, folder, uri, shown, progress, made, execute };
+}
+
+test("the lenses of an editor without commands of its own are commands that the server announces", async (context) => {
+  const { client, uri, execute } = await editor(context);
+  const lenses = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
+  assert.deepEqual(
+    lenses.map(({ command }) => command!.title),
+    ["Dry run: install", "reinstall", "uninstall", "Preview SQL", "Build Package"],
+  );
+  const { commands } = client.capabilities.executeCommandProvider!;
+  assert.deepEqual(commands, ["sopm.server.build", "sopm.server.dryRun", "sopm.server.previewSql"]);
+  for (const { command } of lenses) {
+    assert.ok(commands.includes(command!.command));
+    assert.equal(typeof (await execute(command!.command, ...command!.arguments!)), "string");
+  }
+});
+
+test("an editor with commands of its own is announced none", async (context) => {
+  const { client } = await editor(context, { initializationOptions: { ownCommands: true } });
+  assert.equal(client.capabilities.executeCommandProvider, undefined);
+  assert.deepEqual(client.capabilities.codeLensProvider, {});
+});
+
+test("an archive has no lenses for what is done with specs", async (context) => {
+  const { client } = await editor(context);
+  // An editor that knows nothing of packages calls both XML.
+  const uri = "untitled:Acme.opm";
+  await client.open(uri, goodSpec, () => true, "xml");
+  const lenses = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
+  assert.deepEqual(
+    lenses.map(({ command }) => command!.title),
+    ["Dry run: install", "reinstall", "uninstall"],
+  );
+});
+
+test("the build command builds, says so, and gives the path", async (context) => {
+  const { folder, uri, shown, progress, execute } = await editor(context);
+  const path = join(folder, "Acme-1.0.0.opm");
+  assert.equal(await execute("sopm.server.build", { uri }), path);
+  assert.ok(existsSync(path));
+  assert.deepEqual(shown, [{ type: 3, message: `Built ${path}.` }]);
+  assert.deepEqual(progress, []);
+});
+
+test("it shows how far it is to those who want that", async (context) => {
+  const capabilities: ClientCapabilities = { window: { workDoneProgress: true } };
+  const { client, uri, progress, made, execute } = await editor(context, { capabilities });
+  await execute("sopm.server.build", { uri });
+  const kinds = () => progress.map((each) => (each as { value: { kind: string } }).value.kind);
+  assert.equal(made.length, 1);
+  assert.deepEqual([kinds()[0], kinds().at(-1)], ["begin", "end"]);
+  progress.length = 0;
+  await client.request("workspace/executeCommand", {
+    command: "sopm.server.build",
+    arguments: [{ uri }],
+    workDoneToken: "mine",
+  });
+  assert.equal(made.length, 1);
+  assert.ok(progress.every((each) => (each as { token: unknown }).token === "mine"));
+  assert.deepEqual([kinds()[0], kinds().at(-1)], ["begin", "end"]);
+});
+
+test("a build that errors are in the way of says which, and is forced by a word", async (context) => {
+  const spec = goodSpec.replace("Version>1.0.0<", "Version>1.0.x<");
+  const { uri, shown, execute } = await editor(context, { spec });
+  assert.equal(await execute("sopm.server.build", { uri }), null);
+  assert.equal(shown[0]!.type, 2);
+  assert.match(
+    shown[0]!.message,
+    /^“Acme\.sopm” was not built, because of these errors: Upgrades from or to this version go wrong/,
+  );
+  assert.match(shown[0]!.message, /With “force” it is built all the same/);
+  assert.match((await execute("sopm.server.build", { uri, force: true })) ?? "", /\.opm$/);
+});
+
+test("a build that fails says why", async (context) => {
+  const { folder, uri, shown, execute } = await editor(context);
+  const outputFolder = join(folder, "not/there");
+  assert.equal(await execute("sopm.server.build", { uri, outputFolder }), null);
+  assert.equal(shown.length, 1);
+  assert.equal(shown[0]!.type, 1);
+  assert.match(shown[0]!.message, /not\/there/);
+});
+
+test("the dry run command says what it comes to, and gives the report in the form asked for", async (context) => {
+  const { uri, shown, execute } = await editor(context);
+  const markdown = await execute("sopm.server.dryRun", { uri });
+  assert.match(markdown ?? "", /^# Dry run: install Acme 1\.0\.0 on Znuny 7\.1/);
+  assert.equal(shown.length, 1);
+  assert.equal(shown[0]!.type, 3);
+  assert.match(
+    shown[0]!.message,
+    /^Dry run: install Acme .*\. Znuny 7\.1\.\d+ would do this, and no step fails\.$/,
+  );
+  const json = await execute("sopm.server.dryRun", {
+    ...{ uri, format: "json", operation: "upgrade" },
+    from: { kind: "version", version: "0.9.0" },
+    system: { kind: "product", product: "Znuny 7.1.3" },
+  });
+  assert.equal(JSON.parse(json ?? "").operation, "upgrade");
+});
+
+test("a product that nobody knows is named to the reader", async (context) => {
+  const { uri, shown, execute } = await editor(context);
+  const system = { kind: "product", product: "Zammad 6" };
+  assert.equal(await execute("sopm.server.dryRun", { uri, system }), null);
+  assert.equal(shown[0]!.type, 1);
+  assert.match(shown[0]!.message, /^“Zammad 6” is no product/);
+});
+
+test("the SQL command gives the statements for the database asked for", async (context) => {
+  const spec = goodSpec.replace(
+    "</Filelist>",
+    `</Filelist>
+    <DatabaseInstall>
+        <TableCreate Name="acme"><Column Name="id" Type="BIGINT" Required="true" PrimaryKey="true"/></TableCreate>
+    </DatabaseInstall>`,
+  );
+  const { uri, shown, execute } = await editor(context, { spec });
+  assert.match((await execute("sopm.server.previewSql", { uri })) ?? "", /CREATE TABLE acme/);
+  const oracle = await execute("sopm.server.previewSql", { uri, database: "oracle" });
+  assert.match(oracle ?? "", /NUMBER \(20, 0\)/);
+  assert.equal(shown.length, 0);
+  assert.equal(await execute("sopm.server.previewSql", { uri: "file:///closed.sopm" }), null);
+  assert.match(shown[0]!.message, /is not open/);
+});
+
+test("commands and parameters that there are not get an error", async (context) => {
+  const { uri, shown, execute } = await editor(context);
+  await assert.rejects(execute("editor.action.triggerSuggest"), { code: -32602 });
+  for (const given of [[], [null], ["x"], [{}], [{ uri, force: "yes" }], [[uri]]]) {
+    await assert.rejects(execute("sopm.server.build", ...given), { code: -32602 }, JSON.stringify(given));
+  }
+  assert.deepEqual(shown, []);
+});
