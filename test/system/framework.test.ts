@@ -45,6 +45,7 @@ const releases: readonly [text: string, expected: string | undefined][] = [
   ["PRODUCT = Znuny\nVERSION = 7.1.7\nBUILDDATE = x\n", "Znuny 7.1.7"],
   ["PRODUCT = OTOBO\r\nVERSION = 11.0.x\r\n", "OTOBO 11.0.x"],
   ["PRODUCT = OTRS\nVERSION = 6.0.48\n", "OTRS 6.0.48"],
+  ["PRODUCT = Znuny, a fork of OTRS\nVERSION = 7.1.7\n", "Znuny 7.1.7"],
   ["VERSION = 7.1.7\n", undefined],
   ["PRODUCT = Znuny\nVERSION = 99.1\n", undefined],
   ["", undefined],

@@ -42,7 +42,7 @@ interface SwitchRow {
  * attributes a line knows is said in the rows of the tag schema.
  */
 const rows = {
-  /** The building of archives. */
+  // The building of archives
 
   /** An empty text `0` is kept in elements that may be repeated, instead of becoming an empty text. */
   builderKeepsZero: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
@@ -55,7 +55,7 @@ const rows = {
   /** The build date is in the time zone of the machine, not of the framework. */
   buildDateIsLocal: [{ product: "OTRS", until: "6.0", source: "OTRS 3.1 and 5.0, PackageBuild" }],
 
-  /** The reading of specs and archives. */
+  // The reading of specs and archives
 
   /** What an XML parser refuses is read once more by a lenient one, whose tags are appended. */
   readsLeniently: [
@@ -92,7 +92,7 @@ const rows = {
   /** The generated access control lists are among them. */
   forbidsAclFile: [{ product: "OTOBO", source: "OTOBO 11, PackageParse" }],
 
-  /** What is asked before an operation. */
+  // What is asked before an operation
 
   /** Minimum and Maximum of a Framework count, and the last Framework that fits decides instead of the first. */
   frameworkBounds: [
@@ -108,9 +108,7 @@ const rows = {
   comparesLongNumbers: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, _CheckVersion" }],
   /** Perl modules are loaded to find their version; one without a version is good enough and ends the check. */
   loadsRequiredModules: [{ product: "OTRS", until: "6.0", source: "OTRS 5.0, _CheckModuleRequired" }],
-  /**
-   * An upgrade of what is not installed is refused; others go on as an install.
-   */
+  /** An upgrade of what is not installed is refused; others go on as an install. */
   upgradeNeedsPackage: [
     { product: "OTRS", until: "6.0", source: "OTRS 5.0 and 6.0.1, PackageUpgrade" },
     { product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageUpgrade" },
@@ -118,7 +116,7 @@ const rows = {
   /** A reinstall of what is not installed is refused. */
   reinstallNeedsPackage: [{ product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageReinstall" }],
 
-  /** The operations. */
+  // The operations
 
   /** IfNotPackage of a database section asks for installed packages as well, not for merged ones alone. */
   ifNotPackageAsksTable: [
@@ -143,7 +141,7 @@ const rows = {
     { product: "OTOBO", source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file" },
   ],
 
-  /** Settings. */
+  // Settings
 
   /** Settings are read from `Kernel/Config/Files/XML`, in the form with `Setting`, into the database. */
   settingsInDatabase: [
@@ -164,7 +162,7 @@ const rows = {
   /** A file with settings is read with a parser instead of patterns. */
   settingsParsed: [{ product: "OTOBO", since: "10.1", source: "OTOBO 10.1, ConfigurationXML2DB" }],
 
-  /** SQL. */
+  // SQL
 
   /**
    * Names of tables stand in backticks in the statements for MySQL. Only a fork of OTRS 6.0 does it, so that a release
@@ -190,7 +188,7 @@ const rows = {
   /** Tables hold characters of four bytes, in row formats whose keys may have 3,072 bytes. */
   mysqlFourByteText: [{ product: "OTOBO", source: "OTOBO 11, the driver mysql" }],
 
-  /** Repositories and the console. */
+  // Repositories and the console
 
   /** Repositories are a list of entries with names, by which they are asked for, instead of a table by address. */
   repositoriesByName: [
@@ -219,7 +217,7 @@ const rows = {
   /** The console finds `Name-1.2.30000`; elsewhere a group of a version has at most four digits. */
   consoleTakesLongGroups: [{ product: "Znuny", since: "7.0", source: "Znuny 7.1, _PackageContentGet" }],
 
-  /** Authors' rules. */
+  // Authors' rules
 
   /** The vendor's code policy speaks of packages for it. */
   codePolicy: [{ product: "Znuny", source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM" }],
@@ -289,9 +287,9 @@ export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): S
   const [low, high] = [placeOf(lowest), placeOf(highest)];
   const touched = rowsFor(name, lowest.dialect).filter((row) => beginsAt(row) <= high && low < endsAt(row));
   if (touched.length === 0) return "off";
+  if (touched.some((row) => beginsAt(row) <= low && high < endsAt(row))) return "on";
   const { since } = touched.find((row) => beginsAt(row) > low) ?? {};
   const { until } = touched.find((row) => endsAt(row) <= high) ?? {};
-  if (touched.some((row) => beginsAt(row) <= low && high < endsAt(row))) return "on";
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 

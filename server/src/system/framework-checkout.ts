@@ -12,7 +12,8 @@ export function readRelease(text: string): ProductVersion | undefined {
   const product = fieldOf(text, "PRODUCT");
   const version = fieldOf(text, "VERSION");
   if (product === undefined || version === undefined) return undefined;
-  const known = productNames.find((name) => product.toUpperCase().includes(name.toUpperCase()));
+  // Forks may name what they come from.
+  const known = productNames.findLast((name) => product.toUpperCase().includes(name.toUpperCase()));
   const dialect = known === undefined ? undefined : dialectOf(known, version);
   return known === undefined || !dialect ? undefined : { product: known, version, dialect };
 }
