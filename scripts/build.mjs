@@ -1,7 +1,6 @@
 // Bundles client, server and command line into dist/ and puts beside them the data that they read at run time.
 // usage: node scripts/build.mjs [--watch]
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
@@ -28,21 +27,11 @@ const librariesApart = ["fast-xml-parser", "sanitize-html"];
  * front of it, under the name that is known outside. What several need is in one engine.
  */
 const programs = [
-  {
-    name: "server",
-    from: "server/src/main.ts",
-    loader: { warmUp: ["--stdio"], input: languageServerSession },
-  },
+  { name: "server", from: "server/src/main.ts", loader: { to: "dist/server.js" } },
   {
     name: "cli",
     from: "server/src/cli/main.ts",
-    loader: {
-      warmUp: [
-        ...["lint", "examples/AcmeContracts"],
-        ...["--then", "dry-run", "install", "examples/AcmeContracts/AcmeContracts.sopm"],
-      ],
-      banner: "#!/usr/bin/env node\n",
-    },
+    loader: { to: "dist/cli.js", banner: "#!/usr/bin/env node" },
   },
   // What programs import; see `exports` in the manifest.
   { name: "library", from: "server/src/library.ts" },
@@ -134,7 +123,9 @@ if (watch) {
   );
 }
 writeLibraryEntry();
-for (const { name, loader } of programs) if (loader) await makeLoader(name, loader);
+for (const { loader } of programs) if (loader) await makeLoader(loader);
+// In it the programs of a checkout keep what they have compiled. Users have it in their own folders.
+mkdirSync("dist/code-cache", { mode: 0o700 });
 
 /** All or none: esbuild has printed what is wrong, with its place, and it does not like to be left in the middle. */
 async function buildAll(wanted) {
@@ -220,20 +211,22 @@ function compiledAtOnce(bundle) {
   return text + bundle.slice(end);
 }
 
-/**
- * Puts a loader in front of a program and compiles what it needs to start. Without that it works the same, a little
- * later.
- */
-async function makeLoader(name, { warmUp, input, banner = "" }) {
-  writeFileSync(`dist/${name}.js`, banner + readFileSync("scripts/loader.cjs", "utf8"));
-  chmodSync(`dist/${name}.js`, 0o755);
-  if (watch) return;
-  const words = ["scripts/code-cache.mjs", `dist/${name}.js`, ...warmUp];
-  const compiling = spawn(process.execPath, words, { stdio: ["pipe", "ignore", "inherit"] });
-  // Not closed: a server whose input ends leaves without having read it all.
-  if (input) compiling.stdin.write(input());
-  const [status] = await once(compiling, "exit");
-  if (status !== 0) console.log(`left out: compiling ${name} ahead of time ended with ${status}`);
+/** Puts a loader in front of a program. */
+async function makeLoader({ to, banner = "" }) {
+  // What is rebuilt while somebody works has nothing that could be kept of it.
+  const bundles = watch ? "" : digestOf(engine.map((bundle) => bundle.to));
+  await build({
+    ...{ entryPoints: ["scripts/loader.cjs"], outfile: to, bundle: true, minify: true },
+    ...{ platform: "node", target: "node20", format: "cjs", banner: { js: banner } },
+    define: { "process.env.SOPM_BUNDLES": JSON.stringify(bundles) },
+  });
+  chmodSync(to, 0o755);
+}
+
+function digestOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** What `import … from "sopm"` finds, with its types. */
@@ -249,27 +242,6 @@ export const { ${names.join(", ")} } = createRequire(import.meta.url)("./library
   );
   const { outputText } = ts.transpileDeclaration(source, { fileName: "index.mts" });
   writeFileSync("dist/index.d.mts", outputText);
-}
-
-/** What an editor says that opens a spec, looks at it and leaves. */
-function languageServerSession() {
-  const uri = "untitled:AcmeContracts.sopm";
-  const text = readFileSync("examples/AcmeContracts/AcmeContracts.sopm", "utf8");
-  return [
-    { id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } },
-    { method: "initialized", params: {} },
-    {
-      method: "textDocument/didOpen",
-      params: { textDocument: { uri, languageId: "sopm", version: 1, text } },
-    },
-    { id: 2, method: "textDocument/foldingRange", params: { textDocument: { uri } } },
-    { id: 3, method: "textDocument/documentSymbol", params: { textDocument: { uri } } },
-    { id: 4, method: "shutdown" },
-    { method: "exit" },
-  ]
-    .map((message) => JSON.stringify({ jsonrpc: "2.0", ...message }))
-    .map((message) => `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`)
-    .join("");
 }
 
 /** The options of esbuild for one row of the table. */

@@ -1,19 +1,27 @@
-// Runs the program that this file is named after, with the code that V8 compiled when it was built, where that fits.
-const { existsSync, readFileSync } = require("node:fs");
+// Runs the program that this file is named after, with what V8 compiled at an earlier start where that may be used. The
+// bundler puts this and what it needs into one file, so that few are read.
+const { readFileSync } = require("node:fs");
 const { wrap } = require("node:module");
 const { basename, join } = require("node:path");
 const { Script } = require("node:vm");
+const { cacheFile, readCache, writeCache } = require("./code-cache.cjs");
 
 const program = basename(__filename, ".js");
+// What is compiled depends on what is done.
+const [, , command = ""] = program === "cli" ? process.argv : [];
+const cache = cacheFile(__dirname, [program, command]);
+const stored = cache ? readCache(cache) : [];
+/** What was run, in the order in which its code is stored. */
+const scripts = [];
 let engine;
 
 /** Runs a file of this folder as `require` would. */
 function load(name) {
   const filename = join(__dirname, `${name}.js`);
-  const cache = join(__dirname, `${program}-${name}.cache`);
-  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   // The bundler writes ASCII only, and this is the quickest way to read that.
-  const script = new Script(wrap(readFileSync(filename, "latin1")), { filename, cachedData });
+  const source = wrap(readFileSync(filename, "latin1"));
+  const script = new Script(source, { filename, cachedData: stored[scripts.length] });
+  scripts.push(script);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireHere, module, filename, __dirname);
   return module.exports;
@@ -25,8 +33,23 @@ function requireHere(name) {
   return engine;
 }
 
+/** Keeps what was compiled, for the next start, unless that was there. */
+let store = () => {
+  store = () => {};
+  if (scripts.every(({ cachedDataRejected }) => cachedDataRejected === false)) return;
+  writeCache(cache, scripts);
+};
+
 try {
-  load(`${program}-bundle`);
+  const { isWarm } = load(`${program}-bundle`);
+  if (cache) {
+    isWarm.then((wants) => {
+      if (!wants) return;
+      // Some of what follows is wanted at each start too, and nobody waits any more.
+      setTimeout(() => store(), 1_000).unref();
+      process.once("exit", () => store());
+    });
+  }
 } catch (error) {
   if (process.env.SOPM_DEBUG) throw error;
   // What could say it in another language is not there.

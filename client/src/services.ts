@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol/session.ts";
@@ -34,7 +35,12 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
   return new LanguageClient(
     "sopm",
     "SOPM",
-    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      module: context.asAbsolutePath("dist/server.js"),
+      transport: TransportKind.ipc,
+      // Where it keeps what makes its next start quicker.
+      options: { env: { SOPM_CODE_CACHE: join(context.globalStorageUri.fsPath, "code-cache") } },
+    },
     {
       documentSelector,
       outputChannel: output,

@@ -1,4 +1,5 @@
 import { connect } from "./lsp/connect.ts";
 import { startServer } from "./lsp/server.ts";
 
-startServer(connect());
+/** True as soon as what most sessions need has been run: it is worth keeping compiled. */
+export const isWarm = new Promise<boolean>((resolve) => startServer(connect(), () => resolve(true)));

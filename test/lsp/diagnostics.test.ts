@@ -28,6 +28,7 @@ function publishing(text: string) {
     String,
     (each) => open.has(each),
     () => clientCapabilities(fullClient),
+    () => {},
     clock,
   );
   const type = () => {

@@ -14,6 +14,8 @@ let packed: readonly string[];
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "sopm-test-"));
+  // Not among the caches of whoever runs the tests.
+  process.env.SOPM_CODE_CACHE = join(folder, "code-cache");
   const [pack] = JSON.parse(npm(root, "pack", "--json", "--ignore-scripts", "--pack-destination", folder));
   packed = pack.files.map(({ path }: { path: string }) => path);
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }');

@@ -23,7 +23,9 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   if (asksForHelp) return show(helpOf(found));
   const { command, group } = found;
   if (!command) throw noCommand(asked[1], group.commands, `sopm ${group.name}`);
-  return command.run(readWords(command, asked.slice(group ? 2 : 1)) as never);
+  const code = await command.run(readWords(command, asked.slice(group ? 2 : 1)) as never);
+  isCommandRun = true;
+  return code;
 }
 
 /** A command with the word that it stands behind, or that word alone. */
@@ -100,6 +102,7 @@ function beforeOperands(words: readonly string[]): readonly string[] {
   return end < 0 ? words : words.slice(0, end);
 }
 
+let isCommandRun = false;
 let resultsAreLost = false;
 watchOutput(() => {
   resultsAreLost = true;
@@ -112,16 +115,19 @@ for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.exit(1);
   });
 }
-main(process.argv.slice(2)).then(
+/** Whether a command has been run to its end: what it needs is worth keeping compiled. */
+export const isWarm: Promise<boolean> = main(process.argv.slice(2)).then(
   (code) => {
     // Not process.exit: what was printed into a pipe must get there first.
     process.exitCode = resultsAreLost ? 1 : code;
+    return isCommandRun;
   },
   (error: unknown) => {
     if (error instanceof UsageError) complain(error.message, error.values);
     else if (error instanceof PackageError) complainAbout(error);
     else complainAboutMistake(error);
     process.exitCode = error instanceof UsageError ? 2 : 1;
+    return false;
   },
 );
 

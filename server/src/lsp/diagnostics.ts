@@ -41,10 +41,12 @@ export class DiagnosticPublisher {
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
   readonly #isOpen: (document: OpenDocument) => boolean;
   readonly #client: () => ClientCapabilities;
+  readonly #onChecked: () => void;
   readonly #clock: () => number;
 
   /**
    * @param isOpen false for documents that have been closed meanwhile
+   * @param onChecked called each time that all findings of a document are known
    * @param clock milliseconds since any time
    */
   constructor(
@@ -52,6 +54,7 @@ export class DiagnosticPublisher {
     pageOf: (rule: string) => string,
     isOpen: (document: OpenDocument) => boolean,
     client: () => ClientCapabilities,
+    onChecked = () => {},
     clock = () => performance.now(),
   ) {
     this.#connection = connection;
@@ -59,6 +62,7 @@ export class DiagnosticPublisher {
     this.#pageOf = pageOf;
     this.#isOpen = isOpen;
     this.#client = client;
+    this.#onChecked = onChecked;
     this.#clock = clock;
   }
 
@@ -99,7 +103,10 @@ export class DiagnosticPublisher {
         this.schedule(document);
         return;
       }
-      if (found) this.#publish(document, found);
+      if (found) {
+        this.#publish(document, found);
+        this.#onChecked();
+      }
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
       logError(this.#connection, error);

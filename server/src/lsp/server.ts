@@ -32,8 +32,12 @@ import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
-/** Answers an editor over a connection until that ends. */
-export function startServer(connection: Connection): void {
+/**
+ * Answers an editor over a connection until that ends.
+ *
+ * @param onChecked called each time that all findings of a document are known
+ */
+export function startServer(connection: Connection, onChecked: () => void): void {
   const documents = new OpenDocuments();
   const pageOf = (rule: string) => pathToFileURL(docsPage(`rules/${rule}.md`)).href;
   const publisher = new DiagnosticPublisher(
@@ -41,6 +45,7 @@ export function startServer(connection: Connection): void {
     pageOf,
     (document) => documents.get(document.uri) === document,
     () => client,
+    onChecked,
   );
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
