@@ -1,0 +1,381 @@
+import { type LintSettings, type LintSurroundings, lintContext, lintInSteps } from "../engine/lint.ts";
+import { type Disk, FolderCache } from "../host/folder-cache.ts";
+import type { WorkspaceDisk } from "../host/workspace-disk.ts";
+import { PackageSpec } from "../model/package-spec.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { Steps } from "../rules/steps.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import type { SourceText } from "../text/source-text.ts";
+import { isNoPackageFolder, isPassedOver, isSpecName } from "./passed-over.ts";
+
+/** Milliseconds of checking after which others get their turn. */
+const turn = 10;
+
+/** The most that is read and checked unasked. */
+export interface WorkspaceLimits {
+  readonly specs: number;
+  readonly folders: number;
+  /** Of one spec, in bytes. */
+  readonly size: number;
+}
+
+export const workspaceLimits: WorkspaceLimits = { specs: 10_000, folders: 50_000, size: 4_000_000 };
+
+/** A workspace folder whose closed specs are checked. */
+export interface CheckedFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly lint: LintSettings;
+  /** Where the packages' files are, from the workspace folder on; empty for the folder of each spec. */
+  readonly baseFolder: string;
+}
+
+/** Something on disk that has come, gone or changed: a file or a whole folder. */
+export interface FileChange {
+  readonly path: string;
+  readonly kind: "created" | "changed" | "deleted";
+}
+
+/** What is known of a closed spec. */
+export type ClosedSpecOutcome =
+  | { readonly kind: "checked"; readonly source: SourceText; readonly findings: readonly Finding[] }
+  | { readonly kind: "too-large" }
+  | { readonly kind: "unreadable"; readonly reason: string }
+  /** It was deleted, or nobody wants to know of it any more. */
+  | { readonly kind: "gone" };
+
+/** What the checks of closed specs need of the world, and whom they tell. */
+export interface ClosedSpecsWorld {
+  readonly disk: WorkspaceDisk;
+  /** The files of one package. */
+  readonly packageDisk: (baseFolder: string) => Disk;
+  readonly knowledge: LintSurroundings["knowledge"];
+  /** "YYYY-MM-DD", local time. */
+  readonly today: () => string;
+  /** Milliseconds since any time. */
+  readonly clock: () => number;
+  /** Ends when everybody else had a turn. */
+  readonly pause: () => Promise<void>;
+  readonly tell: (path: string, outcome: ClosedSpecOutcome) => void;
+  /** There is more than the limits allow; it is told once for each set of folders. */
+  readonly tellLimit: (limits: WorkspaceLimits) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Finds the specs in the folders of a workspace and checks those that are not open, one after the other and a few
+ * milliseconds at a time. Nothing is kept of a spec but its path, and nothing is done while nothing changes.
+ */
+export class ClosedSpecs {
+  readonly #world: ClosedSpecsWorld;
+  readonly #limits: WorkspaceLimits;
+  #folders: readonly CheckedFolder[] = [];
+  readonly #specs = new Set<string>();
+  readonly #open = new Set<string>();
+  readonly #toSearch = new Set<string>();
+  readonly #toCheck = new Set<string>();
+  #changes: FileChange[] = [];
+  #places: Places | undefined;
+  /** Folders since the last rest. */
+  #searched = 0;
+  #limitTold = false;
+  #running: Promise<void> | undefined;
+  /** The files of the package that was checked last: specs of one folder come one after the other. */
+  #lastFiles: { readonly baseFolder: string; readonly cache: FolderCache } | undefined;
+
+  constructor(world: ClosedSpecsWorld, limits = workspaceLimits) {
+    this.#world = world;
+    this.#limits = limits;
+  }
+
+  /** Ends when nothing is left to do. */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  /** Checks the specs of these folders from now on, and no others. Folders that stay as they are stay checked. */
+  configure(folders: readonly CheckedFolder[]): void {
+    const before = new Map(this.#folders.map((folder) => [folder.path, JSON.stringify(folder)]));
+    const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
+    if (changed.length === 0 && folders.length === this.#folders.length) return;
+    this.#folders = folders;
+    this.#searched = 0;
+    this.#limitTold = false;
+    for (const path of [...this.#specs]) {
+      if (!this.#isCovered(path)) this.#forget(path);
+    }
+    // A folder that has gone may have had another one around it, to which its specs belong now.
+    const looked = before.size > 0 && changed.length === 0 ? folders : changed;
+    for (const { path } of looked) this.#toSearch.add(path);
+    this.#start();
+  }
+
+  /** An open document is not checked here. */
+  opened(path: string): void {
+    this.#open.add(path);
+    this.#toCheck.delete(path);
+  }
+
+  /** The file on disk counts again; true when it is one that is checked here. */
+  closed(path: string): boolean {
+    this.#open.delete(path);
+    if (!this.#specs.has(path)) return false;
+    this.#toCheck.add(path);
+    this.#start();
+    return true;
+  }
+
+  changed(changes: readonly FileChange[]): void {
+    for (const change of changes) this.#changes.push(change);
+    this.#start();
+  }
+
+  #take({ path, kind }: FileChange): void {
+    const [inner, ...others] = this.#ownersOf(path);
+    if (!inner || inner.names.some(isNoPackageFolder)) return;
+    const places = this.#placesNow();
+    if (kind === "deleted") {
+      for (const spec of places.below.get(path) ?? []) this.#forget(spec);
+    }
+    // The files of a package lie below its spec, or in the folder that the settings name.
+    const outer = others.at(-1) ?? inner;
+    for (const folder of foldersOnTheWay(this.#world.disk, outer.owner.path, outer.names)) {
+      for (const spec of places.beside.get(folder) ?? []) this.#check(spec);
+    }
+    for (const { owner } of [inner, ...others]) {
+      if (owner.baseFolder === "" || !this.#isAround(this.#baseFolderOf(path, owner), path)) continue;
+      for (const spec of places.below.get(owner.path) ?? []) this.#check(spec);
+    }
+    if (kind === "deleted" || !this.#isCovered(path)) return;
+    const name = inner.names.at(-1);
+    if (name !== undefined && isSpecName(name)) this.#add(path);
+    else if (kind === "created" && !(name !== undefined && isPassedOver(name))) this.#toSearch.add(path);
+  }
+
+  /** Whether a path is a folder, lies in it or is around it. */
+  #isAround(folder: string, path: string): boolean {
+    const { below } = this.#world.disk;
+    return below(folder, path) !== undefined || below(path, folder) !== undefined;
+  }
+
+  #placesNow(): Places {
+    this.#places ??= placesOf(this.#world.disk, this.#specs, (spec) => this.#ownersOf(spec));
+    return this.#places;
+  }
+
+  #add(path: string): void {
+    if (!this.#specs.has(path) && this.#specs.size >= this.#limits.specs) this.#tellLimit();
+    else {
+      if (!this.#specs.has(path)) this.#places = undefined;
+      this.#specs.add(path);
+      this.#check(path);
+    }
+  }
+
+  #check(path: string): void {
+    if (this.#specs.has(path) && !this.#open.has(path)) this.#toCheck.add(path);
+  }
+
+  #forget(path: string): void {
+    if (this.#specs.delete(path)) this.#places = undefined;
+    this.#toCheck.delete(path);
+    if (!this.#open.has(path)) this.#world.tell(path, { kind: "gone" });
+  }
+
+  #tellLimit(): void {
+    if (!this.#limitTold) this.#world.tellLimit(this.#limits);
+    this.#limitTold = true;
+  }
+
+  /** The folders that a path lies in, the innermost first, and how it is reached from each. */
+  #ownersOf(path: string): readonly Owned[] {
+    return this.#folders
+      .flatMap((owner) => {
+        const names = this.#world.disk.below(owner.path, path);
+        return names ? [{ owner, names }] : [];
+      })
+      .sort((a, b) => a.names.length - b.names.length);
+  }
+
+  #isCovered(path: string): boolean {
+    return this.#ownersOf(path).some(({ names }) => !names.slice(0, -1).some(isPassedOver));
+  }
+
+  #baseFolderOf(spec: string, owner: CheckedFolder): string {
+    const { resolve } = this.#world.disk;
+    return owner.baseFolder === "" ? resolve(spec, "..") : resolve(owner.path, owner.baseFolder);
+  }
+
+  #start(): void {
+    this.#running ??= this.#work().finally(() => {
+      this.#running = undefined;
+      this.#lastFiles = undefined;
+      this.#searched = 0;
+    });
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      await this.#world.pause();
+      try {
+        const folder = first(this.#toSearch);
+        const spec = first(this.#toCheck);
+        if (this.#changes.length > 0) this.#takeSome();
+        else if (folder !== undefined) await this.#search(folder);
+        else if (spec !== undefined) await this.#checkOne(spec);
+        else return;
+      } catch (error) {
+        // One spec that makes a rule throw keeps nobody from checking the others.
+        this.#world.fail(error);
+      }
+    }
+  }
+
+  #takeSome(): void {
+    this.#lastFiles = undefined;
+    const end = this.#world.clock() + turn;
+    let taken = 0;
+    while (taken < this.#changes.length && this.#world.clock() < end) this.#take(this.#changes[taken++]!);
+    this.#changes = this.#changes.slice(taken);
+  }
+
+  async #search(folder: string): Promise<void> {
+    this.#toSearch.delete(folder);
+    if (this.#searched >= this.#limits.folders) {
+      this.#tellLimit();
+      return;
+    }
+    this.#searched++;
+    const entries = (await this.#world.disk.list(folder)) ?? [];
+    // Who took the folder away meanwhile is not told of its specs any more.
+    if (this.#ownersOf(folder).length === 0) return;
+    for (const { name, path, kind } of entries) {
+      if (kind === "folder" && !isPassedOver(name)) this.#toSearch.add(path);
+      else if (kind === "file" && isSpecName(name)) this.#add(path);
+    }
+  }
+
+  async #checkOne(path: string): Promise<void> {
+    this.#toCheck.delete(path);
+    const [owned] = this.#ownersOf(path);
+    if (!owned) return;
+    const { owner } = owned;
+    const isWanted = () =>
+      this.#specs.has(path) &&
+      !this.#open.has(path) &&
+      !this.#toCheck.has(path) &&
+      this.#folders.includes(owner);
+    const file = await this.#world.disk.read(path, this.#limits.size);
+    if (!isWanted()) return;
+    if (file.kind === "missing") this.#forget(path);
+    else if (file.kind !== "read") this.#world.tell(path, file);
+    else await this.#checkBytes(path, file.bytes, owned, isWanted);
+  }
+
+  async #checkBytes(
+    path: string,
+    bytes: Uint8Array,
+    { owner, names }: Owned,
+    isWanted: () => boolean,
+  ): Promise<void> {
+    const cache = await this.#filesIn(this.#baseFolderOf(path, owner));
+    if (!isWanted()) return;
+    const { text, problem } = decodeText(bytes);
+    const tree = SyntaxTree.parse(text);
+    const spec = new PackageSpec(tree);
+    let findings: readonly Finding[] | undefined;
+    let previous: LintSurroundings["folder"] | undefined;
+    while (previous !== cache.facts) {
+      previous = cache.facts;
+      const surroundings: LintSurroundings = {
+        fileName: names.at(-1),
+        kind: "spec",
+        folder: previous,
+        decodingProblem: problem,
+        knowledge: this.#world.knowledge,
+        today: this.#world.today(),
+      };
+      const chosen = lintContext(spec, owner.lint, surroundings);
+      findings = await this.#inTurns(lintInSteps(spec, owner.lint, surroundings, chosen), isWanted);
+      if (!findings) return;
+      await cache.refresh();
+      if (!isWanted()) return;
+    }
+    this.#world.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
+  }
+
+  async #filesIn(baseFolder: string): Promise<FolderCache> {
+    if (this.#lastFiles?.baseFolder === baseFolder) return this.#lastFiles.cache;
+    const cache = new FolderCache(this.#world.packageDisk(baseFolder));
+    this.#lastFiles = { baseFolder, cache };
+    await cache.prepare();
+    return cache;
+  }
+
+  /** The result of some work; undefined when nobody wants it any more. */
+  async #inTurns<T>(steps: Steps<T>, isWanted: () => boolean): Promise<T | undefined> {
+    const { clock, pause } = this.#world;
+    let end = clock() + turn;
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (clock() < end) continue;
+      await pause();
+      if (!isWanted()) return undefined;
+      end = clock() + turn;
+    }
+  }
+}
+
+/** A folder that something lies in. */
+interface Owned {
+  readonly owner: CheckedFolder;
+  /** The names that lead there from the folder on. */
+  readonly names: readonly string[];
+}
+
+/** Where specs lie, by absolute paths of folders. */
+interface Places {
+  readonly beside: ReadonlyMap<string, readonly string[]>;
+  /** Directly or in folders of it; a spec's own path too. */
+  readonly below: ReadonlyMap<string, readonly string[]>;
+}
+
+function placesOf(
+  disk: WorkspaceDisk,
+  specs: ReadonlySet<string>,
+  ownersOf: (spec: string) => readonly Owned[],
+): Places {
+  const beside = new Map<string, string[]>();
+  const below = new Map<string, string[]>();
+  const add = (map: Map<string, string[]>, folder: string, spec: string) => {
+    const there = map.get(folder);
+    if (there) there.push(spec);
+    else map.set(folder, [spec]);
+  };
+  for (const spec of specs) {
+    const outer = ownersOf(spec).at(-1);
+    if (!outer) continue;
+    const folders = foldersOnTheWay(disk, outer.owner.path, outer.names.slice(0, -1));
+    add(beside, folders.at(-1)!, spec);
+    for (const folder of [...folders, spec]) add(below, folder, spec);
+  }
+  return { beside, below };
+}
+
+/** A folder and those that one comes through from there, the last one included. */
+function foldersOnTheWay(
+  { resolve }: WorkspaceDisk,
+  folder: string,
+  names: readonly string[],
+): readonly string[] {
+  const folders = [folder];
+  for (const name of names) folders.push(resolve(folders.at(-1)!, name));
+  return folders;
+}
+
+function first<T>(set: ReadonlySet<T>): T | undefined {
+  for (const each of set) return each;
+  return undefined;
+}

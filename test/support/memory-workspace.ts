@@ -1,0 +1,68 @@
+import type { Disk } from "../../server/src/host/folder-cache.ts";
+import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import type { FolderEntry, ReadFile, WorkspaceDisk } from "../../server/src/host/workspace-disk.ts";
+
+/** A disk in memory, with absolute paths that are written with `/`. It counts what it is asked. */
+export class MemoryWorkspace implements WorkspaceDisk {
+  /** Text by path; undefined for a link. */
+  readonly files = new Map<string, string | undefined>();
+  readonly listed: string[] = [];
+  readonly readPaths: string[] = [];
+  /** Called before each answer. */
+  onRead: (path: string) => void = () => {};
+
+  constructor(files: Readonly<Record<string, string | undefined>> = {}) {
+    for (const [path, text] of Object.entries(files)) this.files.set(path, text);
+  }
+
+  async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
+    this.listed.push(folder);
+    const entries = new Map<string, FolderEntry>();
+    for (const [path, text] of this.files) {
+      const [name, ...rest] = this.below(folder, path) ?? [];
+      if (name === undefined) continue;
+      const kind = rest.length > 0 ? "folder" : text === undefined ? "other" : "file";
+      entries.set(name, { name, path: `${folder}/${name}`, kind });
+    }
+    return entries.size > 0 ? [...entries.values()] : undefined;
+  }
+
+  async read(path: string, limit: number): Promise<ReadFile> {
+    this.readPaths.push(path);
+    this.onRead(path);
+    const text = this.files.get(path);
+    if (text === undefined) return { kind: "missing" };
+    if (text.length > limit) return { kind: "too-large" };
+    return { kind: "read", bytes: new TextEncoder().encode(text) };
+  }
+
+  below(folder: string, path: string): readonly string[] | undefined {
+    if (folder === path) return [];
+    return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split("/") : undefined;
+  }
+
+  resolve(folder: string, path: string): string {
+    if (path.startsWith("/")) return path;
+    return path === ".." ? folder.slice(0, folder.lastIndexOf("/")) : `${folder}/${path}`;
+  }
+
+  /** The files of a package below a folder of this disk. */
+  packageDisk(baseFolder: string): Disk {
+    const factAt = (path: string): FileFact => {
+      const text = this.files.get(`${baseFolder}/${path}`);
+      if (text !== undefined) return { kind: "file", size: text.length, leavesBase: false };
+      return { kind: "missing" };
+    };
+    return {
+      inspect: async (path) => factAt(path),
+      scan: async (folders) =>
+        new Map(
+          [...this.files.keys()].flatMap((path) => {
+            const names = this.below(baseFolder, path);
+            if (!names || !folders.includes(names[0]!)) return [];
+            return [[names.join("/"), factAt(names.join("/"))] as const];
+          }),
+        ),
+    };
+  }
+}

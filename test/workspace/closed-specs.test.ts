@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultLintSettings } from "../../server/src/engine/lint.ts";
+import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import {
+  type CheckedFolder,
+  type ClosedSpecOutcome,
+  ClosedSpecs,
+  type WorkspaceLimits,
+  workspaceLimits,
+} from "../../server/src/workspace/closed-specs.ts";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { MemoryWorkspace } from "../support/memory-workspace.ts";
+
+const pm = "Kernel/System/Acme.pm";
+const misnamed = goodSpec.replaceAll("Acme<", "Other<");
+
+/** A package with its files in a folder. */
+function packageIn(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(goodPackage).map(([path, text]) => [`${folder}/${path}`, text]));
+}
+
+function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFolder {
+  return { path, lint: defaultLintSettings, baseFolder: "", ...others };
+}
+
+/** Closed specs on a disk in memory, and what was told of them since one last asked. */
+function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimits) {
+  let told: string[] = [];
+  const limitsTold: WorkspaceLimits[] = [];
+  const specs = new ClosedSpecs(
+    {
+      disk,
+      packageDisk: (folder) => disk.packageDisk(folder),
+      knowledge: knowledgeOf,
+      today: () => "2026-01-01",
+      clock: () => performance.now(),
+      pause: () => Promise.resolve(),
+      tell: (path, outcome) => told.push(`${path}: ${textOf(outcome)}`),
+      tellLimit: (each) => limitsTold.push(each),
+      fail: (error) => {
+        throw error;
+      },
+    },
+    limits,
+  );
+  return {
+    specs,
+    limitsTold,
+    told: async () => {
+      await specs.settled();
+      const lines = told.sort();
+      told = [];
+      return lines;
+    },
+  };
+}
+
+function textOf(outcome: ClosedSpecOutcome): string {
+  if (outcome.kind !== "checked") return outcome.kind;
+  return outcome.findings.map(({ rule }) => rule).join(" ") || "nothing";
+}
+
+test("all specs below the folders are checked with their files", async () => {
+  const { specs, told } = checking(
+    new MemoryWorkspace({
+      ...packageIn("/ws/one"),
+      "/ws/two/deep/Acme.sopm": goodSpec,
+      "/ws/readme.md": "",
+      "/elsewhere/Acme.sopm": goodSpec,
+    }),
+  );
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing", "/ws/two/deep/Acme.sopm: file-not-found"]);
+});
+
+test("hidden folders, those of tools, build output and links are passed over", async () => {
+  const passedOver = [".git", ".cache", "node_modules", "dist", "build", "out", "target", "coverage"];
+  const disk = new MemoryWorkspace({
+    ...Object.fromEntries(passedOver.map((name) => [`/ws/sub/${name}/in/Acme.sopm`, goodSpec])),
+    "/ws/Link.sopm": undefined,
+    "/ws/dist.sopm": goodSpec,
+  });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(
+    (await told()).map((line) => line.split(":")[0]),
+    ["/ws/dist.sopm"],
+  );
+  assert.deepEqual(disk.listed, ["/ws", "/ws/sub"]);
+  disk.files.delete("/ws/dist.sopm");
+  specs.changed([{ path: "/ws/dist.sopm", kind: "deleted" }]);
+  specs.changed([{ path: "/ws/sub/dist/in/Acme.sopm", kind: "created" }]);
+  specs.changed([{ path: "/ws/sub/node_modules", kind: "created" }]);
+  assert.deepEqual(await told(), ["/ws/dist.sopm: gone"]);
+  assert.deepEqual(disk.listed, ["/ws", "/ws/sub"]);
+});
+
+test("a folder that is opened itself is searched whatever its name", async () => {
+  const { specs, told } = checking(new MemoryWorkspace(packageIn("/ws/dist")));
+  specs.configure([folderAt("/ws"), folderAt("/ws/dist")]);
+  assert.deepEqual(await told(), ["/ws/dist/Acme.sopm: nothing"]);
+});
+
+test("files that come, change and go are followed, and nothing else is looked at", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/ws/one"), ...packageIn("/ws/two") });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  disk.files.delete(`/ws/one/${pm}`);
+  specs.changed([{ path: `/ws/one/${pm}`, kind: "deleted" }]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: file-not-found"]);
+  disk.files.set(`/ws/one/${pm}`, "1;");
+  specs.changed([{ path: `/ws/one/${pm}`, kind: "created" }]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing"]);
+  disk.files.set("/ws/two/Acme.sopm", misnamed);
+  specs.changed([{ path: "/ws/two/Acme.sopm", kind: "changed" }]);
+  assert.deepEqual(await told(), ["/ws/two/Acme.sopm: spec-filename-mismatch"]);
+  disk.readPaths.length = 0;
+  specs.changed([{ path: "/ws/readme.md", kind: "changed" }]);
+  specs.changed([{ path: "/ws/one/.git/index", kind: "changed" }]);
+  specs.changed([{ path: "/elsewhere/Acme.sopm", kind: "created" }]);
+  assert.deepEqual(await told(), []);
+  assert.deepEqual(disk.readPaths, []);
+});
+
+test("a folder that goes takes its specs along, and one that comes brings them", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/ws/one"), ...packageIn("/ws/two/deep") });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  for (const path of [...disk.files.keys()]) if (path.startsWith("/ws/two/")) disk.files.delete(path);
+  specs.changed([{ path: "/ws/two", kind: "deleted" }]);
+  assert.deepEqual(await told(), ["/ws/two/deep/Acme.sopm: gone"]);
+  for (const [path, text] of Object.entries(packageIn("/ws/new/deep"))) disk.files.set(path, text);
+  specs.changed([{ path: "/ws/new", kind: "created" }]);
+  assert.deepEqual(await told(), ["/ws/new/deep/Acme.sopm: nothing"]);
+});
+
+test("an open document is left alone, and its file checked when it is closed", async () => {
+  const disk = new MemoryWorkspace(packageIn("/ws"));
+  const { specs, told } = checking(disk);
+  specs.opened("/ws/Acme.sopm");
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), []);
+  assert.equal(specs.closed("/ws/Acme.sopm"), true);
+  assert.deepEqual(await told(), ["/ws/Acme.sopm: nothing"]);
+  specs.opened("/ws/Other.sopm");
+  assert.equal(specs.closed("/ws/Other.sopm"), false, "no such file is known");
+});
+
+test("a check is given up when its document is opened meanwhile", async () => {
+  const disk = new MemoryWorkspace(packageIn("/ws"));
+  const { specs, told } = checking(disk);
+  disk.onRead = (path) => specs.opened(path);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), []);
+});
+
+test("a spec that vanishes before it is read is gone", async () => {
+  const disk = new MemoryWorkspace(packageIn("/ws"));
+  const { specs, told } = checking(disk);
+  disk.onRead = (path) => disk.files.delete(path);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/Acme.sopm: gone"]);
+});
+
+test("a folder that is no longer checked loses its findings, and equal settings change nothing", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/a"), ...packageIn("/b") });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/a"), folderAt("/b")]);
+  await told();
+  disk.listed.length = 0;
+  specs.configure([folderAt("/a"), folderAt("/b")]);
+  assert.deepEqual(await told(), []);
+  assert.deepEqual(disk.listed, []);
+  specs.configure([]);
+  assert.deepEqual(await told(), ["/a/Acme.sopm: gone", "/b/Acme.sopm: gone"]);
+});
+
+test("new settings check all again", async () => {
+  const disk = new MemoryWorkspace({ "/ws/Acme.sopm": goodSpec });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/Acme.sopm: file-not-found"]);
+  const rules = { "file-not-found": "off" } as const;
+  specs.configure([folderAt("/ws", { lint: { ...defaultLintSettings, rules } })]);
+  assert.deepEqual(await told(), ["/ws/Acme.sopm: nothing"]);
+});
+
+test("the base folder of the settings is where files are looked for and watched", async () => {
+  const disk = new MemoryWorkspace({ "/ws/specs/Acme.sopm": goodSpec, [`/ws/src/${pm}`]: "1;" });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws", { baseFolder: "src" })]);
+  assert.deepEqual(await told(), ["/ws/specs/Acme.sopm: nothing"]);
+  disk.files.delete(`/ws/src/${pm}`);
+  specs.changed([{ path: "/ws/src/Kernel", kind: "deleted" }]);
+  assert.deepEqual(await told(), ["/ws/specs/Acme.sopm: file-not-found"]);
+});
+
+test("there is a limit to specs and to folders, and one notice of it", async () => {
+  const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`/ws/${n}/Acme.sopm`, goodSpec]));
+  const limits = { ...workspaceLimits, specs: 5 };
+  const { specs, told, limitsTold } = checking(new MemoryWorkspace(many), limits);
+  specs.configure([folderAt("/ws")]);
+  assert.equal((await told()).length, 5);
+  assert.deepEqual(limitsTold, [limits]);
+  const few = checking(new MemoryWorkspace(many), { ...workspaceLimits, folders: 4 });
+  few.specs.configure([folderAt("/ws")]);
+  assert.equal((await few.told()).length, 3);
+  assert.equal(few.limitsTold.length, 1);
+});
+
+test("a spec that is too large is not read", async () => {
+  const { specs, told } = checking(new MemoryWorkspace({ "/ws/Acme.sopm": goodSpec }), {
+    ...workspaceLimits,
+    size: 100,
+  });
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/Acme.sopm: too-large"]);
+});
