@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver";
+import type { Connection, Diagnostic } from "vscode-languageserver";
 import { productOf } from "../dialect/products.ts";
 import type { LintResult } from "../engine/lint.ts";
 import { translate } from "../host/node/language.ts";
@@ -7,6 +7,7 @@ import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { tell } from "./answer.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic } from "./convert.ts";
@@ -75,6 +76,11 @@ export class DiagnosticPublisher {
     this.#inTurn(document, () => this.#inTurn(document, () => this.#check(document, document.check())));
   }
 
+  /** True while a document is being checked or waits for it. */
+  get isBusy(): boolean {
+    return this.#turns.size > 0;
+  }
+
   /** What is wrong with a document as it is now; undefined when it is changed or closed before that is known. */
   async found(document: OpenDocument): Promise<LintResult | undefined> {
     if (document.found) return document.found;
@@ -134,9 +140,7 @@ export class DiagnosticPublisher {
     const { source } = document.tree;
     const { uri, version } = document;
     const client = this.#client();
-    const diagnostics = mostImportant(findings).map((finding) =>
-      toDiagnostic(source, finding, translate, this.#pageOf, client),
-    );
+    const diagnostics = toDiagnostics(source, findings, this.#pageOf, client);
     const published = { uri, ...(client.diagnosticVersions ? { version } : {}), diagnostics };
     inBackground(this.#connection, this.#connection.sendDiagnostics(published));
     const { profile } = document.settings.lint;
@@ -154,6 +158,16 @@ export class DiagnosticPublisher {
     this.#lastStatus.set(document, text);
     tell(this.#connection, statusNotification, status);
   }
+}
+
+/** Findings as the editor takes them; of very many the most severe. */
+export function toDiagnostics(
+  source: SourceText,
+  findings: readonly Finding[],
+  pageOf: (rule: string) => string,
+  client: ClientCapabilities,
+): Diagnostic[] {
+  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, translate, pageOf, client));
 }
 
 function mostImportant(findings: readonly Finding[]): readonly Finding[] {

@@ -186,7 +186,7 @@ export const notificationShapes: Readonly<Record<string, Shape>> = {
   "textDocument/didClose": object(document),
   "textDocument/didSave": object(document),
   "workspace/didChangeConfiguration": record,
-  "workspace/didChangeWatchedFiles": record,
+  "workspace/didChangeWatchedFiles": object({ changes: listOf(object({ uri: text, type: integer })) }),
   "workspace/didChangeWorkspaceFolders": object({ event: object({ added: folders, removed: folders }) }),
   [trustNotification.method]: nullable(record),
 };

@@ -4,6 +4,8 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -17,9 +19,11 @@ import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/b
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
+import type { FileChange } from "../workspace/closed-specs.ts";
 import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
+import { ClosedSpecPublisher } from "./closed-specs.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
@@ -47,6 +51,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
     () => client,
     onChecked,
   );
+  const closedSpecs = new ClosedSpecPublisher(connection, pageOf, () => client, publisher);
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
@@ -55,6 +60,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
   let reload: NodeJS.Timeout | undefined;
+  let changedFiles: FileChange[] = [];
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = readOptions(params.initializationOptions);
@@ -93,6 +99,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
         connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
       );
     }
+    configureClosedSpecs();
     if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = pathsOf(removed);
@@ -107,6 +114,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
     const document = new OpenDocument(uri, packageLanguage(languageId, uri), version, text);
     documents.open(document);
     rounds.wake();
+    closedSpecs.opened(document);
     inBackground(connection, configure(document));
   });
 
@@ -125,7 +133,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    inBackground(connection, connection.sendDiagnostics({ uri, diagnostics: [] }));
+    closedSpecs.closed({ uri, path: filePathOf(uri) });
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -133,7 +141,10 @@ export function startServer(connection: Connection, onChecked: () => void): void
     configureAll();
   });
 
-  connection.onDidChangeWatchedFiles(checkFilesSoon);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const change of changes) changedFiles.push(...toFileChanges(change));
+    checkFilesSoon();
+  });
 
   answerCompletionRequests(
     connection,
@@ -187,6 +198,11 @@ export function startServer(connection: Connection, onChecked: () => void): void
 
   function configureAll(): void {
     for (const document of documents.all()) inBackground(connection, configure(document));
+    configureClosedSpecs();
+  }
+
+  function configureClosedSpecs(): void {
+    inBackground(connection, closedSpecs.configure(workspaceFolders, settingsFor));
   }
 
   async function configure(document: OpenDocument): Promise<void> {
@@ -202,6 +218,8 @@ export function startServer(connection: Connection, onChecked: () => void): void
 
   /** True when something has changed. */
   async function checkFiles(): Promise<boolean> {
+    closedSpecs.specs.changed(changedFiles);
+    changedFiles = [];
     const changed = await documents.reloadFolders();
     for (const document of changed) publisher.schedule(document);
     return changed.length > 0;
@@ -232,6 +250,19 @@ function packageLanguage(languageId: string, uri: string): "sopm" | "opm" {
   if (languageId === "sopm" || languageId === "opm") return languageId;
   return /\.opm$/i.test(uri) ? "opm" : "sopm";
 }
+
+/** What is no file on this computer concerns nobody. */
+function toFileChanges({ uri, type }: FileEvent): readonly FileChange[] {
+  const path = filePathOf(uri);
+  const kind = fileChanges.get(type);
+  return path === undefined || kind === undefined ? [] : [{ path, kind }];
+}
+
+const fileChanges: ReadonlyMap<number, FileChange["kind"]> = new Map([
+  [FileChangeType.Created, "created"],
+  [FileChangeType.Changed, "changed"],
+  [FileChangeType.Deleted, "deleted"],
+]);
 
 /** What a client passes belongs to it; what we cannot use counts as not passed. */
 function readOptions(options: unknown): Partial<InitializationOptions> {

@@ -8,6 +8,8 @@ export interface Settings {
   readonly lint: LintSettings;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
+  /** Whether specs below the workspace folders are checked without being open. */
+  readonly checkClosedSpecs: boolean;
 }
 
 /** The system that dry runs are tried on when nobody names one. */
@@ -60,6 +62,7 @@ export function readSettings(section: unknown): Settings {
       frameworkHome: asText(values.frameworkHome),
       database: oneOf(values.database, databaseKinds, defaultDatabase),
     },
+    checkClosedSpecs: values.checkClosedSpecs !== false,
   };
 }
 

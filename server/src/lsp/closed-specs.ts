@@ -1,0 +1,141 @@
+import { setImmediate } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import { today } from "../host/node/clock.ts";
+import { nodeDisk } from "../host/node/disk.ts";
+import { knowledgeOf } from "../host/node/knowledge.ts";
+import { translate } from "../host/node/language.ts";
+import { nodeWorkspaceDisk } from "../host/node/workspace-disk.ts";
+import {
+  type CheckedFolder,
+  type ClosedSpecOutcome,
+  ClosedSpecs,
+  workspaceLimits,
+} from "../workspace/closed-specs.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
+import { inBackground, logError } from "./in-background.ts";
+import type { OpenDocument } from "./open-documents.ts";
+import type { Settings } from "./settings.ts";
+
+/** Tells the editor what is wrong with the specs of the workspace that are not open. */
+export class ClosedSpecPublisher {
+  readonly specs: ClosedSpecs;
+  readonly #connection: Connection;
+  readonly #pageOf: (rule: string) => string;
+  readonly #client: () => ClientCapabilities;
+  /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
+  readonly #shown = new Map<string, string>();
+  #configured = 0;
+
+  /** @param documents what is checked first, whenever there is something to check */
+  constructor(
+    connection: Connection,
+    pageOf: (rule: string) => string,
+    client: () => ClientCapabilities,
+    documents: DiagnosticPublisher,
+  ) {
+    this.#connection = connection;
+    this.#pageOf = pageOf;
+    this.#client = client;
+    this.specs = new ClosedSpecs({
+      disk: nodeWorkspaceDisk,
+      packageDisk: nodeDisk,
+      knowledge: knowledgeOf,
+      today,
+      clock: () => performance.now(),
+      pause: async () => {
+        do await setImmediate();
+        while (documents.isBusy);
+      },
+      tell: (path, outcome) => this.#tell(path, outcome),
+      tellLimit: ({ specs, folders }) =>
+        connection.window.showInformationMessage(
+          translate(
+            "The workspace has more than {specs} specs or {folders} folders. SOPM checks those that it came upon first, and all that are open. To have all of them checked, open a smaller folder.",
+            { specs, folders },
+          ),
+        ),
+      fail: (error) => logError(connection, error),
+    });
+  }
+
+  /**
+   * Checks the specs below workspace folders as the settings of each folder say.
+   *
+   * @param folders absolute paths
+   */
+  async configure(
+    folders: readonly string[],
+    settingsFor: (uri: string) => Promise<Settings>,
+  ): Promise<void> {
+    const turn = ++this.#configured;
+    const checked = await Promise.all(
+      folders.map(async (path): Promise<readonly CheckedFolder[]> => {
+        const { lint, build, checkClosedSpecs } = await settingsFor(uriOf(path));
+        return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder }] : [];
+      }),
+    );
+    if (turn === this.#configured) this.specs.configure(checked.flat());
+  }
+
+  opened({ path, uri }: OpenDocument): void {
+    if (path === undefined) return;
+    this.specs.opened(path);
+    const shown = this.#shown.get(path);
+    if (shown !== undefined && shown !== uri) this.#send(shown, []);
+    this.#shown.delete(path);
+  }
+
+  /** What was found in a document that was closed stays until the file on disk is checked, if it is. */
+  closed({ path, uri }: Pick<OpenDocument, "path" | "uri">): void {
+    if (path !== undefined && this.specs.closed(path)) this.#shown.set(path, uri);
+    else this.#send(uri, []);
+  }
+
+  #tell(path: string, outcome: ClosedSpecOutcome): void {
+    const shown = this.#shown.get(path);
+    const diagnostics = this.#diagnosticsOf(outcome);
+    if (diagnostics.length === 0 && shown === undefined) return;
+    const uri = shown ?? uriOf(path);
+    if (diagnostics.length === 0) this.#shown.delete(path);
+    else this.#shown.set(path, uri);
+    this.#send(uri, diagnostics);
+  }
+
+  #diagnosticsOf(outcome: ClosedSpecOutcome): Diagnostic[] {
+    switch (outcome.kind) {
+      case "checked":
+        return toDiagnostics(outcome.source, outcome.findings, this.#pageOf, this.#client());
+      case "too-large":
+        return atTheStart(
+          DiagnosticSeverity.Information,
+          translate("The spec has more than {size} MB, and is checked only while it is open.", {
+            size: workspaceLimits.size / 1_000_000,
+          }),
+        );
+      case "unreadable":
+        return atTheStart(
+          DiagnosticSeverity.Error,
+          translate("The spec cannot be read: {reason}. Look at its permissions and at the disk it is on.", {
+            reason: outcome.reason,
+          }),
+        );
+      case "gone":
+        return [];
+    }
+  }
+
+  #send(uri: string, diagnostics: Diagnostic[]): void {
+    inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, diagnostics }));
+  }
+}
+
+function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
+
+function atTheStart(severity: DiagnosticSeverity, message: string): Diagnostic[] {
+  const start = { line: 0, character: 0 };
+  return [{ range: { start, end: start }, severity, source: "sopm", message }];
+}
