@@ -180,29 +180,30 @@ test("local repositories tell what they offer, give archives, and install with w
 
 test("a run of upgrading all packages is remembered until it is deleted", async (t) => {
   const { json, run, sandbox, archive } = await work(t);
-  const never = { isRunning: false, status: null, success: null };
+  const never = { isRunning: false, status: null, success: null, remembered: null };
   assert.deepEqual(await json(["upgrade-all-status"]), never);
   await run(["install", archive]);
   await run(["upgrade-all"]);
-  assert.deepEqual(await json(["upgrade-all-status"]), {
-    isRunning: false,
-    status: "finished",
-    success: true,
-  });
-  const note = (updateTime: Date) =>
-    writeFileSync(
-      join(sandbox, "upgrade-all.json"),
-      JSON.stringify({ status: "Running", updateTime: updateTime.toISOString() }),
-    );
-  note(new Date());
-  assert.deepEqual(await json(["upgrade-all-status"]), { isRunning: true, status: "running", success: null });
+  const { remembered, ...finished } = await json(["upgrade-all-status"]);
+  assert.deepEqual(finished, { isRunning: false, status: "finished", success: true });
+  assert.deepEqual(JSON.parse(remembered["Package_UpgradeAll::UpgradeResult"]).AlreadyUpdated, { Acme: 1 });
+  const file = join(sandbox, "upgrade-all.json");
+  const note = (minutesAgo: number) => {
+    const date = new Date(Date.now() - minutesAgo * 60_000 - new Date().getTimezoneOffset() * 60_000);
+    const time = date.toISOString().slice(0, 19).replace("T", " ");
+    const running = { "Package_UpgradeAll::Status": "Running", "Package_UpgradeAll::UpdateTime": time };
+    writeFileSync(file, JSON.stringify(running));
+  };
+  note(0);
+  const { isRunning, status, success } = await json(["upgrade-all-status"]);
+  assert.deepEqual({ isRunning, status, success }, { isRunning: true, status: "running", success: null });
   await run(["upgrade-all"], 1);
-  note(new Date(Date.now() - 6 * 60_000));
+  note(6);
   assert.equal((await json(["upgrade-all-status"])).status, "timed-out");
   await run(["upgrade-all"]);
   assert.deepEqual(await json(["upgrade-all-status", "--forget"]), never);
-  for (const nonsense of ["", "[]", "null", '{"status":"Running","updateTime":"x"}']) {
-    writeFileSync(join(sandbox, "upgrade-all.json"), nonsense);
+  for (const nonsense of ["", "[]", "null", '{"Package_UpgradeAll::Status":"Running"}']) {
+    writeFileSync(file, nonsense);
     assert.deepEqual(await json(["upgrade-all-status"]), never, nonsense);
   }
   await run(["verify"]);

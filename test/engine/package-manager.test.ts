@@ -6,12 +6,6 @@ import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { addPackage, removePackage } from "../../server/src/engine/package-manager/change-package-table.ts";
 import { installDefaultPackages } from "../../server/src/engine/package-manager/default-packages.ts";
 import {
-  installPackage,
-  reinstallPackage,
-  uninstallPackage,
-  upgradePackage,
-} from "../../server/src/engine/package-manager/operations.ts";
-import {
   checkPackageDeployment,
   checkVersion,
   fileChecksums,
@@ -27,6 +21,7 @@ import {
 } from "../../server/src/engine/package-manager/package-list.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { planExport } from "../../server/src/lifecycle/export.ts";
+import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -114,15 +109,15 @@ test("rows are removed by name, or by name and version", () => {
 });
 
 test("install, upgrade, reinstall and uninstall give plans and change nothing", () => {
-  const installed = installPackage(acme, empty);
+  const installed = planOperation("install", acme, empty);
   assert.equal(installed.verdict, "success");
   assert.deepEqual(rows(installed.after), ["Acme 1.0.0 installed"]);
   assert.deepEqual(rows(empty), []);
-  const upgraded = upgradePackage(acmeNew, installed.after);
+  const upgraded = planOperation("upgrade", acmeNew, installed.after);
   assert.deepEqual(rows(upgraded.after), ["Acme 1.1.0 installed"]);
-  assert.equal(upgradePackage(acmeNew, upgraded.after).verdict, "refused");
-  assert.equal(reinstallPackage(acmeNew, upgraded.after).verdict, "success");
-  const uninstalled = uninstallPackage(acmeNew, upgraded.after);
+  assert.equal(planOperation("upgrade", acmeNew, upgraded.after).verdict, "refused");
+  assert.equal(planOperation("reinstall", acmeNew, upgraded.after).verdict, "success");
+  const uninstalled = planOperation("uninstall", acmeNew, upgraded.after);
   assert.deepEqual(rows(uninstalled.after), []);
   assert.equal(uninstalled.after.home.entry("Kernel/A.pm"), undefined);
 });
@@ -140,7 +135,7 @@ test("a package counts as installed by its status, not by its row", () => {
 });
 
 test("the deploy check compares the stored archive with the disk", () => {
-  const { after } = installPackage(acme, empty);
+  const { after } = planOperation("install", acme, empty);
   assert.deepEqual(checkPackageDeployment("Acme", "1.0.0", after)?.files, []);
   const home = new ChangedHome(after.home);
   home.apply({ kind: "write", path: "Kernel/A.pm", content: contentOf(Buffer.from("x")), mode: 0o644 });
@@ -152,7 +147,7 @@ test("the deploy check compares the stored archive with the disk", () => {
 
 test("the deploy check tells of each file that is missing, different or unreadable", () => {
   const list = fileList(["a", "1"], ["b", "2"], ["c", "3"], ["d", "4"]);
-  const { after } = installPackage(packageOf(archive("Acme", "1.0.0", list)), empty);
+  const { after } = planOperation("install", packageOf(archive("Acme", "1.0.0", list)), empty);
   const home = new ChangedHome(after.home);
   home.apply({ kind: "delete", path: "a" });
   home.apply({ kind: "write", path: "b", content: contentOf(Buffer.from("x")), mode: 0o600 });
@@ -238,8 +233,8 @@ test("packages that would be merged are those that are installed", () => {
 
 test("an absorbed package is gone when the one that absorbs it is installed", () => {
   const contents = packageOf(archive("New", "1.0.0", '<PackageMerge Name="Acme" TargetVersion="2.0.0"/>'));
-  const { after } = installPackage(acme, empty);
-  const merged = installPackage(contents, after).after;
+  const { after } = planOperation("install", acme, empty);
+  const merged = planOperation("install", contents, after).after;
   assert.deepEqual(rows(merged), ["New 1.0.0 installed"]);
   assert.equal(merged.home.entry("Kernel/A.pm"), undefined);
 });

@@ -1,4 +1,5 @@
-import { checkDeployment, type DeployedFile } from "../lifecycle/deploy-check.ts";
+import { checkPackageDeployment } from "../engine/package-manager/package-facts.ts";
+import type { DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -11,15 +12,16 @@ import { UsageError } from "./usage-error.ts";
 /** `sopm sandbox check`: compares the files of installed packages with those that are there. */
 export async function sandboxCheck(given: Given<typeof checkParameters>): Promise<ExitCode> {
   const { folder, names, format } = given;
-  const { packages, archives, home } = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder)).state();
+  const { packages } = system;
   const unknown = names.find((name) => !packages.some((row) => row.name === name));
   if (unknown !== undefined) {
     throw new UsageError("There is no package “{name}” in the sandbox.", { name: unknown });
   }
   const rows = packages
     .filter(({ name, status }) => status === "installed" && (names.length === 0 || names.includes(name)))
-    .map(({ name, version, digest }) => {
-      const { isDeployed, files } = checkDeployment(archives.contents(digest), home);
+    .map(({ name, version }) => {
+      const { isDeployed, files } = checkPackageDeployment(name, version, system)!;
       return { name, version, isDeployed, files };
     });
   if (format === "json") {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { PackageContents } from "../builder/package-contents.ts";
-import { fileSearchCommand, listCommand } from "../engine/console/list-commands.ts";
+import { fileSearchCommand, listCommand, listFilesCommand } from "../engine/console/list-commands.ts";
 import {
   addPackage,
   removePackage,
@@ -10,13 +10,11 @@ import {
   checkVersion,
   fileChecksums,
   frameworkRequirements,
-  installedFiles,
   isPackageInstalled,
   packagesToMerge,
 } from "../engine/package-manager/package-facts.ts";
 import {
   archiveChecksum,
-  listPackages,
   listPackagesBriefly,
   storedPackage,
 } from "../engine/package-manager/package-list.ts";
@@ -115,7 +113,9 @@ export async function sandboxFiles({
   format,
 }: Given<typeof rows.filesParameters>): Promise<ExitCode> {
   const system = await (await openSandboxArgument(folder)).state();
-  const files = installedFiles(listPackages(system));
+  const files = listFilesCommand(system).output.flatMap((each) =>
+    each.kind === "file" ? [{ package: each.package, location: each.location }] : [],
+  );
   printResult(format, {
     data: { files },
     text: table(files.map((file) => [file.package, file.location])),

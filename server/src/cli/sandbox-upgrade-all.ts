@@ -2,7 +2,7 @@ import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts"
 import { now } from "../host/node/clock.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import type { TaskResult } from "../repository/perform-in-order.ts";
-import { planUpgradeAll } from "../repository/plan-upgrade-all.ts";
+import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
 import { complain, print } from "./output.ts";
@@ -32,21 +32,21 @@ export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters
   }
   const isDone = (results: readonly TaskResult[]) =>
     results.every(({ outcome }) => !failedOutcomes.has(outcome)) && plan.order.failures.length === 0;
-  const note = (status: "Running" | "Finished", success: boolean | undefined) =>
-    writeUpgradeRun(sandbox.folder, { status, updateTime: new Date(), success });
+  const done: TaskResult[] = [];
+  const note = (isFinished: boolean) => {
+    const summary = summarizeUpgrade(plan.order, done);
+    const time = { start: options.now, now: now() };
+    return writeUpgradeRun(sandbox.folder, upgradeProgress(plan, summary, isFinished, time));
+  };
   const perform = async () => {
-    if (!note("Running", undefined)) return undefined;
-    let success = false;
-    try {
-      const results = await performTasks(sandbox, plan.tasks, archive, options, () => {
-        note("Running", undefined);
-        return false;
-      });
-      success = isDone(results);
-      return results;
-    } finally {
-      note("Finished", success);
-    }
+    if (!note(false)) return undefined;
+    await performTasks(sandbox, plan.tasks, archive, options, (result) => {
+      done.push(result);
+      note(false);
+      return false;
+    });
+    note(true);
+    return done;
   };
   const results = given["dry-run"] ? [...plan.results()] : await perform();
   if (!results) return 1;
@@ -60,9 +60,10 @@ export async function sandboxUpgradeAllStatus(
 ): Promise<ExitCode> {
   const { folder } = await openSandboxArgument(given.folder);
   if (given.forget) forgetUpgradeRun(folder);
-  const { isRunning, status, success } = upgradeAllState(readUpgradeRun(folder), new Date());
+  const run = readUpgradeRun(folder);
+  const { isRunning, status, success } = upgradeAllState(run, new Date());
   printResult(given.format, {
-    data: { isRunning, status: status ?? null, success: success ?? null },
+    data: { isRunning, status: status ?? null, success: success ?? null, remembered: run?.notes ?? null },
     text: `${say({ text: statusTexts[status === "finished" && !success ? "failed" : (status ?? "never")] })}\n`,
   });
   return 0;

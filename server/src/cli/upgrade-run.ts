@@ -4,35 +4,44 @@ import type { RememberedRun } from "../engine/package-manager/upgrade-all-state.
 import { jsonText } from "../report/json-text.ts";
 import { writeResult } from "./write-result.ts";
 
+/** What a system remembers, by its keys, with what it comes to. */
+interface NotedRun extends RememberedRun {
+  readonly notes: Readonly<Record<string, string>>;
+}
+
 /** What a sandbox remembers of the last time that all packages were upgraded lies beside its states. */
 function placeOf(sandbox: string): string {
   return join(sandbox, "upgrade-all.json");
 }
 
 /** Bytes that such notes never come near. */
-const largest = 10_000;
+const largest = 10_000_000;
 
 /** Undefined when it remembers none, or none that makes sense: nothing but a second run depends on it. */
-export function readUpgradeRun(sandbox: string): RememberedRun | undefined {
+export function readUpgradeRun(sandbox: string): NotedRun | undefined {
   const path = placeOf(sandbox);
   try {
-    const status = lstatSync(path);
-    if (!status.isFile() || status.size > largest) return undefined;
-    const { status: state, updateTime, success } = JSON.parse(readFileSync(path, "utf8"));
-    const time = new Date(updateTime);
-    if ((state !== "Running" && state !== "Finished") || Number.isNaN(time.getTime())) return undefined;
-    return { status: state, updateTime: time, success: typeof success === "boolean" ? success : undefined };
+    const file = lstatSync(path);
+    if (!file.isFile() || file.size > largest) return undefined;
+    const notes: Readonly<Record<string, string>> = JSON.parse(readFileSync(path, "utf8"));
+    const status = notes["Package_UpgradeAll::Status"];
+    const updateTime = new Date(notes["Package_UpgradeAll::UpdateTime"]!.replace(" ", "T"));
+    if ((status !== "Running" && status !== "Finished") || Number.isNaN(updateTime.getTime()))
+      return undefined;
+    const success = status === "Finished" ? notes["Package_UpgradeAll::Success"] === "1" : undefined;
+    return { status, updateTime, success, notes };
   } catch {
+    // Somebody else's file, or none.
     return undefined;
   }
 }
 
-/** @returns false when it cannot be written, which has been said then */
-export function writeUpgradeRun(sandbox: string, { status, updateTime, success }: RememberedRun): boolean {
-  return writeResult(
-    jsonText({ status, updateTime: updateTime.toISOString(), success: success ?? null }),
-    placeOf(sandbox),
-  );
+/**
+ * @param notes by their keys in the table of system data
+ * @returns false when it cannot be written, which has been said then
+ */
+export function writeUpgradeRun(sandbox: string, notes: ReadonlyMap<string, string>): boolean {
+  return writeResult(jsonText(Object.fromEntries(notes)), placeOf(sandbox));
 }
 
 /** Deletes the notes; there may be none. */

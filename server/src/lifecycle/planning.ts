@@ -7,7 +7,6 @@ import { ChangedSystem } from "../system/changed-system.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
-import type { LogEntry } from "./log.ts";
 import type { Entrance, Operation } from "./operation.ts";
 import type { CheckId, Lane, PackageIdentity, Refusal, Step, StepDetail, StepFacts } from "./plan.ts";
 import type { Assumption, Behaviour, Environment, PlanOptions } from "./plan-options.ts";
@@ -229,9 +228,4 @@ export function identityOf({ structure }: PackageContents): PackageIdentity {
 
 export function homeChange(change: Extract<SystemChange, { part: "home" }>["change"]): SystemChange {
   return { part: "home", change };
-}
-
-/** Lines of the log without holes. */
-export function logOf(...entries: readonly (LogEntry | undefined)[]): readonly LogEntry[] {
-  return entries.filter((entry) => entry !== undefined);
 }
