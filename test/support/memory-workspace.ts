@@ -8,6 +8,8 @@ export class MemoryWorkspace implements WorkspaceDisk {
   readonly files = new Map<string, string | undefined>();
   readonly listed: string[] = [];
   readonly readPaths: string[] = [];
+  /** Paths that never get an answer; a folder's also about the files of the package in it. */
+  readonly hanging = new Set<string>();
   /** Called before each answer. */
   onRead: (path: string) => void = () => {};
 
@@ -17,6 +19,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
 
   async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
     this.listed.push(folder);
+    await this.#answer(folder);
     const entries = new Map<string, FolderEntry>();
     for (const [path, text] of this.files) {
       const [name, ...rest] = this.below(folder, path) ?? [];
@@ -30,6 +33,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
   async read(path: string, limit: number): Promise<ReadFile> {
     this.readPaths.push(path);
     this.onRead(path);
+    await this.#answer(path);
     const text = this.files.get(path);
     if (text === undefined) return { kind: "missing" };
     if (text.length > limit) return { kind: "too-large" };
@@ -55,14 +59,25 @@ export class MemoryWorkspace implements WorkspaceDisk {
     };
     return {
       inspect: async (path) => factAt(path),
-      scan: async (folders) =>
-        new Map(
+      scan: async (folders) => {
+        await this.#answer(baseFolder);
+        return new Map(
           [...this.files.keys()].flatMap((path) => {
             const names = this.below(baseFolder, path);
             if (!names || !folders.includes(names[0]!)) return [];
             return [[names.join("/"), factAt(names.join("/"))] as const];
           }),
-        ),
+        );
+      },
     };
+  }
+
+  /** How long one waits for this disk: until all else that it was asked is answered. */
+  patience(): Promise<undefined> {
+    return new Promise((resolve) => setImmediate(() => resolve(undefined)));
+  }
+
+  #answer(path: string): Promise<void> {
+    return this.hanging.has(path) ? new Promise(() => {}) : Promise.resolve();
   }
 }

@@ -36,6 +36,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
       today: () => "2026-01-01",
       clock: () => performance.now(),
       pause: () => Promise.resolve(),
+      inTime: (work) => Promise.race([work, disk.patience()]),
       tell: (path, outcome) => told.push(`${path}: ${textOf(outcome)}`),
       tellLimit: (each) => limitsTold.push(each),
       fail: (error) => {
@@ -163,6 +164,18 @@ test("a spec that vanishes before it is read is gone", async () => {
   disk.onRead = (path) => disk.files.delete(path);
   specs.configure([folderAt("/ws")]);
   assert.deepEqual(await told(), ["/ws/Acme.sopm: gone"]);
+});
+
+test("a disk that does not answer holds up nobody else", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/ws/a"), ...packageIn("/ws/b"), ...packageIn("/ws/c/d") });
+  disk.hanging.add("/ws/a/Acme.sopm").add("/ws/c");
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/a/Acme.sopm: unreadable", "/ws/b/Acme.sopm: nothing"]);
+  disk.hanging.clear();
+  disk.hanging.add("/ws/b");
+  specs.changed([{ path: "/ws/b/Acme.sopm", kind: "changed" }]);
+  assert.deepEqual(await told(), ["/ws/b/Acme.sopm: unreadable"]);
 });
 
 test("a folder that is no longer checked loses its findings, and equal settings change nothing", async () => {

@@ -48,6 +48,7 @@ export class ClosedSpecPublisher {
         do await setImmediate();
         while (documents.isBusy);
       },
+      inTime,
       tell: (path, outcome) => this.#tell(path, outcome),
       tellLimit: ({ specs, folders }) =>
         connection.window.showInformationMessage(
@@ -128,6 +129,23 @@ export class ClosedSpecPublisher {
 
   #send(uri: string, diagnostics: Diagnostic[]): void {
     inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, diagnostics }));
+  }
+}
+
+/** Milliseconds after which a disk, most likely a share, counts as gone. */
+const patience = 20_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patience, undefined);
+    // Nobody stays for it alone.
+    timer.unref();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -57,6 +57,8 @@ export interface ClosedSpecsWorld {
   readonly clock: () => number;
   /** Ends when everybody else had a turn. */
   readonly pause: () => Promise<void>;
+  /** The result of some work of the disk; undefined when it does not come in time. */
+  readonly inTime: <T>(work: Promise<T>) => Promise<T | undefined>;
   readonly tell: (path: string, outcome: ClosedSpecOutcome) => void;
   /** There is more than the limits allow; it is told once for each set of folders. */
   readonly tellLimit: (limits: WorkspaceLimits) => void;
@@ -247,7 +249,7 @@ export class ClosedSpecs {
       return;
     }
     this.#searched++;
-    const entries = (await this.#world.disk.list(folder)) ?? [];
+    const entries = (await this.#world.inTime(this.#world.disk.list(folder))) ?? [];
     // Who took the folder away meanwhile is not told of its specs any more.
     if (this.#ownersOf(folder).length === 0) return;
     for (const { name, path, kind } of entries) {
@@ -266,7 +268,8 @@ export class ClosedSpecs {
       !this.#open.has(path) &&
       !this.#toCheck.has(path) &&
       this.#folders.includes(owner);
-    const file = await this.#world.disk.read(path, this.#limits.size);
+    const read = this.#world.disk.read(path, this.#limits.size);
+    const file = (await this.#world.inTime(read)) ?? late;
     if (!isWanted()) return;
     if (file.kind === "missing") this.#forget(path);
     else if (file.kind !== "read") this.#world.tell(path, file);
@@ -279,8 +282,14 @@ export class ClosedSpecs {
     { owner, names }: Owned,
     isWanted: () => boolean,
   ): Promise<void> {
-    const cache = await this.#filesIn(this.#baseFolderOf(path, owner));
+    const { inTime } = this.#world;
+    const cache = await inTime(this.#filesIn(this.#baseFolderOf(path, owner)));
     if (!isWanted()) return;
+    if (!cache) {
+      this.#lastFiles = undefined;
+      this.#world.tell(path, late);
+      return;
+    }
     const { text, problem } = decodeText(bytes);
     const tree = SyntaxTree.parse(text);
     const spec = new PackageSpec(tree);
@@ -299,7 +308,7 @@ export class ClosedSpecs {
       const chosen = lintContext(spec, owner.lint, surroundings);
       findings = await this.#inTurns(lintInSteps(spec, owner.lint, surroundings, chosen), isWanted);
       if (!findings) return;
-      await cache.refresh();
+      await inTime(cache.refresh());
       if (!isWanted()) return;
     }
     this.#world.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
@@ -327,6 +336,9 @@ export class ClosedSpecs {
     }
   }
 }
+
+/** What is told of a spec whose disk does not answer. */
+const late = { kind: "unreadable", reason: "ETIMEDOUT" } as const;
 
 /** A folder that something lies in. */
 interface Owned {
