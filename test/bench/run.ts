@@ -12,6 +12,7 @@ import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
 import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
@@ -54,7 +55,8 @@ const measures: Readonly<Record<string, Measure>> = {
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
   "very many changes to diagnostics": veryManyChangesToDiagnostics,
-  "start to diagnostics": startToDiagnostics,
+  "packed server": startOfPackedServer,
+  "lint of one file": lintOfOneFile,
   "lint of many files": lintOfManyFiles,
   "build of a large file": buildOfLargeFile,
   "build of many files": buildOfManyFiles,
@@ -393,38 +395,58 @@ async function veryManyChangesToDiagnostics(): Promise<Comparison[]> {
   ];
 }
 
-async function startToDiagnostics(): Promise<Comparison[]> {
+/** What is in the .vsix, started without what was compiled earlier and with what it keeps then. */
+async function startOfPackedServer(): Promise<Comparison[]> {
   const text = generateSpec(300);
   const uri = "untitled:start.sopm";
-  const empty = await emptyServer();
-  const start = async (server: string) => {
-    const begin = performance.now();
-    const client = await started(server);
-    await client.open(uri, text);
-    elapsed.push(performance.now() - begin);
-    await client.stop();
-  };
-  let elapsed: number[] = [];
-  const own: number[] = [];
-  const other: number[] = [];
-  for (let round = 0; round <= 11; round++) {
-    elapsed = round === 0 ? [] : own;
-    await start(serverBundle);
-    elapsed = round === 0 ? [] : other;
-    await start(empty);
+  const packed = join(folder, "packed");
+  for (const path of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
+    cpSync(join(root, path), join(packed, path));
   }
-  const ours = median(own);
-  const theirs = median(other);
-  return [
+  const server = join(packed, "dist/server.js");
+  const empty = await emptyServer();
+  const start = async (path: string, codeCache: string) => {
+    process.env.SOPM_CODE_CACHE = codeCache;
+    const begin = performance.now();
+    const client = await started(path);
+    await client.open(uri, text);
+    const elapsed = performance.now() - begin;
+    await client.stop();
+    delete process.env.SOPM_CODE_CACHE;
+    return elapsed;
+  };
+  const measured = { first: [] as number[], second: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round <= 11; round++) {
+    const first = await start(server, "off");
+    const second = await start(server, join(folder, "code-cache"));
+    const theirs = await start(empty, "off");
+    if (round === 0) continue;
+    measured.first.push(first);
+    measured.second.push(second);
+    measured.theirs.push(theirs);
+  }
+  const theirs = median(measured.theirs);
+  const line = (which: string, ours: number, reach: number, stretch: number) =>
     compared(
-      "spawn to first diagnostics, bundled, 300 lines",
+      `packed server, ${which} start, spawn to first diagnostics, 300 lines`,
       "an empty bundled vscode-languageserver",
       { ours, theirs },
       times,
-      1.15,
-      1,
-    ),
-  ];
+      reach,
+      stretch,
+    );
+  return [line("first", median(measured.first), 2.5, 2), line("second", median(measured.second), 1.4, 1.1)];
+}
+
+async function lintOfOneFile(): Promise<Comparison[]> {
+  const file = join(folder, "one.sopm");
+  writeFileSync(file, generateSpec(300));
+  const result = await inTurn(
+    21,
+    () => runProcess(process.execPath, [cli, "lint", file], [0, 1]),
+    () => runProcess(process.execPath, ["-e", ""]),
+  );
+  return [compared("sopm lint of 300 lines", "an empty Node process", { ...result }, times, 2, 1.5)];
 }
 
 async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
