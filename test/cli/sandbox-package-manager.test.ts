@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
@@ -207,6 +207,24 @@ test("a run of upgrading all packages is remembered until it is deleted", async 
     assert.deepEqual(await json(["upgrade-all-status"]), never, nonsense);
   }
   await run(["verify"]);
+});
+
+test("a run that is broken off is not remembered, so that the next one may begin", async (t) => {
+  const { json, run, sandbox, archive, folder, repository } = await work(t);
+  await run(["install", archive]);
+  writeFileSync(join(folder, "Acme.sopm"), spec("Acme", "1.1.0"));
+  await runCli(["build", "--output", repository, join(folder, "Acme.sopm")]);
+  writeFileSync(join(repository, "otrs.xml"), (await runCli(["index", repository])).stdout);
+  // A folder where the new archive is to be kept.
+  const digest = createHash("sha256")
+    .update(readFileSync(join(repository, "Acme-1.1.0.opm")))
+    .digest("hex");
+  const place = join(sandbox, "archives", `${digest}.opm`);
+  mkdirSync(place);
+  await run(["upgrade-all"], 1);
+  rmdirSync(place);
+  assert.equal((await json(["upgrade-all-status"])).status, null);
+  assert.match(await run(["upgrade-all"]), /^✓ Acme is upgraded from 1\.0\.0 to 1\.1\.0\n$/);
 });
 
 test("archives that come with a framework are installed, and what is refused is passed over", async (t) => {

@@ -40,11 +40,17 @@ export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters
   };
   const perform = async () => {
     if (!note(false)) return undefined;
-    await performTasks(sandbox, plan.tasks, archive, options, (result) => {
-      done.push(result);
-      note(false);
-      return false;
-    });
+    try {
+      await performTasks(sandbox, plan.tasks, archive, options, (result) => {
+        done.push(result);
+        note(false);
+        return false;
+      });
+    } catch (error) {
+      // A run that was broken off keeps nobody from beginning another.
+      forgetUpgradeRun(sandbox.folder);
+      throw error;
+    }
     note(true);
     return done;
   };
