@@ -104,6 +104,17 @@ describe("the specs of a workspace that are not open", () => {
     await Promise.all(all);
   });
 
+  test("have no findings in folders that the settings ignore", async () => {
+    const gone = findings("two/Acme.sopm", []);
+    client.settings = { ignoredFolders: ["/two", 3] };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await gone;
+    const back = findings("two/Acme.sopm", ["file-not-found"]);
+    client.settings = { ignoredFolders: "two" };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await back;
+  });
+
   test("may be 2,000, while questions about an open document are answered", async () => {
     const names = Array.from({ length: 2000 }, (_, index) => `many/${index}/Acme.sopm`);
     for (const name of names) write(name, goodSpec);

@@ -9,6 +9,7 @@ import {
   type WorkspaceLimits,
   workspaceLimits,
 } from "../../server/src/workspace/closed-specs.ts";
+import { defaultIgnoredFolders } from "../../server/src/workspace/passed-over.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
 
@@ -21,7 +22,13 @@ function packageIn(folder: string): Readonly<Record<string, string>> {
 }
 
 function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFolder {
-  return { path, lint: defaultLintSettings, baseFolder: "", ...others };
+  return {
+    path,
+    lint: defaultLintSettings,
+    baseFolder: "",
+    ignoredFolders: defaultIgnoredFolders,
+    ...others,
+  };
 }
 
 /** Closed specs on a disk in memory, and what was told of them since one last asked. */
@@ -95,6 +102,25 @@ test("hidden folders, those of tools, build output and links are passed over", a
   specs.changed([{ path: "/ws/sub/node_modules", kind: "created" }]);
   assert.deepEqual(await told(), ["/ws/dist.sopm: gone"]);
   assert.deepEqual(disk.listed, ["/ws", "/ws/sub"]);
+});
+
+test("the settings say which folders are passed over", async () => {
+  const disk = new MemoryWorkspace({
+    ...packageIn("/ws/dist"),
+    ...packageIn("/ws/old/one"),
+    ...packageIn("/ws/new/old"),
+    ...packageIn("/ws/Some-1.0"),
+  });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws", { ignoredFolders: ["old/*", "Some-*"] })]);
+  assert.deepEqual(await told(), ["/ws/dist/Acme.sopm: nothing", "/ws/new/old/Acme.sopm: nothing"]);
+  specs.configure([folderAt("/ws", { ignoredFolders: ["new"] })]);
+  assert.deepEqual(await told(), [
+    "/ws/Some-1.0/Acme.sopm: nothing",
+    "/ws/dist/Acme.sopm: nothing",
+    "/ws/new/old/Acme.sopm: gone",
+    "/ws/old/one/Acme.sopm: nothing",
+  ]);
 });
 
 test("a folder that is opened itself is searched whatever its name", async () => {

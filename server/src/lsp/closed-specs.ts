@@ -73,8 +73,8 @@ export class ClosedSpecPublisher {
     const turn = ++this.#configured;
     const checked = await Promise.all(
       folders.map(async (path): Promise<readonly CheckedFolder[]> => {
-        const { lint, build, checkClosedSpecs } = await settingsFor(uriOf(path));
-        return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder }] : [];
+        const { lint, build, checkClosedSpecs, ignoredFolders } = await settingsFor(uriOf(path));
+        return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder, ignoredFolders }] : [];
       }),
     );
     if (turn === this.#configured) this.specs.configure(checked.flat());

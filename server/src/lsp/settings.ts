@@ -2,6 +2,7 @@ import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
+import { defaultIgnoredFolders } from "../workspace/passed-over.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
 export interface Settings {
@@ -10,6 +11,8 @@ export interface Settings {
   readonly system: SystemSettings;
   /** Whether specs below the workspace folders are checked without being open. */
   readonly checkClosedSpecs: boolean;
+  /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
+  readonly ignoredFolders: readonly string[];
 }
 
 /** The system that dry runs are tried on when nobody names one. */
@@ -63,6 +66,7 @@ export function readSettings(section: unknown): Settings {
       database: oneOf(values.database, databaseKinds, defaultDatabase),
     },
     checkClosedSpecs: values.checkClosedSpecs !== false,
+    ignoredFolders: readTexts(values.ignoredFolders) ?? defaultIgnoredFolders,
   };
 }
 
@@ -79,6 +83,10 @@ function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((each) => each === value) ?? fallback;
+}
+
+function readTexts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : undefined;
 }
 
 function asText(value: unknown): string {

@@ -7,7 +7,7 @@ import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
-import { isNoPackageFolder, isPassedOver, isSpecName } from "./passed-over.ts";
+import { isIgnored, isNoPackageFolder, isSpecName } from "./passed-over.ts";
 
 /** Milliseconds of checking after which others get their turn. */
 const turn = 10;
@@ -29,6 +29,8 @@ export interface CheckedFolder {
   readonly lint: LintSettings;
   /** Where the packages' files are, from the workspace folder on; empty for the folder of each spec. */
   readonly baseFolder: string;
+  /** Where no specs are looked for, as {@link isIgnored} takes it. */
+  readonly ignoredFolders: readonly string[];
 }
 
 /** Something on disk that has come, gone or changed: a file or a whole folder. */
@@ -102,6 +104,7 @@ export class ClosedSpecs {
     const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
     if (changed.length === 0 && folders.length === this.#folders.length) return;
     this.#folders = folders;
+    this.#places = undefined;
     this.#searched = 0;
     this.#limitTold = false;
     for (const path of [...this.#specs]) {
@@ -149,10 +152,11 @@ export class ClosedSpecs {
       if (owner.baseFolder === "" || !this.#isAround(this.#baseFolderOf(path, owner), path)) continue;
       for (const spec of places.below.get(owner.path) ?? []) this.#check(spec);
     }
-    if (kind === "deleted" || !this.#isCovered(path)) return;
     const name = inner.names.at(-1);
-    if (name !== undefined && isSpecName(name)) this.#add(path);
-    else if (kind === "created" && !(name !== undefined && isPassedOver(name))) this.#toSearch.add(path);
+    if (kind === "deleted") return;
+    if (name !== undefined && isSpecName(name)) {
+      if (this.#isCovered(path)) this.#add(path);
+    } else if (kind === "created" && this.#isSearched(path)) this.#toSearch.add(path);
   }
 
   /** Whether a path is a folder, lies in it or is around it. */
@@ -200,8 +204,12 @@ export class ClosedSpecs {
       .sort((a, b) => a.names.length - b.names.length);
   }
 
-  #isCovered(path: string): boolean {
-    return this.#ownersOf(path).some(({ names }) => !names.slice(0, -1).some(isPassedOver));
+  #isSearched(folder: string): boolean {
+    return this.#ownersOf(folder).some(({ owner, names }) => !isIgnored(owner.ignoredFolders, names));
+  }
+
+  #isCovered(spec: string): boolean {
+    return this.#isSearched(this.#world.disk.resolve(spec, ".."));
   }
 
   #baseFolderOf(spec: string, owner: CheckedFolder): string {
@@ -250,10 +258,10 @@ export class ClosedSpecs {
     }
     this.#searched++;
     const entries = (await this.#world.inTime(this.#world.disk.list(folder))) ?? [];
-    // Who took the folder away meanwhile is not told of its specs any more.
-    if (this.#ownersOf(folder).length === 0) return;
+    // Nobody may want to know of it any more.
+    if (!this.#isSearched(folder)) return;
     for (const { name, path, kind } of entries) {
-      if (kind === "folder" && !isPassedOver(name)) this.#toSearch.add(path);
+      if (kind === "folder" && this.#isSearched(path)) this.#toSearch.add(path);
       else if (kind === "file" && isSpecName(name)) this.#add(path);
     }
   }

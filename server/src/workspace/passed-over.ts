@@ -1,20 +1,69 @@
-/** Folders of tools, which hold copies of files or what others have written. */
-const toolFolders: ReadonlySet<string> = new Set(["node_modules", "bower_components", "local-lib", "CVS"]);
+/** Folders of tools and of version control: they hold copies of files, or what others have written. */
+const foreignFolders = [
+  "node_modules",
+  "bower_components",
+  "local-lib",
+  "CVS",
+  ".git",
+  ".hg",
+  ".svn",
+] as const;
 
-/** Folders that builds write into. */
-const outputFolders: ReadonlySet<string> = new Set(["build", "coverage", "dist", "out", "target"]);
+/** Where no specs are looked for unless the settings say otherwise: hidden folders, those of tools, build output. */
+export const defaultIgnoredFolders: readonly string[] = [
+  ".*",
+  "bower_components",
+  "build",
+  "coverage",
+  "CVS",
+  "dist",
+  "local-lib",
+  "node_modules",
+  "out",
+  "target",
+];
 
-/** True for the name of a folder in which no specs are looked for: hidden ones, those of tools, and build output. */
-export function isPassedOver(name: string): boolean {
-  return name.startsWith(".") || toolFolders.has(name) || outputFolders.has(name);
+/**
+ * Tells whether a folder is one in which no specs are looked for, or lies in one.
+ *
+ * @param patterns names of folders, or paths from the workspace folder on, with `/`; `*` stands for any characters
+ *   of a name
+ * @param names the names that lead to the folder from the workspace folder on
+ */
+export function isIgnored(patterns: readonly string[], names: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split("/").filter((part) => part !== "");
+    if (parts.length === 0) return false;
+    if (parts.length === 1 && !pattern.startsWith("/")) return names.some((name) => fits(parts[0]!, name));
+    return parts.length <= names.length && parts.every((part, index) => fits(part, names[index]!));
+  });
+}
+
+/** Whether a name is one that a pattern means. The work is at most the product of both lengths. */
+function fits(pattern: string, name: string): boolean {
+  let at = 0;
+  let star = -1;
+  let afterStar = 0;
+  for (let index = 0; index < name.length; ) {
+    if (pattern[at] === "*") {
+      star = at++;
+      afterStar = index;
+    } else if (pattern[at] === name[index]) {
+      at++;
+      index++;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++afterStar;
+    } else return false;
+  }
+  while (pattern[at] === "*") at++;
+  return at === pattern.length;
 }
 
 /** True for the name of a folder whose changes concern no package: those of tools and of version control. */
 export function isNoPackageFolder(name: string): boolean {
-  return toolFolders.has(name) || versionControl.has(name);
+  return (foreignFolders as readonly string[]).includes(name);
 }
-
-const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn"]);
 
 export function isSpecName(name: string): boolean {
   return name.endsWith(".sopm");
