@@ -71,6 +71,15 @@ test("a new sandbox has the framework's files by name, and none on the disk", as
   );
 });
 
+test("a folder that is a sandbox is listed itself, and nothing in it is one", async (context) => {
+  const { folder } = await newSandbox(context);
+  assert.deepEqual(
+    listSandboxes(folder).map((listed) => listed.folder),
+    [folder],
+  );
+  assert.deepEqual(listSandboxes(join(folder, "states")), []);
+});
+
 test("what is done to a sandbox is there when it is opened again", async (context) => {
   const sandbox = await newSandbox(context);
   await perform(

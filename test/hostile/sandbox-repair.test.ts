@@ -152,7 +152,8 @@ for (const [name, damage] of Object.entries(damages)) {
       const outside = snapshotOf(root, ["box"]);
       const found = await findDamage(folder, testWorld());
       // A summary can be lost, and so can the second description and what nobody goes back to.
-      const isNeeded = !/^archives\/.*\.data$|^states\/(?:sandbox|3)\.data$/.test(file) && !isOfThird(file);
+      const isNeeded =
+        !/^archives\/.*\.data$|^states\/(?:description|3)\.data$/.test(file) && !isOfThird(file);
       if (isNeeded) assert.notDeepEqual(problems(found), [], told);
       await assertNothingWrong(folder, told);
       await assertRepaired(folder, told);
@@ -309,7 +310,7 @@ test("without any description a repair says where the files are", async (context
   const root = temporaryFolder(context);
   const folder = copyIn(root);
   flip(join(folder, "sandbox.data"), 0);
-  flip(join(folder, "states/sandbox.data"), 0);
+  flip(join(folder, "states/description.data"), 0);
   const { problem, steps } = await repairSandbox(folder, testWorld());
   assert.equal(problem?.code, "sandbox-undescribed");
   assert.deepEqual(steps, []);

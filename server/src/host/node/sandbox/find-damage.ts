@@ -103,11 +103,11 @@ class Findings {
     });
     const copyProblem = problemOf(() => {
       const copy = readDescriptionCopy(this.#place);
-      if (!copy && !description) throw this.#place.damaged("states/sandbox.data", "missing");
+      if (!copy && !description) throw this.#place.damaged("states/description.data", "missing");
     });
     if (problem) this.#add("description", "sandbox.data", problem);
     if (existsSync(descriptionCopy) && copyProblem) {
-      this.#add("description", "states/sandbox.data", copyProblem, { isHarmless: !problem });
+      this.#add("description", "states/description.data", copyProblem, { isHarmless: !problem });
     }
     return description;
   }
@@ -196,7 +196,7 @@ class Findings {
     const { folder } = this.#place;
     const known: readonly (readonly [folder: string, names: RegExp])[] = [
       ["", /^(?:sandbox\.data|journal\.data|(?:tmp-)?lock-.*|\.gitignore|.*\.tmp)$/],
-      ["states", /^(?:sandbox\.data|(?:0|[1-9]\d{0,8})(?:-undo-(?:0|[1-9]\d{0,8}))?\.data|.*\.tmp)$/],
+      ["states", /^(?:description\.data|(?:0|[1-9]\d{0,8})(?:-undo-(?:0|[1-9]\d{0,8}))?\.data|.*\.tmp)$/],
       ["archives", /^(?:[0-9a-f]{64}\.(?:opm|data)|.*\.tmp)$/],
       ["undo", /^[1-9]\d{0,8}$/],
     ];

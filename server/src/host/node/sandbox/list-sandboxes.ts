@@ -15,7 +15,8 @@ export interface ListedSandbox {
 }
 
 /**
- * The sandboxes that lie directly in a folder, by name of their folders; none when there is no such folder.
+ * The sandboxes that lie directly in a folder, by name of their folders; none when there is no such folder. A folder
+ * that is a sandbox itself is the only one, for nothing in it is one.
  *
  * @throws PackageError when the folder is there and cannot be read
  */
@@ -28,19 +29,26 @@ export function listSandboxes(folder: string): readonly ListedSandbox[] {
     if (code === "ENOENT") return [];
     throw new PackageError("folder-unreadable", { folder, reason: code }, { cause: error });
   }
-  return names.flatMap((name): readonly ListedSandbox[] => {
+  const itself = sandboxAt(folder);
+  if (itself) return [itself];
+  return names.flatMap((name) => {
     // One that is being made.
     if (name.startsWith(temporaryPrefix)) return [];
-    const place = new SandboxFolder(join(folder, name));
-    try {
-      return [{ folder: place.folder, description: readDescription(place) }];
-    } catch (error) {
-      const reason = sandboxError(error, place.folder);
-      // A file in the folder has nothing below it.
-      if (!(reason instanceof PackageError) || name.startsWith(".")) return [];
-      if (reason.code === "sandbox-missing") return [];
-      const { code } = error as NodeJS.ErrnoException;
-      return code === "ENOTDIR" ? [] : [{ folder: place.folder, description: reason }];
-    }
+    const listed = sandboxAt(join(folder, name));
+    const isHidden = name.startsWith(".");
+    return listed && !(isHidden && listed.description instanceof PackageError) ? [listed] : [];
   });
+}
+
+/** Undefined for what is no sandbox. */
+function sandboxAt(folder: string): ListedSandbox | undefined {
+  try {
+    return { folder, description: readDescription(new SandboxFolder(folder)) };
+  } catch (error) {
+    const reason = sandboxError(error, folder);
+    if (!(reason instanceof PackageError) || reason.code === "sandbox-missing") return undefined;
+    // A file has nothing below it.
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOTDIR" ? undefined : { folder, description: reason };
+  }
 }

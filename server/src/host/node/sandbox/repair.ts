@@ -195,7 +195,7 @@ class RepairWork {
     if (!known) throw new PackageError("sandbox-undescribed", { folder: place.folder });
     this.#folders();
     if (problem && isThere) this.#moveAside("sandbox.data", problem);
-    if (copyProblem) this.#moveAside("states/sandbox.data", copyProblem);
+    if (copyProblem) this.#moveAside("states/description.data", copyProblem);
     if (!description) {
       this.#tell("mended", {
         text: "sandbox.data is made again from the copy of it: {product}.",

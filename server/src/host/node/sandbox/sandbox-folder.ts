@@ -5,7 +5,7 @@ import { PackageError } from "../../package-error.ts";
 /**
  * Where things are in the folder of a sandbox:
  *
- * - `sandbox.data` what it stands for, and `states/sandbox.data` the same once more
+ * - `sandbox.data` what it stands for, and `states/description.data` the same once more
  * - `home/` the files
  * - `archives/<digest>.opm` the archives of packages
  * - `states/<n>.data` what the system was after operation n; of an undo, `states/<n>-undo-<k>.data`. The highest
@@ -28,8 +28,9 @@ export class SandboxFolder {
     return join(this.folder, "sandbox.data");
   }
 
+  /** Called otherwise than the description, by which a folder is known for a sandbox. */
   get descriptionCopy(): string {
-    return join(this.folder, "states", "sandbox.data");
+    return join(this.folder, "states", "description.data");
   }
 
   get home(): string {
