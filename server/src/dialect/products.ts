@@ -171,5 +171,13 @@ export function dialectOf(product: string, version: string): DialectId | undefin
 
 /** The major versions of a dialect, oldest first. */
 export function majorsOf(dialect: DialectId): readonly number[] {
-  return [...new Set(productOf(dialect).releaseLines.map((line) => Number(line.split(".")[0])))];
+  return majors.get(dialect)!;
 }
+
+/** Made once: each release of a framework is looked up by them. */
+const majors = new Map(
+  dialectIds.map((dialect) => {
+    const lines = productOf(dialect).releaseLines;
+    return [dialect, [...new Set(lines.map((line) => Number(line.split(".")[0])))]];
+  }),
+);

@@ -52,10 +52,10 @@ function find(ranges: readonly FrameworkRange[], dialect: DialectId, isChosen: b
   const products: readonly string[] = isChosen ? [own.product] : productsOf(own.family);
   const named = patchLevelsIn(ranges);
   return releases.filter((release) => {
+    if (!products.includes(release.product)) return false;
     const line = dialectOf(release.product, release.version);
     return (
       line !== undefined &&
-      products.includes(release.product) &&
       versionsOf(release, named).some((version) => matchFramework(version, ranges, line).fits)
     );
   });

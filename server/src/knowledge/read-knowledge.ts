@@ -1,3 +1,4 @@
+import { once } from "../text/once.ts";
 import type { EventFact, Knowledge, SettingSource, TableFact } from "./knowledge.ts";
 import { hasBit, type NameLists } from "./name-lists.ts";
 import { readTable } from "./read-table.ts";
@@ -137,12 +138,4 @@ function perRelease<T>(section: () => Part | undefined, make: (part: Part) => T)
     const part = section();
     return part && make(part);
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,3 +1,5 @@
+import { once } from "./once.ts";
+
 /*
  * The one place that knows which characters nobody sees or should obey. Texts of packages, file names and what other
  * programs say may move a cursor, change colours, turn the direction of writing, or make two names look alike; wherever
@@ -10,9 +12,14 @@
  */
 
 const seenFormats = "\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}";
-const unseen = new RegExp(
-  `(?![${seenFormats}])[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}]`,
-  "gu",
+
+/** Made when a text is not plain. Most runs have none, and it is the costliest thing to make before their work. */
+const unseen = once(
+  () =>
+    new RegExp(
+      `(?![${seenFormats}])[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}]`,
+      "gu",
+    ),
 );
 
 /**
@@ -20,7 +27,7 @@ const unseen = new RegExp(
  * joiners and variation selectors: in a name they are more often a disguise than a help.
  */
 export function oneLine(text: string): string {
-  return isPlain(text) ? text : text.replace(unseen, escaped);
+  return isPlain(text) ? text : text.replace(unseen(), escaped);
 }
 
 /**
@@ -30,7 +37,7 @@ export function oneLine(text: string): string {
  */
 export function severalLines(text: string): string {
   if (isPlain(text)) return text;
-  return text.replace(unseen, (character, offset: number) => {
+  return text.replace(unseen(), (character, offset: number) => {
     if (character === "\n" || character === "\t") return character;
     if (character === "\r" && text[offset + 1] === "\n") return character;
     return isShaping(text, offset, character) ? character : escaped(character);
@@ -39,7 +46,7 @@ export function severalLines(text: string): string {
 
 /** JSON or JavaScript text in which the same characters are written as escapes, which mean the same. */
 export function escapedJson(json: string): string {
-  return json.replace(unseen, (character) =>
+  return json.replace(unseen(), (character) =>
     /[\n\r\t]/.test(character)
       ? character
       : [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index))}`).join(""),
@@ -48,7 +55,7 @@ export function escapedJson(json: string): string {
 
 /** XML text in which they are written as character references, which mean the same. */
 export function escapedXml(xml: string): string {
-  return xml.replace(unseen, (character, offset: number) =>
+  return xml.replace(unseen(), (character, offset: number) =>
     /[\n\r\t]/.test(character) || isShaping(xml, offset, character)
       ? character
       : `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`,
@@ -78,7 +85,7 @@ function hex(code: number): string {
 
 /** Tells whether a joiner or a variation selector does what it is for, by what stands around it. */
 function isShaping(text: string, offset: number, character: string): boolean {
-  const kind = shapers.find(({ characters }) => characters.test(character));
+  const kind = shapers().find(({ characters }) => characters.test(character));
   if (!kind) return false;
   // The longest of what stands before: an emoji, its colour and its variation selector.
   const before = text.slice(Math.max(0, offset - 6), offset);
@@ -91,29 +98,31 @@ const joinedScripts =
 const joinedLetter = `(?=[\\p{L}\\p{M}])[${joinedScripts}]`;
 
 /** Each kind of character with the places where it is at home. */
-const shapers: readonly {
-  readonly characters: RegExp;
-  readonly places: readonly { readonly before: RegExp; readonly behind: RegExp }[];
-}[] = [
-  {
-    characters: /[\u200c\u200d]/,
-    places: [
-      { before: new RegExp(`${joinedLetter}$`, "u"), behind: new RegExp(`^${joinedLetter}`, "u") },
-      {
-        before: /\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?$/u,
-        behind: /^\p{Extended_Pictographic}/u,
-      },
-    ],
-  },
-  {
-    characters: /[\ufe0e\ufe0f]/,
-    places: [
-      { before: /\p{Extended_Pictographic}$/u, behind: /^/ },
-      { before: /[0-9#*]$/, behind: /^\u20e3/ },
-    ],
-  },
-  {
-    characters: /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u,
-    places: [{ before: /\p{Ideographic}$/u, behind: /^/ }],
-  },
-];
+const shapers = once(
+  (): readonly {
+    readonly characters: RegExp;
+    readonly places: readonly { readonly before: RegExp; readonly behind: RegExp }[];
+  }[] => [
+    {
+      characters: /[\u200c\u200d]/,
+      places: [
+        { before: new RegExp(`${joinedLetter}$`, "u"), behind: new RegExp(`^${joinedLetter}`, "u") },
+        {
+          before: /\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?$/u,
+          behind: /^\p{Extended_Pictographic}/u,
+        },
+      ],
+    },
+    {
+      characters: /[\ufe0e\ufe0f]/,
+      places: [
+        { before: /\p{Extended_Pictographic}$/u, behind: /^/ },
+        { before: /[0-9#*]$/, behind: /^\u20e3/ },
+      ],
+    },
+    {
+      characters: /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u,
+      places: [{ before: /\p{Ideographic}$/u, behind: /^/ }],
+    },
+  ],
+);
