@@ -36,7 +36,10 @@ describe("the specs of a workspace that are not open", () => {
     symlinkSync("..", join(folder, "one/up"), "junction");
     client = new LanguageClient();
     const first = ["one", "two", "three"].map((name) => findings(`${name}/Acme.sopm`, ["file-not-found"]));
-    await client.initialize({ workspaceFolders: [{ uri: fileUri(folder), name: "ws" }] });
+    await client.initialize({
+      capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+      workspaceFolders: [{ uri: fileUri(folder), name: "ws" }],
+    });
     await Promise.all(first);
   });
 
@@ -113,6 +116,24 @@ describe("the specs of a workspace that are not open", () => {
     client.settings = { ignoredFolders: "two" };
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
     await back;
+  });
+
+  test("are found in a workspace folder that comes, and forgotten with one that goes, on disk or not", async () => {
+    const other = mkdtempSync(join(tmpdir(), "sopm-workspace-"));
+    writeFileSync(join(other, "Acme.sopm"), goodSpec);
+    const uri = fileUri(join(other, "Acme.sopm"));
+    const folders = [other, join(other, "missing")].map((path) => ({ uri: fileUri(path), name: "other" }));
+    const found = client.diagnostics((each) => each.uri === uri && each.diagnostics.length > 0);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      event: { added: folders, removed: [] },
+    });
+    assert.deepEqual(codesOf(await found), ["file-not-found"]);
+    rmSync(other, { recursive: true });
+    const gone = client.diagnostics((each) => each.uri === uri && each.diagnostics.length === 0);
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      event: { added: [], removed: folders },
+    });
+    await gone;
   });
 
   test("may be 2,000, while questions about an open document are answered", async () => {
