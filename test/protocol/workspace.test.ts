@@ -143,7 +143,7 @@ describe("the specs of a workspace that are not open", () => {
     const all = client.diagnostics(({ uri }) => {
       if (uri.includes("/many/")) seen.add(uri);
       return seen.size === names.length;
-    });
+    }, 120);
     const first = client.diagnostics(({ uri }) => uri.includes("/many/"));
     await tell(["many", 1]);
     await first;

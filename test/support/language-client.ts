@@ -137,10 +137,16 @@ export class LanguageClient {
     return published;
   }
 
-  /** The next diagnostics that match; rejects after ten seconds so that a test fails instead of hanging. */
-  diagnostics(matches: (published: PublishedDiagnostics) => boolean): Promise<PublishedDiagnostics> {
+  /** The next diagnostics that match; rejects when they do not come, so that a test fails instead of hanging. */
+  diagnostics(
+    matches: (published: PublishedDiagnostics) => boolean,
+    seconds = 10,
+  ): Promise<PublishedDiagnostics> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no such diagnostics within ten seconds")), 10_000);
+      const timer = setTimeout(
+        () => reject(new Error(`no such diagnostics within ${seconds} seconds`)),
+        1000 * seconds,
+      );
       this.#waiting.push({
         matches,
         resolve: (published) => {

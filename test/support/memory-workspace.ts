@@ -10,6 +10,8 @@ export class MemoryWorkspace implements WorkspaceDisk {
   readonly readPaths: string[] = [];
   /** Paths that never get an answer; a folder's also about the files of the package in it. */
   readonly hanging = new Set<string>();
+  /** How often it had to say where a path lies. */
+  asked = 0;
   /** Called before each answer. */
   onRead: (path: string) => void = () => {};
 
@@ -22,7 +24,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
     await this.#answer(folder);
     const entries = new Map<string, FolderEntry>();
     for (const [path, text] of this.files) {
-      const [name, ...rest] = this.below(folder, path) ?? [];
+      const [name, ...rest] = namesBelow(folder, path) ?? [];
       if (name === undefined) continue;
       const kind = rest.length > 0 ? "folder" : text === undefined ? "other" : "file";
       entries.set(name, { name, path: `${folder}/${name}`, kind });
@@ -41,8 +43,8 @@ export class MemoryWorkspace implements WorkspaceDisk {
   }
 
   below(folder: string, path: string): readonly string[] | undefined {
-    if (folder === path) return [];
-    return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split("/") : undefined;
+    this.asked++;
+    return namesBelow(folder, path);
   }
 
   resolve(folder: string, path: string): string {
@@ -63,7 +65,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
         await this.#answer(baseFolder);
         return new Map(
           [...this.files.keys()].flatMap((path) => {
-            const names = this.below(baseFolder, path);
+            const names = namesBelow(baseFolder, path);
             if (!names || !folders.includes(names[0]!)) return [];
             return [[names.join("/"), factAt(names.join("/"))] as const];
           }),
@@ -80,4 +82,9 @@ export class MemoryWorkspace implements WorkspaceDisk {
   #answer(path: string): Promise<void> {
     return this.hanging.has(path) ? new Promise(() => {}) : Promise.resolve();
   }
+}
+
+function namesBelow(folder: string, path: string): readonly string[] | undefined {
+  if (folder === path) return [];
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split("/") : undefined;
 }

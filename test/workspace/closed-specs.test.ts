@@ -250,6 +250,24 @@ test("there is a limit to specs and to folders, and one notice of it", async () 
   assert.equal(few.limitsTold.length, 1);
 });
 
+test("a thousand specs that come at once and go again are no more work each than one", async () => {
+  const disk = new MemoryWorkspace();
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  const paths = Array.from({ length: 1000 }, (_, n) => `/ws/${n}/Acme.sopm`);
+  for (const kind of ["created", "deleted"] as const) {
+    for (const path of paths) {
+      if (kind === "created") disk.files.set(path, goodSpec);
+      else disk.files.delete(path);
+    }
+    disk.asked = 0;
+    specs.changed(paths.map((path) => ({ path, kind })));
+    assert.equal((await told()).length, paths.length);
+    assert.ok(disk.asked < 50 * paths.length, `${kind}: ${disk.asked}`);
+  }
+});
+
 test("a spec that is too large is not read", async () => {
   const { specs, told } = checking(new MemoryWorkspace({ "/ws/Acme.sopm": goodSpec }), {
     ...workspaceLimits,

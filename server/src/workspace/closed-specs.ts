@@ -8,6 +8,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { isIgnored, isNoPackageFolder, isSpecName } from "./passed-over.ts";
+import { SpecPlaces } from "./spec-places.ts";
 
 /** Milliseconds of checking after which others get their turn. */
 const turn = 10;
@@ -75,12 +76,11 @@ export class ClosedSpecs {
   readonly #world: ClosedSpecsWorld;
   readonly #limits: WorkspaceLimits;
   #folders: readonly CheckedFolder[] = [];
-  readonly #specs = new Set<string>();
+  readonly #specs = new SpecPlaces();
   readonly #open = new Set<string>();
   readonly #toSearch = new Set<string>();
   readonly #toCheck = new Set<string>();
   #changes: FileChange[] = [];
-  #places: Places | undefined;
   /** Folders since the last rest. */
   #searched = 0;
   #limitTold = false;
@@ -104,11 +104,12 @@ export class ClosedSpecs {
     const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
     if (changed.length === 0 && folders.length === this.#folders.length) return;
     this.#folders = folders;
-    this.#places = undefined;
     this.#searched = 0;
     this.#limitTold = false;
-    for (const path of [...this.#specs]) {
-      if (!this.#isCovered(path)) this.#forget(path);
+    for (const path of this.#specs.all()) {
+      // The way to it may start at another folder now.
+      if (this.#isCovered(path)) this.#specs.add(path, this.#wayTo(path));
+      else this.#forget(path);
     }
     // A folder that has gone may have had another one around it, to which its specs belong now.
     const looked = before.size > 0 && changed.length === 0 ? folders : changed;
@@ -139,21 +140,20 @@ export class ClosedSpecs {
   #take({ path, kind }: FileChange): void {
     const [inner, ...others] = this.#ownersOf(path);
     if (!inner || inner.names.some(isNoPackageFolder)) return;
-    const places = this.#placesNow();
     if (kind === "deleted") {
-      for (const spec of places.below.get(path) ?? []) this.#forget(spec);
+      for (const spec of this.#specs.below(path)) this.#forget(spec);
     }
     // The files of a package lie below its spec, or in the folder that the settings name.
     const outer = others.at(-1) ?? inner;
     for (const folder of foldersOnTheWay(this.#world.disk, outer.owner.path, outer.names)) {
-      for (const spec of places.beside.get(folder) ?? []) this.#check(spec);
+      for (const spec of this.#specs.beside(folder)) this.#check(spec);
     }
     for (const { owner } of [inner, ...others]) {
       if (owner.baseFolder === "" || !this.#isAround(this.#baseFolderOf(path, owner), path)) continue;
-      for (const spec of places.below.get(owner.path) ?? []) this.#check(spec);
+      for (const spec of this.#specs.below(owner.path)) this.#check(spec);
     }
-    const name = inner.names.at(-1);
     if (kind === "deleted") return;
+    const name = inner.names.at(-1);
     if (name !== undefined && isSpecName(name)) {
       if (this.#isCovered(path)) this.#add(path);
     } else if (kind === "created" && this.#isSearched(path)) this.#toSearch.add(path);
@@ -161,20 +161,14 @@ export class ClosedSpecs {
 
   /** Whether a path is a folder, lies in it or is around it. */
   #isAround(folder: string, path: string): boolean {
-    const { below } = this.#world.disk;
-    return below(folder, path) !== undefined || below(path, folder) !== undefined;
-  }
-
-  #placesNow(): Places {
-    this.#places ??= placesOf(this.#world.disk, this.#specs, (spec) => this.#ownersOf(spec));
-    return this.#places;
+    const { disk } = this.#world;
+    return disk.below(folder, path) !== undefined || disk.below(path, folder) !== undefined;
   }
 
   #add(path: string): void {
     if (!this.#specs.has(path) && this.#specs.size >= this.#limits.specs) this.#tellLimit();
     else {
-      if (!this.#specs.has(path)) this.#places = undefined;
-      this.#specs.add(path);
+      this.#specs.add(path, this.#wayTo(path));
       this.#check(path);
     }
   }
@@ -184,7 +178,7 @@ export class ClosedSpecs {
   }
 
   #forget(path: string): void {
-    if (this.#specs.delete(path)) this.#places = undefined;
+    this.#specs.delete(path);
     this.#toCheck.delete(path);
     if (!this.#open.has(path)) this.#world.tell(path, { kind: "gone" });
   }
@@ -202,6 +196,12 @@ export class ClosedSpecs {
         return names ? [{ owner, names }] : [];
       })
       .sort((a, b) => a.names.length - b.names.length);
+  }
+
+  /** The folders on the way to a spec, from the outermost that is checked on. */
+  #wayTo(spec: string): readonly string[] {
+    const outer = this.#ownersOf(spec).at(-1)!;
+    return foldersOnTheWay(this.#world.disk, outer.owner.path, outer.names.slice(0, -1));
   }
 
   #isSearched(folder: string): boolean {
@@ -353,35 +353,6 @@ interface Owned {
   readonly owner: CheckedFolder;
   /** The names that lead there from the folder on. */
   readonly names: readonly string[];
-}
-
-/** Where specs lie, by absolute paths of folders. */
-interface Places {
-  readonly beside: ReadonlyMap<string, readonly string[]>;
-  /** Directly or in folders of it; a spec's own path too. */
-  readonly below: ReadonlyMap<string, readonly string[]>;
-}
-
-function placesOf(
-  disk: WorkspaceDisk,
-  specs: ReadonlySet<string>,
-  ownersOf: (spec: string) => readonly Owned[],
-): Places {
-  const beside = new Map<string, string[]>();
-  const below = new Map<string, string[]>();
-  const add = (map: Map<string, string[]>, folder: string, spec: string) => {
-    const there = map.get(folder);
-    if (there) there.push(spec);
-    else map.set(folder, [spec]);
-  };
-  for (const spec of specs) {
-    const outer = ownersOf(spec).at(-1);
-    if (!outer) continue;
-    const folders = foldersOnTheWay(disk, outer.owner.path, outer.names.slice(0, -1));
-    add(beside, folders.at(-1)!, spec);
-    for (const folder of [...folders, spec]) add(below, folder, spec);
-  }
-  return { beside, below };
 }
 
 /** A folder and those that one comes through from there, the last one included. */
