@@ -45,7 +45,7 @@ const bundles = [
   { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
   // What a report's page runs in the editor's view of it.
   { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
-  { from: "server/src/host/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
+  { from: "server/src/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   // Kept apart: only some commands want them.
   ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
 ];

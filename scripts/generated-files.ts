@@ -32,5 +32,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   ),
   { path: "package.json", render: renderManifest },
   { path: "server/src/library.ts", render: renderLibrary },
-  { path: "server/src/host/node/base64-encoder-module.ts", render: renderEncoderModule },
+  { path: "server/src/node/base64-encoder-module.ts", render: renderEncoderModule },
 ];

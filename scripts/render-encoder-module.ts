@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import wabt from "wabt";
 
-const source = new URL("../server/src/host/node/base64-encoder.wat", import.meta.url);
+const source = new URL("../server/src/node/base64-encoder.wat", import.meta.url);
 const compiler = await wabt();
 
 /** A TypeScript module that holds the compiled Base64 encoder, so that no further file has to be found at run time. */

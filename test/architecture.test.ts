@@ -18,21 +18,18 @@ interface Room {
 const rooms = readTable(readFileSync(join(root, "ARCHITECTURE.md"), "utf8"));
 const names = rooms.map(({ name }) => name);
 
-/** Rooms in the folder of another one, with which they make a circle as one. Nothing may be added here. */
-const roomsInRooms = ["host/node"];
-
 /** What starts the programs; these files carry in whatever they need, and nobody imports them. */
 const mainFiles = ["library.ts", "main.ts"];
 
 test("every folder of the server has a row in the table", () => {
   const found = readdirSync(server, { withFileTypes: true }).map(({ name }) => name);
-  assert.deepEqual(found.sort(), [...names.filter(isOutermost), ...mainFiles].sort());
+  assert.deepEqual(found.sort(), [...names.filter((name) => name !== "client"), ...mainFiles].sort());
 });
 
-test("rooms lie in no other room, but for those that are named here", () => {
+test("rooms lie in no other room", () => {
   assert.deepEqual(
     names.filter((name) => name.includes("/")),
-    roomsInRooms,
+    [],
   );
 });
 
@@ -77,19 +74,13 @@ function listed(cell: string): readonly string[] {
   return cell === "nothing" ? [] : cell.split(", ");
 }
 
-/** Whether a room is a folder of the server's; the client lies beside them. */
-function isOutermost(name: string): boolean {
-  return name !== "client" && !name.includes("/");
-}
-
 function folderOf(room: string): string {
   return room === "client" ? "client/src" : `server/src/${room}`;
 }
 
-/** The room of a file, whose path starts at the root of the repository; the innermost one. */
+/** The room of a file, whose path starts at the root of the repository. */
 function roomOf(path: string): string | undefined {
-  const inside = (name: string) => path.startsWith(`${folderOf(name)}/`);
-  return names.filter(inside).sort((a, b) => b.length - a.length)[0];
+  return names.find((name) => path.startsWith(`${folderOf(name)}/`));
 }
 
 interface SourceFile {

@@ -2,9 +2,9 @@ import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { systemFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { renderHtmlBody } from "../../server/src/report/render-html.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 

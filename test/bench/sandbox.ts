@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { readArchiveFile } from "../../server/src/host/node/archive-file.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
-import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
-import { openSandbox, type SandboxWorld } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { readArchiveFile } from "../../server/src/node/archive-file.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
+import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
+import { openSandbox, type SandboxWorld } from "../../server/src/node/sandbox/sandbox.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 
 /** Work on sandboxes, measured inside this process. It is bundled like the product before it is loaded. */

@@ -7,7 +7,7 @@ import { Database } from "../../server/src/database/database.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { databaseTags } from "../support/database-tags.ts";
 import { sharedFolder } from "../support/shared.ts";
 

@@ -7,7 +7,7 @@ import { LayeredMap } from "../../server/src/database/layered-map.ts";
 import { roundedDecimal } from "../../server/src/database/numbers-and-dates.ts";
 import type { Row } from "../../server/src/database/table.ts";
 import { knownRows } from "../../server/src/database/table-rows.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { DataReader } from "../../server/src/system/data-reader.ts";
 import { databaseToData, readDatabase } from "../../server/src/system/database-data.ts";
 import { runElements } from "../support/run-elements.ts";

@@ -4,9 +4,9 @@ import { detectDialect } from "../../server/src/dialect/detect.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { admittedReleases } from "../../server/src/engine/admitted-releases.ts";
 import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
-import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 function admitted(frameworks: string, chosen?: DialectId, root = "otrs_package"): string | undefined {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CompletionList, completion, describeCompletion } from "../../server/src/features/completion.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
 import { withCaret } from "../support/marked.ts";

@@ -8,8 +8,8 @@ import {
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";

@@ -7,8 +7,8 @@ import { foldingRanges } from "../../server/src/features/folding.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { selectionRanges } from "../../server/src/features/selection-ranges.ts";
 import { noFolder } from "../../server/src/host/folder-facts.ts";
-import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 

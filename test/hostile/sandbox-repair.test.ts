@@ -12,12 +12,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
-import { type Damage, findDamage } from "../../server/src/host/node/sandbox/find-damage.ts";
-import { type Repair, repairSandbox } from "../../server/src/host/node/sandbox/repair.ts";
-import { openSandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
+import { type Damage, findDamage } from "../../server/src/node/sandbox/find-damage.ts";
+import { type Repair, repairSandbox } from "../../server/src/node/sandbox/repair.ts";
+import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

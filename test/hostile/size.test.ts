@@ -4,7 +4,7 @@ import { reportFormats } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
 import { defaultSystem, productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import { archiveOf, hostilePackage } from "../support/hostile-package.ts";

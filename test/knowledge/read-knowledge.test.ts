@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { readReleaseFacts } from "../../scripts/read-release-facts.ts";
 import { type ReleaseFacts, renderKnowledge } from "../../scripts/render-knowledge.ts";
-import { knowledgeFor, knowledgeOf as knowledgeOfReleases } from "../../server/src/host/node/knowledge.ts";
 import type { Knowledge } from "../../server/src/knowledge/knowledge.ts";
 import { NameLists } from "../../server/src/knowledge/name-lists.ts";
 import {
@@ -14,6 +13,7 @@ import {
   sections,
 } from "../../server/src/knowledge/read-knowledge.ts";
 import { type Release, releases } from "../../server/src/knowledge/releases.ts";
+import { knowledgeFor, knowledgeOf as knowledgeOfReleases } from "../../server/src/node/knowledge.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 const column = {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { readCode } from "../../server/src/lifecycle/code-insight.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { Assumption } from "../../server/src/lifecycle/plan-options.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { memoryHome, memorySystem } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";

@@ -6,13 +6,13 @@ import type { PackageContents } from "../../server/src/builder/package-contents.
 import type { Database } from "../../server/src/database/database.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { Assumption, PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import { md5 } from "../../server/src/model/md5.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";

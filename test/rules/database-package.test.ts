@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLintSettings, type LintResult, lint } from "../../server/src/engine/lint.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { type Knowledge, noKnowledge, type TableFact } from "../../server/src/knowledge/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";

@@ -1,7 +1,7 @@
 import { test } from "node:test";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { rules } from "../../server/src/rules/rules.ts";
 import { checkRule, type RuleCase } from "../support/check-rule.ts";

@@ -11,7 +11,7 @@ import { build } from "esbuild";
  */
 export async function bundleProgram(program: string, folder: string): Promise<string> {
   const outfile = join(folder, "program.cjs");
-  const server = join(import.meta.dirname, "../../server/src/host/node/knowledge.ts");
+  const server = join(import.meta.dirname, "../../server/src/node/knowledge.ts");
   await build({
     entryPoints: [program],
     ...{ outfile, bundle: true, platform: "node", target: "node20", format: "cjs", logLevel: "error" },

@@ -5,11 +5,11 @@ import type { PackageContents } from "../../server/src/builder/package-contents.
 import { reportFormats } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
 import { DryRun } from "../../server/src/engine/dry-run.ts";
-import { createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
-import { openSandbox, type Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "./surroundings.ts";

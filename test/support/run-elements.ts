@@ -2,7 +2,7 @@ import { applySchemaChange, type SchemaOutcome } from "../../server/src/database
 import { Database } from "../../server/src/database/database.ts";
 import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { databaseTags } from "./database-tags.ts";
 
 export interface RunElements {

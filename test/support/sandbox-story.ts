@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Table } from "../../server/src/database/table.ts";
-import type { Sandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
+import type { Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import type { Setting } from "../../server/src/sysconfig/setting.ts";
 import { databaseToData } from "../../server/src/system/database-data.ts";
 import type { HomeChange } from "../../server/src/system/home.ts";

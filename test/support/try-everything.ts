@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { cloneSandbox, createSandbox } from "../../server/src/host/node/sandbox/create-sandbox.ts";
-import { listSandboxes } from "../../server/src/host/node/sandbox/list-sandboxes.ts";
-import { openSandbox } from "../../server/src/host/node/sandbox/sandbox.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { cloneSandbox, createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
+import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
+import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import { archiveOf, fileList, hostilePackage } from "./hostile-package.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
 

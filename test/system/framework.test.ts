@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { knowledgeFor } from "../../server/src/host/node/knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { readArchiveList, readConfig, readRelease } from "../../server/src/system/framework-checkout.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { homeWithLedger } from "../../server/src/system/home-ledger.ts";

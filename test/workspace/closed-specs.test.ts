@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
-import { knowledgeOf } from "../../server/src/host/node/knowledge.ts";
+import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,

@@ -1,6 +1,6 @@
-import { translate } from "../host/node/language.ts";
-import { withSystemReason } from "../host/node/system-reason.ts";
 import { type PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { translate } from "../node/language.ts";
+import { withSystemReason } from "../node/system-reason.ts";
 import { complain } from "./output.ts";
 
 /** Says on standard error why the world refused something, and what to do about it. */

@@ -1,4 +1,4 @@
-import { translate } from "../host/node/language.ts";
+import { translate } from "../node/language.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { commands, type completionParameters } from "./commands.ts";
 import { completionScript } from "./completion-script.ts";

@@ -1,9 +1,9 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
-import { now } from "../host/node/clock.ts";
-import { earlierVersion, meansFile, readForDryRun } from "../host/node/dry-run-package.ts";
-import { chosenLanguage } from "../host/node/language.ts";
+import { now } from "../node/clock.ts";
+import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
+import { chosenLanguage } from "../node/language.ts";
 import { readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";

@@ -1,5 +1,5 @@
 import { access, constants, stat } from "node:fs/promises";
-import { systemReason } from "../host/node/system-reason.ts";
+import { systemReason } from "../node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError when a folder that was named is none, or cannot be looked into */

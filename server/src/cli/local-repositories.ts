@@ -1,12 +1,12 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PackageContents } from "../builder/package-contents.ts";
-import { readArchiveFile } from "../host/node/archive-file.ts";
-import { isInside } from "../host/node/is-inside.ts";
-import { translate } from "../host/node/language.ts";
-import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
-import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError } from "../host/package-error.ts";
+import { readArchiveFile } from "../node/archive-file.ts";
+import { isInside } from "../node/is-inside.ts";
+import { translate } from "../node/language.ts";
+import type { Sandbox } from "../node/sandbox/sandbox.ts";
+import { systemReason } from "../node/system-reason.ts";
 import type { OfferedPackage } from "../repository/joined-sources.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
 import { type DownloadRequest, requestFor } from "../repository/sources.ts";

@@ -1,7 +1,7 @@
-import { chooseLanguage, environmentLocale, translate } from "../host/node/language.ts";
-import { missingPart } from "../host/node/missing-part.ts";
-import { version } from "../host/node/version.ts";
 import { PackageError } from "../host/package-error.ts";
+import { chooseLanguage, environmentLocale, translate } from "../node/language.ts";
+import { missingPart } from "../node/missing-part.ts";
+import { version } from "../node/version.ts";
 import { closest } from "../text/similar.ts";
 import type { Command, CommandGroup, ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";

@@ -1,6 +1,6 @@
-import { translate } from "../host/node/language.ts";
-import { systemReason } from "../host/node/system-reason.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
+import { systemReason } from "../node/system-reason.ts";
 import { oneLine } from "../text/visible.ts";
 
 /** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */

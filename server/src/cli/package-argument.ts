@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { PackageContents } from "../builder/package-contents.ts";
-import { type ReadPackage, readPackage, type SpecFileOptions } from "../host/node/read-package.ts";
-import { systemReason } from "../host/node/system-reason.ts";
+import { type ReadPackage, readPackage, type SpecFileOptions } from "../node/read-package.ts";
+import { systemReason } from "../node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

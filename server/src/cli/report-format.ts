@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { chosenLanguage, translate } from "../host/node/language.ts";
 import { PackageError } from "../host/package-error.ts";
+import { chosenLanguage, translate } from "../node/language.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { ReportFormat, reportParameters } from "./common-parameters.ts";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { now } from "../host/node/clock.ts";
-import { knowledgeFor } from "../host/node/knowledge.ts";
-import { recoveryMessage } from "../host/node/sandbox/recover.ts";
-import { openSandbox, type Sandbox, type SandboxWorld } from "../host/node/sandbox/sandbox.ts";
+import { now } from "../node/clock.ts";
+import { knowledgeFor } from "../node/knowledge.ts";
+import { recoveryMessage } from "../node/sandbox/recover.ts";
+import { openSandbox, type Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import { isFolder } from "./folder-argument.ts";
 import { complain } from "./output.ts";
 

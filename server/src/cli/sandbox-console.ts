@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { repositoryPlaces } from "../engine/console/repository-places.ts";
 import { runOperation } from "../engine/console/run-operation.ts";
-import { readArchiveFile } from "../host/node/archive-file.ts";
-import { now } from "../host/node/clock.ts";
+import { readArchiveFile } from "../node/archive-file.ts";
+import { now } from "../node/clock.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import { DryRun } from "../engine/dry-run.ts";
-import { now } from "../host/node/clock.ts";
-import { chosenLanguage } from "../host/node/language.ts";
+import { now } from "../node/clock.ts";
+import { chosenLanguage } from "../node/language.ts";
 import {
   type Beginning,
   cloneSandbox,
   createSandbox,
   type SandboxSpec,
-} from "../host/node/sandbox/create-sandbox.ts";
-import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+} from "../node/sandbox/create-sandbox.ts";
+import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";

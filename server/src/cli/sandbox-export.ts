@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { systemReason } from "../host/node/system-reason.ts";
+import { systemReason } from "../node/system-reason.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
-import { systemReason } from "../host/node/system-reason.ts";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { listSandboxes } from "../node/sandbox/list-sandboxes.ts";
+import { systemReason } from "../node/system-reason.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";

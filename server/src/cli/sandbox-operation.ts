@@ -1,8 +1,8 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { DryRun } from "../engine/dry-run.ts";
-import { now } from "../host/node/clock.ts";
-import { chosenLanguage } from "../host/node/language.ts";
 import type { Operation } from "../lifecycle/operation.ts";
+import { now } from "../node/clock.ts";
+import { chosenLanguage } from "../node/language.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";

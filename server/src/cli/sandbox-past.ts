@@ -1,5 +1,5 @@
-import { isInEffect } from "../host/node/sandbox/operation-log.ts";
-import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import { isInEffect } from "../node/sandbox/operation-log.ts";
+import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";

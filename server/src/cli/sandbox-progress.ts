@@ -1,5 +1,5 @@
-import { translate } from "../host/node/language.ts";
-import type { WorkOptions } from "../host/node/sandbox/perform-actions.ts";
+import { translate } from "../node/language.ts";
+import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
 
 /** Milliseconds of work before anything is shown, and between two looks at it. */
 const patience = 200;

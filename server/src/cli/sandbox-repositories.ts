@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
-import { now } from "../host/node/clock.ts";
+import { now } from "../node/clock.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";

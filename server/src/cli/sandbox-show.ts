@@ -1,4 +1,4 @@
-import type { LoggedOperation } from "../host/node/sandbox/sandbox.ts";
+import type { LoggedOperation } from "../node/sandbox/sandbox.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";

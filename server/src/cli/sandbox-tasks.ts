@@ -1,5 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
+import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
 import type { OfferedPackage } from "../repository/joined-sources.ts";

@@ -1,5 +1,5 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
-import { now } from "../host/node/clock.ts";
+import { now } from "../node/clock.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import type { TaskResult } from "../repository/perform-in-order.ts";
 import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { type Damage, findDamage } from "../host/node/sandbox/find-damage.ts";
-import { type RepairStep, repairSandbox } from "../host/node/sandbox/repair.ts";
-import { withSystemReason } from "../host/node/system-reason.ts";
 import type { Message } from "../l10n/translate.ts";
+import { type Damage, findDamage } from "../node/sandbox/find-damage.ts";
+import { type RepairStep, repairSandbox } from "../node/sandbox/repair.ts";
+import { withSystemReason } from "../node/system-reason.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";

@@ -1,5 +1,5 @@
-import { translate } from "../host/node/language.ts";
 import type { Message } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
 import { oneLine } from "../text/visible.ts";
 
 /** A message in the reader's language, on one line of a terminal. */

@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 import { resolve } from "node:path";
-import { systemReason } from "../host/node/system-reason.ts";
-import { createTemporaryFile } from "../host/node/temporary-file.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
+import { systemReason } from "../node/system-reason.ts";
+import { createTemporaryFile } from "../node/temporary-file.ts";
 import { complainAbout } from "./complain-about.ts";
 import { complain, print } from "./output.ts";
 

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { today } from "../host/node/clock.ts";
-import { nodeDisk } from "../host/node/disk.ts";
-import { knowledgeOf } from "../host/node/knowledge.ts";
-import { translate } from "../host/node/language.ts";
-import { nodeWorkspaceDisk } from "../host/node/workspace-disk.ts";
+import { today } from "../node/clock.ts";
+import { nodeDisk } from "../node/disk.ts";
+import { knowledgeOf } from "../node/knowledge.ts";
+import { translate } from "../node/language.ts";
+import { nodeWorkspaceDisk } from "../node/workspace-disk.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,

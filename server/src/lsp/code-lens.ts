@@ -1,6 +1,6 @@
 import type { CodeLens, Connection } from "vscode-languageserver";
-import { translate } from "../host/node/language.ts";
 import type { Message } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
 import { serverCommands } from "../protocol/server-commands.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toRange } from "./convert.ts";

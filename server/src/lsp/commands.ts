@@ -8,7 +8,7 @@ import {
   type ServerCapabilities,
   ShowMessageNotification,
 } from "vscode-languageserver";
-import { translate } from "../host/node/language.ts";
+import { translate } from "../node/language.ts";
 import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type ExportDryRunParams, exportDryRunRequest } from "../protocol/dry-run.ts";

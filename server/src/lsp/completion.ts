@@ -17,8 +17,8 @@ import {
   completionTriggers,
   describeCompletion,
 } from "../features/completion.ts";
-import { now } from "../host/node/clock.ts";
-import { translate } from "../host/node/language.ts";
+import { now } from "../node/clock.ts";
+import { translate } from "../node/language.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";

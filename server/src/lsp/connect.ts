@@ -7,7 +7,7 @@ import {
   IPCMessageWriter,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { translate } from "../host/node/language.ts";
+import { translate } from "../node/language.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { Gate } from "./gate.ts";
 import { detailsOf } from "./in-background.ts";

@@ -1,7 +1,7 @@
 import type { Connection, Diagnostic } from "vscode-languageserver";
 import { productOf } from "../dialect/products.ts";
 import type { LintResult } from "../engine/lint.ts";
-import { translate } from "../host/node/language.ts";
+import { translate } from "../node/language.ts";
 import { type StatusParams, statusNotification } from "../protocol/session.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";

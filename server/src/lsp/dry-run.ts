@@ -4,11 +4,11 @@ import { setImmediate } from "node:timers/promises";
 import { doAlike } from "../dialect/switches.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
-import { now } from "../host/node/clock.ts";
-import { chosenLanguage, translate } from "../host/node/language.ts";
-import { readPackage } from "../host/node/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { now } from "../node/clock.ts";
+import { chosenLanguage, translate } from "../node/language.ts";
+import { readPackage } from "../node/read-package.ts";
 import type {
   AssumableStep,
   DryRunDiagnostic,

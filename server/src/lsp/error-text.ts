@@ -1,6 +1,6 @@
-import { translate } from "../host/node/language.ts";
-import { withSystemReason } from "../host/node/system-reason.ts";
 import { type PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { translate } from "../node/language.ts";
+import { withSystemReason } from "../node/system-reason.ts";
 
 /** What the world refuses, in the reader's language. */
 export function errorText(error: PackageError): { readonly message: string; readonly hint: string } {

@@ -1,5 +1,5 @@
-import { translate } from "../host/node/language.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
 import type { RequestFailed } from "../protocol/request.ts";
 
 /** An answer that only says why there is no other. */

@@ -1,7 +1,7 @@
 import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
-import { translate } from "../host/node/language.ts";
-import { missingPart } from "../host/node/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
+import { translate } from "../node/language.ts";
+import { missingPart } from "../node/missing-part.ts";
 import type { RequestFailed } from "../protocol/request.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";

@@ -6,7 +6,7 @@ import {
   type MessageReader,
   type MessageWriter,
 } from "vscode-languageserver/node";
-import { translate } from "../host/node/language.ts";
+import { translate } from "../node/language.ts";
 import { notificationShapes, requestShapes, type Shape } from "./message-shapes.ts";
 
 /** What a message has, as far as one can tell before it was looked at. */

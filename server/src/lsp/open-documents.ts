@@ -11,10 +11,10 @@ import {
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
-import { today } from "../host/node/clock.ts";
-import { nodeDisk } from "../host/node/disk.ts";
-import { knowledgeOf } from "../host/node/knowledge.ts";
 import { PackageSpec } from "../model/package-spec.ts";
+import { today } from "../node/clock.ts";
+import { nodeDisk } from "../node/disk.ts";
+import { knowledgeOf } from "../node/knowledge.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";

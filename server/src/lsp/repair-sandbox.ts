@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { translate } from "../host/node/language.ts";
-import { repairSandbox } from "../host/node/sandbox/repair.ts";
-import { withSystemReason } from "../host/node/system-reason.ts";
 import type { Message } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
+import { repairSandbox } from "../node/sandbox/repair.ts";
+import { withSystemReason } from "../node/system-reason.ts";
 import type { RepairOutcome, SandboxParams } from "../protocol/sandbox.ts";
 import { oneLine } from "../text/visible.ts";
 import { sandboxWorld } from "./dry-run-system.ts";

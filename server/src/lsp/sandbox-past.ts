@@ -1,6 +1,6 @@
-import { translate } from "../host/node/language.ts";
-import { isInEffect } from "../host/node/sandbox/operation-log.ts";
 import type { Message } from "../l10n/translate.ts";
+import { translate } from "../node/language.ts";
+import { isInEffect } from "../node/sandbox/operation-log.ts";
 import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "../protocol/sandbox.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import { oneLine } from "../text/visible.ts";

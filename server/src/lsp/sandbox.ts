@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProgressType } from "vscode-languageserver";
 import { DryRun } from "../engine/dry-run.ts";
-import { now } from "../host/node/clock.ts";
-import { chosenLanguage, translate } from "../host/node/language.ts";
-import { createSandbox } from "../host/node/sandbox/create-sandbox.ts";
-import type { WorkOptions } from "../host/node/sandbox/perform-actions.ts";
-import type { Sandbox } from "../host/node/sandbox/sandbox.ts";
-import { sandboxError } from "../host/node/sandbox/sandbox-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
+import { now } from "../node/clock.ts";
+import { chosenLanguage, translate } from "../node/language.ts";
+import { createSandbox } from "../node/sandbox/create-sandbox.ts";
+import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
+import type { Sandbox } from "../node/sandbox/sandbox.ts";
+import { sandboxError } from "../node/sandbox/sandbox-error.ts";
 import type {
   ApplyOutcome,
   ApplyParams,

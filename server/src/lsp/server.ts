@@ -11,10 +11,10 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
-import { docsPage } from "../host/node/data-file.ts";
-import { isInside } from "../host/node/is-inside.ts";
-import { chooseLanguage } from "../host/node/language.ts";
-import { version } from "../host/node/version.ts";
+import { docsPage } from "../node/data-file.ts";
+import { isInside } from "../node/is-inside.ts";
+import { chooseLanguage } from "../node/language.ts";
+import { version } from "../node/version.ts";
 import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";

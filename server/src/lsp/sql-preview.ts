@@ -1,8 +1,8 @@
 import { readSafely } from "../builder/read-safely.ts";
 import { builtStructure } from "../engine/sql.ts";
 import { type SqlPreview, sqlPreview } from "../engine/sql-preview.ts";
-import { now } from "../host/node/clock.ts";
-import { translate } from "../host/node/language.ts";
+import { now } from "../node/clock.ts";
+import { translate } from "../node/language.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
 import { SourceText } from "../text/source-text.ts";

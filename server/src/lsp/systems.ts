@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { productNames } from "../dialect/products.ts";
-import { type ListedSandbox, listSandboxes } from "../host/node/sandbox/list-sandboxes.ts";
 import { PackageError } from "../host/package-error.ts";
+import { type ListedSandbox, listSandboxes } from "../node/sandbox/list-sandboxes.ts";
 import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";

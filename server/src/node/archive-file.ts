@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { basename } from "node:path";
+import {
+  type ArchiveBytes,
+  contentsOfArchive,
+  contentsOfCutArchive,
+} from "../builder/contents-of-archive.ts";
+import { ContentCutter } from "../builder/cut-contents.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { Release } from "../dialect/switches.ts";
+import { PackageError } from "../host/package-error.ts";
+import { DiskContent } from "./sandbox/home-folder.ts";
+
+/** Bytes of the largest archive that is looked at. Nobody has one that comes near it. */
+const largestFile = 2_000_000_000;
+
+/** Bytes up to which an archive is kept in memory. Of a larger one the contents stay on disk. */
+const largestInMemory = 4_000_000;
+
+/**
+ * Reads an archive from the disk. A link is followed, because the caller named it; only regular files are read.
+ *
+ * @throws PackageError when it is not there, is no file, cannot be read or is too large
+ */
+export function readArchiveFile(path: string, release: Release): PackageContents {
+  return withOpenFile(path, (descriptor, status) => {
+    const hash = createHash("sha256");
+    const fileName = basename(path);
+    if (status.size <= largestInMemory) {
+      const bytes = new Uint8Array(status.size);
+      let length = 0;
+      for (const piece of piecesOf(descriptor, 0, status.size, path)) {
+        bytes.set(piece, length);
+        length += piece.length;
+      }
+      return contentsOfArchive(bytes, fileName, release, hash.update(bytes).digest("hex"));
+    }
+    const cutter = new ContentCutter();
+    for (const piece of piecesOf(descriptor, 0, status.size, path)) {
+      hash.update(piece);
+      cutter.push(piece);
+    }
+    const archive = new ArchiveOnDisk(path, status);
+    return contentsOfCutArchive(archive, cutter.finish(), fileName, release, hash.digest("hex"));
+  });
+}
+
+/** An archive that is read again whenever a content of it is asked for, as long as it is still the same file. */
+class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
+  readonly #changeTime: number;
+
+  constructor(path: string, { size, mtimeMs }: Stats) {
+    super(path, size);
+    this.#changeTime = mtimeMs;
+  }
+
+  *pieces(start: number, end: number): Iterable<Uint8Array> {
+    const { path } = this;
+    const descriptor = openFile(path);
+    try {
+      const { size, mtimeMs } = fstatSync(descriptor);
+      if (size !== this.size || mtimeMs !== this.#changeTime) {
+        throw new PackageError("archive-changed", { file: path });
+      }
+      yield* piecesOf(descriptor, start, end, path);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+}
+
+function withOpenFile<T>(path: string, work: (descriptor: number, status: Stats) => T): T {
+  const descriptor = openFile(path);
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new PackageError("archive-not-file", { file: path });
+    if (status.size > largestFile) {
+      const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+      const values = { file: path, size: megabytes(status.size), limit: megabytes(largestFile) };
+      throw new PackageError("archive-too-large", values);
+    }
+    return work(descriptor, status);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    // A pipe that nobody writes to does not keep us waiting.
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    throw archiveError(error, path);
+  }
+}
+
+const pieceLength = 1 << 20;
+
+/** Exactly as much as is asked for, so that a file that grows without end is no trap. */
+function* piecesOf(descriptor: number, start: number, end: number, path: string): Iterable<Uint8Array> {
+  const buffer = new Uint8Array(Math.min(pieceLength, end - start));
+  for (let offset = start; offset < end; ) {
+    const wanted = Math.min(buffer.length, end - offset);
+    let read: number;
+    try {
+      read = readSync(descriptor, buffer, 0, wanted, offset);
+    } catch (error) {
+      throw archiveError(error, path);
+    }
+    if (read === 0) throw new PackageError("archive-changed", { file: path });
+    yield buffer.subarray(0, read);
+    offset += read;
+  }
+}
+
+function archiveError(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof PackageError || code === undefined) return error;
+  const values = { file: path, reason: code };
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+    case "ENAMETOOLONG":
+    case "ERR_INVALID_ARG_VALUE":
+      return new PackageError("archive-missing", values, { cause: error });
+    case "EISDIR":
+    case "ENXIO":
+    case "EOPNOTSUPP":
+      return new PackageError("archive-not-file", values, { cause: error });
+    default:
+      return new PackageError("archive-unreadable", values, { cause: error });
+  }
+}

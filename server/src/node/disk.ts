@@ -1,0 +1,123 @@
+import { type Dirent, statSync } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type { Disk } from "../host/folder-cache.ts";
+import type { FileFact } from "../host/folder-facts.ts";
+import { isInside } from "./is-inside.ts";
+
+/** More entries than any package has; a folder with more is most likely no package. */
+const scanLimit = 60_000;
+
+const versionControlFolders = new Set([".git", ".svn", ".hg", "CVS"]);
+
+/** The real disk below a base folder, given as an absolute path. Nothing outside the folder is looked at. */
+export function nodeDisk(baseFolder: string): Disk {
+  return {
+    inspect: (path) => inspect(baseFolder, path),
+    scan: (folders) => scan(baseFolder, folders),
+  };
+}
+
+async function inspect(baseFolder: string, path: string): Promise<FileFact> {
+  // The NUL character would make the system calls throw, and no file has it in its name.
+  if (path === "" || path.includes("\0")) return { kind: "missing" };
+  const target = resolve(baseFolder, path);
+  if (isAbsolute(path) || !isInside(baseFolder, target)) return { kind: "missing" };
+  const actual = await spellingOnDisk(baseFolder, path);
+  if (actual === undefined) return { kind: "missing" };
+  if (actual !== path.split("/").filter(isNamed).join("/")) return { kind: "missing", otherCase: actual };
+  return factOf(baseFolder, target);
+}
+
+/** How long a scan keeps the thread from its other work, in milliseconds. */
+const longestTurn = 8;
+
+/** For an entry that is known to be no link and to lie in a folder that is none. */
+function factOfPlainFile(target: string): FileFact {
+  try {
+    const status = statSync(target, { throwIfNoEntry: false });
+    if (!status) return { kind: "missing" };
+    return status.isFile() ? { kind: "file", size: status.size, leavesBase: false } : { kind: "special" };
+  } catch {
+    return { kind: "unreadable" };
+  }
+}
+
+async function factOf(baseFolder: string, target: string): Promise<FileFact> {
+  try {
+    const status = await stat(target);
+    if (status.isDirectory()) return { kind: "directory" };
+    if (!status.isFile()) return { kind: "special" };
+    const leavesBase = !isInside(await realpath(baseFolder), await realpath(target));
+    return { kind: "file", size: status.size, leavesBase };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? { kind: "missing" } : { kind: "unreadable" };
+  }
+}
+
+/** A path as the disk spells it, found folder by folder; undefined when there is none even in other letter case. */
+async function spellingOnDisk(baseFolder: string, path: string): Promise<string | undefined> {
+  const spelling: string[] = [];
+  for (const part of path.split("/").filter(isNamed)) {
+    const names = await readdir(join(baseFolder, ...spelling)).catch((): string[] => []);
+    const name = names.includes(part)
+      ? part
+      : names.find((other) => other.toLowerCase() === part.toLowerCase());
+    if (name === undefined) return undefined;
+    spelling.push(name);
+  }
+  return spelling.join("/");
+}
+
+function isNamed(part: string): boolean {
+  return part !== "" && part !== ".";
+}
+
+async function scan(
+  baseFolder: string,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, FileFact> | undefined> {
+  const found = new Map<string, FileFact>();
+  const top = await readdir(baseFolder, { withFileTypes: true }).catch(() => []);
+  const waiting = top.filter((entry) => folders.includes(entry.name)).map((entry) => entry.name);
+  const links: string[] = [];
+  const files: string[] = [];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    found.set(folder, { kind: "directory" });
+    const entries: Dirent[] = await readdir(join(baseFolder, folder), { withFileTypes: true }).catch(
+      () => [],
+    );
+    for (const entry of entries) {
+      if (versionControlFolders.has(entry.name)) continue;
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else if (entry.isFile()) files.push(path);
+      else links.push(path);
+    }
+    if (found.size + files.length > scanLimit) return undefined;
+  }
+  // One by one and waiting for each is several times as fast here as asking for all at once, as long as the
+  // thread's other work gets its turn.
+  let turnStart = performance.now();
+  for (const path of files) {
+    found.set(path, factOfPlainFile(join(baseFolder, path)));
+    if (performance.now() - turnStart < longestTurn) continue;
+    await setImmediate();
+    turnStart = performance.now();
+  }
+  await inBatches(links, 256, async (path) => {
+    found.set(path, await factOf(baseFolder, join(baseFolder, path)));
+  });
+  return found;
+}
+
+async function inBatches<T>(
+  items: readonly T[],
+  size: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    await Promise.all(items.slice(start, start + size).map(work));
+  }
+}

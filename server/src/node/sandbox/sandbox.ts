@@ -1,0 +1,407 @@
+import { existsSync } from "node:fs";
+import { keyOf } from "../../dialect/switches.ts";
+import { PackageError } from "../../host/package-error.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { Plan } from "../../lifecycle/plan.ts";
+import { frameworkHome } from "../../system/framework-home.ts";
+import type { Home } from "../../system/home.ts";
+import type { OperationRecord } from "../../system/operation-record.ts";
+import type { SandboxDescription } from "../../system/sandbox-description.ts";
+import type { SystemDataContext } from "../../system/system-data.ts";
+import type { SystemChange, SystemState } from "../../system/system-state.ts";
+import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
+import { checkoutHome, requireCheckout } from "./checkout-home.ts";
+import { readDataFile } from "./data-file.ts";
+import { readDescription, writeDescription } from "./description-file.ts";
+import { fileActionsFor } from "./file-actions.ts";
+import { HomeFolderFiles } from "./home-folder.ts";
+import { type Journal, journalOf, readJournal, sizeOfJournal } from "./journal.ts";
+import { type LoggedOperation, readOperationLog } from "./operation-log.ts";
+import type { WorkOptions } from "./perform-actions.ts";
+import { type Recovery, recover, sweep } from "./recover.ts";
+import { sandboxError } from "./sandbox-error.ts";
+import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./sandbox-folder.ts";
+import { SandboxHome } from "./sandbox-home.ts";
+import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
+import { digestsOf, requireSlots } from "./slot-digests.ts";
+import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
+import { namesInOrder } from "./state-order.ts";
+import { SandboxArchives } from "./stored-archives.ts";
+import { undoActions } from "./undo-actions.ts";
+
+export type { LoggedOperation } from "./operation-log.ts";
+
+/** What a sandbox needs of the world beside its folder. */
+export interface SandboxWorld {
+  readonly knowledgeFor: (product: string, version: string) => Knowledge;
+  /** The local date and time as "YYYY-MM-DD hh:mm:ss". */
+  readonly now: () => string;
+}
+
+/** What one operation does to a system, decided on before. */
+export interface SystemWork
+  extends Pick<OperationRecord, "kind" | "name" | "version" | "previousVersion" | "verdict"> {
+  /** As {@link Sandbox.state} gave it. */
+  readonly before: SystemState;
+  readonly after: SystemState;
+  /** Those to the files and to the package table that lead from one to the other, in order. */
+  readonly changes: readonly SystemChange[];
+}
+
+export interface DoneOperation {
+  readonly number: number;
+  readonly record: OperationRecord;
+}
+
+/**
+ * Opens a sandbox. When its last operation was cut off it is first brought to the state before or after that.
+ *
+ * @param folder an absolute path
+ * @throws PackageError when there is none, or none that can be read
+ */
+export async function openSandbox(folder: string, world: SandboxWorld): Promise<Sandbox> {
+  const sandbox = new Sandbox(folder, world);
+  await sandbox.prepare();
+  return sandbox;
+}
+
+/** A folder that stands for one system, with its past. Several may be open on one folder, here and elsewhere. */
+export class Sandbox {
+  readonly #sandbox: SandboxFolder;
+  readonly #world: SandboxWorld;
+  #description: SandboxDescription | undefined;
+  #delivered: { readonly of: SandboxDescription; readonly home: Home } | undefined;
+  #archives: { readonly release: string; readonly archives: SandboxArchives } | undefined;
+  /** The last state read, with what tells its file from others: it never changes, but the sandbox may be made anew. */
+  #loaded: { readonly identity: string; readonly state: LoadedState } | undefined;
+  /** What was given out, with the states it was made of. */
+  readonly #given = new WeakMap<SystemState, LoadedState>();
+  #recovery: Recovery | undefined;
+
+  constructor(folder: string, world: SandboxWorld) {
+    this.#sandbox = new SandboxFolder(folder);
+    this.#world = world;
+  }
+
+  get folder(): string {
+    return this.#sandbox.folder;
+  }
+
+  /** What it stands for, as of the last look at it. */
+  get description(): SandboxDescription {
+    this.#description ??= readDescription(this.#sandbox);
+    return this.#description;
+  }
+
+  /** What became of an operation that was found cut off, the last time one was; undefined when none was. */
+  get recovery(): Recovery | undefined {
+    return this.#recovery;
+  }
+
+  /** Makes sure that it can be read and is in one of its states. @throws PackageError */
+  async prepare(): Promise<void> {
+    await this.#mapped(async () => {
+      this.#description = readDescription(this.#sandbox);
+      this.#sandbox.requireFolders();
+      if (existsSync(this.#sandbox.journal)) await this.#recoverAlone();
+    });
+  }
+
+  /**
+   * The system as it is now. Its files are looked at when they are asked for, so that it is one as long as nobody
+   * changes the sandbox.
+   *
+   * @throws PackageError when it cannot be read, or when somebody is just changing it
+   */
+  async state(): Promise<SystemState> {
+    await this.prepare();
+    return this.#mapped(async () => this.#stateOf(this.#load()));
+  }
+
+  /** Everything that was ever done, the oldest first. @throws PackageError */
+  operations(): readonly LoggedOperation[] {
+    try {
+      return readOperationLog(this.#sandbox, this.#names());
+    } catch (error) {
+      throw sandboxError(error, this.folder);
+    }
+  }
+
+  /** Files that are said to be the framework's at another path, which the framework does not have: path -> that path. */
+  unknownOrigins(): ReadonlyMap<string, string> {
+    const delivered = this.#deliveredHome();
+    const { ledger } = this.#load().system.files;
+    return new Map(
+      [...ledger].flatMap(([path, entry]): [string, string][] =>
+        entry.kind === "file" && delivered.entry(entry.origin)?.kind !== "file" ? [[path, entry.origin]] : [],
+      ),
+    );
+  }
+
+  /**
+   * Performs a plan.
+   *
+   * @returns undefined when it was refused without changing anything
+   * @throws PackageError when the sandbox is not as the plan takes it to be, or cannot be changed; it is then as before
+   */
+  async apply(plan: Plan, options: WorkOptions = {}): Promise<DoneOperation | undefined> {
+    const changes = plan.steps.flatMap((step) => step.changes);
+    if (plan.verdict !== "success" && changes.length === 0) return undefined;
+    const { operation: kind, verdict, before, after, installedVersion: previousVersion } = plan;
+    const { name, version } = plan.package;
+    return this.perform({ kind, verdict, before, after, changes, previousVersion, name, version }, options);
+  }
+
+  /** Performs work of any kind; what {@link apply} says holds for it too. */
+  async perform(work: SystemWork, options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.#alone(async (names) => {
+      const current = this.#load(names);
+      if (this.#given.get(work.before) !== current) throw this.#error("sandbox-outdated");
+      const home = this.#homeOf(current);
+      const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
+      const { actions, files } = fileActionsFor(
+        homeChanges,
+        home,
+        this.#deliveredHome(),
+        current.system.files,
+        this.folder,
+      );
+      const archives = prepareArchives(this.#sandbox, work.changes, work.after.packages);
+      const number = current.number + 1;
+      const { packages, database, settings } = work.after;
+      const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
+      const after =
+        archives.size === 0 ? packages : packages.map((row) => ({ ...row, digest: actual(row.digest) }));
+      const stored = [...archives.values()];
+      const journal = journalOf(actions, {
+        ...{ number, kind: work.kind, undone: [] },
+        digests: await digestsOf(actions.takes, home.real, options),
+        subject: [work.name, work.version].filter((word) => word !== undefined).join(" "),
+        archives: stored.filter(({ isStored }) => !isStored).map(({ digest }) => digest),
+      });
+      const record = this.#recordOf(work, sizeOfJournal(journal) - actions.folders.length);
+      await carryOut(
+        this.#sandbox,
+        journal,
+        fromStoredArchives(actions, archives.values()),
+        stored,
+        options,
+        () =>
+          writeState(
+            this.#sandbox,
+            { number, undoneTo: undefined },
+            record,
+            { packages: after, database, settings, files },
+            current,
+          ),
+      );
+      return { number, record };
+    });
+  }
+
+  /**
+   * Brings the system back to what it was after an operation. Files that were changed by hand since are kept in the
+   * folder `kept` of the sandbox when the undo takes them away.
+   *
+   * @param to the number of an operation that was not undone; 0 is the making of the sandbox
+   * @throws PackageError when there is no such operation or the sandbox cannot be changed; it is then as before
+   */
+  async undo(to: number, options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.#alone(async (names) => {
+      const newest = newestOf(names);
+      const effective = effectiveOperations(names, newest);
+      const place = effective.indexOf(to);
+      if (place === -1) throw this.#error("sandbox-operation-unknown", { number: to });
+      const undone = effective.slice(0, place);
+      const journals = undone.map((number) => this.#doneJournal(number));
+      await requireSlots(this.#sandbox, journals, options);
+      const places = placesOf(this.#sandbox, names, to);
+      // What cannot be read then must not become the present.
+      loadState(this.#sandbox, names, to, this.#context());
+      const actions = undoActions(journals, new HomeFolderFiles(this.#sandbox.home), this.folder);
+      const number = newest + 1;
+      const journal = journalOf(actions, { number, kind: "undo", subject: "", archives: [], undone });
+      const record: OperationRecord = {
+        ...{
+          kind: "undo",
+          name: undefined,
+          version: undefined,
+          previousVersion: undefined,
+          verdict: "success",
+        },
+        ...{ date: this.#world.now(), files: actions.takes.length + actions.puts.length, undoneTo: to },
+      };
+      await carryOut(this.#sandbox, journal, actions, [], options, () =>
+        writeRestoredState(this.#sandbox, { number, undoneTo: to }, record, places),
+      );
+      return { number, record };
+    });
+  }
+
+  /** Undoes everything that was done since the sandbox was made. @throws PackageError as {@link undo} */
+  async reset(options: WorkOptions = {}): Promise<DoneOperation> {
+    return this.undo(this.description.firstState, options);
+  }
+
+  /** Changes what no package operation does: the name, the repositories, what the system has. @throws PackageError */
+  async configure(
+    changes: Partial<
+      Pick<
+        SandboxDescription,
+        | "name"
+        | "vendor"
+        | "repositories"
+        | "operatingSystem"
+        | "perlModules"
+        | "assumeModules"
+        | "firstState"
+      >
+    >,
+  ): Promise<void> {
+    await this.#alone(async () => {
+      const description = { ...this.description, ...changes };
+      writeDescription(this.#sandbox, description);
+      this.#description = description;
+    });
+  }
+
+  /** Does something while nobody may change the sandbox, such as copying it. @throws PackageError */
+  async whileLocked<T>(work: (sandbox: SandboxFolder) => Promise<T>): Promise<T> {
+    return this.#alone(() => work(this.#sandbox));
+  }
+
+  #recordOf({ kind, name, version, previousVersion, verdict }: SystemWork, files: number): OperationRecord {
+    return {
+      kind,
+      name,
+      version,
+      previousVersion,
+      verdict,
+      date: this.#world.now(),
+      files,
+      undoneTo: undefined,
+    };
+  }
+
+  #doneJournal(number: number): Journal {
+    const journal = readDataFile(this.#sandbox.done(number), this.folder, readJournal);
+    if (journal?.number === number) return journal;
+    // A repair has found that nobody knows what it did.
+    const isKnown = !journal && number <= this.description.firstState;
+    if (isKnown) throw this.#error("sandbox-operation-unknown", { number: number - 1 });
+    const reason = journal ? "number" : "missing";
+    throw this.#error("sandbox-damaged", { file: `undo/${number}/done.data`, reason });
+  }
+
+  #load(names = this.#names()): LoadedState {
+    const number = newestOf(names);
+    const identity = this.#sandbox.identityOf(names.get(number)!);
+    if (this.#loaded?.identity !== identity) {
+      const state = loadState(this.#sandbox, names, number, this.#context());
+      this.#loaded = { identity, state };
+    }
+    return this.#loaded.state;
+  }
+
+  #context(): SystemDataContext {
+    const { product, version, databaseKind } = this.description;
+    return { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
+  }
+
+  #names(): ReadonlyMap<number, StateName> {
+    const { firstState } = this.description;
+    try {
+      return namesInOrder(this.#sandbox, firstState);
+    } catch {
+      // Somebody may just have completed an operation, whose state was there before anything else changed.
+      return namesInOrder(this.#sandbox, firstState);
+    }
+  }
+
+  #stateOf(loaded: LoadedState): SystemState {
+    const { product, version, dialect, operatingSystem, perlModules, assumeModules } = this.description;
+    const { packages, database, settings } = loaded.system;
+    const release = keyOf({ dialect, version });
+    if (this.#archives?.release !== release) {
+      this.#archives = { release, archives: new SandboxArchives(this.#sandbox, { dialect, version }) };
+    }
+    const state: SystemState = {
+      framework: {
+        ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
+        knowledge: this.#world.knowledgeFor(product, version),
+      },
+      ...{ packages, database, settings },
+      archives: this.#archives.archives,
+      home: this.#homeOf(loaded),
+    };
+    this.#given.set(state, loaded);
+    return state;
+  }
+
+  #homeOf({ system }: LoadedState): SandboxHome {
+    return new SandboxHome(this.#sandbox.home, this.#deliveredHome(), system.files);
+  }
+
+  /** The framework's files before anything was done. */
+  #deliveredHome(): Home {
+    const { description } = this;
+    const { origin, product, version } = description;
+    if (origin.kind === "checkout") {
+      requireCheckout(origin.folder);
+      return checkoutHome(origin.folder);
+    }
+    if (this.#delivered?.of !== description) {
+      const knowledge = this.#world.knowledgeFor(product, version);
+      this.#delivered = { of: description, home: frameworkHome(knowledge) };
+    }
+    return this.#delivered.home;
+  }
+
+  async #recoverAlone(): Promise<void> {
+    const holder = livingHolder(this.folder);
+    // Whoever is at work has done a part of it.
+    if (holder) throw inUse(this.folder, holder);
+    await this.#alone(async () => undefined);
+  }
+
+  /** Does something with the right to write, in one of the sandbox's states. */
+  #alone<T>(work: (names: ReadonlyMap<number, StateName>) => Promise<T>): Promise<T> {
+    return this.#mapped(async () => {
+      this.#description = readDescription(this.#sandbox);
+      this.#sandbox.requireFolders();
+      const release = await lockSandbox(this.folder, this.#world.now());
+      try {
+        this.#recovery = recover(this.#sandbox) ?? this.#recovery;
+        const names = this.#names();
+        sweep(this.#sandbox, newestOf(names));
+        return await work(names);
+      } catch (error) {
+        this.#sweepUnlessCutOff();
+        throw error;
+      } finally {
+        release();
+      }
+    });
+  }
+
+  /** Nothing that was begun stays behind, but for what an operation needs that could not even be taken back. */
+  #sweepUnlessCutOff(): void {
+    try {
+      if (!existsSync(this.#sandbox.journal)) sweep(this.#sandbox, newestOf(this.#names()));
+    } catch {
+      // Why it failed is told already; the next who writes sweeps again.
+    }
+  }
+
+  async #mapped<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw sandboxError(error, this.folder);
+    }
+  }
+
+  #error(code: PackageError["code"], values: Readonly<Record<string, string | number>> = {}): PackageError {
+    return new PackageError(code, { folder: this.folder, ...values });
+  }
+}

@@ -1,0 +1,181 @@
+import { copyFileSync, existsSync, lstatSync, rmSync, writeFileSync } from "node:fs";
+import { readCutArchive } from "../../builder/contents-of-archive.ts";
+import type { CutArchive } from "../../builder/cut-contents.ts";
+import type { PackageContents } from "../../builder/package-contents.ts";
+import type { Release } from "../../dialect/switches.ts";
+import type { FileContent } from "../../host/file-content.ts";
+import { PackageError } from "../../host/package-error.ts";
+import type { StoredArchives } from "../../system/package-table.ts";
+import {
+  type ArchiveSummary,
+  archiveSummaryData,
+  contentsOfSummary,
+  readArchiveSummary,
+  summaryOf,
+} from "./archive-summary.ts";
+import { readDataFile, writeLooseDataFile } from "./data-file.ts";
+import { DiskContent } from "./home-folder.ts";
+import type { SandboxFolder } from "./sandbox-folder.ts";
+import { lookThrough, StoredArchive } from "./stored-archive.ts";
+
+/** Bytes of archives without their files that are kept in memory because they were asked for of late. */
+const largestMemory = 24_000_000;
+
+/** The archives in a sandbox. */
+export class SandboxArchives implements StoredArchives {
+  readonly #sandbox: SandboxFolder;
+  readonly #release: Release;
+  readonly #known = new Map<string, WeakRef<PackageContents>>();
+  /** Those asked for of late, the last one at the end, with what they cost. */
+  readonly #late = new Map<string, { readonly contents: PackageContents; readonly cost: number }>();
+  #cost = 0;
+
+  constructor(sandbox: SandboxFolder, release: Release) {
+    this.#sandbox = sandbox;
+    this.#release = release;
+  }
+
+  contents(digest: string): PackageContents {
+    const known = this.#known.get(digest)?.deref();
+    if (known) return known;
+    const path = this.#sandbox.archive(digest);
+    const summary = this.#summary(digest) ?? this.#lookAgain(path, digest);
+    const contents =
+      "archive" in summary
+        ? summary
+        : contentsOfSummary(path, summary, `${digest}.opm`, this.#release, digest);
+    this.#known.set(digest, new WeakRef(contents));
+    this.#keep(digest, contents, "cut" in summary ? summary.cut.rest.length : contents.archive.size);
+    return contents;
+  }
+
+  #keep(digest: string, contents: PackageContents, cost: number): void {
+    this.#late.set(digest, { contents, cost });
+    this.#cost += cost;
+    for (const [oldest, { cost }] of this.#late) {
+      if (this.#cost <= largestMemory || oldest === digest) break;
+      this.#late.delete(oldest);
+      this.#cost -= cost;
+    }
+  }
+
+  /** Undefined when there is none that can be used. */
+  #summary(digest: string): ArchiveSummary | undefined {
+    const path = this.#sandbox.archive(digest);
+    try {
+      const summary = readDataFile(summaryPath(path), this.#sandbox.folder, readArchiveSummary);
+      const status = lstatSync(path, { throwIfNoEntry: false });
+      return status?.isFile() && summary?.size === status.size ? summary : undefined;
+    } catch {
+      // The archive itself tells what is wrong, if anything is.
+      return undefined;
+    }
+  }
+
+  /** A summary, or the package itself when there can be none. @throws PackageError when the archive is damaged */
+  #lookAgain(path: string, digest: string): ArchiveSummary | PackageContents {
+    const damaged = (cause?: unknown) =>
+      new PackageError("sandbox-archive-damaged", { folder: this.#sandbox.folder, digest }, { cause });
+    try {
+      const looked = lookThrough(path);
+      if (looked.digest !== digest) throw damaged();
+      const archive = new StoredArchive(path, looked.size, digest);
+      const fileName = `${digest}.opm`;
+      const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#release, digest);
+      if (!cut) return contents;
+      const summary = summaryOf(contents, cut, new Map());
+      writeSummary(path, summary);
+      return summary;
+    } catch (error) {
+      throw error instanceof PackageError ? error : damaged(error);
+    }
+  }
+}
+
+/** An archive that waits to be given its name in the sandbox. */
+export interface PreparedArchive {
+  /** SHA-256 in hexadecimal. Only of a package that was a spec it is not that of the package. */
+  readonly digest: string;
+  readonly archive: StoredArchive;
+  /** Whether the sandbox has it already; it may be damaged there. */
+  readonly isStored: boolean;
+  /** The package, as it will be read from the sandbox. */
+  readonly contents: PackageContents;
+  /** Undefined when it can only be read as a whole. */
+  readonly cut: CutArchive | undefined;
+  /** Contents of files of the package as it was planned with -> those in the archive that is stored. */
+  readonly storedContents: ReadonlyMap<FileContent, FileContent>;
+}
+
+/**
+ * Puts an archive into the sandbox under a name that nobody looks for. What is written later comes out of it, so that
+ * the sandbox is sound even when the original changes in the meantime.
+ *
+ * @throws PackageError when it has changed already
+ */
+export function prepareArchive(
+  sandbox: SandboxFolder,
+  planned: PackageContents,
+  index: number,
+): PreparedArchive {
+  const temporary = `${sandbox.archives}/new-${index}.tmp`;
+  rmSync(temporary, { force: true });
+  const { archive } = planned;
+  if (archive instanceof DiskContent) copyFileSync(archive.path, temporary);
+  else writeFileSync(temporary, archive.bytes(), { flag: "wx" });
+  const looked = lookThrough(temporary);
+  const { digest } = looked;
+  if (planned.origin === "archive" && planned.digest !== digest) {
+    if (archive instanceof StoredArchive) throw archive.damaged();
+    throw new PackageError("archive-changed", { file: planned.fileName ?? planned.digest });
+  }
+  const isStored = existsSync(sandbox.archive(digest));
+  const stored = new StoredArchive(temporary, looked.size, digest);
+  const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.release, digest);
+  const storedContents = new Map<FileContent, FileContent>();
+  planned.files.forEach(({ content, location }, index) => {
+    const file = contents.files[index];
+    if (!content || !file?.content) return;
+    if (file.location === location && file.content.size === content.size)
+      storedContents.set(content, file.content);
+  });
+  return { digest, archive: stored, contents, cut, storedContents, isStored };
+}
+
+/** Gives an archive its name in the sandbox. */
+export function storePrepared(sandbox: SandboxFolder, { digest, archive }: PreparedArchive): void {
+  archive.rename(sandbox.archive(digest));
+}
+
+/**
+ * Writes down what has come to light about an archive while its files were written.
+ *
+ * @param digests of contents that were written
+ */
+export function summarize(
+  sandbox: SandboxFolder,
+  { digest, contents, cut }: PreparedArchive,
+  digests: ReadonlyMap<FileContent, string>,
+): void {
+  if (cut) writeSummary(sandbox.archive(digest), summaryOf(contents, cut, digests));
+}
+
+/** Removes an archive that no row refers to any more. */
+export function removeArchive(sandbox: SandboxFolder, digest: string): void {
+  // Whatever somebody has put there would keep the operation from being completed.
+  rmSync(sandbox.archive(digest), { recursive: true, force: true });
+  rmSync(summaryPath(sandbox.archive(digest)), { recursive: true, force: true });
+}
+
+function summaryPath(archive: string): string {
+  return archive.replace(/\.opm$/, ".data");
+}
+
+/** Never throws: without a summary everything only takes longer. */
+function writeSummary(archive: string, summary: ArchiveSummary): void {
+  try {
+    writeLooseDataFile(summaryPath(archive), archiveSummaryData(summary));
+  } catch {
+    // The sandbox may be one that we are not allowed to write into.
+  }
+}

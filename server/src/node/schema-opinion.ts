@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import type { Family } from "../dialect/dialect.ts";
+import { dataFile } from "./data-file.ts";
+import { type FoundProgram, findProgram, trustedSearchPath, untrustedFolders } from "./find-program.ts";
+import { translate } from "./language.ts";
+import { runProgram } from "./run-program.ts";
+import { systemReason } from "./system-reason.ts";
+
+/** What a second validator says of a spec. */
+export type SchemaOpinion =
+  | { readonly kind: "valid" }
+  /** In the validator's own words, with line and column. */
+  | { readonly kind: "invalid"; readonly messages: readonly string[] }
+  | { readonly kind: "not-asked"; readonly reason: "no-java" | "java-untrusted" | "no-validator" }
+  | { readonly kind: "too-slow"; readonly seconds: number }
+  /** `reason` is in the reader's language, or in Java's. */
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "cancelled" };
+
+export interface OpinionOptions {
+  /** Folders that Java is not started from, beside the current one and the checkout that each of them lies in. */
+  readonly untrustedFolders: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds; absent for more than any spec takes. */
+  readonly timeLimit?: number | undefined;
+}
+
+/** A Java that has just been installed, on a busy machine, takes a few seconds. */
+const usualTimeLimit = 30_000;
+
+/**
+ * Asks the XML validator of the Java runtime (Xerces) what it thinks of a file, by the generated schema. Never throws.
+ *
+ * The file must not have a DOCTYPE, whose entities it would go and fetch.
+ *
+ * @param file absolute path
+ */
+export async function askSecondValidator(
+  file: string,
+  family: Family,
+  { untrustedFolders: given, signal, timeLimit = usualTimeLimit }: OpinionOptions,
+): Promise<SchemaOpinion> {
+  const untrusted = untrustedFolders(given);
+  const java = findJava(untrusted);
+  if (java.kind === "none") return { kind: "not-asked", reason: "no-java" };
+  if (java.kind === "untrusted") return { kind: "not-asked", reason: "java-untrusted" };
+  // The class that xsd-schema-validator brings; it is all that we use of that package.
+  const classFile = dataFile("xsd-schema-validator/support", "XMLValidator.class");
+  if (!existsSync(classFile)) return { kind: "not-asked", reason: "no-validator" };
+  const schema = dataFile("schemas", `sopm-${family}.xsd`);
+  const words = [
+    "-Dfile.encoding=UTF-8",
+    ...["-classpath", dirname(dirname(classFile)), "support.XMLValidator"],
+    ...[`-file=${file}`, `-schema=${schema}`],
+  ];
+  const outcome = await runProgram(java.path, words, {
+    // Java looks for things in the folder it starts in, which must be one of ours and not one that somebody is in.
+    cwd: dirname(schema),
+    environment: environmentFor(untrusted),
+    name: java.name,
+    timeLimit,
+    signal,
+  });
+  switch (outcome.kind) {
+    case "ended": {
+      const messages = splitMessages(outcome.output);
+      if (messages.length > 0) return { kind: "invalid", messages };
+      if (outcome.code === 0) return { kind: "valid" };
+      const [firstLine = ""] = outcome.output.trim().split("\n");
+      const ended = translate("it ended with the code {code}", { code: outcome.code ?? "?" });
+      return { kind: "failed", reason: firstLine || ended };
+    }
+    case "too-slow":
+      return { kind: "too-slow", seconds: Math.round(timeLimit / 1000) };
+    case "too-much-output":
+      return { kind: "failed", reason: systemReason("EFBIG") };
+    case "not-started":
+      return { kind: "failed", reason: systemReason(outcome.reason) };
+    case "cancelled":
+      return outcome;
+  }
+}
+
+function findJava(untrusted: readonly string[]): FoundProgram {
+  const home = process.env.JAVA_HOME;
+  const folders = home ? [join(home, "bin")] : (process.env.PATH ?? "").split(delimiter);
+  // A script would be run by the shell of Windows, which looks for programs in the current folder first.
+  return findProgram([process.platform === "win32" ? "java.exe" : "java"], folders, untrusted);
+}
+
+/**
+ * What Java, or a script that stands in front of it, needs to know. Not the rest: there are variables that name classes,
+ * libraries and scripts to load, and programs are to be found where this one was.
+ */
+function environmentFor(untrusted: readonly string[]): NodeJS.ProcessEnv {
+  const { PATH = "" } = process.env;
+  const environment: NodeJS.ProcessEnv = { PATH: trustedSearchPath(PATH, untrusted) };
+  for (const name of [
+    "JAVA_HOME",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+    "SystemRoot",
+  ]) {
+    if (process.env[name] !== undefined) environment[name] = process.env[name];
+  }
+  return environment;
+}
+
+/** Each begins with its kind in brackets and may go on over several lines. */
+function splitMessages(output: string): string[] {
+  return output
+    .replace(/^result=.*$/gm, "")
+    .replace(/\r?\n/g, " ")
+    .split(/(?=\[(?:warning|error|fatal)\] )/i)
+    .filter((each) => each.startsWith("["))
+    .map((each) => each.trim());
+}

@@ -1,0 +1,58 @@
+import { constants, type Dirent } from "node:fs";
+import { type FileHandle, open, readdir } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import type { FolderEntry, ReadFile, WorkspaceDisk } from "../host/workspace-disk.ts";
+import { isInside } from "./is-inside.ts";
+
+/** The disk of this computer. Only what it is asked for is looked at. */
+export const nodeWorkspaceDisk: WorkspaceDisk = {
+  list,
+  read,
+  below: (folder, path) =>
+    isInside(folder, path)
+      ? relative(folder, path)
+          .split(sep)
+          .filter((name) => name !== "")
+      : undefined,
+  resolve,
+};
+
+async function list(folder: string): Promise<readonly FolderEntry[] | undefined> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.map((entry) => ({
+      name: entry.name,
+      path: join(folder, entry.name),
+      kind: kindOf(entry),
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(entry: Dirent): FolderEntry["kind"] {
+  if (entry.isFile()) return "file";
+  return entry.isDirectory() ? "folder" : "other";
+}
+
+/** A link as last step is not followed, and a pipe that nobody writes to does not keep us waiting. */
+const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+async function read(path: string, limit: number): Promise<ReadFile> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, onlyPlain);
+    const status = await file.stat();
+    if (!status.isFile()) return { kind: "missing" };
+    if (status.size > limit) return { kind: "too-large" };
+    return { kind: "read", bytes: await file.readFile() };
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    return gone.has(reason) ? { kind: "missing" } : { kind: "unreadable", reason };
+  } finally {
+    await file?.close().catch(() => undefined);
+  }
+}
+
+/** What the system says of a path that leads to no regular file. */
+const gone: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "EMLINK", "ENXIO", "EISDIR"]);

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { readArchiveFile } from "../../server/src/node/archive-file.ts";
+import { SpecFiles } from "../../server/src/node/spec-files.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const archive = "<otrs_package><Name>A</Name></otrs_package>";
+
+test("an archive is read with its checksum", (t) => {
+  const folder = temporaryFolder(t, { "A.opm": archive });
+  const contents = readArchiveFile(join(folder, "A.opm"), "znuny-7");
+  assert.equal(contents.structure?.single.Name?.content, "A");
+  assert.equal(contents.digest, createHash("sha256").update(archive).digest("hex"));
+  assert.equal(contents.fileName, "A.opm");
+});
+
+test("an archive is read through a link that somebody names", { skip: process.platform === "win32" }, (t) => {
+  const folder = temporaryFolder(t, { "A.opm": archive });
+  symlinkSync("A.opm", join(folder, "link.opm"));
+  assert.equal(readArchiveFile(join(folder, "link.opm"), "znuny-7").archive.size, archive.length);
+});
+
+test("what is no archive has its own message", (t) => {
+  const folder = temporaryFolder(t, { "file/A": "" });
+  const refused = (path: string, code: string) =>
+    assert.throws(() => readArchiveFile(join(folder, path), "znuny-7"), { name: "PackageError", code });
+  refused("missing.opm", "archive-missing");
+  refused("file/A/below.opm", "archive-missing");
+  refused("nul\0.opm", "archive-missing");
+  refused("file", "archive-not-file");
+  writeFileSync(join(folder, "large.opm"), "");
+  truncateSync(join(folder, "large.opm"), 3_000_000_000);
+  refused("large.opm", "archive-too-large");
+  if (process.platform === "win32") return;
+  execFileSync("mkfifo", [join(folder, "pipe.opm")]);
+  refused("pipe.opm", "archive-not-file");
+  symlinkSync("loop.opm", join(folder, "loop.opm"));
+  refused("loop.opm", "archive-unreadable");
+});
+
+test("of a large archive the contents are read from the disk when they are asked for", (t) => {
+  const content = randomBytes(6_000_000);
+  const encoded = content.toString("base64").replace(/.{76}/g, "$&\n");
+  const text = `<p><Name>A</Name><Filelist><File Location="a" Encode="Base64">${encoded}</File></Filelist></p>`;
+  const folder = temporaryFolder(t, { "A.opm": text });
+  const path = join(folder, "A.opm");
+  const { archive, digest, files } = readArchiveFile(path, "znuny-7");
+  assert.equal(digest, createHash("sha256").update(text).digest("hex"));
+  assert.equal(files[0]?.content?.size, content.length);
+  assert.ok(content.equals(files[0]!.content!.bytes()));
+  assert.equal(Buffer.from(archive.bytes()).toString(), text);
+  writeFileSync(path, text.slice(1));
+  assert.throws(() => files[0]?.content?.bytes(), { code: "archive-changed" });
+});
+
+test("files of a spec are found where the build finds them", (t) => {
+  const folder = temporaryFolder(t, {
+    "base/Kernel/A.pm": "package A;",
+    "base/empty": "",
+    outside: "secret",
+  });
+  const files = new SpecFiles(join(folder, "base"), false);
+  const file = files.contentOf("Kernel/A.pm");
+  assert.equal(file?.size, 10);
+  assert.equal(Buffer.from(file!.bytes()).toString(), "package A;");
+  assert.equal(files.contentOf("/Kernel/A.pm")?.size, 10);
+  assert.equal(files.contentOf("empty")?.size, 0);
+  assert.equal(files.contentOf("Kernel")?.bytes().length, 0);
+  assert.equal(files.contentOf("")?.size, 0);
+  for (const [location, code] of [
+    ["../outside", "file-outside"],
+    ["Kernel/B.pm", "file-missing"],
+    ["a\0b", "file-missing"],
+  ] as const) {
+    assert.equal(files.contentOf(location), undefined);
+    assert.equal(files.problems.get(location)?.code, code);
+  }
+});
+
+test("a link out of the base folder is followed only when that is allowed", {
+  skip: process.platform === "win32",
+}, (t) => {
+  const folder = temporaryFolder(t, { outside: "secret" });
+  mkdirSync(join(folder, "base"));
+  symlinkSync("../outside", join(folder, "base/link"));
+  assert.equal(new SpecFiles(join(folder, "base"), false).contentOf("link"), undefined);
+  assert.equal(new SpecFiles(join(folder, "base"), true).contentOf("link")?.size, 6);
+});
+
+test("a folder that becomes a link after its files were found leads nowhere", {
+  skip: process.platform === "win32",
+}, (t) => {
+  const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "outside/A.pm": "a secret.." });
+  const file = new SpecFiles(join(folder, "base"), false).contentOf("Kernel/A.pm");
+  rmSync(join(folder, "base/Kernel"), { recursive: true });
+  symlinkSync("../outside", join(folder, "base/Kernel"));
+  const later = new SpecFiles(join(folder, "base"), false);
+  assert.equal(later.contentOf("Kernel/A.pm"), undefined);
+  assert.equal(later.problems.get("Kernel/A.pm")?.code, "file-outside");
+  rmSync(join(folder, "base/Kernel"));
+  mkdirSync(join(folder, "base/Kernel"));
+  symlinkSync("../../outside/A.pm", join(folder, "base/Kernel/A.pm"));
+  assert.throws(() => file?.bytes(), { code: "file-outside" });
+});
+
+test("a location that spells its folder in another way is the same file", (t) => {
+  const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "Kernel/A.pm": "outside" });
+  const files = new SpecFiles(join(folder, "base"), false);
+  for (const location of ["./Kernel/A.pm", "Kernel//A.pm", "x/../Kernel/A.pm"]) {
+    assert.equal(files.contentOf(location)?.size, 10, location);
+  }
+  for (const location of ["../Kernel/A.pm", "Kernel/../../Kernel/A.pm", "Kernel/A.pm/", "Kernel/A.pm/."]) {
+    assert.notEqual(files.contentOf(location)?.size, 7, location);
+  }
+  assert.equal(files.contentOf("../Kernel/A.pm"), undefined);
+  assert.equal(files.contentOf("Kernel/A.pm/"), undefined);
+});
+
+test("a file that changed since it was found is not taken for what it was", (t) => {
+  const folder = temporaryFolder(t, { a: "one" });
+  const file = new SpecFiles(folder, false).contentOf("a");
+  writeFileSync(join(folder, "a"), "another");
+  assert.throws(() => file?.bytes(), { code: "file-changed" });
+});
+
+test("a base folder that is not there has no files", (t) => {
+  assert.equal(new SpecFiles(join(temporaryFolder(t), "gone"), false).contentOf("a"), undefined);
+});
