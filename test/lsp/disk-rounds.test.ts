@@ -5,15 +5,19 @@ import { DiskRounds } from "../../server/src/lsp/disk-rounds.ts";
 /** Rounds over a disk and a clock of a test's own. */
 function rounds(context: TestContext) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const state = { looks: 0, hasChanged: false, isOpen: true, time: 0, duration: 0 };
+  const state = { looks: 0, hasChanged: false, isOpen: true, time: 0, duration: 0, fails: false, told: 0 };
   const look = async () => {
     state.looks++;
     state.time += state.duration;
+    if (state.fails) throw new Error("the disk is gone");
     return state.hasChanged;
   };
   const rounds = new DiskRounds(
     look,
     () => state.isOpen,
+    () => {
+      state.told++;
+    },
     () => state.time,
   );
   const pass = async (milliseconds: number) => {
@@ -43,6 +47,16 @@ test("the disk is looked at soon, and less and less while nothing happens", asyn
   each.wake();
   await pass(2_000);
   assert.equal(state.looks, at.length + 1);
+});
+
+test("a look that fails is told, and the next one comes", async (context) => {
+  const { state, rounds: each, pass } = rounds(context);
+  state.fails = true;
+  each.wake();
+  await pass(2_000);
+  assert.deepEqual([state.looks, state.told], [1, 1]);
+  await pass(4_000);
+  assert.deepEqual([state.looks, state.told], [2, 2]);
 });
 
 test("keystrokes do not put a look off", async (context) => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import {
+  type CancellationToken,
   ErrorCodes,
+  type ExecuteCommandParams,
   ExecuteCommandRequest,
   MessageType,
   ResponseError,
@@ -56,35 +58,41 @@ interface Command {
 
 /** Does what an editor may ask for without knowing anything of us but the ids of commands. */
 export function answerCommands(surroundings: CommandSurroundings): void {
-  const { connection } = surroundings;
   // With the method of the library for this, the token would be taken out of the parameters.
-  connection.onRequest(
-    ExecuteCommandRequest.type,
-    async ({ command: id, arguments: given, workDoneToken }, cancellation) => {
-      const command = commands.get(id);
-      if (!command) {
-        const message = translate("There is no command {command}.", { command: id });
-        return new ResponseError(ErrorCodes.InvalidParams, message);
-      }
-      const params = {
-        ...command.defaults,
-        ...(workDoneToken === undefined ? {} : { workDoneToken }),
-        ...Object(given?.[0]),
-      };
-      if (!requestShapes[command.method]!(params)) {
-        const message = translate("The parameters are not those of {method}.", { method: id });
-        return new ResponseError(ErrorCodes.InvalidParams, message);
-      }
-      const done = await settle(connection, id, cancellation, (cancelled) =>
-        command.run(params, surroundings, cancelled),
-      );
-      if (done.kind === "done" && done.told) tellReader(surroundings, done.told);
-      if (done.kind === "failed") {
-        tellReader(surroundings, { type: MessageType.Error, message: sentences(done.message, done.hint) });
-      }
-      return done.kind === "done" ? done.text : null;
-    },
+  surroundings.connection.onRequest(
+    ExecuteCommandRequest.method,
+    (params: ExecuteCommandParams, cancellation) => execute(params, surroundings, cancellation),
   );
+}
+
+/** Does one command; the text is its result, null for none. */
+async function execute(
+  { command: id, arguments: given, workDoneToken }: ExecuteCommandParams,
+  surroundings: CommandSurroundings,
+  cancellation: CancellationToken,
+): Promise<string | null | ResponseError> {
+  const command = commands.get(id);
+  if (!command) {
+    const message = translate("There is no command {command}.", { command: id });
+    return new ResponseError(ErrorCodes.InvalidParams, message);
+  }
+  const params = {
+    ...command.defaults,
+    ...(workDoneToken === undefined ? {} : { workDoneToken }),
+    ...Object(given?.[0]),
+  };
+  if (!requestShapes[command.method]!(params)) {
+    const message = translate("The parameters are not those of {method}.", { method: id });
+    return new ResponseError(ErrorCodes.InvalidParams, message);
+  }
+  const done = await settle(surroundings.connection, id, cancellation, (cancelled) =>
+    command.run(params, surroundings, cancelled),
+  );
+  if (done.kind === "done" && done.told) tellReader(surroundings, done.told);
+  if (done.kind === "failed") {
+    tellReader(surroundings, { type: MessageType.Error, message: sentences(done.message, done.hint) });
+  }
+  return done.kind === "done" ? done.text : null;
 }
 
 function command<Params, Result>(

@@ -13,6 +13,7 @@ const restPerWork = 20;
 export class DiskRounds {
   readonly #look: () => Promise<boolean>;
   readonly #isNeeded: () => boolean;
+  readonly #failed: (error: unknown) => void;
   readonly #clock: () => number;
   #pause = shortest;
   #next: NodeJS.Timeout | undefined;
@@ -21,11 +22,18 @@ export class DiskRounds {
   /**
    * @param look true when something has changed
    * @param isNeeded asked before each look; false ends the rounds until they are woken again
+   * @param failed hears why a look has failed; the rounds go on
    * @param clock milliseconds since any time
    */
-  constructor(look: () => Promise<boolean>, isNeeded: () => boolean, clock = () => performance.now()) {
+  constructor(
+    look: () => Promise<boolean>,
+    isNeeded: () => boolean,
+    failed: (error: unknown) => void,
+    clock = () => performance.now(),
+  ) {
     this.#look = look;
     this.#isNeeded = isNeeded;
+    this.#failed = failed;
     this.#clock = clock;
   }
 
@@ -41,7 +49,9 @@ export class DiskRounds {
     clearTimeout(this.#next);
     this.#next = undefined;
     if (!this.#isNeeded()) return;
-    this.#next = setTimeout(() => void this.#round(), this.#pause);
+    this.#next = setTimeout(() => {
+      this.#round().catch(this.#failed);
+    }, this.#pause);
     // Nobody stays for it alone.
     this.#next.unref();
   }
@@ -51,10 +61,14 @@ export class DiskRounds {
     if (!this.#isNeeded()) return;
     const start = this.#clock();
     this.#isLooking = true;
-    const hasChanged = await this.#look();
-    this.#isLooking = false;
-    const rest = restPerWork * (this.#clock() - start);
-    this.#pause = Math.min(Math.max(hasChanged ? shortest : 2 * this.#pause, rest), longest);
-    this.#wait();
+    let hasChanged = false;
+    try {
+      hasChanged = await this.#look();
+    } finally {
+      this.#isLooking = false;
+      const rest = restPerWork * (this.#clock() - start);
+      this.#pause = Math.min(Math.max(hasChanged ? shortest : 2 * this.#pause, rest), longest);
+      this.#wait();
+    }
   }
 }

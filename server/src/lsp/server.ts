@@ -55,7 +55,11 @@ export function startServer(connection: Connection, onChecked: () => void): void
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
-  const rounds = new DiskRounds(checkFiles, () => !client.watchesFiles && documents.all().length > 0);
+  const rounds = new DiskRounds(
+    checkFiles,
+    () => !client.watchesFiles && documents.all().length > 0,
+    (error) => logError(connection, error),
+  );
   let trusted = false;
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
