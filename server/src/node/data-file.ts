@@ -17,7 +17,7 @@ const isInstalled = !import.meta.url.endsWith(".ts");
 
 /** The absolute path of a data file of our own, in an installed SOPM as in a checkout. */
 export function dataFile(folder: keyof typeof sourceFolders, name: string): string {
-  return isInstalled ? join(here, folder, name) : join(here, "../../../..", sourceFolders[folder], name);
+  return isInstalled ? join(here, folder, name) : join(here, "../../..", sourceFolders[folder], name);
 }
 
 /** The text of a data file of our own. @throws MissingPart */
@@ -33,5 +33,5 @@ export function readDataFile(folder: keyof typeof sourceFolders, name: string): 
 /** The absolute path of a page of our documentation, given relative to `docs/`. */
 export function docsPage(page: string): string {
   const beside = join(here, "../docs");
-  return existsSync(beside) ? join(beside, page) : join(here, "../../../../docs", page);
+  return existsSync(beside) ? join(beside, page) : join(here, "../../../docs", page);
 }
