@@ -289,6 +289,14 @@ const rows: readonly Row[] = [
   ],
   ["code-packagesetup-not-listed", code(call("Acme"))],
   ["code-packagesetup-not-listed", setup("Acme") + code("'var::packagesetup::' . $Name")],
+  [
+    "code-packagesetup-not-listed",
+    `<Name>Acme</Name>${setup("Other")}${code('"«var::packagesetup::»$Param{Structure}->{Name}->{Content}"')}`,
+  ],
+  [
+    "code-packagesetup-not-listed",
+    `<Name>Acme</Name>${setup("Other")}${code("'var::packagesetup::' . $Param{Structure}->{Name}")}`,
+  ],
 
   [
     "code-packagesetup-name",

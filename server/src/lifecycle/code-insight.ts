@@ -1,9 +1,12 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { type FileContent, isSameContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
-import { deadlyUses, type ModuleUse, moduleUses } from "../model/perl-modules.ts";
-import { type PerlText, readPerl } from "../model/perl-text.ts";
-import { surePlaces } from "../model/sure-places.ts";
+import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
+import { inheritedSubs, moduleDefinition } from "../perl/module-definition.ts";
+import { modulePath, setupName } from "../perl/module-name.ts";
+import { deadlyUses, type ModuleUse, moduleUses } from "../perl/module-uses.ts";
+import { type PerlText, readPerl } from "../perl/perl-text.ts";
+import { surePlaces } from "../perl/sure-places.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
 import type { CodeInsight } from "./plan.ts";
@@ -18,8 +21,6 @@ export interface CodeReading extends CodeInsight {
 
 /**
  * Looks into code without running it.
- *
- * Calls are those of the modules that {@link moduleUses} finds, and of a variable that such a call was assigned to.
  *
  * @param system as the steps before the section leave it
  * @param loadedBefore modules that sections before it may have loaded, which are not looked for on disk again
@@ -38,10 +39,10 @@ export function readCode(
     const loadable = isLoadable(module, contents, system);
     return { name: module, loadable: loadable || !loadedBefore.has(module) ? loadable : undefined };
   });
-  const found = callsIn(perl, uses).flatMap((call) => {
+  const found = moduleCalls(perl, uses).flatMap((call) => {
     const file = ownFile(call.module, contents);
     if (!file?.content) return [];
-    return [{ ...call, exists: inherited.has(call.sub) || subsOf(file.content).has(call.sub) }];
+    return [{ ...call, exists: inheritedSubs.has(call.sub) || definedIn(file.content).subs.has(call.sub) }];
   });
   const calls = [
     ...new Map(
@@ -72,23 +73,14 @@ function differs(onDisk: FileContent | "unknown" | "unreadable", own: FileConten
   return typeof onDisk === "object" && own !== undefined && !isSameContent(onDisk, own);
 }
 
-/** Methods that every object has. */
-const inherited: ReadonlySet<string> = new Set("new can isa DOES VERSION import unimport".split(" "));
-
 function noModule({ module }: ModuleUse): Message {
   const text = "The code dies, as the file of its module {module} is not there at this moment.";
   return { text, values: { module } };
 }
 
-interface Call {
-  readonly module: string;
-  readonly sub: string;
-  readonly index: number;
-}
-
 function failedCall(
   { code }: PerlText,
-  calls: readonly (Call & { readonly exists: boolean })[],
+  calls: readonly (ModuleCall & { readonly exists: boolean })[],
   contents: PackageContents,
 ): Message | undefined {
   const isSure = surePlaces(code);
@@ -104,46 +96,19 @@ function failedCall(
 /** Whether a module can have no subs but those that are written in it. */
 function hasOwnSubsOnly(module: string, file: PackageFile | undefined): boolean {
   if (!file?.content) return false;
-  const source = new TextDecoder().decode(file.content.bytes());
-  const { code } = readPerl(source);
-  const [, declared] = /(?<![\w$@%&>:])package\s+([\w:]+)/.exec(code) ?? [];
-  return declared === module && !borrowing.test(code);
+  const { name, borrows } = definedIn(file.content);
+  return name === module && !borrows;
 }
 
-/** What brings subs of elsewhere into a module, or makes them while it runs. */
-const borrowing =
-  /(?<![\w$%&>:])(?:parent|base|fields|extends|with|AUTOLOAD|Moose|Moo|Mouse|Role|accessors|eval|require|import)(?!\w)|\bISA\b|\*\s*\{|\*\w|use\s+(?!strict\b|warnings\b|utf8\b|vars\b|v?\d|List::Util\b|Data::Dumper\b|Kernel::System::VariableCheck\b)/;
-
-/** Methods that code calls of modules it names, each as often as it is called. */
-function callsIn({ code }: PerlText, uses: readonly ModuleUse[]): readonly Call[] {
-  const calls: Call[] = [];
-  const variables = new Map<string, string>();
-  for (const { module, index, end, loads } of uses) {
-    const call = loads ? /^[^;]*?\)\s*->\s*(\w+)/ : /^\s*->\s*(\w+)/;
-    const sub = call.exec(code.slice(end, end + 300))?.[1];
-    if (sub !== undefined) calls.push({ module, sub, index });
-    if (sub === undefined || (!loads && sub === "new")) rememberVariable(code, index, module, variables);
-  }
-  for (const match of code.matchAll(/\$(\w+)\s*->\s*(\w+)/g)) {
-    const module = variables.get(match[1]!);
-    if (module !== undefined) calls.push({ module, sub: match[2]!, index: match.index });
-  }
-  return calls;
-}
-
-/** Notes the variable that a statement assigns to. Only a little before the call is looked at. */
-function rememberVariable(code: string, index: number, module: string, variables: Map<string, string>): void {
-  const before = code.slice(Math.max(0, index - 300), index);
-  const [, variable] = /\$(\w+)\s*=[^=]*$/.exec(before.slice(before.lastIndexOf(";") + 1)) ?? [];
-  if (variable !== undefined) variables.set(variable, module);
-}
+/** What the file of a module defines. */
+const definedIn = memo((content: FileContent) => moduleDefinition(new TextDecoder().decode(content.bytes())));
 
 /** Where Perl looks for a module, below the home. */
 const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
 
 function pathsOf(module: string): readonly string[] {
-  const file = `${module.replaceAll("::", "/")}.pm`;
-  return searchFolders.map((folder) => folder + file);
+  const path = modulePath(module);
+  return searchFolders.map((folder) => folder + path);
 }
 
 function ownFile(module: string, contents: PackageContents): PackageFile | undefined {
@@ -195,7 +160,7 @@ function isSurelyMissing(module: string, contents: PackageContents, system: Syst
 
 /** Whether it is a setup module of no package that this one requires or absorbs. A list without files is not done yet. */
 function isForgottenSetup(module: string, { structure, files }: PackageContents): boolean {
-  if (!module.startsWith("var::packagesetup::") || files.length === 0 || !structure) return false;
+  if (setupName(module) === undefined || files.length === 0 || !structure) return false;
   const { PackageRequired, PackageMerge } = structure.repeated;
   const others = new Set([
     ...PackageRequired.map(({ content }) => content?.trim()),
@@ -203,9 +168,3 @@ function isForgottenSetup(module: string, { structure, files }: PackageContents)
   ]);
   return !others.has(module.split("::").at(-1));
 }
-
-/** The subs that a module defines. */
-const subsOf = memo((content: FileContent): ReadonlySet<string> => {
-  const { code } = readPerl(new TextDecoder().decode(content.bytes()));
-  return new Set([...code.matchAll(/(?<![\w$@%&>:])sub\s+(\w+)/g)].map(([, name]) => name!));
-});

@@ -1,6 +1,8 @@
 import { codeText } from "../../model/code-text.ts";
-import { deadlyUses, moduleUses } from "../../model/perl-modules.ts";
-import { type PerlText, readPerl } from "../../model/perl-text.ts";
+import { moduleMentions as mentionsIn } from "../../perl/module-mentions.ts";
+import { modulePath } from "../../perl/module-name.ts";
+import { deadlyUses, moduleUses } from "../../perl/module-uses.ts";
+import { type PerlText, readPerl } from "../../perl/perl-text.ts";
 import { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
 import { memo } from "../../text/memo.ts";
@@ -24,13 +26,11 @@ const codeIn = memo((section: ElementNode) => {
 });
 
 /** A Perl module that a code section names. */
-export interface ModuleMention {
+export interface SectionModule {
   /** As Perl writes it, such as "Kernel::System::Acme". */
   readonly module: string;
   /** Where its file is, relative to the framework's home. */
   readonly path: string;
-  /** True when the name is put together from the package's own, as `'var::packagesetup::' . $Param{…}`. */
-  readonly composed: boolean;
   readonly span: Span;
 }
 
@@ -47,59 +47,41 @@ export function codeHolds(section: Element, word: RegExp): boolean {
   return false;
 }
 
-/**
- * The modules that a section names in code or strings, comments left aside.
- *
- * A setup module is often named after the package the code belongs to, without writing its name; then the name is
- * taken from the context.
- */
-export function moduleMentions(section: Element, packageName: string | undefined): readonly ModuleMention[] {
-  let known = mentionsKept.get(section.node);
-  if (known?.packageName !== packageName || !known) {
-    const found = findMentions(new Element(section.node, 0, undefined), packageName);
-    known = { packageName, mentions: found };
-    mentionsKept.set(section.node, known);
-  }
-  return known.mentions.map((mention) => ({ ...mention, span: shift(mention.span, section.start) }));
+/** The modules that a section names in code or strings, comments left aside. */
+export function moduleMentions(section: Element, packageName: string | undefined): readonly SectionModule[] {
+  return namesIn(section, packageName).modules.map((each) => ({
+    ...each,
+    span: shift(each.span, section.start),
+  }));
 }
-
-const mentionsKept = new WeakMap<
-  ElementNode,
-  { readonly packageName: string | undefined; readonly mentions: readonly ModuleMention[] }
->();
-
-function findMentions(section: Element, packageName: string | undefined): readonly ModuleMention[] {
-  const { perl, spanOf } = codeSection(section);
-  const mentions: ModuleMention[] = [];
-  const pattern = /\b(?:Kernel(?:::\w+)+|var::packagesetup::(\w*))/g;
-  for (const match of perl.withStrings.matchAll(pattern)) {
-    const { index } = match;
-    const composed = match[1] === "";
-    const rest = perl.withStrings.slice(index + match[0].length, index + match[0].length + 200);
-    if (composed && !(packageName && namesOwnPackage.test(rest))) continue;
-    const module = composed ? match[0] + packageName : match[0];
-    mentions.push({
-      module,
-      path: `${module.replaceAll("::", "/")}.pm`,
-      composed,
-      span: spanOf(index, index + match[0].length),
-    });
-  }
-  return mentions;
-}
-
-/** What follows the text `var::packagesetup::` where the package's own name is added to it. */
-const namesOwnPackage = /^['"]\s*\.\s*\$Param\{\s*['"]?Structure['"]?\s*\}(?:->)?\{\s*['"]?Name['"]?\s*\}/;
 
 /** True when a section names a setup module whose name cannot be told. */
 export function namesUnknownSetup(section: Element, packageName: string | undefined): boolean {
-  const { perl } = codeSection(section);
-  for (const match of perl.withStrings.matchAll(/\bvar::packagesetup::(?!\w)/g)) {
-    const rest = perl.withStrings.slice(match.index + match[0].length, match.index + match[0].length + 200);
-    if (!packageName || !namesOwnPackage.test(rest)) return true;
-  }
-  return false;
+  return namesIn(section, packageName).namesUnknownSetup;
 }
+
+/** What a section names, with spans relative to its start. */
+interface SectionNames {
+  readonly packageName: string | undefined;
+  readonly modules: readonly SectionModule[];
+  readonly namesUnknownSetup: boolean;
+}
+
+/** Read once for each section, until the package is called otherwise. */
+function namesIn({ node }: Element, packageName: string | undefined): SectionNames {
+  const known = namesKept.get(node);
+  if (known && known.packageName === packageName) return known;
+  const { perl, spanOf } = codeSection(new Element(node, 0, undefined));
+  const { mentions, namesUnknownSetup } = mentionsIn(perl, packageName);
+  const modules = mentions.map(({ module, start, end }) => {
+    return { module, path: modulePath(module), span: spanOf(start, end) };
+  });
+  const names = { packageName, modules, namesUnknownSetup };
+  namesKept.set(node, names);
+  return names;
+}
+
+const namesKept = new WeakMap<ElementNode, SectionNames>();
 
 /**
  * The modules that a section surely dies without when none of those meant is there. Of other modules that it mentions

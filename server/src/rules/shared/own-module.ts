@@ -1,13 +1,13 @@
 import type { FileList } from "../../model/file-list.ts";
 import type { RuleContext } from "../rule-context.ts";
-import type { ModuleMention } from "./code-section.ts";
+import type { SectionModule } from "./code-section.ts";
 
 /**
  * The file of a module that the package brings along; undefined for modules of others, and for those that the
  * framework has as well, because then another file is found when the package's own is not there.
  */
 export function ownModule(
-  { path }: ModuleMention,
+  { path }: SectionModule,
   list: FileList,
   { knowledge }: Pick<RuleContext, "knowledge">,
 ): string | undefined {

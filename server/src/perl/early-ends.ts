@@ -1,4 +1,4 @@
-import type { PerlText } from "../../model/perl-text.ts";
+import type { PerlText } from "./perl-text.ts";
 
 /** A place where code ends before its last line, in a way that the framework takes for a failure. */
 export interface EarlyEnd {

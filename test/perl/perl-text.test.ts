@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readPerl } from "../../server/src/model/perl-text.ts";
+import { readPerl } from "../../server/src/perl/perl-text.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
 /** What is left of a source: `code` without strings; a dot stands for a blank that replaced something. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deadlyUses, moduleUses } from "../../server/src/model/perl-modules.ts";
-import { readPerl } from "../../server/src/model/perl-text.ts";
+import { deadlyUses, moduleUses } from "../../server/src/perl/module-uses.ts";
+import { readPerl } from "../../server/src/perl/perl-text.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
 const own = "$Param{Structure}->{Name}->{Content}";
