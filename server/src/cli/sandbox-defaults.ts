@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, rmSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
 import { planExport } from "../lifecycle/export.ts";
 import { now } from "../node/clock.ts";
+import { renameWhenNotHeldUp } from "../node/held-up.ts";
 import { HomeFolderFiles } from "../node/sandbox/home-folder.ts";
 import { systemReason } from "../node/system-reason.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
@@ -130,7 +131,7 @@ function make(change: HomeChange, folder: string): void {
       break;
     }
     case "move":
-      renameSync(at(change.from), at(change.to));
+      renameWhenNotHeldUp(at(change.from), at(change.to));
       break;
     case "delete":
       rmSync(at(change.path));

@@ -7,7 +7,6 @@ import {
   openSync,
   readdirSync,
   realpathSync,
-  renameSync,
   type Stats,
   statSync,
   unlinkSync,
@@ -15,6 +14,7 @@ import {
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { PackageError } from "../host/package-error.ts";
+import { renameWhenNotHeldUp } from "./held-up.ts";
 import { isInside } from "./is-inside.ts";
 import { isRunning } from "./is-running.ts";
 
@@ -72,7 +72,7 @@ export function createTemporaryFile(named: string, newMode = 0o644): TemporaryFi
       fchmodSync(descriptor, existing ? existing.mode & 0o777 : newMode);
       isOpen = false;
       closeSync(descriptor);
-      renameSync(path, target);
+      renameWhenNotHeldUp(path, target);
     },
     remove() {
       try {
