@@ -23,10 +23,13 @@ export interface FileSystem {
   /** SHA-256 of regular files in hexadecimal, or why one cannot be read. */
   digests(paths: readonly string[]): Promise<readonly (string | SystemError)[]>;
 
-  /** Writes files where nothing is. They get exactly the permissions that are named, as far as the system has them. */
+  /**
+   * Writes files where nothing is. They get exactly the permissions that are named, as far as the system has them.
+   * What is in them is flushed, their names are not.
+   */
   write(files: readonly WrittenFile[]): Promise<void>;
-  /** Copies a regular file to where nothing is. @throws SystemError "not-plain" for what is no regular file */
-  copy(from: string, to: string, mode: number): Promise<void>;
+  /** Copies regular files in the same way. @throws SystemError "not-plain" for what is no regular file */
+  copy(files: readonly CopiedFile[]): Promise<void>;
   /** Gives files and folders another name. A file replaces a file, and a folder an empty one where the system can. */
   rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void>;
   /** Makes folders; those around them have to be there. */
@@ -38,12 +41,14 @@ export interface FileSystem {
   /** Removes whatever is at a path, with all that is in it. Nothing there is no error. */
   removeTree(path: string): Promise<void>;
   /**
-   * Forces to the disk what is in files, and of folders the names of what is directly in them. Where a system cannot
-   * do that with folders, or a path has gone, nothing happens.
+   * Forces the names of what is directly in folders to the disk. Where a system cannot do that, or there is no such
+   * folder, nothing happens.
    */
-  flush(paths: readonly string[]): Promise<void>;
+  flush(folders: readonly string[]): Promise<void>;
 
-  /** Taking the digest of bytes that come piece by piece. */
+  /** SHA-256 of bytes in hexadecimal. */
+  digest(bytes: Uint8Array): string;
+  /** The same of bytes that come piece by piece. */
   hash(): Hash;
   /** Random bytes in hexadecimal, of which nobody gets the same twice. */
   randomName(bytes: number): string;
@@ -62,6 +67,8 @@ export interface FileSystemTraits {
   readonly hasWindowsNames: boolean;
   /** Whether files have permission bits of their own, and users who own them. */
   readonly hasPermissions: boolean;
+  /** Whether what is written is flushed. */
+  readonly flushes: boolean;
 }
 
 export interface FileStatus {
@@ -93,6 +100,14 @@ export interface ReadOptions {
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+export interface CopiedFile {
+  readonly from: string;
+  /** Where nothing is. */
+  readonly path: string;
   /** Permission bits. */
   readonly mode: number;
 }
