@@ -49,6 +49,8 @@ test("every text in the code has its German", () => {
     "server/src/cli",
     "server/src/lsp",
     "server/src/host",
+    "server/src/l10n",
+    "server/src/node",
     "server/src/engine",
     "server/src/features",
     "server/src/lifecycle",

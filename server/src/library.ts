@@ -10,16 +10,16 @@ import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
 import { writeArchive } from "./node/archive-writer.ts";
 import { buildPackage } from "./node/build-package.ts";
-import { now, today } from "./node/clock.ts";
 import { earlierVersion, readForDryRun } from "./node/dry-run-package.ts";
-import { knowledgeOf } from "./node/knowledge.ts";
-import { chooseLanguage, chosenLanguage, translate } from "./node/language.ts";
 import { lintFile as lintFileOnDisk } from "./node/lint-file.ts";
+import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
 import { readProductVersion } from "./system/product-version.ts";
 import type { Span } from "./text/span.ts";
+
+const { texts, clock, knowledge } = nodeWorld();
 
 /** The families of package formats. */
 export type Dialect =
@@ -70,7 +70,7 @@ export interface LintResult {
 
 /** Chooses the language of all texts from now on: "en", which is the default, or "de". */
 export function setLanguage(language: "en" | "de"): void {
-  chooseLanguage(language);
+  texts.choose(language);
 }
 
 /** Checks the text of a spec. Nothing is known of its files, so that rules about them keep quiet. Never throws. */
@@ -80,8 +80,8 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
     fileName: undefined,
     kind: "spec",
     folder: noFolder,
-    knowledge: knowledgeOf,
-    today: today(),
+    knowledge: knowledge.knowledgeOf,
+    today: clock.today(),
   });
   return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
 }
@@ -259,10 +259,10 @@ export function dryRun(operation: Operation, path: string, options: DryRunOption
   const { report } = new DryRun({
     ...{ operation, contents, specText, system, isStandIn: true, from: earlier },
     assumeRequirements: true,
-    options: { now: now() },
-    language: chosenLanguage(),
+    options: { now: clock.now() },
+    language: texts.language,
   });
-  return toJson(report, translate);
+  return toJson(report, texts.translate);
 }
 
 function settingsOf({ dialect, profile = "framework", rules = {} }: LintOptions) {
@@ -270,17 +270,22 @@ function settingsOf({ dialect, profile = "framework", rules = {} }: LintOptions)
 }
 
 function toFinding({ rule, severity, span, ...finding }: EngineFinding, tree: SyntaxTree): Finding {
-  return { rule, severity, message: translate(finding.message, finding.arguments), ...placeOf(span, tree) };
+  return {
+    rule,
+    severity,
+    message: texts.translate(finding.message, finding.arguments),
+    ...placeOf(span, tree),
+  };
 }
 
 function toReason(
-  { text, values }: Message,
+  message: Message,
   rule: string | undefined,
   span: Span | undefined,
   tree: SyntaxTree | undefined,
 ): Reason {
   return {
-    message: translate(text, values),
+    message: texts.textOf(message),
     ...(rule === undefined ? {} : { rule }),
     ...(span && tree ? { place: placeOf(span, tree) } : {}),
   };

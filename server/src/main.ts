@@ -1,5 +1,10 @@
 import { connect } from "./lsp/connect.ts";
 import { startServer } from "./lsp/server.ts";
+import { nodeWorld } from "./node/world.ts";
+
+const world = nodeWorld();
 
 /** True as soon as what most sessions need has been run: it is worth keeping compiled. */
-export const isWarm = new Promise<boolean>((resolve) => startServer(connect(), () => resolve(true)));
+export const isWarm = new Promise<boolean>((resolve) =>
+  startServer(connect(world.texts.translate), world, () => resolve(true)),
+);

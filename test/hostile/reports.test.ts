@@ -12,6 +12,7 @@ import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import { archiveOf, attributeText } from "../support/hostile-package.ts";
 import { schemaProblems } from "../support/json-schema.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 import { assertHarmless, invisible } from "../support/untrusted-html.ts";
 
 const schema = JSON.parse(
@@ -104,7 +105,7 @@ for (const [name, payload] of Object.entries(payloads)) {
     for (const operation of operations) {
       for (const force of [false, true]) {
         const report = reportOf(operation, payload, force);
-        const as = (format: ReportFormat) => formatReport(report, format, true);
+        const as = (format: ReportFormat) => formatReport(memoryWorld().texts, report, format, true);
         assertHarmless(await as("html"));
         assertPlain(await as("text"));
         assertMarkdown(await as("markdown"));

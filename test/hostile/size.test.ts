@@ -8,6 +8,7 @@ import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import { archiveOf, hostilePackage } from "../support/hostile-package.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
 const isFull = process.env.SOPM_FULL === "1";
@@ -49,7 +50,8 @@ const bodies: Readonly<Record<string, string>> = {
 for (const [name, body] of Object.entries(bodies)) {
   test(`a package of very many ${name} is reported in every form`, async () => {
     const report = reportOf(body);
-    for (const format of reportFormats) assert.ok((await formatReport(report, format, true)).length > 100);
+    for (const format of reportFormats)
+      assert.ok((await formatReport(memoryWorld().texts, report, format, true)).length > 100);
   });
 }
 
@@ -69,5 +71,7 @@ test("a report that is longer than a text can be says so", async () => {
   const report = reportOf("");
   const long = "x".repeat(100_000_000);
   const assumptions = Array.from({ length: 8 }, () => ({ text: long }));
-  await assert.rejects(formatReport({ ...report, assumptions }, "json", true), { code: "report-too-long" });
+  await assert.rejects(formatReport(memoryWorld().texts, { ...report, assumptions }, "json", true), {
+    code: "report-too-long",
+  });
 });

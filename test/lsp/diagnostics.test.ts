@@ -7,6 +7,7 @@ import { clientCapabilities } from "../../server/src/lsp/client-capabilities.ts"
 import { DiagnosticPublisher } from "../../server/src/lsp/diagnostics.ts";
 import { OpenDocument } from "../../server/src/lsp/open-documents.ts";
 import { fullClient } from "../support/language-client.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 
 const files = Array.from({ length: 3_000 }, (_, n) => `<File Location="a${n}.pm"/>\n`).join("");
 const manyFiles = `<otrs_package><Filelist>\n${files}</Filelist></otrs_package>`;
@@ -19,15 +20,17 @@ function publishing(text: string) {
     sendNotification: async () => undefined,
     console: { error: (message: string) => assert.fail(message) },
   } as unknown as Connection;
-  const document = new OpenDocument("untitled:Acme.sopm", "sopm", 1, text);
+  const world = memoryWorld();
+  const document = new OpenDocument(world, "untitled:Acme.sopm", "sopm", 1, text);
   const open = new Set([document]);
   let time = 0;
   const clock = () => time++;
   const publisher = new DiagnosticPublisher(
-    connection,
-    String,
-    (each) => open.has(each),
-    () => clientCapabilities(fullClient),
+    {
+      ...{ connection, world, pageOf: String },
+      documentOf: (uri) => [...open].find((each) => each.uri === uri),
+      client: () => clientCapabilities(fullClient),
+    },
     () => {},
     clock,
   );

@@ -4,11 +4,12 @@ import { pathToFileURL } from "node:url";
 import { OpenDocument, OpenDocuments } from "../../server/src/lsp/open-documents.ts";
 import { defaultSettings, readSettings } from "../../server/src/lsp/settings.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 
 const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
 
 function open(documents: OpenDocuments): OpenDocument {
-  const document = new OpenDocument(uri, "sopm", 1, "<otrs_package/>");
+  const document = new OpenDocument(memoryWorld(), uri, "sopm", 1, "<otrs_package/>");
   documents.open(document);
   return document;
 }
@@ -34,7 +35,13 @@ test("settings that were asked for before a document was closed do not reach the
 test("a file on a disk that this system has no path for is a document without a folder", () => {
   const documents = new OpenDocuments();
   // A slash within a name is one that no system has a path for.
-  const document = new OpenDocument("file:///packages/Ac%2Fme.sopm", "sopm", 1, "<otrs_package/>");
+  const document = new OpenDocument(
+    memoryWorld(),
+    "file:///packages/Ac%2Fme.sopm",
+    "sopm",
+    1,
+    "<otrs_package/>",
+  );
   documents.open(document);
   documents.configure(document, defaultSettings);
   assert.equal(document.path, undefined);

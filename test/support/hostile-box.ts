@@ -11,6 +11,7 @@ import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
+import { memoryWorld } from "./memory-world.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "./surroundings.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -44,7 +45,8 @@ export class HostileBox {
       ...{ options: { force: true, now: "2024-05-02 00:00:00" }, language: "en", applied: true },
     });
     const { report } = run;
-    for (const format of reportFormats) assert.ok((await formatReport(report, format, true)).length > 0);
+    for (const format of reportFormats)
+      assert.ok((await formatReport(memoryWorld().texts, report, format, true)).length > 0);
     await this.sandbox.apply(run.plan);
     return report;
   }

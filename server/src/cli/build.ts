@@ -6,24 +6,24 @@ import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import { writeArchive } from "../node/archive-writer.ts";
 import { buildPackage, schemaOpinion } from "../node/build-package.ts";
-import { translate } from "../node/language.ts";
 import type { LintedFile } from "../node/lint-file.ts";
 import type { OpinionOptions } from "../node/schema-opinion.ts";
-import { systemReason } from "../node/system-reason.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { buildParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { complain, print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
-export async function build(given: Given<typeof buildParameters>): Promise<ExitCode> {
+export async function build(given: Given<typeof buildParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, complain, say } = shell;
+  const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
   const { spec, base, dialect, mode, version, force } = given;
   const status = await stat(spec).catch((error: NodeJS.ErrnoException) => error);
   if (status instanceof Error) {
-    const reason = systemReason(status.code ?? status.message);
+    const reason = status.code ?? status.message;
     throw new UsageError("“{path}” cannot be read: {reason}.", { path: spec, reason });
   }
   if (!status.isFile())
@@ -60,26 +60,28 @@ export async function build(given: Given<typeof buildParameters>): Promise<ExitC
 
   switch (result.kind) {
     case "built": {
-      for (const note of result.notes) say(spec, note);
+      for (const note of result.notes) at(spec, note);
       const { path, size, files } = result;
-      const count = files === 1 ? translate("1 file") : translate("{count} files", { count: files });
+      const count = say(
+        files === 1 ? { text: "1 file" } : { text: "{count} files", values: { count: files } },
+      );
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
-      print(`${oneLine(translate(text, { path, size, files: count, milliseconds }))}\n`);
+      print(`${say({ text, values: { path, size, files: count, milliseconds } })}\n`);
       if (strictSchema === "auto") {
-        await sayOpinion(spec, result.dialect, { untrustedFolders, signal: cancelled.signal });
+        await sayOpinion(spec, result.dialect, { untrustedFolders, signal: cancelled.signal }, shell);
       }
       return 0;
     }
     case "blocked":
       for (const { span, rule, ...message } of reasonsOf(result)) {
-        say(placeOf(spec, span, result.linted), message, rule);
+        at(placeOf(spec, span, result.linted), message, rule);
       }
-      say(spec, result.canForce ? forceHelps : forceIsInVain);
+      at(spec, result.canForce ? forceHelps : forceIsInVain);
       return 1;
     case "failed":
-      for (const message of result.messages) say(placeOf(spec, result.span, result.linted), message);
-      say(spec, result.hint);
+      for (const message of result.messages) at(placeOf(spec, result.span, result.linted), message);
+      at(spec, result.hint);
       return 1;
     case "cancelled":
       complain("The build was cancelled. What was there before is unchanged.");
@@ -88,10 +90,15 @@ export async function build(given: Given<typeof buildParameters>): Promise<ExitC
 }
 
 /** Says what the second validator has against a spec whose archive is there; nothing where it cannot be asked. */
-async function sayOpinion(spec: string, dialect: DialectId, options: OpinionOptions): Promise<void> {
+async function sayOpinion(
+  spec: string,
+  dialect: DialectId,
+  options: OpinionOptions,
+  shell: Shell,
+): Promise<void> {
   try {
     const { kind, notes } = await schemaOpinion(spec, dialect, options);
-    if (kind !== "not-asked") for (const note of notes) say(spec, note);
+    if (kind !== "not-asked") for (const note of notes) sayAt(shell, spec, note);
   } catch (error) {
     // Whoever ends the waiting has the archive.
     if (!(error instanceof PackageError)) throw error;
@@ -121,7 +128,6 @@ function placeOf(spec: string, span: Span | undefined, linted: LintedFile | unde
 }
 
 /** Writes a line about a place to standard error. */
-function say(place: string, { text, values }: Message, rule?: string): void {
-  const line = `${place}: ${translate(text, values)}${rule === undefined ? "" : ` (${rule})`}`;
-  process.stderr.write(`${oneLine(line)}\n`);
+function sayAt({ say, warn }: Shell, place: string, message: Message, rule?: string): void {
+  warn(`${oneLine(place)}: ${say(message)}${rule === undefined ? "" : ` (${rule})`}`);
 }

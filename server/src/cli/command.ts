@@ -1,3 +1,5 @@
+import type { Shell } from "./shell.ts";
+
 /** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
@@ -61,7 +63,7 @@ export interface Command {
   /** What the exit codes 0 and 1 mean. */
   readonly exits: readonly [done: string, failed: string];
   /** @param given what was typed, by the rows of `parameters` */
-  run(given: never): Promise<ExitCode>;
+  run(given: never, shell: Shell): Promise<ExitCode>;
 }
 
 /** Commands behind one word. */
@@ -73,7 +75,7 @@ export interface CommandGroup extends Pick<Command, "name" | "summary" | "about"
 export function command<Rows extends Parameters>(
   row: Omit<Command, "parameters" | "run"> & {
     readonly parameters: Rows;
-    run(given: Given<Rows>): Promise<ExitCode>;
+    run(given: Given<Rows>, shell: Shell): Promise<ExitCode>;
   },
 ): Command {
   return row;

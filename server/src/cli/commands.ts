@@ -159,7 +159,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     parameters: lintParameters,
     tooFew: "There is no file or folder to check.",
     exits: ["no error was found", "errors were found"],
-    run: async (given) => (await import("./lint.ts")).lint(given),
+    run: async (given, shell) => (await import("./lint.ts")).lint(given, shell),
   }),
   command({
     name: "build",
@@ -169,7 +169,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "There is no spec to build.",
     tooMany: "One spec is built at a time.",
     exits: ["the archive was written", "it was not"],
-    run: async (given) => (await import("./build.ts")).build(given),
+    run: async (given, shell) => (await import("./build.ts")).build(given, shell),
   }),
   command({
     name: "dry-run",
@@ -180,7 +180,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "Name an operation and a spec or an archive, such as “install Acme.sopm”.",
     tooMany: "One package is looked at at a time.",
     exits: ["it would be done and no step fails", "it is refused, a step fails or something cannot be read"],
-    run: async (given) => (await import("./dry-run.ts")).dryRun(given),
+    run: async (given, shell) => (await import("./dry-run.ts")).dryRun(given, shell),
   }),
   sandboxGroup,
   command({
@@ -192,7 +192,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "Name a spec or an archive.",
     tooMany: "One package is looked at at a time.",
     exits: ["the statements were printed", "the package cannot be read"],
-    run: async (given) => (await import("./sql.ts")).sql(given),
+    run: async (given, shell) => (await import("./sql.ts")).sql(given, shell),
   }),
   command({
     name: "index",
@@ -202,7 +202,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "There is no folder with archives to list.",
     tooMany: "One folder is listed at a time.",
     exits: ["the index was printed or is good", "it was not or is not"],
-    run: async (given) => (await import("./index-command.ts")).index(given),
+    run: async (given, shell) => (await import("./index-command.ts")).index(given, shell),
   }),
   command({
     name: "lsp",
@@ -221,6 +221,6 @@ export const commands: readonly (Command | CommandGroup)[] = [
     parameters: completionParameters,
     tooFew: "Name the shell: bash, zsh or fish.",
     exits: ["the script was printed", "it cannot be printed"],
-    run: async (given) => (await import("./completion.ts")).completion(given),
+    run: async (given, shell) => (await import("./completion.ts")).completion(given, shell),
   }),
 ];

@@ -1,11 +1,13 @@
-import { translate } from "../node/language.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { commands, type completionParameters } from "./commands.ts";
 import { completionScript } from "./completion-script.ts";
-import { print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 
 /** `sopm completion`: prints what a shell needs to complete our commands. */
-export async function completion({ shell }: Given<typeof completionParameters>): Promise<ExitCode> {
-  print(completionScript(shell, commands, translate));
+export async function completion(
+  given: Given<typeof completionParameters>,
+  { world, print }: Shell,
+): Promise<ExitCode> {
+  print(completionScript(given.shell, commands, world.texts.translate));
   return 0;
 }

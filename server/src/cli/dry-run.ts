@@ -1,9 +1,7 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
-import { now } from "../node/clock.ts";
 import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
-import { chosenLanguage } from "../node/language.ts";
 import { readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
@@ -13,10 +11,11 @@ import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
-export async function dryRun(given: Given<typeof dryRunParameters>): Promise<ExitCode> {
+export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
   const { operation, package: path, base, force, entrance } = given;
   const { sandbox, product, database, from } = given;
   if (sandbox !== undefined && (product !== undefined || database !== undefined)) {
@@ -46,7 +45,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>): Promise<Exi
   const { contents, specText, system } = readForDryRun(
     path,
     {
-      system: sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox)).state(),
+      system: sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox, shell)).state(),
       product: framework,
       database: database ?? defaultDatabase,
     },
@@ -57,11 +56,11 @@ export async function dryRun(given: Given<typeof dryRunParameters>): Promise<Exi
     from: from === undefined ? undefined : await readEarlierVersion(from, system.framework),
     assumeRequirements: requirements === "assume",
     compareWithDocumentation: given.documented,
-    options: { entrance, force, assume, now: now() },
-    language: chosenLanguage(),
+    options: { entrance, force, assume, now: shell.world.clock.now() },
+    language: shell.world.texts.language,
   });
   requireKeys(assume, run.plan);
-  return writeReport(run.report, given);
+  return writeReport(shell, run.report, given);
 }
 
 async function readEarlierVersion(

@@ -1,5 +1,4 @@
 import { access, constants, stat } from "node:fs/promises";
-import { systemReason } from "../node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError when a folder that was named is none, or cannot be looked into */
@@ -15,10 +14,9 @@ export async function isFolder(path: string): Promise<boolean> {
     await access(path, constants.R_OK | constants.X_OK);
     return true;
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
+    const { code: reason = "" } = error as NodeJS.ErrnoException;
     if (error instanceof UsageError) throw error;
-    if (code === "ENOENT") return false;
-    const reason = systemReason(code);
+    if (reason === "ENOENT") return false;
     throw new UsageError("“{path}” cannot be read: {reason}.", { path, reason });
   }
 }

@@ -9,8 +9,6 @@ import { PackageError } from "../host/package-error.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { archivesBelow } from "../node/archives-below.ts";
-import { translate } from "../node/language.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { checkIndex } from "../repository/check-index.ts";
 import { readIndex } from "../repository/read-index.ts";
 import { type RenderedIndex, renderIndex } from "../repository/render-index.ts";
@@ -21,20 +19,21 @@ import { escapedXml, oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { indexParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { complain, print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 
 /** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
-export async function index(given: Given<typeof indexParameters>): Promise<ExitCode> {
+export async function index(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
+  const { complain } = shell;
   const { folder, mode, dialect } = given;
   await requireFolder(folder);
   try {
     const paths = archivesBelow(folder);
-    if (given.check) return check(folder, paths, dialect);
-    return write(folder, paths, mode, dialect);
+    if (given.check) return check(folder, paths, dialect, shell);
+    return write(folder, paths, mode, dialect, shell);
   } catch (error) {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof PackageError) throw error;
-    complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
+    complain("“{path}” cannot be read: {reason}.", { path, reason: code });
     return 1;
   }
 }
@@ -44,7 +43,9 @@ function write(
   paths: readonly string[],
   mode: BuildMode,
   dialect: DialectId | "auto",
+  shell: Shell,
 ): ExitCode {
+  const { print, complain } = shell;
   const rendered =
     mode === "opmbuild"
       ? renderOpmbuildIndex(parsedArchives(folder, paths))
@@ -112,7 +113,13 @@ function rootNameIn(file: string): string | undefined {
   }
 }
 
-function check(folder: string, paths: readonly string[], dialect: DialectId | "auto"): ExitCode {
+function check(
+  folder: string,
+  paths: readonly string[],
+  dialect: DialectId | "auto",
+  shell: Shell,
+): ExitCode {
+  const { print, complain } = shell;
   const candidates: readonly DialectId[] = dialect === "auto" ? families.map(newestOf) : [dialect];
   const found = candidates.find((each) => isFile(join(folder, productOf(each).indexFileName)));
   if (!found) {
@@ -132,7 +139,9 @@ function check(folder: string, paths: readonly string[], dialect: DialectId | "a
     },
   );
   for (const { id, text, values } of findings) {
-    print(`${oneLine(`${join(folder, indexFileName)}: ${translate(text, values)}`)} (${id})\n`);
+    print(
+      `${oneLine(`${join(folder, indexFileName)}: ${shell.world.texts.translate(text, values)}`)} (${id})\n`,
+    );
   }
   return findings.length > 0 ? 1 : 0;
 }

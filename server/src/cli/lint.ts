@@ -2,9 +2,8 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LintSettings } from "../engine/lint.ts";
-import { translate } from "../node/language.ts";
+import type { Texts } from "../l10n/texts.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../node/lint-file.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { jsonLine } from "../report/json-text.ts";
 import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
@@ -13,18 +12,19 @@ import type { ExitCode, Given } from "./command.ts";
 import type { lintParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { oneOf } from "./one-of.ts";
-import { complain, outputIsClosed, print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
-export async function lint(given: Given<typeof lintParameters>): Promise<ExitCode> {
+export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
+  const { complain, outputIsClosed } = shell;
   const { paths, format, dialect, profile, base } = given;
   const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
   await requireFolder(base);
   for (const path of paths) await requireCheckable(path);
 
   const caches: FolderCaches = new Map();
-  const printer = format === "json" ? jsonPrinter() : textPrinter();
+  const printer = format === "json" ? jsonPrinter(shell) : textPrinter(shell);
   let failed = false;
   for await (const { path, problem } of specsIn(paths)) {
     if (outputIsClosed()) break;
@@ -37,7 +37,7 @@ export async function lint(given: Given<typeof lintParameters>): Promise<ExitCod
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
       // One file that cannot be read is no reason to keep quiet about the others.
-      complain("“{path}” cannot be read: {reason}.", { path, reason: systemReason(code) });
+      complain("“{path}” cannot be read: {reason}.", { path, reason: code });
       failed = true;
     }
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
@@ -72,7 +72,7 @@ async function requireCheckable(path: string): Promise<void> {
   if (status instanceof Error) {
     throw new UsageError("“{path}” cannot be read: {reason}.", {
       path,
-      reason: systemReason(status.code ?? status.message),
+      reason: status.code ?? status.message,
     });
   }
   // A pipe is read like a file, so that a spec may come from another program. A device may never end.
@@ -139,7 +139,8 @@ interface Printer {
  * One object with a list of files, each on a line of its own with its findings; lines and columns count from 1.
  * It is written as it comes, so that the findings of thousands of files need not fit into the memory.
  */
-function jsonPrinter(): Printer {
+function jsonPrinter(shell: Shell): Printer {
+  const { print } = shell;
   let separator = '{"files":[\n';
   return {
     file(path, { dialect, findings, tree }) {
@@ -152,7 +153,7 @@ function jsonPrinter(): Printer {
           return {
             rule: finding.rule,
             severity: finding.severity,
-            message: messageOf(finding),
+            message: messageOf(finding, shell.world.texts),
             arguments: finding.arguments ?? {},
             line: start.line + 1,
             column: start.character + 1,
@@ -172,7 +173,8 @@ function jsonPrinter(): Printer {
 }
 
 /** A block per file with findings, and a line that counts. */
-function textPrinter(): Printer {
+function textPrinter(shell: Shell): Printer {
+  const { print } = shell;
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   let files = 0;
   return {
@@ -182,13 +184,17 @@ function textPrinter(): Printer {
       const rows = findings.map((finding) => {
         counts[finding.severity]++;
         const { line, character } = tree.source.positionAt(finding.span.start);
-        return { finding, place: `${line + 1}:${character + 1}`, severity: severityName(finding) };
+        return {
+          finding,
+          place: `${line + 1}:${character + 1}`,
+          severity: shell.world.texts.translate(finding.severity),
+        };
       });
       const placeWidth = rows.reduce((width, { place }) => Math.max(width, place.length), 0);
       const severityWidth = rows.reduce((width, { severity }) => Math.max(width, severity.length), 0);
       const lines = rows.map(
         ({ finding, place, severity }) =>
-          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding))}  (${finding.rule})\n`,
+          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding, shell.world.texts))}  (${finding.rule})\n`,
       );
       print(`${oneLine(path)}\n${lines.join("")}\n`);
     },
@@ -196,15 +202,11 @@ function textPrinter(): Printer {
       const { error, warning, information, hint } = counts;
       const text = "Files checked: {files}. Errors: {errors}, warnings: {warnings}, others: {others}.";
       const values = { files, errors: error, warnings: warning, others: information + hint };
-      print(`${translate(text, values)}\n`);
+      print(`${shell.world.texts.translate(text, values)}\n`);
     },
   };
 }
 
-function messageOf({ message, arguments: values }: Finding): string {
+function messageOf({ message, arguments: values }: Finding, { translate }: Texts): string {
   return translate(message, values);
-}
-
-function severityName({ severity }: Finding): string {
-  return translate(severity);
 }

@@ -4,16 +4,14 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { PackageError } from "../host/package-error.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { isInside } from "../node/is-inside.ts";
-import { translate } from "../node/language.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
-import { systemReason } from "../node/system-reason.ts";
 import type { OfferedPackage } from "../repository/joined-sources.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
 import { type DownloadRequest, requestFor } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { complain } from "./output.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The repositories of a sandbox and those that were named with a command; all are folders. */
@@ -34,6 +32,7 @@ export interface LocalRepositories {
  * @throws UsageError when there is none at all, or one that was named is none
  */
 export async function localRepositories(
+  shell: Shell,
   { description }: Sandbox,
   more: readonly string[],
   { framework, packages }: SystemState,
@@ -56,7 +55,7 @@ export async function localRepositories(
     if (!read.has(url)) {
       read.set(
         url,
-        fileOf(url, folders, unreadable, (path) => readArchiveFile(path, framework)),
+        fileOf(url, folders, unreadable, (path) => readArchiveFile(path, framework), shell),
       );
     }
     return read.get(url);
@@ -66,7 +65,7 @@ export async function localRepositories(
     framework: framework.version,
     packages,
     sources,
-    download: ({ url }) => fileOf(url, folders, unreadable, (path) => readFileSync(path, "utf8")),
+    download: ({ url }) => fileOf(url, folders, unreadable, (path) => readFileSync(path, "utf8"), shell),
   };
   return {
     options,
@@ -82,19 +81,23 @@ function fileOf<T>(
   folders: readonly string[],
   unreadable: Set<string>,
   read: (path: string) => T,
+  shell: Shell,
 ): T | undefined {
+  const { complain } = shell;
   try {
     const path = realpathSync(url);
     const isOurs = folders.some((folder) => isInside(realpathSync(folder), path));
     // Indexes name files; one that lies outside of its repository is none, and a pipe would keep us waiting.
     if (isOurs && statSync(path).isFile()) return read(path);
-    const reason = isOurs ? translate("it is no file") : translate("it lies outside of the repository");
+    const reason = isOurs
+      ? shell.world.texts.translate("it is no file")
+      : shell.world.texts.translate("it lies outside of the repository");
     complain("“{path}” cannot be read: {reason}.", { path: url, reason });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof PackageError) complainAbout(error);
+    if (error instanceof PackageError) complainAbout(shell, error);
     else if (code === undefined) throw error;
-    else complain("“{path}” cannot be read: {reason}.", { path: url, reason: systemReason(code) });
+    else complain("“{path}” cannot be read: {reason}.", { path: url, reason: code });
   }
   unreadable.add(url);
   return undefined;

@@ -1,19 +1,19 @@
+import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
-import { chooseLanguage, environmentLocale, translate } from "../node/language.ts";
-import { missingPart } from "../node/missing-part.ts";
-import { version } from "../node/version.ts";
+import { nodeWorld } from "../node/world.ts";
+import { version } from "../protocol/version.ts";
 import { closest } from "../text/similar.ts";
 import type { Command, CommandGroup, ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";
 import { complainAbout } from "./complain-about.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
-import { complain, print, watchOutput } from "./output.ts";
+import { processShell } from "./output.ts";
 import { readWords } from "./read-words.ts";
 import { UsageError } from "./usage-error.ts";
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const [name = "--help", ...rest] = words;
-  chooseLanguage(languageAskedFor(rest) ?? environmentLocale(process.env));
+  world.texts.choose(languageAskedFor(rest) ?? environmentLocale());
   if (name === "--version") return show(`${version}\n`);
   const isHelp = name === "help" && rest[0] !== undefined;
   if (name === "--help" || name === "-h" || (name === "help" && !isHelp)) return show(overview());
@@ -23,7 +23,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   if (asksForHelp) return show(helpOf(found));
   const { command, group } = found;
   if (!command) throw noCommand(asked[1], group.commands, `sopm ${group.name}`);
-  const code = await command.run(readWords(command, asked.slice(group ? 2 : 1)) as never);
+  const code = await command.run(readWords(command, asked.slice(group ? 2 : 1)) as never, shell);
   isCommandRun = true;
   return code;
 }
@@ -84,9 +84,16 @@ function helpOf({ command, group }: Found): string {
 }
 
 function show(text: string): ExitCode {
-  print(text);
+  shell.print(text);
   return 0;
 }
+
+/** The language the environment asks for, as POSIX orders the variables. */
+function environmentLocale(): string | undefined {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return LC_ALL || LC_MESSAGES || LANG;
+}
+
 /** Help and complaints about options come before the options are read, and in the language asked for all the same. */
 function languageAskedFor(words: readonly string[]): string | undefined {
   const options = beforeOperands(words);
@@ -104,10 +111,13 @@ function beforeOperands(words: readonly string[]): readonly string[] {
 
 let isCommandRun = false;
 let resultsAreLost = false;
-watchOutput(() => {
+const world = nodeWorld();
+const { translate } = world.texts;
+const shell = processShell(world, () => {
   resultsAreLost = true;
   process.exitCode = 1;
 });
+const { complain } = shell;
 // Whatever is thrown where nobody waits for it ends the run as all other mistakes of ours do.
 for (const event of ["uncaughtException", "unhandledRejection"]) {
   process.on(event, (error: unknown) => {
@@ -124,7 +134,7 @@ export const isWarm: Promise<boolean> = main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) complain(error.message, error.values);
-    else if (error instanceof PackageError) complainAbout(error);
+    else if (error instanceof PackageError) complainAbout(shell, error);
     else complainAboutMistake(error);
     process.exitCode = error instanceof UsageError ? 2 : 1;
     return false;

@@ -1,41 +1,36 @@
-import type { MessageArguments } from "../l10n/translate.ts";
-import { translate } from "../node/language.ts";
-import { systemReason } from "../node/system-reason.ts";
+import type { World } from "../host/world.ts";
 import { oneLine } from "../text/visible.ts";
-
-/** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
-let isClosed = false;
-
-/** True when nobody reads the results any more, so that looking for more of them is in vain. */
-export function outputIsClosed(): boolean {
-  return isClosed;
-}
+import type { Shell } from "./shell.ts";
 
 /**
- * Keeps a closed pipe from ending the program with a stack trace: whoever closes one has seen enough. Everything else
- * that keeps results from being written makes the run fail.
+ * The shell that has started this process. A closed pipe does not end the program with a stack trace: whoever closes one
+ * has seen enough. Everything else that keeps results from being written makes the run fail.
  *
  * @param onFailure called once when results are lost
  */
-export function watchOutput(onFailure: () => void): void {
+export function processShell(world: World, onFailure: () => void): Shell {
+  const { textOf } = world.texts;
+  const say: Shell["say"] = (message) => oneLine(textOf(message));
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  const complain: Shell["complain"] = (text, values = {}) => warn(`sopm: ${say({ text, values })}`);
+  /** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
+  let isClosed = false;
   process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
     if (isClosed) return;
     isClosed = true;
     if (code === "EPIPE") return;
-    complain("The results cannot be written: {reason}.", { reason: systemReason(code ?? message) });
+    complain("The results cannot be written: {reason}.", { reason: code ?? message });
     onFailure();
   });
   process.stderr.on("error", () => {
     // There is nowhere left to say so.
   });
-}
-
-/** Writes to standard output, where the results go. */
-export function print(text: string): void {
-  if (!isClosed) process.stdout.write(text);
-}
-
-/** Writes a line to standard error, where everything goes that is no result. */
-export function complain(text: string, values?: MessageArguments): void {
-  process.stderr.write(`sopm: ${oneLine(translate(text, values))}\n`);
+  return {
+    world,
+    print: (text) => {
+      if (!isClosed) process.stdout.write(text);
+    },
+    ...{ complain, warn, say },
+    outputIsClosed: () => isClosed,
+  };
 }

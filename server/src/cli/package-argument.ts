@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { type ReadPackage, readPackage, type SpecFileOptions } from "../node/read-package.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -44,7 +43,7 @@ export async function readFileOrStored(
 export async function requirePackageFile(path: string): Promise<void> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (status instanceof Error) {
-    const reason = systemReason(status.code ?? status.message);
+    const reason = status.code ?? status.message;
     throw new UsageError("“{path}” cannot be read: {reason}.", { path, reason });
   }
   if (!status.isFile()) {

@@ -1,8 +1,9 @@
 import { jsonText } from "../report/json-text.ts";
-import { print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 
 /** Prints a result in the form that was asked for. */
 export function printResult(
+  { print }: Shell,
   format: "text" | "json",
   { data, text }: { readonly data: unknown; readonly text: string },
 ): void {

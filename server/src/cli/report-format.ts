@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { PackageError } from "../host/package-error.ts";
-import { chosenLanguage, translate } from "../node/language.ts";
+import type { Texts } from "../l10n/texts.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { ReportFormat, reportParameters } from "./common-parameters.ts";
+import type { Shell } from "./shell.ts";
 import { writeResult } from "./write-result.ts";
 
 /**
@@ -12,10 +13,12 @@ import { writeResult } from "./write-result.ts";
  * @throws PackageError when it is longer than a text can be
  */
 export async function writeReport(
+  shell: Shell,
   report: DryRunReport,
   { format, output }: Given<typeof reportParameters>,
 ): Promise<ExitCode> {
-  if (!writeResult(await formatReport(report, format, output !== undefined), output)) return 1;
+  const text = await formatReport(shell.world.texts, report, format, output !== undefined);
+  if (!writeResult(shell, text, output)) return 1;
   return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
 }
 
@@ -26,12 +29,13 @@ export async function writeReport(
  * @throws PackageError when it is longer than a text can be
  */
 export async function formatReport(
+  texts: Texts,
   report: DryRunReport,
   format: ReportFormat,
   isForFile: boolean,
 ): Promise<string> {
   try {
-    return await textOf(report, format, isForFile);
+    return await textOf(texts, report, format, isForFile);
   } catch (error) {
     // All that the language says of a text that became too long.
     if (!(error instanceof RangeError && /string length/i.test(error.message))) throw error;
@@ -39,7 +43,12 @@ export async function formatReport(
   }
 }
 
-async function textOf(report: DryRunReport, format: ReportFormat, isForFile: boolean): Promise<string> {
+async function textOf(
+  { translate, language }: Texts,
+  report: DryRunReport,
+  format: ReportFormat,
+  isForFile: boolean,
+): Promise<string> {
   switch (format) {
     case "text": {
       const { renderText } = await import("../report/render-text.ts");
@@ -64,7 +73,7 @@ async function textOf(report: DryRunReport, format: ReportFormat, isForFile: boo
       const options = { translate, interactive: false };
       // The nonce comes from the content: nobody could know it before, and the same report gives the same bytes.
       const nonce = createHash("sha256").update(renderHtmlBody(report, options)).digest("hex").slice(0, 32);
-      return renderHtmlDocument(report, { ...options, language: chosenLanguage(), nonce });
+      return renderHtmlDocument(report, { ...options, language, nonce });
     }
   }
 }

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { now } from "../node/clock.ts";
-import { knowledgeFor } from "../node/knowledge.ts";
 import { recoveryMessage } from "../node/sandbox/recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import { isFolder } from "./folder-argument.ts";
-import { complain } from "./output.ts";
+import type { Shell } from "./shell.ts";
 
-/** What sandboxes need of the world, as Node has it. */
-export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
+/** What sandboxes need of the world. */
+export function sandboxWorld({ world: { knowledge, clock } }: Shell): SandboxWorld {
+  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now };
+}
 
 /**
  * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.
@@ -15,13 +15,13 @@ export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
  * @throws UsageError when it is no folder, or cannot be looked into
  * @throws PackageError when there is no sandbox in it that can be read
  */
-export async function openSandboxArgument(folder: string): Promise<Sandbox> {
+export async function openSandboxArgument(folder: string, shell: Shell): Promise<Sandbox> {
   // There is no sandbox where nothing is; of everything else it is said what it is.
   await isFolder(folder);
-  const sandbox = await openSandbox(resolve(folder), sandboxWorld);
+  const sandbox = await openSandbox(resolve(folder), sandboxWorld(shell));
   if (sandbox.recovery) {
     const { text, values } = recoveryMessage(sandbox.recovery);
-    complain(text, values);
+    shell.complain(text, values);
   }
   return sandbox;
 }

@@ -3,16 +3,16 @@ import type { DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { checkParameters } from "./sandbox-commands.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox check`: compares the files of installed packages with those that are there. */
-export async function sandboxCheck(given: Given<typeof checkParameters>): Promise<ExitCode> {
+export async function sandboxCheck(given: Given<typeof checkParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, complain, say } = shell;
   const { folder, names, format } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const { packages } = system;
   const unknown = names.find((name) => !packages.some((row) => row.name === name));
   if (unknown !== undefined) {

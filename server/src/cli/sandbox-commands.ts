@@ -319,7 +319,7 @@ const commands: readonly Command[] = [
       "Makes a sandbox out of a folder. One of --product, --framework and --from says what it stands for.",
     parameters: createParameters,
     tooFew: "There is no folder to make a sandbox in.",
-    run: async (given) => (await import("./sandbox-create.ts")).sandboxCreate(given),
+    run: async (given, shell) => (await import("./sandbox-create.ts")).sandboxCreate(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -328,7 +328,7 @@ const commands: readonly Command[] = [
     about: "Tells the sandboxes that lie in a folder.",
     parameters: listParameters,
     tooMany: "One folder is looked at at a time.",
-    run: async (given) => (await import("./sandbox-list.ts")).sandboxList(given),
+    run: async (given, shell) => (await import("./sandbox-list.ts")).sandboxList(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -336,7 +336,7 @@ const commands: readonly Command[] = [
     summary: "Tell what it stands for, its packages and its past",
     about: "Tells what a sandbox stands for, its packages, and what was done to it.",
     parameters: showParameters,
-    run: async (given) => (await import("./sandbox-show.ts")).sandboxShow(given),
+    run: async (given, shell) => (await import("./sandbox-show.ts")).sandboxShow(given, shell),
   }),
   ...operations.map((operation) =>
     command({
@@ -347,7 +347,8 @@ const commands: readonly Command[] = [
       parameters: sandboxOperationParameters,
       tooFew: "Name the folder of a sandbox and one package: a spec, an archive, or what is installed.",
       exits: ["it was done and no step failed", "it was refused, a step failed or something cannot be read"],
-      run: async (given) => (await import("./sandbox-operation.ts")).sandboxOperation(operation, given),
+      run: async (given, shell) =>
+        (await import("./sandbox-operation.ts")).sandboxOperation(operation, given, shell),
     }),
   ),
   command({
@@ -356,7 +357,7 @@ const commands: readonly Command[] = [
     summary: "Bring all packages up to date from the repositories",
     about: "Brings all packages up to date from local repositories, in the framework's order.",
     parameters: upgradeAllParameters,
-    run: async (given) => (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAll(given),
+    run: async (given, shell) => (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAll(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -365,7 +366,8 @@ const commands: readonly Command[] = [
     about:
       "Tells whether all packages are being upgraded, and how that ended the last time, as PackageUpgradeAllIsRunning does.",
     parameters: upgradeAllStatusParameters,
-    run: async (given) => (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAllStatus(given),
+    run: async (given, shell) =>
+      (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAllStatus(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -373,7 +375,7 @@ const commands: readonly Command[] = [
     summary: "Compare files with those of the packages",
     about: "Compares the files of installed packages with those that are there.",
     parameters: checkParameters,
-    run: async (given) => (await import("./sandbox-check.ts")).sandboxCheck(given),
+    run: async (given, shell) => (await import("./sandbox-check.ts")).sandboxCheck(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -382,7 +384,7 @@ const commands: readonly Command[] = [
     about:
       "Lists every package of the package table that is not hidden, installed or not, as Admin::Package::List does; --short as RepositoryList does.",
     parameters: packagesParameters,
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxPackages(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxPackages(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -392,7 +394,7 @@ const commands: readonly Command[] = [
       "Prints the archive that the package table has of exactly one name and version, as RepositoryGet gives it.",
     parameters: getParameters,
     tooFew: "Name the folder of a sandbox, a package and its version.",
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxGet(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxGet(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -402,7 +404,7 @@ const commands: readonly Command[] = [
       "Puts a package into the package table without installing it, in place of a row of the same name and version, as RepositoryAdd does.",
     parameters: addParameters,
     tooFew: "Name the folder of a sandbox and one package.",
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxAdd(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxAdd(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -412,7 +414,7 @@ const commands: readonly Command[] = [
       "Takes a package out of the package table and leaves its files, tables and settings, as RepositoryRemove does.",
     parameters: removeParameters,
     tooFew: "Name the folder of a sandbox and one package.",
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxRemove(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxRemove(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -422,7 +424,7 @@ const commands: readonly Command[] = [
     parameters: isInstalledParameters,
     tooFew: "Name the folder of a sandbox and one package.",
     exits: ["it is installed", "it is not"],
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxIsInstalled(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxIsInstalled(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -430,7 +432,7 @@ const commands: readonly Command[] = [
     summary: "List the files of all packages",
     about: "Lists every file of every package with its package.",
     parameters: filesParameters,
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxFiles(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxFiles(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -440,7 +442,7 @@ const commands: readonly Command[] = [
     parameters: searchParameters,
     tooFew: "Name the folder of a sandbox and a part of a location.",
     exits: ["files were found", "none was"],
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxSearch(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxSearch(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -449,7 +451,7 @@ const commands: readonly Command[] = [
     about: "Prints the MD5 sums of the files in a package by location, as PackageFileGetMD5Sum does.",
     parameters: md5Parameters,
     tooFew: "Name the folder of a sandbox and one package.",
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxMd5(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxMd5(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -460,7 +462,7 @@ const commands: readonly Command[] = [
     parameters: requirementsParameters,
     tooFew: "Name the folder of a sandbox and one package.",
     exits: ["all is there", "something is missing"],
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxRequirements(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxRequirements(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -471,7 +473,7 @@ const commands: readonly Command[] = [
     parameters: checkVersionParameters,
     tooFew: "Name the folder of a sandbox and two versions.",
     exits: ["it is at least the other one", "it is older"],
-    run: async (given) => (await import("./sandbox-packages.ts")).sandboxCheckVersion(given),
+    run: async (given, shell) => (await import("./sandbox-packages.ts")).sandboxCheckVersion(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -480,7 +482,8 @@ const commands: readonly Command[] = [
     about:
       "Lists the repositories in the order in which the framework goes through them, those of a root document included.",
     parameters: repositoriesParameters,
-    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxRepositories(given),
+    run: async (given, shell) =>
+      (await import("./sandbox-repositories.ts")).sandboxRepositories(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -489,7 +492,7 @@ const commands: readonly Command[] = [
     about:
       "Lists the packages that local repositories offer to the system: for its framework, the newest version of each.",
     parameters: offersParameters,
-    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxOffers(given),
+    run: async (given, shell) => (await import("./sandbox-repositories.ts")).sandboxOffers(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -499,7 +502,7 @@ const commands: readonly Command[] = [
       "Writes the archive that a repository has, by the name of its file; in Znuny 7 also by the name of the package.",
     parameters: fetchParameters,
     tooFew: "Name the folder of a sandbox, a repository, a package, and the file to write.",
-    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxFetch(given),
+    run: async (given, shell) => (await import("./sandbox-repositories.ts")).sandboxFetch(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -508,7 +511,7 @@ const commands: readonly Command[] = [
     about:
       "Tells in which order the installed packages would be brought up to date, the highest number first, and which cannot be, as PackageInstallOrderListGet does.",
     parameters: orderParameters,
-    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxOrder(given),
+    run: async (given, shell) => (await import("./sandbox-repositories.ts")).sandboxOrder(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -518,7 +521,8 @@ const commands: readonly Command[] = [
       "Installs or upgrades a package by its name from the repositories, after all that it requires and the system does not have.",
     parameters: installRequiredParameters,
     tooFew: "Name the folder of a sandbox and one package.",
-    run: async (given) => (await import("./sandbox-repositories.ts")).sandboxInstallRequired(given),
+    run: async (given, shell) =>
+      (await import("./sandbox-repositories.ts")).sandboxInstallRequired(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -527,7 +531,7 @@ const commands: readonly Command[] = [
     about:
       "Installs every archive in var/packages of the system, as the web installer does last. What is refused is passed over.",
     parameters: installDefaultsParameters,
-    run: async (given) => (await import("./sandbox-defaults.ts")).sandboxInstallDefaults(given),
+    run: async (given, shell) => (await import("./sandbox-defaults.ts")).sandboxInstallDefaults(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -537,7 +541,7 @@ const commands: readonly Command[] = [
       "Writes all files of a package into a folder, as PackageExport does: what is there already is moved to .save.",
     parameters: exportFilesParameters,
     tooFew: "Name the folder of a sandbox, a package, and the folder for its files.",
-    run: async (given) => (await import("./sandbox-defaults.ts")).sandboxExportFiles(given),
+    run: async (given, shell) => (await import("./sandbox-defaults.ts")).sandboxExportFiles(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -547,7 +551,7 @@ const commands: readonly Command[] = [
       "Does and prints what Admin::Package::Install, Upgrade, Reinstall or Uninstall would with its location argument, intros included.",
     parameters: consoleParameters,
     tooFew: "Name the folder of a sandbox, an operation and a location.",
-    run: async (given) => (await import("./sandbox-console.ts")).sandboxConsole(given),
+    run: async (given, shell) => (await import("./sandbox-console.ts")).sandboxConsole(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -555,7 +559,7 @@ const commands: readonly Command[] = [
     summary: "Look for damage; nothing is changed",
     about: "Looks for damage: states, archives, files, what an undo needs, locks. Nothing is changed.",
     parameters: verifyParameters,
-    run: async (given) => (await import("./sandbox-verify.ts")).sandboxVerify(given),
+    run: async (given, shell) => (await import("./sandbox-verify.ts")).sandboxVerify(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -564,7 +568,7 @@ const commands: readonly Command[] = [
     about:
       "Makes a damaged sandbox usable again, and tells what it keeps, sets aside and what is lost. Archives that are lost are taken from those named.",
     parameters: repairParameters,
-    run: async (given) => (await import("./sandbox-verify.ts")).sandboxRepair(given),
+    run: async (given, shell) => (await import("./sandbox-verify.ts")).sandboxRepair(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -573,7 +577,7 @@ const commands: readonly Command[] = [
     about: "Writes the archive of a package that the sandbox has into a folder.",
     parameters: exportParameters,
     tooFew: "Name the folder of a sandbox and one package that it has.",
-    run: async (given) => (await import("./sandbox-export.ts")).sandboxExport(given),
+    run: async (given, shell) => (await import("./sandbox-export.ts")).sandboxExport(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -581,7 +585,7 @@ const commands: readonly Command[] = [
     summary: "Take the last operation back",
     about: "Takes operations back, the last one unless told otherwise.",
     parameters: undoParameters,
-    run: async (given) => (await import("./sandbox-past.ts")).sandboxUndo(given),
+    run: async (given, shell) => (await import("./sandbox-past.ts")).sandboxUndo(given, shell),
   }),
   command({
     ...oneSandbox,
@@ -589,7 +593,7 @@ const commands: readonly Command[] = [
     summary: "Take everything back since it was made",
     about: "Takes everything back that was done since the sandbox was made.",
     parameters: resetParameters,
-    run: async (given) => (await import("./sandbox-past.ts")).sandboxReset(given),
+    run: async (given, shell) => (await import("./sandbox-past.ts")).sandboxReset(given, shell),
   }),
 ];
 

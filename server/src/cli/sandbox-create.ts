@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import { DryRun } from "../engine/dry-run.ts";
-import { now } from "../node/clock.ts";
-import { chosenLanguage } from "../node/language.ts";
 import {
   type Beginning,
   cloneSandbox,
@@ -13,16 +11,16 @@ import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { complain, print } from "./output.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { openSandboxArgument, sandboxWorld } from "./sandbox-argument.ts";
 import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */
-export async function sandboxCreate(given: Given<typeof createParameters>): Promise<ExitCode> {
+export async function sandboxCreate(given: Given<typeof createParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
   const { folder, packages } = given;
   const origins = [given.product, given.framework, given.from].filter((each) => each !== undefined);
   if (origins.length !== 1) {
@@ -33,12 +31,17 @@ export async function sandboxCreate(given: Given<typeof createParameters>): Prom
   for (const path of packages) await requirePackageFile(path);
   for (const path of given.repository) await requireFolder(path);
   let isRefused = false;
-  const sandbox = await make(resolve(folder), given, async (begun) => {
-    for (const path of packages) {
-      isRefused = !(await install(begun, path));
-      if (isRefused) return;
-    }
-  });
+  const sandbox = await make(
+    resolve(folder),
+    given,
+    async (begun) => {
+      for (const path of packages) {
+        isRefused = !(await install(begun, path, shell));
+        if (isRefused) return;
+      }
+    },
+    shell,
+  );
   if (isRefused) return 1;
   const { product, version } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
@@ -50,6 +53,7 @@ async function make(
   folder: string,
   given: Given<typeof createParameters>,
   begin: Beginning,
+  shell: Shell,
 ): Promise<Sandbox> {
   const { name, vendor, from, product, framework, database, module, repository } = given;
   if (from !== undefined) {
@@ -59,10 +63,10 @@ async function make(
       );
     }
     return cloneSandbox(
-      await openSandboxArgument(from),
+      await openSandboxArgument(from, shell),
       folder,
       name === undefined ? {} : { name },
-      sandboxWorld,
+      sandboxWorld(shell),
       begin,
     );
   }
@@ -81,7 +85,7 @@ async function make(
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
     repositories: repository.length > 0 ? repository.map(toRepository) : undefined,
   };
-  return createSandbox(folder, spec, sandboxWorld, begin);
+  return createSandbox(folder, spec, sandboxWorld(shell), begin);
 }
 
 /** `NAME` or `NAME=VERSION`. */
@@ -94,16 +98,17 @@ function toRepository(location: string): RepositorySetting {
   return { name: location, location: resolve(location), vendor: undefined, root: false };
 }
 
-async function install(sandbox: Sandbox, path: string): Promise<boolean> {
+async function install(sandbox: Sandbox, path: string, shell: Shell): Promise<boolean> {
+  const { complain, say } = shell;
   const system = await sandbox.state();
   const { contents, specText } = await readPackageArgument(path, system.framework);
   const { plan } = new DryRun({
     ...{ operation: "install", contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { now: now() },
-    language: chosenLanguage(),
+    options: { now: shell.world.clock.now() },
+    language: shell.world.texts.language,
   });
   if (plan.verdict === "success") {
-    await withProgress((work) => sandbox.apply(plan, work));
+    await withProgress(shell, (work) => sandbox.apply(plan, work));
     return true;
   }
   const reason = plan.refusals.map((refusal) => say(refusal)).join(" ");

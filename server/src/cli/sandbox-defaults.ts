@@ -4,29 +4,27 @@ import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
 import { planExport } from "../lifecycle/export.ts";
-import { now } from "../node/clock.ts";
 import { renameWhenNotHeldUp } from "../node/held-up.ts";
 import { HomeFolderFiles } from "../node/sandbox/home-folder.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
 import type { Home, HomeChange } from "../system/home.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { complain } from "./output.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox install-defaults`: installs the archives that came with the framework, as one operation. */
-export async function sandboxInstallDefaults({
-  folder,
-  format,
-}: Given<typeof rows.installDefaultsParameters>): Promise<ExitCode> {
-  const sandbox = await openSandboxArgument(folder);
+export async function sandboxInstallDefaults(
+  { folder, format }: Given<typeof rows.installDefaultsParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { complain, say } = shell;
+  const sandbox = await openSandboxArgument(folder, shell);
   const before = await sandbox.state();
   const { plans, unread, after } = installDefaultPackages(
     before,
@@ -35,11 +33,11 @@ export async function sandboxInstallDefaults({
       const digest = createHash("sha256").update(bytes).digest("hex");
       return contentsOfArchive(bytes, fileName, before.framework, digest);
     },
-    { now: now() },
+    { now: shell.world.clock.now() },
   );
   const changes = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.changes));
   if (changes.length > 0) {
-    await withProgress((work) =>
+    await withProgress(shell, (work) =>
       sandbox.perform(
         {
           ...{ kind: "change", verdict: "success", before, after, changes },
@@ -54,7 +52,7 @@ export async function sandboxInstallDefaults({
     const reason = plan.refusals[0];
     return `${plan.verdict === "success" ? "✓" : "✗"} ${oneLine(path)}\n${reason ? `    ${say(reason)}\n` : ""}`;
   });
-  printResult(format, {
+  printResult(shell, format, {
     data: {
       packages: plans.map(({ path, plan }) => ({
         path,
@@ -69,9 +67,13 @@ export async function sandboxInstallDefaults({
 }
 
 /** `sopm sandbox export-files`: writes the files of a package into a folder, as the framework exports them. */
-export async function sandboxExportFiles(given: Given<typeof rows.exportFilesParameters>): Promise<ExitCode> {
+export async function sandboxExportFiles(
+  given: Given<typeof rows.exportFilesParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { complain, say } = shell;
   const { folder, name, output, format } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = storedByName(name, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
   const target = resolve(output);
@@ -93,7 +95,7 @@ export async function sandboxExportFiles(given: Given<typeof rows.exportFilesPar
         each.part === "home" && each.change.kind === "write" ? [each.change.path] : [],
       ),
     );
-    printResult(format, {
+    printResult(shell, format, {
       data: { folder: target, files: written, failed: failed.length },
       text: `${say({ text: "{folder}: {count} files of {name}.", values: { folder: target, count: written.length, name } })}\n`,
     });
@@ -106,7 +108,7 @@ export async function sandboxExportFiles(given: Given<typeof rows.exportFilesPar
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof UsageError) throw error;
-    complain("“{path}” cannot be written: {reason}.", { path: target, reason: systemReason(code) });
+    complain("“{path}” cannot be written: {reason}.", { path: target, reason: code });
     return 1;
   }
 }

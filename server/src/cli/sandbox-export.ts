@@ -1,37 +1,37 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { systemReason } from "../node/system-reason.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { exportParameters } from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox export`: writes the archive of a package that a sandbox has into a folder. */
-export async function sandboxExport(given: Given<typeof exportParameters>): Promise<ExitCode> {
+export async function sandboxExport(given: Given<typeof exportParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
   const { folder, name: named, output = "." } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = storedByName(named, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name: named });
   const { Name, Version } = contents.structure?.single ?? {};
   // The name comes from the package, and may hold anything.
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
   const target = join(output, fileName);
-  if (!makeFolder(output)) return 1;
-  if (!writeResult(contents.archive.bytes(), target)) return 1;
+  if (!makeFolder(output, shell)) return 1;
+  if (!writeResult(shell, contents.archive.bytes(), target)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
 }
 
-function makeFolder(folder: string): boolean {
+function makeFolder(folder: string, shell: Shell): boolean {
+  const { complain } = shell;
   try {
     mkdirSync(folder, { recursive: true });
     return true;
   } catch (error) {
-    const reason = systemReason((error as NodeJS.ErrnoException).code ?? "");
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
     complain("“{path}” cannot be written: {reason}.", { path: folder, reason });
     return false;
   }

@@ -1,24 +1,23 @@
 import { resolve } from "node:path";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
 import { listSandboxes } from "../node/sandbox/list-sandboxes.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { print } from "./output.ts";
 import type { listParameters } from "./sandbox-commands.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 
 /** `sopm sandbox list`: the sandboxes that lie in a folder. */
-export async function sandboxList(given: Given<typeof listParameters>): Promise<ExitCode> {
+export async function sandboxList(given: Given<typeof listParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
   const { folder = ".", format } = given;
   await requireFolder(folder);
   const listed = listSandboxes(resolve(folder));
   if (format === "json") {
     const rows = listed.map(({ folder: path, description }) =>
       description instanceof PackageError
-        ? { folder: path, problem: problemOf(description) }
+        ? { folder: path, problem: problemOf(description, shell) }
         : {
             folder: path,
             name: description.name,
@@ -37,7 +36,7 @@ export async function sandboxList(given: Given<typeof listParameters>): Promise<
   }
   const rows = listed.map(({ folder: path, description }) =>
     description instanceof PackageError
-      ? [path, problemOf(description)]
+      ? [path, problemOf(description, shell)]
       : [
           description.name,
           `${description.product} ${description.version}`,
@@ -50,9 +49,7 @@ export async function sandboxList(given: Given<typeof listParameters>): Promise<
   return 0;
 }
 
-function problemOf(error: PackageError): string {
-  const { reason } = error.values;
-  const values =
-    typeof reason === "string" ? { ...error.values, reason: systemReason(reason) } : error.values;
-  return say({ text: packageErrorTexts[error.code].message, values });
+function problemOf(error: PackageError, shell: Shell): string {
+  const { say } = shell;
+  return say({ text: packageErrorTexts[error.code].message, values: error.values });
 }

@@ -1,28 +1,28 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { Operation } from "../lifecycle/operation.ts";
-import { now } from "../node/clock.ts";
-import { chosenLanguage } from "../node/language.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
-import { complain } from "./output.ts";
 import { readFileOrStored } from "./package-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
+import type { Shell } from "./shell.ts";
 
 /** `sopm sandbox install|upgrade|reinstall|uninstall`: performs an operation on a sandbox and reports it. */
 export async function sandboxOperation(
   operation: Operation,
   given: Given<typeof sandboxOperationParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
+  const { complain } = shell;
   const { folder, package: named, base, force, entrance } = given;
   await requireFolder(base);
   const assume = readAssumptions(given.assume);
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   const { contents, specText } = await readFileOrStored(
@@ -40,15 +40,15 @@ export async function sandboxOperation(
   }
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { entrance, force, assume, now: now() },
-    language: chosenLanguage(),
+    options: { entrance, force, assume, now: shell.world.clock.now() },
+    language: shell.world.texts.language,
     applied: true,
   });
   requireKeys(assume, run.plan);
   // Made first: the report looks at files as they are before.
   const { report } = run;
-  await withProgress((work) => sandbox.apply(run.plan, work));
-  return writeReport(report, given);
+  await withProgress(shell, (work) => sandbox.apply(run.plan, work));
+  return writeReport(shell, report, given);
 }
 
 /** `Acme` or `Acme-1.0.0`; of several rows the newest. */

@@ -24,30 +24,33 @@ import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { complain, print } from "./output.ts";
 import { readFileOrStored, readPackageArgument } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox packages`: the package table, as the frameworks list it. */
-export async function sandboxPackages(given: Given<typeof rows.packagesParameters>): Promise<ExitCode> {
+export async function sandboxPackages(
+  given: Given<typeof rows.packagesParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { complain, say } = shell;
   const { folder, format, filter, deployment, short } = given;
   if (short && (deployment || filter !== undefined)) {
     throw new UsageError(
       "--short lists all packages without looking at their files; leave out --filter and --deployment.",
     );
   }
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   if (short) {
     const list = listPackagesBriefly(system);
-    printResult(format, {
+    printResult(shell, format, {
       data: { packages: list },
       text: table(list.map((row) => [row.name, row.version, row.status, row.md5])),
     });
@@ -58,7 +61,7 @@ export async function sandboxPackages(given: Given<typeof rows.packagesParameter
     ...(filter === undefined ? {} : { filter }),
   });
   const boxes = output.flatMap((each) => (each.kind === "package" ? [each.lines] : []));
-  printResult(format, {
+  printResult(shell, format, {
     data: {
       packages: boxes.map((lines) => {
         const files = lines.flatMap(({ field, value }) => (field === "file-status" ? [value] : []));
@@ -93,30 +96,31 @@ const fieldTitles = {
 } as const;
 
 /** `sopm sandbox get`: the archive of exactly one name and version. */
-export async function sandboxGet(given: Given<typeof rows.getParameters>): Promise<ExitCode> {
+export async function sandboxGet(given: Given<typeof rows.getParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, complain } = shell;
   const { folder, name, version, output } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = storedPackage(system, name, version);
   if (!contents) {
     complain("There is no package “{name}” {version} in the sandbox.", { name, version });
     return 1;
   }
   const bytes = contents.archive.bytes();
-  if (output !== undefined) return writeResult(bytes, output) ? 0 : 1;
+  if (output !== undefined) return writeResult(shell, bytes, output) ? 0 : 1;
   print(severalLines(decodeText(bytes).text));
   return 0;
 }
 
 /** `sopm sandbox files`: every file of every package. */
-export async function sandboxFiles({
-  folder,
-  format,
-}: Given<typeof rows.filesParameters>): Promise<ExitCode> {
-  const system = await (await openSandboxArgument(folder)).state();
+export async function sandboxFiles(
+  { folder, format }: Given<typeof rows.filesParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const files = listFilesCommand(system).output.flatMap((each) =>
     each.kind === "file" ? [{ package: each.package, location: each.location }] : [],
   );
-  printResult(format, {
+  printResult(shell, format, {
     data: { files },
     text: table(files.map((file) => [file.package, file.location])),
   });
@@ -124,13 +128,20 @@ export async function sandboxFiles({
 }
 
 /** `sopm sandbox search`: the files whose location contains a text, with their packages. */
-export async function sandboxSearch(given: Given<typeof rows.searchParameters>): Promise<ExitCode> {
+export async function sandboxSearch(
+  given: Given<typeof rows.searchParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { complain } = shell;
   const { folder, format, text } = given;
-  const { output, errors } = fileSearchCommand(await (await openSandboxArgument(folder)).state(), text);
+  const { output, errors } = fileSearchCommand(
+    await (await openSandboxArgument(folder, shell)).state(),
+    text,
+  );
   const files = output.flatMap((each) =>
     each.kind === "package" ? [Object.fromEntries(each.lines.map(({ field, value }) => [field, value]))] : [],
   );
-  printResult(format, {
+  printResult(shell, format, {
     data: { files },
     text: table(files.map(({ name = "", version = "", file = "" }) => [name, version, file])),
   });
@@ -139,15 +150,14 @@ export async function sandboxSearch(given: Given<typeof rows.searchParameters>):
 }
 
 /** `sopm sandbox md5`: the checksums of the files in a package. */
-export async function sandboxMd5({
-  folder,
-  package: named,
-  format,
-}: Given<typeof rows.md5Parameters>): Promise<ExitCode> {
-  const system = await (await openSandboxArgument(folder)).state();
+export async function sandboxMd5(
+  { folder, package: named, format }: Given<typeof rows.md5Parameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await packageNamed(named, system);
   const files = [...fileChecksums(contents)].map(([location, md5]) => ({ location, md5 }));
-  printResult(format, {
+  printResult(shell, format, {
     data: { archive: archiveChecksum(contents), files },
     text: table(files.map(({ location, md5 }) => [md5, location])),
   });
@@ -157,9 +167,11 @@ export async function sandboxMd5({
 /** `sopm sandbox requirements`: what a package asks for, and what the system has of it. */
 export async function sandboxRequirements(
   given: Given<typeof rows.requirementsParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
+  const { complain, say } = shell;
   const { folder, package: named, format } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await packageNamed(named, system);
   const { structure } = contents;
   if (!structure) {
@@ -173,7 +185,7 @@ export async function sandboxRequirements(
   const merges = packagesToMerge(contents, system);
   const { product, version } = system.framework;
   const sign = (isMet: boolean) => (isMet ? "✓" : "✗");
-  printResult(format, {
+  printResult(shell, format, {
     data: {
       framework: {
         fits: framework.fits,
@@ -206,13 +218,17 @@ export async function sandboxRequirements(
 }
 
 /** `sopm sandbox is-installed`: whether a package of a name, or that of an archive, is installed in any version. */
-export async function sandboxIsInstalled(given: Given<typeof rows.isInstalledParameters>): Promise<ExitCode> {
+export async function sandboxIsInstalled(
+  given: Given<typeof rows.isInstalledParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { say } = shell;
   const { folder, package: named, format } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const isFile = statSync(named, { throwIfNoEntry: false })?.isFile() ?? false;
   const wanted = isFile ? await packageNamed(named, system) : named;
   const isInstalled = isPackageInstalled(wanted, system);
-  printResult(format, {
+  printResult(shell, format, {
     data: { isInstalled },
     text: `${say({ text: isInstalled ? "installed" : "not installed" })}\n`,
   });
@@ -222,13 +238,15 @@ export async function sandboxIsInstalled(given: Given<typeof rows.isInstalledPar
 /** `sopm sandbox check-version`: compares two versions as the package manager of the system does. */
 export async function sandboxCheckVersion(
   given: Given<typeof rows.checkVersionParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
+  const { say } = shell;
   const { folder, installed, version, format } = given;
-  const system = await (await openSandboxArgument(folder)).state();
+  const system = await (await openSandboxArgument(folder, shell)).state();
   const isEnough = checkVersion(version, installed, "installed-is-enough", system);
   const isNewer = checkVersion(version, installed, "other-is-newer", system);
   const text = isEnough ? "{installed} is at least {version}" : "{installed} is older than {version}";
-  printResult(format, {
+  printResult(shell, format, {
     data: { installedIsEnough: isEnough, otherIsNewer: isNewer },
     text: `${say({ text, values: { installed, version } })}\n`,
   });
@@ -236,24 +254,34 @@ export async function sandboxCheckVersion(
 }
 
 /** `sopm sandbox add`: puts a package into the package table without installing it. */
-export async function sandboxAdd({
-  folder,
-  package: named,
-  format,
-}: Given<typeof rows.addParameters>): Promise<ExitCode> {
-  const sandbox = await openSandboxArgument(folder);
+export async function sandboxAdd(
+  { folder, package: named, format }: Given<typeof rows.addParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const { contents } = await readPackageArgument(named, system.framework);
   const { Name, Version } = contents.structure?.single ?? {};
-  return changeTable(sandbox, system, addPackage(contents, system), Name?.content, Version?.content, format);
+  return changeTable(
+    sandbox,
+    system,
+    addPackage(contents, system),
+    Name?.content,
+    Version?.content,
+    format,
+    shell,
+  );
 }
 
 /** `sopm sandbox remove`: takes a package out of the package table, and leaves its files. */
-export async function sandboxRemove(given: Given<typeof rows.removeParameters>): Promise<ExitCode> {
+export async function sandboxRemove(
+  given: Given<typeof rows.removeParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
   const { folder, name, version, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  return changeTable(sandbox, system, removePackage(name, version, system), name, version, format);
+  return changeTable(sandbox, system, removePackage(name, version, system), name, version, format, shell);
 }
 
 async function changeTable(
@@ -263,13 +291,15 @@ async function changeTable(
   name: string | undefined,
   version: string | undefined,
   format: "text" | "json",
+  shell: Shell,
 ): Promise<ExitCode> {
+  const { complain, say } = shell;
   if (outcome.kind === "refused") {
     complain("{reason}", { reason: say(outcome.reason) });
     return 1;
   }
   const { changes, after } = outcome;
-  await withProgress((work) =>
+  await withProgress(shell, (work) =>
     sandbox.perform(
       {
         kind: "change",
@@ -285,7 +315,7 @@ async function changeTable(
     ),
   );
   const { packages } = after;
-  printResult(format, {
+  printResult(shell, format, {
     data: { packages },
     text: table(packages.map((row) => [row.name, row.version, row.status])),
   });

@@ -1,33 +1,34 @@
 import { isInEffect } from "../node/sandbox/operation-log.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { complain, print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { resetParameters, undoParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox undo`: takes operations back, the last one unless told otherwise. */
-export async function sandboxUndo(given: Given<typeof undoParameters>): Promise<ExitCode> {
+export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, complain, say } = shell;
   if (given.to !== undefined && !/^\d{1,9}$/.test(given.to)) {
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
-  const sandbox = await openSandboxArgument(given.folder);
+  const sandbox = await openSandboxArgument(given.folder, shell);
   const to = given.to === undefined ? beforeLast(sandbox) : Number(given.to);
   if (to === undefined) {
     complain("There is nothing to undo in this sandbox.");
     return 1;
   }
-  await withProgress((work) => sandbox.undo(to, work));
+  await withProgress(shell, (work) => sandbox.undo(to, work));
   print(`${say({ text: "The sandbox is as it was after operation {number}.", values: { number: to } })}\n`);
   return 0;
 }
 
 /** `sopm sandbox reset`: takes everything back that was done since the sandbox was made. */
-export async function sandboxReset(given: Given<typeof resetParameters>): Promise<ExitCode> {
-  const sandbox = await openSandboxArgument(given.folder);
-  await withProgress((work) => sandbox.reset(work));
+export async function sandboxReset(given: Given<typeof resetParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
+  const sandbox = await openSandboxArgument(given.folder, shell);
+  await withProgress(shell, (work) => sandbox.reset(work));
   print(`${say({ text: "The sandbox is as it was when it was made." })}\n`);
   return 0;
 }

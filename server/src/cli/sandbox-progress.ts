@@ -1,5 +1,5 @@
-import { translate } from "../node/language.ts";
 import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
+import type { Shell } from "./shell.ts";
 
 /** Milliseconds of work before anything is shown, and between two looks at it. */
 const patience = 200;
@@ -8,7 +8,7 @@ const patience = 200;
  * Does work on a sandbox that may be long: shows on a terminal how far it is, and lets signals end it, which leaves
  * the sandbox as it was.
  */
-export async function withProgress<T>(work: (options: WorkOptions) => Promise<T>): Promise<T> {
+export async function withProgress<T>(shell: Shell, work: (options: WorkOptions) => Promise<T>): Promise<T> {
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -23,7 +23,9 @@ export async function withProgress<T>(work: (options: WorkOptions) => Promise<T>
         if (!isShown || performance.now() < next) return;
         next = performance.now() + patience;
         hasShown = true;
-        process.stderr.write(`\r\u001b[K${translate("{done} of {total} changes to files", { done, total })}`);
+        process.stderr.write(
+          `\r\u001b[K${shell.world.texts.translate("{done} of {total} changes to files", { done, total })}`,
+        );
       },
     });
   } finally {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
-import { now } from "../node/clock.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";
@@ -11,27 +10,30 @@ import type { RepositoryLogEntry } from "../repository/repository-log.ts";
 import { configuredSources, sourceKey } from "../repository/sources.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
-import { complain, print } from "./output.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox offers`: what the repositories offer to the system, with what it has of it. */
-export async function sandboxOffers(given: Given<typeof rows.offersParameters>): Promise<ExitCode> {
+export async function sandboxOffers(
+  given: Given<typeof rows.offersParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { say } = shell;
   const { folder, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, unreadable } = await localRepositories(sandbox, given.repository, system);
+  const { options, unreadable } = await localRepositories(shell, sandbox, given.repository, system);
   const lists = options.sources.map((each) => {
     const source = sourceKey(each, system.framework);
     return { source, ...onlineList(source, { ...options, includeSameVersion: given.all }) };
   });
-  for (const { log } of lists) sayLog(log);
+  for (const { log } of lists) sayLog(log, shell);
   const offers = lists.flatMap(({ source, packages }) =>
     packages.map(({ entry, isLocal, isInstalled, isUpgrade }) => ({
       ...{ source, name: entry.name, version: entry.version, file: entry.file },
@@ -40,7 +42,7 @@ export async function sandboxOffers(given: Given<typeof rows.offersParameters>):
   );
   const status = ({ isInstalled, isUpgrade }: (typeof offers)[number]) =>
     say({ text: isUpgrade ? "is newer" : isInstalled ? "installed" : "not installed" });
-  printResult(format, {
+  printResult(shell, format, {
     data: { offers },
     text: table(offers.map((offer) => [offer.name, offer.version, status(offer), offer.source])),
   });
@@ -50,12 +52,13 @@ export async function sandboxOffers(given: Given<typeof rows.offersParameters>):
 /** `sopm sandbox repositories`: the repositories of the system, in the framework's order. */
 export async function sandboxRepositories(
   given: Given<typeof rows.repositoriesParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
   const { folder, format, root } = given;
   for (const path of root) await requirePackageFile(path);
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options } = await localRepositories(sandbox, given.repository, system, true);
+  const { options } = await localRepositories(shell, sandbox, given.repository, system, true);
   // The setting has a list of tables in Znuny 7, and names by address elsewhere.
   const list = switchesOf(system.framework).repositoriesByName
     ? options.sources.map(({ name, url }) => ({ Name: name, URL: url }))
@@ -63,9 +66,9 @@ export async function sandboxRepositories(
   const { sources, log } = configuredSources({ list, roots: root }, system.framework, ({ url }) =>
     readFileSync(url, "utf8"),
   );
-  sayLog(log);
+  sayLog(log, shell);
   const repositories = sources.map(({ name, url }) => ({ name, url }));
-  printResult(format, {
+  printResult(shell, format, {
     data: { repositories },
     text: table(repositories.map(({ name, url }) => [name, url])),
   });
@@ -73,29 +76,36 @@ export async function sandboxRepositories(
 }
 
 /** `sopm sandbox fetch`: the archive that a repository has, by the name of its file or of its package. */
-export async function sandboxFetch(given: Given<typeof rows.fetchParameters>): Promise<ExitCode> {
+export async function sandboxFetch(
+  given: Given<typeof rows.fetchParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { print, complain, say } = shell;
   const { folder, source, file, output } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, load } = await localRepositories(sandbox, given.repository, system);
+  const { options, load } = await localRepositories(shell, sandbox, given.repository, system);
   const contents = onlinePackage(source, file, options, load);
   if (!contents) {
     complain("The repository “{source}” has neither a file nor a package “{file}”.", { source, file });
     return 1;
   }
-  if (!writeResult(contents.archive.bytes(), output)) return 1;
+  if (!writeResult(shell, contents.archive.bytes(), output)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: output, name: file } })}\n`);
   return 0;
 }
 
 /** `sopm sandbox order`: in which order packages would be brought up to date, and what keeps them from it. */
-export async function sandboxOrder(given: Given<typeof rows.orderParameters>): Promise<ExitCode> {
+export async function sandboxOrder(
+  given: Given<typeof rows.orderParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
   const { folder, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, unreadable } = await localRepositories(sandbox, given.repository, system);
+  const { options, unreadable } = await localRepositories(shell, sandbox, given.repository, system);
   const { list, log, diedAt } = joinSources(options);
-  sayLog(log);
+  sayLog(log, shell);
   const installed = versionsByName(system.packages.filter(({ status }) => status === "installed"));
   const found = installOrder(
     installed,
@@ -107,7 +117,7 @@ export async function sandboxOrder(given: Given<typeof rows.orderParameters>): P
     failure,
     names: [...names].sort(),
   }));
-  printResult(format, {
+  printResult(shell, format, {
     data: { order: order.map(([name, number]) => ({ name, number })), failures, gaveUp: found.gaveUp },
     text: table([
       ...order.map(([name, number]) => ["✓", name, String(number)]),
@@ -120,13 +130,15 @@ export async function sandboxOrder(given: Given<typeof rows.orderParameters>): P
 /** `sopm sandbox install-required`: installs a package by its name, after all that it requires. */
 export async function sandboxInstallRequired(
   given: Given<typeof rows.installRequiredParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
+  const { print, complain, say } = shell;
   const { folder, name, force, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const repositories = await localRepositories(sandbox, given.repository, system);
+  const repositories = await localRepositories(shell, sandbox, given.repository, system);
   const { archive, unreadable } = repositories;
-  const options = { force, now: now() };
+  const options = { force, now: shell.world.clock.now() };
   const plan = planInstallWithDependencies(name, system, joinSources(repositories.options), archive, options);
   if (plan.refusal) {
     complain("{reason}", { reason: say(plan.refusal) });
@@ -134,11 +146,14 @@ export async function sandboxInstallRequired(
   }
   const results = given["dry-run"]
     ? [...plan.results()]
-    : await performTasks(sandbox, plan.tasks, archive, options, ({ outcome }) => failedOutcomes.has(outcome));
-  print(format === "json" ? resultsAsJson(plan, results) : resultsAsText(plan, results));
+    : await performTasks(shell, sandbox, plan.tasks, archive, options, ({ outcome }) =>
+        failedOutcomes.has(outcome),
+      );
+  print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
   return results.some(({ outcome }) => failedOutcomes.has(outcome)) || unreadable.size > 0 ? 1 : 0;
 }
 
-function sayLog(log: readonly RepositoryLogEntry[]): void {
+function sayLog(log: readonly RepositoryLogEntry[], shell: Shell): void {
+  const { complain } = shell;
   for (const { text, values } of log) complain(text, values);
 }

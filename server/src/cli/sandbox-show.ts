@@ -2,16 +2,16 @@ import type { LoggedOperation } from "../node/sandbox/sandbox.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { print } from "./output.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { showParameters } from "./sandbox-commands.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 
 /** `sopm sandbox show`: what a sandbox stands for, its packages, and what was done to it. */
-export async function sandboxShow(given: Given<typeof showParameters>): Promise<ExitCode> {
+export async function sandboxShow(given: Given<typeof showParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
   const { folder, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const { packages } = await sandbox.state();
   const { description } = sandbox;
   const operations = sandbox.operations();
@@ -45,11 +45,17 @@ export async function sandboxShow(given: Given<typeof showParameters>): Promise<
     ),
   );
   print(`\n${say({ text: "What was done:" })}\n`);
-  print(table(operations.map(rowOf), "  "));
+  print(
+    table(
+      operations.map((each) => rowOf(each, shell)),
+      "  ",
+    ),
+  );
   return 0;
 }
 
-function rowOf({ number, record, isUndone }: LoggedOperation): readonly string[] {
+function rowOf({ number, record, isUndone }: LoggedOperation, shell: Shell): readonly string[] {
+  const { say } = shell;
   if (!record) return [String(number), say({ text: "the record of this operation is damaged" })];
   const { kind, name = "", version = "", verdict, date, undoneTo } = record;
   const what = undoneTo === undefined ? `${kind} ${name} ${version}`.trim() : `${kind} → ${undoneTo}`;

@@ -6,7 +6,7 @@ import type { OfferedPackage } from "../repository/joined-sources.ts";
 import type { PackageTask } from "../repository/perform-in-order.ts";
 import { performInOrder, type TaskOutcome, type TaskResult } from "../repository/perform-in-order.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 
 /** A plan to bring packages into an order and install or upgrade them. */
 interface OrderedPlan {
@@ -29,6 +29,7 @@ export const failedOutcomes: ReadonlySet<TaskOutcome> = new Set([
  * @param isEnough whether to stop after a result
  */
 export async function performTasks(
+  shell: Shell,
   sandbox: Sandbox,
   tasks: readonly PackageTask[],
   archive: (offered: OfferedPackage) => PackageContents | undefined,
@@ -41,7 +42,7 @@ export async function performTasks(
     for (const result of performInOrder([task], await sandbox.state(), archive, { ...options, merged })) {
       const { plan } = result;
       if (plan) {
-        await withProgress((work) => sandbox.apply(plan, work));
+        await withProgress(shell, (work) => sandbox.apply(plan, work));
         merged = plan.merged;
       }
       results.push(result);
@@ -73,7 +74,9 @@ const outcomeTexts: Readonly<Record<TaskOutcome, { readonly text: string }>> = {
 export function resultsAsText(
   { explanations, violations = [] }: OrderedPlan,
   results: readonly TaskResult[],
+  shell: Shell,
 ): string {
+  const { say } = shell;
   const lines: string[] = [];
   for (const { task, outcome, reason } of results) {
     const values = {
@@ -99,7 +102,9 @@ export function resultsAsText(
 export function resultsAsJson(
   { explanations, violations = [], order }: OrderedPlan,
   results: readonly TaskResult[],
+  shell: Shell,
 ): string {
+  const { say } = shell;
   const data = {
     results: results.map(({ task, outcome, reason, deployment }) => ({
       name: task.name,

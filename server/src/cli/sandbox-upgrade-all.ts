@@ -1,26 +1,28 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
-import { now } from "../node/clock.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import type { TaskResult } from "../repository/perform-in-order.ts";
 import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
-import { complain, print } from "./output.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { upgradeAllParameters, upgradeAllStatusParameters } from "./sandbox-commands.ts";
 import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 import { forgetUpgradeRun, readUpgradeRun, writeUpgradeRun } from "./upgrade-run.ts";
 
 /** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */
-export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters>): Promise<ExitCode> {
+export async function sandboxUpgradeAll(
+  given: Given<typeof upgradeAllParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { print, complain, say } = shell;
   const { folder, force, format } = given;
-  const sandbox = await openSandboxArgument(folder);
+  const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const repositories = await localRepositories(sandbox, given.repository, system);
+  const repositories = await localRepositories(shell, sandbox, given.repository, system);
   const { archive, unreadable } = repositories;
-  const options = { force, now: now() };
+  const options = { force, now: shell.world.clock.now() };
   const plan = planUpgradeAll(system, joinSources(repositories.options), archive, {
     ...options,
     run: readUpgradeRun(sandbox.folder),
@@ -35,13 +37,13 @@ export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters
   const done: TaskResult[] = [];
   const note = (isFinished: boolean) => {
     const summary = summarizeUpgrade(plan.order, done);
-    const time = { start: options.now, now: now() };
-    return writeUpgradeRun(sandbox.folder, upgradeProgress(plan, summary, isFinished, time));
+    const time = { start: options.now, now: shell.world.clock.now() };
+    return writeUpgradeRun(shell, sandbox.folder, upgradeProgress(plan, summary, isFinished, time));
   };
   const perform = async () => {
     if (!note(false)) return undefined;
     try {
-      await performTasks(sandbox, plan.tasks, archive, options, (result) => {
+      await performTasks(shell, sandbox, plan.tasks, archive, options, (result) => {
         done.push(result);
         note(false);
         return false;
@@ -56,19 +58,21 @@ export async function sandboxUpgradeAll(given: Given<typeof upgradeAllParameters
   };
   const results = given["dry-run"] ? [...plan.results()] : await perform();
   if (!results) return 1;
-  print(format === "json" ? resultsAsJson(plan, results) : resultsAsText(plan, results));
+  print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
   return isDone(results) && unreadable.size === 0 ? 0 : 1;
 }
 
 /** `sopm sandbox upgrade-all-status`: whether all packages are being upgraded, and how that ended the last time. */
 export async function sandboxUpgradeAllStatus(
   given: Given<typeof upgradeAllStatusParameters>,
+  shell: Shell,
 ): Promise<ExitCode> {
-  const { folder } = await openSandboxArgument(given.folder);
+  const { say } = shell;
+  const { folder } = await openSandboxArgument(given.folder, shell);
   if (given.forget) forgetUpgradeRun(folder);
   const run = readUpgradeRun(folder);
   const { isRunning, status, success } = upgradeAllState(run, new Date());
-  printResult(given.format, {
+  printResult(shell, given.format, {
     data: { isRunning, status: status ?? null, success: success ?? null, remembered: run?.notes ?? null },
     text: `${say({ text: statusTexts[status === "finished" && !success ? "failed" : (status ?? "never")] })}\n`,
   });

@@ -2,47 +2,58 @@ import { resolve } from "node:path";
 import type { Message } from "../l10n/translate.ts";
 import { type Damage, findDamage } from "../node/sandbox/find-damage.ts";
 import { type RepairStep, repairSandbox } from "../node/sandbox/repair.ts";
-import { withSystemReason } from "../node/system-reason.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
-import { print } from "./output.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { sandboxWorld } from "./sandbox-argument.ts";
 import type { repairParameters, verifyParameters } from "./sandbox-commands.ts";
-import { say } from "./say.ts";
+import type { Shell } from "./shell.ts";
 
 /** `sopm sandbox verify`: looks at everything in a sandbox and changes nothing. */
-export async function sandboxVerify({ folder, format }: Given<typeof verifyParameters>): Promise<ExitCode> {
-  const found = await findDamage(resolve(folder), sandboxWorld);
+export async function sandboxVerify(
+  { folder, format }: Given<typeof verifyParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { print, say } = shell;
+  const found = await findDamage(resolve(folder), sandboxWorld(shell));
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
-    print(jsonText({ folder: resolve(folder), isSound, findings: found.map(findingOf) }));
+    print(
+      jsonText({ folder: resolve(folder), isSound, findings: found.map((each) => findingOf(each, shell)) }),
+    );
   } else {
-    printFindings(found);
+    printFindings(found, shell);
     print(`${say(isSound ? soundText : unsoundText(found, resolve(folder)))}\n`);
   }
   return isSound ? 0 : 1;
 }
 
 /** `sopm sandbox repair`: makes a damaged sandbox one that can be used. */
-export async function sandboxRepair(given: Given<typeof repairParameters>): Promise<ExitCode> {
+export async function sandboxRepair(given: Given<typeof repairParameters>, shell: Shell): Promise<ExitCode> {
+  const { print, say } = shell;
   const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path);
   const path = resolve(folder);
-  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld, {
+  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell), {
     unlock,
     archives: archives.map((each) => resolve(each)),
   });
   const isSound = !problem && left.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
-    const done = steps.map(({ outcome, message }) => ({ outcome, message: sayReason(message) }));
+    const done = steps.map(({ outcome, message }) => ({ outcome, message: say(message) }));
     print(
-      jsonText({ folder: path, isSound, steps: done, setAside: setAside ?? null, left: left.map(findingOf) }),
+      jsonText({
+        folder: path,
+        isSound,
+        steps: done,
+        setAside: setAside ?? null,
+        left: left.map((each) => findingOf(each, shell)),
+      }),
     );
   } else {
-    for (const { outcome, message } of steps) print(`${signs[outcome]} ${sayReason(message)}\n`);
-    printFindings(left);
+    for (const { outcome, message } of steps) print(`${signs[outcome]} ${say(message)}\n`);
+    printFindings(left, shell);
     if (setAside) {
       print(
         `${say({ text: "What was set aside is in {folder}.", values: { folder: `${path}/${setAside}` } })}\n`,
@@ -50,7 +61,7 @@ export async function sandboxRepair(given: Given<typeof repairParameters>): Prom
     }
     if (!problem) print(`${say(isSound ? soundText : unsoundText(left, path))}\n`);
   }
-  if (problem) complainAbout(problem);
+  if (problem) complainAbout(shell, problem);
   return isSound ? 0 : 1;
 }
 
@@ -74,14 +85,10 @@ function unsoundText(found: readonly Damage[], folder: string): Message {
     : { text: "What can be done about it: sopm sandbox repair {folder}", values: { folder } };
 }
 
-function printFindings(found: readonly Damage[]): void {
-  for (const { message, isHarmless } of found) print(`${isHarmless ? "·" : "✗"} ${sayReason(message)}\n`);
+function printFindings(found: readonly Damage[], { print, say }: Shell): void {
+  for (const { message, isHarmless } of found) print(`${isHarmless ? "·" : "✗"} ${say(message)}\n`);
 }
 
-function findingOf({ kind, file, message, isHarmless }: Damage) {
-  return { kind, file, isHarmless, message: sayReason(message) };
-}
-
-function sayReason({ text, values }: Message): string {
-  return say({ text, values: withSystemReason(values) });
+function findingOf({ kind, file, message, isHarmless }: Damage, { say }: Shell) {
+  return { kind, file, isHarmless, message: say(message) };
 }

@@ -6,8 +6,6 @@ import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
-import { now } from "../node/clock.ts";
-import { translate } from "../node/language.ts";
 import { type ReadPackage, readPackage } from "../node/read-package.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
@@ -15,13 +13,14 @@ import { SourceText } from "../text/source-text.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { sqlParameters } from "./commands.ts";
-import { complain, print } from "./output.ts";
 import { readPackageArgument } from "./package-argument.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
-export async function sql(given: Given<typeof sqlParameters>): Promise<ExitCode> {
+export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Promise<ExitCode> {
+  const { complain } = shell;
   const { package: path, operation, database = defaultDatabase, format, from, output } = given;
   if (operation === undefined) {
     throw new UsageError("Name the operation, such as “--operation install”.");
@@ -42,11 +41,11 @@ export async function sql(given: Given<typeof sqlParameters>): Promise<ExitCode>
     });
     return 1;
   }
-  const request: SqlRequest = { operation, database, dialect, from, now: now() };
+  const request: SqlRequest = { operation, database, dialect, from, now: shell.world.clock.now() };
   const written =
     format === "text"
-      ? writeText(structure, request, output)
-      : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output);
+      ? writeText(structure, request, output, shell)
+      : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output, shell);
   return written ? 0 : 1;
 }
 
@@ -62,10 +61,16 @@ async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadP
  * A script in a file is there to be executed. What is printed is there to be read, wherever a pipe leads to: a statement
  * with an escape in it is not the same any more, which is said then.
  */
-function writeText(structure: PackageStructure, request: SqlRequest, output: string | undefined): boolean {
-  const { text } = sqlText(request.operation, sqlRuns(structure, request), translate);
-  const script = text === "" ? `-- ${translate(emptyText(request))}\n` : text;
-  if (output !== undefined) return writeResult(script, output);
+function writeText(
+  structure: PackageStructure,
+  request: SqlRequest,
+  output: string | undefined,
+  shell: Shell,
+): boolean {
+  const { print, complain } = shell;
+  const { text } = sqlText(request.operation, sqlRuns(structure, request), shell.world.texts.translate);
+  const script = text === "" ? `-- ${shell.world.texts.translate(emptyText(request))}\n` : text;
+  if (output !== undefined) return writeResult(shell, script, output);
   const shown = severalLines(script);
   if (shown !== script) {
     complain(
@@ -82,7 +87,9 @@ function writeJson(
   request: SqlRequest,
   text: string,
   output: string | undefined,
+  shell: Shell,
 ): boolean {
+  const { complain } = shell;
   const source = SourceText.of(text);
   const list = sqlOf(structure, request).map(({ phase, list, statement: { sql, tag } }) => ({
     phase,
@@ -91,7 +98,7 @@ function writeJson(
     line: source.positionAt(tag.element.start).line + 1,
   }));
   if (list.length === 0) complain(emptyText(request));
-  return writeResult(jsonText(list), output);
+  return writeResult(shell, jsonText(list), output);
 }
 
 function emptyText({ operation }: SqlRequest): string {

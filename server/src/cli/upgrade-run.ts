@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RememberedRun } from "../engine/package-manager/upgrade-all-state.ts";
 import { jsonText } from "../report/json-text.ts";
+import type { Shell } from "./shell.ts";
 import { writeResult } from "./write-result.ts";
 
 /** What a system remembers, by its keys, with what it comes to. */
@@ -40,8 +41,8 @@ export function readUpgradeRun(sandbox: string): NotedRun | undefined {
  * @param notes by their keys in the table of system data
  * @returns false when it cannot be written, which has been said then
  */
-export function writeUpgradeRun(sandbox: string, notes: ReadonlyMap<string, string>): boolean {
-  return writeResult(jsonText(Object.fromEntries(notes)), placeOf(sandbox));
+export function writeUpgradeRun(shell: Shell, sandbox: string, notes: ReadonlyMap<string, string>): boolean {
+  return writeResult(shell, jsonText(Object.fromEntries(notes)), placeOf(sandbox));
 }
 
 /** Deletes the notes; there may be none. */

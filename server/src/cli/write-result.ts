@@ -1,10 +1,9 @@
 import { writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
-import { systemReason } from "../node/system-reason.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
 import { complainAbout } from "./complain-about.ts";
-import { complain, print } from "./output.ts";
+import type { Shell } from "./shell.ts";
 
 /**
  * Writes a result to the file that was named, or to standard output. What stood in the file is there until all of the
@@ -13,9 +12,9 @@ import { complain, print } from "./output.ts";
  * @param text bytes only for a file
  * @returns false when it cannot be written, which has been said then
  */
-export function writeResult(text: string | Uint8Array, file: string | undefined): boolean {
+export function writeResult(shell: Shell, text: string | Uint8Array, file: string | undefined): boolean {
   if (file === undefined) {
-    print(String(text));
+    shell.print(String(text));
     return true;
   }
   try {
@@ -23,11 +22,10 @@ export function writeResult(text: string | Uint8Array, file: string | undefined)
     return true;
   } catch (error) {
     if (error instanceof PackageError && standsInTheWay.has(error.code)) {
-      complainAbout(error);
+      complainAbout(shell, error);
       return false;
     }
-    const reason = reasonOf(error);
-    complain("“{path}” cannot be written: {reason}.", { path: file, reason: systemReason(reason) });
+    shell.complain("“{path}” cannot be written: {reason}.", { path: file, reason: reasonOf(error) });
     return false;
   }
 }

@@ -2,15 +2,16 @@ import type { CancellationToken, Connection } from "vscode-languageserver";
 import type { Answer, Notification, Request } from "../protocol/request.ts";
 import { failureOf } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
+import type { Session } from "./session.ts";
 
 /** Answers a request of ours. One that fails is answered too, and never takes the server down. */
 export function answer<Params, Result>(
-  connection: Connection,
+  session: Session,
   { method }: Request<Params, Result>,
   work: (params: Params, cancelled: AbortSignal) => Promise<Answer<Result>>,
 ): void {
-  connection.onRequest(method, (params: Params, cancellation) =>
-    settle(connection, method, cancellation, (cancelled) => work(params, cancelled)),
+  session.connection.onRequest(method, (params: Params, cancellation) =>
+    settle(session, method, cancellation, (cancelled) => work(params, cancelled)),
   );
 }
 
@@ -20,7 +21,7 @@ export function answer<Params, Result>(
  * @param method what the log calls it
  */
 export async function settle<Result>(
-  connection: Connection,
+  session: Session,
   method: string,
   cancellation: CancellationToken,
   work: (cancelled: AbortSignal) => Promise<Answer<Result>>,
@@ -32,7 +33,7 @@ export async function settle<Result>(
     return await work(controller.signal);
   } catch (error) {
     if (controller.signal.aborted) return { kind: "cancelled" };
-    return failureOf(connection, method, error);
+    return failureOf(session, method, error);
   }
 }
 

@@ -1,38 +1,28 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Connection } from "vscode-languageserver";
 import { MessageType, ProgressType, ShowMessageNotification } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
 import { PackageError } from "../host/package-error.ts";
-import type { Message } from "../l10n/translate.ts";
 import { buildPackage, schemaOpinion } from "../node/build-package.ts";
 import { writeInWorker } from "../node/build-worker.ts";
-import { translate } from "../node/language.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
-import type { Settings } from "./settings.ts";
-
-/** What a build needs to know beside the request. */
-export interface BuildSurroundings {
-  readonly settings: Settings;
-  /** What relative folders in settings start at; undefined for the folder of the spec. */
-  readonly workspaceFolder: string | undefined;
-  readonly trusted: boolean;
-  readonly workspaceFolders: readonly string[];
-}
+import type { Session } from "./session.ts";
 
 /** Most people read no more of a list in a message. */
 const shownReasons = 5;
 
 /** Builds the package of a spec for the editor. Reports progress under the request's token. */
 export async function buildForEditor(
-  connection: Connection,
   { uri, force, outputFolder, workDoneToken }: BuildParams,
-  { settings, trusted, workspaceFolders, workspaceFolder }: BuildSurroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<BuildOutcome> {
-  const { build, lint } = settings;
+  const { connection, world } = session;
+  const { translate, textOf } = world.texts;
+  const { build, lint } = await session.settingsFor(uri);
+  const trusted = session.isTrusted();
   const spec = filePathOf(uri);
   if (spec === undefined) {
     return {
@@ -42,9 +32,13 @@ export async function buildForEditor(
     };
   }
   const fromSettings = (folder: string) =>
-    folder === "" ? undefined : resolve(workspaceFolder ?? dirname(spec), folder);
+    folder === "" ? undefined : resolve(session.workspaceFolderOf(spec) ?? dirname(spec), folder);
   const baseFolder = fromSettings(build.baseFolder);
-  const untrustedFolders = [...workspaceFolders, dirname(spec), ...(baseFolder ? [baseFolder] : [])];
+  const untrustedFolders = [
+    ...session.workspaceFolders(),
+    dirname(spec),
+    ...(baseFolder ? [baseFolder] : []),
+  ];
   const result = await buildPackage({
     spec,
     settings: lint,
@@ -70,7 +64,7 @@ export async function buildForEditor(
   switch (result.kind) {
     case "built":
       if (trusted && build.strictSchema === "auto") {
-        inBackground(connection, reportOpinion(connection, spec, result.dialect, untrustedFolders));
+        inBackground(connection, reportOpinion(session, spec, result.dialect, untrustedFolders));
       }
       return {
         kind: "built",
@@ -103,11 +97,12 @@ const asked = new Map<string, AbortController>();
 
 /** Asks the second validator about a spec whose archive is there, and tells the reader if it disagrees. */
 async function reportOpinion(
-  connection: Connection,
+  { connection, world }: Session,
   spec: string,
   dialect: DialectId,
   untrustedFolders: readonly string[],
 ): Promise<void> {
+  const { translate, textOf } = world.texts;
   asked.get(spec)?.abort();
   const controller = new AbortController();
   asked.set(spec, controller);
@@ -137,7 +132,3 @@ export const workDone = new ProgressType<
   | { readonly kind: "report"; readonly message: string; readonly percentage: number }
   | { readonly kind: "end" }
 >();
-
-function textOf({ text, values }: Message): string {
-  return translate(text, values);
-}

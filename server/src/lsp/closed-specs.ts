@@ -1,10 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { today } from "../node/clock.ts";
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import { nodeDisk } from "../node/disk.ts";
-import { knowledgeOf } from "../node/knowledge.ts";
-import { translate } from "../node/language.ts";
 import { nodeWorkspaceDisk } from "../node/workspace-disk.ts";
 import {
   type CheckedFolder,
@@ -12,37 +9,28 @@ import {
   ClosedSpecs,
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
 import { inBackground, logError } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
-import type { Settings } from "./settings.ts";
+import type { Session } from "./session.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */
 export class ClosedSpecPublisher {
   readonly specs: ClosedSpecs;
-  readonly #connection: Connection;
-  readonly #pageOf: (rule: string) => string;
-  readonly #client: () => ClientCapabilities;
+  readonly #session: Session;
   /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
   readonly #shown = new Map<string, string>();
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
-  constructor(
-    connection: Connection,
-    pageOf: (rule: string) => string,
-    client: () => ClientCapabilities,
-    documents: DiagnosticPublisher,
-  ) {
-    this.#connection = connection;
-    this.#pageOf = pageOf;
-    this.#client = client;
+  constructor(session: Session, documents: DiagnosticPublisher) {
+    this.#session = session;
+    const { connection, world } = session;
     this.specs = new ClosedSpecs({
       disk: nodeWorkspaceDisk,
       packageDisk: nodeDisk,
-      knowledge: knowledgeOf,
-      today,
+      knowledge: world.knowledge.knowledgeOf,
+      today: world.clock.today,
       clock: () => performance.now(),
       pause: async () => {
         do await setImmediate();
@@ -52,7 +40,7 @@ export class ClosedSpecPublisher {
       tell: (path, outcome) => this.#tell(path, outcome),
       tellLimit: ({ specs, folders }) =>
         connection.window.showInformationMessage(
-          translate(
+          world.texts.translate(
             "The workspace has more than {specs} specs or {folders} folders. SOPM checks those that it came upon first, and all that are open. To have all of them checked, open a smaller folder.",
             { specs, folders },
           ),
@@ -66,14 +54,13 @@ export class ClosedSpecPublisher {
    *
    * @param folders absolute paths
    */
-  async configure(
-    folders: readonly string[],
-    settingsFor: (uri: string) => Promise<Settings>,
-  ): Promise<void> {
+  async configure(folders: readonly string[]): Promise<void> {
     const turn = ++this.#configured;
     const checked = await Promise.all(
       folders.map(async (path): Promise<readonly CheckedFolder[]> => {
-        const { lint, build, checkClosedSpecs, ignoredFolders } = await settingsFor(uriOf(path));
+        const { lint, build, checkClosedSpecs, ignoredFolders } = await this.#session.settingsFor(
+          uriOf(path),
+        );
         return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder, ignoredFolders }] : [];
       }),
     );
@@ -105,9 +92,10 @@ export class ClosedSpecPublisher {
   }
 
   #diagnosticsOf(outcome: ClosedSpecOutcome): Diagnostic[] {
+    const { translate } = this.#session.world.texts;
     switch (outcome.kind) {
       case "checked":
-        return toDiagnostics(outcome.source, outcome.findings, this.#pageOf, this.#client());
+        return toDiagnostics(outcome.source, outcome.findings, this.#session);
       case "too-large":
         return atTheStart(
           DiagnosticSeverity.Information,
@@ -128,7 +116,8 @@ export class ClosedSpecPublisher {
   }
 
   #send(uri: string, diagnostics: Diagnostic[]): void {
-    inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, diagnostics }));
+    const { connection } = this.#session;
+    inBackground(connection, connection.sendDiagnostics({ uri, diagnostics }));
   }
 }
 

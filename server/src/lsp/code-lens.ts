@@ -1,17 +1,12 @@
-import type { CodeLens, Connection } from "vscode-languageserver";
+import type { CodeLens } from "vscode-languageserver";
 import type { Message } from "../l10n/translate.ts";
-import { translate } from "../node/language.ts";
 import { serverCommands } from "../protocol/server-commands.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toRange } from "./convert.ts";
-import type { OpenDocument } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 
 /** Offers above the root element what the client has commands for, else what the server has. */
-export function answerCodeLensRequests(
-  connection: Connection,
-  client: () => ClientCapabilities,
-  documentOf: (uri: string) => OpenDocument | undefined,
-): void {
+export function answerCodeLensRequests({ connection, world, client, documentOf }: Session): void {
+  const { translate } = world.texts;
   connection.onCodeLens(({ textDocument: { uri } }): CodeLens[] | null => {
     const document = documentOf(uri);
     const root = document?.tree.root;

@@ -10,31 +10,23 @@ import {
   type ServerCapabilities,
   ShowMessageNotification,
 } from "vscode-languageserver";
-import { translate } from "../node/language.ts";
-import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
+import { type BuildParams, buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type ExportDryRunParams, exportDryRunRequest } from "../protocol/dry-run.ts";
 import type { Request, RequestCancelled, RequestFailed } from "../protocol/request.ts";
 import { serverCommands } from "../protocol/server-commands.ts";
 import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { settle } from "./answer.ts";
-import { workDone } from "./build.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
+import { buildForEditor, workDone } from "./build.ts";
 import { failedText } from "./failed-text.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
+import type { Session } from "./session.ts";
 
 export const commandCapabilities: ServerCapabilities = {
   executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
 };
-
-/** What commands need to do their work. */
-export interface CommandSurroundings extends Surroundings {
-  client(): ClientCapabilities;
-  build(params: BuildParams, cancelled: AbortSignal): Promise<BuildOutcome>;
-}
 
 /** How a command has ended. */
 interface Done {
@@ -51,29 +43,28 @@ interface Command {
   /** @param params of the request's shape */
   run(
     params: unknown,
-    surroundings: CommandSurroundings,
+    session: Session,
     cancelled: AbortSignal,
   ): Promise<Done | RequestFailed | RequestCancelled>;
 }
 
 /** Does what an editor may ask for without knowing anything of us but the ids of commands. */
-export function answerCommands(surroundings: CommandSurroundings): void {
+export function answerCommands(session: Session): void {
   // With the method of the library for this, the token would be taken out of the parameters.
-  surroundings.connection.onRequest(
-    ExecuteCommandRequest.method,
-    (params: ExecuteCommandParams, cancellation) => execute(params, surroundings, cancellation),
+  session.connection.onRequest(ExecuteCommandRequest.method, (params: ExecuteCommandParams, cancellation) =>
+    execute(params, session, cancellation),
   );
 }
 
 /** Does one command; the text is its result, null for none. */
 async function execute(
   { command: id, arguments: given, workDoneToken }: ExecuteCommandParams,
-  surroundings: CommandSurroundings,
+  session: Session,
   cancellation: CancellationToken,
 ): Promise<string | null | ResponseError> {
   const command = commands.get(id);
   if (!command) {
-    const message = translate("There is no command {command}.", { command: id });
+    const message = session.world.texts.translate("There is no command {command}.", { command: id });
     return new ResponseError(ErrorCodes.InvalidParams, message);
   }
   const params = {
@@ -82,15 +73,17 @@ async function execute(
     ...Object(given?.[0]),
   };
   if (!requestShapes[command.method]!(params)) {
-    const message = translate("The parameters are not those of {method}.", { method: id });
+    const message = session.world.texts.translate("The parameters are not those of {method}.", {
+      method: id,
+    });
     return new ResponseError(ErrorCodes.InvalidParams, message);
   }
-  const done = await settle(surroundings.connection, id, cancellation, (cancelled) =>
-    command.run(params, surroundings, cancelled),
+  const done = await settle(session, id, cancellation, (cancelled) =>
+    command.run(params, session, cancelled),
   );
-  if (done.kind === "done" && done.told) tellReader(surroundings, done.told);
+  if (done.kind === "done" && done.told) tellReader(session, done.told);
   if (done.kind === "failed") {
-    tellReader(surroundings, { type: MessageType.Error, message: sentences(done.message, done.hint) });
+    tellReader(session, { type: MessageType.Error, message: sentences(done.message, done.hint) });
   }
   return done.kind === "done" ? done.text : null;
 }
@@ -100,7 +93,7 @@ function command<Params, Result>(
   defaults: Partial<Params>,
   run: (
     params: Params,
-    surroundings: CommandSurroundings,
+    session: Session,
     cancelled: AbortSignal,
   ) => Promise<Done | RequestFailed | RequestCancelled>,
 ): Command {
@@ -115,12 +108,13 @@ const commands: ReadonlyMap<string, Command> = new Map([
 
 async function build(
   params: BuildParams,
-  surroundings: CommandSurroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<Done | RequestFailed | RequestCancelled> {
+  const { translate } = session.world.texts;
   const file = basename(filePathOf(params.uri) ?? params.uri);
-  const outcome = await withProgress(surroundings, params, translate("Building {file}", { file }), (seen) =>
-    surroundings.build(seen, cancelled),
+  const outcome = await withProgress(session, params, translate("Building {file}", { file }), (seen) =>
+    buildForEditor(seen, session, cancelled),
   );
   switch (outcome.kind) {
     case "built": {
@@ -145,11 +139,11 @@ async function build(
 
 async function dryRun(
   params: ExportDryRunParams,
-  surroundings: CommandSurroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<Done | RequestCancelled> {
   const { summarizeForEditor } = await import("./dry-run.ts");
-  const summary = await summarizeForEditor(params, surroundings, cancelled);
+  const summary = await summarizeForEditor(params, session, cancelled);
   if (summary.kind === "cancelled") return summary;
   const { tone, message, text } = summary;
   const type = tone === "good" ? MessageType.Info : MessageType.Warning;
@@ -158,17 +152,20 @@ async function dryRun(
 
 async function previewSql(
   { uri, database = defaultDatabase }: SqlPreviewParams,
-  { documentOf }: CommandSurroundings,
+  session: Session,
 ): Promise<Done | RequestFailed> {
   const { sqlPreviewForEditor } = await import("./sql-preview.ts");
-  const document = documentOf(uri);
-  if (!document) return failedText("“{uri}” is not open. Open the spec whose SQL you want to see.", { uri });
-  return { kind: "done", text: sqlPreviewForEditor(document, database).text };
+  const document = session.documentOf(uri);
+  if (!document)
+    return failedText(session.world.texts, "“{uri}” is not open. Open the spec whose SQL you want to see.", {
+      uri,
+    });
+  return { kind: "done", text: sqlPreviewForEditor(document, database, session.world).text };
 }
 
 /** Shows how far something is, under the client's token or, where it wants that, under one of ours. */
 async function withProgress<Params extends { readonly workDoneToken?: string | number }, Result>(
-  { connection, client }: CommandSurroundings,
+  { connection, client }: Session,
   params: Params,
   title: string,
   work: (params: Params) => Promise<Result>,
@@ -189,7 +186,7 @@ async function withProgress<Params extends { readonly workDoneToken?: string | n
   }
 }
 
-function tellReader({ connection }: Surroundings, told: NonNullable<Done["told"]>): void {
+function tellReader({ connection }: Session, told: NonNullable<Done["told"]>): void {
   inBackground(connection, connection.sendNotification(ShowMessageNotification.type, told));
 }
 

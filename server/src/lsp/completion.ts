@@ -3,7 +3,6 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type CompletionList,
-  type Connection,
   InsertTextFormat,
   InsertTextMode,
   type ServerCapabilities,
@@ -17,25 +16,22 @@ import {
   completionTriggers,
   describeCompletion,
 } from "../features/completion.ts";
-import { now } from "../node/clock.ts";
-import { translate } from "../node/language.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 
 export const completionCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
 };
 
 /** Offers completions, and tells more of one when the reader stops at it. */
-export function answerCompletionRequests(
-  connection: Connection,
-  client: () => ClientCapabilities,
-  documentOf: (uri: string) => OpenDocument | undefined,
-): void {
+export function answerCompletionRequests({ connection, world, client, documentOf }: Session): void {
+  const { texts, clock } = world;
+  const { translate } = texts;
   const about = aboutDocuments(documentOf);
 
   connection.onCompletion(
@@ -43,7 +39,7 @@ export function answerCompletionRequests(
       const trigger = context?.triggerCharacter;
       const complete = () =>
         completion(document.forFeatures(), toOffset(document.tree.source, position), {
-          now: now(),
+          now: clock.now(),
           translate,
           ...(trigger === undefined ? {} : { trigger }),
         });

@@ -7,7 +7,7 @@ import {
   IPCMessageWriter,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { translate } from "../node/language.ts";
+import type { Translate } from "../l10n/translate.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { Gate } from "./gate.ts";
 import { detailsOf } from "./in-background.ts";
@@ -17,11 +17,11 @@ import { detailsOf } from "./in-background.ts";
  * is given, else standard input and output. When the client is gone, so is the process; nothing else ends it: what
  * goes wrong and was expected by nobody is logged.
  */
-export function connect(): Connection {
+export function connect(translate: Translate): Connection {
   const hasChannel = process.argv.includes("--node-ipc") && process.send !== undefined;
   const gate = hasChannel
-    ? new Gate(new IPCMessageReader(process), new IPCMessageWriter(process))
-    : overStdio();
+    ? new Gate(new IPCMessageReader(process), new IPCMessageWriter(process), translate)
+    : overStdio(translate);
   const leave = () => process.exit(gate.isShutDown ? 0 : 1);
   if (hasChannel) process.on("disconnect", leave);
   else {
@@ -36,7 +36,7 @@ export function connect(): Connection {
   return createConnection(gate, gate.writer);
 }
 
-function overStdio(): Gate {
+function overStdio(translate: Translate): Gate {
   // One word in between, and the client could not tell messages apart any more.
   globalThis.console = new Console(process.stderr);
   const reader = new FrameReader(process.stdin, {
@@ -46,6 +46,6 @@ function overStdio(): Gate {
       process.exit(1);
     },
   });
-  const gate = new Gate(reader, new StreamMessageWriter(process.stdout));
+  const gate = new Gate(reader, new StreamMessageWriter(process.stdout), translate);
   return gate;
 }

@@ -1,7 +1,6 @@
-import type { Connection, Diagnostic } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver";
 import { productOf } from "../dialect/products.ts";
 import type { LintResult } from "../engine/lint.ts";
-import { translate } from "../node/language.ts";
 import { type StatusParams, statusNotification } from "../protocol/session.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
@@ -9,11 +8,11 @@ import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { tell } from "./answer.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic } from "./convert.ts";
 import { MissingPartNotice } from "./failure.ts";
 import { inBackground, logError } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 
 /** Editors show no more of one file. */
 const diagnosticLimit = 1000;
@@ -27,42 +26,31 @@ interface Asking {
   readonly answer: (found: LintResult | undefined) => void;
 }
 
+/** What publishing needs to know of the editor. */
+type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf" | "pageOf">;
+
 /**
  * Checks documents and tells the editor what was found, at once and again when more is known of the files on disk.
  *
  * A check goes on in turns between which everything else is answered, and the next change of the document ends it.
  */
 export class DiagnosticPublisher {
-  readonly #connection: Connection;
+  readonly #session: PublishingSession;
   readonly #notice: MissingPartNotice;
-  readonly #pageOf: (rule: string) => string;
   /** The next turn of each document that is to be checked. */
   readonly #turns = new Map<OpenDocument, NodeJS.Immediate>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
-  readonly #isOpen: (document: OpenDocument) => boolean;
-  readonly #client: () => ClientCapabilities;
   readonly #onChecked: () => void;
   readonly #clock: () => number;
 
   /**
-   * @param isOpen false for documents that have been closed meanwhile
    * @param onChecked called each time that all findings of a document are known
    * @param clock milliseconds since any time
    */
-  constructor(
-    connection: Connection,
-    pageOf: (rule: string) => string,
-    isOpen: (document: OpenDocument) => boolean,
-    client: () => ClientCapabilities,
-    onChecked = () => {},
-    clock = () => performance.now(),
-  ) {
-    this.#connection = connection;
-    this.#notice = new MissingPartNotice(connection);
-    this.#pageOf = pageOf;
-    this.#isOpen = isOpen;
-    this.#client = client;
+  constructor(session: PublishingSession, onChecked = () => {}, clock = () => performance.now()) {
+    this.#session = session;
+    this.#notice = new MissingPartNotice(session);
     this.#onChecked = onChecked;
     this.#clock = clock;
   }
@@ -90,6 +78,11 @@ export class DiagnosticPublisher {
     });
   }
 
+  /** False for documents that have been closed meanwhile. */
+  #isOpen(document: OpenDocument): boolean {
+    return this.#session.documentOf(document.uri) === document;
+  }
+
   #inTurn(document: OpenDocument, work: () => void): void {
     clearImmediate(this.#turns.get(document));
     this.#turns.set(document, setImmediate(work));
@@ -115,12 +108,12 @@ export class DiagnosticPublisher {
       }
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
-      logError(this.#connection, error);
+      logError(this.#session.connection, error);
       this.#notice.give(error);
     }
     this.#turns.delete(document);
     this.#answer(document, () => true);
-    if (this.#isOpen(document)) inBackground(this.#connection, this.#askDisk(document));
+    if (this.#isOpen(document)) inBackground(this.#session.connection, this.#askDisk(document));
   }
 
   /** Answers some of those who ask about a document. */
@@ -139,10 +132,10 @@ export class DiagnosticPublisher {
     if (!this.#isOpen(document)) return;
     const { source } = document.tree;
     const { uri, version } = document;
-    const client = this.#client();
-    const diagnostics = toDiagnostics(source, findings, this.#pageOf, client);
-    const published = { uri, ...(client.diagnosticVersions ? { version } : {}), diagnostics };
-    inBackground(this.#connection, this.#connection.sendDiagnostics(published));
+    const { connection, client } = this.#session;
+    const diagnostics = toDiagnostics(source, findings, this.#session);
+    const published = { uri, ...(client().diagnosticVersions ? { version } : {}), diagnostics };
+    inBackground(connection, connection.sendDiagnostics(published));
     const { profile } = document.settings.lint;
     const dialectLabel = productOf(dialect).shortLabel;
     this.#sendStatus(document, { uri, dialect, dialectLabel, dialectSource, profile });
@@ -156,7 +149,7 @@ export class DiagnosticPublisher {
     const text = JSON.stringify(status);
     if (this.#lastStatus.get(document) === text) return;
     this.#lastStatus.set(document, text);
-    tell(this.#connection, statusNotification, status);
+    tell(this.#session.connection, statusNotification, status);
   }
 }
 
@@ -164,10 +157,10 @@ export class DiagnosticPublisher {
 export function toDiagnostics(
   source: SourceText,
   findings: readonly Finding[],
-  pageOf: (rule: string) => string,
-  client: ClientCapabilities,
+  { world, pageOf, client }: Pick<Session, "world" | "pageOf" | "client">,
 ): Diagnostic[] {
-  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, translate, pageOf, client));
+  const { translate } = world.texts;
+  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, translate, pageOf, client()));
 }
 
 function mostImportant(findings: readonly Finding[]): readonly Finding[] {

@@ -3,24 +3,24 @@ import { join, resolve } from "node:path";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { defaultDialect } from "../dialect/detect.ts";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
-import { now } from "../node/clock.ts";
-import { knowledgeFor } from "../node/knowledge.ts";
-import { translate } from "../node/language.ts";
+import type { World } from "../host/world.ts";
 import { checkoutHome, readCheckout } from "../node/sandbox/checkout-home.ts";
 import { type Recovery, recoveryMessage } from "../node/sandbox/recover.ts";
 import { Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import type { SystemChoice } from "../protocol/dry-run.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
+import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
-/** What sandboxes need of the world, as the server has it. */
-export const sandboxWorld: SandboxWorld = { knowledgeFor, now };
+/** What sandboxes need of the world. */
+export function sandboxWorld({ knowledge, clock }: World): SandboxWorld {
+  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now };
+}
 
 /** The system that a dry run is tried on. */
 export interface DryRunSystem {
@@ -41,18 +41,18 @@ export async function systemForEditor(
   uri: string,
   choice: SystemChoice | undefined,
   settings: Settings,
-  surroundings: Surroundings,
+  session: Session,
   look: boolean,
 ): Promise<DryRunSystem> {
+  const { knowledgeFor } = session.world.knowledge;
   const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
   const product = choice?.kind === "product" ? choice.product : undefined;
-  if (sandbox !== undefined) return inSandbox(sandbox, surroundings);
+  if (sandbox !== undefined) return inSandbox(sandbox, session);
   const { system, build } = settings;
   const path = filePathOf(uri);
-  const start =
-    surroundings.workspaceFolderOf(path) ?? surroundings.workspaceFolders()[0] ?? build.baseFolder;
+  const start = session.workspaceFolderOf(path) ?? session.workspaceFolders()[0] ?? build.baseFolder;
   if (product === undefined && system.sandbox !== "") {
-    return inSandbox(sandboxFolderFor(system.sandbox, start, surroundings.storageFolder()), surroundings);
+    return inSandbox(sandboxFolderFor(system.sandbox, start, session.storageFolder()), session);
   }
   const named = product ?? system.productVersion;
   if (named === "" && system.frameworkHome !== "") {
@@ -64,19 +64,19 @@ export async function systemForEditor(
   if (named !== "") {
     return { system: defaultSystem(productNamed(named), system.database, knowledgeFor), isStandIn: true };
   }
-  const { product: wanted, read } = readForProduct(uri, settings, surroundings, look);
+  const { product: wanted, read } = readForProduct(uri, settings, session, look);
   return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true, read };
 }
 
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
-export function fittingProduct(uri: string, settings: Settings, surroundings: Surroundings): ProductVersion {
-  return readForProduct(uri, settings, surroundings, false).product;
+export function fittingProduct(uri: string, settings: Settings, session: Session): ProductVersion {
+  return readForProduct(uri, settings, session, false).product;
 }
 
 /** The package tells which product it is for, however it is read. */
-function readForProduct(uri: string, settings: Settings, surroundings: Surroundings, look: boolean) {
-  const dialect = surroundings.documentOf(uri)?.forFeatures().context.dialect ?? defaultDialect;
-  const read = readEditorPackage(uri, dialect, settings, surroundings, look);
+function readForProduct(uri: string, settings: Settings, session: Session, look: boolean) {
+  const dialect = session.documentOf(uri)?.forFeatures().context.dialect ?? defaultDialect;
+  const read = readEditorPackage(uri, dialect, settings, session, look);
   return { product: productFor(read.contents), read };
 }
 
@@ -102,15 +102,15 @@ export function workspaceSandboxes(workspaceFolder: string): string {
  *
  * @throws PackageError
  */
-export async function openOnce(folder: string, { connection }: Surroundings): Promise<Sandbox> {
-  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld);
+export async function openOnce(folder: string, { connection, world }: Session): Promise<Sandbox> {
+  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld(world));
   await sandbox.prepare();
   sandboxes.set(folder, sandbox);
   const { recovery } = sandbox;
   if (recovery && !toldRecoveries.has(recovery)) {
     toldRecoveries.add(recovery);
-    const { text, values } = recoveryMessage(recovery);
-    const shown = { type: MessageType.Warning, message: translate(text, values) } as const;
+    const message = world.texts.textOf(recoveryMessage(recovery));
+    const shown = { type: MessageType.Warning, message } as const;
     inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
   }
   return sandbox;
@@ -121,8 +121,8 @@ const toldRecoveries = new WeakSet<Recovery>();
 /** A sandbox remembers what it has read, and reads again what has changed. */
 const sandboxes = new Map<string, Sandbox>();
 
-async function inSandbox(folder: string, surroundings: Surroundings): Promise<DryRunSystem> {
-  return { system: await (await openOnce(folder, surroundings)).state(), isStandIn: false };
+async function inSandbox(folder: string, session: Session): Promise<DryRunSystem> {
+  return { system: await (await openOnce(folder, session)).state(), isStandIn: false };
 }
 
 /** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */

@@ -5,9 +5,8 @@ import { doAlike } from "../dialect/switches.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { now } from "../node/clock.ts";
-import { chosenLanguage, translate } from "../node/language.ts";
 import { readPackage } from "../node/read-package.ts";
 import type {
   AssumableStep,
@@ -31,31 +30,28 @@ import type { SystemState } from "../system/system-state.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { toRange } from "./convert.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import { systemForEditor } from "./dry-run-system.ts";
 import { filePathOf } from "./file-path.ts";
 import { type EditorPackage, readArchiveOnce, readEditorPackage, readPastSpec } from "./read-package.ts";
+import type { Session } from "./session.ts";
 
 /** What an operation would do, as the view of a report shows it. @throws PackageError */
 export async function dryRunForEditor(
   params: DryRunParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<DryRunResult> {
-  const tried = await tryOperation(params, surroundings, cancelled);
+  const tried = await tryOperation(params, session, cancelled);
   if ("kind" in tried) return tried;
   const {
     report,
     package: { contents, source, fallback, documentVersion },
   } = tried;
-  const { text, values } = headingOf(report);
+  const { translate, textOf } = session.world.texts;
   return {
     kind: "report",
-    heading: translate(text, values),
-    verdict: {
-      kind: report.verdict.tone,
-      sentence: translate(report.verdict.sentence.text, report.verdict.sentence.values),
-    },
+    heading: textOf(headingOf(report)),
+    verdict: { kind: report.verdict.tone, sentence: textOf(report.verdict.sentence) },
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
@@ -77,12 +73,12 @@ export async function dryRunForEditor(
 /** The same as a file to keep. @throws PackageError */
 export async function exportForEditor(
   { format, ...params }: ExportDryRunParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<ExportDryRunResult> {
-  const tried = await tryOperation(params, surroundings, cancelled);
+  const tried = await tryOperation(params, session, cancelled);
   if ("kind" in tried) return tried;
-  return { kind: "exported", text: render(tried.report, format) };
+  return { kind: "exported", text: render(tried.report, format, session.world.texts) };
 }
 
 /** What somebody is told who wants the report as a text. */
@@ -96,16 +92,16 @@ interface Summary {
 /** The same with what it comes to, in a sentence. @throws PackageError */
 export async function summarizeForEditor(
   { format, ...params }: ExportDryRunParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<Summary | RequestCancelled> {
-  const tried = await tryOperation(params, surroundings, cancelled);
+  const tried = await tryOperation(params, session, cancelled);
   if ("kind" in tried) return tried;
   const { report } = tried;
   const { tone, sentence } = report.verdict;
-  const heading = headingOf(report);
-  const message = `${translate(heading.text, heading.values)}. ${translate(sentence.text, sentence.values)}`;
-  return { kind: "summary", tone, message, text: render(report, format) };
+  const { textOf } = session.world.texts;
+  const message = `${textOf(headingOf(report))}. ${textOf(sentence)}`;
+  return { kind: "summary", tone, message, text: render(report, format, session.world.texts) };
 }
 
 interface TriedOperation {
@@ -115,29 +111,29 @@ interface TriedOperation {
 
 async function tryOperation(
   params: DryRunParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<TriedOperation | { readonly kind: "cancelled" }> {
   const { uri, operation, from, assume = {}, force = false, documented = false, look = true } = params;
-  const settings = await surroundings.settingsFor(uri);
+  const settings = await session.settingsFor(uri);
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
   await setImmediate();
   if (cancelled.aborted) return { kind: "cancelled" };
-  const found = await systemForEditor(uri, params.system, settings, surroundings, look);
+  const found = await systemForEditor(uri, params.system, settings, session, look);
   const { system, isStandIn } = found;
   const { framework } = system;
   const read =
     found.read && doAlike(found.read.contents.release, framework)
       ? found.read
-      : readEditorPackage(uri, framework, settings, surroundings, look && !found.read);
+      : readEditorPackage(uri, framework, settings, session, look && !found.read);
   const { contents, specText } = read;
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn },
     from: from && (await earlierVersion(from, read, system)),
     assumeRequirements: isStandIn,
     compareWithDocumentation: documented,
-    options: { force, assume: new Map(Object.entries(assume)), now: now() },
-    language: chosenLanguage(),
+    options: { force, assume: new Map(Object.entries(assume)), now: session.world.clock.now() },
+    language: session.world.texts.language,
   });
   return { report: run.report, package: read };
 }
@@ -166,11 +162,15 @@ async function earlierVersion(
   }
 }
 
-function render(report: DryRunReport, format: ExportDryRunParams["format"]): string {
+function render(
+  report: DryRunReport,
+  format: ExportDryRunParams["format"],
+  { translate, language }: Texts,
+): string {
   switch (format) {
     case "html": {
       const nonce = randomBytes(18).toString("base64url");
-      return renderHtmlDocument(report, { translate, interactive: false, language: chosenLanguage(), nonce });
+      return renderHtmlDocument(report, { translate, interactive: false, language, nonce });
     }
     case "markdown":
       return renderMarkdown(report, translate);

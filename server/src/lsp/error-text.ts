@@ -1,11 +1,10 @@
 import { type PackageError, packageErrorTexts } from "../host/package-error.ts";
-import { translate } from "../node/language.ts";
-import { withSystemReason } from "../node/system-reason.ts";
+import type { Texts } from "../l10n/texts.ts";
 
 /** What the world refuses, in the reader's language. */
-export function errorText(error: PackageError): { readonly message: string; readonly hint: string } {
-  return {
-    message: translate(packageErrorTexts[error.code].message, withSystemReason(error.values)),
-    hint: translate(error.hint),
-  };
+export function errorText(
+  { code, values, hint }: PackageError,
+  { translate, textOf }: Texts,
+): { readonly message: string; readonly hint: string } {
+  return { message: textOf({ text: packageErrorTexts[code].message, values }), hint: translate(hint) };
 }

@@ -1,54 +1,60 @@
-import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
-import { translate } from "../node/language.ts";
-import { missingPart } from "../node/missing-part.ts";
+import type { Texts } from "../l10n/texts.ts";
 import type { RequestFailed } from "../protocol/request.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
 import { detailsOf, inBackground, logError } from "./in-background.ts";
+import type { Session } from "./session.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
 /** The answer to a question that failed. What nobody expected is logged with its details. */
-export function failureOf(connection: Connection, method: string, error: unknown): RequestFailed {
+export function failureOf(
+  { connection, world: { texts } }: Session,
+  method: string,
+  error: unknown,
+): RequestFailed {
   if (error instanceof PackageError) {
     const { folder } = error.values;
     const isRepairable = repairable.has(error.code) && typeof folder === "string";
-    return { kind: "failed", ...errorText(error), ...(isRepairable && { damaged: folder }) };
+    return { kind: "failed", ...errorText(error, texts), ...(isRepairable && { damaged: folder }) };
   }
   if (error instanceof UnknownProduct) {
-    return failedText("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
+    return failedText(texts, "“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
       value: error.product,
     });
   }
   logError(connection, `${method}: ${detailsOf(error)}`);
   return (
-    missingPartText(error) ?? {
+    missingPartText(error, texts) ?? {
       kind: "failed",
-      message: translate("SOPM has made a mistake and cannot answer."),
-      hint: translate("The output channel SOPM has the details."),
+      message: texts.translate("SOPM has made a mistake and cannot answer."),
+      hint: texts.translate("The output channel SOPM has the details."),
     }
   );
 }
 
 /** Says once that the work behind a document cannot be done any more, when nobody has asked and waits for an answer. */
 export class MissingPartNotice {
-  readonly #connection: Connection;
+  readonly #session: Pick<Session, "connection" | "world">;
   #isGiven = false;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(session: Pick<Session, "connection" | "world">) {
+    this.#session = session;
   }
 
   give(error: unknown): void {
-    const text = missingPartText(error);
+    const { connection, world } = this.#session;
+    const text = missingPartText(error, world.texts);
     if (!text || this.#isGiven) return;
     this.#isGiven = true;
     const shown = { type: MessageType.Error, message: `${text.message} ${text.hint}` } as const;
-    inBackground(this.#connection, this.#connection.sendNotification(ShowMessageNotification.type, shown));
+    inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
   }
 }
 
-function missingPartText(error: unknown): RequestFailed | undefined {
+function missingPartText(error: unknown, { translate }: Texts): RequestFailed | undefined {
   const path = missingPart(error);
   if (path === undefined) return undefined;
   return {

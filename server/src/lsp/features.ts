@@ -3,7 +3,6 @@ import { pathToFileURL } from "node:url";
 import {
   type CodeAction,
   CodeActionKind,
-  type Connection,
   DocumentHighlightKind,
   type DocumentLink,
   type DocumentSymbol,
@@ -25,8 +24,6 @@ import { foldingRanges } from "../features/folding.ts";
 import { hover } from "../features/hover.ts";
 import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
 import { selectionRanges } from "../features/selection-ranges.ts";
-import { now } from "../node/clock.ts";
-import { translate } from "../node/language.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
@@ -35,6 +32,7 @@ import { answer } from "./answer.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 
 /** What the features in this file make the server capable of. */
 export function featureCapabilities(client: ClientCapabilities): ServerCapabilities {
@@ -54,16 +52,14 @@ export function featureCapabilities(client: ClientCapabilities): ServerCapabilit
 /**
  * Answers the editor's questions about a document: find it, convert, call, convert back.
  *
- * @param client what it can do, from the time on that it asks
  * @param found what is wrong with a document; undefined when it is changed before that is known
  */
 export function answerFeatureRequests(
-  connection: Connection,
-  client: () => ClientCapabilities,
-  documentOf: (uri: string) => OpenDocument | undefined,
+  session: Session,
   found: (document: OpenDocument) => Promise<LintResult | undefined>,
-  pageOf: (rule: string) => string,
 ): void {
+  const { connection, world, client, documentOf, pageOf } = session;
+  const { translate } = world.texts;
   const about = aboutDocuments(documentOf);
 
   connection.onHover(
@@ -169,17 +165,17 @@ export function answerFeatureRequests(
     }),
   );
 
-  answer(connection, autoCloseRequest, async ({ uri, position }) => {
+  answer(session, autoCloseRequest, async ({ uri, position }) => {
     const document = documentOf(uri);
     return document ? (autoClose(document.tree, toOffset(document.tree.source, position)) ?? null) : null;
   });
 
-  answer(connection, bumpVersionRequest, async ({ uri, part }) => {
+  answer(session, bumpVersionRequest, async ({ uri, part }) => {
     // Few sessions raise a version, and none should start later for it.
     const { bumpVersion } = await import("../features/bump-version.ts");
     const document = documentOf(uri);
     if (!document) return null;
-    const bump = bumpVersion(document.forFeatures(), part, now());
+    const bump = bumpVersion(document.forFeatures(), part, world.clock.now());
     if (bump.kind === "impossible") {
       return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
     }

@@ -6,7 +6,7 @@ import {
   type MessageReader,
   type MessageWriter,
 } from "vscode-languageserver/node";
-import { translate } from "../node/language.ts";
+import type { Translate } from "../l10n/translate.ts";
 import { notificationShapes, requestShapes, type Shape } from "./message-shapes.ts";
 
 /** What a message has, as far as one can tell before it was looked at. */
@@ -25,11 +25,13 @@ interface Refusal {
  */
 export class Gate implements MessageReader {
   readonly #reader: MessageReader;
+  readonly #translate: Translate;
   readonly writer: MessageWriter;
   #phase: "new" | "serving" | "shut down" = "new";
 
-  constructor(reader: MessageReader, writer: MessageWriter) {
+  constructor(reader: MessageReader, writer: MessageWriter, translate: Translate) {
     this.#reader = reader;
+    this.#translate = translate;
     this.writer = writer;
   }
 
@@ -79,7 +81,7 @@ export class Gate implements MessageReader {
     if (typeof method !== "string" || (id !== undefined && !hasId)) {
       this.#answer(hasId ? id : null, {
         code: ErrorCodes.InvalidRequest,
-        message: translate("This is neither a request nor a notification nor a response."),
+        message: this.#translate("This is neither a request nor a notification nor a response."),
       });
       return false;
     }
@@ -99,21 +101,24 @@ export class Gate implements MessageReader {
       };
     }
     if (this.#phase === "new" && method !== "initialize") {
-      const message = translate("The server waits for initialize.");
+      const message = this.#translate("The server waits for initialize.");
       return { code: ErrorCodes.ServerNotInitialized, message };
     }
     if (this.#phase === "serving" && method === "initialize") {
-      return { code: ErrorCodes.InvalidRequest, message: translate("The server was initialized before.") };
+      return {
+        code: ErrorCodes.InvalidRequest,
+        message: this.#translate("The server was initialized before."),
+      };
     }
     const shape = shapeIn(requestShapes, method);
     if (!shape) {
       return {
         code: ErrorCodes.MethodNotFound,
-        message: translate("There is no method {method}.", { method }),
+        message: this.#translate("There is no method {method}.", { method }),
       };
     }
     if (shape(params)) return undefined;
-    const message = translate("The parameters are not those of {method}.", { method });
+    const message = this.#translate("The parameters are not those of {method}.", { method });
     return { code: ErrorCodes.InvalidParams, message };
   }
 
@@ -123,7 +128,9 @@ export class Gate implements MessageReader {
     const shape = shapeIn(notificationShapes, method);
     if (!shape) return false;
     if (shape(params)) return true;
-    this.log(translate("A notification was dropped: the parameters are not those of {method}.", { method }));
+    this.log(
+      this.#translate("A notification was dropped: the parameters are not those of {method}.", { method }),
+    );
     return false;
   }
 

@@ -11,10 +11,9 @@ import {
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
+import type { World } from "../host/world.ts";
 import { PackageSpec } from "../model/package-spec.ts";
-import { today } from "../node/clock.ts";
 import { nodeDisk } from "../node/disk.ts";
-import { knowledgeOf } from "../node/knowledge.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -34,9 +33,11 @@ export class OpenDocument {
   folder: FolderCache | undefined;
   /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
   baseFolder: string | undefined;
+  readonly #world: World;
   #known: Known | undefined;
 
-  constructor(uri: string, languageId: string, version: number, text: string) {
+  constructor(world: World, uri: string, languageId: string, version: number, text: string) {
+    this.#world = world;
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
@@ -89,8 +90,8 @@ export class OpenDocument {
       fileName: this.path === undefined ? undefined : basename(this.path),
       kind: this.languageId === "opm" ? "archive" : "spec",
       folder,
-      knowledge: knowledgeOf,
-      today: today(),
+      knowledge: this.#world.knowledge.knowledgeOf,
+      today: this.#world.clock.today(),
     };
     const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
     this.#known = { spec, settings, chosen, findings: undefined };

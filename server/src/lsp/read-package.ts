@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { hostname } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import type { BuildStamp } from "../builder/archive-part.ts";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
@@ -8,16 +7,16 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
 import { contentOf } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { World } from "../host/world.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
-import { now } from "../node/clock.ts";
 import { readPackage } from "../node/read-package.ts";
 import { SpecFiles } from "../node/spec-files.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import { filePathOf } from "./file-path.ts";
 import type { OpenDocument } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
 /** A package as the editor has it. */
@@ -46,10 +45,10 @@ export function readEditorPackage(
   uri: string,
   release: Release,
   settings: Settings,
-  surroundings: Surroundings,
+  session: Session,
   look = true,
 ): EditorPackage {
-  const document = surroundings.documentOf(uri);
+  const document = session.documentOf(uri);
   const path = filePathOf(uri);
   const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release);
@@ -57,7 +56,7 @@ export function readEditorPackage(
   const folder =
     path === undefined
       ? undefined
-      : resolve(surroundings.workspaceFolderOf(path) ?? dirname(path), build.baseFolder || dirname(path));
+      : resolve(session.workspaceFolderOf(path) ?? dirname(path), build.baseFolder || dirname(path));
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });
@@ -70,7 +69,7 @@ export function readEditorPackage(
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
   return {
-    contents: contentsOfSpec(tree, release, fileName, contentAt, stampOf(settings)),
+    contents: contentsOfSpec(tree, release, fileName, contentAt, stampOf(settings, session.world)),
     specText: tree.source.toString(),
     ...placesOf(tree),
     documentVersion: document.version,
@@ -147,6 +146,6 @@ function placesOf({ source, root }: SyntaxTree): Pick<EditorPackage, "source" | 
   return { source, fallback: root?.nameSpan ?? { start: 0, end: 0 } };
 }
 
-function stampOf({ build }: Settings): BuildStamp {
-  return { date: build.stampDate || now(), host: build.stampHost || hostname() };
+function stampOf({ build }: Settings, { clock, machine }: World): BuildStamp {
+  return { date: build.stampDate || clock.now(), host: build.stampHost || machine.name() };
 }

@@ -1,23 +1,23 @@
+import type { Texts } from "../l10n/texts.ts";
 import type { Message } from "../l10n/translate.ts";
-import { translate } from "../node/language.ts";
 import { isInEffect } from "../node/sandbox/operation-log.ts";
 import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "../protocol/sandbox.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import { oneLine } from "../text/visible.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import { openOnce } from "./dry-run-system.ts";
+import type { Session } from "./session.ts";
 
 /** What was ever done to a sandbox, the newest first. @throws PackageError */
 export async function operationsForEditor(
   { folder }: SandboxParams,
-  surroundings: Surroundings,
+  session: Session,
 ): Promise<SandboxOperationsResult> {
-  const past = (await openOnce(folder, surroundings)).operations();
+  const past = (await openOnce(folder, session)).operations();
   const present = past.findLast(isInEffect)?.number;
   const operations = past.map(
     (operation): SandboxOperation => ({
       number: operation.number,
-      title: titleOf(operation.record),
+      title: titleOf(operation.record, session.world.texts),
       date: oneLine(operation.record?.date ?? ""),
       canGoBackTo: operation.canGoBackTo,
       isPresent: operation.number === present,
@@ -26,7 +26,7 @@ export async function operationsForEditor(
   return { kind: "operations", operations: operations.reverse() };
 }
 
-function titleOf(record: OperationRecord | undefined): string {
+function titleOf(record: OperationRecord | undefined, { translate }: Texts): string {
   if (!record) return translate("An operation whose file is damaged");
   const { name = "?", version = "", previousVersion = "", undoneTo = 0 } = record;
   const values = { name, version, previous: previousVersion, number: undoneTo };

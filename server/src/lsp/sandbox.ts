@@ -2,10 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProgressType } from "vscode-languageserver";
 import { DryRun } from "../engine/dry-run.ts";
-import type { Message } from "../l10n/translate.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
-import { now } from "../node/clock.ts";
-import { chosenLanguage, translate } from "../node/language.ts";
 import { createSandbox } from "../node/sandbox/create-sandbox.ts";
 import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
@@ -24,7 +21,6 @@ import type {
 } from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
 import { oneLine } from "../text/visible.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import {
   fittingProduct,
   openOnce,
@@ -36,18 +32,20 @@ import {
 import { failedText } from "./failed-text.ts";
 import { inBackground } from "./in-background.ts";
 import { readEditorPackage } from "./read-package.ts";
+import type { Session } from "./session.ts";
 import { placeOf, sandboxFacts } from "./systems.ts";
 
 /** Makes a sandbox without packages. @throws PackageError, UnknownProduct */
 export async function createForEditor(
   { name, framework, workspaceFolder }: CreateSandboxParams,
-  surroundings: Surroundings,
+  session: Session,
 ): Promise<CreateSandboxResult> {
-  const folder = parentOf(workspaceFolder, surroundings);
-  if (folder === undefined) return failedText("The editor keeps no folder for sandboxes.");
-  if (!isFolderName(name)) return failedText("“{name}” cannot be the name of a folder.", { name });
+  const { texts } = session.world;
+  const folder = parentOf(workspaceFolder, session);
+  if (folder === undefined) return failedText(texts, "The editor keeps no folder for sandboxes.");
+  if (!isFolderName(name)) return failedText(texts, "“{name}” cannot be the name of a folder.", { name });
   if (workspaceFolder !== undefined) hideFromGit(folder);
-  const { system } = await surroundings.settingsFor("");
+  const { system } = await session.settingsFor("");
   const sandbox = await createSandbox(
     join(folder, name),
     {
@@ -56,42 +54,43 @@ export async function createForEditor(
       // What the home of a framework says about its database counts more than a setting.
       databaseKind: framework.kind === "home" ? undefined : system.database,
     },
-    sandboxWorld,
+    sandboxWorld(session.world),
   );
-  return { kind: "made", sandbox: factsOf(sandbox, surroundings) };
+  return { kind: "made", sandbox: factsOf(sandbox, session) };
 }
 
 /** Performs an operation on a sandbox. @throws PackageError */
 export async function applyForEditor(
   { uri, operation, folder, force = false, assume = {}, workDoneToken }: ApplyParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<ApplyOutcome> {
-  const settings = await surroundings.settingsFor(uri);
-  const sandbox = await (folder === undefined
-    ? sandboxFor(uri, surroundings)
-    : openOnce(folder, surroundings));
-  if (!sandbox) return failedText("The editor keeps no folder for sandboxes.");
+  const { texts, clock } = session.world;
+  const { translate, textOf } = texts;
+  const settings = await session.settingsFor(uri);
+  const sandbox = await (folder === undefined ? sandboxFor(uri, session) : openOnce(folder, session));
+  if (!sandbox) return failedText(texts, "The editor keeps no folder for sandboxes.");
   const system = await sandbox.state();
-  const { contents, specText, fallback } = readEditorPackage(uri, system.framework, settings, surroundings);
+  const { contents, specText, fallback } = readEditorPackage(uri, system.framework, settings, session);
   const missing = contents.build?.missingFiles[0];
   if (missing) {
     const path = missing.location ?? "?";
     return failedText(
+      texts,
       "No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.",
       { path },
     );
   }
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { force, assume: new Map(Object.entries(assume)), now: now() },
+    options: { force, assume: new Map(Object.entries(assume)), now: clock.now() },
     applied: true,
-    language: chosenLanguage(),
+    language: texts.language,
   });
   // Made first: the report looks at files as they are before.
   const { verdict, refusals } = run.report;
-  const done = await sandbox.apply(run.plan, workOptions(surroundings, workDoneToken, cancelled));
-  const facts = factsOf(sandbox, surroundings);
+  const done = await sandbox.apply(run.plan, workOptions(session, workDoneToken, cancelled));
+  const facts = factsOf(sandbox, session);
   const sentence = textOf(verdict.sentence);
   if (!done) return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
   return {
@@ -108,20 +107,20 @@ export async function applyForEditor(
 /** Brings a sandbox back to what it was. @throws PackageError */
 export async function undoForEditor(
   { folder, to, workDoneToken }: UndoParams,
-  surroundings: Surroundings,
+  session: Session,
   cancelled: AbortSignal,
 ): Promise<UndoOutcome> {
-  const sandbox = await openOnce(folder, surroundings);
-  const { number } = await sandbox.undo(to, workOptions(surroundings, workDoneToken, cancelled));
+  const sandbox = await openOnce(folder, session);
+  const { number } = await sandbox.undo(to, workOptions(session, workDoneToken, cancelled));
   return { kind: "undone", number };
 }
 
 /** Compares the files of all installed packages with those that are there. @throws PackageError */
 export async function deployCheckForEditor(
   { folder }: SandboxParams,
-  surroundings: Surroundings,
+  session: Session,
 ): Promise<DeployCheckResult> {
-  const { packages, archives, home } = await (await openOnce(folder, surroundings)).state();
+  const { packages, archives, home } = await (await openOnce(folder, session)).state();
   const checked = packages
     .filter(({ status }) => status === "installed")
     .map(({ name, version, digest }): CheckedPackage => {
@@ -139,29 +138,33 @@ export async function deployCheckForEditor(
 }
 
 /** The sandbox of the product that a package is made for, which is made when it is not there. */
-async function sandboxFor(uri: string, surroundings: Surroundings): Promise<Sandbox | undefined> {
-  const storageFolder = surroundings.storageFolder();
+async function sandboxFor(uri: string, session: Session): Promise<Sandbox | undefined> {
+  const storageFolder = session.storageFolder();
   if (storageFolder === undefined) return undefined;
-  const settings = await surroundings.settingsFor(uri);
-  const framework = fittingProduct(uri, settings, surroundings);
+  const settings = await session.settingsFor(uri);
+  const framework = fittingProduct(uri, settings, session);
   const name = `${framework.product} ${framework.version}`;
   const folder = join(storedSandboxes(storageFolder), name);
-  if (existsSync(folder)) return openOnce(folder, surroundings);
-  return createSandbox(folder, { name, framework, databaseKind: settings.system.database }, sandboxWorld);
+  if (existsSync(folder)) return openOnce(folder, session);
+  return createSandbox(
+    folder,
+    { name, framework, databaseKind: settings.system.database },
+    sandboxWorld(session.world),
+  );
 }
 
-function parentOf(workspaceFolder: string | undefined, surroundings: Surroundings): string | undefined {
+function parentOf(workspaceFolder: string | undefined, session: Session): string | undefined {
   if (workspaceFolder === undefined) {
-    const storageFolder = surroundings.storageFolder();
+    const storageFolder = session.storageFolder();
     return storageFolder && storedSandboxes(storageFolder);
   }
-  return surroundings.workspaceFolders().includes(workspaceFolder)
+  return session.workspaceFolders().includes(workspaceFolder)
     ? workspaceSandboxes(workspaceFolder)
     : undefined;
 }
 
-function factsOf({ folder, description }: Sandbox, surroundings: Surroundings): SandboxFacts {
-  return sandboxFacts(folder, description, placeOf(folder, surroundings));
+function factsOf({ folder, description }: Sandbox, session: Session): SandboxFacts {
+  return sandboxFacts(folder, description, placeOf(folder, session), session.world.texts);
 }
 
 /** Nobody wants a system with all its files in a repository. @throws PackageError when nothing can be written there */
@@ -181,7 +184,7 @@ function isFolderName(name: string): boolean {
 }
 
 function workOptions(
-  { connection }: Surroundings,
+  { connection, world }: Session,
   token: string | number | undefined,
   signal: AbortSignal,
 ): WorkOptions {
@@ -189,7 +192,7 @@ function workOptions(
     signal,
     onProgress: ({ done, total }) => {
       if (token === undefined) return;
-      const message = translate("{files} of {total} files", { files: done, total });
+      const message = world.texts.translate("{files} of {total} files", { files: done, total });
       const percentage = total === 0 ? 100 : Math.round((done / total) * 100);
       const report = { kind: "report", message, percentage } as const;
       inBackground(connection, connection.sendProgress(workDone, token, report));
@@ -202,7 +205,3 @@ const workDone = new ProgressType<{
   readonly message: string;
   readonly percentage: number;
 }>();
-
-function textOf({ text, values }: Message): string {
-  return translate(text, values);
-}

@@ -11,14 +11,14 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import type { World } from "../host/world.ts";
 import { docsPage } from "../node/data-file.ts";
 import { isInside } from "../node/is-inside.ts";
-import { chooseLanguage } from "../node/language.ts";
-import { version } from "../node/version.ts";
-import { type BuildOutcome, type BuildParams, buildRequest } from "../protocol/build.ts";
+import { buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
+import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
 import { answer, hear } from "./answer.ts";
 import { buildForEditor } from "./build.ts";
@@ -29,11 +29,12 @@ import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
-import { answerDryRunRequests, type Surroundings } from "./dry-run-requests.ts";
+import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { filePathOf } from "./file-path.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
+import type { Session } from "./session.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
 /**
@@ -41,34 +42,37 @@ import { defaultSettings, readSettings, type Settings } from "./settings.ts";
  *
  * @param onChecked called each time that all findings of a document are known
  */
-export function startServer(connection: Connection, onChecked: () => void): void {
+export function startServer(connection: Connection, world: World, onChecked: () => void): void {
   const documents = new OpenDocuments();
-  const pageOf = (rule: string) => pathToFileURL(docsPage(`rules/${rule}.md`)).href;
-  const publisher = new DiagnosticPublisher(
-    connection,
-    pageOf,
-    (document) => documents.get(document.uri) === document,
-    () => client,
-    onChecked,
-  );
-  const closedSpecs = new ClosedSpecPublisher(connection, pageOf, () => client, publisher);
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
-  const rounds = new DiskRounds(
-    checkFiles,
-    () => !client.watchesFiles && documents.all().length > 0,
-    (error) => logError(connection, error),
-  );
   let trusted = false;
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
   let reload: NodeJS.Timeout | undefined;
   let changedFiles: FileChange[] = [];
+  const session: Session = {
+    ...{ connection, world },
+    client: () => client,
+    documentOf: (uri) => documents.get(uri),
+    ...{ settingsFor, workspaceFolderOf },
+    workspaceFolders: () => workspaceFolders,
+    isTrusted: () => trusted,
+    storageFolder: () => storageFolder,
+    pageOf: (rule) => pathToFileURL(docsPage(`rules/${rule}.md`)).href,
+  };
+  const publisher = new DiagnosticPublisher(session, onChecked);
+  const closedSpecs = new ClosedSpecPublisher(session, publisher);
+  const rounds = new DiskRounds(
+    checkFiles,
+    () => !client.watchesFiles && documents.all().length > 0,
+    (error) => logError(connection, error),
+  );
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = readOptions(params.initializationOptions);
-    chooseLanguage(options.locale ?? params.locale);
+    world.texts.choose(options.locale ?? params.locale);
     trusted = options.trusted === true;
     storageFolder = options.storageFolder;
     client = clientCapabilities(params);
@@ -115,7 +119,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
-    const document = new OpenDocument(uri, packageLanguage(languageId, uri), version, text);
+    const document = new OpenDocument(world, uri, packageLanguage(languageId, uri), version, text);
     documents.open(document);
     rounds.wake();
     closedSpecs.opened(document);
@@ -150,51 +154,18 @@ export function startServer(connection: Connection, onChecked: () => void): void
     checkFilesSoon();
   });
 
-  answerCompletionRequests(
-    connection,
-    () => client,
-    (uri) => documents.get(uri),
-  );
-  answerFeatureRequests(
-    connection,
-    () => client,
-    (uri) => documents.get(uri),
-    (document) => publisher.found(document),
-    pageOf,
-  );
-
-  answer(connection, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
+  answerCompletionRequests(session);
+  answerFeatureRequests(session, (document) => publisher.found(document));
+  answerCodeLensRequests(session);
+  answerDryRunRequests(session);
+  answerCommands(session);
+  answer(session, buildRequest, (params, cancelled) => buildForEditor(params, session, cancelled));
+  answer(session, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.
     const { sqlPreviewForEditor } = await import("./sql-preview.ts");
     const document = documents.get(uri);
-    return document ? sqlPreviewForEditor(document, database) : null;
+    return document ? sqlPreviewForEditor(document, database, world) : null;
   });
-
-  answerCodeLensRequests(
-    connection,
-    () => client,
-    (uri) => documents.get(uri),
-  );
-
-  const surroundings: Surroundings = {
-    connection,
-    documentOf: (uri) => documents.get(uri),
-    settingsFor,
-    workspaceFolderOf,
-    workspaceFolders: () => workspaceFolders,
-    isTrusted: () => trusted,
-    storageFolder: () => storageFolder,
-  };
-  answerDryRunRequests(surroundings);
-  answer(connection, buildRequest, build);
-  answerCommands({ ...surroundings, client: () => client, build });
-
-  async function build(params: BuildParams, cancelled: AbortSignal): Promise<BuildOutcome> {
-    const settings = await settingsFor(params.uri);
-    const workspaceFolder = workspaceFolderOf(filePathOf(params.uri));
-    const surroundings = { settings, trusted, workspaceFolders, workspaceFolder };
-    return buildForEditor(connection, params, surroundings, cancelled);
-  }
 
   hear(connection, trustNotification, () => {
     trusted = true;
@@ -206,7 +177,7 @@ export function startServer(connection: Connection, onChecked: () => void): void
   }
 
   function configureClosedSpecs(): void {
-    inBackground(connection, closedSpecs.configure(workspaceFolders, settingsFor));
+    inBackground(connection, closedSpecs.configure(workspaceFolders));
   }
 
   async function configure(document: OpenDocument): Promise<void> {

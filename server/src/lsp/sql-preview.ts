@@ -1,8 +1,7 @@
 import { readSafely } from "../builder/read-safely.ts";
 import { builtStructure } from "../engine/sql.ts";
 import { type SqlPreview, sqlPreview } from "../engine/sql-preview.ts";
-import { now } from "../node/clock.ts";
-import { translate } from "../node/language.ts";
+import type { World } from "../host/world.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
 import { SourceText } from "../text/source-text.ts";
@@ -10,12 +9,19 @@ import { toRange } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
 /** What SQL a document makes, with the places it comes from. */
-export function sqlPreviewForEditor(document: OpenDocument, database: DatabaseKind): SqlPreviewResult {
+export function sqlPreviewForEditor(
+  document: OpenDocument,
+  database: DatabaseKind,
+  { clock, texts }: World,
+): SqlPreviewResult {
   const { tree } = document;
   const { dialect } = document.forFeatures().context;
   const { structure } =
     document.languageId === "opm" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
-  return toSqlPreviewResult(sqlPreview(structure, database, dialect, now(), translate), tree.source);
+  return toSqlPreviewResult(
+    sqlPreview(structure, database, dialect, clock.now(), texts.translate),
+    tree.source,
+  );
 }
 
 function toSqlPreviewResult({ text, parts, isReadable }: SqlPreview, spec: SourceText): SqlPreviewResult {

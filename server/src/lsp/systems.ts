@@ -1,31 +1,30 @@
 import { basename, dirname } from "node:path";
 import { productNames } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Texts } from "../l10n/texts.ts";
 import { type ListedSandbox, listSandboxes } from "../node/sandbox/list-sandboxes.ts";
 import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import { oneLine } from "../text/visible.ts";
-import type { Surroundings } from "./dry-run-requests.ts";
 import { fittingProduct, storedSandboxes, workspaceSandboxes } from "./dry-run-system.ts";
 import { errorText } from "./error-text.ts";
+import type { Session } from "./session.ts";
 
 /** The systems that a dry run can be tried on. Sandboxes of a workspace that is not trusted are left alone. */
-export async function systemsForEditor(
-  { uri }: SystemsParams,
-  surroundings: Surroundings,
-): Promise<SystemsResult> {
-  const storageFolder = surroundings.storageFolder();
-  const workspaceFolders = surroundings.isTrusted() ? surroundings.workspaceFolders() : [];
+export async function systemsForEditor({ uri }: SystemsParams, session: Session): Promise<SystemsResult> {
+  const { texts } = session.world;
+  const storageFolder = session.storageFolder();
+  const workspaceFolders = session.isTrusted() ? session.workspaceFolders() : [];
   return {
     kind: "systems",
     productNames,
     products: productVersionsToOffer().map(({ product, version }) => `${product} ${version}`),
     sandboxes: [
-      ...workspaceFolders.flatMap((folder) => listed(workspaceSandboxes(folder), "workspace")),
-      ...(storageFolder === undefined ? [] : listed(storedSandboxes(storageFolder), "storage")),
+      ...workspaceFolders.flatMap((folder) => listed(workspaceSandboxes(folder), "workspace", texts)),
+      ...(storageFolder === undefined ? [] : listed(storedSandboxes(storageFolder), "storage", texts)),
     ],
-    fitting: uri === undefined ? undefined : await fittingName(uri, surroundings),
+    fitting: uri === undefined ? undefined : await fittingName(uri, session),
   };
 }
 
@@ -34,9 +33,10 @@ export function sandboxFacts(
   folder: string,
   description: SandboxDescription | PackageError,
   place: SandboxFacts["place"],
+  texts: Texts,
 ): SandboxFacts {
   if (description instanceof PackageError) {
-    const { message } = errorText(description);
+    const { message } = errorText(description, texts);
     return { folder, name: oneLine(basename(folder)), product: undefined, problem: message, place };
   }
   const { name, product, version } = description;
@@ -47,28 +47,28 @@ export function sandboxFacts(
 }
 
 /** Where a sandbox is, as told to whoever chooses one. */
-export function placeOf(folder: string, surroundings: Surroundings): SandboxFacts["place"] {
-  return surroundings.workspaceFolders().some((each) => workspaceSandboxes(each) === dirname(folder))
+export function placeOf(folder: string, session: Session): SandboxFacts["place"] {
+  return session.workspaceFolders().some((each) => workspaceSandboxes(each) === dirname(folder))
     ? "workspace"
     : "storage";
 }
 
 /** A folder that cannot be read is listed itself, with the reason. */
-function listed(folder: string, place: SandboxFacts["place"]): SandboxFacts[] {
+function listed(folder: string, place: SandboxFacts["place"], texts: Texts): SandboxFacts[] {
   try {
     return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
-      sandboxFacts(path, description, place),
+      sandboxFacts(path, description, place, texts),
     );
   } catch (error) {
-    if (error instanceof PackageError) return [sandboxFacts(folder, error, place)];
+    if (error instanceof PackageError) return [sandboxFacts(folder, error, place, texts)];
     throw error;
   }
 }
 
 /** Of a package that cannot be read nobody knows what it is made for. */
-async function fittingName(uri: string, surroundings: Surroundings): Promise<string | undefined> {
+async function fittingName(uri: string, session: Session): Promise<string | undefined> {
   try {
-    const { product, version } = fittingProduct(uri, await surroundings.settingsFor(uri), surroundings);
+    const { product, version } = fittingProduct(uri, await session.settingsFor(uri), session);
     return `${product} ${version}`;
   } catch (error) {
     if (error instanceof PackageError) return undefined;

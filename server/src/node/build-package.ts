@@ -9,13 +9,14 @@ import { familyOf } from "../dialect/dialect.ts";
 import { switchesOf } from "../dialect/switches.ts";
 import { type BuildDecision, decideBuild, refusedBuild } from "../engine/build.ts";
 import type { LintSettings } from "../engine/lint.ts";
+import { inUtc } from "../host/clock.ts";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
+import { clock } from "./clock.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "./lint-file.ts";
 import { askSecondValidator, type OpinionOptions, type SchemaOpinion } from "./schema-opinion.ts";
-import { systemReason } from "./system-reason.ts";
 
 export interface BuildRequest {
   /** Path of the spec. */
@@ -128,7 +129,7 @@ function failure(error: unknown, spec: string, linted: LintedFile | undefined): 
     messages: [
       {
         text: "“{file}” cannot be read: {reason}.",
-        values: { file: basename(spec), reason: systemReason(code) },
+        values: { file: basename(spec), reason: code },
       },
     ],
     hint: { text: "Look at its permissions and at the disk it is on." },
@@ -136,9 +137,7 @@ function failure(error: unknown, spec: string, linted: LintedFile | undefined): 
 }
 
 function messageOf({ code, values }: Pick<PackageError, "code" | "values">): Message {
-  const { reason } = values;
-  const shown = typeof reason === "string" ? { ...values, reason: systemReason(reason) } : values;
-  return { text: packageErrorTexts[code].message, values: shown };
+  return { text: packageErrorTexts[code].message, values };
 }
 
 export interface SchemaOpinionNotes {
@@ -177,10 +176,8 @@ export async function schemaOpinion(
       const text = "The schema's validator was ended, because Java gave no answer within {seconds} seconds.";
       return { kind, notes: [{ text, values: { seconds: opinion.seconds } }], hint: javaHint };
     }
-    case "failed": {
-      const text = "The schema's validator could not be asked: {reason}.";
-      return { kind, notes: [{ text, values: { reason: opinion.reason } }], hint: javaHint };
-    }
+    case "failed":
+      return { kind, notes: [opinion.message], hint: javaHint };
     case "not-asked":
       return { kind, notes: [notAskedTexts[opinion.reason]], hint: noJavaHint };
     case "cancelled":
@@ -222,13 +219,5 @@ function stampFor({ stampDate, stampHost, mode }: BuildRequest, dialect: Dialect
     return { date: inUtc(new Date(Number(epoch) * 1000)), host };
   }
   const local = mode === "opmbuild" || switchesOf(dialect).buildDateIsLocal;
-  const now = new Date();
-  return {
-    date: local ? inUtc(new Date(now.getTime() - now.getTimezoneOffset() * 60_000)) : inUtc(now),
-    host,
-  };
-}
-
-function inUtc(date: Date): string {
-  return date.toISOString().slice(0, 19).replace("T", " ");
+  return { date: local ? clock.now() : clock.nowInUtc(), host };
 }

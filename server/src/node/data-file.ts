@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MissingPart } from "./missing-part.ts";
+import { MissingPart } from "../host/missing-part.ts";
 
 /** Folders of data that come with SOPM, and where they are in a checkout; beside the bundles they keep their names. */
 const sourceFolders = {

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Family } from "../dialect/dialect.ts";
+import type { Message } from "../l10n/translate.ts";
 import { dataFile } from "./data-file.ts";
 import { type FoundProgram, findProgram, trustedSearchPath, untrustedFolders } from "./find-program.ts";
-import { translate } from "./language.ts";
 import { runProgram } from "./run-program.ts";
-import { systemReason } from "./system-reason.ts";
 
 /** What a second validator says of a spec. */
 export type SchemaOpinion =
@@ -14,8 +13,8 @@ export type SchemaOpinion =
   | { readonly kind: "invalid"; readonly messages: readonly string[] }
   | { readonly kind: "not-asked"; readonly reason: "no-java" | "java-untrusted" | "no-validator" }
   | { readonly kind: "too-slow"; readonly seconds: number }
-  /** `reason` is in the reader's language, or in Java's. */
-  | { readonly kind: "failed"; readonly reason: string }
+  /** Why it could not be asked: in our words, which hold a code of the system, or in Java's. */
+  | { readonly kind: "failed"; readonly message: Message }
   | { readonly kind: "cancelled" };
 
 export interface OpinionOptions {
@@ -68,18 +67,29 @@ export async function askSecondValidator(
       if (messages.length > 0) return { kind: "invalid", messages };
       if (outcome.code === 0) return { kind: "valid" };
       const [firstLine = ""] = outcome.output.trim().split("\n");
-      const ended = translate("it ended with the code {code}", { code: outcome.code ?? "?" });
-      return { kind: "failed", reason: firstLine || ended };
+      return firstLine ? failed(firstLine) : { kind: "failed", message: endedText(outcome.code) };
     }
     case "too-slow":
       return { kind: "too-slow", seconds: Math.round(timeLimit / 1000) };
     case "too-much-output":
-      return { kind: "failed", reason: systemReason("EFBIG") };
+      return failed("EFBIG");
     case "not-started":
-      return { kind: "failed", reason: systemReason(outcome.reason) };
+      return failed(outcome.reason);
     case "cancelled":
       return outcome;
   }
+}
+
+function failed(reason: string): SchemaOpinion {
+  const text = "The schema's validator could not be asked: {reason}.";
+  return { kind: "failed", message: { text, values: { reason } } };
+}
+
+function endedText(code: number | null): Message {
+  return {
+    text: "The schema's validator could not be asked: it ended with the code {code}.",
+    values: { code: code ?? "?" },
+  };
 }
 
 function findJava(untrusted: readonly string[]): FoundProgram {

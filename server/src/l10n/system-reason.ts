@@ -1,19 +1,18 @@
-import type { MessageArguments } from "../l10n/translate.ts";
-import { translate } from "./language.ts";
+import type { MessageArguments, Translate } from "./translate.ts";
 
 /**
  * Why the system refuses something, for people who do not know its codes.
  *
  * @param code such as "EACCES", or one of ours; a code that we have no words for is given back
  */
-export function systemReason(code: string): string {
+export function systemReason(translate: Translate, code: string): string {
   return Object.hasOwn(reasons, code) ? translate(reasons[code]!.text) : code;
 }
 
 /** The values of a message with the reason in it, if there is one, in words. */
-export function withSystemReason(values: MessageArguments = {}): MessageArguments {
+export function withSystemReason(translate: Translate, values: MessageArguments = {}): MessageArguments {
   const { reason } = values;
-  return typeof reason === "string" ? { ...values, reason: systemReason(reason) } : values;
+  return typeof reason === "string" ? { ...values, reason: systemReason(translate, reason) } : values;
 }
 
 const reasons: Readonly<Record<string, { readonly text: string }>> = {

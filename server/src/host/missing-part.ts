@@ -13,7 +13,7 @@ export class MissingPart extends Error {
 /** The file of SOPM itself that an error is about; undefined for other errors. */
 export function missingPart(error: unknown): string | undefined {
   if (error instanceof MissingPart) return error.path;
-  const { code, message, path } = Object(error) as NodeJS.ErrnoException;
+  const { code, message, path } = Object(error) as { code?: string; message: string; path?: string };
   const isModule = code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
   return isModule ? (/'([^']+)'/.exec(message)?.[1] ?? path ?? message) : undefined;
 }

@@ -1,0 +1,25 @@
+import type { Connection } from "vscode-languageserver";
+import type { World } from "../host/world.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import type { OpenDocument } from "./open-documents.ts";
+import type { Settings } from "./settings.ts";
+
+/** One editor and what it has open, as the parts of the server know it. Two sessions in one process share nothing. */
+export interface Session {
+  readonly connection: Connection;
+  readonly world: World;
+  /** What the client can do; until it has said so, nothing. */
+  client(): ClientCapabilities;
+  /** Undefined for what is not open. */
+  documentOf(uri: string): OpenDocument | undefined;
+  settingsFor(uri: string): Promise<Settings>;
+  /** The innermost workspace folder that a file lies in. */
+  workspaceFolderOf(path: string | undefined): string | undefined;
+  /** Absolute paths. */
+  workspaceFolders(): readonly string[];
+  isTrusted(): boolean;
+  /** Absolute path; undefined for an editor that keeps none for us. */
+  storageFolder(): string | undefined;
+  /** The address of the page that explains a rule. */
+  pageOf(rule: string): string;
+}
