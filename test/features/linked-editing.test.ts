@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { documentHighlights } from "../../server/src/features/document-highlight.ts";
 import { linkedEditing, linkedNamePattern } from "../../server/src/features/linked-editing.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { marked } from "../support/marked.ts";
 
@@ -24,7 +25,12 @@ for (const [name, markedText] of cases) {
     const { text, caret, ranges } = marked(markedText);
     const tree = SyntaxTree.parse(text);
     assert.deepEqual(linkedEditing(tree, caret!) ?? [], ranges);
-    assert.deepEqual(documentHighlights(tree, caret!), ranges, "highlights go the same way");
+    const highlights = documentHighlights({ tree, spec: new PackageSpec(tree) }, caret!);
+    assert.deepEqual(
+      highlights,
+      ranges.map((span) => ({ span, kind: "text" })),
+      "highlights go the same way",
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { plainPath } from "../model/file-list.ts";
+import { plainPath } from "../symbols/file-list.ts";
 import type { Element } from "../syntax/element.ts";
 import type { Span } from "../text/span.ts";
 import type { FeatureDocument } from "./feature-document.ts";

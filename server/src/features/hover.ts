@@ -4,7 +4,7 @@ import { releaseWith } from "../knowledge/join-knowledge.ts";
 import type { TableFact } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
-import { plainPath } from "../model/file-list.ts";
+import { plainPath } from "../symbols/file-list.ts";
 import type { Attribute, Element } from "../syntax/element.ts";
 import type { Span } from "../text/span.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";

@@ -49,6 +49,12 @@ export function featureCapabilities(client: ClientCapabilities): ServerCapabilit
   };
 }
 
+const highlightKinds = {
+  text: DocumentHighlightKind.Text,
+  read: DocumentHighlightKind.Read,
+  write: DocumentHighlightKind.Write,
+};
+
 /**
  * Answers the editor's questions about a document: find it, convert, call, convert back.
  *
@@ -113,9 +119,9 @@ export function answerFeatureRequests(
   connection.onDocumentHighlight(
     about((document, { position }) => {
       const { source } = document.tree;
-      return documentHighlights(document.tree, toOffset(source, position)).map((span) => ({
+      return documentHighlights(document.forFeatures(), toOffset(source, position)).map(({ span, kind }) => ({
         range: toRange(source, span),
-        kind: DocumentHighlightKind.Text,
+        kind: highlightKinds[kind],
       }));
     }),
   );

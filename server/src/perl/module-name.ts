@@ -3,6 +3,12 @@ export function modulePath(module: string): string {
   return `${module.replaceAll("::", "/")}.pm`;
 }
 
+/** The module in a file, going by its path below the home; undefined for files that Perl does not look for. */
+export function moduleIn(path: string): string | undefined {
+  const [, name] = /^(?:Custom\/|Kernel\/cpan-lib\/)?(\w+(?:\/\w+)*)\.pm$/.exec(path) ?? [];
+  return name?.replaceAll("/", "::");
+}
+
 /** What a setup module is called behind `var::packagesetup::`; undefined for other modules. */
 export function setupName(module: string): string | undefined {
   return module.startsWith(setupPrefix) ? module.slice(setupPrefix.length) : undefined;

@@ -1,4 +1,4 @@
-import type { FileList, ListedFile } from "../../model/file-list.ts";
+import type { FileList, ListedFile } from "../../symbols/file-list.ts";
 
 /**
  * The files of one state of the disk, sorted without regard to letter case, and which of them a spec lists.

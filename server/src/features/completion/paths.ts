@@ -1,5 +1,5 @@
 import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
-import { fileList } from "../../model/file-list.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import { DiskFiles } from "./disk-files.ts";
 import type { CompletionOptions } from "./item.ts";

@@ -1,11 +1,14 @@
 import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
 import { newestPart } from "../../knowledge/join-knowledge.ts";
+import type { Knowledge } from "../../knowledge/knowledge.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
 import { groupsOf } from "../../model/version.ts";
+import { tableAround } from "../../symbols/element-names.ts";
+import { symbolsOf } from "../../symbols/package-symbols.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import type { CompletionOptions } from "./item.ts";
 import { type Suggestion, suggestions } from "./suggestion.ts";
-import { columnsOf, ownTables, tableAround } from "./tables.ts";
 
 /** What may stand in an attribute, paths left out; empty where the author alone can know. */
 export function attributeValues(
@@ -200,4 +203,16 @@ function siblingValues(element: Element, attribute: string): ReadonlySet<string>
   return new Set(
     siblings.flatMap((each) => (each.start === element.start ? [] : (each.value(attribute) ?? []))),
   );
+}
+
+/** The tables that the package creates, in document order. */
+function ownTables(spec: PackageSpec): readonly string[] {
+  return [...new Set([...symbolsOf(spec, { kinds: ["table"], role: "defined" })].map(({ name }) => name))];
+}
+
+/** The columns of a table: those the package gives it, then those the newest of its frameworks has in it. */
+function columnsOf(table: string, spec: PackageSpec, knowledge: Knowledge): readonly string[] {
+  const own = [...symbolsOf(spec, { kinds: ["column"], role: "defined", table })];
+  const known = newestPart(knowledge).table(table)?.columns ?? [];
+  return [...new Set([...own, ...known].map(({ name }) => name))];
 }

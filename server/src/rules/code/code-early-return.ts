@@ -1,6 +1,6 @@
 import { earlyEnds } from "../../perl/early-ends.ts";
+import { codeHolds, codeSection } from "../../symbols/code-section.ts";
 import type { ElementRule } from "../rule.ts";
-import { codeHolds, codeSection } from "../shared/code-section.ts";
 
 /** The framework judges a section by what it returns, and stops at the first that fails. */
 export const codeEarlyReturn: ElementRule = {

@@ -1,6 +1,6 @@
-import { fileList } from "../../model/file-list.ts";
+import { codePhase, moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { codePhase, moduleMentions, surelyNeeded } from "../shared/code-section.ts";
 import { replacement } from "../shared/fixes.ts";
 import { ownModule } from "../shared/own-module.ts";
 

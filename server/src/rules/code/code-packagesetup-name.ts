@@ -1,6 +1,6 @@
 import { codeFamilies } from "../../model/package-spec.ts";
+import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
 import type { PackageRule } from "../rule.ts";
-import { codeHolds, moduleMentions } from "../shared/code-section.ts";
 import { foreignPackages } from "../shared/foreign-packages.ts";
 
 /** A custom that keeps packages from overwriting each other's setup. */

@@ -1,7 +1,7 @@
-import { fileList } from "../../model/file-list.ts";
 import { codeFamilies } from "../../model/package-spec.ts";
+import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { codeHolds, moduleMentions } from "../shared/code-section.ts";
 import { foreignPackages } from "../shared/foreign-packages.ts";
 import { additionOf, appendElements, fileEntries } from "../shared/new-files.ts";
 

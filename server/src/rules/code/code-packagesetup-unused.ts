@@ -1,7 +1,7 @@
-import { fileElement, fileList } from "../../model/file-list.ts";
 import { codeFamilies } from "../../model/package-spec.ts";
+import { moduleMentions, namesUnknownSetup } from "../../symbols/code-section.ts";
+import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { moduleMentions, namesUnknownSetup } from "../shared/code-section.ts";
 
 const setupModule = /^var\/packagesetup\/\w+\.pm$/;
 

@@ -1,5 +1,5 @@
+import { codeHolds, codeSection } from "../../symbols/code-section.ts";
 import type { ElementRule } from "../rule.ts";
-import { codeHolds, codeSection } from "../shared/code-section.ts";
 
 /** Code sections run inside a method of the package manager, so its object is at hand, by accident. */
 export const codeUsesSelf: ElementRule = {

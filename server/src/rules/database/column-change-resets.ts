@@ -1,7 +1,7 @@
-import { DatabaseSchema } from "../../model/database-schema.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { changesInOrder, hasChanges } from "../../symbols/column-changes.ts";
+import { DatabaseSchema } from "../../symbols/database-schema.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { changesInOrder, hasChanges } from "../shared/column-changes.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 
 /** A change starts from nothing but what it says itself. */

@@ -1,8 +1,8 @@
 import { type TypedColumn, varcharSize } from "../../model/column-type.ts";
-import { DatabaseSchema } from "../../model/database-schema.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { changesInOrder, hasChanges } from "../../symbols/column-changes.ts";
+import { DatabaseSchema } from "../../symbols/database-schema.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { changesInOrder, hasChanges } from "../shared/column-changes.ts";
 
 /** Values that no longer fit are cut or refused. */
 export const columnChangeShrinks: PackageRule = {

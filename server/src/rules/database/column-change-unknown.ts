@@ -1,7 +1,7 @@
-import { placed } from "../../model/package-database.ts";
+import { missingColumns } from "../../symbols/missing-columns.ts";
+import { placed } from "../../symbols/package-database.ts";
 import type { PackageRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { missingColumns } from "../shared/missing-columns.ts";
 
 /** Only a column that is there can be changed. */
 export const columnChangeUnknown: PackageRule = {
@@ -20,14 +20,15 @@ export const columnChangeUnknown: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, ColumnChange of the database drivers",
 
   check: (spec, context) =>
-    missingColumns(spec, context, "column-change").flatMap(({ statement, change, table, column }) =>
-      change.kind === "column-change"
-        ? [
-            {
-              span: placeOf(placed(statement, change.column.element), "NameOld"),
-              arguments: { table, column },
-            },
-          ]
-        : [],
+    missingColumns(spec, context.knowledge, "column-change").flatMap(
+      ({ statement, change, table, column }) =>
+        change.kind === "column-change"
+          ? [
+              {
+                span: placeOf(placed(statement, change.column.element), "NameOld"),
+                arguments: { table, column },
+              },
+            ]
+          : [],
     ),
 };

@@ -1,7 +1,7 @@
-import { placed } from "../../model/package-database.ts";
+import { missingColumns } from "../../symbols/missing-columns.ts";
+import { placed } from "../../symbols/package-database.ts";
 import type { PackageRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { missingColumns } from "../shared/missing-columns.ts";
 
 /** Dropping columns is not guarded. */
 export const columnDropUnknown: PackageRule = {
@@ -20,7 +20,7 @@ export const columnDropUnknown: PackageRule = {
   source: "Znuny 7.1 and OTOBO 11, TableAlter of the database drivers",
 
   check: (spec, context) =>
-    missingColumns(spec, context, "column-drop").flatMap(({ statement, change, table, column }) =>
+    missingColumns(spec, context.knowledge, "column-drop").flatMap(({ statement, change, table, column }) =>
       change.kind === "column-drop"
         ? [{ span: placeOf(placed(statement, change.element), "Name"), arguments: { table, column } }]
         : [],

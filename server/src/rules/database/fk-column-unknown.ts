@@ -1,6 +1,6 @@
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdReferences } from "../../symbols/created-references.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report, Severity } from "../rule.ts";
-import { createdReferences } from "../shared/created-foreign-keys.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 import { nearest } from "../shared/nearest.ts";

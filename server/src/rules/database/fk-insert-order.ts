@@ -1,6 +1,6 @@
-import type { SchemaForeignKey, SchemaTable } from "../../model/database-schema.ts";
-import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
-import { databaseOf, isConditional, placed } from "../../model/package-database.ts";
+import type { SchemaForeignKey, SchemaTable } from "../../symbols/database-schema.ts";
+import type { PackageDatabase, PlacedStatement } from "../../symbols/package-database.ts";
+import { databaseOf, isConditional, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
 /** The foreign keys of new tables come after all rows, and find what is missing. */

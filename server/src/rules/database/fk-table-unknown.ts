@@ -1,9 +1,9 @@
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdReferences } from "../../symbols/created-references.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdReferences } from "../shared/created-foreign-keys.ts";
-import { buildsOnOthers } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
+import { buildsOnOthers } from "../shared/foreign-packages.ts";
 import { nearest } from "../shared/nearest.ts";
 
 /** A table that nobody makes cannot be referred to. */

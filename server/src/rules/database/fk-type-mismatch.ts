@@ -1,8 +1,8 @@
 import { comparedType, isIntegerType } from "../../model/column-type.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdReferences } from "../../symbols/created-references.ts";
+import { knownColumn } from "../../symbols/known-column.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdReferences } from "../shared/created-foreign-keys.ts";
-import { knownColumn } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -28,8 +28,8 @@ export const fkTypeMismatch: PackageRule = {
     const reports: Report[] = [];
     for (const reference of createdReferences(database)) {
       const { statement, element, column, local, foreignTable, foreign } = reference;
-      const here = column ?? knownColumn(database, context, statement.statement.table, local);
-      const there = knownColumn(database, context, foreignTable, foreign);
+      const here = column ?? knownColumn(database, context.knowledge, statement.statement.table, local);
+      const there = knownColumn(database, context.knowledge, foreignTable, foreign);
       const type = here && comparedType(here);
       const foreignType = there && comparedType(there);
       if (!type || !foreignType || type === foreignType) continue;

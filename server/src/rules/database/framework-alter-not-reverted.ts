@@ -1,11 +1,12 @@
+import { codeMentions } from "../../symbols/code-section.ts";
 import {
+  createsTable,
   databaseOf,
   type PackageDatabase,
   type PlacedStatement,
   placed,
-} from "../../model/package-database.ts";
+} from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { codeMentions, createsTable } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 
 /** Removing a package does not take back what it did to tables of the framework. */

@@ -1,5 +1,6 @@
+import { definingElements } from "../../symbols/element-names.ts";
 import type { ElementRule } from "../rule.ts";
-import { definedName, definingElements } from "../shared/database-names.ts";
+import { definedName } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 
 const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;

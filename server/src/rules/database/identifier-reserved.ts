@@ -1,6 +1,7 @@
 import { isWidespread, reservedIn } from "../../model/reserved-words.ts";
+import { definingElements } from "../../symbols/element-names.ts";
 import type { ElementRule, Severity } from "../rule.ts";
-import { definedName, definingElements } from "../shared/database-names.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** SQL is put together without quotes around names. */
 export const identifierReserved: ElementRule = {

@@ -1,5 +1,6 @@
+import { definingElements } from "../../symbols/element-names.ts";
 import type { ElementRule } from "../rule.ts";
-import { definedName, definingElements } from "../shared/database-names.ts";
+import { definedName } from "../shared/database-names.ts";
 
 /** Every database has its own idea of letter case in names without quotes. */
 export const identifierUppercase: ElementRule = {

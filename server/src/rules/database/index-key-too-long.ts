@@ -1,10 +1,10 @@
 import { switchAcross } from "../../dialect/switches.ts";
 import { isTextOnMySql, type TypedColumn, varcharSize } from "../../model/column-type.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdIndexes } from "../../symbols/created-indexes.ts";
+import { indexedColumn } from "../../symbols/known-column.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdIndexes } from "../shared/created-indexes.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL takes so many bytes into one key. */
 export const indexKeyTooLong: PackageRule = {
@@ -29,7 +29,7 @@ export const indexKeyTooLong: PackageRule = {
     for (const { statement, index } of createdIndexes(database)) {
       let bytes = 0;
       for (const { name, size } of index.columns) {
-        const column = indexedColumn(database, context, statement, name);
+        const column = indexedColumn(database, context.knowledge, statement, name);
         bytes += (column && keyBytes(column, size, hasFourByteText ? 4 : 3)) ?? Number.NaN;
       }
       // Not a number when something is not known.

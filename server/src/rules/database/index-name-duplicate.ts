@@ -1,6 +1,6 @@
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdIndexes } from "../../symbols/created-indexes.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdIndexes } from "../shared/created-indexes.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 import { generatedIndexName } from "../shared/index-names.ts";

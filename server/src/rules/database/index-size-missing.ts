@@ -1,10 +1,10 @@
 import { isTextOnMySql } from "../../model/column-type.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdIndexes } from "../../symbols/created-indexes.ts";
+import { indexedColumn } from "../../symbols/known-column.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdIndexes } from "../shared/created-indexes.ts";
 import { lacks, placeOf } from "../shared/database-names.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL indexes only the beginning of a long text, and wants to be told how much. */
 export const indexSizeMissing: PackageRule = {
@@ -27,7 +27,7 @@ export const indexSizeMissing: PackageRule = {
     for (const { statement, index } of createdIndexes(database)) {
       if (index.unique) continue;
       for (const { name, element } of index.columns) {
-        const column = indexedColumn(database, context, statement, name);
+        const column = indexedColumn(database, context.knowledge, statement, name);
         if (!column || !isTextOnMySql(column) || !lacks(element, "Size")) continue;
         const indexColumn = placed(statement, element);
         reports.push({

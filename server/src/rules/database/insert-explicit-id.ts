@@ -1,4 +1,4 @@
-import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
+import { databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { attributeInsertion } from "../shared/fixes.ts";

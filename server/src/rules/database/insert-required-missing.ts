@@ -1,5 +1,5 @@
-import type { SchemaTable } from "../../model/database-schema.ts";
-import { databaseOf } from "../../model/package-database.ts";
+import type { SchemaTable } from "../../symbols/database-schema.ts";
+import { databaseOf } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 

@@ -1,17 +1,17 @@
 import { isIntegerType, type TypedColumn, varcharSize } from "../../model/column-type.ts";
-import { foreignKeyName, type SchemaTable } from "../../model/database-schema.ts";
 import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
+import { codeMentions } from "../../symbols/code-section.ts";
+import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
 import {
   databaseOf,
   isConditional,
   type PackageDatabase,
   type PlacedStatement,
   placed,
-} from "../../model/package-database.ts";
+} from "../../symbols/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
 import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { codeMentions } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 
 /** A fresh installation runs none of the upgrades. */

@@ -1,8 +1,7 @@
 import { releaseWith } from "../../knowledge/join-knowledge.ts";
 import type { TableFact } from "../../knowledge/knowledge.ts";
-import { databaseOf, type PackageDatabase, placed } from "../../model/package-database.ts";
+import { createsTable, databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createsTable } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 
 /** What the framework needs must stay. */

@@ -1,5 +1,5 @@
-import type { DatabaseSchema, SchemaTable } from "../../model/database-schema.ts";
-import { databaseOf, type PlacedStatement, schemaAfter } from "../../model/package-database.ts";
+import type { DatabaseSchema, SchemaTable } from "../../symbols/database-schema.ts";
+import { databaseOf, type PlacedStatement, schemaAfter } from "../../symbols/package-database.ts";
 import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";

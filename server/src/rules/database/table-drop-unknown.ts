@@ -1,6 +1,6 @@
-import { databaseOf } from "../../model/package-database.ts";
+import { codeMentions } from "../../symbols/code-section.ts";
+import { databaseOf } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { codeMentions } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { removal, replacement } from "../shared/fixes.ts";
 import { nearest } from "../shared/nearest.ts";

@@ -1,7 +1,7 @@
-import { databaseOf, type PlacedStatement } from "../../model/package-database.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
+import { codeMentions } from "../../symbols/code-section.ts";
+import { databaseOf, type PlacedStatement } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { codeMentions } from "../shared/database-lookup.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { dropFix } from "../shared/drop-fix.ts";
 

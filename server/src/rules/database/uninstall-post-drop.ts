@@ -1,4 +1,4 @@
-import { databaseOf } from "../../model/package-database.ts";
+import { databaseOf } from "../../symbols/package-database.ts";
 import type { PackageRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 

@@ -1,9 +1,9 @@
 import { isTextOnMySql } from "../../model/column-type.ts";
-import { databaseOf, placed } from "../../model/package-database.ts";
+import { createdIndexes } from "../../symbols/created-indexes.ts";
+import { indexedColumn } from "../../symbols/known-column.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { createdIndexes } from "../shared/created-indexes.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { indexedColumn } from "../shared/indexed-column.ts";
 
 /** MySQL compares long texts only in part, and a constraint has no place to say how much. */
 export const uniqueOnText: PackageRule = {
@@ -26,7 +26,7 @@ export const uniqueOnText: PackageRule = {
     for (const { statement, index } of createdIndexes(database)) {
       if (!index.unique) continue;
       for (const { name, element } of index.columns) {
-        const column = indexedColumn(database, context, statement, name);
+        const column = indexedColumn(database, context.knowledge, statement, name);
         if (!column || !isTextOnMySql(column)) continue;
         reports.push({
           span: placeOf(placed(statement, element), "Name"),

@@ -1,5 +1,5 @@
 import type { FolderFacts } from "../../host/folder-facts.ts";
-import { type FileList, fileList, type ListedFile } from "../../model/file-list.ts";
+import { type FileList, fileList, type ListedFile } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
 const mebibyte = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { fileElement, fileList } from "../../model/file-list.ts";
+import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 

@@ -1,4 +1,4 @@
-import { fileElement, fileList, type ListedFile } from "../../model/file-list.ts";
+import { fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { fileList } from "../../model/file-list.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 import { additionOf, appendElements, fileEntries, unlistedFiles } from "../shared/new-files.ts";
 

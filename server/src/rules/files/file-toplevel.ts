@@ -1,4 +1,4 @@
-import { plainPath } from "../../model/file-list.ts";
+import { plainPath } from "../../symbols/file-list.ts";
 import { closest } from "../../text/similar.ts";
 import type { ElementRule } from "../rule.ts";
 import { homeFolders, isLeftOut, locationOf } from "../shared/listed-file.ts";

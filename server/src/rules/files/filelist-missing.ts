@@ -1,5 +1,5 @@
-import { fileList } from "../../model/file-list.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { Element } from "../../syntax/element.ts";
 import { isElement } from "../../syntax/node.ts";
 import type { Fix, PackageRule } from "../rule.ts";

@@ -1,36 +1,12 @@
+import { newName } from "../../symbols/element-names.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
 import { isPlaceholder } from "./root-child.ts";
 
-/** A name that an element gives to something new. */
-export interface DefinedName {
-  readonly kind: "table" | "column" | "index";
-  readonly name: string;
-  readonly span: Span;
-}
-
-/** The elements that give names, with the attribute that holds them. */
-const definingAttributes: ReadonlyMap<string, readonly [DefinedName["kind"], string]> = new Map([
-  ["TableCreate", ["table", "Name"]],
-  ["Table", ["table", "Name"]],
-  ["TableAlter", ["table", "NameNew"]],
-  ["Column", ["column", "Name"]],
-  ["ColumnAdd", ["column", "Name"]],
-  ["ColumnChange", ["column", "NameNew"]],
-  ["Index", ["index", "Name"]],
-  ["IndexCreate", ["index", "Name"]],
-  ["Unique", ["index", "Name"]],
-  ["UniqueCreate", ["index", "Name"]],
-]);
-
-export const definingElements: readonly string[] = [...definingAttributes.keys()];
-
 /** The name that an element gives; undefined when it is missing, empty, or still to be put in by a build tool. */
-export function definedName(element: Element): DefinedName | undefined {
-  const [kind, attributeName] = definingAttributes.get(element.name) ?? [];
-  const attribute = attributeName === undefined ? undefined : element.attribute(attributeName);
-  if (!kind || !attribute || attribute.value === "" || isPlaceholder(attribute.value)) return undefined;
-  return { kind, name: attribute.value, span: attribute.valueSpan };
+export function definedName(element: Element): { readonly name: string; readonly span: Span } | undefined {
+  const given = newName(element);
+  return given && !isPlaceholder(given.value) ? { name: given.value, span: given.span } : undefined;
 }
 
 /** Where to point at a value: the value itself, or the element's name when there is none. */

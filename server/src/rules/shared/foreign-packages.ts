@@ -7,3 +7,8 @@ export function foreignPackages(spec: PackageSpec): ReadonlySet<string> {
     ...spec.all("PackageMerge").map((merge) => merge.value("Name") ?? ""),
   ]);
 }
+
+/** True when other packages may have made tables that this one works on. */
+export function buildsOnOthers(spec: PackageSpec): boolean {
+  return spec.all("PackageRequired").length > 0 || spec.all("PackageMerge").length > 0;
+}

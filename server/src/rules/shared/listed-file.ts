@@ -1,6 +1,6 @@
 import { type ForbiddenPath, forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import type { FileFact } from "../../host/folder-facts.ts";
-import { plainPath } from "../../model/file-list.ts";
+import { plainPath } from "../../symbols/file-list.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import { memo } from "../../text/memo.ts";
 import type { RuleContext } from "../rule-context.ts";

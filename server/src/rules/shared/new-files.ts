@@ -1,4 +1,4 @@
-import type { FileList } from "../../model/file-list.ts";
+import type { FileList } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
 import type { TextEdit } from "../../text/edit.ts";

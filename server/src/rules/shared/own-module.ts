@@ -1,6 +1,6 @@
-import type { FileList } from "../../model/file-list.ts";
+import type { SectionModule } from "../../symbols/code-section.ts";
+import type { FileList } from "../../symbols/file-list.ts";
 import type { RuleContext } from "../rule-context.ts";
-import type { SectionModule } from "./code-section.ts";
 
 /**
  * The file of a module that the package brings along; undefined for modules of others, and for those that the

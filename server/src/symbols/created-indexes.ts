@@ -1,6 +1,6 @@
-import type { IndexDefinition } from "../../model/database-statement.ts";
-import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
-import { memo } from "../../text/memo.ts";
+import type { IndexDefinition } from "../model/database-statement.ts";
+import { memo } from "../text/memo.ts";
+import type { PackageDatabase, PlacedStatement } from "./package-database.ts";
 
 /** An index or unique constraint that a package makes, and the statement it stands in. */
 export interface CreatedIndex {

@@ -1,7 +1,7 @@
-import type { ColumnDefinition, ForeignKeyDefinition } from "../../model/database-statement.ts";
-import type { PackageDatabase, PlacedStatement } from "../../model/package-database.ts";
-import type { Element } from "../../syntax/element.ts";
-import { memo } from "../../text/memo.ts";
+import type { ColumnDefinition, ForeignKeyDefinition } from "../model/database-statement.ts";
+import type { Element } from "../syntax/element.ts";
+import { memo } from "../text/memo.ts";
+import type { PackageDatabase, PlacedStatement } from "./package-database.ts";
 
 /** A reference from one column to another that a package makes. */
 export interface CreatedReference {

@@ -1,9 +1,9 @@
+import { databasePhases } from "../model/database-phases.ts";
+import { type DatabaseStatement, readStatement } from "../model/database-statement.ts";
+import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import { memo } from "../text/memo.ts";
-import { databasePhases } from "./database-phases.ts";
 import { DatabaseSchema } from "./database-schema.ts";
-import { type DatabaseStatement, readStatement } from "./database-statement.ts";
-import type { PackageSpec } from "./package-spec.ts";
 
 /** A statement and where it stands. */
 export interface PlacedStatement {
@@ -12,6 +12,8 @@ export interface PlacedStatement {
   readonly section: Element;
   /** The phase of its section, see {@link databasePhases}. */
   readonly phase: string;
+  /** The `Version` of the element, by which an upgrade and a merge decide; undefined where there is none. */
+  readonly gate: string | undefined;
 }
 
 /** What a package does to the database, as far as its sections say it. */
@@ -55,7 +57,7 @@ export function databaseOf(spec: PackageSpec): PackageDatabase {
 const databaseIn = memo((_spec: PackageSpec, sections: DatabaseSections): PackageDatabase => {
   const install = statementsIn(sections.install);
   const upgrade = statementsIn(sections.upgrade).filter(
-    ({ phase, element }) => phase === "post" && (element.value("Version") ?? "") !== "",
+    ({ phase, gate }) => phase === "post" && gate !== undefined,
   );
   return {
     install,
@@ -74,6 +76,11 @@ export function schemaAfter(statements: readonly PlacedStatement[]): DatabaseSch
   const schema = new DatabaseSchema();
   for (const { statement } of statements) schema.apply(statement);
   return schema;
+}
+
+/** Tells whether the package itself creates a table, in whatever way its sections can say it. */
+export function createsTable({ installed, upgraded }: PackageDatabase, table: string): boolean {
+  return Boolean(installed.table(table)?.complete || upgraded.table(table)?.complete);
 }
 
 /** True for a statement that runs only beside certain other packages. */
@@ -125,7 +132,9 @@ function statementsIn(sections: readonly Element[]): readonly PlacedStatement[] 
     .flatMap(({ section, phase }) =>
       statementElements(section).flatMap((element) => {
         const statement = readStatement(element.node);
-        return statement ? [{ statement, element, section, phase }] : [];
+        return statement
+          ? [{ statement, element, section, phase, gate: element.value("Version") || undefined }]
+          : [];
       }),
     );
 }

@@ -1,10 +1,10 @@
-import { DatabaseSchema } from "../../model/database-schema.ts";
-import type { TableChange } from "../../model/database-statement.ts";
-import { databaseOf, type PlacedStatement, schemaAfter } from "../../model/package-database.ts";
-import type { PackageSpec } from "../../model/package-spec.ts";
-import type { RuleContext } from "../rule-context.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { TableChange } from "../model/database-statement.ts";
+import type { PackageSpec } from "../model/package-spec.ts";
+import { codeMentions } from "./code-section.ts";
 import { type ChangeInOrder, changesInOrder, hasChanges } from "./column-changes.ts";
-import { codeMentions } from "./database-lookup.ts";
+import { DatabaseSchema } from "./database-schema.ts";
+import { databaseOf, type PlacedStatement, schemaAfter } from "./package-database.ts";
 
 /** A change that names a column which surely is not there when it runs. */
 export interface MissingColumn {
@@ -23,7 +23,7 @@ export interface MissingColumn {
  */
 export function missingColumns(
   spec: PackageSpec,
-  context: RuleContext,
+  knowledge: Knowledge,
   kind: "column-drop" | "column-change",
 ): readonly MissingColumn[] {
   const { install, upgrade, uninstall } = databaseOf(spec);
@@ -47,7 +47,7 @@ export function missingColumns(
   if (!hasChanges(uninstall)) return missing;
   // Systems that were upgraded may have columns that a fresh installation lacks.
   collect(changesInOrder(uninstall, schemaAfter([...install, ...upgrade])), (column, table) => {
-    const framework = context.knowledge.table(table);
+    const framework = knowledge.table(table);
     if (!framework || framework.columns.some(({ name }) => name.toLowerCase() === column)) return false;
     return spec.all("PackageMerge").length === 0 && !codeMentions(spec, column);
   });

@@ -1,4 +1,3 @@
-import { memo } from "../text/memo.ts";
 import type {
   ColumnDefinition,
   DatabaseStatement,
@@ -6,7 +5,8 @@ import type {
   IndexDefinition,
   TableChange,
   TableCreation,
-} from "./database-statement.ts";
+} from "../model/database-statement.ts";
+import { memo } from "../text/memo.ts";
 
 /** A table as statements have made it so far. It changes with the schema it belongs to. */
 export interface SchemaTable {

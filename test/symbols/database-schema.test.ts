@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DatabaseSchema } from "../../server/src/model/database-schema.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { reservedIn } from "../../server/src/model/reserved-words.ts";
+import type { DatabaseSchema } from "../../server/src/symbols/database-schema.ts";
 import {
   databaseOf,
   isConditional,
   type PackageDatabase,
   placed,
-} from "../../server/src/model/package-database.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
-import { reservedIn } from "../../server/src/model/reserved-words.ts";
+} from "../../server/src/symbols/package-database.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 test("statements make tables, one after the other", () => {

@@ -1,8 +1,8 @@
+import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { NodeList } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
-import type { PackageSpec } from "./package-spec.ts";
 
 /** An entry of the file list that names a path. */
 export interface ListedFile {

@@ -1,12 +1,13 @@
-import { codeText } from "../../model/code-text.ts";
-import { moduleMentions as mentionsIn } from "../../perl/module-mentions.ts";
-import { modulePath } from "../../perl/module-name.ts";
-import { deadlyUses, moduleUses } from "../../perl/module-uses.ts";
-import { type PerlText, readPerl } from "../../perl/perl-text.ts";
-import { Element } from "../../syntax/element.ts";
-import type { ElementNode } from "../../syntax/node.ts";
-import { memo } from "../../text/memo.ts";
-import { type Span, shift } from "../../text/span.ts";
+import { codeText } from "../model/code-text.ts";
+import { codeFamilies, type PackageSpec } from "../model/package-spec.ts";
+import { moduleMentions as mentionsIn } from "../perl/module-mentions.ts";
+import { modulePath } from "../perl/module-name.ts";
+import { deadlyUses, moduleUses } from "../perl/module-uses.ts";
+import { type PerlText, readPerl } from "../perl/perl-text.ts";
+import { Element } from "../syntax/element.ts";
+import type { ElementNode } from "../syntax/node.ts";
+import { memo } from "../text/memo.ts";
+import { type Span, shift } from "../text/span.ts";
 
 /** The Perl of a code section, with the way back to the spec. */
 export interface CodeSection {
@@ -101,3 +102,20 @@ export function surelyNeeded(
 export function codePhase(section: Element): string {
   return (section.value("Type") || "post").toLowerCase();
 }
+
+/**
+ * Tells whether code in the spec has a word in it, such as the name of a table. Then what happens to the table cannot
+ * be told from the database sections alone.
+ */
+export function codeMentions(spec: PackageSpec, word: string): boolean {
+  const folded = word.toLowerCase();
+  return codeFamilies.some((family) =>
+    spec.all(family).some((section) => wordsOf(section.node, section).has(folded)),
+  );
+}
+
+/** The words of a code section in lower case, found once and kept as long as the section stays the same. */
+const wordsOf = memo(
+  (_node: ElementNode, section: Element): ReadonlySet<string> =>
+    new Set(section.text.value.toLowerCase().match(/\w+/g)),
+);

@@ -1,6 +1,6 @@
-import type { DatabaseSchema, SchemaTable } from "../../model/database-schema.ts";
-import type { TableChange } from "../../model/database-statement.ts";
-import type { PlacedStatement } from "../../model/package-database.ts";
+import type { TableChange } from "../model/database-statement.ts";
+import type { DatabaseSchema, SchemaTable } from "./database-schema.ts";
+import type { PlacedStatement } from "./package-database.ts";
 
 /** One change of a table, and what was known of the table right before it. */
 export interface ChangeInOrder {
