@@ -6,5 +6,5 @@ const world = nodeWorld();
 
 /** True as soon as what most sessions need has been run: it is worth keeping compiled. */
 export const isWarm = new Promise<boolean>((resolve) =>
-  startServer(connect(world.texts.translate), world, () => resolve(true)),
+  startServer(connect(world), world, () => resolve(true)),
 );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { DiskRounds } from "../../server/src/lsp/disk-rounds.ts";
+import { timers } from "../../server/src/node/timers.ts";
 
 /** Rounds over a disk and a clock of a test's own. */
 function rounds(context: TestContext) {
@@ -13,6 +14,7 @@ function rounds(context: TestContext) {
     return state.hasChanged;
   };
   const rounds = new DiskRounds(
+    timers,
     look,
     () => state.isOpen,
     () => {

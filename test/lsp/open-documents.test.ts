@@ -15,7 +15,7 @@ function open(documents: OpenDocuments): OpenDocument {
 }
 
 test("a document that is closed while its settings are on their way keeps no folder alive", () => {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments(memoryWorld());
   const document = open(documents);
   documents.close(uri);
   documents.configure(document, defaultSettings);
@@ -23,7 +23,7 @@ test("a document that is closed while its settings are on their way keeps no fol
 });
 
 test("settings that were asked for before a document was closed do not reach the one opened after it", () => {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments(memoryWorld());
   const first = open(documents);
   documents.close(uri);
   const second = open(documents);
@@ -33,7 +33,7 @@ test("settings that were asked for before a document was closed do not reach the
 });
 
 test("a file on a disk that this system has no path for is a document without a folder", () => {
-  const documents = new OpenDocuments();
+  const documents = new OpenDocuments(memoryWorld());
   // A slash within a name is one that no system has a path for.
   const document = new OpenDocument(
     memoryWorld(),

@@ -3,10 +3,13 @@ import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { notificationShapes, requestShapes } from "../../server/src/lsp/message-shapes.ts";
+import { paths } from "../../server/src/node/paths.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, fullClient, serverBundle } from "../support/language-client.ts";
 import { RawClient, type RawMessage } from "../support/raw-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const shapes = requestShapes(paths);
 
 /** Values of every kind that no parameter should be mistaken for. */
 const oddValues: readonly unknown[] = [
@@ -152,7 +155,7 @@ async function assertAnswered(client: RawClient, ids: readonly number[]): Promis
 
 test("parameters are known for everything that is answered or heard", (context) => {
   const known = Object.keys(goodParameters(packageFolder(context)));
-  const wanted = [...Object.keys(requestShapes), ...Object.keys(notificationShapes)];
+  const wanted = [...Object.keys(shapes), ...Object.keys(notificationShapes)];
   assert.deepEqual(wanted.filter((method) => !known.includes(method)).sort(), [
     "exit",
     "initialize",
@@ -167,10 +170,10 @@ test("what the server announces is what it answers", async (context) => {
   const { capabilities } = result as { readonly capabilities: Readonly<Record<string, unknown>> };
   for (const name of Object.keys(capabilities).filter((each) => each.endsWith("Provider"))) {
     const method = `textDocument/${name.replace("Provider", "")}`;
-    assert.ok(Object.hasOwn(requestShapes, method), method);
+    assert.ok(Object.hasOwn(shapes, method), method);
   }
   const parameters = goodParameters(folder);
-  for (const method of Object.keys(requestShapes)) {
+  for (const method of Object.keys(shapes)) {
     if (method === "initialize" || method === "shutdown") continue;
     const { error } = await client.request(method, parameters[method]);
     assert.equal(error, undefined, method);
@@ -183,7 +186,7 @@ test("each request with odd parameters gets one answer, and only those of a wron
   const client = await started(context, folder);
   const parameters = goodParameters(folder);
   const asked = new Map<number, string>();
-  for (const method of Object.keys(requestShapes)) {
+  for (const method of Object.keys(shapes)) {
     if (method === "initialize" || method === "shutdown") continue;
     for (const params of damaged(parameters[method])) {
       const shown = JSON.stringify(params)?.slice(0, 300);
@@ -231,7 +234,7 @@ test("documents of any URI are served, and questions about those that are not op
           () => JSON.stringify(uri),
         ),
       ) as Readonly<Record<string, unknown>>;
-      for (const method of Object.keys(requestShapes)) {
+      for (const method of Object.keys(shapes)) {
         if (method !== "initialize" && method !== "shutdown")
           ids.push(client.ask(method, parameters[method]));
       }
@@ -307,7 +310,7 @@ test("a server whose own files and folder are taken away answers all the same", 
     const build = await client.request("sopm/build", parameters["sopm/build"]);
     assert.match(JSON.stringify(build.result), missing);
     const ids: number[] = [];
-    for (const method of Object.keys(requestShapes)) {
+    for (const method of Object.keys(shapes)) {
       if (method !== "initialize" && method !== "shutdown") ids.push(client.ask(method, parameters[method]));
     }
     for (const id of ids) await client.answer(id);

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { requestShapes } from "../../server/src/lsp/message-shapes.ts";
+import { paths } from "../../server/src/node/paths.ts";
 import { goodSpec } from "../support/cli-package.ts";
 import { serverBundle } from "../support/language-client.ts";
 import { RawClient } from "../support/raw-client.ts";
@@ -11,7 +12,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Acme.sopm";
 const hover = { textDocument: { uri }, position: { line: 4, character: 8 } };
-const methods = Object.keys(requestShapes).filter((method) => method !== "initialize");
+const methods = Object.keys(requestShapes(paths)).filter((method) => method !== "initialize");
 
 const codes = {
   parseError: -32700,

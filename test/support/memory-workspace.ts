@@ -1,6 +1,8 @@
 import type { Disk } from "../../server/src/host/folder-cache.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import type { Paths } from "../../server/src/host/paths.ts";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../../server/src/host/workspace-disk.ts";
+import { posixPaths } from "./posix-paths.ts";
 
 /** A disk in memory, with absolute paths that are written with `/`. It counts what it is asked. */
 export class MemoryWorkspace implements WorkspaceDisk {
@@ -24,7 +26,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
     await this.#answer(folder);
     const entries = new Map<string, FolderEntry>();
     for (const [path, text] of this.files) {
-      const [name, ...rest] = namesBelow(folder, path) ?? [];
+      const [name, ...rest] = posixPaths.below(folder, path) ?? [];
       if (name === undefined) continue;
       const kind = rest.length > 0 ? "folder" : text === undefined ? "other" : "file";
       entries.set(name, { name, path: `${folder}/${name}`, kind });
@@ -42,15 +44,14 @@ export class MemoryWorkspace implements WorkspaceDisk {
     return { kind: "read", bytes: new TextEncoder().encode(text) };
   }
 
-  below(folder: string, path: string): readonly string[] | undefined {
-    this.asked++;
-    return namesBelow(folder, path);
-  }
-
-  resolve(folder: string, path: string): string {
-    if (path.startsWith("/")) return path;
-    return path === ".." ? folder.slice(0, folder.lastIndexOf("/")) : `${folder}/${path}`;
-  }
+  /** How its paths are written. */
+  readonly paths: Paths = {
+    ...posixPaths,
+    below: (folder, path) => {
+      this.asked++;
+      return posixPaths.below(folder, path);
+    },
+  };
 
   /** The files of a package below a folder of this disk. */
   packageDisk(baseFolder: string): Disk {
@@ -65,7 +66,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
         await this.#answer(baseFolder);
         return new Map(
           [...this.files.keys()].flatMap((path) => {
-            const names = namesBelow(baseFolder, path);
+            const names = posixPaths.below(baseFolder, path);
             if (!names || !folders.includes(names[0]!)) return [];
             return [[names.join("/"), factAt(names.join("/"))] as const];
           }),
@@ -82,9 +83,4 @@ export class MemoryWorkspace implements WorkspaceDisk {
   #answer(path: string): Promise<void> {
     return this.hanging.has(path) ? new Promise(() => {}) : Promise.resolve();
   }
-}
-
-function namesBelow(folder: string, path: string): readonly string[] | undefined {
-  if (folder === path) return [];
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split("/") : undefined;
 }

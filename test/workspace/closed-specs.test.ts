@@ -38,6 +38,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
   const specs = new ClosedSpecs(
     {
       disk,
+      paths: disk.paths,
       packageDisk: (folder) => disk.packageDisk(folder),
       knowledge: knowledgeOf,
       today: () => "2026-01-01",

@@ -26,8 +26,4 @@ export interface WorkspaceDisk {
    * @param limit bytes; a file with more is not read
    */
   read(path: string, limit: number): Promise<ReadFile>;
-  /** The names that lead from a folder to a path in or below it; undefined for a path elsewhere. */
-  below(folder: string, path: string): readonly string[] | undefined;
-  /** A path that starts at a folder, or is absolute itself, as an absolute one. */
-  resolve(folder: string, path: string): string;
 }

@@ -1,7 +1,11 @@
 import type { KnowledgeSource } from "../knowledge/knowledge-source.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Clock } from "./clock.ts";
+import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
+import type { Paths } from "./paths.ts";
+import type { Timers } from "./timers.ts";
+import type { WorkspaceDisk } from "./workspace-disk.ts";
 
 /**
  * All that lies outside of the program. A main file makes one and hands it in; two servers in one process have two.
@@ -13,6 +17,14 @@ import type { Machine } from "./machine.ts";
 export interface World {
   readonly texts: Texts;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly machine: Machine;
+  readonly paths: Paths;
+  /** The specs on the disk. */
+  readonly disk: WorkspaceDisk;
+  /** The files of one package, whose base folder is given as an absolute path. */
+  readonly packageDisk: (baseFolder: string) => Disk;
   readonly knowledge: KnowledgeSource;
+  /** The address of the page that explains a rule. */
+  readonly rulePage: (rule: string) => string;
 }

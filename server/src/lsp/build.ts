@@ -1,4 +1,3 @@
-import { basename, dirname, resolve } from "node:path";
 import { MessageType, ProgressType, ShowMessageNotification } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
 import { reasonsOf } from "../engine/build.ts";
@@ -6,7 +5,6 @@ import { PackageError } from "../host/package-error.ts";
 import { buildPackage, schemaOpinion } from "../node/build-package.ts";
 import { writeInWorker } from "../node/build-worker.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
-import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
 
@@ -23,7 +21,8 @@ export async function buildForEditor(
   const { translate, textOf } = world.texts;
   const { build, lint } = await session.settingsFor(uri);
   const trusted = session.isTrusted();
-  const spec = filePathOf(uri);
+  const { dirname, resolve, fromUri } = world.paths;
+  const spec = fromUri(uri);
   if (spec === undefined) {
     return {
       kind: "failed",
@@ -109,7 +108,7 @@ async function reportOpinion(
   try {
     const { signal } = controller;
     const { kind, notes } = await schemaOpinion(spec, dialect, { untrustedFolders, signal });
-    const file = basename(spec);
+    const file = world.paths.basename(spec);
     if (kind === "invalid") {
       const messages = notes.slice(0, shownReasons).map(textOf).join(" ");
       const text = "“{file}” is built, but there is another opinion of it. {messages}";

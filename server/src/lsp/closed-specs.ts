@@ -1,8 +1,5 @@
-import { setImmediate } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { nodeDisk } from "../node/disk.ts";
-import { nodeWorkspaceDisk } from "../node/workspace-disk.ts";
+import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,
@@ -27,16 +24,15 @@ export class ClosedSpecPublisher {
     this.#session = session;
     const { connection, world } = session;
     this.specs = new ClosedSpecs({
-      disk: nodeWorkspaceDisk,
-      packageDisk: nodeDisk,
+      ...{ disk: world.disk, packageDisk: world.packageDisk, paths: world.paths },
       knowledge: world.knowledge.knowledgeOf,
       today: world.clock.today,
       clock: () => performance.now(),
       pause: async () => {
-        do await setImmediate();
+        do await turnOfOthers(world.timers);
         while (documents.isBusy);
       },
-      inTime,
+      inTime: (work) => inTime(world.timers, patience, work),
       tell: (path, outcome) => this.#tell(path, outcome),
       tellLimit: ({ specs, folders }) =>
         connection.window.showInformationMessage(
@@ -56,11 +52,10 @@ export class ClosedSpecPublisher {
    */
   async configure(folders: readonly string[]): Promise<void> {
     const turn = ++this.#configured;
+    const { world, settingsFor } = this.#session;
     const checked = await Promise.all(
       folders.map(async (path): Promise<readonly CheckedFolder[]> => {
-        const { lint, build, checkClosedSpecs, ignoredFolders } = await this.#session.settingsFor(
-          uriOf(path),
-        );
+        const { lint, build, checkClosedSpecs, ignoredFolders } = await settingsFor(world.paths.toUri(path));
         return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder, ignoredFolders }] : [];
       }),
     );
@@ -85,7 +80,7 @@ export class ClosedSpecPublisher {
     const shown = this.#shown.get(path);
     const diagnostics = this.#diagnosticsOf(outcome);
     if (diagnostics.length === 0 && shown === undefined) return;
-    const uri = shown ?? uriOf(path);
+    const uri = shown ?? this.#session.world.paths.toUri(path);
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.#send(uri, diagnostics);
@@ -123,24 +118,6 @@ export class ClosedSpecPublisher {
 
 /** Milliseconds after which a disk, most likely a share, counts as gone. */
 const patience = 20_000;
-
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
-    // Nobody stays for it alone.
-    timer.unref();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(path).href;
-}
 
 function atTheStart(severity: DiagnosticSeverity, message: string): Diagnostic[] {
   const start = { line: 0, character: 0 };

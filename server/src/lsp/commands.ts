@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { basename } from "node:path";
 import {
   type CancellationToken,
   ErrorCodes,
@@ -19,7 +17,6 @@ import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-previe
 import { settle } from "./answer.ts";
 import { buildForEditor, workDone } from "./build.ts";
 import { failedText } from "./failed-text.ts";
-import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
 import type { Session } from "./session.ts";
@@ -50,9 +47,10 @@ interface Command {
 
 /** Does what an editor may ask for without knowing anything of us but the ids of commands. */
 export function answerCommands(session: Session): void {
+  const shapes = requestShapes(session.world.paths);
   // With the method of the library for this, the token would be taken out of the parameters.
   session.connection.onRequest(ExecuteCommandRequest.method, (params: ExecuteCommandParams, cancellation) =>
-    execute(params, session, cancellation),
+    execute(params, session, shapes, cancellation),
   );
 }
 
@@ -60,6 +58,7 @@ export function answerCommands(session: Session): void {
 async function execute(
   { command: id, arguments: given, workDoneToken }: ExecuteCommandParams,
   session: Session,
+  shapes: ReturnType<typeof requestShapes>,
   cancellation: CancellationToken,
 ): Promise<string | null | ResponseError> {
   const command = commands.get(id);
@@ -72,7 +71,7 @@ async function execute(
     ...(workDoneToken === undefined ? {} : { workDoneToken }),
     ...Object(given?.[0]),
   };
-  if (!requestShapes[command.method]!(params)) {
+  if (!shapes[command.method]!(params)) {
     const message = session.world.texts.translate("The parameters are not those of {method}.", {
       method: id,
     });
@@ -111,8 +110,9 @@ async function build(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<Done | RequestFailed | RequestCancelled> {
-  const { translate } = session.world.texts;
-  const file = basename(filePathOf(params.uri) ?? params.uri);
+  const { texts, paths } = session.world;
+  const { translate } = texts;
+  const file = paths.basename(paths.fromUri(params.uri) ?? params.uri);
   const outcome = await withProgress(session, params, translate("Building {file}", { file }), (seen) =>
     buildForEditor(seen, session, cancelled),
   );
@@ -172,7 +172,7 @@ async function withProgress<Params extends { readonly workDoneToken?: string | n
 ): Promise<Result> {
   let { workDoneToken: token } = params;
   if (token === undefined && client().workDoneProgress) {
-    token = `sopm-${randomUUID()}`;
+    token = `sopm-${crypto.randomUUID()}`;
     await connection.sendRequest("window/workDoneProgress/create", { token });
   }
   if (token === undefined) return work(params);

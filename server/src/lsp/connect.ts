@@ -7,7 +7,7 @@ import {
   IPCMessageWriter,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import type { Translate } from "../l10n/translate.ts";
+import type { World } from "../host/world.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { Gate } from "./gate.ts";
 import { detailsOf } from "./in-background.ts";
@@ -17,11 +17,11 @@ import { detailsOf } from "./in-background.ts";
  * is given, else standard input and output. When the client is gone, so is the process; nothing else ends it: what
  * goes wrong and was expected by nobody is logged.
  */
-export function connect(translate: Translate): Connection {
+export function connect(world: World): Connection {
   const hasChannel = process.argv.includes("--node-ipc") && process.send !== undefined;
   const gate = hasChannel
-    ? new Gate(new IPCMessageReader(process), new IPCMessageWriter(process), translate)
-    : overStdio(translate);
+    ? new Gate(new IPCMessageReader(process), new IPCMessageWriter(process), world)
+    : overStdio(world);
   const leave = () => process.exit(gate.isShutDown ? 0 : 1);
   if (hasChannel) process.on("disconnect", leave);
   else {
@@ -36,7 +36,8 @@ export function connect(translate: Translate): Connection {
   return createConnection(gate, gate.writer);
 }
 
-function overStdio(translate: Translate): Gate {
+function overStdio(world: World): Gate {
+  const { translate } = world.texts;
   // One word in between, and the client could not tell messages apart any more.
   globalThis.console = new Console(process.stderr);
   const reader = new FrameReader(process.stdin, {
@@ -46,6 +47,6 @@ function overStdio(translate: Translate): Gate {
       process.exit(1);
     },
   });
-  const gate = new Gate(reader, new StreamMessageWriter(process.stdout), translate);
+  const gate = new Gate(reader, new StreamMessageWriter(process.stdout), world);
   return gate;
 }

@@ -8,7 +8,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { withoutMarkdown } from "../features/markdown.ts";
-import type { Translate } from "../l10n/translate.ts";
+import type { World } from "../host/world.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -53,8 +53,7 @@ const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export function toDiagnostic(
   source: SourceText,
   finding: Finding,
-  translate: Translate,
-  pageOf: (rule: string) => string,
+  { texts, rulePage }: World,
   client: ClientCapabilities,
 ): Diagnostic {
   return {
@@ -62,8 +61,8 @@ export function toDiagnostic(
     severity: diagnosticSeverities[finding.severity],
     source: "sopm",
     code: finding.rule,
-    ...(client.diagnosticPages ? { codeDescription: { href: pageOf(finding.rule) } } : {}),
-    message: translate(finding.message, finding.arguments),
+    ...(client.diagnosticPages ? { codeDescription: { href: rulePage(finding.rule) } } : {}),
+    message: texts.translate(finding.message, finding.arguments),
     ...(finding.unnecessary && client.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }

@@ -27,7 +27,7 @@ interface Asking {
 }
 
 /** What publishing needs to know of the editor. */
-type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf" | "pageOf">;
+type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf">;
 
 /**
  * Checks documents and tells the editor what was found, at once and again when more is known of the files on disk.
@@ -37,8 +37,8 @@ type PublishingSession = Pick<Session, "connection" | "world" | "client" | "docu
 export class DiagnosticPublisher {
   readonly #session: PublishingSession;
   readonly #notice: MissingPartNotice;
-  /** The next turn of each document that is to be checked. */
-  readonly #turns = new Map<OpenDocument, NodeJS.Immediate>();
+  /** What takes back the next turn of each document that is to be checked. */
+  readonly #turns = new Map<OpenDocument, () => void>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
   readonly #onChecked: () => void;
@@ -84,8 +84,8 @@ export class DiagnosticPublisher {
   }
 
   #inTurn(document: OpenDocument, work: () => void): void {
-    clearImmediate(this.#turns.get(document));
-    this.#turns.set(document, setImmediate(work));
+    this.#turns.get(document)?.();
+    this.#turns.set(document, this.#session.world.timers.soon(work));
   }
 
   #check(document: OpenDocument, steps: Steps<void>): void {
@@ -157,10 +157,9 @@ export class DiagnosticPublisher {
 export function toDiagnostics(
   source: SourceText,
   findings: readonly Finding[],
-  { world, pageOf, client }: Pick<Session, "world" | "pageOf" | "client">,
+  { world, client }: Pick<Session, "world" | "client">,
 ): Diagnostic[] {
-  const { translate } = world.texts;
-  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, translate, pageOf, client()));
+  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, world, client()));
 }
 
 function mostImportant(findings: readonly Finding[]): readonly Finding[] {

@@ -1,3 +1,5 @@
+import type { Timers } from "../host/timers.ts";
+
 /** Milliseconds until the next look: where something has just happened, and at most. */
 const shortest = 2_000;
 const longest = 60_000;
@@ -16,7 +18,9 @@ export class DiskRounds {
   readonly #failed: (error: unknown) => void;
   readonly #clock: () => number;
   #pause = shortest;
-  #next: NodeJS.Timeout | undefined;
+  readonly #timers: Timers;
+  /** What takes the next look back. */
+  #next: (() => void) | undefined;
   #isLooking = false;
 
   /**
@@ -26,11 +30,13 @@ export class DiskRounds {
    * @param clock milliseconds since any time
    */
   constructor(
+    timers: Timers,
     look: () => Promise<boolean>,
     isNeeded: () => boolean,
     failed: (error: unknown) => void,
     clock = () => performance.now(),
   ) {
+    this.#timers = timers;
     this.#look = look;
     this.#isNeeded = isNeeded;
     this.#failed = failed;
@@ -46,14 +52,12 @@ export class DiskRounds {
   }
 
   #wait(): void {
-    clearTimeout(this.#next);
+    this.#next?.();
     this.#next = undefined;
     if (!this.#isNeeded()) return;
-    this.#next = setTimeout(() => {
+    this.#next = this.#timers.after(this.#pause, () => {
       this.#round().catch(this.#failed);
-    }, this.#pause);
-    // Nobody stays for it alone.
-    this.#next.unref();
+    });
   }
 
   async #round(): Promise<void> {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { defaultDialect } from "../dialect/detect.ts";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
+import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
 import { checkoutHome, readCheckout } from "../node/sandbox/checkout-home.ts";
 import { type Recovery, recoveryMessage } from "../node/sandbox/recover.ts";
@@ -10,7 +10,6 @@ import { Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import type { SystemChoice } from "../protocol/dry-run.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { filePathOf } from "./file-path.ts";
 import { inBackground } from "./in-background.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
@@ -44,19 +43,20 @@ export async function systemForEditor(
   session: Session,
   look: boolean,
 ): Promise<DryRunSystem> {
-  const { knowledgeFor } = session.world.knowledge;
+  const { knowledge, paths } = session.world;
+  const { knowledgeFor } = knowledge;
   const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
   const product = choice?.kind === "product" ? choice.product : undefined;
   if (sandbox !== undefined) return inSandbox(sandbox, session);
   const { system, build } = settings;
-  const path = filePathOf(uri);
+  const path = session.world.paths.fromUri(uri);
   const start = session.workspaceFolderOf(path) ?? session.workspaceFolders()[0] ?? build.baseFolder;
   if (product === undefined && system.sandbox !== "") {
-    return inSandbox(sandboxFolderFor(system.sandbox, start, session.storageFolder()), session);
+    return inSandbox(sandboxFolderFor(system.sandbox, start, session), session);
   }
   const named = product ?? system.productVersion;
   if (named === "" && system.frameworkHome !== "") {
-    const home = resolve(start, system.frameworkHome);
+    const home = paths.resolve(start, system.frameworkHome);
     const { framework, databaseKind = system.database } = readCheckout(home);
     const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
     return { system: { ...delivered, home: checkoutHome(home) }, isStandIn: true };
@@ -88,12 +88,12 @@ export function productNamed(text: string): ProductVersion {
 }
 
 /** Where the editor keeps sandboxes that belong to no workspace. */
-export function storedSandboxes(storageFolder: string): string {
+export function storedSandboxes(storageFolder: string, { join }: Paths): string {
   return join(storageFolder, "sandboxes");
 }
 
 /** Where a workspace folder has sandboxes of its own. */
-export function workspaceSandboxes(workspaceFolder: string): string {
+export function workspaceSandboxes(workspaceFolder: string, { join }: Paths): string {
   return join(workspaceFolder, ".sopm");
 }
 
@@ -126,10 +126,12 @@ async function inSandbox(folder: string, session: Session): Promise<DryRunSystem
 }
 
 /** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */
-function sandboxFolderFor(value: string, start: string, storageFolder: string | undefined): string {
+function sandboxFolderFor(value: string, start: string, session: Session): string {
+  const { paths } = session.world;
+  const storageFolder = session.storageFolder();
   if (storageFolder !== undefined && !/[/\\]/.test(value)) {
-    const stored = join(storedSandboxes(storageFolder), value);
+    const stored = paths.join(storedSandboxes(storageFolder, paths), value);
     if (existsSync(stored)) return stored;
   }
-  return resolve(start, value);
+  return paths.resolve(start, value);
 }

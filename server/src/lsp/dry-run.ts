@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { basename } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { doAlike } from "../dialect/switches.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { PackageError } from "../host/package-error.ts";
+import { turnOfOthers } from "../host/timers.ts";
+import type { World } from "../host/world.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { readPackage } from "../node/read-package.ts";
@@ -31,7 +30,6 @@ import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { toRange } from "./convert.ts";
 import { systemForEditor } from "./dry-run-system.ts";
-import { filePathOf } from "./file-path.ts";
 import { type EditorPackage, readArchiveOnce, readEditorPackage, readPastSpec } from "./read-package.ts";
 import type { Session } from "./session.ts";
 
@@ -117,7 +115,7 @@ async function tryOperation(
   const { uri, operation, from, assume = {}, force = false, documented = false, look = true } = params;
   const settings = await session.settingsFor(uri);
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
-  await setImmediate();
+  await turnOfOthers(session.world.timers);
   if (cancelled.aborted) return { kind: "cancelled" };
   const found = await systemForEditor(uri, params.system, settings, session, look);
   const { system, isStandIn } = found;
@@ -129,7 +127,7 @@ async function tryOperation(
   const { contents, specText } = read;
   const run = new DryRun({
     ...{ operation, contents, specText, system, isStandIn },
-    from: from && (await earlierVersion(from, read, system)),
+    from: from && (await earlierVersion(from, read, system, session.world)),
     assumeRequirements: isStandIn,
     compareWithDocumentation: documented,
     options: { force, assume: new Map(Object.entries(assume)), now: session.world.clock.now() },
@@ -142,16 +140,17 @@ async function earlierVersion(
   from: EarlierChoice,
   { contents, files }: EditorPackage,
   { framework }: SystemState,
+  { paths }: World,
 ): Promise<EarlierVersion> {
   switch (from.kind) {
     case "version":
       return from;
     case "text": {
-      const fileName = `${contents.fileName ?? basename(from.origin)} (${from.origin})`;
+      const fileName = `${contents.fileName ?? paths.basename(from.origin)} (${from.origin})`;
       return { kind: "archive", contents: readPastSpec(from.text, fileName, framework, files) };
     }
     case "file": {
-      const path = filePathOf(from.uri);
+      const path = paths.fromUri(from.uri);
       if (path === undefined) throw new PackageError("archive-missing", { file: from.uri });
       const isArchive = /\.opm$/i.test(path);
       return {
@@ -169,7 +168,8 @@ function render(
 ): string {
   switch (format) {
     case "html": {
-      const nonce = randomBytes(18).toString("base64url");
+      // As many bits as nobody guesses, in characters that an attribute takes.
+      const nonce = crypto.randomUUID().replaceAll("-", "");
       return renderHtmlDocument(report, { translate, interactive: false, language, nonce });
     }
     case "markdown":

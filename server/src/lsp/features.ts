@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   type CodeAction,
   CodeActionKind,
@@ -64,8 +62,9 @@ export function answerFeatureRequests(
   session: Session,
   found: (document: OpenDocument) => Promise<LintResult | undefined>,
 ): void {
-  const { connection, world, client, documentOf, pageOf } = session;
-  const { translate } = world.texts;
+  const { connection, world, client, documentOf } = session;
+  const { texts, paths } = world;
+  const { translate } = texts;
   const about = aboutDocuments(documentOf);
 
   connection.onHover(
@@ -111,7 +110,7 @@ export function answerFeatureRequests(
         if (target.kind === "address") return [{ range, target: target.address }];
         return baseFolder === undefined
           ? []
-          : [{ range, target: pathToFileURL(join(baseFolder, target.path)).href }];
+          : [{ range, target: paths.toUri(paths.join(baseFolder, target.path)) }];
       });
     }),
   );
@@ -162,9 +161,7 @@ export function answerFeatureRequests(
           title: action.title,
           kind: CodeActionKind.QuickFix,
           isPreferred: action.isPreferred,
-          diagnostics: action.findings.map((finding) =>
-            toDiagnostic(source, finding, translate, pageOf, client()),
-          ),
+          diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, world, client())),
           edit: toWorkspaceEdit(document, action.edits, client()),
         }),
       );

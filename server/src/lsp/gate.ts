@@ -5,7 +5,8 @@ import {
   type Message,
   type MessageReader,
   type MessageWriter,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver";
+import type { World } from "../host/world.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { notificationShapes, requestShapes, type Shape } from "./message-shapes.ts";
 
@@ -26,12 +27,14 @@ interface Refusal {
 export class Gate implements MessageReader {
   readonly #reader: MessageReader;
   readonly #translate: Translate;
+  readonly #requestShapes: Readonly<Record<string, Shape>>;
   readonly writer: MessageWriter;
   #phase: "new" | "serving" | "shut down" = "new";
 
-  constructor(reader: MessageReader, writer: MessageWriter, translate: Translate) {
+  constructor(reader: MessageReader, writer: MessageWriter, { texts, paths }: World) {
     this.#reader = reader;
-    this.#translate = translate;
+    this.#translate = texts.translate;
+    this.#requestShapes = requestShapes(paths);
     this.writer = writer;
   }
 
@@ -110,7 +113,7 @@ export class Gate implements MessageReader {
         message: this.#translate("The server was initialized before."),
       };
     }
-    const shape = shapeIn(requestShapes, method);
+    const shape = shapeIn(this.#requestShapes, method);
     if (!shape) {
       return {
         code: ErrorCodes.MethodNotFound,

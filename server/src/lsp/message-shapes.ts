@@ -1,5 +1,5 @@
-import { isAbsolute } from "node:path";
 import { dialectIds } from "../dialect/dialect.ts";
+import type { Paths } from "../host/paths.ts";
 import { databaseKinds } from "../protocol/databases.ts";
 import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
 import { versionParts } from "../protocol/editing.ts";
@@ -21,9 +21,6 @@ const integer: Shape<number> = (value): value is number => Number.isInteger(valu
 /** Some editors send the largest number there is for the end of a line. */
 const count: Shape<number> = (value): value is number => Number.isInteger(value) && (value as number) >= 0;
 const token: Shape<string | number> = (value) => text(value) || integer(value);
-/** An absolute path that a file system can be asked for. */
-const path: Shape<string> = (value): value is string =>
-  typeof value === "string" && isAbsolute(value) && !value.includes("\0");
 const record: Shape<Readonly<Record<string, unknown>>> = (
   value,
 ): value is Readonly<Record<string, unknown>> =>
@@ -79,84 +76,89 @@ const aboutDocument = object({ ...document, ...tokens });
 const aboutPosition = object({ ...document, position, ...tokens });
 const folders = listOf(object({ uri: text, name: text }));
 
-const dryRun: Members<DryRunParams> = {
-  uri: text,
-  operation: oneOf(operations),
-  system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
-  from: maybe(variants({ file: { uri: text }, text: { text, origin: text }, version: { version: text } })),
-  force: maybe(flag),
-  assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
-  documented: maybe(flag),
-  look: maybe(flag),
-};
-
 /** The requests that are answered, and what their parameters look like. */
-export const requestShapes: Readonly<Record<string, Shape>> = {
-  initialize: object({
-    processId: nullable(integer),
-    capabilities: record,
-    locale: nullable(text),
-    rootUri: nullable(text),
-    workspaceFolders: nullable(folders),
-    ...tokens,
-  }),
-  shutdown: anything,
-  "textDocument/hover": aboutPosition,
-  "textDocument/documentSymbol": aboutDocument,
-  "textDocument/foldingRange": aboutDocument,
-  "textDocument/documentLink": aboutDocument,
-  "textDocument/codeLens": aboutDocument,
-  "textDocument/documentHighlight": aboutPosition,
-  "textDocument/linkedEditingRange": aboutPosition,
-  "textDocument/selectionRange": object({ ...document, positions: listOf(position), ...tokens }),
-  "textDocument/codeAction": object({
-    ...document,
-    range,
-    context: object({ only: nullable(listOf(text)) }),
-    ...tokens,
-  }),
-  "textDocument/completion": object({
-    ...document,
-    position,
-    context: nullable(object({ triggerCharacter: nullable(text) })),
-    ...tokens,
-  }),
-  "completionItem/resolve": object({
-    label: text,
-    data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
-  }),
-  "workspace/executeCommand": object({
-    command: text,
-    arguments: nullable(listOf(anything)),
-    workDoneToken: nullable(token),
-  }),
-  ...shapesOf({
-    autoCloseRequest: { uri: text, position },
-    bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
-    sqlPreviewRequest: { uri: text, database: maybe(oneOf(databaseKinds)) },
-    buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
-    dryRunRequest: dryRun,
-    exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
-    systemsRequest: { uri: maybe(text) },
-    createSandboxRequest: {
-      name: text,
-      framework: variants({ product: { product: text }, home: { folder: path } }),
-      workspaceFolder: maybe(path),
-    },
-    applyRequest: {
-      uri: text,
-      operation: dryRun.operation,
-      folder: maybe(path),
-      force: dryRun.force,
-      assume: dryRun.assume,
-      workDoneToken: maybe(token),
-    },
-    sandboxOperationsRequest: { folder: path },
-    undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
-    repairRequest: { folder: path },
-    deployCheckRequest: { folder: path },
-  }),
-};
+export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Shape>> {
+  /** An absolute path that a file system can be asked for. */
+  const path: Shape<string> = (value): value is string =>
+    typeof value === "string" && isAbsolute(value) && !value.includes("\0");
+  const dryRun: Members<DryRunParams> = {
+    uri: text,
+    operation: oneOf(operations),
+    system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
+    from: maybe(variants({ file: { uri: text }, text: { text, origin: text }, version: { version: text } })),
+    force: maybe(flag),
+    assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
+    documented: maybe(flag),
+    look: maybe(flag),
+  };
+
+  return {
+    initialize: object({
+      processId: nullable(integer),
+      capabilities: record,
+      locale: nullable(text),
+      rootUri: nullable(text),
+      workspaceFolders: nullable(folders),
+      ...tokens,
+    }),
+    shutdown: anything,
+    "textDocument/hover": aboutPosition,
+    "textDocument/documentSymbol": aboutDocument,
+    "textDocument/foldingRange": aboutDocument,
+    "textDocument/documentLink": aboutDocument,
+    "textDocument/codeLens": aboutDocument,
+    "textDocument/documentHighlight": aboutPosition,
+    "textDocument/linkedEditingRange": aboutPosition,
+    "textDocument/selectionRange": object({ ...document, positions: listOf(position), ...tokens }),
+    "textDocument/codeAction": object({
+      ...document,
+      range,
+      context: object({ only: nullable(listOf(text)) }),
+      ...tokens,
+    }),
+    "textDocument/completion": object({
+      ...document,
+      position,
+      context: nullable(object({ triggerCharacter: nullable(text) })),
+      ...tokens,
+    }),
+    "completionItem/resolve": object({
+      label: text,
+      data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
+    }),
+    "workspace/executeCommand": object({
+      command: text,
+      arguments: nullable(listOf(anything)),
+      workDoneToken: nullable(token),
+    }),
+    ...shapesOf({
+      autoCloseRequest: { uri: text, position },
+      bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
+      sqlPreviewRequest: { uri: text, database: maybe(oneOf(databaseKinds)) },
+      buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
+      dryRunRequest: dryRun,
+      exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
+      systemsRequest: { uri: maybe(text) },
+      createSandboxRequest: {
+        name: text,
+        framework: variants({ product: { product: text }, home: { folder: path } }),
+        workspaceFolder: maybe(path),
+      },
+      applyRequest: {
+        uri: text,
+        operation: dryRun.operation,
+        folder: maybe(path),
+        force: dryRun.force,
+        assume: dryRun.assume,
+        workDoneToken: maybe(token),
+      },
+      sandboxOperationsRequest: { folder: path },
+      undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
+      repairRequest: { folder: path },
+      deployCheckRequest: { folder: path },
+    }),
+  };
+}
 
 /** What the parameters of all our requests consist of. */
 type OurMembers = {

@@ -1,4 +1,3 @@
-import { basename, dirname, resolve } from "node:path";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import {
   type LintContext,
@@ -13,12 +12,10 @@ import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { World } from "../host/world.ts";
 import { PackageSpec } from "../model/package-spec.ts";
-import { nodeDisk } from "../node/disk.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { toSpan } from "./convert.ts";
-import { filePathOf } from "./file-path.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
@@ -41,7 +38,7 @@ export class OpenDocument {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.path = filePathOf(uri);
+    this.path = world.paths.fromUri(uri);
     this.tree = SyntaxTree.parse(text);
   }
 
@@ -87,7 +84,7 @@ export class OpenDocument {
     if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
       return last;
     const surroundings: LintSurroundings = {
-      fileName: this.path === undefined ? undefined : basename(this.path),
+      fileName: this.path === undefined ? undefined : this.#world.paths.basename(this.path),
       kind: this.languageId === "opm" ? "archive" : "spec",
       folder,
       knowledge: this.#world.knowledge.knowledgeOf,
@@ -109,8 +106,13 @@ interface Known {
 
 /** The open documents, and one cache of files for every folder they lie in. */
 export class OpenDocuments {
+  readonly #world: World;
   readonly #documents = new Map<string, OpenDocument>();
   readonly #folders = new Map<string, FolderCache>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   get(uri: string): OpenDocument | undefined {
     return this.#documents.get(uri);
@@ -139,12 +141,13 @@ export class OpenDocuments {
     if (this.get(document.uri) !== document) return;
     document.settings = settings;
     if (document.path === undefined) return;
-    const own = dirname(document.path);
+    const { paths, packageDisk } = this.#world;
+    const own = paths.dirname(document.path);
     const { baseFolder } = settings.build;
-    const base = baseFolder === "" ? own : resolve(workspaceFolder ?? own, baseFolder);
+    const base = baseFolder === "" ? own : paths.resolve(workspaceFolder ?? own, baseFolder);
     let folder = this.#folders.get(base);
     if (!folder) {
-      folder = new FolderCache(nodeDisk(base));
+      folder = new FolderCache(packageDisk(base));
       this.#folders.set(base, folder);
     }
     document.folder = folder;

@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
 import type { BuildStamp } from "../builder/archive-part.ts";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
@@ -14,7 +13,6 @@ import { SpecFiles } from "../node/spec-files.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import { filePathOf } from "./file-path.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
@@ -49,7 +47,8 @@ export function readEditorPackage(
   look = true,
 ): EditorPackage {
   const document = session.documentOf(uri);
-  const path = filePathOf(uri);
+  const { fromUri, resolve, dirname, basename } = session.world.paths;
+  const path = fromUri(uri);
   const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release);
   const { build } = settings;

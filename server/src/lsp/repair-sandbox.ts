@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { repairSandbox } from "../node/sandbox/repair.ts";
 import type { RepairOutcome, SandboxParams } from "../protocol/sandbox.ts";
 import { oneLine } from "../text/visible.ts";
@@ -13,7 +12,7 @@ export async function repairForEditor({ folder }: SandboxParams, { world }: Sess
   return {
     kind: "repaired",
     steps: steps.map(({ message }) => oneLine(textOf(message))),
-    setAside: setAside === undefined ? undefined : join(folder, setAside),
+    setAside: setAside === undefined ? undefined : world.paths.join(folder, setAside),
     left: left.filter(({ isHarmless }) => !isHarmless).map(({ message }) => oneLine(textOf(message))),
   };
 }

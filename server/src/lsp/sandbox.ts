@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { ProgressType } from "vscode-languageserver";
 import { DryRun } from "../engine/dry-run.ts";
+import type { Paths } from "../host/paths.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import { createSandbox } from "../node/sandbox/create-sandbox.ts";
 import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
@@ -40,17 +40,18 @@ export async function createForEditor(
   { name, framework, workspaceFolder }: CreateSandboxParams,
   session: Session,
 ): Promise<CreateSandboxResult> {
-  const { texts } = session.world;
+  const { texts, paths } = session.world;
   const folder = parentOf(workspaceFolder, session);
   if (folder === undefined) return failedText(texts, "The editor keeps no folder for sandboxes.");
   if (!isFolderName(name)) return failedText(texts, "“{name}” cannot be the name of a folder.", { name });
-  if (workspaceFolder !== undefined) hideFromGit(folder);
+  if (workspaceFolder !== undefined) hideFromGit(folder, paths);
   const { system } = await session.settingsFor("");
   const sandbox = await createSandbox(
-    join(folder, name),
+    paths.join(folder, name),
     {
       name,
-      framework: framework.kind === "home" ? resolve(framework.folder) : productNamed(framework.product),
+      framework:
+        framework.kind === "home" ? paths.resolve(framework.folder) : productNamed(framework.product),
       // What the home of a framework says about its database counts more than a setting.
       databaseKind: framework.kind === "home" ? undefined : system.database,
     },
@@ -130,7 +131,7 @@ export async function deployCheckForEditor(
         files: files.map(({ location, state }) => ({
           location: oneLine(location),
           state,
-          path: state === "different" ? join(folder, "home", location) : undefined,
+          path: state === "different" ? session.world.paths.join(folder, "home", location) : undefined,
         })),
       };
     });
@@ -139,12 +140,13 @@ export async function deployCheckForEditor(
 
 /** The sandbox of the product that a package is made for, which is made when it is not there. */
 async function sandboxFor(uri: string, session: Session): Promise<Sandbox | undefined> {
+  const { paths } = session.world;
   const storageFolder = session.storageFolder();
   if (storageFolder === undefined) return undefined;
   const settings = await session.settingsFor(uri);
   const framework = fittingProduct(uri, settings, session);
   const name = `${framework.product} ${framework.version}`;
-  const folder = join(storedSandboxes(storageFolder), name);
+  const folder = paths.join(storedSandboxes(storageFolder, paths), name);
   if (existsSync(folder)) return openOnce(folder, session);
   return createSandbox(
     folder,
@@ -154,21 +156,22 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
 }
 
 function parentOf(workspaceFolder: string | undefined, session: Session): string | undefined {
+  const { paths } = session.world;
   if (workspaceFolder === undefined) {
     const storageFolder = session.storageFolder();
-    return storageFolder && storedSandboxes(storageFolder);
+    return storageFolder && storedSandboxes(storageFolder, paths);
   }
   return session.workspaceFolders().includes(workspaceFolder)
-    ? workspaceSandboxes(workspaceFolder)
+    ? workspaceSandboxes(workspaceFolder, paths)
     : undefined;
 }
 
 function factsOf({ folder, description }: Sandbox, session: Session): SandboxFacts {
-  return sandboxFacts(folder, description, placeOf(folder, session), session.world.texts);
+  return sandboxFacts(folder, description, placeOf(folder, session), session.world);
 }
 
 /** Nobody wants a system with all its files in a repository. @throws PackageError when nothing can be written there */
-function hideFromGit(folder: string): void {
+function hideFromGit(folder: string, { join }: Paths): void {
   try {
     mkdirSync(folder, { recursive: true });
     if (!existsSync(join(folder, ".gitignore")))

@@ -1,5 +1,3 @@
-import { isAbsolute } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -11,9 +9,8 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
-import { docsPage } from "../node/data-file.ts";
-import { isInside } from "../node/is-inside.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
@@ -31,7 +28,6 @@ import { DiagnosticPublisher } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
-import { filePathOf } from "./file-path.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
 import type { Session } from "./session.ts";
@@ -43,14 +39,16 @@ import { defaultSettings, readSettings, type Settings } from "./settings.ts";
  * @param onChecked called each time that all findings of a document are known
  */
 export function startServer(connection: Connection, world: World, onChecked: () => void): void {
-  const documents = new OpenDocuments();
+  const { paths, timers } = world;
+  const documents = new OpenDocuments(world);
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
   let trusted = false;
   let storageFolder: string | undefined;
   let workspaceFolders: readonly string[] = [];
-  let reload: NodeJS.Timeout | undefined;
+  /** Takes back the look at the disk that is about to begin. */
+  let takeBackLook = () => {};
   let changedFiles: FileChange[] = [];
   const session: Session = {
     ...{ connection, world },
@@ -60,23 +58,26 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     workspaceFolders: () => workspaceFolders,
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
-    pageOf: (rule) => pathToFileURL(docsPage(`rules/${rule}.md`)).href,
   };
   const publisher = new DiagnosticPublisher(session, onChecked);
   const closedSpecs = new ClosedSpecPublisher(session, publisher);
   const rounds = new DiskRounds(
+    timers,
     checkFiles,
     () => !client.watchesFiles && documents.all().length > 0,
     (error) => logError(connection, error),
   );
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const options = readOptions(params.initializationOptions);
+    const options = readOptions(params.initializationOptions, paths);
     world.texts.choose(options.locale ?? params.locale);
     trusted = options.trusted === true;
     storageFolder = options.storageFolder;
     client = clientCapabilities(params);
-    workspaceFolders = pathsOf(params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []));
+    workspaceFolders = pathsOf(
+      params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []),
+      paths,
+    );
     return {
       serverInfo: { name: "sopm", version },
       capabilities: {
@@ -110,8 +111,11 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     configureClosedSpecs();
     if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = pathsOf(removed);
-      workspaceFolders = [...workspaceFolders.filter((path) => !gone.includes(path)), ...pathsOf(added)];
+      const gone = pathsOf(removed, paths);
+      workspaceFolders = [
+        ...workspaceFolders.filter((path) => !gone.includes(path)),
+        ...pathsOf(added, paths),
+      ];
       configureAll();
     });
   });
@@ -141,7 +145,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    closedSpecs.closed({ uri, path: filePathOf(uri) });
+    closedSpecs.closed({ uri, path: paths.fromUri(uri) });
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -150,7 +154,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const change of changes) changedFiles.push(...toFileChanges(change));
+    for (const change of changes) changedFiles.push(...toFileChanges(change, paths));
     checkFilesSoon();
   });
 
@@ -187,8 +191,8 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 
   /** Many files often change at once, such as when a branch is checked out: one look at the disk is enough. */
   function checkFilesSoon(): void {
-    clearTimeout(reload);
-    reload = setTimeout(() => inBackground(connection, checkFiles()), 100);
+    takeBackLook();
+    takeBackLook = timers.after(100, () => inBackground(connection, checkFiles()));
   }
 
   /** True when something has changed. */
@@ -213,7 +217,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 
   /** The innermost workspace folder that a file lies in. */
   function workspaceFolderOf(path: string | undefined): string | undefined {
-    const inside = workspaceFolders.filter((folder) => path !== undefined && isInside(folder, path));
+    const inside = workspaceFolders.filter((folder) => path !== undefined && paths.below(folder, path));
     return inside.sort((a, b) => b.length - a.length)[0];
   }
 
@@ -227,8 +231,8 @@ function packageLanguage(languageId: string, uri: string): "sopm" | "opm" {
 }
 
 /** What is no file on this computer concerns nobody. */
-function toFileChanges({ uri, type }: FileEvent): readonly FileChange[] {
-  const path = filePathOf(uri);
+function toFileChanges({ uri, type }: FileEvent, { fromUri }: Paths): readonly FileChange[] {
+  const path = fromUri(uri);
   const kind = fileChanges.get(type);
   return path === undefined || kind === undefined ? [] : [{ path, kind }];
 }
@@ -240,7 +244,7 @@ const fileChanges: ReadonlyMap<number, FileChange["kind"]> = new Map([
 ]);
 
 /** What a client passes belongs to it; what we cannot use counts as not passed. */
-function readOptions(options: unknown): Partial<InitializationOptions> {
+function readOptions(options: unknown, { isAbsolute }: Paths): Partial<InitializationOptions> {
   const { trusted, locale, storageFolder } = Object(options) as Record<string, unknown>;
   return {
     trusted: trusted === true,
@@ -249,6 +253,6 @@ function readOptions(options: unknown): Partial<InitializationOptions> {
   };
 }
 
-function pathsOf(folders: readonly Pick<WorkspaceFolder, "uri">[]): string[] {
-  return folders.flatMap(({ uri }) => filePathOf(uri) ?? []);
+function pathsOf(folders: readonly Pick<WorkspaceFolder, "uri">[], { fromUri }: Paths): string[] {
+  return folders.flatMap(({ uri }) => fromUri(uri) ?? []);
 }

@@ -20,6 +20,4 @@ export interface Session {
   isTrusted(): boolean;
   /** Absolute path; undefined for an editor that keeps none for us. */
   storageFolder(): string | undefined;
-  /** The address of the page that explains a rule. */
-  pageOf(rule: string): string;
 }

@@ -1,7 +1,6 @@
-import { basename, dirname } from "node:path";
 import { productNames } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
-import type { Texts } from "../l10n/texts.ts";
+import type { World } from "../host/world.ts";
 import { type ListedSandbox, listSandboxes } from "../node/sandbox/list-sandboxes.ts";
 import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
@@ -13,7 +12,7 @@ import type { Session } from "./session.ts";
 
 /** The systems that a dry run can be tried on. Sandboxes of a workspace that is not trusted are left alone. */
 export async function systemsForEditor({ uri }: SystemsParams, session: Session): Promise<SystemsResult> {
-  const { texts } = session.world;
+  const { paths } = session.world;
   const storageFolder = session.storageFolder();
   const workspaceFolders = session.isTrusted() ? session.workspaceFolders() : [];
   return {
@@ -21,8 +20,12 @@ export async function systemsForEditor({ uri }: SystemsParams, session: Session)
     productNames,
     products: productVersionsToOffer().map(({ product, version }) => `${product} ${version}`),
     sandboxes: [
-      ...workspaceFolders.flatMap((folder) => listed(workspaceSandboxes(folder), "workspace", texts)),
-      ...(storageFolder === undefined ? [] : listed(storedSandboxes(storageFolder), "storage", texts)),
+      ...workspaceFolders.flatMap((folder) =>
+        listed(workspaceSandboxes(folder, paths), "workspace", session.world),
+      ),
+      ...(storageFolder === undefined
+        ? []
+        : listed(storedSandboxes(storageFolder, paths), "storage", session.world)),
     ],
     fitting: uri === undefined ? undefined : await fittingName(uri, session),
   };
@@ -33,11 +36,11 @@ export function sandboxFacts(
   folder: string,
   description: SandboxDescription | PackageError,
   place: SandboxFacts["place"],
-  texts: Texts,
+  { texts, paths }: World,
 ): SandboxFacts {
   if (description instanceof PackageError) {
     const { message } = errorText(description, texts);
-    return { folder, name: oneLine(basename(folder)), product: undefined, problem: message, place };
+    return { folder, name: oneLine(paths.basename(folder)), product: undefined, problem: message, place };
   }
   const { name, product, version } = description;
   return {
@@ -48,19 +51,21 @@ export function sandboxFacts(
 
 /** Where a sandbox is, as told to whoever chooses one. */
 export function placeOf(folder: string, session: Session): SandboxFacts["place"] {
-  return session.workspaceFolders().some((each) => workspaceSandboxes(each) === dirname(folder))
+  const { paths } = session.world;
+  const parent = paths.dirname(folder);
+  return session.workspaceFolders().some((each) => workspaceSandboxes(each, paths) === parent)
     ? "workspace"
     : "storage";
 }
 
 /** A folder that cannot be read is listed itself, with the reason. */
-function listed(folder: string, place: SandboxFacts["place"], texts: Texts): SandboxFacts[] {
+function listed(folder: string, place: SandboxFacts["place"], world: World): SandboxFacts[] {
   try {
     return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
-      sandboxFacts(path, description, place, texts),
+      sandboxFacts(path, description, place, world),
     );
   } catch (error) {
-    if (error instanceof PackageError) return [sandboxFacts(folder, error, place, texts)];
+    if (error instanceof PackageError) return [sandboxFacts(folder, error, place, world)];
     throw error;
   }
 }

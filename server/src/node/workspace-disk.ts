@@ -1,21 +1,10 @@
 import { constants, type Dirent } from "node:fs";
 import { type FileHandle, open, readdir } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../host/workspace-disk.ts";
-import { isInside } from "./is-inside.ts";
 
 /** The disk of this computer. Only what it is asked for is looked at. */
-export const nodeWorkspaceDisk: WorkspaceDisk = {
-  list,
-  read,
-  below: (folder, path) =>
-    isInside(folder, path)
-      ? relative(folder, path)
-          .split(sep)
-          .filter((name) => name !== "")
-      : undefined,
-  resolve,
-};
+export const nodeWorkspaceDisk: WorkspaceDisk = { list, read };
 
 async function list(folder: string): Promise<readonly FolderEntry[] | undefined> {
   try {

@@ -1,5 +1,6 @@
 import { type LintSettings, type LintSurroundings, lintContext, lintInSteps } from "../engine/lint.ts";
 import { type Disk, FolderCache } from "../host/folder-cache.ts";
+import type { Paths } from "../host/paths.ts";
 import type { WorkspaceDisk } from "../host/workspace-disk.ts";
 import { PackageSpec } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -51,6 +52,7 @@ export type ClosedSpecOutcome =
 /** What the checks of closed specs need of the world, and whom they tell. */
 export interface ClosedSpecsWorld {
   readonly disk: WorkspaceDisk;
+  readonly paths: Pick<Paths, "below" | "resolve">;
   /** The files of one package. */
   readonly packageDisk: (baseFolder: string) => Disk;
   readonly knowledge: LintSurroundings["knowledge"];
@@ -145,7 +147,7 @@ export class ClosedSpecs {
     }
     // The files of a package lie below its spec, or in the folder that the settings name.
     const outer = others.at(-1) ?? inner;
-    for (const folder of foldersOnTheWay(this.#world.disk, outer.owner.path, outer.names)) {
+    for (const folder of foldersOnTheWay(this.#world.paths, outer.owner.path, outer.names)) {
       for (const spec of this.#specs.beside(folder)) this.#check(spec);
     }
     for (const { owner } of [inner, ...others]) {
@@ -161,8 +163,8 @@ export class ClosedSpecs {
 
   /** Whether a path is a folder, lies in it or is around it. */
   #isAround(folder: string, path: string): boolean {
-    const { disk } = this.#world;
-    return disk.below(folder, path) !== undefined || disk.below(path, folder) !== undefined;
+    const { below } = this.#world.paths;
+    return below(folder, path) !== undefined || below(path, folder) !== undefined;
   }
 
   #add(path: string): void {
@@ -192,7 +194,7 @@ export class ClosedSpecs {
   #ownersOf(path: string): readonly Owned[] {
     return this.#folders
       .flatMap((owner) => {
-        const names = this.#world.disk.below(owner.path, path);
+        const names = this.#world.paths.below(owner.path, path);
         return names ? [{ owner, names }] : [];
       })
       .sort((a, b) => a.names.length - b.names.length);
@@ -201,7 +203,7 @@ export class ClosedSpecs {
   /** The folders on the way to a spec, from the outermost that is checked on. */
   #wayTo(spec: string): readonly string[] {
     const outer = this.#ownersOf(spec).at(-1)!;
-    return foldersOnTheWay(this.#world.disk, outer.owner.path, outer.names.slice(0, -1));
+    return foldersOnTheWay(this.#world.paths, outer.owner.path, outer.names.slice(0, -1));
   }
 
   #isSearched(folder: string): boolean {
@@ -209,11 +211,11 @@ export class ClosedSpecs {
   }
 
   #isCovered(spec: string): boolean {
-    return this.#isSearched(this.#world.disk.resolve(spec, ".."));
+    return this.#isSearched(this.#world.paths.resolve(spec, ".."));
   }
 
   #baseFolderOf(spec: string, owner: CheckedFolder): string {
-    const { resolve } = this.#world.disk;
+    const { resolve } = this.#world.paths;
     return owner.baseFolder === "" ? resolve(spec, "..") : resolve(owner.path, owner.baseFolder);
   }
 
@@ -357,7 +359,7 @@ interface Owned {
 
 /** A folder and those that one comes through from there, the last one included. */
 function foldersOnTheWay(
-  { resolve }: WorkspaceDisk,
+  { resolve }: Pick<Paths, "resolve">,
   folder: string,
   names: readonly string[],
 ): readonly string[] {
