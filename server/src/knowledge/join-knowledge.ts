@@ -14,9 +14,13 @@ export function joinKnowledge(parts: readonly Knowledge[]): Knowledge {
   const [first = noKnowledge] = parts;
   if (parts.length < 2) return first;
   const any = (answer: (part: Knowledge) => boolean | undefined) => {
-    const answers = parts.map(answer);
-    if (answers.includes(true)) return true;
-    return answers.includes(undefined) ? undefined : false;
+    let none: false | undefined = false;
+    for (const part of parts) {
+      const given = answer(part);
+      if (given) return true;
+      if (given === undefined) none = undefined;
+    }
+    return none;
   };
   const newest = <T>(answer: (part: Knowledge) => T | undefined) =>
     parts.map(answer).findLast((each) => each !== undefined);

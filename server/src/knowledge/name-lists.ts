@@ -22,6 +22,7 @@ export class NameLists {
   readonly #masks: readonly number[];
   readonly #blocks = new Map<string, { readonly start: number; readonly end: number }>();
   readonly #lists = new Map<string, readonly MaskedName[]>();
+  readonly #masksUnder = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(text: string) {
     this.#text = text;
@@ -62,6 +63,28 @@ export class NameLists {
       this.#lists.set(heading, list);
     }
     return list;
+  }
+
+  /** The releases that have a path, its folder being a heading and its file a name below that. */
+  maskOfPath(path: string): number {
+    if (path !== this.#lastPath.path) this.#lastPath = { path, mask: this.#findPath(path) };
+    return this.#lastPath.mask;
+  }
+
+  /** The last path that somebody asked about: most are asked about for one release after the other. */
+  #lastPath = { path: "", mask: 0 };
+
+  #findPath(path: string): number {
+    const slash = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(slash, 0));
+    // Packages may have files in any number of folders that no framework has, so only what is there is kept.
+    if (!this.#blocks.has(folder)) return 0;
+    let masks = this.#masksUnder.get(folder);
+    if (!masks) {
+      masks = new Map(this.under(folder).map(({ name, mask }) => [name, mask]));
+      this.#masksUnder.set(folder, masks);
+    }
+    return masks.get(path.slice(slash + 1)) ?? 0;
   }
 
   /** The names under a heading that one release has, in order. */

@@ -28,7 +28,6 @@ export function readKnowledge(release: Release, load: (section: Section) => Name
       return bit === undefined ? undefined : { lists, bit };
     });
   const files = section("files");
-  const fileSets = new Map<string, ReadonlySet<string>>();
   const tables = section("tables");
   const tablesRead = new Map<string, TableFact | null>();
   const settings = perRelease(section("settings"), readSettings);
@@ -36,17 +35,7 @@ export function readKnowledge(release: Release, load: (section: Section) => Name
   const isFile = (path: string) => {
     const part = files();
     if (!part || foldersLeftOut.some((folder) => path.startsWith(folder))) return undefined;
-    const slash = path.lastIndexOf("/");
-    const folder = path.slice(0, Math.max(slash, 0));
-    // Folders are read one by one, because a package asks for few of them.
-    let names = fileSets.get(folder);
-    if (!names) {
-      // Packages may have files in any number of folders that no framework has.
-      if (part.lists.under(folder).length === 0) return false;
-      names = new Set(part.lists.namesUnder(folder, part.bit));
-      fileSets.set(folder, names);
-    }
-    const isListed = names.has(path.slice(slash + 1));
+    const isListed = hasBit(part.lists.maskOfPath(path), part.bit);
     return isListed && release.extraFiles ? undefined : isListed;
   };
   return {

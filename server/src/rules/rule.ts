@@ -44,6 +44,9 @@ export interface Report {
   readonly unnecessary?: boolean;
 }
 
+/** What a check of one element comes to: nothing, as for nearly all of them, one report or several. */
+export type Found = Report | Iterable<Report> | undefined;
+
 /** A report with its rule. Plain data: it can be printed, sent, or stored. Texts are made at the border. */
 export interface Finding extends Report {
   readonly rule: string;
@@ -98,7 +101,7 @@ export interface ElementRule extends RuleFacts {
    * @param parentName the name of the element around it; undefined for the root, and for what cannot stand in the
    * element around it and seems to do so only because the end tag of that one is missing
    */
-  check(element: Element, context: RuleContext, parentName: string | undefined): Iterable<Report>;
+  check(element: Element, context: RuleContext, parentName: string | undefined): Found;
 }
 
 export type Rule = PackageRule | ElementRule;

@@ -2,7 +2,7 @@ import { holdsAmong } from "../dialect/switches.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
-import type { NodeList } from "../syntax/node-list.ts";
+import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import type { ElementRule, Finding, PackageRule, Report, Rule } from "./rule.ts";
@@ -25,10 +25,11 @@ export function* runRules(
   const { tree } = spec;
   const findings = yield* ruleSet.checkPackage(spec, context);
   const directives: Directive[] = [];
+  const run = new ElementRun(context, ruleSet.choose(context));
   for (const { node, start } of tree.topLevel()) {
     if (node.kind === "element") {
-      yield* lookAtPieces(node, context, ruleSet);
-      yield* gather(memoOf(node, context, ruleSet, undefined), start, findings, directives);
+      yield* lookAtPieces(node, run);
+      yield* gather(memoOf(node, run, undefined), start, findings, directives);
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start, end: start + node.width }, text: node.content });
     }
@@ -55,20 +56,15 @@ export class RuleSet {
   *checkPackage(spec: PackageSpec, context: RuleContext): Steps<Finding[]> {
     const results = this.#results(context);
     const findings: Finding[] = [];
-    for (const rule of this.#choose(context).packageRules) {
+    for (const rule of this.choose(context).packageRules) {
       for (const finding of yield* results.check(rule, spec, context)) findings.push(finding);
       yield;
     }
     return findings;
   }
 
-  elementRules(context: RuleContext, name: string): readonly ElementRule[] {
-    const { elementRules, forAny } = this.#choose(context);
-    return elementRules.get(name) ?? forAny;
-  }
-
   /** The choice is the same for all documents of a dialect that are checked with the same settings. */
-  #choose(context: RuleContext): ChosenRules {
+  choose(context: RuleContext): ChosenRules {
     const { configured, dialect, profile } = context;
     let choices = this.#chosen.get(configured);
     if (!choices) {
@@ -181,89 +177,10 @@ interface Memo {
   placed: { readonly start: number; readonly findings: readonly Finding[] } | undefined;
 }
 
-type Siblings = NodeList["blocks"][number];
-
 /** An element with its place relative to what holds it. */
 interface Below {
   readonly offset: number;
   readonly memo: Memo;
-}
-
-const nothing: readonly never[] = [];
-
-/** Looks at an element and everything in it that is new, or that was looked at with another context. */
-function memoOf(
-  node: ElementNode,
-  context: RuleContext,
-  ruleSet: RuleSet,
-  parentName: string | undefined,
-): Memo {
-  const kept = keptMemo(node, context, parentName);
-  if (kept) return kept;
-
-  const findings: Finding[] = [];
-  const directives: Directive[] = [];
-  const below: Below[] = [];
-  // The package parser takes everything in a file list for a file, whatever its name (Znuny 7.1, PackageParse).
-  const rules = ruleSet.elementRules(context, parentName === "Filelist" ? "File" : node.name);
-  if (rules.length > 0) {
-    const element = new Element(node, 0, undefined);
-    for (const rule of rules) {
-      for (const report of rule.check(element, context, parentName)) {
-        findings.push(findingOf(rule, report, context));
-      }
-    }
-  }
-  const isOpen = isOpenIn(node, parentName);
-  let offset = node.startTagWidth;
-  for (const block of node.content.blocks) {
-    const inside = siblingsMemo(block, context, ruleSet, node.name, isOpen);
-    for (const each of inside.below) below.push({ offset: offset + each.offset, memo: each.memo });
-    for (const { span, text } of inside.directives) directives.push({ span: shift(span, offset), text });
-    offset += block.width;
-  }
-  const memo: Memo = {
-    context,
-    parentName,
-    findings: findings.length > 0 ? findings : nothing,
-    directives: directives.length > 0 ? directives : nothing,
-    below: below.length > 0 ? below : nothing,
-    placed: undefined,
-  };
-  node.memo = memo;
-  return memo;
-}
-
-/** So much text is looked at in one go; what is longer is taken apart first, as far as it can be. */
-const pieceWidth = 16_384;
-
-/** Looks at what is new in an element a piece at a time. What is kept of the pieces makes up the whole at once. */
-function* lookAtPieces(outermost: ElementNode, context: RuleContext, ruleSet: RuleSet): Steps<void> {
-  const waiting: { readonly node: ElementNode; readonly parentName: string | undefined }[] = [
-    { node: outermost, parentName: undefined },
-  ];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { node, parentName } = next;
-    if (keptMemo(node, context, parentName)) continue;
-    if (node.width <= pieceWidth) {
-      memoOf(node, context, ruleSet, parentName);
-      yield;
-      continue;
-    }
-    const isOpen = isOpenIn(node, parentName);
-    for (const block of node.content.blocks) {
-      if (keptSiblings(block, context, node.name, isOpen)) continue;
-      if (block.width <= pieceWidth) {
-        siblingsMemo(block, context, ruleSet, node.name, isOpen);
-        yield;
-        continue;
-      }
-      for (const child of block.nodes) {
-        if (child.kind !== "element") continue;
-        waiting.push({ node: child, parentName: parentNameOf(child, node.name, isOpen, context) });
-      }
-    }
-  }
 }
 
 /** What is kept of siblings that the tree keeps together, with places relative to the first of them. */
@@ -271,20 +188,164 @@ interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "
   readonly isOpen: boolean;
 }
 
-const keptOfSiblings = new WeakMap<Siblings, SiblingsMemo>();
+const nothing: readonly never[] = [];
 
-function keptMemo(node: ElementNode, context: RuleContext, parentName: string | undefined): Memo | undefined {
+/** One look at the elements of a document, with what is the same for all of them. */
+class ElementRun {
+  readonly context: RuleContext;
+  readonly #rules: ChosenRules;
+  readonly #silent = new Map<string | undefined, Memo>();
+  readonly #silentSiblings = new Map<string, SiblingsMemo>();
+
+  constructor(context: RuleContext, rules: ChosenRules) {
+    this.context = context;
+    this.#rules = rules;
+  }
+
+  rulesFor(node: ElementNode, parentName: string | undefined): readonly ElementRule[] {
+    const { elementRules, forAny } = this.#rules;
+    // The package parser takes everything in a file list for a file, whatever its name (Znuny 7.1, PackageParse).
+    return elementRules.get(parentName === "Filelist" ? "File" : node.name) ?? forAny;
+  }
+
+  /** What is kept where there is nothing to say, which is nearly everywhere: one for all in elements of one name. */
+  silent(parentName: string | undefined): Memo {
+    let memo = this.#silent.get(parentName);
+    if (!memo) {
+      const { context } = this;
+      memo = {
+        context,
+        parentName,
+        findings: nothing,
+        directives: nothing,
+        below: nothing,
+        placed: undefined,
+      };
+      this.#silent.set(parentName, memo);
+    }
+    return memo;
+  }
+
+  /** The same for siblings. */
+  silentSiblings(parentName: string, isOpen: boolean): SiblingsMemo {
+    const key = isOpen ? `${parentName} ` : parentName;
+    let memo = this.#silentSiblings.get(key);
+    if (!memo) {
+      memo = { context: this.context, parentName, isOpen, below: nothing, directives: nothing };
+      this.#silentSiblings.set(key, memo);
+    }
+    return memo;
+  }
+}
+
+/** Looks at an element and everything in it that is new, or that was looked at with another context. */
+function memoOf(node: ElementNode, run: ElementRun, parentName: string | undefined): Memo {
+  const kept = keptMemo(node, run, parentName);
+  if (kept) return kept;
+  const memo = lookAt(node, run, parentName);
+  node.memo = memo;
+  return memo;
+}
+
+function lookAt(node: ElementNode, run: ElementRun, parentName: string | undefined): Memo {
+  const { context } = run;
+  const findings = findingsIn(node, run, parentName);
+  let directives: Directive[] | undefined;
+  let below: Below[] | undefined;
+  const isOpen = isOpenIn(node, parentName);
+  let offset = node.startTagWidth;
+  for (const block of node.content.blocks) {
+    const inside = siblingsMemo(block, run, node.name, isOpen);
+    for (const each of inside.below) {
+      below ??= [];
+      below.push({ offset: offset + each.offset, memo: each.memo });
+    }
+    for (const { span, text } of inside.directives) {
+      directives ??= [];
+      directives.push({ span: shift(span, offset), text });
+    }
+    offset += block.width;
+  }
+  if (!findings && !directives && !below) return run.silent(parentName);
+  return {
+    context,
+    parentName,
+    findings: findings ?? nothing,
+    directives: directives ?? nothing,
+    below: below ?? nothing,
+    placed: undefined,
+  };
+}
+
+/** What the rules find in an element alone; undefined for nothing. */
+function findingsIn(
+  node: ElementNode,
+  run: ElementRun,
+  parentName: string | undefined,
+): readonly Finding[] | undefined {
+  const { context } = run;
+  const rules = run.rulesFor(node, parentName);
+  if (rules.length === 0) return undefined;
+  let findings: Finding[] | undefined;
+  const element = new Element(node, 0, undefined);
+  for (const rule of rules) {
+    const found = rule.check(element, context, parentName);
+    if (found === undefined) continue;
+    findings ??= [];
+    if ("span" in found) findings.push(findingOf(rule, found, context));
+    else for (const report of found) findings.push(findingOf(rule, report, context));
+  }
+  return findings && findings.length > 0 ? findings : undefined;
+}
+
+/** So much text is looked at in one go; what is longer is taken apart first, as far as it can be. */
+const pieceWidth = 16_384;
+
+/** Looks at what is new in an element a piece at a time. What is kept of the pieces makes up the whole at once. */
+function* lookAtPieces(outermost: ElementNode, run: ElementRun): Steps<void> {
+  const waiting: { readonly node: ElementNode; readonly parentName: string | undefined }[] = [
+    { node: outermost, parentName: undefined },
+  ];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, parentName } = next;
+    if (keptMemo(node, run, parentName)) continue;
+    if (node.width <= pieceWidth) {
+      memoOf(node, run, parentName);
+      yield;
+      continue;
+    }
+    const isOpen = isOpenIn(node, parentName);
+    for (const block of node.content.blocks) {
+      if (keptSiblings(block, run, node.name, isOpen)) continue;
+      if (block.width <= pieceWidth) {
+        siblingsMemo(block, run, node.name, isOpen);
+        yield;
+        continue;
+      }
+      for (const child of block.nodes) {
+        if (child.kind !== "element") continue;
+        waiting.push({ node: child, parentName: parentNameOf(child, node.name, isOpen, run) });
+      }
+    }
+  }
+}
+
+function keptMemo(
+  node: ElementNode,
+  { context }: ElementRun,
+  parentName: string | undefined,
+): Memo | undefined {
   const kept = node.memo as Memo | undefined;
   return kept && kept.context === context && kept.parentName === parentName ? kept : undefined;
 }
 
 function keptSiblings(
-  siblings: Siblings,
-  context: RuleContext,
+  siblings: Block,
+  { context }: ElementRun,
   parentName: string,
   isOpen: boolean,
 ): SiblingsMemo | undefined {
-  const kept = keptOfSiblings.get(siblings);
+  const kept = siblings.memo as SiblingsMemo | undefined;
   const isTrue = kept && kept.context === context && kept.parentName === parentName && kept.isOpen === isOpen;
   return isTrue ? kept : undefined;
 }
@@ -299,36 +360,45 @@ function parentNameOf(
   child: ElementNode,
   parentName: string,
   isOpen: boolean,
-  { schema }: RuleContext,
+  { context: { schema } }: ElementRun,
 ): string | undefined {
   return !isOpen || schema.allows(parentName, child.name) ? parentName : undefined;
 }
 
 /** @param isOpen see {@link isOpenIn}, of the element around */
-function siblingsMemo(
-  siblings: Siblings,
-  context: RuleContext,
-  ruleSet: RuleSet,
+function siblingsMemo(siblings: Block, run: ElementRun, parentName: string, isOpen: boolean): SiblingsMemo {
+  const kept = keptSiblings(siblings, run, parentName, isOpen);
+  if (kept) return kept;
+  const memo = lookAtSiblings(siblings, run, parentName, isOpen);
+  siblings.memo = memo;
+  return memo;
+}
+
+function lookAtSiblings(
+  { nodes }: Block,
+  run: ElementRun,
   parentName: string,
   isOpen: boolean,
 ): SiblingsMemo {
-  const kept = keptSiblings(siblings, context, parentName, isOpen);
-  if (kept) return kept;
-  const below: Below[] = [];
-  const directives: Directive[] = [];
+  let below: Below[] | undefined;
+  let directives: Directive[] | undefined;
   let offset = 0;
-  for (const node of siblings.nodes) {
+  for (const node of nodes) {
     if (node.kind === "element") {
-      const memo = memoOf(node, context, ruleSet, parentNameOf(node, parentName, isOpen, context));
-      if (!isSilent(memo)) below.push({ offset, memo });
+      const memo = memoOf(node, run, parentNameOf(node, parentName, isOpen, run));
+      if (!isSilent(memo)) {
+        below ??= [];
+        below.push({ offset, memo });
+      }
     } else if (node.kind === "comment" && isDirective(node.content)) {
+      directives ??= [];
       directives.push({ span: { start: offset, end: offset + node.width }, text: node.content });
     }
     offset += node.width;
   }
-  const memo = { context, parentName, isOpen, below, directives };
-  keptOfSiblings.set(siblings, memo);
-  return memo;
+  if (!below && !directives) return run.silentSiblings(parentName, isOpen);
+  const { context } = run;
+  return { context, parentName, isOpen, below: below ?? nothing, directives: directives ?? nothing };
 }
 
 function isSilent({ findings, directives, below }: Memo): boolean {

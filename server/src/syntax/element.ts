@@ -86,24 +86,34 @@ export class Element {
     return level;
   }
 
+  /** The attributes that somebody has asked for, each at its index. */
+  #placed: (Attribute | undefined)[] | undefined;
+
   #attributes: readonly Attribute[] | undefined;
 
   get attributes(): readonly Attribute[] {
-    this.#attributes ??= this.node.attributes.map((attribute, index) =>
-      placedAttribute(attribute, this.start, index),
-    );
+    this.#attributes ??= this.node.attributes.map((_, index) => this.attributeAt(index)!);
     return this.#attributes;
   }
 
-  #attributesByName: ReadonlyMap<string, Attribute> | undefined;
+  #indexByName: ReadonlyMap<string, number> | undefined;
 
   /** The attribute of exactly this name; the last one if it is given twice, as readers overwrite. */
   attribute(name: string): Attribute | undefined {
-    const { attributes } = this;
+    return this.attributeAt(this.#attributeIndex(name));
+  }
+
+  /** -1 for none. */
+  #attributeIndex(name: string): number {
+    const { attributes } = this.node;
     // A map pays only for many of them.
-    if (attributes.length < 16) return attributes.findLast((attribute) => attribute.name === name);
-    this.#attributesByName ??= new Map(attributes.map((attribute) => [attribute.name, attribute]));
-    return this.#attributesByName.get(name);
+    if (attributes.length >= 16) {
+      this.#indexByName ??= new Map(attributes.map((attribute, index) => [attribute.name, index]));
+      return this.#indexByName.get(name) ?? -1;
+    }
+    let index = attributes.length - 1;
+    while (index >= 0 && attributes[index]!.name !== name) index--;
+    return index;
   }
 
   /** The index of the last attribute that starts at an offset or before it; -1 for none. Costs little, however many there are. */
@@ -122,7 +132,14 @@ export class Element {
   /** One attribute at its place, without making all of them. */
   attributeAt(index: number): Attribute | undefined {
     const node = this.node.attributes[index];
-    return this.#attributes?.[index] ?? (node && placedAttribute(node, this.start, index));
+    if (!node) return undefined;
+    this.#placed ??= [];
+    let placed = this.#placed[index];
+    if (!placed) {
+      placed = new PlacedAttribute(node, this.start, index);
+      this.#placed[index] = placed;
+    }
+    return placed;
   }
 
   /** The value of an attribute; undefined when it is not given. */
@@ -187,10 +204,12 @@ export class Element {
     let value = "";
     const start = this.start + this.node.startTagWidth;
     let end = start;
-    for (const { node } of this.children()) {
-      if (node.kind === "element") break;
-      value += textOf(node);
-      end += node.width;
+    for (const { nodes } of this.node.content.blocks) {
+      for (const node of nodes) {
+        if (node.kind === "element") return { value, span: { start, end } };
+        value += textOf(node);
+        end += node.width;
+      }
     }
     return { value, span: { start, end } };
   }
@@ -229,17 +248,44 @@ function normaliseLineBreaks(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
-function placedAttribute(attribute: AttributeNode, offset: number, index: number): Attribute {
-  const { name, nameStart, rawValue, valueStart, end } = attribute;
-  const start = offset + nameStart;
-  const valueAt = offset + valueStart;
-  return {
-    name,
-    nameSpan: { start, end: start + name.length },
-    value: attributeValue(rawValue ?? ""),
-    valueSpan: { start: valueAt, end: valueAt + (rawValue?.length ?? 0) },
-    span: { start, end: offset + end },
-    index,
-    hasValue: rawValue !== undefined,
-  };
+/** Most are asked for their value alone, so all else is made when it is wanted. */
+class PlacedAttribute implements Attribute {
+  readonly #node: AttributeNode;
+  /** Where the element starts. */
+  readonly #offset: number;
+  readonly index: number;
+  #value: string | undefined;
+
+  constructor(node: AttributeNode, offset: number, index: number) {
+    this.#node = node;
+    this.#offset = offset;
+    this.index = index;
+  }
+
+  get name(): string {
+    return this.#node.name;
+  }
+
+  get nameSpan(): Span {
+    const start = this.#offset + this.#node.nameStart;
+    return { start, end: start + this.#node.name.length };
+  }
+
+  get value(): string {
+    this.#value ??= attributeValue(this.#node.rawValue ?? "");
+    return this.#value;
+  }
+
+  get valueSpan(): Span {
+    const start = this.#offset + this.#node.valueStart;
+    return { start, end: start + (this.#node.rawValue?.length ?? 0) };
+  }
+
+  get span(): Span {
+    return { start: this.#offset + this.#node.nameStart, end: this.#offset + this.#node.end };
+  }
+
+  get hasValue(): boolean {
+    return this.#node.rawValue !== undefined;
+  }
 }

@@ -8,6 +8,8 @@ export interface Block {
   readonly problemCount: number;
   readonly height: number;
   readonly unsound: boolean;
+  /** A place where a reader may keep what it derived from these nodes alone. */
+  memo: unknown;
 }
 
 const blockSize = 64;
@@ -152,7 +154,7 @@ function blockOf(nodes: readonly SyntaxNode[]): Block {
       unsound ||= isUnsound(node);
     }
   }
-  return { nodes, width, problemCount, height, unsound };
+  return { nodes, width, problemCount, height, unsound, memo: undefined };
 }
 
 /** How many code units it may take to tell markup from text: `<` and a name that starts with a surrogate pair. */

@@ -16,9 +16,9 @@ export const codeEmpty: ElementRule = {
   good: "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();]]></CodeInstall>",
   source: "Znuny 7.1 and OTOBO 11, _Code",
 
-  *check(section) {
+  check(section) {
     if (section.text.value.trim() !== "" || section.closing === "missing" || section.closing === "unfinished")
-      return;
-    yield { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+      return undefined;
+    return { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
   },
 };

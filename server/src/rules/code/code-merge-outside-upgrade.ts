@@ -17,10 +17,10 @@ export const codeMergeOutsideUpgrade: ElementRule = {
   good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages and _Code",
 
-  *check(section) {
+  check(section) {
     const type = section.attribute("Type");
-    if (type?.value.toLowerCase() !== "merge") return;
-    yield {
+    if (type?.value.toLowerCase() !== "merge") return undefined;
+    return {
       span: type.valueSpan,
       fixes: ["post", "pre"].map((phase) => replacement(type.valueSpan, phase)),
     };

@@ -22,13 +22,13 @@ export const codeNotCdata: ElementRule = {
   source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::CodeTags",
   policyPlugins: ["CodeTags"],
 
-  *check(section, { kind }) {
-    if (kind === "archive" || section.text.value.trim() === "") return;
+  check(section, { kind }) {
+    if (kind === "archive" || section.text.value.trim() === "") return undefined;
     const kinds = new Set(section.node.children.flatMap((node) => (isBlank(node) ? [] : [node.kind])));
     const first = section.node.children.find((node) => !isBlank(node) && node.kind !== "comment");
-    if (first?.kind === "cdata") return;
+    if (first?.kind === "cdata") return undefined;
     const isPlain = kinds.size === 1 && kinds.has("text");
-    yield {
+    return {
       span: section.nameSpan,
       variant: isPlain ? "plain" : "escaped",
       ...(isPlain && { severity: "information" as const }),

@@ -19,15 +19,15 @@ export const codeTypeInvalid: ElementRule = {
   good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
   source: "Znuny 7.1 and OTOBO 11, _Code",
 
-  *check(section) {
+  check(section) {
     const type = section.attribute("Type");
-    if (!type || type.value === "" || type.value === "0" || isTypePattern(type.value)) return;
+    if (!type || type.value === "" || type.value === "0" || isTypePattern(type.value)) return undefined;
     // Merge sections elsewhere are found by a rule of their own.
-    if (/^(pre|post|merge)$/i.test(type.value)) return;
+    if (/^(pre|post|merge)$/i.test(type.value)) return undefined;
     const phases = section.name === "CodeUpgrade" ? ["post", "pre", "merge"] : ["post", "pre"];
     const meant = closest(type.value.trim(), phases);
     const offered = meant === undefined ? phases.slice(0, 2) : [meant];
-    yield {
+    return {
       span: type.valueSpan,
       arguments: { type: type.value },
       fixes: offered.map((phase) => replacement(type.valueSpan, phase)),

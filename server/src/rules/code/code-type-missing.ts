@@ -17,10 +17,10 @@ export const codeTypeMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageParse; OPM::Validate",
   profiles: ["strict"],
 
-  *check(section, _context, parentName) {
+  check(section, _context, parentName) {
     // In PackageMerge another rule asks for merge.
-    if (section.value("Type") || parentName === "PackageMerge") return;
+    if (section.value("Type") || parentName === "PackageMerge") return undefined;
     const empty = section.attribute("Type");
-    yield { span: section.nameSpan, fixes: empty ? [] : [attributeInsertion(section, "Type", "post")] };
+    return { span: section.nameSpan, fixes: empty ? [] : [attributeInsertion(section, "Type", "post")] };
   },
 };

@@ -18,10 +18,10 @@ export const codeTypePattern: ElementRule = {
   good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
   source: "Znuny 7.1 and OTOBO 11, _Code",
 
-  *check(section) {
+  check(section) {
     const type = section.attribute("Type");
-    if (!type || !isTypePattern(type.value)) return;
-    yield {
+    if (!type || !isTypePattern(type.value)) return undefined;
+    return {
       span: type.valueSpan,
       arguments: { type: type.value },
       fixes: ["post", "pre"].map((phase) => replacement(type.valueSpan, phase)),

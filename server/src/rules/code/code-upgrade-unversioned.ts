@@ -18,10 +18,10 @@ export const codeUpgradeUnversioned: ElementRule = {
   good: '<CodeUpgrade Type="post" Version="1.1.0"><![CDATA[1;]]></CodeUpgrade>',
   source: "Znuny 7.1 and OTOBO 11, PackageUpgrade",
 
-  *check(section, { packageVersion }, parentName) {
-    if (section.attribute("Version") || section.text.value.trim() === "") return;
-    if (parentName === "PackageMerge" || section.value("Type")?.toLowerCase() === "merge") return;
+  check(section, { packageVersion }, parentName) {
+    if (section.attribute("Version") || section.text.value.trim() === "") return undefined;
+    if (parentName === "PackageMerge" || section.value("Type")?.toLowerCase() === "merge") return undefined;
     const own = plainVersion(packageVersion);
-    yield { span: section.nameSpan, fixes: own ? [attributeInsertion(section, "Version", own)] : [] };
+    return { span: section.nameSpan, fixes: own ? [attributeInsertion(section, "Version", own)] : [] };
   },
 };

@@ -23,14 +23,14 @@ export const codeUpgradeVersionAbovePackage: ElementRule = {
     "</otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, PackageUpgrade and _Code",
 
-  *check(section, { packageVersion, dialect }) {
+  check(section, { packageVersion, dialect }) {
     const version = section.attribute("Version");
     const gate = plainVersion(version?.value);
     const own = plainVersion(packageVersion);
     // Merge code is compared with the version of the absorbed package.
-    if (!version || !gate || !own || section.value("Type")?.toLowerCase() === "merge") return;
-    if (isAtLeast(own, gate, dialect)) return;
-    yield {
+    if (!version || !gate || !own || section.value("Type")?.toLowerCase() === "merge") return undefined;
+    if (isAtLeast(own, gate, dialect)) return undefined;
+    return {
       span: version.valueSpan,
       arguments: { version: gate, packageVersion: own },
       fixes: [replacement(version.valueSpan, own)],

@@ -20,10 +20,10 @@ export const codeUpgradeVersionFormat: ElementRule = {
   good: '<CodeUpgrade Type="post" Version="1.2.0"><![CDATA[1;]]></CodeUpgrade>',
   source: "Znuny 7.1 and OTOBO 11, _Code and _CheckVersion",
 
-  *check(section) {
+  check(section) {
     const version = section.attribute("Version");
-    if (!version || /^\d+(\.\d+){0,5}$/.test(version.value)) return;
-    yield {
+    if (!version || /^\d+(\.\d+){0,5}$/.test(version.value)) return undefined;
+    return {
       span: version.value === "" ? version.span : version.valueSpan,
       variant: version.value === "" ? "empty" : "invalid",
       arguments: { version: version.value },

@@ -20,12 +20,13 @@ export const codeUsesSelf: ElementRule = {
   where: "objectManager",
   policyPlugins: ["CodeTags"],
 
-  *check(section) {
-    if (!codeHolds(section, /Self/)) return;
+  check(section) {
+    if (!codeHolds(section, /Self/)) return undefined;
     const { perl, spanOf } = codeSection(section);
     // A subroutine that takes its own $Self off its arguments is left alone.
-    if (/\bmy\s*\(?\s*\$Self\b/.test(perl.code)) return;
+    if (/\bmy\s*\(?\s*\$Self\b/.test(perl.code)) return undefined;
     const match = /\$\{?Self\b/.exec(perl.withStrings);
-    if (match) yield { span: spanOf(match.index, match.index + match[0].length) };
+    if (match) return { span: spanOf(match.index, match.index + match[0].length) };
+    return undefined;
   },
 };

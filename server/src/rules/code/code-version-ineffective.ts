@@ -17,9 +17,9 @@ export const codeVersionIneffective: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _Code",
   policyPlugins: ["XSD"],
 
-  *check(section) {
+  check(section) {
     const version = section.attribute("Version");
-    if (!version) return;
-    yield { span: version.span, unnecessary: true, fixes: [attributeRemoval(section, version)] };
+    if (!version) return undefined;
+    return { span: version.span, unnecessary: true, fixes: [attributeRemoval(section, version)] };
   },
 };

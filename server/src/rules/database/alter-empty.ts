@@ -18,9 +18,10 @@ export const alterEmpty: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, TableAlter of the database drivers",
 
   check(element) {
-    if (element.elements.length > 0 || !lacks(element, "NameOld") || !lacks(element, "NameNew")) return [];
+    if (element.elements.length > 0 || !lacks(element, "NameOld") || !lacks(element, "NameNew"))
+      return undefined;
     // Without any name another rule speaks.
-    if (lacks(element, "Name")) return [];
-    return [{ span: element.nameSpan, fixes: [bareRemoval(element)], unnecessary: true }];
+    if (lacks(element, "Name")) return undefined;
+    return { span: element.nameSpan, fixes: [bareRemoval(element)], unnecessary: true };
   },
 };

@@ -25,12 +25,12 @@ export const alterRenameIncomplete: ElementRule = {
     const lacksNew = lacks(element, "NameNew");
     if (lacksOld !== lacksNew) {
       const missing = lacksOld ? "NameOld" : "NameNew";
-      return [{ span: element.nameSpan, variant: "half", arguments: { missing } }];
+      return { span: element.nameSpan, variant: "half", arguments: { missing } };
     }
-    if (!lacksOld || !lacks(element, "Name")) return [];
+    if (!lacksOld || !lacks(element, "Name")) return undefined;
     const table = element.attribute("Table");
     const fixes =
       table && !element.attribute("Name") ? [attributeInsertion(element, "Name", table.value)] : [];
-    return [{ span: element.nameSpan, variant: "none", fixes }];
+    return { span: element.nameSpan, variant: "none", fixes };
   },
 };

@@ -21,13 +21,11 @@ export const columnAddAutoincrement: ElementRule = {
 
   check(element, { product }) {
     const attribute = element.attribute("AutoIncrement");
-    if (!attribute || !readColumn(element).autoIncrement) return [];
-    return [
-      {
-        span: attribute.span,
-        arguments: { product: product.label },
-        fixes: [attributeRemoval(element, attribute)],
-      },
-    ];
+    if (!attribute || !readColumn(element).autoIncrement) return undefined;
+    return {
+      span: attribute.span,
+      arguments: { product: product.label },
+      fixes: [attributeRemoval(element, attribute)],
+    };
   },
 };

@@ -19,14 +19,12 @@ export const columnAddPkIgnored: ElementRule = {
 
   check(element) {
     const attribute = element.attribute("PrimaryKey");
-    if (!attribute || !readColumn(element).primaryKey) return [];
-    return [
-      {
-        span: attribute.span,
-        arguments: { element: element.name },
-        fixes: [attributeRemoval(element, attribute)],
-        unnecessary: true,
-      },
-    ];
+    if (!attribute || !readColumn(element).primaryKey) return undefined;
+    return {
+      span: attribute.span,
+      arguments: { element: element.name },
+      fixes: [attributeRemoval(element, attribute)],
+      unnecessary: true,
+    };
   },
 };

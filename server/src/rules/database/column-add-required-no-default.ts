@@ -27,18 +27,16 @@ export const columnAddRequiredNoDefault: ElementRule = {
     const column = readColumn(element);
     const { type } = column;
     const required = element.attribute("Required");
-    if (!required || !column.required || column.default !== undefined) return [];
-    if (type !== "DATE" && type !== "DECIMAL") return [];
+    if (!required || !column.required || column.default !== undefined) return undefined;
+    if (type !== "DATE" && type !== "DECIMAL") return undefined;
     const added = element.name === "ColumnAdd";
     const value = type === "DATE" ? "1970-01-01 00:00:00" : "0";
-    return [
-      {
-        span: required.span,
-        variant: added ? "add" : "change",
-        severity: added ? "error" : "warning",
-        arguments: { type },
-        fixes: [attributeInsertion(element, "Default", value), replacement(required.valueSpan, "false")],
-      },
-    ];
+    return {
+      span: required.span,
+      variant: added ? "add" : "change",
+      severity: added ? "error" : "warning",
+      arguments: { type },
+      fixes: [attributeInsertion(element, "Default", value), replacement(required.valueSpan, "false")],
+    };
   },
 };

@@ -19,7 +19,7 @@ export const columnAutoincrementNotKey: ElementRule = {
 
   check(element) {
     const statement = readStatement(element.node);
-    if (statement?.kind !== "create") return [];
+    if (statement?.kind !== "create") return undefined;
     const keys = new Set(statement.indexes.map(({ columns }) => columns[0]?.name.toLowerCase()));
     // Of several primary keys only the last becomes one, which another rule says.
     const hasPrimaryKey = statement.columns.some(({ primaryKey }) => primaryKey);

@@ -25,14 +25,14 @@ export const columnAutoincrementType: ElementRule = {
   check(element, { profile }) {
     const { type, autoIncrement } = readColumn(element);
     const attribute = element.attribute("Type");
-    if (!autoIncrement || !attribute || !known.has(type)) return [];
+    if (!autoIncrement || !attribute || !known.has(type)) return undefined;
     const span = attribute.valueSpan;
     if (!isIntegerType(type)) {
-      return [{ span, variant: "type", arguments: { type }, fixes: [replacement(span, "BIGINT")] }];
+      return { span, variant: "type", arguments: { type }, fixes: [replacement(span, "BIGINT")] };
     }
-    if (type !== "SMALLINT" || profile !== "strict") return [];
+    if (type !== "SMALLINT" || profile !== "strict") return undefined;
     const fixes = [replacement(span, "INTEGER")];
-    return [{ span, variant: "smallint", severity: "information", fixes }];
+    return { span, variant: "smallint", severity: "information", fixes };
   },
 };
 

@@ -21,14 +21,12 @@ export const columnChangeNames: ElementRule = {
 
   check(element) {
     const missing = ["NameOld", "NameNew"].filter((name) => lacks(element, name));
-    if (missing.length === 0) return [];
-    return [
-      {
-        span: element.attribute("Name")?.nameSpan ?? element.nameSpan,
-        arguments: { missing: missing.join(", ") },
-        fixes: fixesOf(element, missing),
-      },
-    ];
+    if (missing.length === 0) return undefined;
+    return {
+      span: element.attribute("Name")?.nameSpan ?? element.nameSpan,
+      arguments: { missing: missing.join(", ") },
+      fixes: fixesOf(element, missing),
+    };
   },
 };
 

@@ -24,16 +24,15 @@ export const columnDefaultNonnumeric: ElementRule = {
     const attribute = givenAttribute(element, "Default");
     const value = attribute?.value ?? "";
     const integer = isIntegerType(type);
-    if (!attribute || (!integer && type !== "DECIMAL")) return [];
-    if (/^\s*[+-]?\d+\s*$/.test(value)) return [];
+    if (!attribute || (!integer && type !== "DECIMAL")) return undefined;
+    if (/^\s*[+-]?\d+\s*$/.test(value)) return undefined;
     // NULL is fine without quotes, and of an empty integer another rule speaks.
-    if (integer ? /^\s*(null)?\s*$/i.test(value) : /^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/.test(value)) return [];
-    return [
-      {
-        span: attribute.valueSpan.end > attribute.valueSpan.start ? attribute.valueSpan : attribute.span,
-        arguments: { value, type },
-        fixes: [attributeRemoval(element, attribute)],
-      },
-    ];
+    if (integer ? /^\s*(null)?\s*$/i.test(value) : /^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/.test(value))
+      return undefined;
+    return {
+      span: attribute.valueSpan.end > attribute.valueSpan.start ? attribute.valueSpan : attribute.span,
+      arguments: { value, type },
+      fixes: [attributeRemoval(element, attribute)],
+    };
   },
 };

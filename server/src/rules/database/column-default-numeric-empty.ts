@@ -22,12 +22,10 @@ export const columnDefaultNumericEmpty: ElementRule = {
   check(element) {
     const column = readColumn(element);
     const attribute = givenAttribute(element, "Default");
-    if (attribute?.value.trim() !== "" || !isIntegerType(column.type)) return [];
-    return [
-      {
-        span: attribute.span,
-        fixes: [attributeRemoval(element, attribute), replacement(attribute.valueSpan, "0")],
-      },
-    ];
+    if (attribute?.value.trim() !== "" || !isIntegerType(column.type)) return undefined;
+    return {
+      span: attribute.span,
+      fixes: [attributeRemoval(element, attribute), replacement(attribute.valueSpan, "0")],
+    };
   },
 };

@@ -24,13 +24,11 @@ export const columnDefaultOnText: ElementRule = {
   check(element) {
     const column = readColumn(element);
     const attribute = givenAttribute(element, "Default");
-    if (!attribute || !isTextOnMySql(column)) return [];
-    return [
-      {
-        span: attribute.span,
-        arguments: { column: column.name, stored: column.type === "LONGBLOB" ? "LONGBLOB" : "TEXT" },
-        fixes: [attributeRemoval(element, attribute)],
-      },
-    ];
+    if (!attribute || !isTextOnMySql(column)) return undefined;
+    return {
+      span: attribute.span,
+      arguments: { column: column.name, stored: column.type === "LONGBLOB" ? "LONGBLOB" : "TEXT" },
+      fixes: [attributeRemoval(element, attribute)],
+    };
   },
 };

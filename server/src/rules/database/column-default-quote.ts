@@ -22,8 +22,8 @@ export const columnDefaultQuote: ElementRule = {
 
   check(element) {
     const attribute = givenAttribute(element, "Default");
-    if (!attribute?.value.includes("'") || isIntegerType(readColumn(element).type)) return [];
+    if (!attribute?.value.includes("'") || isIntegerType(readColumn(element).type)) return undefined;
     const span = attribute.valueSpan;
-    return [{ span, fixes: [replacement(span, attribute.value.replaceAll("'", "’"))] }];
+    return { span, fixes: [replacement(span, attribute.value.replaceAll("'", "’"))] };
   },
 };

@@ -19,7 +19,7 @@ export const columnNameLength: ElementRule = {
 
   check(element) {
     const defined = definedName(element);
-    if (!defined || defined.name.length <= 30) return [];
-    return [{ span: defined.span, arguments: { name: defined.name, length: defined.name.length } }];
+    if (!defined || defined.name.length <= 30) return undefined;
+    return { span: defined.span, arguments: { name: defined.name, length: defined.name.length } };
   },
 };

@@ -20,7 +20,8 @@ export const columnNameMissing: ElementRule = {
 
   check(element) {
     // That the attribute is not there at all is said of ColumnDrop by the rule about missing attributes.
-    if (!lacks(element, "Name") || (element.name === "ColumnDrop" && !element.attribute("Name"))) return [];
-    return [{ span: placeOf(element, "Name") }];
+    if (!lacks(element, "Name") || (element.name === "ColumnDrop" && !element.attribute("Name")))
+      return undefined;
+    return { span: placeOf(element, "Name") };
   },
 };

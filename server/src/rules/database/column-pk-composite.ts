@@ -21,7 +21,7 @@ export const columnPkComposite: ElementRule = {
 
   check(element) {
     const statement = readStatement(element.node);
-    if (statement?.kind !== "create") return [];
+    if (statement?.kind !== "create") return undefined;
     const keys = statement.columns.filter(({ primaryKey }) => primaryKey);
     const last = keys.at(-1)?.name ?? "";
     return keys.slice(0, -1).map((column) => {

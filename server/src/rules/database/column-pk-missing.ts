@@ -19,8 +19,8 @@ export const columnPkMissing: ElementRule = {
 
   check(element) {
     const statement = readStatement(element.node);
-    if (statement?.kind !== "create" || statement.columns.length === 0) return [];
-    if (statement.columns.some(({ primaryKey }) => primaryKey)) return [];
-    return [{ span: element.nameSpan, arguments: { table: statement.table } }];
+    if (statement?.kind !== "create" || statement.columns.length === 0) return undefined;
+    if (statement.columns.some(({ primaryKey }) => primaryKey)) return undefined;
+    return { span: element.nameSpan, arguments: { table: statement.table } };
   },
 };

@@ -21,7 +21,7 @@ export const columnPkOptional: ElementRule = {
 
   check(element) {
     const statement = readStatement(element.node);
-    if (statement?.kind !== "create") return [];
+    if (statement?.kind !== "create") return undefined;
     return statement.columns
       .filter(({ primaryKey, required }) => primaryKey && !required)
       .map((column) => {

@@ -25,21 +25,21 @@ export const columnSizeFormat: ElementRule = {
   check(element) {
     const { type, size } = readColumn(element);
     const attribute = givenAttribute(element, "Size");
-    if (!attribute || size === undefined || size.trim() === "") return [];
+    if (!attribute || size === undefined || size.trim() === "") return undefined;
     const span = attribute.valueSpan;
     if (type === "VARCHAR" && !/^0*[1-9]\d*$/.test(size)) {
       const number = /^\s*(\d+)\s*(,.*)?$/.exec(size)?.[1];
       const fixes = number === undefined ? [] : [replacement(span, number)];
-      return [{ span, variant: "format", arguments: { size, type }, fixes }];
+      return { span, variant: "format", arguments: { size, type }, fixes };
     }
-    if (type !== "DECIMAL") return [];
+    if (type !== "DECIMAL") return undefined;
     const [, digits, scale = "0"] = /^(\d+)(?:,\s*(\d+))?$/.exec(size) ?? [];
     if (digits === undefined) {
       const repaired = size.replace(/\s+/g, "").replace(/[.;:]/, ",");
       const fixes = /^\d+(,\d+)?$/.test(repaired) ? [replacement(span, repaired)] : [];
-      return [{ span, variant: "format", arguments: { size, type }, fixes }];
+      return { span, variant: "format", arguments: { size, type }, fixes };
     }
-    if (Number(scale) <= Number(digits)) return [];
-    return [{ span, variant: "scale", arguments: { size, type } }];
+    if (Number(scale) <= Number(digits)) return undefined;
+    return { span, variant: "scale", arguments: { size, type } };
   },
 };

@@ -21,16 +21,14 @@ export const columnSizeMissing: ElementRule = {
 
   check(element) {
     const { type } = readColumn(element);
-    if ((type !== "VARCHAR" && type !== "DECIMAL") || !lacks(element, "Size")) return [];
+    if ((type !== "VARCHAR" && type !== "DECIMAL") || !lacks(element, "Size")) return undefined;
     const usual = type === "VARCHAR" ? "255" : "10,2";
     const size = element.attribute("Size");
     const typeSpan = element.attribute("Type")?.valueSpan ?? element.nameSpan;
-    return [
-      {
-        span: size ? size.span : typeSpan,
-        arguments: { type },
-        fixes: [size ? replacement(size.valueSpan, usual) : attributeInsertion(element, "Size", usual)],
-      },
-    ];
+    return {
+      span: size ? size.span : typeSpan,
+      arguments: { type },
+      fixes: [size ? replacement(size.valueSpan, usual) : attributeInsertion(element, "Size", usual)],
+    };
   },
 };

@@ -22,15 +22,13 @@ export const columnSizeUseless: ElementRule = {
   check(element) {
     const { type } = readColumn(element);
     const attribute = givenAttribute(element, "Size");
-    if (!attribute || !sizeless.has(type)) return [];
-    return [
-      {
-        span: attribute.span,
-        arguments: { type },
-        fixes: [attributeRemoval(element, attribute)],
-        unnecessary: true,
-      },
-    ];
+    if (!attribute || !sizeless.has(type)) return undefined;
+    return {
+      span: attribute.span,
+      arguments: { type },
+      fixes: [attributeRemoval(element, attribute)],
+      unnecessary: true,
+    };
   },
 };
 

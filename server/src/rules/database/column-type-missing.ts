@@ -20,12 +20,12 @@ export const columnTypeMissing: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element) {
-    if (!lacks(element, "Type")) return [];
+    if (!lacks(element, "Type")) return undefined;
     const fixes = element.attribute("Type")
       ? []
       : columnTypes
           .filter((type) => type !== "VARCHAR" && type !== "DECIMAL")
           .map((type) => attributeInsertion(element, "Type", type));
-    return [{ span: placeOf(element, "Type"), fixes }];
+    return { span: placeOf(element, "Type"), fixes };
   },
 };

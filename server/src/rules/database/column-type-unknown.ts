@@ -27,31 +27,27 @@ export const columnTypeUnknown: ElementRule = {
   check(element, { profile }) {
     const attribute = givenAttribute(element, "Type");
     const type = attribute?.value ?? "";
-    if (!attribute || type.trim() === "" || knownTypes.has(type)) return [];
+    if (!attribute || type.trim() === "" || knownTypes.has(type)) return undefined;
     const span = attribute.valueSpan;
     const upper = type.toUpperCase();
     if (knownTypes.has(upper)) {
-      if (profile === "framework") return [];
-      return [
-        {
-          span,
-          variant: "case",
-          severity: "hint",
-          arguments: { type },
-          fixes: [replacement(span, upper)],
-        },
-      ];
+      if (profile === "framework") return undefined;
+      return {
+        span,
+        variant: "case",
+        severity: "hint",
+        arguments: { type },
+        fixes: [replacement(span, upper)],
+      };
     }
     const meant = knownTypes.has(upper.trim()) ? upper.trim() : usualMeaning[upper.trim()];
-    return [
-      {
-        span,
-        variant: "unknown",
-        ...(widelyKnown.has(upper.trim()) && { severity: "warning" as const }),
-        arguments: { type },
-        fixes: meant === undefined ? [] : [replacement(span, meant)],
-      },
-    ];
+    return {
+      span,
+      variant: "unknown",
+      ...(widelyKnown.has(upper.trim()) && { severity: "warning" as const }),
+      arguments: { type },
+      fixes: meant === undefined ? [] : [replacement(span, meant)],
+    };
   },
 };
 

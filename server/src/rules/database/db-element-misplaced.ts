@@ -23,21 +23,20 @@ export const dbElementMisplaced: ElementRule = {
 
   check(element, { schema }, parentName) {
     const { name } = element;
-    if (parentName === undefined || !parents.has(parentName) || schema.allows(parentName, name)) return [];
+    if (parentName === undefined || !parents.has(parentName) || schema.allows(parentName, name))
+      return undefined;
     // In an element that holds none, one is mostly there because an end tag is missing.
-    if (schema.element(parentName)?.content === "empty") return [];
+    if (schema.element(parentName)?.content === "empty") return undefined;
     const places = (schema.element(name)?.parents ?? [])
       .filter((place) => !schema.element(place)?.obsolete)
       .map((place) => `<${place}>`)
       .join(", ");
     const meant = (counterparts[name] ?? []).find((candidate) => schema.allows(parentName, candidate));
-    return [
-      {
-        span: element.nameSpan,
-        arguments: { name, places },
-        fixes: meant === undefined ? [] : [renaming(element, meant)],
-      },
-    ];
+    return {
+      span: element.nameSpan,
+      arguments: { name, places },
+      fixes: meant === undefined ? [] : [renaming(element, meant)],
+    };
   },
 };
 

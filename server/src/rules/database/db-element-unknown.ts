@@ -25,7 +25,8 @@ export const dbElementUnknown: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, { schema }, parentName) {
-    if (parentName === undefined || !parents.has(parentName) || schema.element(element.name)) return [];
+    if (parentName === undefined || !parents.has(parentName) || schema.element(element.name))
+      return undefined;
     const { name, nameSpan } = element;
     const lowerName = name.toLowerCase();
     const here = schema.children(parentName).map((fact) => fact.name);
@@ -34,16 +35,14 @@ export const dbElementUnknown: ElementRule = {
       schema.elementIgnoringCase(name)?.name ??
       closest(name, here);
     if (meant === undefined) {
-      return [{ span: nameSpan, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] }];
+      return { span: nameSpan, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] };
     }
-    return [
-      {
-        span: nameSpan,
-        variant: "misspelt",
-        arguments: { name, meant },
-        fixes: [renaming(element, meant)],
-      },
-    ];
+    return {
+      span: nameSpan,
+      variant: "misspelt",
+      arguments: { name, meant },
+      fixes: [renaming(element, meant)],
+    };
   },
 };
 

@@ -22,11 +22,11 @@ export const dbLevel3TypeIneffective: ElementRule = {
   good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
   source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, PackageBuild",
 
-  *check(element, { kind, releases }, parentName) {
+  check(element, { kind, releases }, parentName) {
     const type = element.attribute("Type");
-    if (!type || kind === "archive" || !parentName?.startsWith("Database")) return;
+    if (!type || kind === "archive" || !parentName?.startsWith("Database")) return undefined;
     const isDoubled = switchAcross("builderDoublesType", releases) !== "off";
-    yield {
+    return {
       span: type.span,
       variant: isDoubled ? "doubled" : "overwritten",
       ...(isDoubled && { severity: "error" as const }),

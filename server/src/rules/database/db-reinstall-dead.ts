@@ -16,8 +16,8 @@ export const dbReinstallDead: ElementRule = {
   good: '<DatabaseInstall Type="post"><Insert Table="acme"/></DatabaseInstall>',
   source: "Znuny 7.1 and OTOBO 11, PackageReinstall",
 
-  *check(section) {
-    if (section.elements.length === 0) return;
-    yield { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+  check(section) {
+    if (section.elements.length === 0) return undefined;
+    return { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
   },
 };

@@ -16,9 +16,9 @@ export const dbSectionEmpty: ElementRule = {
   good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse; OPM::Validate",
 
-  *check(section) {
+  check(section) {
     if (section.elements.length > 0 || section.closing === "missing" || section.closing === "unfinished")
-      return;
-    yield { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+      return undefined;
+    return { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
   },
 };

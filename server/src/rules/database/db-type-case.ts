@@ -24,16 +24,16 @@ export const dbTypeCase: ElementRule = {
   good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageInstall",
 
-  *check(section) {
+  check(section) {
     const phase = ownPhase(section);
-    if (phase === undefined || phase === "pre" || phase === "post") return;
+    if (phase === undefined || phase === "pre" || phase === "post") return undefined;
     const isUpgrade = section.name === "DatabaseUpgrade";
-    if (phase === "merge" && isUpgrade) return;
+    if (phase === "merge" && isUpgrade) return undefined;
     const type = section.attribute("Type")!;
     const names = databasePhaseNames.filter((name) => isUpgrade || name !== "merge");
     const lowerCase = names.find((name) => name === phase.toLowerCase());
     const meant = lowerCase ?? closest(phase.trim(), names);
-    yield {
+    return {
       span: type.valueSpan,
       variant: lowerCase ? "case" : phase.toLowerCase() === "merge" ? "merge" : "unknown",
       arguments: { type: phase },

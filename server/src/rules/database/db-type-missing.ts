@@ -18,8 +18,8 @@ export const dbTypeMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageParse",
   profiles: ["strict"],
 
-  *check(section, _context, parentName) {
-    if (ownPhase(section) !== undefined || parentName === "PackageMerge") return;
-    yield { span: section.nameSpan, fixes: [setPhase(section, "post")] };
+  check(section, _context, parentName) {
+    if (ownPhase(section) !== undefined || parentName === "PackageMerge") return undefined;
+    return { span: section.nameSpan, fixes: [setPhase(section, "post")] };
   },
 };

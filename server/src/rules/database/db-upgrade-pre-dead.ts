@@ -17,10 +17,10 @@ export const dbUpgradePreDead: ElementRule = {
   good: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
   source: "OTRS 5, Znuny 7.1 and OTOBO 11, PackageUpgrade",
 
-  *check(section, _context, parentName) {
+  check(section, _context, parentName) {
     const type = section.attribute("Type");
     // In PackageMerge another rule asks for merge.
-    if (type?.value !== "pre" || parentName === "PackageMerge") return;
-    yield { span: type.valueSpan, fixes: [replacement(type.valueSpan, "post")] };
+    if (type?.value !== "pre" || parentName === "PackageMerge") return undefined;
+    return { span: type.valueSpan, fixes: [replacement(type.valueSpan, "post")] };
   },
 };

@@ -18,9 +18,9 @@ export const dbUpgradeVersionOnSection: ElementRule = {
   good: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
   source: "Znuny 7.1 and OTOBO 11, PackageUpgrade",
 
-  *check(section, _context, parentName) {
+  check(section, _context, parentName) {
     const version = section.attribute("Version");
-    if (!version || isMergeSection(section, parentName)) return;
+    if (!version || isMergeSection(section, parentName)) return undefined;
     const bare = section.elements.filter((element) => !element.attribute("Version"));
     const fix =
       bare.length === 0 || version.value === ""
@@ -32,6 +32,6 @@ export const dbUpgradeVersionOnSection: ElementRule = {
               ...bare.flatMap((element) => attributeInsertion(element, "Version", version.value).edits),
             ],
           };
-    yield { span: version.span, fixes: [fix] };
+    return { span: version.span, fixes: [fix] };
   },
 };

@@ -32,6 +32,6 @@ export const fkReferenceMissing: ElementRule = {
     });
     // A child of another name is most likely a misspelt one, which is found fault with itself.
     if (element.elements.length > 0) return reports;
-    return [{ span: element.nameSpan, variant: "none", arguments: { element: element.name } }];
+    return { span: element.nameSpan, variant: "none", arguments: { element: element.name } };
   },
 };

@@ -25,17 +25,15 @@ export const fkTableRenamed: ElementRule = {
 
   check(element, context) {
     const attribute = element.attribute(element.name === "Insert" ? "Table" : "ForeignTable");
-    if (!attribute || !permissionGroupTables.has(attribute.value)) return [];
+    if (!attribute || !permissionGroupTables.has(attribute.value)) return undefined;
     const renamed = renamedIn(attribute.value, context);
-    if (!renamed) return [];
+    if (!renamed) return undefined;
     const { name, product, everywhere } = renamed;
-    return [
-      {
-        span: attribute.valueSpan,
-        arguments: { table: attribute.value, name, product },
-        fixes: everywhere ? [replacement(attribute.valueSpan, name)] : [],
-      },
-    ];
+    return {
+      span: attribute.valueSpan,
+      arguments: { table: attribute.value, name, product },
+      fixes: everywhere ? [replacement(attribute.valueSpan, name)] : [],
+    };
   },
 };
 

@@ -25,9 +25,9 @@ export const identifierCharacters: ElementRule = {
 
   check(element) {
     const defined = definedName(element);
-    if (!defined || plainName.test(defined.name)) return [];
+    if (!defined || plainName.test(defined.name)) return undefined;
     const { name, span } = defined;
     const plain = name.trim().replace(/[\s.-]+/g, "_");
-    return [{ span, arguments: { name }, fixes: plainName.test(plain) ? [replacement(span, plain)] : [] }];
+    return { span, arguments: { name }, fixes: plainName.test(plain) ? [replacement(span, plain)] : [] };
   },
 };

@@ -26,15 +26,15 @@ export const identifierReserved: ElementRule = {
   check(element, { profile }) {
     const defined = definedName(element);
     const databases = defined ? reservedIn(defined.name) : [];
-    if (!defined || databases.length === 0) return [];
+    if (!defined || databases.length === 0) return undefined;
     const { name, span } = defined;
     const named = databases.filter((database) => database !== "SQL");
     if (named.length === 0) {
-      if (profile !== "strict") return [];
-      return [{ span, variant: "standard", severity: "hint", arguments: { name } }];
+      if (profile !== "strict") return undefined;
+      return { span, variant: "standard", severity: "hint", arguments: { name } };
     }
     const everywhere = named.some(isWidespread);
     const severity: Severity = everywhere ? "error" : "warning";
-    return [{ span, variant: "database", severity, arguments: { name, databases: named.join(", ") } }];
+    return { span, variant: "database", severity, arguments: { name, databases: named.join(", ") } };
   },
 };

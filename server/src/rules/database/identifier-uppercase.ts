@@ -20,7 +20,7 @@ export const identifierUppercase: ElementRule = {
 
   check(element) {
     const defined = definedName(element);
-    if (!defined || !/[A-Z]/.test(defined.name)) return [];
-    return [{ span: defined.span, arguments: { name: defined.name } }];
+    if (!defined || !/[A-Z]/.test(defined.name)) return undefined;
+    return { span: defined.span, arguments: { name: defined.name } };
   },
 };

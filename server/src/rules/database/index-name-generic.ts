@@ -22,7 +22,7 @@ export const indexNameGeneric: ElementRule = {
 
   check(element) {
     const table = element.value("Name") || element.value("NameNew") || "";
-    if (table === "") return [];
+    if (table === "") return undefined;
     return element.elements.flatMap((index) => {
       const name = creators.has(index.name) ? (index.value("Name") ?? "") : "";
       if (name === "" || tellsTable(name, table) || !isGeneric(name, index)) return [];

@@ -22,12 +22,12 @@ export const indexNameLength: ElementRule = {
 
   check(element, { profile }) {
     const defined = definedName(element);
-    if (!defined || defined.name.length <= 30) return [];
+    if (!defined || defined.name.length <= 30) return undefined;
     const { name, span } = defined;
     const tooLong = name.length > 63;
-    if (!tooLong && profile !== "strict") return [];
+    if (!tooLong && profile !== "strict") return undefined;
     const values = { name, length: name.length };
-    if (tooLong) return [{ span, variant: "too-long", arguments: values }];
-    return [{ span, variant: "long", severity: "hint", arguments: values }];
+    if (tooLong) return { span, variant: "too-long", arguments: values };
+    return { span, variant: "long", severity: "hint", arguments: values };
   },
 };

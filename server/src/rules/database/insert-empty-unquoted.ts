@@ -19,13 +19,11 @@ export const insertEmptyUnquoted: ElementRule = {
   check(element) {
     const type = element.attribute("Type");
     // Nobody but MySQL writes the value of a column that numbers itself, and of other types another rule speaks.
-    if (type || element.attribute("Value") || element.text.value.trim() !== "") return [];
-    return [
-      {
-        span: element.closing === "empty" ? element.nameSpan : element.startTagSpan,
-        arguments: { column: element.value("Key") ?? "" },
-        fixes: [attributeInsertion(element, "Type", "Quote")],
-      },
-    ];
+    if (type || element.attribute("Value") || element.text.value.trim() !== "") return undefined;
+    return {
+      span: element.closing === "empty" ? element.nameSpan : element.startTagSpan,
+      arguments: { column: element.value("Key") ?? "" },
+      fixes: [attributeInsertion(element, "Type", "Quote")],
+    };
   },
 };

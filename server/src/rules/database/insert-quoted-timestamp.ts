@@ -18,7 +18,7 @@ export const insertQuotedTimestamp: ElementRule = {
 
   check(element) {
     const type = element.attribute("Type");
-    if (type?.value !== "Quote" || element.text.value.trim() !== "current_timestamp") return [];
-    return [{ span: type.span, fixes: [attributeRemoval(element, type)] }];
+    if (type?.value !== "Quote" || element.text.value.trim() !== "current_timestamp") return undefined;
+    return { span: type.span, fixes: [attributeRemoval(element, type)] };
   },
 };

@@ -23,14 +23,12 @@ export const insertTypeCase: ElementRule = {
   check(element) {
     const attribute = givenAttribute(element, "Type");
     const type = attribute?.value ?? "Quote";
-    if (!attribute || type === "Quote" || type.toLowerCase() === "autoincrement") return [];
-    return [
-      {
-        span: type === "" ? attribute.span : attribute.valueSpan,
-        variant: type.trim().toLowerCase() === "quote" ? "case" : "unknown",
-        arguments: { type },
-        fixes: [replacement(attribute.valueSpan, "Quote")],
-      },
-    ];
+    if (!attribute || type === "Quote" || type.toLowerCase() === "autoincrement") return undefined;
+    return {
+      span: type === "" ? attribute.span : attribute.valueSpan,
+      variant: type.trim().toLowerCase() === "quote" ? "case" : "unknown",
+      arguments: { type },
+      fixes: [replacement(attribute.valueSpan, "Quote")],
+    };
   },
 };

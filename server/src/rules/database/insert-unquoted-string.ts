@@ -19,15 +19,13 @@ export const insertUnquotedString: ElementRule = {
   check(element) {
     const value = element.text.value.trim();
     if (element.attribute("Type") || element.attribute("Value") || value === "" || isExpression(value))
-      return [];
+      return undefined;
     const { span } = element.trimmedText;
-    return [
-      {
-        span: span.end > span.start ? span : element.nameSpan,
-        arguments: { value: value.length > 40 ? `${value.slice(0, 39)}…` : value },
-        fixes: [attributeInsertion(element, "Type", "Quote")],
-      },
-    ];
+    return {
+      span: span.end > span.start ? span : element.nameSpan,
+      arguments: { value: value.length > 40 ? `${value.slice(0, 39)}…` : value },
+      fixes: [attributeInsertion(element, "Type", "Quote")],
+    };
   },
 };
 

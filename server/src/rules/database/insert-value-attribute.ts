@@ -20,8 +20,8 @@ export const insertValueAttribute: ElementRule = {
 
   check(element) {
     const attribute = givenAttribute(element, "Value");
-    if (!attribute) return [];
-    return [{ span: attribute.span, fixes: moving(element, attribute) }];
+    if (!attribute) return undefined;
+    return { span: attribute.span, fixes: moving(element, attribute) };
   },
 };
 

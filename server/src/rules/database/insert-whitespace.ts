@@ -24,28 +24,26 @@ export const insertWhitespace: ElementRule = {
     const { value, span } = element.text;
     const trimmed = value.trim();
     if (trimmed === "" || trimmed === value || trimmed.includes("\n") || element.attribute("Value"))
-      return [];
+      return undefined;
     const quoted = element.value("Type") === "Quote";
-    if (!quoted && trimmed !== "current_timestamp") return [];
+    if (!quoted && trimmed !== "current_timestamp") return undefined;
     const inner = element.trimmedText.span;
     // Where references or CDATA are in between, the text alone does not say where its blanks are.
     const plain = span.end - span.start === value.length && inner.end - inner.start === trimmed.length;
-    return [
-      {
-        span,
-        variant: quoted ? "quoted" : "timestamp",
-        fixes: plain
-          ? [
-              {
-                title: "Remove the blanks",
-                edits: [
-                  { span: { start: span.start, end: inner.start }, newText: "" },
-                  { span: { start: inner.end, end: span.end }, newText: "" },
-                ],
-              },
-            ]
-          : [],
-      },
-    ];
+    return {
+      span,
+      variant: quoted ? "quoted" : "timestamp",
+      fixes: plain
+        ? [
+            {
+              title: "Remove the blanks",
+              edits: [
+                { span: { start: span.start, end: inner.start }, newText: "" },
+                { span: { start: inner.end, end: span.end }, newText: "" },
+              ],
+            },
+          ]
+        : [],
+    };
   },
 };

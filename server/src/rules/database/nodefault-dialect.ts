@@ -21,14 +21,12 @@ export const nodefaultDialect: ElementRule = {
 
   check(element, { product }) {
     const attribute = givenAttribute(element, "NoDefault");
-    if (!attribute) return [];
-    return [
-      {
-        span: attribute.span,
-        arguments: { product: product.label },
-        fixes: [attributeRemoval(element, attribute)],
-        unnecessary: true,
-      },
-    ];
+    if (!attribute) return undefined;
+    return {
+      span: attribute.span,
+      arguments: { product: product.label },
+      fixes: [attributeRemoval(element, attribute)],
+      unnecessary: true,
+    };
   },
 };

@@ -25,7 +25,7 @@ export const tableNamePrefix: ElementRule = {
 
   check(element, { knowledge, profile, packageName }) {
     const defined = definedName(element);
-    if (!defined) return [];
+    if (!defined) return undefined;
     const { name, span } = defined;
     if (knowledge.table(name)) {
       const report: Report = {
@@ -33,10 +33,10 @@ export const tableNamePrefix: ElementRule = {
         variant: "framework",
         arguments: { name, release: releaseWith(knowledge, (each) => Boolean(each.table(name))) },
       };
-      return [report];
+      return report;
     }
     const single = !name.includes("_") && !packageName?.toLowerCase().includes(name.toLowerCase());
-    if (profile !== "strict" || !single) return [];
-    return [{ span, variant: "generic", severity: "hint", arguments: { name } }];
+    if (profile !== "strict" || !single) return undefined;
+    return { span, variant: "generic", severity: "hint", arguments: { name } };
   },
 };

@@ -27,9 +27,9 @@ export const varcharBecomesClob: ElementRule = {
     const size = varcharSize(readColumn(element)) ?? 0;
     const attribute = element.attribute("Size");
     // Of one more than fits a smaller type another rule speaks.
-    if (size <= 4001 || size === 65_536 || size === 16_777_216 || !attribute) return [];
+    if (size <= 4001 || size === 65_536 || size === 16_777_216 || !attribute) return undefined;
     const span = attribute.valueSpan;
     const variant = size < 10_000 ? "clob" : "unbounded";
-    return [{ span, variant, arguments: { size }, fixes: [replacement(span, "4000")] }];
+    return { span, variant, arguments: { size }, fixes: [replacement(span, "4000")] };
   },
 };

@@ -24,8 +24,8 @@ export const varcharBecomesText: ElementRule = {
     const size = varcharSize(readColumn(element)) ?? 0;
     const attribute = element.attribute("Size");
     // Other rules speak of 256 and of more than 4000.
-    if (size <= 256 || size > 4000 || !attribute) return [];
+    if (size <= 256 || size > 4000 || !attribute) return undefined;
     const span = attribute.valueSpan;
-    return [{ span, arguments: { size }, fixes: [replacement(span, "255")] }];
+    return { span, arguments: { size }, fixes: [replacement(span, "255")] };
   },
 };

@@ -27,13 +27,11 @@ export const varcharNominalStep: ElementRule = {
     const size = varcharSize(readColumn(element));
     const step = steps.find((last) => size === last + 1);
     const attribute = element.attribute("Size");
-    if (size === undefined || step === undefined || !attribute) return [];
-    return [
-      {
-        span: attribute.valueSpan,
-        arguments: { size, step },
-        fixes: [replacement(attribute.valueSpan, String(step))],
-      },
-    ];
+    if (size === undefined || step === undefined || !attribute) return undefined;
+    return {
+      span: attribute.valueSpan,
+      arguments: { size, step },
+      fixes: [replacement(attribute.valueSpan, String(step))],
+    };
   },
 };

@@ -1,3 +1,4 @@
+import type { AttributeNode } from "../../syntax/node.ts";
 import type { ElementRule, Report } from "../rule.ts";
 
 /** XML turns a line break in a value into a blank, twice if the builder wrote it so. */
@@ -17,10 +18,10 @@ export const attributeLinebreak: ElementRule = {
 
   check(element) {
     const { attributes } = element.node;
-    if (!attributes.some(({ rawValue }) => rawValue !== undefined && /[\r\n]/.test(rawValue))) return [];
+    if (!attributes.some(isBroken)) return undefined;
     const reports: Report[] = [];
-    for (const { name, rawValue, valueStart } of attributes) {
-      if (rawValue === undefined || !/[\r\n]/.test(rawValue)) continue;
+    for (const attribute of attributes.filter(isBroken)) {
+      const { name, rawValue = "", valueStart } = attribute;
       const span = { start: valueStart, end: valueStart + rawValue.length };
       const joined = rawValue.trim().replace(/[ \t]*[\r\n]\s*/g, " ");
       reports.push({
@@ -32,3 +33,7 @@ export const attributeLinebreak: ElementRule = {
     return reports;
   },
 };
+
+function isBroken({ rawValue }: AttributeNode): boolean {
+  return rawValue !== undefined && (rawValue.includes("\n") || rawValue.includes("\r"));
+}

@@ -22,13 +22,15 @@ export const attributeMissing: ElementRule = {
   check(element, { schema }, parentName) {
     const needed = neededAttributes(element.name, schema);
     if (needed.length === 0 || parentName === undefined || !schema.allows(parentName, element.name))
-      return [];
-    const reports: Report[] = [];
+      return undefined;
+    const { attributes } = element.node;
+    let reports: Report[] | undefined;
     for (const name of needed) {
-      if (element.node.attributes.some((given) => given.name === name)) continue;
+      if (attributes.some((given) => given.name === name)) continue;
       // A wrongly cased attribute is said by another rule.
       const lowerName = name.toLowerCase();
-      if (element.node.attributes.some((given) => given.name.toLowerCase() === lowerName)) continue;
+      if (attributes.some((given) => given.name.toLowerCase() === lowerName)) continue;
+      reports ??= [];
       reports.push({ span: element.nameSpan, arguments: { element: element.name, name } });
     }
     return reports;

@@ -19,7 +19,9 @@ export const attributeReserved: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageBuild",
 
   check(element, context) {
-    return mistakenAttributes(element, context)
+    const mistakes = mistakenAttributes(element, context);
+    if (mistakes.length === 0) return undefined;
+    return mistakes
       .filter(({ mistake }) => mistake.kind === "reserved")
       .map(({ attribute }) => ({
         span: attribute.nameSpan,

@@ -25,7 +25,9 @@ export const attributeUnknown: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context) {
-    return mistakenAttributes(element, context).flatMap((mistaken) => reportOf(element, mistaken, context));
+    const mistakes = mistakenAttributes(element, context);
+    if (mistakes.length === 0) return undefined;
+    return mistakes.flatMap((mistaken) => reportOf(element, mistaken, context));
   },
 };
 

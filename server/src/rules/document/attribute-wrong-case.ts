@@ -22,7 +22,9 @@ export const attributeWrongCase: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context) {
-    return mistakenAttributes(element, context).flatMap(({ attribute, mistake }) => {
+    const mistakes = mistakenAttributes(element, context);
+    if (mistakes.length === 0) return undefined;
+    return mistakes.flatMap(({ attribute, mistake }) => {
       if (mistake.kind !== "wrong-case") return [];
       const { name, nameSpan: span } = attribute;
       const { meant } = mistake;

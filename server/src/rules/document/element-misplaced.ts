@@ -20,8 +20,8 @@ export const elementMisplaced: ElementRule = {
 
   check(element, context, parentName) {
     const misplacement = misplacementOf(element.name, parentName, context);
-    if (misplacement?.kind !== "misplaced") return [];
+    if (misplacement?.kind !== "misplaced") return undefined;
     const places = misplacement.parents.map((parent) => `<${parent}>`).join(", ");
-    return [{ span: element.nameSpan, arguments: { name: element.name, places } }];
+    return { span: element.nameSpan, arguments: { name: element.name, places } };
   },
 };

@@ -1,5 +1,5 @@
 import type { Element } from "../../syntax/element.ts";
-import { isElement, type SyntaxNode } from "../../syntax/node.ts";
+import type { SyntaxNode } from "../../syntax/node.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { misplacementOf } from "../shared/element-place.ts";
@@ -32,9 +32,10 @@ export const elementUnknown: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(element, context, parentName) {
-    const inside = element.node.content.some(isElement)
-      ? [...markupInText(element, context), ...strangersInFileList(element, context)]
-      : nothing;
+    const inside =
+      element.node.content.height > 0
+        ? [...markupInText(element, context), ...strangersInFileList(element, context)]
+        : nothing;
     // Where start tag and end tag differ, that is said at the end tag; a name that is being typed is not judged yet.
     const isJudged = element.closing !== "mismatched" && element.closing !== "unfinished";
     const misplacement = isJudged ? misplacementOf(element.name, parentName, context) : undefined;
@@ -46,10 +47,10 @@ export const elementUnknown: ElementRule = {
         const fixes = [renaming(element, meant)];
         // As good as missing, and most elements are there for a reason.
         const severity = "error";
-        return [{ span, variant: "misspelt", severity, arguments: { name, meant }, fixes }];
+        return { span, variant: "misspelt", severity, arguments: { name, meant }, fixes };
       }
       case "unknown":
-        return [{ span, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] }];
+        return { span, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] };
       case "other-dialect": {
         const values = { name, first: misplacement.first, product: context.product.label };
         return [

@@ -24,17 +24,15 @@ export const elementWrongCase: ElementRule = {
   check(element, context, parentName) {
     const misplacement = misplacementOf(element.name, parentName, context);
     // Where start tag and end tag differ, that is said at the end tag.
-    if (misplacement?.kind !== "wrong-case" || element.closing === "mismatched") return [];
+    if (misplacement?.kind !== "wrong-case" || element.closing === "mismatched") return undefined;
     const { meant } = misplacement;
     const isFile = parentName === "Filelist";
-    return [
-      {
-        span: element.nameSpan,
-        variant: isFile ? "file" : "lost",
-        severity: isFile ? "warning" : "error",
-        arguments: { name: element.name, meant },
-        fixes: [renaming(element, meant)],
-      },
-    ];
+    return {
+      span: element.nameSpan,
+      variant: isFile ? "file" : "lost",
+      severity: isFile ? "warning" : "error",
+      arguments: { name: element.name, meant },
+      fixes: [renaming(element, meant)],
+    };
   },
 };

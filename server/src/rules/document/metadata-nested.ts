@@ -28,10 +28,10 @@ export const metadataNested: ElementRule = {
   policyPlugins: ["XSD"],
 
   check(outer, { schema }, parentName) {
-    if (parentName === undefined || outer.name === "PackageMerge") return [];
+    if (parentName === undefined || outer.name === "PackageMerge") return undefined;
     // Where an end tag is missing, what follows only seems to stand inside.
-    if (outer.closing === "missing") return [];
-    if (!outer.node.content.some(isCountedAnywhere)) return [];
+    if (outer.closing === "missing" || outer.node.content.height === 0) return undefined;
+    if (!outer.node.content.some(isCountedAnywhere)) return undefined;
     const reports: Report[] = [];
     for (const element of outer.elements) {
       const fact = schema.element(element.name);

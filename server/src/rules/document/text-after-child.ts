@@ -24,17 +24,20 @@ export const textAfterChild: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageParse",
 
   check(element, { schema }) {
-    if (!element.node.content.some(speaks)) return [];
-    const { children } = element.node;
+    const { content: inside, children } = element.node;
+    if (inside.length === 0) return undefined;
     const fact = schema.element(element.name);
     const content = fact?.content ?? (isRootName(element.name) ? "elements" : undefined);
-    if (content === "elements" || content === "empty") return lostTexts(element, 0, "unread");
+    const isUnread = content === "elements" || content === "empty";
+    // Nothing comes after a child where there is none.
+    if (!isUnread && (content === undefined || inside.height === 0)) return undefined;
+    if (!inside.some(speaks)) return undefined;
+    if (isUnread) return lostTexts(element, 0, "unread");
     const firstChild = children.findIndex(({ kind }) => kind === "element");
-    if (content === undefined || firstChild < 0) return [];
     const child = children[firstChild]!;
     // Where markup cuts a text short, that is said at the markup.
     const isSaid = child.kind === "element" && !schema.element(child.name)?.parents.includes("root");
-    return isSaid ? [] : lostTexts(element, firstChild, "after");
+    return isSaid ? undefined : lostTexts(element, firstChild, "after");
   },
 };
 

@@ -1,6 +1,7 @@
-import type { SyntaxNode } from "../../syntax/node.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { AttributeNode, SyntaxNode } from "../../syntax/node.ts";
 import type { Span } from "../../text/span.ts";
-import type { ElementRule } from "../rule.ts";
+import type { ElementRule, Report } from "../rule.ts";
 
 const replacement = "\ufffd";
 
@@ -21,19 +22,27 @@ export const xmlReplacementCharacter: ElementRule = {
   good: "<Vendor>Müller</Vendor>",
   source: "Znuny 7.1 and OTOBO 11, the console command Build and XMLParse",
 
-  *check(element) {
-    for (const { rawValue, valueStart } of element.node.attributes) {
-      const at = rawValue?.indexOf(replacement) ?? -1;
-      if (at >= 0) yield { span: spanAt(element.start + valueStart + at) };
-    }
-    if (!element.node.content.some(isHurt)) return;
-    for (const { node, start } of element.children()) {
-      if (node.kind !== "text" && node.kind !== "cdata") continue;
-      const at = (node.kind === "text" ? node.raw : node.content).indexOf(replacement);
-      if (at >= 0) yield { span: spanAt(start + at + (node.kind === "cdata" ? "<![CDATA[".length : 0)) };
-    }
+  check(element) {
+    const { attributes, content } = element.node;
+    return attributes.some(isHurtValue) || content.some(isHurt) ? reportsIn(element) : undefined;
   },
 };
+
+function* reportsIn(element: Element): Iterable<Report> {
+  for (const { rawValue, valueStart } of element.node.attributes) {
+    const at = rawValue?.indexOf(replacement) ?? -1;
+    if (at >= 0) yield { span: spanAt(element.start + valueStart + at) };
+  }
+  for (const { node, start } of element.children()) {
+    if (node.kind !== "text" && node.kind !== "cdata") continue;
+    const at = (node.kind === "text" ? node.raw : node.content).indexOf(replacement);
+    if (at >= 0) yield { span: spanAt(start + at + (node.kind === "cdata" ? "<![CDATA[".length : 0)) };
+  }
+}
+
+function isHurtValue({ rawValue }: AttributeNode): boolean {
+  return rawValue?.includes(replacement) ?? false;
+}
 
 function isHurt(node: SyntaxNode): boolean {
   return (

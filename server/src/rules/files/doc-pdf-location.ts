@@ -17,10 +17,10 @@ export const docPdfLocation: ElementRule = {
   good: '<File Permission="660" Location="doc/en/Acme.pdf"/>',
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
-    if (!location || !/^doc\/.*\.pdf$/i.test(location.value)) return;
-    if (/^doc\/[a-z]{2,3}(_[A-Z]\w+)?\/[^/]+\.pdf$/i.test(location.value)) return;
-    yield { span: location.valueSpan };
+    if (!location || !/^doc\/.*\.pdf$/i.test(location.value)) return undefined;
+    if (/^doc\/[a-z]{2,3}(_[A-Z]\w+)?\/[^/]+\.pdf$/i.test(location.value)) return undefined;
+    return { span: location.valueSpan };
   },
 };

@@ -17,12 +17,12 @@ export const fileAbsolute: ElementRule = {
   where: "forbidsPaths",
   policyPlugins: ["FileList"],
 
-  *check(file) {
+  check(file) {
     const location = file.attribute("Location");
     const slashes = location && /^\/+/.exec(location.value);
-    if (!slashes) return;
+    if (!slashes) return undefined;
     const span = { start: location.valueSpan.start, end: location.valueSpan.start + slashes[0].length };
-    yield {
+    return {
       span,
       arguments: { location: location.value },
       fixes: [{ title: "Remove the slash", edits: [{ span, newText: "" }] }],

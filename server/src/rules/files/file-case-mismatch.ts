@@ -19,11 +19,11 @@ export const fileCaseMismatch: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
 
-  *check(file, context) {
+  check(file, context) {
     const found = fileOnDisk(file, context);
-    if (found?.fact.kind !== "missing" || found.fact.otherCase === undefined) return;
+    if (found?.fact.kind !== "missing" || found.fact.otherCase === undefined) return undefined;
     const { location, fact } = found;
-    yield {
+    return {
       span: location.valueSpan,
       arguments: { actual: fact.otherCase! },
       fixes: [replacement(location.valueSpan, fact.otherCase!)],

@@ -18,11 +18,11 @@ export const fileContentInSpec: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageBuild; opmbuild build",
   policyPlugins: ["RequiredElements"],
 
-  *check(file, { kind }) {
-    if (kind === "archive") return;
+  check(file, { kind }) {
+    if (kind === "archive") return undefined;
     const { value, span } = file.trimmedText;
-    if (value.trim() === "") return;
+    if (value.trim() === "") return undefined;
     const { text } = file;
-    yield { span, fixes: [{ title: "Remove the text", edits: [{ span: text.span, newText: "" }] }] };
+    return { span, fixes: [{ title: "Remove the text", edits: [{ span: text.span, newText: "" }] }] };
   },
 };

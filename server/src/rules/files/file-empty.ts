@@ -18,9 +18,9 @@ export const fileEmpty: ElementRule = {
   good: '<File Permission="660" Location="var/acme/filled.txt"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse and _FileInstall",
 
-  *check(file, context) {
+  check(file, context) {
     const found = fileOnDisk(file, context);
-    if (found?.fact.kind !== "file" || found.fact.size > 0) return;
-    yield { span: found.location.valueSpan, arguments: { location: found.location.value } };
+    if (found?.fact.kind !== "file" || found.fact.size > 0) return undefined;
+    return { span: found.location.valueSpan, arguments: { location: found.location.value } };
   },
 };

@@ -17,8 +17,9 @@ export const fileEncodeInSpec: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["RequiredElements"],
 
-  *check(file, { kind }) {
+  check(file, { kind }) {
     const encode = kind === "spec" ? file.attribute("Encode") : undefined;
-    if (encode) yield { span: encode.span, unnecessary: true, fixes: [attributeRemoval(file, encode)] };
+    if (encode) return { span: encode.span, unnecessary: true, fixes: [attributeRemoval(file, encode)] };
+    return undefined;
   },
 };

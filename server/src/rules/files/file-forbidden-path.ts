@@ -26,14 +26,14 @@ export const fileForbiddenPath: ElementRule = {
   good: '<File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse",
 
-  *check(file, context) {
+  check(file, context) {
     const location = locationOf(file);
-    if (!location || !isLeftOut(location.value, context)) return;
+    if (!location || !isLeftOut(location.value, context)) return undefined;
     const kind = forbiddenPathsOf(context.releases.highest).find(({ pattern }) =>
       pattern.test(location.value),
     )?.kind;
-    if (!kind || kind === "absolute" || kind === "traversal") return;
-    yield {
+    if (!kind || kind === "absolute" || kind === "traversal") return undefined;
+    return {
       span: location.valueSpan,
       variant: kind,
       arguments: { location: location.value },

@@ -24,13 +24,13 @@ export const fileFrameworkOverride: ElementRule = {
   good: '<File Permission="660" Location="Custom/Kernel/System/Ticket.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, _FileInstall and DeployCheck",
 
-  *check(file, context) {
+  check(file, context) {
     const location = locationOf(file);
-    if (!location || isLeftOut(location.value, context)) return;
+    if (!location || isLeftOut(location.value, context)) return undefined;
     const path = plainPath(location.value);
-    if (context.knowledge.isFrameworkFile(path) !== true) return;
+    if (context.knowledge.isFrameworkFile(path) !== true) return undefined;
     const isModule = /^Kernel\/(?!cpan-lib\/|Config).*\.pm$/.test(path);
-    yield {
+    return {
       span: location.valueSpan,
       variant: isModule ? "module" : "other",
       arguments: { location: path },

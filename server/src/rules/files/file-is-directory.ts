@@ -22,12 +22,12 @@ export const fileIsDirectory: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme/Import.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
 
-  *check(file, context) {
+  check(file, context) {
     const found = fileOnDisk(file, context);
-    if (found?.fact.kind !== "directory" && found?.fact.kind !== "special") return;
+    if (found?.fact.kind !== "directory" && found?.fact.kind !== "special") return undefined;
     const { location, fact } = found;
     const fix = fact.kind === "directory" ? listing(file.value("Permission"), location.value) : undefined;
-    yield {
+    return {
       span: location.valueSpan,
       variant: fact.kind,
       arguments: { location: location.value },

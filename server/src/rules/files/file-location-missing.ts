@@ -16,9 +16,9 @@ export const fileLocationMissing: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageBuild and _FileInstall",
 
-  *check(file) {
+  check(file) {
     const location = file.attribute("Location");
-    if (location && location.value !== "") return;
-    yield { span: location ? location.span : file.nameSpan };
+    if (location && location.value !== "") return undefined;
+    return { span: location ? location.span : file.nameSpan };
   },
 };

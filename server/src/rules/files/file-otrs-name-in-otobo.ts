@@ -17,10 +17,11 @@ export const fileOtrsNameInOtobo: ElementRule = {
   source: "OTOBO 11, layout of bin/ and scripts/",
   where: "renamed",
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
-    if (!location || !/^(bin|scripts)\//.test(location.value)) return;
+    if (!location || !/^(bin|scripts)\//.test(location.value)) return undefined;
     const match = /^bin\/(?:.*\/)?otrs\.|^scripts\/(?!test\/)(?:.*[^a-z])?otrs/i.exec(location.value);
-    if (match) yield { span: location.valueSpan, arguments: { location: location.value } };
+    if (match) return { span: location.valueSpan, arguments: { location: location.value } };
+    return undefined;
   },
 };

@@ -19,14 +19,14 @@ export const fileParentTraversal: ElementRule = {
   where: "forbidsPaths",
   policyPlugins: ["FileList"],
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
     const at = location?.value.indexOf("../") ?? -1;
-    if (!location || at < 0) return;
+    if (!location || at < 0) return undefined;
     const straight = straightened(location.value);
     const start = location.valueSpan.start + location.value.lastIndexOf("/", at) + 1;
     const plain = location.value.length === location.valueSpan.end - location.valueSpan.start;
-    yield {
+    return {
       span: plain ? { start, end: location.valueSpan.start + at + 3 } : location.valueSpan,
       arguments: { location: location.value },
       fixes: straight === undefined ? [] : [replacement(location.valueSpan, straight)],

@@ -31,28 +31,28 @@ export const filePathStyle: ElementRule = {
   source:
     "Znuny 7.1 and OTOBO 11, _FileInstall and PackageFileGetAll; Znuny code policy, Common::ValidateFilename",
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
-    if (!location || !suspicious.test(location.value)) return;
+    if (!location || !suspicious.test(location.value)) return undefined;
     const { value, valueSpan } = location;
     const plain = plainForm(value);
     const variant = mistakeIn(value);
     if (variant !== undefined) {
       const fixes = location.hasValue && plain !== "" ? [replacement(valueSpan, plain)] : [];
-      yield { span: valueSpan, variant, arguments: { plain }, fixes };
-      return;
+      return { span: valueSpan, variant, arguments: { plain }, fixes };
     }
     const odd = oddCharacter.exec(value);
     // In a value with references the offsets of its characters are not those of the source.
     const at = valueSpan.start + (odd?.index ?? 0);
     if (odd) {
       const isVerbatim = value.length === valueSpan.end - valueSpan.start;
-      yield {
+      return {
         span: isVerbatim ? { start: at, end: at + 1 } : valueSpan,
         variant: "character",
         arguments: { character: odd[0] },
       };
     }
+    return undefined;
   },
 };
 

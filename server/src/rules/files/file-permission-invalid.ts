@@ -22,11 +22,11 @@ export const filePermissionInvalid: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
-  *check(file) {
+  check(file) {
     const permission = file.attribute("Permission");
-    if (!permission || /^[0-7]{3,4}$/.test(permission.value)) return;
+    if (!permission || /^[0-7]{3,4}$/.test(permission.value)) return undefined;
     const mode = customaryMode(file.value("Location") ?? "");
-    yield {
+    return {
       span: permission.value === "" ? permission.span : permission.valueSpan,
       variant: permission.value.trim() === "" ? "empty" : "invalid",
       arguments: { permission: permission.value },

@@ -18,9 +18,9 @@ export const filePermissionMissing: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
-  *check(file) {
-    if (file.attribute("Permission")) return;
+  check(file) {
+    if (file.attribute("Permission")) return undefined;
     const mode = customaryMode(file.value("Location") ?? "");
-    yield { span: file.nameSpan, fixes: [attributeInsertion(file, "Permission", mode)] };
+    return { span: file.nameSpan, fixes: [attributeInsertion(file, "Permission", mode)] };
   },
 };

@@ -17,14 +17,14 @@ export const filePermissionNotExecutable: ElementRule = {
   good: '<File Permission="770" Location="bin/znuny.AcmeImport.pl"/>',
   source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
-  *check(file) {
+  check(file) {
     const location = file.value("Location") ?? "";
     const permission = file.attribute("Permission");
-    if (!permission || !/^[0-7]{3,4}$/.test(permission.value)) return;
+    if (!permission || !/^[0-7]{3,4}$/.test(permission.value)) return undefined;
     const mode = Number.parseInt(permission.value, 8);
-    if ((mode & 0o111) !== 0 || !location.startsWith("bin/") || !isProgram(location)) return;
+    if ((mode & 0o111) !== 0 || !location.startsWith("bin/") || !isProgram(location)) return undefined;
     const executable = (mode | ((mode & 0o444) >> 2)).toString(8).padStart(permission.value.length, "0");
-    yield {
+    return {
       span: permission.valueSpan,
       arguments: { location, permission: permission.value },
       fixes: [replacement(permission.valueSpan, executable)],

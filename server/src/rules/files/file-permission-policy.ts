@@ -20,13 +20,13 @@ export const filePermissionPolicy: ElementRule = {
   profiles: ["znuny-policy", "strict"],
   policyPlugins: ["FileRights"],
 
-  *check(file) {
+  check(file) {
     const location = file.value("Location");
     const permission = file.attribute("Permission");
-    if (!location || !permission || !/^[0-7]{3,4}$/.test(permission.value)) return;
+    if (!location || !permission || !/^[0-7]{3,4}$/.test(permission.value)) return undefined;
     const mode = customaryMode(location);
-    if (permission.value.padStart(4, "0") === `0${mode}`) return;
-    yield {
+    if (permission.value.padStart(4, "0") === `0${mode}`) return undefined;
+    return {
       span: permission.valueSpan,
       arguments: { permission: permission.value },
       fixes: [replacement(permission.valueSpan, mode)],

@@ -17,13 +17,13 @@ export const filePermissionWorldWritable: ElementRule = {
   good: '<File Permission="664" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
-  *check(file) {
+  check(file) {
     const permission = file.attribute("Permission");
-    if (!permission || !/^[0-7]{3,4}$/.test(permission.value)) return;
+    if (!permission || !/^[0-7]{3,4}$/.test(permission.value)) return undefined;
     const mode = Number.parseInt(permission.value, 8);
-    if ((mode & 0o002) === 0) return;
+    if ((mode & 0o002) === 0) return undefined;
     const safe = (mode & ~0o002).toString(8).padStart(permission.value.length, "0");
-    yield {
+    return {
       span: permission.valueSpan,
       arguments: { location: file.value("Location") ?? "", permission: permission.value },
       fixes: [replacement(permission.valueSpan, safe)],

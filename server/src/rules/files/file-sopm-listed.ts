@@ -19,9 +19,9 @@ export const fileSopmListed: ElementRule = {
   source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::RequiredElements",
   policyPlugins: ["RequiredElements"],
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
-    if (!location || !/\.sopm$/i.test(location.value)) return;
-    yield { span: location.valueSpan, fixes: [bareRemoval(file)] };
+    if (!location || !/\.sopm$/i.test(location.value)) return undefined;
+    return { span: location.valueSpan, fixes: [bareRemoval(file)] };
   },
 };

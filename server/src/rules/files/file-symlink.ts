@@ -18,9 +18,9 @@ export const fileSymlink: ElementRule = {
   good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, PackageBuild",
 
-  *check(file, context) {
+  check(file, context) {
     const found = fileOnDisk(file, context);
-    if (found?.fact.kind !== "file" || !found.fact.leavesBase) return;
-    yield { span: found.location.valueSpan, arguments: { location: found.location.value } };
+    if (found?.fact.kind !== "file" || !found.fact.leavesBase) return undefined;
+    return { span: found.location.valueSpan, arguments: { location: found.location.value } };
   },
 };

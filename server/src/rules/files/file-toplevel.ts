@@ -24,18 +24,18 @@ export const fileToplevel: ElementRule = {
   source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileList",
   policyPlugins: ["FileList"],
 
-  *check(file, context) {
+  check(file, context) {
     const location = locationOf(file);
-    if (!location || isLeftOut(location.value, context)) return;
+    if (!location || isLeftOut(location.value, context)) return undefined;
     const path = plainPath(location.value.trim().replaceAll("\\", "/"));
     const segment = path.split("/")[0]!;
-    if (segment === "" || (homeFolders as readonly string[]).includes(segment)) return;
+    if (segment === "" || (homeFolders as readonly string[]).includes(segment)) return undefined;
     // Framework files and specs are the business of other rules.
-    if (context.knowledge.isFrameworkFile(path) === true || /\.sopm$/i.test(path)) return;
+    if (context.knowledge.isFrameworkFile(path) === true || /\.sopm$/i.test(path)) return undefined;
     const similar = path === segment ? undefined : closest(segment, homeFolders);
     const start = location.valueSpan.start + location.value.indexOf(segment);
     const span = { start, end: start + segment.length };
-    yield {
+    return {
       span,
       variant: similar === undefined ? "new" : "similar",
       arguments: { segment, ...(similar !== undefined && { similar }) },

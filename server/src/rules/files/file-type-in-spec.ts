@@ -21,12 +21,12 @@ export const fileTypeInSpec: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _FileInstall",
   policyPlugins: ["RequiredElements"],
 
-  *check(file, { kind, profile }) {
+  check(file, { kind, profile }) {
     const type = kind === "spec" ? file.attribute("Type") : undefined;
-    if (!type) return;
+    if (!type) return undefined;
     const replaces = type.value.toLowerCase() === "replace";
-    if (replaces && profile === "framework") return;
-    yield {
+    if (replaces && profile === "framework") return undefined;
+    return {
       span: type.span,
       variant: replaces ? "policy" : "unknown",
       arguments: { type: type.value },

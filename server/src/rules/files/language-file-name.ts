@@ -18,10 +18,10 @@ export const languageFileName: ElementRule = {
   good: '<File Permission="660" Location="Kernel/Language/de_AcmeContracts.pm"/>',
   source: "Znuny 7.1 and OTOBO 11, Kernel/Language.pm",
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
     const match = location && /^Kernel\/Language\/([^/]+)\.pm$/.exec(location.value);
-    if (!match || /^[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?(_\w.*)?$/.test(match[1]!)) return;
-    yield { span: location.valueSpan, arguments: { location: location.value } };
+    if (!match || /^[a-z]{2,3}(_[A-Z]{2}|_[A-Z][a-z]{3})?(_\w.*)?$/.test(match[1]!)) return undefined;
+    return { span: location.valueSpan, arguments: { location: location.value } };
   },
 };

@@ -16,10 +16,11 @@ export const unittestLocation: ElementRule = {
   good: '<File Permission="660" Location="scripts/test/Acme.t"/>',
   source: "Znuny 7.1 and OTOBO 11, Dev::UnitTest::Run",
 
-  *check(file) {
+  check(file) {
     const location = locationOf(file);
-    if (!location?.value.endsWith(".t")) return;
-    if (/^(Custom\/)?scripts\/test\//.test(location.value) || location.value.startsWith("var/httpd/")) return;
-    yield { span: location.valueSpan };
+    if (!location?.value.endsWith(".t")) return undefined;
+    if (/^(Custom\/)?scripts\/test\//.test(location.value) || location.value.startsWith("var/httpd/"))
+      return undefined;
+    return { span: location.valueSpan };
   },
 };

@@ -22,13 +22,13 @@ export const introFormat: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
   policyPlugins: ["XSD"],
 
-  *check(intro, _context, parentName) {
+  check(intro, _context, parentName) {
     const format = intro.attribute("Format");
-    if (!isIntro(parentName) || !format?.hasValue) return;
+    if (!isIntro(parentName) || !format?.hasValue) return undefined;
     const { value, valueSpan: span } = format;
-    if (/^(html|plain)$/i.test(value) || isPlaceholder(value)) return;
+    if (/^(html|plain)$/i.test(value) || isPlaceholder(value)) return undefined;
     const isPlain = /plain/i.test(value);
-    yield {
+    return {
       span,
       variant: isPlain ? "plain" : "html",
       arguments: { format: value },

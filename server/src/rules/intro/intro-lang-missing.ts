@@ -17,8 +17,8 @@ export const introLangMissing: ElementRule = {
   good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
 
-  *check(intro, _context, parentName) {
-    if (!isIntro(parentName) || !isAbsent(intro, "Lang")) return;
-    yield { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Lang", "en")] };
+  check(intro, _context, parentName) {
+    if (!isIntro(parentName) || !isAbsent(intro, "Lang")) return undefined;
+    return { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Lang", "en")] };
   },
 };

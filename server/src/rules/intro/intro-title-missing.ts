@@ -15,9 +15,9 @@ export const introTitleMissing: ElementRule = {
   good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
 
-  *check(intro, { packageName }, parentName) {
-    if (!isIntro(parentName) || !isAbsent(intro, "Title")) return;
+  check(intro, { packageName }, parentName) {
+    if (!isIntro(parentName) || !isAbsent(intro, "Title")) return undefined;
     const fixes = packageName ? [attributeInsertion(intro, "Title", packageName)] : [];
-    yield { span: intro.nameSpan, fixes };
+    return { span: intro.nameSpan, fixes };
   },
 };

@@ -22,12 +22,12 @@ export const introTypeInvalid: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
   policyPlugins: ["XSD"],
 
-  *check(intro, _context, parentName) {
+  check(intro, _context, parentName) {
     const type = intro.attribute("Type");
-    if (!isIntro(parentName) || !type || introPhase(intro) || isPlaceholder(type.value)) return;
+    if (!isIntro(parentName) || !type || introPhase(intro) || isPlaceholder(type.value)) return undefined;
     const phase = /^(pre|post)/i.exec(type.value)?.[1]?.toLowerCase();
     const span = type.valueSpan;
-    yield {
+    return {
       span,
       variant: phase ? "prefix" : "never",
       severity: phase ? "warning" : "error",

@@ -19,9 +19,9 @@ export const introTypeMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageParse; OPM::Validate 1.11",
   policyPlugins: ["XSD"],
 
-  *check(intro, _context, parentName) {
+  check(intro, _context, parentName) {
     // For IntroUninstall the default is of no use, which another rule says.
-    if (!isIntro(parentName) || intro.name === "IntroUninstall" || !isAbsent(intro, "Type")) return;
-    yield { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Type", "post")] };
+    if (!isIntro(parentName) || intro.name === "IntroUninstall" || !isAbsent(intro, "Type")) return undefined;
+    return { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Type", "post")] };
   },
 };

@@ -22,13 +22,14 @@ export const introUninstallPost: ElementRule = {
   good: '<otrs_package><IntroUninstall Type="pre" Lang="en" Title="Goodbye">Goodbye.</IntroUninstall></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Uninstall",
 
-  *check(intro, _context, parentName) {
-    if (!isIntro(parentName) || introPhase(intro) !== "post") return;
+  check(intro, _context, parentName) {
+    if (!isIntro(parentName) || introPhase(intro) !== "post") return undefined;
     const type = intro.attribute("Type");
     if (type) {
-      yield { span: type.valueSpan, variant: "given", fixes: [replacement(type.valueSpan, "pre")] };
+      return { span: type.valueSpan, variant: "given", fixes: [replacement(type.valueSpan, "pre")] };
     } else if (isAbsent(intro, "Type")) {
-      yield { span: intro.nameSpan, variant: "missing", fixes: [attributeInsertion(intro, "Type", "pre")] };
+      return { span: intro.nameSpan, variant: "missing", fixes: [attributeInsertion(intro, "Type", "pre")] };
     }
+    return undefined;
   },
 };

@@ -17,9 +17,9 @@ export const introVersionIneffective: ElementRule = {
   good: '<otrs_package><IntroUpgrade Type="post" Lang="en" Title="New in 1.1">New.</IntroUpgrade></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Upgrade",
 
-  *check(intro, _context, parentName) {
+  check(intro, _context, parentName) {
     const version = intro.attribute("Version");
-    if (!isIntro(parentName) || !version) return;
-    yield { span: version.span, fixes: [attributeRemoval(intro, version)], unnecessary: true };
+    if (!isIntro(parentName) || !version) return undefined;
+    return { span: version.span, fixes: [attributeRemoval(intro, version)], unnecessary: true };
   },
 };

@@ -19,10 +19,9 @@ export const ifNotPackageLegacy: ElementRule = {
   where: "packageMerge",
   whereNot: "ifNotPackageAsksTable",
 
-  *check(section) {
-    for (const { attribute } of conditionsIn(section)) {
-      if (attribute.name !== "IfNotPackage") continue;
-      yield { span: attribute.span, arguments: { package: attribute.value } };
-    }
+  check(section) {
+    return conditionsIn(section)
+      .filter(({ attribute }) => attribute.name === "IfNotPackage")
+      .map(({ attribute }) => ({ span: attribute.span, arguments: { package: attribute.value } }));
   },
 };

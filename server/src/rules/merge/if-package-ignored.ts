@@ -32,17 +32,17 @@ export const ifPackageIgnored: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageUninstall, _MergedPackages and _FileInstall",
   where: "packageMerge",
 
-  *check(element) {
+  check(element) {
     const isUpgrade = element.name === "DatabaseUpgrade";
-    if (isUpgrade && element.value("Type") !== "merge") return;
-    for (const { element: holder, attribute } of conditionsIn(element)) {
-      yield {
-        span: attribute.span,
-        variant: isUpgrade ? "merge" : "element",
-        arguments: { attribute: attribute.name },
-        unnecessary: true,
-        fixes: [attributeRemoval(holder, attribute)],
-      };
-    }
+    if (isUpgrade && element.value("Type") !== "merge") return undefined;
+    const conditions = conditionsIn(element);
+    if (conditions.length === 0) return undefined;
+    return conditions.map(({ element: holder, attribute }) => ({
+      span: attribute.span,
+      variant: isUpgrade ? "merge" : "element",
+      arguments: { attribute: attribute.name },
+      unnecessary: true,
+      fixes: [attributeRemoval(holder, attribute)],
+    }));
   },
 };

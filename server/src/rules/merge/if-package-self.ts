@@ -29,15 +29,14 @@ export const ifPackageSelf: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _Code and _Database",
   where: "packageMerge",
 
-  *check(section, { packageName }) {
-    if (packageName === undefined) return;
-    for (const { element, attribute } of conditionsIn(section)) {
-      if (attribute.value !== packageName) continue;
-      yield {
+  check(section, { packageName }) {
+    if (packageName === undefined) return undefined;
+    return conditionsIn(section)
+      .filter(({ attribute }) => attribute.value === packageName)
+      .map(({ element, attribute }) => ({
         span: attribute.valueSpan,
         variant: attribute.name,
         fixes: [attributeRemoval(element, attribute)],
-      };
-    }
+      }));
   },
 };

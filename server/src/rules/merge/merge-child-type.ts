@@ -22,20 +22,19 @@ export const mergeChildType: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageParse and _MergedPackages",
   policyPlugins: ["XSD"],
 
-  *check(section, _context, parentName) {
-    if (parentName !== "PackageMerge") return;
+  check(section, _context, parentName) {
+    if (parentName !== "PackageMerge") return undefined;
     const type = section.attribute("Type");
     if (!type?.value) {
-      yield {
+      return {
         span: section.nameSpan,
         variant: "missing",
         fixes: type ? [] : [attributeInsertion(section, "Type", "merge")],
       };
-      return;
     }
     // A database section in other letter case is found by a rule of its own.
-    if (type.value.toLowerCase() === "merge") return;
-    yield {
+    if (type.value.toLowerCase() === "merge") return undefined;
+    return {
       span: type.valueSpan,
       variant: "other",
       arguments: { type: type.value },

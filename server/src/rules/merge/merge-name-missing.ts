@@ -16,8 +16,9 @@ export const mergeNameMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages; OPM::Validate",
   policyPlugins: ["XSD"],
 
-  *check(merge) {
+  check(merge) {
     const name = merge.attribute("Name");
-    if (!name?.value.trim()) yield { span: name ? name.span : merge.nameSpan };
+    if (!name?.value.trim()) return { span: name ? name.span : merge.nameSpan };
+    return undefined;
   },
 };

@@ -16,9 +16,9 @@ export const mergeSelf: ElementRule = {
   good: '<otrs_package><Name>Acme</Name><PackageMerge Name="AcmeOld" TargetVersion="1.0.0"/></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages",
 
-  *check(merge, { packageName }) {
+  check(merge, { packageName }) {
     const name = merge.attribute("Name");
-    if (!name || packageName === undefined || name.value !== packageName) return;
-    yield { span: name.valueSpan, fixes: [bareRemoval(merge)] };
+    if (!name || packageName === undefined || name.value !== packageName) return undefined;
+    return { span: name.valueSpan, fixes: [bareRemoval(merge)] };
   },
 };

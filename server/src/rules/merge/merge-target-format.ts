@@ -19,12 +19,12 @@ export const mergeTargetFormat: ElementRule = {
   good: '<PackageMerge Name="Survey" TargetVersion="2.0.0"/>',
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages",
 
-  *check(merge) {
+  check(merge) {
     const target = merge.attribute("TargetVersion");
-    if (!target?.value.trim() || /^\d+\.\d+\.\d+$/.test(target.value)) return;
+    if (!target?.value.trim() || /^\d+\.\d+\.\d+$/.test(target.value)) return undefined;
     const short = /^\s*(\d+(?:\.\d+)?)\s*$/.exec(target.value)?.[1];
     const full = short === undefined ? undefined : short.includes(".") ? `${short}.0` : `${short}.0.0`;
-    yield {
+    return {
       span: target.valueSpan,
       arguments: { target: target.value },
       fixes: full === undefined ? [] : [replacement(target.valueSpan, full)],

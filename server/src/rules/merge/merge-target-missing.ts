@@ -17,8 +17,9 @@ export const mergeTargetMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _MergedPackages and _CheckVersion",
   policyPlugins: ["XSD"],
 
-  *check(merge) {
+  check(merge) {
     const target = merge.attribute("TargetVersion");
-    if (!target?.value.trim()) yield { span: target ? target.span : merge.nameSpan };
+    if (!target?.value.trim()) return { span: target ? target.span : merge.nameSpan };
+    return undefined;
   },
 };

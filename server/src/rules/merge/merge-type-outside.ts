@@ -16,12 +16,13 @@ export const mergeTypeOutside: ElementRule = {
   good: '<PackageMerge Name="Survey" TargetVersion="2.0.0"><CodeUpgrade Type="merge"><![CDATA[1;]]></CodeUpgrade></PackageMerge>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse and _MergedPackages",
 
-  *check(section, { kind }, parentName) {
+  check(section, { kind }, parentName) {
     // The framework's builder takes them out of PackageMerge.
-    if (parentName === "PackageMerge" || kind === "archive") return;
+    if (parentName === "PackageMerge" || kind === "archive") return undefined;
     const type = section.attribute("Type");
     const isMerge =
       section.name === "CodeUpgrade" ? type?.value.toLowerCase() === "merge" : type?.value === "merge";
-    if (type && isMerge) yield { span: type.valueSpan };
+    if (type && isMerge) return { span: type.valueSpan };
+    return undefined;
   },
 };

@@ -22,9 +22,9 @@ export const changelogDateFormat: ElementRule = {
   good: '<otrs_package><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, PackageParse takes any text",
 
-  *check(element, { today }, parentName) {
+  check(element, { today }, parentName) {
     const date = element.attribute("Date");
-    if (!isRootName(parentName) || !date?.hasValue || isPlaceholder(date.value)) return;
+    if (!isRootName(parentName) || !date?.hasValue || isPlaceholder(date.value)) return undefined;
     const { value, valueSpan: span } = date;
     const match = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?(?: ?(?:[+-]\d\d:?\d\d|Z|UTC))?$/.exec(
       value,
@@ -32,12 +32,13 @@ export const changelogDateFormat: ElementRule = {
     if (!match) {
       const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value);
       const iso = german && `${german[3]}-${german[2]!.padStart(2, "0")}-${german[1]!.padStart(2, "0")}`;
-      yield { span, variant: "format", fixes: iso ? [replacement(span, iso)] : [] };
+      return { span, variant: "format", fixes: iso ? [replacement(span, iso)] : [] };
     } else if (!isDay(match[1]!) || Number(match[2] ?? 0) > 23 || Number(match[3] ?? 0) > 59) {
-      yield { span, variant: "impossible" };
+      return { span, variant: "impossible" };
     } else if (match[1]! > today) {
-      yield { span, variant: "future", fixes: [replacement(span, today)] };
+      return { span, variant: "future", fixes: [replacement(span, today)] };
     }
+    return undefined;
   },
 };
 

@@ -18,11 +18,11 @@ export const changelogDateMissing: ElementRule = {
   source: "OPM::Validate 1.11; the schema of the Znuny code policy",
   policyPlugins: ["XSD"],
 
-  *check(element, { today }, parentName) {
-    if (!isRootName(parentName)) return;
-    if (element.attributes.some(({ name }) => name.toLowerCase() === "date")) return;
+  check(element, { today }, parentName) {
+    if (!isRootName(parentName)) return undefined;
+    if (element.attributes.some(({ name }) => name.toLowerCase() === "date")) return undefined;
     // An entry with neither is an old one of mere text; one remark is enough for it.
-    if (!element.attributes.some(({ name }) => name.toLowerCase() === "version")) return;
-    yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Date", today)] };
+    if (!element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
+    return { span: element.nameSpan, fixes: [attributeInsertion(element, "Date", today)] };
   },
 };

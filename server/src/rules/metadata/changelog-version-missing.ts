@@ -21,11 +21,11 @@ export const changelogVersionMissing: ElementRule = {
   source: "OPM::Validate 1.11; the schema of the Znuny code policy",
   policyPlugins: ["XSD"],
 
-  *check(element, { packageVersion }, parentName) {
-    if (!isRootName(parentName)) return;
-    if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return;
+  check(element, { packageVersion }, parentName) {
+    if (!isRootName(parentName)) return undefined;
+    if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
     const fixes = packageVersion ? [attributeInsertion(element, "Version", packageVersion)] : [];
     const hasDate = element.attributes.some(({ name }) => name.toLowerCase() === "date");
-    yield { span: element.nameSpan, variant: hasDate ? "version" : "both", fixes };
+    return { span: element.nameSpan, variant: hasDate ? "version" : "both", fixes };
   },
 };

@@ -19,11 +19,11 @@ export const descriptionLangMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, PackageOnlineList and AdminPackageManager",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, _context, parentName) {
-    if (!isRootName(parentName)) return;
+  check(element, _context, parentName) {
+    if (!isRootName(parentName)) return undefined;
     // A wrongly cased one is said by another rule, and one per child element as well.
-    if (element.attributes.some(({ name }) => name.toLowerCase() === "lang")) return;
-    if (element.node.content.some(isElement)) return;
-    yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Lang", "en")] };
+    if (element.attributes.some(({ name }) => name.toLowerCase() === "lang")) return undefined;
+    if (element.node.content.some(isElement)) return undefined;
+    return { span: element.nameSpan, fixes: [attributeInsertion(element, "Lang", "en")] };
   },
 };

@@ -18,10 +18,11 @@ export const frameworkBoundWidePattern: ElementRule = {
   good: '<otrs_package><Framework Minimum="7.1.2">7.1.x</Framework></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);
-    if (framework?.form !== "wide") return;
+    if (framework?.form !== "wide") return undefined;
     const [bound] = boundsOf(element);
-    if (bound) yield { span: bound.span, arguments: { name: bound.name, text: framework.text } };
+    if (bound) return { span: bound.span, arguments: { name: bound.name, text: framework.text } };
+    return undefined;
   },
 };

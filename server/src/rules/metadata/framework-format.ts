@@ -24,23 +24,24 @@ export const frameworkFormat: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);
-    if (!framework) return;
+    if (!framework) return undefined;
     const { form, text, span } = framework;
     if (form === "empty") {
-      yield { span: element.nameSpan, variant: "empty", severity: "error" };
+      return { span: element.nameSpan, variant: "empty", severity: "error" };
     } else if (form === "short") {
       const fixes = text.includes(".") ? [replacement(span, `${text}.x`)] : [];
-      yield { span, variant: "short", severity: "error", arguments: { text }, fixes };
+      return { span, variant: "short", severity: "error", arguments: { text }, fixes };
     } else if (form === "odd") {
       const release = /^\d+\.\d+(?=\.)/.exec(text)?.[0];
-      yield {
+      return {
         span,
         variant: "odd",
         arguments: { text },
         fixes: release ? [replacement(span, `${release}.x`)] : [],
       };
     }
+    return undefined;
   },
 };

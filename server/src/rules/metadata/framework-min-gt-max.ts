@@ -16,12 +16,13 @@ export const frameworkMinGtMax: ElementRule = {
   good: '<otrs_package><Framework Minimum="7.1.2" Maximum="7.1.9">7.1.x</Framework></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
-  *check(element, _context, parentName) {
-    if (!frameworkText(element, parentName)) return;
+  check(element, _context, parentName) {
+    if (!frameworkText(element, parentName)) return undefined;
     const [minimum, maximum] = boundsOf(element);
-    if (!minimum || !maximum || !isPlainVersion(minimum.value) || !isPlainVersion(maximum.value)) return;
-    if (compareStrictly(minimum.value, maximum.value) <= 0) return;
-    yield {
+    if (!minimum || !maximum || !isPlainVersion(minimum.value) || !isPlainVersion(maximum.value))
+      return undefined;
+    if (compareStrictly(minimum.value, maximum.value) <= 0) return undefined;
+    return {
       span: minimum.valueSpan,
       arguments: { minimum: minimum.value, maximum: maximum.value },
       fixes: [

@@ -20,12 +20,12 @@ export const frameworkRegexCharacters: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);
-    if (framework?.form !== "expression") return;
+    if (framework?.form !== "expression") return undefined;
     const { text, span } = framework;
     const release = /^v?(\d+\.\d+)(?:\.(?:\*|\.|\+|x)*)?$/i.exec(text)?.[1];
-    yield {
+    return {
       span,
       arguments: { text, character: /[^0-9.x]/i.exec(text)![0] },
       fixes: release ? [replacement(span, `${release}.x`)] : [],

@@ -21,10 +21,10 @@ export const frameworkTooWide: ElementRule = {
   good: "<otrs_package><Framework>7.0.x</Framework><Framework>7.1.x</Framework></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
-  *check(element, { dialect }, parentName) {
+  check(element, { dialect }, parentName) {
     const framework = frameworkText(element, parentName);
     // With bounds it is worse than wide, which another rule says.
-    if (framework?.form !== "wide" || boundsOf(element).length > 0) return;
+    if (framework?.form !== "wide" || boundsOf(element).length > 0) return undefined;
     const { text, span } = framework;
     const releases = releasesThatFit(text, dialect);
     const isFew = releases.length > 0 && releases.length <= 6;
@@ -37,7 +37,7 @@ export const frameworkTooWide: ElementRule = {
         },
       ],
     };
-    yield {
+    return {
       span,
       variant: isFew ? "releases" : "any",
       arguments: { releases: releases.join(", ") },

@@ -18,11 +18,12 @@ export const frameworkUnknownRelease: ElementRule = {
   good: "<otrs_package><Framework>7.1.x</Framework></otrs_package>",
   source: "The releases of OTRS, Znuny and OTOBO as they were published",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);
-    if (framework?.form !== "release" && framework?.form !== "version") return;
+    if (framework?.form !== "release" && framework?.form !== "version") return undefined;
     const release = /^\d+\.\d+/.exec(framework.text)![0];
-    if (!knownReleases.has(release)) yield { span: framework.span, arguments: { release } };
+    if (!knownReleases.has(release)) return { span: framework.span, arguments: { release } };
+    return undefined;
   },
 };
 

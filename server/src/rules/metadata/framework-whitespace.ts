@@ -18,10 +18,10 @@ export const frameworkWhitespace: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);
-    if (!framework?.hasBlanks) return;
+    if (!framework?.hasBlanks) return undefined;
     const { text } = framework;
-    yield { span: framework.span, arguments: { text }, fixes: [replacement(element.text.span, text)] };
+    return { span: framework.span, arguments: { text }, fixes: [replacement(element.text.span, text)] };
   },
 };

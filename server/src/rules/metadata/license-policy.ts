@@ -21,10 +21,10 @@ export const licensePolicy: ElementRule = {
   source: "Znuny code policy, SOPM::License",
   policyPlugins: ["License"],
 
-  *check(license, _context, parentName) {
+  check(license, _context, parentName) {
     const { value, span } = license.text;
-    if (!isRootName(parentName) || value.trim() === "" || value === policyText) return;
-    yield { span, arguments: { text: policyText }, fixes: [replacement(span, policyText)] };
+    if (!isRootName(parentName) || value.trim() === "" || value === policyText) return undefined;
+    return { span, arguments: { text: policyText }, fixes: [replacement(span, policyText)] };
   },
 };
 

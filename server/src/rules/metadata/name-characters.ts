@@ -25,21 +25,21 @@ export const nameCharacters: ElementRule = {
   good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, PackageParse and the console command Build",
 
-  *check(name, _context, parentName) {
+  check(name, _context, parentName) {
     const { value, span } = name.text;
     const trimmed = value.trim();
-    if (!isRootName(parentName) || trimmed === "" || isPlaceholder(value)) return;
+    if (!isRootName(parentName) || trimmed === "" || isPlaceholder(value)) return undefined;
     if (trimmed !== value) {
-      yield { span, variant: "blanks", severity: "error", fixes: [replacement(span, trimmed)] };
-      return;
+      return { span, variant: "blanks", severity: "error", fixes: [replacement(span, trimmed)] };
     }
     const strange = /[^A-Za-z0-9_-]/.exec(value);
     if (strange) {
       const safe = value.replace(/[^A-Za-z0-9_-]+/g, "");
       const fixes = /^[A-Za-z]/.test(safe) ? [replacement(span, safe)] : [];
-      yield { span, variant: "characters", arguments: { character: strange[0] }, fixes };
+      return { span, variant: "characters", arguments: { character: strange[0] }, fixes };
     } else if (!/^[A-Za-z]/.test(value)) {
-      yield { span, variant: "start" };
+      return { span, variant: "start" };
     }
+    return undefined;
   },
 };

@@ -16,10 +16,11 @@ export const nameEndsLikeVersion: ElementRule = {
   good: "<otrs_package><Name>AcmeContracts2</Name></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, _PackageContentGet of the console commands",
 
-  *check(name, _context, parentName) {
-    if (!isRootName(parentName)) return;
+  check(name, _context, parentName) {
+    if (!isRootName(parentName)) return undefined;
     const { value, span } = name.trimmedText;
     const ending = /-\d{1,4}\.\d{1,4}\.\d{1,4}$/.exec(value);
-    if (ending) yield { span, arguments: { ending: ending[0].slice(1) } };
+    if (ending) return { span, arguments: { ending: ending[0].slice(1) } };
+    return undefined;
   },
 };

@@ -17,8 +17,9 @@ export const nameTooLong: ElementRule = {
   good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, the table package_repository and RepositoryAdd",
 
-  *check(name, _context, parentName) {
+  check(name, _context, parentName) {
     const { value, span } = name.text;
-    if (isRootName(parentName) && value.length > 200) yield { span, arguments: { length: value.length } };
+    if (isRootName(parentName) && value.length > 200) return { span, arguments: { length: value.length } };
+    return undefined;
   },
 };

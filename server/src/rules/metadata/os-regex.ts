@@ -24,17 +24,18 @@ export const osRegex: ElementRule = {
   good: "<otrs_package><OS>MSWin32</OS></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, _OSCheck; Perl, perlport",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const { value, span } = element.text;
-    if (!isRootName(parentName) || value === "" || value === "0" || isPlaceholder(value)) return;
+    if (!isRootName(parentName) || value === "" || value === "0" || isPlaceholder(value)) return undefined;
     const trimmed = value.trim();
     if (!knownSystems.some((system) => fitsSystem(system, [value]))) {
       const meant = /^win/i.test(trimmed) ? "MSWin32" : closest(trimmed, knownSystems);
       const fixes = meant === undefined ? [] : [replacement(span, meant)];
-      yield { span, variant: "unknown", arguments: { text: trimmed }, fixes };
+      return { span, variant: "unknown", arguments: { text: trimmed }, fixes };
     } else if (/[^\w-]/.test(value)) {
-      yield { span, variant: "pattern", arguments: { text: value } };
+      return { span, variant: "pattern", arguments: { text: value } };
     }
+    return undefined;
   },
 };
 

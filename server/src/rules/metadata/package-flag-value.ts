@@ -25,12 +25,12 @@ export const packageFlagValue: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console commands Build, List and Uninstall",
   policyPlugins: ["XSD"],
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const { value, span } = element.text;
     // Builders write 0 as an empty text.
-    if (!isRootName(parentName) || ["0", "1", ""].includes(value) || isPlaceholder(value)) return;
+    if (!isRootName(parentName) || ["0", "1", ""].includes(value) || isPlaceholder(value)) return undefined;
     const likely = /^\s*(1|true|yes|on)\s*$/i.test(value) ? "1" : "0";
-    yield {
+    return {
       span,
       arguments: { text: value },
       fixes: [replacement(span, likely), replacement(span, likely === "1" ? "0" : "1")],

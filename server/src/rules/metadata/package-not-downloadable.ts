@@ -17,9 +17,9 @@ export const packageNotDownloadable: ElementRule = {
   good: "<otrs_package><PackageIsDownloadable>1</PackageIsDownloadable></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, the console command Build",
 
-  *check(element, { kind }, parentName) {
+  check(element, { kind }, parentName) {
     const { value, span } = element.text;
-    if (kind !== "spec" || !isRootName(parentName) || (value !== "0" && value !== "")) return;
-    yield { span: value === "" ? element.nameSpan : span };
+    if (kind !== "spec" || !isRootName(parentName) || (value !== "0" && value !== "")) return undefined;
+    return { span: value === "" ? element.nameSpan : span };
   },
 };

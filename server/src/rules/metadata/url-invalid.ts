@@ -17,12 +17,12 @@ export const urlInvalid: ElementRule = {
   good: "<otrs_package><URL>https://www.acme.example/</URL></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const { value, span } = element.trimmedText;
     if (!isRootName(parentName) || value === "" || isPlaceholder(value) || /^https?:\/\/\S+$/i.test(value))
-      return;
+      return undefined;
     const isHost = /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(value);
-    yield {
+    return {
       span,
       arguments: { url: value },
       fixes: isHost ? [replacement(span, `https://${value}`)] : [],

@@ -25,18 +25,23 @@ export const versionFormat: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, the console command Build and _PackageContentGet",
   policyPlugins: ["RequiredElements"],
 
-  *check(element, { releases }, parentName) {
+  check(element, { releases }, parentName) {
     const version = packageVersionOf(element, parentName);
-    if (!version || !isNumeric(version.value)) return;
+    if (!version || !isNumeric(version.value)) return undefined;
     const { value, span } = version;
     const groups = value.split(".");
     const takesLongGroups = switchAcross("consoleTakesLongGroups", releases) !== "off";
     if (groups.length < 3) {
-      yield { span, variant: "few", fixes: [replacement(span, [...groups, "0", "0"].slice(0, 3).join("."))] };
+      return {
+        span,
+        variant: "few",
+        fixes: [replacement(span, [...groups, "0", "0"].slice(0, 3).join("."))],
+      };
     } else if (groups.length === 4) {
-      yield { span, variant: "four", severity: "information" };
+      return { span, variant: "four", severity: "information" };
     } else if (groups.length === 3 && !takesLongGroups && groups.some((group) => group.length > 4)) {
-      yield { span, variant: "long", severity: "information" };
+      return { span, variant: "long", severity: "information" };
     }
+    return undefined;
   },
 };

@@ -21,13 +21,13 @@ export const versionGroups: ElementRule = {
   good: "<otrs_package><Version>1.2.3</Version></otrs_package>",
   source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, _CheckVersion",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const version = packageVersionOf(element, parentName);
-    if (!version || !isNumeric(version.value)) return;
+    if (!version || !isNumeric(version.value)) return undefined;
     const groups = version.value.split(".");
-    if (groups.length <= 4) return;
+    if (groups.length <= 4) return undefined;
     const isUnseen = groups.length > 6;
-    yield {
+    return {
       span: version.span,
       variant: isUnseen ? "unseen" : "many",
       severity: isUnseen ? "error" : "warning",

@@ -21,15 +21,15 @@ export const versionLeadingZero: ElementRule = {
   good: "<otrs_package><Version>1.1.5</Version></otrs_package>",
   source: "Znuny 7.1 and OTOBO 11, _CheckVersion",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const version = packageVersionOf(element, parentName);
-    if (!version || !isNumeric(version.value)) return;
+    if (!version || !isNumeric(version.value)) return undefined;
     const { value, span } = version;
     const groups = value.split(".");
     const group = groups.find((each) => /^0\d/.test(each));
-    if (group === undefined) return;
+    if (group === undefined) return undefined;
     const plain = (each: string) => each.replace(/^0+(?=\d)/, "");
-    yield {
+    return {
       span,
       arguments: { group, number: plain(group) },
       fixes: [replacement(span, groups.map(plain).join("."))],

@@ -23,19 +23,18 @@ export const versionSuffix: ElementRule = {
   good: "<otrs_package><Version>1.0.0</Version></otrs_package>",
   source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, _CheckVersion",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const version = packageVersionOf(element, parentName);
-    if (!version || isNumeric(version.value)) return;
+    if (!version || isNumeric(version.value)) return undefined;
     const { value, span } = version;
     const trimmed = value.trim();
     if (trimmed !== value && isNumeric(trimmed)) {
-      yield { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
-      return;
+      return { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
     }
     const group = groupsOf(value).find((each) => !/^\d+$/.test(each)) ?? value;
     const digits = /\d+(\.\d+)*/.exec(value)?.[0];
     const plain = digits && [...digits.split("."), "0", "0"].slice(0, 3).join(".");
-    yield {
+    return {
       span,
       variant: "group",
       arguments: { group, number: String(perlNumber(group)) },

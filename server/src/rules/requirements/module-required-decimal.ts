@@ -18,12 +18,12 @@ export const moduleRequiredDecimal: ElementRule = {
   good: '<otrs_package><ModuleRequired Version="2.20">Archive::Zip</ModuleRequired></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _CheckModuleRequired and _CheckVersion",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const version = element.attribute("Version");
-    if (!isRootName(parentName) || !version) return;
+    if (!isRootName(parentName) || !version) return undefined;
     const digits = /^\d+\.(\d+)$/.exec(version.value)?.[1];
-    if (digits === undefined || digits.length === 2) return;
-    yield {
+    if (digits === undefined || digits.length === 2) return undefined;
+    return {
       span: version.valueSpan,
       arguments: { module: element.text.value.trim(), version: version.value },
     };

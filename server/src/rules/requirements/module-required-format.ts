@@ -21,18 +21,18 @@ export const moduleRequiredFormat: ElementRule = {
   good: '<otrs_package><ModuleRequired Version="1.08">Archive::Zip</ModuleRequired></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _CheckModuleRequired and ModuleVersionGet",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const { value, span } = element.text;
-    if (!isRootName(parentName) || isPlaceholder(value) || moduleName.test(value)) return;
+    if (!isRootName(parentName) || isPlaceholder(value) || moduleName.test(value)) return undefined;
     const trimmed = value.trim();
     if (trimmed === "") {
-      yield { span: element.nameSpan, variant: "empty" };
+      return { span: element.nameSpan, variant: "empty" };
     } else if (moduleName.test(trimmed)) {
-      yield { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
+      return { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
     } else {
       const likely = trimmed.replace(/\.pm$/, "").replace(/\/|-|(?<!:):(?!:)|\./g, "::");
       const fixes = moduleName.test(likely) ? [replacement(span, likely)] : [];
-      yield { span, variant: "name", arguments: { module: trimmed }, fixes };
+      return { span, variant: "name", arguments: { module: trimmed }, fixes };
     }
   },
 };

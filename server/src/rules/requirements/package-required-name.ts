@@ -21,11 +21,12 @@ export const packageRequiredName: ElementRule = {
   good: '<otrs_package><PackageRequired Version="6.4.0">GeneralCatalog</PackageRequired></otrs_package>',
   source: "Znuny 7.1 and OTOBO 11, _CheckPackageRequired",
 
-  *check(element, _context, parentName) {
+  check(element, _context, parentName) {
     const { value, span } = element.text;
-    if (!isRootName(parentName) || isPlaceholder(value)) return;
+    if (!isRootName(parentName) || isPlaceholder(value)) return undefined;
     const trimmed = value.trim();
-    if (trimmed === "") yield { span: element.nameSpan, variant: "empty" };
-    else if (trimmed !== value) yield { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
+    if (trimmed === "") return { span: element.nameSpan, variant: "empty" };
+    else if (trimmed !== value) return { span, variant: "blanks", fixes: [replacement(span, trimmed)] };
+    return undefined;
   },
 };

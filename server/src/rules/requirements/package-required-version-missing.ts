@@ -20,9 +20,9 @@ export const packageRequiredVersionMissing: ElementRule = {
   source: "Znuny 7.1 and OTOBO 11, _CheckPackageRequired and _CheckVersion",
   policyPlugins: ["XSD"],
 
-  *check(element, _context, parentName) {
-    if (!isRootName(parentName)) return;
-    if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return;
-    yield { span: element.nameSpan, fixes: [attributeInsertion(element, "Version", "0.0.0")] };
+  check(element, _context, parentName) {
+    if (!isRootName(parentName)) return undefined;
+    if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
+    return { span: element.nameSpan, fixes: [attributeInsertion(element, "Version", "0.0.0")] };
   },
 };

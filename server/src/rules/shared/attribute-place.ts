@@ -33,18 +33,22 @@ export function mistakenAttributes(element: Element, context: RuleContext): read
   return asked.answer;
 }
 
+const noMistakes: readonly MistakenAttribute[] = [];
+
 /** The last question: several rules ask about one element, one right after the other. */
 const asked: { element?: Element; context?: RuleContext; answer: readonly MistakenAttribute[] } = {
-  answer: [],
+  answer: noMistakes,
 };
 
 function findMistakes(element: Element, context: RuleContext): readonly MistakenAttribute[] {
-  const found: MistakenAttribute[] = [];
+  let found: MistakenAttribute[] | undefined;
   for (const { name } of element.node.attributes) {
     const mistake = mistakeIn(element, name, context);
-    if (mistake) found.push({ attribute: element.attribute(name)!, mistake });
+    if (!mistake) continue;
+    found ??= [];
+    found.push({ attribute: element.attribute(name)!, mistake });
   }
-  return found;
+  return found ?? noMistakes;
 }
 
 function mistakeIn(

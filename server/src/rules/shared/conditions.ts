@@ -11,7 +11,9 @@ export interface Condition {
 
 /** The conditions in a section, in document order. Looked for once for as long as the section stays the same. */
 export function conditionsIn(section: Element): readonly Condition[] {
-  return placesIn(section.node, section).flatMap(({ node, offset }) => {
+  const places = section.node.content.height === 0 ? ownPlace(section.node) : placesIn(section.node, section);
+  if (places.length === 0) return noConditions;
+  return places.flatMap(({ node, offset }) => {
     const element = new PlacedElement(node, section.start + offset, undefined);
     return element.attributes
       .filter(({ name }) => name === "IfPackage" || name === "IfNotPackage")
@@ -24,8 +26,16 @@ interface PlacedNode {
   readonly offset: number;
 }
 
+const noConditions: readonly Condition[] = [];
+const noPlaces: readonly PlacedNode[] = [];
+
+/** The same of an element without others in it, such as each of ten thousand files. */
+function ownPlace(node: ElementNode): readonly PlacedNode[] {
+  return node.attributes.some(isCondition) ? [{ node, offset: 0 }] : noPlaces;
+}
+
 const placesIn = memo((node: ElementNode, section: Element): readonly PlacedNode[] => {
-  if (!hasConditions(node)) return [];
+  if (!hasConditions(node)) return noPlaces;
   return [...section.descendants()]
     .filter(({ node }) => node.attributes.some(isCondition))
     .map(({ node, start }) => ({ node, offset: start - section.start }));

@@ -20,8 +20,18 @@ const lastLocated: { file?: Element; location?: Attribute | undefined } = {};
 
 /** Tells whether the framework leaves out a file with this `Location`; rules of their own speak of each reason. */
 export function isLeftOut(location: string, { releases }: Pick<RuleContext, "releases">): boolean {
-  return patternOf(forbiddenPathsOf(releases.highest)).test(location);
+  if (lastJudged.location !== location || lastJudged.releases !== releases) {
+    lastJudged.location = location;
+    lastJudged.releases = releases;
+    lastJudged.isLeftOut = patternOf(forbiddenPathsOf(releases.highest)).test(location);
+  }
+  return lastJudged.isLeftOut;
 }
+
+/** The last answer, for the same reason. */
+const lastJudged: { location?: string; releases?: RuleContext["releases"]; isLeftOut: boolean } = {
+  isLeftOut: false,
+};
 
 /** All forbidden paths of a release in one pattern, because there may be ten thousand files to ask about. */
 const patternOf = memo((forbiddenPaths: readonly ForbiddenPath[]) => {
