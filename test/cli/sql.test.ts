@@ -70,6 +70,22 @@ test("the dialect decides, and is detected", async (t) => {
   assert.deepEqual([otobo.length, znuny.length], [2, 3]);
 });
 
+test("a product with its version decides instead of the dialect", async (t) => {
+  const path = spec(t, specWithSql.replaceAll("otobo_package", "otrs_package"));
+  const words = ["sql", "--operation", "uninstall", "--format", "json", path];
+  const quoted = async (product: string) => {
+    const [row] = JSON.parse((await runCli([...words, "--product", product])).stdout) as readonly Row[];
+    return row?.statement;
+  };
+  assert.equal(await quoted("OTRS 6.0.41"), "DROP TABLE IF EXISTS `acme`");
+  assert.equal(await quoted("OTRS 6.0.40"), "DROP TABLE IF EXISTS acme");
+  assert.equal(await quoted("OTRS 6.0.x"), "DROP TABLE IF EXISTS acme");
+  const both = await runCli([...words, "--product", "OTRS 6.0.41", "--dialect", "otrs-6"]);
+  assert.deepEqual([both.code, both.stdout], [2, ""]);
+  assert.match(both.stderr, /either --product or --dialect/);
+  assert.match((await runCli([...words, "--product", "Windows 95"])).stderr, /no product that SOPM knows/);
+});
+
 test("an archive gives the same statements with lines of its own", async (t) => {
   const path = spec(t);
   const built = await runCli(["build", "--force", "--stamp-host", "example.com", path]);

@@ -211,6 +211,16 @@ test("DatabaseReinstall and DatabaseUpgrade of phase pre are shown, and never ru
   ]);
 });
 
+test("sections for a merge never run in OTRS 3.1, which has no such phase", () => {
+  const body = `<DatabaseUpgrade Type="merge">${drop("a", ' Version="1.1.0"')}</DatabaseUpgrade><CodeUpgrade Type="merge">1;</CodeUpgrade>`;
+  const text = { version: "1.1.0", body };
+  const plan = planFor("upgrade", text, [{}], {}, "otrs-legacy");
+  assert.deepEqual(linesOf(plan, "database-element", "code"), [
+    "never: element DatabaseUpgrade merge TableDrop(a)",
+    "never: code CodeUpgrade merge 1;",
+  ]);
+});
+
 test("letter case counts in the Type of database sections", () => {
   const body = `<DatabaseInstall Type="Pre">${drop("a")}</DatabaseInstall>`;
   assert.deepEqual(linesOf(planFor("install", { body }), "database-element", "statement"), [

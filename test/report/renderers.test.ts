@@ -11,7 +11,7 @@ import { renderText } from "../../server/src/report/render-text.ts";
 import type { ReportIntro } from "../../server/src/report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../../server/src/report/report-model.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { addRow, planOf, statement, step, writeFile } from "../support/hand-made-plan.ts";
+import { addRow, neverRun, planOf, statement, step, writeFile } from "../support/hand-made-plan.ts";
 import { schemaProblems } from "../support/json-schema.ts";
 
 const spec = "<otrs_package>\n  <Name>Acme</Name>\n</otrs_package>\n";
@@ -40,10 +40,7 @@ const steps = [
     },
   ),
   statement("CREATE TABLE acme (id INTEGER)", { span }),
-  step(
-    { kind: "database-element", family: "DatabaseUpgrade", phase: "pre", element: hostile },
-    { lane: "database", outcome: "never", reason: { text: "Nothing runs it." }, span },
-  ),
+  neverRun(hostile, { span }),
   step(
     {
       kind: "code",

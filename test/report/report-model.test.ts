@@ -10,17 +10,14 @@ import {
   addRow,
   emptyHome,
   emptySystem,
+  neverRun,
   planOf,
   statement,
-  step,
   writeFile,
 } from "../support/hand-made-plan.ts";
 
 const failing = statement("DROP TABLE absent", { outcome: "fails", reason: { text: "There is none." } });
-const never = step(
-  { kind: "database-element", family: "DatabaseUpgrade", phase: "pre", element: "TableAlter(acme)" },
-  { lane: "database", outcome: "never", reason: { text: "Nothing runs it." } },
-);
+const never = neverRun("TableAlter(acme)");
 
 function reportOf(steps: readonly Step[], facts: Partial<Plan> = {}, specText?: string) {
   return makeReport({ plan: planOf(steps, facts), specText, fileName: "Acme.sopm" });

@@ -3,6 +3,7 @@ import { Database } from "../../server/src/database/database.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Plan, Step, StepDetail, StepFacts } from "../../server/src/lifecycle/plan.ts";
+import type { StartTag } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { ChangedSystem } from "../../server/src/system/changed-system.ts";
 import type { Home } from "../../server/src/system/home.ts";
@@ -79,20 +80,29 @@ export function writeFile(location: string, facts: Partial<StepFacts> = {}): Ste
   );
 }
 
+/** A tag that stands nowhere. */
+const tag: StartTag = {
+  kind: "start",
+  name: "TableCreate",
+  level: 2,
+  count: 2,
+  parent: "DatabaseInstall",
+  attributes: new Map(),
+  content: undefined,
+  size: undefined,
+  element: SyntaxTree.parse("<TableCreate/>").root!,
+};
+
+/** An element that no operation runs. */
+export function neverRun(element: string, facts: Partial<StepFacts> = {}): Step {
+  return step(
+    { kind: "database-element", family: "DatabaseUpgrade", phase: "pre", element, tag },
+    { lane: "database", outcome: "never", reason: { text: "Nothing runs it." }, ...facts },
+  );
+}
+
 /** Runs a statement as a step. */
 export function statement(sql: string, facts: Partial<StepFacts> = {}): Step {
-  const tree = SyntaxTree.parse("<TableCreate/>");
-  const tag = {
-    kind: "start",
-    name: "TableCreate",
-    level: 2,
-    count: 2,
-    parent: "DatabaseInstall",
-    attributes: new Map(),
-    content: undefined,
-    size: undefined,
-    element: tree.root!,
-  } as const;
   return step(
     {
       kind: "statement",

@@ -119,6 +119,12 @@ export const sqlParameters = {
     otherwise: "all versions at once",
   },
   ...dialectParameters,
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    text: "The system, in place of the dialect",
+    otherwise: "what the package is made for",
+  },
   format: {
     kind: "choice",
     choices: ["text", "json"],

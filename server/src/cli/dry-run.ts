@@ -2,13 +2,13 @@ import { defaultDatabase } from "../database/engines.ts";
 import { DryRun } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
-import { readProductVersion } from "../system/product-version.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { dryRunParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
+import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { Shell } from "./shell.ts";
@@ -34,12 +34,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   await requireFolder(base);
   await requirePackageFile(path);
   const assume = readAssumptions(given.assume);
-  const framework = product === undefined ? undefined : readProductVersion(product);
-  if (product !== undefined && !framework) {
-    throw new UsageError("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
-      value: product,
-    });
-  }
+  const framework = product === undefined ? undefined : readProductArgument(product);
 
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   const { contents, specText, system } = readForDryRun(

@@ -7,11 +7,11 @@ import {
   type SandboxSpec,
 } from "../node/sandbox/create-sandbox.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
-import { readProductVersion } from "../system/product-version.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
+import { readProductArgument } from "./product-argument.ts";
 import { openSandboxArgument, sandboxWorld } from "./sandbox-argument.ts";
 import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
@@ -71,12 +71,7 @@ async function make(
     );
   }
   await requireFolder(framework);
-  const known = product === undefined ? undefined : readProductVersion(product);
-  if (product !== undefined && !known) {
-    throw new UsageError("“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
-      value: product,
-    });
-  }
+  const known = product === undefined ? undefined : readProductArgument(product);
   const spec: SandboxSpec = {
     name,
     vendor,

@@ -1,12 +1,9 @@
+import type { PackageContents } from "../builder/package-contents.ts";
 import { defaultDatabase } from "../database/engines.ts";
-import { defaultDialect } from "../dialect/detect.ts";
-import type { DialectId } from "../dialect/dialect.ts";
-import { dialectIn, doAlike } from "../dialect/switches.ts";
 import { productFor } from "../engine/default-system.ts";
-import { type SqlRequest, sqlOf, sqlRuns } from "../engine/sql.ts";
+import { type SqlRequest, sqlOf, sqlRuns } from "../engine/preview-sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
-import { type ReadPackage, readPackage } from "../node/read-package.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
@@ -14,6 +11,7 @@ import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { sqlParameters } from "./commands.ts";
 import { readPackageArgument } from "./package-argument.ts";
+import { readProductArgument } from "./product-argument.ts";
 import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
@@ -32,29 +30,30 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
     throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
   }
 
-  const { contents, specText } = await readFor(path, given.dialect);
-  const { release, structure } = contents;
-  const dialect = dialectIn(release);
+  const named = given.product === undefined ? undefined : readProductArgument(given.product);
+  if (named && given.dialect !== "auto") throw new UsageError("Name either --product or --dialect.");
+  const wanted = given.dialect === "auto" ? undefined : given.dialect;
+  const productOf = (contents: Pick<PackageContents, "structure">) => named ?? productFor(contents, wanted);
+  const { contents, specText } = await readPackageArgument(path, (structure) => productOf({ structure }));
+  const { structure } = contents;
   if (!structure) {
     complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
       path,
     });
     return 1;
   }
-  const request: SqlRequest = { operation, database, dialect, from, now: shell.world.clock.now() };
+  const request: SqlRequest = {
+    operation,
+    database,
+    product: productOf(contents),
+    from,
+    now: shell.world.clock.now(),
+  };
   const written =
     format === "text"
       ? writeText(structure, request, output, shell)
       : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output, shell);
   return written ? 0 : 1;
-}
-
-/** Without a dialect the package tells which product it is for, however it is read. */
-async function readFor(path: string, dialect: DialectId | "auto"): Promise<ReadPackage> {
-  const read = await readPackageArgument(path, dialect === "auto" ? defaultDialect : dialect);
-  if (dialect !== "auto") return read;
-  const detected = productFor(read.contents).dialect;
-  return doAlike(detected, read.contents.release) ? read : readPackage(path, detected);
 }
 
 /**

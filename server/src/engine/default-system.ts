@@ -2,6 +2,7 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { detectDialect } from "../dialect/detect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -34,7 +35,8 @@ export function defaultSystem(
 
 const lastSystems = new WeakMap<Knowledge, { readonly key: string; readonly system: SystemState }>();
 
-function deliveredSystem(
+/** A new one of these, with other knowledge than the product's own. */
+export function deliveredSystem(
   { product, version, dialect }: ProductVersion,
   databaseKind: DatabaseKind,
   knowledge: Knowledge,
@@ -70,8 +72,13 @@ export function systemFor(
 /**
  * The version of a product that a package is made for: of those that are thought of, the first that its framework
  * ranges let in. Releases whose files are known come first, and of these as of others the newest.
+ *
+ * @param wanted the product line, when it is not the package that tells it
  */
-export function productFor({ structure }: Pick<PackageContents, "structure">): ProductVersion {
+export function productFor(
+  { structure }: Pick<PackageContents, "structure">,
+  wanted?: DialectId,
+): ProductVersion {
   const ranges = (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
     pattern: content,
     minimum: attributes.get("Minimum"),
@@ -79,7 +86,7 @@ export function productFor({ structure }: Pick<PackageContents, "structure">): P
   }));
   const root = rootNameOf(structure);
   const frameworks = ranges.map(({ pattern = "" }) => pattern);
-  const { dialect } = detectDialect({ root, frameworks });
+  const dialect = wanted ?? detectDialect({ root, frameworks }).dialect;
   const { product, releaseLines } = productOf(dialect);
   const lines = [...releaseLines].reverse();
   const bounds = [...new Set(ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]))].slice(

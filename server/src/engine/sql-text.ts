@@ -1,12 +1,25 @@
 import { brokenError } from "../database/database-error.ts";
-import type { SqlStatement } from "../database/sql-script.ts";
+import type { SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { Message, Translate } from "../l10n/translate.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
 import { logEntry } from "../lifecycle/log.ts";
 import type { Operation } from "../lifecycle/operation.ts";
+import type { DatabaseFamily } from "../model/package-spec.ts";
 import type { StartTag } from "../model/package-structure.ts";
 import type { Span } from "../text/span.ts";
-import type { SqlRun } from "./sql.ts";
+
+/** Elements that are handed to the generator together, or that would be. */
+export interface SqlRun {
+  readonly family: DatabaseFamily;
+  readonly phase: string;
+  /** An element that is dealt with on its own; undefined for the elements of a whole phase. */
+  readonly element: StartTag | undefined;
+  /** The version that lets the element run; undefined where none does. */
+  readonly version: string | undefined;
+  /** Why it does not run; undefined when it does. */
+  readonly reason: Message | undefined;
+  readonly script: SqlScript;
+}
 
 /** SQL as one would read it, and where its parts come from. */
 export interface SqlText {

@@ -1,7 +1,14 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import { databasePhases } from "../model/database-phases.ts";
-import { codeFamilies, databaseFamilies, introFamilies, type PackageSpec } from "../model/package-spec.ts";
+import {
+  codeFamilies,
+  databaseFamilies,
+  introFamilies,
+  isDatabaseFamily,
+  type PackageSpec,
+} from "../model/package-spec.ts";
+import { looksAtVersions, runs, type SectionPhase, selectionOf } from "../model/section-phases.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
 import { inlineCode } from "./markdown.ts";
@@ -11,8 +18,6 @@ export interface Text {
   readonly template: string;
   readonly arguments?: MessageArguments;
 }
-
-export type SectionPhase = "pre" | "post" | "merge";
 
 const sectionNames: ReadonlySet<string> = new Set([...codeFamilies, ...databaseFamilies, ...introFamilies]);
 
@@ -34,7 +39,7 @@ export function phaseOf(section: Element, spec: PackageSpec): SectionPhase | und
 export function phaseReader(spec: PackageSpec): (section: Element) => SectionPhase | undefined {
   const phasesByFamily = new Map<string, ReadonlyMap<number, string>>();
   return (section) => {
-    if (!isDatabase(section.name)) return asPhase(section.value("Type")?.toLowerCase() || "post");
+    if (!isDatabaseFamily(section.name)) return asPhase(section.value("Type")?.toLowerCase() || "post");
     let phases = phasesByFamily.get(section.name);
     if (!phases) {
       const family = databasePhases(spec.all(section.name));
@@ -50,7 +55,7 @@ export function phaseReader(spec: PackageSpec): (section: Element) => SectionPha
 export function timingOf(section: Element, spec: PackageSpec): Text | undefined {
   const { name } = section;
   const phase = phaseOf(section, spec);
-  const template = phase && timings[name]?.[phase];
+  const template = phase && (deadTiming(name, phase) ?? timings[name]?.[phase]);
   if (template !== undefined) return { template };
   // Texts are shown in place of others, and in code sections the value is a pattern that may fit several phases.
   const isPattern = name.startsWith("Code") && !/^\w*$/.test(section.value("Type") ?? "");
@@ -73,14 +78,10 @@ export function gateOf(element: Element, spec: PackageSpec, dialect: DialectId):
     return { template: isAbovePackage ? codeGateAbove : codeGate, arguments: values };
   }
   const section = element.parent;
-  if (!section || !isDatabase(section.name)) return undefined;
-  if (section.name !== "DatabaseUpgrade") return { template: gateWithoutMeaning };
+  if (!section || !isDatabaseFamily(section.name)) return undefined;
+  if (!looksAtVersions(section.name)) return { template: gateWithoutMeaning };
   if (phaseOf(section, spec) === "merge") return { template: databaseMergeGate, arguments: values };
   return { template: isAbovePackage ? databaseGateAbove : databaseGate, arguments: values };
-}
-
-function isDatabase(name: string): boolean {
-  return name.startsWith("Database");
 }
 
 function asPhase(text: string): SectionPhase | undefined {
@@ -89,10 +90,14 @@ function asPhase(text: string): SectionPhase | undefined {
 
 const never: Text = { template: "This section never runs: its `Type` fits no phase." };
 
-const neverRuns = {
-  upgrade: "This section never runs: no framework executes `DatabaseUpgrade` with `pre`.",
-  reinstall: "This section never runs: reinstalling touches no table.",
-} as const;
+/** Why a database section never runs although it has a phase; undefined for one that may. */
+function deadTiming(name: string, phase: SectionPhase): string | undefined {
+  if (!isDatabaseFamily(name)) return undefined;
+  if (!runs(name)) return "This section never runs: reinstalling touches no table.";
+  return selectionOf(name, phase) === "never"
+    ? "This section never runs: no framework executes `DatabaseUpgrade` with `pre`."
+    : undefined;
+}
 
 /** When the sections run, in the words of their author. Znuny 7.1 and OTOBO 11: PackageInstall, PackageUpgrade, PackageReinstall, PackageUninstall. */
 const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, string>>>>> = {
@@ -119,12 +124,10 @@ const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, str
     post: "Runs in an installation after files and settings, before the code of `post`.",
   },
   DatabaseUpgrade: {
-    pre: neverRuns.upgrade,
     post: "Runs in an upgrade after files and settings, before the code of `post`; each change by its own `Version`.",
     merge:
       "Runs when this package absorbs another one that is older than its target version, after the code of `merge`.",
   },
-  DatabaseReinstall: { pre: neverRuns.reinstall, post: neverRuns.reinstall, merge: neverRuns.reinstall },
   DatabaseUninstall: {
     pre: "Runs in an uninstallation before the files are deleted, after the code of `pre`.",
     post: "Runs in an uninstallation after the files are deleted, before the code of `post`.",

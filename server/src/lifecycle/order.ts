@@ -1,5 +1,6 @@
 import { type FrameworkRelease, type Switch, switchesOf } from "../dialect/switches.ts";
 import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
+import { type SectionPhase, type Selection, selectionOf } from "../model/section-phases.ts";
 import type { PlainCheckId } from "./checks/checks.ts";
 import type { Entrance, Operation } from "./operation.ts";
 
@@ -26,23 +27,13 @@ export type Slot =
   | { readonly kind: "clear-cache"; readonly cache: "data" | "loader" }
   | { readonly kind: "event" };
 
-/**
- * Which elements of database sections come to the database.
- *
- * - `all`: every one
- * - `conditions`: those whose `IfPackage` and `IfNotPackage` hold
- * - `gates`: those, as far as their `Version` is newer than the installed one, each on its own
- * - `never`: none; shown so that the author sees it
- */
-export type Selection = "all" | "conditions" | "gates" | "never";
-
 const check = (id: PlainCheckId): Slot => ({ kind: "check", check: id });
 const code = (family: CodeFamily, phase: string): Slot => ({ kind: "code", family, phase });
-const database = (family: DatabaseFamily, phase: string, selection: Selection): Slot => ({
+const database = (family: DatabaseFamily, phase: SectionPhase): Slot => ({
   kind: "database",
   family,
   phase,
-  selection,
+  selection: selectionOf(family, phase)!,
 });
 
 /** Source: PackageInstall of Znuny 7.1 and OTOBO 11. */
@@ -57,11 +48,11 @@ const install: readonly Slot[] = [
   { kind: "merge" },
   check("file-conflicts"),
   code("CodeInstall", "pre"),
-  database("DatabaseInstall", "pre", "conditions"),
+  database("DatabaseInstall", "pre"),
   { kind: "write-files" },
   { kind: "add-row" },
   { kind: "configuration" },
-  database("DatabaseInstall", "post", "conditions"),
+  database("DatabaseInstall", "post"),
   code("CodeInstall", "post"),
   { kind: "clear-cache", cache: "data" },
   { kind: "clear-cache", cache: "loader" },
@@ -83,11 +74,11 @@ const upgrade: readonly Slot[] = [
   { kind: "remove-rows" },
   { kind: "add-row" },
   code("CodeUpgrade", "pre"),
-  database("DatabaseUpgrade", "pre", "never"),
+  database("DatabaseUpgrade", "pre"),
   { kind: "remove-files", of: "installed" },
   { kind: "write-files" },
   { kind: "configuration" },
-  database("DatabaseUpgrade", "post", "gates"),
+  database("DatabaseUpgrade", "post"),
   code("CodeUpgrade", "post"),
   { kind: "clear-cache", cache: "data" },
   { kind: "clear-cache", cache: "loader" },
@@ -101,10 +92,10 @@ const reinstall: readonly Slot[] = [
   check("operating-system"),
   check("framework"),
   code("CodeReinstall", "pre"),
-  database("DatabaseReinstall", "pre", "never"),
+  database("DatabaseReinstall", "pre"),
   { kind: "write-files" },
   { kind: "configuration" },
-  database("DatabaseReinstall", "post", "never"),
+  database("DatabaseReinstall", "post"),
   code("CodeReinstall", "post"),
   { kind: "clear-cache", cache: "data" },
   { kind: "clear-cache", cache: "loader" },
@@ -117,11 +108,11 @@ const uninstall: readonly Slot[] = [
   check("dependents"),
   check("write-permission"),
   code("CodeUninstall", "pre"),
-  database("DatabaseUninstall", "pre", "all"),
+  database("DatabaseUninstall", "pre"),
   { kind: "remove-files", of: "given" },
   { kind: "remove-rows" },
   { kind: "configuration" },
-  database("DatabaseUninstall", "post", "all"),
+  database("DatabaseUninstall", "post"),
   code("CodeUninstall", "post"),
   { kind: "clear-cache", cache: "data" },
   { kind: "clear-cache", cache: "loader" },

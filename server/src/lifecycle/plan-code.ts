@@ -103,7 +103,7 @@ function insightQuirks(
 
 /** Adds a step for each section that no phase of its family ever fits. */
 export function reportCodeWithoutPhase(planning: Planning, family: CodeFamily): void {
-  const phases = family === "CodeUpgrade" ? ["pre", "post", "merge"] : ["pre", "post"];
+  const phases = planning.phasesOf(family);
   for (const [index, section] of planning.structure.repeated[family].entries()) {
     if (phases.some((phase) => fitsPhase(section, phase))) continue;
     const phase = section.attributes.get("Type") ?? "";

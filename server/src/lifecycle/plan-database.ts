@@ -1,6 +1,7 @@
 import type { Message } from "../l10n/translate.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag, type Tag } from "../model/package-structure.ts";
+import type { Selection } from "../model/section-phases.ts";
 import { conditionOf } from "./conditions.ts";
 import {
   deadSectionReason,
@@ -10,7 +11,6 @@ import {
   unversionedReason,
 } from "./database-gates.ts";
 import { labelOf } from "./element-label.ts";
-import type { Selection } from "./order.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { runTags } from "./run-tags.ts";
@@ -41,6 +41,9 @@ export function planDatabase(
     }
     case "gates":
       runGated(planning, family, phase, tags, upgradeGate(planning));
+      break;
+    case "merge":
+      // By mergePackages, where there is one to merge.
       break;
     case "never":
       reportAll(planning, family, phase, tags);
@@ -143,12 +146,13 @@ export interface ElementGate {
 
 /** Elements newer than the installed version; nothing bounds them above. @source PackageUpgrade of Znuny 7.1 */
 function upgradeGate(planning: Planning): ElementGate {
-  const installed = planning.installedVersion ?? "";
+  const { installedVersion: installed } = planning;
   const own = planning.identity.version ?? "";
   const isBounded = !planning.has("database-gate-unbounded");
   return {
     reason(version) {
-      if (planning.isAtLeast(installed, version)) return passedVersionReason(version, installed);
+      if (installed !== undefined && planning.isAtLeast(installed, version))
+        return passedVersionReason(version, installed);
       if (isBounded && !planning.isAtLeast(own, version)) {
         return { text: "The element is for {version}, and the package is {own}.", values: { version, own } };
       }
@@ -226,7 +230,7 @@ export function runGated(
     if (!isEnd) continue;
     if (!gate.looksAtConditions && parts.some(isConditional))
       runningQuirks.push(...conditionQuirks(planning));
-    runTags(planning, family, phase, parts, runningQuirks);
+    runTags(planning, family, phase, parts, runningQuirks, running);
     parts = undefined;
     if (planning.stopped) return;
   }
@@ -255,11 +259,8 @@ function reportAll(planning: Planning, family: DatabaseFamily, phase: string, ta
 }
 
 /** Adds a step for each element in a phase that its family does not have. */
-export function reportDatabaseWithoutPhase(
-  planning: Planning,
-  family: DatabaseFamily,
-  phases: readonly string[],
-): void {
+export function reportDatabaseWithoutPhase(planning: Planning, family: DatabaseFamily): void {
+  const phases: readonly string[] = planning.phasesOf(family);
   for (const [phase, tags] of planning.structure.database[family]) {
     if (phases.includes(phase)) continue;
     const reason = unknownPhaseReason(family, phase);
@@ -314,7 +315,7 @@ function report(
   const element = labelOf(tag);
   planning.add(
     planning.uniqueKey(`element ${family} ${phase} ${element}`),
-    { kind: "database-element", family, phase, element },
+    { kind: "database-element", family, phase, element, tag },
     { ...notes, span: planning.spanOf(tag) },
   );
 }

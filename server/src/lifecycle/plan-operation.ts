@@ -8,7 +8,7 @@ import { logEntry } from "./log.ts";
 import { mergePackages } from "./merge-packages.ts";
 import type { Operation } from "./operation.ts";
 import { documentedOrder, entranceChecks, orderOf, type Slot } from "./order.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, Step } from "./plan.ts";
 import { planCheck } from "./plan-check.ts";
 import { planCode, reportCodeWithoutPhase } from "./plan-code.ts";
 import { planConfiguration } from "./plan-configuration.ts";
@@ -51,6 +51,28 @@ export function planOperation(
     after: planning.system.state(),
     merged: planning.merged,
   };
+}
+
+/**
+ * The steps of an operation that are about the database, as its plan has them when nothing else keeps the package's
+ * sections from being run: nothing is checked, written, registered or executed.
+ *
+ * @param system without packages, so that none is merged
+ * @param installed the version before an upgrade; undefined for one that is older than all that elements ask for
+ */
+export function planDatabaseSteps(
+  operation: Operation,
+  contents: PackageContents,
+  system: SystemState,
+  installed: string | undefined,
+  options: PlanOptions,
+): readonly Step[] {
+  const planning = new Planning(operation, contents, system, options);
+  planning.installedVersion = installed;
+  for (const slot of orderOf(operation, planning.system.framework)) {
+    if (slot.kind === "database" || slot.kind === "merge") performSlot(planning, operation, slot);
+  }
+  return planning.steps;
 }
 
 /** Plans one operation, which may be called by another. Returns whether it reports success. */
@@ -108,8 +130,7 @@ function performSlot(planning: Planning, operation: Operation, slot: Slot): Slot
     case "database":
       planDatabase(planning, slot.family, slot.phase, slot.selection);
       if (slot.phase === "post") {
-        const phases = slot.family === "DatabaseUpgrade" ? ["pre", "post", "merge"] : ["pre", "post"];
-        reportDatabaseWithoutPhase(planning, slot.family, phases);
+        reportDatabaseWithoutPhase(planning, slot.family);
       }
       return "next";
     case "write-files":

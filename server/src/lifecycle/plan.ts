@@ -1,6 +1,7 @@
-import type { SqlStatement } from "../database/sql-script.ts";
+import type { SqlMessage, SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
+import type { StartTag } from "../model/package-structure.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
 import type { LogEntry } from "./log.ts";
@@ -131,19 +132,20 @@ export type StepDetail =
       readonly code: string;
       readonly insight: CodeInsight;
     }
-  | {
-      readonly kind: "database-phase-begin" | "database-phase-end";
-      readonly family: DatabaseFamily;
-      readonly phase: string;
-      /** Names of the elements handed over, such as "TableCreate(acme)". */
-      readonly elements: readonly string[];
-    }
+  | ({ readonly kind: "database-phase-begin" } & DatabasePhaseDetail & {
+        /** The element that is run alone, by its own version; undefined for all elements of a phase. */
+        readonly single: StartTag | undefined;
+        /** What the framework logs while it makes the statements, with the tags that it is about. */
+        readonly messages: readonly SqlMessage[];
+      })
+  | ({ readonly kind: "database-phase-end" } & DatabasePhaseDetail)
   /** A section or an element of one that does not come to the database. */
   | {
       readonly kind: "database-element";
       readonly family: DatabaseFamily;
       readonly phase: string;
       readonly element: string;
+      readonly tag: StartTag;
     }
   | {
       readonly kind: "statement";
@@ -191,6 +193,13 @@ export type StepDetail =
     }
   | { readonly kind: "clear-cache"; readonly cache: "data" | "loader" }
   | { readonly kind: "event"; readonly event: string; readonly package: PackageIdentity };
+
+interface DatabasePhaseDetail {
+  readonly family: DatabaseFamily;
+  readonly phase: string;
+  /** Names of the elements handed over, such as "TableCreate(acme)". */
+  readonly elements: readonly string[];
+}
 
 /** What can be told about a piece of Perl without running it. */
 export interface CodeInsight {

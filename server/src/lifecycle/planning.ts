@@ -1,7 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { holdsFor, type Switches, switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
 import type { PackageStructure, StartTag } from "../model/package-structure.ts";
+import { phasesOf, type SectionPhase } from "../model/section-phases.ts";
 import { compareStrictly, isAtLeast } from "../model/version.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
 import type { ProductVersion } from "../system/product-version.ts";
@@ -76,6 +78,12 @@ export class Planning {
     this.switches = switchesOf(system.framework);
     this.behaviour = options.behaviour ?? "framework";
     this.#assume = options.assume ?? nothingAssumed;
+  }
+
+  /** The phases of a family of sections; merging is younger than some releases. */
+  phasesOf(family: CodeFamily | DatabaseFamily): readonly SectionPhase[] {
+    const phases = phasesOf(family);
+    return this.switches.packageMerge ? phases : phases.filter((phase) => phase !== "merge");
   }
 
   /** The framework with its release. */

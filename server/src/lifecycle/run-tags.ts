@@ -13,6 +13,7 @@ import { remainsOfStatement } from "./remains.ts";
  * Plans the statements that the generator makes of some tags: first those of the elements, then the foreign keys of
  * the tables that are created. A statement that fails is logged.
  *
+ * @param single the element that the tags are all of, where it is run for itself
  * @source Znuny 7.1 and OTOBO 11, _Database
  */
 export function runTags(
@@ -21,6 +22,7 @@ export function runTags(
   phase: string,
   tags: readonly Tag[],
   quirks: readonly QuirkId[] = [],
+  single?: StartTag,
 ): void {
   const { database } = planning.system;
   const elements = tags
@@ -30,7 +32,7 @@ export function runTags(
   const place = planning.uniqueKey(`database-phase ${family} ${phase}`);
   planning.add(
     `${place} begin`,
-    { kind: "database-phase-begin", family, phase, elements },
+    { kind: "database-phase-begin", family, phase, elements, single, messages: script.log },
     { quirks, log: script.log.map(sqlLog) },
   );
   const runs = { family, phase, place };

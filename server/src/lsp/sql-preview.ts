@@ -1,6 +1,6 @@
 import { readSafely } from "../builder/read-safely.ts";
-import { builtStructure } from "../engine/sql.ts";
-import { type SqlPreview, sqlPreview } from "../engine/sql-preview.ts";
+import { productFor } from "../engine/default-system.ts";
+import { builtStructure, previewSql, type SqlPreview } from "../engine/preview-sql.ts";
 import type { World } from "../host/world.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
@@ -18,10 +18,8 @@ export function sqlPreviewForEditor(
   const { dialect } = document.forFeatures().context;
   const { structure } =
     document.languageId === "opm" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
-  return toSqlPreviewResult(
-    sqlPreview(structure, database, dialect, clock.now(), texts.translate),
-    tree.source,
-  );
+  const request = { database, product: productFor({ structure }, dialect), now: clock.now() };
+  return toSqlPreviewResult(previewSql(structure, request, texts.translate), tree.source);
 }
 
 function toSqlPreviewResult({ text, parts, isReadable }: SqlPreview, spec: SourceText): SqlPreviewResult {

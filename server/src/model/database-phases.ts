@@ -1,8 +1,5 @@
 import type { Element } from "../syntax/element.ts";
 
-/** The phases in which database sections of any family can run; `merge` belongs to `DatabaseUpgrade` alone. */
-export const databasePhaseNames = ["pre", "post", "merge"] as const;
-
 /** When a database section runs, and why. */
 export interface DatabasePhase {
   readonly section: Element;
@@ -27,12 +24,12 @@ export interface DatabasePhase {
 export function databasePhases(sections: readonly Element[]): readonly DatabasePhase[] {
   let typed: Element | undefined;
   return sections.map((section) => {
-    const own = typeOf(section);
+    const own = ownPhase(section);
     if (own !== undefined) {
       typed = section;
       return { section, phase: own, inheritedFrom: undefined };
     }
-    return { section, phase: typed ? typeOf(typed)! : "post", inheritedFrom: typed };
+    return { section, phase: typed ? ownPhase(typed)! : "post", inheritedFrom: typed };
   });
 }
 
@@ -53,8 +50,11 @@ export function archivePhases(phases: readonly DatabasePhase[]): readonly Databa
   return phases.map(({ section }) => read.get(section)!);
 }
 
-/** The `Type` that a section says itself; undefined when it says none. Like an empty text, `0` is false in Perl. */
-function typeOf(section: Element): string | undefined {
+/**
+ * What a database section's own `Type` says; undefined when it has none, so that it takes over that of the section
+ * before. Like an empty text, `0` is false in Perl.
+ */
+export function ownPhase(section: Element): string | undefined {
   const type = section.value("Type");
   return type === "0" ? undefined : type || undefined;
 }

@@ -14,6 +14,11 @@ export const introFamilies = ["IntroInstall", "IntroUpgrade", "IntroReinstall", 
 export type CodeFamily = (typeof codeFamilies)[number];
 export type DatabaseFamily = (typeof databaseFamilies)[number];
 
+/** Tells whether an element of this name is a database section. */
+export function isDatabaseFamily(name: string): name is DatabaseFamily {
+  return (databaseFamilies as readonly string[]).includes(name);
+}
+
 /** What somebody looked at: elements of these names, or possibly anything. */
 export interface Reads {
   readonly names: Set<string>;

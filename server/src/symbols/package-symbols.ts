@@ -1,4 +1,4 @@
-import { codeFamilies, databaseFamilies, type PackageSpec } from "../model/package-spec.ts";
+import { codeFamilies, databaseFamilies, isDatabaseFamily, type PackageSpec } from "../model/package-spec.ts";
 import { moduleIn } from "../perl/module-name.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -36,7 +36,9 @@ export function symbolAt(spec: PackageSpec, offset: number): PackageSymbol | und
   let inner: Element | undefined;
   for (let outer = spec.tree.elementAt(offset); outer; outer = outer.parent) {
     const symbols =
-      inner && isDatabase(outer.name) ? statementSymbols(inner.node, inner.start) : ownSymbols(spec, outer);
+      inner && isDatabaseFamily(outer.name)
+        ? statementSymbols(inner.node, inner.start)
+        : ownSymbols(spec, outer);
     const found = symbols.find(({ span }) => touches(span, offset));
     if (found) return found;
     inner = outer;
@@ -111,10 +113,6 @@ function modulesUsed(section: Element, spec: PackageSpec): readonly PackageSymbo
 function ownSymbols(spec: PackageSpec, element: Element): readonly PackageSymbol[] {
   if (element.parent?.name === "Filelist") return moduleOf(element);
   return (codeFamilies as readonly string[]).includes(element.name) ? modulesUsed(element, spec) : [];
-}
-
-function isDatabase(name: string): boolean {
-  return (databaseFamilies as readonly string[]).includes(name);
 }
 
 function matcherOf({ kinds, role, name, table }: SymbolQuery): (symbol: PackageSymbol) => boolean {

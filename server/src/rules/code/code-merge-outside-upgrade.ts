@@ -1,3 +1,5 @@
+import { codeFamilies } from "../../model/package-spec.ts";
+import { phasesOf } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -5,7 +7,7 @@ import { replacement } from "../shared/fixes.ts";
 export const codeMergeOutsideUpgrade: ElementRule = {
   id: "code-merge-outside-upgrade",
   scope: "element",
-  elements: ["CodeInstall", "CodeReinstall", "CodeUninstall"],
+  elements: codeFamilies.filter((family) => !phasesOf(family).includes("merge")),
   severity: "error",
   summary: "Only CodeUpgrade runs in phase merge",
   message: "This code never runs, because phase merge belongs to CodeUpgrade alone.",

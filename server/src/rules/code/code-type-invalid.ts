@@ -1,3 +1,4 @@
+import { phasesOf } from "../../model/section-phases.ts";
 import { closest } from "../../text/similar.ts";
 import type { ElementRule } from "../rule.ts";
 import { isTypePattern } from "../shared/code-type.ts";
@@ -24,9 +25,8 @@ export const codeTypeInvalid: ElementRule = {
     if (!type || type.value === "" || type.value === "0" || isTypePattern(type.value)) return undefined;
     // Merge sections elsewhere are found by a rule of their own.
     if (/^(pre|post|merge)$/i.test(type.value)) return undefined;
-    const phases = section.name === "CodeUpgrade" ? ["post", "pre", "merge"] : ["post", "pre"];
-    const meant = closest(type.value.trim(), phases);
-    const offered = meant === undefined ? phases.slice(0, 2) : [meant];
+    const meant = closest(type.value.trim(), phasesOf(section.name));
+    const offered = meant === undefined ? ["post", "pre"] : [meant];
     return {
       span: type.valueSpan,
       arguments: { type: type.value },

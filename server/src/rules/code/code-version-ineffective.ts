@@ -1,3 +1,5 @@
+import { codeFamilies } from "../../model/package-spec.ts";
+import { looksAtVersions } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
@@ -5,7 +7,7 @@ import { attributeRemoval } from "../shared/fixes.ts";
 export const codeVersionIneffective: ElementRule = {
   id: "code-version-ineffective",
   scope: "element",
-  elements: ["CodeInstall", "CodeReinstall", "CodeUninstall"],
+  elements: codeFamilies.filter((family) => !looksAtVersions(family)),
   severity: "warning",
   summary: "Only CodeUpgrade has a Version",
   message: "This code runs every time, whatever Version says: only CodeUpgrade looks at it.",

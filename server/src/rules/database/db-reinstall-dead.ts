@@ -1,3 +1,5 @@
+import { databaseFamilies } from "../../model/package-spec.ts";
+import { runs } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { bareRemoval } from "../shared/fixes.ts";
 
@@ -5,7 +7,7 @@ import { bareRemoval } from "../shared/fixes.ts";
 export const dbReinstallDead: ElementRule = {
   id: "db-reinstall-dead",
   scope: "element",
-  elements: ["DatabaseReinstall"],
+  elements: databaseFamilies.filter((family) => !runs(family)),
   severity: "warning",
   summary: "There is no DatabaseReinstall",
   message: "This section is never executed: reinstalling a package does not touch the database.",

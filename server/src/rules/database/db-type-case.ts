@@ -1,7 +1,7 @@
-import { databasePhaseNames } from "../../model/database-phases.ts";
+import { ownPhase } from "../../model/database-phases.ts";
+import { phasesOf } from "../../model/section-phases.ts";
 import { closest } from "../../text/similar.ts";
 import type { ElementRule } from "../rule.ts";
-import { ownPhase } from "../shared/database-section.ts";
 import { replacement } from "../shared/fixes.ts";
 
 /** Other than in code sections, letter case counts here. */
@@ -26,11 +26,9 @@ export const dbTypeCase: ElementRule = {
 
   check(section) {
     const phase = ownPhase(section);
-    if (phase === undefined || phase === "pre" || phase === "post") return undefined;
-    const isUpgrade = section.name === "DatabaseUpgrade";
-    if (phase === "merge" && isUpgrade) return undefined;
+    const names = phasesOf(section.name);
+    if (phase === undefined || names.some((name) => name === phase)) return undefined;
     const type = section.attribute("Type")!;
-    const names = databasePhaseNames.filter((name) => isUpgrade || name !== "merge");
     const lowerCase = names.find((name) => name === phase.toLowerCase());
     const meant = lowerCase ?? closest(phase.trim(), names);
     return {

@@ -1,5 +1,5 @@
+import { ownPhase } from "../../model/database-phases.ts";
 import type { ElementRule } from "../rule.ts";
-import { ownPhase } from "../shared/database-section.ts";
 import { setPhase } from "../shared/phase-fix.ts";
 
 /** Right as long as nobody adds another section before. */

@@ -1,3 +1,4 @@
+import { selectionOf } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -20,7 +21,8 @@ export const dbUpgradePreDead: ElementRule = {
   check(section, _context, parentName) {
     const type = section.attribute("Type");
     // In PackageMerge another rule asks for merge.
-    if (type?.value !== "pre" || parentName === "PackageMerge") return undefined;
+    if (!type || parentName === "PackageMerge") return undefined;
+    if (selectionOf("DatabaseUpgrade", type.value) !== "never") return undefined;
     return { span: type.valueSpan, fixes: [replacement(type.valueSpan, "post")] };
   },
 };

@@ -1,5 +1,6 @@
+import { ownPhase } from "../../model/database-phases.ts";
 import type { PackageRule } from "../rule.ts";
-import { ownPhase, sectionsInMerges } from "../shared/database-section.ts";
+import { sectionsInMerges } from "../shared/database-section.ts";
 import { plainVersion } from "../shared/plain-version.ts";
 
 /** A version that the change log never had may be a slip of the keyboard. */

@@ -1,12 +1,13 @@
+import { databaseFamilies } from "../../model/package-spec.ts";
+import { looksAtVersions } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
-import { unversionedFamilies } from "../shared/database-section.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
 /** Only upgrades compare versions. */
 export const dbVersionIneffective: ElementRule = {
   id: "db-version-ineffective",
   scope: "element",
-  elements: unversionedFamilies,
+  elements: databaseFamilies.filter((family) => !looksAtVersions(family)),
   severity: "warning",
   summary: "Only changes in a DatabaseUpgrade have a Version",
   message: "This is executed whatever Version says: only upgrades look at it.",

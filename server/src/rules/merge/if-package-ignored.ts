@@ -1,3 +1,5 @@
+import { databaseFamilies, introFamilies } from "../../model/package-spec.ts";
+import { looksAtConditions } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { conditionsIn } from "../shared/conditions.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
@@ -7,12 +9,8 @@ export const ifPackageIgnored: ElementRule = {
   id: "if-package-ignored",
   scope: "element",
   elements: [
-    "IntroInstall",
-    "IntroUpgrade",
-    "IntroReinstall",
-    "IntroUninstall",
-    "DatabaseReinstall",
-    "DatabaseUninstall",
+    ...introFamilies,
+    ...databaseFamilies.filter((family) => !looksAtConditions(family)),
     "DatabaseUpgrade",
     "File",
   ],

@@ -1,3 +1,5 @@
+import { codeFamilies, databaseFamilies } from "../../model/package-spec.ts";
+import { looksAtConditions } from "../../model/section-phases.ts";
 import type { PackageRule } from "../rule.ts";
 import { conditionsIn } from "../shared/conditions.ts";
 
@@ -21,14 +23,7 @@ export const ifPackageWithoutMerge: PackageRule = {
   where: "packageMerge",
 
   *check(spec, { packageName }) {
-    const families = [
-      "CodeInstall",
-      "CodeUpgrade",
-      "CodeReinstall",
-      "CodeUninstall",
-      "DatabaseInstall",
-      "DatabaseUpgrade",
-    ];
+    const families = [...codeFamilies, ...databaseFamilies.filter(looksAtConditions)];
     const merged = new Set(spec.all("PackageMerge").map((merge) => merge.value("Name")));
     for (const section of spec.sections(families)) {
       for (const { attribute } of conditionsIn(section)) {

@@ -1,6 +1,6 @@
+import { ownPhase } from "../../model/database-phases.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
-import { ownPhase } from "../shared/database-section.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 import { plainVersion } from "../shared/plain-version.ts";
 

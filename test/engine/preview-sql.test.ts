@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
+import { databaseKinds } from "../../server/src/database/engines.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import { builtStructure, type SqlRequest, sqlOf, sqlRuns } from "../../server/src/engine/sql.ts";
-import { sqlPreview } from "../../server/src/engine/sql-preview.ts";
+import { defaultSystem } from "../../server/src/engine/default-system.ts";
+import { DryRun } from "../../server/src/engine/dry-run.ts";
+import {
+  builtStructure,
+  previewSql,
+  type SqlRequest,
+  sqlOf,
+  sqlRuns,
+} from "../../server/src/engine/preview-sql.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { operations } from "../../server/src/lifecycle/operation.ts";
 import type { PackageStructure } from "../../server/src/model/package-structure.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { type ProductVersion, readProductVersion } from "../../server/src/system/product-version.ts";
 import { specWithSql } from "../support/spec-with-sql.ts";
 
 const now = "2024-05-02 10:00:00";
@@ -47,7 +59,10 @@ describe("the statements of an operation", () => {
   });
 
   test("OTRS up to 4 knows no conditions", () => {
-    const inserts = sqlOf(structureOf(specWithSql), request({ operation: "install", dialect: "otrs-legacy" }))
+    const inserts = sqlOf(
+      structureOf(specWithSql),
+      request({ operation: "install", product: productNamed("OTRS 3.1.1") }),
+    )
       .map(({ statement }) => statement.sql)
       .filter((sql) => sql.startsWith("INSERT"));
     assert.equal(inserts.length, 2);
@@ -116,9 +131,45 @@ describe("the statements of an operation", () => {
     );
     const [first] = runs;
     assert.equal(first?.phase, "merge");
-    assert.equal(first?.version, "1.5.0");
+    assert.equal(first?.element?.name, "TableAlter");
     assert.equal(first?.reason?.text, "No older version of a merged package is installed.");
   });
+});
+
+test("the statements are those of the dry run of the operation, on every database", () => {
+  const upgraded = specWithSql.replace("<Version>1.2.0", "<Version>1.3.0");
+  const product = productNamed("OTOBO 11.0.6");
+  for (const database of databaseKinds) {
+    const system = defaultSystem(product, database, knowledgeFor);
+    const contents = contentsOfSpec(SyntaxTree.parse(upgraded), product, "Acme.sopm", () => undefined);
+    for (const operation of operations) {
+      const dryRun = new DryRun({
+        ...{ operation, contents, specText: upgraded, system, isStandIn: true, assumeRequirements: true },
+        ...{ from: { kind: "version", version: "1.1.0" }, language: "en", options: { now } },
+      });
+      const planned = dryRun.plan.steps.flatMap((step) =>
+        step.kind === "statement" ? [`${step.phase} ${step.list} ${step.statement.sql}`] : [],
+      );
+      const from = operation === "upgrade" ? "1.1.0" : undefined;
+      const shown = sqlOf(contents.structure!, { operation, database, product, from, now }).map(
+        ({ phase, list, statement }) => `${phase} ${list} ${statement.sql}`,
+      );
+      assert.deepEqual(shown, planned, `${operation} on ${database}`);
+    }
+  }
+});
+
+test("an install merges packages as well, and so shows the sections for it", () => {
+  const merge =
+    '<PackageMerge Name="Old"><DatabaseUpgrade Type="merge"><TableDrop Name="old" Version="1.0.0"/></DatabaseUpgrade></PackageMerge>';
+  const structure = structureOf(specWithSql.replace("<DatabaseReinstall", `${merge}<DatabaseReinstall`));
+  const [first] = sqlRuns(structure, request({ operation: "install" }));
+  assert.deepEqual([first?.phase, first?.element?.name], ["merge", "TableDrop"]);
+  const old = sqlRuns(structure, request({ operation: "install", product: productNamed("OTRS 3.1.1") }));
+  assert.ok(
+    old.every(({ phase }) => phase !== "merge"),
+    "OTRS 3.1 merges nothing",
+  );
 });
 
 describe("the preview", () => {
@@ -234,10 +285,16 @@ DROP TABLE IF EXISTS acme;
   });
 });
 
+function productNamed(text: string): ProductVersion {
+  const product = readProductVersion(text);
+  assert.ok(product);
+  return product;
+}
+
 type Part = Partial<SqlRequest> & Pick<SqlRequest, "operation">;
 
 function request(part: Part): SqlRequest {
-  return { database: "postgresql", dialect: "otobo-11", now, ...part };
+  return { database: "postgresql", product: productNamed("OTOBO 11.0.6"), now, ...part };
 }
 
 function structureOf(spec: string, dialect: DialectId = "otobo-11"): PackageStructure {
@@ -262,7 +319,8 @@ function check(part: Part, beginnings: readonly string[], spec = specWithSql): v
 }
 
 function preview(spec: string, database: SqlRequest["database"] = "mysql") {
-  return sqlPreview(builtStructure(SyntaxTree.parse(spec), "otobo-11"), database, "otobo-11", now, english);
+  const structure = builtStructure(SyntaxTree.parse(spec), "otobo-11");
+  return previewSql(structure, { database, product: productNamed("OTOBO 11.0.6"), now }, english);
 }
 
 function lineOf(text: string, offset: number): number {

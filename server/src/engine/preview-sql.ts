@@ -1,0 +1,188 @@
+import { contentsOfSpec } from "../builder/contents-of-spec.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { DatabaseKind } from "../database/engines.ts";
+import { generateSql } from "../database/generate-sql.ts";
+import type { SqlStatement } from "../database/sql-script.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import { contentOf } from "../host/file-content.ts";
+import { noKnowledge } from "../knowledge/knowledge.ts";
+import type { Translate } from "../l10n/translate.ts";
+import { isEndOf } from "../lifecycle/database-gates.ts";
+import { type Operation, operations } from "../lifecycle/operation.ts";
+import type { Step } from "../lifecycle/plan.ts";
+import { planDatabaseSteps } from "../lifecycle/plan-operation.ts";
+import type { PackageStructure, StartTag, Tag } from "../model/package-structure.ts";
+import { selectionOf } from "../model/section-phases.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import type { ProductVersion } from "../system/product-version.ts";
+import { deliveredSystem } from "./default-system.ts";
+import { type SqlRun, type SqlText, type SqlTextPart, sqlText } from "./sql-text.ts";
+
+export interface SqlRequest {
+  readonly operation: Operation;
+  readonly database: DatabaseKind;
+  readonly product: ProductVersion;
+  /** The version that is installed before an upgrade; undefined for all versions at once. */
+  readonly from?: string | undefined;
+  /** What `current_timestamp` becomes, as "YYYY-MM-DD hh:mm:ss". */
+  readonly now: string;
+}
+
+/** One statement that an operation runs. */
+export interface OperationStatement {
+  readonly phase: string;
+  readonly list: "main" | "post";
+  readonly statement: SqlStatement;
+}
+
+export interface SqlPreview extends SqlText {
+  /** False when the spec cannot be read just now; the text says so then. */
+  readonly isReadable: boolean;
+}
+
+/**
+ * The SQL of all database sections of a package as one text, operation by operation and phase by phase. An upgrade shows
+ * every element, whatever was installed before.
+ *
+ * @param structure undefined when nothing can be read
+ */
+export function previewSql(
+  structure: PackageStructure | undefined,
+  request: Omit<SqlRequest, "operation" | "from">,
+  translate: Translate,
+): SqlPreview {
+  const say = (text: string): SqlText => ({ text: `-- ${translate(text)}\n`, parts: [] });
+  if (!structure)
+    return { ...say("The spec cannot be read, because it is not well-formed."), isReadable: false };
+  const texts = operations
+    .map((operation) => sqlText(operation, sqlRuns(structure, { ...request, operation }), translate))
+    .filter(({ text }) => text !== "");
+  const shown = texts.length > 0 ? joined(texts) : say("The package has no database sections.");
+  return { ...shown, isReadable: true };
+}
+
+/** A spec as the framework reads it out of the archive that it builds; undefined when nothing can be read. */
+export function builtStructure(tree: SyntaxTree, dialect: DialectId): PackageStructure | undefined {
+  return contentsOfSpec(tree, dialect, undefined, () => undefined).structure;
+}
+
+/**
+ * The statements that an operation on a package runs, in the framework's order.
+ *
+ * Nothing is known of the system but what is asked for, so no package is taken to be merged and none but this one to be
+ * installed. A reinstall runs none.
+ *
+ * @param structure of the archive, or of a spec what {@link builtStructure} gives
+ */
+export function sqlOf(structure: PackageStructure, request: SqlRequest): readonly OperationStatement[] {
+  return sqlRuns(structure, request)
+    .filter(({ reason }) => !reason)
+    .flatMap(({ phase, script }) => [
+      ...script.main.map((statement) => ({ phase, list: "main", statement }) as const),
+      ...script.post.map((statement) => ({ phase, list: "post", statement }) as const),
+    ]);
+}
+
+/**
+ * The same with what does not run and why, as the plan of the operation has it. In a phase that which waits for another
+ * package stands behind everything else.
+ */
+export function sqlRuns(structure: PackageStructure, request: SqlRequest): readonly SqlRun[] {
+  const { operation, product, database, from, now } = request;
+  const contents = withoutFiles(structure, product.dialect);
+  // What the database says to the statements is not shown, so that nothing has to be known of its tables.
+  const system = deliveredSystem(product, database, noKnowledge);
+  const steps = planDatabaseSteps(operation, contents, system, from, { now });
+  const runs: SqlRun[] = [];
+  let waiting: SqlRun[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== "database-phase-begin" && step.kind !== "database-element") continue;
+    const [before] = waiting;
+    if (before && !isSamePhase(before, step)) {
+      runs.push(...waiting);
+      waiting = [];
+    }
+    if (step.kind === "database-phase-begin") runs.push(runOf(step, steps, index));
+    else (isWaiting(step) ? waiting : runs).push(leftOut(step, structure, request));
+  }
+  return [...runs, ...waiting];
+}
+
+type StepOf<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+type Place = Pick<SqlRun, "family" | "phase">;
+
+function isSamePhase(a: Place, b: Place): boolean {
+  return a.family === b.family && a.phase === b.phase;
+}
+
+/** Whether an element is left out because of a condition, which only some phases look at. */
+function isWaiting({ family, phase, tag }: StepOf<"database-element">): boolean {
+  const selection = selectionOf(family, phase);
+  return tag.attributes.has("IfPackage") && (selection === "conditions" || selection === "gates");
+}
+
+/** What begins at a step, with the statements up to its end. */
+function runOf(begin: StepOf<"database-phase-begin">, steps: readonly Step[], index: number): SqlRun {
+  const { family, phase, single, messages } = begin;
+  const main: SqlStatement[] = [];
+  const post: SqlStatement[] = [];
+  for (let next = index + 1; ; next++) {
+    const step = steps[next];
+    if (step?.kind !== "statement") break;
+    (step.list === "main" ? main : post).push(step.statement);
+  }
+  const version = single?.attributes.get("Version");
+  return {
+    family,
+    phase,
+    element: single,
+    version,
+    reason: undefined,
+    script: { main, post, log: messages },
+  };
+}
+
+/** An element that does not run, with the statements that it would come to. */
+function leftOut(
+  { family, phase, tag, reason }: StepOf<"database-element">,
+  structure: PackageStructure,
+  { database, product, now }: SqlRequest,
+): SqlRun {
+  const tags = elementFrom(tag, structure.database[family].get(phase) ?? []);
+  return {
+    family,
+    phase,
+    element: tag.name === family ? undefined : tag,
+    version: undefined,
+    reason,
+    script: generateSql(tags, database, product, { now }),
+  };
+}
+
+/** The tags of an element, from its start tag to its end tag. */
+function elementFrom(start: StartTag, tags: readonly Tag[]): readonly Tag[] {
+  const first = tags.indexOf(start);
+  const end = tags.findIndex((tag, index) => index > first && isEndOf(tag, start));
+  return first < 0 ? [] : tags.slice(first, end < 0 ? undefined : end + 1);
+}
+
+/** A package as far as its sections are concerned. */
+function withoutFiles(structure: PackageStructure, release: DialectId): PackageContents {
+  return {
+    ...{ origin: "archive", release, fileName: undefined, structure, log: [], notes: [], files: [] },
+    ...{ build: undefined, archive: contentOf(new Uint8Array()), digest: "" },
+  };
+}
+
+function joined(texts: readonly SqlText[]): SqlText {
+  let text = "";
+  const parts: SqlTextPart[] = [];
+  for (const each of texts) {
+    if (text !== "") text += "\n";
+    const at = text.length;
+    text += each.text;
+    for (const { span, source } of each.parts)
+      parts.push({ span: { start: span.start + at, end: span.end + at }, source });
+  }
+  return { text, parts };
+}
