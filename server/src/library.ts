@@ -4,7 +4,7 @@
  */
 import { defaultDatabase } from "./database/engines.ts";
 import { reasonsOf } from "./engine/build.ts";
-import { DryRun } from "./engine/dry-run.ts";
+import { tryOperation } from "./engine/dry-run.ts";
 import { lint as lintTree } from "./engine/lint.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
@@ -238,25 +238,29 @@ export type Operation = "install" | "upgrade" | "reinstall" | "uninstall";
  * @throws TypeError for an unknown product, or when an upgrade does not say from what
  * @throws Error named `PackageError`, with a `code`, when the package or one of its files cannot be read
  */
-export function dryRun(operation: Operation, path: string, options: DryRunOptions = {}): DryRunReport {
+export async function dryRun(
+  operation: Operation,
+  path: string,
+  options: DryRunOptions = {},
+): Promise<DryRunReport> {
   const { product, database = defaultDatabase, from, baseFolder } = options;
   const framework = product === undefined ? undefined : readProductVersion(product);
   if (product !== undefined && !framework) {
     throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
   }
-  const { contents, specText, system } = readForDryRun(
+  const { contents, specText, system } = await readForDryRun(
     path,
     { product: framework, database },
     { baseFolder },
   );
   const earlier =
-    operation !== "upgrade" || from === undefined ? undefined : earlierVersion(from, system.framework);
+    operation !== "upgrade" || from === undefined ? undefined : await earlierVersion(from, system.framework);
   if (operation === "upgrade" && !earlier) {
     throw new TypeError(
       "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",
     );
   }
-  const { report } = new DryRun({
+  const { report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn: true, from: earlier },
     assumeRequirements: true,
     options: { now: clock.now() },

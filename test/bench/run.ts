@@ -233,8 +233,9 @@ async function upgradeOfAllPackages(): Promise<Comparison[]> {
     await bundled("upgrade-all.ts"),
   );
   const plan = upgradePlanner(500, 5_000);
-  for (let round = 0; round < 5; round++) plan();
-  const measured = Array.from({ length: 21 }, plan);
+  for (let round = 0; round < 5; round++) await plan();
+  const measured: Awaited<ReturnType<typeof plan>>[] = [];
+  for (let round = 0; round < 21; round++) measured.push(await plan());
   const line = (name: string, ours: number) =>
     compared(name, "a goal of 200 ms", { ours, theirs: 200 }, percent, 1, 0.5);
   return [

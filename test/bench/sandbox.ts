@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { readArchiveFile } from "../../server/src/node/archive-file.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { openSandbox, type SandboxWorld } from "../../server/src/node/sandbox/sandbox.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
+import { planOn } from "../support/known-system.ts";
 
 /** Work on sandboxes, measured inside this process. It is bundled like the product before it is loaded. */
 
@@ -18,7 +18,7 @@ export async function applyAndUndo(
 ): Promise<{ apply: number; undo: number }> {
   rmSync(folder, { recursive: true, force: true });
   const sandbox = await createSandbox(folder, { framework: readProductVersion("Znuny 7.1.7")! }, world);
-  const plan = planOperation("install", readArchiveFile(archive, "znuny-7"), await sandbox.state(), {});
+  const plan = await planOn(await sandbox.state(), "install", await readArchiveFile(archive, "znuny-7"));
   const start = performance.now();
   const done = await sandbox.apply(plan);
   const applied = performance.now();
@@ -32,7 +32,7 @@ export async function installAll(archives: readonly string[], folder: string): P
   await createSandbox(folder, { framework: readProductVersion("Znuny 7.1.7")! }, world);
   for (const archive of archives) {
     const sandbox = await openSandbox(folder, world);
-    const plan = planOperation("install", readArchiveFile(archive, "znuny-7"), await sandbox.state(), {});
+    const plan = await planOn(await sandbox.state(), "install", await readArchiveFile(archive, "znuny-7"));
     await sandbox.apply(plan);
   }
   // What is known of archives beside them is all there; the home is what the check looks at.

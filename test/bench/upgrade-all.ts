@@ -4,6 +4,7 @@ import { Database } from "../../server/src/database/database.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import { planUpgradeAll } from "../../server/src/repository/plan-upgrade-all.ts";
+import { SystemFacts } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 
 /** Milliseconds that the parts of one plan take. */
@@ -20,7 +21,7 @@ export interface UpgradeTimes {
  *
  * @returns makes the plan anew from the texts of the indexes
  */
-export function upgradePlanner(packages: number, entries: number): () => UpgradeTimes {
+export function upgradePlanner(packages: number, entries: number): () => Promise<UpgradeTimes> {
   const name = (index: number) => `Package${String(index).padStart(4, "0")}`;
   const requirements = (index: number) =>
     [1, 7, 31]
@@ -43,7 +44,7 @@ export function upgradePlanner(packages: number, entries: number): () => Upgrade
   );
   const texts = [0, 1].map((source) => indexText(name, requirements, entries / 2, packages, source));
   const system = systemWith(installed, name);
-  return () => {
+  return async () => {
     const start = performance.now();
     const joined = joinSources({
       dialect: "znuny-7",
@@ -52,10 +53,10 @@ export function upgradePlanner(packages: number, entries: number): () => Upgrade
       sources: [0, 1].map((source) => ({ name: `${source}`, url: `${source}`, header: undefined })),
       download: ({ url }) => texts[Number(url.slice(0, 1))],
     });
-    const plan = planUpgradeAll(system, joined, ({ entry }) => offered.get(entry.name));
+    const plan = planUpgradeAll(system, joined, async ({ entry }) => offered.get(entry.name));
     const planned = performance.now();
     if (plan.tasks.length !== packages) throw new Error(`${plan.tasks.length} tasks`);
-    for (const { outcome } of plan.results()) if (outcome !== "Updated") throw new Error(outcome);
+    for await (const { outcome } of plan.results()) if (outcome !== "Updated") throw new Error(outcome);
     return { plan: planned - start, steps: performance.now() - planned };
   };
 }
@@ -114,5 +115,6 @@ function systemWith(installed: readonly PackageContents[], name: (index: number)
     },
     database: new Database("mysql", noKnowledge),
     settings: new Map(),
+    facts: new SystemFacts(),
   };
 }

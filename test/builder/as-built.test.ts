@@ -17,10 +17,10 @@ function checkSpec(name: string, bytes: Uint8Array, dialect: DialectId): void {
   const { text, problem } = decodeText(bytes);
   const tree = SyntaxTree.parse(text);
   if (problem || !tree.isWellFormed) return;
-  test(`${name} as built for ${dialect}`, () => {
+  test(`${name} as built for ${dialect}`, async () => {
     const content = contentOf(new TextEncoder().encode("content"));
     const unbuilt = contentsOfSpec(tree, dialect, name, () => content);
-    const archive = unbuilt.archive.bytes();
+    const archive = await unbuilt.archive.read();
     assert.equal(archive.length, unbuilt.archive.size);
     const built = contentsOfArchive(archive, name, dialect, "");
     if (!unbuilt.build || unbuilt.build.log.some(({ id }) => id === "no-known-tag")) {

@@ -11,6 +11,7 @@ import { decodeBase64 } from "../../server/src/model/base64.ts";
 import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { decodeText } from "../../server/src/text/decode.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
@@ -30,9 +31,9 @@ test("contents are decoded only when somebody asks", () => {
   const [encoded, plain, empty] = files;
   assert.equal(encoded?.content?.size, 5);
   assert.equal(encoded?.type, "replace");
-  assert.equal(Buffer.from(encoded!.content!.bytes()).toString(), "hello");
+  assert.equal(bytesOf(encoded!.content!).toString(), "hello");
   assert.equal(plain?.content?.size, 4);
-  assert.equal(Buffer.from(plain!.content!.bytes()).toString(), "h&\u00e4");
+  assert.equal(bytesOf(plain!.content!).toString(), "h&\u00e4");
   assert.equal(empty?.content, undefined);
   assert.equal(empty?.permission, undefined);
 });
@@ -43,7 +44,7 @@ test("Base64 that is no Base64 has the size of what comes out of it", () => {
       `<p><Filelist><File Location="a" Encode="Base64">${text}</File></Filelist></p>`,
     );
     const content = files[0]?.content;
-    if (content) assert.equal(content.bytes().length, content.size, text);
+    if (content) assert.equal(bytesOf(content).length, content.size, text);
   }
 });
 
@@ -109,7 +110,7 @@ for (const [name, xml] of longTexts) {
     );
     assert.deepEqual(
       files.map(({ content, tag }) => [
-        content && Buffer.from(content.bytes()).toString(),
+        content && bytesOf(content).toString(),
         content?.size,
         tag.size,
         [...tag.attributes],
@@ -145,7 +146,7 @@ test("an archive that comes in pieces of any length is cut in the same places", 
     assert.deepEqual(cutIn(length), whole, `${length}`);
 });
 
-test("what is no content of a file is put back, and contents of files stay cut out", () => {
+test("what is no content of a file is put back, and contents of files stay cut out", async () => {
   const file = `<File Location="a" Encode="Base64">${base64}</File>`;
   const code = `<CodeInstall>${base64}</CodeInstall>`;
   const blanks = " ".repeat(1000);
@@ -159,13 +160,13 @@ test("what is no content of a file is put back, and contents of files stay cut o
   const piece = Buffer.alloc(300);
   const archive = {
     size: bytes.length,
-    bytes: () => assert.fail("read as a whole"),
-    *pieces(start: number, end: number) {
+    read: () => assert.fail("read as a whole"),
+    async *pieces(start: number, end: number) {
       for (let at = start; at < end; at += piece.length)
         yield piece.subarray(0, bytes.copy(piece, 0, at, Math.min(end, at + piece.length)));
     },
   };
-  const reading = readCutArchive(archive, cut, undefined, "znuny-7", "d");
+  const reading = await readCutArchive(archive, cut, undefined, "znuny-7", "d");
   const file0 = `<File Location="a" Encode="Base64">=cut0=</File>`;
   const expected = `<p>${code}<Filelist>${file0}${blanks}${file0.replace("0", "1")}</Filelist>${code}</p>`;
   assert.equal(Buffer.from(reading.cut!.rest).toString(), expected);
@@ -249,7 +250,7 @@ test("an archive of very many files is read", () => {
   });
 });
 
-test("a spec with a file that is missing says so, and goes on without its content", () => {
+test("a spec with a file that is missing says so, and goes on without its content", async () => {
   const tree = SyntaxTree.parse(
     '<p><Name>A</Name><Filelist><File Location="there" Permission="644"/><File Location="gone"/>' +
       '<File Location="empty"/><File/></Filelist></p>',
@@ -271,7 +272,7 @@ test("a spec with a file that is missing says so, and goes on without its conten
     contents.build?.refusals.map(({ values }) => values.name),
     ["Vendor", "License", "Description"],
   );
-  const text = Buffer.from(contents.archive.bytes()).toString();
+  const text = Buffer.from(await contents.archive.read()).toString();
   assert.match(text, /<File Location="there" Permission="644" Encode="Base64">AQIDBA==<\/File>/);
   assert.match(text, /<File Location="gone" Encode="Base64"><\/File>/);
 });
@@ -283,11 +284,11 @@ test("a spec that was read again counts as another package", () => {
 });
 
 for (const text of ["", "<p", "<p/>", "<p><q/></p>"]) {
-  test(`a spec of which nothing can be read: ${JSON.stringify(text)}`, () => {
+  test(`a spec of which nothing can be read: ${JSON.stringify(text)}`, async () => {
     const contents = contentsOfSpec(SyntaxTree.parse(text), "znuny-7", undefined, () => undefined);
     assert.equal(contents.structure, undefined);
     assert.ok((contents.build?.refusals.length ?? 0) > 0);
-    assert.equal(contents.archive.bytes().length, 0);
+    assert.equal((await contents.archive.read()).length, 0);
   });
 }
 
@@ -319,7 +320,7 @@ for (const name of corpus ? readdirSync(corpus) : []) {
       const expected = plain!.files[index]!;
       assert.equal(content?.size, expected.size);
       const isEncoded = expected.attributes.get("Encode") === "Base64";
-      if (content && isEncoded) assert.deepEqual(content.bytes(), decodeBase64(expected.content!));
+      if (content && isEncoded) assert.deepEqual(content.inMemory!(), decodeBase64(expected.content!));
     });
   });
 }

@@ -5,6 +5,7 @@ import { type BuildOptions, planArchive } from "../../server/src/builder/plan-ar
 import { refusalKinds } from "../../server/src/builder/refusal.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { archiveText } from "../support/archive-text.ts";
+import { bytesOf } from "../support/known-system.ts";
 
 const options: BuildOptions = {
   mode: "framework",
@@ -176,7 +177,7 @@ test("an archive read back holds what the spec held", () => {
     assert.equal(structure?.repeated.CodeInstall[0]?.content, "1 < 2;");
     assert.equal(structure?.repeated.CodeInstall[0]?.attributes.get("Type"), "post");
     assert.deepEqual(
-      files.map(({ location, permission, content }) => [location, permission, content?.bytes()]),
+      files.map(({ location, permission, content }) => [location, permission, content?.inMemory?.()]),
       [
         ["a.bin", "660", bytes],
         ["empty", undefined, undefined],
@@ -191,7 +192,7 @@ test("content that is not said to be Base64 is taken literally", () => {
     '<Filelist><File Location="a" Encode="base64">YQ==</File><File Location="b" Encode="Base64">Y Q\n=x=YQ</File></Filelist>';
   const { files } = readBack(`<p>${list}</p>`);
   assert.deepEqual(
-    files.map(({ content }) => Buffer.from(content!.bytes()).toString()),
+    files.map(({ content }) => bytesOf(content!).toString()),
     ["YQ==", "a"],
   );
 });

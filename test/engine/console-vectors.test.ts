@@ -50,14 +50,14 @@ function checkScenarios(name: string, dialect: DialectId, version: string): void
     readFileSync(join(folder, "scenarios.json"), "utf8"),
   ) as Scenario[]) {
     if (!steps.some(({ op }) => op === "console")) continue;
-    test(`${name}: console commands of ${id}`, () => {
+    test(`${name}: console commands of ${id}`, async () => {
       const traces = JSON.parse(readFileSync(join(folder, "traces", `${id}.json`), "utf8")).steps as Trace[];
       const archive = (id: string) => packageOf(readFileSync(join(folder, "opm", `${id}.opm`)), dialect);
       let system = systemOf(dialect, version);
-      steps.forEach((step, index) => {
+      for (const [index, step] of steps.entries()) {
         const where = `step ${index + 1}: ${step.op} ${step.args?.join(" ") ?? step.package}`;
         if (step.op === "console") {
-          const run = runCommand(step.args!, system, archive);
+          const run = await runCommand(step.args!, system, archive);
           checkOutput(run, traces[index]!, where);
           system = run.plan?.after ?? system;
         } else if (step.package !== undefined) {
@@ -71,23 +71,23 @@ function checkScenarios(name: string, dialect: DialectId, version: string): void
           status,
         }));
         assert.deepEqual(rows, traces[index]!.stateAfter.packages, where);
-      });
+      }
     });
   }
 }
 
-function runCommand(
+async function runCommand(
   [command = "", ...recorded]: readonly string[],
   system: SystemState,
   archive: (id: string) => PackageContents,
-): ConsoleRun {
+): Promise<ConsoleRun> {
   const args = recorded.map((each) => each.replace(/^<opm:(.*)>$/, "opm/$1.opm"));
   const places: ArchivePlaces = {
-    file: (path) => {
+    file: async (path) => {
       const [, id] = /^opm\/(.*)\.opm$/.exec(path) ?? [];
       return id === undefined ? undefined : archive(id);
     },
-    repository: () => undefined,
+    repository: async () => undefined,
   };
   const verb = command.split("::").at(-1)!;
   switch (verb) {

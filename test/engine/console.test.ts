@@ -21,18 +21,18 @@ const stored = [
 ];
 
 /** What a location leads to: the version from the package table, what a place was asked for, or nothing. */
-function found(location: string, dialect: DialectId, version: string): string | undefined {
+async function found(location: string, dialect: DialectId, version: string): Promise<string | undefined> {
   const answer = (text: string) => packageOf(archive("Elsewhere", text));
   const places: ArchivePlaces = {
-    file: (path) => (path === "there.opm" || path === "a:b.opm" ? answer(`file ${path}`) : undefined),
-    repository: (source, file) => (file === "gone" ? undefined : answer(`${source} | ${file}`)),
+    file: async (path) => (path === "there.opm" || path === "a:b.opm" ? answer(`file ${path}`) : undefined),
+    repository: async (source, file) => (file === "gone" ? undefined : answer(`${source} | ${file}`)),
     sources: [
       { name: "[-Master-] one", url: "http://one" },
       { name: "[-Master-] two", url: "http://two" },
       { name: "Other", url: "http://zzz" },
     ],
   };
-  const result = resolveLocation(location, withRows(systemOf(dialect, version), ...stored), places);
+  const result = await resolveLocation(location, withRows(systemOf(dialect, version), ...stored), places);
   return result.kind === "found" ? result.contents.structure!.single.Version!.content : undefined;
 }
 
@@ -56,25 +56,26 @@ const locations: readonly (readonly [
   ["", undefined, undefined],
 ];
 for (const [location, newZnuny, others] of locations) {
-  test(`the location ${JSON.stringify(location)}`, () => {
-    assert.equal(found(location, "znuny-7", "7.1.3"), newZnuny);
-    assert.equal(found(location, "znuny-6", "6.3.4"), newZnuny);
-    assert.equal(found(location, "znuny-6", "6.2.2"), others);
-    assert.equal(found(location, "otrs-6", "6.0.41"), others);
-    assert.equal(found(location, "otobo-11", "11.0.6"), others);
+  test(`the location ${JSON.stringify(location)}`, async () => {
+    assert.equal(await found(location, "znuny-7", "7.1.3"), newZnuny);
+    assert.equal(await found(location, "znuny-6", "6.3.4"), newZnuny);
+    assert.equal(await found(location, "znuny-6", "6.2.2"), others);
+    assert.equal(await found(location, "otrs-6", "6.0.41"), others);
+    assert.equal(await found(location, "otobo-11", "11.0.6"), others);
   });
 }
 
-test("an intro before is printed even if the operation is refused then, but not when the command itself refuses", () => {
+test("an intro before is printed even if the operation is refused then, but not when the command itself refuses", async () => {
   const intro = '<IntroInstall Type="pre">Before it</IntroInstall><IntroInstall>Behind it</IntroInstall>';
   const contents = packageOf(archive("Acme", "1.0.0", `${intro}<Framework>1.0.x</Framework>`));
-  const places: ArchivePlaces = { file: () => contents, repository: () => undefined };
+  const places: ArchivePlaces = { file: async () => contents, repository: async () => undefined };
   const system = systemOf("znuny-7", "7.1.3");
-  const refused = runOperation("install", "a.opm", system, places);
+  const refused = await runOperation("install", "a.opm", system, places);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.output.length, 1);
-  assert.equal(runOperation("install", "a.opm", withRows(system, contents), places).output.length, 0);
-  const forced = runOperation("install", "a.opm", system, places, { force: true });
+  const again = await runOperation("install", "a.opm", withRows(system, contents), places);
+  assert.equal(again.output.length, 0);
+  const forced = await runOperation("install", "a.opm", system, places, { force: true });
   assert.equal(forced.exitCode, 0);
   assert.equal(forced.output.length, 2);
 });
@@ -97,8 +98,8 @@ const list = withRows(
   },
 );
 
-test("the list has every row that is not hidden, sorted by name", () => {
-  const { output } = listCommand(list, { showDeployment: true });
+test("the list has every row that is not hidden, sorted by name", async () => {
+  const { output } = await listCommand(list, { showDeployment: true });
   const lines = output.flatMap((each) =>
     each.kind === "package" ? [each.lines.map(({ field, value }) => `${field}=${value}`)] : [],
   );
@@ -108,23 +109,23 @@ test("the list has every row that is not hidden, sorted by name", () => {
   assert.deepEqual(lines[1]?.slice(-2), ["deployment=Not OK", "file-status=Kernel/B.pm: missing"]);
 });
 
-test("the list can be narrowed down by name and version", () => {
-  assert.equal(listCommand(list, { filter: "BETA-1\\." }).output.length, 1);
-  assert.equal(listCommand(list, { filter: "Beta$" }).output.length, 0);
-  assert.equal(listCommand(list, { filter: "(" }).output.length, 0);
+test("the list can be narrowed down by name and version", async () => {
+  assert.equal((await listCommand(list, { filter: "BETA-1\\." })).output.length, 1);
+  assert.equal((await listCommand(list, { filter: "Beta$" })).output.length, 0);
+  assert.equal((await listCommand(list, { filter: "(" })).output.length, 0);
 });
 
-test("files are listed with their packages, and found by any part of their location", () => {
-  assert.deepEqual(listFilesCommand(list).output, [
+test("files are listed with their packages, and found by any part of their location", async () => {
+  assert.deepEqual((await listFilesCommand(list)).output, [
     { kind: "file", package: "Beta", location: "Kernel/B.pm" },
   ]);
   // Other than the lists, the search does not mind what is hidden.
-  assert.equal(fileSearchCommand(list, "Kernel/").output.length, 2);
-  assert.equal(fileSearchCommand(list, "kernel/").exitCode, 1);
+  assert.equal((await fileSearchCommand(list, "Kernel/")).output.length, 2);
+  assert.equal((await fileSearchCommand(list, "kernel/")).exitCode, 1);
 });
 
-test("where nothing is installed the lists say so", () => {
+test("where nothing is installed the lists say so", async () => {
   const empty = systemOf("znuny-7", "7.1.3");
-  assert.equal(listCommand(empty).output[0]?.kind, "message");
-  assert.equal(listFilesCommand(empty).output[0]?.kind, "message");
+  assert.equal((await listCommand(empty)).output[0]?.kind, "message");
+  assert.equal((await listFilesCommand(empty)).output[0]?.kind, "message");
 });

@@ -7,6 +7,7 @@ import { upgradeAllState } from "../../server/src/engine/package-manager/upgrade
 import { installOrder } from "../../server/src/repository/install-order.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import { onlineList } from "../../server/src/repository/online-list.ts";
+import { allResults } from "../../server/src/repository/perform-in-order.ts";
 import {
   integratedPackages,
   planUpgradeAll,
@@ -45,14 +46,14 @@ function online(system: SystemState) {
   return { dialect, framework: version, packages: system.packages, sources, download };
 }
 
-test("an index lists what its archives say", () => {
+test("an index lists what its archives say", async () => {
   const text = archive(
     "Acme",
     "1.0.0",
     "<License/><Description>D</Description><CodeInstall>1;</CodeInstall>",
   );
   const { structure } = packageOf(text);
-  const rendered = renderIndex([{ path: "below/Acme.opm", structure }], "znuny-7");
+  const rendered = await renderIndex([{ path: "below/Acme.opm", structure }], "znuny-7");
   assert.equal(rendered.kind, "rendered");
   if (rendered.kind !== "rendered") return;
   assert.match(rendered.text, /^ {2}<File>below\/Acme\.opm<\/File>$/m);
@@ -75,28 +76,28 @@ test("a repository offers what is not installed and what is newer", () => {
   );
 });
 
-test("an archive comes from a repository by the name of its file or of its package", () => {
+test("an archive comes from a repository by the name of its file or of its package", async () => {
   const asked: string[] = [];
-  const load = ({ url }: { readonly url: string }) => {
+  const load = async ({ url }: { readonly url: string }) => {
     asked.push(url);
     return url.endsWith("gone") ? undefined : acmeNew;
   };
   const options = online(empty);
-  assert.equal(onlinePackage("Mine", "Acme-1.1.0.opm", options, load), acmeNew);
-  onlinePackage("Mine", "Acme", options, load);
-  assert.equal(onlinePackage("Mine", "gone", options, load), undefined);
+  assert.equal(await onlinePackage("Mine", "Acme-1.1.0.opm", options, load), acmeNew);
+  await onlinePackage("Mine", "Acme", options, load);
+  assert.equal(await onlinePackage("Mine", "gone", options, load), undefined);
   assert.deepEqual(asked, ["http://mine/Acme-1.1.0.opm", "http://mine/Acme-1.1.0.opm", "http://mine/gone"]);
 });
 
-test("console commands of every product find a package in a repository by its name", () => {
+test("console commands of every product find a package in a repository by its name", async () => {
   for (const dialect of ["znuny-7", "otrs-6"] as const satisfies readonly DialectId[]) {
     const asked: string[] = [];
     const options = { ...online(systemOf(dialect, "7.1.3")), dialect };
-    const { repository } = repositoryPlaces(options, ({ url }) => {
+    const { repository } = repositoryPlaces(options, async ({ url }) => {
       asked.push(url);
       return acmeNew;
     });
-    repository(dialect === "znuny-7" ? "Mine" : "http://mine", "Acme");
+    await repository(dialect === "znuny-7" ? "Mine" : "http://mine", "Acme");
     assert.deepEqual(asked, ["http://mine/Acme-1.1.0.opm"]);
   }
 });
@@ -132,10 +133,10 @@ test("what is required comes first in the order of installing", () => {
   assert.deepEqual(failures, []);
 });
 
-test("upgrading all tells what was upgraded, and classes of failures", () => {
+test("upgrading all tells what was upgraded, and classes of failures", async () => {
   const system = withRows(empty, acme, packageOf(archive("Nowhere", "1.0.0")));
-  const plan = planUpgradeAll(system, joinSources(online(system)), () => acmeNew);
-  const result = summarizeUpgrade(plan.order, [...plan.results()]);
+  const plan = planUpgradeAll(system, joinSources(online(system)), async () => acmeNew);
+  const result = summarizeUpgrade(plan.order, await allResults(plan.results()));
   assert.deepEqual(result.classes.Updated, ["Acme"]);
   assert.deepEqual([...result.failed], [["NotFound", ["Nowhere"]]]);
   assert.equal(result.success, false);

@@ -52,7 +52,7 @@ for (const { framework, name, file, testFile, title } of rows) {
   test(`${framework} has its equal`, () => {
     const path = join(project, "server/src", file);
     assert.ok(existsSync(path), `there is no ${file}`);
-    const declaration = new RegExp(`^export (?:function\\*?|const) ${name}\\b`, "m");
+    const declaration = new RegExp(`^export (?:async function|function\\*?|const) ${name}\\b`, "m");
     assert.match(readFileSync(path, "utf8"), declaration);
     const tests = readFileSync(join(project, "test", testFile), "utf8");
     assert.ok(tests.includes(`test("${title}"`) || tests.includes(`test(\`${title}\``), `no test “${title}”`);

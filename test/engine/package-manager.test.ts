@@ -25,6 +25,7 @@ import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { packageOf, systemOf, withRows } from "../support/test-system.ts";
 
 function archive(name: string, version: string, more = ""): string {
@@ -47,7 +48,7 @@ function rows({ packages }: SystemState): string[] {
   return packages.map(({ name, version, status }) => `${name} ${version} ${status}`);
 }
 
-test("rows are listed by name, the oldest of one name first, whatever their status", () => {
+test("rows are listed by name, the oldest of one name first, whatever their status", async () => {
   const system = withRows(
     empty,
     packageOf(archive("beta", "1.0.0")),
@@ -56,24 +57,24 @@ test("rows are listed by name, the oldest of one name first, whatever their stat
     packageOf(archive("Alpha", "1.0.0")),
   );
   assert.deepEqual(
-    listPackages(system).map(({ name, version, status }) => `${name} ${version} ${status}`),
+    (await listPackages(system)).map(({ name, version, status }) => `${name} ${version} ${status}`),
     ["Acme 1.1.0 not installed", "Acme 1.0.0 installed", "Alpha 1.0.0 installed", "beta 1.0.0 installed"],
   );
-  assert.equal(listPackages(system)[0]?.contents, acmeNew);
+  assert.equal((await listPackages(system))[0]?.contents, acmeNew);
 });
 
-test("the short list has the checksum of each archive, its line breaks made one character", () => {
+test("the short list has the checksum of each archive, its line breaks made one character", async () => {
   const text = archive("Acme", "1.0.0", "\r\n\r<URL/>\r\n");
-  const [listed] = listPackagesBriefly(withRows(empty, packageOf(text)));
+  const [listed] = await listPackagesBriefly(withRows(empty, packageOf(text)));
   const expected = createHash("md5").update(text.replaceAll("\r\n", "\n")).digest("hex");
   assert.equal(listed?.md5, expected);
 });
 
-test("a stored package is found by exactly its name and version", () => {
+test("a stored package is found by exactly its name and version", async () => {
   const system = withRows(empty, acme);
-  assert.equal(storedPackage(system, "Acme", "1.0.0"), acme);
-  assert.equal(storedPackage(system, "acme", "1.0.0"), undefined);
-  assert.equal(storedPackage(system, "Acme", "1.0"), undefined);
+  assert.equal(await storedPackage(system, "Acme", "1.0.0"), acme);
+  assert.equal(await storedPackage(system, "acme", "1.0.0"), undefined);
+  assert.equal(await storedPackage(system, "Acme", "1.0"), undefined);
 });
 
 test("a package is registered without being installed, in place of the same version", () => {
@@ -134,18 +135,18 @@ test("a package counts as installed by its status, not by its row", () => {
   assert.equal(isPackageInstalled(packageOf(""), system), false);
 });
 
-test("the deploy check compares the stored archive with the disk", () => {
+test("the deploy check compares the stored archive with the disk", async () => {
   const { after } = planOperation("install", acme, empty);
-  assert.deepEqual(checkPackageDeployment("Acme", "1.0.0", after)?.files, []);
+  assert.deepEqual((await checkPackageDeployment("Acme", "1.0.0", after))?.files, []);
   const home = new ChangedHome(after.home);
   home.apply({ kind: "write", path: "Kernel/A.pm", content: contentOf(Buffer.from("x")), mode: 0o644 });
-  const changed = checkPackageDeployment("Acme", "1.0.0", { ...after, home });
+  const changed = await checkPackageDeployment("Acme", "1.0.0", { ...after, home });
   assert.equal(changed?.isDeployed, false);
   assert.deepEqual(changed?.files, [{ location: "Kernel/A.pm", state: "different" }]);
-  assert.equal(checkPackageDeployment("Acme", "9.9.9", after), undefined);
+  assert.equal(await checkPackageDeployment("Acme", "9.9.9", after), undefined);
 });
 
-test("the deploy check tells of each file that is missing, different or unreadable", () => {
+test("the deploy check tells of each file that is missing, different or unreadable", async () => {
   const list = fileList(["a", "1"], ["b", "2"], ["c", "3"], ["d", "4"]);
   const { after } = planOperation("install", packageOf(archive("Acme", "1.0.0", list)), empty);
   const home = new ChangedHome(after.home);
@@ -154,7 +155,7 @@ test("the deploy check tells of each file that is missing, different or unreadab
   const entry: Home["entry"] = (path) =>
     path === "c" ? { kind: "file", mode: 0, content: "unreadable" } : home.entry(path);
   const system = { ...after, home: { ...after.home, entry, list: () => [], isFrameworkFile: () => false } };
-  const check = checkPackageDeployment("Acme", "1.0.0", system);
+  const check = await checkPackageDeployment("Acme", "1.0.0", system);
   assert.deepEqual(check?.files, [
     { location: "a", state: "missing" },
     { location: "b", state: "different" },
@@ -167,16 +168,20 @@ test("the deploy check tells of each file that is missing, different or unreadab
   );
   home.apply({ kind: "write", path: "a", content: contentOf(Buffer.from("1")), mode: 0o600 });
   home.apply({ kind: "write", path: "b", content: contentOf(Buffer.from("2")), mode: 0o600 });
-  assert.equal(checkPackageDeployment("Acme", "1.0.0", system)?.isDeployed, true, "unreadable is no fault");
+  assert.equal(
+    (await checkPackageDeployment("Acme", "1.0.0", system))?.isDeployed,
+    true,
+    "unreadable is no fault",
+  );
 });
 
-test("files have checksums by location", () => {
+test("files have checksums by location", async () => {
   const contents = packageOf(
     archive("A", "1.0.0", `${fileList(["a", "one"], ["b", "two"], ["a", "three"], ["c", ""])}`),
   );
   const md5 = (text: string) => createHash("md5").update(text).digest("hex");
   assert.deepEqual(
-    [...fileChecksums(contents)],
+    [...(await fileChecksums(contents))],
     [
       ["a", md5("three")],
       ["b", md5("two")],
@@ -184,9 +189,9 @@ test("files have checksums by location", () => {
   );
 });
 
-test("files of all packages are listed with their packages", () => {
+test("files of all packages are listed with their packages", async () => {
   const system = withRows(empty, packageOf(archive("Beta", "1.0.0", fileList(["b", "1"], ["c", "2"]))), acme);
-  assert.deepEqual(installedFiles(listPackages(system)), [
+  assert.deepEqual(installedFiles(await listPackages(system)), [
     { package: "Acme", location: "Kernel/A.pm" },
     { package: "Beta", location: "b" },
     { package: "Beta", location: "c" },
@@ -239,7 +244,7 @@ test("an absorbed package is gone when the one that absorbs it is installed", ()
   assert.equal(merged.home.entry("Kernel/A.pm"), undefined);
 });
 
-test("the archives that come with a framework are installed one after the other", () => {
+test("the archives that come with a framework are installed one after the other", async () => {
   const home = new ChangedHome(empty.home);
   const put = (path: string, text: string) =>
     home.apply({ kind: "write", path, content: contentOf(Buffer.from(text)), mode: 0o644 });
@@ -252,8 +257,9 @@ test("the archives that come with a framework are installed one after the other"
   put("var/packages/.hidden.opm", archive("Hidden", "1.0.0"));
   put("var/packages/readme.txt", "no archive");
   put("var/packages/below/Deep.opm", archive("Deep", "1.0.0"));
-  const { plans, after, unread } = installDefaultPackages({ ...empty, home }, (content, fileName) =>
-    contentsOfArchive(content.bytes(), fileName, "znuny-7", fileName),
+  const { plans, after, unread } = await installDefaultPackages(
+    { ...empty, home },
+    async (content, fileName) => contentsOfArchive(await content.read(), fileName, "znuny-7", fileName),
   );
   assert.deepEqual(
     plans.map(({ path, plan }) => `${path} ${plan.verdict}`),
@@ -279,7 +285,7 @@ test("a package is exported into a folder", () => {
   const text = (path: string) => {
     const entry = after.entry(path);
     return entry?.kind === "file" && typeof entry.content === "object"
-      ? Buffer.from(entry.content.bytes()).toString()
+      ? bytesOf(entry.content).toString()
       : undefined;
   };
   assert.equal(text("Kernel/A.pm"), "package A;");

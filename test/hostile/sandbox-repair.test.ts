@@ -13,11 +13,11 @@ import {
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { type Damage, findDamage } from "../../server/src/node/sandbox/find-damage.ts";
 import { type Repair, repairSandbox } from "../../server/src/node/sandbox/repair.ts";
 import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -36,7 +36,7 @@ before(async () => {
   homes.set(0, treeOf(join(folder, "home")));
   for (const version of ["1.0.0", "2.0.0", "3.0.0"]) {
     const operation = version === "1.0.0" ? "install" : "upgrade";
-    const done = await sandbox.apply(planOperation(operation, versionOf(version), await sandbox.state()));
+    const done = await sandbox.apply(await planOn(await sandbox.state(), operation, versionOf(version)));
     homes.set(done!.number, treeOf(join(folder, "home")));
   }
   await sandbox.undo(2);
@@ -72,9 +72,9 @@ async function assertNothingWrong(folder: string, told: string): Promise<void> {
     }
   };
   await attempt(async () => {
-    const { packages, archives: stored } = await (await openSandbox(folder, testWorld())).state();
-    for (const { digest } of packages) {
-      const bytes = stored.contents(digest).archive.bytes();
+    const state = await (await openSandbox(folder, testWorld())).state();
+    for (const { digest } of state.packages) {
+      const bytes = await (await storedIn(state, digest)).archive.read();
       assert.deepEqual(Buffer.from(bytes), archives.get(digest), told);
     }
   });
@@ -108,7 +108,7 @@ async function assertRepaired(folder: string, told: string): Promise<Repair> {
     [home, ...homes.values()].some((each) => each.join() === now.join()),
     `${told}: ${saidSo}`,
   );
-  const plan = planOperation("install", versionOf("4.0.0"), await sandbox.state(), { force: true });
+  const plan = await planOn(await sandbox.state(), "install", versionOf("4.0.0"), { force: true });
   await sandbox.apply(plan);
   await sandbox.reset();
   assert.deepEqual(

@@ -7,6 +7,7 @@ import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import { ChangedHome } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { archiveContents, memoryHome, memorySystem, writeByHand } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 import { linesOf, renderPlan } from "./render-plan.ts";
@@ -72,7 +73,7 @@ class Story {
   text(path: string): string | undefined {
     const entry = this.system.home.entry(path);
     if (entry?.kind !== "file" || typeof entry.content === "string") return entry?.kind;
-    return new TextDecoder().decode(entry.content.bytes());
+    return bytesOf(entry.content).toString();
   }
 }
 
@@ -117,7 +118,7 @@ test("install: code, SQL, files, row, configuration, SQL, code", () => {
   ]);
   assert.equal(plan.verdict, "success", "although a file fails");
   assert.deepEqual(story.system.home.entry("var/new"), { kind: "folder", mode: 0o770 });
-  assert.deepEqual(checkDeployment(everything("1.0.0"), story.system.home).files, [
+  assert.deepEqual(checkDeployment(everything("1.0.0"), story.system).files, [
     { location: "var/empty.txt", state: "missing" },
   ]);
 });

@@ -8,6 +8,7 @@ import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { HomeEntry } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { archiveContents, memoryHome, memorySystem, textFile } from "../support/memory-system.ts";
 import { packageOf } from "../support/package-text.ts";
 import { linesOf } from "./render-plan.ts";
@@ -135,7 +136,7 @@ for (const { about, operation, home, frameworkFiles = [], type, expected } of pl
       (path) => {
         const entry = after.home.entry(path);
         if (entry?.kind !== "file" || typeof entry.content === "string") return [];
-        return [[path, new TextDecoder().decode(entry.content.bytes())] as const];
+        return [[path, bytesOf(entry.content).toString()] as const];
       },
     );
     assert.deepEqual(Object.fromEntries(found), expected);
@@ -163,8 +164,7 @@ for (const [file, installed, isTrue] of odd) {
     });
     const system = memorySystem({ dialect: "otobo-11" });
     const entry = planOperation("install", contents, system).after.home.entry("a.txt");
-    const text =
-      entry?.kind === "file" ? Buffer.from((entry.content as FileContent).bytes()).toString() : undefined;
+    const text = entry?.kind === "file" ? bytesOf(entry.content as FileContent).toString() : undefined;
     assert.equal(text, installed);
     const edited = { ...system, home: memoryHome({ "a.txt": "by hand" }) };
     const { after } = planOperation("uninstall", contents, edited);
@@ -172,7 +172,7 @@ for (const [file, installed, isTrue] of odd) {
     assert.equal(after.home.entry("a.txt.custom_backup") !== undefined, isTrue);
     const home = memoryHome({ "a.txt": installed ?? "" });
     assert.equal(
-      checkDeployment(contents, home).isDeployed,
+      checkDeployment(contents, memorySystem({ home })).isDeployed,
       true,
       "what is missing is compared as an empty text",
     );
@@ -288,9 +288,7 @@ test("a location that is listed twice saves the first file and says so", () => {
     [[], ["file-twice"]],
     "the first file belongs to the package, so that it is no stray one",
   );
-  assert.deepEqual(checkDeployment(contents, plan.after.home).files, [
-    { location: "a.txt", state: "different" },
-  ]);
+  assert.deepEqual(checkDeployment(contents, plan.after).files, [{ location: "a.txt", state: "different" }]);
 });
 
 /** What lies in the home in place of a file or of a folder around it, and what the deploy check calls it. */
@@ -307,7 +305,7 @@ const replaced: readonly (readonly [home: Record<string, string | HomeEntry>, st
 for (const [home, expected] of replaced) {
   test(`a file that is ${expected} is not deployed`, () => {
     const contents = packageOf({ files: { "deep/a.txt": "text" } });
-    const { isDeployed, files, log } = checkDeployment(contents, memoryHome(home));
+    const { isDeployed, files, log } = checkDeployment(contents, memorySystem({ home: memoryHome(home) }));
     assert.equal(isDeployed, false);
     assert.equal(log.length, 1);
     const told = files.map(({ state, blocker }) => (blocker ? `${state} by ${blocker}` : state));
@@ -320,7 +318,7 @@ test("an upgrade gives the framework its file back, and takes its place again or
   const textOf = (path: string, state: SystemState) => {
     const entry = state.home.entry(path);
     return entry?.kind === "file" && typeof entry.content === "object"
-      ? new TextDecoder().decode(entry.content.bytes())
+      ? bytesOf(entry.content).toString()
       : undefined;
   };
   const both = (state: SystemState) => [textOf("Kernel/A.pm", state), textOf("Kernel/A.pm.save", state)];
@@ -348,7 +346,7 @@ test("an export saves what is in the folder and knows no framework files", () =>
   ]);
   const saved = after.entry("a.txt.save");
   assert.ok(saved?.kind === "file" && typeof saved.content === "object");
-  assert.equal(new TextDecoder().decode(saved.content.bytes()), "old");
+  assert.equal(bytesOf(saved.content).toString(), "old");
   assert.equal(folder.entry("sub/b.txt"), undefined, "planning changes nothing");
 });
 
@@ -359,7 +357,7 @@ test("exporting a package without files does nothing", () => {
 test("the deployment check lists an unreadable file but does not count it", () => {
   const contents = packageOf({ files: { "a.txt": "a", "b.txt": "b" } });
   const home = memoryHome({ "a.txt": { kind: "file", mode: 0, content: "unreadable" }, "b.txt": "b" });
-  assert.deepEqual(checkDeployment(contents, home), {
+  assert.deepEqual(checkDeployment(contents, memorySystem({ home })), {
     isDeployed: true,
     files: [{ location: "a.txt", state: "unreadable" }],
     log: [
@@ -376,8 +374,8 @@ test("the deployment check lists an unreadable file but does not count it", () =
 test("permissions and further files do not matter to the deployment check", () => {
   const contents = packageOf({ files: { "a.txt": "a" } });
   const home = memoryHome({ "a.txt": textFile("a", 0o777), "more.txt": "x" });
-  assert.equal(checkDeployment(contents, home).isDeployed, true);
-  assert.equal(checkDeployment(packageOf({}), memoryHome()).isDeployed, true);
+  assert.equal(checkDeployment(contents, memorySystem({ home })).isDeployed, true);
+  assert.equal(checkDeployment(packageOf({}), memorySystem()).isDeployed, true);
 });
 
 test("a folder that is listed as a file stays with everything in it, and belongs to nobody the less for it", () => {

@@ -16,6 +16,7 @@ import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
 import { ChangedHome, type Home } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { archiveContents, memorySystem, textFile, writeByHand } from "../support/memory-system.ts";
 import { renderTable } from "../support/render-table.ts";
 import { sharedFolder } from "../support/shared.ts";
@@ -221,7 +222,7 @@ class Run {
   #deployCheck({ name, version }: ScenarioStep, expected: TracedStep): void {
     const row = this.#system.packages.find((each) => each.name === name && each.version === version);
     assert.ok(row, "the package has a row");
-    const check = checkDeployment(this.#system.archives.contents(row.digest), this.#system.home);
+    const check = checkDeployment(this.#system.archives.contents(row.digest), this.#system);
     assert.equal(check.isDeployed ? 1 : 0, expected.result);
     const states = Object.entries(expected.info ?? {}).map(([location, info]) => [
       location,
@@ -287,7 +288,7 @@ class Run {
       } else if (after?.kind === "file" && typeof after.content === "object") {
         if (before?.kind === "file" && before.content === after.content && before.mode === after.mode)
           continue;
-        const bytes = after.content.bytes();
+        const bytes = bytesOf(after.content);
         files[path] = {
           mode: modeText(after.mode),
           size: bytes.length,

@@ -10,54 +10,56 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const archive = "<otrs_package><Name>A</Name></otrs_package>";
 
-test("an archive is read with its checksum", (t) => {
+test("an archive is read with its checksum", async (t) => {
   const folder = temporaryFolder(t, { "A.opm": archive });
-  const contents = readArchiveFile(join(folder, "A.opm"), "znuny-7");
+  const contents = await readArchiveFile(join(folder, "A.opm"), "znuny-7");
   assert.equal(contents.structure?.single.Name?.content, "A");
   assert.equal(contents.digest, createHash("sha256").update(archive).digest("hex"));
   assert.equal(contents.fileName, "A.opm");
 });
 
-test("an archive is read through a link that somebody names", { skip: process.platform === "win32" }, (t) => {
+test("an archive is read through a link that somebody names", {
+  skip: process.platform === "win32",
+}, async (t) => {
   const folder = temporaryFolder(t, { "A.opm": archive });
   symlinkSync("A.opm", join(folder, "link.opm"));
-  assert.equal(readArchiveFile(join(folder, "link.opm"), "znuny-7").archive.size, archive.length);
+  assert.equal((await readArchiveFile(join(folder, "link.opm"), "znuny-7")).archive.size, archive.length);
 });
 
-test("what is no archive has its own message", (t) => {
+test("what is no archive has its own message", async (t) => {
   const folder = temporaryFolder(t, { "file/A": "" });
   const refused = (path: string, code: string) =>
-    assert.throws(() => readArchiveFile(join(folder, path), "znuny-7"), { name: "PackageError", code });
-  refused("missing.opm", "archive-missing");
-  refused("file/A/below.opm", "archive-missing");
-  refused("nul\0.opm", "archive-missing");
-  refused("file", "archive-not-file");
+    assert.rejects(readArchiveFile(join(folder, path), "znuny-7"), { name: "PackageError", code });
+  await refused("missing.opm", "archive-missing");
+  await refused("file/A/below.opm", "archive-missing");
+  await refused("nul\0.opm", "archive-missing");
+  await refused("file", "archive-not-file");
   writeFileSync(join(folder, "large.opm"), "");
   truncateSync(join(folder, "large.opm"), 3_000_000_000);
-  refused("large.opm", "archive-too-large");
+  await refused("large.opm", "archive-too-large");
   if (process.platform === "win32") return;
   execFileSync("mkfifo", [join(folder, "pipe.opm")]);
-  refused("pipe.opm", "archive-not-file");
+  await refused("pipe.opm", "archive-not-file");
   symlinkSync("loop.opm", join(folder, "loop.opm"));
-  refused("loop.opm", "archive-unreadable");
+  await refused("loop.opm", "archive-unreadable");
 });
 
-test("of a large archive the contents are read from the disk when they are asked for", (t) => {
+test("of a large archive the contents are read from the disk when they are asked for", async (t) => {
   const content = randomBytes(6_000_000);
   const encoded = content.toString("base64").replace(/.{76}/g, "$&\n");
   const text = `<p><Name>A</Name><Filelist><File Location="a" Encode="Base64">${encoded}</File></Filelist></p>`;
   const folder = temporaryFolder(t, { "A.opm": text });
   const path = join(folder, "A.opm");
-  const { archive, digest, files } = readArchiveFile(path, "znuny-7");
+  const { archive, digest, files } = await readArchiveFile(path, "znuny-7");
   assert.equal(digest, createHash("sha256").update(text).digest("hex"));
   assert.equal(files[0]?.content?.size, content.length);
-  assert.ok(content.equals(files[0]!.content!.bytes()));
-  assert.equal(Buffer.from(archive.bytes()).toString(), text);
+  assert.ok(content.equals(await files[0]!.content!.read()));
+  assert.equal(Buffer.from(await archive.read()).toString(), text);
   writeFileSync(path, text.slice(1));
-  assert.throws(() => files[0]?.content?.bytes(), { code: "archive-changed" });
+  await assert.rejects(files[0]!.content!.read(), { code: "archive-changed" });
 });
 
-test("files of a spec are found where the build finds them", (t) => {
+test("files of a spec are found where the build finds them", async (t) => {
   const folder = temporaryFolder(t, {
     "base/Kernel/A.pm": "package A;",
     "base/empty": "",
@@ -66,10 +68,10 @@ test("files of a spec are found where the build finds them", (t) => {
   const files = new SpecFiles(join(folder, "base"), false);
   const file = files.contentOf("Kernel/A.pm");
   assert.equal(file?.size, 10);
-  assert.equal(Buffer.from(file!.bytes()).toString(), "package A;");
+  assert.equal(Buffer.from(await file!.read()).toString(), "package A;");
   assert.equal(files.contentOf("/Kernel/A.pm")?.size, 10);
   assert.equal(files.contentOf("empty")?.size, 0);
-  assert.equal(files.contentOf("Kernel")?.bytes().length, 0);
+  assert.equal(files.contentOf("Kernel")?.size, 0);
   assert.equal(files.contentOf("")?.size, 0);
   for (const [location, code] of [
     ["../outside", "file-outside"],
@@ -83,7 +85,7 @@ test("files of a spec are found where the build finds them", (t) => {
 
 test("a link out of the base folder is followed only when that is allowed", {
   skip: process.platform === "win32",
-}, (t) => {
+}, async (t) => {
   const folder = temporaryFolder(t, { outside: "secret" });
   mkdirSync(join(folder, "base"));
   symlinkSync("../outside", join(folder, "base/link"));
@@ -93,7 +95,7 @@ test("a link out of the base folder is followed only when that is allowed", {
 
 test("a folder that becomes a link after its files were found leads nowhere", {
   skip: process.platform === "win32",
-}, (t) => {
+}, async (t) => {
   const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "outside/A.pm": "a secret.." });
   const file = new SpecFiles(join(folder, "base"), false).contentOf("Kernel/A.pm");
   rmSync(join(folder, "base/Kernel"), { recursive: true });
@@ -104,10 +106,10 @@ test("a folder that becomes a link after its files were found leads nowhere", {
   rmSync(join(folder, "base/Kernel"));
   mkdirSync(join(folder, "base/Kernel"));
   symlinkSync("../../outside/A.pm", join(folder, "base/Kernel/A.pm"));
-  assert.throws(() => file?.bytes(), { code: "file-outside" });
+  await assert.rejects(file!.read(), { code: "file-outside" });
 });
 
-test("a location that spells its folder in another way is the same file", (t) => {
+test("a location that spells its folder in another way is the same file", async (t) => {
   const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "Kernel/A.pm": "outside" });
   const files = new SpecFiles(join(folder, "base"), false);
   for (const location of ["./Kernel/A.pm", "Kernel//A.pm", "x/../Kernel/A.pm"]) {
@@ -120,13 +122,13 @@ test("a location that spells its folder in another way is the same file", (t) =>
   assert.equal(files.contentOf("Kernel/A.pm/"), undefined);
 });
 
-test("a file that changed since it was found is not taken for what it was", (t) => {
+test("a file that changed since it was found is not taken for what it was", async (t) => {
   const folder = temporaryFolder(t, { a: "one" });
   const file = new SpecFiles(folder, false).contentOf("a");
   writeFileSync(join(folder, "a"), "another");
-  assert.throws(() => file?.bytes(), { code: "file-changed" });
+  await assert.rejects(file!.read(), { code: "file-changed" });
 });
 
-test("a base folder that is not there has no files", (t) => {
+test("a base folder that is not there has no files", async (t) => {
   assert.equal(new SpecFiles(join(temporaryFolder(t), "gone"), false).contentOf("a"), undefined);
 });

@@ -5,13 +5,12 @@ import { type TestContext, test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
-import type { Home } from "../../server/src/system/home.ts";
 import { type ProductVersion, readProductVersion } from "../../server/src/system/product-version.ts";
 import { systemPartData } from "../../server/src/system/system-data.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { entryAt, planOn, storedIn, textAt } from "../support/known-system.ts";
 import { archiveContents } from "../support/memory-system.ts";
 import { addRow, testWorld, treeOf, workOf } from "../support/sandbox-work.ts";
 import { sharedFolder } from "../support/shared.ts";
@@ -60,10 +59,10 @@ class Story {
       tree: treeOf(this.home),
       data: dataOf(before),
     });
-    const plan = planOperation(operation, contents, before, { force });
+    const plan = await planOn(before, operation, contents, { force });
     // Read before anything changes: homes look at the disk when they are asked.
     const paths = pathsOf(plan);
-    const expected = paths.map((path) => [path, lookAt(plan.after.home, path)]);
+    const expected = await lookAt(plan.after, paths);
     const done = await this.sandbox.apply(plan);
     if (!done) {
       assert.notEqual(plan.verdict, "success");
@@ -71,10 +70,7 @@ class Story {
     }
     const after = await this.sandbox.state();
     assert.deepEqual(dataOf(after), dataOf(plan.after));
-    assert.deepEqual(
-      paths.map((path) => [path, lookAt(after.home, path)]),
-      expected,
-    );
+    assert.deepEqual(await lookAt(after, paths), expected);
     return plan;
   }
 
@@ -108,14 +104,17 @@ function pathsOf(plan: Plan): readonly string[] {
   return [...paths];
 }
 
-function lookAt(home: Home, path: string): unknown {
-  const entry = home.entry(path);
-  if (entry?.kind !== "file") return entry;
-  const { mode, content } = entry;
-  return {
-    mode,
-    content: typeof content === "string" ? content : Buffer.from(content.bytes()).toString("latin1"),
-  };
+async function lookAt(state: SystemState, paths: readonly string[]): Promise<unknown> {
+  const found: Record<string, unknown> = {};
+  for (const path of paths) {
+    const entry = await entryAt(state, path);
+    found[path] = entry;
+    if (entry?.kind !== "file") continue;
+    const { mode, content } = entry;
+    const text = typeof content === "string" ? content : Buffer.from(await content.read()).toString("latin1");
+    found[path] = { mode, content: text };
+  }
+  return found;
 }
 
 function archive(version: string, files: Readonly<Record<string, string>>): string {
@@ -151,8 +150,9 @@ test("install, edit, upgrade, reinstall, uninstall: the sandbox becomes what eac
   await story.perform("reinstall", first);
   await story.perform("upgrade", second);
   await story.perform("uninstall", second);
-  const { home, database } = await story.sandbox.state();
-  assert.equal(lookAt(home, core) && (lookAt(home, core) as { content: string }).content, "unknown");
+  const after = await story.sandbox.state();
+  const { database } = after;
+  assert.equal(await textAt(after, core), "unknown");
   assert.equal(readFileSync(join(story.home, "var/stray"), "utf8"), "stray");
   const table = database.table("acme");
   assert.deepEqual(typeof table === "object" && table.columns.map(({ name }) => name), ["id", "two"]);
@@ -199,9 +199,11 @@ for (const [name, xml] of Object.entries(longTexts)) {
     assert.equal(readFileSync(join(story.home, "Kernel/B.pm"), "utf8"), letters);
     // As another process finds it, which knows the archive by what was written down about it.
     const again = await (await openSandbox(story.sandbox.folder, testWorld())).state();
-    const stored = again.archives.contents(again.packages[0]!.digest);
+    const stored = await storedIn(again, again.packages[0]!.digest);
     assert.deepEqual(
-      stored.files.map(({ content }) => Buffer.from(content!.bytes()).toString()),
+      await Promise.all(
+        stored.files.map(async ({ content }) => Buffer.from(await content!.read()).toString()),
+      ),
       ["short", letters],
     );
     assert.deepEqual(stored.structure?.repeated, story.contents(text).structure?.repeated);

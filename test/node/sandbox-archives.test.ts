@@ -3,9 +3,9 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { cloneSandbox, createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { versionOf } from "../support/try-everything.ts";
@@ -21,7 +21,7 @@ interface Stored {
 async function stored(test: TestContext): Promise<Stored> {
   const folder = join(temporaryFolder(test), "box");
   const sandbox = await createSandbox(folder, { framework: znuny }, testWorld());
-  await sandbox.apply(planOperation("install", versionOf("1.0.0"), await sandbox.state()));
+  await sandbox.apply(await planOn(await sandbox.state(), "install", versionOf("1.0.0")));
   const name = readdirSync(join(folder, "archives")).find((each) => each.endsWith(".opm"))!;
   const archive = join(folder, "archives", name);
   const bytes = readFileSync(archive);
@@ -36,8 +36,8 @@ async function stored(test: TestContext): Promise<Stored> {
 const isDamaged = { name: "PackageError", code: "sandbox-archive-damaged" };
 
 async function contentsIn(sandbox: Sandbox) {
-  const { packages, archives } = await sandbox.state();
-  return archives.contents(packages[0]!.digest);
+  const state = await sandbox.state();
+  return storedIn(state, state.packages[0]!.digest);
 }
 
 for (const place of ["first", "last", "in a file"] as const) {
@@ -45,12 +45,12 @@ for (const place of ["first", "last", "in a file"] as const) {
     const { sandbox, bytes, flip } = await stored(context);
     const at = { first: 0, last: bytes.length - 1, "in a file": bytes.indexOf("</File>") - 4 }[place];
     // Read before as well: what is remembered of it counts no more than what is on the disk.
-    assert.deepEqual(Buffer.from((await contentsIn(sandbox)).archive.bytes()), bytes);
+    assert.deepEqual(Buffer.from(await (await contentsIn(sandbox)).archive.read()), bytes);
     flip(at);
     for (const each of [sandbox, await openSandbox(sandbox.folder, testWorld())]) {
       const contents = await contentsIn(each);
-      assert.throws(() => contents.archive.bytes(), isDamaged);
-      assert.throws(() => contents.archive.digest!(), isDamaged);
+      await assert.rejects(contents.archive.read(), isDamaged);
+      await assert.rejects(contents.archive.digest!(), isDamaged);
     }
     await assert.rejects(cloneSandbox(sandbox, join(sandbox.folder, "../clone"), {}, testWorld()), isDamaged);
     assert.deepEqual(readdirSync(join(sandbox.folder, "..")), ["box"]);
@@ -65,16 +65,16 @@ test("files come out of a changed archive only as they were", async (context) =>
       rmSync(archive.replace(".opm", ".data"));
       await contentsIn(sandbox);
     }
-    const texts = (await contentsIn(sandbox)).files.map(({ content }) => Buffer.from(content!.bytes()));
+    const texts = await Promise.all((await contentsIn(sandbox)).files.map(({ content }) => content!.read()));
     for (let at = 0; at < bytes.length; at++) {
       flip(at);
       const opened = await openSandbox(sandbox.folder, testWorld());
       for (const each of [sandbox, opened]) {
         try {
           const { files } = await contentsIn(each);
-          files.forEach(({ content }, index) => {
-            assert.deepEqual(Buffer.from(content!.bytes()), texts[index]);
-          });
+          for (const [index, { content }] of files.entries()) {
+            assert.deepEqual(await content!.read(), texts[index]);
+          }
         } catch (error) {
           assert.ok(error instanceof PackageError, (error as Error).stack);
           assert.equal(error.code, "sandbox-archive-damaged");
@@ -87,13 +87,13 @@ test("files come out of a changed archive only as they were", async (context) =>
 test("a changed archive is replaced by a sound one when the package is installed again", async (context) => {
   const { sandbox, bytes, archive, flip } = await stored(context);
   flip(bytes.length - 5);
-  await sandbox.apply(planOperation("install", versionOf("1.0.0"), await sandbox.state(), { force: true }));
+  await sandbox.apply(await planOn(await sandbox.state(), "install", versionOf("1.0.0"), { force: true }));
   assert.deepEqual(readFileSync(archive), bytes);
 });
 
 test("what an operation took away comes back only as it was", async (context) => {
   const { sandbox } = await stored(context);
-  await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+  await sandbox.apply(await planOn(await sandbox.state(), "upgrade", versionOf("2.0.0")));
   const undo = join(sandbox.folder, "undo/2");
   const slots = readdirSync(undo).filter((name) => name !== "done.data");
   assert.ok(slots.length > 0);
@@ -129,7 +129,7 @@ const disorders: Readonly<Record<string, (states: string) => void>> = {
 for (const [name, disorder] of Object.entries(disorders)) {
   test(`when ${name}, nothing is taken for the present, and nothing is lost`, async (context) => {
     const { sandbox } = await stored(context);
-    await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+    await sandbox.apply(await planOn(await sandbox.state(), "upgrade", versionOf("2.0.0")));
     disorder(join(sandbox.folder, "states"));
     const before = treeOf(sandbox.folder);
     for (const each of [sandbox, await openSandbox(sandbox.folder, testWorld())]) {
@@ -145,7 +145,7 @@ for (const [name, disorder] of Object.entries(disorders)) {
 
 test("when an older state takes the place of the newest, undo leads back all the same", async (context) => {
   const { sandbox } = await stored(context);
-  await sandbox.apply(planOperation("upgrade", versionOf("2.0.0"), await sandbox.state()));
+  await sandbox.apply(await planOn(await sandbox.state(), "upgrade", versionOf("2.0.0")));
   cpSync(join(sandbox.folder, "states/1.data"), join(sandbox.folder, "states/2.data"));
   await assert.rejects(sandbox.state(), { code: "sandbox-damaged", message: /2\.data/ });
   await sandbox.undo(0);

@@ -22,6 +22,7 @@ import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import { lockSandbox } from "../../server/src/node/sandbox/sandbox-lock.ts";
 import { bundleProgram } from "../support/bundle-program.ts";
+import { storedIn } from "../support/known-system.ts";
 import { randomFrom } from "../support/random.ts";
 import { addRow, perform, testWorld, treeOf, workOf, write, znuny } from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -108,7 +109,7 @@ test("a folder that is gone is missed, also in the middle of an operation", asyn
   const before = await sandbox.state();
   const content = {
     size: 1,
-    bytes() {
+    async read() {
       rmSync(sandbox.folder, { recursive: true });
       return Buffer.from("x");
     },
@@ -259,9 +260,9 @@ test(`of ${damages} kinds of damage each is noticed or does no harm`, async (con
     const home = treeOf(join(folder, "home"));
     try {
       const sandbox = await openSandbox(folder, testWorld());
-      const { packages, archives } = await sandbox.state();
-      for (const { digest } of packages)
-        for (const { content } of archives.contents(digest).files) content?.bytes();
+      const state = await sandbox.state();
+      for (const { digest } of state.packages)
+        for (const { content } of (await storedIn(state, digest)).files) await content?.read();
       await perform(sandbox, [write("a", "4")]);
       await sandbox.undo(0);
       assert.deepEqual(treeOf(join(folder, "home")), []);

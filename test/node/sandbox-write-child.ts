@@ -2,12 +2,12 @@
 
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { entryAt } from "../support/known-system.ts";
 import { perform, testWorld, write } from "../support/sandbox-work.ts";
 
 async function run(folder: string, length: number): Promise<string> {
   const sandbox = await openSandbox(folder, testWorld());
-  const { home } = await sandbox.state();
-  const seen = home.entry("a")?.kind ?? "nothing";
+  const seen = (await entryAt(await sandbox.state(), "a"))?.kind ?? "nothing";
   try {
     await perform(sandbox, [write("b", "x".repeat(length))]);
     return `${seen}, done`;

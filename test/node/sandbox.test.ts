@@ -19,7 +19,7 @@ import {
 } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
-import type { Home } from "../../server/src/system/home.ts";
+import { entryAt, namesIn, storedIn, textAt } from "../support/known-system.ts";
 import { runCli } from "../support/run-cli.ts";
 import {
   addRow,
@@ -41,12 +41,6 @@ async function newSandbox(test: TestContext, spec: Partial<SandboxSpec> = {}): P
   return createSandbox(join(temporaryFolder(test), "box"), { framework: znuny, ...spec }, testWorld());
 }
 
-function textAt(home: Home, path: string): string | undefined {
-  const entry = home.entry(path);
-  if (entry?.kind !== "file") return entry?.kind;
-  return typeof entry.content === "string" ? entry.content : Buffer.from(entry.content.bytes()).toString();
-}
-
 /** Each with what is known about it. */
 function archivesOf(sandbox: Sandbox): readonly (readonly string[])[] {
   const names = readdirSync(join(sandbox.folder, "archives")).sort();
@@ -56,12 +50,13 @@ function archivesOf(sandbox: Sandbox): readonly (readonly string[])[] {
 
 test("a new sandbox has the framework's files by name, and none on the disk", async (context) => {
   const sandbox = await newSandbox(context);
-  const { home, framework, packages } = await sandbox.state();
-  assert.deepEqual(home.entry(core), { kind: "file", mode: 0o644, content: "unknown" });
+  const state = await sandbox.state();
+  const { framework, home, packages } = state;
+  assert.deepEqual(await entryAt(state, core), { kind: "file", mode: 0o644, content: "unknown" });
   assert.equal(home.isFrameworkFile(core), true);
-  assert.deepEqual(home.entry("Kernel/System"), { kind: "folder", mode: 0o755 });
-  assert.ok(home.list("Kernel/System").includes("Package.pm"));
-  assert.equal(home.entry("Kernel/System/Acme.pm"), undefined);
+  assert.deepEqual(await entryAt(state, "Kernel/System"), { kind: "folder", mode: 0o755 });
+  assert.ok((await namesIn(state, "Kernel/System")).includes("Package.pm"));
+  assert.equal(await entryAt(state, "Kernel/System/Acme.pm"), undefined);
   assert.equal(framework.version, "7.1.3");
   assert.deepEqual(packages, []);
   assert.deepEqual(treeOf(join(sandbox.folder, "home")), []);
@@ -92,8 +87,9 @@ test("what is done to a sandbox is there when it is opened again", async (contex
     [addRow("Acme", "1.0.0")],
   );
   const again = await openSandbox(sandbox.folder, testWorld());
-  const { home, packages, archives } = await again.state();
-  assert.equal(textAt(home, "Kernel/System/Acme/A.pm"), "1;");
+  const state = await again.state();
+  const { packages } = state;
+  assert.equal(await textAt(state, "Kernel/System/Acme/A.pm"), "1;");
   assert.deepEqual(treeOf(join(sandbox.folder, "home")), [
     "Kernel/ 755",
     "Kernel/System/ 755",
@@ -106,7 +102,7 @@ test("what is done to a sandbox is there when it is opened again", async (contex
     packages.map(({ name, version }) => `${name} ${version}`),
     ["Acme 1.0.0"],
   );
-  assert.equal(archives.contents(packages[0]!.digest).structure?.single.Name?.content, "Acme");
+  assert.equal((await storedIn(state, packages[0]!.digest)).structure?.single.Name?.content, "Acme");
   assert.deepEqual(
     again.operations().map(({ record }) => [record?.kind, record?.version, record?.files]),
     [
@@ -126,18 +122,18 @@ test("what is done to a sandbox is there when it is opened again", async (contex
 test("a file of the framework gives way and comes back without ever being on the disk", async (context) => {
   const sandbox = await newSandbox(context);
   await perform(sandbox, [move(core, `${core}.save`), write(core, "ours")]);
-  let { home } = await sandbox.state();
-  assert.equal(textAt(home, core), "ours");
-  assert.equal(textAt(home, `${core}.save`), "unknown");
-  assert.ok(home.list("Kernel/System").includes("Package.pm.save"));
+  let state = await sandbox.state();
+  assert.equal(await textAt(state, core), "ours");
+  assert.equal(await textAt(state, `${core}.save`), "unknown");
+  assert.ok((await namesIn(state, "Kernel/System")).includes("Package.pm.save"));
   await perform(sandbox, [remove(core), move(`${core}.save`, core)]);
-  ({ home } = await sandbox.state());
-  assert.equal(textAt(home, core), "unknown");
-  assert.equal(home.entry(`${core}.save`), undefined);
+  state = await sandbox.state();
+  assert.equal(await textAt(state, core), "unknown");
+  assert.equal(await entryAt(state, `${core}.save`), undefined);
   await perform(sandbox, [remove(core)]);
-  ({ home } = await sandbox.state());
-  assert.equal(home.entry(core), undefined);
-  assert.ok(!home.list("Kernel/System").includes("Package.pm"));
+  state = await sandbox.state();
+  assert.equal(await entryAt(state, core), undefined);
+  assert.ok(!(await namesIn(state, "Kernel/System")).includes("Package.pm"));
 });
 
 test("undo brings back files, rows and archives, also over several operations", async (context) => {
@@ -163,7 +159,7 @@ test("undo brings back files, rows and archives, also over several operations", 
     ],
     [{ kind: "remove-rows", name: "Acme", version: undefined }, addRow("Acme", "2.0.0")],
   );
-  assert.equal(textAt((await sandbox.state()).home, "var/stray"), "stray");
+  assert.equal(await textAt(await sandbox.state(), "var/stray"), "stray");
   await perform(sandbox, [makeFolder("Kernel/New"), write("Kernel/New/B.pm", "3")]);
   await sandbox.undo(first);
   assert.deepEqual(treeOf(home), trees[1]);
@@ -212,8 +208,8 @@ test("what was changed by hand after an operation is kept when the operation is 
 test("permissions that strangers' files must not have are kept on paper only", async (context) => {
   const sandbox = await newSandbox(context);
   await perform(sandbox, [write("bin/x", "1", 0o4755), write("bin/y", "1", 0o666)]);
-  const { home } = await sandbox.state();
-  assert.equal((home.entry("bin/x") as { mode: number }).mode, 0o4755);
+  const entry = await entryAt(await sandbox.state(), "bin/x");
+  assert.equal((entry as { mode: number }).mode, 0o4755);
   assert.deepEqual(treeOf(join(sandbox.folder, "home")), ["bin/ 755", "bin/x 755 1", "bin/y 666 1"]);
 });
 
@@ -224,10 +220,10 @@ test("nothing is written outside the home or through a link", async (context) =>
   symlinkSync(outside, join(home, "linked"));
   symlinkSync(join(outside, "f"), join(home, "file"));
   const state = await sandbox.state();
-  assert.equal(state.home.entry("linked")?.kind, "other");
-  assert.equal(state.home.entry("file")?.kind, "other");
-  assert.equal(state.home.entry("linked/f"), undefined);
-  assert.equal(state.home.entry("../../etc/passwd")?.kind, "other");
+  assert.equal((await entryAt(state, "linked"))?.kind, "other");
+  assert.equal((await entryAt(state, "file"))?.kind, "other");
+  assert.equal(await entryAt(state, "linked/f"), undefined);
+  assert.equal((await entryAt(state, "../../etc/passwd"))?.kind, "other");
   const before = treeOf(home);
   for (const [path, code] of [
     ["linked/f", "sandbox-changed"],
@@ -264,7 +260,7 @@ test("a failure in the middle leaves the sandbox as it was", async (context) => 
   const before = treeOf(home);
   const unreadable = {
     size: 5,
-    bytes(): Uint8Array {
+    async read(): Promise<Uint8Array> {
       throw Object.assign(new Error("full"), { code: "ENOSPC" });
     },
   };
@@ -311,9 +307,10 @@ test("a sandbox can be made from the home of a framework, which is only read", a
     move("Kernel/System/Own.pm", "Kernel/System/Own.pm.save"),
     write("Kernel/System/Own.pm", "new"),
   ]);
-  const { home } = await sandbox.state();
-  assert.equal(textAt(home, "Kernel/System/Own.pm"), "new");
-  assert.equal(textAt(home, "Kernel/System/Own.pm.save"), "own");
+  const state = await sandbox.state();
+  const { home } = state;
+  assert.equal(await textAt(state, "Kernel/System/Own.pm"), "new");
+  assert.equal(await textAt(state, "Kernel/System/Own.pm.save"), "own");
   assert.deepEqual(
     [home.isFrameworkFile("Kernel/System/Own.pm"), home.isFrameworkFile("Kernel/System/Extra.pm")],
     [true, false],
@@ -330,9 +327,9 @@ test("a clone is as the original is now, and goes its own way", async (context) 
   const clone = await cloneSandbox(sandbox, folder, {}, testWorld());
   await perform(clone, [write("own", "1")]);
   const state = await clone.state();
-  assert.equal(textAt(state.home, core), "ours");
-  assert.equal(textAt(state.home, `${core}.save`), "unknown");
-  assert.equal(state.archives.contents(state.packages[0]!.digest).files.length, 0);
+  assert.equal(await textAt(state, core), "ours");
+  assert.equal(await textAt(state, `${core}.save`), "unknown");
+  assert.equal((await storedIn(state, state.packages[0]!.digest)).files.length, 0);
   assert.ok(!existsSync(join(sandbox.folder, "home/own")));
   await assert.rejects(cloneSandbox(sandbox, folder, {}, testWorld()), { code: "sandbox-exists" });
 });
@@ -351,7 +348,7 @@ test("whoever opens a sandbox whose operation was interrupted is told what becam
   const crashed = join(sandbox.folder, "../crashed");
   const content = {
     size: 1,
-    bytes() {
+    async read() {
       // What a process leaves that is killed at this moment.
       const isLock = (path: string) => /^(tmp-)?lock-/.test(basename(path));
       cpSync(sandbox.folder, crashed, { recursive: true, filter: (path) => !isLock(path) });

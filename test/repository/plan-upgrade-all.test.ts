@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { JoinedSources, OfferedPackage } from "../../server/src/repository/joined-sources.ts";
+import { allResults } from "../../server/src/repository/perform-in-order.ts";
 import { planInstallWithDependencies } from "../../server/src/repository/plan-install-with-dependencies.ts";
 import {
   planUpgradeAll,
@@ -12,6 +13,7 @@ import {
 } from "../../server/src/repository/plan-upgrade-all.ts";
 import { ChangedSystem } from "../../server/src/system/changed-system.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { bytesOf } from "../support/known-system.ts";
 import { archiveContents, memoryHome, memorySystem } from "../support/memory-system.ts";
 
 const home = memoryHome({
@@ -81,20 +83,20 @@ function offering(lines: readonly string[], broken: readonly string[] = []) {
     log: [],
     diedAt: undefined,
   };
-  return { joined, archive: (offered: OfferedPackage) => archives.get(offered) };
+  return { joined, archive: async (offered: OfferedPackage) => archives.get(offered) };
 }
 
-function upgradeAll(
+async function upgradeAll(
   system: SystemState,
   { joined, archive }: ReturnType<typeof offering>,
   options: UpgradeAllOptions = {},
 ) {
   const plan = planUpgradeAll(system, joined, archive, options);
-  const results = [...plan.results()];
+  const results = await allResults(plan.results());
   return { plan, results, summary: summarizeUpgrade(plan.order, results) };
 }
 
-test("every package comes to its class, dependencies first", () => {
+test("every package comes to its class, dependencies first", async () => {
   const system = systemWith(
     "Same 1.0.0",
     "Changed 1.0.0",
@@ -105,7 +107,7 @@ test("every package comes to its class, dependencies first", () => {
   );
   const edited = new ChangedSystem(system);
   edited.apply({ part: "home", change: { kind: "delete", path: "Kernel/System/Changed.pm" } });
-  const { plan, results, summary } = upgradeAll(
+  const { plan, results, summary } = await upgradeAll(
     edited.state(),
     offering(
       [
@@ -146,23 +148,24 @@ test("every package comes to its class, dependencies first", () => {
   ]);
   const written = after.home.entry("Kernel/System/Old.pm");
   assert.ok(written?.kind === "file" && typeof written.content === "object");
-  assert.equal(Buffer.from(written.content.bytes()).toString(), "1.1.0");
+  assert.equal(bytesOf(written.content).toString(), "1.1.0");
   assert.equal(edited.home.entry("Kernel/System/New.pm"), undefined, "the system before is as it was");
 });
 
-test("what is not deployed is no failure, and is not looked at when nobody wants it", () => {
+test("what is not deployed is no failure, and is not looked at when nobody wants it", async () => {
   const system = systemWith("A 1.0.0");
   const edited = new ChangedSystem(system);
   edited.apply({ part: "home", change: { kind: "delete", path: "Kernel/System/A.pm" } });
   const offers = offering(["A 1.0.0"]);
-  assert.deepEqual(upgradeAll(edited.state(), offers).summary.classes.Undeployed, ["A"]);
-  assert.equal(upgradeAll(edited.state(), offers).summary.success, true);
-  const skipped = upgradeAll(edited.state(), offers, { skipDeployCheck: true });
+  const { summary } = await upgradeAll(edited.state(), offers);
+  assert.deepEqual(summary.classes.Undeployed, ["A"]);
+  assert.equal(summary.success, true);
+  const skipped = await upgradeAll(edited.state(), offers, { skipDeployCheck: true });
   assert.deepEqual(skipped.summary.classes.AlreadyUpdated, ["A"]);
 });
 
-test("a package that is refused does not keep the others from being upgraded", () => {
-  const { summary, results } = upgradeAll(
+test("a package that is refused does not keep the others from being upgraded", async () => {
+  const { summary, results } = await upgradeAll(
     systemWith("A 1.0.0", "B 1.0.0"),
     offering(["A 1.1.0", "B 1.1.0: C 1.0.0", "C 1.0.0"]),
   );
@@ -170,17 +173,17 @@ test("a package that is refused does not keep the others from being upgraded", (
   assert.deepEqual(summary.classes.Updated, ["A", "B"]);
   const other = archive("B 1.1.0: Missing 1.0.0");
   const offers = offering(["A 1.1.0", "B 1.1.0"]);
-  const refused = upgradeAll(systemWith("A 1.0.0", "B 1.0.0"), {
+  const refused = await upgradeAll(systemWith("A 1.0.0", "B 1.0.0"), {
     joined: offers.joined,
     // The index knows nothing of what the archive requires.
-    archive: (offered) => (offered.entry.name === "B" ? other : offers.archive(offered)),
+    archive: async (offered) => (offered.entry.name === "B" ? other : offers.archive(offered)),
   });
   assert.deepEqual([...refused.summary.failed], [["UpdateError", ["B"]]]);
   assert.deepEqual(refused.summary.classes.Updated, ["A"]);
   assert.ok(results.every(({ plan }) => plan));
 });
 
-test("an active run and an index that throws leave nothing to do", () => {
+test("an active run and an index that throws leave nothing to do", async () => {
   const now = new Date("2024-05-02T10:00:00Z");
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   const offers = offering(["A 1.1.0"]);
@@ -192,7 +195,7 @@ test("an active run and an index that throws leave nothing to do", () => {
   assert.equal(refusalWith({ run: { status: "Finished", updateTime: ago(0) } }), undefined);
   const died = planUpgradeAll(systemWith(), { ...offers.joined, diedAt: "Acme" }, offers.archive);
   assert.match(died.refusal!.text, /cannot be read/);
-  assert.deepEqual([...died.results()], []);
+  assert.deepEqual(await allResults(died.results()), []);
 });
 
 test("parts of what is offered as a whole, or has become part of the product, are left alone", () => {
@@ -207,8 +210,11 @@ test("parts of what is offered as a whole, or has become part of the product, ar
   assert.deepEqual(targets(["ITSM 1.0.0"], "otobo-11"), ["ITSMCore", "A"]);
 });
 
-test("the system remembers how far a run is", () => {
-  const { plan, results } = upgradeAll(systemWith("A 1.0.0", "B 1.0.0"), offering(["A 1.1.0", "B 1.1.0"]));
+test("the system remembers how far a run is", async () => {
+  const { plan, results } = await upgradeAll(
+    systemWith("A 1.0.0", "B 1.0.0"),
+    offering(["A 1.1.0", "B 1.1.0"]),
+  );
   const time = { start: "2024-05-02 10:00:00", now: "2024-05-02 10:00:01" };
   const half = upgradeProgress(plan, summarizeUpgrade(plan.order, results.slice(0, 1)), false, time);
   assert.equal(half.get("Package_UpgradeAll::Status"), "Running");
@@ -222,12 +228,12 @@ test("the system remembers how far a run is", () => {
   assert.equal(done.get("Package_UpgradeAll::Success"), "1");
 });
 
-test("many packages in a row see what those before them did", () => {
+test("many packages in a row see what those before them did", async () => {
   const names = Array.from({ length: 40 }, (_, index) => `P${String(index).padStart(2, "0")}`);
   const offered = names.map((name, index) =>
     index === 0 ? `${name} 1.0.0` : `${name} 1.0.0: ${names[index - 1]} 1.0.0`,
   );
-  const { results, summary } = upgradeAll(
+  const { results, summary } = await upgradeAll(
     systemWith("Z 1.0.0"),
     offering([...offered, "Z 1.1.0: P39 1.0.0"]),
   );
@@ -238,11 +244,11 @@ test("many packages in a row see what those before them did", () => {
   assert.equal(after.archives.contents(after.packages[5]!.digest).structure!.single.Vendor!.content, "V");
 });
 
-test("a package is installed with what it requires and does not have", () => {
+test("a package is installed with what it requires and does not have", async () => {
   const { joined, archive } = offering(["App 1.0.0: Lib 1.0.0", "Lib 1.0.0: Core 1.0.0", "Core 2.0.0"]);
   const fresh = planInstallWithDependencies("App", systemWith(), joined, archive);
   assert.deepEqual(
-    [...fresh.results()].map(({ task, outcome }) => `${task.name} ${outcome}`),
+    (await allResults(fresh.results())).map(({ task, outcome }) => `${task.name} ${outcome}`),
     ["Core Installed", "Lib Installed", "App Installed"],
   );
   const covered = planInstallWithDependencies("App", systemWith("Core 1.5.0"), joined, archive);
@@ -266,9 +272,11 @@ test("a package is installed with what it requires and does not have", () => {
   assert.equal(english(unknown.refusal!.text, unknown.refusal!.values), "No repository offers “Nope”.");
 });
 
-test("an install with dependencies ends at the first that fails", () => {
+test("an install with dependencies ends at the first that fails", async () => {
   const { joined, archive } = offering(["App 1.0.0: Lib 1.0.0", "Lib 1.0.0"], ["Lib"]);
-  const results = [...planInstallWithDependencies("App", systemWith(), joined, archive).results()];
+  const results = await allResults(
+    planInstallWithDependencies("App", systemWith(), joined, archive).results(),
+  );
   assert.deepEqual(
     results.map(({ task, outcome }) => `${task.name} ${outcome}`),
     ["Lib InstallError"],

@@ -112,7 +112,7 @@ test("hostile indexes are refused soon", () => {
   assert.equal(reading.kind === "read" && reading.entries.length, 20_000);
 });
 
-test("what keeps clients from using an index", () => {
+test("what keeps clients from using an index", async () => {
   const archives: Record<string, { name: string; version: string }> = {
     "A.opm": { name: "A", version: "1.0.0" },
     "Wrong.opm": { name: "Wrong", version: "1.0.1" },
@@ -132,7 +132,7 @@ test("what keeps clients from using an index", () => {
       ].join(""),
     ),
   );
-  const findings = checkIndex(reading, (file) => archives[file]);
+  const findings = await checkIndex(reading, async (file) => archives[file]);
   const own = findings.filter((finding) => finding.package !== "A 1.0.0" && finding.id !== "entry-duplicate");
   assert.deepEqual(
     own
@@ -152,10 +152,13 @@ test("what keeps clients from using an index", () => {
     ],
   );
   assert.deepEqual(
-    checkIndex(read("no xml"), () => undefined).map(({ id }) => id),
+    (await checkIndex(read("no xml"), async () => undefined)).map(({ id }) => id),
     ["index-not-read"],
   );
-  const twice = checkIndex(read(index(entry("A", "1.0.0") + entry("A", "1.0"))), () => archives["A.opm"]);
+  const twice = await checkIndex(
+    read(index(entry("A", "1.0.0") + entry("A", "1.0"))),
+    async () => archives["A.opm"],
+  );
   assert.deepEqual(
     twice.map((finding) => [finding.package, finding.id]),
     [

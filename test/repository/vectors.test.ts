@@ -65,17 +65,17 @@ for (const [dialect, root, vectors] of [
   ["otobo-11", "otobo", folder],
   ["znuny-7", "otrs", znunyFolder],
 ] as const) {
-  test(`indexes as ${dialect} writes them`, { skip: !folder || !vectors }, () => {
+  test(`indexes as ${dialect} writes them`, { skip: !folder || !vectors }, async () => {
     for (const [directory, expected] of [
       ["packages", "otobo.xml"],
       ["packages-odd-name", "odd-name.xml"],
     ] as const) {
       const text = readFileSync(join(folder!, "index", expected), "utf8");
-      const index = renderIndex(archivesIn(join(folder!, "index", directory), dialect), dialect);
+      const index = await renderIndex(archivesIn(join(folder!, "index", directory), dialect), dialect);
       const wanted = text.replace(/(<\/?)otobo(?=_package_list)/g, `$1${root}`);
       assert.deepEqual(index, { kind: "rendered", text: wanted });
     }
-    const empty = renderIndex([], dialect);
+    const empty = await renderIndex([], dialect);
     assert.equal(
       empty.kind === "rendered" && empty.text,
       `<?xml version="1.0" encoding="utf-8" ?>\n<${root}_package_list version="1.0">\n</${root}_package_list>\n`,
@@ -83,7 +83,11 @@ for (const [dialect, root, vectors] of [
     const [good] = archivesIn(join(folder!, "index/packages"), dialect);
     for (const unreadable of ["", "<otrs_package><Name>A</otrs_package>"]) {
       const archives = [good!, archive("b.opm", unreadable, dialect)];
-      assert.deepEqual(renderIndex(archives, dialect), { kind: "failed", path: "b.opm", missing: undefined });
+      assert.deepEqual(await renderIndex(archives, dialect), {
+        kind: "failed",
+        path: "b.opm",
+        missing: undefined,
+      });
     }
   });
 }

@@ -7,6 +7,7 @@ import type { StartTag } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { ChangedSystem } from "../../server/src/system/changed-system.ts";
 import type { Home } from "../../server/src/system/home.ts";
+import { SystemFacts } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 
 /** A home without a file. */
@@ -36,6 +37,7 @@ export const emptySystem: SystemState = {
   home: emptyHome,
   database: new Database("mysql", noKnowledge),
   settings: new Map(),
+  facts: new SystemFacts(),
 };
 
 /** A step that runs, with other facts in place of the usual ones. */

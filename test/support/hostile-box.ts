@@ -4,13 +4,15 @@ import type { TestContext } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { reportFormats } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { tryOperation } from "../../server/src/engine/dry-run.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
+import { whenKnown } from "../../server/src/system/system-facts.ts";
+import { storedIn } from "./known-system.ts";
 import { memoryWorld } from "./memory-world.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "./surroundings.ts";
@@ -40,25 +42,27 @@ export class HostileBox {
   /** Dry run, all forms of the report, and apply, as the command line does it. */
   async operate(operation: Operation, contents: PackageContents): Promise<DryRunReport> {
     const system = await this.sandbox.state();
-    const run = new DryRun({
+    const { plan, report } = await tryOperation({
       ...{ operation, contents, specText: undefined, system, isStandIn: false, assumeRequirements: false },
       ...{ options: { force: true, now: "2024-05-02 00:00:00" }, language: "en", applied: true },
     });
-    const { report } = run;
     for (const format of reportFormats)
       assert.ok((await formatReport(memoryWorld().texts, report, format, true)).length > 0);
-    await this.sandbox.apply(run.plan);
+    await this.sandbox.apply(plan);
     return report;
   }
 
   /** How each installed package is deployed, and what of it is exported, as the commands do it. */
   async inspect(): Promise<readonly boolean[]> {
-    const { packages, archives, home } = await this.sandbox.state();
-    return packages.map(({ digest }) => {
-      const contents = archives.contents(digest);
-      assert.equal(contents.archive.bytes().length, contents.archive.size);
-      return checkDeployment(contents, home).isDeployed;
-    });
+    const state = await this.sandbox.state();
+    const deployed: boolean[] = [];
+    for (const { digest } of state.packages) {
+      const contents = await storedIn(state, digest);
+      assert.equal((await contents.archive.read()).length, contents.archive.size);
+      const check = await whenKnown(state.facts, () => checkDeployment(contents, state));
+      deployed.push(check.isDeployed);
+    }
+    return deployed;
   }
 
   /** Nothing outside has changed, and the sandbox opens and can be read to the last byte. */

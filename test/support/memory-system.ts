@@ -7,6 +7,7 @@ import { contentOf } from "../../server/src/host/file-content.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { ChangedHome, Home, HomeEntry } from "../../server/src/system/home.ts";
 import { parentPath } from "../../server/src/system/home-path.ts";
+import { SystemFacts } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 
 /**
@@ -59,7 +60,7 @@ export function writeByHand(home: ChangedHome, path: string, text: string): void
   home.apply({ kind: "write", path, content: contentOf(new TextEncoder().encode(text)), mode });
 }
 
-export interface SystemFacts {
+export interface MemorySystemFacts {
   readonly dialect?: DialectId;
   readonly version?: string;
   readonly home?: Home;
@@ -76,7 +77,7 @@ export function memorySystem({
   knowledge = noKnowledge,
   database = new Database("mysql", knowledge),
   perlModules,
-}: SystemFacts = {}): SystemState {
+}: MemorySystemFacts = {}): SystemState {
   return {
     framework: {
       product: "Test",
@@ -96,6 +97,7 @@ export function memorySystem({
     home,
     database,
     settings: new Map(),
+    facts: new SystemFacts(),
   };
 }
 

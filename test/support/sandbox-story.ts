@@ -7,6 +7,7 @@ import type { Setting } from "../../server/src/sysconfig/setting.ts";
 import { databaseToData } from "../../server/src/system/database-data.ts";
 import type { HomeChange } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
+import { entryAt, storedIn } from "./known-system.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { addRow, makeFolder, move, remove, workOf, write } from "./sandbox-work.ts";
 
@@ -37,17 +38,23 @@ export async function tellStory(sandbox: Sandbox, number: number): Promise<void>
     settings: new Map(settings).set(name, settingOf(name, version)),
     database: before.database.withTable(tableOf(name, version)),
   };
-  await sandbox.perform(workOf(before, changesFor(before, name, version, random), rows, after));
+  const changes = await changesFor(before, name, version, random);
+  await sandbox.perform(workOf(before, changes, rows, after));
 }
 
 /** Files of a package that come, change, move aside, are copied and go. */
-function changesFor({ home }: SystemState, name: string, version: string, random: Random): HomeChange[] {
+async function changesFor(
+  state: SystemState,
+  name: string,
+  version: string,
+  random: Random,
+): Promise<HomeChange[]> {
   const changes: HomeChange[] = [];
   const folder = `Kernel/System/${name}`;
-  if (home.entry(folder)?.kind !== "folder") changes.push(makeFolder(folder));
+  if ((await entryAt(state, folder))?.kind !== "folder") changes.push(makeFolder(folder));
   for (let index = 0; index < 250; index++) {
     const path = `${folder}/File${index}.pm`;
-    const isThere = home.entry(path) !== undefined;
+    const isThere = (await entryAt(state, path)) !== undefined;
     const length = index === 0 ? 1_000_000 : 200 + random.below(3_000);
     const text = `${version} ${index} `.padEnd(length, "x");
     switch (random.below(isThere ? 5 : 2)) {
@@ -67,7 +74,7 @@ function changesFor({ home }: SystemState, name: string, version: string, random
   }
   // A file of the framework, of which there is nothing on the disk.
   const core = `Kernel/System/${random.pick(["Package", "Ticket", "User"])}.pm`;
-  if (home.entry(core)?.kind === "file" && !home.entry(`${core}.save`)) {
+  if ((await entryAt(state, core))?.kind === "file" && !(await entryAt(state, `${core}.save`))) {
     changes.push(move(core, `${core}.save`), write(core, version));
   }
   return changes;
@@ -92,7 +99,8 @@ function settingOf(name: string, value: string): Setting {
 
 /** Everything that makes a state what it is, in few bytes. */
 export async function fingerprintOf(sandbox: Sandbox): Promise<string> {
-  const { packages, settings, home, database, archives } = await sandbox.state();
+  const state = await sandbox.state();
+  const { packages, settings, database } = state;
   const hash = createHash("sha256");
   const folder = join(sandbox.folder, "home");
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
@@ -102,11 +110,11 @@ export async function fingerprintOf(sandbox: Sandbox): Promise<string> {
   }
   for (const name of ["Package", "Ticket", "User"]) {
     for (const path of [`Kernel/System/${name}.pm`, `Kernel/System/${name}.pm.save`]) {
-      const entry = home.entry(path);
+      const entry = await entryAt(state, path);
       hash.update(JSON.stringify(entry?.kind === "file" ? [entry.mode, entry.content === "unknown"] : null));
     }
   }
-  for (const { digest } of packages) hash.update(archives.contents(digest).archive.bytes());
+  for (const { digest } of packages) hash.update(await (await storedIn(state, digest)).archive.read());
   hash.update(JSON.stringify([packages, [...settings], databaseToData(database)]));
   return hash.digest("hex");
 }

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { cloneSandbox, createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
 import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
 import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { whenKnown } from "../../server/src/system/system-facts.ts";
 import { archiveOf, fileList, hostilePackage } from "./hostile-package.ts";
+import { planOn, storedIn } from "./known-system.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
 
 /** A package with folders of its own, so that there is something to make, to move aside and to remove. */
@@ -23,7 +24,7 @@ export async function usedSandbox(folder: string): Promise<void> {
     ["install", "1.0.0"],
     ["upgrade", "2.0.0"],
   ] as const) {
-    await sandbox.apply(planOperation(operation, versionOf(version), await sandbox.state()));
+    await sandbox.apply(await planOn(await sandbox.state(), operation, versionOf(version)));
   }
 }
 
@@ -38,7 +39,7 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
   const apply = async (operation: Operation) => {
     const sandbox = await open();
     const version = operation === "upgrade" ? "3.0.0" : "2.0.0";
-    await sandbox.apply(planOperation(operation, versionOf(version), await sandbox.state(), { force: true }));
+    await sandbox.apply(await planOn(await sandbox.state(), operation, versionOf(version), { force: true }));
   };
   const things: Readonly<Record<string, () => Promise<unknown>>> = {
     list: async () => {
@@ -47,17 +48,19 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
     },
     log: async () => (await open()).operations(),
     check: async () => {
-      const { packages, archives, home } = await (await open()).state();
-      for (const { digest } of packages) checkDeployment(archives.contents(digest), home);
+      const state = await (await open()).state();
+      for (const { digest } of state.packages) {
+        await whenKnown(state.facts, () => checkDeployment(state.archives.contents(digest), state));
+      }
     },
     export: async () => {
-      const { packages, archives } = await (await open()).state();
-      for (const { digest } of packages) archives.contents(digest).archive.bytes();
+      const state = await (await open()).state();
+      for (const { digest } of state.packages) await (await storedIn(state, digest)).archive.read();
     },
     "dry run": async () => {
       const state = await (await open()).state();
       for (const { digest } of state.packages) {
-        planOperation("uninstall", state.archives.contents(digest), state);
+        await planOn(state, "uninstall", await storedIn(state, digest));
       }
     },
     clone: async () => cloneSandbox(await open(), join(folder, "../clone"), {}, testWorld()),

@@ -21,7 +21,7 @@ export function archiveContent(
     get size() {
       return collect().reduce((size, piece) => size + sizeOf(piece), 0);
     },
-    bytes: () => join(collect()),
+    read: () => join(collect()),
   };
 }
 
@@ -42,12 +42,12 @@ function sizeOf(piece: Piece): number {
 }
 
 /** One file after the other, so that no more than one is in memory beside the archive. */
-function join(pieces: readonly Piece[]): Uint8Array {
+async function join(pieces: readonly Piece[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(pieces.reduce((size, piece) => size + sizeOf(piece), 0));
   let offset = 0;
   for (const piece of pieces) {
     if (piece instanceof Uint8Array) bytes.set(piece, offset);
-    else encodeBase64(piece.bytes(), bytes, offset);
+    else encodeBase64(await piece.read(), bytes, offset);
     offset += sizeOf(piece);
   }
   return bytes;

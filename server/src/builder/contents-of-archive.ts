@@ -1,5 +1,5 @@
 import type { Release } from "../dialect/switches.ts";
-import type { FileContent } from "../host/file-content.ts";
+import { contentInMemory, contentOf, type FileContent } from "../host/file-content.ts";
 import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
 import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -25,12 +25,12 @@ export interface ArchiveBytes extends FileContent {
    *
    * @throws PackageError when they cannot be read
    */
-  pieces(start: number, end: number): Iterable<Uint8Array>;
+  pieces(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
 /**
- * A package as it comes out of an archive. Contents of files are decoded when they are asked for, each time anew, and
- * their tags have none.
+ * A package as it comes out of an archive in memory. Contents of files are decoded when they are asked for, each time
+ * anew, and their tags have none.
  *
  * Only `Encode="Base64"` in exactly this form is decoded, all other content is taken literally.
  *
@@ -47,12 +47,23 @@ export function contentsOfArchive(
 ): PackageContents {
   const cutter = new ContentCutter();
   cutter.push(bytes);
-  const archive: ArchiveBytes = {
-    size: bytes.length,
-    bytes: () => bytes,
-    pieces: (start, end) => [bytes.subarray(start, end)],
-  };
-  return contentsOfCutArchive(archive, cutter.finish(), fileName, release, digest);
+  const cut = cutter.finish();
+  const contentOfRegion = (region: CutRegion) =>
+    contentInMemory(region.size, () => {
+      const decoded = new Uint8Array(region.size);
+      new Base64Decoder(decoded).push(bytes.subarray(region.start, region.end));
+      return decoded;
+    });
+  const attempt = cut && readCut(cut, release, contentOfRegion);
+  const mended =
+    attempt?.misplaced &&
+    readCut(
+      putBack(cut!, attempt.misplaced, ({ start, end }) => bytes.subarray(start, end)),
+      release,
+      contentOfRegion,
+    );
+  const { cut: _, ...reading } = (mended ?? attempt)?.sound ?? readWhole(bytes, release);
+  return { ...archiveFacts(contentOf(bytes), fileName, release, digest), ...reading };
 }
 
 /**
@@ -61,14 +72,14 @@ export function contentsOfArchive(
  * @param cut what a {@link ContentCutter} made of it
  * @throws PackageError when more of the archive has to be read and cannot be
  */
-export function contentsOfCutArchive(
+export async function contentsOfCutArchive(
   archive: ArchiveBytes,
   cut: CutArchive | undefined,
   fileName: string | undefined,
   release: Release,
   digest: string,
-): PackageContents {
-  return readCutArchive(archive, cut, fileName, release, digest).contents;
+): Promise<PackageContents> {
+  return (await readCutArchive(archive, cut, fileName, release, digest)).contents;
 }
 
 export interface CutArchiveReading {
@@ -78,37 +89,65 @@ export interface CutArchiveReading {
 }
 
 /** As {@link contentsOfCutArchive}, for those who keep what was cut in order to read the package again. */
-export function readCutArchive(
+export async function readCutArchive(
   archive: ArchiveBytes,
   cut: CutArchive | undefined,
   fileName: string | undefined,
   release: Release,
   digest: string,
-): CutArchiveReading {
-  const { cut: sound, ...reading } = (cut && readCut(archive, cut, release)) ?? {
-    ...readWhole(archive, release),
-    cut: undefined,
-  };
-  return {
-    contents: { origin: "archive", release, fileName, ...reading, build: undefined, archive, digest },
-    cut: sound,
-  };
+): Promise<CutArchiveReading> {
+  const contentOfRegion = (region: CutRegion) => regionContent(archive, region);
+  const attempt = cut && readCut(cut, release, contentOfRegion);
+  const mended =
+    attempt?.misplaced &&
+    readCut(await withMisplaced(archive, cut!, attempt.misplaced), release, contentOfRegion);
+  const { cut: kept, ...reading } = (mended ?? attempt)?.sound ?? (await readAll(archive, release));
+  return { contents: { ...archiveFacts(archive, fileName, release, digest), ...reading }, cut: kept };
 }
 
-type ArchiveReading = SafeReading & Pick<PackageContents, "files">;
-
 /**
- * Puts back once what was cut out and is no content of a file. Undefined when the archive is too odd to be taken apart.
+ * The same without waiting, for what {@link readCutArchive} has found to be the archive without the contents of its files
+ * and nothing else.
+ *
+ * @returns undefined when it is not that
  */
-function readCut(
+export function contentsOfSoundCut(
   archive: ArchiveBytes,
   cut: CutArchive,
+  fileName: string | undefined,
   release: Release,
-  isMended = false,
-): (ArchiveReading & { readonly cut: CutArchive }) | undefined {
+  digest: string,
+): PackageContents | undefined {
+  const { sound } = readCut(cut, release, (region) => regionContent(archive, region));
+  if (!sound) return undefined;
+  const { cut: _, ...reading } = sound;
+  return { ...archiveFacts(archive, fileName, release, digest), ...reading };
+}
+
+function archiveFacts(archive: FileContent, fileName: string | undefined, release: Release, digest: string) {
+  return { origin: "archive", release, fileName, build: undefined, archive, digest } as const;
+}
+
+interface ArchiveReading extends SafeReading, Pick<PackageContents, "files"> {
+  /** What the contents of files were cut out of; undefined when the archive was read as a whole. */
+  readonly cut: CutArchive | undefined;
+}
+
+interface CutReading {
+  /** Undefined when the archive is too odd to be taken apart, and when something has to be put back first. */
+  readonly sound: ArchiveReading | undefined;
+  /** Indexes of regions that were cut out and are no content of a file; undefined when nothing can be put back. */
+  readonly misplaced?: ReadonlySet<number> | undefined;
+}
+
+function readCut(
+  cut: CutArchive,
+  release: Release,
+  contentOfRegion: (region: CutRegion) => FileContent,
+): CutReading {
   const reading = readBytes(cut.rest, release);
   const { structure } = reading;
-  if (!structure) return cut.regions.length === 0 ? { ...reading, files: [], cut } : undefined;
+  if (!structure) return { sound: cut.regions.length === 0 ? { ...reading, files: [], cut } : undefined };
   const forbidden = reading.log.flatMap((message) =>
     message.id === "forbidden-location" ? [message.file] : [],
   );
@@ -122,14 +161,15 @@ function readCut(
         markedIndex(content) === index && attributes.get("Encode") === "Base64",
     );
   if (!isSound || (marked.length > 0 && hasMarkElsewhere(structure))) {
-    const mended = isMended ? undefined : withoutMisplaced(archive, cut, marked);
-    return mended && readCut(archive, mended, release, true);
+    return { sound: undefined, misplaced: misplacedRegions(cut, marked) };
   }
   const files = structure.files.map((tag): PackageFile => {
     const region = cut.regions[markedIndex(tag.content)];
-    return region ? fileOf(withoutContent(tag, region.size), regionContent(archive, region)) : readFile(tag);
+    return region ? fileOf(withoutContent(tag, region.size), contentOfRegion(region)) : readFile(tag);
   });
-  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files, cut };
+  return {
+    sound: { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files, cut },
+  };
 }
 
 /**
@@ -137,24 +177,37 @@ function readCut(
  *
  * @param marked files whose content is a mark
  */
-function withoutMisplaced(
-  archive: ArchiveBytes,
-  cut: CutArchive,
-  marked: readonly StartTag[],
-): CutArchive | undefined {
+function misplacedRegions(cut: CutArchive, marked: readonly StartTag[]): ReadonlySet<number> | undefined {
   const placed = new Set(
     marked
       .filter(({ attributes }) => attributes.get("Encode") === "Base64")
       .map(({ content }) => markedIndex(content)),
   );
-  const misplaced = cut.regions.filter((_, index) => !placed.has(index));
-  const length = misplaced.reduce((sum, { start, end }) => sum + end - start, cut.rest.length);
-  if (misplaced.length === 0 || length > largestArchive) return undefined;
-  return putBack(
-    cut,
-    (index) => !placed.has(index),
-    ({ start, end }) => archive.pieces(start, end),
-  );
+  const misplaced = new Set([...cut.regions.keys()].filter((index) => !placed.has(index)));
+  const length = [...misplaced].reduce((sum, index) => {
+    const { start, end } = cut.regions[index]!;
+    return sum + end - start;
+  }, cut.rest.length);
+  return misplaced.size === 0 || length > largestArchive ? undefined : misplaced;
+}
+
+async function withMisplaced(
+  archive: ArchiveBytes,
+  cut: CutArchive,
+  misplaced: ReadonlySet<number>,
+): Promise<CutArchive> {
+  const read = new Map<CutRegion, Uint8Array>();
+  for (const index of misplaced) {
+    const region = cut.regions[index]!;
+    const bytes = new Uint8Array(region.end - region.start);
+    let length = 0;
+    for await (const piece of archive.pieces(region.start, region.end)) {
+      bytes.set(piece, length);
+      length += piece.length;
+    }
+    read.set(region, bytes);
+  }
+  return putBack(cut, misplaced, (region) => read.get(region)!);
 }
 
 function hasMarkElsewhere({ single, repeated, files, database }: PackageStructure): boolean {
@@ -175,23 +228,32 @@ function hasMarkElsewhere({ single, repeated, files, database }: PackageStructur
 function regionContent(archive: ArchiveBytes, { start, end, size }: CutRegion): FileContent {
   return {
     size,
-    bytes() {
+    async read() {
       const bytes = new Uint8Array(size);
       const decoder = new Base64Decoder(bytes);
-      for (const piece of archive.pieces(start, end)) decoder.push(piece);
+      for await (const piece of archive.pieces(start, end)) decoder.push(piece);
       return bytes;
     },
   };
 }
 
-function readWhole(archive: ArchiveBytes, release: Release): ArchiveReading {
+async function readAll(archive: ArchiveBytes, release: Release): Promise<ArchiveReading> {
   // Whether it fits is seen by its size, before it is in memory.
-  if (archive.size > largestArchive) return { ...unreadable({ id: "too-large" }), files: [] };
-  const reading = readBytes(archive.bytes(), release);
+  if (archive.size > largestArchive) return { ...unreadable({ id: "too-large" }), files: [], cut: undefined };
+  return readWhole(await archive.read(), release);
+}
+
+function readWhole(bytes: Uint8Array, release: Release): ArchiveReading {
+  const reading = readBytes(bytes, release);
   const { structure } = reading;
-  if (!structure) return { ...reading, files: [] };
+  if (!structure) return { ...reading, files: [], cut: undefined };
   const files = structure.files.map(readFile);
-  return { ...reading, structure: { ...structure, files: files.map(({ tag }) => tag) }, files };
+  return {
+    ...reading,
+    structure: { ...structure, files: files.map(({ tag }) => tag) },
+    files,
+    cut: undefined,
+  };
 }
 
 function readBytes(bytes: Uint8Array, release: Release): SafeReading {
@@ -229,8 +291,7 @@ function withoutContent(tag: StartTag, size: number | undefined): StartTag {
 /** A content that is false in Perl is never decoded. */
 function archivedContent({ attributes, content = "", size }: StartTag): FileContent {
   const isEncoded = isTrue(content) && attributes.get("Encode") === "Base64";
-  return {
-    size: size ?? content.length,
-    bytes: () => (isEncoded ? decodeBase64(content) : new TextEncoder().encode(content)),
-  };
+  return contentInMemory(size ?? content.length, () =>
+    isEncoded ? decodeBase64(content) : new TextEncoder().encode(content),
+  );
 }

@@ -33,12 +33,13 @@ export function markedIndex(text: string | undefined): number {
 /**
  * The same archive with regions back in their places that turned out to be no contents of files.
  *
- * @param piecesOf the bytes of a region; they may be overwritten when the next ones are asked for
+ * @param misplaced the indexes of their regions
+ * @param bytesOf the bytes of one of them
  */
 export function putBack(
   { rest, regions }: CutArchive,
-  isMisplaced: (index: number) => boolean,
-  piecesOf: (region: CutRegion) => Iterable<Uint8Array>,
+  misplaced: ReadonlySet<number>,
+  bytesOf: (region: CutRegion) => Uint8Array,
 ): CutArchive {
   const pieces: Uint8Array[] = [];
   const kept: CutRegion[] = [];
@@ -51,7 +52,7 @@ export function putBack(
     pieces.push(rest.subarray(done, markStart));
     done = markStart + markOf(index).length;
     cutOut = region.end - done;
-    if (isMisplaced(index)) for (const piece of piecesOf(region)) pieces.push(new Uint8Array(piece));
+    if (misplaced.has(index)) pieces.push(bytesOf(region));
     else {
       pieces.push(encoder.encode(markOf(kept.length)));
       kept.push(region);

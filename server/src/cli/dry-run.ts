@@ -1,5 +1,5 @@
 import { defaultDatabase } from "../database/engines.ts";
-import { DryRun } from "../engine/dry-run.ts";
+import { tryOperation } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -37,7 +37,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const framework = product === undefined ? undefined : readProductArgument(product);
 
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
-  const { contents, specText, system } = readForDryRun(
+  const { contents, specText, system } = await readForDryRun(
     path,
     {
       system: sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox, shell)).state(),
@@ -46,7 +46,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     },
     files,
   );
-  const run = new DryRun({
+  const { plan, report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn },
     from: from === undefined ? undefined : await readEarlierVersion(from, system.framework),
     assumeRequirements: requirements === "assume",
@@ -54,8 +54,8 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     options: { entrance, force, assume, now: shell.world.clock.now() },
     language: shell.world.texts.language,
   });
-  requireKeys(assume, run.plan);
-  return writeReport(shell, run.report, given);
+  requireKeys(assume, plan);
+  return writeReport(shell, report, given);
 }
 
 async function readEarlierVersion(
@@ -63,7 +63,7 @@ async function readEarlierVersion(
   framework: SystemState["framework"],
 ): Promise<EarlierVersion> {
   if (meansFile(value)) await requirePackageFile(value);
-  const earlier = earlierVersion(value, framework);
+  const earlier = await earlierVersion(value, framework);
   if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
 }

@@ -28,8 +28,8 @@ export async function index(given: Given<typeof indexParameters>, shell: Shell):
   await requireFolder(folder);
   try {
     const paths = archivesBelow(folder);
-    if (given.check) return check(folder, paths, dialect, shell);
-    return write(folder, paths, mode, dialect, shell);
+    if (given.check) return await check(folder, paths, dialect, shell);
+    return await write(folder, paths, mode, dialect, shell);
   } catch (error) {
     const { code, path = folder } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof PackageError) throw error;
@@ -38,18 +38,18 @@ export async function index(given: Given<typeof indexParameters>, shell: Shell):
   }
 }
 
-function write(
+async function write(
   folder: string,
   paths: readonly string[],
   mode: BuildMode,
   dialect: DialectId | "auto",
   shell: Shell,
-): ExitCode {
+): Promise<ExitCode> {
   const { print, complain } = shell;
   const rendered =
     mode === "opmbuild"
       ? renderOpmbuildIndex(parsedArchives(folder, paths))
-      : renderAs(folder, paths, dialect);
+      : await renderAs(folder, paths, dialect);
   if (rendered.kind === "rendered") {
     print(escapedXml(rendered.text));
     return 0;
@@ -67,18 +67,22 @@ function write(
   return 1;
 }
 
-function renderAs(folder: string, paths: readonly string[], asked: DialectId | "auto"): RenderedIndex {
+async function renderAs(
+  folder: string,
+  paths: readonly string[],
+  asked: DialectId | "auto",
+): Promise<RenderedIndex> {
   const dialect = asked === "auto" ? dialectOfFirst(folder, paths) : asked;
   return renderIndex(readArchives(folder, paths, dialect), dialect);
 }
 
 /** One archive is in memory at a time. */
-function* readArchives(folder: string, paths: readonly string[], dialect: DialectId) {
-  for (const path of paths) yield { path, structure: structureOf(join(folder, path), dialect) };
+async function* readArchives(folder: string, paths: readonly string[], dialect: DialectId) {
+  for (const path of paths) yield { path, structure: await structureOf(join(folder, path), dialect) };
 }
 
-function structureOf(file: string, dialect: DialectId): PackageStructure | undefined {
-  return readArchiveFile(file, dialect).structure;
+async function structureOf(file: string, dialect: DialectId): Promise<PackageStructure | undefined> {
+  return (await readArchiveFile(file, dialect)).structure;
 }
 
 function* parsedArchives(folder: string, paths: readonly string[]) {
@@ -113,12 +117,12 @@ function rootNameIn(file: string): string | undefined {
   }
 }
 
-function check(
+async function check(
   folder: string,
   paths: readonly string[],
   dialect: DialectId | "auto",
   shell: Shell,
-): ExitCode {
+): Promise<ExitCode> {
   const { print, complain } = shell;
   const candidates: readonly DialectId[] = dialect === "auto" ? families.map(newestOf) : [dialect];
   const found = candidates.find((each) => isFile(join(folder, productOf(each).indexFileName)));
@@ -129,12 +133,12 @@ function check(
   }
   const { indexFileName } = productOf(found);
   const listed = new Set(paths);
-  const findings = checkIndex(
+  const findings = await checkIndex(
     readIndex(decodeText(readFileSync(join(folder, indexFileName))).text, "en", found),
-    (path) => {
+    async (path) => {
       // What is not below the folder is never opened, whatever the index says.
       if (!listed.has(path)) return undefined;
-      const single = structureOf(join(folder, path), found)?.single;
+      const single = (await structureOf(join(folder, path), found))?.single;
       return { name: single?.Name?.content, version: single?.Version?.content };
     },
   );

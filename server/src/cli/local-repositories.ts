@@ -1,12 +1,13 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PackageContents } from "../builder/package-contents.ts";
+import type { Release } from "../dialect/switches.ts";
 import { PackageError } from "../host/package-error.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { isInside } from "../node/is-inside.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
-import type { OfferedPackage } from "../repository/joined-sources.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
+import type { OfferedArchive } from "../repository/perform-in-order.ts";
 import { type DownloadRequest, requestFor } from "../repository/sources.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { complainAbout } from "./complain-about.ts";
@@ -19,9 +20,9 @@ export interface LocalRepositories {
   /** What a look at them takes. */
   readonly options: OnlineListOptions;
   /** The archive that is offered; each is read once. Undefined when it cannot be read, which has been said then. */
-  readonly archive: (offered: OfferedPackage) => PackageContents | undefined;
+  readonly archive: OfferedArchive;
   /** The archive at an address; otherwise the same. */
-  readonly load: (request: DownloadRequest) => PackageContents | undefined;
+  readonly load: (request: DownloadRequest) => Promise<PackageContents | undefined>;
   /** What could not be read up to now. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -50,22 +51,29 @@ export async function localRepositories(
   }
   const unreadable = new Set<string>();
   const folders = sources.map(({ url }) => url);
-  const read = new Map<string, PackageContents | undefined>();
-  const load = ({ url }: DownloadRequest): PackageContents | undefined => {
-    if (!read.has(url)) {
-      read.set(
-        url,
-        fileOf(url, folders, unreadable, (path) => readArchiveFile(path, framework), shell),
-      );
+  const read = new Map<string, Promise<PackageContents | undefined>>();
+  const look: Look = { folders, unreadable, shell };
+  const load = ({ url }: DownloadRequest): Promise<PackageContents | undefined> => {
+    let archive = read.get(url);
+    if (!archive) {
+      archive = archiveOf(url, framework, look);
+      read.set(url, archive);
     }
-    return read.get(url);
+    return archive;
   };
   const options: OnlineListOptions = {
     dialect: framework.dialect,
     framework: framework.version,
     packages,
     sources,
-    download: ({ url }) => fileOf(url, folders, unreadable, (path) => readFileSync(path, "utf8"), shell),
+    download: ({ url }) => {
+      try {
+        const path = pathOf(url, look);
+        return path === undefined ? undefined : readFileSync(path, "utf8");
+      } catch (error) {
+        return notRead(error, url, look);
+      }
+    },
   };
   return {
     options,
@@ -75,30 +83,40 @@ export async function localRepositories(
   };
 }
 
-/** Reads a file of a repository; undefined when that is not possible, which is said and noted then. */
-function fileOf<T>(
-  url: string,
-  folders: readonly string[],
-  unreadable: Set<string>,
-  read: (path: string) => T,
-  shell: Shell,
-): T | undefined {
-  const { complain } = shell;
+/** Where files of repositories may lie, and what is told of those that cannot be read. */
+interface Look {
+  readonly folders: readonly string[];
+  readonly unreadable: Set<string>;
+  readonly shell: Shell;
+}
+
+async function archiveOf(url: string, release: Release, look: Look): Promise<PackageContents | undefined> {
   try {
-    const path = realpathSync(url);
-    const isOurs = folders.some((folder) => isInside(realpathSync(folder), path));
-    // Indexes name files; one that lies outside of its repository is none, and a pipe would keep us waiting.
-    if (isOurs && statSync(path).isFile()) return read(path);
-    const reason = isOurs
-      ? shell.world.texts.translate("it is no file")
-      : shell.world.texts.translate("it lies outside of the repository");
-    complain("“{path}” cannot be read: {reason}.", { path: url, reason });
+    const path = pathOf(url, look);
+    return path === undefined ? undefined : await readArchiveFile(path, release);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof PackageError) complainAbout(shell, error);
-    else if (code === undefined) throw error;
-    else complain("“{path}” cannot be read: {reason}.", { path: url, reason: code });
+    return notRead(error, url, look);
   }
+}
+
+/** Where a file of a repository really is; undefined when it is none of its files, which is said and noted then. */
+function pathOf(url: string, { folders, unreadable, shell }: Look): string | undefined {
+  const path = realpathSync(url);
+  const isOurs = folders.some((folder) => isInside(realpathSync(folder), path));
+  // Indexes name files; one that lies outside of its repository is none, and a pipe would keep us waiting.
+  if (isOurs && statSync(path).isFile()) return path;
+  const { translate } = shell.world.texts;
+  const reason = isOurs ? translate("it is no file") : translate("it lies outside of the repository");
+  shell.complain("“{path}” cannot be read: {reason}.", { path: url, reason });
   unreadable.add(url);
   return undefined;
+}
+
+/** Says and notes why a file of a repository cannot be read. @throws what is no reason for that */
+function notRead(error: unknown, url: string, { unreadable, shell }: Look): undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof PackageError) complainAbout(shell, error);
+  else if (code === undefined) throw error;
+  else shell.complain("“{path}” cannot be read: {reason}.", { path: url, reason: code });
+  unreadable.add(url);
 }

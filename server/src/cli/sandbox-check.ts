@@ -1,7 +1,8 @@
 import { checkPackageDeployment } from "../engine/package-manager/package-facts.ts";
-import type { DeployedFile } from "../lifecycle/deploy-check.ts";
+import type { DeployCheck, DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
+import type { PackageRow } from "../system/package-table.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { checkParameters } from "./sandbox-commands.ts";
@@ -18,12 +19,14 @@ export async function sandboxCheck(given: Given<typeof checkParameters>, shell: 
   if (unknown !== undefined) {
     throw new UsageError("There is no package “{name}” in the sandbox.", { name: unknown });
   }
-  const rows = packages
-    .filter(({ name, status }) => status === "installed" && (names.length === 0 || names.includes(name)))
-    .map(({ name, version }) => {
-      const { isDeployed, files } = checkPackageDeployment(name, version, system)!;
-      return { name, version, isDeployed, files };
-    });
+  const chosen = packages.filter(
+    ({ name, status }) => status === "installed" && (names.length === 0 || names.includes(name)),
+  );
+  const rows: (Pick<PackageRow, "name" | "version"> & Pick<DeployCheck, "isDeployed" | "files">)[] = [];
+  for (const { name, version } of chosen) {
+    const { isDeployed, files } = (await checkPackageDeployment(name, version, system))!;
+    rows.push({ name, version, isDeployed, files });
+  }
   if (format === "json") {
     const fileOf = ({ location, state, blocker }: DeployedFile) => ({
       location,

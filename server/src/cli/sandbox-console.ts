@@ -22,12 +22,12 @@ export async function sandboxConsole(
   const { options, load } = await localRepositories(shell, sandbox, given.repository, system, true);
   const places = {
     ...repositoryPlaces(options, load),
-    file: (path: string) =>
+    file: async (path: string) =>
       statSync(path, { throwIfNoEntry: false })?.isFile()
         ? readArchiveFile(path, system.framework)
         : undefined,
   };
-  const { plan, output, errors, exitCode } = runOperation(operation, location, system, places, {
+  const { plan, output, errors, exitCode } = await runOperation(operation, location, system, places, {
     force,
     now: shell.world.clock.now(),
   });

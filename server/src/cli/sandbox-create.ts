@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { DryRun } from "../engine/dry-run.ts";
+import { tryOperation } from "../engine/dry-run.ts";
 import {
   type Beginning,
   cloneSandbox,
@@ -97,7 +97,7 @@ async function install(sandbox: Sandbox, path: string, shell: Shell): Promise<bo
   const { complain, say } = shell;
   const system = await sandbox.state();
   const { contents, specText } = await readPackageArgument(path, system.framework);
-  const { plan } = new DryRun({
+  const { plan } = await tryOperation({
     ...{ operation: "install", contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { now: shell.world.clock.now() },
     language: shell.world.texts.language,

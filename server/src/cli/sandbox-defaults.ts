@@ -4,10 +4,12 @@ import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
 import { planExport } from "../lifecycle/export.ts";
+import { filesAtOnce } from "../node/files-at-once.ts";
 import { renameWhenNotHeldUp } from "../node/held-up.ts";
 import { HomeFolderFiles } from "../node/sandbox/home-folder.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
-import type { Home, HomeChange } from "../system/home.ts";
+import type { HomeChange } from "../system/home.ts";
+import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { printResult } from "./print-result.ts";
@@ -26,10 +28,10 @@ export async function sandboxInstallDefaults(
   const { complain, say } = shell;
   const sandbox = await openSandboxArgument(folder, shell);
   const before = await sandbox.state();
-  const { plans, unread, after } = installDefaultPackages(
+  const { plans, unread, after } = await installDefaultPackages(
     before,
-    (content, fileName) => {
-      const bytes = content.bytes();
+    async (content, fileName) => {
+      const bytes = await content.read();
       const digest = createHash("sha256").update(bytes).digest("hex");
       return contentsOfArchive(bytes, fileName, before.framework, digest);
     },
@@ -74,21 +76,23 @@ export async function sandboxExportFiles(
   const { complain, say } = shell;
   const { folder, name, output, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const contents = storedByName(name, system);
+  const contents = await storedByName(name, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
   const target = resolve(output);
   try {
     mkdirSync(target, { recursive: true });
     const files = new HomeFolderFiles(target);
-    const home: Home = {
-      entry: (path) => files.entry(path),
-      list: (path) => files.list(path),
-      isFrameworkFile: () => undefined,
-    };
-    const { steps } = planExport(contents, system, home);
+    const home = system.facts.home(
+      filesAtOnce({
+        entry: (path) => files.entry(path),
+        list: (path) => files.list(path),
+        isFrameworkFile: () => undefined,
+      }),
+    );
+    const { steps } = await whenKnown(system.facts, () => planExport(contents, system, home));
     const failed = steps.filter(({ outcome }) => outcome === "fails");
     for (const step of steps) {
-      for (const change of step.changes) if (change.part === "home") make(change.change, target);
+      for (const change of step.changes) if (change.part === "home") await make(change.change, target);
     }
     const written = steps.flatMap(({ changes }) =>
       changes.flatMap((each) =>
@@ -114,7 +118,7 @@ export async function sandboxExportFiles(
 }
 
 /** Makes one change that was planned for a folder. The plan has none on a path that leads through a link. */
-function make(change: HomeChange, folder: string): void {
+async function make(change: HomeChange, folder: string): Promise<void> {
   const at = (path: string) => join(folder, path);
   switch (change.kind) {
     case "make-folder":
@@ -123,7 +127,7 @@ function make(change: HomeChange, folder: string): void {
     case "write": {
       const file = createTemporaryFile(at(change.path), change.mode & 0o777);
       try {
-        const bytes = change.content.bytes();
+        const bytes = await change.content.read();
         for (let start = 0; start < bytes.length; ) start += writeSync(file.descriptor, bytes, start);
         file.commit();
       } catch (error) {

@@ -13,14 +13,14 @@ export async function sandboxExport(given: Given<typeof exportParameters>, shell
   const { print, say } = shell;
   const { folder, name: named, output = "." } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const contents = storedByName(named, system);
+  const contents = await storedByName(named, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name: named });
   const { Name, Version } = contents.structure?.single ?? {};
   // The name comes from the package, and may hold anything.
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
   const target = join(output, fileName);
   if (!makeFolder(output, shell)) return 1;
-  if (!writeResult(shell, contents.archive.bytes(), target)) return 1;
+  if (!writeResult(shell, await contents.archive.read(), target)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
 }

@@ -1,6 +1,8 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { DryRun } from "../engine/dry-run.ts";
+import { tryOperation } from "../engine/dry-run.ts";
+import { storedContents } from "../engine/package-manager/package-list.ts";
 import type { Operation } from "../lifecycle/operation.ts";
+import type { PackageRow } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -27,7 +29,7 @@ export async function sandboxOperation(
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
   const { contents, specText } = await readFileOrStored(
     named,
-    operation === "install" ? undefined : storedByName(named, system),
+    operation === "install" ? undefined : await storedByName(named, system),
     system.framework,
     files,
   );
@@ -38,24 +40,19 @@ export async function sandboxOperation(
     });
     return 1;
   }
-  const run = new DryRun({
+  const { plan, report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { entrance, force, assume, now: shell.world.clock.now() },
     language: shell.world.texts.language,
     applied: true,
   });
-  requireKeys(assume, run.plan);
-  // Made first: the report looks at files as they are before.
-  const { report } = run;
-  await withProgress(shell, (work) => sandbox.apply(run.plan, work));
+  requireKeys(assume, plan);
+  await withProgress(shell, (work) => sandbox.apply(plan, work));
   return writeReport(shell, report, given);
 }
 
 /** `Acme` or `Acme-1.0.0`; of several rows the newest. */
-export function storedByName(
-  named: string,
-  { packages, archives }: SystemState,
-): PackageContents | undefined {
-  const row = packages.findLast(({ name, version }) => name === named || `${name}-${version}` === named);
-  return row && archives.contents(row.digest);
+export async function storedByName(named: string, system: SystemState): Promise<PackageContents | undefined> {
+  const isNamed = ({ name, version }: PackageRow) => name === named || `${name}-${version}` === named;
+  return storedContents(system, system.packages.findLast(isNamed));
 }

@@ -49,14 +49,14 @@ export async function sandboxPackages(
   }
   const system = await (await openSandboxArgument(folder, shell)).state();
   if (short) {
-    const list = listPackagesBriefly(system);
+    const list = await listPackagesBriefly(system);
     printResult(shell, format, {
       data: { packages: list },
       text: table(list.map((row) => [row.name, row.version, row.status, row.md5])),
     });
     return 0;
   }
-  const { output } = listCommand(system, {
+  const { output } = await listCommand(system, {
     showDeployment: deployment,
     ...(filter === undefined ? {} : { filter }),
   });
@@ -100,12 +100,12 @@ export async function sandboxGet(given: Given<typeof rows.getParameters>, shell:
   const { print, complain } = shell;
   const { folder, name, version, output } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const contents = storedPackage(system, name, version);
+  const contents = await storedPackage(system, name, version);
   if (!contents) {
     complain("There is no package “{name}” {version} in the sandbox.", { name, version });
     return 1;
   }
-  const bytes = contents.archive.bytes();
+  const bytes = await contents.archive.read();
   if (output !== undefined) return writeResult(shell, bytes, output) ? 0 : 1;
   print(severalLines(decodeText(bytes).text));
   return 0;
@@ -117,7 +117,8 @@ export async function sandboxFiles(
   shell: Shell,
 ): Promise<ExitCode> {
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const files = listFilesCommand(system).output.flatMap((each) =>
+  const { output } = await listFilesCommand(system);
+  const files = output.flatMap((each) =>
     each.kind === "file" ? [{ package: each.package, location: each.location }] : [],
   );
   printResult(shell, format, {
@@ -134,10 +135,8 @@ export async function sandboxSearch(
 ): Promise<ExitCode> {
   const { complain } = shell;
   const { folder, format, text } = given;
-  const { output, errors } = fileSearchCommand(
-    await (await openSandboxArgument(folder, shell)).state(),
-    text,
-  );
+  const system = await (await openSandboxArgument(folder, shell)).state();
+  const { output, errors } = await fileSearchCommand(system, text);
   const files = output.flatMap((each) =>
     each.kind === "package" ? [Object.fromEntries(each.lines.map(({ field, value }) => [field, value]))] : [],
   );
@@ -156,9 +155,9 @@ export async function sandboxMd5(
 ): Promise<ExitCode> {
   const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await packageNamed(named, system);
-  const files = [...fileChecksums(contents)].map(([location, md5]) => ({ location, md5 }));
+  const files = [...(await fileChecksums(contents))].map(([location, md5]) => ({ location, md5 }));
   printResult(shell, format, {
-    data: { archive: archiveChecksum(contents), files },
+    data: { archive: await archiveChecksum(contents), files },
     text: table(files.map(({ location, md5 }) => [md5, location])),
   });
   return 0;
@@ -325,5 +324,5 @@ async function changeTable(
 /** A file, or what the package table has. */
 async function packageNamed(named: string, system: SystemState): Promise<PackageContents> {
   const { framework } = system;
-  return (await readFileOrStored(named, storedByName(named, system), framework)).contents;
+  return (await readFileOrStored(named, await storedByName(named, system), framework)).contents;
 }

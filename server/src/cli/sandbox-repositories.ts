@@ -4,7 +4,7 @@ import { onlinePackage } from "../engine/package-manager/online-package.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";
-import { versionsByName } from "../repository/perform-in-order.ts";
+import { allResults, versionsByName } from "../repository/perform-in-order.ts";
 import { planInstallWithDependencies } from "../repository/plan-install-with-dependencies.ts";
 import type { RepositoryLogEntry } from "../repository/repository-log.ts";
 import { configuredSources, sourceKey } from "../repository/sources.ts";
@@ -85,12 +85,12 @@ export async function sandboxFetch(
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const { options, load } = await localRepositories(shell, sandbox, given.repository, system);
-  const contents = onlinePackage(source, file, options, load);
+  const contents = await onlinePackage(source, file, options, load);
   if (!contents) {
     complain("The repository “{source}” has neither a file nor a package “{file}”.", { source, file });
     return 1;
   }
-  if (!writeResult(shell, contents.archive.bytes(), output)) return 1;
+  if (!writeResult(shell, await contents.archive.read(), output)) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: output, name: file } })}\n`);
   return 0;
 }
@@ -145,7 +145,7 @@ export async function sandboxInstallRequired(
     return 1;
   }
   const results = given["dry-run"]
-    ? [...plan.results()]
+    ? await allResults(plan.results())
     : await performTasks(shell, sandbox, plan.tasks, archive, options, ({ outcome }) =>
         failedOutcomes.has(outcome),
       );

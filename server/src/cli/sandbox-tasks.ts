@@ -1,10 +1,13 @@
-import type { PackageContents } from "../builder/package-contents.ts";
 import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
-import type { OfferedPackage } from "../repository/joined-sources.ts";
-import type { PackageTask } from "../repository/perform-in-order.ts";
-import { performInOrder, type TaskOutcome, type TaskResult } from "../repository/perform-in-order.ts";
+import {
+  type OfferedArchive,
+  type PackageTask,
+  performInOrder,
+  type TaskOutcome,
+  type TaskResult,
+} from "../repository/perform-in-order.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import type { Shell } from "./shell.ts";
 
@@ -32,14 +35,17 @@ export async function performTasks(
   shell: Shell,
   sandbox: Sandbox,
   tasks: readonly PackageTask[],
-  archive: (offered: OfferedPackage) => PackageContents | undefined,
+  archive: OfferedArchive,
   options: { readonly force: boolean; readonly now: string },
   isEnough: (result: TaskResult) => boolean = () => false,
 ): Promise<readonly TaskResult[]> {
   const results: TaskResult[] = [];
   let merged: ReadonlyMap<string, string> = new Map();
   for (const task of tasks) {
-    for (const result of performInOrder([task], await sandbox.state(), archive, { ...options, merged })) {
+    for await (const result of performInOrder([task], await sandbox.state(), archive, {
+      ...options,
+      merged,
+    })) {
       const { plan } = result;
       if (plan) {
         await withProgress(shell, (work) => sandbox.apply(plan, work));

@@ -1,6 +1,6 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
 import { joinSources } from "../repository/joined-sources.ts";
-import type { TaskResult } from "../repository/perform-in-order.ts";
+import { allResults, type TaskResult } from "../repository/perform-in-order.ts";
 import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
@@ -56,7 +56,7 @@ export async function sandboxUpgradeAll(
     note(true);
     return done;
   };
-  const results = given["dry-run"] ? [...plan.results()] : await perform();
+  const results = given["dry-run"] ? await allResults(plan.results()) : await perform();
   if (!results) return 1;
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
   return isDone(results) && unreadable.size === 0 ? 0 : 1;

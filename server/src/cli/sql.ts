@@ -52,7 +52,13 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   const written =
     format === "text"
       ? writeText(structure, request, output, shell)
-      : writeJson(structure, request, specText ?? decodeText(contents.archive.bytes()).text, output, shell);
+      : writeJson(
+          structure,
+          request,
+          specText ?? decodeText(await contents.archive.read()).text,
+          output,
+          shell,
+        );
   return written ? 0 : 1;
 }
 

@@ -10,6 +10,7 @@ import { lineOf, releases } from "../knowledge/releases.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 
 /** What is known of a version of a product, the same object for versions of one release line. */
@@ -56,6 +57,7 @@ export function deliveredSystem(
     home: frameworkHome(knowledge),
     database: new Database(databaseKind, knowledge),
     settings: new Map(),
+    facts: new SystemFacts(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { reportIntros } from "../report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../report/report-model.ts";
 import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
+import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { leftoversOf } from "./leftovers.ts";
 import { type EarlierVersion, type PreparedSystem, prepareSystem } from "./stand-in.ts";
@@ -35,7 +36,24 @@ export interface DryRunRequest {
   readonly language: string;
 }
 
-/** What an operation would do. Everything is worked out when it is first asked for. */
+export interface DryRunOutcome {
+  readonly plan: Plan;
+  readonly report: DryRunReport;
+}
+
+/**
+ * What an operation would do, with everything found out about the system and the package that it takes.
+ *
+ * @throws PackageError when the content of a file is needed and cannot be read
+ */
+export async function tryOperation(request: DryRunRequest): Promise<DryRunOutcome> {
+  return whenKnown(request.system.facts, () => {
+    const { plan, report } = new DryRun(request);
+    return { plan, report };
+  });
+}
+
+/** What an operation would do as far as everything is known. All is worked out when it is first asked for. */
 export class DryRun {
   readonly #request: DryRunRequest;
   #prepared: PreparedSystem | undefined;

@@ -111,8 +111,10 @@ function installed(
   const last = lastInstallations.get(contents);
   if (last?.key === key && last.base === base) return last.plan;
   const options: PlanOptions = { force: true, withoutFileSteps: true, ...(now === undefined ? {} : { now }) };
+  const { facts } = prepared;
+  const { unanswered } = facts;
   const plan = planOperation("install", contents, prepared, options);
-  lastInstallations.set(contents, { key, base, plan });
+  if (facts.unanswered === unanswered) lastInstallations.set(contents, { key, base, plan });
   return plan;
 }
 

@@ -1,4 +1,4 @@
-/** The bytes of a file, wherever they are. Nothing is read before it is asked for. */
+/** The bytes of a file, wherever they are: in memory, on a disk, behind a network. Nothing is read before it is asked for. */
 export interface FileContent {
   /** Bytes. */
   readonly size: number;
@@ -7,29 +7,66 @@ export interface FileContent {
    *
    * @throws PackageError when it cannot be read
    */
-  bytes(): Uint8Array;
+  read(): Promise<Uint8Array>;
+  /** The same without waiting; absent where the bytes are not in memory. */
+  readonly inMemory?: () => Uint8Array;
+  /** SHA-256 of the bytes in hexadecimal, where somebody has found it out already. */
+  readonly knownDigest?: string | undefined;
   /**
-   * SHA-256 of the bytes in hexadecimal, by whoever can tell it in less time or memory than the bytes themselves.
+   * The same digest, by whoever can tell it in less time or memory than the bytes themselves; absent for others.
    *
    * @throws PackageError when it cannot be read
    */
-  digest?(): string;
+  digest?(): Promise<string>;
 }
 
 /** Content that is in memory already. */
 export function contentOf(bytes: Uint8Array): FileContent {
-  return { size: bytes.length, bytes: () => bytes };
+  return contentInMemory(bytes.length, () => bytes);
+}
+
+/** Content that can be made at once of what is in memory, each time it is asked for. */
+export function contentInMemory(size: number, inMemory: () => Uint8Array): FileContent {
+  return { size, inMemory, read: async () => inMemory() };
 }
 
 /** Also what the frameworks compare with where a package has no content. */
 export const emptyContent = contentOf(new Uint8Array());
 
-/** Compares sizes first, so that most files that differ are never read, and digests where both have them. */
-export function isSameContent(a: FileContent, b: FileContent): boolean {
+/**
+ * Whether two contents are the same, as far as that can be told without reading: by their sizes, so that most files that
+ * differ are never read, by digests that are known, or in memory.
+ *
+ * @returns undefined when at least one of them has to be read
+ */
+export function isSameAtOnce(a: FileContent, b: FileContent): boolean | undefined {
   if (a === b) return true;
   if (a.size !== b.size) return false;
-  if (a.digest && b.digest) return a.digest() === b.digest();
-  const [left, right] = [a.bytes(), b.bytes()];
+  if (a.knownDigest !== undefined && b.knownDigest !== undefined) return a.knownDigest === b.knownDigest;
+  return a.inMemory && b.inMemory && areSameBytes(a.inMemory(), b.inMemory());
+}
+
+/**
+ * Whether two contents are the same. Digests are compared where both have them, and all bytes elsewhere.
+ *
+ * @throws PackageError when one of them cannot be read
+ */
+export async function isSameContent(a: FileContent, b: FileContent): Promise<boolean> {
+  const known = isSameAtOnce(a, b);
+  if (known !== undefined) return known;
+  if (hasDigest(a) && hasDigest(b)) return (await digestOf(a)) === (await digestOf(b));
+  return areSameBytes(await a.read(), await b.read());
+}
+
+function hasDigest({ knownDigest, digest }: FileContent): boolean {
+  return knownDigest !== undefined || digest !== undefined;
+}
+
+async function digestOf(content: FileContent): Promise<string | undefined> {
+  return content.knownDigest ?? content.digest?.();
+}
+
+function areSameBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
   return true;

@@ -1,12 +1,13 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
-import { type FileContent, isSameContent } from "../host/file-content.ts";
+import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
-import { inheritedSubs, moduleDefinition } from "../perl/module-definition.ts";
+import { inheritedSubs, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
 import { modulePath, setupName } from "../perl/module-name.ts";
 import { deadlyUses, type ModuleUse, moduleUses } from "../perl/module-uses.ts";
 import { type PerlText, readPerl } from "../perl/perl-text.ts";
 import { surePlaces } from "../perl/sure-places.ts";
+import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
 import type { CodeInsight } from "./plan.ts";
@@ -42,7 +43,12 @@ export function readCode(
   const found = moduleCalls(perl, uses).flatMap((call) => {
     const file = ownFile(call.module, contents);
     if (!file?.content) return [];
-    return [{ ...call, exists: inheritedSubs.has(call.sub) || definedIn(file.content).subs.has(call.sub) }];
+    return [
+      {
+        ...call,
+        exists: inheritedSubs.has(call.sub) || definedIn(file.content, system.facts).subs.has(call.sub),
+      },
+    ];
   });
   const calls = [
     ...new Map(
@@ -52,7 +58,7 @@ export function readCode(
   const oldModules = names.filter((module) => {
     const file = ownFile(module, contents);
     const entry = file?.location === undefined ? undefined : system.home.entry(file.location);
-    return entry?.kind === "file" && differs(entry.content, file?.content);
+    return entry?.kind === "file" && differs(entry.content, file?.content, system.facts);
   });
   const [deadly] = deadlyUses(
     perl,
@@ -65,12 +71,17 @@ export function readCode(
       perl,
       found.filter(({ module }) => !loadedBefore.has(module) && isOnDisk(module, contents, system)),
       contents,
+      system.facts,
     );
   return { modules, calls, oldModules, failure };
 }
 
-function differs(onDisk: FileContent | "unknown" | "unreadable", own: FileContent | undefined): boolean {
-  return typeof onDisk === "object" && own !== undefined && !isSameContent(onDisk, own);
+function differs(
+  onDisk: FileContent | "unknown" | "unreadable",
+  own: FileContent | undefined,
+  facts: SystemFacts,
+): boolean {
+  return typeof onDisk === "object" && own !== undefined && facts.areSame(onDisk, own) === false;
 }
 
 function noModule({ module }: ModuleUse): Message {
@@ -82,11 +93,12 @@ function failedCall(
   { code }: PerlText,
   calls: readonly (ModuleCall & { readonly exists: boolean })[],
   contents: PackageContents,
+  facts: SystemFacts,
 ): Message | undefined {
   const isSure = surePlaces(code);
   const failed = calls.find(
     ({ exists, index, module }) =>
-      !exists && isSure(index) && hasOwnSubsOnly(module, ownFile(module, contents)),
+      !exists && isSure(index) && hasOwnSubsOnly(module, ownFile(module, contents), facts),
   );
   if (!failed) return undefined;
   const { module, sub } = failed;
@@ -94,14 +106,23 @@ function failedCall(
 }
 
 /** Whether a module can have no subs but those that are written in it. */
-function hasOwnSubsOnly(module: string, file: PackageFile | undefined): boolean {
+function hasOwnSubsOnly(module: string, file: PackageFile | undefined, facts: SystemFacts): boolean {
   if (!file?.content) return false;
-  const { name, borrows } = definedIn(file.content);
+  const { name, borrows } = definedIn(file.content, facts);
   return name === module && !borrows;
 }
 
-/** What the file of a module defines. */
-const definedIn = memo((content: FileContent) => moduleDefinition(new TextDecoder().decode(content.bytes())));
+/** What the file of a module defines. It is read once, and again as long as it is not known. */
+function definedIn(content: FileContent, facts: SystemFacts): ModuleDefinition {
+  const known = definitions.get(content);
+  if (known) return known;
+  const bytes = facts.bytesOf(content);
+  const definition = moduleDefinition(new TextDecoder().decode(bytes));
+  if (bytes) definitions.set(content, definition);
+  return definition;
+}
+
+const definitions = new WeakMap<FileContent, ModuleDefinition>();
 
 /** Where Perl looks for a module, below the home. */
 const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
@@ -137,13 +158,15 @@ function isLoadable(
 }
 
 /** Whether a module of the package is on disk, and as the package has it. */
-function isOnDisk(module: string, contents: PackageContents, { home }: SystemState): boolean {
+function isOnDisk(module: string, contents: PackageContents, { home, facts }: SystemState): boolean {
   const file = ownFile(module, contents);
   const path = pathsOf(module).find((each) => home.entry(each)?.kind === "file");
   if (!file?.content || path === undefined || path !== file.location) return false;
   const entry = home.entry(path);
   return (
-    entry?.kind === "file" && typeof entry.content === "object" && isSameContent(entry.content, file.content)
+    entry?.kind === "file" &&
+    typeof entry.content === "object" &&
+    facts.areSame(entry.content, file.content) !== false
   );
 }
 

@@ -1,7 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
-import { blockerOf, type Home, type HomeEntry } from "../system/home.ts";
+import { emptyContent, type FileContent } from "../host/file-content.ts";
+import { blockerOf, type HomeEntry } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
+import type { SystemFacts } from "../system/system-facts.ts";
+import type { SystemState } from "../system/system-state.ts";
 import { type LogEntry, type LogId, logEntry } from "./log.ts";
 import { identityOf } from "./planning.ts";
 
@@ -41,7 +43,10 @@ export type FileState =
  * @param contents as stored in the system
  * @source Znuny 7.1 and OTOBO 11, DeployCheck and DeployCheckInfo
  */
-export function checkDeployment(contents: PackageContents, home: Home): DeployCheck {
+export function checkDeployment(
+  contents: PackageContents,
+  { home, facts }: Pick<SystemState, "home" | "facts">,
+): DeployCheck {
   const { name = "", version = "" } = identityOf(contents);
   const found = new Map<string, DeployedFile>();
   const log: LogEntry[] = [];
@@ -50,7 +55,7 @@ export function checkDeployment(contents: PackageContents, home: Home): DeployCh
     const path = homePath(location);
     const entry = path === undefined ? undefined : home.entry(path);
     const blocker = entry || path === undefined ? undefined : blockerOf(home, path);
-    const state = blocker === undefined ? stateOf(entry, content) : "blocked";
+    const state = blocker === undefined ? stateOf(entry, content, facts) : "blocked";
     if (!state) continue;
     found.set(location, blocker === undefined ? { location, state } : { location, state, blocker });
     log.push(logEntry(logIds[state], { path: location, name, version }));
@@ -60,12 +65,16 @@ export function checkDeployment(contents: PackageContents, home: Home): DeployCh
 }
 
 /** Undefined for a file that is as the package has it. */
-function stateOf(entry: HomeEntry | undefined, content: FileContent): FileState | undefined {
+function stateOf(
+  entry: HomeEntry | undefined,
+  content: FileContent,
+  facts: SystemFacts,
+): FileState | undefined {
   if (!entry) return "missing";
   if (entry.kind === "folder") return "folder";
   if (entry.kind === "other") return entry.what === "outside" ? "missing" : entry.what;
   if (entry.content === "unreadable") return "unreadable";
-  const isSame = entry.content !== "unknown" && isSameContent(entry.content, content);
+  const isSame = entry.content !== "unknown" && facts.areSame(entry.content, content) !== false;
   return isSame ? undefined : "different";
 }
 

@@ -1,6 +1,6 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { settingsFilesOf } from "../dialect/settings-files.ts";
-import { emptyContent, isSameContent } from "../host/file-content.ts";
+import { emptyContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-configuration.ts";
 import type { Home } from "../system/home.ts";
@@ -96,14 +96,14 @@ function deploy(
  * Settings that are no longer defined are removed only while the files in XML of every package are as they were
  * installed, whatever folder they are in.
  */
-function isCleanedUp({ packages, archives, home }: SystemState): boolean {
+function isCleanedUp({ packages, archives, home, facts }: SystemState): boolean {
   return packages.every(({ digest }) =>
     xmlFiles(archives.contents(digest)).every(({ location = "", content = emptyContent }) => {
       const path = homePath(location);
       const entry = path === undefined ? undefined : home.entry(path);
       if (entry?.kind !== "file") return false;
       if (entry.content === "unreadable") return true;
-      return entry.content !== "unknown" && isSameContent(entry.content, content);
+      return entry.content !== "unknown" && facts.areSame(entry.content, content) !== false;
     }),
   );
 }
@@ -113,7 +113,10 @@ const xmlFiles = memo(({ files }: PackageContents): readonly PackageFile[] =>
   files.filter(({ location }) => location !== undefined && /\.xml\n?$/i.test(location)),
 );
 
-function readSettings({ framework, home, settings }: SystemState, cleanup: boolean): ConfigurationReading {
+function readSettings(
+  { framework, home, settings, facts }: SystemState,
+  cleanup: boolean,
+): ConfigurationReading {
   const { dialect, version, knowledge } = framework;
   const { folder } = settingsFilesOf(framework);
   const names = home
@@ -122,7 +125,7 @@ function readSettings({ framework, home, settings }: SystemState, cleanup: boole
   const files = names.sort().flatMap((name) => {
     const entry = home.entry(`${folder}/${name}`);
     if (entry?.kind !== "file" || typeof entry.content === "string") return [];
-    return [{ name, text: new TextDecoder().decode(entry.content.bytes()) }];
+    return [{ name, text: new TextDecoder().decode(facts.bytesOf(entry.content)) }];
   });
   return readConfiguration(files, { dialect, version, previous: settings, cleanup, knowledge });
 }

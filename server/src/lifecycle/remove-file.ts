@@ -3,6 +3,7 @@ import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { blockerOf, type Home } from "../system/home.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
+import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { locationsOf } from "./locations.ts";
 import { type LogEntry, logEntry } from "./log.ts";
@@ -36,7 +37,7 @@ function removeFile(
   const plainKey = `remove-file ${location}`;
   const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
   const span = contents === planning.contents ? planning.spanOf(file.tag) : undefined;
-  const { home } = planning.system;
+  const { home, facts } = planning.system;
   const remains = remainsOfRemoving(planning.operation);
   const add = (detail: Partial<RemoveDetail>, notes: StepNotes) =>
     planning.add(
@@ -88,7 +89,7 @@ function removeFile(
     return void fail(reason, false, { text: "The folder stays with everything in it." });
   }
   if (entry.content === "unreadable") log.push(logEntry("file-not-read", { path }));
-  if (isTrueContent(file.content) && isChanged(entry, file.content)) {
+  if (isTrueContent(file.content, facts) && isChanged(entry, file.content, facts)) {
     const copy = `${path}.custom_backup`;
     if (isTooLong(copy)) return void fail(tooLongReason(copy), false);
     if (isUnfit(home.entry(copy))) return void fail(linkReason(copy), false);
@@ -123,9 +124,9 @@ function removeFile(
 }
 
 /** The truth of a content in Perl: one that is empty or exactly "0" is false, and its file is never copied. */
-function isTrueContent(content: FileContent | undefined): content is FileContent {
+function isTrueContent(content: FileContent | undefined, facts: SystemFacts): content is FileContent {
   if (!content || content.size === 0) return false;
-  return content.size > 1 || content.bytes()[0] !== "0".charCodeAt(0);
+  return content.size > 1 || facts.bytesOf(content)?.[0] !== "0".charCodeAt(0);
 }
 
 function backupOf(home: Home, path: string): string | undefined {

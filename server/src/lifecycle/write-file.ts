@@ -1,8 +1,9 @@
 import type { PackageFile } from "../builder/package-contents.ts";
-import { emptyContent, type FileContent, isSameContent } from "../host/file-content.ts";
+import { emptyContent, type FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { HomeEntry } from "../system/home.ts";
 import { homePath, isTooLong, parentPath } from "../system/home-path.ts";
+import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemChange } from "../system/system-state.ts";
 import { modeOf } from "./file-permission.ts";
 import { collapseSlashes, locationsOf } from "./locations.ts";
@@ -16,14 +17,17 @@ import { rememberWritten, writeAgain } from "./written-files.ts";
 export function writeFiles(planning: Planning): void {
   if (planning.withoutFileSteps && writeAgain(planning)) return;
   const before = planning.steps.length;
-  const base = planning.system.home.unchanged;
+  const { facts, home } = planning.system;
+  const { unanswered } = facts;
+  const base = home.unchanged;
   // Files are written once in an operation, so only a list with the same location twice has the same key twice.
   const { areUnique } = locationsOf(planning.contents);
   for (const file of planning.contents.files) {
     writeFile(planning, file, areUnique);
     if (planning.stopped) return;
   }
-  if (planning.withoutFileSteps && base && planning.steps.length === before) rememberWritten(planning, base);
+  const isSure = facts.unanswered === unanswered && planning.steps.length === before;
+  if (planning.withoutFileSteps && base && isSure) rememberWritten(planning, base);
 }
 
 /**
@@ -231,7 +235,7 @@ class Writing {
       return isReinstall && exists(`${path}.backup`) ? undefined : `${path}.backup`;
     }
     if (!isReinstall) return `${path}.save`;
-    if (!isChanged(entry, this.#file.content ?? emptyContent)) return undefined;
+    if (!isChanged(entry, this.#file.content ?? emptyContent, system.facts)) return undefined;
     if (!exists(`${path}.save`) && system.home.isFrameworkFile(this.#location)) return `${path}.save`;
     this.quirks.push("local-change-lost");
     return undefined;
@@ -254,9 +258,9 @@ class Writing {
 }
 
 /** Whether a file on disk is not what the package has; one that nobody has looked into is not. */
-export function isChanged(entry: HomeEntry, content: FileContent): boolean {
+export function isChanged(entry: HomeEntry, content: FileContent, facts: SystemFacts): boolean {
   if (entry.kind !== "file" || entry.content === "unreadable") return false;
-  return entry.content === "unknown" || !isSameContent(entry.content, content);
+  return entry.content === "unknown" || facts.areSame(entry.content, content) === false;
 }
 
 /** Whether nothing can be moved or copied to a place, as it is no file. */

@@ -4,11 +4,13 @@ import { defaultDialect } from "../dialect/detect.ts";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
+import { filesAtOnce } from "../node/files-at-once.ts";
 import { checkoutHome, readCheckout } from "../node/sandbox/checkout-home.ts";
 import { type Recovery, recoveryMessage } from "../node/sandbox/recover.ts";
 import { Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import type { SystemChoice } from "../protocol/dry-run.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { inBackground } from "./in-background.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
@@ -59,24 +61,30 @@ export async function systemForEditor(
     const home = paths.resolve(start, system.frameworkHome);
     const { framework, databaseKind = system.database } = readCheckout(home);
     const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
-    return { system: { ...delivered, home: checkoutHome(home) }, isStandIn: true };
+    const facts = new SystemFacts();
+    const files = facts.home(filesAtOnce(checkoutHome(home)));
+    return { system: { ...delivered, facts, home: files }, isStandIn: true };
   }
   if (named !== "") {
     return { system: defaultSystem(productNamed(named), system.database, knowledgeFor), isStandIn: true };
   }
-  const { product: wanted, read } = readForProduct(uri, settings, session, look);
+  const { product: wanted, read } = await readForProduct(uri, settings, session, look);
   return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true, read };
 }
 
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
-export function fittingProduct(uri: string, settings: Settings, session: Session): ProductVersion {
-  return readForProduct(uri, settings, session, false).product;
+export async function fittingProduct(
+  uri: string,
+  settings: Settings,
+  session: Session,
+): Promise<ProductVersion> {
+  return (await readForProduct(uri, settings, session, false)).product;
 }
 
 /** The package tells which product it is for, however it is read. */
-function readForProduct(uri: string, settings: Settings, session: Session, look: boolean) {
+async function readForProduct(uri: string, settings: Settings, session: Session, look: boolean) {
   const dialect = session.documentOf(uri)?.forFeatures().context.dialect ?? defaultDialect;
-  const read = readEditorPackage(uri, dialect, settings, session, look);
+  const read = await readEditorPackage(uri, dialect, settings, session, look);
   return { product: productFor(read.contents), read };
 }
 

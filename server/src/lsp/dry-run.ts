@@ -1,5 +1,5 @@
 import { doAlike } from "../dialect/switches.ts";
-import { DryRun } from "../engine/dry-run.ts";
+import { tryOperation } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
@@ -39,7 +39,7 @@ export async function dryRunForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<DryRunResult> {
-  const tried = await tryOperation(params, session, cancelled);
+  const tried = await tryForEditor(params, session, cancelled);
   if ("kind" in tried) return tried;
   const {
     report,
@@ -74,7 +74,7 @@ export async function exportForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<ExportDryRunResult> {
-  const tried = await tryOperation(params, session, cancelled);
+  const tried = await tryForEditor(params, session, cancelled);
   if ("kind" in tried) return tried;
   return { kind: "exported", text: render(tried.report, format, session.world.texts) };
 }
@@ -93,7 +93,7 @@ export async function summarizeForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<Summary | RequestCancelled> {
-  const tried = await tryOperation(params, session, cancelled);
+  const tried = await tryForEditor(params, session, cancelled);
   if ("kind" in tried) return tried;
   const { report } = tried;
   const { tone, sentence } = report.verdict;
@@ -107,7 +107,7 @@ interface TriedOperation {
   readonly package: EditorPackage;
 }
 
-async function tryOperation(
+async function tryForEditor(
   params: DryRunParams,
   session: Session,
   cancelled: AbortSignal,
@@ -123,9 +123,9 @@ async function tryOperation(
   const read =
     found.read && doAlike(found.read.contents.release, framework)
       ? found.read
-      : readEditorPackage(uri, framework, settings, session, look && !found.read);
+      : await readEditorPackage(uri, framework, settings, session, look && !found.read);
   const { contents, specText } = read;
-  const run = new DryRun({
+  const { report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn },
     from: from && (await earlierVersion(from, read, system, session.world)),
     assumeRequirements: isStandIn,
@@ -133,7 +133,7 @@ async function tryOperation(
     options: { force, assume: new Map(Object.entries(assume)), now: session.world.clock.now() },
     language: session.world.texts.language,
   });
-  return { report: run.report, package: read };
+  return { report, package: read };
 }
 
 async function earlierVersion(
@@ -155,7 +155,9 @@ async function earlierVersion(
       const isArchive = /\.opm$/i.test(path);
       return {
         kind: "archive",
-        contents: isArchive ? readArchiveOnce(path, framework) : readPackage(path, framework).contents,
+        contents: isArchive
+          ? await readArchiveOnce(path, framework)
+          : (await readPackage(path, framework)).contents,
       };
     }
   }

@@ -39,13 +39,13 @@ export interface EditorPackage {
  * @param look false to take files as they were found the last time
  * @throws PackageError when it is not there or cannot be read
  */
-export function readEditorPackage(
+export async function readEditorPackage(
   uri: string,
   release: Release,
   settings: Settings,
   session: Session,
   look = true,
-): EditorPackage {
+): Promise<EditorPackage> {
   const document = session.documentOf(uri);
   const { fromUri, resolve, dirname, basename } = session.world.paths;
   const path = fromUri(uri);
@@ -59,7 +59,10 @@ export function readEditorPackage(
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });
-    const { contents, specText = "" } = readPackage(path, release, { baseFolder: folder, allowSymlinks });
+    const { contents, specText = "" } = await readPackage(path, release, {
+      baseFolder: folder,
+      allowSymlinks,
+    });
     const tree = SyntaxTree.parse(specText);
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
@@ -106,12 +109,12 @@ export function readPastSpec(
  *
  * @throws PackageError when it is not there or cannot be read
  */
-export function readArchiveOnce(path: string, release: Release): PackageContents {
+export async function readArchiveOnce(path: string, release: Release): Promise<PackageContents> {
   const status = statSync(path, { throwIfNoEntry: false });
   const key = `${keyOf(release)} ${status?.mtimeMs} ${status?.size} ${path}`;
   let contents = archives.get(key);
   if (!contents) {
-    contents = readArchiveFile(path, release);
+    contents = await readArchiveFile(path, release);
     if (archives.size === keptArchives) archives.delete(archives.keys().next().value!);
     archives.set(key, contents);
   }
@@ -122,17 +125,17 @@ export function readArchiveOnce(path: string, release: Release): PackageContents
 const keptArchives = 4;
 const archives = new Map<string, PackageContents>();
 
-function readEditorArchive(
+async function readEditorArchive(
   uri: string,
   path: string | undefined,
   document: OpenDocument | undefined,
   release: Release,
-): EditorPackage {
+): Promise<EditorPackage> {
   if (path === undefined && !document) throw new PackageError("archive-missing", { file: uri });
   const contents =
     path === undefined
       ? contentsOfArchive(new TextEncoder().encode(document!.tree.source.toString()), undefined, release, uri)
-      : readArchiveOnce(path, release);
+      : await readArchiveOnce(path, release);
   const places = document ? placesOf(document.tree) : { source: undefined, fallback: { start: 0, end: 0 } };
   return {
     ...{ contents, specText: undefined, files: undefined },

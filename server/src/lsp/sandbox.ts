@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { ProgressType } from "vscode-languageserver";
-import { DryRun } from "../engine/dry-run.ts";
+import { tryOperation } from "../engine/dry-run.ts";
 import type { Paths } from "../host/paths.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import { createSandbox } from "../node/sandbox/create-sandbox.ts";
@@ -20,6 +20,7 @@ import type {
   UndoParams,
 } from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import {
   fittingProduct,
@@ -72,7 +73,7 @@ export async function applyForEditor(
   const sandbox = await (folder === undefined ? sandboxFor(uri, session) : openOnce(folder, session));
   if (!sandbox) return failedText(texts, "The editor keeps no folder for sandboxes.");
   const system = await sandbox.state();
-  const { contents, specText, fallback } = readEditorPackage(uri, system.framework, settings, session);
+  const { contents, specText, fallback } = await readEditorPackage(uri, system.framework, settings, session);
   const missing = contents.build?.missingFiles[0];
   if (missing) {
     const path = missing.location ?? "?";
@@ -82,15 +83,14 @@ export async function applyForEditor(
       { path },
     );
   }
-  const run = new DryRun({
+  const { plan, report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { force, assume: new Map(Object.entries(assume)), now: clock.now() },
     applied: true,
     language: texts.language,
   });
-  // Made first: the report looks at files as they are before.
-  const { verdict, refusals } = run.report;
-  const done = await sandbox.apply(run.plan, workOptions(session, workDoneToken, cancelled));
+  const { verdict, refusals } = report;
+  const done = await sandbox.apply(plan, workOptions(session, workDoneToken, cancelled));
   const facts = factsOf(sandbox, session);
   const sentence = textOf(verdict.sentence);
   if (!done) return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
@@ -99,7 +99,7 @@ export async function applyForEditor(
     number: done.number,
     sandbox: facts,
     verdict: { kind: verdict.tone, sentence },
-    notes: dryRunFindings(run.report, fallback, contents.structure)
+    notes: dryRunFindings(report, fallback, contents.structure)
       .filter(({ id }) => id === "left-behind")
       .map(({ message, arguments: values }) => translate(message, values)),
   };
@@ -121,21 +121,23 @@ export async function deployCheckForEditor(
   { folder }: SandboxParams,
   session: Session,
 ): Promise<DeployCheckResult> {
-  const { packages, archives, home } = await (await openOnce(folder, session)).state();
-  const checked = packages
-    .filter(({ status }) => status === "installed")
-    .map(({ name, version, digest }): CheckedPackage => {
-      const { isDeployed, files } = checkDeployment(archives.contents(digest), home);
-      return {
-        ...{ name: oneLine(name), version: oneLine(version), isDeployed },
-        files: files.map(({ location, state }) => ({
-          location: oneLine(location),
-          state,
-          path: state === "different" ? session.world.paths.join(folder, "home", location) : undefined,
-        })),
-      };
+  const system = await (await openOnce(folder, session)).state();
+  const packages: CheckedPackage[] = [];
+  for (const { name, version, digest, status } of system.packages) {
+    if (status !== "installed") continue;
+    const { isDeployed, files } = await whenKnown(system.facts, () =>
+      checkDeployment(system.archives.contents(digest), system),
+    );
+    packages.push({
+      ...{ name: oneLine(name), version: oneLine(version), isDeployed },
+      files: files.map(({ location, state }) => ({
+        location: oneLine(location),
+        state,
+        path: state === "different" ? session.world.paths.join(folder, "home", location) : undefined,
+      })),
     });
-  return { kind: "checked", packages: checked };
+  }
+  return { kind: "checked", packages };
 }
 
 /** The sandbox of the product that a package is made for, which is made when it is not there. */
@@ -144,7 +146,7 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
   const storageFolder = session.storageFolder();
   if (storageFolder === undefined) return undefined;
   const settings = await session.settingsFor(uri);
-  const framework = fittingProduct(uri, settings, session);
+  const framework = await fittingProduct(uri, settings, session);
   const name = `${framework.product} ${framework.version}`;
   const folder = paths.join(storedSandboxes(storageFolder, paths), name);
   if (existsSync(folder)) return openOnce(folder, session);

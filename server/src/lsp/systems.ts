@@ -73,7 +73,8 @@ function listed(folder: string, place: SandboxFacts["place"], world: World): San
 /** Of a package that cannot be read nobody knows what it is made for. */
 async function fittingName(uri: string, session: Session): Promise<string | undefined> {
   try {
-    const { product, version } = fittingProduct(uri, await session.settingsFor(uri), session);
+    const settings = await session.settingsFor(uri);
+    const { product, version } = await fittingProduct(uri, settings, session);
     return `${product} ${version}`;
   } catch (error) {
     if (error instanceof PackageError) return undefined;

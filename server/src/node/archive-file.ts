@@ -23,8 +23,8 @@ const largestInMemory = 4_000_000;
  *
  * @throws PackageError when it is not there, is no file, cannot be read or is too large
  */
-export function readArchiveFile(path: string, release: Release): PackageContents {
-  return withOpenFile(path, (descriptor, status) => {
+export async function readArchiveFile(path: string, release: Release): Promise<PackageContents> {
+  return withOpenFile(path, async (descriptor, status) => {
     const hash = createHash("sha256");
     const fileName = basename(path);
     if (status.size <= largestInMemory) {
@@ -55,7 +55,7 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
     this.#changeTime = mtimeMs;
   }
 
-  *pieces(start: number, end: number): Iterable<Uint8Array> {
+  async *pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
     const { path } = this;
     const descriptor = openFile(path);
     try {
@@ -70,7 +70,10 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
   }
 }
 
-function withOpenFile<T>(path: string, work: (descriptor: number, status: Stats) => T): T {
+async function withOpenFile<T>(
+  path: string,
+  work: (descriptor: number, status: Stats) => Promise<T>,
+): Promise<T> {
   const descriptor = openFile(path);
   try {
     const status = fstatSync(descriptor);
@@ -80,7 +83,7 @@ function withOpenFile<T>(path: string, work: (descriptor: number, status: Stats)
       const values = { file: path, size: megabytes(status.size), limit: megabytes(largestFile) };
       throw new PackageError("archive-too-large", values);
     }
-    return work(descriptor, status);
+    return await work(descriptor, status);
   } finally {
     closeSync(descriptor);
   }

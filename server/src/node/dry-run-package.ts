@@ -22,13 +22,13 @@ export interface SystemWanted {
  *
  * @throws PackageError when it cannot be read
  */
-export function readForDryRun(
+export async function readForDryRun(
   path: string,
   { system: given, product, database }: SystemWanted,
   files: SpecFileOptions,
-): ReadPackage & { readonly system: SystemState } {
+): Promise<ReadPackage & { readonly system: SystemState }> {
   let system = given;
-  const read = readPackage(
+  const read = await readPackage(
     path,
     (structure) => {
       // The package tells which product it is for, unless somebody named a system.
@@ -52,7 +52,7 @@ export function meansFile(value: string): boolean {
  * @returns undefined for what is neither
  * @throws PackageError when the file cannot be read
  */
-export function earlierVersion(value: string, release: Release): EarlierVersion | undefined {
-  if (meansFile(value)) return { kind: "archive", contents: readPackage(value, release).contents };
+export async function earlierVersion(value: string, release: Release): Promise<EarlierVersion | undefined> {
+  if (meansFile(value)) return { kind: "archive", contents: (await readPackage(value, release)).contents };
   return /^\d+(\.\w+)*$/.test(value) ? { kind: "version", version: value } : undefined;
 }

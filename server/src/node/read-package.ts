@@ -32,12 +32,12 @@ export interface SpecFileOptions {
  * @param release of the system it is for, which may depend on what the package says of itself
  * @throws PackageError when the file is not there, is no regular file, or cannot be read
  */
-export function readPackage(
+export async function readPackage(
   path: string,
   release: Release | ((structure: PackageContents["structure"]) => Release),
   options: SpecFileOptions = {},
-): ReadPackage {
-  if (/\.opm$/i.test(path)) return { contents: readArchiveFor(path, release), specText: undefined };
+): Promise<ReadPackage> {
+  if (/\.opm$/i.test(path)) return { contents: await readArchiveFor(path, release), specText: undefined };
   const { text, problem } = decodeText(readRegularFile(path));
   const note: ContentsNote["id"] | undefined = problem
     ? "encoding"
@@ -56,9 +56,12 @@ export function readPackage(
 /** What a package says of itself is read alike by all. */
 const anyRelease = defaultDialect;
 
-function readArchiveFor(path: string, release: Parameters<typeof readPackage>[1]): PackageContents {
+async function readArchiveFor(
+  path: string,
+  release: Parameters<typeof readPackage>[1],
+): Promise<PackageContents> {
   if (typeof release !== "function") return readArchiveFile(path, release);
-  const contents = readArchiveFile(path, anyRelease);
+  const contents = await readArchiveFile(path, anyRelease);
   const wanted = release(contents.structure);
   return doAlike(wanted, anyRelease) ? contents : readArchiveFile(path, wanted);
 }

@@ -1,7 +1,8 @@
 import { closeSync, readSync } from "node:fs";
 import type { FilePart } from "../builder/archive-part.ts";
-import type { FileContent } from "../host/file-content.ts";
+import { emptyContent, type FileContent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
+import { letOthersIn } from "./let-others-in.ts";
 import { type OpenFile, PackageFiles } from "./package-files.ts";
 
 /**
@@ -37,7 +38,7 @@ export class SpecFiles {
     try {
       const file = files.open(partAt(location));
       // The builders read a folder and get nothing.
-      if (!file) return { size: 0, bytes: () => new Uint8Array() };
+      if (!file) return emptyContent;
       closeSync(file.descriptor);
       return contentAt(files, location, file.status.size);
     } catch (error) {
@@ -50,7 +51,13 @@ export class SpecFiles {
 
 /** Where a file lies is checked again when it is opened to be read. */
 function contentAt(files: PackageFiles, location: string, size: number): FileContent {
-  return { size, bytes: () => read(files.open(partAt(location)), size, location) };
+  return {
+    size,
+    async read() {
+      await letOthersIn();
+      return read(files.open(partAt(location)), size, location);
+    },
+  };
 }
 
 /** @throws PackageError when it is no longer the file that was looked at, or cannot be read */

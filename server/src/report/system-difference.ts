@@ -1,9 +1,10 @@
 import { type DatabaseDifference, databaseDifference } from "../database/database-difference.ts";
-import { type FileContent, isSameContent } from "../host/file-content.ts";
+import type { FileContent } from "../host/file-content.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Setting, SettingStore } from "../sysconfig/setting.ts";
-import type { Home, HomeChange, HomeEntry } from "../system/home.ts";
+import type { HomeChange, HomeEntry } from "../system/home.ts";
 import type { PackageRow, PackageTable } from "../system/package-table.ts";
+import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 
 /** What is not the same in two states of a system. */
@@ -52,7 +53,7 @@ export function differenceOf(
   paths: Iterable<string>,
 ): SystemDifference {
   return {
-    files: fileDifferences(before.home, after.home, paths),
+    files: fileDifferences(before, after, paths),
     packages: packageDifferences(before.packages, after.packages),
     database:
       before.database === after.database ? noTables : databaseDifference(before.database, after.database),
@@ -86,12 +87,12 @@ function addPaths(change: HomeChange, paths: Set<string>): void {
   }
 }
 
-function fileDifferences(before: Home, after: Home, paths: Iterable<string>): FileDifference[] {
+function fileDifferences(before: SystemState, after: SystemState, paths: Iterable<string>): FileDifference[] {
   const differences: FileDifference[] = [];
   for (const path of [...paths].sort()) {
-    const old = before.entry(path);
-    const now = after.entry(path);
-    const change = changeOf(old, now);
+    const old = before.home.entry(path);
+    const now = after.home.entry(path);
+    const change = changeOf(old, now, after.facts);
     if (change) differences.push({ path, change, before: factsOf(old), after: factsOf(now) });
   }
   return differences;
@@ -100,21 +101,22 @@ function fileDifferences(before: Home, after: Home, paths: Iterable<string>): Fi
 function changeOf(
   before: HomeEntry | undefined,
   after: HomeEntry | undefined,
+  facts: SystemFacts,
 ): FileDifference["change"] | undefined {
   if (before === after) return undefined;
   if (!before) return "added";
   if (!after) return "removed";
   if (before.kind !== after.kind) return "changed";
-  if (before.kind === "file" && after.kind === "file" && !isSame(before.content, after.content))
+  if (before.kind === "file" && after.kind === "file" && !isSame(before.content, after.content, facts))
     return "changed";
   return before.kind !== "other" && after.kind !== "other" && before.mode !== after.mode ? "mode" : undefined;
 }
 
 type Content = FileContent | "unknown" | "unreadable";
 
-function isSame(before: Content, after: Content): boolean {
+function isSame(before: Content, after: Content, facts: SystemFacts): boolean {
   if (typeof before === "string" || typeof after === "string") return before === after;
-  return isSameContent(before, after);
+  return facts.areSame(before, after) !== false;
 }
 
 function factsOf(entry: HomeEntry | undefined): EntryFacts | undefined {

@@ -37,10 +37,10 @@ export interface ArchiveIdentity {
  * @param archive what is at a path; undefined when nothing is. Not called for entries without a file
  * @source Znuny 7.1, RepositoryPackageListGet: what it leaves out or takes from the wrong place
  */
-export function checkIndex(
+export async function checkIndex(
   reading: IndexReading,
-  archive: (file: string) => ArchiveIdentity | undefined,
-): readonly IndexFinding[] {
+  archive: (file: string) => Promise<ArchiveIdentity | undefined>,
+): Promise<readonly IndexFinding[]> {
   if (reading.kind === "refused") return [finding("index-not-read", undefined, { line: reading.line })];
   const findings: IndexFinding[] = [];
   if (reading.malformedLine !== undefined) {
@@ -49,7 +49,9 @@ export function checkIndex(
   const seen = new Map<string, string[]>();
   const known: KnownRanges = new Map();
   for (const entry of reading.entries) {
-    findings.push(...checkEntry(entry, archive, known));
+    const { file } = entry;
+    const found = file === "" ? undefined : await archive(file.replace(/^\/+/, ""));
+    findings.push(...checkEntry(entry, found, known));
     const versions = seen.get(entry.name) ?? [];
     seen.set(entry.name, versions);
     if (versions.some((version) => compareStrictly(version, entry.version) === 0)) {
@@ -62,7 +64,7 @@ export function checkIndex(
 
 function* checkEntry(
   entry: IndexEntry,
-  archive: (file: string) => ArchiveIdentity | undefined,
+  found: ArchiveIdentity | undefined,
   known: KnownRanges,
 ): Iterable<IndexFinding> {
   const label = labelOf(entry);
@@ -75,7 +77,6 @@ function* checkEntry(
     yield finding("framework-unknown", label, { frameworks });
   }
   if (entry.file === "") return;
-  const found = archive(entry.file.replace(/^\/+/, ""));
   if (!found) yield finding("file-missing", label, { file: entry.file });
   else if (found.name !== entry.name || found.version !== entry.version) {
     const values = { file: entry.file, found: `${found.name ?? ""} ${found.version ?? ""}`.trim() };

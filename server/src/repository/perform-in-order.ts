@@ -5,6 +5,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { MergedPackages, PlanOptions } from "../lifecycle/plan-options.ts";
 import type { PackageTable, StoredArchives } from "../system/package-table.ts";
+import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { OfferedPackage } from "./joined-sources.ts";
 
@@ -47,7 +48,7 @@ export interface TaskOptions
 }
 
 /** The archive that a repository has; undefined when it cannot be loaded. The same archive gives the same object. */
-export type OfferedArchive = (offered: OfferedPackage) => PackageContents | undefined;
+export type OfferedArchive = (offered: OfferedPackage) => Promise<PackageContents | undefined>;
 
 /**
  * Plans tasks one after the other, each on the system that those before it leave. Nothing is planned before it is
@@ -56,23 +57,24 @@ export type OfferedArchive = (offered: OfferedPackage) => PackageContents | unde
  * @throws PackageError when a content that is needed cannot be read
  * @source Znuny 7.1 and OTOBO 11, PackageUpgradeAll
  */
-export function* performInOrder(
+export async function* performInOrder(
   tasks: Iterable<PackageTask>,
   system: SystemState,
   archive: OfferedArchive,
   options: TaskOptions,
-): Iterable<TaskResult> {
+): AsyncGenerator<TaskResult> {
+  const { facts } = system;
   const progress = new Progress(system, options.merged);
   for (const task of tasks) {
     if (task.action === "compare") {
-      yield compare(task, progress.state, options);
+      yield await whenKnown(facts, () => compare(task, progress.state, options));
       continue;
     }
     const [done, failed] =
       task.action === "install"
         ? (["Installed", "InstallError"] as const)
         : (["Updated", "UpdateError"] as const);
-    const contents = archive(task.offered);
+    const contents = await archive(task.offered);
     if (!contents) {
       const values = { file: task.offered.entry.file, source: task.offered.source };
       const reason = { text: "The archive “{file}” cannot be loaded from “{source}”.", values };
@@ -80,16 +82,25 @@ export function* performInOrder(
       continue;
     }
     const { merged } = progress;
-    const plan = planOperation(task.action, contents, progress.state, {
-      ...options,
-      entrance: "api",
-      merged,
-    });
+    const { action } = task;
+    const plan = await whenKnown(facts, () =>
+      planOperation(action, contents, progress.state, { ...options, entrance: "api", merged }),
+    );
     progress.add(plan);
     const outcome = plan.verdict === "success" ? done : failed;
     const reason = plan.verdict === "success" ? undefined : plan.refusals[0];
     yield { task, outcome, plan, deployment: undefined, reason, after: progress.state };
   }
+}
+
+/** Where there is nothing to do. */
+export async function* noResults(): AsyncGenerator<TaskResult> {}
+
+/** All of them, in their order. */
+export async function allResults(results: AsyncIterable<TaskResult>): Promise<readonly TaskResult[]> {
+  const all: TaskResult[] = [];
+  for await (const result of results) all.push(result);
+  return all;
 }
 
 /** Only files are compared; a package that is not deployed is left as it is. */
@@ -98,7 +109,7 @@ function compare(task: PackageTask, state: SystemState, { skipDeployCheck }: Tas
     ({ name, version }) => name === task.name && version === task.installedVersion,
   );
   const deployment =
-    row && !skipDeployCheck ? checkDeployment(state.archives.contents(row.digest), state.home) : undefined;
+    row && !skipDeployCheck ? checkDeployment(state.archives.contents(row.digest), state) : undefined;
   const outcome = (deployment?.isDeployed ?? true) ? "AlreadyUpdated" : "Undeployed";
   return { task, outcome, plan: undefined, deployment, reason: undefined, after: state };
 }

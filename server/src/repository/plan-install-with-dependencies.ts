@@ -5,6 +5,7 @@ import { explainOrder, type OrderExplanation } from "./explain-order.ts";
 import { type InstallOrder, installOrder, type OrderedPackage } from "./install-order.ts";
 import type { JoinedSources } from "./joined-sources.ts";
 import {
+  noResults,
   type OfferedArchive,
   type PackageTask,
   performInOrder,
@@ -23,7 +24,7 @@ export interface DependencyPlan {
   /** Dependencies first, the package itself last. */
   readonly tasks: readonly PackageTask[];
   /** Plans the tasks one by one, each when it is asked for, and ends at the first that fails. */
-  results(): Iterable<TaskResult>;
+  results(): AsyncIterable<TaskResult>;
 }
 
 /**
@@ -61,7 +62,7 @@ export function planInstallWithDependencies(
   if (first) {
     const notOffered = { text: "No repository offers “{name}”.", values: { name } };
     const refusal = wanted === undefined ? notOffered : first.reason;
-    return { refusal, order, explanations, tasks: [], results: () => [] };
+    return { refusal, order, explanations, tasks: [], results: noResults };
   }
   const byName = new Map(
     tasksInOrder(order.order, offered.byName, installed).map((task) => [task.name, task]),
@@ -91,8 +92,8 @@ function dependenciesFirst(name: string, entries: readonly OrderedPackage[]): re
   return [...done];
 }
 
-function* untilFailure(results: Iterable<TaskResult>): Iterable<TaskResult> {
-  for (const result of results) {
+async function* untilFailure(results: AsyncIterable<TaskResult>): AsyncGenerator<TaskResult> {
+  for await (const result of results) {
     yield result;
     if (result.outcome === "InstallError" || result.outcome === "UpdateError") return;
   }

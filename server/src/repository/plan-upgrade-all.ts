@@ -11,6 +11,7 @@ import {
 import { failuresByClass, type InstallOrder, installOrder } from "./install-order.ts";
 import type { JoinedSources } from "./joined-sources.ts";
 import {
+  noResults,
   type OfferedArchive,
   type PackageTask,
   performInOrder,
@@ -50,7 +51,7 @@ export interface UpgradeAllPlan {
   /** In the order in which they are done. */
   readonly tasks: readonly PackageTask[];
   /** Plans the tasks one by one, each when it is asked for. May be gone through more than once. */
-  results(): Iterable<TaskResult>;
+  results(): AsyncIterable<TaskResult>;
 }
 
 /**
@@ -93,7 +94,7 @@ const nothingToDo: UpgradeAllPlan = {
   explanations: [],
   violations: [],
   tasks: [],
-  results: () => [],
+  results: noResults,
 };
 
 /** A run counts as lost when it has said nothing for so long, in milliseconds. */

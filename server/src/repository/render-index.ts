@@ -35,10 +35,13 @@ export type RenderedIndex =
  * @param archives in the order of {@link comparePaths}; each is let go before the next is asked for
  * @source Znuny 7.1 and OTOBO 11, Dev::Package::RepositoryIndex and PackageBuild with Type Index
  */
-export function renderIndex(archives: Iterable<IndexedArchive>, dialect: DialectId): RenderedIndex {
+export async function renderIndex(
+  archives: Iterable<IndexedArchive> | AsyncIterable<IndexedArchive>,
+  dialect: DialectId,
+): Promise<RenderedIndex> {
   const { indexRootName } = productOf(dialect);
   let text = `<?xml version="1.0" encoding="utf-8" ?>\n<${indexRootName} version="1.0">\n`;
-  for (const { path, structure } of archives) {
+  for await (const { path, structure } of archives) {
     const missing = structure && mandatoryNames.find((name) => !has(structure, name));
     if (!structure || missing !== undefined) return { kind: "failed", path, missing };
     text += `<Package>\n${renderEntry(structure, dialect)}  <File>${path}</File>\n</Package>\n`;

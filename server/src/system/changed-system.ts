@@ -10,6 +10,7 @@ import {
   type PackageTableChange,
   type StoredArchives,
 } from "./package-table.ts";
+import type { SystemFacts } from "./system-facts.ts";
 import type { Framework, SystemChange, SystemState } from "./system-state.ts";
 
 /**
@@ -20,6 +21,7 @@ export class ChangedSystem implements SystemState {
   readonly framework: Framework;
   readonly home: ChangedHome;
   readonly archives: StoredArchives;
+  readonly facts: SystemFacts;
   #packages: PackageTable;
   #database: Database;
   #settings: SettingStore;
@@ -29,6 +31,7 @@ export class ChangedSystem implements SystemState {
     this.framework = base.framework;
     this.home = new ChangedHome(base.home);
     this.archives = { contents: (digest) => this.#added.get(digest) ?? base.archives.contents(digest) };
+    this.facts = base.facts;
     this.#packages = base.packages;
     this.#database = base.database;
     this.#settings = base.settings;
@@ -48,8 +51,8 @@ export class ChangedSystem implements SystemState {
 
   /** The state at this moment. Files share it with later changes, so whoever keeps it makes none. */
   state(): SystemState {
-    const { framework, home, archives, packages, database, settings } = this;
-    return { framework, home, archives, packages, database, settings };
+    const { framework, home, archives, facts, packages, database, settings } = this;
+    return { framework, home, archives, facts, packages, database, settings };
   }
 
   /** Performs one change of a step. */

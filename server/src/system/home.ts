@@ -27,7 +27,10 @@ export interface OtherEntry {
   readonly what: "link" | "special" | "outside";
 }
 
-/** The files of a system. An object is a snapshot as far as whoever made it keeps it one. */
+/**
+ * The files of a system, asked for without waiting. An object is a snapshot as far as whoever made it keeps it one. Files
+ * that have to be looked for are {@link HomeFiles}.
+ */
 export interface Home {
   /** Undefined when there is nothing. */
   entry(path: string): HomeEntry | undefined;
@@ -38,6 +41,18 @@ export interface Home {
   isFrameworkFile(path: string): boolean | undefined;
   /** The names of what is directly in a folder, in no order; empty when there is no such folder. */
   list(folder: string): readonly string[];
+}
+
+/** Files that have to be looked for, such as those on a disk. Paths are those that {@link Home} is asked for. */
+export interface HomeFiles extends Pick<Home, "isFrameworkFile"> {
+  /**
+   * What is at each of these paths, which may be thousands, in their order; undefined where there is nothing.
+   *
+   * @throws what keeps one of them from being looked at; whoever wants the others asks for each by itself
+   */
+  lookAt(paths: readonly string[]): Promise<readonly (HomeEntry | undefined)[]>;
+  /** As {@link Home.list}. */
+  list(folder: string): Promise<readonly string[]>;
 }
 
 /** The outermost folder on the way to a path that is none but something else; undefined when there is none such. */

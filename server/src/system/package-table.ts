@@ -17,7 +17,17 @@ export interface PackageRow {
  */
 export type PackageTable = readonly PackageRow[];
 
-/** The archives that rows refer to. */
+/** The archives that rows refer to, wherever they are. */
+export interface ArchiveStore {
+  /**
+   * The package as the system's package manager reads it.
+   *
+   * @throws PackageError when the archive is not there or cannot be read
+   */
+  read(digest: string): Promise<PackageContents>;
+}
+
+/** The archives that rows refer to, asked for without waiting. */
 export interface StoredArchives {
   /**
    * The package as the system's package manager reads it. The same digest gives the same object.

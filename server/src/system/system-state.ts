@@ -5,8 +5,12 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { SettingStore } from "../sysconfig/setting.ts";
 import type { Home, HomeChange } from "./home.ts";
 import type { PackageTable, PackageTableChange, StoredArchives } from "./package-table.ts";
+import type { SystemFacts } from "./system-facts.ts";
 
-/** One system as a value: everything a package operation looks at or changes. Nothing in it ever changes. */
+/**
+ * One system as a value: everything a package operation looks at or changes. Nothing in it ever changes, but what is
+ * known of it may become more.
+ */
 export interface SystemState {
   readonly framework: Framework;
   readonly packages: PackageTable;
@@ -14,6 +18,8 @@ export interface SystemState {
   readonly home: Home;
   readonly database: Database;
   readonly settings: SettingStore;
+  /** What is known of the contents of its files, and of its home and its archives where these have to be looked for. */
+  readonly facts: SystemFacts;
 }
 
 /** What runs there. */

@@ -2,6 +2,7 @@ import { saysNo, summaryOf } from "../../builder/package-summary.ts";
 import type { Message } from "../../l10n/translate.ts";
 import { checkDeployment, type FileState } from "../../lifecycle/deploy-check.ts";
 import { isTrue, type PackageStructure, type StartTag } from "../../model/package-structure.ts";
+import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { installedFiles } from "../package-manager/package-facts.ts";
 import { type ListedPackage, listPackages } from "../package-manager/package-list.ts";
@@ -20,24 +21,26 @@ export interface ListOptions {
  * @throws PackageError when an archive or a content that is needed cannot be read
  * @source Znuny 7.1 and OTOBO 11, Admin::Package::List
  */
-export function listCommand(system: SystemState, options: ListOptions = {}): ConsoleRun {
-  const packages = listPackages(system);
+export async function listCommand(system: SystemState, options: ListOptions = {}): Promise<ConsoleRun> {
+  const packages = await listPackages(system);
   if (packages.length === 0) return done([{ kind: "message", message: nothingInstalled }]);
   const shown = packages.filter((each) => isShown(each) && matches(each, options.filter));
-  return done(
-    shown.map((each) => ({
-      kind: "package",
-      lines: [
-        ...packageLines(each, ["name", "version", "vendor", "url", "license", "description"]),
-        ...(options.showDeployment ? deploymentLines(each, system) : []),
-      ],
-    })),
+  return whenKnown(system.facts, () =>
+    done(
+      shown.map((each) => ({
+        kind: "package",
+        lines: [
+          ...packageLines(each, ["name", "version", "vendor", "url", "license", "description"]),
+          ...(options.showDeployment ? deploymentLines(each, system) : []),
+        ],
+      })),
+    ),
   );
 }
 
 /** What the console command ListInstalledFiles prints. @source Znuny 7.1 and OTOBO 11 */
-export function listFilesCommand(system: SystemState): ConsoleRun {
-  const packages = listPackages(system);
+export async function listFilesCommand(system: SystemState): Promise<ConsoleRun> {
+  const packages = await listPackages(system);
   if (packages.length === 0) return done([{ kind: "message", message: nothingInstalled }]);
   return done(
     installedFiles(packages.filter(isShown)).map((each): ConsoleOutput => ({ kind: "file", ...each })),
@@ -49,8 +52,8 @@ export function listFilesCommand(system: SystemState): ConsoleRun {
  *
  * @source Znuny 7.1 and OTOBO 11, Admin::Package::FileSearch
  */
-export function fileSearchCommand(system: SystemState, text: string): ConsoleRun {
-  const output = listPackages(system).flatMap((each): ConsoleOutput[] =>
+export async function fileSearchCommand(system: SystemState, text: string): Promise<ConsoleRun> {
+  const output = (await listPackages(system)).flatMap((each): ConsoleOutput[] =>
     each.contents.files
       .filter(({ location }) => location?.includes(text))
       .map(({ location = "" }) => ({
@@ -108,8 +111,8 @@ function descriptionOf({ Description }: PackageStructure["repeated"]): string | 
   return (withText.find(isEnglish) ?? withText[0])?.content;
 }
 
-function deploymentLines({ contents }: ListedPackage, { home }: SystemState): readonly ConsoleLine[] {
-  const { isDeployed, files } = checkDeployment(contents, home);
+function deploymentLines({ contents }: ListedPackage, system: SystemState): readonly ConsoleLine[] {
+  const { isDeployed, files } = checkDeployment(contents, system);
   return [
     { field: "deployment", value: isDeployed ? "OK" : "Not OK" },
     ...[...files]

@@ -16,11 +16,11 @@ import type { ArchivePlaces } from "./resolve-location.ts";
  */
 export function repositoryPlaces(
   options: Omit<OnlineListOptions, "language" | "includeSameVersion">,
-  load: (request: DownloadRequest) => PackageContents | undefined,
+  load: (request: DownloadRequest) => Promise<PackageContents | undefined>,
 ): Required<Pick<ArchivePlaces, "repository" | "sources">> {
   return {
     sources: options.sources,
-    repository(source, file) {
+    async repository(source, file) {
       const isLookedUp = !switchesOf(releaseOf(options)).repositoryKnowsNames && !/..opm\n?$/s.test(file);
       const listed = isLookedUp
         ? onlineList(source, options).packages.find(({ entry }) => entry.name === file)?.entry.file

@@ -7,13 +7,13 @@ import { listPackages, storedPackage } from "../package-manager/package-list.ts"
 /** Where archives come from, beside the system itself. */
 export interface ArchivePlaces {
   /** The archive at a path; undefined where there is no file. Throws PackageError when it cannot be read. */
-  readonly file: (path: string) => PackageContents | undefined;
+  readonly file: (path: string) => Promise<PackageContents | undefined>;
   /**
    * The archive that a repository gives for the name of a file, or of a package that it lists.
    *
    * @param source name or address, as the framework of the system asks for it
    */
-  readonly repository: (source: string, file: string) => PackageContents | undefined;
+  readonly repository: (source: string, file: string) => Promise<PackageContents | undefined>;
   /** The addresses of configured repositories with their names, for `online:`. */
   readonly sources?: readonly { readonly name: string; readonly url: string }[];
 }
@@ -32,28 +32,27 @@ export type LocationResolution =
  * @throws PackageError when a file or a stored archive cannot be read
  * @source Znuny 7.1, OTOBO 11 and OTRS 6, console commands Admin::Package::*
  */
-export function resolveLocation(
+export async function resolveLocation(
   location: string,
   system: SystemState,
   places: ArchivePlaces,
-): LocationResolution {
-  return isRepositoryFirst(system)
-    ? (inRepository(location, system, places) ?? onDisk(location, places) ?? inPackageTable(location, system))
-    : (onDisk(location, places) ??
-        inRepository(location, system, places) ??
-        inPackageTable(location, system));
+): Promise<LocationResolution> {
+  const found = isRepositoryFirst(system)
+    ? ((await inRepository(location, system, places)) ?? (await onDisk(location, places)))
+    : ((await onDisk(location, places)) ?? (await inRepository(location, system, places)));
+  return found ?? inPackageTable(location, system);
 }
 
-function onDisk(location: string, { file }: ArchivePlaces): LocationResolution | undefined {
-  const contents = file(location);
+async function onDisk(location: string, { file }: ArchivePlaces): Promise<LocationResolution | undefined> {
+  const contents = await file(location);
   return contents && { kind: "found", contents };
 }
 
-function inRepository(
+async function inRepository(
   location: string,
   system: SystemState,
   { repository, sources = [] }: ArchivePlaces,
-): LocationResolution | undefined {
+): Promise<LocationResolution | undefined> {
   // The last colon separates them, except behind the word that stands for the master repository.
   const parts =
     (isRepositoryFirst(system) ? undefined : /^(online):(.+)$/s.exec(location)) ??
@@ -61,7 +60,7 @@ function inRepository(
   if (!parts) return undefined;
   const [, before = "", file = ""] = parts;
   const source = before === "online" && !isRepositoryFirst(system) ? masterAddress(sources) : before;
-  const contents = repository(source, file);
+  const contents = await repository(source, file);
   if (contents) return { kind: "found", contents };
   const text = "The repository “{source}” has neither a file nor a package “{file}”.";
   return { kind: "not-found", reason: { text, values: { source, file } } };
@@ -77,7 +76,7 @@ function masterAddress(sources: NonNullable<ArchivePlaces["sources"]>): string {
   return masters.sort().at(-1) ?? "online";
 }
 
-function inPackageTable(location: string, system: SystemState): LocationResolution {
+async function inPackageTable(location: string, system: SystemState): Promise<LocationResolution> {
   // The same releases do not count the digits.
   const pattern = isRepositoryFirst(system)
     ? /^(.*)-(\d+\.\d+\.\d+)\n?$/
@@ -85,15 +84,16 @@ function inPackageTable(location: string, system: SystemState): LocationResoluti
   const [, name, version] = pattern.exec(location) ?? [];
   const contents =
     name !== undefined && version !== undefined
-      ? storedPackage(system, name, version)
-      : storedByName(location, system);
+      ? await storedPackage(system, name, version)
+      : await storedByName(location, system);
   if (contents) return { kind: "found", contents };
   const text =
     "“{location}” is no archive that can be read, and no package of this name, or name and version, is in the package table.";
   return { kind: "not-found", reason: { text, values: { location } } };
 }
 
-function storedByName(name: string, system: SystemState): PackageContents | undefined {
-  const row = listPackages(system).find((each) => each.contents.structure?.single.Name?.content === name);
-  return row && storedPackage(system, row.name, row.version);
+async function storedByName(name: string, system: SystemState): Promise<PackageContents | undefined> {
+  const packages = await listPackages(system);
+  const listed = packages.find((each) => each.contents.structure?.single.Name?.content === name);
+  return listed && storedPackage(system, listed.name, listed.version);
 }

@@ -6,6 +6,7 @@ import type { Operation } from "../../lifecycle/operation.ts";
 import type { Plan } from "../../lifecycle/plan.ts";
 import { planOperation } from "../../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../lifecycle/plan-options.ts";
+import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { type ConsoleOutput, type ConsoleRun, failedRun } from "./console-run.ts";
 import { type ArchivePlaces, resolveLocation } from "./resolve-location.ts";
@@ -18,17 +19,19 @@ import { type ArchivePlaces, resolveLocation } from "./resolve-location.ts";
  * @throws PackageError when an archive or a content that is needed cannot be read
  * @source Znuny 7.1 and OTOBO 11, console commands Admin::Package::*
  */
-export function runOperation(
+export async function runOperation(
   operation: Operation,
   location: string,
   system: SystemState,
   places: ArchivePlaces,
   options: Omit<PlanOptions, "entrance"> = {},
-): ConsoleRun {
-  const found = resolveLocation(location, system, places);
+): Promise<ConsoleRun> {
+  const found = await resolveLocation(location, system, places);
   if (found.kind === "not-found") return failedRun(found.reason);
   const { contents } = found;
-  const plan = planOperation(operation, contents, system, { ...options, entrance: "console" });
+  const plan = await whenKnown(system.facts, () =>
+    planOperation(operation, contents, system, { ...options, entrance: "console" }),
+  );
   // What the command itself refuses it refuses without a word of the package.
   const isRefusedAtOnce = plan.steps.every(({ kind }) => kind === "check");
   const success = plan.verdict === "success";

@@ -3,6 +3,7 @@ import type { FileContent } from "../../host/file-content.ts";
 import type { Plan } from "../../lifecycle/plan.ts";
 import { planOperation } from "../../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../lifecycle/plan-options.ts";
+import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 
 /** The folder below the home whose packages come with the framework. */
@@ -24,29 +25,32 @@ export interface DefaultPackages {
  * @throws PackageError when a content that is needed cannot be read
  * @source Znuny 7.1 and OTOBO 11, PackageInstallDefaultFiles
  */
-export function installDefaultPackages(
+export async function installDefaultPackages(
   system: SystemState,
-  toContents: (archive: FileContent, fileName: string) => PackageContents,
+  toContents: (archive: FileContent, fileName: string) => Promise<PackageContents>,
   options: Omit<PlanOptions, "entrance"> = {},
-): DefaultPackages {
-  const names = system.home.list(packageFolder).filter((name) => /^[^.].*\.opm$/s.test(name));
+): Promise<DefaultPackages> {
+  const { facts } = system;
+  const listed = await whenKnown(facts, () => system.home.list(packageFolder));
+  const names = listed.filter((name) => /^[^.].*\.opm$/s.test(name));
   const plans: { path: string; plan: Plan }[] = [];
   const unread: string[] = [];
   let after = system;
   let { merged } = options;
   for (const name of [...names].sort()) {
     const path = `${packageFolder}/${name}`;
-    const entry = after.home.entry(path);
+    const { home } = after;
+    const entry = await whenKnown(facts, () => home.entry(path));
     if (entry?.kind !== "file") continue;
     if (entry.content === "unknown" || entry.content === "unreadable") {
       unread.push(path);
       continue;
     }
     // All are installed by one process, which remembers what it has merged.
-    const plan = planOperation("install", toContents(entry.content, name), after, {
-      ...options,
-      ...(merged ? { merged } : {}),
-    });
+    const contents = await toContents(entry.content, name);
+    const before = after;
+    const known = { ...options, ...(merged ? { merged } : {}) };
+    const plan = await whenKnown(facts, () => planOperation("install", contents, before, known));
     plans.push({ path, plan });
     after = plan.after;
     merged = plan.merged;

@@ -15,12 +15,12 @@ import { type DownloadRequest, requestFor } from "../../repository/sources.ts";
  * @param load reads the archive at an address; undefined when there is none
  * @source Znuny 7.1, PackageOnlineGet; OTOBO 11, PackageOnlineGet
  */
-export function onlinePackage(
+export async function onlinePackage(
   source: string,
   file: string,
   options: Omit<OnlineListOptions, "language" | "includeSameVersion">,
-  load: (request: DownloadRequest) => PackageContents | undefined,
-): PackageContents | undefined {
+  load: (request: DownloadRequest) => Promise<PackageContents | undefined>,
+): Promise<PackageContents | undefined> {
   const release = releaseOf(options);
   const list = onlineList(source, { ...options, includeSameVersion: true });
   return load(requestFor(source, fileToDownload(file, list, release), options.sources, release));

@@ -4,6 +4,7 @@ import { isInstalled } from "../../lifecycle/installed-rows.ts";
 import { type FrameworkMatch, matchFramework } from "../../model/framework-range.ts";
 import { md5 } from "../../model/md5.ts";
 import { isAtLeast } from "../../model/version.ts";
+import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { storedPackage } from "./package-list.ts";
 
@@ -25,13 +26,13 @@ export function isPackageInstalled(wanted: string | PackageContents, system: Sys
  * @throws PackageError when a content cannot be read
  * @source Znuny 7.1 and OTOBO 11, DeployCheck and DeployCheckInfo
  */
-export function checkPackageDeployment(
+export async function checkPackageDeployment(
   name: string,
   version: string,
   system: SystemState,
-): DeployCheck | undefined {
-  const contents = storedPackage(system, name, version);
-  return contents && checkDeployment(contents, system.home);
+): Promise<DeployCheck | undefined> {
+  const contents = await storedPackage(system, name, version);
+  return contents && whenKnown(system.facts, () => checkDeployment(contents, system));
 }
 
 /**
@@ -41,10 +42,10 @@ export function checkPackageDeployment(
  * @throws PackageError when a content cannot be read
  * @source Znuny 7.1 and OTOBO 11, PackageFileGetMD5Sum
  */
-export function fileChecksums({ files }: PackageContents): ReadonlyMap<string, string> {
+export async function fileChecksums({ files }: PackageContents): Promise<ReadonlyMap<string, string>> {
   const checksums = new Map<string, string>();
   for (const { location, content } of files) {
-    if (location !== undefined && content) checksums.set(location, md5(content.bytes()));
+    if (location !== undefined && content) checksums.set(location, md5(await content.read()));
   }
   return checksums;
 }

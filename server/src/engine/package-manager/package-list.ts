@@ -1,6 +1,7 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import { md5 } from "../../model/md5.ts";
 import type { PackageRow } from "../../system/package-table.ts";
+import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 
 /** A row of the package table with what its archive says. */
@@ -20,16 +21,20 @@ export interface BrieflyListedPackage extends PackageRow {
  * @throws PackageError when an archive cannot be read
  * @source Znuny 7.1 and OTOBO 11, RepositoryList
  */
-export function listPackages(system: SystemState): readonly ListedPackage[] {
-  return sortedRows(system).map((row) => ({ ...row, contents: system.archives.contents(row.digest) }));
+export async function listPackages(system: SystemState): Promise<readonly ListedPackage[]> {
+  return whenKnown(system.facts, () =>
+    sortedRows(system).map((row) => ({ ...row, contents: system.archives.contents(row.digest) })),
+  );
 }
 
 /** The same without looking into the archives more than it takes to sum them up. @source RepositoryList, short */
-export function listPackagesBriefly(system: SystemState): readonly BrieflyListedPackage[] {
-  return sortedRows(system).map((row) => ({
-    ...row,
-    md5: archiveChecksum(system.archives.contents(row.digest)),
-  }));
+export async function listPackagesBriefly(system: SystemState): Promise<readonly BrieflyListedPackage[]> {
+  const listed: BrieflyListedPackage[] = [];
+  // One after the other, so that no more than one archive is in memory.
+  for (const { contents, ...row } of await listPackages(system)) {
+    listed.push({ ...row, md5: await archiveChecksum(contents) });
+  }
+  return listed;
 }
 
 /**
@@ -38,18 +43,28 @@ export function listPackagesBriefly(system: SystemState): readonly BrieflyListed
  * @throws PackageError when its archive cannot be read
  * @source Znuny 7.1 and OTOBO 11, RepositoryGet
  */
-export function storedPackage(
+export async function storedPackage(
   system: SystemState,
   name: string,
   version: string,
-): PackageContents | undefined {
-  const row = system.packages.find((each) => each.name === name && each.version === version);
-  return row && system.archives.contents(row.digest);
+): Promise<PackageContents | undefined> {
+  return storedContents(
+    system,
+    system.packages.find((each) => each.name === name && each.version === version),
+  );
+}
+
+/** The package of a row; undefined where there is no row. @throws PackageError when its archive cannot be read */
+export async function storedContents(
+  { facts, archives }: SystemState,
+  row: PackageRow | undefined,
+): Promise<PackageContents | undefined> {
+  return row && whenKnown(facts, () => archives.contents(row.digest));
 }
 
 /** The checksum by which the frameworks tell archives apart. @source Znuny 7.1 and OTOBO 11, RepositoryList */
-export function archiveChecksum({ archive }: PackageContents): string {
-  return md5(withoutCarriageReturns(archive.bytes()));
+export async function archiveChecksum({ archive }: PackageContents): Promise<string> {
+  return md5(withoutCarriageReturns(await archive.read()));
 }
 
 /** As the databases sort texts, without looking at letter case first. The sort is stable. */

@@ -1,4 +1,4 @@
-import { contentsOfCutArchive } from "../../builder/contents-of-archive.ts";
+import { contentsOfSoundCut } from "../../builder/contents-of-archive.ts";
 import type { CutArchive } from "../../builder/cut-contents.ts";
 import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
 import type { Release } from "../../dialect/switches.ts";
@@ -121,7 +121,8 @@ export function contentsOfSummary(
   const archive = new StoredArchive(path, summary.size, digest);
   let read: PackageContents | undefined;
   const full = () => {
-    read ??= contentsOfCutArchive(archive, summary.cut, fileName, release, digest);
+    read ??= contentsOfSoundCut(archive, summary.cut, fileName, release, digest);
+    if (!read) throw archive.damaged();
     return read;
   };
   const structure = summary.isReadable ? lazyStructure(summary, () => full().structure!) : undefined;
@@ -205,7 +206,7 @@ class StoredFile implements PackageFile {
 /** The content of a file of which the digest may be known already. */
 class StoredContent implements FileContent {
   readonly size: number;
-  readonly #digest: string | null | undefined;
+  readonly knownDigest: string | undefined;
   readonly #index: number;
   readonly #archive: StoredArchive;
   readonly #full: () => PackageContents;
@@ -218,21 +219,22 @@ class StoredContent implements FileContent {
     full: () => PackageContents,
   ) {
     this.size = size;
-    this.#digest = digest;
+    this.knownDigest = digest ?? undefined;
     this.#index = index;
     this.#archive = archive;
     this.#full = full;
   }
 
-  digest(): string {
-    return this.#digest ?? digestOf(this.bytes());
+  async digest(): Promise<string> {
+    return this.knownDigest ?? digestOf(await this.read());
   }
 
-  bytes(): Uint8Array {
+  async read(): Promise<Uint8Array> {
     // As long as nobody knows what it should be, only the archive as a whole tells whether it is right.
-    if (!this.#digest) this.#archive.requireSound();
-    const bytes = this.#full().files[this.#index]!.content?.bytes();
-    if (!bytes || (this.#digest && digestOf(bytes) !== this.#digest)) throw this.#archive.damaged();
+    if (this.knownDigest === undefined) this.#archive.requireSound();
+    const bytes = await this.#full().files[this.#index]!.content?.read();
+    const isRight = bytes && (this.knownDigest === undefined || digestOf(bytes) === this.knownDigest);
+    if (!isRight) throw this.#archive.damaged();
     return bytes;
   }
 }

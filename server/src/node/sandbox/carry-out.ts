@@ -51,18 +51,18 @@ export async function carryOut(
  *
  * @returns by the digests in the rows, which of a spec are not those of its archive
  */
-export function prepareArchives(
+export async function prepareArchives(
   sandbox: SandboxFolder,
   changes: readonly SystemChange[],
   rows: readonly PackageRow[],
-): ReadonlyMap<string, PreparedArchive> {
+): Promise<ReadonlyMap<string, PreparedArchive>> {
   const wanted = new Set(rows.map(({ digest }) => digest));
   const prepared = new Map<string, PreparedArchive>();
   for (const each of changes) {
     if (each.part !== "packages" || each.change.kind !== "add-row") continue;
     const { row, contents } = each.change;
     if (!wanted.has(row.digest) || prepared.has(row.digest)) continue;
-    prepared.set(row.digest, prepareArchive(sandbox, contents, prepared.size));
+    prepared.set(row.digest, await prepareArchive(sandbox, contents, prepared.size));
   }
   return prepared;
 }

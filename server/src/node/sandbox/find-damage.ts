@@ -5,6 +5,8 @@ import { checkDeployment } from "../../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../../report/file-state-message.ts";
 import type { SandboxDescription } from "../../system/sandbox-description.ts";
 import { isArchiveDigest } from "../../system/system-data.ts";
+import { whenKnown } from "../../system/system-facts.ts";
+import type { SystemState } from "../../system/system-state.ts";
 import { assessStates, type SoundState } from "./assess-states.ts";
 import { readDataFile } from "./data-file.ts";
 import { readDescription, readDescriptionCopy } from "./description-file.ts";
@@ -212,7 +214,7 @@ class Findings {
   /** The package table and the files, for which the present state has to be read. */
   async system(world: SandboxWorld): Promise<void> {
     const sandbox = new Sandbox(this.#place.folder, world);
-    let system: Awaited<ReturnType<Sandbox["state"]>> | undefined;
+    let system: SystemState;
     try {
       system = await sandbox.state();
     } catch (error) {
@@ -228,7 +230,9 @@ class Findings {
     for (const { status, digest } of system.packages) {
       if (status !== "installed") continue;
       try {
-        for (const file of checkDeployment(system.archives.contents(digest), system.home).files) {
+        const { facts, archives } = system;
+        const check = await whenKnown(facts, () => checkDeployment(archives.contents(digest), system));
+        for (const file of check.files) {
           const message = fileStateMessage(file);
           this.#push("file", `home/${file.location}`, message, file.state === "unreadable");
         }

@@ -1,9 +1,11 @@
 import type { Release } from "../../dialect/switches.ts";
 import { PackageError } from "../../host/package-error.ts";
 import { checkDeployment } from "../../lifecycle/deploy-check.ts";
-import type { Home } from "../../system/home.ts";
 import { homePath } from "../../system/home-path.ts";
+import type { StoredArchives } from "../../system/package-table.ts";
 import type { SystemDataContext } from "../../system/system-data.ts";
+import { SystemFacts, whenKnown } from "../../system/system-facts.ts";
+import { inTurns } from "../let-others-in.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 import type { SandboxFolder, StateName } from "./sandbox-folder.ts";
 import { loadState } from "./state-files.ts";
@@ -15,38 +17,46 @@ import { SandboxArchives } from "./stored-archives.ts";
  * @param names of all states
  * @throws PackageError when one of the two cannot be read
  */
-export function fitsBetter(
+export async function fitsBetter(
   sandbox: SandboxFolder,
   names: ReadonlyMap<number, StateName>,
   context: SystemDataContext,
   release: Release,
   one: number,
   other: number,
-): boolean {
+): Promise<boolean> {
   const real = new HomeFolderFiles(sandbox.home);
-  const home: Home = {
-    entry(path) {
-      const plain = homePath(path);
-      return plain === undefined ? undefined : real.entry(plain);
-    },
+  const facts = new SystemFacts();
+  const home = facts.home({
+    lookAt: (paths) =>
+      inTurns(paths, (path) => {
+        const plain = homePath(path);
+        return plain === undefined ? undefined : real.entry(plain);
+      }),
     isFrameworkFile: () => undefined,
-    list: () => [],
+    list: async () => [],
+  });
+  const archives = facts.archives(new SandboxArchives(sandbox, release));
+  const fitIn = async (number: number) => {
+    let fit = 0;
+    for (const { digest, status } of loadState(sandbox, names, number, context).system.packages) {
+      if (status === "installed")
+        fit += await whenKnown(facts, () => fitOf(archives, digest, { home, facts }));
+    }
+    return fit;
   };
-  const archives = new SandboxArchives(sandbox, release);
-  const [fitting, unfitting] = [one, other].map((number) => {
-    const { packages } = loadState(sandbox, names, number, context).system;
-    return packages.reduce((sum, { digest, status }) => {
-      return status === "installed" ? sum + fitOf(archives, digest, home) : sum;
-    }, 0);
-  }) as [number, number];
-  return fitting > unfitting;
+  return (await fitIn(one)) > (await fitIn(other));
 }
 
 /** Files that are as the package has them, less those that are not. */
-function fitOf(archives: SandboxArchives, digest: string, home: Home): number {
+function fitOf(
+  archives: StoredArchives,
+  digest: string,
+  system: Parameters<typeof checkDeployment>[1],
+): number {
   try {
     const contents = archives.contents(digest);
-    return contents.files.length - 2 * checkDeployment(contents, home).files.length;
+    return contents.files.length - 2 * checkDeployment(contents, system).files.length;
   } catch (error) {
     // Of a package whose archive is lost nobody knows the files.
     if (error instanceof PackageError) return 0;

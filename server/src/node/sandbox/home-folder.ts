@@ -14,6 +14,7 @@ import type { FileContent } from "../../host/file-content.ts";
 import { PackageError } from "../../host/package-error.ts";
 import type { Home, HomeEntry } from "../../system/home.ts";
 import { parentPath } from "../../system/home-path.ts";
+import { letOthersIn } from "../let-others-in.ts";
 
 /**
  * The files in a folder of the disk, each looked at when it is asked for. No link is ever followed: neither one that
@@ -109,11 +110,23 @@ export class DiskContent implements FileContent {
     this.size = size;
   }
 
-  bytes(): Uint8Array {
+  async read(): Promise<Uint8Array> {
+    await letOthersIn();
+    return this.readSync();
+  }
+
+  async digest(): Promise<string> {
+    await letOthersIn();
+    return this.digestSync();
+  }
+
+  /** As {@link read}, for those who cannot wait. @throws PackageError */
+  readSync(): Uint8Array {
     return this.#readable(() => readPlainFile(this.path, this.size));
   }
 
-  digest(): string {
+  /** As {@link digest}, for those who cannot wait. @throws PackageError */
+  digestSync(): string {
     return this.#readable(() => digestOfFile(this.path));
   }
 

@@ -70,7 +70,7 @@ export async function performActions(
   }
   for (const file of news) {
     const content = file.source.kind === "content" ? file.source.content : undefined;
-    if (content) digests.set(content, writeContent(at(file.path), content, file.mode));
+    if (content) digests.set(content, await writeContent(at(file.path), content, file.mode));
     else copyFile(at, slotAt, number, file);
     if (work.isTurnOver()) await work.pause();
   }
@@ -116,9 +116,9 @@ export class PacedWork {
 }
 
 /** @returns SHA-256 of what was written, in hexadecimal */
-function writeContent(target: string, content: FileContent, mode: number): string {
+async function writeContent(target: string, content: FileContent, mode: number): Promise<string> {
   const wanted = diskMode(mode);
-  const bytes = content.bytes();
+  const bytes = await content.read();
   // "x" never opens what is there already, nor follows a link.
   const descriptor = openSync(target, "wx", wanted);
   try {

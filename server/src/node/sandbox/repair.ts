@@ -153,7 +153,7 @@ class RepairWork {
     let restoredTo: number | undefined;
     try {
       const description = this.#description();
-      restoredTo = this.#states(description);
+      restoredTo = await this.#states(description);
     } finally {
       release();
     }
@@ -207,7 +207,7 @@ class RepairWork {
   }
 
   /** @returns the operation that an undo has to lead back to; undefined when the present is sound */
-  #states(description: SandboxDescription): number | undefined {
+  async #states(description: SandboxDescription): Promise<number | undefined> {
     const place = this.#place;
     let journal: Journal | undefined;
     this.#first(description);
@@ -217,7 +217,7 @@ class RepairWork {
     const { product, version, databaseKind } = description;
     const context = { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
     const known = [description.firstState, ...(journal ? [journal.number] : [])];
-    const { present, sound } = this.#order(known, context, description);
+    const { present, sound } = await this.#order(known, context, description);
     this.#journal(journal, journalProblem, present);
     return this.#past(description, present, (number) => isUsable(sound, number), context);
   }
@@ -237,11 +237,11 @@ class RepairWork {
   }
 
   /** Leaves one file for each number up to the present. */
-  #order(known: readonly number[], context: SystemDataContext, release: Release): Assessment {
+  async #order(known: readonly number[], context: SystemDataContext, release: Release): Promise<Assessment> {
     const place = this.#place;
     const unusable = new Set<number>();
     let assessment = assessStates(place, known, unusable);
-    const claimed = this.#claimed(assessment, context, release);
+    const claimed = await this.#claimed(assessment, context, release);
     if (claimed !== undefined) assessment = assessStates(place, [...known, claimed], unusable);
     // What looks sound may still make no sense when it is read.
     for (let number = assessment.present; isUsable(assessment.sound, number); number = assessment.present) {
@@ -264,21 +264,23 @@ class RepairWork {
    * The newest of states beyond the present that follow each other, when the files in the home are rather as it says:
    * somebody may have removed what an undo needs.
    */
-  #claimed(
+  async #claimed(
     { present, strays }: Assessment,
     context: SystemDataContext,
     release: Release,
-  ): number | undefined {
+  ): Promise<number | undefined> {
     const place = this.#place;
     const names = new Map(place.stateFiles().map((name) => [name.number, name]));
     let last = present;
     for (const { number } of strays) if (number === last + 1) last = number;
     if (last === present) return undefined;
-    let isBetter = false;
-    const problem = problemOf(() => {
-      isBetter = fitsBetter(place, names, context, release, last, present);
+    const isBetter = await fitsBetter(place, names, context, release, last, present).catch((error) => {
+      problemOf(() => {
+        throw error;
+      });
+      return false;
     });
-    return isBetter && !problem ? last : undefined;
+    return isBetter ? last : undefined;
   }
 
   /** The name of the state of an undo tells what it was. */

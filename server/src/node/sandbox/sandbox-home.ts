@@ -1,14 +1,15 @@
-import type { Home, HomeEntry } from "../../system/home.ts";
+import type { Home, HomeEntry, HomeFiles } from "../../system/home.ts";
 import { type HomeLedger, homeWithLedger } from "../../system/home-ledger.ts";
 import { homePath } from "../../system/home-path.ts";
 import type { FileData } from "../../system/system-data.ts";
+import { inTurns } from "../let-others-in.ts";
 import { HomeFolderFiles } from "./home-folder.ts";
 
 /**
  * The files of a sandbox: what really lies in its folder hides what the framework has at the same path, as far as the
  * ledger has left it there.
  */
-export class SandboxHome implements Home {
+export class SandboxHome implements HomeFiles {
   readonly real: HomeFolderFiles;
   /** The framework's files as they have become. */
   readonly framework: Home;
@@ -20,6 +21,10 @@ export class SandboxHome implements Home {
     this.framework = homeWithLedger(framework, files.ledger);
     this.ledger = files.ledger;
     this.#modes = files.modes;
+  }
+
+  lookAt(paths: readonly string[]): Promise<readonly (HomeEntry | undefined)[]> {
+    return inTurns(paths, (path) => this.entry(path));
   }
 
   entry(path: string): HomeEntry | undefined {
@@ -40,7 +45,7 @@ export class SandboxHome implements Home {
     return this.framework.isFrameworkFile(path);
   }
 
-  list(folder: string): readonly string[] {
+  async list(folder: string): Promise<readonly string[]> {
     const plain = folder === "" ? "" : homePath(folder);
     if (plain === undefined) return [];
     const real = this.real.list(plain);

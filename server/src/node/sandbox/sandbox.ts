@@ -8,6 +8,7 @@ import type { Home } from "../../system/home.ts";
 import type { OperationRecord } from "../../system/operation-record.ts";
 import type { SandboxDescription } from "../../system/sandbox-description.ts";
 import type { SystemDataContext } from "../../system/system-data.ts";
+import { SystemFacts } from "../../system/system-facts.ts";
 import type { SystemChange, SystemState } from "../../system/system-state.ts";
 import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
 import { checkoutHome, requireCheckout } from "./checkout-home.ts";
@@ -74,8 +75,6 @@ export class Sandbox {
   #archives: { readonly release: string; readonly archives: SandboxArchives } | undefined;
   /** The last state read, with what tells its file from others: it never changes, but the sandbox may be made anew. */
   #loaded: { readonly identity: string; readonly state: LoadedState } | undefined;
-  /** What was given out, with the states it was made of. */
-  readonly #given = new WeakMap<SystemState, LoadedState>();
   #recovery: Recovery | undefined;
 
   constructor(folder: string, world: SandboxWorld) {
@@ -156,7 +155,7 @@ export class Sandbox {
   async perform(work: SystemWork, options: WorkOptions = {}): Promise<DoneOperation> {
     return this.#alone(async (names) => {
       const current = this.#load(names);
-      if (this.#given.get(work.before) !== current) throw this.#error("sandbox-outdated");
+      if (work.before.packages !== current.system.packages) throw this.#error("sandbox-outdated");
       const home = this.#homeOf(current);
       const homeChanges = work.changes.flatMap((each) => (each.part === "home" ? [each.change] : []));
       const { actions, files } = fileActionsFor(
@@ -166,7 +165,7 @@ export class Sandbox {
         current.system.files,
         this.folder,
       );
-      const archives = prepareArchives(this.#sandbox, work.changes, work.after.packages);
+      const archives = await prepareArchives(this.#sandbox, work.changes, work.after.packages);
       const number = current.number + 1;
       const { packages, database, settings } = work.after;
       const actual = (digest: string) => archives.get(digest)?.digest ?? digest;
@@ -325,17 +324,16 @@ export class Sandbox {
     if (this.#archives?.release !== release) {
       this.#archives = { release, archives: new SandboxArchives(this.#sandbox, { dialect, version }) };
     }
-    const state: SystemState = {
+    const facts = new SystemFacts();
+    return {
       framework: {
         ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
         knowledge: this.#world.knowledgeFor(product, version),
       },
-      ...{ packages, database, settings },
-      archives: this.#archives.archives,
-      home: this.#homeOf(loaded),
+      ...{ packages, database, settings, facts },
+      archives: facts.archives(this.#archives.archives),
+      home: facts.home(this.#homeOf(loaded)),
     };
-    this.#given.set(state, loaded);
-    return state;
   }
 
   #homeOf({ system }: LoadedState): SandboxHome {

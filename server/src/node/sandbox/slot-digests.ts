@@ -58,7 +58,7 @@ export function slotProblem(
 
 function digestOfFile(path: string, size: number): string | null {
   try {
-    return new DiskContent(path, size).digest();
+    return new DiskContent(path, size).digestSync();
   } catch (error) {
     if (error instanceof PackageError) return null;
     throw error;

@@ -55,14 +55,14 @@ export class StoredArchive extends DiskContent implements ArchiveBytes {
     this.#digest = digest;
   }
 
-  override bytes(): Uint8Array {
-    const bytes = this.#readable(() => super.bytes());
+  override readSync(): Uint8Array {
+    const bytes = this.#readable(() => super.readSync());
     if (digestOf(bytes) !== this.#digest) throw this.damaged();
     return bytes;
   }
 
-  override digest(): string {
-    const digest = this.#readable(() => super.digest());
+  override digestSync(): string {
+    const digest = this.#readable(() => super.digestSync());
     if (digest !== this.#digest) throw this.damaged();
     return digest;
   }
@@ -81,7 +81,7 @@ export class StoredArchive extends DiskContent implements ArchiveBytes {
   requireSound(): void {
     const identity = this.#identity();
     if (identity === this.#sound) return;
-    this.digest();
+    this.digestSync();
     this.#sound = identity;
   }
 
@@ -105,7 +105,7 @@ export class StoredArchive extends DiskContent implements ArchiveBytes {
     }
   }
 
-  *pieces(start: number, end: number): Generator<Uint8Array> {
+  async *pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
     const buffer = Buffer.allocUnsafe(Math.min(end - start, pieceLength));
     let descriptor: number | undefined;
     try {

@@ -5,7 +5,7 @@ import type { PackageContents } from "../../builder/package-contents.ts";
 import type { Release } from "../../dialect/switches.ts";
 import type { FileContent } from "../../host/file-content.ts";
 import { PackageError } from "../../host/package-error.ts";
-import type { StoredArchives } from "../../system/package-table.ts";
+import type { ArchiveStore } from "../../system/package-table.ts";
 import {
   type ArchiveSummary,
   archiveSummaryData,
@@ -22,7 +22,7 @@ import { lookThrough, StoredArchive } from "./stored-archive.ts";
 const largestMemory = 24_000_000;
 
 /** The archives in a sandbox. */
-export class SandboxArchives implements StoredArchives {
+export class SandboxArchives implements ArchiveStore {
   readonly #sandbox: SandboxFolder;
   readonly #release: Release;
   readonly #known = new Map<string, WeakRef<PackageContents>>();
@@ -35,11 +35,11 @@ export class SandboxArchives implements StoredArchives {
     this.#release = release;
   }
 
-  contents(digest: string): PackageContents {
+  async read(digest: string): Promise<PackageContents> {
     const known = this.#known.get(digest)?.deref();
     if (known) return known;
     const path = this.#sandbox.archive(digest);
-    const summary = this.#summary(digest) ?? this.#lookAgain(path, digest);
+    const summary = this.#summary(digest) ?? (await this.#lookAgain(path, digest));
     const contents =
       "archive" in summary
         ? summary
@@ -73,7 +73,7 @@ export class SandboxArchives implements StoredArchives {
   }
 
   /** A summary, or the package itself when there can be none. @throws PackageError when the archive is damaged */
-  #lookAgain(path: string, digest: string): ArchiveSummary | PackageContents {
+  async #lookAgain(path: string, digest: string): Promise<ArchiveSummary | PackageContents> {
     const damaged = (cause?: unknown) =>
       new PackageError("sandbox-archive-damaged", { folder: this.#sandbox.folder, digest }, { cause });
     try {
@@ -81,7 +81,7 @@ export class SandboxArchives implements StoredArchives {
       if (looked.digest !== digest) throw damaged();
       const archive = new StoredArchive(path, looked.size, digest);
       const fileName = `${digest}.opm`;
-      const { contents, cut } = readCutArchive(archive, looked.cut, fileName, this.#release, digest);
+      const { contents, cut } = await readCutArchive(archive, looked.cut, fileName, this.#release, digest);
       if (!cut) return contents;
       const summary = summaryOf(contents, cut, new Map());
       writeSummary(path, summary);
@@ -113,16 +113,16 @@ export interface PreparedArchive {
  *
  * @throws PackageError when it has changed already
  */
-export function prepareArchive(
+export async function prepareArchive(
   sandbox: SandboxFolder,
   planned: PackageContents,
   index: number,
-): PreparedArchive {
+): Promise<PreparedArchive> {
   const temporary = `${sandbox.archives}/new-${index}.tmp`;
   rmSync(temporary, { force: true });
   const { archive } = planned;
   if (archive instanceof DiskContent) copyFileSync(archive.path, temporary);
-  else writeFileSync(temporary, archive.bytes(), { flag: "wx" });
+  else writeFileSync(temporary, await archive.read(), { flag: "wx" });
   const looked = lookThrough(temporary);
   const { digest } = looked;
   if (planned.origin === "archive" && planned.digest !== digest) {
@@ -131,7 +131,9 @@ export function prepareArchive(
   }
   const isStored = existsSync(sandbox.archive(digest));
   const stored = new StoredArchive(temporary, looked.size, digest);
-  const { contents, cut } = readCutArchive(stored, looked.cut, `${digest}.opm`, planned.release, digest);
+  const { contents, cut } = await readCutArchive(
+    ...([stored, looked.cut, `${digest}.opm`, planned.release, digest] as const),
+  );
   const storedContents = new Map<FileContent, FileContent>();
   planned.files.forEach(({ content, location }, index) => {
     const file = contents.files[index];
