@@ -43,6 +43,8 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
     },
     {
       documentSelector,
+      // Findings are asked for with every edit; of files that change the server tells.
+      diagnosticPullOptions: { onChange: true },
       outputChannel: output,
       // Asked again at every start of the server.
       initializationOptions: (): InitializationOptions => ({

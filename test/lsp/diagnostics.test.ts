@@ -5,6 +5,7 @@ import { CancellationToken, type Connection, ResponseError } from "vscode-langua
 import { aboutDocuments } from "../../server/src/lsp/about-documents.ts";
 import { clientCapabilities } from "../../server/src/lsp/client-capabilities.ts";
 import { DiagnosticPublisher } from "../../server/src/lsp/diagnostics.ts";
+import { BackgroundFailures } from "../../server/src/lsp/failure.ts";
 import { OpenDocument } from "../../server/src/lsp/open-documents.ts";
 import { fullClient } from "../support/language-client.ts";
 import { memoryWorld } from "../support/memory-world.ts";
@@ -22,6 +23,7 @@ function publishing(text: string) {
   } as unknown as Connection;
   const world = memoryWorld();
   const document = new OpenDocument(world, "untitled:Acme.sopm", "sopm", 1, text);
+  document.isConfigured = true;
   const open = new Set([document]);
   let time = 0;
   const clock = () => time++;
@@ -31,6 +33,8 @@ function publishing(text: string) {
       documentOf: (uri) => [...open].find((each) => each.uri === uri),
       client: () => clientCapabilities(fullClient),
     },
+    new BackgroundFailures({ connection, world }),
+    () => ({ checked: () => assert.fail("nobody asks"), settled: () => {} }),
     () => {},
     clock,
   );

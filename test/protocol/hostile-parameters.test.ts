@@ -6,6 +6,7 @@ import { notificationShapes, requestShapes } from "../../server/src/lsp/message-
 import { paths } from "../../server/src/node/paths.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, fullClient, serverBundle } from "../support/language-client.ts";
+import { pullingClient } from "../support/pulling-editor.ts";
 import { RawClient, type RawMessage } from "../support/raw-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -60,6 +61,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
       label: "Name",
       data: { dialect: "znuny-7", element: "File", attribute: "Location" },
     },
+    "textDocument/diagnostic": { textDocument, previousResultId: "x" },
+    "workspace/diagnostic": { previousResultIds: [{ uri, value: "x" }] },
     "workspace/executeCommand": { command: "sopm.server.dryRun", arguments: [{ uri }], workDoneToken: "t" },
     "sopm/autoClose": { uri, position },
     "sopm/bumpVersion": { uri, part: "minor" },
@@ -120,7 +123,15 @@ function packageFolder(context: TestContext): string {
   return folder;
 }
 
-async function started(context: TestContext, folder: string): Promise<RawClient> {
+/** What is answered to clients that ask for findings, which are told to this one. */
+const notOffered: readonly string[] = ["textDocument/diagnostic", "workspace/diagnostic"];
+
+/** What a client can ask that does nothing special. */
+const offered = Object.keys(shapes).filter(
+  (method) => method !== "initialize" && method !== "shutdown" && !notOffered.includes(method),
+);
+
+async function started(context: TestContext, folder: string, more: object = {}): Promise<RawClient> {
   const client = new RawClient(context);
   await client.initialize({
     initializationOptions: {
@@ -131,6 +142,7 @@ async function started(context: TestContext, folder: string): Promise<RawClient>
     },
     workspaceFolders: [{ uri: fileUri(folder), name: "ws" }],
     capabilities: { ...fullClient.capabilities, workspace: { workspaceFolders: true } },
+    ...more,
   });
   client.open(fileUri(join(folder, "Acme.sopm")), goodSpec);
   await client.request("sopm/createSandbox", {
@@ -173,8 +185,7 @@ test("what the server announces is what it answers", async (context) => {
     assert.ok(Object.hasOwn(shapes, method), method);
   }
   const parameters = goodParameters(folder);
-  for (const method of Object.keys(shapes)) {
-    if (method === "initialize" || method === "shutdown") continue;
+  for (const method of offered) {
     const { error } = await client.request(method, parameters[method]);
     assert.equal(error, undefined, method);
   }
@@ -186,8 +197,7 @@ test("each request with odd parameters gets one answer, and only those of a wron
   const client = await started(context, folder);
   const parameters = goodParameters(folder);
   const asked = new Map<number, string>();
-  for (const method of Object.keys(shapes)) {
-    if (method === "initialize" || method === "shutdown") continue;
+  for (const method of offered) {
     for (const params of damaged(parameters[method])) {
       const shown = JSON.stringify(params)?.slice(0, 300);
       asked.set(client.ask(method, params), `${method} ${shown}`);
@@ -203,6 +213,28 @@ test("each request with odd parameters gets one answer, and only those of a wron
     mistakes.map(({ params }) => params?.message),
     [],
   );
+  assert.equal((await client.stop()).stderr, "");
+});
+
+test("questions for findings with odd parameters get one answer", async (context) => {
+  const folder = packageFolder(context);
+  const client = await started(context, folder, {
+    capabilities: { ...pullingClient, workspace: { diagnostics: { refreshSupport: true } } },
+  });
+  const parameters = goodParameters(folder);
+  const asked = notOffered.flatMap((method) =>
+    [...damaged(parameters[method])].map((params) => {
+      const id = client.ask(method, params);
+      // There may be nothing to say for ever.
+      if (method === "workspace/diagnostic") client.notify("$/cancelRequest", { id });
+      return id;
+    }),
+  );
+  await assertAnswered(client, asked);
+  for (const id of asked) {
+    const { error } = await client.answer(id);
+    assert.ok(error === undefined || error.code === -32602 || error.code === -32800, JSON.stringify(error));
+  }
   assert.equal((await client.stop()).stderr, "");
 });
 
@@ -234,10 +266,7 @@ test("documents of any URI are served, and questions about those that are not op
           () => JSON.stringify(uri),
         ),
       ) as Readonly<Record<string, unknown>>;
-      for (const method of Object.keys(shapes)) {
-        if (method !== "initialize" && method !== "shutdown")
-          ids.push(client.ask(method, parameters[method]));
-      }
+      for (const method of offered) ids.push(client.ask(method, parameters[method]));
       if (isOpen) {
         await client.message(
           ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,

@@ -50,6 +50,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
       fail: (error) => {
         throw error;
       },
+      rest: () => {},
     },
     limits,
   );

@@ -31,6 +31,7 @@ export function aboutDocuments(documentOf: (uri: string) => OpenDocument | undef
     };
 }
 
-function withdrawn(): ResponseError<undefined> {
+/** The answer to a question that the editor does not ask any more. */
+export function withdrawn(): ResponseError<undefined> {
   return new ResponseError<undefined>(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 }

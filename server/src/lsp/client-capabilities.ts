@@ -27,6 +27,8 @@ export interface ClientCapabilities {
   /** The kinds of the first protocol, which end at `Reference` and `Array`, or all. */
   readonly allCompletionKinds: boolean;
   readonly allSymbolKinds: boolean;
+  /** It asks for findings, and asks again when it is told to. One that cannot be told would not hear of files that come. */
+  readonly pullsDiagnostics: boolean;
   readonly diagnosticVersions: boolean;
   /** A finding can lead to the page of its rule. */
   readonly diagnosticPages: boolean;
@@ -50,6 +52,10 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     return Array.isArray(values) && values.includes(value);
   };
   const item = "textDocument.completion.completionItem";
+  const pull = "textDocument.diagnostic";
+  const push = "textDocument.publishDiagnostics";
+  const pullsDiagnostics =
+    typeof at(pull) === "object" && at(pull) !== null && has("workspace.diagnostics.refreshSupport");
   return {
     configuration: has("workspace.configuration"),
     registersConfiguration: has("workspace.didChangeConfiguration.dynamicRegistration"),
@@ -70,9 +76,13 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
       CompletionItemKind.Struct,
     ),
     allSymbolKinds: lists("textDocument.documentSymbol.symbolKind.valueSet", SymbolKind.Struct),
-    diagnosticVersions: has("textDocument.publishDiagnostics.versionSupport"),
-    diagnosticPages: has("textDocument.publishDiagnostics.codeDescriptionSupport"),
-    unnecessaryTag: lists("textDocument.publishDiagnostics.tagSupport.valueSet", DiagnosticTag.Unnecessary),
+    pullsDiagnostics,
+    diagnosticVersions: has(`${push}.versionSupport`),
+    // A client of protocol 3.17 says for all findings what it says for those that it is told of.
+    diagnosticPages: has(`${push}.codeDescriptionSupport`) || has(`${pull}.codeDescriptionSupport`),
+    unnecessaryTag: [push, pull].some((each) =>
+      lists(`${each}.tagSupport.valueSet`, DiagnosticTag.Unnecessary),
+    ),
     workDoneProgress: has("window.workDoneProgress"),
     ownCommands: at("ownCommands", params.initializationOptions) === true,
   };

@@ -7,22 +7,31 @@ import {
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
-import { inBackground, logError } from "./in-background.ts";
+import type { BackgroundFailures } from "./failure.ts";
+import { inBackground } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
+import { WorkspacePulls } from "./workspace-pulls.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */
 export class ClosedSpecPublisher {
   readonly specs: ClosedSpecs;
+  readonly pulls: WorkspacePulls;
   readonly #session: Session;
   /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
   readonly #shown = new Map<string, string>();
+  /** Who wants to know what is wrong with a spec, by path. */
+  readonly #asking = new Map<string, ((found: Diagnostic[] | undefined) => void)[]>();
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
-  constructor(session: Session, documents: DiagnosticPublisher) {
+  constructor(session: Session, failures: BackgroundFailures, documents: DiagnosticPublisher) {
     this.#session = session;
     const { connection, world } = session;
+    this.pulls = new WorkspacePulls(session, {
+      isBusy: () => this.specs.isBusy,
+      checkAgain: (path) => this.specs.checkAgain(path),
+    });
     this.specs = new ClosedSpecs({
       ...{ disk: world.disk, packageDisk: world.packageDisk, paths: world.paths },
       knowledge: world.knowledge.knowledgeOf,
@@ -41,7 +50,11 @@ export class ClosedSpecPublisher {
             { specs, folders },
           ),
         ),
-      fail: (error) => logError(connection, error),
+      fail: (error) => failures.report(error),
+      rest: () => {
+        for (const path of this.#asking.keys()) this.#answer(path, undefined);
+        this.pulls.settled();
+      },
     });
   }
 
@@ -65,25 +78,49 @@ export class ClosedSpecPublisher {
   opened({ path, uri }: OpenDocument): void {
     if (path === undefined) return;
     this.specs.opened(path);
-    const shown = this.#shown.get(path);
-    if (shown !== undefined && shown !== uri) this.#send(shown, []);
+    this.pulls.opened(uri);
     this.#shown.delete(path);
+    this.#answer(path, undefined);
   }
 
   /** What was found in a document that was closed stays until the file on disk is checked, if it is. */
   closed({ path, uri }: Pick<OpenDocument, "path" | "uri">): void {
+    this.pulls.closed(uri);
     if (path !== undefined && this.specs.closed(path)) this.#shown.set(path, uri);
-    else this.#send(uri, []);
+    else this.pulls.report(uri, []);
+  }
+
+  /** What is wrong with a file that is not open: nothing for one that is not checked; undefined when nobody can say. */
+  async found(uri: string): Promise<Diagnostic[] | undefined> {
+    const { connection, world } = this.#session;
+    const found = await this.#check(world.paths.fromUri(uri));
+    // VS Code asks once more for a document that it closes, takes no answer for it, and no other one until then.
+    if (found) {
+      const repeated = turnOfOthers(world.timers).then(() => this.pulls.repeat(uri, found));
+      inBackground(connection, repeated);
+    }
+    return found;
+  }
+
+  async #check(path: string | undefined): Promise<Diagnostic[] | undefined> {
+    if (path === undefined || !this.specs.checkAgain(path)) return [];
+    return new Promise((answer) => {
+      this.#asking.set(path, [...(this.#asking.get(path) ?? []), answer]);
+    });
   }
 
   #tell(path: string, outcome: ClosedSpecOutcome): void {
-    const shown = this.#shown.get(path);
     const diagnostics = this.#diagnosticsOf(outcome);
-    if (diagnostics.length === 0 && shown === undefined) return;
-    const uri = shown ?? this.#session.world.paths.toUri(path);
+    const uri = this.#shown.get(path) ?? this.#session.world.paths.toUri(path);
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
-    this.#send(uri, diagnostics);
+    this.pulls.report(uri, diagnostics);
+    this.#answer(path, diagnostics);
+  }
+
+  #answer(path: string, found: Diagnostic[] | undefined): void {
+    for (const answer of this.#asking.get(path) ?? []) answer(found);
+    this.#asking.delete(path);
   }
 
   #diagnosticsOf(outcome: ClosedSpecOutcome): Diagnostic[] {
@@ -108,11 +145,6 @@ export class ClosedSpecPublisher {
       case "gone":
         return [];
     }
-  }
-
-  #send(uri: string, diagnostics: Diagnostic[]): void {
-    const { connection } = this.#session;
-    inBackground(connection, connection.sendDiagnostics({ uri, diagnostics }));
   }
 }
 

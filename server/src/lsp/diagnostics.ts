@@ -9,8 +9,9 @@ import type { SyntaxTree } from "../syntax/tree.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { tell } from "./answer.ts";
 import { toDiagnostic } from "./convert.ts";
-import { MissingPartNotice } from "./failure.ts";
-import { inBackground, logError } from "./in-background.ts";
+import type { DocumentPulls } from "./document-pulls.ts";
+import type { BackgroundFailures } from "./failure.ts";
+import { inBackground } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
@@ -26,17 +27,22 @@ interface Asking {
   readonly answer: (found: LintResult | undefined) => void;
 }
 
+/** Hears of checked documents in place of an editor that asks by itself. */
+type Pulls = Pick<DocumentPulls, "checked" | "settled">;
+
 /** What publishing needs to know of the editor. */
 type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf">;
 
 /**
  * Checks documents and tells the editor what was found, at once and again when more is known of the files on disk.
+ * To an editor that asks by itself nothing is told; it gets the same as an answer.
  *
  * A check goes on in turns between which everything else is answered, and the next change of the document ends it.
  */
 export class DiagnosticPublisher {
   readonly #session: PublishingSession;
-  readonly #notice: MissingPartNotice;
+  readonly #failures: BackgroundFailures;
+  readonly #pulls: () => Pulls;
   /** What takes back the next turn of each document that is to be checked. */
   readonly #turns = new Map<OpenDocument, () => void>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
@@ -48,9 +54,16 @@ export class DiagnosticPublisher {
    * @param onChecked called each time that all findings of a document are known
    * @param clock milliseconds since any time
    */
-  constructor(session: PublishingSession, onChecked = () => {}, clock = () => performance.now()) {
+  constructor(
+    session: PublishingSession,
+    failures: BackgroundFailures,
+    pulls: () => Pulls,
+    onChecked = () => {},
+    clock = () => performance.now(),
+  ) {
     this.#session = session;
-    this.#notice = new MissingPartNotice(session);
+    this.#failures = failures;
+    this.#pulls = pulls;
     this.#onChecked = onChecked;
     this.#clock = clock;
   }
@@ -71,8 +84,11 @@ export class DiagnosticPublisher {
 
   /** What is wrong with a document as it is now; undefined when it is changed or closed before that is known. */
   async found(document: OpenDocument): Promise<LintResult | undefined> {
-    if (document.found) return document.found;
-    if (!this.#turns.has(document)) this.schedule(document);
+    // What is found without the document's own settings is not meant, and it is checked as soon as it has them.
+    if (document.isConfigured) {
+      if (document.found) return document.found;
+      if (!this.#turns.has(document)) this.schedule(document);
+    }
     return new Promise((answer) => {
       this.#asking.set(document, [...(this.#asking.get(document) ?? []), { tree: document.tree, answer }]);
     });
@@ -103,16 +119,16 @@ export class DiagnosticPublisher {
         return;
       }
       if (found) {
-        this.#publish(document, found);
+        this.#tell(document, found);
         this.#onChecked();
       }
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
-      logError(this.#session.connection, error);
-      this.#notice.give(error);
+      this.#failures.report(error);
     }
     this.#turns.delete(document);
     this.#answer(document, () => true);
+    if (!this.isBusy) this.#pulls().settled();
     if (this.#isOpen(document)) inBackground(this.#session.connection, this.#askDisk(document));
   }
 
@@ -128,17 +144,21 @@ export class DiagnosticPublisher {
     }
   }
 
-  #publish(document: OpenDocument, { findings, dialect, dialectSource }: LintResult): void {
+  #tell(document: OpenDocument, found: LintResult): void {
     if (!this.#isOpen(document)) return;
-    const { source } = document.tree;
-    const { uri, version } = document;
-    const { connection, client } = this.#session;
-    const diagnostics = toDiagnostics(source, findings, this.#session);
-    const published = { uri, ...(client().diagnosticVersions ? { version } : {}), diagnostics };
-    inBackground(connection, connection.sendDiagnostics(published));
+    if (this.#session.client().pullsDiagnostics) this.#pulls().checked(document, found);
+    else this.#publish(document, found.findings);
+    const { dialect, dialectSource } = found;
     const { profile } = document.settings.lint;
     const dialectLabel = productOf(dialect).shortLabel;
-    this.#sendStatus(document, { uri, dialect, dialectLabel, dialectSource, profile });
+    this.#sendStatus(document, { uri: document.uri, dialect, dialectLabel, dialectSource, profile });
+  }
+
+  #publish({ uri, version, tree }: OpenDocument, findings: readonly Finding[]): void {
+    const { connection, client } = this.#session;
+    const diagnostics = toDiagnostics(tree.source, findings, this.#session);
+    const published = { uri, ...(client().diagnosticVersions ? { version } : {}), diagnostics };
+    inBackground(connection, connection.sendDiagnostics(published));
   }
 
   async #askDisk(document: OpenDocument): Promise<void> {

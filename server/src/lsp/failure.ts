@@ -35,20 +35,23 @@ export function failureOf(
   );
 }
 
-/** Says once that the work behind a document cannot be done any more, when nobody has asked and waits for an answer. */
-export class MissingPartNotice {
+/** Hears of work that nobody has asked for and that has failed. */
+export class BackgroundFailures {
   readonly #session: Pick<Session, "connection" | "world">;
-  #isGiven = false;
+  #isMissingPartTold = false;
 
   constructor(session: Pick<Session, "connection" | "world">) {
     this.#session = session;
   }
 
-  give(error: unknown): void {
+  /** Logs it. That a part of the installation is missing is logged and shown once: then all such work fails. */
+  report(error: unknown): void {
     const { connection, world } = this.#session;
     const text = missingPartText(error, world.texts);
-    if (!text || this.#isGiven) return;
-    this.#isGiven = true;
+    if (text && this.#isMissingPartTold) return;
+    logError(connection, error);
+    if (!text) return;
+    this.#isMissingPartTold = true;
     const shown = { type: MessageType.Error, message: `${text.message} ${text.hint}` } as const;
     inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
   }

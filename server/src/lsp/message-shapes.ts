@@ -126,6 +126,11 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       label: text,
       data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
     }),
+    "textDocument/diagnostic": object({ ...document, previousResultId: nullable(text), ...tokens }),
+    "workspace/diagnostic": object({
+      previousResultIds: listOf(object({ uri: text, value: text })),
+      ...tokens,
+    }),
     "workspace/executeCommand": object({
       command: text,
       arguments: nullable(listOf(anything)),

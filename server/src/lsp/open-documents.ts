@@ -27,6 +27,8 @@ export class OpenDocument {
   version: number;
   tree: SyntaxTree;
   settings: Settings = defaultSettings;
+  /** False until the settings are those of the document. */
+  isConfigured = false;
   folder: FolderCache | undefined;
   /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
   baseFolder: string | undefined;
@@ -140,6 +142,7 @@ export class OpenDocuments {
   configure(document: OpenDocument, settings: Settings, workspaceFolder?: string): void {
     if (this.get(document.uri) !== document) return;
     document.settings = settings;
+    document.isConfigured = true;
     if (document.path === undefined) return;
     const { paths, packageDisk } = this.#world;
     const own = paths.dirname(document.path);

@@ -26,10 +26,13 @@ import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { DiagnosticPublisher } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
+import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
+import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { OpenDocument, OpenDocuments } from "./open-documents.ts";
+import { answerPulls, pullCapabilities } from "./pulls.ts";
 import type { Session } from "./session.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
@@ -59,8 +62,18 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
   };
-  const publisher = new DiagnosticPublisher(session, onChecked);
-  const closedSpecs = new ClosedSpecPublisher(session, publisher);
+  const failures = new BackgroundFailures(session);
+  const publisher: DiagnosticPublisher = new DiagnosticPublisher(
+    session,
+    failures,
+    () => documentPulls,
+    onChecked,
+  );
+  const closedSpecs = new ClosedSpecPublisher(session, failures, publisher);
+  const documentPulls = new DocumentPulls(session, {
+    found: (document) => publisher.found(document),
+    foundInFile: (uri) => closedSpecs.found(uri),
+  });
   const rounds = new DiskRounds(
     timers,
     checkFiles,
@@ -83,6 +96,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
       capabilities: {
         ...featureCapabilities(client),
         ...completionCapabilities,
+        ...(client.pullsDiagnostics ? pullCapabilities : {}),
         codeLensProvider: {},
         ...(client.ownCommands ? {} : commandCapabilities),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -158,6 +172,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     checkFilesSoon();
   });
 
+  answerPulls(session, documentPulls, closedSpecs.pulls);
   answerCompletionRequests(session);
   answerFeatureRequests(session, (document) => publisher.found(document));
   answerCodeLensRequests(session);

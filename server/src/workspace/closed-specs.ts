@@ -68,6 +68,8 @@ export interface ClosedSpecsWorld {
   /** There is more than the limits allow; it is told once for each set of folders. */
   readonly tellLimit: (limits: WorkspaceLimits) => void;
   readonly fail: (error: unknown) => void;
+  /** Nothing is left to do. */
+  readonly rest: () => void;
 }
 
 /**
@@ -93,6 +95,11 @@ export class ClosedSpecs {
   constructor(world: ClosedSpecsWorld, limits = workspaceLimits) {
     this.#world = world;
     this.#limits = limits;
+  }
+
+  /** True while there is something to do. */
+  get isBusy(): boolean {
+    return this.#running !== undefined;
   }
 
   /** Ends when nothing is left to do. */
@@ -134,9 +141,17 @@ export class ClosedSpecs {
     return true;
   }
 
+  /** Checks a spec once more, for somebody who asks; false when it is not one that is checked here. */
+  checkAgain(path: string): boolean {
+    this.#check(path);
+    if (!this.#toCheck.has(path)) return false;
+    this.#start();
+    return true;
+  }
+
   changed(changes: readonly FileChange[]): void {
     for (const change of changes) this.#changes.push(change);
-    this.#start();
+    if (this.#changes.length > 0) this.#start();
   }
 
   #take({ path, kind }: FileChange): void {
@@ -224,6 +239,7 @@ export class ClosedSpecs {
       this.#running = undefined;
       this.#lastFiles = undefined;
       this.#searched = 0;
+      this.#world.rest();
     });
   }
 
