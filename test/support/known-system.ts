@@ -2,8 +2,8 @@ import type { PackageContents } from "../../server/src/builder/package-contents.
 import type { FileContent } from "../../server/src/host/file-content.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
-import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
+import { planWhenKnown } from "../../server/src/lifecycle/plan-when-known.ts";
 import type { HomeEntry } from "../../server/src/system/home.ts";
 import { whenKnown } from "../../server/src/system/system-facts.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -15,7 +15,7 @@ export async function planOn(
   contents: PackageContents,
   options: PlanOptions = {},
 ): Promise<Plan> {
-  return whenKnown(state.facts, () => planOperation(operation, contents, state, options));
+  return planWhenKnown(operation, contents, state, options);
 }
 
 /** What is at a path of such a system. */

@@ -4,6 +4,7 @@ import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
+import { lookAhead } from "../lifecycle/plan-when-known.ts";
 import { reportIntros } from "../report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../report/report-model.ts";
 import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
@@ -47,7 +48,10 @@ export interface DryRunOutcome {
  * @throws PackageError when the content of a file is needed and cannot be read
  */
 export async function tryOperation(request: DryRunRequest): Promise<DryRunOutcome> {
-  return whenKnown(request.system.facts, () => {
+  const { operation, contents, from, system } = request;
+  const packages = from?.kind === "archive" ? [contents, from.contents] : [contents];
+  await lookAhead(operation, packages, system);
+  return whenKnown(system.facts, () => {
     const { plan, report } = new DryRun(request);
     return { plan, report };
   });

@@ -125,7 +125,7 @@ function definedIn(content: FileContent, facts: SystemFacts): ModuleDefinition {
 const definitions = new WeakMap<FileContent, ModuleDefinition>();
 
 /** Where Perl looks for a module, below the home. */
-const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
+export const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
 
 function pathsOf(module: string): readonly string[] {
   const path = modulePath(module);
@@ -139,7 +139,7 @@ function ownFile(module: string, contents: PackageContents): PackageFile | undef
 }
 
 /** A package may have thousands of files and dozens of sections. */
-const filesByLocation = memo(
+export const filesByLocation = memo(
   ({ files }: PackageContents): ReadonlyMap<string, PackageFile> =>
     new Map(files.map((file) => [file.location ?? "", file])),
 );

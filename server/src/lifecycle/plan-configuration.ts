@@ -109,7 +109,7 @@ function isCleanedUp({ packages, archives, home, facts }: SystemState): boolean 
 }
 
 /** Few of the files are looked at, over and over again by each operation. */
-const xmlFiles = memo(({ files }: PackageContents): readonly PackageFile[] =>
+export const xmlFiles = memo(({ files }: PackageContents): readonly PackageFile[] =>
   files.filter(({ location }) => location !== undefined && /\.xml\n?$/i.test(location)),
 );
 

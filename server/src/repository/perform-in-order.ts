@@ -2,8 +2,8 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment, type DeployCheck } from "../lifecycle/deploy-check.ts";
 import type { Plan } from "../lifecycle/plan.ts";
-import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { MergedPackages, PlanOptions } from "../lifecycle/plan-options.ts";
+import { planWhenKnown } from "../lifecycle/plan-when-known.ts";
 import type { PackageTable, StoredArchives } from "../system/package-table.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -83,9 +83,8 @@ export async function* performInOrder(
     }
     const { merged } = progress;
     const { action } = task;
-    const plan = await whenKnown(facts, () =>
-      planOperation(action, contents, progress.state, { ...options, entrance: "api", merged }),
-    );
+    const { state } = progress;
+    const plan = await planWhenKnown(action, contents, state, { ...options, entrance: "api", merged });
     progress.add(plan);
     const outcome = plan.verdict === "success" ? done : failed;
     const reason = plan.verdict === "success" ? undefined : plan.refusals[0];

@@ -28,6 +28,11 @@ export class SystemFacts {
     return this.#unanswered;
   }
 
+  /** Whether home and archives are known from the beginning, so that only contents may have to be read. */
+  get isAtOnce(): boolean {
+    return this.#sources.length === 0;
+  }
+
   /**
    * The bytes of a content; undefined while they are not known.
    *

@@ -4,9 +4,8 @@ import type { Message } from "../../l10n/translate.ts";
 import { consoleIntro } from "../../lifecycle/intro.ts";
 import type { Operation } from "../../lifecycle/operation.ts";
 import type { Plan } from "../../lifecycle/plan.ts";
-import { planOperation } from "../../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../lifecycle/plan-options.ts";
-import { whenKnown } from "../../system/system-facts.ts";
+import { planWhenKnown } from "../../lifecycle/plan-when-known.ts";
 import type { SystemState } from "../../system/system-state.ts";
 import { type ConsoleOutput, type ConsoleRun, failedRun } from "./console-run.ts";
 import { type ArchivePlaces, resolveLocation } from "./resolve-location.ts";
@@ -29,9 +28,7 @@ export async function runOperation(
   const found = await resolveLocation(location, system, places);
   if (found.kind === "not-found") return failedRun(found.reason);
   const { contents } = found;
-  const plan = await whenKnown(system.facts, () =>
-    planOperation(operation, contents, system, { ...options, entrance: "console" }),
-  );
+  const plan = await planWhenKnown(operation, contents, system, { ...options, entrance: "console" });
   // What the command itself refuses it refuses without a word of the package.
   const isRefusedAtOnce = plan.steps.every(({ kind }) => kind === "check");
   const success = plan.verdict === "success";

@@ -1,8 +1,8 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import type { FileContent } from "../../host/file-content.ts";
 import type { Plan } from "../../lifecycle/plan.ts";
-import { planOperation } from "../../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../lifecycle/plan-options.ts";
+import { planWhenKnown } from "../../lifecycle/plan-when-known.ts";
 import { whenKnown } from "../../system/system-facts.ts";
 import type { SystemState } from "../../system/system-state.ts";
 
@@ -48,9 +48,8 @@ export async function installDefaultPackages(
     }
     // All are installed by one process, which remembers what it has merged.
     const contents = await toContents(entry.content, name);
-    const before = after;
     const known = { ...options, ...(merged ? { merged } : {}) };
-    const plan = await whenKnown(facts, () => planOperation("install", contents, before, known));
+    const plan = await planWhenKnown("install", contents, after, known);
     plans.push({ path, plan });
     after = plan.after;
     merged = plan.merged;
