@@ -3,15 +3,14 @@
  * and only `build` writes. Types and functions that are not named here may change with every version.
  */
 import { defaultDatabase } from "./database/engines.ts";
-import { reasonsOf } from "./engine/build.ts";
+import { buildPackage } from "./engine/build-package.ts";
+import { reasonsOf } from "./engine/decide-build.ts";
 import { tryOperation } from "./engine/dry-run.ts";
 import { lint as lintTree } from "./engine/lint.ts";
+import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
-import { writeArchive } from "./node/archive-writer.ts";
-import { buildPackage } from "./node/build-package.ts";
 import { earlierVersion, readForDryRun } from "./node/dry-run-package.ts";
-import { lintFile as lintFileOnDisk } from "./node/lint-file.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
@@ -19,7 +18,8 @@ import { SyntaxTree } from "./syntax/tree.ts";
 import { readProductVersion } from "./system/product-version.ts";
 import type { Span } from "./text/span.ts";
 
-const { texts, clock, knowledge } = nodeWorld();
+const world = nodeWorld();
+const { texts, clock, knowledge } = world;
 
 /** The families of package formats. */
 export type Dialect =
@@ -96,7 +96,7 @@ export async function lintFile(
   path: string,
   options: LintOptions & { readonly baseFolder?: string } = {},
 ): Promise<LintResult> {
-  const linted = await lintFileOnDisk(path, settingsOf(options), undefined, options.baseFolder);
+  const linted = await lintFileOnDisk(path, settingsOf(options), world, options);
   const { dialect, findings, tree } = linted;
   return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
 }
@@ -155,14 +155,9 @@ export type BuildResult =
  */
 export async function build(spec: string, options: BuildOptions = {}): Promise<BuildResult> {
   const { mode = "framework", force = false, allowSymlinks = false } = options;
-  const result = await buildPackage({
-    ...options,
-    ...{ spec, mode, force, allowSymlinks },
-    settings: settingsOf(options.dialect ? { dialect: options.dialect } : {}),
-    demandsSchema: false,
-    untrustedFolders: [],
-    write: writeArchive,
-  });
+  const settings = settingsOf(options.dialect ? { dialect: options.dialect } : {});
+  const request = { ...options, spec, mode, force, allowSymlinks, settings, strictSchema: "off" } as const;
+  const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built":
       return { kind: "built", path: result.path, size: result.size, files: result.files };

@@ -4,11 +4,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import {
-  askSecondValidator,
-  type OpinionOptions,
-  type SchemaOpinion,
-} from "../../server/src/node/schema-opinion.ts";
+import type { OpinionOptions, SchemaOpinion } from "../../server/src/host/schema-validator.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import { askSecondValidator } from "../../server/src/node/schema-opinion.ts";
 import { isRunning } from "../support/is-running.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -241,12 +239,13 @@ test("a Java that never stops talking is ended", notOnWindows, async (t) => {
 test("a Java that is none fails, and says what it said", notOnWindows, async (t) => {
   const folder = temporaryFolder(t);
   fakeJava(join(folder, "bin"), "echo oops; echo more; exit 3");
-  assert.deepEqual(await ask({ JAVA_HOME: folder }, []), { kind: "failed", reason: "oops" });
+  const why = async () => {
+    const opinion = await ask({ JAVA_HOME: folder }, []);
+    return opinion.kind === "failed" && english(opinion.message.text, opinion.message.values);
+  };
+  assert.equal(await why(), "The schema's validator could not be asked: oops.");
   fakeJava(join(folder, "bin"), "exit 3");
-  assert.deepEqual(await ask({ JAVA_HOME: folder }, []), {
-    kind: "failed",
-    reason: "it ended with the code 3",
-  });
+  assert.equal(await why(), "The schema's validator could not be asked: it ended with the code 3.");
   writeFileSync(join(folder, "bin/java"), "#!/nowhere/at/all\n");
   assert.equal((await ask({ JAVA_HOME: folder }, [])).kind, "failed");
 });

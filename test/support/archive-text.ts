@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ArchivePart, FilePart } from "../../server/src/builder/archive-part.ts";
+import type { ArchivePart, FilePart } from "../../server/src/host/archive-writer.ts";
 
 /** The content of a file by its Location; undefined for a folder. Throws when there is no such file. */
 export type ReadContent = (location: string) => Uint8Array | undefined;

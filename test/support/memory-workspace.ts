@@ -1,5 +1,7 @@
+import { systemError } from "../../server/src/host/file-system.ts";
 import type { Disk } from "../../server/src/host/folder-cache.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import type { NamedFiles } from "../../server/src/host/named-files.ts";
 import type { Paths } from "../../server/src/host/paths.ts";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../../server/src/host/workspace-disk.ts";
 import { posixPaths } from "./posix-paths.ts";
@@ -50,6 +52,28 @@ export class MemoryWorkspace implements WorkspaceDisk {
     below: (folder, path) => {
       this.asked++;
       return posixPaths.below(folder, path);
+    },
+  };
+
+  readonly named: NamedFiles = {
+    kindOf: async (path) => {
+      if (this.files.get(path) !== undefined) return "file";
+      if (await this.list(path)) return "folder";
+      throw systemError("ENOENT", path);
+    },
+    read: async (path) => {
+      const file = await this.read(path, Number.POSITIVE_INFINITY);
+      if (file.kind === "read") return file.bytes;
+      throw systemError("ENOENT", path);
+    },
+    list: async (folder) => {
+      const entries = await this.list(folder);
+      if (entries) return entries;
+      throw systemError("ENOENT", folder);
+    },
+    lookInto: async () => undefined,
+    write: async (path, content) => {
+      this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
     },
   };
 

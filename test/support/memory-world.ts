@@ -3,6 +3,7 @@ import type { World } from "../../server/src/host/world.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { makeTexts } from "../../server/src/l10n/texts.ts";
 import { timers } from "../../server/src/node/timers.ts";
+import { archiveText } from "./archive-text.ts";
 import { MemoryWorkspace } from "./memory-workspace.ts";
 import { posixPaths } from "./posix-paths.ts";
 
@@ -13,11 +14,30 @@ export function memoryWorld(members: Partial<World> = {}): World {
     clock: makeClock(() => new Date("2026-01-02T12:00:00Z")),
     timers,
     paths: posixPaths,
-    disk: new MemoryWorkspace(),
-    packageDisk: (folder) => new MemoryWorkspace().packageDisk(folder),
+    ...filesOf(new MemoryWorkspace()),
+    schemaValidator: { ask: async () => ({ kind: "not-asked", reason: "no-java" }) },
     rulePage: (rule) => `https://example.org/${rule}`,
     machine: { name: () => "test-host", variable: () => undefined },
     knowledge: { knowledgeFor: () => noKnowledge, knowledgeOf: () => noKnowledge },
     ...members,
+  };
+}
+
+/** What a world has of files, out of a disk in memory. */
+export function filesOf(disk: MemoryWorkspace): Pick<World, "disk" | "packageDisk" | "named" | "archives"> {
+  return {
+    disk,
+    packageDisk: (folder) => disk.packageDisk(folder),
+    named: disk.named,
+    archives: {
+      async write(parts, path, { baseFolder }) {
+        const contentOf = (location: string) =>
+          new TextEncoder().encode(disk.files.get(posixPaths.join(baseFolder, location)));
+        const text = archiveText(parts, contentOf);
+        disk.files.set(path, text);
+        const files = parts.filter(({ kind }) => kind === "file").length;
+        return { path, size: text.length, files };
+      },
+    },
   };
 }

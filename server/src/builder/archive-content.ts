@@ -1,6 +1,6 @@
+import type { ArchivePart, FilePart } from "../host/archive-writer.ts";
 import type { FileContent } from "../host/file-content.ts";
 import { encodeBase64 } from "../model/base64.ts";
-import type { ArchivePart, FilePart } from "./archive-part.ts";
 
 /**
  * The bytes of an archive that nobody has written, put together when they are asked for. All of it is in memory then.

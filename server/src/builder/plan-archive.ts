@@ -1,10 +1,11 @@
 import { type Release, switchesOf } from "../dialect/switches.ts";
+import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
 import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
-import type { ArchivePart, BuildStamp } from "./archive-part.ts";
+import type { BuildStamp } from "./archive-part.ts";
 import type { BuildMode } from "./build-mode.ts";
-import { canBeReadBack, type PlannedElement } from "./planned-element.ts";
+import { canBeReadBack } from "./planned-element.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { renderArchive } from "./render-archive.ts";
 import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";

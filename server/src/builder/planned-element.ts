@@ -1,14 +1,4 @@
-import type { ArchivePart } from "./archive-part.ts";
-
-/** An element as it is meant to stand in an archive, before it is written as text. */
-export interface PlannedElement {
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
-  /** Characters and CDATA directly in it, without the content of a file; undefined where only layout is written. */
-  readonly text: string | undefined;
-  /** For the element of a file: its place among the files of the archive, from 0. Its content stands behind the text. */
-  readonly file?: number;
-}
+import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
 
 /** Characters of all texts together that are read back. The parser puts texts together letter by letter. */
 const longestTexts = 1_000_000;

@@ -1,5 +1,5 @@
 import { type X2jOptions, XMLParser, XMLValidator } from "fast-xml-parser";
-import type { PlannedElement } from "./planned-element.ts";
+import type { PlannedElement } from "../host/archive-writer.ts";
 
 /** The first thing in an archive that is not as it was planned. */
 export type ReadBackDifference =

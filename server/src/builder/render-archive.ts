@@ -1,5 +1,6 @@
 import { productOf } from "../dialect/products.ts";
 import { dialectIn, type Release, switchesOf } from "../dialect/switches.ts";
+import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
 import { type DatabaseFamily, databaseFamilies } from "../model/package-spec.ts";
 import type {
   PackageStructure,
@@ -8,8 +9,7 @@ import type {
   StartTag,
   Tag,
 } from "../model/package-structure.ts";
-import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
-import type { PlannedElement } from "./planned-element.ts";
+import { type BuildStamp, PartList } from "./archive-part.ts";
 
 export interface RenderOptions {
   readonly release: Release;

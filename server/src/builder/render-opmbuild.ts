@@ -1,10 +1,10 @@
+import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
 import type { Element, Located, Placed } from "../syntax/element.ts";
 import { textOf } from "../syntax/element.ts";
 import type { AttributeNode, ElementNode, InstructionNode, SyntaxNode } from "../syntax/node.ts";
 import { attributeValue } from "../syntax/references.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import { type ArchivePart, type BuildStamp, PartList } from "./archive-part.ts";
-import type { PlannedElement } from "./planned-element.ts";
+import { type BuildStamp, PartList } from "./archive-part.ts";
 
 export interface OpmbuildOptions {
   readonly stamp: BuildStamp;

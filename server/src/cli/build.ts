@@ -1,47 +1,32 @@
-import { stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import type { DialectId } from "../dialect/dialect.ts";
-import { reasonsOf } from "../engine/build.ts";
-import { PackageError } from "../host/package-error.ts";
+import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
+import { reasonsOf } from "../engine/decide-build.ts";
+import type { LintedFile } from "../engine/lint-file.ts";
 import type { Message } from "../l10n/translate.ts";
-import { writeArchive } from "../node/archive-writer.ts";
-import { buildPackage, schemaOpinion } from "../node/build-package.ts";
-import type { LintedFile } from "../node/lint-file.ts";
-import type { OpinionOptions } from "../node/schema-opinion.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { buildParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
+import { requireFile } from "./package-argument.ts";
 import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
 export async function build(given: Given<typeof buildParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { world, print, complain, say } = shell;
   const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
   const { spec, base, dialect, mode, version, force } = given;
-  const status = await stat(spec).catch((error: NodeJS.ErrnoException) => error);
-  if (status instanceof Error) {
-    const reason = status.code ?? status.message;
-    throw new UsageError("“{path}” cannot be read: {reason}.", { path: spec, reason });
-  }
-  if (!status.isFile())
-    throw new UsageError("“{path}” is no file; name the .sopm file to build.", { path: spec });
-  await requireFolder(base);
+  await requireFile(spec, "“{path}” is no file; name the .sopm file to build.", shell);
+  await requireFolder(base, shell);
   const stampDate = given["stamp-date"];
   if (stampDate !== undefined && !isDate(stampDate)) {
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
-  const strictSchema = given["strict-schema"];
-  // Whoever builds somebody else's package has not asked to run what comes with it.
-  const untrustedFolders = [dirname(resolve(spec)), resolve(base ?? dirname(spec))];
-
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
-  const result = await buildPackage({
+  const request: BuildRequest = {
     spec,
     settings: { dialect, profile: "framework", rules: {} },
     baseFolder: base,
@@ -52,11 +37,10 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     version,
     force,
     allowSymlinks: given["allow-symlinks"],
-    demandsSchema: strictSchema === "on",
-    untrustedFolders,
+    strictSchema: given["strict-schema"],
     signal: cancelled.signal,
-    write: writeArchive,
-  });
+  };
+  const result = await buildPackage(request, world);
 
   switch (result.kind) {
     case "built": {
@@ -68,9 +52,8 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
       print(`${say({ text, values: { path, size, files: count, milliseconds } })}\n`);
-      if (strictSchema === "auto") {
-        await sayOpinion(spec, result.dialect, { untrustedFolders, signal: cancelled.signal }, shell);
-      }
+      const opinion = await opinionOfBuilt(request, result.dialect, world);
+      for (const note of opinion?.notes ?? []) at(spec, note);
       return 0;
     }
     case "blocked":
@@ -86,22 +69,6 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     case "cancelled":
       complain("The build was cancelled. What was there before is unchanged.");
       return 1;
-  }
-}
-
-/** Says what the second validator has against a spec whose archive is there; nothing where it cannot be asked. */
-async function sayOpinion(
-  spec: string,
-  dialect: DialectId,
-  options: OpinionOptions,
-  shell: Shell,
-): Promise<void> {
-  try {
-    const { kind, notes } = await schemaOpinion(spec, dialect, options);
-    if (kind !== "not-asked") for (const note of notes) sayAt(shell, spec, note);
-  } catch (error) {
-    // Whoever ends the waiting has the archive.
-    if (!(error instanceof PackageError)) throw error;
   }
 }
 

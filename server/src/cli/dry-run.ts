@@ -31,8 +31,8 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
       "Name with --from what is installed before the upgrade: an archive, or a version alone.",
     );
   }
-  await requireFolder(base);
-  await requirePackageFile(path);
+  await requireFolder(base, shell);
+  await requirePackageFile(path, shell);
   const assume = readAssumptions(given.assume);
   const framework = product === undefined ? undefined : readProductArgument(product);
 
@@ -48,7 +48,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   );
   const { plan, report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn },
-    from: from === undefined ? undefined : await readEarlierVersion(from, system.framework),
+    from: from === undefined ? undefined : await readEarlierVersion(from, system.framework, shell),
     assumeRequirements: requirements === "assume",
     compareWithDocumentation: given.documented,
     options: { entrance, force, assume, now: shell.world.clock.now() },
@@ -61,8 +61,9 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
 async function readEarlierVersion(
   value: string,
   framework: SystemState["framework"],
+  shell: Shell,
 ): Promise<EarlierVersion> {
-  if (meansFile(value)) await requirePackageFile(value);
+  if (meansFile(value)) await requirePackageFile(value, shell);
   const earlier = await earlierVersion(value, framework);
   if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });

@@ -25,7 +25,7 @@ import type { Shell } from "./shell.ts";
 export async function index(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
   const { complain } = shell;
   const { folder, mode, dialect } = given;
-  await requireFolder(folder);
+  await requireFolder(folder, shell);
   try {
     const paths = archivesBelow(folder);
     if (given.check) return await check(folder, paths, dialect, shell);

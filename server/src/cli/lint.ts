@@ -1,9 +1,9 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import type { LintSettings } from "../engine/lint.ts";
+import { type FolderCaches, type LintedFile, lintFile } from "../engine/lint-file.ts";
+import { systemCode } from "../host/file-system.ts";
+import type { FolderEntry } from "../host/workspace-disk.ts";
+import type { World } from "../host/world.ts";
 import type { Texts } from "../l10n/texts.ts";
-import { type FolderCaches, type LintedFile, lintFile } from "../node/lint-file.ts";
 import { jsonLine } from "../report/json-text.ts";
 import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
@@ -12,32 +12,33 @@ import type { ExitCode, Given } from "./command.ts";
 import type { lintParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { oneOf } from "./one-of.ts";
+import { kindOfNamed } from "./package-argument.ts";
 import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
-  const { complain, outputIsClosed } = shell;
+  const { world, complain, outputIsClosed } = shell;
   const { paths, format, dialect, profile, base } = given;
   const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
-  await requireFolder(base);
-  for (const path of paths) await requireCheckable(path);
+  await requireFolder(base, shell);
+  for (const path of paths) await requireCheckable(path, world);
 
   const caches: FolderCaches = new Map();
   const printer = format === "json" ? jsonPrinter(shell) : textPrinter(shell);
   let failed = false;
-  for await (const { path, problem } of specsIn(paths)) {
+  for await (const { path, problem } of specsIn(paths, world)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const linted = await lintFile(path, settings, caches, base);
+      const linted = await lintFile(path, settings, world, { caches, baseFolder: base });
       failed ||= linted.findings.some(({ severity }) => severity === "error");
       printer.file(path, linted);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
+      const reason = systemCode(error);
+      if (reason === undefined) throw error;
       // One file that cannot be read is no reason to keep quiet about the others.
-      complain("“{path}” cannot be read: {reason}.", { path, reason: code });
+      complain("“{path}” cannot be read: {reason}.", { path, reason });
       failed = true;
     }
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
@@ -67,16 +68,9 @@ function readRules(values: readonly string[]): Record<string, Severity | "off"> 
 }
 
 /** Before anything is checked: half an answer to a command with a slip in it helps nobody. @throws UsageError */
-async function requireCheckable(path: string): Promise<void> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (status instanceof Error) {
-    throw new UsageError("“{path}” cannot be read: {reason}.", {
-      path,
-      reason: status.code ?? status.message,
-    });
-  }
+async function requireCheckable(path: string, { named }: World): Promise<void> {
   // A pipe is read like a file, so that a spec may come from another program. A device may never end.
-  if (!status.isFile() && !status.isDirectory() && !status.isFIFO()) {
+  if ((await kindOfNamed(path, named)) === "special") {
     throw new UsageError("“{path}” is neither a file nor a folder.", { path });
   }
 }
@@ -84,48 +78,48 @@ async function requireCheckable(path: string): Promise<void> {
 /** Something to check, or the reason why it cannot be. */
 interface SpecPath {
   readonly path: string;
-  readonly problem?: Error;
+  readonly problem?: unknown;
 }
 
 /** The files to check, each once: those named, and every spec in the folders named, in the order of their names. */
-async function* specsIn(paths: readonly string[]): AsyncIterable<SpecPath> {
+async function* specsIn(named: readonly string[], world: World): AsyncIterable<SpecPath> {
   const seen = new Set<string>();
-  for (const path of paths) {
-    const status = await stat(path).catch((error: Error) => error);
-    const found = status instanceof Error || !status.isDirectory() ? [{ path }] : specsBelow(path);
+  for (const path of named) {
+    // What has gone meanwhile is told when it is read.
+    const kind = await world.named.kindOf(path).catch(() => undefined);
+    const found = kind === "folder" ? specsBelow(path, world) : [{ path }];
     for await (const spec of found) {
-      const absolute = resolve(spec.path);
+      const absolute = world.paths.resolve(spec.path);
       if (!seen.has(absolute)) yield spec;
       seen.add(absolute);
     }
   }
 }
 
-async function* specsBelow(folder: string): AsyncIterable<SpecPath> {
-  let entries: Dirent[];
+async function* specsBelow(folder: string, world: World): AsyncIterable<SpecPath> {
+  let entries: FolderEntry[];
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    entries = [...(await world.named.list(folder))];
   } catch (error) {
-    yield { path: folder, problem: error as Error };
+    yield { path: folder, problem: error };
     return;
   }
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== ".git" && entry.name !== "node_modules") yield* specsBelow(path);
-    } else if (
-      entry.name.endsWith(".sopm") &&
-      (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
-    ) {
+  for (const { name, path, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (kind === "folder") {
+      if (name !== ".git" && name !== "node_modules") yield* specsBelow(path, world);
+    } else if (name.endsWith(".sopm") && (kind === "file" || (await leadsToFile(path, world)))) {
       yield { path };
     }
   }
 }
 
-/** A link that leads nowhere counts: reading it will tell. Folders behind links are not entered, they may be a circle. */
-async function leadsToFile(link: string): Promise<boolean> {
-  return stat(link).then(
-    (status) => status.isFile(),
+/**
+ * A link that leads nowhere counts: reading it will tell. Folders behind links are not entered, they may be a circle,
+ * and a pipe that nobody has named is passed over.
+ */
+async function leadsToFile(path: string, { named }: World): Promise<boolean> {
+  return named.kindOf(path).then(
+    (kind) => kind === "file",
     () => true,
   );
 }

@@ -39,7 +39,7 @@ export async function localRepositories(
   { framework, packages }: SystemState,
   isOptional = false,
 ): Promise<LocalRepositories> {
-  for (const folder of more) await requireFolder(folder);
+  for (const folder of more) await requireFolder(folder, shell);
   const sources = [
     ...description.repositories.map(({ name, location }) => ({ name, url: location, header: undefined })),
     ...more.map((name) => ({ name, url: resolve(name), header: undefined })),

@@ -1,6 +1,8 @@
-import { stat } from "node:fs/promises";
 import type { PackageContents } from "../builder/package-contents.ts";
+import { systemCode } from "../host/file-system.ts";
+import type { NamedFiles } from "../host/named-files.ts";
 import { type ReadPackage, readPackage, type SpecFileOptions } from "../node/read-package.ts";
+import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -13,9 +15,10 @@ import { UsageError } from "./usage-error.ts";
 export async function readPackageArgument(
   path: string,
   release: Parameters<typeof readPackage>[1],
+  shell: Shell,
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
-  await requirePackageFile(path);
+  await requirePackageFile(path, shell);
   return readPackage(path, release, options);
 }
 
@@ -31,22 +34,34 @@ export async function readFileOrStored(
   named: string,
   stored: PackageContents | undefined,
   dialect: Parameters<typeof readPackage>[1],
+  shell: Shell,
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
-  const status = await stat(named).catch(() => undefined);
-  if (stored && !status?.isFile()) return { contents: stored, specText: undefined };
-  if (status) return readPackageArgument(named, dialect, options);
+  const kind = await shell.world.named.kindOf(named).catch(() => undefined);
+  if (stored && kind !== "file") return { contents: stored, specText: undefined };
+  if (kind) return readPackageArgument(named, dialect, shell, options);
   throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });
 }
 
 /** @throws UsageError when there is no such file */
-export async function requirePackageFile(path: string): Promise<void> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (status instanceof Error) {
-    const reason = status.code ?? status.message;
+export function requirePackageFile(path: string, shell: Shell): Promise<void> {
+  return requireFile(path, "“{path}” is no file; name a spec (.sopm) or an archive (.opm).", shell);
+}
+
+/**
+ * @param noFile what is said of something else in its place
+ * @throws UsageError when there is no such file
+ */
+export async function requireFile(path: string, noFile: string, { world: { named } }: Shell): Promise<void> {
+  if ((await kindOfNamed(path, named)) !== "file") throw new UsageError(noFile, { path });
+}
+
+/** What somebody has named. @throws UsageError when there is nothing */
+export async function kindOfNamed(path: string, { kindOf }: NamedFiles): ReturnType<NamedFiles["kindOf"]> {
+  try {
+    return await kindOf(path);
+  } catch (error) {
+    const reason = systemCode(error) ?? String(error);
     throw new UsageError("“{path}” cannot be read: {reason}.", { path, reason });
-  }
-  if (!status.isFile()) {
-    throw new UsageError("“{path}” is no file; name a spec (.sopm) or an archive (.opm).", { path });
   }
 }

@@ -18,7 +18,7 @@ export async function writeReport(
   { format, output }: Given<typeof reportParameters>,
 ): Promise<ExitCode> {
   const text = await formatReport(shell.world.texts, report, format, output !== undefined);
-  if (!writeResult(shell, text, output)) return 1;
+  if (!(await writeResult(shell, text, output))) return 1;
   return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
 }
 

@@ -17,7 +17,7 @@ export function sandboxWorld({ world: { knowledge, clock } }: Shell): SandboxWor
  */
 export async function openSandboxArgument(folder: string, shell: Shell): Promise<Sandbox> {
   // There is no sandbox where nothing is; of everything else it is said what it is.
-  await isFolder(folder);
+  await isFolder(folder, shell);
   const sandbox = await openSandbox(resolve(folder), sandboxWorld(shell));
   if (sandbox.recovery) {
     const { text, values } = recoveryMessage(sandbox.recovery);

@@ -28,8 +28,8 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
       "Say what the sandbox stands for: --product “Znuny 7.1.3”, --framework with the home of one, or --from another sandbox.",
     );
   }
-  for (const path of packages) await requirePackageFile(path);
-  for (const path of given.repository) await requireFolder(path);
+  for (const path of packages) await requirePackageFile(path, shell);
+  for (const path of given.repository) await requireFolder(path, shell);
   let isRefused = false;
   const sandbox = await make(
     resolve(folder),
@@ -70,7 +70,7 @@ async function make(
       begin,
     );
   }
-  await requireFolder(framework);
+  await requireFolder(framework, shell);
   const known = product === undefined ? undefined : readProductArgument(product);
   const spec: SandboxSpec = {
     name,
@@ -96,7 +96,7 @@ function toRepository(location: string): RepositorySetting {
 async function install(sandbox: Sandbox, path: string, shell: Shell): Promise<boolean> {
   const { complain, say } = shell;
   const system = await sandbox.state();
-  const { contents, specText } = await readPackageArgument(path, system.framework);
+  const { contents, specText } = await readPackageArgument(path, system.framework, shell);
   const { plan } = await tryOperation({
     ...{ operation: "install", contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { now: shell.world.clock.now() },

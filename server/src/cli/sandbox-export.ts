@@ -20,7 +20,7 @@ export async function sandboxExport(given: Given<typeof exportParameters>, shell
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
   const target = join(output, fileName);
   if (!makeFolder(output, shell)) return 1;
-  if (!writeResult(shell, await contents.archive.read(), target)) return 1;
+  if (!(await writeResult(shell, await contents.archive.read(), target))) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
 }

@@ -12,7 +12,7 @@ import { table } from "./table.ts";
 export async function sandboxList(given: Given<typeof listParameters>, shell: Shell): Promise<ExitCode> {
   const { print, say } = shell;
   const { folder = ".", format } = given;
-  await requireFolder(folder);
+  await requireFolder(folder, shell);
   const listed = listSandboxes(resolve(folder));
   if (format === "json") {
     const rows = listed.map(({ folder: path, description }) =>

@@ -22,7 +22,7 @@ export async function sandboxOperation(
 ): Promise<ExitCode> {
   const { complain } = shell;
   const { folder, package: named, base, force, entrance } = given;
-  await requireFolder(base);
+  await requireFolder(base, shell);
   const assume = readAssumptions(given.assume);
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
@@ -31,6 +31,7 @@ export async function sandboxOperation(
     named,
     operation === "install" ? undefined : await storedByName(named, system),
     system.framework,
+    shell,
     files,
   );
   if (contents.build && contents.build.missingFiles.length > 0) {

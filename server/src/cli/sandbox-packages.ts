@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { fileSearchCommand, listCommand, listFilesCommand } from "../engine/console/list-commands.ts";
 import {
@@ -106,7 +105,7 @@ export async function sandboxGet(given: Given<typeof rows.getParameters>, shell:
     return 1;
   }
   const bytes = await contents.archive.read();
-  if (output !== undefined) return writeResult(shell, bytes, output) ? 0 : 1;
+  if (output !== undefined) return (await writeResult(shell, bytes, output)) ? 0 : 1;
   print(severalLines(decodeText(bytes).text));
   return 0;
 }
@@ -154,7 +153,7 @@ export async function sandboxMd5(
   shell: Shell,
 ): Promise<ExitCode> {
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const contents = await packageNamed(named, system);
+  const contents = await packageNamed(named, system, shell);
   const files = [...(await fileChecksums(contents))].map(([location, md5]) => ({ location, md5 }));
   printResult(shell, format, {
     data: { archive: await archiveChecksum(contents), files },
@@ -171,7 +170,7 @@ export async function sandboxRequirements(
   const { complain, say } = shell;
   const { folder, package: named, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const contents = await packageNamed(named, system);
+  const contents = await packageNamed(named, system, shell);
   const { structure } = contents;
   if (!structure) {
     complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
@@ -224,8 +223,8 @@ export async function sandboxIsInstalled(
   const { say } = shell;
   const { folder, package: named, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const isFile = statSync(named, { throwIfNoEntry: false })?.isFile() ?? false;
-  const wanted = isFile ? await packageNamed(named, system) : named;
+  const kind = await shell.world.named.kindOf(named).catch(() => undefined);
+  const wanted = kind === "file" ? await packageNamed(named, system, shell) : named;
   const isInstalled = isPackageInstalled(wanted, system);
   printResult(shell, format, {
     data: { isInstalled },
@@ -259,7 +258,7 @@ export async function sandboxAdd(
 ): Promise<ExitCode> {
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { contents } = await readPackageArgument(named, system.framework);
+  const { contents } = await readPackageArgument(named, system.framework, shell);
   const { Name, Version } = contents.structure?.single ?? {};
   return changeTable(
     sandbox,
@@ -322,7 +321,7 @@ async function changeTable(
 }
 
 /** A file, or what the package table has. */
-async function packageNamed(named: string, system: SystemState): Promise<PackageContents> {
+async function packageNamed(named: string, system: SystemState, shell: Shell): Promise<PackageContents> {
   const { framework } = system;
-  return (await readFileOrStored(named, await storedByName(named, system), framework)).contents;
+  return (await readFileOrStored(named, await storedByName(named, system), framework, shell)).contents;
 }

@@ -55,7 +55,7 @@ export async function sandboxRepositories(
   shell: Shell,
 ): Promise<ExitCode> {
   const { folder, format, root } = given;
-  for (const path of root) await requirePackageFile(path);
+  for (const path of root) await requirePackageFile(path, shell);
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const { options } = await localRepositories(shell, sandbox, given.repository, system, true);
@@ -90,7 +90,7 @@ export async function sandboxFetch(
     complain("The repository “{source}” has neither a file nor a package “{file}”.", { source, file });
     return 1;
   }
-  if (!writeResult(shell, await contents.archive.read(), output)) return 1;
+  if (!(await writeResult(shell, await contents.archive.read(), output))) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: output, name: file } })}\n`);
   return 0;
 }

@@ -37,7 +37,7 @@ export async function performTasks(
   tasks: readonly PackageTask[],
   archive: OfferedArchive,
   options: { readonly force: boolean; readonly now: string },
-  isEnough: (result: TaskResult) => boolean = () => false,
+  isEnough: (result: TaskResult) => boolean | Promise<boolean> = () => false,
 ): Promise<readonly TaskResult[]> {
   const results: TaskResult[] = [];
   let merged: ReadonlyMap<string, string> = new Map();
@@ -52,7 +52,7 @@ export async function performTasks(
         merged = plan.merged;
       }
       results.push(result);
-      if (isEnough(result)) return results;
+      if (await isEnough(result)) return results;
     }
   }
   return results;

@@ -41,11 +41,11 @@ export async function sandboxUpgradeAll(
     return writeUpgradeRun(shell, sandbox.folder, upgradeProgress(plan, summary, isFinished, time));
   };
   const perform = async () => {
-    if (!note(false)) return undefined;
+    if (!(await note(false))) return undefined;
     try {
-      await performTasks(shell, sandbox, plan.tasks, archive, options, (result) => {
+      await performTasks(shell, sandbox, plan.tasks, archive, options, async (result) => {
         done.push(result);
-        note(false);
+        await note(false);
         return false;
       });
     } catch (error) {
@@ -53,7 +53,7 @@ export async function sandboxUpgradeAll(
       forgetUpgradeRun(sandbox.folder);
       throw error;
     }
-    note(true);
+    await note(true);
     return done;
   };
   const results = given["dry-run"] ? await allResults(plan.results()) : await perform();

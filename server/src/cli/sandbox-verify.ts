@@ -33,7 +33,7 @@ export async function sandboxVerify(
 export async function sandboxRepair(given: Given<typeof repairParameters>, shell: Shell): Promise<ExitCode> {
   const { print, say } = shell;
   const { folder, archives, unlock, format } = given;
-  for (const path of archives) await requirePackageFile(path);
+  for (const path of archives) await requirePackageFile(path, shell);
   const path = resolve(folder);
   const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell), {
     unlock,

@@ -34,7 +34,11 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   if (named && given.dialect !== "auto") throw new UsageError("Name either --product or --dialect.");
   const wanted = given.dialect === "auto" ? undefined : given.dialect;
   const productOf = (contents: Pick<PackageContents, "structure">) => named ?? productFor(contents, wanted);
-  const { contents, specText } = await readPackageArgument(path, (structure) => productOf({ structure }));
+  const { contents, specText } = await readPackageArgument(
+    path,
+    (structure) => productOf({ structure }),
+    shell,
+  );
   const { structure } = contents;
   if (!structure) {
     complain("“{path}” cannot be read as a package: it is not well-formed, or holds nothing of one.", {
@@ -49,16 +53,15 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
     from,
     now: shell.world.clock.now(),
   };
-  const written =
-    format === "text"
-      ? writeText(structure, request, output, shell)
-      : writeJson(
-          structure,
-          request,
-          specText ?? decodeText(await contents.archive.read()).text,
-          output,
-          shell,
-        );
+  const written = await (format === "text"
+    ? writeText(structure, request, output, shell)
+    : writeJson(
+        structure,
+        request,
+        specText ?? decodeText(await contents.archive.read()).text,
+        output,
+        shell,
+      ));
   return written ? 0 : 1;
 }
 
@@ -66,12 +69,12 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
  * A script in a file is there to be executed. What is printed is there to be read, wherever a pipe leads to: a statement
  * with an escape in it is not the same any more, which is said then.
  */
-function writeText(
+async function writeText(
   structure: PackageStructure,
   request: SqlRequest,
   output: string | undefined,
   shell: Shell,
-): boolean {
+): Promise<boolean> {
   const { print, complain } = shell;
   const { text } = sqlText(request.operation, sqlRuns(structure, request), shell.world.texts.translate);
   const script = text === "" ? `-- ${shell.world.texts.translate(emptyText(request))}\n` : text;
@@ -87,13 +90,13 @@ function writeText(
 }
 
 /** One object for each statement; lines count from 1. */
-function writeJson(
+async function writeJson(
   structure: PackageStructure,
   request: SqlRequest,
   text: string,
   output: string | undefined,
   shell: Shell,
-): boolean {
+): Promise<boolean> {
   const { complain } = shell;
   const source = SourceText.of(text);
   const list = sqlOf(structure, request).map(({ phase, list, statement: { sql, tag } }) => ({

@@ -41,7 +41,11 @@ export function readUpgradeRun(sandbox: string): NotedRun | undefined {
  * @param notes by their keys in the table of system data
  * @returns false when it cannot be written, which has been said then
  */
-export function writeUpgradeRun(shell: Shell, sandbox: string, notes: ReadonlyMap<string, string>): boolean {
+export function writeUpgradeRun(
+  shell: Shell,
+  sandbox: string,
+  notes: ReadonlyMap<string, string>,
+): Promise<boolean> {
   return writeResult(shell, jsonText(Object.fromEntries(notes)), placeOf(sandbox));
 }
 

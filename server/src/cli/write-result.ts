@@ -1,7 +1,5 @@
-import { writeSync } from "node:fs";
-import { resolve } from "node:path";
+import { systemCode } from "../host/file-system.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
-import { createTemporaryFile } from "../node/temporary-file.ts";
 import { complainAbout } from "./complain-about.ts";
 import type { Shell } from "./shell.ts";
 
@@ -12,13 +10,17 @@ import type { Shell } from "./shell.ts";
  * @param text bytes only for a file
  * @returns false when it cannot be written, which has been said then
  */
-export function writeResult(shell: Shell, text: string | Uint8Array, file: string | undefined): boolean {
+export async function writeResult(
+  shell: Shell,
+  text: string | Uint8Array,
+  file: string | undefined,
+): Promise<boolean> {
   if (file === undefined) {
     shell.print(String(text));
     return true;
   }
   try {
-    writeFile(text, resolve(file));
+    await shell.world.named.write(file, text);
     return true;
   } catch (error) {
     if (error instanceof PackageError && standsInTheWay.has(error.code)) {
@@ -40,18 +42,5 @@ const standsInTheWay: ReadonlySet<PackageErrorCode> = new Set([
 /** The code of the system beneath an error. */
 function reasonOf(error: unknown): string {
   const { cause = error } = error as Error;
-  return (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
-}
-
-function writeFile(text: string | Uint8Array, path: string): void {
-  // Like a file that a shell redirects into.
-  const temporary = createTemporaryFile(path, 0o666 & ~process.umask());
-  try {
-    const bytes = typeof text === "string" ? Buffer.from(text) : text;
-    for (let start = 0; start < bytes.length; ) start += writeSync(temporary.descriptor, bytes, start);
-    temporary.commit();
-  } catch (error) {
-    temporary.remove();
-    throw error;
-  }
+  return systemCode(cause) ?? (cause as Error).message;
 }

@@ -1,9 +1,12 @@
 import type { KnowledgeSource } from "../knowledge/knowledge-source.ts";
 import type { Texts } from "../l10n/texts.ts";
+import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
+import type { NamedFiles } from "./named-files.ts";
 import type { Paths } from "./paths.ts";
+import type { SchemaValidator } from "./schema-validator.ts";
 import type { Timers } from "./timers.ts";
 import type { WorkspaceDisk } from "./workspace-disk.ts";
 
@@ -20,10 +23,13 @@ export interface World {
   readonly timers: Timers;
   readonly machine: Machine;
   readonly paths: Paths;
+  readonly named: NamedFiles;
   /** The specs on the disk. */
   readonly disk: WorkspaceDisk;
   /** The files of one package, whose base folder is given as an absolute path. */
   readonly packageDisk: (baseFolder: string) => Disk;
+  readonly archives: ArchiveWriter;
+  readonly schemaValidator: SchemaValidator;
   readonly knowledge: KnowledgeSource;
   /** The address of the page that explains a rule. */
   readonly rulePage: (rule: string) => string;

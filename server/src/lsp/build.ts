@@ -1,11 +1,10 @@
-import { MessageType, ProgressType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
-import { reasonsOf } from "../engine/build.ts";
-import { PackageError } from "../host/package-error.ts";
-import { buildPackage, schemaOpinion } from "../node/build-package.ts";
-import { writeInWorker } from "../node/build-worker.ts";
+import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
+import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { inBackground } from "./in-background.ts";
+import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
 /** Most people read no more of a list in a message. */
@@ -20,7 +19,6 @@ export async function buildForEditor(
   const { connection, world } = session;
   const { translate, textOf } = world.texts;
   const { build, lint } = await session.settingsFor(uri);
-  const trusted = session.isTrusted();
   const { dirname, resolve, fromUri } = world.paths;
   const spec = fromUri(uri);
   if (spec === undefined) {
@@ -32,39 +30,26 @@ export async function buildForEditor(
   }
   const fromSettings = (folder: string) =>
     folder === "" ? undefined : resolve(session.workspaceFolderOf(spec) ?? dirname(spec), folder);
-  const baseFolder = fromSettings(build.baseFolder);
-  const untrustedFolders = [
-    ...session.workspaceFolders(),
-    dirname(spec),
-    ...(baseFolder ? [baseFolder] : []),
-  ];
-  const result = await buildPackage({
+  const report = fileProgress(session, workDoneToken);
+  const request: BuildRequest = {
     spec,
     settings: lint,
-    baseFolder,
+    baseFolder: fromSettings(build.baseFolder),
     outputFolder: outputFolder ?? fromSettings(build.outputFolder),
     mode: build.mode,
     stampDate: build.stampDate || undefined,
     stampHost: build.stampHost || undefined,
     force,
     allowSymlinks: build.allowSymlinks,
-    demandsSchema: trusted && build.strictSchema === "on",
-    untrustedFolders,
+    strictSchema: session.isTrusted() ? build.strictSchema : "off",
+    untrustedFolders: session.workspaceFolders(),
     signal: cancelled,
-    onProgress: ({ files }, total) => {
-      if (workDoneToken === undefined) return;
-      const message = translate("{files} of {total} files", { files, total });
-      const percentage = total === 0 ? 100 : Math.round((files / total) * 100);
-      const report = { kind: "report", message, percentage } as const;
-      inBackground(connection, connection.sendProgress(workDone, workDoneToken, report));
-    },
-    write: writeInWorker,
-  });
+    onProgress: ({ files }, total) => report(files, total),
+  };
+  const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built":
-      if (trusted && build.strictSchema === "auto") {
-        inBackground(connection, reportOpinion(session, spec, result.dialect, untrustedFolders));
-      }
+      inBackground(connection, reportOpinion(session, request, result.dialect));
       return {
         kind: "built",
         path: result.path,
@@ -91,43 +76,30 @@ export async function buildForEditor(
   }
 }
 
-/** Those who are being asked about a spec; an answer about an archive that has been built again helps nobody. */
-const asked = new Map<string, AbortController>();
-
 /** Asks the second validator about a spec whose archive is there, and tells the reader if it disagrees. */
 async function reportOpinion(
-  { connection, world }: Session,
-  spec: string,
+  { connection, world, opinions }: Session,
+  request: BuildRequest,
   dialect: DialectId,
-  untrustedFolders: readonly string[],
 ): Promise<void> {
+  const { spec } = request;
   const { translate, textOf } = world.texts;
-  asked.get(spec)?.abort();
+  opinions.get(spec)?.abort();
   const controller = new AbortController();
-  asked.set(spec, controller);
+  opinions.set(spec, controller);
   try {
     const { signal } = controller;
-    const { kind, notes } = await schemaOpinion(spec, dialect, { untrustedFolders, signal });
+    const opinion = await opinionOfBuilt({ ...request, signal }, dialect, world);
+    if (!opinion) return;
+    const { kind, notes } = opinion;
     const file = world.paths.basename(spec);
     if (kind === "invalid") {
       const messages = notes.slice(0, shownReasons).map(textOf).join(" ");
       const text = "“{file}” is built, but there is another opinion of it. {messages}";
       const message = translate(text, { file, messages });
       await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
-    } else if (kind !== "not-asked") {
-      for (const note of notes) connection.console.warn(`${file}: ${textOf(note)}`);
-    }
-  } catch (error) {
-    // Somebody has built it again.
-    if (!(error instanceof PackageError)) throw error;
+    } else for (const note of notes) connection.console.warn(`${file}: ${textOf(note)}`);
   } finally {
-    if (asked.get(spec) === controller) asked.delete(spec);
+    if (opinions.get(spec) === controller) opinions.delete(spec);
   }
 }
-
-/** What is reported while something is done. */
-export const workDone = new ProgressType<
-  | { readonly kind: "begin"; readonly title: string }
-  | { readonly kind: "report"; readonly message: string; readonly percentage: number }
-  | { readonly kind: "end" }
->();

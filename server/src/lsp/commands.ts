@@ -15,10 +15,11 @@ import type { Request, RequestCancelled, RequestFailed } from "../protocol/reque
 import { serverCommands } from "../protocol/server-commands.ts";
 import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { settle } from "./answer.ts";
-import { buildForEditor, workDone } from "./build.ts";
+import { buildForEditor } from "./build.ts";
 import { failedText } from "./failed-text.ts";
 import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
+import { workDone } from "./progress.ts";
 import type { Session } from "./session.ts";
 
 export const commandCapabilities: ServerCapabilities = {

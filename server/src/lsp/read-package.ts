@@ -1,12 +1,11 @@
 import { statSync } from "node:fs";
-import type { BuildStamp } from "../builder/archive-part.ts";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
+import { buildStamp } from "../engine/build-stamp.ts";
 import { contentOf } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
-import type { World } from "../host/world.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { readPackage } from "../node/read-package.ts";
 import { SpecFiles } from "../node/spec-files.ts";
@@ -70,8 +69,9 @@ export async function readEditorPackage(
   const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look);
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
+  const stamp = buildStamp(build, release, session.world);
   return {
-    contents: contentsOfSpec(tree, release, fileName, contentAt, stampOf(settings, session.world)),
+    contents: contentsOfSpec(tree, release, fileName, contentAt, stamp),
     specText: tree.source.toString(),
     ...placesOf(tree),
     documentVersion: document.version,
@@ -146,8 +146,4 @@ async function readEditorArchive(
 
 function placesOf({ source, root }: SyntaxTree): Pick<EditorPackage, "source" | "fallback"> {
   return { source, fallback: root?.nameSpan ?? { start: 0, end: 0 } };
-}
-
-function stampOf({ build }: Settings, { clock, machine }: World): BuildStamp {
-  return { date: build.stampDate || clock.now(), host: build.stampHost || machine.name() };
 }

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { ProgressType } from "vscode-languageserver";
 import { tryOperation } from "../engine/dry-run.ts";
 import type { Paths } from "../host/paths.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
@@ -31,7 +30,7 @@ import {
   workspaceSandboxes,
 } from "./dry-run-system.ts";
 import { failedText } from "./failed-text.ts";
-import { inBackground } from "./in-background.ts";
+import { fileProgress } from "./progress.ts";
 import { readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 import { placeOf, sandboxFacts } from "./systems.ts";
@@ -188,25 +187,7 @@ function isFolderName(name: string): boolean {
   return name.length <= 80 && /^[^\s/\\:*?"<>|.][^/\\:*?"<>|\p{Cc}]*$/u.test(name) && !/[. ]$/.test(name);
 }
 
-function workOptions(
-  { connection, world }: Session,
-  token: string | number | undefined,
-  signal: AbortSignal,
-): WorkOptions {
-  return {
-    signal,
-    onProgress: ({ done, total }) => {
-      if (token === undefined) return;
-      const message = world.texts.translate("{files} of {total} files", { files: done, total });
-      const percentage = total === 0 ? 100 : Math.round((done / total) * 100);
-      const report = { kind: "report", message, percentage } as const;
-      inBackground(connection, connection.sendProgress(workDone, token, report));
-    },
-  };
+function workOptions(session: Session, token: string | number | undefined, signal: AbortSignal): WorkOptions {
+  const report = fileProgress(session, token);
+  return { signal, onProgress: ({ done, total }) => report(done, total) };
 }
-
-const workDone = new ProgressType<{
-  readonly kind: "report";
-  readonly message: string;
-  readonly percentage: number;
-}>();

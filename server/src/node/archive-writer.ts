@@ -2,9 +2,14 @@ import { closeSync, fstatSync, readSync, writeSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import type { ArchivePart, FilePart } from "../builder/archive-part.ts";
-import type { PlannedElement } from "../builder/planned-element.ts";
-import { PackageError, type PackageErrorData } from "../host/package-error.ts";
+import type {
+  ArchivePart,
+  FilePart,
+  PlannedElement,
+  WriteOptions,
+  WrittenArchive,
+} from "../host/archive-writer.ts";
+import { PackageError } from "../host/package-error.ts";
 import {
   type Base64Encoder,
   bytesPerLine,
@@ -15,37 +20,6 @@ import {
 import { type OpenFile, PackageFiles } from "./package-files.ts";
 import type { PackedContent } from "./read-file-back.ts";
 import { createTemporaryFile, outputError } from "./temporary-file.ts";
-
-export interface WriteOptions {
-  /** The folder that the files' locations are relative to. */
-  readonly baseFolder: string;
-  /** Whether files may be taken from outside the base folder through symbolic links. */
-  readonly allowSymlinks: boolean;
-  /** What has to be found in the archive when it is read back; absent to leave that out. Large ones are not read back. */
-  readonly elements?: readonly PlannedElement[] | undefined;
-  /** True to keep an archive that reads as something else, and only tell so. */
-  readonly keepsDoubtful?: boolean | undefined;
-  /** Ends the writing with a `cancelled` error. */
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: WriteProgress) => void) | undefined;
-}
-
-export interface WriteProgress {
-  /** Files that are completely in the archive. */
-  readonly files: number;
-  /** Bytes read from files. */
-  readonly bytes: number;
-}
-
-export interface WrittenArchive {
-  /** Absolute. */
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly files: number;
-  /** What was wrong with it when it was read back, if it was kept all the same. */
-  readonly doubt?: PackageErrorData | undefined;
-}
 
 /** Bytes of the largest archive that is read back. */
 const largestReadBack = 20_000_000;

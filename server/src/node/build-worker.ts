@@ -1,8 +1,7 @@
 import { tmpdir } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { ArchivePart } from "../builder/archive-part.ts";
+import type { ArchivePart, WriteOptions, WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
 import { PackageError, type PackageErrorData } from "../host/package-error.ts";
-import type { WriteOptions, WriteProgress, WrittenArchive } from "./archive-writer.ts";
 
 /** What the thread is told. */
 export type WorkerOrder =

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
-import type { FilePart } from "../builder/archive-part.ts";
+import type { FilePart } from "../host/archive-writer.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
 import { isInside } from "./is-inside.ts";
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { readSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import type { PlannedElement } from "../builder/planned-element.ts";
 import { type ReadBackDifference, readBack } from "../builder/read-back.ts";
+import type { PlannedElement } from "../host/archive-writer.ts";
 
 /** The content of a file, as it was put into an archive. */
 export interface PackedContent {

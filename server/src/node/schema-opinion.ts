@@ -1,29 +1,11 @@
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Family } from "../dialect/dialect.ts";
+import type { OpinionOptions, SchemaOpinion } from "../host/schema-validator.ts";
 import type { Message } from "../l10n/translate.ts";
 import { dataFile } from "./data-file.ts";
 import { type FoundProgram, findProgram, trustedSearchPath, untrustedFolders } from "./find-program.ts";
 import { runProgram } from "./run-program.ts";
-
-/** What a second validator says of a spec. */
-export type SchemaOpinion =
-  | { readonly kind: "valid" }
-  /** In the validator's own words, with line and column. */
-  | { readonly kind: "invalid"; readonly messages: readonly string[] }
-  | { readonly kind: "not-asked"; readonly reason: "no-java" | "java-untrusted" | "no-validator" }
-  | { readonly kind: "too-slow"; readonly seconds: number }
-  /** Why it could not be asked: in our words, which hold a code of the system, or in Java's. */
-  | { readonly kind: "failed"; readonly message: Message }
-  | { readonly kind: "cancelled" };
-
-export interface OpinionOptions {
-  /** Folders that Java is not started from, beside the current one and the checkout that each of them lies in. */
-  readonly untrustedFolders: readonly string[];
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds; absent for more than any spec takes. */
-  readonly timeLimit?: number | undefined;
-}
 
 /** A Java that has just been installed, on a busy machine, takes a few seconds. */
 const usualTimeLimit = 30_000;

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from "node:fs";
-import type { FilePart } from "../builder/archive-part.ts";
+import type { FilePart } from "../host/archive-writer.ts";
 import { emptyContent, type FileContent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { letOthersIn } from "./let-others-in.ts";

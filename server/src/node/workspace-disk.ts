@@ -8,15 +8,14 @@ export const nodeWorkspaceDisk: WorkspaceDisk = { list, read };
 
 async function list(folder: string): Promise<readonly FolderEntry[] | undefined> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.map((entry) => ({
-      name: entry.name,
-      path: join(folder, entry.name),
-      kind: kindOf(entry),
-    }));
+    return entriesOf(folder, await readdir(folder, { withFileTypes: true }));
   } catch {
     return undefined;
   }
+}
+
+export function entriesOf(folder: string, entries: readonly Dirent[]): readonly FolderEntry[] {
+  return entries.map((entry) => ({ name: entry.name, path: join(folder, entry.name), kind: kindOf(entry) }));
 }
 
 function kindOf(entry: Dirent): FolderEntry["kind"] {

@@ -5,6 +5,7 @@ import { clock } from "./clock.ts";
 import { docsPage, readDataFile } from "./data-file.ts";
 import { nodeDisk } from "./disk.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
+import { namedFiles } from "./named-files.ts";
 import { paths } from "./paths.ts";
 import { timers } from "./timers.ts";
 import { nodeWorkspaceDisk } from "./workspace-disk.ts";
@@ -15,9 +16,27 @@ export function nodeWorld(): World {
     texts: makeTexts(() => JSON.parse(readDataFile("l10n", "bundle.l10n.de.json"))),
     ...{ clock, timers, paths },
     machine: { name: hostname, variable: (name) => process.env[name] },
+    named: namedFiles,
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,
     rulePage: (rule) => paths.toUri(docsPage(`rules/${rule}.md`)),
+    // What few programs need is loaded by those.
+    archives: {
+      write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),
+    },
+    schemaValidator: {
+      ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
+    },
     knowledge: { knowledgeFor, knowledgeOf },
+  };
+}
+
+/** The same for a server, which writes archives in a thread of its own, so that a slow disk keeps nobody waiting. */
+export function serverWorld(): World {
+  return {
+    ...nodeWorld(),
+    archives: {
+      write: async (...order) => (await import("./build-worker.ts")).writeInWorker(...order),
+    },
   };
 }

@@ -1,0 +1,165 @@
+import { refuse } from "../builder/refusal.ts";
+import type { DialectId } from "../dialect/dialect.ts";
+import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
+import { systemCode } from "../host/file-system.ts";
+import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import type { World } from "../host/world.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { Span } from "../text/span.ts";
+import { buildStamp, type StampWishes } from "./build-stamp.ts";
+import { type BuildDecision, decideBuild, refusedBuild } from "./decide-build.ts";
+import type { LintSettings } from "./lint.ts";
+import { type LintedFile, type LintWorld, lintFile } from "./lint-file.ts";
+import { agreement, type SchemaOpinionNotes, schemaOpinion } from "./schema-opinion.ts";
+
+export interface BuildRequest extends StampWishes {
+  /** Path of the spec. */
+  readonly spec: string;
+  readonly settings: LintSettings;
+  /** Absent for the folder of the spec. */
+  readonly baseFolder?: string | undefined;
+  /** Absent for the folder of the spec. */
+  readonly outputFolder?: string | undefined;
+  /** Replaces the package's own version. */
+  readonly version?: string | undefined;
+  /** True to build although error findings exist. */
+  readonly force: boolean;
+  readonly allowSymlinks: boolean;
+  /**
+   * Whether the schema's validator is asked: "on" for before, and nothing is built without its consent unless `force` is
+   * set; "auto" for afterwards, by {@link opinionOfBuilt}.
+   */
+  readonly strictSchema: "on" | "auto" | "off";
+  /** Folders that Java is not started from, beside those that the package lies in. */
+  readonly untrustedFolders?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** @param total how many files there are in all */
+  readonly onProgress?: ((progress: WriteProgress, total: number) => void) | undefined;
+}
+
+/** What a build asks of the world. */
+export type BuildWorld = LintWorld & Pick<World, "archives" | "machine" | "schemaValidator">;
+
+export type BuildResult =
+  | (WrittenArchive & {
+      readonly kind: "built";
+      readonly dialect: DialectId;
+      readonly milliseconds: number;
+      /** What the reader should know although the archive was written. */
+      readonly notes: readonly Message[];
+    })
+  | (Extract<BuildDecision, { readonly kind: "blocked" }> & { readonly linted: LintedFile })
+  | {
+      readonly kind: "failed";
+      /** What went wrong: one thing, unless a validator has more to say. */
+      readonly messages: readonly [Message, ...Message[]];
+      /** What to do next. */
+      readonly hint: Message;
+      /** What in the spec it is about, if it is about one thing in it. */
+      readonly span?: Span | undefined;
+      /** Absent when the spec could not be read. */
+      readonly linted?: LintedFile | undefined;
+    }
+  | { readonly kind: "cancelled" };
+
+/** Checks a spec on disk and builds its archive. Never throws for what is wrong with the package or the disk. */
+export async function buildPackage(request: BuildRequest, world: BuildWorld): Promise<BuildResult> {
+  const start = performance.now();
+  const { resolve, dirname, basename, join } = world.paths;
+  const { spec, baseFolder } = placesOf(request, world);
+  let linted: LintedFile | undefined;
+  try {
+    // A pipe would keep us waiting.
+    if ((await world.named.kindOf(spec)) !== "file")
+      throw new PackageError("spec-not-file", { file: basename(spec) });
+    linted = await lintFile(spec, request.settings, world, { baseFolder });
+    const { dialect, findings, tree } = linted;
+    const options = {
+      mode: request.mode,
+      release: dialect,
+      stamp: buildStamp(request, dialect, world),
+      version: request.version,
+    };
+    const decision = linted.isReadable
+      ? decideBuild(tree, findings, options, request.force)
+      : refusedBuild(findings, refuse("encoding"));
+    if (decision.kind === "blocked") return { ...decision, linted };
+
+    const opinion = request.strictSchema === "on" ? await opinionOf(request, dialect, world) : agreement;
+    const [first, ...others] = opinion.notes;
+    if (first && !request.force) return { kind: "failed", messages: [first, ...others], hint: opinion.hint };
+    const { plan } = decision;
+    const target = join(resolve(request.outputFolder ?? dirname(spec)), plan.fileName);
+    const written = await world.archives.write(plan.parts, target, {
+      baseFolder,
+      allowSymlinks: request.allowSymlinks,
+      elements: plan.elements,
+      keepsDoubtful: request.force,
+      signal: request.signal,
+      onProgress: (progress) => request.onProgress?.(progress, plan.fileCount),
+    });
+    const notes = written.doubt ? [...opinion.notes, messageOf(written.doubt)] : opinion.notes;
+    return { kind: "built", ...written, dialect, milliseconds: performance.now() - start, notes };
+  } catch (error) {
+    return failure(error, basename(spec), linted);
+  }
+}
+
+/** The places of a build, as absolute paths. */
+function placesOf({ spec, baseFolder }: BuildRequest, { paths }: BuildWorld) {
+  const path = paths.resolve(spec);
+  return { spec: path, baseFolder: paths.resolve(baseFolder ?? paths.dirname(path)) };
+}
+
+/**
+ * What the schema's validator has against a spec whose archive is there.
+ *
+ * @returns undefined where nobody wants to know it, where it cannot be asked, and when `signal` has ended the asking
+ */
+export async function opinionOfBuilt(
+  request: BuildRequest,
+  dialect: DialectId,
+  world: BuildWorld,
+): Promise<SchemaOpinionNotes | undefined> {
+  if (request.strictSchema !== "auto") return undefined;
+  try {
+    const opinion = await opinionOf(request, dialect, world);
+    return opinion.kind === "not-asked" ? undefined : opinion;
+  } catch (error) {
+    // Whoever ends the asking has the archive.
+    if (error instanceof PackageError) return undefined;
+    throw error;
+  }
+}
+
+/** Whoever builds somebody else's package has not asked to run what comes with it. */
+function opinionOf(
+  request: BuildRequest,
+  dialect: DialectId,
+  world: BuildWorld,
+): Promise<SchemaOpinionNotes> {
+  const { spec, baseFolder } = placesOf(request, world);
+  const { untrustedFolders = [], signal } = request;
+  const folders = [...untrustedFolders, world.paths.dirname(spec), baseFolder];
+  return schemaOpinion(spec, dialect, { untrustedFolders: folders, signal }, world);
+}
+
+function failure(error: unknown, file: string, linted: LintedFile | undefined): BuildResult {
+  if (error instanceof PackageError) {
+    if (error.code === "cancelled") return { kind: "cancelled" };
+    const { hint } = packageErrorTexts[error.code];
+    return { kind: "failed", messages: [messageOf(error)], hint: { text: hint }, span: error.span, linted };
+  }
+  const reason = systemCode(error);
+  // What the system refuses while the spec is read; anything else would be our own mistake.
+  if (linted || reason === undefined) throw error;
+  return {
+    kind: "failed",
+    messages: [{ text: "“{file}” cannot be read: {reason}.", values: { file, reason } }],
+    hint: { text: "Look at its permissions and at the disk it is on." },
+  };
+}
+
+function messageOf({ code, values }: Pick<PackageError, "code" | "values">): Message {
+  return { text: packageErrorTexts[code].message, values };
+}

@@ -1,0 +1,57 @@
+import { FolderCache } from "../host/folder-cache.ts";
+import type { World } from "../host/world.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { type LintResult, type LintSettings, lint } from "./lint.ts";
+
+export interface LintedFile extends LintResult {
+  readonly tree: SyntaxTree;
+  /** False when its bytes are in no encoding that the frameworks read. */
+  readonly isReadable: boolean;
+}
+
+/** Folders that several specs lie in are looked at once. */
+export type FolderCaches = Map<string, FolderCache>;
+
+/** What a check of a file asks of the world. */
+export type LintWorld = Pick<World, "named" | "packageDisk" | "paths" | "knowledge" | "clock">;
+
+export interface LintFileOptions {
+  readonly caches?: FolderCaches | undefined;
+  /** Where the package's files are; absent for the folder of the spec. */
+  readonly baseFolder?: string | undefined;
+}
+
+/**
+ * Checks a file that somebody has named, with all that the disk and our knowledge of the frameworks have to say.
+ *
+ * @throws SystemError when the file cannot be read
+ */
+export async function lintFile(
+  path: string,
+  settings: LintSettings,
+  { paths, named, packageDisk, knowledge, clock }: LintWorld,
+  { caches = new Map(), baseFolder = paths.dirname(path) }: LintFileOptions = {},
+): Promise<LintedFile> {
+  const { text, problem } = decodeText(await named.read(path));
+  const tree = SyntaxTree.parse(text);
+  const folder = paths.resolve(baseFolder);
+  let cache = caches.get(folder);
+  if (!cache) {
+    cache = new FolderCache(packageDisk(folder));
+    caches.set(folder, cache);
+    await cache.prepare();
+  }
+  const surroundings = {
+    fileName: paths.basename(path),
+    kind: /\.opm$/i.test(path) ? ("archive" as const) : ("spec" as const),
+    decodingProblem: problem,
+    knowledge: knowledge.knowledgeOf,
+    today: clock.today(),
+  };
+  let result: LintResult;
+  do {
+    result = lint(tree, settings, { ...surroundings, folder: cache.facts });
+  } while (await cache.refresh());
+  return { ...result, tree, isReadable: problem === undefined };
+}

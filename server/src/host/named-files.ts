@@ -1,0 +1,19 @@
+import type { FolderEntry } from "./workspace-disk.ts";
+
+/** Files and folders that somebody has named, such as on a command line. Links are followed. */
+export interface NamedFiles {
+  /** What is at a path. @throws SystemError when nothing is, or when it cannot be looked at */
+  readonly kindOf: (path: string) => Promise<"file" | "folder" | "pipe" | "special">;
+  /** The bytes of a file, or all that comes out of a pipe. @throws SystemError */
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** What is in a folder itself, in no order. @throws SystemError */
+  readonly list: (folder: string) => Promise<readonly FolderEntry[]>;
+  /** Makes sure that a folder can be looked into. @throws SystemError */
+  readonly lookInto: (folder: string) => Promise<void>;
+  /**
+   * Writes a file. What stood there is untouched until all of it is written.
+   *
+   * @throws PackageError when something stands there that is not replaced, or the file cannot be written
+   */
+  readonly write: (path: string, content: string | Uint8Array) => Promise<void>;
+}
