@@ -3,6 +3,7 @@ import type { DialectId } from "../dialect/dialect.ts";
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
+import { memo } from "../text/memo.ts";
 import { inBackground } from "./in-background.ts";
 import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -76,13 +77,14 @@ export async function buildForEditor(
   }
 }
 
+/** What ends the asking about a spec, by its path: an answer about an archive that was built again helps nobody. */
+const opinionsIn = memo((_session: Session) => new Map<string, AbortController>());
+
 /** Asks the second validator about a spec whose archive is there, and tells the reader if it disagrees. */
-async function reportOpinion(
-  { connection, world, opinions }: Session,
-  request: BuildRequest,
-  dialect: DialectId,
-): Promise<void> {
+async function reportOpinion(session: Session, request: BuildRequest, dialect: DialectId): Promise<void> {
   const { spec } = request;
+  const { connection, world } = session;
+  const opinions = opinionsIn(session);
   const { translate, textOf } = world.texts;
   opinions.get(spec)?.abort();
   const controller = new AbortController();

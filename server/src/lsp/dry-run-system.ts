@@ -12,6 +12,7 @@ import type { SystemChoice } from "../protocol/dry-run.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 import { inBackground } from "./in-background.ts";
 import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
@@ -110,7 +111,9 @@ export function workspaceSandboxes(workspaceFolder: string, { join }: Paths): st
  *
  * @throws PackageError
  */
-export async function openOnce(folder: string, { connection, world }: Session): Promise<Sandbox> {
+export async function openOnce(folder: string, session: Session): Promise<Sandbox> {
+  const { connection, world } = session;
+  const { sandboxes, toldRecoveries } = openedIn(session);
   const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld(world));
   await sandbox.prepare();
   sandboxes.set(folder, sandbox);
@@ -124,10 +127,11 @@ export async function openOnce(folder: string, { connection, world }: Session): 
   return sandbox;
 }
 
-const toldRecoveries = new WeakSet<Recovery>();
-
 /** A sandbox remembers what it has read, and reads again what has changed. */
-const sandboxes = new Map<string, Sandbox>();
+const openedIn = memo((_session: Session) => ({
+  sandboxes: new Map<string, Sandbox>(),
+  toldRecoveries: new WeakSet<Recovery>(),
+}));
 
 async function inSandbox(folder: string, session: Session): Promise<DryRunSystem> {
   return { system: await (await openOnce(folder, session)).state(), isStandIn: false };

@@ -3,7 +3,6 @@ import { tryOperation } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
 import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
-import type { World } from "../host/world.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { readPackage } from "../node/read-package.ts";
@@ -127,7 +126,7 @@ async function tryForEditor(
   const { contents, specText } = read;
   const { report } = await tryOperation({
     ...{ operation, contents, specText, system, isStandIn },
-    from: from && (await earlierVersion(from, read, system, session.world)),
+    from: from && (await earlierVersion(from, read, system, session)),
     assumeRequirements: isStandIn,
     compareWithDocumentation: documented,
     options: { force, assume: new Map(Object.entries(assume)), now: session.world.clock.now() },
@@ -140,8 +139,9 @@ async function earlierVersion(
   from: EarlierChoice,
   { contents, files }: EditorPackage,
   { framework }: SystemState,
-  { paths }: World,
+  session: Session,
 ): Promise<EarlierVersion> {
+  const { paths } = session.world;
   switch (from.kind) {
     case "version":
       return from;
@@ -156,7 +156,7 @@ async function earlierVersion(
       return {
         kind: "archive",
         contents: isArchive
-          ? await readArchiveOnce(path, framework)
+          ? await readArchiveOnce(path, framework, session)
           : (await readPackage(path, framework)).contents,
       };
     }

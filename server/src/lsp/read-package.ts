@@ -10,6 +10,7 @@ import { readArchiveFile } from "../node/archive-file.ts";
 import { readPackage } from "../node/read-package.ts";
 import { SpecFiles } from "../node/spec-files.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import type { OpenDocument } from "./open-documents.ts";
@@ -49,7 +50,7 @@ export async function readEditorPackage(
   const { fromUri, resolve, dirname, basename } = session.world.paths;
   const path = fromUri(uri);
   const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
-  if (isArchive) return readEditorArchive(uri, path, document, release);
+  if (isArchive) return readEditorArchive(uri, path, document, release, session);
   const { build } = settings;
   const folder =
     path === undefined
@@ -66,7 +67,7 @@ export async function readEditorPackage(
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
   const { tree } = document;
-  const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look);
+  const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look, session);
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
   const stamp = buildStamp(build, release, session.world);
@@ -79,14 +80,21 @@ export async function readEditorPackage(
   };
 }
 
-function filesBelow(folder: string, allowSymlinks: boolean, look: boolean): SpecFiles {
+function filesBelow(folder: string, allowSymlinks: boolean, look: boolean, session: Session): SpecFiles {
+  const kept = keptIn(session);
   const key = `${allowSymlinks} ${folder}`;
-  if (look || found?.key !== key) found = { key, files: new SpecFiles(folder, allowSymlinks) };
-  return found.files;
+  if (look || kept.files?.key !== key) kept.files = { key, found: new SpecFiles(folder, allowSymlinks) };
+  return kept.files.found;
 }
 
-/** Of the spec that was last asked about: looking for thousands of files takes longer than all the rest. */
-let found: { readonly key: string; readonly files: SpecFiles } | undefined;
+/** What takes longer to read than all the rest of an answer. */
+interface Kept {
+  /** Those of the spec that was last asked about. */
+  files: { readonly key: string; readonly found: SpecFiles } | undefined;
+  readonly archives: Map<string, PackageContents>;
+}
+
+const keptIn = memo((_session: Session): Kept => ({ files: undefined, archives: new Map() }));
 
 /** A spec from the past, of which only the text is there: files are taken from the present, and none is missing. */
 export function readPastSpec(
@@ -109,7 +117,12 @@ export function readPastSpec(
  *
  * @throws PackageError when it is not there or cannot be read
  */
-export async function readArchiveOnce(path: string, release: Release): Promise<PackageContents> {
+export async function readArchiveOnce(
+  path: string,
+  release: Release,
+  session: Session,
+): Promise<PackageContents> {
+  const { archives } = keptIn(session);
   const status = statSync(path, { throwIfNoEntry: false });
   const key = `${keyOf(release)} ${status?.mtimeMs} ${status?.size} ${path}`;
   let contents = archives.get(key);
@@ -123,19 +136,19 @@ export async function readArchiveOnce(path: string, release: Release): Promise<P
 
 /** As many as the reports that somebody looks at in turn. */
 const keptArchives = 4;
-const archives = new Map<string, PackageContents>();
 
 async function readEditorArchive(
   uri: string,
   path: string | undefined,
   document: OpenDocument | undefined,
   release: Release,
+  session: Session,
 ): Promise<EditorPackage> {
   if (path === undefined && !document) throw new PackageError("archive-missing", { file: uri });
   const contents =
     path === undefined
       ? contentsOfArchive(new TextEncoder().encode(document!.tree.source.toString()), undefined, release, uri)
-      : await readArchiveOnce(path, release);
+      : await readArchiveOnce(path, release, session);
   const places = document ? placesOf(document.tree) : { source: undefined, fallback: { start: 0, end: 0 } };
   return {
     ...{ contents, specText: undefined, files: undefined },

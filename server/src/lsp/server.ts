@@ -60,7 +60,6 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     ...{ settingsFor, workspaceFolderOf },
     workspaceFolders: () => workspaceFolders,
     isTrusted: () => trusted,
-    opinions: new Map(),
     storageFolder: () => storageFolder,
   };
   const failures = new BackgroundFailures(session);

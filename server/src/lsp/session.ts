@@ -18,8 +18,6 @@ export interface Session {
   /** Absolute paths. */
   workspaceFolders(): readonly string[];
   isTrusted(): boolean;
-  /** What ends the asking of the schema's validator about a spec whose archive is there, by the path of the spec. */
-  readonly opinions: Map<string, AbortController>;
   /** Absolute path; undefined for an editor that keeps none for us. */
   storageFolder(): string | undefined;
 }
