@@ -26,7 +26,7 @@ export function contentsOfSpec(
   release: Release,
   fileName: string | undefined,
   fileContent: (location: string) => FileContent | undefined,
-  stamp: BuildStamp = noStamp,
+  stamp: () => BuildStamp = () => noStamp,
 ): PackageContents {
   const { structure, log, notes } = readSafely(tree, release);
   const built = structure && readAsBuilt(structure, tree.root!, release);
@@ -54,7 +54,7 @@ export function contentsOfSpec(
     files,
     build: { refusals: refusalsOf(tree, structure, release), missingFiles, log },
     archive: archiveContent(
-      () => (structure ? renderArchive(structure, { release, stamp }) : []),
+      () => (structure ? renderArchive(structure, { release, stamp: stamp() }) : []),
       ({ location }) => fileContent(location),
     ),
     digest: `spec ${++readings}`,

@@ -60,7 +60,7 @@ export const buildParameters = {
     kind: "text",
     placeholder: '"YYYY-MM-DD hh:mm:ss"',
     text: "BuildDate to write",
-    otherwise: "SOURCE_DATE_EPOCH, else now, in UTC",
+    otherwise: "SOURCE_DATE_EPOCH in UTC, else now, in the time zone of the builder",
   },
   "stamp-host": {
     kind: "text",

@@ -8,15 +8,15 @@ import type { World } from "../host/world.ts";
 /** What somebody wants to stand in an archive about its building. */
 export interface StampWishes {
   readonly mode: BuildMode;
-  /** "YYYY-MM-DD hh:mm:ss"; absent for `SOURCE_DATE_EPOCH`, else now. */
+  /** "YYYY-MM-DD hh:mm:ss"; absent or empty for `SOURCE_DATE_EPOCH`, else now. */
   readonly stampDate?: string | undefined;
-  /** Absent for the name of this machine. */
+  /** Absent or empty for the name of this machine. */
   readonly stampHost?: string | undefined;
 }
 
 /**
- * The build data of an archive. Frameworks write the time in their own time zone, which is UTC unless set otherwise
- * (OTRS 6 and later), `opmbuild` that of the machine.
+ * The build data of an archive, whoever builds it and wherever it goes. Frameworks write the time in their own time zone,
+ * which is UTC unless set otherwise (OTRS 6 and later), or in that of the machine; `opmbuild` in that of the machine.
  *
  * @throws PackageError when `SOURCE_DATE_EPOCH` counts and is no number of seconds
  */

@@ -70,7 +70,8 @@ export async function readEditorPackage(
   const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look, session);
   const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
-  const stamp = buildStamp(build, release, session.world);
+  // A sandbox keeps the archive that the framework's builder makes.
+  const stamp = () => buildStamp({ ...build, mode: "framework" }, release, session.world);
   return {
     contents: contentsOfSpec(tree, release, fileName, contentAt, stamp),
     specText: tree.source.toString(),

@@ -5,10 +5,13 @@ import type { ContentsNote, PackageContents } from "../builder/package-contents.
 import { hasTooManyTags, readSafely } from "../builder/read-safely.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import { doAlike, type Release } from "../dialect/switches.ts";
+import { buildStamp } from "../engine/build-stamp.ts";
 import { PackageError } from "../host/package-error.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { readArchiveFile } from "./archive-file.ts";
+import { clock } from "./clock.ts";
+import { machine } from "./machine.ts";
 import { SpecFiles } from "./spec-files.ts";
 
 /** A package from the disk. */
@@ -49,7 +52,8 @@ export async function readPackage(
   const wanted = typeof release === "function" ? release(readSafely(tree, anyRelease).structure) : release;
   const { baseFolder = dirname(path), allowSymlinks = false } = options;
   const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
-  const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf);
+  const stamp = () => buildStamp({ mode: "framework" }, wanted, { clock, machine });
+  const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf, stamp);
   return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
 }
 

@@ -1,10 +1,10 @@
-import { hostname } from "node:os";
 import type { World } from "../host/world.ts";
 import { makeTexts } from "../l10n/texts.ts";
 import { clock } from "./clock.ts";
 import { docsPage, readDataFile } from "./data-file.ts";
 import { nodeDisk } from "./disk.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
+import { machine } from "./machine.ts";
 import { namedFiles } from "./named-files.ts";
 import { paths } from "./paths.ts";
 import { timers } from "./timers.ts";
@@ -15,7 +15,7 @@ export function nodeWorld(): World {
   return {
     texts: makeTexts(() => JSON.parse(readDataFile("l10n", "bundle.l10n.de.json"))),
     ...{ clock, timers, paths },
-    machine: { name: hostname, variable: (name) => process.env[name] },
+    machine,
     named: namedFiles,
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,
