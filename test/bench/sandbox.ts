@@ -1,15 +1,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readArchiveFile } from "../../server/src/node/archive-file.ts";
+import { nodeFiles } from "../../server/src/node/file-system.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { openSandbox, type SandboxWorld } from "../../server/src/node/sandbox/sandbox.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { openSandbox, type SandboxWorld } from "../../server/src/sandbox/sandbox.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import { planOn } from "../support/known-system.ts";
 
 /** Work on sandboxes, measured inside this process. It is bundled like the product before it is loaded. */
 
-const world: SandboxWorld = { knowledgeFor, now: () => "2024-05-02 00:00:00" };
+const world: SandboxWorld = { knowledgeFor, now: () => "2024-05-02 00:00:00", files: nodeFiles };
 
 /** Milliseconds that an install of an archive into a new sandbox takes once it is planned, and its undo. */
 export async function applyAndUndo(
@@ -36,7 +37,7 @@ export async function installAll(archives: readonly string[], folder: string): P
     await sandbox.apply(plan);
   }
   // What is known of archives beside them is all there; the home is what the check looks at.
-  if ((await openSandbox(join(folder), world)).operations().length !== archives.length + 1) {
+  if ((await (await openSandbox(join(folder), world)).operations()).length !== archives.length + 1) {
     throw new Error("not all was installed");
   }
 }

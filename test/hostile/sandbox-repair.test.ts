@@ -13,10 +13,10 @@ import {
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { type Damage, findDamage } from "../../server/src/node/sandbox/find-damage.ts";
-import { type Repair, repairSandbox } from "../../server/src/node/sandbox/repair.ts";
-import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { type Damage, findDamage } from "../../server/src/sandbox/find-damage.ts";
+import { type Repair, repairSandbox } from "../../server/src/sandbox/repair.ts";
+import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";

@@ -13,8 +13,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
-import { repairSandbox } from "../../server/src/node/sandbox/repair.ts";
-import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { repairSandbox } from "../../server/src/sandbox/repair.ts";
+import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { bundleProgram } from "../support/bundle-program.ts";
 import { testWorld } from "../support/sandbox-work.ts";
 import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";

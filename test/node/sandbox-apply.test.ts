@@ -5,8 +5,8 @@ import { type TestContext, test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { type ProductVersion, readProductVersion } from "../../server/src/system/product-version.ts";
 import { systemPartData } from "../../server/src/system/system-data.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -55,7 +55,7 @@ class Story {
   async perform(operation: Operation, contents: PackageContents, force = false): Promise<Plan> {
     const before = await this.sandbox.state();
     this.#past.push({
-      number: this.sandbox.operations().length - 1,
+      number: (await this.sandbox.operations()).length - 1,
       tree: treeOf(this.home),
       data: dataOf(before),
     });
@@ -169,7 +169,7 @@ test("a file changed by hand is put aside by an upgrade, and is there again afte
     );
   await story.perform("install", build("1.0.0"));
   story.write("Kernel/System/Acme.pm", "by hand");
-  const before = story.sandbox.operations().length - 1;
+  const before = (await story.sandbox.operations()).length - 1;
   await story.perform("upgrade", build("1.2.0"));
   assert.equal(readFileSync(join(story.home, "Kernel/System/Acme.pm.custom_backup"), "utf8"), "by hand");
   await story.sandbox.undo(before);

@@ -3,8 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { cloneSandbox, createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { cloneSandbox, createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

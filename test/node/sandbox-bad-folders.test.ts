@@ -16,15 +16,25 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { dataFileText } from "../../server/src/node/sandbox/data-file.ts";
-import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
-import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
-import { lockSandbox } from "../../server/src/node/sandbox/sandbox-lock.ts";
+import { nodeFiles } from "../../server/src/node/file-system.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { dataFileBytes } from "../../server/src/sandbox/data-file.ts";
+import { listSandboxes } from "../../server/src/sandbox/list-sandboxes.ts";
+import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
+import { lockSandbox } from "../../server/src/sandbox/sandbox-lock.ts";
 import { bundleProgram } from "../support/bundle-program.ts";
 import { storedIn } from "../support/known-system.ts";
 import { randomFrom } from "../support/random.ts";
-import { addRow, perform, testWorld, treeOf, workOf, write, znuny } from "../support/sandbox-work.ts";
+import {
+  addRow,
+  perform,
+  placeOf,
+  testWorld,
+  treeOf,
+  workOf,
+  write,
+  znuny,
+} from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** With SOPM_FULL=1 a sandbox is damaged at 2,000 places. */
@@ -92,11 +102,13 @@ test("a sandbox of a newer version is not touched", async (context) => {
   const sandbox = await newSandbox(context);
   const description = join(sandbox.folder, "sandbox.data");
   const [, data] = readFileSync(description, "utf8").split("\n") as [string, string];
-  writeFileSync(description, dataFileText(JSON.parse(data), 2));
+  writeFileSync(description, dataFileBytes(nodeFiles, JSON.parse(data), 2));
   const before = treeOf(sandbox.folder);
   await assert.rejects(openSandbox(sandbox.folder, testWorld()), { code: "sandbox-newer" });
   await assert.rejects(sandbox.undo(0), { code: "sandbox-newer" });
-  const listed = listSandboxes(join(sandbox.folder, "..")).map(({ description }) => description);
+  const listed = (await listSandboxes(join(sandbox.folder, ".."), nodeFiles)).map(
+    ({ description }) => description,
+  );
   assert.deepEqual(
     listed.map((each) => each instanceof PackageError && each.code),
     ["sandbox-newer"],
@@ -120,7 +132,7 @@ test("a folder that is gone is missed, also in the middle of an operation", asyn
   await assert.rejects(sandbox.state(), { code: "sandbox-missing" });
   await assert.rejects(sandbox.undo(0), { code: "sandbox-missing" });
   await assert.rejects(openSandbox(sandbox.folder, testWorld()), { code: "sandbox-missing" });
-  assert.throws(() => sandbox.operations(), { code: "sandbox-missing" });
+  await assert.rejects(sandbox.operations(), { code: "sandbox-missing" });
 });
 
 test("a sandbox that took the place of another one is not taken for it", async (context) => {
@@ -160,7 +172,7 @@ test("one writes at a time, and the others are told who", async (context) => {
   const sandbox = await newSandbox(context);
   const other = await openSandbox(sandbox.folder, testWorld());
   const state = await other.state();
-  const release = await lockSandbox(sandbox.folder, "2024-05-02 00:00:00");
+  const release = await lockSandbox(placeOf(sandbox.folder), "2024-05-02 00:00:00");
   await assert.rejects(other.perform(workOf(state, [write("b", "1")])), (error) => {
     assert.ok(error instanceof PackageError);
     assert.equal(error.code, "sandbox-in-use");
@@ -170,7 +182,7 @@ test("one writes at a time, and the others are told who", async (context) => {
   });
   // Nothing has begun yet, so that reading gives a whole state.
   assert.equal((await other.state()).packages.length, 1);
-  release();
+  await release();
   await other.perform(workOf(state, [write("b", "1")]));
   await assert.rejects(
     sandbox.perform(workOf(await sandbox.state(), [])).then(() => other.perform(workOf(state, []))),
@@ -185,12 +197,12 @@ test("several that want to write at once never do so together", async (context) 
   let working = 0;
   const results = await Promise.allSettled(
     Array.from({ length: 8 }, async () => {
-      const release = await lockSandbox(folder, "");
+      const release = await lockSandbox(placeOf(folder), "");
       working++;
       assert.equal(working, 1);
       await new Promise(setImmediate);
       working--;
-      release();
+      await release();
     }),
   );
   for (const result of results) {
@@ -230,7 +242,7 @@ test("when the newest state is damaged, undo leads back to the one before", asyn
   const again = await openSandbox(sandbox.folder, testWorld());
   await assert.rejects(again.state(), { code: "sandbox-damaged" });
   assert.deepEqual(
-    again.operations().map(({ record }) => record?.kind),
+    (await again.operations()).map(({ record }) => record?.kind),
     ["create", "install", undefined],
   );
   await again.undo(1);

@@ -4,8 +4,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { openSandbox, type Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { bundleProgram } from "../support/bundle-program.ts";
 import { randomFrom } from "../support/random.ts";
 import { fingerprintOf, tellStory } from "../support/sandbox-story.ts";
@@ -37,7 +37,7 @@ test(`a sandbox whose process is killed at ${kills} random moments is in one of 
     );
     if (kill % 4 === 3) continue;
     const opened = await openSandbox(sandbox.folder, testWorld());
-    const number = opened.operations().length - 1;
+    const number = (await opened.operations()).length - 1;
     if (begun !== undefined)
       assert.ok(number === begun || number === begun - 1, `operation ${begun} led to ${number}`);
     if (done !== undefined) assert.ok(number >= done, `operation ${done} was done and is gone`);
@@ -48,7 +48,7 @@ test(`a sandbox whose process is killed at ${kills} random moments is in one of 
     assert.equal(await fingerprintOf(opened), fingerprints[number], `kill ${kill}, state ${number}`);
     // Whoever writes next clears away what does no harm to those who read.
     await opened.configure({});
-    assertTidy(opened);
+    await assertTidy(opened);
     seen[opened.recovery?.outcome ?? "quiet"]++;
   }
   console.log(
@@ -90,13 +90,12 @@ async function killedChild(
 }
 
 /** Nothing of any work is left lying about. */
-function assertTidy(sandbox: Sandbox): void {
+async function assertTidy(sandbox: Sandbox): Promise<void> {
   const names = readdirSync(sandbox.folder).filter(
     (name) => name !== "kept" && !name.startsWith("tmp-lock-"),
   );
   assert.deepEqual(names.sort(), ["archives", "home", "sandbox.data", "states", "undo"]);
-  const inEffect = sandbox
-    .operations()
+  const inEffect = (await sandbox.operations())
     .filter(({ record, isUndone }) => !isUndone && record?.kind !== "undo" && record?.kind !== "create")
     .map(({ number }) => String(number));
   assert.deepEqual(readdirSync(join(sandbox.folder, "undo")).sort(), inEffect.sort());

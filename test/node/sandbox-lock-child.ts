@@ -4,13 +4,14 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { lockSandbox } from "../../server/src/node/sandbox/sandbox-lock.ts";
+import { lockSandbox } from "../../server/src/sandbox/sandbox-lock.ts";
+import { placeOf } from "../support/sandbox-work.ts";
 
 async function run(folder: string, mark: string): Promise<void> {
   for (let turn = 0; turn < 100; turn++) {
-    let release: () => void;
+    let release: () => Promise<void>;
     try {
-      release = await lockSandbox(folder, "now");
+      release = await lockSandbox(placeOf(folder), "now");
     } catch (error) {
       if (error instanceof PackageError && error.code === "sandbox-in-use") continue;
       throw error;
@@ -19,7 +20,7 @@ async function run(folder: string, mark: string): Promise<void> {
     writeFileSync(mark, "", { flag: "wx" });
     await new Promise(setImmediate);
     rmSync(mark);
-    release();
+    await release();
   }
 }
 

@@ -5,10 +5,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import type { Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
-import { lockSandbox } from "../../server/src/node/sandbox/sandbox-lock.ts";
-import { perform, testWorld, write, znuny } from "../support/sandbox-work.ts";
+import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
+import { lockSandbox } from "../../server/src/sandbox/sandbox-lock.ts";
+import { perform, placeOf, testWorld, write, znuny } from "../support/sandbox-work.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 async function newSandbox(test: TestContext): Promise<Sandbox> {
@@ -89,7 +89,7 @@ if (process.getuid?.() !== 0) {
     chmodSync(join(sandbox.folder, ".."), 0o755);
     process.seteuid!(65534);
     try {
-      await assert.rejects(lockSandbox(sandbox.folder, "now"), {
+      await assert.rejects(lockSandbox(placeOf(sandbox.folder), "now"), {
         code: "sandbox-lock-unreadable",
         message: /permission|EACCES/,
       });
@@ -107,7 +107,7 @@ if (process.getuid?.() !== 0) {
     writeFileSync(join(sandbox.folder, "lock-1-root"), lockText({}));
     process.seteuid!(65534);
     try {
-      await assert.rejects(lockSandbox(sandbox.folder, "now"), { code: "sandbox-in-use" });
+      await assert.rejects(lockSandbox(placeOf(sandbox.folder), "now"), { code: "sandbox-in-use" });
     } finally {
       process.seteuid!(0);
     }

@@ -1,7 +1,7 @@
 /** Installs a package of one file in a sandbox and says what came of it. Usage: node sandbox-write-child FOLDER BYTES */
 
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { entryAt } from "../support/known-system.ts";
 import { perform, testWorld, write } from "../support/sandbox-work.ts";
 

@@ -155,6 +155,11 @@ export class MemoryFileSystem implements FileSystem {
     this.traits = { hasWindowsNames, hasPermissions, flushes };
   }
 
+  split(path: string): { readonly folder: string; readonly name: string } {
+    const slash = path.lastIndexOf("/");
+    return { folder: slash === 0 ? "/" : path.slice(0, slash), name: path.slice(slash + 1) };
+  }
+
   async status(paths: readonly string[]): Promise<readonly (FileStatus | undefined)[]> {
     return paths.map((path) => {
       this.#look("status", path);
@@ -188,19 +193,28 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async write(files: readonly WrittenFile[]): Promise<void> {
-    for (const { path, bytes, mode } of files) {
+    for (const { path, bytes, mode = 0o644, isLoose = false } of files) {
       this.#change("write", path);
       this.#create(path, mode);
-      this.#fill("write", path, bytes);
+      this.#fill("write", path, bytes, isLoose);
     }
   }
 
   async copy(files: readonly CopiedFile[]): Promise<void> {
     for (const { from, path, mode } of files) {
       this.#change("copy", path);
-      const { bytes } = this.#plain(from, false);
-      this.#create(path, mode);
-      this.#fill("copy", path, bytes);
+      const node = this.#plain(from, false);
+      this.#create(path, mode ?? node.mode);
+      this.#fill("copy", path, node.bytes);
+    }
+  }
+
+  async copyLinks(links: readonly Pick<CopiedFile, "from" | "path">[]): Promise<void> {
+    for (const { from, path } of links) {
+      this.#change("copyLinks", path);
+      const node = find(this.disk, from, false) ?? missing(from);
+      if (node.kind !== "link") throw systemError("EINVAL", from);
+      this.link(node.target, path);
     }
   }
 
@@ -227,7 +241,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async makeFolders(folders: readonly MadeFolder[]): Promise<void> {
-    for (const { path, mode } of folders) {
+    for (const { path, mode = 0o755 } of folders) {
       this.#change("makeFolders", path);
       this.#add(path, this.disk.make("folder", mode));
     }
@@ -345,7 +359,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   /** A file is there before all of it is. */
-  #fill(name: Step["name"], path: string, bytes: Uint8Array): void {
+  #fill(name: Step["name"], path: string, bytes: Uint8Array, isLoose = false): void {
     const node = find(this.disk, path, false) ?? missing(path);
     node.bytes = bytes.slice(0, Math.floor(bytes.length / 2));
     this.disk.watcher.filled?.(node);
@@ -354,7 +368,7 @@ export class MemoryFileSystem implements FileSystem {
     node.modified = this.disk.clock;
     node.version++;
     this.disk.watcher.filled?.(node);
-    if (!this.traits.flushes) return;
+    if (isLoose || !this.traits.flushes) return;
     this.#change(name, path);
     this.disk.watcher.flushed?.(node);
   }

@@ -4,6 +4,7 @@ import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { makeTexts } from "../../server/src/l10n/texts.ts";
 import { timers } from "../../server/src/node/timers.ts";
 import { archiveText } from "./archive-text.ts";
+import { MemoryFileSystem } from "./memory-file-system.ts";
 import { MemoryWorkspace } from "./memory-workspace.ts";
 import { posixPaths } from "./posix-paths.ts";
 
@@ -16,6 +17,7 @@ export function memoryWorld(members: Partial<World> = {}): World {
     paths: posixPaths,
     ...filesOf(new MemoryWorkspace()),
     schemaValidator: { ask: async () => ({ kind: "not-asked", reason: "no-java" }) },
+    files: () => new MemoryFileSystem(),
     rulePage: (rule) => `https://example.org/${rule}`,
     machine: { name: () => "test-host", variable: () => undefined },
     knowledge: { knowledgeFor: () => noKnowledge, knowledgeOf: () => noKnowledge },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Table } from "../../server/src/database/table.ts";
-import type { Sandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import type { Setting } from "../../server/src/sysconfig/setting.ts";
 import { databaseToData } from "../../server/src/system/database-data.ts";
 import type { HomeChange } from "../../server/src/system/home.ts";
@@ -18,7 +18,9 @@ import { addRow, makeFolder, move, remove, workOf, write } from "./sandbox-work.
  */
 export async function tellStory(sandbox: Sandbox, number: number): Promise<void> {
   const random = randomFrom(number * 7919);
-  const past = sandbox.operations().filter(({ record, isUndone }) => record?.kind !== "undo" && !isUndone);
+  const past = (await sandbox.operations()).filter(
+    ({ record, isUndone }) => record?.kind !== "undo" && !isUndone,
+  );
   if (number % 4 === 0 && past.length > 1) {
     const back = 1 + random.below(Math.min(past.length - 1, 5));
     await sandbox.undo(past.at(-1 - back)!.number);

@@ -3,17 +3,20 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
+import type { FileSystem } from "../../server/src/host/file-system.ts";
+import { nodeFiles } from "../../server/src/node/file-system.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
-import type { Sandbox, SandboxWorld, SystemWork } from "../../server/src/node/sandbox/sandbox.ts";
+import type { Sandbox, SandboxWorld, SystemWork } from "../../server/src/sandbox/sandbox.ts";
+import { SandboxFolder } from "../../server/src/sandbox/sandbox-folder.ts";
 import type { HomeChange } from "../../server/src/system/home.ts";
 import { changePackageTable, type PackageTableChange } from "../../server/src/system/package-table.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
 import type { SystemChange, SystemState } from "../../server/src/system/system-state.ts";
 
 /** A world whose clock counts operations. */
-export function testWorld(): SandboxWorld {
+export function testWorld(files: FileSystem = nodeFiles): SandboxWorld {
   let second = 0;
-  return { knowledgeFor, now: () => `2024-05-02 00:00:${String(second++).padStart(2, "0")}` };
+  return { knowledgeFor, now: () => `2024-05-02 00:00:${String(second++).padStart(2, "0")}`, files };
 }
 
 export const znuny = readProductVersion("Znuny 7.1.3")!;
@@ -87,4 +90,9 @@ export function treeOf(folder: string): readonly string[] {
       return `${path} ${mode} ${readFileSync(place, "utf8")}`;
     })
     .sort();
+}
+
+/** A folder of the disk as a place for a sandbox. */
+export function placeOf(folder: string): SandboxFolder {
+  return new SandboxFolder(folder, nodeFiles);
 }

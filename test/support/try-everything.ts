@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
-import { cloneSandbox, createSandbox } from "../../server/src/node/sandbox/create-sandbox.ts";
-import { listSandboxes } from "../../server/src/node/sandbox/list-sandboxes.ts";
-import { openSandbox } from "../../server/src/node/sandbox/sandbox.ts";
+import { nodeFiles } from "../../server/src/node/file-system.ts";
+import { cloneSandbox, createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { listSandboxes } from "../../server/src/sandbox/list-sandboxes.ts";
+import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { whenKnown } from "../../server/src/system/system-facts.ts";
 import { archiveOf, fileList, hostilePackage } from "./hostile-package.ts";
 import { planOn, storedIn } from "./known-system.ts";
@@ -43,7 +44,7 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
   };
   const things: Readonly<Record<string, () => Promise<unknown>>> = {
     list: async () => {
-      for (const { description } of listSandboxes(join(folder, "..")))
+      for (const { description } of await listSandboxes(join(folder, ".."), nodeFiles))
         if (description instanceof PackageError) throw description;
     },
     log: async () => (await open()).operations(),
@@ -67,9 +68,9 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
     ...Object.fromEntries(operations.map((operation) => [operation, () => apply(operation)])),
     undo: async () => {
       const sandbox = await open();
-      const past = sandbox
-        .operations()
-        .filter(({ isUndone, record }) => !isUndone && record?.kind !== "undo");
+      const past = (await sandbox.operations()).filter(
+        ({ isUndone, record }) => !isUndone && record?.kind !== "undo",
+      );
       await sandbox.undo(past.at(-2)?.number ?? 0);
     },
     "undo the upgrade": async () => (await open()).undo(1),

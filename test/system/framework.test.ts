@@ -4,7 +4,8 @@ import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { readArchiveList, readConfig, readRelease } from "../../server/src/system/framework-checkout.ts";
 import { frameworkHome } from "../../server/src/system/framework-home.ts";
-import { homeWithLedger } from "../../server/src/system/home-ledger.ts";
+import { filesOf } from "../../server/src/system/home.ts";
+import { filesWithLedger } from "../../server/src/system/home-ledger.ts";
 import { productVersionsToOffer, readProductVersion } from "../../server/src/system/product-version.ts";
 
 const products: readonly [text: string, expected: string | undefined][] = [
@@ -109,20 +110,21 @@ test("of a framework that nobody knows there are the folders that a package mana
   assert.deepEqual(home.list("Kernel/Output"), ["HTML"]);
 });
 
-test("a ledger says where files of the framework are now", () => {
-  const home = homeWithLedger(
-    frameworkHome(knowledgeFor("Znuny", "7.1.7")),
+test("a ledger says where files of the framework are now", async () => {
+  const home = filesWithLedger(
+    filesOf(frameworkHome(knowledgeFor("Znuny", "7.1.7"))),
     new Map([
       ["Kernel/System/Package.pm", { kind: "gone" }],
       ["Kernel/System/Package.pm.save", { kind: "file", origin: "Kernel/System/Package.pm", mode: 0o600 }],
     ]),
   );
-  assert.equal(home.entry("Kernel/System/Package.pm"), undefined);
-  assert.deepEqual(home.entry("Kernel/System/Package.pm.save"), {
+  const [gone, moved] = await home.lookAt(["Kernel/System/Package.pm", "Kernel/System/Package.pm.save"]);
+  assert.equal(gone, undefined);
+  assert.deepEqual(moved, {
     kind: "file",
     mode: 0o600,
     content: "unknown",
   });
-  const names = home.list("Kernel/System");
+  const names = await home.list("Kernel/System");
   assert.ok(names.includes("Package.pm.save") && !names.includes("Package.pm"));
 });

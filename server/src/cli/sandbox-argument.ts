@@ -1,13 +1,9 @@
 import { resolve } from "node:path";
-import { recoveryMessage } from "../node/sandbox/recover.ts";
-import { openSandbox, type Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
+import { recoveryMessage } from "../sandbox/recover.ts";
+import { openSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { isFolder } from "./folder-argument.ts";
 import type { Shell } from "./shell.ts";
-
-/** What sandboxes need of the world. */
-export function sandboxWorld({ world: { knowledge, clock } }: Shell): SandboxWorld {
-  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now };
-}
 
 /**
  * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.
@@ -18,7 +14,7 @@ export function sandboxWorld({ world: { knowledge, clock } }: Shell): SandboxWor
 export async function openSandboxArgument(folder: string, shell: Shell): Promise<Sandbox> {
   // There is no sandbox where nothing is; of everything else it is said what it is.
   await isFolder(folder, shell);
-  const sandbox = await openSandbox(resolve(folder), sandboxWorld(shell));
+  const sandbox = await openSandbox(resolve(folder), sandboxWorld(shell.world, true));
   if (sandbox.recovery) {
     const { text, values } = recoveryMessage(sandbox.recovery);
     shell.complain(text, values);

@@ -1,18 +1,14 @@
 import { resolve } from "node:path";
 import { tryOperation } from "../engine/dry-run.ts";
-import {
-  type Beginning,
-  cloneSandbox,
-  createSandbox,
-  type SandboxSpec,
-} from "../node/sandbox/create-sandbox.ts";
-import type { Sandbox } from "../node/sandbox/sandbox.ts";
+import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
-import { openSandboxArgument, sandboxWorld } from "./sandbox-argument.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import type { Shell } from "./shell.ts";
@@ -66,7 +62,7 @@ async function make(
       await openSandboxArgument(from, shell),
       folder,
       name === undefined ? {} : { name },
-      sandboxWorld(shell),
+      sandboxWorld(shell.world, true),
       begin,
     );
   }
@@ -80,7 +76,7 @@ async function make(
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
     repositories: repository.length > 0 ? repository.map(toRepository) : undefined,
   };
-  return createSandbox(folder, spec, sandboxWorld(shell), begin);
+  return createSandbox(folder, spec, sandboxWorld(shell.world, true), begin);
 }
 
 /** `NAME` or `NAME=VERSION`. */

@@ -4,10 +4,9 @@ import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
 import { planExport } from "../lifecycle/export.ts";
-import { filesAtOnce } from "../node/files-at-once.ts";
 import { renameWhenNotHeldUp } from "../node/held-up.ts";
-import { HomeFolderFiles } from "../node/sandbox/home-folder.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
+import { FolderHome } from "../sandbox/checkout-home.ts";
 import type { HomeChange } from "../system/home.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
@@ -81,14 +80,7 @@ export async function sandboxExportFiles(
   const target = resolve(output);
   try {
     mkdirSync(target, { recursive: true });
-    const files = new HomeFolderFiles(target);
-    const home = system.facts.home(
-      filesAtOnce({
-        entry: (path) => files.entry(path),
-        list: (path) => files.list(path),
-        isFrameworkFile: () => undefined,
-      }),
-    );
+    const home = system.facts.home(new FolderHome(target, shell.world.files({ flush: false }), undefined));
     const { steps } = await whenKnown(system.facts, () => planExport(contents, system, home));
     const failed = steps.filter(({ outcome }) => outcome === "fails");
     for (const step of steps) {

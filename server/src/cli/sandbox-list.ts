@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
-import { listSandboxes } from "../node/sandbox/list-sandboxes.ts";
 import { jsonText } from "../report/json-text.ts";
+import { listSandboxes } from "../sandbox/list-sandboxes.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import type { listParameters } from "./sandbox-commands.ts";
@@ -13,7 +13,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   const { print, say } = shell;
   const { folder = ".", format } = given;
   await requireFolder(folder, shell);
-  const listed = listSandboxes(resolve(folder));
+  const listed = await listSandboxes(resolve(folder), shell.world.files({ flush: true }));
   if (format === "json") {
     const rows = listed.map(({ folder: path, description }) =>
       description instanceof PackageError

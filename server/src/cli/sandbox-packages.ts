@@ -17,8 +17,8 @@ import {
   listPackagesBriefly,
   storedPackage,
 } from "../engine/package-manager/package-list.ts";
-import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import { requirementOverview } from "../repository/requirement-overview.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
 import { severalLines } from "../text/visible.ts";

@@ -1,5 +1,5 @@
-import { isInEffect } from "../node/sandbox/operation-log.ts";
-import type { Sandbox } from "../node/sandbox/sandbox.ts";
+import { isInEffect } from "../sandbox/operation-log.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { resetParameters, undoParameters } from "./sandbox-commands.ts";
@@ -14,7 +14,7 @@ export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Sh
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
   const sandbox = await openSandboxArgument(given.folder, shell);
-  const to = given.to === undefined ? beforeLast(sandbox) : Number(given.to);
+  const to = given.to === undefined ? await beforeLast(sandbox) : Number(given.to);
   if (to === undefined) {
     complain("There is nothing to undo in this sandbox.");
     return 1;
@@ -34,8 +34,8 @@ export async function sandboxReset(given: Given<typeof resetParameters>, shell: 
 }
 
 /** The operation before the last one that still counts; undefined when there is none to take back. */
-function beforeLast(sandbox: Sandbox): number | undefined {
-  const operations = sandbox.operations();
+async function beforeLast(sandbox: Sandbox): Promise<number | undefined> {
+  const operations = await sandbox.operations();
   const last = operations.findLast(isInEffect)?.number ?? 0;
   return operations.findLast(({ number, canGoBackTo }) => canGoBackTo && number < last)?.number;
 }

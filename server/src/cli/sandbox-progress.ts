@@ -1,4 +1,4 @@
-import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
+import type { WorkOptions } from "../sandbox/perform-actions.ts";
 import type { Shell } from "./shell.ts";
 
 /** Milliseconds of work before anything is shown, and between two looks at it. */

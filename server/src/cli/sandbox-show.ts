@@ -1,6 +1,6 @@
-import type { LoggedOperation } from "../node/sandbox/sandbox.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
+import type { LoggedOperation } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { showParameters } from "./sandbox-commands.ts";
@@ -14,7 +14,7 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
   const sandbox = await openSandboxArgument(folder, shell);
   const { packages } = await sandbox.state();
   const { description } = sandbox;
-  const operations = sandbox.operations();
+  const operations = await sandbox.operations();
   const product = `${description.product} ${description.version}`;
   if (format === "json") {
     const { name, vendor = null, databaseKind, operatingSystem, origin, created, repositories } = description;

@@ -1,4 +1,3 @@
-import type { Sandbox } from "../node/sandbox/sandbox.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type TaskOutcome,
   type TaskResult,
 } from "../repository/perform-in-order.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import type { Shell } from "./shell.ts";
 

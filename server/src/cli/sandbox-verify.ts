@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Message } from "../l10n/translate.ts";
-import { type Damage, findDamage } from "../node/sandbox/find-damage.ts";
-import { type RepairStep, repairSandbox } from "../node/sandbox/repair.ts";
 import { jsonText } from "../report/json-text.ts";
+import { type Damage, findDamage } from "../sandbox/find-damage.ts";
+import { type RepairStep, repairSandbox } from "../sandbox/repair.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requirePackageFile } from "./package-argument.ts";
-import { sandboxWorld } from "./sandbox-argument.ts";
 import type { repairParameters, verifyParameters } from "./sandbox-commands.ts";
 import type { Shell } from "./shell.ts";
 
@@ -16,7 +16,7 @@ export async function sandboxVerify(
   shell: Shell,
 ): Promise<ExitCode> {
   const { print, say } = shell;
-  const found = await findDamage(resolve(folder), sandboxWorld(shell));
+  const found = await findDamage(resolve(folder), sandboxWorld(shell.world, true));
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
     print(
@@ -35,7 +35,7 @@ export async function sandboxRepair(given: Given<typeof repairParameters>, shell
   const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path, shell);
   const path = resolve(folder);
-  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell), {
+  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell.world, true), {
     unlock,
     archives: archives.map((each) => resolve(each)),
   });

@@ -9,7 +9,11 @@
  */
 export interface FileSystem {
   readonly traits: FileSystemTraits;
+  /** The same for all that reach the same files. */
+  readonly disk: unknown;
 
+  /** A path as the folder that it lies in and its name there. */
+  split(path: string): { readonly folder: string; readonly name: string };
   /** What is at each path; undefined for nothing, for what lies below a file, and for a name that nothing can have. */
   status(paths: readonly string[]): Promise<readonly (FileStatus | undefined)[]>;
   /** The names in a folder, in no order. */
@@ -24,12 +28,15 @@ export interface FileSystem {
   digests(paths: readonly string[]): Promise<readonly (string | SystemError)[]>;
 
   /**
-   * Writes files where nothing is. They get exactly the permissions that are named, as far as the system has them.
+   * Writes files where nothing is. They get exactly the permissions that are named, as far as the system has
+   * them.
    * What is in them is flushed, their names are not.
    */
   write(files: readonly WrittenFile[]): Promise<void>;
   /** Copies regular files in the same way. @throws SystemError "not-plain" for what is no regular file */
   copy(files: readonly CopiedFile[]): Promise<void>;
+  /** Makes links that lead where others do, where nothing is. */
+  copyLinks(links: readonly Pick<CopiedFile, "from" | "path">[]): Promise<void>;
   /** Gives files and folders another name. A file replaces a file, and a folder an empty one where the system can. */
   rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void>;
   /** Makes folders; those around them have to be there. */
@@ -100,22 +107,24 @@ export interface ReadOptions {
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Permission bits. */
-  readonly mode: number;
+  /** Permission bits; undefined for those that the system gives to new files. */
+  readonly mode?: number | undefined;
+  /** Whether it may be lost in a power cut, so that nothing of it is flushed. */
+  readonly isLoose?: boolean;
 }
 
 export interface CopiedFile {
   readonly from: string;
   /** Where nothing is. */
   readonly path: string;
-  /** Permission bits. */
-  readonly mode: number;
+  /** Permission bits; undefined for those that the system gives to copies. */
+  readonly mode?: number | undefined;
 }
 
 export interface MadeFolder {
   readonly path: string;
-  /** Permission bits. */
-  readonly mode: number;
+  /** Permission bits; undefined for those that the system gives to new folders. */
+  readonly mode?: number | undefined;
 }
 
 export interface Hash {

@@ -176,6 +176,10 @@ export const packageErrorTexts = {
     message: "The sandbox “{folder}” cannot be read or changed: {reason}.",
     hint: "The sandbox is as it was before.",
   },
+  "sandbox-silent": {
+    message: "The disk with the sandbox “{folder}” does not answer.",
+    hint: "Look at the disk, or at the connection to the computer that shares it, then try again.",
+  },
   "sandbox-outdated": {
     message: "The sandbox “{folder}” has been changed by another operation since this one was planned.",
     hint: "Make the dry run again, then apply it.",

@@ -2,6 +2,7 @@ import type { KnowledgeSource } from "../knowledge/knowledge-source.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
+import type { FileSystem } from "./file-system.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
 import type { NamedFiles } from "./named-files.ts";
@@ -24,6 +25,8 @@ export interface World {
   readonly machine: Machine;
   readonly paths: Paths;
   readonly named: NamedFiles;
+  /** The disk for those who keep files of their own on it. @param flush whether what they write is forced to the disk */
+  readonly files: (options: { readonly flush: boolean }) => FileSystem;
   /** The specs on the disk. */
   readonly disk: WorkspaceDisk;
   /** The files of one package, whose base folder is given as an absolute path. */

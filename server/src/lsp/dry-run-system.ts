@@ -3,12 +3,11 @@ import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { defaultDialect } from "../dialect/detect.ts";
 import { defaultSystem, productFor } from "../engine/default-system.ts";
 import type { Paths } from "../host/paths.ts";
-import type { World } from "../host/world.ts";
-import { filesAtOnce } from "../node/files-at-once.ts";
-import { checkoutHome, readCheckout } from "../node/sandbox/checkout-home.ts";
-import { type Recovery, recoveryMessage } from "../node/sandbox/recover.ts";
-import { Sandbox, type SandboxWorld } from "../node/sandbox/sandbox.ts";
 import type { SystemChoice } from "../protocol/dry-run.ts";
+import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
+import { type Recovery, recoveryMessage } from "../sandbox/recover.ts";
+import { Sandbox } from "../sandbox/sandbox.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -18,11 +17,6 @@ import { type EditorPackage, readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { UnknownProduct } from "./unknown-product.ts";
-
-/** What sandboxes need of the world. */
-export function sandboxWorld({ knowledge, clock }: World): SandboxWorld {
-  return { knowledgeFor: knowledge.knowledgeFor, now: clock.now };
-}
 
 /** The system that a dry run is tried on. */
 export interface DryRunSystem {
@@ -60,10 +54,11 @@ export async function systemForEditor(
   const named = product ?? system.productVersion;
   if (named === "" && system.frameworkHome !== "") {
     const home = paths.resolve(start, system.frameworkHome);
-    const { framework, databaseKind = system.database } = readCheckout(home);
+    const disk = session.world.files({ flush: true });
+    const { framework, databaseKind = system.database } = await readCheckout(home, disk);
     const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
     const facts = new SystemFacts();
-    const files = facts.home(filesAtOnce(checkoutHome(home)));
+    const files = facts.home(new FolderHome(home, disk, await readCheckoutList(home, disk)));
     return { system: { ...delivered, facts, home: files }, isStandIn: true };
   }
   if (named !== "") {
@@ -114,7 +109,7 @@ export function workspaceSandboxes(workspaceFolder: string, { join }: Paths): st
 export async function openOnce(folder: string, session: Session): Promise<Sandbox> {
   const { connection, world } = session;
   const { sandboxes, toldRecoveries } = openedIn(session);
-  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld(world));
+  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld(world, true));
   await sandbox.prepare();
   sandboxes.set(folder, sandbox);
   const { recovery } = sandbox;

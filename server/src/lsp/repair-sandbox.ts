@@ -1,13 +1,13 @@
-import { repairSandbox } from "../node/sandbox/repair.ts";
 import type { RepairOutcome, SandboxParams } from "../protocol/sandbox.ts";
+import { repairSandbox } from "../sandbox/repair.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { oneLine } from "../text/visible.ts";
-import { sandboxWorld } from "./dry-run-system.ts";
 import type { Session } from "./session.ts";
 
 /** Makes a damaged sandbox one that can be used. @throws PackageError when it cannot be */
 export async function repairForEditor({ folder }: SandboxParams, { world }: Session): Promise<RepairOutcome> {
   const { textOf } = world.texts;
-  const { steps, setAside, left, problem } = await repairSandbox(folder, sandboxWorld(world));
+  const { steps, setAside, left, problem } = await repairSandbox(folder, sandboxWorld(world, true));
   if (problem) throw problem;
   return {
     kind: "repaired",

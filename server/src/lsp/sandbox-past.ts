@@ -1,7 +1,7 @@
 import type { Texts } from "../l10n/texts.ts";
 import type { Message } from "../l10n/translate.ts";
-import { isInEffect } from "../node/sandbox/operation-log.ts";
 import type { SandboxOperation, SandboxOperationsResult, SandboxParams } from "../protocol/sandbox.ts";
+import { isInEffect } from "../sandbox/operation-log.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import { oneLine } from "../text/visible.ts";
 import { openOnce } from "./dry-run-system.ts";
@@ -12,7 +12,7 @@ export async function operationsForEditor(
   { folder }: SandboxParams,
   session: Session,
 ): Promise<SandboxOperationsResult> {
-  const past = (await openOnce(folder, session)).operations();
+  const past = await (await openOnce(folder, session)).operations();
   const present = past.findLast(isInEffect)?.number;
   const operations = past.map(
     (operation): SandboxOperation => ({

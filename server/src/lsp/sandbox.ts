@@ -2,10 +2,6 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { tryOperation } from "../engine/dry-run.ts";
 import type { Paths } from "../host/paths.ts";
 import { checkDeployment } from "../lifecycle/deploy-check.ts";
-import { createSandbox } from "../node/sandbox/create-sandbox.ts";
-import type { WorkOptions } from "../node/sandbox/perform-actions.ts";
-import type { Sandbox } from "../node/sandbox/sandbox.ts";
-import { sandboxError } from "../node/sandbox/sandbox-error.ts";
 import type {
   ApplyOutcome,
   ApplyParams,
@@ -19,13 +15,17 @@ import type {
   UndoParams,
 } from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { createSandbox } from "../sandbox/create-sandbox.ts";
+import type { WorkOptions } from "../sandbox/perform-actions.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { diskError } from "../sandbox/sandbox-error.ts";
+import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import {
   fittingProduct,
   openOnce,
   productNamed,
-  sandboxWorld,
   storedSandboxes,
   workspaceSandboxes,
 } from "./dry-run-system.ts";
@@ -55,7 +55,7 @@ export async function createForEditor(
       // What the home of a framework says about its database counts more than a setting.
       databaseKind: framework.kind === "home" ? undefined : system.database,
     },
-    sandboxWorld(session.world),
+    sandboxWorld(session.world, true),
   );
   return { kind: "made", sandbox: factsOf(sandbox, session) };
 }
@@ -152,7 +152,7 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
   return createSandbox(
     folder,
     { name, framework, databaseKind: settings.system.database },
-    sandboxWorld(session.world),
+    sandboxWorld(session.world, true),
   );
 }
 
@@ -178,7 +178,7 @@ function hideFromGit(folder: string, { join }: Paths): void {
     if (!existsSync(join(folder, ".gitignore")))
       writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
   } catch (error) {
-    throw sandboxError(error, folder);
+    throw diskError(error, folder);
   }
 }
 

@@ -1,8 +1,8 @@
 import { productNames } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
-import { type ListedSandbox, listSandboxes } from "../node/sandbox/list-sandboxes.ts";
 import type { SandboxFacts, SystemsParams, SystemsResult } from "../protocol/sandbox.ts";
+import { type ListedSandbox, listSandboxes } from "../sandbox/list-sandboxes.ts";
 import { productVersionsToOffer } from "../system/product-version.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import { oneLine } from "../text/visible.ts";
@@ -15,18 +15,18 @@ export async function systemsForEditor({ uri }: SystemsParams, session: Session)
   const { paths } = session.world;
   const storageFolder = session.storageFolder();
   const workspaceFolders = session.isTrusted() ? session.workspaceFolders() : [];
+  const sandboxes: SandboxFacts[] = [];
+  for (const folder of workspaceFolders) {
+    sandboxes.push(...(await listed(workspaceSandboxes(folder, paths), "workspace", session.world)));
+  }
+  if (storageFolder !== undefined) {
+    sandboxes.push(...(await listed(storedSandboxes(storageFolder, paths), "storage", session.world)));
+  }
   return {
     kind: "systems",
     productNames,
     products: productVersionsToOffer().map(({ product, version }) => `${product} ${version}`),
-    sandboxes: [
-      ...workspaceFolders.flatMap((folder) =>
-        listed(workspaceSandboxes(folder, paths), "workspace", session.world),
-      ),
-      ...(storageFolder === undefined
-        ? []
-        : listed(storedSandboxes(storageFolder, paths), "storage", session.world)),
-    ],
+    sandboxes,
     fitting: uri === undefined ? undefined : await fittingName(uri, session),
   };
 }
@@ -59,10 +59,10 @@ export function placeOf(folder: string, session: Session): SandboxFacts["place"]
 }
 
 /** A folder that cannot be read is listed itself, with the reason. */
-function listed(folder: string, place: SandboxFacts["place"], world: World): SandboxFacts[] {
+async function listed(folder: string, place: SandboxFacts["place"], world: World): Promise<SandboxFacts[]> {
   try {
-    return listSandboxes(folder).map(({ folder: path, description }: ListedSandbox) =>
-      sandboxFacts(path, description, place, world),
+    return (await listSandboxes(folder, world.files({ flush: true }))).map(
+      ({ folder: path, description }: ListedSandbox) => sandboxFacts(path, description, place, world),
     );
   } catch (error) {
     if (error instanceof PackageError) return [sandboxFacts(folder, error, place, world)];

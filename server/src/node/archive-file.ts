@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats } from "node:fs";
 import { basename } from "node:path";
 import {
   type ArchiveBytes,
@@ -10,7 +10,8 @@ import { ContentCutter } from "../builder/cut-contents.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { Release } from "../dialect/switches.ts";
 import { PackageError } from "../host/package-error.ts";
-import { DiskContent } from "./sandbox/home-folder.ts";
+import { DiskContent } from "../sandbox/home-folder.ts";
+import { nodeFiles } from "./file-system.ts";
 
 /** Bytes of the largest archive that is looked at. Nobody has one that comes near it. */
 const largestFile = 2_000_000_000;
@@ -48,15 +49,18 @@ export async function readArchiveFile(path: string, release: Release): Promise<P
 
 /** An archive that is read again whenever a content of it is asked for, as long as it is still the same file. */
 class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
+  /** As the caller has named it. */
+  readonly #named: string;
   readonly #changeTime: number;
 
-  constructor(path: string, { size, mtimeMs }: Stats) {
-    super(path, size);
+  constructor(named: string, { size, mtimeMs }: Stats) {
+    super(realpathSync(named), size, nodeFiles);
+    this.#named = named;
     this.#changeTime = mtimeMs;
   }
 
   async *pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
-    const { path } = this;
+    const path = this.#named;
     const descriptor = openFile(path);
     try {
       const { size, mtimeMs } = fstatSync(descriptor);

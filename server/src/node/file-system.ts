@@ -13,16 +13,18 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
   renameSync,
   rmdirSync,
   rmSync,
   type Stats,
+  symlinkSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
 import { lstat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import {
@@ -73,6 +75,7 @@ const digestAtOnce: (bytes: Uint8Array) => string =
  */
 export class NodeFileSystem implements FileSystem {
   readonly traits: FileSystem["traits"];
+  readonly disk = "node";
   readonly #patience: number;
   readonly #probe: (folder: string) => Promise<unknown>;
   /** Folder -> when it last answered. */
@@ -86,6 +89,10 @@ export class NodeFileSystem implements FileSystem {
     this.traits = { hasWindowsNames: isWindows, hasPermissions: !isWindows, flushes: flush };
     this.#patience = patience;
     this.#probe = probe;
+  }
+
+  split(path: string): { readonly folder: string; readonly name: string } {
+    return { folder: dirname(path), name: basename(path) };
   }
 
   status(paths: readonly string[]): Promise<readonly (FileStatus | undefined)[]> {
@@ -107,11 +114,17 @@ export class NodeFileSystem implements FileSystem {
   }
 
   async write(files: readonly WrittenFile[]): Promise<void> {
-    await this.#flushed((flush) => this.#each(files, pathOf, (file) => writeFile(file, flush)));
+    await this.#flushed((flush) =>
+      this.#each(files, pathOf, (file) => writeFile(file, file.isLoose ? closeSync : flush)),
+    );
   }
 
   async copy(files: readonly CopiedFile[]): Promise<void> {
     await this.#flushed((flush) => this.#each(files, pathOf, (file) => copyFile(file, flush)));
+  }
+
+  async copyLinks(links: readonly Pick<CopiedFile, "from" | "path">[]): Promise<void> {
+    await this.#each(links, pathOf, ({ from, path }) => symlinkSync(readlinkSync(from), path));
   }
 
   async rename(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
@@ -125,7 +138,7 @@ export class NodeFileSystem implements FileSystem {
   async makeFolders(folders: readonly MadeFolder[]): Promise<void> {
     await this.#each(folders, pathOf, ({ path, mode }) => {
       mkdirSync(path, mode);
-      if ((mode & umask) !== 0) chmodSync(path, mode);
+      if (isCut(mode)) chmodSync(path, mode);
     });
   }
 
@@ -244,6 +257,12 @@ export class NodeFileSystem implements FileSystem {
   }
 }
 
+/** The disk, for those who want nothing special of it. */
+export const nodeFiles = new NodeFileSystem();
+
+/** The same for those who would rather lose something in a power cut than wait. */
+export const unflushedFiles = new NodeFileSystem({ flush: false });
+
 /** Takes an open file, and closes it when it is done with it. */
 type Flush = (descriptor: number) => void | Promise<void>;
 
@@ -251,6 +270,11 @@ const fsyncLater = promisify(fsync);
 
 /** Bits that the system takes away from the permissions of new files. Asking for it changes nothing. */
 const umask = process.umask();
+
+/** Whether the system has made something with less than these permissions. */
+function isCut(mode: number | undefined): mode is number {
+  return mode !== undefined && (mode & umask) !== 0;
+}
 
 const user = process.geteuid?.();
 
@@ -398,7 +422,7 @@ function writeFile({ path, bytes, mode }: WrittenFile, flush: Flush): void | Pro
   const descriptor = openSync(path, "wx", mode);
   try {
     for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start);
-    if ((mode & umask) !== 0) fchmodSync(descriptor, mode);
+    if (isCut(mode)) fchmodSync(descriptor, mode);
   } catch (error) {
     closeSync(descriptor);
     throw error;
@@ -415,7 +439,7 @@ function copyFile({ from, path, mode }: CopiedFile, flush: Flush): void | Promis
   copyFileSync(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   const descriptor = openSync(path, process.platform === "win32" ? "r+" : "r");
   try {
-    fchmodSync(descriptor, mode);
+    if (mode !== undefined) fchmodSync(descriptor, mode);
   } catch (error) {
     closeSync(descriptor);
     throw error;

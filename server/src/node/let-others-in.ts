@@ -17,13 +17,3 @@ async function pause(): Promise<void> {
   await setImmediate();
   turnStart = performance.now();
 }
-
-/** Asks something that is quickly answered about each of many things, and lets the thread do its other work in between. */
-export async function inTurns<T, R>(items: readonly T[], ask: (item: T) => R): Promise<readonly R[]> {
-  const answers: R[] = [];
-  for (const [index, item] of items.entries()) {
-    if (index % 64 === 0) await letOthersIn();
-    answers.push(ask(item));
-  }
-  return answers;
-}

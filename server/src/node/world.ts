@@ -3,6 +3,7 @@ import { makeTexts } from "../l10n/texts.ts";
 import { clock } from "./clock.ts";
 import { docsPage, readDataFile } from "./data-file.ts";
 import { nodeDisk } from "./disk.ts";
+import { nodeFiles, unflushedFiles } from "./file-system.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
 import { namedFiles } from "./named-files.ts";
@@ -17,6 +18,7 @@ export function nodeWorld(): World {
     ...{ clock, timers, paths },
     machine,
     named: namedFiles,
+    files: ({ flush }) => (flush ? nodeFiles : unflushedFiles),
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,
     rulePage: (rule) => paths.toUri(docsPage(`rules/${rule}.md`)),

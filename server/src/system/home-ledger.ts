@@ -1,4 +1,4 @@
-import type { Home, HomeEntry } from "./home.ts";
+import type { HomeEntry, HomeFiles } from "./home.ts";
 import { parentPath } from "./home-path.ts";
 
 /**
@@ -13,7 +13,7 @@ export type LedgerEntry =
   | { readonly kind: "file"; readonly origin: string; readonly mode: number };
 
 /** The framework's files as the ledger says they were moved and removed. */
-export function homeWithLedger(framework: Home, ledger: HomeLedger): Home {
+export function filesWithLedger(framework: HomeFiles, ledger: HomeLedger): HomeFiles {
   if (ledger.size === 0) return framework;
   const added = new Map<string, string[]>();
   for (const [path, { kind }] of ledger) {
@@ -22,17 +22,24 @@ export function homeWithLedger(framework: Home, ledger: HomeLedger): Home {
     added.set(folder, [...(added.get(folder) ?? []), path.slice(folder === "" ? 0 : folder.length + 1)]);
   }
   return {
-    entry(path): HomeEntry | undefined {
-      const moved = ledger.get(path);
-      if (!moved) return framework.entry(path);
-      const entry = moved.kind === "gone" ? undefined : framework.entry(moved.origin);
-      return entry?.kind === "file" && moved.kind === "file" ? { ...entry, mode: moved.mode } : undefined;
+    async lookAt(paths) {
+      const origins = paths.map((path) => {
+        const moved = ledger.get(path);
+        return moved?.kind === "file" ? moved.origin : path;
+      });
+      const found = await framework.lookAt(origins);
+      return found.map((entry, index): HomeEntry | undefined => {
+        const moved = ledger.get(paths[index]!);
+        if (!moved) return entry;
+        return entry?.kind === "file" && moved.kind === "file" ? { ...entry, mode: moved.mode } : undefined;
+      });
     },
     isFrameworkFile: (path) => framework.isFrameworkFile(path),
-    list(folder) {
+    async list(folder) {
       const prefix = folder === "" ? "" : `${folder}/`;
-      const names = framework.list(folder).filter((name) => ledger.get(prefix + name)?.kind !== "gone");
-      return [...new Set([...names, ...(added.get(folder) ?? [])])];
+      const names = await framework.list(folder);
+      const left = names.filter((name) => ledger.get(prefix + name)?.kind !== "gone");
+      return [...new Set([...left, ...(added.get(folder) ?? [])])];
     },
   };
 }

@@ -55,6 +55,15 @@ export interface HomeFiles extends Pick<Home, "isFrameworkFile"> {
   list(folder: string): Promise<readonly string[]>;
 }
 
+/** Files that nobody has to wait for, for those who ask as if they had to. */
+export function filesOf(home: Home): HomeFiles {
+  return {
+    lookAt: async (paths) => paths.map((path) => home.entry(path)),
+    list: async (folder) => home.list(folder),
+    isFrameworkFile: (path) => home.isFrameworkFile(path),
+  };
+}
+
 /** The outermost folder on the way to a path that is none but something else; undefined when there is none such. */
 export function blockerOf(home: Home, path: string): string | undefined {
   for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {

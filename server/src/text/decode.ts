@@ -103,10 +103,18 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
   return length;
 }
 
-function decodeLatin1(bytes: Uint8Array): string {
+/** Each byte as the character of the same number. */
+export function decodeLatin1(bytes: Uint8Array): string {
   let text = "";
   for (let start = 0; start < bytes.length; start += 8192) {
     text += String.fromCharCode(...bytes.subarray(start, start + 8192));
   }
   return text;
+}
+
+/** The bytes that {@link decodeLatin1} made a text of. */
+export function encodeLatin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
 }
