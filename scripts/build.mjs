@@ -30,7 +30,7 @@ const programs = [
   { name: "server", from: "server/src/main.ts", loader: { to: "dist/server.js" } },
   {
     name: "cli",
-    from: "server/src/cli/main.ts",
+    from: "server/src/cli.ts",
     loader: { to: "dist/cli.js", banner: "#!/usr/bin/env node" },
   },
   // What programs import; see `exports` in the manifest.

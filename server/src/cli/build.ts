@@ -1,6 +1,7 @@
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
+import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
@@ -8,13 +9,10 @@ import type { ExitCode, Given } from "./command.ts";
 import type { buildParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requireFile } from "./package-argument.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
 export async function build(given: Given<typeof buildParameters>, shell: Shell): Promise<ExitCode> {
-  const { world, print, complain, say } = shell;
-  const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
   const { spec, base, dialect, mode, version, force } = given;
   await requireFile(spec, "“{path}” is no file; name the .sopm file to build.", shell);
   await requireFolder(base, shell);
@@ -23,9 +21,6 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
-  const cancelled = new AbortController();
-  const cancel = () => cancelled.abort();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
   const request: BuildRequest = {
     spec,
     settings: { dialect, profile: "framework", rules: {} },
@@ -38,10 +33,16 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     force,
     allowSymlinks: given["allow-symlinks"],
     strictSchema: given["strict-schema"],
-    signal: cancelled.signal,
   };
-  const result = await buildPackage(request, world);
 
+  return shell.whileInterruptible((signal) => buildAndTell({ ...request, signal }, shell));
+}
+
+async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCode> {
+  const { world, print, complain, say } = shell;
+  const { spec } = request;
+  const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
+  const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built": {
       for (const note of result.notes) at(spec, note);

@@ -1,4 +1,4 @@
-import type { Shell } from "./shell.ts";
+import type { Shell } from "../host/shell.ts";
 
 /** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
 export type ExitCode = 0 | 1 | 2;

@@ -217,7 +217,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     parameters: lspParameters,
     tooMany: "The language server is told about files by its client; leave out “{word}”.",
     exits: ["the client said goodbye", "the connection was lost"],
-    run: async (given) => (await import("./lsp.ts")).lsp(given),
+    run: async (_given, shell) => shell.serve(),
   }),
   command({
     name: "completion",

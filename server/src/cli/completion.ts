@@ -1,7 +1,7 @@
+import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { commands, type completionParameters } from "./commands.ts";
 import { completionScript } from "./completion-script.ts";
-import type { Shell } from "./shell.ts";
 
 /** `sopm completion`: prints what a shell needs to complete our commands. */
 export async function completion(

@@ -1,6 +1,7 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { tryOperation } from "../engine/dry-run.ts";
 import type { EarlierVersion } from "../engine/stand-in.ts";
+import type { Shell } from "../host/shell.ts";
 import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
@@ -11,7 +12,6 @@ import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */

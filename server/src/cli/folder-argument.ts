@@ -1,5 +1,5 @@
 import { systemCode } from "../host/file-system.ts";
-import type { Shell } from "./shell.ts";
+import type { Shell } from "../host/shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError when a folder that was named is none, or cannot be looked into */

@@ -6,6 +6,7 @@ import type { DialectId } from "../dialect/dialect.ts";
 import { families } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { archivesBelow } from "../node/archives-below.ts";
@@ -19,7 +20,6 @@ import { escapedXml, oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { indexParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
-import type { Shell } from "./shell.ts";
 
 /** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
 export async function index(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import type { LintSettings } from "../engine/lint.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../engine/lint-file.ts";
 import { systemCode } from "../host/file-system.ts";
+import type { Shell } from "../host/shell.ts";
 import type { FolderEntry } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 import type { Texts } from "../l10n/texts.ts";
@@ -13,7 +14,6 @@ import type { lintParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { Release } from "../dialect/switches.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { isInside } from "../node/is-inside.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
@@ -12,7 +13,6 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requireFolder } from "./folder-argument.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The repositories of a sandbox and those that were named with a command; all are folders. */

@@ -1,8 +1,8 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { NamedFiles } from "../host/named-files.ts";
+import type { Shell } from "../host/shell.ts";
 import { type ReadPackage, readPackage, type SpecFileOptions } from "../node/read-package.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { Shell } from "./shell.ts";
 
 /** Prints a result in the form that was asked for. */
 export function printResult(

@@ -1,4 +1,3 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
 import { closest } from "../text/similar.ts";
 import { type Command, type Parameter, type Parameters, rowsOf } from "./command.ts";
 import { languageParameters } from "./common-parameters.ts";
@@ -13,7 +12,10 @@ type Typed = Readonly<Record<string, string | boolean | readonly string[] | unde
  * @returns what was typed, by the names of the rows
  * @throws UsageError when they do not fit the rows
  */
-export function readWords({ parameters, tooFew, tooMany = tooFew }: Command, words: string[]): Typed {
+export function readWords(
+  { parameters, tooFew, tooMany = tooFew }: Command,
+  words: readonly string[],
+): Typed {
   const options: Parameters = {
     ...languageParameters,
     ...Object.fromEntries(Object.entries(parameters).filter(([, row]) => row.operand === undefined)),
@@ -39,16 +41,53 @@ export function readWords({ parameters, tooFew, tooMany = tooFew }: Command, wor
   return given;
 }
 
-function parse(words: string[], rows: Parameters) {
-  const options: ParseArgsConfig["options"] = {};
-  for (const [name, { kind, repeatable = false }] of Object.entries(rows)) {
-    options[name] = { type: kind === "flag" ? "boolean" : "string", multiple: repeatable };
+/** @throws UsageError for an option that is none, has no value where it needs one, or has one where it takes none */
+function parse(words: readonly string[], rows: Parameters) {
+  const values: Record<string, string | boolean | string[]> = {};
+  const positionals: string[] = [];
+  const left = [...words];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (word === "--") return { values, positionals: [...positionals, ...left] };
+    if (!isOption(word)) {
+      positionals.push(word);
+      continue;
+    }
+    const [, option = word, name = "", inline] = /^(--([^=]*))(?:=(.*))?$/s.exec(word) ?? [];
+    const row = Object.hasOwn(rows, name) ? rows[name]! : undefined;
+    if (!row) throw noOption(word.startsWith("--") ? option : word.slice(0, 2), Object.keys(rows));
+    if (row.kind === "flag") {
+      if (inline !== undefined) throw new UsageError("{option} takes no value.", { option });
+      values[name] = true;
+      continue;
+    }
+    const value = inline ?? left.shift();
+    if (value === undefined || (inline === undefined && isOption(value))) {
+      throw new UsageError(
+        "{option} needs a value; add --help to see which. One that starts with “-” is written {option}=-….",
+        { option },
+      );
+    }
+    values[name] = row.repeatable ? [...((values[name] as string[] | undefined) ?? []), value] : value;
   }
-  try {
-    return parseArgs({ args: words, options, allowPositionals: true });
-  } catch (error) {
-    throw complaintAbout(error as NodeJS.ErrnoException, Object.keys(rows));
-  }
+  return { values, positionals };
+}
+
+/** A dash alone is a word like any other. */
+function isOption(word: string): boolean {
+  return word.length > 1 && word.startsWith("-");
+}
+
+function noOption(option: string, names: readonly string[]): UsageError {
+  const near = closest(option.replace(/^-+/, ""), names);
+  return near === undefined
+    ? new UsageError(
+        "There is no option {option} for this command; add --help to see what there is. A path that starts with “-” goes behind “--”.",
+        { option },
+      )
+    : new UsageError(
+        "There is no option {option} for this command. Did you mean --{near}? Add --help to see what there is.",
+        { option, near },
+      );
 }
 
 /** @throws UsageError when it is none of the choices, or an empty path */
@@ -63,27 +102,4 @@ function optionValue(option: string, row: Parameter, value: Typed[string]): Type
     if (row.choices) oneOf(option, each, row.choices);
   }
   return row.repeatable ? list : (value ?? row.default);
-}
-
-/** Node names the option in its message, which is English and goes on about programs unlike this one. */
-function complaintAbout({ code, message }: NodeJS.ErrnoException, names: readonly string[]): UsageError {
-  const option = /'(--?[^'\s]+)/.exec(message)?.[1] ?? "";
-  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-    const near = closest(option.replace(/^-+/, ""), names);
-    return near === undefined
-      ? new UsageError(
-          "There is no option {option} for this command; add --help to see what there is. A path that starts with “-” goes behind “--”.",
-          { option },
-        )
-      : new UsageError(
-          "There is no option {option} for this command. Did you mean --{near}? Add --help to see what there is.",
-          { option, near },
-        );
-  }
-  return message.includes("does not take an argument")
-    ? new UsageError("{option} takes no value.", { option })
-    : new UsageError(
-        "{option} needs a value; add --help to see which. One that starts with “-” is written {option}=-….",
-        { option },
-      );
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { PackageError } from "../host/package-error.ts";
+import type { Shell, Terminal } from "../host/shell.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { ReportFormat, reportParameters } from "./common-parameters.ts";
-import type { Shell } from "./shell.ts";
 import { writeResult } from "./write-result.ts";
 
 /**
@@ -17,7 +17,8 @@ export async function writeReport(
   report: DryRunReport,
   { format, output }: Given<typeof reportParameters>,
 ): Promise<ExitCode> {
-  const text = await formatReport(shell.world.texts, report, format, output !== undefined);
+  const { world, terminal } = shell;
+  const text = await formatReport(world.texts, report, format, output === undefined ? terminal : undefined);
   if (!(await writeResult(shell, text, output))) return 1;
   return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
 }
@@ -25,17 +26,17 @@ export async function writeReport(
 /**
  * The report in the form that was asked for. Only what that form needs is loaded.
  *
- * @param isForFile false for what goes to standard output, which may be a terminal with a width and colours
+ * @param terminal undefined for what goes to a file or a pipe
  * @throws PackageError when it is longer than a text can be
  */
 export async function formatReport(
   texts: Texts,
   report: DryRunReport,
   format: ReportFormat,
-  isForFile: boolean,
+  terminal?: Terminal,
 ): Promise<string> {
   try {
-    return await textOf(texts, report, format, isForFile);
+    return await textOf(texts, report, format, terminal);
   } catch (error) {
     // All that the language says of a text that became too long.
     if (!(error instanceof RangeError && /string length/i.test(error.message))) throw error;
@@ -47,14 +48,12 @@ async function textOf(
   { translate, language }: Texts,
   report: DryRunReport,
   format: ReportFormat,
-  isForFile: boolean,
+  terminal: Terminal | undefined,
 ): Promise<string> {
   switch (format) {
     case "text": {
       const { renderText } = await import("../report/render-text.ts");
-      const isTerminal = !isForFile && process.stdout.isTTY === true;
-      const width = isTerminal ? process.stdout.columns : undefined;
-      return renderText(report, { translate, width, colors: isTerminal && !process.env.NO_COLOR });
+      return renderText(report, { translate, width: terminal?.width, colors: terminal?.colors ?? false });
     }
     case "json": {
       const { renderJson } = await import("../report/render-json.ts");

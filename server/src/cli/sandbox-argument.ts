@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
+import type { Shell } from "../host/shell.ts";
 import { recoveryMessage } from "../sandbox/recover.ts";
 import { openSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { isFolder } from "./folder-argument.ts";
-import type { Shell } from "./shell.ts";
 
 /**
  * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.

@@ -1,4 +1,5 @@
 import { checkPackageDeployment } from "../engine/package-manager/package-facts.ts";
+import type { Shell } from "../host/shell.ts";
 import type { DeployCheck, DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
@@ -6,7 +7,6 @@ import type { PackageRow } from "../system/package-table.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { checkParameters } from "./sandbox-commands.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox check`: compares the files of installed packages with those that are there. */

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { repositoryPlaces } from "../engine/console/repository-places.ts";
 import { runOperation } from "../engine/console/run-operation.ts";
+import type { Shell } from "../host/shell.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -8,7 +9,6 @@ import { localRepositories } from "./local-repositories.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { consoleParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 
 /** `sopm sandbox console`: what a console command of the framework does with its location argument. */
 export async function sandboxConsole(

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { tryOperation } from "../engine/dry-run.ts";
+import type { Shell } from "../host/shell.ts";
 import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
@@ -11,7 +12,6 @@ import { readProductArgument } from "./product-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
+import type { Shell } from "../host/shell.ts";
 import { planExport } from "../lifecycle/export.ts";
 import { renameWhenNotHeldUp } from "../node/held-up.ts";
 import { createTemporaryFile } from "../node/temporary-file.ts";
@@ -16,7 +17,6 @@ import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox install-defaults`: installs the archives that came with the framework, as one operation. */

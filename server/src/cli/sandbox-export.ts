@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { exportParameters } from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import { listSandboxes } from "../sandbox/list-sandboxes.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import type { listParameters } from "./sandbox-commands.ts";
-import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 
 /** `sopm sandbox list`: the sandboxes that lie in a folder. */

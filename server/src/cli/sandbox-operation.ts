@@ -1,6 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { tryOperation } from "../engine/dry-run.ts";
 import { storedContents } from "../engine/package-manager/package-list.ts";
+import type { Shell } from "../host/shell.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PackageRow } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -12,7 +13,6 @@ import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 
 /** `sopm sandbox install|upgrade|reinstall|uninstall`: performs an operation on a sandbox and reports it. */
 export async function sandboxOperation(

@@ -17,6 +17,7 @@ import {
   listPackagesBriefly,
   storedPackage,
 } from "../engine/package-manager/package-list.ts";
+import type { Shell } from "../host/shell.ts";
 import { requirementOverview } from "../repository/requirement-overview.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -29,7 +30,6 @@ import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";

@@ -1,10 +1,10 @@
+import type { Shell } from "../host/shell.ts";
 import { isInEffect } from "../sandbox/operation-log.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { resetParameters, undoParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox undo`: takes operations back, the last one unless told otherwise. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
+import type { Shell } from "../host/shell.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";
@@ -15,7 +16,6 @@ import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
-import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 import { writeResult } from "./write-result.ts";
 

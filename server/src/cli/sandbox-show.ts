@@ -1,10 +1,10 @@
+import type { Shell } from "../host/shell.ts";
 import { databaseTitles } from "../protocol/databases.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { LoggedOperation } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { showParameters } from "./sandbox-commands.ts";
-import type { Shell } from "./shell.ts";
 import { table } from "./table.ts";
 
 /** `sopm sandbox show`: what a sandbox stands for, its packages, and what was done to it. */

@@ -1,3 +1,4 @@
+import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
 import {
@@ -9,7 +10,6 @@ import {
 } from "../repository/perform-in-order.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { withProgress } from "./sandbox-progress.ts";
-import type { Shell } from "./shell.ts";
 
 /** A plan to bring packages into an order and install or upgrade them. */
 interface OrderedPlan {

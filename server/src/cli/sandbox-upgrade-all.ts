@@ -1,4 +1,5 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
+import type { Shell } from "../host/shell.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { allResults, type TaskResult } from "../repository/perform-in-order.ts";
 import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";
@@ -8,7 +9,6 @@ import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { upgradeAllParameters, upgradeAllStatusParameters } from "./sandbox-commands.ts";
 import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
-import type { Shell } from "./shell.ts";
 import { forgetUpgradeRun, readUpgradeRun, writeUpgradeRun } from "./upgrade-run.ts";
 
 /** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */

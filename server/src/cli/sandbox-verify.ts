@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
 import { jsonText } from "../report/json-text.ts";
 import { type Damage, findDamage } from "../sandbox/find-damage.ts";
@@ -8,7 +9,6 @@ import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import type { repairParameters, verifyParameters } from "./sandbox-commands.ts";
-import type { Shell } from "./shell.ts";
 
 /** `sopm sandbox verify`: looks at everything in a sandbox and changes nothing. */
 export async function sandboxVerify(

@@ -3,6 +3,7 @@ import { defaultDatabase } from "../database/engines.ts";
 import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/preview-sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
+import type { Shell } from "../host/shell.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
@@ -12,7 +13,6 @@ import type { ExitCode, Given } from "./command.ts";
 import type { sqlParameters } from "./commands.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
-import type { Shell } from "./shell.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
 

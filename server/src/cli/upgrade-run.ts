@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RememberedRun } from "../engine/package-manager/upgrade-all-state.ts";
+import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { Shell } from "./shell.ts";
 import { writeResult } from "./write-result.ts";
 
 /** What a system remembers, by its keys, with what it comes to. */

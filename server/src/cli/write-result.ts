@@ -1,7 +1,7 @@
 import { systemCode } from "../host/file-system.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
 import { complainAbout } from "./complain-about.ts";
-import type { Shell } from "./shell.ts";
 
 /**
  * Writes a result to the file that was named, or to standard output. What stood in the file is there until all of the

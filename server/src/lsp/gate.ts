@@ -66,8 +66,8 @@ export class Gate implements MessageReader {
   }
 
   /** Tells a client that it has sent something which is no message. */
-  refuseUnreadable(code: number, message: string): void {
-    this.#answer(null, { code, message });
+  refuseNoJson(): void {
+    this.#answer(null, { code: ErrorCodes.ParseError, message: this.#translate("This is no JSON.") });
   }
 
   /** Tells the reader of the editor's log that something has gone wrong. */

@@ -1,31 +1,56 @@
-import { missingPart } from "../host/missing-part.ts";
+import type { Machine } from "../host/machine.ts";
 import { PackageError } from "../host/package-error.ts";
-import { nodeWorld } from "../node/world.ts";
+import type { Shell } from "../host/shell.ts";
+import type { Translate } from "../l10n/translate.ts";
 import { version } from "../protocol/version.ts";
 import { closest } from "../text/similar.ts";
 import type { Command, CommandGroup, ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";
-import { complainAbout } from "./complain-about.ts";
+import { complainAbout, complainAboutMistake } from "./complain-about.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
-import { processShell } from "./output.ts";
 import { readWords } from "./read-words.ts";
 import { UsageError } from "./usage-error.ts";
 
-async function main(words: readonly string[]): Promise<ExitCode> {
+/** How a run has ended. */
+export interface RunEnd {
+  readonly code: ExitCode;
+  /** True when a command was run to its end: what it needs is worth keeping compiled. */
+  readonly isCommandRun: boolean;
+}
+
+/** Does what words behind `sopm` ask for. Never throws: what goes wrong is told and makes an exit code. */
+export async function runWords(words: readonly string[], shell: Shell): Promise<RunEnd> {
+  try {
+    return await run(words, shell);
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    if (isUsage) shell.complain(error.message, error.values);
+    else if (error instanceof PackageError) complainAbout(shell, error);
+    else complainAboutMistake(shell, error);
+    return { code: isUsage ? 2 : 1, isCommandRun: false };
+  }
+}
+
+async function run(words: readonly string[], shell: Shell): Promise<RunEnd> {
+  const { world, print } = shell;
+  const show = (text: string): RunEnd => {
+    print(text);
+    return { code: 0, isCommandRun: false };
+  };
+  const { translate } = world.texts;
   const [name = "--help", ...rest] = words;
-  world.texts.choose(languageAskedFor(rest) ?? environmentLocale());
+  world.texts.choose(languageAskedFor(rest) ?? environmentLocale(world.machine));
   if (name === "--version") return show(`${version}\n`);
   const isHelp = name === "help" && rest[0] !== undefined;
-  if (name === "--help" || name === "-h" || (name === "help" && !isHelp)) return show(overview());
+  if (name === "--help" || name === "-h" || (name === "help" && !isHelp)) return show(overview(translate));
   const asked = isHelp ? rest : words;
   const asksForHelp = isHelp || beforeOperands(rest).some((word) => word === "--help" || word === "-h");
   const found = find(asked, asksForHelp);
-  if (asksForHelp) return show(helpOf(found));
+  if (asksForHelp) return show(helpOf(found, translate));
   const { command, group } = found;
   if (!command) throw noCommand(asked[1], group.commands, `sopm ${group.name}`);
-  const code = await command.run(readWords(command, asked.slice(group ? 2 : 1)) as never, shell);
-  isCommandRun = true;
-  return code;
+  const given = readWords(command, asked.slice(group ? 2 : 1));
+  return { code: await command.run(given as never, shell), isCommandRun: true };
 }
 
 /** A command with the word that it stands behind, or that word alone. */
@@ -65,7 +90,7 @@ function noCommand(
     : new UsageError("“{words}” is followed by one of: {allowed}.", { words, allowed: names.join(", ") });
 }
 
-function overview(): string {
+function overview(translate: Translate): string {
   return overviewHelp(
     "sopm",
     {
@@ -77,21 +102,15 @@ function overview(): string {
   );
 }
 
-function helpOf({ command, group }: Found): string {
+function helpOf({ command, group }: Found, translate: Translate): string {
   return command
     ? commandHelp(command, group, translate)
     : overviewHelp(`sopm ${group.name}`, group, translate);
 }
 
-function show(text: string): ExitCode {
-  shell.print(text);
-  return 0;
-}
-
 /** The language the environment asks for, as POSIX orders the variables. */
-function environmentLocale(): string | undefined {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return LC_ALL || LC_MESSAGES || LANG;
+function environmentLocale({ variable }: Machine): string | undefined {
+  return variable("LC_ALL") || variable("LC_MESSAGES") || variable("LANG");
 }
 
 /** Help and complaints about options come before the options are read, and in the language asked for all the same. */
@@ -107,52 +126,4 @@ function languageAskedFor(words: readonly string[]): string | undefined {
 function beforeOperands(words: readonly string[]): readonly string[] {
   const end = words.indexOf("--");
   return end < 0 ? words : words.slice(0, end);
-}
-
-let isCommandRun = false;
-let resultsAreLost = false;
-const world = nodeWorld();
-const { translate } = world.texts;
-const shell = processShell(world, () => {
-  resultsAreLost = true;
-  process.exitCode = 1;
-});
-const { complain } = shell;
-// Whatever is thrown where nobody waits for it ends the run as all other mistakes of ours do.
-for (const event of ["uncaughtException", "unhandledRejection"]) {
-  process.on(event, (error: unknown) => {
-    complainAboutMistake(error);
-    process.exit(1);
-  });
-}
-/** Whether a command has been run to its end: what it needs is worth keeping compiled. */
-export const isWarm: Promise<boolean> = main(process.argv.slice(2)).then(
-  (code) => {
-    // Not process.exit: what was printed into a pipe must get there first.
-    process.exitCode = resultsAreLost ? 1 : code;
-    return isCommandRun;
-  },
-  (error: unknown) => {
-    if (error instanceof UsageError) complain(error.message, error.values);
-    else if (error instanceof PackageError) complainAbout(shell, error);
-    else complainAboutMistake(error);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-    return false;
-  },
-);
-
-/** Says on one line what nobody expected, and what to do. Only our own mistakes and a damaged SOPM come here. */
-function complainAboutMistake(error: unknown): void {
-  const path = missingPart(error);
-  const { message = String(error), stack = message, syscall } = Object(error) as NodeJS.ErrnoException;
-  if (path !== undefined) complain("A part of SOPM is missing: {path}. Install SOPM again.", { path });
-  else if (syscall === "uv_cwd")
-    complain("The current folder is gone. Go to one that is there, and try again.");
-  else if (process.env.SOPM_DEBUG) complain("{reason}", { reason: stack });
-  else {
-    complain(
-      "Something went wrong that should not: {reason}. Please report it, with the command and what it says when SOPM_DEBUG=1 is set.",
-      { reason: message },
-    );
-  }
 }

@@ -1,5 +1,5 @@
-import type { World } from "../host/world.ts";
 import type { Message, MessageArguments } from "../l10n/translate.ts";
+import type { World } from "./world.ts";
 
 /** Whoever has called a command: the world that it works in, and where its words go. */
 export interface Shell {
@@ -18,4 +18,18 @@ export interface Shell {
   readonly say: (message: Message) => string;
   /** True when nobody reads the results any more, so that looking for more of them is in vain. */
   readonly outputIsClosed: () => boolean;
+  /** The terminal that results are printed on; undefined for a file or a pipe. */
+  readonly terminal: Terminal | undefined;
+  /** Shows how far some work is, in place of what was shown before. Undefined where nobody looks. */
+  readonly showProgress: ((text: string) => void) | undefined;
+  /** Does work that whoever has called the command may end, as with Ctrl+C. */
+  readonly whileInterruptible: <T>(work: (interrupted: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Runs the language server over standard input and output, which ends the program when its client is gone. */
+  readonly serve: () => Promise<never>;
+}
+
+export interface Terminal {
+  /** Characters; undefined where nobody tells. */
+  readonly width: number | undefined;
+  readonly colors: boolean;
 }
