@@ -4,10 +4,17 @@ import { test } from "node:test";
 import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
 import { elementFacts } from "../../server/src/dialect/elements.ts";
 import { holdsAmong, releasesOf } from "../../server/src/dialect/switches.ts";
-import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import {
+  defaultLintSettings,
+  type LintSettings,
+  type LintSurroundings,
+  lint,
+  lintContext,
+} from "../../server/src/engine/lint.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { PackageSpec } from "../../server/src/model/package-spec.ts";
 import type { Finding, Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -75,6 +82,25 @@ for (const rule of rules) {
     }
   });
 }
+
+test("a rule about the package has nothing to say where none of its elements is", () => {
+  const specs = rules.flatMap(({ bad, good }) =>
+    [...formsOf(bad), ...formsOf(good)].map((text) => new PackageSpec(SyntaxTree.parse(text))),
+  );
+  const said = rules.flatMap((rule) => {
+    if (rule.scope !== "package" || rule.elements === "any") return [];
+    const { elements } = rule;
+    const { settings, surroundings } = surroundingsOf(rule);
+    return specs
+      .filter((spec) => elements.every((name) => spec.all(name).length === 0))
+      .filter((spec) => {
+        const { context } = lintContext(spec, settings, surroundings);
+        return [...rule.check(spec, context)].some((report) => report !== undefined);
+      })
+      .map(({ tree }) => `${rule.id}: ${tree.source}`);
+  });
+  assert.deepEqual(said, []);
+});
 
 test("the titles of fixes are there in German", () => {
   const titles = rules.flatMap((rule) =>
@@ -150,11 +176,17 @@ const worlds: Readonly<Record<string, World>> = {
 };
 
 function findingsOf(rule: Rule, text: string): readonly Finding[] {
+  const { settings, surroundings } = surroundingsOf(rule);
+  const { findings } = lint(SyntaxTree.parse(text), settings, surroundings);
+  return findings.filter((finding) => finding.rule === rule.id);
+}
+
+/** What the examples of a rule are checked with. */
+function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
   const { disk, knowledge, fileName } = worlds[rule.id] ?? {};
-  const { findings } = lint(
-    SyntaxTree.parse(text),
-    { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
-    {
+  return {
+    settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
+    surroundings: {
       fileName,
       kind: "spec",
       folder: {
@@ -164,8 +196,7 @@ function findingsOf(rule: Rule, text: string): readonly Finding[] {
       knowledge: () => ({ ...noKnowledge, ...knowledge }),
       today: "2024-05-02",
     },
-  );
-  return findings.filter((finding) => finding.rule === rule.id);
+  };
 }
 
 function dialectOf(rule: Rule): DialectId {

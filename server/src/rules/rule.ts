@@ -85,6 +85,11 @@ interface RuleFacts extends Condition {
  */
 export interface PackageRule extends RuleFacts {
   readonly scope: "package";
+  /**
+   * Names of elements without any of which it has nothing to say, as `PackageSpec.all` takes them; `"any"` for one that
+   * speaks of what is missing, too, or of the document as it is written.
+   */
+  readonly elements: readonly string[] | "any";
   /** Undefined in between says that the next edit may cut in here; each report says that, too. */
   check(spec: PackageSpec, context: RuleContext): Iterable<Report | undefined>;
 }

@@ -57,6 +57,7 @@ export class RuleSet {
     const results = this.#results(context);
     const findings: Finding[] = [];
     for (const rule of this.choose(context).packageRules) {
+      if (!hasAnyOf(rule.elements, spec)) continue;
       for (const finding of yield* results.check(rule, spec, context)) findings.push(finding);
       yield;
     }
@@ -79,6 +80,10 @@ export class RuleSet {
     }
     return chosen;
   }
+}
+
+function hasAnyOf(names: PackageRule["elements"], spec: PackageSpec): boolean {
+  return names === "any" || names.some((name) => spec.all(name).length > 0);
 }
 
 interface ChosenRules {

@@ -8,6 +8,7 @@ import { ownModule } from "../shared/own-module.ts";
 export const codeInstallPreUsesPackage: PackageRule = {
   id: "code-install-pre-uses-package",
   scope: "package",
+  elements: ["CodeInstall", "CodeUpgrade"],
   severity: "error",
   summary: "Code in phase pre uses no module of the package",
   message: {

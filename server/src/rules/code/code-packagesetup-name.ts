@@ -7,6 +7,7 @@ import { foreignPackages } from "../shared/foreign-packages.ts";
 export const codePackagesetupName: PackageRule = {
   id: "code-packagesetup-name",
   scope: "package",
+  elements: codeFamilies,
   severity: "hint",
   summary: "The setup module is named like the package",
   message: "Two packages may clash over “{path}”, because it is not named after the package “{name}”.",

@@ -9,6 +9,7 @@ import { additionOf, appendElements, fileEntries } from "../shared/new-files.ts"
 export const codePackagesetupNotListed: PackageRule = {
   id: "code-packagesetup-not-listed",
   scope: "package",
+  elements: codeFamilies,
   severity: "error",
   summary: "Setup modules that code calls are packaged",
   message: "This code fails, because “{path}” is not in the file list.",

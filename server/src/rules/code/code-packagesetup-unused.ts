@@ -9,6 +9,7 @@ const setupModule = /^var\/packagesetup\/\w+\.pm$/;
 export const codePackagesetupUnused: PackageRule = {
   id: "code-packagesetup-unused",
   scope: "package",
+  elements: ["Filelist"],
   severity: "information",
   summary: "A packaged setup module is called",
   message: "“{path}” never runs, because no code section calls it.",

@@ -4,6 +4,7 @@ import type { PackageRule } from "../rule.ts";
 export const codeReinstallMissing: PackageRule = {
   id: "code-reinstall-missing",
   scope: "package",
+  elements: ["CodeInstall"],
   severity: "hint",
   summary: "CodeInstall has a CodeReinstall that does it again",
   message: "Reinstalling the package does not run this code, and there is no CodeReinstall that would.",

@@ -4,6 +4,7 @@ import type { PackageRule } from "../rule.ts";
 export const codeUninstallMissing: PackageRule = {
   id: "code-uninstall-missing",
   scope: "package",
+  elements: ["CodeInstall"],
   severity: "hint",
   summary: "CodeInstall has a CodeUninstall that takes it back",
   message:

@@ -8,6 +8,7 @@ import { ownModule } from "../shared/own-module.ts";
 export const codeUninstallPostUsesPackage: PackageRule = {
   id: "code-uninstall-post-uses-package",
   scope: "package",
+  elements: ["CodeUninstall"],
   severity: "error",
   summary: "CodeUninstall in phase post uses no module of the package",
   message: {

@@ -8,6 +8,7 @@ import { attributeInsertion } from "../shared/fixes.ts";
 export const columnChangeResets: PackageRule = {
   id: "column-change-resets",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "ColumnChange says again that a column is required",
   message:

@@ -8,6 +8,7 @@ import type { PackageRule, Report } from "../rule.ts";
 export const columnChangeShrinks: PackageRule = {
   id: "column-change-shrinks",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "ColumnChange does not make a column smaller",
   message: "Values may be cut or the change refused, because “{column}” was {before} and becomes {after}.",

@@ -8,6 +8,7 @@ import { setPhase } from "../shared/phase-fix.ts";
 export const dbTypeInherited: PackageRule = {
   id: "db-type-inherited",
   scope: "package",
+  elements: databaseFamilies,
   severity: "error",
   summary: "A database section does not take over the Type of another",
   message: {

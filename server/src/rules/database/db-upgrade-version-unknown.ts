@@ -7,6 +7,7 @@ import { plainVersion } from "../shared/plain-version.ts";
 export const dbUpgradeVersionUnknown: PackageRule = {
   id: "db-upgrade-version-unknown",
   scope: "package",
+  elements: ["DatabaseUpgrade"],
   severity: "information",
   summary: "Versions of database changes are in the change log",
   message: "Readers find no change log entry for version {version}, with which this change is executed.",

@@ -9,6 +9,7 @@ import { nearest } from "../shared/nearest.ts";
 export const fkColumnUnknown: PackageRule = {
   id: "fk-column-unknown",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "A foreign key refers from a column that exists to one that exists",
   message: "The foreign key is not made, because “{table}” has no column “{column}”.",

@@ -7,6 +7,7 @@ import type { PackageRule, Report } from "../rule.ts";
 export const fkInsertOrder: PackageRule = {
   id: "fk-insert-order",
   scope: "package",
+  elements: ["DatabaseInstall"],
   severity: "warning",
   summary: "New rows refer to rows that are there",
   message:

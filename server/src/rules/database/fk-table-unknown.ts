@@ -10,6 +10,7 @@ import { nearest } from "../shared/nearest.ts";
 export const fkTableUnknown: PackageRule = {
   id: "fk-table-unknown",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "A foreign key refers to a table that somebody creates",
   message: "The foreign key is not made, because neither this package nor {release} has a table “{table}”.",

@@ -10,6 +10,7 @@ import { replacement } from "../shared/fixes.ts";
 export const fkTypeMismatch: PackageRule = {
   id: "fk-type-mismatch",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "Both columns of a foreign key have the same type",
   message:

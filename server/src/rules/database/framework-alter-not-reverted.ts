@@ -13,6 +13,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const frameworkAlterNotReverted: PackageRule = {
   id: "framework-alter-not-reverted",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "Uninstalling takes back changes to tables of the framework",
   message: {

@@ -9,6 +9,7 @@ import { nearest } from "../shared/nearest.ts";
 export const indexColumnUnknown: PackageRule = {
   id: "index-column-unknown",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "An index is on columns of its table",
   message: "The SQL statement fails, because “{table}” has no column “{column}”.",

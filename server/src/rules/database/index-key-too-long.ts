@@ -10,6 +10,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const indexKeyTooLong: PackageRule = {
   id: "index-key-too-long",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "The columns of an index are short enough for MySQL",
   message: "MySQL may refuse the index, because its key has {bytes} bytes and {limit} is the limit.",

@@ -9,6 +9,7 @@ import { generatedIndexName } from "../shared/index-names.ts";
 export const indexNameDuplicate: PackageRule = {
   id: "index-name-duplicate",
   scope: "package",
+  elements: ["DatabaseInstall"],
   severity: "error",
   summary: "No two tables have indexes of the same name",
   message:

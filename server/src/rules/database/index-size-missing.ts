@@ -10,6 +10,7 @@ import { attributeInsertion } from "../shared/fixes.ts";
 export const indexSizeMissing: PackageRule = {
   id: "index-size-missing",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "An index on a long text has a Size",
   message: "MySQL refuses the index, because “{column}” is a {stored} there and needs a Size.",

@@ -8,6 +8,7 @@ import { nearest } from "../shared/nearest.ts";
 export const insertColumnUnknown: PackageRule = {
   id: "insert-column-unknown",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "New rows have values for columns that exist",
   message: "No row is added, because “{table}” has no column “{column}”.",

@@ -7,6 +7,7 @@ import { attributeInsertion } from "../shared/fixes.ts";
 export const insertExplicitId: PackageRule = {
   id: "insert-explicit-id",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "Columns that are numbered automatically are left to the database",
   message:

@@ -7,6 +7,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const insertRequiredMissing: PackageRule = {
   id: "insert-required-missing",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "New rows have a value for every required column",
   message: "No row is added, because “{table}” demands a value for {columns}.",

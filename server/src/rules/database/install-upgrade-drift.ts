@@ -18,6 +18,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const installUpgradeDrift: PackageRule = {
   id: "install-upgrade-drift",
   scope: "package",
+  elements: ["DatabaseUpgrade"],
   severity: "error",
   summary: "A fresh installation has the same tables as an upgraded one",
   message: {

@@ -8,6 +8,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const tableDropFramework: PackageRule = {
   id: "table-drop-framework",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseUninstall"],
   severity: "error",
   summary: "A package drops no table or column of the framework",
   message: {

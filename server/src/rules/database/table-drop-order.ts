@@ -10,6 +10,7 @@ import { indentationBefore } from "../shared/fixes.ts";
 export const tableDropOrder: PackageRule = {
   id: "table-drop-order",
   scope: "package",
+  elements: ["DatabaseUninstall"],
   severity: "error",
   summary: "Tables are dropped before those they refer to",
   message:

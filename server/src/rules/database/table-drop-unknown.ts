@@ -9,6 +9,7 @@ import { nearest } from "../shared/nearest.ts";
 export const tableDropUnknown: PackageRule = {
   id: "table-drop-unknown",
   scope: "package",
+  elements: ["DatabaseUninstall"],
   severity: "warning",
   summary: "Uninstalling drops only tables that the package has created",
   message:

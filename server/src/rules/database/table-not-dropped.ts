@@ -9,6 +9,7 @@ import { dropFix } from "../shared/drop-fix.ts";
 export const tableNotDropped: PackageRule = {
   id: "table-not-dropped",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
   summary: "Uninstalling drops the tables that the package creates",
   message: "Table “{table}” remains after uninstallation, because no DatabaseUninstall drops it.",

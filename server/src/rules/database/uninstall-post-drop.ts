@@ -6,6 +6,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const uninstallPostDrop: PackageRule = {
   id: "uninstall-post-drop",
   scope: "package",
+  elements: ["DatabaseUninstall"],
   severity: "hint",
   summary: "Code that runs after the tables are dropped does not need them",
   message:

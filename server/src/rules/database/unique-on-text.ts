@@ -9,6 +9,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const uniqueOnText: PackageRule = {
   id: "unique-on-text",
   scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   summary: "A unique constraint is not on a long text",
   message: "MySQL refuses the constraint, because “{column}” is a {stored} there and cannot be unique.",

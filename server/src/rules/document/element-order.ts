@@ -8,6 +8,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const elementOrder: PackageRule = {
   id: "element-order",
   scope: "package",
+  elements: "any",
   severity: "hint",
   profiles: ["znuny-policy", "strict"],
   where: "codePolicy",

@@ -8,6 +8,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const rootDialectMismatch: PackageRule = {
   id: "root-dialect-mismatch",
   scope: "package",
+  elements: "any",
   severity: "warning",
   summary: "The root element is that of the product the package is for",
   message: "Tools take this for a package of another product, because its root is <{name}> and not <{root}>.",

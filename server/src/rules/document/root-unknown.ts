@@ -8,6 +8,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const rootUnknown: PackageRule = {
   id: "root-unknown",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "The root element is otrs_package or otobo_package",
   message: {

@@ -6,6 +6,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const rootVersionMissing: PackageRule = {
   id: "root-version-missing",
   scope: "package",
+  elements: "any",
   severity: "warning",
   summary: "The root element has a version",
   message: 'Tools that check packages refuse this document, because its root has no version="1.0".',

@@ -2,10 +2,23 @@ import type { PackageRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
+const singleNames = [
+  "Name",
+  "Version",
+  "Vendor",
+  "URL",
+  "License",
+  "PackageIsVisible",
+  "PackageIsDownloadable",
+  "PackageIsRemovable",
+  "PackageAllowDirectUpdate",
+];
+
 /** Of elements that can be there only once the last one wins. */
 export const singleElementDuplicate: PackageRule = {
   id: "single-element-duplicate",
   scope: "package",
+  elements: singleNames,
   severity: "error",
   summary: "Elements that count once are given once",
   message: "This <{name}> does not count, because of several the framework takes the last.",
@@ -32,15 +45,3 @@ export const singleElementDuplicate: PackageRule = {
     }
   },
 };
-
-const singleNames = [
-  "Name",
-  "Version",
-  "Vendor",
-  "URL",
-  "License",
-  "PackageIsVisible",
-  "PackageIsDownloadable",
-  "PackageIsRemovable",
-  "PackageAllowDirectUpdate",
-];

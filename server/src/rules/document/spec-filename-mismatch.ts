@@ -5,6 +5,7 @@ import { isPlaceholder } from "../shared/root-child.ts";
 export const specFilenameMismatch: PackageRule = {
   id: "spec-filename-mismatch",
   scope: "package",
+  elements: ["Name"],
   severity: "warning",
   summary: "A spec is called like its package",
   message: "Nobody finds this spec by its package, because the file is called {file} and not {name}.sopm.",

@@ -5,6 +5,7 @@ import { declarationThatComesLate } from "../shared/declaration.ts";
 export const xmlBeforeDeclaration: PackageRule = {
   id: "xml-before-declaration",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "Nothing stands before the XML declaration",
   message: "OTOBO refuses this document, because something stands before the XML declaration.",

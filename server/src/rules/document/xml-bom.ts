@@ -4,6 +4,7 @@ import type { PackageRule } from "../rule.ts";
 export const xmlBom: PackageRule = {
   id: "xml-bom",
   scope: "package",
+  elements: "any",
   severity: "warning",
   summary: "A spec starts without a byte order mark",
   message:

@@ -5,6 +5,7 @@ import { usualDeclaration } from "../shared/form-fixes.ts";
 export const xmlDeclarationMissing: PackageRule = {
   id: "xml-declaration-missing",
   scope: "package",
+  elements: "any",
   severity: "warning",
   summary: "A spec starts with an XML declaration",
   message: "Tools that check packages refuse this document, because it has no XML declaration.",

@@ -5,6 +5,7 @@ import { wholeLines } from "../shared/fixes.ts";
 export const xmlDoctype: PackageRule = {
   id: "xml-doctype",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A spec has no DOCTYPE",
   message:

@@ -6,6 +6,7 @@ import { replacement } from "../shared/fixes.ts";
 export const xmlEncodingNotUtf8: PackageRule = {
   id: "xml-encoding-not-utf8",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A spec is written in UTF-8 and says so",
   message: {

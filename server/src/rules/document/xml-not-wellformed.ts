@@ -9,6 +9,7 @@ import { fixesOfForm } from "../shared/form-fixes.ts";
 export const xmlNotWellformed: PackageRule = {
   id: "xml-not-wellformed",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A spec is well-formed XML",
   message: {

@@ -8,6 +8,7 @@ const mebibyte = 1024 * 1024;
 export const archiveTooLarge: PackageRule = {
   id: "archive-too-large",
   scope: "package",
+  elements: ["Filelist"],
   severity: "warning",
   summary: "The archive is small enough to be stored",
   message: {

@@ -7,6 +7,7 @@ const nestedConfig = /^Kernel\/Config\/Files\/.+\/[^/]*\.xml$/i;
 export const configXmlLegacyLocation: PackageRule = {
   id: "config-xml-legacy-location",
   scope: "package",
+  elements: ["Filelist"],
   severity: "error",
   summary: "For OTRS 5 and older configuration files lie directly in Kernel/Config/Files",
   message:

@@ -8,6 +8,7 @@ const xmlFolder = "Kernel/Config/Files/XML/";
 export const configXmlOutside: PackageRule = {
   id: "config-xml-outside",
   scope: "package",
+  elements: ["Filelist"],
   severity: "error",
   summary: "Configuration files lie directly in Kernel/Config/Files/XML",
   message: {

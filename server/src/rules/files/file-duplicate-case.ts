@@ -5,6 +5,7 @@ import type { PackageRule } from "../rule.ts";
 export const fileDuplicateCase: PackageRule = {
   id: "file-duplicate-case",
   scope: "package",
+  elements: ["Filelist"],
   severity: "warning",
   summary: "Files differ in more than letter case",
   message:

@@ -6,6 +6,7 @@ import { removal } from "../shared/fixes.ts";
 export const fileDuplicate: PackageRule = {
   id: "file-duplicate",
   scope: "package",
+  elements: ["Filelist"],
   severity: "error",
   summary: "A file is listed once",
   message: "The file is packed and installed twice, because “{path}” is listed before.",

@@ -11,6 +11,7 @@ import { nearestPath } from "../shared/near-paths.ts";
 export const fileNotFound: PackageRule = {
   id: "file-not-found",
   scope: "package",
+  elements: ["Filelist"],
   severity: "error",
   summary: "Listed files exist",
   message: {

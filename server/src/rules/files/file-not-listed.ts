@@ -6,6 +6,7 @@ import { additionOf, appendElements, fileEntries, unlistedFiles } from "../share
 export const fileNotListed: PackageRule = {
   id: "file-not-listed",
   scope: "package",
+  elements: ["Filelist"],
   severity: "warning",
   summary: "Files of the package are listed",
   message: {

@@ -11,6 +11,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const filelistMissing: PackageRule = {
   id: "filelist-missing",
   scope: "package",
+  elements: "any",
   severity: "information",
   summary: "A package contains files",
   message: "Installing the package writes no files, because no file is listed.",

@@ -5,10 +5,13 @@ import { attributeRemoval, renaming } from "../shared/fixes.ts";
 import { introNames } from "../shared/intro-section.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
+const phasedNames = introNames.flatMap((name) => [`${name}Pre`, `${name}Post`]);
+
 /** OTRS 2.2 had an element for each phase. */
 export const introCompatForm: PackageRule = {
   id: "intro-compat-form",
   scope: "package",
+  elements: phasedNames,
   severity: "warning",
   summary: "Intro sections are written with a Type",
   message: {

@@ -7,6 +7,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const introDuplicate: PackageRule = {
   id: "intro-duplicate",
   scope: "package",
+  elements: introNames,
   severity: "warning",
   summary: "There is one Intro section per phase and language",
   message:

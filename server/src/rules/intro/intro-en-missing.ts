@@ -7,6 +7,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const introEnMissing: PackageRule = {
   id: "intro-en-missing",
   scope: "package",
+  elements: introNames,
   severity: "warning",
   summary: "Intro sections are there in English",
   message: "Others may see a text of the wrong phase, because there is no {name} {phase} in English.",

@@ -3,10 +3,13 @@ import { looksAtConditions } from "../../model/section-phases.ts";
 import type { PackageRule } from "../rule.ts";
 import { conditionsIn } from "../shared/conditions.ts";
 
+const conditionalFamilies = [...codeFamilies, ...databaseFamilies.filter(looksAtConditions)];
+
 /** The attribute asks for less than its name says. */
 export const ifPackageWithoutMerge: PackageRule = {
   id: "if-package-without-merge",
   scope: "package",
+  elements: conditionalFamilies,
   severity: "error",
   summary: "IfPackage names a package that is merged",
   message:
@@ -23,9 +26,8 @@ export const ifPackageWithoutMerge: PackageRule = {
   where: "packageMerge",
 
   *check(spec, { packageName }) {
-    const families = [...codeFamilies, ...databaseFamilies.filter(looksAtConditions)];
     const merged = new Set(spec.all("PackageMerge").map((merge) => merge.value("Name")));
-    for (const section of spec.sections(families)) {
+    for (const section of spec.sections(conditionalFamilies)) {
       for (const { attribute } of conditionsIn(section)) {
         const { name, value, valueSpan } = attribute;
         if (name !== "IfPackage" || value === "" || value === packageName || merged.has(value)) continue;

@@ -7,6 +7,7 @@ import { setPhase } from "../shared/phase-fix.ts";
 export const mergeLeaksType: PackageRule = {
   id: "merge-leaks-type",
   scope: "package",
+  elements: ["DatabaseUpgrade"],
   severity: "error",
   summary: "No DatabaseUpgrade takes over Type merge",
   message: {

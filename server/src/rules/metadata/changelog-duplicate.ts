@@ -6,6 +6,7 @@ import { removal } from "../shared/fixes.ts";
 export const changelogDuplicate: PackageRule = {
   id: "changelog-duplicate",
   scope: "package",
+  elements: ["ChangeLog"],
   severity: "information",
   summary: "No change is logged twice",
   message: "Readers learn nothing new here, because the same entry for {version} stands above.",

@@ -7,6 +7,7 @@ import { type Change, changesOf, isNewerOrSame } from "../shared/change-log.ts";
 export const changelogOrder: PackageRule = {
   id: "changelog-order",
   scope: "package",
+  elements: ["ChangeLog"],
   severity: "information",
   summary: "The change log starts with the newest entry",
   message: "Readers look for what is new at the top, but {version} stands below {older}.",

@@ -8,6 +8,7 @@ import { plainVersion } from "../shared/plain-version.ts";
 export const changelogVersionMismatch: PackageRule = {
   id: "changelog-version-mismatch",
   scope: "package",
+  elements: ["ChangeLog"],
   severity: "warning",
   summary: "The change log has an entry for the package's Version",
   message: "Nobody learns what is new in {version}, because the newest ChangeLog entry is about {newest}.",

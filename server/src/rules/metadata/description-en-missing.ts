@@ -5,6 +5,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const descriptionEnMissing: PackageRule = {
   id: "description-en-missing",
   scope: "package",
+  elements: ["Description"],
   severity: "warning",
   summary: "A package is described in English",
   message: {

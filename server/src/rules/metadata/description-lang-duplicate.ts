@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const descriptionLangDuplicate: PackageRule = {
   id: "description-lang-duplicate",
   scope: "package",
+  elements: ["Description"],
   severity: "warning",
   summary: "There is one Description per language",
   message: "Nobody reads this Description, because another one in the same language ({language}) follows.",

@@ -6,6 +6,7 @@ import { isRootName } from "../shared/root-child.ts";
 export const descriptionMissing: PackageRule = {
   id: "description-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package has a Description",
   message: "The framework refuses to build a package without Description.",

@@ -9,6 +9,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const frameworkDuplicate: PackageRule = {
   id: "framework-duplicate",
   scope: "package",
+  elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
   summary: "No two Framework elements fit the same version",

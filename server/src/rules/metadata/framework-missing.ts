@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const frameworkMissing: PackageRule = {
   id: "framework-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package says on which Framework it runs",
   message: "The admin screen refuses this package and online lists hide it, because it has no Framework.",

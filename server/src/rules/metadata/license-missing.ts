@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const licenseMissing: PackageRule = {
   id: "license-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package names its License",
   message: "The framework refuses to build a package without License.",

@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const nameMissing: PackageRule = {
   id: "name-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package has a Name",
   message: "No system installs this package, because it has no Name to be known by.",

@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const osEmpty: PackageRule = {
   id: "os-empty",
   scope: "package",
+  elements: ["OS"],
   severity: "warning",
   summary: "An OS element names an operating system",
   message: {

@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const packageBuildableIneffective: PackageRule = {
   id: "package-buildable-ineffective",
   scope: "package",
+  elements: ["PackageIsBuildable"],
   severity: "information",
   summary: "PackageIsBuildable has no effect",
   message: "PackageIsBuildable changes nothing, because no framework reads it and the builder drops it.",

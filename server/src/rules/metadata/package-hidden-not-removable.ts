@@ -5,6 +5,7 @@ import type { PackageRule } from "../rule.ts";
 export const packageHiddenNotRemovable: PackageRule = {
   id: "package-hidden-not-removable",
   scope: "package",
+  elements: ["PackageIsRemovable"],
   severity: "warning",
   where: "packageMerge",
   summary: "A package can be seen or removed",

@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const urlMissing: PackageRule = {
   id: "url-missing",
   scope: "package",
+  elements: "any",
   severity: "warning",
   summary: "A package names a URL",
   message: "Nobody finds the maker of this package from the admin screen, because it has no URL.",

@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const vendorMissing: PackageRule = {
   id: "vendor-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package names its Vendor",
   message:

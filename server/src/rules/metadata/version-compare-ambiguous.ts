@@ -8,6 +8,7 @@ import { isNumeric } from "../shared/version-element.ts";
 export const versionCompareAmbiguous: PackageRule = {
   id: "version-compare-ambiguous",
   scope: "package",
+  elements: ["CodeUpgrade", "DatabaseUpgrade"],
   severity: "error",
   summary: "Versions in a spec compare as they are meant",
   message:

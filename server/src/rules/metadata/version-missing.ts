@@ -5,6 +5,7 @@ import { missingElement } from "../shared/missing-element.ts";
 export const versionMissing: PackageRule = {
   id: "version-missing",
   scope: "package",
+  elements: "any",
   severity: "error",
   summary: "A package has a Version",
   message: "No system installs this package, because it has no Version.",

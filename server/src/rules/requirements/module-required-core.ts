@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const moduleRequiredCore: PackageRule = {
   id: "module-required-core",
   scope: "package",
+  elements: ["ModuleRequired"],
   severity: "hint",
   summary: "Modules that come with Perl are not required",
   message: "Asking for {module} changes nothing, because it comes with every Perl.",

@@ -6,6 +6,7 @@ import { outvotedRequirements } from "../shared/outvoted-requirements.ts";
 export const moduleRequiredDuplicate: PackageRule = {
   id: "module-required-duplicate",
   scope: "package",
+  elements: ["ModuleRequired"],
   severity: "warning",
   summary: "No Perl module is required twice",
   message: "Raising only one of the two versions will change nothing, because {module} is required twice.",

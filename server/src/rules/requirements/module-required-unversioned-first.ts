@@ -7,6 +7,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const moduleRequiredUnversionedFirst: PackageRule = {
   id: "module-required-unversioned-first",
   scope: "package",
+  elements: ["ModuleRequired"],
   severity: "warning",
   summary: "Perl modules without Version are required last",
   message:

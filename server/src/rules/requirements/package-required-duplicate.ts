@@ -6,6 +6,7 @@ import { outvotedRequirements } from "../shared/outvoted-requirements.ts";
 export const packageRequiredDuplicate: PackageRule = {
   id: "package-required-duplicate",
   scope: "package",
+  elements: ["PackageRequired"],
   severity: "warning",
   summary: "No package is required twice",
   message: "Raising only one of the two versions will change nothing, because {name} is required twice.",

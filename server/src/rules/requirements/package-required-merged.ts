@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const packageRequiredMerged: PackageRule = {
   id: "package-required-merged",
   scope: "package",
+  elements: ["PackageRequired"],
   severity: "error",
   summary: "A package does not require what it absorbs",
   message: "The next upgrade is refused, because {name} is required and PackageMerge has removed it by then.",

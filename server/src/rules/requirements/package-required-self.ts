@@ -6,6 +6,7 @@ import { rootChildren } from "../shared/root-child.ts";
 export const packageRequiredSelf: PackageRule = {
   id: "package-required-self",
   scope: "package",
+  elements: ["PackageRequired"],
   severity: "error",
   summary: "A package does not require itself",
   message: "No system installs this package, because it has to be installed before it can be installed.",
