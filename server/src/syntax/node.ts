@@ -7,6 +7,7 @@
  */
 import type { NodeList } from "./node-list.ts";
 import type { Problem } from "./problem.ts";
+import type { TagNames } from "./tag-names.ts";
 
 interface NodeBase {
   /** Length in UTF-16 code units. */
@@ -94,6 +95,7 @@ export type Closing = "end-tag" | "empty" | "mismatched" | "missing" | "unfinish
 /** What an element is made of; the rest of {@link ElementNode} follows from it. */
 export interface ElementParts {
   readonly name: string;
+  readonly names: TagNames | undefined;
   readonly attributes: readonly AttributeNode[];
   readonly startTagWidth: number;
   readonly content: NodeList;
@@ -109,6 +111,8 @@ export class ElementNode implements NodeBase, ElementParts {
   readonly width: number;
   readonly problems: readonly Problem[] | undefined;
   readonly name: string;
+  /** Its own and those of its attributes; undefined where there are too many of them. */
+  readonly names: TagNames | undefined;
   readonly attributes: readonly AttributeNode[];
   /** Width of the start tag, brackets included. */
   readonly startTagWidth: number;
@@ -134,6 +138,7 @@ export class ElementNode implements NodeBase, ElementParts {
     this.width = parts.startTagWidth + content.width + parts.endTagWidth;
     this.problems = problems;
     this.name = parts.name;
+    this.names = parts.names;
     this.attributes = parts.attributes;
     this.startTagWidth = parts.startTagWidth;
     this.content = content;

@@ -1,7 +1,7 @@
 import { isSimilar } from "../text/similar.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { blankEnd, isNameCharacter, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
-import { type Closing, DocumentNode, ElementNode, type SyntaxNode } from "./node.ts";
+import { type Closing, DocumentNode, ElementNode, type SyntaxNode, type TextNode } from "./node.ts";
 import { NodeList } from "./node-list.ts";
 import { maximumDepth, noteProblem, type Problem } from "./problem.ts";
 import { readReference } from "./references.ts";
@@ -36,6 +36,8 @@ const noProblems: readonly Problem[] = [];
 const similarityReach = 3;
 /** How many nodes at most are moved out of an element; more could be moved out of many, one after the other. */
 const movedLimit = 4000;
+/** So long is what may stand between two tags to be looked for at the next place. */
+const longestRepeated = 80;
 /** How much text around an edit is looked at first; more is fetched when it does not suffice. */
 const firstWindow = 512;
 
@@ -204,14 +206,20 @@ class Parser {
           }
       }
     }
-    const raw = text.slice(start, end);
-    this.#append(
-      problems
-        ? { kind: "text", width: raw.length, raw, problems }
-        : { kind: "text", width: raw.length, raw },
-    );
+    this.#append(problems ? { ...textNode(text.slice(start, end)), problems } : this.#plainText(start, end));
     return end;
   }
+
+  /** Most texts are a line break and the indentation that the one before was; such can be the same node. */
+  #plainText(start: number, end: number): TextNode {
+    const { raw, width } = this.#lastText;
+    if (end - start === width && this.#text.startsWith(raw, start)) return this.#lastText;
+    const node = textNode(this.#text.slice(start, end));
+    if (node.width < longestRepeated) this.#lastText = node;
+    return node;
+  }
+
+  #lastText: TextNode = textNode("");
 
   #startTag(start: number): number {
     this.#startTags ??= new StartTagReader(this.#text, this.#isComplete());
@@ -637,13 +645,18 @@ class UnfinishedTags {
   }
 }
 
+function textNode(raw: string): TextNode {
+  return { kind: "text", width: raw.length, raw };
+}
+
 function frameOf(startTag: StartTag | undefined, seed?: PathStep): Frame {
   return { startTag, children: [], unfinished: undefined, seed, restIndex: undefined };
 }
 
 /** The children of a frame, together with those that stayed before and behind what was read. */
 function contentOf({ seed, children, restIndex }: Frame): NodeList {
-  if (!seed) return NodeList.of(children);
+  // A copy has no room for more, which all those in a large text would take.
+  if (!seed) return NodeList.of(children.slice());
   const { list, index } = seed.children;
   return list.replaced(index, restIndex ?? list.length, children);
 }
@@ -654,6 +667,7 @@ function startTagOf(element: ElementNode): StartTag {
   );
   return {
     name: element.name,
+    names: element.names,
     attributes: element.attributes,
     width: element.startTagWidth,
     end: "open",
@@ -694,6 +708,7 @@ function elementNode(
   }
   return new ElementNode({
     name: tag.name,
+    names: tag.names,
     attributes: tag.attributes,
     startTagWidth: tag.width,
     content,

@@ -9,6 +9,7 @@ import {
 import type { AttributeNode } from "./node.ts";
 import { noteProblem, type Problem } from "./problem.ts";
 import { referenceProblems } from "./references.ts";
+import { TagNames } from "./tag-names.ts";
 
 const lessThan = 60;
 const greaterThan = 62;
@@ -31,6 +32,8 @@ const noStretch: Stretch = { start: 0, end: -1, quoteAt: -1 };
 /** A start tag on its own. All offsets are relative to its `<`. */
 export interface StartTag {
   readonly name: string;
+  /** Undefined where there are too many of them. */
+  readonly names: TagNames | undefined;
   readonly attributes: readonly AttributeNode[];
   readonly width: number;
   readonly end: "open" | "empty" | "unfinished";
@@ -46,10 +49,13 @@ const noAttributes: readonly AttributeNode[] = [];
 export class StartTagReader {
   readonly #text: string;
   readonly #complete: boolean;
+  readonly #noNames = TagNames.none();
   #closingDoubleQuote = noStretch;
   #closingSingleQuote = noStretch;
   #start = 0;
-  #attributes: AttributeNode[] = [];
+  readonly #attributes: AttributeNode[] = [];
+  #tagNames: TagNames | undefined;
+  /** The names of attributes where they are too many. */
   #names: Set<string> | undefined;
   #problems: Problem[] | undefined;
   #unsound = false;
@@ -68,14 +74,15 @@ export class StartTagReader {
    */
   read(start: number): StartTag | undefined {
     this.#start = start;
-    this.#attributes = [];
+    this.#attributes.length = 0;
     this.#names = undefined;
     this.#problems = undefined;
     this.#unsound = false;
     this.#cutShort = false;
     const text = this.#text;
-    const endOfName = nameEnd(text, start + 1);
-    let index = endOfName;
+    this.#tagNames = this.#noNames.withNameAt(text, start + 1);
+    const name = this.#tagNames!.last;
+    let index = start + 1 + name.length;
     let spaced = true;
     for (;;) {
       const next = blankEnd(text, index);
@@ -83,13 +90,13 @@ export class StartTagReader {
       index = next;
       if (index >= text.length) {
         if (!this.#complete) return undefined;
-        return this.#tag(endOfName, this.#unfinishedEnd(index), "unfinished");
+        return this.#tag(name, this.#unfinishedEnd(index), "unfinished");
       }
       const code = text.charCodeAt(index);
-      if (code === greaterThan) return this.#tag(endOfName, index + 1, "open");
+      if (code === greaterThan) return this.#tag(name, index + 1, "open");
       if (code === slash && text.charCodeAt(index + 1) === greaterThan)
-        return this.#tag(endOfName, index + 2, "empty");
-      if (code === lessThan) return this.#tag(endOfName, this.#unfinishedEnd(index), "unfinished");
+        return this.#tag(name, index + 2, "empty");
+      if (code === lessThan) return this.#tag(name, this.#unfinishedEnd(index), "unfinished");
       if (isNameStart(text, index)) {
         if (!spaced) this.#problem("attribute-space-missing", index, nameEnd(text, index));
         index = this.#attribute(index);
@@ -101,8 +108,7 @@ export class StartTagReader {
     }
   }
 
-  #tag(endOfName: number, end: number, kind: StartTag["end"]): StartTag {
-    const name = this.#text.slice(this.#start + 1, endOfName);
+  #tag(name: string, end: number, kind: StartTag["end"]): StartTag {
     if (kind === "unfinished") {
       const problem: Problem = {
         code: "tag-unclosed",
@@ -113,7 +119,9 @@ export class StartTagReader {
     }
     return {
       name,
-      attributes: this.#attributes.length > 0 ? this.#attributes : noAttributes,
+      names: this.#tagNames,
+      // A copy has no room for more, which all those in a large text would take.
+      attributes: this.#attributes.length > 0 ? this.#attributes.slice() : noAttributes,
       width: end - this.#start,
       end: kind,
       problems: this.#problems ?? noProblems,
@@ -131,8 +139,9 @@ export class StartTagReader {
   /** Reads the attribute whose name starts at `index` and returns the offset after it. */
   #attribute(index: number): number {
     const text = this.#text;
-    const endOfName = nameEnd(text, index);
-    const name = text.slice(index, endOfName);
+    this.#tagNames = this.#tagNames?.withNameAt(text, index);
+    const name = this.#tagNames?.last ?? text.slice(index, nameEnd(text, index));
+    const endOfName = index + name.length;
     if (this.#isGiven(name)) this.#problem("attribute-duplicate", index, endOfName, name);
     let after = blankEnd(text, endOfName);
     const code = text.charCodeAt(after);
@@ -171,7 +180,7 @@ export class StartTagReader {
 
   /** Tells whether an attribute has been read before. A set pays only for many of them. */
   #isGiven(name: string): boolean {
-    if (this.#attributes.length < 16) return this.#attributes.some((attribute) => attribute.name === name);
+    if (this.#tagNames) return this.#tagNames.isRepeated;
     this.#names ??= new Set(this.#attributes.map((attribute) => attribute.name));
     const { size } = this.#names;
     return this.#names.add(name).size === size;
