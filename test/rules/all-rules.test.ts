@@ -15,8 +15,9 @@ import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
-import type { Finding, Rule } from "../../server/src/rules/rule.ts";
+import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
+import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 
@@ -102,6 +103,32 @@ test("a rule about the package has nothing to say where none of its elements is"
   assert.deepEqual(said, []);
 });
 
+test("a rule that goes by names says as much of an element with other values", () => {
+  const elements = rules.flatMap(({ bad, good }) =>
+    [...formsOf(bad), ...formsOf(good)].flatMap((text) => [
+      ...(SyntaxTree.parse(text).root?.descendants() ?? []),
+    ]),
+  );
+  const leaves = elements.filter(({ elements, closing }) => elements.length === 0 && closing !== "missing");
+  const byNames = rules.filter((rule) => rule.scope === "element").filter(({ goesByNames }) => goesByNames);
+  assert.ok(byNames.length > 5 && leaves.length > 500);
+  for (const rule of byNames) {
+    const { settings, surroundings } = surroundingsOf(rule);
+    for (const { node, name, parent, attributes } of leaves) {
+      if (rule.elements !== "any" && !rule.elements.includes(name)) continue;
+      const given = attributes.map((attribute) => ` ${attribute.name}="merge"`).join("");
+      const other = SyntaxTree.parse(`<${name}${given}>1</${name}>`);
+      const { context } = lintContext(new PackageSpec(other), settings, surroundings);
+      const says = (element: Element) => reportsOf(rule.check(element, context, parent?.name)).length > 0;
+      assert.equal(
+        says(new Element(node, 0, undefined)),
+        says(other.root!),
+        `${rule.id} of <${name}${given}>`,
+      );
+    }
+  }
+});
+
 test("the titles of fixes are there in German", () => {
   const titles = rules.flatMap((rule) =>
     formsOf(rule.bad).flatMap((text) =>
@@ -113,6 +140,11 @@ test("the titles of fixes are there in German", () => {
     [],
   );
 });
+
+function reportsOf(found: Found): readonly Report[] {
+  if (found === undefined) return [];
+  return "span" in found ? [found] : [...found];
+}
 
 function messagesOf({ message }: Rule): readonly string[] {
   return typeof message === "string" ? [message] : Object.values(message);

@@ -101,6 +101,14 @@ export function readStatement(node: ElementNode): DatabaseStatement | undefined 
 
 /** The attributes of `Column`, `ColumnAdd` and, with its new name, `ColumnChange`. */
 export function readColumn(element: Element): ColumnDefinition {
+  if (lastRead?.element !== element) lastRead = freshColumn(element);
+  return lastRead;
+}
+
+/** The last answer: many rules ask about one column, one right after the other. */
+let lastRead: ColumnDefinition | undefined;
+
+function freshColumn(element: Element): ColumnDefinition {
   return {
     element,
     name: element.value(element.name === "ColumnChange" ? "NameNew" : "Name") ?? "",

@@ -103,6 +103,12 @@ export interface ElementRule extends RuleFacts {
   /** Names of the elements to check; `"any"` for every element. */
   readonly elements: readonly string[] | "any";
   /**
+   * True when it follows from names alone whether there is anything to say of an element that has its end and holds no
+   * others: from those of the element, of its attributes and of the element around it. Of all with the same names one is
+   * then asked about.
+   */
+  readonly goesByNames?: boolean;
+  /**
    * @param parentName the name of the element around it; undefined for the root, and for what cannot stand in the
    * element around it and seems to do so only because the end tag of that one is missing
    */

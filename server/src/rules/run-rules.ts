@@ -5,7 +5,7 @@ import type { ElementNode } from "../syntax/node.ts";
 import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
-import type { ElementRule, Finding, PackageRule, Report, Rule } from "./rule.ts";
+import type { ElementRule, Finding, Found, PackageRule, Report, Rule } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
 import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts";
@@ -193,6 +193,11 @@ interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "
   readonly isOpen: boolean;
 }
 
+/** What is kept for elements with the same names, in elements of one name. */
+interface NamesMemo extends Pick<Memo, "context" | "parentName"> {
+  readonly rules: readonly ElementRule[];
+}
+
 const nothing: readonly never[] = [];
 
 /** One look at the elements of a document, with what is the same for all of them. */
@@ -207,7 +212,23 @@ class ElementRun {
     this.#rules = rules;
   }
 
+  /** The rules that may have something to say of an element. */
   rulesFor(node: ElementNode, parentName: string | undefined): readonly ElementRule[] {
+    const { names } = node;
+    const isPlain = node.content.height === 0 && (node.closing === "end-tag" || node.closing === "empty");
+    if (!names || !isPlain) return this.#rulesNaming(node, parentName);
+    const { context } = this;
+    const kept = names.memo as NamesMemo | undefined;
+    if (kept && kept.context === context && kept.parentName === parentName) return kept.rules;
+    const element = new Element(node, 0, undefined);
+    const rules = this.#rulesNaming(node, parentName).filter(
+      ({ goesByNames, check }) => !goesByNames || !isNothing(check(element, context, parentName)),
+    );
+    names.memo = { context, parentName, rules } satisfies NamesMemo;
+    return rules;
+  }
+
+  #rulesNaming(node: ElementNode, parentName: string | undefined): readonly ElementRule[] {
     const { elementRules, forAny } = this.#rules;
     // The package parser takes everything in a file list for a file, whatever its name (Znuny 7.1, PackageParse).
     return elementRules.get(parentName === "Filelist" ? "File" : node.name) ?? forAny;
@@ -297,10 +318,17 @@ function findingsIn(
     const found = rule.check(element, context, parentName);
     if (found === undefined) continue;
     findings ??= [];
-    if ("span" in found) findings.push(findingOf(rule, found, context));
-    else for (const report of found) findings.push(findingOf(rule, report, context));
+    for (const report of reportsIn(found)) findings.push(findingOf(rule, report, context));
   }
   return findings && findings.length > 0 ? findings : undefined;
+}
+
+function reportsIn(found: Report | Iterable<Report>): Iterable<Report> {
+  return "span" in found ? [found] : found;
+}
+
+function isNothing(found: Found): boolean {
+  return found === undefined || [...reportsIn(found)].length === 0;
 }
 
 /** So much text is looked at in one go; what is longer is taken apart first, as far as it can be. */

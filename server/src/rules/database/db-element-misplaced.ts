@@ -8,6 +8,7 @@ export const dbElementMisplaced: ElementRule = {
   id: "db-element-misplaced",
   scope: "element",
   elements: databaseElements.map(({ name }) => name),
+  goesByNames: true,
   severity: "error",
   summary: "Parts of tables stand where the SQL generator looks for them",
   message: "<{name}> is not processed here, because the SQL generator looks for it only in {places}.",

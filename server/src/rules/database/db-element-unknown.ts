@@ -9,6 +9,7 @@ export const dbElementUnknown: ElementRule = {
   id: "db-element-unknown",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Everything in a database section is something that the SQL generator knows",
   message: {

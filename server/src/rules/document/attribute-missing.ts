@@ -7,6 +7,7 @@ export const attributeMissing: ElementRule = {
   id: "attribute-missing",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Elements have the attributes that they do not work without",
   message: "<{element}> does nothing useful, because it has no {name}.",

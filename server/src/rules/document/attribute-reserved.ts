@@ -7,6 +7,7 @@ export const attributeReserved: ElementRule = {
   id: "attribute-reserved",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "No attribute has a name that the package parser uses itself",
   message: "The value of {name} is lost, because the package parser keeps notes of its own under this name.",

@@ -9,6 +9,7 @@ export const attributeUnknown: ElementRule = {
   id: "attribute-unknown",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "warning",
   summary: "Every attribute is one that the framework knows",
   message: {

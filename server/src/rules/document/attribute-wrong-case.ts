@@ -7,6 +7,7 @@ export const attributeWrongCase: ElementRule = {
   id: "attribute-wrong-case",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Attribute names are written in the right letter case",
   message: {

@@ -6,6 +6,7 @@ export const elementMisplaced: ElementRule = {
   id: "element-misplaced",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Elements stand where the framework looks for them",
   message: "The framework silently leaves out <{name}>, because it looks for it only in {places}.",

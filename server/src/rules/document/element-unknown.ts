@@ -10,6 +10,7 @@ export const elementUnknown: ElementRule = {
   id: "element-unknown",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "warning",
   summary: "Every element is one that the framework knows",
   message: {

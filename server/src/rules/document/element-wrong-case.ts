@@ -7,6 +7,7 @@ export const elementWrongCase: ElementRule = {
   id: "element-wrong-case",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Element names are written in the right letter case",
   message: {

@@ -7,6 +7,7 @@ export const metadataNested: ElementRule = {
   id: "metadata-nested",
   scope: "element",
   elements: "any",
+  goesByNames: true,
   severity: "error",
   summary: "Metadata and sections stand directly in the root",
   message: {

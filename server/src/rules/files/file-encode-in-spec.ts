@@ -6,6 +6,7 @@ export const fileEncodeInSpec: ElementRule = {
   id: "file-encode-in-spec",
   scope: "element",
   elements: ["File"],
+  goesByNames: true,
   severity: "warning",
   summary: "In a spec a File has no Encode",
   message: "Encode has no effect in a spec: the builder throws it away and writes its own.",

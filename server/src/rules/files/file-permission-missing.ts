@@ -7,6 +7,7 @@ export const filePermissionMissing: ElementRule = {
   id: "file-permission-missing",
   scope: "element",
   elements: ["File"],
+  goesByNames: true,
   severity: "error",
   summary: "A File has a Permission",
   message: "The installer skips this file, because it has no Permission.",
