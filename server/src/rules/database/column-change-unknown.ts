@@ -7,7 +7,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const columnChangeUnknown: PackageRule = {
   id: "column-change-unknown",
   scope: "package",
-  elements: ["DatabaseInstall", "DatabaseUpgrade"],
+  elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseUninstall"],
   severity: "warning",
   summary: "A column that is changed is there before",
   message:

@@ -7,7 +7,7 @@ import { placeOf } from "../shared/database-names.ts";
 export const columnDropUnknown: PackageRule = {
   id: "column-drop-unknown",
   scope: "package",
-  elements: ["DatabaseInstall", "DatabaseUpgrade"],
+  elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseUninstall"],
   severity: "warning",
   summary: "A column that is dropped is there before",
   message:
