@@ -12,8 +12,6 @@ export interface PlacedStatement {
   readonly section: Element;
   /** The phase of its section, see {@link databasePhases}. */
   readonly phase: string;
-  /** The `Version` of the element, by which an upgrade and a merge decide; undefined where there is none. */
-  readonly gate: string | undefined;
 }
 
 /** What a package does to the database, as far as its sections say it. */
@@ -57,7 +55,7 @@ export function databaseOf(spec: PackageSpec): PackageDatabase {
 const databaseIn = memo((_spec: PackageSpec, sections: DatabaseSections): PackageDatabase => {
   const install = statementsIn(sections.install);
   const upgrade = statementsIn(sections.upgrade).filter(
-    ({ phase, gate }) => phase === "post" && gate !== undefined,
+    (statement) => statement.phase === "post" && gateOf(statement) !== undefined,
   );
   return {
     install,
@@ -81,6 +79,11 @@ export function schemaAfter(statements: readonly PlacedStatement[]): DatabaseSch
 /** Tells whether the package itself creates a table, in whatever way its sections can say it. */
 export function createsTable({ installed, upgraded }: PackageDatabase, table: string): boolean {
   return Boolean(installed.table(table)?.complete || upgraded.table(table)?.complete);
+}
+
+/** The `Version` by which an upgrade or a merge decides on a statement; undefined where there is none. */
+function gateOf({ element }: PlacedStatement): string | undefined {
+  return element.value("Version") || undefined;
 }
 
 /** True for a statement that runs only beside certain other packages. */
@@ -132,9 +135,7 @@ function statementsIn(sections: readonly Element[]): readonly PlacedStatement[] 
     .flatMap(({ section, phase }) =>
       statementElements(section).flatMap((element) => {
         const statement = readStatement(element.node);
-        return statement
-          ? [{ statement, element, section, phase, gate: element.value("Version") || undefined }]
-          : [];
+        return statement ? [{ statement, element, section, phase }] : [];
       }),
     );
 }
