@@ -90,7 +90,7 @@ export function sqlOf(structure: PackageStructure, request: SqlRequest): readonl
 export function sqlRuns(structure: PackageStructure, request: SqlRequest): readonly SqlRun[] {
   const { operation, product, database, from, now } = request;
   const contents = withoutFiles(structure, product.dialect);
-  // What the database says to the statements is not shown, so that nothing has to be known of its tables.
+  // Statements are shown and not tried, so that nothing has to be known of tables.
   const system = deliveredSystem(product, database, noKnowledge);
   const steps = planDatabaseSteps(operation, contents, system, from, { now });
   const runs: SqlRun[] = [];

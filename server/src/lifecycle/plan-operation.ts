@@ -55,7 +55,7 @@ export function planOperation(
 
 /**
  * The steps of an operation that are about the database, as its plan has them when nothing else keeps the package's
- * sections from being run: nothing is checked, written, registered or executed.
+ * sections from being run: nothing is checked, written, registered or executed, and no statement is tried.
  *
  * @param system without packages, so that none is merged
  * @param installed the version before an upgrade; undefined for one that is older than all that elements ask for
@@ -69,6 +69,7 @@ export function planDatabaseSteps(
 ): readonly Step[] {
   const planning = new Planning(operation, contents, system, options);
   planning.installedVersion = installed;
+  planning.triesStatements = false;
   for (const slot of orderOf(operation, planning.system.framework)) {
     if (slot.kind === "database" || slot.kind === "merge") performSlot(planning, operation, slot);
   }

@@ -54,6 +54,8 @@ export class Planning {
   replaced: PackageContents | undefined;
   /** Set by looking for file conflicts: from then on the package's locations have single slashes. */
   slashesCollapsed = false;
+  /** False where only the statements are wanted, and not what the database says to them. */
+  triesStatements = true;
   /** Set where the documentation is taken at its word, by the first step that fails. */
   stopped = false;
   /** Folders that are surely there, so that nobody looks twice. */

@@ -72,7 +72,7 @@ function runStatement(
     planning.add(key, detail, { outcome: "fails", assumed, reason, span, log, remains });
     return;
   }
-  const outcome = change && planning.system.applyStatement(change);
+  const outcome = change && planning.triesStatements ? planning.system.applyStatement(change) : undefined;
   if (outcome?.kind === "failed" && assumption !== "succeeds") {
     const { error } = outcome;
     planning.addDone(key, detail, {
