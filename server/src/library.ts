@@ -5,15 +5,18 @@
 import { defaultDatabase } from "./database/engines.ts";
 import { buildPackage } from "./engine/build-package.ts";
 import { reasonsOf } from "./engine/decide-build.ts";
-import { tryOperation } from "./engine/dry-run.ts";
+import { dryRun as dryRunPackage } from "./engine/dry-run.ts";
 import { lint as lintTree } from "./engine/lint.ts";
 import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
-import { earlierVersion, readForDryRun } from "./node/dry-run-package.ts";
+import { earlierChoice } from "./node/earlier-choice.ts";
+import { packageReader } from "./node/read-package.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
+import { openSandbox } from "./sandbox/sandbox.ts";
+import { sandboxWorld } from "./sandbox/sandbox-world.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
 import { readProductVersion } from "./system/product-version.ts";
 import type { Span } from "./text/span.ts";
@@ -243,24 +246,20 @@ export async function dryRun(
   if (product !== undefined && !framework) {
     throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
   }
-  const { contents, specText, system } = await readForDryRun(
-    path,
-    { product: framework, database },
-    { baseFolder },
-  );
-  const earlier =
-    operation !== "upgrade" || from === undefined ? undefined : await earlierVersion(from, system.framework);
+  const earlier = operation !== "upgrade" || from === undefined ? undefined : earlierChoice(from);
   if (operation === "upgrade" && !earlier) {
     throw new TypeError(
       "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",
     );
   }
-  const { report } = await tryOperation({
-    ...{ operation, contents, specText, system, isStandIn: true, from: earlier },
-    assumeRequirements: true,
-    options: { now: clock.now() },
-    language: texts.language,
-  });
+  const { report } = await dryRunPackage(
+    {
+      ...{ operation, database, from: earlier, options: {} },
+      read: packageReader(path, { baseFolder }),
+      system: framework ? { kind: "product", product: framework } : { kind: "fitting" },
+    },
+    { ...world, openSandbox: (folder) => openSandbox(folder, sandboxWorld(world, true)) },
+  );
   return toJson(report, texts.translate);
 }
 

@@ -1,6 +1,6 @@
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { systemFor } from "../../server/src/engine/default-system.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";

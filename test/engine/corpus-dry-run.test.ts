@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { databaseDifference } from "../../server/src/database/database-difference.ts";
-import type { DryRun } from "../../server/src/engine/dry-run.ts";
+import type { DryRun } from "../../server/src/engine/try-operation.ts";
 import { english, type Message } from "../../server/src/l10n/translate.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import type { Plan, Step } from "../../server/src/lifecycle/plan.ts";

@@ -4,7 +4,7 @@ import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { databaseKinds } from "../../server/src/database/engines.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
-import { DryRun, type DryRunRequest } from "../../server/src/engine/dry-run.ts";
+import { DryRun, type TryRequest } from "../../server/src/engine/try-operation.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
@@ -33,7 +33,7 @@ function contentsOf(text: string): PackageContents {
   return contentsOfSpec(SyntaxTree.parse(text), "znuny-7", "Acme.sopm", () => line);
 }
 
-function run(text: string, request: Partial<DryRunRequest> = {}): DryRun {
+function run(text: string, request: Partial<TryRequest> = {}): DryRun {
   return new DryRun({
     operation: "install",
     contents: contentsOf(text),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import type { FileContent } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";

@@ -4,7 +4,6 @@ import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { databaseKinds } from "../../server/src/database/engines.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { defaultSystem } from "../../server/src/engine/default-system.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
 import {
   builtStructure,
   previewSql,
@@ -12,6 +11,7 @@ import {
   sqlOf,
   sqlRuns,
 } from "../../server/src/engine/preview-sql.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { operations } from "../../server/src/lifecycle/operation.ts";
 import type { PackageStructure } from "../../server/src/model/package-structure.ts";

@@ -6,7 +6,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { ReportFormat } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
 import { defaultSystem } from "../../server/src/engine/default-system.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";

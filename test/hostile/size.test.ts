@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { reportFormats } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
 import { defaultSystem, productFor } from "../../server/src/engine/default-system.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";

@@ -89,21 +89,22 @@ const findings: readonly Finding[] = lint("<otrs_package><Vender/></otrs_package
 const { findings: inFile } = await lintFile(spec, { profile: "strict", rules: { "element-order": "off" } });
 const result: BuildResult = await build(spec, { outputFolder: "." });
 const blocked = await build("AcmeBroken/AcmeBroken.sopm");
-const report: DryRunReport = dryRun("install", spec);
+const report: DryRunReport = await dryRun("install", spec);
 setLanguage("de");
-const german: string = dryRun("install", spec).verdict.sentence;
-const attempts: (() => unknown)[] = [
+const german: string = (await dryRun("install", spec)).verdict.sentence;
+const attempts: (() => Promise<unknown>)[] = [
   () => dryRun("upgrade", spec),
   () => dryRun("install", spec, { product: "Acme 1" }),
   () => dryRun("install", "absent.sopm"),
 ];
-const refused = attempts.map((attempt) => {
+const refused: unknown[] = [];
+for (const attempt of attempts) {
   try {
-    return attempt();
+    refused.push(await attempt());
   } catch (error) {
-    return error instanceof TypeError ? error.name : (error as { code?: string }).code;
+    refused.push(error instanceof TypeError ? error.name : (error as { code?: string }).code);
   }
-});
+}
 console.log(
   JSON.stringify({
     rules: findings.map(({ rule }) => rule),
@@ -111,7 +112,7 @@ console.log(
     built: result.kind === "built" ? basename(result.path) : result.kind,
     blocked,
     installed: { kind: report.verdict.kind, steps: report.steps.length },
-    upgraded: dryRun("upgrade", spec, { from: "1.0.0", product: "Znuny 7.1.3", database: "postgresql" }).product,
+    upgraded: (await dryRun("upgrade", spec, { from: "1.0.0", product: "Znuny 7.1.3", database: "postgresql" })).product,
     german,
     refused,
   }),

@@ -7,7 +7,7 @@ import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
 import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
-import { DryRun } from "../../server/src/engine/dry-run.ts";
+import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { matchFramework } from "../../server/src/model/framework-range.ts";

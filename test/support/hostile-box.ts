@@ -4,7 +4,7 @@ import type { TestContext } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { reportFormats } from "../../server/src/cli/common-parameters.ts";
 import { formatReport } from "../../server/src/cli/report-format.ts";
-import { tryOperation } from "../../server/src/engine/dry-run.ts";
+import { tryOperation } from "../../server/src/engine/try-operation.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";

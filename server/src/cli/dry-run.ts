@@ -1,9 +1,8 @@
 import { defaultDatabase } from "../database/engines.ts";
-import { tryOperation } from "../engine/dry-run.ts";
-import type { EarlierVersion } from "../engine/stand-in.ts";
+import { dryRun as dryRunPackage, type EarlierChoice } from "../engine/dry-run.ts";
 import type { Shell } from "../host/shell.ts";
-import { earlierVersion, meansFile, readForDryRun } from "../node/dry-run-package.ts";
-import type { SystemState } from "../system/system-state.ts";
+import { earlierChoice, meansFile } from "../node/earlier-choice.ts";
+import { packageReader } from "../node/read-package.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { dryRunParameters } from "./commands.ts";
@@ -11,7 +10,7 @@ import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
-import { openSandboxArgument } from "./sandbox-argument.ts";
+import { systemWorld } from "./sandbox-argument.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
@@ -36,35 +35,30 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const assume = readAssumptions(given.assume);
   const framework = product === undefined ? undefined : readProductArgument(product);
 
-  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
-  const { contents, specText, system } = await readForDryRun(
-    path,
+  const { plan, report } = await dryRunPackage(
     {
-      system: sandbox === undefined ? undefined : await (await openSandboxArgument(sandbox, shell)).state(),
-      product: framework,
-      database: database ?? defaultDatabase,
+      ...{ operation, database: database ?? defaultDatabase },
+      read: packageReader(path, { baseFolder: base, allowSymlinks: given["allow-symlinks"] }),
+      system:
+        sandbox !== undefined
+          ? { kind: "sandbox", folder: sandbox }
+          : framework
+            ? { kind: "product", product: framework }
+            : { kind: "fitting" },
+      from: from === undefined ? undefined : await earlierArgument(from, shell),
+      assumeRequirements: requirements === "assume",
+      compareWithDocumentation: given.documented,
+      options: { entrance, force, assume },
     },
-    files,
+    systemWorld(shell),
   );
-  const { plan, report } = await tryOperation({
-    ...{ operation, contents, specText, system, isStandIn },
-    from: from === undefined ? undefined : await readEarlierVersion(from, system.framework, shell),
-    assumeRequirements: requirements === "assume",
-    compareWithDocumentation: given.documented,
-    options: { entrance, force, assume, now: shell.world.clock.now() },
-    language: shell.world.texts.language,
-  });
   requireKeys(assume, plan);
   return writeReport(shell, report, given);
 }
 
-async function readEarlierVersion(
-  value: string,
-  framework: SystemState["framework"],
-  shell: Shell,
-): Promise<EarlierVersion> {
+async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {
   if (meansFile(value)) await requirePackageFile(value, shell);
-  const earlier = await earlierVersion(value, framework);
+  const earlier = earlierChoice(value);
   if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
 }

@@ -1,8 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
+import type { ReadPackage } from "../engine/system-world.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { NamedFiles } from "../host/named-files.ts";
 import type { Shell } from "../host/shell.ts";
-import { type ReadPackage, readPackage, type SpecFileOptions } from "../node/read-package.ts";
+import { readPackage, type SpecFileOptions } from "../node/read-package.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**

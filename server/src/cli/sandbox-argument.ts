@@ -1,9 +1,15 @@
 import { resolve } from "node:path";
+import type { SystemWorld } from "../engine/system-world.ts";
 import type { Shell } from "../host/shell.ts";
 import { recoveryMessage } from "../sandbox/recover.ts";
 import { openSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { isFolder } from "./folder-argument.ts";
+
+/** The world of use cases that look at systems and change them. */
+export function systemWorld(shell: Shell): SystemWorld {
+  return { ...shell.world, openSandbox: (folder) => openSandboxArgument(folder, shell) };
+}
 
 /**
  * Opens the sandbox in a folder that somebody named, and says what became of an operation that was interrupted.

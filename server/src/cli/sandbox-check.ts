@@ -1,9 +1,8 @@
-import { checkPackageDeployment } from "../engine/package-manager/package-facts.ts";
+import { checkDeployments } from "../engine/check-deployment.ts";
 import type { Shell } from "../host/shell.ts";
-import type { DeployCheck, DeployedFile } from "../lifecycle/deploy-check.ts";
+import type { DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
-import type { PackageRow } from "../system/package-table.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { checkParameters } from "./sandbox-commands.ts";
@@ -14,19 +13,11 @@ export async function sandboxCheck(given: Given<typeof checkParameters>, shell: 
   const { print, complain, say } = shell;
   const { folder, names, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
-  const { packages } = system;
-  const unknown = names.find((name) => !packages.some((row) => row.name === name));
-  if (unknown !== undefined) {
-    throw new UsageError("There is no package “{name}” in the sandbox.", { name: unknown });
+  const checked = await checkDeployments(system, names);
+  if (checked.kind === "unknown-package") {
+    throw new UsageError("There is no package “{name}” in the sandbox.", { name: checked.name });
   }
-  const chosen = packages.filter(
-    ({ name, status }) => status === "installed" && (names.length === 0 || names.includes(name)),
-  );
-  const rows: (Pick<PackageRow, "name" | "version"> & Pick<DeployCheck, "isDeployed" | "files">)[] = [];
-  for (const { name, version } of chosen) {
-    const { isDeployed, files } = (await checkPackageDeployment(name, version, system))!;
-    rows.push({ name, version, isDeployed, files });
-  }
+  const { packages: rows } = checked;
   if (format === "json") {
     const fileOf = ({ location, state, blocker }: DeployedFile) => ({
       location,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { tryOperation } from "../engine/dry-run.ts";
+import { createSandbox as createSandboxWith } from "../engine/create-sandbox.ts";
 import type { Shell } from "../host/shell.ts";
 import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -16,7 +16,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */
 export async function sandboxCreate(given: Given<typeof createParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, complain, say } = shell;
   const { folder, packages } = given;
   const origins = [given.product, given.framework, given.from].filter((each) => each !== undefined);
   if (origins.length !== 1) {
@@ -26,19 +26,20 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
   }
   for (const path of packages) await requirePackageFile(path, shell);
   for (const path of given.repository) await requireFolder(path, shell);
-  let isRefused = false;
-  const sandbox = await make(
-    resolve(folder),
-    given,
-    async (begun) => {
-      for (const path of packages) {
-        isRefused = !(await install(begun, path, shell));
-        if (isRefused) return;
-      }
+  const done = await createSandboxWith(
+    {
+      make: (begin) => make(resolve(folder), given, begin, shell),
+      packages: packages.map((path) => (release) => readPackageArgument(path, release, shell)),
+      withProgress: (work) => withProgress(shell, work),
     },
-    shell,
+    shell.world,
   );
-  if (isRefused) return 1;
+  if (done.kind === "not-installed") {
+    const reason = done.reasons.map((each) => say(each)).join(" ");
+    complain("“{path}” is not installed: {reason}", { path: packages[done.index]!, reason });
+    return 1;
+  }
+  const { sandbox } = done;
   const { product, version } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
   print(`${say({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
@@ -87,22 +88,4 @@ function readModule(value: string): [string, string] {
 
 function toRepository(location: string): RepositorySetting {
   return { name: location, location: resolve(location), vendor: undefined, root: false };
-}
-
-async function install(sandbox: Sandbox, path: string, shell: Shell): Promise<boolean> {
-  const { complain, say } = shell;
-  const system = await sandbox.state();
-  const { contents, specText } = await readPackageArgument(path, system.framework, shell);
-  const { plan } = await tryOperation({
-    ...{ operation: "install", contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { now: shell.world.clock.now() },
-    language: shell.world.texts.language,
-  });
-  if (plan.verdict === "success") {
-    await withProgress(shell, (work) => sandbox.apply(plan, work));
-    return true;
-  }
-  const reason = plan.refusals.map((refusal) => say(refusal)).join(" ");
-  complain("“{path}” is not installed: {reason}", { path, reason });
-  return false;
 }

@@ -1,5 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { tryOperation } from "../engine/dry-run.ts";
+import { applyOperation } from "../engine/apply-operation.ts";
 import { storedContents } from "../engine/package-manager/package-list.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Operation } from "../lifecycle/operation.ts";
@@ -20,36 +20,31 @@ export async function sandboxOperation(
   given: Given<typeof sandboxOperationParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain } = shell;
   const { folder, package: named, base, force, entrance } = given;
   await requireFolder(base, shell);
   const assume = readAssumptions(given.assume);
-  const sandbox = await openSandboxArgument(folder, shell);
-  const system = await sandbox.state();
   const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
-  const { contents, specText } = await readFileOrStored(
-    named,
-    operation === "install" ? undefined : await storedByName(named, system),
-    system.framework,
-    shell,
-    files,
+  const done = await applyOperation(
+    {
+      ...{ operation, options: { entrance, force, assume } },
+      sandbox: await openSandboxArgument(folder, shell),
+      read: async (system) => {
+        const stored = operation === "install" ? undefined : await storedByName(named, system);
+        return readFileOrStored(named, stored, system.framework, shell, files);
+      },
+      beforeApply: (plan) => requireKeys(assume, plan),
+      withProgress: (work) => withProgress(shell, work),
+    },
+    shell.world,
   );
-  if (contents.build && contents.build.missingFiles.length > 0) {
-    const path = contents.build.missingFiles[0]!.location ?? "?";
-    complain("No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.", {
-      path,
-    });
-    return 1;
-  }
-  const { plan, report } = await tryOperation({
-    ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { entrance, force, assume, now: shell.world.clock.now() },
-    language: shell.world.texts.language,
-    applied: true,
-  });
-  requireKeys(assume, plan);
-  await withProgress(shell, (work) => sandbox.apply(plan, work));
-  return writeReport(shell, report, given);
+  if (done.kind !== "file-missing") return writeReport(shell, done.report, given);
+  shell.complain(
+    "No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.",
+    {
+      path: done.location ?? "?",
+    },
+  );
+  return 1;
 }
 
 /** `Acme` or `Acme-1.0.0`; of several rows the newest. */

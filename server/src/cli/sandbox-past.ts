@@ -1,6 +1,5 @@
+import { undo } from "../engine/undo.ts";
 import type { Shell } from "../host/shell.ts";
-import { isInEffect } from "../sandbox/operation-log.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { resetParameters, undoParameters } from "./sandbox-commands.ts";
@@ -13,14 +12,17 @@ export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Sh
   if (given.to !== undefined && !/^\d{1,9}$/.test(given.to)) {
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
-  const sandbox = await openSandboxArgument(given.folder, shell);
-  const to = given.to === undefined ? await beforeLast(sandbox) : Number(given.to);
-  if (to === undefined) {
+  const done = await undo({
+    sandbox: await openSandboxArgument(given.folder, shell),
+    to: given.to === undefined ? undefined : Number(given.to),
+    withProgress: (work) => withProgress(shell, work),
+  });
+  if (done.kind === "nothing") {
     complain("There is nothing to undo in this sandbox.");
     return 1;
   }
-  await withProgress(shell, (work) => sandbox.undo(to, work));
-  print(`${say({ text: "The sandbox is as it was after operation {number}.", values: { number: to } })}\n`);
+  const values = { number: done.to };
+  print(`${say({ text: "The sandbox is as it was after operation {number}.", values })}\n`);
   return 0;
 }
 
@@ -31,11 +33,4 @@ export async function sandboxReset(given: Given<typeof resetParameters>, shell: 
   await withProgress(shell, (work) => sandbox.reset(work));
   print(`${say({ text: "The sandbox is as it was when it was made." })}\n`);
   return 0;
-}
-
-/** The operation before the last one that still counts; undefined when there is none to take back. */
-async function beforeLast(sandbox: Sandbox): Promise<number | undefined> {
-  const operations = await sandbox.operations();
-  const last = operations.findLast(isInEffect)?.number ?? 0;
-  return operations.findLast(({ number, canGoBackTo }) => canGoBackTo && number < last)?.number;
 }

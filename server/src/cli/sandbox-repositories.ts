@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
+import { failedOutcomes, performTasks } from "../engine/perform-tasks.ts";
 import type { Shell } from "../host/shell.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
@@ -15,7 +16,8 @@ import { requirePackageFile } from "./package-argument.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
-import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
 import { table } from "./table.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -146,8 +148,10 @@ export async function sandboxInstallRequired(
   }
   const results = given["dry-run"]
     ? await allResults(plan.results())
-    : await performTasks(shell, sandbox, plan.tasks, archive, options, ({ outcome }) =>
-        failedOutcomes.has(outcome),
+    : await performTasks(
+        plan.tasks,
+        { sandbox, archive, options, withProgress: (work) => withProgress(shell, work) },
+        ({ outcome }) => failedOutcomes.has(outcome),
       );
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
   return results.some(({ outcome }) => failedOutcomes.has(outcome)) || unreadable.size > 0 ? 1 : 0;

@@ -1,15 +1,7 @@
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import type { OrderExplanation, OrderViolation } from "../repository/explain-order.ts";
-import {
-  type OfferedArchive,
-  type PackageTask,
-  performInOrder,
-  type TaskOutcome,
-  type TaskResult,
-} from "../repository/perform-in-order.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
-import { withProgress } from "./sandbox-progress.ts";
+import type { PackageTask, TaskOutcome, TaskResult } from "../repository/perform-in-order.ts";
 
 /** A plan to bring packages into an order and install or upgrade them. */
 interface OrderedPlan {
@@ -17,45 +9,6 @@ interface OrderedPlan {
   readonly explanations: readonly OrderExplanation[];
   readonly violations?: readonly OrderViolation[];
   readonly order: { readonly gaveUp: boolean };
-}
-
-/** What counts as not done. */
-export const failedOutcomes: ReadonlySet<TaskOutcome> = new Set([
-  "InstallError",
-  "UpdateError",
-  "Undeployed",
-]);
-
-/**
- * Performs tasks on a sandbox. Each is planned on what the one before has left there.
- *
- * @param isEnough whether to stop after a result
- */
-export async function performTasks(
-  shell: Shell,
-  sandbox: Sandbox,
-  tasks: readonly PackageTask[],
-  archive: OfferedArchive,
-  options: { readonly force: boolean; readonly now: string },
-  isEnough: (result: TaskResult) => boolean | Promise<boolean> = () => false,
-): Promise<readonly TaskResult[]> {
-  const results: TaskResult[] = [];
-  let merged: ReadonlyMap<string, string> = new Map();
-  for (const task of tasks) {
-    for await (const result of performInOrder([task], await sandbox.state(), archive, {
-      ...options,
-      merged,
-    })) {
-      const { plan } = result;
-      if (plan) {
-        await withProgress(shell, (work) => sandbox.apply(plan, work));
-        merged = plan.merged;
-      }
-      results.push(result);
-      if (await isEnough(result)) return results;
-    }
-  }
-  return results;
 }
 
 const outcomeSigns: Readonly<Record<TaskOutcome, string>> = {

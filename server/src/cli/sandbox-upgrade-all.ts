@@ -1,14 +1,13 @@
 import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts";
+import { upgradeAll } from "../engine/upgrade-all.ts";
 import type { Shell } from "../host/shell.ts";
-import { joinSources } from "../repository/joined-sources.ts";
-import { allResults, type TaskResult } from "../repository/perform-in-order.ts";
-import { planUpgradeAll, summarizeUpgrade, upgradeProgress } from "../repository/plan-upgrade-all.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { upgradeAllParameters, upgradeAllStatusParameters } from "./sandbox-commands.ts";
-import { failedOutcomes, performTasks, resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
+import { withProgress } from "./sandbox-progress.ts";
+import { resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
 import { forgetUpgradeRun, readUpgradeRun, writeUpgradeRun } from "./upgrade-run.ts";
 
 /** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */
@@ -19,47 +18,26 @@ export async function sandboxUpgradeAll(
   const { print, complain, say } = shell;
   const { folder, force, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
-  const system = await sandbox.state();
-  const repositories = await localRepositories(shell, sandbox, given.repository, system);
+  const repositories = await localRepositories(shell, sandbox, given.repository, await sandbox.state());
   const { archive, unreadable } = repositories;
-  const options = { force, now: shell.world.clock.now() };
-  const plan = planUpgradeAll(system, joinSources(repositories.options), archive, {
-    ...options,
-    run: readUpgradeRun(sandbox.folder),
-    clock: new Date(),
-  });
-  if (plan.refusal) {
-    complain("{reason}", { reason: say(plan.refusal) });
-    return 1;
-  }
-  const isDone = (results: readonly TaskResult[]) =>
-    results.every(({ outcome }) => !failedOutcomes.has(outcome)) && plan.order.failures.length === 0;
-  const done: TaskResult[] = [];
-  const note = (isFinished: boolean) => {
-    const summary = summarizeUpgrade(plan.order, done);
-    const time = { start: options.now, now: shell.world.clock.now() };
-    return writeUpgradeRun(shell, sandbox.folder, upgradeProgress(plan, summary, isFinished, time));
-  };
-  const perform = async () => {
-    if (!(await note(false))) return undefined;
-    try {
-      await performTasks(shell, sandbox, plan.tasks, archive, options, async (result) => {
-        done.push(result);
-        await note(false);
-        return false;
-      });
-    } catch (error) {
-      // A run that was broken off keeps nobody from beginning another.
-      forgetUpgradeRun(sandbox.folder);
-      throw error;
-    }
-    await note(true);
-    return done;
-  };
-  const results = given["dry-run"] ? await allResults(plan.results()) : await perform();
-  if (!results) return 1;
+  const done = await upgradeAll(
+    {
+      ...{ sandbox, repositories: repositories.options, archive, force, dryRun: given["dry-run"] },
+      memory: {
+        read: () => readUpgradeRun(sandbox.folder),
+        write: (notes) => writeUpgradeRun(shell, sandbox.folder, notes),
+        forget: () => forgetUpgradeRun(sandbox.folder),
+      },
+      moment: new Date(),
+      withProgress: (work) => withProgress(shell, work),
+    },
+    shell.world,
+  );
+  if (done.kind === "refused") complain("{reason}", { reason: say(done.reason) });
+  if (done.kind !== "done") return 1;
+  const { plan, results, isComplete } = done;
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
-  return isDone(results) && unreadable.size === 0 ? 0 : 1;
+  return isComplete && unreadable.size === 0 ? 0 : 1;
 }
 
 /** `sopm sandbox upgrade-all-status`: whether all packages are being upgraded, and how that ended the last time. */

@@ -1,199 +1,136 @@
-import type { ContentsNote, PackageContents } from "../builder/package-contents.ts";
-import type { Message } from "../l10n/translate.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { DatabaseKind } from "../database/engines.ts";
+import { defaultDialect } from "../dialect/detect.ts";
+import { doAlike, type Release } from "../dialect/switches.ts";
 import type { Operation } from "../lifecycle/operation.ts";
-import type { Plan } from "../lifecycle/plan.ts";
-import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
-import { lookAhead } from "../lifecycle/plan-when-known.ts";
-import { reportIntros } from "../report/report-intros.ts";
-import { type DryRunReport, makeReport } from "../report/report-model.ts";
-import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
-import { whenKnown } from "../system/system-facts.ts";
+import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
+import type { ProductVersion } from "../system/product-version.ts";
+import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { leftoversOf } from "./leftovers.ts";
-import { type EarlierVersion, type PreparedSystem, prepareSystem } from "./stand-in.ts";
+import { defaultSystem, productFor } from "./default-system.ts";
+import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
+import { type TriedOperation, tryOperation } from "./try-operation.ts";
 
-export interface DryRunRequest {
+/** The system that a dry run is tried on. */
+export type SystemChoice =
+  /** The sandbox in a folder. */
+  | { readonly kind: "sandbox"; readonly folder: string }
+  /** A system as it is delivered, with the files in the home of a framework. */
+  | { readonly kind: "home"; readonly folder: string }
+  /** A product as it is delivered. */
+  | { readonly kind: "product"; readonly product: ProductVersion }
+  /** The product that the package is made for, as it is delivered. */
+  | { readonly kind: "fitting" };
+
+/** What is installed before an upgrade. */
+export type EarlierChoice<Read extends ReadPackage = ReadPackage> =
+  | { readonly kind: "version"; readonly version: string }
+  /** @param package the one that it is upgraded to */
+  | {
+      readonly kind: "package";
+      readonly read: (release: Release, upgradedTo: Read) => Promise<PackageContents>;
+    };
+
+export interface DryRunRequest<Read extends ReadPackage> {
   readonly operation: Operation;
-  readonly contents: PackageContents;
-  /** The spec that the package was read from; undefined for an archive. */
-  readonly specText: string | undefined;
-  readonly system: SystemState;
-  /**
-   * True when nobody named a system, so that `system` is one as it is delivered. What the operation cannot do without
-   * is then taken to be there, and the report says so.
-   */
-  readonly isStandIn: boolean;
-  /** What is installed before an upgrade; undefined for what the system has. */
-  readonly from?: EarlierVersion | undefined;
-  /** Whether packages that are required are taken to be installed. */
-  readonly assumeRequirements: boolean;
+  readonly read: PackageReader<Read>;
+  /** What the package is most likely made for, so that it is read only once; undefined when nobody knows. */
+  readonly guess?: Release | undefined;
+  readonly system: SystemChoice;
+  /** Of a system as it is delivered, unless the home of a framework says another. */
+  readonly database: DatabaseKind;
+  /** Undefined for what the system has. */
+  readonly from?: EarlierChoice<Read> | undefined;
+  /** Whether packages that are required are taken to be installed; undefined for all systems but sandboxes. */
+  readonly assumeRequirements?: boolean | undefined;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
-  readonly options?: PlanOptions;
-  /** True when the plan is not only shown but performed as well. */
-  readonly applied?: boolean;
-  /** Of the administrator who reads the intros, such as "en". */
-  readonly language: string;
+  readonly options: Pick<PlanOptions, "entrance" | "force" | "assume">;
 }
 
-export interface DryRunOutcome {
-  readonly plan: Plan;
-  readonly report: DryRunReport;
+export interface DryRunOutcome<Read extends ReadPackage> extends TriedOperation {
+  /** As it was read for the system. */
+  readonly package: Read;
 }
 
 /**
- * What an operation would do, with everything found out about the system and the package that it takes.
+ * Tells what an operation on a package would do to a system. Nothing is changed.
  *
- * @throws PackageError when the content of a file is needed and cannot be read
+ * @throws PackageError when the system, the package or one of its files cannot be read
  */
-export async function tryOperation(request: DryRunRequest): Promise<DryRunOutcome> {
-  const { operation, contents, from, system } = request;
-  const packages = from?.kind === "archive" ? [contents, from.contents] : [contents];
-  await lookAhead(operation, packages, system);
-  return whenKnown(system.facts, () => {
-    const { plan, report } = new DryRun(request);
-    return { plan, report };
+export async function dryRun<Read extends ReadPackage>(
+  request: DryRunRequest<Read>,
+  world: SystemWorld,
+): Promise<DryRunOutcome<Read>> {
+  const { operation, compareWithDocumentation = false, options, from } = request;
+  const found = await findSystem(request, world);
+  const { system, isStandIn } = found;
+  const read =
+    found.read && doAlike(found.read.contents.release, system.framework)
+      ? found.read
+      : await request.read(system.framework);
+  const tried = await tryOperation({
+    ...{ operation, system, isStandIn, compareWithDocumentation },
+    ...{ contents: read.contents, specText: read.specText },
+    from:
+      from?.kind === "package"
+        ? { kind: "archive", contents: await from.read(system.framework, read) }
+        : from,
+    assumeRequirements: request.assumeRequirements ?? isStandIn,
+    options: { ...options, now: world.clock.now() },
+    language: world.texts.language,
   });
+  return { ...tried, package: read };
 }
 
-/** What an operation would do as far as everything is known. All is worked out when it is first asked for. */
-export class DryRun {
-  readonly #request: DryRunRequest;
-  #prepared: PreparedSystem | undefined;
-  #plan: Plan | undefined;
-  #documentedPlan: Plan | undefined;
-  #report: DryRunReport | undefined;
+interface FoundSystem<Read> {
+  readonly system: SystemState;
+  /** True when nobody named a sandbox. */
+  readonly isStandIn: boolean;
+  /** The package as it was read to find out what it is made for; absent when that was not needed. */
+  readonly read?: Read;
+}
 
-  constructor(request: DryRunRequest) {
-    this.#request = request;
-  }
-
-  /** @throws PackageError when the content of a file is needed and cannot be read */
-  get plan(): Plan {
-    this.#plan ??= this.#planAs("framework");
-    return this.#plan;
-  }
-
-  /** The same operation if the documentation were right. @throws PackageError */
-  get documentedPlan(): Plan {
-    this.#documentedPlan ??= this.#planAs("documented");
-    return this.#documentedPlan;
-  }
-
-  /** @throws PackageError */
-  get report(): DryRunReport {
-    this.#report ??= this.#makeReport();
-    return this.#report;
-  }
-
-  #makeReport(): DryRunReport {
-    const { contents, specText, compareWithDocumentation, operation, language, applied } = this.#request;
-    const { structure } = contents;
-    return makeReport({
-      plan: this.plan,
-      specText,
-      applied: applied ?? false,
-      fileName: contents.fileName,
-      documentedPlan: compareWithDocumentation ? this.documentedPlan : undefined,
-      assumptions: this.#assumptions(),
-      intros: structure ? reportIntros(structure, operation, language) : [],
-      leftovers: this.#leftovers(),
-    });
-  }
-
-  #planAs(behaviour: NonNullable<PlanOptions["behaviour"]>): Plan {
-    const { operation, contents, options } = this.#request;
-    return planOperation(operation, contents, this.#preparedSystem.system, { ...options, behaviour });
-  }
-
-  get #preparedSystem(): PreparedSystem {
-    const { operation, contents, system, isStandIn, from, assumeRequirements, options } = this.#request;
-    // A system that has the package is taken as it is.
-    const isNeeded = isStandIn || (from !== undefined && !isInstalled(contents, system));
-    this.#prepared ??= prepareSystem(isNeeded ? operation : "install", contents, system, {
-      from,
-      assumeRequirements,
-      now: options?.now,
-    });
-    return this.#prepared;
-  }
-
-  #assumptions(): readonly Message[] {
-    const { contents, system, isStandIn, from } = this.#request;
-    const { product, version } = system.framework;
-    const values = { product: `${product} ${version}` };
-    const assumptions: Message[] = [];
-    if (isStandIn) {
-      assumptions.push({
-        text: "{product} as it is delivered stands for a system; no sandbox was named.",
-        values,
-      });
+async function findSystem<Read extends ReadPackage>(
+  { system: choice, database, read, guess }: DryRunRequest<Read>,
+  world: SystemWorld,
+): Promise<FoundSystem<Read>> {
+  const { knowledgeFor } = world.knowledge;
+  switch (choice.kind) {
+    case "sandbox":
+      return { system: await (await world.openSandbox(choice.folder)).state(), isStandIn: false };
+    case "home": {
+      const { folder } = choice;
+      const disk = world.files({ flush: true });
+      const { framework, databaseKind = database } = await readCheckout(folder, disk);
+      const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
+      const facts = new SystemFacts();
+      const home = facts.home(new FolderHome(folder, disk, await readCheckoutList(folder, disk)));
+      return { system: { ...delivered, facts, home }, isStandIn: true };
     }
-    if (hasUnknownFiles(contents, system)) {
-      assumptions.push({
-        text: "The files of {product} are not known, so that none of the package's is taken to replace one of them.",
-        values,
-      });
+    case "product":
+      return { system: defaultSystem(choice.product, database, knowledgeFor), isStandIn: true };
+    case "fitting": {
+      const fitting = await readForProduct(read, guess);
+      return {
+        system: defaultSystem(fitting.product, database, knowledgeFor),
+        isStandIn: true,
+        read: fitting.read,
+      };
     }
-    assumptions.push(...this.#preparedSystem.assumptions);
-    if (from && !isStandIn && isInstalled(contents, system)) {
-      assumptions.push({ text: "The version that is installed counts, not the one that was named." });
-    }
-    return [...assumptions, ...contents.notes.map(readingNote), ...buildNotes(contents)];
-  }
-
-  #leftovers(): SystemDifference | undefined {
-    const { operation, isStandIn, contents, system } = this.#request;
-    if (operation !== "uninstall" || this.plan.verdict !== "success") return undefined;
-    const { touched, base } = this.#preparedSystem;
-    if (!isStandIn) return leftoversOf(contents, system, this.plan.after);
-    if (!touched) return undefined;
-    const paths = new Set([...touched(), ...pathsTouched(this.plan.steps)]);
-    return differenceOf(base, this.plan.after, paths);
   }
 }
 
-function isInstalled({ structure }: PackageContents, { packages }: SystemState): boolean {
-  const name = structure?.single.Name?.content;
-  return packages.some((row) => row.name === name && row.status === "installed");
-}
-
-/** Whether nobody can tell of any file of the package if the framework has one of that name. */
-function hasUnknownFiles({ files }: PackageContents, { home }: SystemState): boolean {
-  return files.length > 0 && files.every(({ location = "" }) => home.isFrameworkFile(location) === undefined);
-}
-
-/** Where less was read than the framework might read, or why nothing was. */
-function readingNote(note: ContentsNote): Message {
-  switch (note.id) {
-    case "encoding":
-      return {
-        text: "The bytes of the package are in no encoding that the frameworks read, so that nothing is read out of it. Save it as UTF-8.",
-      };
-    case "too-large":
-      return { text: "The package is too large to be read, so that nothing is read out of it." };
-    case "entity-bomb":
-      return {
-        text: "The entities of the DOCTYPE stand for more text than fits into memory, so that nothing is read out of the package. Take the DOCTYPE out of it.",
-      };
-    case "external-entity":
-      return {
-        text: "The DOCTYPE names a file as “{name}”. A framework may put the text of that file in; here it is never opened and stands for nothing.",
-        values: { name: note.name },
-      };
-  }
-}
-
-/** Why a spec could not be built; the dry run goes on with what there is. */
-function buildNotes({ build }: PackageContents): readonly Message[] {
-  if (!build) return [];
-  const missing = build.missingFiles.map(({ location }) => location ?? "?");
-  if (missing.length === 0) return [];
-  return [
-    {
-      text: "Files that are missing count as empty, and building the package would fail: {count}, the first is {path}.",
-      values: { count: missing.length, path: missing[0]! },
-    },
-  ];
+/**
+ * Reads a package to find out which version of a product it is made for: it says so however it is read.
+ *
+ * @throws PackageError when it cannot be read
+ */
+export async function readForProduct<Read extends ReadPackage>(
+  read: PackageReader<Read>,
+  guess: Release = defaultDialect,
+): Promise<{ readonly product: ProductVersion; readonly read: Read }> {
+  const found = await read(guess);
+  return { product: productFor(found.contents), read: found };
 }

@@ -1,71 +1,55 @@
 import { existsSync } from "node:fs";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
-import { defaultDialect } from "../dialect/detect.ts";
-import { defaultSystem, productFor } from "../engine/default-system.ts";
+import type { Release } from "../dialect/switches.ts";
+import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
+import type { SystemWorld } from "../engine/system-world.ts";
 import type { Paths } from "../host/paths.ts";
-import type { SystemChoice } from "../protocol/dry-run.ts";
-import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
+import type { SystemChoice as ChosenSystem } from "../protocol/dry-run.ts";
 import { type Recovery, recoveryMessage } from "../sandbox/recover.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
-import { SystemFacts } from "../system/system-facts.ts";
-import type { SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
 import { inBackground } from "./in-background.ts";
-import { type EditorPackage, readEditorPackage } from "./read-package.ts";
+import { editorPackageReader } from "./read-package.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
-/** The system that a dry run is tried on. */
-export interface DryRunSystem {
-  readonly system: SystemState;
-  /** True when nobody named a sandbox. */
-  readonly isStandIn: boolean;
-  /** The package as it was read to find out what it is made for; undefined when that was not needed. */
-  readonly read?: EditorPackage;
+/** The world of use cases that look at systems and change them. */
+export function systemWorld(session: Session): SystemWorld {
+  return { ...session.world, openSandbox: (folder) => openOnce(folder, session) };
 }
 
 /**
  * The system that was chosen, else the one that the settings name, else a product that the package is made for.
  *
- * @throws PackageError when a sandbox or a framework is not there or cannot be read
  * @throws UnknownProduct
  */
-export async function systemForEditor(
+export function chosenSystem(
   uri: string,
-  choice: SystemChoice | undefined,
-  settings: Settings,
+  choice: ChosenSystem | undefined,
+  { system, build }: Settings,
   session: Session,
-  look: boolean,
-): Promise<DryRunSystem> {
-  const { knowledge, paths } = session.world;
-  const { knowledgeFor } = knowledge;
-  const sandbox = choice?.kind === "sandbox" ? choice.folder : undefined;
-  const product = choice?.kind === "product" ? choice.product : undefined;
-  if (sandbox !== undefined) return inSandbox(sandbox, session);
-  const { system, build } = settings;
-  const path = session.world.paths.fromUri(uri);
+): SystemChoice {
+  if (choice?.kind === "sandbox") return choice;
+  const { paths } = session.world;
+  const path = paths.fromUri(uri);
   const start = session.workspaceFolderOf(path) ?? session.workspaceFolders()[0] ?? build.baseFolder;
+  const product = choice?.kind === "product" ? choice.product : undefined;
   if (product === undefined && system.sandbox !== "") {
-    return inSandbox(sandboxFolderFor(system.sandbox, start, session), session);
+    return { kind: "sandbox", folder: sandboxFolderFor(system.sandbox, start, session) };
   }
   const named = product ?? system.productVersion;
-  if (named === "" && system.frameworkHome !== "") {
-    const home = paths.resolve(start, system.frameworkHome);
-    const disk = session.world.files({ flush: true });
-    const { framework, databaseKind = system.database } = await readCheckout(home, disk);
-    const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
-    const facts = new SystemFacts();
-    const files = facts.home(new FolderHome(home, disk, await readCheckoutList(home, disk)));
-    return { system: { ...delivered, facts, home: files }, isStandIn: true };
-  }
-  if (named !== "") {
-    return { system: defaultSystem(productNamed(named), system.database, knowledgeFor), isStandIn: true };
-  }
-  const { product: wanted, read } = await readForProduct(uri, settings, session, look);
-  return { system: defaultSystem(wanted, system.database, knowledgeFor), isStandIn: true, read };
+  if (named !== "") return { kind: "product", product: productNamed(named) };
+  return system.frameworkHome === ""
+    ? { kind: "fitting" }
+    : { kind: "home", folder: paths.resolve(start, system.frameworkHome) };
+}
+
+/** What a package is most likely made for: what an editor that has it open takes it for. */
+export function likelyRelease(uri: string, session: Session): Release | undefined {
+  return session.documentOf(uri)?.forFeatures().context.dialect;
 }
 
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
@@ -74,14 +58,8 @@ export async function fittingProduct(
   settings: Settings,
   session: Session,
 ): Promise<ProductVersion> {
-  return (await readForProduct(uri, settings, session, false)).product;
-}
-
-/** The package tells which product it is for, however it is read. */
-async function readForProduct(uri: string, settings: Settings, session: Session, look: boolean) {
-  const dialect = session.documentOf(uri)?.forFeatures().context.dialect ?? defaultDialect;
-  const read = await readEditorPackage(uri, dialect, settings, session, look);
-  return { product: productFor(read.contents), read };
+  const read = editorPackageReader(uri, settings, session, false);
+  return (await readForProduct(read, likelyRelease(uri, session))).product;
 }
 
 /** @throws UnknownProduct */
@@ -127,10 +105,6 @@ const openedIn = memo((_session: Session) => ({
   sandboxes: new Map<string, Sandbox>(),
   toldRecoveries: new WeakSet<Recovery>(),
 }));
-
-async function inSandbox(folder: string, session: Session): Promise<DryRunSystem> {
-  return { system: await (await openOnce(folder, session)).state(), isStandIn: false };
-}
 
 /** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */
 function sandboxFolderFor(value: string, start: string, session: Session): string {

@@ -1,6 +1,4 @@
-import { doAlike } from "../dialect/switches.ts";
-import { tryOperation } from "../engine/dry-run.ts";
-import type { EarlierVersion } from "../engine/stand-in.ts";
+import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
 import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
@@ -8,10 +6,10 @@ import type { Step } from "../lifecycle/plan.ts";
 import { readPackage } from "../node/read-package.ts";
 import type {
   AssumableStep,
+  EarlierChoice as ChosenVersion,
   DryRunDiagnostic,
   DryRunParams,
   DryRunResult,
-  EarlierChoice,
   ExportDryRunParams,
   ExportDryRunResult,
 } from "../protocol/dry-run.ts";
@@ -24,12 +22,11 @@ import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
-import type { SystemState } from "../system/system-state.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { toRange } from "./convert.ts";
-import { systemForEditor } from "./dry-run-system.ts";
-import { type EditorPackage, readArchiveOnce, readEditorPackage, readPastSpec } from "./read-package.ts";
+import { chosenSystem, likelyRelease, systemWorld } from "./dry-run-system.ts";
+import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
 import type { Session } from "./session.ts";
 
 /** What an operation would do, as the view of a report shows it. @throws PackageError */
@@ -101,63 +98,51 @@ export async function summarizeForEditor(
   return { kind: "summary", tone, message, text: render(report, format, session.world.texts) };
 }
 
-interface TriedOperation {
-  readonly report: DryRunReport;
-  readonly package: EditorPackage;
-}
-
 async function tryForEditor(
   params: DryRunParams,
   session: Session,
   cancelled: AbortSignal,
-): Promise<TriedOperation | { readonly kind: "cancelled" }> {
+): Promise<DryRunOutcome<EditorPackage> | { readonly kind: "cancelled" }> {
   const { uri, operation, from, assume = {}, force = false, documented = false, look = true } = params;
   const settings = await session.settingsFor(uri);
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
   await turnOfOthers(session.world.timers);
   if (cancelled.aborted) return { kind: "cancelled" };
-  const found = await systemForEditor(uri, params.system, settings, session, look);
-  const { system, isStandIn } = found;
-  const { framework } = system;
-  const read =
-    found.read && doAlike(found.read.contents.release, framework)
-      ? found.read
-      : await readEditorPackage(uri, framework, settings, session, look && !found.read);
-  const { contents, specText } = read;
-  const { report } = await tryOperation({
-    ...{ operation, contents, specText, system, isStandIn },
-    from: from && (await earlierVersion(from, read, system, session)),
-    assumeRequirements: isStandIn,
-    compareWithDocumentation: documented,
-    options: { force, assume: new Map(Object.entries(assume)), now: session.world.clock.now() },
-    language: session.world.texts.language,
-  });
-  return { report, package: read };
+  return dryRun(
+    {
+      ...{ operation, database: settings.system.database },
+      read: editorPackageReader(uri, settings, session, look),
+      guess: likelyRelease(uri, session),
+      system: chosenSystem(uri, params.system, settings, session),
+      from: from && earlierChoice(from, session),
+      compareWithDocumentation: documented,
+      options: { force, assume: new Map(Object.entries(assume)) },
+    },
+    systemWorld(session),
+  );
 }
 
-async function earlierVersion(
-  from: EarlierChoice,
-  { contents, files }: EditorPackage,
-  { framework }: SystemState,
-  session: Session,
-): Promise<EarlierVersion> {
+function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<EditorPackage> {
   const { paths } = session.world;
   switch (from.kind) {
     case "version":
       return from;
-    case "text": {
-      const fileName = `${contents.fileName ?? paths.basename(from.origin)} (${from.origin})`;
-      return { kind: "archive", contents: readPastSpec(from.text, fileName, framework, files) };
-    }
+    case "text":
+      return {
+        kind: "package",
+        read: async (release, { contents, files }) => {
+          const fileName = `${contents.fileName ?? paths.basename(from.origin)} (${from.origin})`;
+          return readPastSpec(from.text, fileName, release, files);
+        },
+      };
     case "file": {
       const path = paths.fromUri(from.uri);
       if (path === undefined) throw new PackageError("archive-missing", { file: from.uri });
       const isArchive = /\.opm$/i.test(path);
       return {
-        kind: "archive",
-        contents: isArchive
-          ? await readArchiveOnce(path, framework, session)
-          : (await readPackage(path, framework)).contents,
+        kind: "package",
+        read: async (release) =>
+          isArchive ? readArchiveOnce(path, release, session) : (await readPackage(path, release)).contents,
       };
     }
   }

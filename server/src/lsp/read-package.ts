@@ -4,6 +4,7 @@ import { contentsOfSpec } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
 import { buildStamp } from "../engine/build-stamp.ts";
+import type { PackageReader, ReadPackage } from "../engine/system-world.ts";
 import { contentOf } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { readArchiveFile } from "../node/archive-file.ts";
@@ -18,10 +19,7 @@ import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
 /** A package as the editor has it. */
-export interface EditorPackage {
-  readonly contents: PackageContents;
-  /** Of a spec, to find places in; undefined for an archive. */
-  readonly specText: string | undefined;
+export interface EditorPackage extends ReadPackage {
   /** The text that spans refer to; undefined for an archive that is not open. */
   readonly source: SourceText | undefined;
   /** Of the root element, where findings go that stand nowhere. */
@@ -78,6 +76,25 @@ export async function readEditorPackage(
     ...placesOf(tree),
     documentVersion: document.version,
     files,
+  };
+}
+
+/**
+ * Reads what {@link readEditorPackage} reads, for one release after the other, with its files as they were found first.
+ *
+ * @param look false to take files as they were found the last time
+ */
+export function editorPackageReader(
+  uri: string,
+  settings: Settings,
+  session: Session,
+  look: boolean,
+): PackageReader<EditorPackage> {
+  let isFirst = true;
+  return async (release) => {
+    const read = await readEditorPackage(uri, release, settings, session, look && isFirst);
+    isFirst = false;
+    return read;
   };
 }
 

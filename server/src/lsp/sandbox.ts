@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { tryOperation } from "../engine/dry-run.ts";
+import { applyOperation } from "../engine/apply-operation.ts";
+import { checkDeployments } from "../engine/check-deployment.ts";
+import { undo } from "../engine/undo.ts";
 import type { Paths } from "../host/paths.ts";
-import { checkDeployment } from "../lifecycle/deploy-check.ts";
 import type {
   ApplyOutcome,
   ApplyParams,
@@ -20,7 +21,6 @@ import type { WorkOptions } from "../sandbox/perform-actions.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { diskError } from "../sandbox/sandbox-error.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
-import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import {
   fittingProduct,
@@ -66,39 +66,39 @@ export async function applyForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<ApplyOutcome> {
-  const { texts, clock } = session.world;
+  const { texts } = session.world;
   const { translate, textOf } = texts;
   const settings = await session.settingsFor(uri);
   const sandbox = await (folder === undefined ? sandboxFor(uri, session) : openOnce(folder, session));
   if (!sandbox) return failedText(texts, "The editor keeps no folder for sandboxes.");
-  const system = await sandbox.state();
-  const { contents, specText, fallback } = await readEditorPackage(uri, system.framework, settings, session);
-  const missing = contents.build?.missingFiles[0];
-  if (missing) {
-    const path = missing.location ?? "?";
+  const done = await applyOperation(
+    {
+      ...{ operation, sandbox, options: { force, assume: new Map(Object.entries(assume)) } },
+      read: ({ framework }) => readEditorPackage(uri, framework, settings, session),
+      withProgress: (work) => work(workOptions(session, workDoneToken, cancelled)),
+    },
+    session.world,
+  );
+  if (done.kind === "file-missing") {
     return failedText(
       texts,
       "No archive can be made of the spec, because a file is missing: {path}. Nothing was changed.",
-      { path },
+      { path: done.location ?? "?" },
     );
   }
-  const { plan, report } = await tryOperation({
-    ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
-    options: { force, assume: new Map(Object.entries(assume)), now: clock.now() },
-    applied: true,
-    language: texts.language,
-  });
-  const { verdict, refusals } = report;
-  const done = await sandbox.apply(plan, workOptions(session, workDoneToken, cancelled));
+  const { verdict, refusals } = done.report;
   const facts = factsOf(sandbox, session);
   const sentence = textOf(verdict.sentence);
-  if (!done) return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
+  if (done.kind === "refused") {
+    return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
+  }
+  const { contents, fallback } = done.package;
   return {
     kind: "applied",
     number: done.number,
     sandbox: facts,
     verdict: { kind: verdict.tone, sentence },
-    notes: dryRunFindings(report, fallback, contents.structure)
+    notes: dryRunFindings(done.report, fallback, contents.structure)
       .filter(({ id }) => id === "left-behind")
       .map(({ message, arguments: values }) => translate(message, values)),
   };
@@ -110,9 +110,13 @@ export async function undoForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<UndoOutcome> {
-  const sandbox = await openOnce(folder, session);
-  const { number } = await sandbox.undo(to, workOptions(session, workDoneToken, cancelled));
-  return { kind: "undone", number };
+  const done = await undo({
+    ...{ sandbox: await openOnce(folder, session), to },
+    withProgress: (work) => work(workOptions(session, workDoneToken, cancelled)),
+  });
+  return done.kind === "undone"
+    ? { kind: "undone", number: done.number }
+    : failedText(session.world.texts, "There is nothing to undo in this sandbox.");
 }
 
 /** Compares the files of all installed packages with those that are there. @throws PackageError */
@@ -121,21 +125,18 @@ export async function deployCheckForEditor(
   session: Session,
 ): Promise<DeployCheckResult> {
   const system = await (await openOnce(folder, session)).state();
-  const packages: CheckedPackage[] = [];
-  for (const { name, version, digest, status } of system.packages) {
-    if (status !== "installed") continue;
-    const { isDeployed, files } = await whenKnown(system.facts, () =>
-      checkDeployment(system.archives.contents(digest), system),
-    );
-    packages.push({
+  const checked = await checkDeployments(system);
+  const rows = checked.kind === "checked" ? checked.packages : [];
+  const packages = rows.map(
+    ({ name, version, isDeployed, files }): CheckedPackage => ({
       ...{ name: oneLine(name), version: oneLine(version), isDeployed },
       files: files.map(({ location, state }) => ({
         location: oneLine(location),
         state,
         path: state === "different" ? session.world.paths.join(folder, "home", location) : undefined,
       })),
-    });
-  }
+    }),
+  );
   return { kind: "checked", packages };
 }
 

@@ -1,11 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
-import type { ContentsNote, PackageContents } from "../builder/package-contents.ts";
-import { hasTooManyTags, readSafely } from "../builder/read-safely.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import { hasTooManyTags } from "../builder/read-safely.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import { doAlike, type Release } from "../dialect/switches.ts";
 import { buildStamp } from "../engine/build-stamp.ts";
+import type { PackageReader, ReadPackage } from "../engine/system-world.ts";
 import { PackageError } from "../host/package-error.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -13,13 +14,6 @@ import { readArchiveFile } from "./archive-file.ts";
 import { clock } from "./clock.ts";
 import { machine } from "./machine.ts";
 import { SpecFiles } from "./spec-files.ts";
-
-/** A package from the disk. */
-export interface ReadPackage {
-  readonly contents: PackageContents;
-  /** Of a spec, to find places in; undefined for an archive. */
-  readonly specText: string | undefined;
-}
 
 /** How the files of a spec are found. */
 export interface SpecFileOptions {
@@ -40,34 +34,44 @@ export async function readPackage(
   release: Release | ((structure: PackageContents["structure"]) => Release),
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
-  if (/\.opm$/i.test(path)) return { contents: await readArchiveFor(path, release), specText: undefined };
-  const { text, problem } = decodeText(readRegularFile(path));
-  const note: ContentsNote["id"] | undefined = problem
-    ? "encoding"
-    : hasTooManyTags(text)
-      ? "too-large"
-      : undefined;
-  // What the framework does not decode it does not read.
-  const tree = SyntaxTree.parse(note ? "" : text);
-  const wanted = typeof release === "function" ? release(readSafely(tree, anyRelease).structure) : release;
-  const { baseFolder = dirname(path), allowSymlinks = false } = options;
-  const files = new SpecFiles(resolve(baseFolder), allowSymlinks);
-  const stamp = () => buildStamp({ mode: "framework" }, wanted, { clock, machine });
-  const contents = contentsOfSpec(tree, wanted, basename(path), files.contentOf, stamp);
-  return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
+  const read = packageReader(path, options);
+  if (typeof release !== "function") return read(release);
+  // What a package says of itself is read alike by all.
+  const first = await read(defaultDialect);
+  const wanted = release(first.contents.structure);
+  return doAlike(wanted, first.contents.release) ? first : read(wanted);
 }
 
-/** What a package says of itself is read alike by all. */
-const anyRelease = defaultDialect;
+/** Reads a package as {@link readPackage} does, for one release after the other. Its file is read once, if it is a spec. */
+export function packageReader(path: string, options: SpecFileOptions = {}): PackageReader {
+  let spec: SpecOnDisk | undefined;
+  return async (release) => {
+    if (/\.opm$/i.test(path)) return { contents: await readArchiveFile(path, release), specText: undefined };
+    spec ??= readSpec(path, options);
+    const { tree, text, files, note } = spec;
+    const stamp = () => buildStamp({ mode: "framework" }, release, { clock, machine });
+    const contents = contentsOfSpec(tree, release, basename(path), files.contentOf, stamp);
+    return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
+  };
+}
 
-async function readArchiveFor(
+interface SpecOnDisk {
+  readonly text: string;
+  readonly tree: SyntaxTree;
+  readonly files: SpecFiles;
+  /** Why nothing is read; undefined when something is. */
+  readonly note: "encoding" | "too-large" | undefined;
+}
+
+function readSpec(
   path: string,
-  release: Parameters<typeof readPackage>[1],
-): Promise<PackageContents> {
-  if (typeof release !== "function") return readArchiveFile(path, release);
-  const contents = await readArchiveFile(path, anyRelease);
-  const wanted = release(contents.structure);
-  return doAlike(wanted, anyRelease) ? contents : readArchiveFile(path, wanted);
+  { baseFolder = dirname(path), allowSymlinks = false }: SpecFileOptions,
+): SpecOnDisk {
+  const { text, problem } = decodeText(readRegularFile(path));
+  const note = problem ? "encoding" : hasTooManyTags(text) ? "too-large" : undefined;
+  // What the framework does not decode it does not read.
+  const tree = SyntaxTree.parse(note ? "" : text);
+  return { text, tree, note, files: new SpecFiles(resolve(baseFolder), allowSymlinks) };
 }
 
 /** Bytes. Specs hold no contents of files, and a tree of more text than this would fill the memory. */
