@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { ClientCapabilities, CodeLens, InitializeParams } from "vscode-languageserver";
+import type { ClientCapabilities, CodeAction, CodeLens, InitializeParams } from "vscode-languageserver";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
-import { fileUri, LanguageClient } from "../support/language-client.ts";
+import { fileUri, LanguageClient, type PublishedDiagnostics } from "../support/language-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 interface Shown {
@@ -44,7 +44,12 @@ test("the lenses of an editor without commands of its own are commands that the 
     ["Dry run: install", "reinstall", "uninstall", "Preview SQL", "Build Package"],
   );
   const { commands } = client.capabilities.executeCommandProvider!;
-  assert.deepEqual(commands, ["sopm.server.build", "sopm.server.dryRun", "sopm.server.previewSql"]);
+  assert.deepEqual(commands, [
+    "sopm.server.build",
+    "sopm.server.dryRun",
+    "sopm.server.previewSql",
+    "sopm.server.setBaseFolder",
+  ]);
   for (const { command } of lenses) {
     assert.ok(commands.includes(command!.command));
     assert.equal(typeof (await execute(command!.command, ...command!.arguments!)), "string");
@@ -168,4 +173,56 @@ test("commands and parameters that there are not get an error", async (context) 
     await assert.rejects(execute("sopm.server.build", ...given), { code: -32602 }, JSON.stringify(given));
   }
   assert.deepEqual(shown, []);
+});
+
+test("the fix for files that are elsewhere sets the base folder while the server runs", async (context) => {
+  const folder = temporaryFolder(context, {
+    "meta/Acme.sopm": goodSpec,
+    "meta/Other.sopm": goodSpec.replace("Acme<", "Other<"),
+    "src/Kernel/System/Acme.pm": "1;\n",
+  });
+  const shownBy = async (params: Partial<InitializeParams>) => {
+    const client = new LanguageClient();
+    context.after(() => client.stop());
+    const shown: Shown[] = [];
+    client.connection.onNotification("window/showMessage", (each: Shown) => void shown.push(each));
+    await client.initialize({ workspaceFolders: [{ uri: fileUri(folder), name: "ws" }], ...params });
+    const uri = fileUri(join(folder, "meta/Acme.sopm"));
+    const rules = ({ diagnostics }: PublishedDiagnostics) => `${diagnostics.map(({ code }) => code)}`;
+    const { diagnostics } = await client.open(
+      uri,
+      goodSpec,
+      (each) => rules(each) === "base-folder-elsewhere",
+    );
+    const [action] = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: diagnostics[0]!.range,
+      context: { diagnostics },
+    });
+    return { client, shown, uri, command: action!.command!, title: action!.title };
+  };
+  const src = join(folder, "src");
+  const own = await shownBy({ initializationOptions: { ownCommands: true } });
+  assert.equal(own.title, "Make “../src” the base folder of this spec");
+  assert.equal(own.command.command, "sopm.setBaseFolder");
+  assert.deepEqual(own.command.arguments, [{ uri: own.uri, folder: src }]);
+
+  const { client, shown, uri, command } = await shownBy({});
+  const gone = client.diagnostics((each) => each.uri === uri && each.diagnostics.length === 0);
+  const setting = await client.request<string>("workspace/executeCommand", command);
+  await gone;
+  assert.deepEqual(JSON.parse(setting), { "sopm.baseFolder": { "meta/Acme.sopm": src } });
+  assert.ok(shown[0]!.message.endsWith(setting), shown[0]!.message);
+  const built = client.request<string>("workspace/executeCommand", {
+    command: "sopm.server.build",
+    arguments: [{ uri }],
+  });
+  assert.ok(existsSync(await built));
+
+  // The other spec is not open, and the setting is for both.
+  const other = fileUri(join(folder, "meta/Other.sopm"));
+  const allGone = client.diagnostics((each) => each.uri === other && each.diagnostics.length === 0);
+  client.settings = { baseFolder: { "*.sopm": "../src" } };
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await allGone;
 });

@@ -84,6 +84,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/undoInSandbox": { folder: sandbox, to: 0, workDoneToken: "t" },
     "sopm/repairSandbox": { folder: sandbox },
     "sopm/deployCheck": { folder: sandbox },
+    "sopm/setBaseFolder": { uri, folder: sandbox },
     "$/cancelRequest": { id: 1 },
     "$/setTrace": { value: "off" },
     "textDocument/didOpen": { textDocument: { uri, languageId: "sopm", version: 1, text: goodSpec } },

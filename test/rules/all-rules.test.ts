@@ -12,6 +12,7 @@ import {
   lintContext,
 } from "../../server/src/engine/lint.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
@@ -20,6 +21,7 @@ import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
+import { foldersAround } from "../support/check-rule.ts";
 
 const german: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(new URL("../../l10n/bundle.l10n.de.json", import.meta.url), "utf8"),
@@ -72,8 +74,10 @@ for (const rule of rules) {
         /\{\w+\}/,
         "a value for each placeholder",
       );
-      for (const { title, arguments: values, edits } of finding.fixes ?? []) {
+      for (const { title, arguments: values, edits, baseFolder } of finding.fixes ?? []) {
         assert.doesNotMatch(english(title, values), /\{\w+\}/);
+        // It changes a setting and no text.
+        if (baseFolder !== undefined) continue;
         const mended = applyEdits(wrong, edits);
         assert.ok(
           findingsOf(rule, mended).length < findingsOf(rule, wrong).length,
@@ -166,6 +170,7 @@ interface World {
   readonly disk?: Readonly<Record<string, FileFact>>;
   readonly knowledge?: Partial<Knowledge>;
   readonly fileName?: string;
+  readonly around?: FoldersAround;
 }
 
 const file: FileFact = { kind: "file", size: 100, leavesBase: false };
@@ -182,6 +187,10 @@ const usersOnly: Partial<Knowledge> = {
 const worlds: Readonly<Record<string, World>> = {
   "archive-too-large": {
     disk: { "var/acme/manual.bin": { ...file, size: 70 * 1024 * 1024 }, "Kernel/System/Acme.pm": file },
+  },
+  "base-folder-elsewhere": {
+    disk: { "Kernel/System/Here.pm": file },
+    around: foldersAround({ "../src": ["Kernel/System/Acme.pm"] }),
   },
   "file-case-mismatch": {
     disk: {
@@ -215,7 +224,7 @@ function findingsOf(rule: Rule, text: string): readonly Finding[] {
 
 /** What the examples of a rule are checked with. */
 function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
-  const { disk, knowledge, fileName } = worlds[rule.id] ?? {};
+  const { disk, knowledge, fileName, around } = worlds[rule.id] ?? {};
   return {
     settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
     surroundings: {
@@ -224,6 +233,7 @@ function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: Lin
       folder: {
         factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
         files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
+        ...(around && { around }),
       },
       knowledge: () => ({ ...noKnowledge, ...knowledge }),
       today: "2024-05-02",

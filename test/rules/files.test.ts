@@ -15,7 +15,49 @@ const framework: Knowledge = {
 const listed = (...locations: string[]) =>
   `<Filelist>${locations.map((location) => `\n    <File Permission="660" Location="${location}"/>`).join("")}\n</Filelist>`;
 
+const twoFiles = listed("Kernel/A.pm", "Kernel/B.pm");
+const twoThere = { "../src": ["Kernel/A.pm", "Kernel/B.pm"] };
+
 const rows: readonly Row[] = [
+  [
+    "base-folder-elsewhere",
+    twoFiles.replace("Filelist", "[[Filelist]]"),
+    {
+      disk: {},
+      around: { "..": ["Kernel/A.pm"], ...twoThere, lib: ["Kernel/A.pm", "Kernel/B.pm"] },
+      messages: [
+        "The package cannot be built, because its files are not where they are looked for. All of them are in “../src”: make it the base folder of this spec.",
+      ],
+      severities: ["error"],
+    },
+  ],
+  // What is here must be there, too, and half of the files may be.
+  [
+    "base-folder-elsewhere",
+    twoFiles.replace("Filelist", "[[Filelist]]"),
+    { disk: { "Kernel/A.pm": file(1) }, around: twoThere },
+  ],
+  [
+    "base-folder-elsewhere",
+    twoFiles,
+    { disk: { "Kernel/A.pm": file(1) }, around: { "../src": ["Kernel/B.pm"] } },
+  ],
+  [
+    "base-folder-elsewhere",
+    listed("Kernel/A.pm", "Kernel/B.pm", "Kernel/C.pm"),
+    {
+      disk: { "Kernel/A.pm": file(1), "Kernel/B.pm": file(1) },
+      around: { "../src": ["Kernel/A.pm", "Kernel/B.pm", "Kernel/C.pm"] },
+    },
+  ],
+  ["base-folder-elsewhere", twoFiles, { disk: {}, around: { "../src": ["Kernel/A.pm"] } }],
+  ["base-folder-elsewhere", twoFiles, { around: twoThere }],
+  ["base-folder-elsewhere", twoFiles, { disk: {}, around: twoThere, kind: "archive" }],
+  ["base-folder-elsewhere", twoFiles, { disk: { "Kernel/A.pm": { kind: "unreadable" } }, around: twoThere }],
+  ["base-folder-elsewhere", listed("../etc/passwd"), { disk: {}, around: { "..": ["../etc/passwd"] } }],
+  ["base-folder-elsewhere", "<Filelist/>", { disk: {}, around: twoThere }],
+  // One finding in place of one for each file.
+  ["file-not-found", twoFiles, { disk: {}, around: twoThere }],
   ["file-location-missing", '<[[File]] Permission="660"/>'],
   [
     "file-location-missing",

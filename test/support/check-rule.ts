@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
+import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
@@ -19,6 +20,8 @@ export interface RuleCase {
   readonly kind?: "spec" | "archive";
   /** Facts by path; other paths are missing files. Absent: nothing is known of any path. */
   readonly disk?: Readonly<Record<string, FileFact>>;
+  /** The files in folders around, by folder; absent: nothing is known of them. */
+  readonly around?: Readonly<Record<string, readonly string[]>>;
   readonly knowledge?: Knowledge;
   readonly today?: string;
   /** The English messages of all findings, in order. */
@@ -38,7 +41,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
     {
       fileName: expected.fileName,
       kind: expected.kind ?? "spec",
-      folder: folderOf(expected.disk),
+      folder: folderOf(expected),
       knowledge: () => expected.knowledge ?? noKnowledge,
       today: expected.today ?? "2024-05-02",
     },
@@ -72,11 +75,20 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
   }
 }
 
-function folderOf(disk: RuleCase["disk"]): FolderFacts {
+/** Folders around that are known with all their files. */
+export function foldersAround(files: Readonly<Record<string, readonly string[]>>): FoldersAround {
+  return {
+    folders: () => Object.keys(files),
+    hasFile: (folder, path) => files[folder]!.includes(path),
+  };
+}
+
+function folderOf({ disk, around }: Pick<RuleCase, "disk" | "around">): FolderFacts {
   if (!disk) return { factOf: () => undefined, files: () => undefined };
   const files = Object.entries(disk).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
   return {
     factOf: (path) => disk[path] ?? { kind: "missing" },
     files: () => files,
+    ...(around && { around: foldersAround(around) }),
   };
 }

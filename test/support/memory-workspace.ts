@@ -84,7 +84,25 @@ export class MemoryWorkspace implements WorkspaceDisk {
       if (text !== undefined) return { kind: "file", size: text.length, leavesBase: false };
       return { kind: "missing" };
     };
+    const around = async () => {
+      const parent = posixPaths.dirname(baseFolder);
+      const folders = [...this.files.keys()].flatMap((path) => {
+        const [name, ...rest] = posixPaths.below(parent, path) ?? [];
+        return name !== undefined && rest.length > 0 ? [`../${name}`] : [];
+      });
+      const specs = new Set(
+        [...this.files.keys()].filter((path) => path.endsWith(".sopm")).map(posixPaths.dirname),
+      );
+      return ["..", ...new Set(folders)].filter(
+        (folder) => !specs.has(posixPaths.resolve(baseFolder, folder)),
+      );
+    };
     return {
+      around: {
+        folders: around,
+        hasFile: async (folder, path) =>
+          this.files.get(posixPaths.resolve(baseFolder, folder, path)) !== undefined,
+      },
       inspect: async (path) => factAt(path),
       scan: async (folders) => {
         await this.#answer(baseFolder);

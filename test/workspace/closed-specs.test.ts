@@ -26,6 +26,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
     path,
     lint: defaultLintSettings,
     baseFolder: "",
+    baseFolders: {},
     ignoredFolders: defaultIgnoredFolders,
     ...others,
   };
@@ -277,4 +278,23 @@ test("a spec that is too large is not read", async () => {
   });
   specs.configure([folderAt("/ws")]);
   assert.deepEqual(await told(), ["/ws/Acme.sopm: too-large"]);
+});
+
+test("a spec whose files come into a folder beside its own is checked again, and followed where the settings say", async () => {
+  const disk = new MemoryWorkspace({ "/ws/one/meta/Acme.sopm": goodSpec, "/ws/two/Acme.sopm": goodSpec });
+  const { specs, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), [
+    "/ws/one/meta/Acme.sopm: file-not-found",
+    "/ws/two/Acme.sopm: file-not-found",
+  ]);
+  disk.files.set(`/ws/one/src/${pm}`, "1;");
+  specs.changed([{ path: `/ws/one/src/${pm}`, kind: "created" }]);
+  const found = "/ws/one/meta/Acme.sopm: base-folder-elsewhere";
+  assert.ok((await told()).includes(found));
+  specs.configure([folderAt("/ws", { baseFolders: { "one/meta/Acme.sopm": "../src" } })]);
+  assert.ok((await told()).includes("/ws/one/meta/Acme.sopm: nothing"));
+  disk.files.delete(`/ws/one/src/${pm}`);
+  specs.changed([{ path: "/ws/one/src", kind: "deleted" }]);
+  assert.ok((await told()).includes("/ws/one/meta/Acme.sopm: file-not-found"));
 });

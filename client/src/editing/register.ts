@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
+import { setBaseFolderCommand as setBaseFolderId } from "../../../server/src/protocol/base-folder.ts";
 import type { Services } from "../services.ts";
 import { closeTagsWhileTyping } from "./auto-close.ts";
 import { bumpVersionCommand } from "./bump-version.ts";
+import { setBaseFolderCommand } from "./set-base-folder.ts";
 
 /** What changes the text of a spec. */
 export function register(context: vscode.ExtensionContext, { client }: Services): void {
   context.subscriptions.push(
     vscode.commands.registerCommand("sopm.bumpVersion", bumpVersionCommand(client)),
+    vscode.commands.registerCommand(setBaseFolderId, setBaseFolderCommand(client)),
     closeTagsWhileTyping(client),
   );
 }

@@ -3,8 +3,10 @@ import { reasonsOf } from "../engine/decide-build.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
+import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { buildParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
@@ -40,7 +42,8 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
 
 async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, say } = shell;
-  const { spec } = request;
+  const { spec, baseFolder: base } = request;
+  const hintFor = (findings: readonly Finding[]) => baseFolderHint(spec, base, findings, world.paths);
   const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
   const result = await buildPackage(request, world);
   switch (result.kind) {
@@ -61,11 +64,11 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
       for (const { span, rule, ...message } of reasonsOf(result)) {
         at(placeOf(spec, span, result.linted), message, rule);
       }
-      at(spec, result.canForce ? forceHelps : forceIsInVain);
+      at(spec, hintFor(result.errors) ?? (result.canForce ? forceHelps : forceIsInVain));
       return 1;
     case "failed":
       for (const message of result.messages) at(placeOf(spec, result.span, result.linted), message);
-      at(spec, result.hint);
+      at(spec, hintFor(result.linted?.findings ?? []) ?? result.hint);
       return 1;
     case "cancelled":
       complain("The build was cancelled. What was there before is unchanged.");

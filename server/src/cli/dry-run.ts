@@ -1,9 +1,12 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { dryRun as dryRunPackage, type EarlierChoice } from "../engine/dry-run.ts";
+import { defaultLintSettings } from "../engine/lint.ts";
+import { lintFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import { earlierChoice, meansFile } from "../node/earlier-choice.ts";
 import { packageReader } from "../node/read-package.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
+import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { dryRunParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
@@ -35,7 +38,11 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const assume = readAssumptions(given.assume);
   const framework = product === undefined ? undefined : readProductArgument(product);
 
-  const { plan, report } = await dryRunPackage(
+  const {
+    plan,
+    report,
+    package: read,
+  } = await dryRunPackage(
     {
       ...{ operation, database: database ?? defaultDatabase },
       read: packageReader(path, { baseFolder: base, allowSymlinks: given["allow-symlinks"] }),
@@ -53,6 +60,13 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     systemWorld(shell),
   );
   requireKeys(assume, plan);
+  const { origin, files: listed } = read.contents;
+  const lacking = listed.filter(({ content }) => content === undefined).length;
+  if (origin === "spec" && lacking > 0 && lacking * 2 >= listed.length) {
+    const { findings } = await lintFile(path, defaultLintSettings, shell.world, { baseFolder: base });
+    const hint = baseFolderHint(path, base, findings, shell.world.paths);
+    if (hint) shell.complain(hint.text, hint.values);
+  }
   return writeReport(shell, report, given);
 }
 

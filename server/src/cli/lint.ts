@@ -9,6 +9,7 @@ import { jsonLine } from "../report/json-text.ts";
 import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
 import { oneLine } from "../text/visible.ts";
+import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { lintParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
@@ -25,7 +26,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   for (const path of paths) await requireCheckable(path, world);
 
   const caches: FolderCaches = new Map();
-  const printer = format === "json" ? jsonPrinter(shell) : textPrinter(shell);
+  const printer = format === "json" ? jsonPrinter(shell) : textPrinter(shell, base);
   let failed = false;
   for await (const { path, problem } of specsIn(paths, world)) {
     if (outputIsClosed()) break;
@@ -167,7 +168,7 @@ function jsonPrinter(shell: Shell): Printer {
 }
 
 /** A block per file with findings, and a line that counts. */
-function textPrinter(shell: Shell): Printer {
+function textPrinter(shell: Shell, base: string | undefined): Printer {
   const { print } = shell;
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   let files = 0;
@@ -190,6 +191,8 @@ function textPrinter(shell: Shell): Printer {
         ({ finding, place, severity }) =>
           `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding, shell.world.texts))}  (${finding.rule})\n`,
       );
+      const hint = baseFolderHint(path, base, findings, shell.world.paths);
+      if (hint) lines.push(`  ${shell.say(hint)}\n`);
       print(`${oneLine(path)}\n${lines.join("")}\n`);
     },
     end() {

@@ -41,7 +41,11 @@ export function refusedBuild(findings: readonly Finding[], ...refusals: readonly
 }
 
 /** What these rules find makes the framework's builder fail as well, because it has nothing to read. */
-const withoutFile: ReadonlySet<string> = new Set(["file-not-found", "file-case-mismatch"]);
+const withoutFile: ReadonlySet<string> = new Set([
+  "base-folder-elsewhere",
+  "file-not-found",
+  "file-case-mismatch",
+]);
 
 function isError({ severity }: Finding): boolean {
   return severity === "error";

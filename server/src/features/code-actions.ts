@@ -13,6 +13,8 @@ export interface CodeAction {
   readonly kind: "fix" | "fix-all" | "suppress";
   /** Spans refer to the text the findings were made from; they do not overlap. */
   readonly edits: readonly TextEdit[];
+  /** A folder to set as the base folder of the spec, from the present one on; then there are no edits. */
+  readonly baseFolder?: string;
   /** The findings that go away. */
   readonly findings: readonly Finding[];
   /** True for the fix to take when nobody chooses. */
@@ -48,6 +50,7 @@ function fixActions(finding: Finding, translate: Translate): readonly CodeAction
     title: translate(fix.title, fix.arguments),
     kind: "fix",
     edits: fix.edits,
+    ...(fix.baseFolder !== undefined && { baseFolder: fix.baseFolder }),
     findings: [finding],
     isPreferred: index === 0,
   }));

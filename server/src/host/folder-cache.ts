@@ -1,4 +1,5 @@
 import type { FileFact, FolderFacts } from "./folder-facts.ts";
+import { AroundCache, type DiskAround } from "./folders-around.ts";
 
 /** All that the engine asks of the disk about one base folder. Paths are relative to it, with `/`. */
 export interface Disk {
@@ -9,6 +10,8 @@ export interface Disk {
    * Undefined when there is too much of it to be kept; then paths are asked for one by one.
    */
   scan(folders: readonly string[]): Promise<ReadonlyMap<string, FileFact> | undefined>;
+  /** Absent where nothing is around the base folder. */
+  readonly around?: DiskAround;
 }
 
 /** The folders of a framework's home that packages put files into. */
@@ -20,6 +23,7 @@ const packagedFolders = ["bin", "Custom", "doc", "Kernel", "scripts", "var"] as 
  */
 export class FolderCache {
   readonly #disk: Disk;
+  readonly #around: AroundCache | undefined;
   #known = new Map<string, FileFact>();
   #wanted = new Set<string>();
   #scanWanted = false;
@@ -36,12 +40,18 @@ export class FolderCache {
 
   constructor(disk: Disk) {
     this.#disk = disk;
+    this.#around = disk.around && new AroundCache(disk.around);
     this.#facts = this.#snapshot();
   }
 
   /** What is known now. The same object until something becomes known or changes. */
   get facts(): FolderFacts {
     return this.#facts;
+  }
+
+  /** True when what is known depends on the folders around the base folder. */
+  get looksAround(): boolean {
+    return this.#around?.isInUse === true;
   }
 
   /** Looks at the packaged folders before anything is asked, for those who would only have to ask twice. */
@@ -89,18 +99,20 @@ export class FolderCache {
     wanted.forEach((path, index) => {
       this.#known.set(path, answers[index]!);
     });
-    if (scan || wanted.length > 0) this.#facts = this.#snapshot();
+    const isMoreAround = await this.#around?.refresh();
+    if (scan || wanted.length > 0 || isMoreAround) this.#facts = this.#snapshot();
   }
 
   async #lookAgain(): Promise<boolean> {
     const paths = [...this.#known.keys()];
-    const [scanned, answers] = await Promise.all([
+    const [scanned, answers, isOtherAround] = await Promise.all([
       this.#scanDone ? this.#disk.scan(packagedFolders) : undefined,
       Promise.all(paths.map((path) => this.#disk.inspect(path))),
+      this.#around?.reload(),
     ]);
     const known = new Map(paths.map((path, index) => [path, answers[index]!]));
     // Most of what changes in a workspace is no file of a package; then nothing needs to be checked again.
-    if (areEqual(this.#scanned, scanned) && areEqual(this.#known, known)) return false;
+    if (!isOtherAround && areEqual(this.#scanned, scanned) && areEqual(this.#known, known)) return false;
     this.#scanned = scanned;
     this.#known = known;
     this.#facts = this.#snapshot();
@@ -148,6 +160,7 @@ export class FolderCache {
         );
         return files;
       },
+      ...(this.#around && { around: this.#around.snapshot() }),
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { FoldersAround } from "./folders-around.ts";
+
 /** What is known of one path below the base folder of a package. */
 export type FileFact =
   | {
@@ -29,6 +31,8 @@ export interface FolderFacts {
   factOf(path: string): FileFact | undefined;
   /** All regular files below the base folder but hidden ones; undefined while they are not known. */
   files(): readonly string[] | undefined;
+  /** The folders around the base folder; absent where there are none to look at. */
+  readonly around?: FoldersAround;
 }
 
 /** For texts that belong to no folder, such as unsaved ones: nothing is ever known. */

@@ -4,9 +4,11 @@ import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { memo } from "../text/memo.ts";
+import { baseFolderOf } from "../workspace/base-folder.ts";
 import { inBackground } from "./in-background.ts";
 import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { baseFolderSettings } from "./settings.ts";
 
 /** Most people read no more of a list in a message. */
 const shownReasons = 5;
@@ -19,7 +21,8 @@ export async function buildForEditor(
 ): Promise<BuildOutcome> {
   const { connection, world } = session;
   const { translate, textOf } = world.texts;
-  const { build, lint } = await session.settingsFor(uri);
+  const settings = await session.settingsFor(uri);
+  const { build, lint } = settings;
   const { dirname, resolve, fromUri } = world.paths;
   const spec = fromUri(uri);
   if (spec === undefined) {
@@ -31,11 +34,12 @@ export async function buildForEditor(
   }
   const fromSettings = (folder: string) =>
     folder === "" ? undefined : resolve(session.workspaceFolderOf(spec) ?? dirname(spec), folder);
+  const workspaceFolder = session.workspaceFolderOf(spec);
   const report = fileProgress(session, workDoneToken);
   const request: BuildRequest = {
     spec,
     settings: lint,
-    baseFolder: fromSettings(build.baseFolder),
+    baseFolder: baseFolderOf(spec, baseFolderSettings(settings), workspaceFolder, world.paths),
     outputFolder: outputFolder ?? fromSettings(build.outputFolder),
     mode: build.mode,
     stampDate: build.stampDate || undefined,

@@ -11,6 +11,7 @@ import type { BackgroundFailures } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
+import { baseFolderSettings } from "./settings.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */
@@ -68,8 +69,9 @@ export class ClosedSpecPublisher {
     const { world, settingsFor } = this.#session;
     const checked = await Promise.all(
       folders.map(async (path): Promise<readonly CheckedFolder[]> => {
-        const { lint, build, checkClosedSpecs, ignoredFolders } = await settingsFor(world.paths.toUri(path));
-        return checkClosedSpecs ? [{ path, lint, baseFolder: build.baseFolder, ignoredFolders }] : [];
+        const settings = await settingsFor(world.paths.toUri(path));
+        const { lint, checkClosedSpecs, ignoredFolders } = settings;
+        return checkClosedSpecs ? [{ path, lint, ...baseFolderSettings(settings), ignoredFolders }] : [];
       }),
     );
     if (turn === this.#configured) this.specs.configure(checked.flat());

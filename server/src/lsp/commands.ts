@@ -8,6 +8,7 @@ import {
   type ServerCapabilities,
   ShowMessageNotification,
 } from "vscode-languageserver";
+import { type BaseFolderParams, setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { type BuildParams, buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type ExportDryRunParams, exportDryRunRequest } from "../protocol/dry-run.ts";
@@ -15,6 +16,7 @@ import type { Request, RequestCancelled, RequestFailed } from "../protocol/reque
 import { serverCommands } from "../protocol/server-commands.ts";
 import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { settle } from "./answer.ts";
+import { setBaseFolderForEditor } from "./base-folder.ts";
 import { buildForEditor } from "./build.ts";
 import { failedText } from "./failed-text.ts";
 import { inBackground } from "./in-background.ts";
@@ -104,6 +106,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   [serverCommands.build, command(buildRequest, { force: false }, build)],
   [serverCommands.dryRun, command(exportDryRunRequest, { operation: "install", format: "markdown" }, dryRun)],
   [serverCommands.previewSql, command(sqlPreviewRequest, {}, previewSql)],
+  [serverCommands.setBaseFolder, command(setBaseFolderRequest, {}, setBaseFolder)],
 ]);
 
 async function build(
@@ -162,6 +165,20 @@ async function previewSql(
       uri,
     });
   return { kind: "done", text: sqlPreviewForEditor(document, database, session.world).text };
+}
+
+async function setBaseFolder(
+  params: BaseFolderParams,
+  session: Session,
+): Promise<Done | RequestFailed | RequestCancelled> {
+  const done = setBaseFolderForEditor(params, session);
+  if (done.kind !== "set") return done;
+  const { setting } = done;
+  const message = session.world.texts.translate(
+    "The files of this spec are looked for in “{folder}” until the editor is closed. To keep it so, add this setting: {setting}",
+    { folder: params.folder, setting },
+  );
+  return { kind: "done", told: { type: MessageType.Info, message }, text: setting };
 }
 
 /** Shows how far something is, under the client's token or, where it wants that, under one of ours. */

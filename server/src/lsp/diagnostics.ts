@@ -46,6 +46,10 @@ export class DiagnosticPublisher {
   /** What takes back the next turn of each document that is to be checked. */
   readonly #turns = new Map<OpenDocument, () => void>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
+  readonly #lastPublished = new WeakMap<
+    OpenDocument,
+    { readonly tree: SyntaxTree; readonly diagnostics: readonly Diagnostic[] }
+  >();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
   readonly #onChecked: () => void;
   readonly #clock: () => number;
@@ -154,9 +158,14 @@ export class DiagnosticPublisher {
     this.#sendStatus(document, { uri: document.uri, dialect, dialectLabel, dialectSource, profile });
   }
 
-  #publish({ uri, version, tree }: OpenDocument, findings: readonly Finding[]): void {
+  #publish(document: OpenDocument, findings: readonly Finding[]): void {
     const { connection, client } = this.#session;
+    const { uri, version, tree } = document;
     const diagnostics = toDiagnostics(tree.source, findings, this.#session);
+    // More that is known of the disk is most often no news.
+    const before = this.#lastPublished.get(document);
+    if (before?.tree === tree && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)) return;
+    this.#lastPublished.set(document, { tree, diagnostics });
     const published = { uri, ...(client().diagnosticVersions ? { version } : {}), diagnostics };
     inBackground(connection, connection.sendDiagnostics(published));
   }

@@ -27,6 +27,7 @@ import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
+import { baseFolderCommand } from "./base-folder.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
 import type { OpenDocument } from "./open-documents.ts";
@@ -162,7 +163,9 @@ export function answerFeatureRequests(
           kind: CodeActionKind.QuickFix,
           isPreferred: action.isPreferred,
           diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, world, client())),
-          edit: toWorkspaceEdit(document, action.edits, client()),
+          ...(action.baseFolder === undefined
+            ? { edit: toWorkspaceEdit(document, action.edits, client()) }
+            : { command: baseFolderCommand(document, action.baseFolder, action.title, session) }),
         }),
       );
     }),

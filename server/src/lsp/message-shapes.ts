@@ -161,6 +161,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       undoRequest: { folder: path, to: count, workDoneToken: maybe(token) },
       repairRequest: { folder: path },
       deployCheckRequest: { folder: path },
+      setBaseFolderRequest: { uri: text, folder: path },
     }),
   };
 }

@@ -15,8 +15,9 @@ import { PackageSpec } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
+import { baseFolderOf } from "../workspace/base-folder.ts";
 import { toSpan } from "./convert.ts";
-import { defaultSettings, type Settings } from "./settings.ts";
+import { baseFolderSettings, defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
 export class OpenDocument {
@@ -145,9 +146,7 @@ export class OpenDocuments {
     document.isConfigured = true;
     if (document.path === undefined) return;
     const { paths, packageDisk } = this.#world;
-    const own = paths.dirname(document.path);
-    const { baseFolder } = settings.build;
-    const base = baseFolder === "" ? own : paths.resolve(workspaceFolder ?? own, baseFolder);
+    const base = baseFolderOf(document.path, baseFolderSettings(settings), workspaceFolder, paths);
     let folder = this.#folders.get(base);
     if (!folder) {
       folder = new FolderCache(packageDisk(base));

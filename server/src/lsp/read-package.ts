@@ -14,9 +14,11 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import { baseFolderOf } from "../workspace/base-folder.ts";
 import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { baseFolderSettings } from "./settings.ts";
 
 /** A package as the editor has it. */
 export interface EditorPackage extends ReadPackage {
@@ -45,7 +47,7 @@ export async function readEditorPackage(
   look = true,
 ): Promise<EditorPackage> {
   const document = session.documentOf(uri);
-  const { fromUri, resolve, dirname, basename } = session.world.paths;
+  const { fromUri, basename } = session.world.paths;
   const path = fromUri(uri);
   const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release, session);
@@ -53,7 +55,12 @@ export async function readEditorPackage(
   const folder =
     path === undefined
       ? undefined
-      : resolve(session.workspaceFolderOf(path) ?? dirname(path), build.baseFolder || dirname(path));
+      : baseFolderOf(
+          path,
+          baseFolderSettings(settings),
+          session.workspaceFolderOf(path),
+          session.world.paths,
+        );
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });

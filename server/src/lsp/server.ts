@@ -11,6 +11,7 @@ import {
 } from "vscode-languageserver";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
+import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
@@ -18,6 +19,7 @@ import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
 import { answer, hear } from "./answer.ts";
+import { setBaseFolderForEditor } from "./base-folder.ts";
 import { buildForEditor } from "./build.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { ClosedSpecPublisher } from "./closed-specs.ts";
@@ -53,11 +55,13 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   /** Takes back the look at the disk that is about to begin. */
   let takeBackLook = () => {};
   let changedFiles: FileChange[] = [];
+  /** Base folders of specs that were chosen while the server runs. */
+  const chosenBaseFolders = new Map<string, string>();
   const session: Session = {
     ...{ connection, world },
     client: () => client,
     documentOf: (uri) => documents.get(uri),
-    ...{ settingsFor, workspaceFolderOf },
+    ...{ settingsFor, workspaceFolderOf, setBaseFolder },
     workspaceFolders: () => workspaceFolders,
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
@@ -186,6 +190,8 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     return document ? sqlPreviewForEditor(document, database, world) : null;
   });
 
+  answer(session, setBaseFolderRequest, async (params) => setBaseFolderForEditor(params, session));
+
   hear(connection, trustNotification, () => {
     trusted = true;
   });
@@ -219,8 +225,20 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     return changed.length > 0;
   }
 
-  /** Without an answer of the editor a document has the settings that it had before. */
+  function setBaseFolder(spec: string, folder: string): void {
+    chosenBaseFolders.set(spec, folder);
+    configureAll();
+  }
+
   async function settingsFor(uri: string): Promise<Settings> {
+    const settings = await settingsOfClient(uri);
+    if (chosenBaseFolders.size === 0) return settings;
+    const chosen = Object.fromEntries(chosenBaseFolders);
+    return { ...settings, baseFolders: { ...chosen, ...settings.baseFolders, ...chosen } };
+  }
+
+  /** Without an answer of the editor a document has the settings that it had before. */
+  async function settingsOfClient(uri: string): Promise<Settings> {
     if (!client.configuration) return sentSettings;
     try {
       return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));

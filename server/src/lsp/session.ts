@@ -17,6 +17,8 @@ export interface Session {
   workspaceFolderOf(path: string | undefined): string | undefined;
   /** Absolute paths. */
   workspaceFolders(): readonly string[];
+  /** Looks for the files of a spec elsewhere from now on, whatever the settings say. Both paths are absolute. */
+  setBaseFolder(spec: string, folder: string): void;
   isTrusted(): boolean;
   /** Absolute path; undefined for an editor that keeps none for us. */
   storageFolder(): string | undefined;

@@ -2,6 +2,7 @@ import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
+import type { BaseFolderSettings } from "../workspace/base-folder.ts";
 import { defaultIgnoredFolders } from "../workspace/passed-over.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly lint: LintSettings;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
+  /** For single specs, as `workspace/base-folder.ts` takes them. */
+  readonly baseFolders: Readonly<Record<string, string>>;
   /** Whether specs below the workspace folders are checked without being open. */
   readonly checkClosedSpecs: boolean;
   /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
@@ -65,12 +68,18 @@ export function readSettings(section: unknown): Settings {
       frameworkHome: asText(values.frameworkHome),
       database: oneOf(values.database, databaseKinds, defaultDatabase),
     },
+    baseFolders: readTextMap(values.baseFolder),
     checkClosedSpecs: values.checkClosedSpecs !== false,
     ignoredFolders: readTexts(values.ignoredFolders) ?? defaultIgnoredFolders,
   };
 }
 
 export const defaultSettings: Settings = readSettings(undefined);
+
+/** Where the settings say that the files of packages are. */
+export function baseFolderSettings({ build, baseFolders }: Settings): BaseFolderSettings {
+  return { baseFolder: build.baseFolder, baseFolders };
+}
 
 function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {
   const rules: Record<string, Severity | "off"> = {};
@@ -83,6 +92,13 @@ function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((each) => each === value) ?? fallback;
+}
+
+function readTextMap(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(asRecord(value));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }
 
 function readTexts(value: unknown): readonly string[] | undefined {

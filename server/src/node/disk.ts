@@ -1,6 +1,6 @@
 import { type Dirent, statSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Disk } from "../host/folder-cache.ts";
 import type { FileFact } from "../host/folder-facts.ts";
@@ -11,12 +11,56 @@ const scanLimit = 60_000;
 
 const versionControlFolders = new Set([".git", ".svn", ".hg", "CVS"]);
 
-/** The real disk below a base folder, given as an absolute path. Nothing outside the folder is looked at. */
+/**
+ * The real disk below a base folder, given as an absolute path. Outside of it only the folder that it lies in and the
+ * folders there are looked at, and only when somebody asks what is around.
+ */
 export function nodeDisk(baseFolder: string): Disk {
   return {
     inspect: (path) => inspect(baseFolder, path),
     scan: (folders) => scan(baseFolder, folders),
+    around: {
+      folders: () => foldersAround(baseFolder),
+      hasFile: (folder, path) => hasFile(join(baseFolder, folder), path),
+    },
   };
+}
+
+/** More folders than one has beside a package. */
+const aroundLimit = 100;
+
+async function foldersAround(baseFolder: string): Promise<readonly string[]> {
+  const parent = dirname(baseFolder);
+  const inside = (await namesOfFolders(baseFolder)).slice(0, aroundLimit);
+  const beside = (await namesOfFolders(parent)).filter((name) => name !== basename(baseFolder));
+  const around = ["..", ...beside.slice(0, aroundLimit).map((name) => `../${name}`)];
+  const folders = parent === baseFolder ? inside : [...around, ...inside];
+  const areFree = await Promise.all(folders.map((folder) => hasNoSpec(join(baseFolder, folder))));
+  return folders.filter((_, index) => areFree[index]);
+}
+
+/** What is in a folder with a spec belongs to that one: it may be a copy of the package, or another version of it. */
+async function hasNoSpec(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return !names.some((name) => name.endsWith(".sopm"));
+}
+
+/** Without hidden ones and those of tools; links are not followed. */
+async function namesOfFolders(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !/^\.|^(CVS|node_modules)$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function hasFile(folder: string, path: string): Promise<boolean> {
+  const target = resolve(folder, path);
+  if (path.includes("\0") || !isInside(folder, target)) return false;
+  return stat(target).then(
+    (status) => status.isFile(),
+    () => false,
+  );
 }
 
 async function inspect(baseFolder: string, path: string): Promise<FileFact> {

@@ -1,3 +1,4 @@
+import { setBaseFolderRequest } from "./base-folder.ts";
 import { buildRequest } from "./build.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
@@ -27,4 +28,5 @@ export const requests = {
   undoRequest,
   deployCheckRequest,
   repairRequest,
+  setBaseFolderRequest,
 } as const;

@@ -28,6 +28,8 @@ export interface Fix {
   readonly arguments?: MessageArguments;
   /** Spans refer to the same text as the finding's. */
   readonly edits: readonly TextEdit[];
+  /** A folder to set as the base folder of the spec, from the present one on; such a fix changes no text. */
+  readonly baseFolder?: string;
 }
 
 /** What a rule yields: one problem at one place. */

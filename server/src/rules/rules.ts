@@ -129,6 +129,7 @@ import { xmlEncodingNotUtf8 } from "./document/xml-encoding-not-utf8.ts";
 import { xmlNotWellformed } from "./document/xml-not-wellformed.ts";
 import { xmlReplacementCharacter } from "./document/xml-replacement-character.ts";
 import { archiveTooLarge } from "./files/archive-too-large.ts";
+import { baseFolderElsewhere } from "./files/base-folder-elsewhere.ts";
 import { configXmlLegacyLocation } from "./files/config-xml-legacy-location.ts";
 import { configXmlOutside } from "./files/config-xml-outside.ts";
 import { docPdfLocation } from "./files/doc-pdf-location.ts";
@@ -382,6 +383,7 @@ export const rulesByGroup = {
   ],
   files: [
     archiveTooLarge,
+    baseFolderElsewhere,
     configXmlLegacyLocation,
     configXmlOutside,
     docPdfLocation,

@@ -8,6 +8,7 @@ import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
+import { type BaseFolderSettings, baseFolderOf } from "./base-folder.ts";
 import { isIgnored, isNoPackageFolder, isSpecName } from "./passed-over.ts";
 import { SpecPlaces } from "./spec-places.ts";
 
@@ -25,12 +26,10 @@ export interface WorkspaceLimits {
 export const workspaceLimits: WorkspaceLimits = { specs: 10_000, folders: 50_000, size: 4_000_000 };
 
 /** A workspace folder whose closed specs are checked. */
-export interface CheckedFolder {
+export interface CheckedFolder extends BaseFolderSettings {
   /** Absolute. */
   readonly path: string;
   readonly lint: LintSettings;
-  /** Where the packages' files are, from the workspace folder on; empty for the folder of each spec. */
-  readonly baseFolder: string;
   /** Where no specs are looked for, as {@link isIgnored} takes it. */
   readonly ignoredFolders: readonly string[];
 }
@@ -52,7 +51,7 @@ export type ClosedSpecOutcome =
 /** What the checks of closed specs need of the world, and whom they tell. */
 export interface ClosedSpecsWorld {
   readonly disk: WorkspaceDisk;
-  readonly paths: Pick<Paths, "below" | "resolve">;
+  readonly paths: Pick<Paths, "below" | "dirname" | "resolve">;
   /** The files of one package. */
   readonly packageDisk: (baseFolder: string) => Disk;
   readonly knowledge: LintSurroundings["knowledge"];
@@ -81,6 +80,10 @@ export class ClosedSpecs {
   readonly #limits: WorkspaceLimits;
   #folders: readonly CheckedFolder[] = [];
   readonly #specs = new SpecPlaces();
+  /** The specs whose files lie elsewhere, by the folder that they lie in. */
+  readonly #bases = new SpecPlaces();
+  /** The specs whose files may lie elsewhere, by the folder in which they were looked for. */
+  readonly #around = new SpecPlaces();
   readonly #open = new Set<string>();
   readonly #toSearch = new Set<string>();
   readonly #toCheck = new Set<string>();
@@ -162,24 +165,16 @@ export class ClosedSpecs {
     }
     // The files of a package lie below its spec, or in the folder that the settings name.
     const outer = others.at(-1) ?? inner;
+    const places = kind === "changed" ? [this.#specs, this.#bases] : [this.#specs, this.#bases, this.#around];
     for (const folder of foldersOnTheWay(this.#world.paths, outer.owner.path, outer.names)) {
-      for (const spec of this.#specs.beside(folder)) this.#check(spec);
+      for (const place of places) for (const spec of place.beside(folder)) this.#check(spec);
     }
-    for (const { owner } of [inner, ...others]) {
-      if (owner.baseFolder === "" || !this.#isAround(this.#baseFolderOf(path, owner), path)) continue;
-      for (const spec of this.#specs.below(owner.path)) this.#check(spec);
-    }
+    for (const spec of this.#bases.below(path)) this.#check(spec);
     if (kind === "deleted") return;
     const name = inner.names.at(-1);
     if (name !== undefined && isSpecName(name)) {
       if (this.#isCovered(path)) this.#add(path);
     } else if (kind === "created" && this.#isSearched(path)) this.#toSearch.add(path);
-  }
-
-  /** Whether a path is a folder, lies in it or is around it. */
-  #isAround(folder: string, path: string): boolean {
-    const { below } = this.#world.paths;
-    return below(folder, path) !== undefined || below(path, folder) !== undefined;
   }
 
   #add(path: string): void {
@@ -195,7 +190,7 @@ export class ClosedSpecs {
   }
 
   #forget(path: string): void {
-    this.#specs.delete(path);
+    for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#toCheck.delete(path);
     if (!this.#open.has(path)) this.#world.tell(path, { kind: "gone" });
   }
@@ -221,6 +216,13 @@ export class ClosedSpecs {
     return foldersOnTheWay(this.#world.paths, outer.owner.path, outer.names.slice(0, -1));
   }
 
+  /** Remembers that a spec depends on what is in a folder; of folders that are not watched nothing is heard. */
+  #depend(places: SpecPlaces, spec: string, folder: string | undefined): void {
+    const outer = folder === undefined ? undefined : this.#ownersOf(folder).at(-1);
+    if (!outer) places.delete(spec);
+    else places.add(spec, foldersOnTheWay(this.#world.paths, outer.owner.path, outer.names));
+  }
+
   #isSearched(folder: string): boolean {
     return this.#ownersOf(folder).some(({ owner, names }) => !isIgnored(owner.ignoredFolders, names));
   }
@@ -230,8 +232,7 @@ export class ClosedSpecs {
   }
 
   #baseFolderOf(spec: string, owner: CheckedFolder): string {
-    const { resolve } = this.#world.paths;
-    return owner.baseFolder === "" ? resolve(spec, "..") : resolve(owner.path, owner.baseFolder);
+    return baseFolderOf(spec, owner, owner.path, this.#world.paths);
   }
 
   #start(): void {
@@ -308,8 +309,10 @@ export class ClosedSpecs {
     { owner, names }: Owned,
     isWanted: () => boolean,
   ): Promise<void> {
-    const { inTime } = this.#world;
-    const cache = await inTime(this.#filesIn(this.#baseFolderOf(path, owner)));
+    const { inTime, paths } = this.#world;
+    const base = this.#baseFolderOf(path, owner);
+    this.#depend(this.#bases, path, base === paths.dirname(path) ? undefined : base);
+    const cache = await inTime(this.#filesIn(base));
     if (!isWanted()) return;
     if (!cache) {
       this.#lastFiles = undefined;
@@ -337,6 +340,7 @@ export class ClosedSpecs {
       await inTime(cache.refresh());
       if (!isWanted()) return;
     }
+    this.#depend(this.#around, path, cache.looksAround ? paths.dirname(base) : undefined);
     this.#world.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
   }
 

@@ -39,16 +39,31 @@ export function isIgnored(patterns: readonly string[], names: readonly string[])
   });
 }
 
-/** Whether a name is one that a pattern means. The work is at most the product of both lengths. */
+/** Whether a name is one that a pattern means, in which `*` stands for any characters. */
 function fits(pattern: string, name: string): boolean {
+  return matches(pattern, "*", name, (wanted, is) => wanted === is);
+}
+
+/** Whether a path is one that a pattern means, both as names; `**` stands for any number of them. */
+export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
+  return matches(pattern, "**", names, fits);
+}
+
+/** The work is at most the product of both lengths. */
+function matches(
+  pattern: ArrayLike<string>,
+  any: string,
+  name: ArrayLike<string>,
+  isMeant: (wanted: string, is: string) => boolean,
+): boolean {
   let at = 0;
   let star = -1;
   let afterStar = 0;
   for (let index = 0; index < name.length; ) {
-    if (pattern[at] === "*") {
+    if (pattern[at] === any) {
       star = at++;
       afterStar = index;
-    } else if (pattern[at] === name[index]) {
+    } else if (at < pattern.length && isMeant(pattern[at]!, name[index]!)) {
       at++;
       index++;
     } else if (star >= 0) {
@@ -56,7 +71,7 @@ function fits(pattern: string, name: string): boolean {
       index = ++afterStar;
     } else return false;
   }
-  while (pattern[at] === "*") at++;
+  while (pattern[at] === any) at++;
   return at === pattern.length;
 }
 

@@ -1,11 +1,9 @@
-import { fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
-import { Element } from "../../syntax/element.ts";
-import { memo } from "../../text/memo.ts";
+import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import type { RuleContext } from "../rule-context.ts";
+import { type Absent, absentFiles } from "../shared/absent-files.ts";
 import { bareRemoval, removal, replacement } from "../shared/fixes.ts";
-import { fileOnDisk } from "../shared/listed-file.ts";
 import { nearestPath } from "../shared/near-paths.ts";
+import { otherBaseFolders } from "../shared/other-base-folders.ts";
 
 /** One file that cannot be read ends the whole build. */
 export const fileNotFound: PackageRule = {
@@ -30,10 +28,12 @@ export const fileNotFound: PackageRule = {
   *check(spec, context): Iterable<Report | undefined> {
     const list = fileList(spec);
     const absent: Absent[] = [];
-    for (const part of list.eachSummary(questionOf(context), (files) => absentOf(files, context))) {
+    for (const part of absentFiles(spec, context)) {
       for (const each of part) absent.push(each);
       yield;
     }
+    // Then one finding says so, in place of all of these.
+    if (absent.length > 0 && otherBaseFolders(spec, context).length > 0) return;
     // Of hundreds that are missing none was misspelt: the folder is another one.
     const isOther = absent.length > 200;
     for (const { file, absence } of absent) {
@@ -55,20 +55,3 @@ export const fileNotFound: PackageRule = {
     }
   },
 };
-
-interface Absent {
-  readonly file: ListedFile;
-  readonly absence: "missing" | "unreadable";
-}
-
-function absentOf(files: readonly ListedFile[], context: RuleContext): readonly Absent[] {
-  return files.flatMap((file) => {
-    const fact = fileOnDisk(new Element(file.node, 0, undefined), context)?.fact;
-    const isMissing = fact?.kind === "missing" && fact.otherCase === undefined;
-    if (!isMissing && fact?.kind !== "unreadable") return [];
-    return [{ file, absence: isMissing ? "missing" : "unreadable" }];
-  });
-}
-
-/** What the answers of a list are kept under: other rules ask it, too, and each context has its own disk. */
-const questionOf = memo((_context: RuleContext): object => ({}));

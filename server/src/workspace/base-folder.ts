@@ -1,0 +1,44 @@
+import type { Paths } from "../host/paths.ts";
+import { fitsPath } from "./passed-over.ts";
+
+/** Where the settings say that the files of packages are. */
+export interface BaseFolderSettings {
+  /** For all specs, from the workspace folder on; empty for the folder of each spec. */
+  readonly baseFolder: string;
+  /**
+   * For single specs, from the folder of the spec on. What means a spec is its path from the workspace folder on, its
+   * absolute path, or a pattern: the name of the file, or a path in which `*` stands for any characters of a name and
+   * `**` for any folders. The path itself comes before patterns, of which the first one counts.
+   */
+  readonly baseFolders: Readonly<Record<string, string>>;
+}
+
+/**
+ * The folder below which the files of a spec are, as an absolute path.
+ *
+ * @param spec absolute
+ * @param workspaceFolder the innermost that the spec lies in; undefined for none
+ */
+export function baseFolderOf(
+  spec: string,
+  { baseFolder, baseFolders }: BaseFolderSettings,
+  workspaceFolder: string | undefined,
+  { below, dirname, resolve }: Pick<Paths, "below" | "dirname" | "resolve">,
+): string {
+  const own = dirname(spec);
+  const start = workspaceFolder ?? own;
+  const names = below(start, spec) ?? [];
+  const entries = Object.entries(baseFolders);
+  const [, chosen] =
+    entries.find(([key]) => resolve(start, key) === spec) ??
+    entries.find(([key]) => isPatternFor(key, names)) ??
+    [];
+  if (chosen !== undefined) return resolve(own, chosen);
+  return baseFolder === "" ? own : resolve(start, baseFolder);
+}
+
+function isPatternFor(pattern: string, names: readonly string[]): boolean {
+  const parts = pattern.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.length === 0) return false;
+  return fitsPath(parts.length === 1 ? ["**", ...parts] : parts, names);
+}
