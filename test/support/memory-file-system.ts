@@ -39,6 +39,8 @@ export interface EntryChange {
   readonly folder: Node;
   readonly key: string;
   readonly entry: Entry | undefined;
+  /** What had the name before. */
+  readonly was: Node | undefined;
 }
 
 /** What is about to happen on the disk. Whoever hears of it may throw, so that it does not. */
@@ -114,9 +116,14 @@ export class MemoryDisk {
       return copy;
     };
     copyOf(this.root);
-    disk.#lastNumber = this.#lastNumber;
-    disk.#lastName = this.#lastName;
+    disk.continue(this);
     return disk;
+  }
+
+  /** Numbers and names go on behind those of another disk. */
+  continue(other: MemoryDisk): void {
+    this.#lastNumber = other.#lastNumber;
+    this.#lastName = other.#lastName;
   }
 
   /** Everything below a folder, one line each, sorted: path, permission bits and what is in it. */
@@ -234,8 +241,8 @@ export class MemoryFileSystem implements FileSystem {
         if (there.entries.size > 0) throw systemError("ENOTEMPTY", to);
       }
       this.#name([
-        { ...source, entry: undefined },
-        { ...target, entry: { name: target.name, node } },
+        { ...source, entry: undefined, was: node },
+        { ...target, entry: { name: target.name, node }, was: there },
       ]);
     }
   }
@@ -305,7 +312,7 @@ export class MemoryFileSystem implements FileSystem {
 
   async pause(milliseconds: number): Promise<void> {
     this.disk.clock += milliseconds;
-    await new Promise((resolve) => setImmediate(resolve));
+    await undefined;
   }
 
   self(): ProcessIdentity {
@@ -361,10 +368,10 @@ export class MemoryFileSystem implements FileSystem {
   /** A file is there before all of it is. */
   #fill(name: Step["name"], path: string, bytes: Uint8Array, isLoose = false): void {
     const node = find(this.disk, path, false) ?? missing(path);
-    node.bytes = bytes.slice(0, Math.floor(bytes.length / 2));
+    node.bytes = new Uint8Array(bytes.subarray(0, Math.floor(bytes.length / 2)));
     this.disk.watcher.filled?.(node);
     this.#change(name, path);
-    node.bytes = bytes.slice();
+    node.bytes = new Uint8Array(bytes);
     node.modified = this.disk.clock;
     node.version++;
     this.disk.watcher.filled?.(node);
@@ -376,7 +383,7 @@ export class MemoryFileSystem implements FileSystem {
   #add(path: string, node: Node): void {
     const { entry, name, ...place } = placeOf(this.disk, path);
     if (entry) throw systemError("EEXIST", path);
-    this.#name([{ ...place, entry: { name, node } }]);
+    this.#name([{ ...place, entry: { name, node }, was: undefined }]);
   }
 
   #unlink(path: string, refusal: (kind: Node["kind"]) => string | undefined): void {
@@ -384,7 +391,7 @@ export class MemoryFileSystem implements FileSystem {
     const { node } = entry ?? missing(path);
     const code = refusal(node.kind) ?? (node.entries.size > 0 ? "ENOTEMPTY" : undefined);
     if (code) throw systemError(code, path);
-    this.#name([{ folder, key, entry: undefined }]);
+    this.#name([{ folder, key, entry: undefined, was: node }]);
   }
 
   #name(changes: readonly EntryChange[]): void {
@@ -484,7 +491,9 @@ function placeOf(disk: MemoryDisk, path: string, links = 0): Place {
 }
 
 function checked(name: string, path: string): string {
-  if (Buffer.byteLength(name) > longestName) throw systemError("ENAMETOOLONG", path);
+  // No character has more than three bytes for each of its code units.
+  if (name.length * 3 > longestName && Buffer.byteLength(name) > longestName)
+    throw systemError("ENAMETOOLONG", path);
   return name;
 }
 

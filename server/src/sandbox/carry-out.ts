@@ -33,6 +33,7 @@ export async function carryOut(
     await commit();
   } catch (error) {
     try {
+      await withdrawState(sandbox, journal.number);
       await takeBack(sandbox, journal);
     } catch {
       // The journal is still there, so that it will be tried again.
@@ -44,6 +45,14 @@ export async function carryOut(
   } catch {
     // The operation is done; what is left of the work will be done when the sandbox is next opened.
   }
+}
+
+/** A state may have its name although it is not sure to keep it. Nothing may be taken back as long as it has. */
+async function withdrawState(sandbox: SandboxFolder, number: number): Promise<void> {
+  const { files, states } = sandbox;
+  const names = (await sandbox.stateFiles()).filter((name) => name.number === number);
+  await files.remove(names.map((name) => sandbox.state(name)));
+  await files.flush([states]);
 }
 
 /**

@@ -208,7 +208,6 @@ async function makeFolder(
     await removeForgotten(parent, files);
     await files.makeFolders([{ path: place.folder }]);
     await fill(place);
-    await files.flush([place.folder]);
     // An empty folder has to go first where the system does not replace one by another.
     if (await new SandboxFolder(folder, files).isThere(folder)) await files.removeFolders([folder]);
     await files.rename([[place.folder, folder]]);

@@ -45,6 +45,8 @@ export async function recover(sandbox: SandboxFolder): Promise<Recovery | undefi
   if (!journal) return undefined;
   const { kind, subject } = journal;
   const total = sizeOfJournal(journal);
+  // Whether the state has its name decides on the rest, so that this must not change any more.
+  await sandbox.files.flush([sandbox.states]);
   const names = await sandbox.stateNames();
   const newest = newestOf(names);
   if (journal.number !== newest && journal.number !== newest + 1) {

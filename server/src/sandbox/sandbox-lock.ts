@@ -41,8 +41,8 @@ export async function lockSandbox(sandbox: SandboxFolder, since: string): Promis
     const release = () => removeIfPossible(files, path);
     let other: LockHolder | UnreadableLock | undefined;
     try {
-      // Written under another name first, so that nobody reads half of it.
-      await files.write([{ path: waiting, bytes, isLoose: true }]);
+      // Written under another name first, so that nobody reads half of it, not even after a power cut.
+      await files.write([{ path: waiting, bytes }]);
       await files.rename([[waiting, path]]);
       other = await livingHolder(sandbox, name);
     } catch (error) {
