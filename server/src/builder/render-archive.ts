@@ -9,6 +9,7 @@ import type {
   StartTag,
   Tag,
 } from "../model/package-structure.ts";
+import { escapeXml } from "../text/escape.ts";
 import { type BuildStamp, PartList } from "./archive-part.ts";
 
 export interface RenderOptions {
@@ -267,14 +268,4 @@ function databaseAttributes({ level, attributes }: StartTag, release: Release): 
 /** A tag that was left out can bring the depth below zero. */
 function indent(depth: number): string {
   return "    ".repeat(Math.max(0, depth));
-}
-
-/** Nothing else is escaped: a line break in an attribute becomes a blank when the archive is read (_Encode). */
-export function escapeXml(text: string): string {
-  if (!/[&<>"]/.test(text)) return text;
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

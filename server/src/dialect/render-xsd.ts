@@ -1,3 +1,4 @@
+import { escapeXml } from "../text/escape.ts";
 import { listedValues, valuePattern } from "./accepted-values.ts";
 import { type Family, rootNames } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
@@ -187,8 +188,4 @@ function annotation(sentences: readonly (string | undefined)[]): readonly string
 
 function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `    ${line}`);
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

@@ -1,6 +1,5 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
-import { escapeXml } from "../builder/render-archive.ts";
 import { Database } from "../database/database.ts";
 import { plainName } from "../database/table.ts";
 import { productOf } from "../dialect/products.ts";
@@ -14,6 +13,7 @@ import { isTrue } from "../model/package-structure.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
 import { ChangedHome } from "../system/home.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { escapeXml } from "../text/escape.ts";
 import { withEarlierSchema } from "./earlier-schema.ts";
 
 /** The version that is taken to be installed before an upgrade. */

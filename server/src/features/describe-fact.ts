@@ -2,7 +2,8 @@ import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { AttributeFact, ElementFact, Origin, Repeat } from "../dialect/element-fact.ts";
 import { productOf } from "../dialect/products.ts";
 import type { Translate } from "../l10n/translate.ts";
-import { inlineCode, paragraphs, xmlBlock } from "./markdown.ts";
+import { inlineCode } from "../text/escape.ts";
+import { paragraphs, xmlBlock } from "./markdown.ts";
 
 /** What the tag schema says of an element, as Markdown in the reader's language. */
 export function describeElement(fact: ElementFact, translate: Translate): string {

@@ -6,10 +6,11 @@ import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
 import { plainPath } from "../symbols/file-list.ts";
 import type { Attribute, Element } from "../syntax/element.ts";
+import { inlineCode } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";
 import type { FeatureDocument } from "./feature-document.ts";
-import { inlineCode, paragraphs } from "./markdown.ts";
+import { paragraphs } from "./markdown.ts";
 import { gateOf, isSection, type Text, timingOf } from "./section-timing.ts";
 
 export interface Hover {

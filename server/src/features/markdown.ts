@@ -1,18 +1,3 @@
-import { oneLine } from "../text/visible.ts";
-
-/**
- * A text as inline code. Whatever is in it, it stays code: text of a package must not become markup, a link or a
- * picture in the editor.
- */
-export function inlineCode(text: string): string {
-  const line = oneLine(text.replace(/\s+/g, " ").trim());
-  if (line === "") return "`` ``";
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  const blank = longest > 0 ? " " : "";
-  return `${fence}${blank}${line}${blank}${fence}`;
-}
-
 /** An XML example as a block of its own. */
 export function xmlBlock(text: string): string {
   return `\`\`\`xml\n${text}\n\`\`\``;

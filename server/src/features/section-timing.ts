@@ -11,7 +11,7 @@ import {
 import { looksAtVersions, runs, type SectionPhase, selectionOf } from "../model/section-phases.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
-import { inlineCode } from "./markdown.ts";
+import { inlineCode } from "../text/escape.ts";
 
 /** A text for the reader in Markdown: the English template and what belongs into it. */
 export interface Text {

@@ -10,7 +10,7 @@ import {
   differenceRows,
   partTitles,
 } from "./difference-rows.ts";
-import { escapeHtml, escapeHtmlLines } from "./escape-html.ts";
+import { htmlLine, htmlLines } from "./escape-html.ts";
 import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { htmlStyle } from "./html-style.ts";
@@ -46,7 +46,7 @@ export function renderHtmlDocument(report: DryRunReport, options: HtmlDocumentOp
   const scriptSource = script === undefined ? "" : `; script-src 'nonce-${nonce}'`;
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'${scriptSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(language)}">
+<html lang="${htmlLine(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -82,7 +82,7 @@ const shownCode = 20_000;
 const shownCodeInAll = 1_000_000;
 
 function messageText({ text, values }: Message, translate: Translate): string {
-  return escapeHtml(translate(text, values));
+  return htmlLine(translate(text, values));
 }
 
 class HtmlWriter {
@@ -116,13 +116,13 @@ class HtmlWriter {
   }
 
   #text({ text, values }: Message): string {
-    return escapeHtml(shortened(this.#translate(text, values), shownText));
+    return htmlLine(shortened(this.#translate(text, values), shownText));
   }
 
   #header(): string {
     const { verdict, fileName } = this.#report;
     return `<header>
-${fileName === undefined ? "" : `<p class="file">${escapeHtml(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
+${fileName === undefined ? "" : `<p class="file">${htmlLine(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
 <p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${this.#text(verdict.sentence)}</span></p>
 ${this.#counts(this.#report.counts)}</header>
 `;
@@ -185,7 +185,7 @@ ${this.#counts(this.#report.counts)}</header>
       if (step.kind === "statement")
         return `<li>${this.#place(step.span)}${this.#shownCode(step.statement.sql)}</li>`;
       const name = "location" in step ? step.location : this.#translate(...titleOf(step));
-      return `<li${this.#attributes(step.span)}><code>${escapeHtml(shortened(name, 500))}</code>${this.#place(step.span)}</li>`;
+      return `<li${this.#attributes(step.span)}><code>${htmlLine(shortened(name, 500))}</code>${this.#place(step.span)}</li>`;
     });
     const list = `<ul class="${first.kind === "statement" ? "plain" : "files"}">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
     const summary: Message = {
@@ -277,13 +277,13 @@ ${this.#counts(this.#report.counts)}</header>
 
   readonly #differenceRow = ({ change, subject, detail }: DifferenceRow): string => {
     const more = detail ? ` <span class="detail">${this.#text(detail)}</span>` : "";
-    return `<li><span class="sign" aria-hidden="true">${changeSigns[change]}</span><code>${escapeHtml(shortened(subject, 500))}</code> ${this.#text(changeTitles[change])}${more}</li>`;
+    return `<li><span class="sign" aria-hidden="true">${changeSigns[change]}</span><code>${htmlLine(shortened(subject, 500))}</code> ${this.#text(changeTitles[change])}${more}</li>`;
   };
 
   readonly #intro = ({ phase, where, title, text, span }: ReportIntro): string => {
     const html = where === "admin" ? sanitiseIntro(text) : preformatted(shortened(text, shownCode));
     const nothing: Message = { text: "An empty box is shown." };
-    const heading = title === "" ? "" : `<h3>${escapeHtml(shortened(title, shownText))}</h3>`;
+    const heading = title === "" ? "" : `<h3>${htmlLine(shortened(title, shownText))}</h3>`;
     const box = text === "" ? `<p>${this.#text(nothing)}</p>` : `<div class="intro">${html}</div>`;
     return `${this.#fold(`intro ${where} ${phase}`, introTitles[where][phase], `${heading}${box}${this.#place(span)}`)}\n`;
   };
@@ -317,7 +317,7 @@ ${this.#counts(this.#report.counts)}</header>
 
 /** A key as an attribute; one that holds a whole path or worse is cut. */
 function nameOf(key: string): string {
-  return escapeHtml(shortened(key, 200));
+  return htmlLine(shortened(key, 200));
 }
 
 const countTitles: Readonly<Record<keyof OutcomeCounts, Message>> = {
@@ -336,7 +336,7 @@ const introTitles: Readonly<Record<ReportIntro["where"], Readonly<Record<ReportI
 };
 
 function preformatted(text: string): string {
-  return `<pre><code>${escapeHtmlLines(text)}</code></pre>`;
+  return `<pre><code>${htmlLines(text)}</code></pre>`;
 }
 
 const restInJson: Message = { text: "The rest is left out here; as JSON it is complete." };

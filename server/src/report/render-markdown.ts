@@ -1,5 +1,6 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine, severalLines, shortened } from "../text/visible.ts";
 import { countsMessage } from "./counts-message.ts";
@@ -117,7 +118,7 @@ class MarkdownWriter {
       `- **${this.#text(partTitles[part])}**: ${rows.length}`,
       ...rows.slice(0, shownRows).map(({ change, subject, detail }) => {
         const more = detail ? `, ${this.#text(detail)}` : "";
-        return `  - ${changeSigns[change]} ${codeSpan(subject)}${more}`;
+        return `  - ${changeSigns[change]} ${inlineCode(subject)}${more}`;
       }),
       ...this.#more(rows.length - shownRows).map((line) => `  ${line}`),
     ]);
@@ -151,20 +152,6 @@ function fence(language: string, code: string): string[] {
   const text = severalLines(shortened(code, shownCode)).replace(/\r\n?/g, "\n");
   const ticks = "`".repeat(Math.max(2, longestTicks(text)) + 1);
   return ["", `  ${ticks}${language}`, ...text.split("\n").map((line) => `  ${line}`), `  ${ticks}`, ""];
-}
-
-/** How many stand side by side at most. */
-function longestTicks(text: string): number {
-  let longest = 0;
-  for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
-  return longest;
-}
-
-function codeSpan(text: string): string {
-  const line = oneLine(text);
-  const ticks = "`".repeat(longestTicks(line) + 1);
-  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${ticks}${pad}${line}${pad}${ticks}`;
 }
 
 /** A text in which nothing is markup, HTML, or a link. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { escapeHtml } from "../../../../server/src/text/escape.ts";
 import type { ViewTexts } from "./view-messages.ts";
 
 /**
@@ -27,7 +28,7 @@ export function pageFor(script: vscode.Uri): string {
 <style nonce="${nonce}">${pageStyle}</style>
 </head>
 <body data-texts="${escapeHtml(JSON.stringify(texts))}">
-<div class="toolbar" role="group" aria-label="${label(vscode.l10n.t("Options of the dry run"))}">
+<div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
 ${checkbox("documented", vscode.l10n.t("Compare with the documentation"))}
 ${checkbox("force", vscode.l10n.t("Force"))}
 <span class="space"></span>
@@ -44,17 +45,11 @@ ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
 }
 
 function checkbox(id: string, text: string): string {
-  return `<label><input type="checkbox" id="${id}"> ${label(text)}</label>`;
+  return `<label><input type="checkbox" id="${id}"> ${escapeHtml(text)}</label>`;
 }
 
 function button(id: string, text: string): string {
-  return `<button type="button" id="${id}">${label(text)}</button>`;
-}
-
-const label = escapeHtml;
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<button type="button" id="${id}">${escapeHtml(text)}</button>`;
 }
 
 /** What the report's own style does not know of: the row of controls, and what is said about the page as a whole. */

@@ -1,5 +1,6 @@
 import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
 import type { Schema } from "../../dialect/schema.ts";
+import { escapeXml } from "../../text/escape.ts";
 import { reindented } from "../layout.ts";
 
 /** What the open places of snippets are filled with. */
@@ -54,12 +55,7 @@ function snippetText(text: string): string {
 
 /** A text as it is written between tags and between quotes of either kind. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;")
-    .replace(/'/g, "&apos;");
+  return escapeXml(text).replaceAll("'", "&apos;");
 }
 
 function choiceText(text: string): string {

@@ -1,7 +1,8 @@
 import type { Element } from "../../syntax/element.ts";
+import { escapeXml } from "../../text/escape.ts";
 import type { ElementRule, Fix } from "../rule.ts";
 import { lacks } from "../shared/database-names.ts";
-import { attributeInsertion, escapeXml } from "../shared/fixes.ts";
+import { attributeInsertion } from "../shared/fixes.ts";
 
 /** A change names the column twice, also where the name stays. */
 export const columnChangeNames: ElementRule = {

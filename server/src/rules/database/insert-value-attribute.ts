@@ -1,7 +1,8 @@
 import type { Attribute, Element } from "../../syntax/element.ts";
+import { escapeXml } from "../../text/escape.ts";
 import type { ElementRule, Fix } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
-import { attributeRemoval, escapeXml } from "../shared/fixes.ts";
+import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The old place of the value still works and complains each time. */
 export const insertValueAttribute: ElementRule = {

@@ -1,5 +1,5 @@
+import { escapeXml } from "../../text/escape.ts";
 import type { ElementRule, Fix } from "../rule.ts";
-import { escapeXml } from "../shared/fixes.ts";
 import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** The builder opens a folder like a file and reads nothing from it. */

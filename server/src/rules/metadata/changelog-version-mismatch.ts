@@ -1,6 +1,6 @@
+import { escapeXml } from "../../text/escape.ts";
 import type { PackageRule } from "../rule.ts";
 import { changesOf } from "../shared/change-log.ts";
-import { escapeXml } from "../shared/fixes.ts";
 import { hasMisspelt } from "../shared/missing-element.ts";
 import { plainVersion } from "../shared/plain-version.ts";
 

@@ -1,6 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { escapeXml } from "../../text/escape.ts";
 import type { SourceText } from "../../text/source-text.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
@@ -110,9 +111,4 @@ export function replacement(span: Span, text: string): Fix {
     arguments: { text },
     edits: [{ span, newText: escapeXml(text) }],
   };
-}
-
-/** A text as it is written between tags and between quotes. */
-export function escapeXml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

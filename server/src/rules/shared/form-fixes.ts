@@ -4,10 +4,11 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { type Element, textOf } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
+import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
-import { endOfText, escapeXml, wholeLines } from "./fixes.ts";
+import { endOfText, wholeLines } from "./fixes.ts";
 
 /** The changes that mend a mistake in the form of the text, the likeliest first. Empty where no change is plain. */
 export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[] {

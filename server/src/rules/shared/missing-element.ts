@@ -1,8 +1,8 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
+import { escapeXml } from "../../text/escape.ts";
 import type { Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { misplacementOf } from "./element-place.ts";
-import { escapeXml } from "./fixes.ts";
 import { isRootName } from "./root-child.ts";
 
 /**

@@ -2,10 +2,10 @@ import type { FileList } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import { escapeXml } from "./fixes.ts";
 import { customaryMode, homeFolders, isLeftOut } from "./listed-file.ts";
 
 /** Files on disk that a package would normally contain and that are not listed; undefined while nothing is known. */
