@@ -1,12 +1,11 @@
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
-import { systemFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
-import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { renderHtmlBody } from "../../server/src/report/render-html.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { systemNamed } from "../support/system-named.ts";
 
 /** Milliseconds until a dry run was planned, and until its view was there as well. */
 export interface DryRunTimes {
@@ -20,7 +19,7 @@ export interface DryRunTimes {
  */
 export function dryRunner(text: string): (operation: Operation) => DryRunTimes {
   const tree = SyntaxTree.parse(text);
-  const system = systemFor("Znuny 7.1.3", "mysql", knowledgeFor)!;
+  const system = systemNamed("Znuny 7.1.3", "mysql");
   const content = contentOf(new TextEncoder().encode("1;\n"));
   return (operation) => {
     const begin = performance.now();

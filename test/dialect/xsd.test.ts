@@ -7,11 +7,11 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Family } from "../../server/src/dialect/dialect.ts";
 import { renderXsd } from "../../server/src/dialect/render-xsd.ts";
-import { schemaProblems } from "../../server/src/dialect/schema-problems.ts";
 import { askSecondValidator } from "../../server/src/node/schema-opinion.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { mutations } from "../support/mutations.ts";
 import { sharedFolder } from "../support/shared.ts";
+import { schemaProblems } from "../support/xsd-problems.ts";
 
 const supportFolder = join(dirname(dirname(fileURLToPath(import.meta.url))), "support");
 const folder = mkdtempSync(join(tmpdir(), "sopm-xsd-"));

@@ -3,16 +3,16 @@ import { test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { databaseKinds } from "../../server/src/database/engines.ts";
-import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
+import { productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun, type TryRequest } from "../../server/src/engine/try-operation.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { dryRunFindings } from "../../server/src/report/dry-run-findings.ts";
 import { renderDryRunSchema } from "../../server/src/report/json-schema.ts";
 import { toJson } from "../../server/src/report/render-json.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { schemaProblems } from "../support/json-schema.ts";
+import { systemNamed } from "../support/system-named.ts";
 
 /** A package with these elements, and a file; every file it lists has a line. */
 function spec(elements: string, version = "2.0.0", frameworks = "<Framework>7.1.x</Framework>"): string {
@@ -38,7 +38,7 @@ function run(text: string, request: Partial<TryRequest> = {}): DryRun {
     operation: "install",
     contents: contentsOf(text),
     specText: text,
-    system: systemFor("Znuny 7.1.3", "mysql", knowledgeFor)!,
+    system: systemNamed("Znuny 7.1.3", "mysql"),
     isStandIn: true,
     assumeRequirements: true,
     language: "en",
@@ -164,10 +164,9 @@ test("folders that an uninstall leaves are left behind, the package's files are 
 
 test("products by what people call them", () => {
   for (const product of ["Znuny 7.1.3", "OTOBO 11.0.5", "OTRS 6.0.30", "Znuny 6.5.1", "OTOBO 10.1.5"]) {
-    const { framework } = systemFor(product, "mysql", knowledgeFor)!;
+    const { framework } = systemNamed(product, "mysql");
     assert.equal(`${framework.product} ${framework.version}`, product);
   }
-  assert.equal(systemFor("Windows 95", "mysql", knowledgeFor), undefined);
 });
 
 const unknownTable =
@@ -187,7 +186,7 @@ for (const [product, framework] of [
 ] as const) {
   test(`a row for a table that ${product} does not have fails`, () => {
     const text = spec(unknownTable, "1.0.0", `<Framework>${framework}</Framework>`);
-    const { report } = run(text, { system: systemFor(product, "mysql", knowledgeFor)! });
+    const { report } = run(text, { system: systemNamed(product, "mysql") });
     assert.equal(report.counts.fails, 1);
     assert.equal(report.verdict.tone, "look");
   });
@@ -195,7 +194,7 @@ for (const [product, framework] of [
 
 test("of a release that nobody knows no success is promised for tables and files of others", () => {
   const text = spec(unknownTable, "1.0.0", "<Framework>8.0.x</Framework>");
-  const dryRun = run(text, { system: systemFor("OTRS 8.0.1", "mysql", knowledgeFor)! });
+  const dryRun = run(text, { system: systemNamed("OTRS 8.0.1", "mysql") });
   const { report } = dryRun;
   assert.equal(report.verdict.tone, "look");
   assert.equal(
@@ -209,7 +208,7 @@ test("of a release that nobody knows the package's own tables are known", () => 
   const own =
     '<DatabaseInstall Type="post"><TableCreate Name="acme_own"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><Insert Table="acme_own"><Data Key="id">1</Data></Insert></DatabaseInstall>';
   const text = spec(own, "1.0.0", "<Framework>8.0.x</Framework>");
-  const { report } = run(text, { system: systemFor("OTRS 8.0.1", "mysql", knowledgeFor)! });
+  const { report } = run(text, { system: systemNamed("OTRS 8.0.1", "mysql") });
   assert.equal(report.verdict.tone, "good");
 });
 
@@ -295,14 +294,14 @@ for (const database of databaseKinds) {
     const dryRun = run(text, {
       operation: "upgrade",
       from: { kind: "version", version: "1.0.0" },
-      system: systemFor("Znuny 7.1.3", database, knowledgeFor)!,
+      system: systemNamed("Znuny 7.1.3", database),
     });
     const failed = dryRun.plan.steps.filter(({ outcome }) => outcome === "fails");
     assert.deepEqual(
       failed.map(({ key, reason }) => [key, reason && english(reason.text, reason.values)]),
       [],
     );
-    const fresh = run(text, { system: systemFor("Znuny 7.1.3", database, knowledgeFor)! }).plan.after;
+    const fresh = run(text, { system: systemNamed("Znuny 7.1.3", database) }).plan.after;
     const columns = (system: typeof fresh, name: string) => {
       const found = system.database.table(name);
       return typeof found === "object" ? found.columns.map((column) => column.name).sort() : found;
@@ -313,7 +312,7 @@ for (const database of databaseKinds) {
     const later = run(text, {
       operation: "upgrade",
       from: { kind: "version", version: "1.6.0" },
-      system: systemFor("Znuny 7.1.3", database, knowledgeFor)!,
+      system: systemNamed("Znuny 7.1.3", database),
     });
     const statements = later.plan.steps.filter(
       (step) => step.kind === "statement" && step.outcome === "runs",
@@ -441,7 +440,7 @@ test("an endless list of required packages ends the operation at one that nobody
 });
 
 test("files that a package had in its last dry run are not taken for those it has now", () => {
-  const system = systemFor("Znuny 7.1.3", "mysql", knowledgeFor)!;
+  const system = systemNamed("Znuny 7.1.3", "mysql");
   const modeBefore = (permission: string, operation: "reinstall" | "uninstall") => {
     const text = spec("").replace('"660"', `"${permission}"`);
     const { plan } = run(text, { system, operation });

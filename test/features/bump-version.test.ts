@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bumpVersion, type VersionPart } from "../../server/src/features/bump-version.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { applyEdits } from "../../server/src/text/edit.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument } from "../support/feature-document.ts";
 
 function bumped(text: string, part: VersionPart = "minor") {

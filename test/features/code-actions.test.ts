@@ -8,8 +8,8 @@ import type { Finding, Fix } from "../../server/src/rules/rule.ts";
 import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { applyEdits } from "../../server/src/text/edit.ts";
 import type { Span } from "../../server/src/text/span.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument } from "../support/feature-document.ts";
 import { marked } from "../support/marked.ts";
 

@@ -4,7 +4,7 @@ import { type CompletionList, completion, describeCompletion } from "../../serve
 import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
-import { applyEdits } from "../../server/src/text/edit.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
 import { withCaret } from "../support/marked.ts";
 

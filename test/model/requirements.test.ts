@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fitsSystem, unmetModule, unmetPackage } from "../../server/src/model/requirements.ts";
+import { fitsSystem, unmetModule } from "../../server/src/model/requirements.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 test("an operating system is matched as a whole, letter case aside", () => {
@@ -23,14 +23,6 @@ test("a module without a version of its own counts as 0, in OTRS 5 as good enoug
   const wanted = [{ name: "Unversioned", version: "1.0" }];
   assert.equal(unmetModule(wanted, modules, "znuny-7")?.kind, "too-old");
   assert.equal(unmetModule(wanted, modules, "otrs-5"), undefined);
-});
-
-test("a package asked for without a version is never there", () => {
-  const installed = () => "1.0.0";
-  assert.equal(unmetPackage([{ name: "A" }], installed, "znuny-7")?.kind, "too-old");
-  assert.equal(unmetPackage([{ name: "A", version: "1.0.0" }], installed, "znuny-7"), undefined);
-  assert.equal(unmetPackage([{ name: "A", version: "1.0.1" }], installed, "znuny-7")?.kind, "too-old");
-  assert.equal(unmetPackage([{ name: "A", version: "1.0.1" }], () => undefined, "znuny-7")?.kind, "missing");
 });
 
 const folder = sharedFolder("vectors/versions");

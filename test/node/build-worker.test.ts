@@ -24,14 +24,13 @@ async function bundle(folder: string): Promise<typeof BuildWorker> {
 }
 
 test("a thread of its own writes, reports, fails and is cancelled as this one does", async (t) => {
-  const { writeInWorker, prepareWorker } = await bundle(temporaryFolder(t));
+  const { writeInWorker } = await bundle(temporaryFolder(t));
   const content = Buffer.alloc(500_000, "some content ");
   const baseFolder = temporaryFolder(t, { "big.bin": content, "huge.bin": "" });
   truncateSync(join(baseFolder, "huge.bin"), 96 * 1024 * 1024);
   const folder = temporaryFolder(t, { "A-1.0.0.opm": "the archive before" });
   const target = join(folder, "A-1.0.0.opm");
   const options = { baseFolder, allowSymlinks: false };
-  prepareWorker();
 
   const missing = writeInWorker([filePart("absent", { span: { start: 3, end: 5 } })], target, options);
   await assert.rejects(missing, ({ name, code, span, cause }: PackageError) => {

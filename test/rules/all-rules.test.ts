@@ -20,7 +20,7 @@ import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.t
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { applyEdits } from "../../server/src/text/edit.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { foldersAround } from "../support/check-rule.ts";
 
 const german: Readonly<Record<string, string>> = JSON.parse(

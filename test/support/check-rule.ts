@@ -7,7 +7,7 @@ import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledg
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { applyEdits } from "../../server/src/text/edit.ts";
+import { applyEdits } from "./apply-edits.ts";
 import { type MarkedText, marked } from "./marked.ts";
 
 export interface RuleCase {

@@ -6,15 +6,15 @@ import type { PackageContents } from "../../server/src/builder/package-contents.
 import type { DatabaseKind } from "../../server/src/database/engines.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
-import { productFor, systemFor } from "../../server/src/engine/default-system.ts";
+import { productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun } from "../../server/src/engine/try-operation.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import { matchFramework } from "../../server/src/model/framework-range.ts";
-import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { type ProductVersion, readProductVersion } from "../../server/src/system/product-version.ts";
 import { decodeText } from "../../server/src/text/decode.ts";
+import { systemNamed } from "./system-named.ts";
 
 /** The release lines that packages are tried on, each with the version that stands for it. */
 export const corpusProducts = [
@@ -151,7 +151,7 @@ export function corpusRun(
     operation,
     contents,
     specText,
-    system: systemFor(`${product.product} ${product.version}`, database, knowledgeFor)!,
+    system: systemNamed(`${product.product} ${product.version}`, database),
     isStandIn: true,
     from,
     assumeRequirements: true,

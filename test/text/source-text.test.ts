@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEdits, type TextEdit } from "../../server/src/text/edit.ts";
+import type { TextEdit } from "../../server/src/text/edit.ts";
 import { type LineColumn, SourceText } from "../../server/src/text/source-text.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { type Random, randomFrom } from "../support/random.ts";
 

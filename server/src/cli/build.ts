@@ -1,5 +1,6 @@
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
+import { defaultLintSettings } from "../engine/lint.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -25,7 +26,7 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
 
   const request: BuildRequest = {
     spec,
-    settings: { dialect, profile: "framework", rules: {} },
+    settings: { ...defaultLintSettings, dialect },
     baseFolder: base,
     outputFolder: given.output,
     mode,

@@ -7,7 +7,7 @@ import { type Schema, schemaForFamily } from "./schema.ts";
 /**
  * The XML Schema 1.0 of one family's `.sopm` and `.opm`, for editors and tools that know nothing of packages.
  *
- * It holds what every dialect of the family knows and says exactly what `schemaProblems` says. Elements may come in
+ * It holds what every dialect of the family knows and says nothing else. Elements may come in
  * any order and number, because the frameworks take them so and XML Schema cannot count without ordering.
  *
  * Every element is declared locally with a type of its own: so no element but the root can start a document, and

@@ -9,7 +9,7 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import { lineOf, releases } from "../knowledge/releases.ts";
 import { matchFramework } from "../model/framework-range.ts";
 import { frameworkHome } from "../system/framework-home.ts";
-import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 
@@ -59,16 +59,6 @@ export function deliveredSystem(
     settings: new Map(),
     facts: new SystemFacts(),
   };
-}
-
-/** The same for what people write, such as "Znuny 7.1.3"; undefined for a product that nobody knows. */
-export function systemFor(
-  product: string,
-  databaseKind: DatabaseKind,
-  knowledgeFor: KnowledgeFor,
-): SystemState | undefined {
-  const read = readProductVersion(product);
-  return read && defaultSystem(read, databaseKind, knowledgeFor);
 }
 
 /**

@@ -401,5 +401,3 @@ export const quirks = {
 } as const satisfies Record<string, Quirk>;
 
 export type QuirkId = keyof typeof quirks;
-
-export const quirkIds = Object.keys(quirks) as readonly QuirkId[];

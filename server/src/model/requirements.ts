@@ -56,26 +56,3 @@ export function unmetModule(
   }
   return undefined;
 }
-
-/**
- * The first package that stands in the way; undefined when none does.
- *
- * A requirement without a version is never met: the comparison is given up for lack of an argument.
- *
- * @param installedVersion the version in the package table, undefined when the package is not installed
- * @source Znuny 7.1 and OTOBO 11, _CheckPackageRequired
- */
-export function unmetPackage(
-  requirements: readonly Requirement[],
-  installedVersion: (name: string) => string | undefined,
-  release: Release,
-): Unmet | undefined {
-  for (const requirement of requirements) {
-    const installed = installedVersion(requirement.name);
-    if (installed === undefined) return { kind: "missing", requirement };
-    if (requirement.version === undefined || !isAtLeast(installed, requirement.version, release)) {
-      return { kind: "too-old", requirement, installed };
-    }
-  }
-  return undefined;
-}

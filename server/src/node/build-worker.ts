@@ -64,11 +64,6 @@ export async function writeInWorker(
   }
 }
 
-/** Makes the thread that builds ready, so that the first build does not wait for it. */
-export function prepareWorker(): void {
-  keepWorker(takeWorker());
-}
-
 function takeWorker(): Worker {
   clearTimeout(idleTimer);
   const worker = idleWorker ?? startWorker();

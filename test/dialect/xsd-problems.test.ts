@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Family } from "../../server/src/dialect/dialect.ts";
-import { schemaProblems } from "../../server/src/dialect/schema-problems.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { schemaProblems } from "../support/xsd-problems.ts";
 
 const instance = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 const table = (content: string) =>

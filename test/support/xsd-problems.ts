@@ -1,11 +1,11 @@
-import { textOf } from "../syntax/element.ts";
-import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
-import { attributeValue } from "../syntax/references.ts";
-import type { Span } from "../text/span.ts";
-import { isAcceptedValue } from "./accepted-values.ts";
-import { type Family, rootNames } from "./dialect.ts";
-import type { ElementFact } from "./element-fact.ts";
-import { type Schema, schemaForFamily } from "./schema.ts";
+import { isAcceptedValue } from "../../server/src/dialect/accepted-values.ts";
+import { type Family, rootNames } from "../../server/src/dialect/dialect.ts";
+import type { ElementFact } from "../../server/src/dialect/element-fact.ts";
+import { type Schema, schemaForFamily } from "../../server/src/dialect/schema.ts";
+import { textOf } from "../../server/src/syntax/element.ts";
+import type { ElementNode, SyntaxNode } from "../../server/src/syntax/node.ts";
+import { attributeValue } from "../../server/src/syntax/references.ts";
+import type { Span } from "../../server/src/text/span.ts";
 
 /** Why a document does not fit the schema of its family, and where. */
 export interface SchemaProblem {
