@@ -84,6 +84,19 @@ describe("the specs of a workspace that are not open", () => {
     assert.deepEqual(codesOf(await next), ["file-not-found"]);
   });
 
+  test("are followed although nobody tells of files, while a document is open", async () => {
+    await client.open(uriOf("good/Acme.sopm"), goodSpec);
+    const file = "one/Kernel/System/Acme.pm";
+    const there = findings("one/Acme.sopm", []);
+    write(file, "1;");
+    await there;
+    const gone = findings("one/Acme.sopm", ["file-not-found"]);
+    rmSync(join(folder, file));
+    await gone;
+    const textDocument = { uri: uriOf("good/Acme.sopm") };
+    await client.connection.sendNotification("textDocument/didClose", { textDocument });
+  });
+
   test("lose their findings with the folder that they lie in", async () => {
     write("going/deep/Acme.sopm", goodSpec);
     const came = findings("going/deep/Acme.sopm", ["file-not-found"]);

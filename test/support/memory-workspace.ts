@@ -26,6 +26,11 @@ export class MemoryWorkspace implements WorkspaceDisk {
   async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
     this.listed.push(folder);
     await this.#answer(folder);
+    const entries = this.#entriesOf(folder);
+    return entries.size > 0 ? [...entries.values()] : undefined;
+  }
+
+  #entriesOf(folder: string): ReadonlyMap<string, FolderEntry> {
     const entries = new Map<string, FolderEntry>();
     for (const [path, text] of this.files) {
       const [name, ...rest] = posixPaths.below(folder, path) ?? [];
@@ -33,7 +38,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
       const kind = rest.length > 0 ? "folder" : text === undefined ? "other" : "file";
       entries.set(name, { name, path: `${folder}/${name}`, kind });
     }
-    return entries.size > 0 ? [...entries.values()] : undefined;
+    return entries;
   }
 
   async read(path: string, limit: number): Promise<ReadFile> {
@@ -76,6 +81,13 @@ export class MemoryWorkspace implements WorkspaceDisk {
       this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
     },
   };
+
+  async stampOf(path: string): Promise<string | undefined> {
+    const text = this.files.get(path);
+    if (text !== undefined) return text;
+    const entries = this.#entriesOf(path);
+    return entries.size > 0 ? [...entries.keys()].join("\0") : undefined;
+  }
 
   /** The files of a package below a folder of this disk. */
   packageDisk(baseFolder: string): Disk {

@@ -33,7 +33,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
 }
 
 /** Closed specs on a disk in memory, and what was told of them since one last asked. */
-function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimits) {
+function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimits, isTold = true) {
   let told: string[] = [];
   const limitsTold: WorkspaceLimits[] = [];
   const specs = new ClosedSpecs(
@@ -51,6 +51,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
       fail: (error) => {
         throw error;
       },
+      isTold: () => isTold,
       rest: () => {},
     },
     limits,
@@ -297,4 +298,30 @@ test("a spec whose files come into a folder beside its own is checked again, and
   disk.files.delete(`/ws/one/src/${pm}`);
   specs.changed([{ path: "/ws/one/src", kind: "deleted" }]);
   assert.ok((await told()).includes("/ws/one/meta/Acme.sopm: file-not-found"));
+});
+
+test("where nobody tells of changes a look finds them, and nothing is read while there are none", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/ws/one"), ...packageIn("/ws/two") });
+  const { specs, told } = checking(disk, workspaceLimits, false);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  disk.readPaths.length = 0;
+  disk.listed.length = 0;
+  assert.equal(await specs.look(), false);
+  assert.deepEqual([disk.readPaths, disk.listed], [[], []]);
+
+  disk.files.delete(`/ws/one/${pm}`);
+  disk.files.set("/ws/two/Acme.sopm", misnamed);
+  disk.files.set("/ws/new/deep/Acme.sopm", goodSpec);
+  assert.equal(await specs.look(), true);
+  assert.deepEqual(await told(), [
+    "/ws/new/deep/Acme.sopm: file-not-found",
+    "/ws/one/Acme.sopm: file-not-found",
+    "/ws/two/Acme.sopm: spec-filename-mismatch",
+  ]);
+  assert.ok(!disk.listed.includes("/ws/two"));
+  for (const path of disk.files.keys()) if (path.startsWith("/ws/two")) disk.files.delete(path);
+  assert.equal(await specs.look(), true);
+  assert.ok((await told()).includes("/ws/two/Acme.sopm: gone"));
+  assert.equal(await specs.look(), false);
 });

@@ -26,4 +26,9 @@ export interface WorkspaceDisk {
    * @param limit bytes; a file with more is not read
    */
   read(path: string, limit: number): Promise<ReadFile>;
+  /**
+   * Something that is another one when a file was written, or when something in a folder itself has come or gone.
+   * Undefined for what is not there. Never throws.
+   */
+  stampOf(path: string): Promise<string | undefined>;
 }

@@ -52,6 +52,7 @@ export class ClosedSpecPublisher {
           ),
         ),
       fail: (error) => failures.report(error),
+      isTold: () => session.client().watchesFiles,
       rest: () => {
         for (const path of this.#asking.keys()) this.#answer(path, undefined);
         this.pulls.settled();

@@ -220,9 +220,9 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   async function checkFiles(): Promise<boolean> {
     closedSpecs.specs.changed(changedFiles);
     changedFiles = [];
-    const changed = await documents.reloadFolders();
+    const [changed, haveSpecs] = await Promise.all([documents.reloadFolders(), closedSpecs.specs.look()]);
     for (const document of changed) publisher.schedule(document);
-    return changed.length > 0;
+    return changed.length > 0 || haveSpecs;
   }
 
   function setBaseFolder(spec: string, folder: string): void {

@@ -1,10 +1,19 @@
 import { constants, type Dirent } from "node:fs";
-import { type FileHandle, open, readdir } from "node:fs/promises";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../host/workspace-disk.ts";
 
 /** The disk of this computer. Only what it is asked for is looked at. */
-export const nodeWorkspaceDisk: WorkspaceDisk = { list, read };
+export const nodeWorkspaceDisk: WorkspaceDisk = { list, read, stampOf };
+
+async function stampOf(path: string): Promise<string | undefined> {
+  try {
+    const { size, mtimeMs, ctimeMs, ino } = await stat(path);
+    return [size, mtimeMs, ctimeMs, ino].join(" ");
+  } catch {
+    return undefined;
+  }
+}
 
 async function list(folder: string): Promise<readonly FolderEntry[] | undefined> {
   try {

@@ -67,6 +67,8 @@ export interface ClosedSpecsWorld {
   /** There is more than the limits allow; it is told once for each set of folders. */
   readonly tellLimit: (limits: WorkspaceLimits) => void;
   readonly fail: (error: unknown) => void;
+  /** Whether somebody tells of files that change; without, {@link ClosedSpecs.look} finds them. */
+  readonly isTold: () => boolean;
   /** Nothing is left to do. */
   readonly rest: () => void;
 }
@@ -88,6 +90,8 @@ export class ClosedSpecs {
   readonly #toSearch = new Set<string>();
   readonly #toCheck = new Set<string>();
   #changes: FileChange[] = [];
+  /** How the folders and specs were when they were looked at, where nobody tells of changes. */
+  readonly #stamps = new Map<string, string | undefined>();
   /** Folders since the last rest. */
   #searched = 0;
   #limitTold = false;
@@ -118,6 +122,12 @@ export class ClosedSpecs {
     this.#folders = folders;
     this.#searched = 0;
     this.#limitTold = false;
+    const settled = new Set(folders.filter((folder) => changed.length > 0 && !changed.includes(folder)));
+    for (const path of [...this.#stamps.keys()]) {
+      // What belongs to other settings now is searched anew.
+      const [inner] = this.#ownersOf(path);
+      if (!inner || !settled.has(inner.owner)) this.#stamps.delete(path);
+    }
     for (const path of this.#specs.all()) {
       // The way to it may start at another folder now.
       if (this.#isCovered(path)) this.#specs.add(path, this.#wayTo(path));
@@ -157,6 +167,37 @@ export class ClosedSpecs {
     if (this.#changes.length > 0) this.#start();
   }
 
+  /**
+   * Looks at all folders and specs for what has changed, where nobody tells of that; true when something has. Nothing
+   * is read that is as it was.
+   */
+  async look(): Promise<boolean> {
+    if (this.#world.isTold() || this.isBusy) return false;
+    const paths = [...this.#stamps.keys()];
+    const changes: FileChange[] = [];
+    for (let start = 0; start < paths.length; start += looksAtOnce) {
+      const some = paths.slice(start, start + looksAtOnce);
+      const stamps = await this.#world.inTime(
+        Promise.all(some.map((path) => this.#world.disk.stampOf(path))),
+      );
+      stamps?.forEach((stamp, index) => {
+        const path = some[index]!;
+        if (stamp === this.#stamps.get(path)) return;
+        if (stamp === undefined) this.#stamps.delete(path);
+        else this.#stamps.set(path, stamp);
+        // What has come into a folder is found by searching it.
+        changes.push({ path, kind: stamp === undefined ? "deleted" : "created" });
+      });
+    }
+    this.changed(changes);
+    return changes.length > 0;
+  }
+
+  async #remember(path: string): Promise<void> {
+    if (this.#world.isTold()) return;
+    this.#stamps.set(path, await this.#world.inTime(this.#world.disk.stampOf(path)));
+  }
+
   #take({ path, kind }: FileChange): void {
     const [inner, ...others] = this.#ownersOf(path);
     if (!inner || inner.names.some(isNoPackageFolder)) return;
@@ -191,6 +232,7 @@ export class ClosedSpecs {
 
   #forget(path: string): void {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
+    this.#stamps.delete(path);
     this.#toCheck.delete(path);
     if (!this.#open.has(path)) this.#world.tell(path, { kind: "gone" });
   }
@@ -276,11 +318,16 @@ export class ClosedSpecs {
       return;
     }
     this.#searched++;
+    await this.#remember(folder);
     const entries = (await this.#world.inTime(this.#world.disk.list(folder))) ?? [];
     // Nobody may want to know of it any more.
-    if (!this.#isSearched(folder)) return;
+    if (!this.#isSearched(folder)) {
+      this.#stamps.delete(folder);
+      return;
+    }
     for (const { name, path, kind } of entries) {
-      if (kind === "folder" && this.#isSearched(path)) this.#toSearch.add(path);
+      // One that was searched and has changed is searched for itself.
+      if (kind === "folder" && !this.#stamps.has(path) && this.#isSearched(path)) this.#toSearch.add(path);
       else if (kind === "file" && isSpecName(name)) this.#add(path);
     }
   }
@@ -295,6 +342,7 @@ export class ClosedSpecs {
       !this.#open.has(path) &&
       !this.#toCheck.has(path) &&
       this.#folders.includes(owner);
+    await this.#remember(path);
     const read = this.#world.disk.read(path, this.#limits.size);
     const file = (await this.#world.inTime(read)) ?? late;
     if (!isWanted()) return;
@@ -366,6 +414,9 @@ export class ClosedSpecs {
     }
   }
 }
+
+/** Files and folders that are looked at together. */
+const looksAtOnce = 64;
 
 /** What is told of a spec whose disk does not answer. */
 const late = { kind: "unreadable", reason: "ETIMEDOUT" } as const;
