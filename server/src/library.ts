@@ -6,12 +6,12 @@ import { defaultDatabase } from "./database/engines.ts";
 import { buildPackage } from "./engine/build-package.ts";
 import { reasonsOf } from "./engine/decide-build.ts";
 import { dryRun as dryRunPackage } from "./engine/dry-run.ts";
+import { earlierChoice } from "./engine/earlier-choice.ts";
 import { lint as lintTree } from "./engine/lint.ts";
 import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
+import { packageReader } from "./engine/read-package.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
-import { earlierChoice } from "./node/earlier-choice.ts";
-import { packageReader } from "./node/read-package.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
@@ -246,7 +246,8 @@ export async function dryRun(
   if (product !== undefined && !framework) {
     throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
   }
-  const earlier = operation !== "upgrade" || from === undefined ? undefined : earlierChoice(from);
+  const earlier =
+    operation !== "upgrade" || from === undefined ? undefined : await earlierChoice(from, world);
   if (operation === "upgrade" && !earlier) {
     throw new TypeError(
       "An upgrade needs “from”: the path of a spec or an archive, or a version such as 1.0.0.",
@@ -255,7 +256,7 @@ export async function dryRun(
   const { report } = await dryRunPackage(
     {
       ...{ operation, database, from: earlier, options: {} },
-      read: packageReader(path, { baseFolder }),
+      read: packageReader(path, world, { baseFolder }),
       system: framework ? { kind: "product", product: framework } : { kind: "fitting" },
     },
     { ...world, openSandbox: (folder) => openSandbox(folder, sandboxWorld(world, true)) },

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { readArchiveFile } from "../../server/src/node/archive-file.ts";
+import { readArchive } from "../../server/src/engine/read-archive.ts";
 import { nodeFiles } from "../../server/src/node/file-system.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
 import { openSandbox, type SandboxWorld } from "../../server/src/sandbox/sandbox.ts";
 import { readProductVersion } from "../../server/src/system/product-version.ts";
@@ -19,7 +20,11 @@ export async function applyAndUndo(
 ): Promise<{ apply: number; undo: number }> {
   rmSync(folder, { recursive: true, force: true });
   const sandbox = await createSandbox(folder, { framework: readProductVersion("Znuny 7.1.7")! }, world);
-  const plan = await planOn(await sandbox.state(), "install", await readArchiveFile(archive, "znuny-7"));
+  const plan = await planOn(
+    await sandbox.state(),
+    "install",
+    await readArchive(archive, "znuny-7", nodeWorld()),
+  );
   const start = performance.now();
   const done = await sandbox.apply(plan);
   const applied = performance.now();
@@ -33,7 +38,11 @@ export async function installAll(archives: readonly string[], folder: string): P
   await createSandbox(folder, { framework: readProductVersion("Znuny 7.1.7")! }, world);
   for (const archive of archives) {
     const sandbox = await openSandbox(folder, world);
-    const plan = await planOn(await sandbox.state(), "install", await readArchiveFile(archive, "znuny-7"));
+    const plan = await planOn(
+      await sandbox.state(),
+      "install",
+      await readArchive(archive, "znuny-7", nodeWorld()),
+    );
     await sandbox.apply(plan);
   }
   // What is known of archives beside them is all there; the home is what the check looks at.

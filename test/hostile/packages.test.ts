@@ -3,8 +3,9 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import { readPackage } from "../../server/src/engine/read-package.ts";
 import { operations } from "../../server/src/lifecycle/operation.ts";
-import { readPackage } from "../../server/src/node/read-package.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { errorOf, HostileBox } from "../support/hostile-box.ts";
 import { archiveOf, fileList, hostilePackage } from "../support/hostile-package.ts";
@@ -178,12 +179,12 @@ test("a spec in an encoding that no framework reads is reported, and so is a she
     Buffer.from(hostilePackage("\xff"), "latin1"),
   ]) {
     writeFileSync(path, bytes);
-    const { contents } = await readPackage(path, "znuny-7");
+    const { contents } = await readPackage(path, "znuny-7", nodeWorld());
     assert.equal(contents.structure, undefined);
     assert.deepEqual(contents.notes, [{ id: "encoding" }]);
   }
   truncateSync(path, 3_000_000_000);
-  await assert.rejects(readPackage(path, "znuny-7"), { code: "archive-too-large" });
+  await assert.rejects(readPackage(path, "znuny-7", nodeWorld()), { code: "archive-too-large" });
 });
 
 /** Texts that somebody could mistake for something else: names that objects have anyway, and nothing at all. */

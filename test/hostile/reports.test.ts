@@ -105,7 +105,7 @@ for (const [name, payload] of Object.entries(payloads)) {
     for (const operation of operations) {
       for (const force of [false, true]) {
         const report = reportOf(operation, payload, force);
-        const as = (format: ReportFormat) => formatReport(memoryWorld().texts, report, format);
+        const as = (format: ReportFormat) => formatReport(memoryWorld(), report, format);
         assertHarmless(await as("html"));
         assertPlain(await as("text"));
         assertMarkdown(await as("markdown"));

@@ -51,7 +51,7 @@ for (const [name, body] of Object.entries(bodies)) {
   test(`a package of very many ${name} is reported in every form`, async () => {
     const report = reportOf(body);
     for (const format of reportFormats)
-      assert.ok((await formatReport(memoryWorld().texts, report, format)).length > 100);
+      assert.ok((await formatReport(memoryWorld(), report, format)).length > 100);
   });
 }
 
@@ -71,7 +71,7 @@ test("a report that is longer than a text can be says so", async () => {
   const report = reportOf("");
   const long = "x".repeat(100_000_000);
   const assumptions = Array.from({ length: 8 }, () => ({ text: long }));
-  await assert.rejects(formatReport(memoryWorld().texts, { ...report, assumptions }, "json"), {
+  await assert.rejects(formatReport(memoryWorld(), { ...report, assumptions }, "json"), {
     code: "report-too-long",
   });
 });

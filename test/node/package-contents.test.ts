@@ -4,15 +4,16 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readArchiveFile } from "../../server/src/node/archive-file.ts";
-import { SpecFiles } from "../../server/src/node/spec-files.ts";
+import { readArchive } from "../../server/src/engine/read-archive.ts";
+import { SpecFilesOnDisk } from "../../server/src/node/spec-files.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const archive = "<otrs_package><Name>A</Name></otrs_package>";
 
 test("an archive is read with its checksum", async (t) => {
   const folder = temporaryFolder(t, { "A.opm": archive });
-  const contents = await readArchiveFile(join(folder, "A.opm"), "znuny-7");
+  const contents = await readArchive(join(folder, "A.opm"), "znuny-7", nodeWorld());
   assert.equal(contents.structure?.single.Name?.content, "A");
   assert.equal(contents.digest, createHash("sha256").update(archive).digest("hex"));
   assert.equal(contents.fileName, "A.opm");
@@ -23,13 +24,16 @@ test("an archive is read through a link that somebody names", {
 }, async (t) => {
   const folder = temporaryFolder(t, { "A.opm": archive });
   symlinkSync("A.opm", join(folder, "link.opm"));
-  assert.equal((await readArchiveFile(join(folder, "link.opm"), "znuny-7")).archive.size, archive.length);
+  assert.equal(
+    (await readArchive(join(folder, "link.opm"), "znuny-7", nodeWorld())).archive.size,
+    archive.length,
+  );
 });
 
 test("what is no archive has its own message", async (t) => {
   const folder = temporaryFolder(t, { "file/A": "" });
   const refused = (path: string, code: string) =>
-    assert.rejects(readArchiveFile(join(folder, path), "znuny-7"), { name: "PackageError", code });
+    assert.rejects(readArchive(join(folder, path), "znuny-7", nodeWorld()), { name: "PackageError", code });
   await refused("missing.opm", "archive-missing");
   await refused("file/A/below.opm", "archive-missing");
   await refused("nul\0.opm", "archive-missing");
@@ -50,7 +54,7 @@ test("of a large archive the contents are read from the disk when they are asked
   const text = `<p><Name>A</Name><Filelist><File Location="a" Encode="Base64">${encoded}</File></Filelist></p>`;
   const folder = temporaryFolder(t, { "A.opm": text });
   const path = join(folder, "A.opm");
-  const { archive, digest, files } = await readArchiveFile(path, "znuny-7");
+  const { archive, digest, files } = await readArchive(path, "znuny-7", nodeWorld());
   assert.equal(digest, createHash("sha256").update(text).digest("hex"));
   assert.equal(files[0]?.content?.size, content.length);
   assert.ok(content.equals(await files[0]!.content!.read()));
@@ -59,13 +63,21 @@ test("of a large archive the contents are read from the disk when they are asked
   await assert.rejects(files[0]!.content!.read(), { code: "archive-changed" });
 });
 
+/** The files of a spec, after one has looked at these locations. */
+async function found(baseFolder: string, allowSymlinks: boolean, ...locations: readonly string[]) {
+  const files = new SpecFilesOnDisk(baseFolder, allowSymlinks);
+  await files.find(locations);
+  return files;
+}
+
 test("files of a spec are found where the build finds them", async (t) => {
   const folder = temporaryFolder(t, {
     "base/Kernel/A.pm": "package A;",
     "base/empty": "",
     outside: "secret",
   });
-  const files = new SpecFiles(join(folder, "base"), false);
+  const present = ["Kernel/A.pm", "/Kernel/A.pm", "empty", "Kernel", ""];
+  const files = await found(join(folder, "base"), false, ...present, "../outside", "Kernel/B.pm", "a\0b");
   const file = files.contentOf("Kernel/A.pm");
   assert.equal(file?.size, 10);
   assert.equal(Buffer.from(await file!.read()).toString(), "package A;");
@@ -89,18 +101,18 @@ test("a link out of the base folder is followed only when that is allowed", {
   const folder = temporaryFolder(t, { outside: "secret" });
   mkdirSync(join(folder, "base"));
   symlinkSync("../outside", join(folder, "base/link"));
-  assert.equal(new SpecFiles(join(folder, "base"), false).contentOf("link"), undefined);
-  assert.equal(new SpecFiles(join(folder, "base"), true).contentOf("link")?.size, 6);
+  assert.equal((await found(join(folder, "base"), false, "link")).contentOf("link"), undefined);
+  assert.equal((await found(join(folder, "base"), true, "link")).contentOf("link")?.size, 6);
 });
 
 test("a folder that becomes a link after its files were found leads nowhere", {
   skip: process.platform === "win32",
 }, async (t) => {
   const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "outside/A.pm": "a secret.." });
-  const file = new SpecFiles(join(folder, "base"), false).contentOf("Kernel/A.pm");
+  const file = (await found(join(folder, "base"), false, "Kernel/A.pm")).contentOf("Kernel/A.pm");
   rmSync(join(folder, "base/Kernel"), { recursive: true });
   symlinkSync("../outside", join(folder, "base/Kernel"));
-  const later = new SpecFiles(join(folder, "base"), false);
+  const later = await found(join(folder, "base"), false, "Kernel/A.pm");
   assert.equal(later.contentOf("Kernel/A.pm"), undefined);
   assert.equal(later.problems.get("Kernel/A.pm")?.code, "file-outside");
   rmSync(join(folder, "base/Kernel"));
@@ -111,11 +123,11 @@ test("a folder that becomes a link after its files were found leads nowhere", {
 
 test("a location that spells its folder in another way is the same file", async (t) => {
   const folder = temporaryFolder(t, { "base/Kernel/A.pm": "package A;", "Kernel/A.pm": "outside" });
-  const files = new SpecFiles(join(folder, "base"), false);
-  for (const location of ["./Kernel/A.pm", "Kernel//A.pm", "x/../Kernel/A.pm"]) {
-    assert.equal(files.contentOf(location)?.size, 10, location);
-  }
-  for (const location of ["../Kernel/A.pm", "Kernel/../../Kernel/A.pm", "Kernel/A.pm/", "Kernel/A.pm/."]) {
+  const same = ["./Kernel/A.pm", "Kernel//A.pm", "x/../Kernel/A.pm"];
+  const others = ["../Kernel/A.pm", "Kernel/../../Kernel/A.pm", "Kernel/A.pm/", "Kernel/A.pm/."];
+  const files = await found(join(folder, "base"), false, ...same, ...others);
+  for (const location of same) assert.equal(files.contentOf(location)?.size, 10, location);
+  for (const location of others) {
     assert.notEqual(files.contentOf(location)?.size, 7, location);
   }
   assert.equal(files.contentOf("../Kernel/A.pm"), undefined);
@@ -124,11 +136,11 @@ test("a location that spells its folder in another way is the same file", async 
 
 test("a file that changed since it was found is not taken for what it was", async (t) => {
   const folder = temporaryFolder(t, { a: "one" });
-  const file = new SpecFiles(folder, false).contentOf("a");
+  const file = (await found(folder, false, "a")).contentOf("a");
   writeFileSync(join(folder, "a"), "another");
   await assert.rejects(file!.read(), { code: "file-changed" });
 });
 
 test("a base folder that is not there has no files", async (t) => {
-  assert.equal(new SpecFiles(join(temporaryFolder(t), "gone"), false).contentOf("a"), undefined);
+  assert.equal((await found(join(temporaryFolder(t), "gone"), false, "a")).contentOf("a"), undefined);
 });

@@ -47,7 +47,7 @@ export class HostileBox {
       ...{ options: { force: true, now: "2024-05-02 00:00:00" }, language: "en", applied: true },
     });
     for (const format of reportFormats)
-      assert.ok((await formatReport(memoryWorld().texts, report, format)).length > 0);
+      assert.ok((await formatReport(memoryWorld(), report, format)).length > 0);
     await this.sandbox.apply(plan);
     return report;
   }

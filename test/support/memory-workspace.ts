@@ -1,7 +1,10 @@
+import { contentOf } from "../../server/src/host/file-content.ts";
 import { systemError } from "../../server/src/host/file-system.ts";
 import type { Disk } from "../../server/src/host/folder-cache.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
-import type { NamedFiles } from "../../server/src/host/named-files.ts";
+import type { NamedFiles, NamedOutput } from "../../server/src/host/named-files.ts";
+import { PackageError } from "../../server/src/host/package-error.ts";
+import type { PackageSource } from "../../server/src/host/package-source.ts";
 import type { Paths } from "../../server/src/host/paths.ts";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../../server/src/host/workspace-disk.ts";
 import { posixPaths } from "./posix-paths.ts";
@@ -76,7 +79,33 @@ export class MemoryWorkspace implements WorkspaceDisk {
       if (entries) return entries;
       throw systemError("ENOENT", folder);
     },
+    realPath: async (path) => path,
     lookInto: async () => undefined,
+  };
+
+  readonly packages: PackageSource = {
+    archive: async (path) => {
+      const bytes = await this.#bytes(path);
+      return {
+        ...contentOf(bytes),
+        async *pieces(start, end) {
+          yield bytes.subarray(start, end);
+        },
+      };
+    },
+    spec: (path) => this.#bytes(path),
+    stampOf: async (path) => this.files.get(path),
+    filesOf: (baseFolder) => ({
+      find: async () => undefined,
+      contentOf: (location) => {
+        const text = this.files.get(posixPaths.join(baseFolder, location));
+        return text === undefined ? undefined : contentOf(new TextEncoder().encode(text));
+      },
+    }),
+  };
+
+  readonly output: NamedOutput = {
+    makeFolder: async () => undefined,
     write: async (path, content) => {
       this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
     },
@@ -132,6 +161,12 @@ export class MemoryWorkspace implements WorkspaceDisk {
   /** How long one waits for this disk: until all else that it was asked is answered. */
   patience(): Promise<undefined> {
     return new Promise((resolve) => setImmediate(() => resolve(undefined)));
+  }
+
+  async #bytes(path: string): Promise<Uint8Array> {
+    const text = this.files.get(path);
+    if (text === undefined) throw new PackageError("archive-missing", { file: path });
+    return new TextEncoder().encode(text);
   }
 
   #answer(path: string): Promise<void> {

@@ -26,11 +26,15 @@ export function memoryWorld(members: Partial<World> = {}): World {
 }
 
 /** What a world has of files, out of a disk in memory. */
-export function filesOf(disk: MemoryWorkspace): Pick<World, "disk" | "packageDisk" | "named" | "archives"> {
+export function filesOf(
+  disk: MemoryWorkspace,
+): Pick<World, "disk" | "packageDisk" | "named" | "output" | "packages" | "archives"> {
   return {
     disk,
     packageDisk: (folder) => disk.packageDisk(folder),
     named: disk.named,
+    output: disk.output,
+    packages: disk.packages,
     archives: {
       async write(parts, path, { baseFolder }) {
         const contentOf = (location: string) =>

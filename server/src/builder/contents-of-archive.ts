@@ -1,5 +1,5 @@
 import type { Release } from "../dialect/switches.ts";
-import { contentInMemory, contentOf, type FileContent } from "../host/file-content.ts";
+import { type ArchiveBytes, contentInMemory, contentOf, type FileContent } from "../host/file-content.ts";
 import { Base64Decoder, decodeBase64 } from "../model/base64.ts";
 import { isTrue, type PackageStructure, type StartTag, type Tag } from "../model/package-structure.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -17,16 +17,6 @@ import { hasTooManyTags, nothingRead, readSafely, type SafeReading } from "./rea
 
 /** Bytes of the largest archive that is read as a whole: a text must not have more than 2^29 code units. */
 export const largestArchive = 500_000_000;
-
-/** The bytes of an archive, wherever they are. */
-export interface ArchiveBytes extends FileContent {
-  /**
-   * Those between two offsets, in order. A piece is overwritten when the next one is asked for.
-   *
-   * @throws PackageError when they cannot be read
-   */
-  pieces(start: number, end: number): AsyncIterable<Uint8Array>;
-}
 
 /**
  * A package as it comes out of an archive in memory. Contents of files are decoded when they are asked for, each time

@@ -1,5 +1,6 @@
 import type { Release } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
+import type { SpecFiles } from "../host/package-source.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { archiveContent } from "./archive-content.ts";
@@ -7,7 +8,7 @@ import type { BuildStamp } from "./archive-part.ts";
 import { readAsBuilt } from "./as-built.ts";
 import type { PackageContents, PackageFile } from "./package-contents.ts";
 import { packageRefusals, textRefusals } from "./plan-archive.ts";
-import { readSafely } from "./read-safely.ts";
+import { readSafely, type SafeReading } from "./read-safely.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { renderArchive } from "./render-archive.ts";
 
@@ -26,10 +27,49 @@ export function contentsOfSpec(
   release: Release,
   fileName: string | undefined,
   fileContent: (location: string) => FileContent | undefined,
+  stamp?: () => BuildStamp,
+): PackageContents {
+  return assemble(readSpec(tree, release), fileName, fileContent, stamp);
+}
+
+/** The same with files that are looked for first. */
+export async function contentsOfSpecWith(
+  files: SpecFiles,
+  tree: SyntaxTree,
+  release: Release,
+  fileName: string | undefined,
+  stamp?: () => BuildStamp,
+): Promise<PackageContents> {
+  const spec = readSpec(tree, release);
+  await files.find(locationsIn(spec));
+  return assemble(spec, fileName, files.contentOf, stamp);
+}
+
+/** What a spec says, before anybody has looked at its files. */
+interface SpecReading extends SafeReading {
+  readonly tree: SyntaxTree;
+  readonly release: Release;
+  readonly built: ReturnType<typeof readAsBuilt> | undefined;
+}
+
+function readSpec(tree: SyntaxTree, release: Release): SpecReading {
+  const reading = readSafely(tree, release);
+  const { structure } = reading;
+  return { ...reading, tree, release, built: structure && readAsBuilt(structure, tree.root!, release) };
+}
+
+/** All that a building of the spec would read. */
+function locationsIn({ structure, built }: SpecReading): readonly string[] {
+  const tags = [...(structure?.files ?? []), ...(built?.structure?.files ?? [])];
+  return [...new Set(tags.map(({ attributes }) => attributes.get("Location") ?? ""))];
+}
+
+function assemble(
+  { tree, release, structure, log, notes, built }: SpecReading,
+  fileName: string | undefined,
+  fileContent: (location: string) => FileContent | undefined,
   stamp: () => BuildStamp = () => noStamp,
 ): PackageContents {
-  const { structure, log, notes } = readSafely(tree, release);
-  const built = structure && readAsBuilt(structure, tree.root!, release);
   const missingFiles: PackageFile[] = [];
   const files = (built?.structure?.files ?? []).map((tag): PackageFile => {
     const location = tag.attributes.get("Location");

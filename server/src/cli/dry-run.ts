@@ -1,10 +1,10 @@
 import { defaultDatabase } from "../database/engines.ts";
 import { dryRun as dryRunPackage, type EarlierChoice } from "../engine/dry-run.ts";
+import { earlierChoice, meansFile } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
 import { lintFile } from "../engine/lint-file.ts";
+import { packageReader } from "../engine/read-package.ts";
 import type { Shell } from "../host/shell.ts";
-import { earlierChoice, meansFile } from "../node/earlier-choice.ts";
-import { packageReader } from "../node/read-package.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -45,7 +45,10 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   } = await dryRunPackage(
     {
       ...{ operation, database: database ?? defaultDatabase },
-      read: packageReader(path, { baseFolder: base, allowSymlinks: given["allow-symlinks"] }),
+      read: packageReader(path, shell.world, {
+        baseFolder: base,
+        allowSymlinks: given["allow-symlinks"],
+      }),
       system:
         sandbox !== undefined
           ? { kind: "sandbox", folder: sandbox }
@@ -71,8 +74,8 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
 }
 
 async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {
-  if (meansFile(value)) await requirePackageFile(value, shell);
-  const earlier = earlierChoice(value);
+  if (await meansFile(value, shell.world)) await requirePackageFile(value, shell);
+  const earlier = await earlierChoice(value, shell.world);
   if (earlier) return earlier;
   throw new UsageError("“{value}” is neither a file nor a version such as 1.0.0.", { value });
 }

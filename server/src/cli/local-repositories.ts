@@ -1,14 +1,13 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { PackageContents } from "../builder/package-contents.ts";
+import { productOf } from "../dialect/products.ts";
 import type { Release } from "../dialect/switches.ts";
+import { readArchive } from "../engine/read-archive.ts";
+import { systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
-import { readArchiveFile } from "../node/archive-file.ts";
-import { isInside } from "../node/is-inside.ts";
 import type { OnlineListOptions } from "../repository/online-list.ts";
 import type { OfferedArchive } from "../repository/perform-in-order.ts";
-import { type DownloadRequest, requestFor } from "../repository/sources.ts";
+import { type DownloadRequest, requestFor, sourceKey } from "../repository/sources.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { complainAbout } from "./complain-about.ts";
@@ -42,7 +41,7 @@ export async function localRepositories(
   for (const folder of more) await requireFolder(folder, shell);
   const sources = [
     ...description.repositories.map(({ name, location }) => ({ name, url: location, header: undefined })),
-    ...more.map((name) => ({ name, url: resolve(name), header: undefined })),
+    ...more.map((name) => ({ name, url: shell.world.paths.resolve(name), header: undefined })),
   ];
   if (sources.length === 0 && !isOptional) {
     throw new UsageError(
@@ -61,19 +60,18 @@ export async function localRepositories(
     }
     return archive;
   };
+  const indexes = new Map<string, () => string | undefined>();
+  for (const source of sources) {
+    const key = sourceKey(source, framework);
+    const { url } = requestFor(key, productOf(framework.dialect).indexFileName, sources, framework);
+    indexes.set(url, await textOf(url, look));
+  }
   const options: OnlineListOptions = {
     dialect: framework.dialect,
     framework: framework.version,
     packages,
     sources,
-    download: ({ url }) => {
-      try {
-        const path = pathOf(url, look);
-        return path === undefined ? undefined : readFileSync(path, "utf8");
-      } catch (error) {
-        return notRead(error, url, look);
-      }
-    },
+    download: ({ url }) => indexes.get(url)?.(),
   };
   return {
     options,
@@ -92,31 +90,45 @@ interface Look {
 
 async function archiveOf(url: string, release: Release, look: Look): Promise<PackageContents | undefined> {
   try {
-    const path = pathOf(url, look);
-    return path === undefined ? undefined : await readArchiveFile(path, release);
+    return await readArchive(await pathOf(url, look), release, look.shell.world);
   } catch (error) {
     return notRead(error, url, look);
   }
 }
 
-/** Where a file of a repository really is; undefined when it is none of its files, which is said and noted then. */
-function pathOf(url: string, { folders, unreadable, shell }: Look): string | undefined {
-  const path = realpathSync(url);
-  const isOurs = folders.some((folder) => isInside(realpathSync(folder), path));
-  // Indexes name files; one that lies outside of its repository is none, and a pipe would keep us waiting.
-  if (isOurs && statSync(path).isFile()) return path;
-  const { translate } = shell.world.texts;
-  const reason = isOurs ? translate("it is no file") : translate("it lies outside of the repository");
-  shell.complain("“{path}” cannot be read: {reason}.", { path: url, reason });
-  unreadable.add(url);
-  return undefined;
+/** Reads a text of a repository. What keeps it from being read is said by those who ask for it. */
+async function textOf(url: string, look: Look): Promise<() => string | undefined> {
+  try {
+    const path = await pathOf(url, look);
+    const text = new TextDecoder().decode(await look.shell.world.named.read(path));
+    return () => text;
+  } catch (error) {
+    return () => notRead(error, url, look);
+  }
 }
+
+/** Where a file of a repository really is. @throws NotOffered when it is none of its files */
+async function pathOf(url: string, { folders, shell }: Look): Promise<string> {
+  const { named, paths } = shell.world;
+  const path = await named.realPath(url);
+  for (const folder of folders) {
+    if (paths.below(await named.realPath(folder), path) === undefined) continue;
+    // A pipe would keep us waiting.
+    if ((await named.kindOf(path)) === "file") return path;
+    throw new NotOffered("it is no file");
+  }
+  // Indexes name files; one that lies outside of its repository is none.
+  throw new NotOffered("it lies outside of the repository");
+}
+
+/** Why a file that is there is none of a repository. */
+class NotOffered extends Error {}
 
 /** Says and notes why a file of a repository cannot be read. @throws what is no reason for that */
 function notRead(error: unknown, url: string, { unreadable, shell }: Look): undefined {
-  const { code } = error as NodeJS.ErrnoException;
+  const reason = error instanceof NotOffered ? shell.world.texts.translate(error.message) : systemCode(error);
   if (error instanceof PackageError) complainAbout(shell, error);
-  else if (code === undefined) throw error;
-  else shell.complain("“{path}” cannot be read: {reason}.", { path: url, reason: code });
+  else if (reason === undefined) throw error;
+  else shell.complain("“{path}” cannot be read: {reason}.", { path: url, reason });
   unreadable.add(url);
 }

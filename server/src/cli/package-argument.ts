@@ -1,9 +1,9 @@
 import type { PackageContents } from "../builder/package-contents.ts";
+import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
 import type { ReadPackage } from "../engine/system-world.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { NamedFiles } from "../host/named-files.ts";
 import type { Shell } from "../host/shell.ts";
-import { readPackage, type SpecFileOptions } from "../node/read-package.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function readPackageArgument(
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
   await requirePackageFile(path, shell);
-  return readPackage(path, release, options);
+  return readPackage(path, release, shell.world, options);
 }
 
 /**

@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell, Terminal } from "../host/shell.ts";
-import type { Texts } from "../l10n/texts.ts";
+import type { World } from "../host/world.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { ReportFormat, reportParameters } from "./common-parameters.ts";
 import { writeResult } from "./write-result.ts";
+
+/** What a report is written with. */
+type FormatWorld = Pick<World, "texts" | "files">;
 
 /**
  * Writes the report to the file that was named, or prints it.
@@ -18,7 +20,7 @@ export async function writeReport(
   { format, output }: Given<typeof reportParameters>,
 ): Promise<ExitCode> {
   const { world, terminal } = shell;
-  const text = await formatReport(world.texts, report, format, output === undefined ? terminal : undefined);
+  const text = await formatReport(world, report, format, output === undefined ? terminal : undefined);
   if (!(await writeResult(shell, text, output))) return 1;
   return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
 }
@@ -30,13 +32,13 @@ export async function writeReport(
  * @throws PackageError when it is longer than a text can be
  */
 export async function formatReport(
-  texts: Texts,
+  world: FormatWorld,
   report: DryRunReport,
   format: ReportFormat,
   terminal?: Terminal,
 ): Promise<string> {
   try {
-    return await textOf(texts, report, format, terminal);
+    return await textOf(world, report, format, terminal);
   } catch (error) {
     // All that the language says of a text that became too long.
     if (!(error instanceof RangeError && /string length/i.test(error.message))) throw error;
@@ -45,7 +47,7 @@ export async function formatReport(
 }
 
 async function textOf(
-  { translate, language }: Texts,
+  { texts: { translate, language }, files }: FormatWorld,
   report: DryRunReport,
   format: ReportFormat,
   terminal: Terminal | undefined,
@@ -71,7 +73,9 @@ async function textOf(
       const { renderHtmlBody, renderHtmlDocument } = await import("../report/render-html.ts");
       const options = { translate, interactive: false };
       // The nonce comes from the content: nobody could know it before, and the same report gives the same bytes.
-      const nonce = createHash("sha256").update(renderHtmlBody(report, options)).digest("hex").slice(0, 32);
+      const nonce = files({ flush: false })
+        .digest(new TextEncoder().encode(renderHtmlBody(report, options)))
+        .slice(0, 32);
       return renderHtmlDocument(report, { ...options, language, nonce });
     }
   }

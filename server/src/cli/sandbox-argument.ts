@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { SystemWorld } from "../engine/system-world.ts";
 import type { Shell } from "../host/shell.ts";
 import { recoveryMessage } from "../sandbox/recover.ts";
@@ -20,7 +19,7 @@ export function systemWorld(shell: Shell): SystemWorld {
 export async function openSandboxArgument(folder: string, shell: Shell): Promise<Sandbox> {
   // There is no sandbox where nothing is; of everything else it is said what it is.
   await isFolder(folder, shell);
-  const sandbox = await openSandbox(resolve(folder), sandboxWorld(shell.world, true));
+  const sandbox = await openSandbox(shell.world.paths.resolve(folder), sandboxWorld(shell.world, true));
   if (sandbox.recovery) {
     const { text, values } = recoveryMessage(sandbox.recovery);
     shell.complain(text, values);

@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { repositoryPlaces } from "../engine/console/repository-places.ts";
 import { runOperation } from "../engine/console/run-operation.ts";
+import { readArchive } from "../engine/read-archive.ts";
 import type { Shell } from "../host/shell.ts";
-import { readArchiveFile } from "../node/archive-file.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { localRepositories } from "./local-repositories.ts";
@@ -15,7 +14,7 @@ export async function sandboxConsole(
   given: Given<typeof consoleParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain } = shell;
+  const { world, print, complain } = shell;
   const { folder, operation, location, force } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
@@ -23,8 +22,8 @@ export async function sandboxConsole(
   const places = {
     ...repositoryPlaces(options, load),
     file: async (path: string) =>
-      statSync(path, { throwIfNoEntry: false })?.isFile()
-        ? readArchiveFile(path, system.framework)
+      (await world.named.kindOf(path).catch(() => undefined)) === "file"
+        ? readArchive(path, system.framework, world)
         : undefined,
   };
   const { plan, output, errors, exitCode } = await runOperation(operation, location, system, places, {

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { createSandbox as createSandboxWith } from "../engine/create-sandbox.ts";
 import type { Shell } from "../host/shell.ts";
 import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
@@ -28,7 +27,7 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
   for (const path of given.repository) await requireFolder(path, shell);
   const done = await createSandboxWith(
     {
-      make: (begin) => make(resolve(folder), given, begin, shell),
+      make: (begin) => make(shell.world.paths.resolve(folder), given, begin, shell),
       packages: packages.map((path) => (release) => readPackageArgument(path, release, shell)),
       withProgress: (work) => withProgress(shell, work),
     },
@@ -72,10 +71,10 @@ async function make(
   const spec: SandboxSpec = {
     name,
     vendor,
-    framework: known ?? resolve(framework!),
+    framework: known ?? shell.world.paths.resolve(framework!),
     databaseKind: database,
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
-    repositories: repository.length > 0 ? repository.map(toRepository) : undefined,
+    repositories: repository.length > 0 ? repository.map((each) => toRepository(each, shell)) : undefined,
   };
   return createSandbox(folder, spec, sandboxWorld(shell.world, true), begin);
 }
@@ -86,6 +85,6 @@ function readModule(value: string): [string, string] {
   return [name, version];
 }
 
-function toRepository(location: string): RepositorySetting {
-  return { name: location, location: resolve(location), vendor: undefined, root: false };
+function toRepository(location: string, shell: Shell): RepositorySetting {
+  return { name: location, location: shell.world.paths.resolve(location), vendor: undefined, root: false };
 }

@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { installDefaultPackages } from "../engine/package-manager/default-packages.ts";
+import { type FileSystem, systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { planExport } from "../lifecycle/export.ts";
-import { renameWhenNotHeldUp } from "../node/held-up.ts";
-import { createTemporaryFile } from "../node/temporary-file.ts";
 import { FolderHome } from "../sandbox/checkout-home.ts";
 import type { HomeChange } from "../system/home.ts";
 import { whenKnown } from "../system/system-facts.ts";
@@ -31,7 +27,7 @@ export async function sandboxInstallDefaults(
     before,
     async (content, fileName) => {
       const bytes = await content.read();
-      const digest = createHash("sha256").update(bytes).digest("hex");
+      const digest = shell.world.files({ flush: false }).digest(bytes);
       return contentsOfArchive(bytes, fileName, before.framework, digest);
     },
     { now: shell.world.clock.now() },
@@ -77,14 +73,17 @@ export async function sandboxExportFiles(
   const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await storedByName(name, system);
   if (!contents) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
-  const target = resolve(output);
+  const { paths, output: folders } = shell.world;
+  const files = shell.world.files({ flush: false });
+  const target = paths.resolve(output);
   try {
-    mkdirSync(target, { recursive: true });
-    const home = system.facts.home(new FolderHome(target, shell.world.files({ flush: false }), undefined));
+    await folders.makeFolder(target);
+    const home = system.facts.home(new FolderHome(target, files, undefined));
     const { steps } = await whenKnown(system.facts, () => planExport(contents, system, home));
     const failed = steps.filter(({ outcome }) => outcome === "fails");
     for (const step of steps) {
-      for (const change of step.changes) if (change.part === "home") await make(change.change, target);
+      for (const change of step.changes)
+        if (change.part === "home") await make(change.change, (path) => paths.join(target, path), files);
     }
     const written = steps.flatMap(({ changes }) =>
       changes.flatMap((each) =>
@@ -102,40 +101,37 @@ export async function sandboxExportFiles(
       });
     return failed.length > 0 ? 1 : 0;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof UsageError) throw error;
-    complain("“{path}” cannot be written: {reason}.", { path: target, reason: code });
+    const reason = systemCode(error);
+    if (reason === undefined) throw error;
+    complain("“{path}” cannot be written: {reason}.", { path: target, reason });
     return 1;
   }
 }
 
 /** Makes one change that was planned for a folder. The plan has none on a path that leads through a link. */
-async function make(change: HomeChange, folder: string): Promise<void> {
-  const at = (path: string) => join(folder, path);
+async function make(change: HomeChange, at: (path: string) => string, files: FileSystem): Promise<void> {
   switch (change.kind) {
     case "make-folder":
-      mkdirSync(at(change.path), { mode: change.mode });
-      break;
+      return files.makeFolders([{ path: at(change.path) }]);
     case "write": {
-      const file = createTemporaryFile(at(change.path), change.mode & 0o777);
+      const path = at(change.path);
+      const temporary = `${path}.${files.randomName(8)}.tmp`;
       try {
-        const bytes = await change.content.read();
-        for (let start = 0; start < bytes.length; ) start += writeSync(file.descriptor, bytes, start);
-        file.commit();
+        await files.write([
+          { path: temporary, bytes: await change.content.read(), mode: change.mode & 0o777, isLoose: true },
+        ]);
+        return await files.rename([[temporary, path]]);
       } catch (error) {
-        file.remove();
+        await files.removeTree(temporary);
         throw error;
       }
-      break;
     }
     case "move":
-      renameWhenNotHeldUp(at(change.from), at(change.to));
-      break;
+      return files.rename([[at(change.from), at(change.to)]]);
     case "delete":
-      rmSync(at(change.path));
-      break;
+      return files.remove([at(change.path)]);
     case "copy":
       // An export removes nothing, so that it saves nothing by a copy.
-      break;
+      return;
   }
 }

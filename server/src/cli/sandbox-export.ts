@@ -1,5 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
@@ -18,20 +17,20 @@ export async function sandboxExport(given: Given<typeof exportParameters>, shell
   const { Name, Version } = contents.structure?.single ?? {};
   // The name comes from the package, and may hold anything.
   const fileName = `${Name?.content ?? ""}-${Version?.content ?? ""}.opm`.replace(/[^\w.+-]/g, "_");
-  const target = join(output, fileName);
-  if (!makeFolder(output, shell)) return 1;
+  const target = shell.world.paths.join(output, fileName);
+  if (!(await makeFolder(output, shell))) return 1;
   if (!(await writeResult(shell, await contents.archive.read(), target))) return 1;
   print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
 }
 
-function makeFolder(folder: string, shell: Shell): boolean {
+async function makeFolder(folder: string, shell: Shell): Promise<boolean> {
   const { complain } = shell;
   try {
-    mkdirSync(folder, { recursive: true });
+    await shell.world.output.makeFolder(folder);
     return true;
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "";
+    const reason = systemCode(error) ?? "";
     complain("“{path}” cannot be written: {reason}.", { path: folder, reason });
     return false;
   }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { PackageError, packageErrorTexts } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
@@ -13,7 +12,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   const { print, say } = shell;
   const { folder = ".", format } = given;
   await requireFolder(folder, shell);
-  const listed = await listSandboxes(resolve(folder), shell.world.files({ flush: true }));
+  const listed = await listSandboxes(shell.world.paths.resolve(folder), shell.world.files({ flush: true }));
   if (format === "json") {
     const rows = listed.map(({ folder: path, description }) =>
       description instanceof PackageError
@@ -31,7 +30,9 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
     return 0;
   }
   if (listed.length === 0) {
-    print(`${say({ text: "There is no sandbox in {folder}.", values: { folder: resolve(folder) } })}\n`);
+    print(
+      `${say({ text: "There is no sandbox in {folder}.", values: { folder: shell.world.paths.resolve(folder) } })}\n`,
+    );
     return 0;
   }
   const rows = listed.map(({ folder: path, description }) =>

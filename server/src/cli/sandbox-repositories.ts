@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
 import { failedOutcomes, performTasks } from "../engine/perform-tasks.ts";
@@ -65,8 +64,10 @@ export async function sandboxRepositories(
   const list = switchesOf(system.framework).repositoriesByName
     ? options.sources.map(({ name, url }) => ({ Name: name, URL: url }))
     : Object.fromEntries(options.sources.map(({ name, url }) => [url, name]));
+  const documents = new Map<string, string>();
+  for (const path of root) documents.set(path, new TextDecoder().decode(await shell.world.named.read(path)));
   const { sources, log } = configuredSources({ list, roots: root }, system.framework, ({ url }) =>
-    readFileSync(url, "utf8"),
+    documents.get(url),
   );
   sayLog(log, shell);
   const repositories = sources.map(({ name, url }) => ({ name, url }));

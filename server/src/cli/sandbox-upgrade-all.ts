@@ -24,9 +24,9 @@ export async function sandboxUpgradeAll(
     {
       ...{ sandbox, repositories: repositories.options, archive, force, dryRun: given["dry-run"] },
       memory: {
-        read: () => readUpgradeRun(sandbox.folder),
+        read: () => readUpgradeRun(sandbox.folder, shell),
         write: (notes) => writeUpgradeRun(shell, sandbox.folder, notes),
-        forget: () => forgetUpgradeRun(sandbox.folder),
+        forget: () => forgetUpgradeRun(sandbox.folder, shell),
       },
       moment: new Date(),
       withProgress: (work) => withProgress(shell, work),
@@ -47,8 +47,8 @@ export async function sandboxUpgradeAllStatus(
 ): Promise<ExitCode> {
   const { say } = shell;
   const { folder } = await openSandboxArgument(given.folder, shell);
-  if (given.forget) forgetUpgradeRun(folder);
-  const run = readUpgradeRun(folder);
+  if (given.forget) await forgetUpgradeRun(folder, shell);
+  const run = await readUpgradeRun(folder, shell);
   const { isRunning, status, success } = upgradeAllState(run, new Date());
   printResult(shell, given.format, {
     data: { isRunning, status: status ?? null, success: success ?? null, remembered: run?.notes ?? null },

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
 import { jsonText } from "../report/json-text.ts";
@@ -16,15 +15,19 @@ export async function sandboxVerify(
   shell: Shell,
 ): Promise<ExitCode> {
   const { print, say } = shell;
-  const found = await findDamage(resolve(folder), sandboxWorld(shell.world, true));
+  const found = await findDamage(shell.world.paths.resolve(folder), sandboxWorld(shell.world, true));
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
     print(
-      jsonText({ folder: resolve(folder), isSound, findings: found.map((each) => findingOf(each, shell)) }),
+      jsonText({
+        folder: shell.world.paths.resolve(folder),
+        isSound,
+        findings: found.map((each) => findingOf(each, shell)),
+      }),
     );
   } else {
     printFindings(found, shell);
-    print(`${say(isSound ? soundText : unsoundText(found, resolve(folder)))}\n`);
+    print(`${say(isSound ? soundText : unsoundText(found, shell.world.paths.resolve(folder)))}\n`);
   }
   return isSound ? 0 : 1;
 }
@@ -34,10 +37,10 @@ export async function sandboxRepair(given: Given<typeof repairParameters>, shell
   const { print, say } = shell;
   const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path, shell);
-  const path = resolve(folder);
+  const path = shell.world.paths.resolve(folder);
   const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell.world, true), {
     unlock,
-    archives: archives.map((each) => resolve(each)),
+    archives: archives.map((each) => shell.world.paths.resolve(each)),
   });
   const isSound = !problem && left.every(({ isHarmless }) => isHarmless);
   if (format === "json") {

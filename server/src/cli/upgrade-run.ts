@@ -1,7 +1,6 @@
-import { lstatSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { RememberedRun } from "../engine/package-manager/upgrade-all-state.ts";
 import type { Shell } from "../host/shell.ts";
+import type { World } from "../host/world.ts";
 import { jsonText } from "../report/json-text.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -11,20 +10,18 @@ interface NotedRun extends RememberedRun {
 }
 
 /** What a sandbox remembers of the last time that all packages were upgraded lies beside its states. */
-function placeOf(sandbox: string): string {
-  return join(sandbox, "upgrade-all.json");
+function placeOf(sandbox: string, { paths }: World): string {
+  return paths.join(sandbox, "upgrade-all.json");
 }
 
 /** Bytes that such notes never come near. */
 const largest = 10_000_000;
 
 /** Undefined when it remembers none, or none that makes sense: nothing but a second run depends on it. */
-export function readUpgradeRun(sandbox: string): NotedRun | undefined {
-  const path = placeOf(sandbox);
+export async function readUpgradeRun(sandbox: string, { world }: Shell): Promise<NotedRun | undefined> {
   try {
-    const file = lstatSync(path);
-    if (!file.isFile() || file.size > largest) return undefined;
-    const notes: Readonly<Record<string, string>> = JSON.parse(readFileSync(path, "utf8"));
+    const bytes = await world.files({ flush: false }).read(placeOf(sandbox, world), { limit: largest });
+    const notes: Readonly<Record<string, string>> = JSON.parse(new TextDecoder().decode(bytes));
     const status = notes["Package_UpgradeAll::Status"];
     const updateTime = new Date(notes["Package_UpgradeAll::UpdateTime"]!.replace(" ", "T"));
     if ((status !== "Running" && status !== "Finished") || Number.isNaN(updateTime.getTime()))
@@ -46,10 +43,10 @@ export function writeUpgradeRun(
   sandbox: string,
   notes: ReadonlyMap<string, string>,
 ): Promise<boolean> {
-  return writeResult(shell, jsonText(Object.fromEntries(notes)), placeOf(sandbox));
+  return writeResult(shell, jsonText(Object.fromEntries(notes)), placeOf(sandbox, shell.world));
 }
 
 /** Deletes the notes; there may be none. */
-export function forgetUpgradeRun(sandbox: string): void {
-  rmSync(placeOf(sandbox), { force: true });
+export function forgetUpgradeRun(sandbox: string, { world }: Shell): Promise<void> {
+  return world.files({ flush: false }).removeTree(placeOf(sandbox, world));
 }

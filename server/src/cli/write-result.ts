@@ -20,7 +20,7 @@ export async function writeResult(
     return true;
   }
   try {
-    await shell.world.named.write(file, text);
+    await shell.world.output.write(file, text);
     return true;
   } catch (error) {
     if (error instanceof PackageError && standsInTheWay.has(error.code)) {

@@ -30,13 +30,13 @@ export interface UpgradeAllRequest {
 /** What a system remembers of the last time that all packages were upgraded. */
 export interface UpgradeMemory {
   /** Undefined when it remembers none. */
-  read(): UpgradeRun | undefined;
+  read(): Promise<UpgradeRun | undefined>;
   /**
    * @param notes by their keys in the table of system data
    * @returns false when they cannot be written, which has been said then
    */
   write(notes: ReadonlyMap<string, string>): Promise<boolean>;
-  forget(): void;
+  forget(): Promise<void>;
 }
 
 export type UpgradeAllOutcome =
@@ -63,7 +63,7 @@ export async function upgradeAll(
 ): Promise<UpgradeAllOutcome> {
   const options = { force, now: clock.now() };
   const plan = planUpgradeAll(await sandbox.state(), joinSources(repositories), archive, {
-    ...{ ...options, run: memory.read(), clock: moment },
+    ...{ ...options, run: await memory.read(), clock: moment },
   });
   if (plan.refusal) return { kind: "refused", reason: plan.refusal };
   const done: TaskResult[] = [];
@@ -80,7 +80,7 @@ export async function upgradeAll(
       });
     } catch (error) {
       // A run that was broken off keeps nobody from beginning another.
-      memory.forget();
+      await memory.forget();
       throw error;
     }
     await note(true);

@@ -20,6 +20,16 @@ export interface FileContent {
   digest?(): Promise<string>;
 }
 
+/** The bytes of an archive, wherever they are. */
+export interface ArchiveBytes extends FileContent {
+  /**
+   * Those between two offsets, in order. A piece is overwritten when the next one is asked for.
+   *
+   * @throws PackageError when they cannot be read
+   */
+  pieces(start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
 /** Content that is in memory already. */
 export function contentOf(bytes: Uint8Array): FileContent {
   return contentInMemory(bytes.length, () => bytes);

@@ -8,12 +8,28 @@ export interface NamedFiles {
   readonly read: (path: string) => Promise<Uint8Array>;
   /** What is in a folder itself, in no order. @throws SystemError */
   readonly list: (folder: string) => Promise<readonly FolderEntry[]>;
+  /** Where a path really leads. @throws SystemError when that is nowhere */
+  readonly realPath: (path: string) => Promise<string>;
   /** Makes sure that a folder can be looked into. @throws SystemError */
   readonly lookInto: (folder: string) => Promise<void>;
+}
+
+/** Where results go that somebody has named a place for. */
+export interface NamedOutput {
   /**
    * Writes a file. What stood there is untouched until all of it is written.
    *
    * @throws PackageError when something stands there that is not replaced, or the file cannot be written
    */
   readonly write: (path: string, content: string | Uint8Array) => Promise<void>;
+  /** Makes a folder with those around it; it may be there already. @throws SystemError */
+  readonly makeFolder: (path: string) => Promise<void>;
+}
+
+/** Whether something is at a path that can be looked at. */
+export function isThere(path: string, { kindOf }: NamedFiles): Promise<boolean> {
+  return kindOf(path).then(
+    () => true,
+    () => false,
+  );
 }

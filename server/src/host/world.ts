@@ -5,7 +5,8 @@ import type { Clock } from "./clock.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
-import type { NamedFiles } from "./named-files.ts";
+import type { NamedFiles, NamedOutput } from "./named-files.ts";
+import type { PackageSource } from "./package-source.ts";
 import type { Paths } from "./paths.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 import type { Timers } from "./timers.ts";
@@ -25,12 +26,14 @@ export interface World {
   readonly machine: Machine;
   readonly paths: Paths;
   readonly named: NamedFiles;
+  readonly output: NamedOutput;
   /** The disk for those who keep files of their own on it. @param flush whether what they write is forced to the disk */
   readonly files: (options: { readonly flush: boolean }) => FileSystem;
   /** The specs on the disk. */
   readonly disk: WorkspaceDisk;
   /** The files of one package, whose base folder is given as an absolute path. */
   readonly packageDisk: (baseFolder: string) => Disk;
+  readonly packages: PackageSource;
   readonly archives: ArchiveWriter;
   readonly schemaValidator: SchemaValidator;
   readonly knowledge: KnowledgeSource;

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import type { Release } from "../dialect/switches.ts";
 import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
 import type { SystemWorld } from "../engine/system-world.ts";
+import { isThere } from "../host/named-files.ts";
 import type { Paths } from "../host/paths.ts";
 import type { SystemChoice as ChosenSystem } from "../protocol/dry-run.ts";
 import { type Recovery, recoveryMessage } from "../sandbox/recover.ts";
@@ -26,19 +26,19 @@ export function systemWorld(session: Session): SystemWorld {
  *
  * @throws UnknownProduct
  */
-export function chosenSystem(
+export async function chosenSystem(
   uri: string,
   choice: ChosenSystem | undefined,
   { system, build }: Settings,
   session: Session,
-): SystemChoice {
+): Promise<SystemChoice> {
   if (choice?.kind === "sandbox") return choice;
   const { paths } = session.world;
   const path = paths.fromUri(uri);
   const start = session.workspaceFolderOf(path) ?? session.workspaceFolders()[0] ?? build.baseFolder;
   const product = choice?.kind === "product" ? choice.product : undefined;
   if (product === undefined && system.sandbox !== "") {
-    return { kind: "sandbox", folder: sandboxFolderFor(system.sandbox, start, session) };
+    return { kind: "sandbox", folder: await sandboxFolderFor(system.sandbox, start, session) };
   }
   const named = product ?? system.productVersion;
   if (named !== "") return { kind: "product", product: productNamed(named) };
@@ -107,12 +107,12 @@ const openedIn = memo((_session: Session) => ({
 }));
 
 /** A name stands for a sandbox in the editor's storage, when there is one, everything else for a folder. */
-function sandboxFolderFor(value: string, start: string, session: Session): string {
-  const { paths } = session.world;
+async function sandboxFolderFor(value: string, start: string, session: Session): Promise<string> {
+  const { paths, named } = session.world;
   const storageFolder = session.storageFolder();
   if (storageFolder !== undefined && !/[/\\]/.test(value)) {
     const stored = paths.join(storedSandboxes(storageFolder, paths), value);
-    if (existsSync(stored)) return stored;
+    if (await isThere(stored, named)) return stored;
   }
   return paths.resolve(start, value);
 }

@@ -1,9 +1,9 @@
 import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
+import { readPackage } from "../engine/read-package.ts";
 import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { readPackage } from "../node/read-package.ts";
 import type {
   AssumableStep,
   EarlierChoice as ChosenVersion,
@@ -113,7 +113,7 @@ async function tryForEditor(
       ...{ operation, database: settings.system.database },
       read: editorPackageReader(uri, settings, session, look),
       guess: likelyRelease(uri, session),
-      system: chosenSystem(uri, params.system, settings, session),
+      system: await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),
       compareWithDocumentation: documented,
       options: { force, assume: new Map(Object.entries(assume)) },
@@ -142,7 +142,9 @@ function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<Edi
       return {
         kind: "package",
         read: async (release) =>
-          isArchive ? readArchiveOnce(path, release, session) : (await readPackage(path, release)).contents,
+          isArchive
+            ? readArchiveOnce(path, release, session)
+            : (await readPackage(path, release, session.world)).contents,
       };
     }
   }

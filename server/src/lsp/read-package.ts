@@ -1,15 +1,14 @@
-import { statSync } from "node:fs";
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
-import { contentsOfSpec } from "../builder/contents-of-spec.ts";
+import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
 import { buildStamp } from "../engine/build-stamp.ts";
+import { readArchive } from "../engine/read-archive.ts";
+import { readPackage } from "../engine/read-package.ts";
 import type { PackageReader, ReadPackage } from "../engine/system-world.ts";
 import { contentOf } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
-import { readArchiveFile } from "../node/archive-file.ts";
-import { readPackage } from "../node/read-package.ts";
-import { SpecFiles } from "../node/spec-files.ts";
+import type { SpecFiles } from "../host/package-source.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -64,7 +63,7 @@ export async function readEditorPackage(
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });
-    const { contents, specText = "" } = await readPackage(path, release, {
+    const { contents, specText = "" } = await readPackage(path, release, session.world, {
       baseFolder: folder,
       allowSymlinks,
     });
@@ -73,12 +72,11 @@ export async function readEditorPackage(
   }
   const { tree } = document;
   const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look, session);
-  const contentAt = (location: string) => files?.contentOf(location);
   const fileName = path === undefined ? undefined : basename(path);
   // A sandbox keeps the archive that the framework's builder makes.
   const stamp = () => buildStamp({ ...build, mode: "framework" }, release, session.world);
   return {
-    contents: contentsOfSpec(tree, release, fileName, contentAt, stamp),
+    contents: await contentsOfSpecWith(files ?? noFiles, tree, release, fileName, stamp),
     specText: tree.source.toString(),
     ...placesOf(tree),
     documentVersion: document.version,
@@ -105,10 +103,14 @@ export function editorPackageReader(
   };
 }
 
+/** Those of a text that lies on no disk. */
+const noFiles: SpecFiles = { find: async () => undefined, contentOf: () => undefined };
+
 function filesBelow(folder: string, allowSymlinks: boolean, look: boolean, session: Session): SpecFiles {
   const kept = keptIn(session);
   const key = `${allowSymlinks} ${folder}`;
-  if (look || kept.files?.key !== key) kept.files = { key, found: new SpecFiles(folder, allowSymlinks) };
+  if (look || kept.files?.key !== key)
+    kept.files = { key, found: session.world.packages.filesOf(folder, allowSymlinks) };
   return kept.files.found;
 }
 
@@ -126,15 +128,14 @@ export function readPastSpec(
   text: string,
   fileName: string,
   release: Release,
-  files: SpecFiles | undefined,
-): PackageContents {
+  files: SpecFiles = noFiles,
+): Promise<PackageContents> {
   const standIn = contentOf(new TextEncoder().encode("\n"));
-  return contentsOfSpec(
-    SyntaxTree.parse(text),
-    release,
-    fileName,
-    (location) => files?.contentOf(location) ?? standIn,
-  );
+  const present: SpecFiles = {
+    find: files.find,
+    contentOf: (location) => files.contentOf(location) ?? standIn,
+  };
+  return contentsOfSpecWith(present, SyntaxTree.parse(text), release, fileName);
 }
 
 /**
@@ -148,11 +149,10 @@ export async function readArchiveOnce(
   session: Session,
 ): Promise<PackageContents> {
   const { archives } = keptIn(session);
-  const status = statSync(path, { throwIfNoEntry: false });
-  const key = `${keyOf(release)} ${status?.mtimeMs} ${status?.size} ${path}`;
+  const key = `${keyOf(release)} ${await session.world.packages.stampOf(path)} ${path}`;
   let contents = archives.get(key);
   if (!contents) {
-    contents = await readArchiveFile(path, release);
+    contents = await readArchive(path, release, session.world);
     if (archives.size === keptArchives) archives.delete(archives.keys().next().value!);
     archives.set(key, contents);
   }

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { applyOperation } from "../engine/apply-operation.ts";
 import { checkDeployments } from "../engine/check-deployment.ts";
 import { undo } from "../engine/undo.ts";
-import type { Paths } from "../host/paths.ts";
+import { isThere } from "../host/named-files.ts";
+import type { World } from "../host/world.ts";
 import type {
   ApplyOutcome,
   ApplyParams,
@@ -44,7 +44,7 @@ export async function createForEditor(
   const folder = parentOf(workspaceFolder, session);
   if (folder === undefined) return failedText(texts, "The editor keeps no folder for sandboxes.");
   if (!isFolderName(name)) return failedText(texts, "“{name}” cannot be the name of a folder.", { name });
-  if (workspaceFolder !== undefined) hideFromGit(folder, paths);
+  if (workspaceFolder !== undefined) await hideFromGit(folder, session.world);
   const { system } = await session.settingsFor("");
   const sandbox = await createSandbox(
     paths.join(folder, name),
@@ -149,7 +149,7 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
   const framework = await fittingProduct(uri, settings, session);
   const name = `${framework.product} ${framework.version}`;
   const folder = paths.join(storedSandboxes(storageFolder, paths), name);
-  if (existsSync(folder)) return openOnce(folder, session);
+  if (await isThere(folder, session.world.named)) return openOnce(folder, session);
   return createSandbox(
     folder,
     { name, framework, databaseKind: settings.system.database },
@@ -173,11 +173,12 @@ function factsOf({ folder, description }: Sandbox, session: Session): SandboxFac
 }
 
 /** Nobody wants a system with all its files in a repository. @throws PackageError when nothing can be written there */
-function hideFromGit(folder: string, { join }: Paths): void {
+async function hideFromGit(folder: string, { paths, named, output, files }: World): Promise<void> {
+  const path = paths.join(folder, ".gitignore");
   try {
-    mkdirSync(folder, { recursive: true });
-    if (!existsSync(join(folder, ".gitignore")))
-      writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+    await output.makeFolder(folder);
+    if (await isThere(path, named)) return;
+    await files({ flush: false }).write([{ path, bytes: new TextEncoder().encode("*\n") }]);
   } catch (error) {
     throw diskError(error, folder);
   }

@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats } from "node:fs";
-import { basename } from "node:path";
 import {
-  type ArchiveBytes,
-  contentsOfArchive,
-  contentsOfCutArchive,
-} from "../builder/contents-of-archive.ts";
-import { ContentCutter } from "../builder/cut-contents.ts";
-import type { PackageContents } from "../builder/package-contents.ts";
-import type { Release } from "../dialect/switches.ts";
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from "node:fs";
+import type { ArchiveBytes } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { DiskContent } from "../sandbox/home-folder.ts";
 import { nodeFiles } from "./file-system.ts";
@@ -16,35 +16,40 @@ import { nodeFiles } from "./file-system.ts";
 /** Bytes of the largest archive that is looked at. Nobody has one that comes near it. */
 const largestFile = 2_000_000_000;
 
-/** Bytes up to which an archive is kept in memory. Of a larger one the contents stay on disk. */
-const largestInMemory = 4_000_000;
+/** Bytes. Specs hold no contents of files, and a tree of more text than this would fill the memory. */
+const largestSpec = 100_000_000;
 
-/**
- * Reads an archive from the disk. A link is followed, because the caller named it; only regular files are read.
- *
- * @throws PackageError when it is not there, is no file, cannot be read or is too large
- */
-export async function readArchiveFile(path: string, release: Release): Promise<PackageContents> {
-  return withOpenFile(path, async (descriptor, status) => {
-    const hash = createHash("sha256");
-    const fileName = basename(path);
-    if (status.size <= largestInMemory) {
-      const bytes = new Uint8Array(status.size);
-      let length = 0;
-      for (const piece of piecesOf(descriptor, 0, status.size, path)) {
-        bytes.set(piece, length);
-        length += piece.length;
-      }
-      return contentsOfArchive(bytes, fileName, release, hash.update(bytes).digest("hex"));
-    }
-    const cutter = new ContentCutter();
-    for (const piece of piecesOf(descriptor, 0, status.size, path)) {
-      hash.update(piece);
-      cutter.push(piece);
-    }
-    const archive = new ArchiveOnDisk(path, status);
-    return contentsOfCutArchive(archive, cutter.finish(), fileName, release, hash.digest("hex"));
-  });
+/** @throws PackageError when it is not there, is no file, cannot be read or is too large */
+export async function openArchive(path: string): Promise<ArchiveBytes> {
+  const descriptor = openFile(path);
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new PackageError("archive-not-file", { file: path });
+    if (status.size > largestFile) throw tooLarge(path, status.size, largestFile);
+    return new ArchiveOnDisk(path, status);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @throws PackageError in the same cases */
+export async function readSpecFile(path: string): Promise<Uint8Array> {
+  const descriptor = openFile(path);
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new PackageError("archive-not-file", { file: path });
+    if (status.size > largestSpec) throw tooLarge(path, status.size, largestSpec);
+    return readFileSync(descriptor);
+  } catch (error) {
+    throw archiveError(error, path);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function tooLarge(file: string, size: number, limit: number): PackageError {
+  const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+  return new PackageError("archive-too-large", { file, size: megabytes(size), limit: megabytes(limit) });
 }
 
 /** An archive that is read again whenever a content of it is asked for, as long as it is still the same file. */
@@ -71,25 +76,6 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
     } finally {
       closeSync(descriptor);
     }
-  }
-}
-
-async function withOpenFile<T>(
-  path: string,
-  work: (descriptor: number, status: Stats) => Promise<T>,
-): Promise<T> {
-  const descriptor = openFile(path);
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw new PackageError("archive-not-file", { file: path });
-    if (status.size > largestFile) {
-      const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
-      const values = { file: path, size: megabytes(status.size), limit: megabytes(largestFile) };
-      throw new PackageError("archive-too-large", values);
-    }
-    return await work(descriptor, status);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, type Stats, writeSync } from "node:fs";
-import { access, constants, readdir, stat } from "node:fs/promises";
+import { access, constants, mkdir, readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { NamedFiles } from "../host/named-files.ts";
+import type { NamedFiles, NamedOutput } from "../host/named-files.ts";
 import { entriesOf } from "./workspace-disk.ts";
 
 export const namedFiles: NamedFiles = {
@@ -9,7 +9,14 @@ export const namedFiles: NamedFiles = {
   // At once: that takes half the time, and who has named a file waits for nothing else.
   read: async (path) => readFileSync(path),
   list: async (folder) => entriesOf(folder, await readdir(folder, { withFileTypes: true })),
+  realPath: (path) => realpath(path),
   lookInto: (folder) => access(folder, constants.R_OK | constants.X_OK),
+};
+
+export const namedOutput: NamedOutput = {
+  async makeFolder(path) {
+    await mkdir(path, { recursive: true });
+  },
   async write(path, content) {
     const { createTemporaryFile } = await import("./temporary-file.ts");
     // Like a file that a shell redirects into.

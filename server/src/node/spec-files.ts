@@ -2,6 +2,7 @@ import { closeSync, readSync } from "node:fs";
 import type { FilePart } from "../host/archive-writer.ts";
 import { emptyContent, type FileContent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { SpecFiles } from "../host/package-source.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { type OpenFile, PackageFiles } from "./package-files.ts";
 
@@ -9,7 +10,7 @@ import { type OpenFile, PackageFiles } from "./package-files.ts";
  * The files of a spec, found on disk the way the build finds them: below the base folder and nowhere else. What was
  * found once is remembered; when files have changed, make a new object.
  */
-export class SpecFiles {
+export class SpecFilesOnDisk implements SpecFiles {
   readonly #files: PackageFiles | undefined;
   readonly #found = new Map<string, FileContent | undefined>();
   /** Why the build would fail at a location. */
@@ -24,11 +25,14 @@ export class SpecFiles {
     }
   }
 
-  /** Undefined when the build would fail there. Nothing is read before the content is asked for. */
-  readonly contentOf = (location: string): FileContent | undefined => {
-    if (!this.#found.has(location)) this.#found.set(location, this.#find(location));
-    return this.#found.get(location);
+  readonly find = async (locations: readonly string[]): Promise<void> => {
+    for (const [index, location] of locations.entries()) {
+      if (index % 64 === 0) await letOthersIn();
+      if (!this.#found.has(location)) this.#found.set(location, this.#find(location));
+    }
   };
+
+  readonly contentOf = (location: string): FileContent | undefined => this.#found.get(location);
 
   #find(location: string): FileContent | undefined {
     const files = this.#files;

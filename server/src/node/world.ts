@@ -6,7 +6,8 @@ import { nodeDisk } from "./disk.ts";
 import { nodeFiles, unflushedFiles } from "./file-system.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
-import { namedFiles } from "./named-files.ts";
+import { namedFiles, namedOutput } from "./named-files.ts";
+import { packageSource } from "./package-source.ts";
 import { paths } from "./paths.ts";
 import { timers } from "./timers.ts";
 import { nodeWorkspaceDisk } from "./workspace-disk.ts";
@@ -18,6 +19,8 @@ export function nodeWorld(): World {
     ...{ clock, timers, paths },
     machine,
     named: namedFiles,
+    output: namedOutput,
+    packages: packageSource,
     files: ({ flush }) => (flush ? nodeFiles : unflushedFiles),
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,

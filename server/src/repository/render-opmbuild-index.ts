@@ -17,7 +17,7 @@ export interface ParsedArchive {
   /** Bytes of the archive. */
   readonly size: number;
   /** Asked for once, and let go before that of the next archive is asked for. */
-  tree(): SyntaxTree | undefined;
+  tree(): Promise<SyntaxTree | undefined>;
 }
 
 export type OpmbuildIndex =
@@ -34,13 +34,15 @@ const largestArchive = 31_457_280;
  * @param archives in the order of `comparePaths`
  * @source OPM::Maker 1.12, `opmbuild index`
  */
-export function renderOpmbuildIndex(archives: Iterable<ParsedArchive>): OpmbuildIndex {
+export async function renderOpmbuildIndex(
+  archives: AsyncIterable<ParsedArchive> | Iterable<ParsedArchive>,
+): Promise<OpmbuildIndex> {
   let packages = "";
   let family: Family = families[0]!;
-  for (const archive of archives) {
+  for await (const archive of archives) {
     const { path } = archive;
     if (archive.size > largestArchive) return { kind: "failed", path, reason: "too-large" };
-    const tree = archive.tree();
+    const tree = await archive.tree();
     if (!tree?.isWellFormed || !tree.root) return { kind: "failed", path, reason: "malformed" };
     family = families.findLast((each) => tree.root!.name.includes(each)) ?? families[0]!;
     packages += renderPackage(tree, tree.root, path);

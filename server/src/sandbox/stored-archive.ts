@@ -1,5 +1,5 @@
-import type { ArchiveBytes } from "../builder/contents-of-archive.ts";
 import { ContentCutter, type CutArchive } from "../builder/cut-contents.ts";
+import type { ArchiveBytes } from "../host/file-content.ts";
 import { type FileSystem, ownCodes, systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import { DiskContent } from "./home-folder.ts";

@@ -1,0 +1,83 @@
+import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
+import { hasTooManyTags } from "../builder/read-safely.ts";
+import { defaultDialect } from "../dialect/detect.ts";
+import { doAlike, type Release } from "../dialect/switches.ts";
+import type { SpecFiles } from "../host/package-source.ts";
+import type { World } from "../host/world.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { buildStamp } from "./build-stamp.ts";
+import { readArchive } from "./read-archive.ts";
+import type { PackageReader, ReadPackage } from "./system-world.ts";
+
+/** What reading a package asks of the world. */
+export type PackageWorld = Pick<World, "packages" | "paths" | "files" | "clock" | "machine">;
+
+/** How the files of a spec are found. */
+export interface SpecFileOptions {
+  /** Absent for the folder of the spec. */
+  readonly baseFolder?: string | undefined;
+  readonly allowSymlinks?: boolean;
+}
+
+/**
+ * Reads a spec, or an archive, which is told by its ending `.opm`, as the package manager of a release would. What
+ * cannot be understood is in the contents; the contents of files are read when they are asked for.
+ *
+ * @param release of the system it is for, which may depend on what the package says of itself
+ * @throws PackageError when the file is not there, is no regular file, or cannot be read
+ */
+export async function readPackage(
+  path: string,
+  release: Release | ((structure: PackageContents["structure"]) => Release),
+  world: PackageWorld,
+  options: SpecFileOptions = {},
+): Promise<ReadPackage> {
+  const read = packageReader(path, world, options);
+  if (typeof release !== "function") return read(release);
+  // What a package says of itself is read alike by all.
+  const first = await read(defaultDialect);
+  const wanted = release(first.contents.structure);
+  return doAlike(wanted, first.contents.release) ? first : read(wanted);
+}
+
+/** Reads a package as {@link readPackage} does, for one release after the other. Its file is read once, if it is a spec. */
+export function packageReader(
+  path: string,
+  world: PackageWorld,
+  options: SpecFileOptions = {},
+): PackageReader {
+  let spec: Promise<SpecOnDisk> | undefined;
+  return async (release) => {
+    if (/\.opm$/i.test(path)) {
+      return { contents: await readArchive(path, release, world), specText: undefined };
+    }
+    spec ??= readSpec(path, world, options);
+    const { tree, text, files, note } = await spec;
+    const stamp = () => buildStamp({ mode: "framework" }, release, world);
+    const fileName = world.paths.basename(path);
+    const contents = await contentsOfSpecWith(files, tree, release, fileName, stamp);
+    return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
+  };
+}
+
+interface SpecOnDisk {
+  readonly text: string;
+  readonly tree: SyntaxTree;
+  readonly files: SpecFiles;
+  /** Why nothing is read; undefined when something is. */
+  readonly note: "encoding" | "too-large" | undefined;
+}
+
+async function readSpec(
+  path: string,
+  { packages, paths }: PackageWorld,
+  { baseFolder = paths.dirname(path), allowSymlinks = false }: SpecFileOptions,
+): Promise<SpecOnDisk> {
+  const { text, problem } = decodeText(await packages.spec(path));
+  const note = problem ? "encoding" : hasTooManyTags(text) ? "too-large" : undefined;
+  // What the framework does not decode it does not read.
+  const tree = SyntaxTree.parse(note ? "" : text);
+  return { text, tree, note, files: packages.filesOf(paths.resolve(baseFolder), allowSymlinks) };
+}
