@@ -50,6 +50,13 @@ const folderAtHand: FolderFacts = {
   files: () => [],
 };
 
+/** Reads texts into trees, one after the other. */
+export function treeReader(texts: readonly string[]): () => void {
+  return () => {
+    for (const text of texts) SyntaxTree.parse(text);
+  };
+}
+
 /** Checks a text from nothing. */
 export function checker(text: string): () => void {
   return () => linter("once.sopm")(SyntaxTree.parse(text));

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -58,6 +59,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "packed server": startOfPackedServer,
   "lint of one file": lintOfOneFile,
   "lint of many files": lintOfManyFiles,
+  "lint of a thousand specs": lintOfThousandSpecs,
   "build of a large file": buildOfLargeFile,
   "build of many files": buildOfManyFiles,
   "build of the example": buildOfExample,
@@ -473,6 +475,75 @@ async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
       0.2,
     ),
   ];
+}
+
+/** What these say is found out by asking the disk, of which there is none for the specs that are measured. */
+const rulesAboutDisk = [
+  "archive-too-large",
+  "file-case-mismatch",
+  "file-empty",
+  "file-is-directory",
+  "file-not-found",
+  "file-not-listed",
+  "file-symlink",
+];
+
+/** Real specs where there are any, each several times under other names; else made ones of all lengths. */
+function thousandSpecs(): { readonly origin: string; readonly texts: readonly Buffer[] } {
+  const corpus = sharedFolder("corpus");
+  const names = corpus ? readdirSync(join(corpus, "sopm")) : [];
+  const texts = corpus
+    ? names.map((name) => readFileSync(join(corpus, "sopm", name)))
+    : Array.from({ length: 100 }, (_, index) => Buffer.from(generateSpec(40 + 7 * index, index)));
+  return {
+    origin: corpus ? "made from the corpus" : "made up",
+    texts: Array.from({ length: 1_000 }, (_, index) => texts[index % texts.length]!),
+  };
+}
+
+async function lintOfThousandSpecs(): Promise<(Comparison | string)[]> {
+  const { origin, texts } = thousandSpecs();
+  const place = join(folder, "thousand");
+  mkdirSync(place);
+  texts.forEach((text, index) => {
+    writeFileSync(join(place, `Package${index}.sopm`), text);
+  });
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+  const name = `sopm lint of 1,000 specs ${origin}, ${(bytes / 1e6).toFixed(0)} MB, rules about the disk off`;
+  const words = [cli, "lint", place, ...rulesAboutDisk.flatMap((id) => ["--rule", `${id}=off`])];
+  const lint = () => runProcess(process.execPath, words, [0, 1]);
+  const lines: (Comparison | string)[] = [];
+  if (hasCommand("xmllint")) {
+    const files = readdirSync(place).map((file) => join(place, file));
+    const result = await inTurn(5, lint, () => runProcess("xmllint", ["--noout", ...files], [0, 1]));
+    lines.push(compared(name, "xmllint --noout of all of them", result, times, 8, 3));
+  } else lines.push("xmllint left out, it is not there");
+  const perMegabyte = (yardstick: string, { ours, theirs }: { ours: number; theirs: number }, size: number) =>
+    compared(
+      `${name}, time for a megabyte`,
+      yardstick,
+      { ours: (ours * 1e6) / bytes, theirs: (theirs * 1e6) / size },
+      times,
+      2,
+      1,
+    );
+  if (hasCommand("oxlint")) {
+    const sources = ["client", "scripts", "server", "test"].map((each) => join(root, each));
+    const size = sources.reduce((sum, each) => sum + sourceBytesIn(each), 0);
+    const result = await inTurn(7, lint, () => runProcess("oxlint", ["--threads=1", ...sources], [0, 1]));
+    lines.push(perMegabyte("oxlint --threads=1 of our own sources", result, size));
+  } else {
+    const engine = await bundledEngine();
+    const result = await inTurn(5, lint, engine.treeReader(texts.map(String)));
+    lines.push("oxlint left out, it is not there", perMegabyte("reading the trees alone", result, bytes));
+  }
+  return lines;
+}
+
+function sourceBytesIn(place: string): number {
+  return readdirSync(place, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.[cm]?[jt]s$/.test(path))
+    .reduce((sum, path) => sum + statSync(join(place, path)).size, 0);
 }
 
 /** Writes a package with these files and returns its spec. */
