@@ -54,6 +54,7 @@ const bundles = [
 const copies = [
   { from: "server/src/knowledge/data", ending: "", to: "dist/knowledge" },
   { from: "l10n", ending: ".json", to: "dist/l10n" },
+  { from: "server/src/rules", ending: ".json", to: "dist/rules" },
   { from: "schemas", ending: ".xsd", to: "dist/schemas" },
   {
     // The only thing of this package that is used: a class for Java.
@@ -73,31 +74,6 @@ const librariesFromFiles = {
     );
   },
 };
-
-/** What a rule's page is made from is of no use at run time: the pages are made already. */
-const withoutRulePages = {
-  name: "without-rule-pages",
-  setup(bundler) {
-    bundler.onLoad({ filter: /[/\\]server[/\\]src[/\\]rules[/\\]\w+[/\\][\w-]+\.ts$/ }, ({ path }) => ({
-      contents: withoutProperties(readFileSync(path, "utf8"), ["summary", "docs", "bad", "good", "source"]),
-      loader: "ts",
-    }));
-  },
-};
-
-/** Empties the texts of these properties of the objects that a module exports. */
-function withoutProperties(source, names) {
-  const file = ts.createSourceFile("rule.ts", source, ts.ScriptTarget.Latest);
-  const spans = file.statements
-    .filter((statement) => ts.isVariableStatement(statement))
-    .flatMap(({ declarationList }) => declarationList.declarations)
-    .flatMap(({ initializer }) =>
-      initializer && ts.isObjectLiteralExpression(initializer) ? initializer.properties : [],
-    )
-    .filter((property) => ts.isPropertyAssignment(property) && names.includes(property.name.getText(file)))
-    .map(({ initializer }) => [initializer.getStart(file), initializer.end]);
-  return spans.reduceRight((text, [start, end]) => `${text.slice(0, start)}""${text.slice(end)}`, source);
-}
 
 const watch = process.argv.includes("--watch");
 const engine = await engineAndPrograms();
@@ -266,7 +242,7 @@ function options({ from, code, to, external = [], shared = new Map(), page = fal
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [fromEngine(shared), librariesFromFiles, withoutRulePages],
+    plugins: [fromEngine(shared), librariesFromFiles],
   };
 }
 

@@ -6,6 +6,7 @@ import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src
 import { renderLibrary, renderManifest } from "./names-of-rows.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
 import { loadRules, renderRuleList } from "./rule-list.ts";
+import { loadRuleTexts, renderRuleTexts } from "./rule-texts.ts";
 
 /** A file that is made from the tables in the code. */
 export interface GeneratedFile {
@@ -16,6 +17,7 @@ export interface GeneratedFile {
 }
 
 const ruleGroups = await loadRules();
+const ruleTexts = loadRuleTexts();
 
 /** Everything that `npm run generate` writes and that `test/generated.test.ts` compares. */
 export const generatedFiles: readonly GeneratedFile[] = [
@@ -25,11 +27,18 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/tags.md", render: renderTagReference },
   { path: "docs/command-line.md", render: renderCommandPage },
   { path: "server/src/rules/rules.ts", render: renderRuleList },
-  { path: "schemas/rules.schema.json", render: () => renderRuleSchema(Object.values(ruleGroups).flat()) },
-  { path: "docs/rules/README.md", render: () => renderRuleIndex(ruleGroups) },
-  ...Object.entries(ruleGroups).flatMap(([group, rules]) =>
-    rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, render: () => renderRulePage(rule, group) })),
-  ),
+  {
+    path: "schemas/rules.schema.json",
+    render: () => renderRuleSchema(Object.values(ruleGroups).flat(), ruleTexts),
+  },
+  { path: "server/src/rules/rule-texts.json", render: () => renderRuleTexts(ruleTexts) },
+  { path: "docs/rules/README.md", render: () => renderRuleIndex(ruleGroups, ruleTexts) },
+  ...Object.values(ruleGroups)
+    .flat()
+    .map((rule) => ({
+      path: `docs/rules/${rule.id}.md`,
+      render: () => renderRulePage(rule, ruleTexts[rule.id]!),
+    })),
   { path: "package.json", render: renderManifest },
   { path: "server/src/library.ts", render: renderLibrary },
   { path: "server/src/node/base64-encoder-module.ts", render: renderEncoderModule },

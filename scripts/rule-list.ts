@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { Rule } from "../server/src/rules/rule.ts";
 
-const folder = new URL("../server/src/rules/", import.meta.url);
+export const rulesFolder = new URL("../server/src/rules/", import.meta.url);
 
 /** What several rules share; every other folder is a group of rules. */
 const sharedFolder = "shared";
@@ -39,7 +39,7 @@ export async function loadRules(): Promise<Readonly<Record<string, readonly Rule
   for (const { group, ids } of ruleFiles()) {
     groups[group] = await Promise.all(
       ids.map(async (id) => {
-        const module: Record<string, Rule> = await import(new URL(`${group}/${id}.ts`, folder).href);
+        const module: Record<string, Rule> = await import(new URL(`${group}/${id}.ts`, rulesFolder).href);
         const rule = module[camelCase(id)];
         if (!rule) throw new Error(`${group}/${id}.ts exports no ${camelCase(id)}`);
         return rule;
@@ -49,12 +49,13 @@ export async function loadRules(): Promise<Readonly<Record<string, readonly Rule
   return groups;
 }
 
-function ruleFiles(): readonly { readonly group: string; readonly ids: readonly string[] }[] {
-  return readdirSync(folder, { withFileTypes: true })
+/** The ids of all rules by group, as their files have them. */
+export function ruleFiles(): readonly { readonly group: string; readonly ids: readonly string[] }[] {
+  return readdirSync(rulesFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== sharedFolder)
     .map(({ name: group }) => ({
       group,
-      ids: readdirSync(new URL(`${group}/`, folder))
+      ids: readdirSync(new URL(`${group}/`, rulesFolder))
         .filter((file) => file.endsWith(".ts"))
         .map((file) => file.replace(/\.ts$/, ""))
         .sort(),

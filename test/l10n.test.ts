@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { refusalKinds } from "../server/src/builder/refusal.ts";
 import { brokenTexts, databaseErrorTexts } from "../server/src/database/database-error.ts";
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
+import { ruleTexts } from "../server/src/node/rule-texts.ts";
 import { operationTitles } from "../server/src/protocol/operations.ts";
 import { indexFindingTexts } from "../server/src/repository/check-index.ts";
 import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
@@ -75,8 +76,8 @@ test("every message that comes from a table has its German", () => {
   }
   for (const text of Object.values(operationTitles)) assertGerman(text, "operations");
   for (const text of commandTexts()) assertGerman(text, "commands");
-  for (const { id, message, summary } of rules) {
-    assertGerman(summary, id);
+  for (const { id, message } of rules) {
+    assertGerman(ruleTexts()[id]!.summary, id);
     for (const text of typeof message === "string" ? [message] : Object.values(message))
       assertGerman(text, id);
   }

@@ -27,6 +27,7 @@ const lines: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ["sopm dry-run --force --database mysql up", ["upgrade"]],
   ["sopm compl", ["completion"]],
   ["sopm completion ", ["bash", "fish", "zsh"]],
+  ["sopm explain root-u", ["root-unknown"]],
   ...groups.map(({ name, commands: below }): [string, string[]] => [
     `sopm ${name} `,
     below.map((each) => each.name),

@@ -13,9 +13,12 @@ import {
 } from "../../server/src/engine/lint.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
+import type { RuleText } from "../../server/src/host/rule-text.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { ruleTexts } from "../../server/src/node/rule-texts.ts";
+import { messagesOf } from "../../server/src/rules/render-rule-page.ts";
 import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { Element } from "../../server/src/syntax/element.ts";
@@ -33,13 +36,10 @@ test("every rule has an id of its own", () => {
   for (const id of ids) assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
 });
 
-test("every rule lives in a file of its name and has a page of its name", () => {
+test("every rule lives in a file of its name, with its text beside it, and has a page of its name", () => {
   for (const [group, ofGroup] of Object.entries(rulesByGroup)) {
     const files = readdirSync(new URL(`../../server/src/rules/${group}/`, import.meta.url));
-    assert.deepEqual(
-      ofGroup.map(({ id }) => id),
-      files.map((file) => file.replace(/\.ts$/, "")).sort(),
-    );
+    assert.deepEqual(ofGroup.flatMap(({ id }) => [`${id}.md`, `${id}.ts`]).sort(), files.sort());
   }
   const pages = readdirSync(new URL("../../docs/rules/", import.meta.url)).map(
     (file) => `docs/rules/${file}`,
@@ -52,10 +52,11 @@ test("every rule lives in a file of its name and has a page of its name", () => 
 
 for (const rule of rules) {
   test(`${rule.id}: its texts are there, and in German`, () => {
-    assert.doesNotMatch(rule.summary, /\.$|^$/, "a summary without full stop");
-    assert.ok(rule.docs.split(/[.!?](?:\s|$)/).length >= 2, "docs of whole sentences");
-    assert.ok(rule.source.length > 5);
-    for (const text of [rule.summary, ...messagesOf(rule)]) {
+    const { summary, docs, source } = textOf(rule);
+    assert.doesNotMatch(summary, /\.$|^$/, "a summary without full stop");
+    assert.ok(docs.split(/[.!?](?:\s|$)/).length >= 2, "docs of whole sentences");
+    assert.ok(source.length > 5);
+    for (const text of [summary, ...messagesOf(rule)]) {
       assert.ok(german[text], `no German for: ${text}`);
       assert.deepEqual(placeholders(german[text]!), placeholders(text), text);
     }
@@ -63,9 +64,10 @@ for (const rule of rules) {
   });
 
   test(`${rule.id}: finds fault with its bad example and not with its good one`, () => {
-    const wrong = formsOf(rule.bad).find((text) => findingsOf(rule, text).length > 0);
+    const { bad, good } = textOf(rule);
+    const wrong = formsOf(bad).find((text) => findingsOf(rule, text).length > 0);
     assert.ok(wrong !== undefined, "the bad example is found fault with");
-    for (const text of formsOf(rule.good)) {
+    for (const text of formsOf(good)) {
       assert.deepEqual(findingsOf(rule, text), [], "the good example is not");
     }
     for (const finding of findingsOf(rule, wrong)) {
@@ -89,9 +91,11 @@ for (const rule of rules) {
 }
 
 test("a rule about the package has nothing to say where none of its elements is", () => {
-  const specs = rules.flatMap(({ bad, good }) =>
-    [...formsOf(bad), ...formsOf(good)].map((text) => new PackageSpec(SyntaxTree.parse(text))),
-  );
+  const specs = rules
+    .map(textOf)
+    .flatMap(({ bad, good }) =>
+      [...formsOf(bad), ...formsOf(good)].map((text) => new PackageSpec(SyntaxTree.parse(text))),
+    );
   const said = rules.flatMap((rule) => {
     if (rule.scope !== "package" || rule.elements === "any") return [];
     const { elements } = rule;
@@ -108,11 +112,13 @@ test("a rule about the package has nothing to say where none of its elements is"
 });
 
 test("a rule that goes by names says as much of an element with other values", () => {
-  const elements = rules.flatMap(({ bad, good }) =>
-    [...formsOf(bad), ...formsOf(good)].flatMap((text) => [
-      ...(SyntaxTree.parse(text).root?.descendants() ?? []),
-    ]),
-  );
+  const elements = rules
+    .map(textOf)
+    .flatMap(({ bad, good }) =>
+      [...formsOf(bad), ...formsOf(good)].flatMap((text) => [
+        ...(SyntaxTree.parse(text).root?.descendants() ?? []),
+      ]),
+    );
   const leaves = elements.filter(({ elements, closing }) => elements.length === 0 && closing !== "missing");
   const byNames = rules.filter((rule) => rule.scope === "element").filter(({ goesByNames }) => goesByNames);
   assert.ok(byNames.length > 5 && leaves.length > 500);
@@ -135,7 +141,7 @@ test("a rule that goes by names says as much of an element with other values", (
 
 test("the titles of fixes are there in German", () => {
   const titles = rules.flatMap((rule) =>
-    formsOf(rule.bad).flatMap((text) =>
+    formsOf(textOf(rule).bad).flatMap((text) =>
       findingsOf(rule, text).flatMap(({ fixes }) => (fixes ?? []).map(({ title }) => title)),
     ),
   );
@@ -145,13 +151,13 @@ test("the titles of fixes are there in German", () => {
   );
 });
 
+function textOf({ id }: Rule): RuleText {
+  return ruleTexts()[id]!;
+}
+
 function reportsOf(found: Found): readonly Report[] {
   if (found === undefined) return [];
   return "span" in found ? [found] : [...found];
-}
-
-function messagesOf({ message }: Rule): readonly string[] {
-  return typeof message === "string" ? [message] : Object.values(message);
 }
 
 function placeholders(text: string): readonly string[] {

@@ -2,6 +2,7 @@ import { makeClock } from "../../server/src/host/clock.ts";
 import type { World } from "../../server/src/host/world.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { makeTexts } from "../../server/src/l10n/texts.ts";
+import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import { timers } from "../../server/src/node/timers.ts";
 import { archiveText } from "./archive-text.ts";
 import { MemoryFileSystem } from "./memory-file-system.ts";
@@ -18,6 +19,7 @@ export function memoryWorld(members: Partial<World> = {}): World {
     ...filesOf(new MemoryWorkspace()),
     schemaValidator: { ask: async () => ({ kind: "not-asked", reason: "no-java" }) },
     files: () => new MemoryFileSystem(),
+    ruleTexts,
     rulePage: (rule) => `https://example.org/${rule}`,
     machine: { name: () => "test-host", variable: () => undefined },
     knowledge: { knowledgeFor: () => noKnowledge, knowledgeOf: () => noKnowledge },

@@ -4,7 +4,7 @@ import type { Shell } from "../host/shell.ts";
 export type ExitCode = 0 | 1 | 2;
 
 /** What may stand as the value of an option, or as an operand. A flag has no value. */
-export type ValueKind = "flag" | "choice" | "file" | "folder" | "version" | "text";
+export type ValueKind = "flag" | "choice" | "file" | "folder" | "version" | "rule" | "text";
 
 /**
  * One row: an option, or an operand, which is a word without dashes. Parser, help, completion and documentation are made

@@ -146,6 +146,11 @@ export const indexParameters = {
   check: { kind: "flag", text: "Check the otrs.xml or otobo.xml that is in the folder instead" },
 } as const satisfies Parameters;
 
+export const explainParameters = {
+  rule: { operand: "one", kind: "rule", placeholder: "RULE", text: "Its name, with which findings end" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const lspParameters = {
   stdio: { kind: "flag", text: "Over standard input and output, which it is anyway" },
   // What client libraries add to any server they start.
@@ -166,6 +171,16 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "There is no file or folder to check.",
     exits: ["no error was found", "errors were found"],
     run: async (given, shell) => (await import("./lint.ts")).lint(given, shell),
+  }),
+  command({
+    name: "explain",
+    summary: "Tell what a rule is for",
+    about: "Tells what a rule finds fault with and why, with an example and what proves it.",
+    parameters: explainParameters,
+    tooFew: "Name the rule: findings end with the name of theirs.",
+    tooMany: "One rule is explained at a time.",
+    exits: ["the rule was explained", "its text cannot be read"],
+    run: async (given, shell) => (await import("./explain.ts")).explain(given, shell),
   }),
   command({
     name: "build",

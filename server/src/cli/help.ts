@@ -3,7 +3,7 @@ import { type Command, type CommandGroup, type Parameter, type Parameters, rowsO
 import { languageParameters } from "./common-parameters.ts";
 
 /** Characters of a line, and of the column that the explanations begin in. */
-const lineWidth = 98;
+export const lineWidth = 98;
 const textColumn = 27;
 
 /** What help says of one command. */
@@ -133,7 +133,8 @@ function table(rows: readonly (readonly [string, string])[], column = textColumn
   });
 }
 
-function wrapped(text: string, width: number): string[] {
+/** The words of a text on as many lines as it takes. */
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

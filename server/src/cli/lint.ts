@@ -7,7 +7,6 @@ import type { World } from "../host/world.ts";
 import type { Texts } from "../l10n/texts.ts";
 import { jsonLine } from "../report/json-text.ts";
 import { type Finding, type Severity, severities } from "../rules/rule.ts";
-import { rules } from "../rules/rules.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -15,6 +14,7 @@ import type { lintParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
+import { ruleNamed } from "./rule-argument.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
@@ -53,13 +53,10 @@ const keptFolders = 4;
 
 /** Reads `ID=SEVERITY`. @throws UsageError for a rule that does not exist */
 function readRules(values: readonly string[]): Record<string, Severity | "off"> {
-  const known = new Set(rules.map(({ id }) => id));
   const configured: Record<string, Severity | "off"> = {};
   for (const value of values) {
     const [id = "", severity = ""] = value.split("=");
-    if (!known.has(id)) {
-      throw new UsageError("There is no rule “{id}”; findings end with the name of theirs.", { id });
-    }
+    ruleNamed(id);
     if (severity === "") {
       throw new UsageError("--rule takes a rule and its severity, such as “{id}=off”.", { id });
     }

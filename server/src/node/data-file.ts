@@ -8,6 +8,7 @@ const sourceFolders = {
   l10n: "l10n",
   schemas: "schemas",
   knowledge: "server/src/knowledge/data",
+  rules: "server/src/rules",
   "xsd-schema-validator/support": "node_modules/xsd-schema-validator/support",
 } as const;
 

@@ -9,6 +9,7 @@ import { machine } from "./machine.ts";
 import { namedFiles, namedOutput } from "./named-files.ts";
 import { packageSource } from "./package-source.ts";
 import { paths } from "./paths.ts";
+import { ruleTexts } from "./rule-texts.ts";
 import { timers } from "./timers.ts";
 import { nodeWorkspaceDisk } from "./workspace-disk.ts";
 
@@ -24,6 +25,7 @@ export function nodeWorld(): World {
     files: ({ flush }) => (flush ? nodeFiles : unflushedFiles),
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,
+    ruleTexts,
     rulePage: (rule) => paths.toUri(docsPage(`rules/${rule}.md`)),
     // What few programs need is loaded by those.
     archives: {

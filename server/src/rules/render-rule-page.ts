@@ -1,13 +1,13 @@
-import { dialectIds, productOf } from "../dialect/products.ts";
+import { type DialectId, dialectIds, productOf } from "../dialect/products.ts";
 import { holdsAmong, releasesOf } from "../dialect/switches.ts";
+import type { RuleText, RuleTexts } from "../host/rule-text.ts";
 import type { Rule } from "./rule.ts";
 import { severities } from "./rule.ts";
 
 /** The page of a rule in Markdown. */
-export function renderRulePage(rule: Rule, group: string): string {
-  const { id, severity, summary, message, docs, bad, good, source, profiles, policyPlugins } = rule;
-  const dialects = dialectIds.filter((dialect) => holdsAmong(rule, releasesOf(dialect)));
-  const messages = typeof message === "string" ? [message] : Object.values(message);
+export function renderRulePage(rule: Rule, { group, summary, docs, bad, good, source }: RuleText): string {
+  const { id, severity, profiles, policyPlugins } = rule;
+  const dialects = dialectsOfRule(rule);
   return [
     `# ${id}`,
     "",
@@ -26,7 +26,7 @@ export function renderRulePage(rule: Rule, group: string): string {
     "",
     "## What it says",
     "",
-    ...messages.map((text) => `- ${escapeMarkdown(text)}`),
+    ...messagesOf(rule).map((text) => `- ${escapeMarkdown(text)}`),
     "",
     "## Wrong",
     "",
@@ -53,8 +53,18 @@ export function renderRulePage(rule: Rule, group: string): string {
   ].join("\n");
 }
 
+/** All that a rule may say. */
+export function messagesOf({ message }: Rule): readonly string[] {
+  return typeof message === "string" ? [message] : Object.values(message);
+}
+
+/** The dialects that a rule speaks in. */
+export function dialectsOfRule(rule: Rule): readonly DialectId[] {
+  return dialectIds.filter((dialect) => holdsAmong(rule, releasesOf(dialect)));
+}
+
 /** The index of all rules, by group. */
-export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>>): string {
+export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>>, texts: RuleTexts): string {
   const count = Object.values(groups).flat().length;
   return [
     "# Rules",
@@ -71,8 +81,8 @@ export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>
       "| Rule | Severity | |",
       "| --- | --- | --- |",
       ...rules.map(
-        ({ id, severity, summary, profiles }) =>
-          `| [${id}](${id}.md) | ${severity}${profiles ? `, only in ${profiles.map((profile) => `\`${profile}\``).join(" and ")}` : ""} | ${escapeMarkdown(summary)} |`,
+        ({ id, severity, profiles }) =>
+          `| [${id}](${id}.md) | ${severity}${profiles ? `, only in ${profiles.map((profile) => `\`${profile}\``).join(" and ")}` : ""} | ${escapeMarkdown(texts[id]!.summary)} |`,
       ),
     ]),
     "",
@@ -80,7 +90,7 @@ export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>
 }
 
 /** The JSON schema of the setting `sopm.rules`. */
-export function renderRuleSchema(rules: readonly Rule[]): string {
+export function renderRuleSchema(rules: readonly Rule[], texts: RuleTexts): string {
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Severities by rule",
@@ -88,9 +98,14 @@ export function renderRuleSchema(rules: readonly Rule[]): string {
     additionalProperties: false,
     properties: Object.fromEntries(
       rules
-        .map(({ id, severity, summary }): [string, object] => [
+        .map(({ id, severity }): [string, object] => [
           id,
-          { description: `${summary}.`, type: "string", enum: [...severities, "off"], default: severity },
+          {
+            description: `${texts[id]!.summary}.`,
+            type: "string",
+            enum: [...severities, "off"],
+            default: severity,
+          },
         ])
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),

@@ -57,24 +57,18 @@ export interface Finding extends Report {
   readonly message: string;
 }
 
-/** A condition names the releases that it holds for. Without one it holds for all. */
+/**
+ * What runs, and what it says. What is said about it stands in a file of the same name beside it; see `RuleText`.
+ *
+ * A condition names the releases that it holds for. Without one it holds for all.
+ */
 interface RuleFacts extends Condition {
   /** Stable, kebab-case, never reused. */
   readonly id: string;
   /** The default; settings may say otherwise. */
   readonly severity: Severity;
-  /** One English sentence without full stop: lists, settings and the page's title show it. */
-  readonly summary: string;
   /** What happens to the user, then why: English templates with `{placeholders}`, by variant where there are several. */
   readonly message: string | Readonly<Record<string, string>>;
-  /** Two to five sentences in Markdown: what the framework does, and what to do instead. */
-  readonly docs: string;
-  /** A short piece of a spec that the rule finds fault with. */
-  readonly bad: string;
-  /** The same piece, mended. */
-  readonly good: string;
-  /** The product and routine that prove the rule. */
-  readonly source: string;
   /** The profiles it speaks in. Absent means all. */
   readonly profiles?: readonly Profile[];
   /** Last parts of the Znuny code policy plugin names whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */

@@ -8,21 +8,12 @@ export const codeEarlyReturn: ElementRule = {
   scope: "element",
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
   severity: "error",
-  summary: "Code ends with a true value",
   message: {
     return:
       "The sections of this kind and phase that follow are skipped, because a return without a true value counts as a failure.",
     die: "The operation goes on and reports success, but the sections of this kind and phase that follow are skipped.",
     exit: "The whole process ends in the middle of the operation, so that nothing that should follow is done.",
   },
-  docs:
-    "The code is evaluated with a true value put behind it. When it dies, or returns early with nothing, `0`, an empty " +
-    "text or `undef`, the framework logs an error, skips the remaining sections of the same family and phase, goes on " +
-    "and reports success. `exit` ends the web server's process or the console command. Write `return 1;`, and log what " +
-    "went wrong.",
-  bad: "<CodeInstall Type=\"post\"><![CDATA[return if !$Kernel::OM->Get('Kernel::System::DB');]]></CodeInstall>",
-  good: "<CodeInstall Type=\"post\"><![CDATA[return 1 if !$Kernel::OM->Get('Kernel::System::DB');]]></CodeInstall>",
-  source: "Znuny 7.1 and OTOBO 11, _Code",
 
   *check(section) {
     if (!codeHolds(section, /return|exit|die/)) return;

@@ -10,24 +10,12 @@ export const codeInstallPreUsesPackage: PackageRule = {
   scope: "package",
   elements: ["CodeInstall", "CodeUpgrade"],
   severity: "error",
-  summary: "Code in phase pre uses no module of the package",
   message: {
     install: "This code fails, because “{path}” is not on disk yet when phase pre runs.",
     mayFail: "If this code loads “{path}”, it fails: the file is not on disk yet when phase pre runs.",
     upgrade:
       "This code runs with the old version of the module, or fails: in phase pre “{path}” is not replaced yet.",
   },
-  docs:
-    "Installing runs the code of phase `pre`, then writes the files, then runs phase `post`. In `pre` no module of the " +
-    "package can be loaded; the code dies, which is logged, and the operation goes on. While upgrading, the files of " +
-    "the old version are still there. Use `post`.",
-  bad:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeInstall Type=\"pre\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  good:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageInstall and PackageUpgrade",
 
   *check(spec, context) {
     for (const section of spec.sections(["CodeInstall", "CodeUpgrade"])) {

@@ -8,18 +8,11 @@ export const codeNotCdata: ElementRule = {
   scope: "element",
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
   severity: "warning",
-  summary: "Code stands in CDATA",
   message: {
     escaped:
       "This code is hard to read and breaks with the next “&” or “<”, because it does not stand in CDATA.",
     plain: "The first “&” or “<” in this code will break the spec, because it does not stand in CDATA.",
   },
-  docs:
-    "Perl is full of `&` and `<`. Outside CDATA each of them has to be escaped, and one that is forgotten makes the " +
-    "spec malformed. The builder turns CDATA into escaped text, so the archive is the same.",
-  bad: "<CodeInstall Type=\"post\">$Kernel::OM-&gt;Get('var::packagesetup::Acme')-&gt;CodeInstall();</CodeInstall>",
-  good: "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();]]></CodeInstall>",
-  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::CodeTags",
   policyPlugins: ["CodeTags"],
 
   check(section, { kind }) {

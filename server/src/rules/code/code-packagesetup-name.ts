@@ -9,18 +9,7 @@ export const codePackagesetupName: PackageRule = {
   scope: "package",
   elements: codeFamilies,
   severity: "hint",
-  summary: "The setup module is named like the package",
   message: "Two packages may clash over “{path}”, because it is not named after the package “{name}”.",
-  docs:
-    "All packages put their setup modules into `var/packagesetup/`. Named after the package, as `Acme.pm` for the " +
-    "package `Acme`, they cannot clash, and the code can find the name by itself.",
-  bad:
-    "<otrs_package><Name>Acme</Name>" +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Setup')->Run();]]></CodeInstall></otrs_package>",
-  good:
-    "<otrs_package><Name>Acme</Name>" +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  source: "Customary in packages of OTRS, Znuny and OTOBO",
   profiles: ["strict"],
 
   *check(spec, { packageName }) {

@@ -11,19 +11,7 @@ export const codePackagesetupNotListed: PackageRule = {
   scope: "package",
   elements: codeFamilies,
   severity: "error",
-  summary: "Setup modules that code calls are packaged",
   message: "This code fails, because “{path}” is not in the file list.",
-  docs:
-    "The module is loaded from the framework's home, where the package's files have been written to. When it is not " +
-    "packaged the code dies, which is logged, and the operation goes on without what the code should have done. " +
-    "Modules of packages that are required or absorbed are left aside.",
-  bad:
-    '<otrs_package><Filelist><File Permission="660" Location="Kernel/System/Acme.pm"/></Filelist>' +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  good:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _Code",
 
   *check(spec, context) {
     const filelist = spec.last("Filelist");

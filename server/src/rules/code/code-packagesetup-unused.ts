@@ -11,16 +11,7 @@ export const codePackagesetupUnused: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "information",
-  summary: "A packaged setup module is called",
   message: "“{path}” never runs, because no code section calls it.",
-  docs:
-    "Modules in `var/packagesetup/` do nothing by themselves: a `CodeInstall` or another code section has to call " +
-    "them. When one setup module is called, the others are taken for its helpers.",
-  bad: '<Filelist>\n    <File Permission="660" Location="var/packagesetup/Acme.pm"/>\n</Filelist>',
-  good:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeInstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeInstall></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _Code",
 
   *check(spec, { packageName }) {
     const setups = fileList(spec).matching(setupModule);

@@ -10,15 +10,7 @@ export const codeTypeInvalid: ElementRule = {
   scope: "element",
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
   severity: "error",
-  summary: "The Type of a code section is pre or post",
   message: "This code never runs, because there is no phase “{type}”.",
-  docs:
-    "A code section runs when its `Type` fits the phase the installer is in: `pre`, before the files are written, or " +
-    "`post`, after them; `CodeUpgrade` also knows `merge`. Letter case does not matter here, blanks do. A section " +
-    "without `Type` runs in `post`.",
-  bad: '<CodeInstall Type="later"><![CDATA[1;]]></CodeInstall>',
-  good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
-  source: "Znuny 7.1 and OTOBO 11, _Code",
 
   check(section) {
     const type = section.attribute("Type");

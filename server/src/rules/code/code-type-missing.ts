@@ -7,14 +7,7 @@ export const codeTypeMissing: ElementRule = {
   scope: "element",
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
   severity: "hint",
-  summary: "A code section says its Type",
   message: "This code runs in phase post, because it has no Type.",
-  docs:
-    "Without `Type` a code section runs in `post`, and the builder writes that into the archive. OPM::Validate, which " +
-    "`opmbuild sopmtest` uses, wants at least one attribute. Say it, so that nobody has to know the default.",
-  bad: "<CodeInstall><![CDATA[1;]]></CodeInstall>",
-  good: '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse; OPM::Validate",
   profiles: ["strict"],
 
   check(section, _context, parentName) {

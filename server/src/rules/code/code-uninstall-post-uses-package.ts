@@ -10,24 +10,10 @@ export const codeUninstallPostUsesPackage: PackageRule = {
   scope: "package",
   elements: ["CodeUninstall"],
   severity: "error",
-  summary: "CodeUninstall in phase post uses no module of the package",
   message: {
     fails: "This code fails, because “{path}” is already deleted when phase post runs.",
     mayFail: "If this code loads “{path}”, it fails: the file is already deleted when phase post runs.",
   },
-  docs:
-    "Removing a package runs `CodeUninstall` in phase `pre`, then deletes the files, then runs phase `post`, which is " +
-    "also the default. In `post` no module of the package can be loaded any more; the code dies, which is logged, and " +
-    "what it should clean up stays. Use `pre`.",
-  bad:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeUninstall Type=\"post\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeUninstall>" +
-    "</otrs_package>",
-  good:
-    '<otrs_package><Filelist><File Permission="660" Location="var/packagesetup/Acme.pm"/></Filelist>' +
-    "<CodeUninstall Type=\"pre\"><![CDATA[$Kernel::OM->Get('var::packagesetup::Acme')->Run();]]></CodeUninstall>" +
-    "</otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageUninstall",
 
   *check(spec, context) {
     const sections = spec.all("CodeUninstall");

@@ -8,14 +8,7 @@ export const alterEmpty: ElementRule = {
   scope: "element",
   elements: ["TableAlter"],
   severity: "information",
-  summary: "TableAlter changes something",
   message: "Nothing happens to the table, because the TableAlter holds no change.",
-  docs:
-    "A `TableAlter` that neither renames the table nor holds an element makes no statement. It is mostly left over, or " +
-    "still to be filled.",
-  bad: '<TableAlter Name="acme_contract"></TableAlter>',
-  good: '<TableAlter Name="acme_contract"><ColumnDrop Name="note"/></TableAlter>',
-  source: "Znuny 7.1 and OTOBO 11, TableAlter of the database drivers",
 
   check(element) {
     if (element.elements.length > 0 || !lacks(element, "NameOld") || !lacks(element, "NameNew"))

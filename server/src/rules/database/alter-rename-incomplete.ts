@@ -8,17 +8,10 @@ export const alterRenameIncomplete: ElementRule = {
   scope: "element",
   elements: ["TableAlter"],
   severity: "error",
-  summary: "TableAlter has a Name, or an old and a new one",
   message: {
     none: "The SQL statement fails, because TableAlter has neither Name nor NameOld and NameNew.",
     half: "The table is not renamed, because TableAlter has no {missing}.",
   },
-  docs:
-    "`Name` says which table is changed; `NameOld` and `NameNew` together rename one first. With one of the two nothing " +
-    "is renamed, and without any name the statements begin in the middle.",
-  bad: '<TableAlter NameOld="acme_contract"><ColumnDrop Name="note"/></TableAlter>',
-  good: '<TableAlter NameOld="acme_contract" NameNew="acme_agreement"><ColumnDrop Name="note"/></TableAlter>',
-  source: "Znuny 7.1 and OTOBO 11, TableAlter of the database drivers",
 
   check(element) {
     const lacksOld = lacks(element, "NameOld");

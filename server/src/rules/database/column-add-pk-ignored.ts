@@ -8,14 +8,7 @@ export const columnAddPkIgnored: ElementRule = {
   scope: "element",
   elements: ["ColumnAdd", "ColumnChange"],
   severity: "warning",
-  summary: "Only a new table gets a primary key",
   message: "The column does not become the primary key, because <{element}> ignores PrimaryKey.",
-  docs:
-    "A table that exists cannot get a primary key by a package. Create the table with one, or use `UniqueCreate` to " +
-    "keep values from occurring twice.",
-  bad: '<ColumnAdd Name="number" Required="true" PrimaryKey="true" Type="INTEGER"/>',
-  good: '<ColumnAdd Name="number" Required="true" Type="INTEGER"/>',
-  source: "Znuny 7.1 and OTOBO 11, TableAlter of the database drivers",
 
   check(element) {
     const attribute = element.attribute("PrimaryKey");

@@ -8,20 +8,11 @@ export const columnAddRequiredNoDefault: ElementRule = {
   scope: "element",
   elements: ["ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "A DATE or DECIMAL that becomes required has a default",
   message: {
     add: "Existing rows cannot be filled, because without Default a required {type} is set to an empty text.",
     change:
       "Rows without a value cannot be filled, because without Default a required {type} is set to an empty text.",
   },
-  docs:
-    "Before a column becomes required, the framework fills the rows that have no value: with the `Default`, else with " +
-    "`0` for integers and an empty text for everything else. PostgreSQL and a strict MySQL refuse an empty text for a " +
-    "date or a decimal number, so the column is then not required, or not there. Give a `Default`, or leave the column " +
-    "optional. For `ColumnChange` it is a warning, because there may be no such rows.",
-  bad: '<ColumnAdd Name="end_time" Required="true" Type="DATE"/>',
-  good: '<ColumnAdd Name="end_time" Required="true" Default="1970-01-01 00:00:00" Type="DATE"/>',
-  source: "Znuny 7.1 and OTOBO 11, ColumnAdd and ColumnChange of the database drivers",
 
   check(element) {
     const column = readColumn(element);

@@ -8,14 +8,7 @@ export const columnAutoincrementNotKey: ElementRule = {
   scope: "element",
   elements: ["TableCreate", "Table"],
   severity: "error",
-  summary: "A column that is numbered automatically is a key",
   message: "MySQL refuses the table, because “{column}” is numbered automatically and is no key.",
-  docs:
-    "MySQL numbers rows only in a column that is the primary key or the first column of an index, and refuses the whole " +
-    "table otherwise. Mostly `PrimaryKey` was forgotten.",
-  bad: '<TableCreate Name="acme_contract"><Column Name="id" Required="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
-  good: '<TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
-  source: "MySQL manual, AUTO_INCREMENT; Znuny 7.1 and OTOBO 11, TableCreate of the MySQL driver",
 
   check(element) {
     const statement = readStatement(element.node);

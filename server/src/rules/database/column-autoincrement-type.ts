@@ -9,18 +9,11 @@ export const columnAutoincrementType: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd"],
   severity: "error",
-  summary: "A column that is numbered automatically is an integer",
   message: {
     type: "Databases disagree about the statement, because a {type} cannot be numbered automatically.",
     smallint:
       "PostgreSQL makes an INTEGER of the column, because it has no SMALLINT that is numbered automatically here.",
   },
-  docs:
-    "MySQL refuses a table that numbers a text or a date, and PostgreSQL makes an integer of whatever the type was. Take " +
-    "`INTEGER` or `BIGINT`. A `SMALLINT` becomes an `INTEGER` on PostgreSQL, which keys that refer to it should know.",
-  bad: '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Size="20" Type="VARCHAR"/>',
-  good: '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate of the MySQL and PostgreSQL drivers",
 
   check(element, { profile }) {
     const { type, autoIncrement } = readColumn(element);

@@ -8,14 +8,7 @@ export const columnBooleanValue: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "warning",
-  summary: "Switches of columns are true or false",
   message: "“{value}” counts as false, because {name} knows only the word “true”.",
-  docs:
-    "`Required`, `PrimaryKey`, `AutoIncrement` and `NoDefault` are compared with `true`, in any letter case. Everything " +
-    "else is false without a word: a `1`, a `yes`, and a `true` with a blank beside it.",
-  bad: '<Column Name="title" Required="1" Size="200" Type="VARCHAR"/>',
-  good: '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate and TableAlter of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element) {

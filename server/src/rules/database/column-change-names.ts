@@ -10,14 +10,7 @@ export const columnChangeNames: ElementRule = {
   scope: "element",
   elements: ["ColumnChange"],
   severity: "error",
-  summary: "ColumnChange has the old and the new name",
   message: "The SQL statement fails, because ColumnChange has no {missing}.",
-  docs:
-    "`ColumnChange` names the column as it is and as it will be, and both are needed also when the name stays the same. " +
-    "An attribute `Name` is not read. Without one of the two the SQL is broken and the column stays as it was.",
-  bad: '<ColumnChange Name="title" Required="true" Size="250" Type="VARCHAR"/>',
-  good: '<ColumnChange NameOld="title" NameNew="title" Required="true" Size="250" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, ColumnChange of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element) {

@@ -10,16 +10,8 @@ export const columnChangeResets: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "ColumnChange says again that a column is required",
   message:
     "“{column}” may be empty from now on, because ColumnChange drops NOT NULL unless Required is said again.",
-  docs:
-    "`ColumnChange` first makes the column optional, on MySQL and Oracle without default, and then applies what its own " +
-    "attributes say. So a column that was required stays optional unless the change repeats `Required`. Write " +
-    '`Required="false"` where that is meant.',
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnChange NameOld="title" NameNew="title" Size="250" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnChange NameOld="title" NameNew="title" Required="true" Size="250" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, ColumnChange of the database drivers",
 
   check(spec) {
     const { install, upgrade, installed, upgraded } = databaseOf(spec);

@@ -10,14 +10,7 @@ export const columnChangeShrinks: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "ColumnChange does not make a column smaller",
   message: "Values may be cut or the change refused, because “{column}” was {before} and becomes {after}.",
-  docs:
-    "MySQL without strict mode cuts what no longer fits, the others refuse the change with a line in the log. The rule " +
-    "compares with what an earlier statement of the package says about the column.",
-  bad: '<otrs_package><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="250" Type="VARCHAR"/></TableAlter><TableAlter Name="acme_contract" Version="1.2.0"><ColumnChange NameOld="title" NameNew="title" Required="false" Size="100" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  good: '<otrs_package><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="100" Type="VARCHAR"/></TableAlter><TableAlter Name="acme_contract" Version="1.2.0"><ColumnChange NameOld="title" NameNew="title" Required="false" Size="250" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  source: "MySQL and PostgreSQL; Znuny 7.1 and OTOBO 11, ColumnChange of the database drivers",
 
   check(spec) {
     const { install, upgrade } = databaseOf(spec);

@@ -10,14 +10,7 @@ export const columnDefaultNonnumeric: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "The default of a number is a number",
   message: "The SQL statement fails, because “{value}” is not a number and {type} takes no other default.",
-  docs:
-    "Defaults of integers are written into the SQL without quotes, so a word is taken for a name. Those of `DECIMAL` " +
-    "are quoted, and databases refuse a text that is no number.",
-  bad: '<Column Name="price" Required="true" Default="none" Size="10,2" Type="DECIMAL"/>',
-  good: '<Column Name="price" Required="true" Default="0" Size="10,2" Type="DECIMAL"/>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate and ColumnAdd of the database drivers",
 
   check(element) {
     const { type } = readColumn(element);

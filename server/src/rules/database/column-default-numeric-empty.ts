@@ -10,14 +10,7 @@ export const columnDefaultNumericEmpty: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "The default of an integer is not empty",
   message: "The SQL statement fails, because it has nothing behind DEFAULT.",
-  docs:
-    "An empty `Default` counts as given. For texts that is an empty text, but defaults of integers are written without " +
-    "quotes, so the SQL ends in the middle. Write the number, or leave the attribute out.",
-  bad: '<Column Name="owner_id" Required="false" Default="" Type="INTEGER"/>',
-  good: '<Column Name="owner_id" Required="false" Default="1" Type="INTEGER"/>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate and ColumnAdd of the database drivers",
 
   check(element) {
     const column = readColumn(element);

@@ -9,17 +9,10 @@ export const columnDuplicate: ElementRule = {
   scope: "element",
   elements: ["TableCreate", "Table", "TableAlter"],
   severity: "error",
-  summary: "A table has each column once",
   message: {
     create: "Table “{table}” is not created, because it has two columns “{column}”.",
     add: "The column is not added, because the same element has added “{column}” before.",
   },
-  docs:
-    "Databases compare the names of columns without letter case and refuse a table in which one occurs twice. The " +
-    "whole statement fails with a line in the log, and the installation goes on without the table.",
-  bad: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate>',
-  good: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/></TableCreate>',
-  source: "MySQL and PostgreSQL; Znuny 7.1 and OTOBO 11, TableCreate of the database drivers",
 
   check(element) {
     const statement = readStatement(element.node);

@@ -7,14 +7,7 @@ export const columnNameLength: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "warning",
-  summary: "Names of columns have at most 30 characters",
   message: "Older Oracle databases refuse “{name}”, because it has {length} characters and 30 is the limit.",
-  docs:
-    "Names of columns reach the database as they are. Oracle before 12.2 takes at most 30 characters and refuses the " +
-    "whole table otherwise; the Znuny code policy holds everybody to that limit.",
-  bad: '<Column Name="last_notification_recipient_list" Required="false" Size="200" Type="VARCHAR"/>',
-  good: '<Column Name="last_notification_recipients" Required="false" Size="200" Type="VARCHAR"/>',
-  source: "Znuny code policy, RequiredElements; Znuny 7.1 and OTOBO 11, Oracle driver",
   policyPlugins: ["RequiredElements"],
 
   check(element) {

@@ -7,15 +7,7 @@ export const columnNameMissing: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnDrop"],
   severity: "error",
-  summary: "Every column has a name",
   message: "The SQL statement fails, because a column in it has no name.",
-  docs:
-    "The name is written into the SQL whether or not there is one. A `TableCreate` with such a column creates no table " +
-    "at all; the failure is a line in the log, and the installation goes on.",
-  bad: '<Column Name="" Required="true" Type="INTEGER"/>',
-  good: '<Column Name="owner_id" Required="true" Type="INTEGER"/>',
-  source:
-    "Znuny 7.1 and OTOBO 11, TableCreate and TableAlter of the database drivers; Znuny code policy, ReservedWords",
   policyPlugins: ["XSD"],
 
   check(element) {

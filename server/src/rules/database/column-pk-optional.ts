@@ -8,16 +8,8 @@ export const columnPkOptional: ElementRule = {
   scope: "element",
   elements: ["TableCreate", "Table"],
   severity: "warning",
-  summary: "The column of the primary key is required",
   message:
     "MySQL and PostgreSQL refuse the table, because “{column}” may be NULL and is the primary key at once.",
-  docs:
-    "A column that is not `Required` is written with `NULL`. A primary key must not be NULL, and databases that take " +
-    "both words seriously refuse the statement.",
-  bad: '<TableCreate Name="acme_contract"><Column Name="id" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
-  good: '<TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>',
-  source:
-    "MySQL and PostgreSQL manuals, CREATE TABLE; Znuny 7.1 and OTOBO 11, TableCreate of the database drivers",
 
   check(element) {
     const statement = readStatement(element.node);

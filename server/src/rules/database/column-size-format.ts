@@ -9,18 +9,11 @@ export const columnSizeFormat: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "A Size is a number, for DECIMAL also two",
   message: {
     format: "The SQL statement fails, because “{size}” is not a size that a {type} can have.",
     scale:
       "The SQL statement fails, because a {type} of {size} has more digits behind the point than altogether.",
   },
-  docs:
-    "The text is written into the SQL as it is. A `VARCHAR` takes one number above 0, a `DECIMAL` one number or two " +
-    "with a comma between them: all digits, and how many of them are behind the point.",
-  bad: '<Column Name="title" Required="true" Size="200 " Type="VARCHAR"/>',
-  good: '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
 
   check(element) {
     const { type, size } = readColumn(element);

@@ -9,15 +9,7 @@ export const columnSizeMissing: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "VARCHAR and DECIMAL have a Size",
   message: "The SQL statement fails, because {type} has no Size and becomes “{type} ()”.",
-  docs:
-    "For these two types the framework writes the size in brackets behind the type, and empty brackets when there is " +
-    "none. Every database refuses them, and the whole table is missing afterwards. Give a length for `VARCHAR`, and " +
-    "for `DECIMAL` the digits altogether and behind the point, such as `10,2`.",
-  bad: '<Column Name="title" Required="true" Type="VARCHAR"/>',
-  good: '<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
 
   check(element) {
     const { type } = readColumn(element);

@@ -9,14 +9,7 @@ export const columnSizeUseless: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "hint",
-  summary: "Only VARCHAR and DECIMAL have a Size",
   message: "Size has no effect, because every {type} has the same size.",
-  docs:
-    "The framework reads `Size` for `VARCHAR` and `DECIMAL` only. On other types it does no harm, but it promises a " +
-    "limit that no database keeps.",
-  bad: '<Column Name="owner_id" Required="true" Size="20" Type="INTEGER"/>',
-  good: '<Column Name="owner_id" Required="true" Type="INTEGER"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
   profiles: ["strict"],
 
   check(element) {

@@ -9,19 +9,11 @@ export const columnTypeUnknown: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  summary: "Types of columns are those that the framework translates",
   message: {
     unknown:
       "The framework logs an error and hands “{type}” to the database as it is, because it knows no such type.",
     case: "Checking tools refuse “{type}”, because they know types in upper case only.",
   },
-  docs:
-    "The framework translates `DATE`, `SMALLINT`, `INTEGER`, `BIGINT`, `DECIMAL`, `VARCHAR` and `LONGBLOB` for each " +
-    "database. Any other word is logged as unknown and written into the SQL: what one database takes, another " +
-    "refuses; it is a warning for words that MySQL and PostgreSQL both take. Long texts are a `VARCHAR` with a large `Size` or a `LONGBLOB`; `DATE` holds date and time.",
-  bad: '<Column Name="note" Required="false" Type="MEDIUMTEXT"/>',
-  good: '<Column Name="note" Required="false" Type="LONGBLOB"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation and TypeCheck of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element, { profile }) {

@@ -10,16 +10,7 @@ export const dbElementMisplaced: ElementRule = {
   elements: databaseElements.map(({ name }) => name),
   goesByNames: true,
   severity: "error",
-  summary: "Parts of tables stand where the SQL generator looks for them",
   message: "<{name}> is not processed here, because the SQL generator looks for it only in {places}.",
-  docs:
-    "`TableCreate` takes `Column`, `Index`, `Unique` and `ForeignKey`; `TableAlter` takes `ColumnAdd`, `ColumnChange`, " +
-    "`ColumnDrop` and the elements that end in `Create` and `Drop`. What stands in the wrong one is passed over, or " +
-    "spoils the statement around it: a `ColumnAdd` directly in a section makes the next `TableAlter` begin with " +
-    "broken SQL.",
-  bad: '<TableAlter Name="acme_contract"><Column Name="owner_id" Required="false" Type="INTEGER"/></TableAlter>',
-  good: '<TableAlter Name="acme_contract"><ColumnAdd Name="owner_id" Required="false" Type="INTEGER"/></TableAlter>',
-  source: "Znuny 7.1 and OTOBO 11, SQLProcessor of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element, { schema }, parentName) {

@@ -11,18 +11,10 @@ export const dbElementUnknown: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "error",
-  summary: "Everything in a database section is something that the SQL generator knows",
   message: {
     unknown: "<{name}> changes nothing in the database, because the SQL generator knows no such element.",
     misspelt: "<{name}> changes nothing in the database, because the element is called <{meant}>.",
   },
-  docs:
-    "The SQL generator goes by the names of elements, letter case included, and passes over what it does not know " +
-    "without a word. There is no element for a statement of your own: write such a statement in a `CodeInstall` or " +
-    "`CodeUpgrade`.",
-  bad: '<DatabaseUninstall Type="pre"><DropTable Name="acme_contract"/></DatabaseUninstall>',
-  good: '<DatabaseUninstall Type="pre"><TableDrop Name="acme_contract"/></DatabaseUninstall>',
-  source: "Znuny 7.1 and OTOBO 11, SQLProcessor of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element, { schema }, parentName) {

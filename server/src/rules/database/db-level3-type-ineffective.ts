@@ -8,19 +8,11 @@ export const dbLevel3TypeIneffective: ElementRule = {
   scope: "element",
   elements: ["Table", "TableCreate", "TableAlter", "TableDrop", "Insert"],
   severity: "information",
-  summary: "Only the section around database changes has a Type",
   message: {
     overwritten: "Type has no effect here: only the {section} around it says when it is executed.",
     doubled:
       "The archive cannot be installed, because the builder of OTRS 2 to 4 writes a second Type beside this one.",
   },
-  docs:
-    "The phase is read from the section alone. When the archive is built, the framework writes the section's phase to " +
-    "each element in it and throws the author's `Type` away. The builder of OTRS 2 to 4 keeps both, and an element " +
-    "with the same attribute twice makes the archive malformed.",
-  bad: '<DatabaseInstall Type="post"><TableCreate Name="acme" Type="pre"/></DatabaseInstall>',
-  good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
-  source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, PackageBuild",
 
   check(element, { kind, releases }, parentName) {
     const type = element.attribute("Type");

@@ -10,19 +10,11 @@ export const dbTypeCase: ElementRule = {
   scope: "element",
   elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseReinstall", "DatabaseUninstall"],
   severity: "error",
-  summary: "The Type of a database section is pre or post, in lower case",
   message: {
     case: "This section is never executed, because “{type}” is not written in lower case.",
     unknown: "This section is never executed, because there is no phase “{type}”.",
     merge: "This section is never executed, because phase merge belongs to DatabaseUpgrade alone.",
   },
-  docs:
-    "Sections are sorted by their `Type` as it is written, and the installer asks for `pre` and `post`, in a merge for " +
-    "the `DatabaseUpgrade` sections of `merge`. `Pre`, `POST` or any other word makes a group that nobody asks for. " +
-    "In code sections letter case does not matter.",
-  bad: '<DatabaseInstall Type="Post"><TableCreate Name="acme"/></DatabaseInstall>',
-  good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageInstall",
 
   check(section) {
     const phase = ownPhase(section);

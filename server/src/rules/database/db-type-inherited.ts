@@ -10,7 +10,6 @@ export const dbTypeInherited: PackageRule = {
   scope: "package",
   elements: databaseFamilies,
   severity: "error",
-  summary: "A database section does not take over the Type of another",
   message: {
     other:
       "This section is executed in phase {phase}, because it takes over the Type of the {family} before it; post is the default of the first alone.",
@@ -20,18 +19,6 @@ export const dbTypeInherited: PackageRule = {
     built:
       "This section is never executed, because in the built archive it takes over the Type “{phase}” of another {family}.",
   },
-  docs:
-    "A database section without `Type` is executed when the section of the same name before it is; only where none has " +
-    "a `Type` yet it falls back to `post`. Sections inside `PackageMerge` count as well: what they do to others is told " +
-    "by `merge-leaks-type`. The framework's builder sorts sections by phase, so that the section before may be another " +
-    "one in the archive. Give every section its `Type`.",
-  bad:
-    '<otrs_package><DatabaseInstall Type="pre"><TableCreate Name="acme_a"/></DatabaseInstall>' +
-    '<DatabaseInstall><TableCreate Name="acme_b"/></DatabaseInstall></otrs_package>',
-  good:
-    '<otrs_package><DatabaseInstall Type="pre"><TableCreate Name="acme_a"/></DatabaseInstall>' +
-    '<DatabaseInstall Type="post"><TableCreate Name="acme_b"/></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
 
   *check(spec, { kind }) {
     const inMerges = sectionsInMerges(spec);

@@ -8,14 +8,7 @@ export const dbTypeMissing: ElementRule = {
   scope: "element",
   elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseReinstall", "DatabaseUninstall"],
   severity: "hint",
-  summary: "A database section says its Type",
   message: "When this section is executed depends on the sections before it, because it has no Type.",
-  docs:
-    "Without `Type` a database section is executed in `post`, unless a section of the same name before it says " +
-    "otherwise: then it takes over that one's phase. Say the `Type`, and nobody has to look.",
-  bad: '<DatabaseInstall><TableCreate Name="acme"/></DatabaseInstall>',
-  good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   profiles: ["strict"],
 
   check(section, _context, parentName) {

@@ -8,15 +8,7 @@ export const dbUpgradePreDead: ElementRule = {
   scope: "element",
   elements: ["DatabaseUpgrade"],
   severity: "error",
-  summary: "A DatabaseUpgrade runs in phase post",
   message: "This section is never executed: upgrades skip everything in a DatabaseUpgrade of phase pre.",
-  docs:
-    "While upgrading, the frameworks go through the `DatabaseUpgrade` sections of phase `pre` with a flag that nothing " +
-    "ever sets, so that every element is skipped, without a word in the log. It is so from OTRS 5 to Znuny 7 and OTOBO " +
-    "11. Use `post`; it runs after the files are written and before the `CodeUpgrade` of phase `post`.",
-  bad: '<DatabaseUpgrade Type="pre"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
-  good: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
-  source: "OTRS 5, Znuny 7.1 and OTOBO 11, PackageUpgrade",
 
   check(section, _context, parentName) {
     const type = section.attribute("Type");

@@ -9,15 +9,7 @@ export const dbUpgradeVersionMissing: ElementRule = {
   scope: "element",
   elements: ["DatabaseUpgrade"],
   severity: "error",
-  summary: "Every change in a DatabaseUpgrade has a Version",
   message: "This {element} is never executed, because in a DatabaseUpgrade only what has a Version is.",
-  docs:
-    "While upgrading, each element directly in a `DatabaseUpgrade` is executed if the installed version is lower than " +
-    "its `Version`; one without is skipped, without a word in the log. A `Version` on the section itself is not looked " +
-    "at. Write the version of the package that brings the change.",
-  bad: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old"/></DatabaseUpgrade>',
-  good: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
-  source: "Znuny 7.1 and OTOBO 11, PackageUpgrade",
   policyPlugins: ["RequiredElements"],
 
   *check(section, { packageVersion }, parentName) {

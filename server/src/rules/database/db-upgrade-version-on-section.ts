@@ -8,15 +8,7 @@ export const dbUpgradeVersionOnSection: ElementRule = {
   scope: "element",
   elements: ["DatabaseUpgrade"],
   severity: "error",
-  summary: "The Version of an upgrade stands on the changes, not on the DatabaseUpgrade",
   message: "This Version is ignored: while upgrading only that of each element in the section counts.",
-  docs:
-    "While upgrading, the frameworks look at the `Version` of `TableCreate`, `TableAlter`, `TableDrop` and `Insert` " +
-    "directly in the section; elements without are never executed. On `DatabaseUpgrade` itself `Version` has a meaning " +
-    "only inside `PackageMerge`, and there only in specs and in archives made by `opmbuild`.",
-  bad: '<DatabaseUpgrade Type="post" Version="1.1.0"><TableDrop Name="acme_old"/></DatabaseUpgrade>',
-  good: '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade>',
-  source: "Znuny 7.1 and OTOBO 11, PackageUpgrade",
 
   check(section, _context, parentName) {
     const version = section.attribute("Version");

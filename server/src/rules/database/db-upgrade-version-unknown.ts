@@ -9,19 +9,7 @@ export const dbUpgradeVersionUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseUpgrade"],
   severity: "information",
-  summary: "Versions of database changes are in the change log",
   message: "Readers find no change log entry for version {version}, with which this change is executed.",
-  docs:
-    "The `Version` of a database change is normally one that the package has had, and the change log tells about it. " +
-    "One that it does not know may be a slip, and then the change is executed for the wrong systems. Nothing is said " +
-    "when the change log does not reach back so far, or has no versions.",
-  bad:
-    '<otrs_package><ChangeLog Version="1.2.0">B</ChangeLog><ChangeLog Version="1.0.0">A</ChangeLog>' +
-    '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade></otrs_package>',
-  good:
-    '<otrs_package><ChangeLog Version="1.1.0">B</ChangeLog><ChangeLog Version="1.0.0">A</ChangeLog>' +
-    '<DatabaseUpgrade Type="post"><TableDrop Name="acme_old" Version="1.1.0"/></DatabaseUpgrade></otrs_package>',
-  source: "Customary in packages of OTRS, Znuny and OTOBO",
 
   *check(spec, { packageVersion }) {
     const sections = spec.all("DatabaseUpgrade");

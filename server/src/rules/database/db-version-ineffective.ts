@@ -9,14 +9,7 @@ export const dbVersionIneffective: ElementRule = {
   scope: "element",
   elements: databaseFamilies.filter((family) => !looksAtVersions(family)),
   severity: "warning",
-  summary: "Only changes in a DatabaseUpgrade have a Version",
   message: "This is executed whatever Version says: only upgrades look at it.",
-  docs:
-    "`Version` says for which systems a change in `DatabaseUpgrade` is meant. When a package is installed or removed " +
-    "there is nothing to compare, and everything in the section is executed.",
-  bad: '<DatabaseInstall Type="post"><TableCreate Name="acme" Version="1.0.0"/></DatabaseInstall>',
-  good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
-  source: "Znuny 7.1 and OTOBO 11, PackageInstall and PackageUninstall; OPM::Validate",
 
   *check(section) {
     for (const element of [section, ...section.elements]) {

@@ -11,14 +11,7 @@ export const fkColumnUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "A foreign key refers from a column that exists to one that exists",
   message: "The foreign key is not made, because “{table}” has no column “{column}”.",
-  docs:
-    "Databases refuse a constraint on a column that does not exist. The table is there all the same, because the " +
-    "constraint is a statement of its own; nothing then keeps rows from referring to what is not there.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="created_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, ForeignKeyCreate of the database drivers",
 
   check(spec, context) {
     const database = databaseOf(spec);

@@ -9,16 +9,8 @@ export const fkInsertOrder: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall"],
   severity: "warning",
-  summary: "New rows refer to rows that are there",
   message:
     "The foreign key to “{table}” is not made, because no row that this package inserts there has the {column} {value}.",
-  docs:
-    "In an installation all tables and rows of a phase come first and the foreign keys of new tables after them. A row " +
-    "that refers to another one which is not there by then makes the database refuse the constraint, with a line in the " +
-    "log. The order of the rows does not matter. Rows without a number of their own are counted from 1.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data></Insert><Insert Table="acme_contract"><Data Key="kind_id">2</Data></Insert></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data></Insert><Insert Table="acme_contract"><Data Key="kind_id">1</Data></Insert></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _Database and SQLProcessor",
 
   check(spec) {
     const database = databaseOf(spec);

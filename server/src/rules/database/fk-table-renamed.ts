@@ -12,16 +12,7 @@ export const fkTableRenamed: ElementRule = {
   scope: "element",
   elements: ["ForeignKey", "ForeignKeyCreate", "ForeignKeyDrop", "Insert"],
   severity: "error",
-  summary: "The table of permission groups has the name that the product gives it",
   message: "The SQL statement fails, because the table “{table}” is called “{name}” in {product}.",
-  docs:
-    "The table of permission groups is `groups` in OTRS and Znuny 6.0, `permission_groups` in Znuny from 6.1 on, and " +
-    "`groups_table` in OTOBO. A reference to a table that does not exist is refused with a line in the log. A package " +
-    "for several products needs a spec for each.",
-  bad: '<ForeignKey ForeignTable="groups"><Reference Local="group_id" Foreign="id"/></ForeignKey>',
-  good: '<ForeignKey ForeignTable="permission_groups"><Reference Local="group_id" Foreign="id"/></ForeignKey>',
-  source:
-    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; Znuny code policy, PermissionGroups",
 
   check(element, context) {
     const attribute = element.attribute(element.name === "Insert" ? "Table" : "ForeignTable");

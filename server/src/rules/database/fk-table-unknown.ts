@@ -12,15 +12,7 @@ export const fkTableUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "A foreign key refers to a table that somebody creates",
   message: "The foreign key is not made, because neither this package nor {release} has a table “{table}”.",
-  docs:
-    "Databases refuse a reference to a table that does not exist, with a line in the log. When the table belongs to " +
-    "another package, require it with `PackageRequired`: then it is there, and nothing is said here.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="user"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="create_by" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="create_by" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>',
-  source:
-    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; ForeignKeyCreate of the database drivers",
 
   check(spec, { knowledge }) {
     const database = databaseOf(spec);

@@ -15,21 +15,12 @@ export const frameworkAlterNotReverted: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "Uninstalling takes back changes to tables of the framework",
   message: {
     column:
       "Column “{name}” remains in table “{table}” of the framework after uninstallation, because nothing drops it.",
     index:
       "Index “{name}” remains on table “{table}” of the framework after uninstallation, because nothing drops it.",
   },
-  docs:
-    "What a package adds to tables of the framework stays there when the package goes, unless `DatabaseUninstall` takes " +
-    "it back. A column that is required and has no default then makes the framework's own inserts fail. When code of " +
-    "the package names the column, nothing is said.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableAlter Name="users"><ColumnAdd Name="acme_pin" Required="false" Size="20" Type="VARCHAR"/></TableAlter></DatabaseInstall><DatabaseUninstall Type="post"><TableAlter Name="users"><ColumnDrop Name="acme_pin"/></TableAlter></DatabaseUninstall></otrs_package>',
-  source:
-    "Znuny 7.1 and OTOBO 11, PackageUninstall; schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1",
 
   check(spec, { knowledge }) {
     if (knowledge.release === undefined || spec.textOf("PackageIsRemovable")?.value.trim() === "0") return [];

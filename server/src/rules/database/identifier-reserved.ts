@@ -9,19 +9,10 @@ export const identifierReserved: ElementRule = {
   scope: "element",
   elements: definingElements,
   severity: "error",
-  summary: "Names in the database are no reserved words",
   message: {
     database: "The SQL statement fails on {databases}, because “{name}” is a reserved word there.",
     standard: "“{name}” is a reserved word of the SQL standard, so a future database may refuse it.",
   },
-  docs:
-    "Names are written into the SQL without quotes, so a column that is called `order` makes the statement fail with " +
-    "a line in the log, and the table is missing. Choose another word or put one before it: `sort_order`, " +
-    "`acme_user`. Words that only Oracle or only MySQL 8 reserves are a warning.",
-  bad: '<Column Name="order" Required="true" Type="INTEGER"/>',
-  good: '<Column Name="sort_order" Required="true" Type="INTEGER"/>',
-  source:
-    "Keyword lists of MySQL, PostgreSQL and Oracle; Znuny 7.1 and OTOBO 11, routines of the database drivers",
 
   check(element, { profile }) {
     const defined = definedName(element);

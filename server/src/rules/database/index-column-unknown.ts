@@ -11,14 +11,7 @@ export const indexColumnUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "An index is on columns of its table",
   message: "The SQL statement fails, because “{table}” has no column “{column}”.",
-  docs:
-    "An index or a constraint on a column that does not exist is refused. In a `TableCreate` the whole table is missing " +
-    "afterwards, because MySQL makes the indexes in the same statement.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_name"><IndexColumn Name="name"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate and IndexCreate of the database drivers",
 
   check(spec) {
     const database = databaseOf(spec);

@@ -12,15 +12,7 @@ export const indexKeyTooLong: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "The columns of an index are short enough for MySQL",
   message: "MySQL may refuse the index, because its key has {bytes} bytes and {limit} is the limit.",
-  docs:
-    "A key of MySQL holds a limited number of bytes: 3072 in today's tables, and 1000 in those of the old engine that " +
-    "the Znuny code policy still minds. A character counts as three bytes, in OTOBO as four. Give long columns a `Size` " +
-    "in the index, or take fewer of them.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/><Column Name="place" Required="true" Size="250" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/><IndexColumn Name="place"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="250" Type="VARCHAR"/><Column Name="place" Required="true" Size="250" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title" Size="100"/><IndexColumn Name="place" Size="100"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  source: "Znuny code policy, KeyLength; MySQL manual, limits of InnoDB and MyISAM",
 
   check(spec, context) {
     const database = databaseOf(spec);

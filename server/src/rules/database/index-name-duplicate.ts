@@ -11,15 +11,8 @@ export const indexNameDuplicate: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall"],
   severity: "error",
-  summary: "No two tables have indexes of the same name",
   message:
     "On PostgreSQL the index is skipped, because “{name}” is the name of one of table “{table}” already.",
-  docs:
-    "The PostgreSQL driver looks for the name of an index or constraint in the whole database before it makes one, and " +
-    "skips it without a word when any table has one of that name. Begin the name with the table's.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_title"><IndexColumn Name="title"/></Index></TableCreate><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_title"><IndexColumn Name="title"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/></Index></TableCreate><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_kind_title"><IndexColumn Name="title"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, IndexCreate and UniqueCreate of the PostgreSQL driver",
 
   check(spec) {
     const database = databaseOf(spec);

@@ -10,15 +10,8 @@ export const indexNameGeneric: ElementRule = {
   scope: "element",
   elements: ["TableCreate", "Table", "TableAlter"],
   severity: "warning",
-  summary: "The name of an index tells its table",
   message:
     "On PostgreSQL the index is skipped if any other table has one called “{name}”, because names count for the whole database.",
-  docs:
-    "The PostgreSQL driver looks for the name of an index or constraint in the whole database before it makes one. When " +
-    "another package uses the same name, yours is skipped without a word. Begin the name with the table's.",
-  bad: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="title_index"><IndexColumn Name="title"/></Index></TableCreate>',
-  good: '<TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Index Name="acme_contract_title"><IndexColumn Name="title"/></Index></TableCreate>',
-  source: "Znuny 7.1 and OTOBO 11, IndexCreate and UniqueCreate of the PostgreSQL driver",
 
   check(element) {
     const table = element.value("Name") || element.value("NameNew") || "";

@@ -12,15 +12,7 @@ export const indexSizeMissing: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "An index on a long text has a Size",
   message: "MySQL refuses the index, because “{column}” is a {stored} there and needs a Size.",
-  docs:
-    "A `VARCHAR` above 255 and a `LONGBLOB` are `TEXT` and `BLOB` on MySQL, and an index on them needs the number of " +
-    "characters to take into it. In a `TableCreate` the whole table is refused otherwise. The other databases ignore " +
-    "`Size`.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="note" Required="false" Size="3000" Type="VARCHAR"/><Index Name="acme_contract_note"><IndexColumn Name="note"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="note" Required="false" Size="3000" Type="VARCHAR"/><Index Name="acme_contract_note"><IndexColumn Name="note" Size="100"/></Index></TableCreate></DatabaseInstall></otrs_package>',
-  source: "MySQL manual, CREATE INDEX; Znuny 7.1 and OTOBO 11, IndexCreate of the MySQL driver",
 
   check(spec, context) {
     const database = databaseOf(spec);

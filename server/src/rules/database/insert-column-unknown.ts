@@ -10,14 +10,7 @@ export const insertColumnUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "New rows have values for columns that exist",
   message: "No row is added, because “{table}” has no column “{column}”.",
-  docs:
-    "Databases refuse a row with a value for a column that the table does not have, with a line in the log. For tables " +
-    "of the framework it is a warning, because another release may have the column.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><Insert Table="acme_kind"><Data Key="name" Type="Quote">Rental</Data></Insert></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data></Insert></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
 
   check(spec, context) {
     const database = databaseOf(spec);

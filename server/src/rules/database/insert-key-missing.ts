@@ -7,19 +7,11 @@ export const insertKeyMissing: ElementRule = {
   scope: "element",
   elements: ["Insert"],
   severity: "error",
-  summary: "Insert has a Table and Data with Key",
   message: {
     table: "No row is added, because the Insert has no Table.",
     data: "No row is added on PostgreSQL, because the Insert has no Data.",
     key: "No row is added, because a Data has no Key.",
   },
-  docs:
-    "The names of the table and of the columns are written into the SQL whether or not there are any, and the databases " +
-    "refuse the statement with a line in the log. An `Insert` without `Data` adds a row of defaults on MySQL and fails " +
-    "elsewhere.",
-  bad: '<Insert Table="acme_contract"><Data Type="Quote">Maintenance</Data></Insert>',
-  good: '<Insert Table="acme_contract"><Data Key="title" Type="Quote">Maintenance</Data></Insert>',
-  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element) {

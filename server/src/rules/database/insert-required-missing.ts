@@ -9,14 +9,7 @@ export const insertRequiredMissing: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "New rows have a value for every required column",
   message: "No row is added, because “{table}” demands a value for {columns}.",
-  docs:
-    "A column that is `Required`, has no `Default` and is not numbered automatically needs a value in every row. " +
-    "PostgreSQL and a strict MySQL refuse the row otherwise, with a line in the log.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Column Name="valid_id" Required="true" Type="SMALLINT"/></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data></Insert></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Column Name="valid_id" Required="true" Type="SMALLINT"/></TableCreate><Insert Table="acme_kind"><Data Key="title" Type="Quote">Rental</Data><Data Key="valid_id">1</Data></Insert></DatabaseInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, TableCreate and Insert of the database drivers",
 
   check(spec) {
     const { install, installed } = databaseOf(spec);

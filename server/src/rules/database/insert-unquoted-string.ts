@@ -7,14 +7,7 @@ export const insertUnquotedString: ElementRule = {
   scope: "element",
   elements: ["Data"],
   severity: "error",
-  summary: "Texts are quoted",
   message: "No row is added, because “{value}” is written without quotes and databases take it for a name.",
-  docs:
-    'Only values with `Type="Quote"` are written between quotes, and their own quotes escaped. Without it a value must be ' +
-    "a number, `NULL`, `current_timestamp` or the call of a function; a date would be taken for a subtraction.",
-  bad: '<Data Key="title">Maintenance</Data>',
-  good: '<Data Key="title" Type="Quote">Maintenance</Data>',
-  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
 
   check(element) {
     const value = element.text.value.trim();

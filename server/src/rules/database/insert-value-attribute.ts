@@ -10,14 +10,7 @@ export const insertValueAttribute: ElementRule = {
   scope: "element",
   elements: ["Data"],
   severity: "warning",
-  summary: "The value of a Data is its text",
   message: "The framework logs an error at each installation, because Value is the old place of the text.",
-  docs:
-    "An attribute `Value` is still taken in place of the text, but the framework writes an error to the log each time. " +
-    "Line breaks are lost in an attribute, too. Write the value between the tags.",
-  bad: '<Data Key="valid_id" Value="1"/>',
-  good: '<Data Key="valid_id">1</Data>',
-  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
 
   check(element) {
     const attribute = givenAttribute(element, "Value");

@@ -6,19 +6,11 @@ export const insertWhitespace: ElementRule = {
   scope: "element",
   elements: ["Data"],
   severity: "warning",
-  summary: "A value has no blanks around it",
   message: {
     quoted: "The blanks around the value get into the database, because the text is taken as it stands.",
     timestamp:
       "The time comes from the database and not from the framework, because there are blanks around the word.",
   },
-  docs:
-    "The framework takes the text of a `Data` with all blanks and line breaks around it, and quoted it is stored like " +
-    "that. Names that are looked up later are then not found. Write the value directly between the tags. Longer texts " +
-    "of several lines are left alone.",
-  bad: '<Data Key="title" Type="Quote"> Maintenance </Data>',
-  good: '<Data Key="title" Type="Quote">Maintenance</Data>',
-  source: "Znuny 7.1 and OTOBO 11, Insert of the database drivers",
 
   check(element) {
     const { value, span } = element.text;

@@ -20,7 +20,6 @@ export const installUpgradeDrift: PackageRule = {
   scope: "package",
   elements: ["DatabaseUpgrade"],
   severity: "error",
-  summary: "A fresh installation has the same tables as an upgraded one",
   message: {
     "table-missing": "Fresh installations have no table “{table}”, because only an upgrade creates it.",
     "table-left": "Fresh installations still create table “{table}”, which an upgrade drops.",
@@ -37,14 +36,6 @@ export const installUpgradeDrift: PackageRule = {
     "key-missing":
       "Fresh installations have no foreign key from “{name}” of “{table}”, because only an upgrade makes it.",
   },
-  docs:
-    "A fresh installation runs `DatabaseInstall` alone, and an upgrade only the newer parts of `DatabaseUpgrade`. Every " +
-    "change has to be written in both: as a change in the upgrade, and as its result in `DatabaseInstall`. Otherwise " +
-    "systems of the same version have different tables, and code that works on one fails on the other. The rule " +
-    "compares what upgrades arrive at with what a fresh installation has; a different size is a warning.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="200" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/><Column Name="title" Required="false" Size="200" Type="VARCHAR"/></TableCreate></DatabaseInstall><DatabaseUpgrade Type="post"><TableAlter Name="acme_contract" Version="1.1.0"><ColumnAdd Name="title" Required="false" Size="200" Type="VARCHAR"/></TableAlter></DatabaseUpgrade></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageInstall and PackageUpgrade",
 
   check(spec, { knowledge }) {
     const database = databaseOf(spec);

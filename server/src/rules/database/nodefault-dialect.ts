@@ -8,15 +8,8 @@ export const nodefaultDialect: ElementRule = {
   scope: "element",
   elements: ["ColumnChange"],
   severity: "warning",
-  summary: "Only OTOBO 11 reads NoDefault",
   message:
     "The column loses its default for a moment all the same, because {product} does not read NoDefault.",
-  docs:
-    "With `NoDefault` OTOBO 11 on MySQL changes a column in one statement and does not first take its default away. " +
-    "OTRS, Znuny and OTOBO 10 do not know the attribute and make all statements, as OTOBO 11 does on other databases.",
-  bad: '<ColumnChange NameOld="id" NameNew="id" Required="true" NoDefault="true" Type="BIGINT"/>',
-  good: '<ColumnChange NameOld="id" NameNew="id" Required="true" Type="BIGINT"/>',
-  source: "OTOBO 11 and Znuny 7.1, ColumnChange of the MySQL driver",
   whereNot: "mysqlNoDefault",
 
   check(element, { product }) {

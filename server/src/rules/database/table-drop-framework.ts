@@ -10,18 +10,10 @@ export const tableDropFramework: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseUninstall"],
   severity: "error",
-  summary: "A package drops no table or column of the framework",
   message: {
     table: "The framework stops working, because table “{table}” belongs to {release}.",
     column: "The framework stops working, because column “{column}” of table “{table}” belongs to {release}.",
   },
-  docs:
-    "A statement of a package may do anything in the database, and nothing asks whose a table is. Drop only what your " +
-    "package has created.",
-  bad: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="users"/></DatabaseUninstall></otrs_package>',
-  good: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="acme_users"/></DatabaseUninstall></otrs_package>',
-  source:
-    "Schemas of OTRS 3.1 to 6.0, Znuny 6.0 to 7.3 and OTOBO 10.0 to 11.1; TableDrop of the database drivers",
 
   check(spec, { knowledge }) {
     if (knowledge.release === undefined) return [];

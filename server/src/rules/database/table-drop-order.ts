@@ -12,16 +12,8 @@ export const tableDropOrder: PackageRule = {
   scope: "package",
   elements: ["DatabaseUninstall"],
   severity: "error",
-  summary: "Tables are dropped before those they refer to",
   message:
     "MySQL and PostgreSQL do not drop “{table}”, because “{child}” still refers to it and is dropped later.",
-  docs:
-    "MySQL and PostgreSQL refuse to drop a table while a foreign key of another one refers to it. The refusal is a line " +
-    "in the log, the uninstallation goes on, and the table stays behind. Drop the tables that refer to others first: " +
-    "mostly that is the order of their creation turned round.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_kind"/><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate><TableCreate Name="acme_contract"><Column Name="kind_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="acme_kind"><Reference Local="kind_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/><TableDrop Name="acme_kind"/></DatabaseUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, TableDrop of the MySQL and PostgreSQL drivers",
 
   check(spec) {
     const { install, uninstall } = databaseOf(spec);

@@ -11,16 +11,8 @@ export const tableDropUnknown: PackageRule = {
   scope: "package",
   elements: ["DatabaseUninstall"],
   severity: "warning",
-  summary: "Uninstalling drops only tables that the package has created",
   message:
     "PostgreSQL and Oracle log an error at uninstallation, because this package never creates a table “{table}”.",
-  docs:
-    "Dropping a table that does not exist fails with a line in the log; only MySQL takes it quietly. And where it does " +
-    "exist, it is somebody else's. Mostly the name is misspelt, or the table has gone from the package. Tables that an " +
-    "upgrade drops, renames or changes, and those that code names, are left alone.",
-  bad: '<otrs_package><DatabaseUninstall Type="post"><TableDrop Name="acme_contracts"/></DatabaseUninstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, TableDrop of the database drivers",
 
   check(spec, { knowledge }) {
     const database = databaseOf(spec);

@@ -11,15 +11,7 @@ export const tableNotDropped: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  summary: "Uninstalling drops the tables that the package creates",
   message: "Table “{table}” remains after uninstallation, because no DatabaseUninstall drops it.",
-  docs:
-    "Uninstalling a package runs its `DatabaseUninstall` and removes its files; nothing else happens to the database. A " +
-    "table that stays behind keeps the data, and makes the next installation fail to create it. When code of the " +
-    "package names the table, or the package cannot be removed, nothing is said.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall><DatabaseUninstall Type="post"><TableDrop Name="acme_contract"/></DatabaseUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageUninstall",
 
   check(spec) {
     const database = databaseOf(spec);

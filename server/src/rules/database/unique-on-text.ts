@@ -11,15 +11,7 @@ export const uniqueOnText: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  summary: "A unique constraint is not on a long text",
   message: "MySQL refuses the constraint, because “{column}” is a {stored} there and cannot be unique.",
-  docs:
-    "A `VARCHAR` above 255 and a `LONGBLOB` are `TEXT` and `BLOB` on MySQL. A unique constraint on them would need a " +
-    "length, and `UniqueColumn` has none, so the statement fails; in a `TableCreate` the whole table is missing. Make " +
-    "the column 255 or smaller, or keep a checksum of the text in a column of its own.",
-  bad: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="300" Type="VARCHAR"/><Unique Name="acme_contract_title"><UniqueColumn Name="title"/></Unique></TableCreate></DatabaseInstall></otrs_package>',
-  good: '<otrs_package><DatabaseInstall Type="post"><TableCreate Name="acme_contract"><Column Name="title" Required="true" Size="200" Type="VARCHAR"/><Unique Name="acme_contract_title"><UniqueColumn Name="title"/></Unique></TableCreate></DatabaseInstall></otrs_package>',
-  source: "MySQL manual, CREATE INDEX; Znuny 7.1 and OTOBO 11, UniqueCreate of the MySQL driver",
 
   check(spec, context) {
     const database = databaseOf(spec);

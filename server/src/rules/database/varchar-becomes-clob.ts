@@ -9,18 +9,11 @@ export const varcharBecomesClob: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "information",
-  summary: "A VARCHAR above 4000 is a CLOB on Oracle",
   message: {
     clob: "On Oracle the column cannot be compared or sorted, because a VARCHAR of {size} becomes a CLOB.",
     unbounded:
       "The databases disagree about the limit, because a VARCHAR of {size} becomes a CLOB on Oracle and has no length on PostgreSQL.",
   },
-  docs:
-    "The framework makes a `CLOB` of every `VARCHAR` above 4000 on Oracle, and leaves out the length from 10000 on " +
-    "PostgreSQL. A `LONGBLOB` says the same more plainly where a text may be of any length.",
-  bad: '<Column Name="note" Required="false" Size="5000" Type="VARCHAR"/>',
-  good: '<Column Name="note" Required="false" Type="LONGBLOB"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the Oracle and PostgreSQL drivers",
   profiles: ["strict"],
 
   check(element) {

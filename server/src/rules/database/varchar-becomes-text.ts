@@ -9,15 +9,8 @@ export const varcharBecomesText: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "information",
-  summary: "A VARCHAR above 255 is a TEXT on MySQL",
   message:
     "On MySQL the column takes no default and cannot be unique, because a VARCHAR of {size} becomes TEXT.",
-  docs:
-    "The framework makes a `TEXT` of every `VARCHAR` above 255 on MySQL. Such a column takes no default, cannot be " +
-    "unique, and an index on it needs a `Size`. Where 255 characters are enough, say so.",
-  bad: '<Column Name="title" Required="true" Size="300" Type="VARCHAR"/>',
-  good: '<Column Name="title" Required="true" Size="255" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the MySQL driver",
   profiles: ["strict"],
 
   check(element) {

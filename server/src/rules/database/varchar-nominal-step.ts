@@ -12,15 +12,7 @@ export const varcharNominalStep: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "hint",
-  summary: "A VARCHAR is not just one character too long for a smaller type",
   message: "A VARCHAR of {size} becomes a larger type, because {step} is the last size of the smaller one.",
-  docs:
-    "On MySQL a `VARCHAR` above 255 becomes `TEXT`, above 65535 `MEDIUMTEXT` and above 16777215 `LONGTEXT`; on Oracle " +
-    "one above 4000 becomes a `CLOB`. These cannot be unique and take no default. A size just above such a step is " +
-    "mostly meant to be the step itself.",
-  bad: '<Column Name="title" Required="true" Size="256" Type="VARCHAR"/>',
-  good: '<Column Name="title" Required="true" Size="255" Type="VARCHAR"/>',
-  source: "Znuny 7.1 and OTOBO 11, _TypeTranslation of the database drivers",
   profiles: ["strict"],
 
   check(element) {

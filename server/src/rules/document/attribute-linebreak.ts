@@ -7,14 +7,7 @@ export const attributeLinebreak: ElementRule = {
   scope: "element",
   elements: "any",
   severity: "warning",
-  summary: "Attribute values stand on one line",
   message: "The framework reads the line break in {name} as a blank, because XML does so in every value.",
-  docs:
-    "An XML parser turns each line break and tab in an attribute's value into a blank, and the indentation of the " +
-    "next line stays in the value. A `Location` or a `Name` with such blanks fits nothing. Write the value on one line.",
-  bad: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you\n    for installing">Hello</IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you for installing">Hello</IntroInstall></otrs_package>',
-  source: "Extensible Markup Language 1.0, attribute-value normalization",
 
   check(element) {
     const { attributes } = element.node;

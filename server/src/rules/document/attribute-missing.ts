@@ -9,15 +9,7 @@ export const attributeMissing: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "error",
-  summary: "Elements have the attributes that they do not work without",
   message: "<{element}> does nothing useful, because it has no {name}.",
-  docs:
-    "Some elements say nothing without a certain attribute: a table without `Name` or a key without `ForeignTable` " +
-    "becomes a broken SQL statement, which fails with a line in the log while the installation goes on. Rules of " +
-    "their own speak of the attributes whose absence has other effects.",
-  bad: '<otrs_package><DatabaseUninstall Type="pre"><TableDrop/></DatabaseUninstall></otrs_package>',
-  good: '<otrs_package><DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, SQLProcessor of the database drivers",
   policyPlugins: ["XSD"],
 
   check(element, { schema }, parentName) {

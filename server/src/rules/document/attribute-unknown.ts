@@ -11,18 +11,11 @@ export const attributeUnknown: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "warning",
-  summary: "Every attribute is one that the framework knows",
   message: {
     unknown: "{name} has no effect, because nothing reads it on <{element}>.",
     misspelt: "{name} has no effect, because the attribute is called {meant}.",
     "other-dialect": "{name} has no effect in {product}, because only {first} and later releases read it.",
   },
-  docs:
-    "The package parser keeps every attribute and the builder writes it into the archive, but nobody asks for one " +
-    "that is not known. What the author wanted to say with it does not happen.",
-  bad: '<otrs_package><Description Language="en">Contracts.</Description></otrs_package>',
-  good: '<otrs_package><Description Lang="en">Contracts.</Description></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild; the schema of the Znuny code policy",
   policyPlugins: ["XSD"],
 
   check(element, context) {

@@ -10,14 +10,7 @@ export const attributeValue: ElementRule = {
   scope: "element",
   elements: [...Object.values(rootNames), "Description", "Data"],
   severity: "warning",
-  summary: "Attributes have values that somebody understands",
   message: "{name}=“{value}” is not understood, because only {values} are known.",
-  docs:
-    "Some attributes take only certain values; the frameworks pass over any other or take it for something else, and " +
-    "validators refuse it. Rules of their own speak of values that decide when a section runs.",
-  bad: '<otrs_package version="2.7"/>',
-  good: '<otrs_package version="1.0"/>',
-  source: "The schema of the Znuny code policy; OPM::Validate 1.11",
   policyPlugins: ["XSD"],
 
   check(element, { schema }) {

@@ -9,17 +9,10 @@ export const attributeWrongCase: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "error",
-  summary: "Attribute names are written in the right letter case",
   message: {
     lost: "{name} has no effect, because letter case counts: the attribute is called {meant}.",
     twice: "{name} has no effect, because letter case counts and {meant} is given as well.",
   },
-  docs:
-    "Names of attributes are compared letter by letter: a `Description` with `lang` is one without language to the " +
-    "framework, and a `File` with `location` is no file.",
-  bad: '<otrs_package><Description lang="en">Contracts.</Description></otrs_package>',
-  good: '<otrs_package><Description Lang="en">Contracts.</Description></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   policyPlugins: ["XSD"],
 
   check(element, context) {

@@ -12,15 +12,7 @@ export const elementOrder: PackageRule = {
   severity: "hint",
   profiles: ["znuny-policy", "strict"],
   where: "codePolicy",
-  summary: "Elements stand in the order of the Znuny code policy",
   message: "The Znuny code policy refuses this spec, because <{name}> comes after <{other}>.",
-  docs:
-    "The frameworks take the elements of a spec in any order. The schema of the Znuny code policy wants `Name`, " +
-    "`Version`, `Framework`, the requirements, `Vendor`, `URL`, `License`, `Description`, the `PackageIs…` flags, " +
-    "`OS`, `ChangeLog` and `Filelist`, and behind them all `Intro…`, `Code…` and `Database…` sections.",
-  bad: "<otrs_package><Vendor>Acme Inc.</Vendor><Framework>7.1.x</Framework></otrs_package>",
-  good: "<otrs_package><Framework>7.1.x</Framework><Vendor>Acme Inc.</Vendor></otrs_package>",
-  source: "The schema of the Znuny code policy",
   policyPlugins: ["XSD"],
 
   *check(spec) {

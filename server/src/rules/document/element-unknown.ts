@@ -12,7 +12,6 @@ export const elementUnknown: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "warning",
-  summary: "Every element is one that the framework knows",
   message: {
     unknown: "The framework silently leaves out <{name}>, because it knows no such element.",
     misspelt: "The framework silently leaves out <{name}>, because it is called <{meant}>.",
@@ -22,14 +21,6 @@ export const elementUnknown: ElementRule = {
     "in-text":
       "Everything from <{name}> on is lost, because the text of <{outer}> ends at its first child element.",
   },
-  docs:
-    "The package parser looks for the elements it knows and passes over all others; the builder does not write them " +
-    "into the archive. So a misspelt element is as good as not there. Inside a `Filelist` it is the other way round: " +
-    "everything in it is taken for a file. And where a text is expected, it ends at the first element in it: escape " +
-    "markup with `&lt;`, or put the text into a CDATA section.",
-  bad: "<otrs_package><Licence>MIT License</Licence></otrs_package>",
-  good: "<otrs_package><License>MIT License</License></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageParse, PackageBuild and XMLParse",
   policyPlugins: ["XSD"],
 
   check(element, context, parentName) {

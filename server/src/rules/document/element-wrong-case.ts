@@ -9,17 +9,10 @@ export const elementWrongCase: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "error",
-  summary: "Element names are written in the right letter case",
   message: {
     lost: "The framework silently leaves out <{name}>, because letter case counts and it knows only <{meant}>.",
     file: "Tools that check packages refuse <{name}>, because letter case counts: files are called <{meant}>.",
   },
-  docs:
-    "The package parser compares names letter by letter, so `Changelog` is not `ChangeLog`: the element is passed " +
-    "over, and the builder drops it. Only inside a `Filelist` every element counts as a file, whatever its name.",
-  bad: '<otrs_package><Changelog Version="1.0.1">Fixed.</Changelog></otrs_package>',
-  good: '<otrs_package><ChangeLog Version="1.0.1">Fixed.</ChangeLog></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   policyPlugins: ["XSD"],
 
   check(element, context, parentName) {

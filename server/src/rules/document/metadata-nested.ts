@@ -9,7 +9,6 @@ export const metadataNested: ElementRule = {
   elements: "any",
   goesByNames: true,
   severity: "error",
-  summary: "Metadata and sections stand directly in the root",
   message: {
     single:
       "The framework takes this for the {name} of the package, because it does not look at where an element stands.",
@@ -18,14 +17,6 @@ export const metadataNested: ElementRule = {
     section:
       "The framework runs this <{name}> as if it stood in the root, because it does not look at where an element stands.",
   },
-  docs:
-    "The package parser walks through all tags of a document and picks them by name alone. A `Version` anywhere in " +
-    "it becomes the version of the package if it is the last one, and code inside another element runs like any " +
-    "other. Move the element to where it belongs, or remove it. Only `CodeUpgrade` and `DatabaseUpgrade` may stand " +
-    "in a `PackageMerge`.",
-  bad: "<otrs_package><Version>1.0.1</Version><Description>For <Version>7</Version></Description></otrs_package>",
-  good: "<otrs_package><Version>1.0.1</Version><Description>For version 7</Description></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   policyPlugins: ["XSD"],
 
   check(outer, { schema }, parentName) {

@@ -10,15 +10,7 @@ export const rootDialectMismatch: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "warning",
-  summary: "The root element is that of the product the package is for",
   message: "Tools take this for a package of another product, because its root is <{name}> and not <{root}>.",
-  docs:
-    "A package that is for OTOBO has the root `otobo_package`, one for OTRS or Znuny `otrs_package`. No framework " +
-    "compares the name when it reads a package: its builder simply writes the right one, and the `Framework` check " +
-    "keeps foreign packages out. But `opmbuild` leaves the root as it is, and people and tools go by it.",
-  bad: '<otobo_package version="1.0"><Framework>7.1.x</Framework></otobo_package>',
-  good: '<otrs_package version="1.0"><Framework>7.1.x</Framework></otrs_package>',
-  source: "OTOBO 11 and Znuny 7.1, PackageParse and PackageBuild",
 
   *check({ root, frameworks }, { product }) {
     if (!root || !isRootName(root.name)) return;

@@ -20,14 +20,7 @@ export const singleElementDuplicate: PackageRule = {
   scope: "package",
   elements: singleNames,
   severity: "error",
-  summary: "Elements that count once are given once",
   message: "This <{name}> does not count, because of several the framework takes the last.",
-  docs:
-    "`Name`, `Version`, `Vendor`, `URL`, `License` and the `PackageIs…` flags exist once per package. When one is " +
-    "given several times, the package parser overwrites the earlier ones without a word. Keep the one that is meant.",
-  bad: "<otrs_package><Vendor>Acme GmbH</Vendor><Vendor>Acme Inc.</Vendor></otrs_package>",
-  good: "<otrs_package><Vendor>Acme Inc.</Vendor></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   policyPlugins: ["XSD"],
 
   *check(spec) {

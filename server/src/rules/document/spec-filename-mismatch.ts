@@ -7,15 +7,7 @@ export const specFilenameMismatch: PackageRule = {
   scope: "package",
   elements: ["Name"],
   severity: "warning",
-  summary: "A spec is called like its package",
   message: "Nobody finds this spec by its package, because the file is called {file} and not {name}.sopm.",
-  docs:
-    "The frameworks do not care for the name of the file, the archive is called after `Name` and `Version`. Tools and " +
-    "the Znuny code policy expect the spec of a package `AcmeContracts` in `AcmeContracts.sopm`. Rename the file, or " +
-    "correct the `Name` if that is the wrong one.",
-  bad: "<otrs_package><Name>Contracts</Name></otrs_package>",
-  good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  source: "Znuny code policy, SOPM::Name",
   policyPlugins: ["Name"],
 
   *check(spec, { fileName, kind }) {

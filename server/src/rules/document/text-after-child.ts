@@ -9,19 +9,11 @@ export const textAfterChild: ElementRule = {
   scope: "element",
   elements: "any",
   severity: "warning",
-  summary: "Text stands where the framework reads it",
   message: {
     after:
       "This text is lost, because the framework reads the text of <{element}> only up to its first child element.",
     unread: "This text is lost, because <{element}> holds no text that the framework reads.",
   },
-  docs:
-    "The text of an element is what stands between its start tag and its first child element; what follows is not " +
-    "kept. Sections, file lists and tables hold elements only, and nobody reads text between these. Such text is " +
-    "mostly left over from a comment or from a tag that was deleted by half.",
-  bad: '<otrs_package><Filelist><File Permission="660" Location="Kernel/System/Acme.pm"/>,</Filelist></otrs_package>',
-  good: '<otrs_package><Filelist><File Permission="660" Location="Kernel/System/Acme.pm"/></Filelist></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, XMLParse and PackageParse",
 
   check(element, { schema }) {
     const { content: inside, children } = element.node;

@@ -7,16 +7,7 @@ export const xmlBeforeDeclaration: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "Nothing stands before the XML declaration",
   message: "OTOBO refuses this document, because something stands before the XML declaration.",
-  docs:
-    "An XML declaration may only be the very first thing in a document. OTOBO's parser refuses the document when so " +
-    "much as an empty line or a comment comes before it. Znuny logs the mistake and reads the document with its " +
-    "lenient parser, which drops all CDATA sections, so that code becomes empty. Remove what stands there, or move a " +
-    "comment behind the declaration.",
-  bad: '\n<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0"/>',
-  good: '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0"/>',
-  source: "OTOBO 11, XMLParse; Znuny 7.1, XMLParse with its fallback to a second parser",
 
   *check({ tree }) {
     const declaration = declarationThatComesLate(tree);

@@ -7,14 +7,7 @@ export const xmlDeclarationMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "warning",
-  summary: "A spec starts with an XML declaration",
   message: "Tools that check packages refuse this document, because it has no XML declaration.",
-  docs:
-    "The frameworks read a document without declaration as UTF-8 and are content. Other tools insist on one: " +
-    "`opmbuild` refuses to check such a spec. Write it into the first line, with the encoding.",
-  bad: '<otrs_package version="1.0"/>',
-  good: '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package version="1.0"/>',
-  source: "OPM::Validate 1.11, used by opmbuild sopmtest",
 
   *check({ tree, root }) {
     if (!root || tree.declaration) return;

@@ -8,19 +8,11 @@ export const xmlEncodingNotUtf8: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "A spec is written in UTF-8 and says so",
   message: {
     text: "The framework garbles the letters beyond ASCII, because it reads the file as UTF-8 and then again as {encoding}.",
     ascii:
       "The next letter beyond ASCII will be garbled, because the framework reads the file as UTF-8 and then again as {encoding}.",
   },
-  docs:
-    "The build command reads a spec from disk as UTF-8, whatever its declaration says. The XML layer then looks at " +
-    "the declaration and converts the text once more from the encoding named there. Save the file as UTF-8 and " +
-    "declare `utf-8`.",
-  bad: '<?xml version="1.0" encoding="iso-8859-1" ?>\n<otrs_package><Vendor>Müller</Vendor></otrs_package>',
-  good: '<?xml version="1.0" encoding="utf-8" ?>\n<otrs_package><Vendor>Müller</Vendor></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, the console command Build and XMLParse",
 
   *check({ tree }) {
     const encoding = declaredEncoding(tree);

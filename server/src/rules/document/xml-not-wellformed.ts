@@ -11,7 +11,6 @@ export const xmlNotWellformed: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "A spec is well-formed XML",
   message: {
     "tag-unclosed": "The tag <{subject}> has no end. Write “>” behind its last attribute.",
     "end-tag-missing": "Nothing closes <{subject}>. Write </{subject}> where it should end.",
@@ -48,15 +47,6 @@ export const xmlNotWellformed: PackageRule = {
     "root-duplicate": "<{subject}> is a second root element. A document may have only one.",
     "text-outside-root": "Text must not stand outside the root element. Remove it.",
   },
-  docs:
-    "OTOBO refuses a document that is not well-formed: it is neither built nor installed. OTRS and Znuny only log " +
-    "the mistake, go on with a lenient parser and append what that one reads to what they already have. What stood " +
-    "before the mistake is then there twice, so `Insert` and code run twice; CDATA sections are dropped, so code " +
-    "becomes empty; elements end up too deep, so `DatabaseUpgrade` never runs. Where the lenient parser gives up as " +
-    "well (a tag that is not closed, several roots, text outside the root) nothing is built there either.",
-  bad: "<otrs_package><Vendor>Smith & Sons</Vendor></otrs_package>",
-  good: "<otrs_package><Vendor>Smith &amp; Sons</Vendor></otrs_package>",
-  source: "OTOBO 11, XMLParse; Znuny 7.1, XMLParse with its fallback to a second parser",
 
   *check(spec, context) {
     const { problems } = spec.tree;

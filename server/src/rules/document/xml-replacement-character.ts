@@ -11,16 +11,8 @@ export const xmlReplacementCharacter: ElementRule = {
   scope: "element",
   elements: "any",
   severity: "warning",
-  summary: "A spec holds no letters that were lost in reading",
   message:
     "A letter is lost here, because its bytes are no UTF-8; the framework refuses such a file or garbles it.",
-  docs:
-    "The character U+FFFD stands where bytes could not be read as UTF-8, usually because the file was saved in " +
-    "another encoding. The framework reads specs as UTF-8 and refuses what is none. Open the file in the encoding " +
-    "it was written in, and save it as UTF-8.",
-  bad: `<Vendor>M${replacement}ller</Vendor>`,
-  good: "<Vendor>Müller</Vendor>",
-  source: "Znuny 7.1 and OTOBO 11, the console command Build and XMLParse",
 
   check(element) {
     const { attributes, content } = element.node;

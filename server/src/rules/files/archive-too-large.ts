@@ -10,20 +10,12 @@ export const archiveTooLarge: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "warning",
-  summary: "The archive is small enough to be stored",
   message: {
     database:
       "MySQL and MariaDB cannot store the archive as they are usually set up: it will have about {size} MiB, the most of it from {largest}.",
     opmbuild:
       "opmbuild refuses the archive unless its limit is raised: it will have about {size} MiB, the most of it from {largest}.",
   },
-  docs:
-    "An archive is stored as a whole in the package table, so MySQL and MariaDB need a `max_allowed_packet` above its " +
-    "size; the admin screen asks for at least 64 MiB. Packing makes a file a third larger. `opmbuild` stops at 30 MiB " +
-    "unless told otherwise. Consider whether everything listed is needed on the server.",
-  bad: '<Filelist>\n    <File Permission="660" Location="var/acme/manual.bin"/>\n</Filelist>',
-  good: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n</Filelist>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager; opmbuild build",
 
   *check(spec, context) {
     if (context.kind === "archive") return;

@@ -9,16 +9,8 @@ export const configXmlLegacyLocation: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "error",
-  summary: "For OTRS 5 and older configuration files lie directly in Kernel/Config/Files",
   message:
     "The settings in “{location}” are not loaded: up to OTRS 5 they are read from Kernel/Config/Files/ alone.",
-  docs:
-    "OTRS 5 and older read settings, in the format with `ConfigItem`, from the files directly in " +
-    "`Kernel/Config/Files/`. The folder `XML` below it came with OTRS 6 and its new format. A package that also " +
-    "supports OTRS 6 or newer may have both kinds, so nothing is said about it.",
-  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n</Filelist>',
-  good: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/Acme.xml"/>\n</Filelist>',
-  source: "OTRS 5, SysConfig, WriteDefault",
   whereNot: "settingsInDatabase",
 
   *check(spec) {

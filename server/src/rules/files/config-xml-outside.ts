@@ -10,7 +10,6 @@ export const configXmlOutside: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "error",
-  summary: "Configuration files lie directly in Kernel/Config/Files/XML",
   message: {
     above: "The settings in “{location}” are not loaded: they are read from Kernel/Config/Files/XML/ alone.",
     below:
@@ -18,13 +17,6 @@ export const configXmlOutside: PackageRule = {
     ending:
       "The settings in “{location}” are not loaded: only files that end in “.xml”, in lower case, are read.",
   },
-  docs:
-    "Since OTRS 6 the settings of a package are read from the files directly in `Kernel/Config/Files/XML/` whose name " +
-    "ends in `.xml`; files elsewhere are installed and never read. A package that also supports OTRS 5 or older may " +
-    "have both kinds, so nothing is said about it.",
-  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/Acme.xml"/>\n</Filelist>',
-  good: '<Filelist>\n    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n</Filelist>',
-  source: "Znuny 7.1 and OTOBO 11, ConfigurationXML2DB",
   where: "settingsInDatabase",
 
   *check(spec) {

@@ -6,14 +6,7 @@ export const fileAbsolute: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "error",
-  summary: "A file's Location is relative to the framework's home",
   message: "The framework silently leaves out “{location}”, because its Location starts with a slash.",
-  docs:
-    "`Location` is relative to the home folder of the framework. The package parser leaves out every file whose " +
-    "`Location` starts with a slash, writes one line to the log and reports success. Write the path without it.",
-  bad: '<File Permission="660" Location="/Kernel/System/Acme.pm"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   where: "forbidsPaths",
   policyPlugins: ["FileList"],
 

@@ -7,16 +7,8 @@ export const fileEmpty: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "error",
-  summary: "Listed files are not empty",
   message:
     "The file can never be installed and the package never counts as correctly deployed, because “{location}” is empty.",
-  docs:
-    "An empty file is packed, but its content is undefined when the archive is read back. The installer writes " +
-    "“Content not defined in File!” to the log and leaves it out, and the deploy check reports it as missing for " +
-    "ever; installing again does not help. Put a comment line into the file, or remove the entry.",
-  bad: '<File Permission="660" Location="var/acme/empty.txt"/>',
-  good: '<File Permission="660" Location="var/acme/filled.txt"/>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and _FileInstall",
 
   check(file, context) {
     const found = fileOnDisk(file, context);

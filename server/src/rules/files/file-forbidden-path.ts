@@ -9,7 +9,6 @@ export const fileForbiddenPath: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "error",
-  summary: "A package brings along no configuration, cache or log of the system",
   message: {
     "main-config":
       "The framework silently leaves out “{location}”, because the main configuration belongs to the system.",
@@ -17,14 +16,6 @@ export const fileForbiddenPath: ElementRule = {
     cache: "The framework silently leaves out “{location}”, because it lies in the cache.",
     log: "The framework silently leaves out “{location}”, because it lies among the logs.",
   },
-  docs:
-    "The package parser drops files whose path ends in `Kernel/Config.pm` or names one of the generated `ZZZ…` files " +
-    "in `Kernel/Config/Files`, and everything in `var/tmp/Cache…` and `var/log/`. It does so when building and when " +
-    "installing, writes one line to the log and reports success. The paths are searched anywhere, so that " +
-    "`Custom/Kernel/Config.pm` is dropped as well. OTOBO drops `ZZZACL.pm` too, Znuny does not.",
-  bad: '<File Permission="660" Location="Kernel/Config/Files/ZZZAAuto.pm"/>',
-  good: '<File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
 
   check(file, context) {
     const location = locationOf(file);

@@ -8,19 +8,11 @@ export const fileIsDirectory: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "error",
-  summary: "A Location names a file, not a folder",
   message: {
     directory:
       "Nothing of “{location}” is packed, because it is a folder: it becomes an empty file, which cannot be installed.",
     special: "“{location}” cannot be packed, because it is neither a file nor a folder.",
   },
-  docs:
-    "The builder packs a folder as a file without content and reports success; the installer then leaves it out, and " +
-    "the package never counts as correctly deployed. List the files in it one by one; folders are made as they are " +
-    "needed. Devices, pipes and sockets cannot be packed at all.",
-  bad: '<File Permission="660" Location="Kernel/System/Acme"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme/Import.pm"/>',
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
 
   check(file, context) {
     const found = fileOnDisk(file, context);

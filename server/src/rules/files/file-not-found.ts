@@ -11,18 +11,11 @@ export const fileNotFound: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "error",
-  summary: "Listed files exist",
   message: {
     missing: "The package cannot be built, because “{location}” does not exist.",
     similar: "The package cannot be built, because “{location}” does not exist. Did you mean “{similar}”?",
     unreadable: "The package cannot be built, because “{location}” cannot be read.",
   },
-  docs:
-    "The builder reads every listed file from the same path below its base folder, and a single one that is missing " +
-    "or unreadable ends the build without an archive. Write the path as it is on disk, or remove the entry.",
-  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Amce.pm"/>\n</Filelist>',
-  good: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n</Filelist>',
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["FileList"],
 
   *check(spec, context): Iterable<Report | undefined> {

@@ -8,21 +8,11 @@ export const fileNotListed: PackageRule = {
   scope: "package",
   elements: ["Filelist"],
   severity: "warning",
-  summary: "Files of the package are listed",
   message: {
     one: "“{first}” is not packaged, because it is not listed.",
     few: "{count} files are not packaged, because they are not listed: {first}.",
     many: "{count} files are not packaged, because they are not listed: {first} and {rest} more.",
   },
-  docs:
-    "Only what the file list names is packed, so a forgotten module is missing on every system but the author's. " +
-    "Looked at are the folders `bin`, `Custom`, `Kernel`, `scripts` and `var`. Hidden files, what editors leave " +
-    "behind, generated files and files of the framework itself are left aside, and documentation may stay out.",
-  bad: '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n</Filelist>',
-  good:
-    '<Filelist>\n    <File Permission="660" Location="Kernel/System/Acme.pm"/>\n' +
-    '    <File Permission="660" Location="Kernel/System/AcmeForgotten.pm"/>\n</Filelist>',
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["FileList"],
 
   *check(spec, context) {

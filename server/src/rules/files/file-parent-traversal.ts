@@ -8,14 +8,7 @@ export const fileParentTraversal: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "error",
-  summary: "A Location does not go up with ../",
   message: "The framework silently leaves out “{location}”, because it contains “../”.",
-  docs:
-    "The package parser drops every file whose `Location` contains `../` anywhere, even where the path stays inside " +
-    "the framework's home, writes one line to the log and reports success. Write the path straight.",
-  bad: '<File Permission="660" Location="Kernel/Modules/../System/Acme.pm"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse",
   where: "forbidsPaths",
   policyPlugins: ["FileList"],
 

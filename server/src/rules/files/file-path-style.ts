@@ -13,7 +13,6 @@ export const filePathStyle: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  summary: "A Location is written in its plain form",
   message: {
     backslash: "On Linux the backslash becomes part of a file's name: write the path as “{plain}”.",
     detour:
@@ -22,14 +21,6 @@ export const filePathStyle: ElementRule = {
     blank: "The blanks become part of the file's name: write the path as “{plain}”.",
     character: "Tools and shells trip over “{character}” in the name of a file, and code policies refuse it.",
   },
-  docs:
-    "Write single slashes, no `./` and no blanks around the path. The installer compares paths of different packages " +
-    "as texts and only joins doubled slashes, so `./Kernel/A.pm` escapes the check. Blanks, quotes, brackets and the " +
-    "like are installed as they are, but scripts and version control trip over them.",
-  bad: '<File Permission="660" Location="./Kernel/System/Acme.pm"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
-  source:
-    "Znuny 7.1 and OTOBO 11, _FileInstall and PackageFileGetAll; Znuny code policy, Common::ValidateFilename",
 
   check(file) {
     const location = locationOf(file);

@@ -8,14 +8,7 @@ export const filePermissionNotExecutable: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  summary: "Programs in bin/ are executable",
   message: "Nobody can start “{location}” on the server, because Permission {permission} has no x bit.",
-  docs:
-    "Files in `bin/` that look like programs are started by the web server, by cron jobs and by administrators. " +
-    "The mode on the author's disk never matters, only `Permission` does. Write `770` or `755`.",
-  bad: '<File Permission="660" Location="bin/znuny.AcmeImport.pl"/>',
-  good: '<File Permission="770" Location="bin/znuny.AcmeImport.pl"/>',
-  source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
   check(file) {
     const location = file.value("Location") ?? "";

@@ -8,14 +8,7 @@ export const filePermissionPolicy: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "hint",
-  summary: "Permissions are those of the Znuny code policy",
   message: "The Znuny code policy refuses {permission} for this file: scripts have 770, all others 660.",
-  docs:
-    "The policy wants `770` for files that end in `.pl`, `.sh`, `.fpl` or `.psgi`, and `660` for all others, so that " +
-    "the web server's group can update them and nobody else can read them. The products themselves install any mode.",
-  bad: '<File Permission="644" Location="Kernel/System/Acme.pm"/>',
-  good: '<File Permission="660" Location="Kernel/System/Acme.pm"/>',
-  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileRights",
   where: "codePolicy",
   profiles: ["znuny-policy", "strict"],
   policyPlugins: ["FileRights"],

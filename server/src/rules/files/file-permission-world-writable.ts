@@ -7,15 +7,8 @@ export const filePermissionWorldWritable: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  summary: "Files are not writable for everyone",
   message:
     "Every user of the server can change “{location}”, because Permission {permission} lets others write.",
-  docs:
-    "What is in the framework's home runs with the rights of the web server. A file that everybody may write lets " +
-    "any account on the machine run code as the web server. Take the write bit of others away.",
-  bad: '<File Permission="666" Location="Kernel/System/Acme.pm"/>',
-  good: '<File Permission="664" Location="Kernel/System/Acme.pm"/>',
-  source: "Znuny 7.1 and OTOBO 11, _FileInstall",
 
   check(file) {
     const permission = file.attribute("Permission");

@@ -9,19 +9,11 @@ export const fileToplevel: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  summary: "Files go into the folders that the framework has",
   message: {
     new: "Installing the package makes a new entry “{segment}” in the framework's home, where nothing looks for it.",
     similar:
       "Installing the package makes a new entry “{segment}” in the framework's home. Did you mean “{similar}”?",
   },
-  docs:
-    "A framework looks for what it uses in `bin`, `Custom`, `doc`, `Kernel`, `scripts` and `var`; the Znuny code " +
-    "policy allows no others. Letter case counts: `kernel/` is another folder than `Kernel/`. Documentation goes " +
-    "to `doc/`.",
-  bad: '<File Permission="660" Location="CHANGES.Acme"/>',
-  good: '<File Permission="660" Location="doc/CHANGES.Acme"/>',
-  source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileList",
   policyPlugins: ["FileList"],
 
   check(file, context) {

@@ -13,16 +13,7 @@ export const filelistMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "information",
-  summary: "A package contains files",
   message: "Installing the package writes no files, because no file is listed.",
-  docs:
-    "Without a `Filelist` that has at least one `File`, the archive holds code and database changes at most. The " +
-    "frameworks accept that; the Znuny code policy does not.",
-  bad: "<otrs_package><Name>Acme</Name></otrs_package>",
-  good:
-    "<otrs_package><Name>Acme</Name><Filelist>" +
-    '<File Permission="660" Location="Kernel/System/Acme.pm"/></Filelist></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["XSD"],
 
   *check(spec, context) {

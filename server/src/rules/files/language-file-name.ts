@@ -7,16 +7,8 @@ export const languageFileName: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  summary: "Language files are named after a language and the package",
   message:
     "The translations in “{location}” are not loaded: the name has to be a language, an underscore and a name.",
-  docs:
-    "For each language the framework loads `Kernel/Language/<language>.pm`, which is its own, and then every file " +
-    "`<language>_<name>.pm` beside it, such as `de_AcmeContracts.pm` or `pt_BR_AcmeContracts.pm`. Files of other " +
-    "names are not loaded. The name of the package is customary and keeps packages from clashing.",
-  bad: '<File Permission="660" Location="Kernel/Language/AcmeContracts.pm"/>',
-  good: '<File Permission="660" Location="Kernel/Language/de_AcmeContracts.pm"/>',
-  source: "Znuny 7.1 and OTOBO 11, Kernel/Language.pm",
 
   check(file) {
     const location = locationOf(file);

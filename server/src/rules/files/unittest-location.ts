@@ -7,14 +7,7 @@ export const unittestLocation: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "hint",
-  summary: "Unit tests lie below scripts/test",
   message: "The framework never runs this unit test: it looks for them below scripts/test/ alone.",
-  docs:
-    "The console command for unit tests collects the `.t` files below `scripts/test/`, or below " +
-    "`Custom/scripts/test/`. A test elsewhere is installed but never found.",
-  bad: '<File Permission="660" Location="Kernel/System/Acme.t"/>',
-  good: '<File Permission="660" Location="scripts/test/Acme.t"/>',
-  source: "Znuny 7.1 and OTOBO 11, Dev::UnitTest::Run",
 
   check(file) {
     const location = locationOf(file);

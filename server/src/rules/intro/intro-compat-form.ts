@@ -13,20 +13,12 @@ export const introCompatForm: PackageRule = {
   scope: "package",
   elements: phasedNames,
   severity: "warning",
-  summary: "Intro sections are written with a Type",
   message: {
     old: "Newer tools do not know {name}, because it is the form of OTRS 2.2. Write {typed} with Type {phase}.",
     dropped:
       "OTOBO silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
     lost: "Nobody sees this text and the builder leaves it out, because {name} is known but never used.",
   },
-  docs:
-    "OTRS 2.2 knew `IntroInstallPre`, `IntroInstallPost` and so on. OTRS and Znuny still read these as the element " +
-    "without the suffix with `Type`, except for `IntroReinstallPre` and `IntroReinstallPost`, which are passed over. " +
-    "OTOBO has dropped all of them. Packages for OTRS 2.2 and older are left alone.",
-  bad: '<otrs_package><IntroInstallPre Lang="en" Title="A">Hello.</IntroInstallPre></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="pre" Lang="en" Title="A">Hello.</IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and PackageBuild",
 
   *check(spec, { releases }) {
     const isDropped = switchAcross("phasedIntroNames", releases) === "off";

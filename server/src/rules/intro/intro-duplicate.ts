@@ -9,15 +9,8 @@ export const introDuplicate: PackageRule = {
   scope: "package",
   elements: introNames,
   severity: "warning",
-  summary: "There is one Intro section per phase and language",
   message:
     "Only one of these texts is shown, because there are several {name} {phase} in the same language ({language}).",
-  docs:
-    "For each section and phase one text is shown. Of several in one language the admin screen takes the last, or the " +
-    "first if it is English, and the console takes the first. Put both texts into one section.",
-  bad: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A">A.</IntroInstall><IntroInstall Type="post" Lang="en" Title="B">B.</IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A">A. B.</IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
 
   *check(spec) {
     for (const name of introNames) {

@@ -9,14 +9,7 @@ export const introEnMissing: PackageRule = {
   scope: "package",
   elements: introNames,
   severity: "warning",
-  summary: "Intro sections are there in English",
   message: "Others may see a text of the wrong phase, because there is no {name} {phase} in English.",
-  docs:
-    "The admin screen looks among the texts of the phase for one in the reader's language and then for `en`. When it " +
-    'finds neither, it shows the first text of the section, whatever its phase. Add one with `Lang="en"`.',
-  bad: '<otrs_package><IntroInstall Type="post" Lang="de" Title="Danke">Hallo.</IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
 
   *check(spec) {
     for (const name of introNames) {

@@ -9,17 +9,10 @@ export const introFormat: ElementRule = {
   scope: "element",
   elements: introNames,
   severity: "warning",
-  summary: "The Format of an Intro section is html or plain",
   message: {
     html: "The text is shown as HTML, because the admin screen knows no Format “{format}”.",
     plain: "Validators refuse Format “{format}”, because only html and plain are known.",
   },
-  docs:
-    "A `Format` that contains `plain` shows the text as it is written, with its line breaks; everything else is HTML. " +
-    "There is no Markdown and no other format.",
-  bad: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A" Format="markdown">Hello.</IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A" Format="plain">Hello.</IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager",
   policyPlugins: ["XSD"],
 
   check(intro, _context, parentName) {

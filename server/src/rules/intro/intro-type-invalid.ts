@@ -9,17 +9,10 @@ export const introTypeInvalid: ElementRule = {
   scope: "element",
   elements: introNames,
   severity: "error",
-  summary: "The Type of an Intro section is pre or post",
   message: {
     never: "Nobody sees this text, because its Type “{type}” is neither pre nor post.",
     prefix: "The console does not show this text, because its Type “{type}” only starts like {phase}.",
   },
-  docs:
-    "The admin screen shows texts whose `Type` starts with `pre` or `post`, the console those whose `Type` is exactly " +
-    "that, both in any letter case. Any other value is shown at no time.",
-  bad: '<otrs_package><IntroInstall Type="before" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="pre" Lang="en" Title="Thank you">Hello.</IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Install",
   policyPlugins: ["XSD"],
 
   check(intro, _context, parentName) {

@@ -8,19 +8,12 @@ export const introUninstallPost: ElementRule = {
   scope: "element",
   elements: ["IntroUninstall"],
   severity: "warning",
-  summary: "IntroUninstall is shown before the package is removed",
   message: {
     given:
       "Nobody reads this text: the admin screen shows an empty box, because it cannot show IntroUninstall post.",
     missing:
       "Nobody reads this text, because a missing Type counts as post, and IntroUninstall post is never shown.",
   },
-  docs:
-    "After a package is removed the admin screen looks for the text under a wrong name and shows an empty box; the " +
-    'console shows nothing. Only `Type="pre"` is of any use here.',
-  bad: '<otrs_package><IntroUninstall Type="post" Lang="en" Title="Goodbye">Goodbye.</IntroUninstall></otrs_package>',
-  good: '<otrs_package><IntroUninstall Type="pre" Lang="en" Title="Goodbye">Goodbye.</IntroUninstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and the console command Uninstall",
 
   check(intro, _context, parentName) {
     if (!isIntro(parentName) || introPhase(intro) !== "post") return undefined;

@@ -8,19 +8,12 @@ export const introUnsafeHtml: ElementRule = {
   scope: "element",
   elements: introNames,
   severity: "warning",
-  summary: "Intro sections have no markup that is taken out",
   message: {
     element: "Nobody sees this <{name}>, because the admin screen takes it out before it shows the text.",
     script: "“{name}” does nothing, because the admin screen takes scripts out before it shows the text.",
     source:
       "Nobody sees what “{name}” loads, because the admin screen takes out everything from other servers.",
   },
-  docs:
-    "Before an Intro text is shown, scripts, images, embedded objects, SVG and everything that is loaded from another " +
-    "server are taken out of it. The console shows it without any markup. Use headings, lists, emphasis and links.",
-  bad: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A"><![CDATA[<img src="logo.png"/>]]></IntroInstall></otrs_package>',
-  good: '<otrs_package><IntroInstall Type="post" Lang="en" Title="A"><![CDATA[<p>Hello.</p>]]></IntroInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and HTMLUtils, Safety",
 
   *check(intro, _context, parentName) {
     if (!isIntro(parentName) || /plain/i.test(intro.value("Format") ?? "")) return;

@@ -7,15 +7,8 @@ export const ifNotPackageLegacy: ElementRule = {
   scope: "element",
   elements: ["DatabaseInstall"],
   severity: "information",
-  summary: "In OTRS 5 IfNotPackage on database changes asks for merged packages alone",
   message:
     "In OTRS 5 this is executed although “{package}” is installed, as long as it is not merged right now.",
-  docs:
-    "On `Code…` sections, and everywhere from OTRS 6 on, `IfNotPackage` holds when the named package is neither merged " +
-    "in this operation nor installed. In `DatabaseInstall` OTRS 5 looks at merged packages alone. Ask in code instead.",
-  bad: '<DatabaseInstall Type="post" IfNotPackage="Survey"><TableCreate Name="acme"/></DatabaseInstall>',
-  good: '<DatabaseInstall Type="post"><TableCreate Name="acme"/></DatabaseInstall>',
-  source: "OTRS 5, PackageInstall",
   where: "packageMerge",
   whereNot: "ifNotPackageAsksTable",
 

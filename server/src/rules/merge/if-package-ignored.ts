@@ -15,19 +15,11 @@ export const ifPackageIgnored: ElementRule = {
     "File",
   ],
   severity: "warning",
-  summary: "IfPackage and IfNotPackage stand where they are evaluated",
   message: {
     element:
       "{attribute} has no effect here: it is evaluated in code sections, DatabaseInstall and DatabaseUpgrade alone.",
     merge: "{attribute} has no effect here: it is not evaluated in database sections of phase merge.",
   },
-  docs:
-    "The installer evaluates `IfPackage` and `IfNotPackage` on `Code…` sections, and on `DatabaseInstall`, on " +
-    "`DatabaseUpgrade` and on the elements in these. On intro texts, files, `DatabaseUninstall`, `DatabaseReinstall` and " +
-    "database sections of phase `merge` it does not look at them, and everything is done.",
-  bad: '<DatabaseUninstall Type="pre" IfPackage="Survey"><TableDrop Name="acme"/></DatabaseUninstall>',
-  good: '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>',
-  source: "Znuny 7.1 and OTOBO 11, PackageUninstall, _MergedPackages and _FileInstall",
   where: "packageMerge",
 
   check(element) {

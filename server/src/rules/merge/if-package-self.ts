@@ -15,18 +15,11 @@ export const ifPackageSelf: ElementRule = {
     "DatabaseUpgrade",
   ],
   severity: "error",
-  summary: "A condition names another package",
   message: {
     IfPackage: "This never runs, because a package does not merge itself.",
     IfNotPackage:
       "Whether this runs depends on the package itself being installed, which is surely not meant.",
   },
-  docs:
-    "`IfPackage` and `IfNotPackage` ask for other packages. The package itself is never merged, and it is installed " +
-    "while it is upgraded, so the answer is always the same.",
-  bad: '<otrs_package><Name>Acme</Name><CodeInstall Type="post" IfPackage="Acme"><![CDATA[1;]]></CodeInstall></otrs_package>',
-  good: '<otrs_package><Name>Acme</Name><CodeInstall Type="post"><![CDATA[1;]]></CodeInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _Code and _Database",
   where: "packageMerge",
 
   check(section, { packageName }) {

@@ -11,18 +11,8 @@ export const ifPackageWithoutMerge: PackageRule = {
   scope: "package",
   elements: conditionalFamilies,
   severity: "error",
-  summary: "IfPackage names a package that is merged",
   message:
     "This never runs, because “{package}” is not merged by this package: IfPackage does not ask whether it is installed.",
-  docs:
-    "`IfPackage` asks whether the named package is absorbed through `PackageMerge` in this same operation. Without such " +
-    "an element it is never true, be the package installed or not. To ask for an installed package, do so in code, with " +
-    "`PackageIsInstalled` of the package manager.",
-  bad: '<otrs_package><CodeInstall Type="post" IfPackage="Survey"><![CDATA[1;]]></CodeInstall></otrs_package>',
-  good:
-    '<otrs_package><PackageMerge Name="Survey" TargetVersion="2.0.0"/>' +
-    '<CodeInstall Type="post" IfPackage="Survey"><![CDATA[1;]]></CodeInstall></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _MergedPackages, _Code and _Database",
   where: "packageMerge",
 
   *check(spec, { packageName }) {

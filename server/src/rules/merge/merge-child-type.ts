@@ -7,19 +7,11 @@ export const mergeChildType: ElementRule = {
   scope: "element",
   elements: ["CodeUpgrade", "DatabaseUpgrade"],
   severity: "error",
-  summary: "Sections in a PackageMerge have Type merge",
   message: {
     other:
       "This section runs in upgrades, phase {type}, and not when the package is absorbed: Type has to be merge.",
     missing: "This section does not run when the package is absorbed, because it has no Type merge.",
   },
-  docs:
-    'When a package is absorbed, the `CodeUpgrade` and `DatabaseUpgrade` sections with `Type="merge"` are run, wherever ' +
-    "they stand. Inside `PackageMerge` other types mean what they mean in the root: such a section runs in every " +
-    "upgrade of the package. In `DatabaseUpgrade` the word has to be in lower case.",
-  bad: '<PackageMerge Name="Survey" TargetVersion="2.0.0"><CodeUpgrade Type="post"><![CDATA[1;]]></CodeUpgrade></PackageMerge>',
-  good: '<PackageMerge Name="Survey" TargetVersion="2.0.0"><CodeUpgrade Type="merge"><![CDATA[1;]]></CodeUpgrade></PackageMerge>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and _MergedPackages",
   policyPlugins: ["XSD"],
 
   check(section, _context, parentName) {

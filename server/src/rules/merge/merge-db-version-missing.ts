@@ -10,19 +10,7 @@ export const mergeDbVersionMissing: ElementRule = {
   scope: "element",
   elements: ["PackageMerge", "DatabaseUpgrade"],
   severity: "error",
-  summary: "Database changes of phase merge have a Version",
   message: "This {element} is never executed, because neither it nor the section around it has a Version.",
-  docs:
-    "When a package is absorbed, a change is executed if the installed version of that package is lower than `Version`. " +
-    "Which one is read depends on who built the archive: that of the element itself, or, in archives made by `opmbuild`, " +
-    "that of the `DatabaseUpgrade` in `PackageMerge`. Write the same version on both.",
-  bad:
-    '<PackageMerge Name="Survey" TargetVersion="2.0.0"><DatabaseUpgrade Type="merge"><TableDrop Name="survey_old"/>' +
-    "</DatabaseUpgrade></PackageMerge>",
-  good:
-    '<PackageMerge Name="Survey" TargetVersion="2.0.0"><DatabaseUpgrade Type="merge" Version="2.0.0">' +
-    '<TableDrop Name="survey_old" Version="2.0.0"/></DatabaseUpgrade></PackageMerge>',
-  source: "Znuny 7.1 and OTOBO 11, _MergedPackages and PackageBuild",
 
   *check(element, _context, parentName) {
     if (element.name === "PackageMerge") {

@@ -8,16 +8,8 @@ export const mergeDbVersionOneSided: ElementRule = {
   scope: "element",
   elements: ["DatabaseUpgrade"],
   severity: "warning",
-  summary: "Database changes of phase merge have their Version on the element and on the section",
   message:
     "Once the framework has built the archive, this {element} is never executed: then its own Version counts, not that of the section.",
-  docs:
-    "The framework's builder takes `DatabaseUpgrade` out of `PackageMerge`, and from then on the `Version` of " +
-    "`TableCreate`, `TableAlter`, `TableDrop` and `Insert` counts. In specs and in archives made by `opmbuild` it is that " +
-    "of the section. Write the same version on both.",
-  bad: '<DatabaseUpgrade Type="merge" Version="2.0.0"><TableDrop Name="survey_old"/></DatabaseUpgrade>',
-  good: '<DatabaseUpgrade Type="merge" Version="2.0.0"><TableDrop Name="survey_old" Version="2.0.0"/></DatabaseUpgrade>',
-  source: "Znuny 7.1 and OTOBO 11, _MergedPackages and PackageBuild",
 
   *check(section, { kind }, parentName) {
     const version = section.value("Version");

@@ -8,19 +8,12 @@ export const changelogDateFormat: ElementRule = {
   scope: "element",
   elements: ["ChangeLog"],
   severity: "information",
-  summary: "The Date of a ChangeLog entry reads like 2024-05-02 10:00:00",
   message: {
     format:
       "Tools cannot sort by this Date, because it does not read like 2024-05-02 or 2024-05-02 10:00:00.",
     impossible: "Tools cannot use this Date, because there is no such day or time.",
     future: "Readers will wonder about this Date, because it has not come yet.",
   },
-  docs:
-    "The `Date` is free text to the frameworks. Written as `YYYY-MM-DD hh:mm:ss`, with an optional zone such as " +
-    "`+0100`, people and tools all over the world read it the same way.",
-  bad: '<otrs_package><ChangeLog Version="1.0.1" Date="02.05.2024">Fixed.</ChangeLog></otrs_package>',
-  good: '<otrs_package><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse takes any text",
 
   check(element, { today }, parentName) {
     const date = element.attribute("Date");

@@ -8,14 +8,7 @@ export const changelogDateMissing: ElementRule = {
   scope: "element",
   elements: ["ChangeLog"],
   severity: "warning",
-  summary: "A ChangeLog entry has a Date",
   message: "Nobody can tell when this was done, because the ChangeLog entry has no Date.",
-  docs:
-    "An entry of the change log has a date, customarily `YYYY-MM-DD hh:mm:ss`. No framework looks at it, but `opmbuild` " +
-    "and the Znuny code policy refuse entries without `Date`.",
-  bad: '<otrs_package><ChangeLog Version="1.0.1">Fixed.</ChangeLog></otrs_package>',
-  good: '<otrs_package><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog></otrs_package>',
-  source: "OPM::Validate 1.11; the schema of the Znuny code policy",
   policyPlugins: ["XSD"],
 
   check(element, { today }, parentName) {

@@ -8,12 +8,7 @@ export const changelogDuplicate: PackageRule = {
   scope: "package",
   elements: ["ChangeLog"],
   severity: "information",
-  summary: "No change is logged twice",
   message: "Readers learn nothing new here, because the same entry for {version} stands above.",
-  docs: "A version may have several entries, but this one says the same as an earlier one of its version.",
-  bad: '<otrs_package><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog></otrs_package>',
-  good: '<otrs_package><ChangeLog Version="1.0.1" Date="2024-05-02">Fixed.</ChangeLog></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageParse keeps all entries",
 
   *check(spec) {
     const changes = changesOf(spec);

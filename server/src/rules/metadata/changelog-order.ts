@@ -9,14 +9,7 @@ export const changelogOrder: PackageRule = {
   scope: "package",
   elements: ["ChangeLog"],
   severity: "information",
-  summary: "The change log starts with the newest entry",
   message: "Readers look for what is new at the top, but {version} stands below {older}.",
-  docs:
-    "By custom the newest entry of the change log stands first. No framework sorts the entries; lists of online " +
-    "packages show the last one of the file, whatever it is.",
-  bad: '<otrs_package><ChangeLog Version="1.0.0" Date="2024-01-15">A.</ChangeLog><ChangeLog Version="1.1.0" Date="2024-05-02">B.</ChangeLog></otrs_package>',
-  good: '<otrs_package><ChangeLog Version="1.1.0" Date="2024-05-02">B.</ChangeLog><ChangeLog Version="1.0.0" Date="2024-01-15">A.</ChangeLog></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList",
 
   *check(spec) {
     const changes = changesOf(spec);

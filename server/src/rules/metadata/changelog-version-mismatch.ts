@@ -10,15 +10,7 @@ export const changelogVersionMismatch: PackageRule = {
   scope: "package",
   elements: ["ChangeLog"],
   severity: "warning",
-  summary: "The change log has an entry for the package's Version",
   message: "Nobody learns what is new in {version}, because the newest ChangeLog entry is about {newest}.",
-  docs:
-    "The change log says what came with which version. No framework compares it with the package, so an entry that " +
-    "was forgotten, or a version that was raised in one place only, stays unnoticed. Nothing is said about versions " +
-    "that a build fills in, such as `0.0.0`.",
-  bad: '<otrs_package><Version>1.1.0</Version><ChangeLog Version="1.0.0" Date="2024-01-15">First.</ChangeLog></otrs_package>',
-  good: '<otrs_package><Version>1.1.0</Version><ChangeLog Version="1.1.0" Date="2024-05-02">More.</ChangeLog></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList shows the entries and compares nothing",
 
   *check(spec, context) {
     const version = plainVersion(spec.version);

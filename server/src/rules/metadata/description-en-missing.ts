@@ -7,19 +7,11 @@ export const descriptionEnMissing: PackageRule = {
   scope: "package",
   elements: ["Description"],
   severity: "warning",
-  summary: "A package is described in English",
   message: {
     missing:
       "Whoever reads none of the other languages gets the first Description, because there is none in English.",
     empty: "Whoever reads English gets an empty text, because this Description says nothing.",
   },
-  docs:
-    "Lists of packages look for a description in the reader's language and otherwise show the first one. The Znuny " +
-    'code policy refuses packages without an English description. Write one with `Lang="en"`, and put it first.',
-  bad: '<otrs_package><Description Lang="de">Verträge.</Description></otrs_package>',
-  good: '<otrs_package><Description Lang="en">Contracts.</Description></otrs_package>',
-  source:
-    "Znuny 7.1 and OTOBO 11, PackageOnlineList and AdminPackageManager; Znuny code policy, RequiredElements",
   policyPlugins: ["RequiredElements"],
 
   *check(spec) {

@@ -8,12 +8,7 @@ export const descriptionLangDuplicate: PackageRule = {
   scope: "package",
   elements: ["Description"],
   severity: "warning",
-  summary: "There is one Description per language",
   message: "Nobody reads this Description, because another one in the same language ({language}) follows.",
-  docs: "Lists of packages show the last description in the reader's language. Keep the one that is meant.",
-  bad: '<otrs_package><Description Lang="en">Old.</Description><Description Lang="en">New.</Description></otrs_package>',
-  good: '<otrs_package><Description Lang="en">New.</Description></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList",
 
   *check(spec) {
     const descriptions = rootChildren(spec, "Description");

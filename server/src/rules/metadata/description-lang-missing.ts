@@ -9,14 +9,7 @@ export const descriptionLangMissing: ElementRule = {
   scope: "element",
   elements: ["Description"],
   severity: "warning",
-  summary: "A Description says in which language it is",
   message: "Nobody gets this text in their language, because the Description has no Lang.",
-  docs:
-    "Descriptions are found by language. One without `Lang` is never the right one; it is shown only when it stands " +
-    "first and nothing fits, and fills the log with warnings on the way.",
-  bad: "<otrs_package><Description>Contracts.</Description></otrs_package>",
-  good: '<otrs_package><Description Lang="en">Contracts.</Description></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageOnlineList and AdminPackageManager",
   policyPlugins: ["RequiredElements"],
 
   check(element, _context, parentName) {

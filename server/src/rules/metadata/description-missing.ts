@@ -8,14 +8,7 @@ export const descriptionMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "A package has a Description",
   message: "The framework refuses to build a package without Description.",
-  docs:
-    "The builder stops with “Description not defined!”. People choose packages by their descriptions; write at least " +
-    "one in English, and one for each language your users read.",
-  bad: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  good: '<otrs_package><Name>AcmeContracts</Name><Description Lang="en">Contracts.</Description></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["RequiredElements"],
 
   *check(spec, context) {

@@ -9,18 +9,10 @@ export const frameworkBoundFormat: ElementRule = {
   elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
-  summary: "Minimum and Maximum are complete versions",
   message: {
     short: "{name} counts as {whole}, because missing groups count as 0.",
     odd: "{name} does not mean what it says, because only the digits in front of three groups are compared.",
   },
-  docs:
-    "The first three groups of a bound are compared with those of the running framework, and a missing one counts as " +
-    '0: `Maximum="7.1"` refuses 7.1.1. Text behind the digits of a group and groups after the third are not seen. ' +
-    "Write three groups of digits.",
-  bad: '<otrs_package><Framework Maximum="7.1">7.1.x</Framework></otrs_package>',
-  good: '<otrs_package><Framework Maximum="7.1.9">7.1.x</Framework></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements; OPM::Validate 1.11",
 
   *check(element, _context, parentName) {
     if (!frameworkText(element, parentName)) return;

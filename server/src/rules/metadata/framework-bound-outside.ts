@@ -8,15 +8,7 @@ export const frameworkBoundOutside: ElementRule = {
   elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
-  summary: "Minimum and Maximum belong to the release of their Framework",
   message: "{name} {bound} does not keep out what it should, because it lies outside {framework}.",
-  docs:
-    "The groups of a bound are compared one by one without stopping at one that is too small, so a large patch level " +
-    "makes up for a small release: 7.0.20 reaches the `Minimum` 7.1.0. A bound works only where its first two groups " +
-    "are those of the text. Move it to the `Framework` element of its own release.",
-  bad: '<otrs_package><Framework Minimum="7.1.0">7.0.x</Framework></otrs_package>',
-  good: '<otrs_package><Framework Minimum="7.0.4">7.0.x</Framework></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
   *check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);

@@ -9,17 +9,10 @@ export const frameworkBoundWildcard: ElementRule = {
   elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
-  summary: "Minimum and Maximum have no x in them",
   message: {
     minimum: "Minimum counts as {value}, because x counts as 0 in a bound.",
     maximum: "This package fits no patch level but 0, because x counts as 0 in a Maximum.",
   },
-  docs:
-    'Bounds are compared group by group as numbers, and the number of `x` is 0. So `Maximum="7.0.x"` refuses 7.0.5. ' +
-    "Write a number, or leave the bound out where the text of the element says it already.",
-  bad: '<otrs_package><Framework Maximum="7.0.x">7.0.x</Framework></otrs_package>',
-  good: "<otrs_package><Framework>7.0.x</Framework></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
   *check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);

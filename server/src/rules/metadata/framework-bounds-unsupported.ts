@@ -9,17 +9,10 @@ export const frameworkBoundsUnsupported: ElementRule = {
   elements: ["Framework"],
   severity: "warning",
   whereNot: "frameworkBounds",
-  summary: "Minimum and Maximum are for OTRS 6 and later",
   message: {
     never: "{name} keeps nothing out, because OTRS 2 and 3 do not look at it.",
     late: "{name} keeps nothing out on early patch levels of OTRS 4 and 5, because they do not look at it.",
   },
-  docs:
-    "OTRS 2 and 3 and early patch levels of OTRS 4 and 5 look only at the text of `Framework`; a package with bounds " +
-    "is installed there on every version that fits the text. Later releases honour them.",
-  bad: '<otrs_package><Framework Minimum="3.3.4">3.3.x</Framework></otrs_package>',
-  good: "<otrs_package><Framework>3.3.x</Framework></otrs_package>",
-  source: "OTRS 3.1 and 5.0, _CheckFramework",
 
   *check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);

@@ -12,19 +12,11 @@ export const frameworkDuplicate: PackageRule = {
   elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
-  summary: "No two Framework elements fit the same version",
   message: {
     decides:
       "This does not decide for {text}, because “{other}” further down fits it too and the last one counts.",
     same: "This says nothing new, because the same Framework stands further down.",
   },
-  docs:
-    "All `Framework` elements are looked at in turn, and the last one that fits the running version decides, together " +
-    "with its bounds. So two elements for one release are no alternatives: with `7.0.x` and then `7.0.x` with " +
-    "`Minimum` 7.0.5 the package is refused on 7.0.3. Keep one element per release.",
-  bad: '<otrs_package><Framework>7.0.x</Framework><Framework Minimum="7.0.5">7.0.x</Framework></otrs_package>',
-  good: '<otrs_package><Framework Minimum="7.0.5">7.0.x</Framework></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
   *check(spec) {
     const elements = rootChildren(spec, "Framework");

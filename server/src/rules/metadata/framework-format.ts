@@ -8,20 +8,12 @@ export const frameworkFormat: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "warning",
-  summary: "Framework reads like 7.1.x or 7.1.3",
   message: {
     short:
       "No framework fits “{text}”, because the text has to fit the whole version and versions have three groups.",
     empty: "No framework fits this, because the text is empty.",
     odd: "Few expect what “{text}” fits, because each x stands for one or more characters. Write it like 7.1.x.",
   },
-  docs:
-    "The text has to fit the whole version of the running framework. A dot is a dot, `x` stands for one or more " +
-    "characters of any kind, so `7.1` never fits 7.1.3, and `7.1.1x` fits 7.1.15 but not 7.1.1. Write `7.1.x` for a " +
-    "release or `7.1.3` for one version, and use `Minimum` and `Maximum` for what lies between.",
-  bad: "<otrs_package><Framework>7.1</Framework></otrs_package>",
-  good: "<otrs_package><Framework>7.1.x</Framework></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
   policyPlugins: ["RequiredElements"],
 
   check(element, _context, parentName) {

@@ -9,12 +9,7 @@ export const frameworkMinGtMax: ElementRule = {
   elements: ["Framework"],
   severity: "error",
   where: "frameworkBounds",
-  summary: "Minimum is not above Maximum",
   message: "No framework fits this, because Minimum {minimum} is above Maximum {maximum}.",
-  docs: "Both bounds are included, and a version has to keep both. With the lower above the upper one nothing is left.",
-  bad: '<otrs_package><Framework Minimum="7.1.9" Maximum="7.1.2">7.1.x</Framework></otrs_package>',
-  good: '<otrs_package><Framework Minimum="7.1.2" Maximum="7.1.9">7.1.x</Framework></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
   check(element, _context, parentName) {
     if (!frameworkText(element, parentName)) return undefined;

@@ -7,14 +7,7 @@ export const frameworkMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "A package says on which Framework it runs",
   message: "The admin screen refuses this package and online lists hide it, because it has no Framework.",
-  docs:
-    "`Framework` says which versions of the framework the package runs on. Without it the admin screen refuses to " +
-    "install the package and lists of online packages do not show it, while the console installs it on any version.",
-  bad: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  good: "<otrs_package><Name>AcmeContracts</Name><Framework>7.1.x</Framework></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, AdminPackageManager and PackageOnlineList",
   policyPlugins: ["RequiredElements"],
 
   *check(spec, context) {

@@ -8,16 +8,8 @@ export const frameworkRegexCharacters: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  summary: "The text of Framework consists of digits, dots and x",
   message:
     "“{text}” does not fit what it seems to, because the framework uses “{character}” as part of a regular expression.",
-  docs:
-    "Only dots and `x` are replaced before the text is used as a regular expression. So `*` repeats the character " +
-    "before it and does not stand for any version, a letter or a blank fits no version, and brackets make a choice " +
-    "that tools do not understand. Write one `Framework` element per release.",
-  bad: "<otrs_package><Framework>7.1.*</Framework></otrs_package>",
-  good: "<otrs_package><Framework>7.1.x</Framework></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
   policyPlugins: ["RequiredElements"],
 
   check(element, _context, parentName) {

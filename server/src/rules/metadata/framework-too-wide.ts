@@ -7,19 +7,11 @@ export const frameworkTooWide: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "warning",
-  summary: "A Framework stands for one release",
   message: {
     releases:
       "This lets the package onto {releases}, and onto all that come, because x stands for any characters.",
     any: "This lets the package onto releases that nobody has tested it with, because x stands for any characters.",
   },
-  docs:
-    "`x` stands for one or more characters of any kind, dots included: `7.x` and `7.x.x` fit 7.0.1 as well as 7.1.3 " +
-    "and every later 7. A package that was made for one release is then offered on all of them. Write one `Framework` " +
-    "element per release.",
-  bad: "<otrs_package><Framework>7.x</Framework></otrs_package>",
-  good: "<otrs_package><Framework>7.0.x</Framework><Framework>7.1.x</Framework></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements",
 
   check(element, { dialect }, parentName) {
     const framework = frameworkText(element, parentName);

@@ -9,14 +9,7 @@ export const frameworkUnknownRelease: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "information",
-  summary: "A Framework is a release that exists",
   message: "Nobody may ever install this, because no release {release} of OTRS, Znuny or OTOBO is known.",
-  docs:
-    "The release in this `Framework` is not among those known to this extension. It may be newer than the extension, " +
-    "or a slip of the pen: a package that names only such releases can be installed nowhere.",
-  bad: "<otrs_package><Framework>71.0.x</Framework></otrs_package>",
-  good: "<otrs_package><Framework>7.1.x</Framework></otrs_package>",
-  source: "The releases of OTRS, Znuny and OTOBO as they were published",
 
   check(element, _context, parentName) {
     const framework = frameworkText(element, parentName);

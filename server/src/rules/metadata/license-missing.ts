@@ -7,14 +7,7 @@ export const licenseMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  summary: "A package names its License",
   message: "The framework refuses to build a package without License.",
-  docs:
-    "The builder stops with “License not defined!”. Any text will do; say under which terms others may use the " +
-    "package. Packages for Znuny and OTOBO mostly carry the licence of the framework.",
-  bad: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  good: "<otrs_package><Name>AcmeContracts</Name><License>MIT License</License></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageBuild",
   policyPlugins: ["RequiredElements", "License"],
 
   check: (spec, context) => missingElement(spec, "License", agplText, context),

@@ -8,7 +8,6 @@ export const nameCharacters: ElementRule = {
   scope: "element",
   elements: ["Name"],
   severity: "warning",
-  summary: "A package's Name consists of letters, digits, - and _",
   message: {
     characters:
       "“{character}” ends up in file names, addresses and commands, because nothing checks or quotes the Name.",
@@ -17,13 +16,6 @@ export const nameCharacters: ElementRule = {
     blanks:
       "The blanks become part of the Name and of the archive's file name, because the text is taken as it is.",
   },
-  docs:
-    "The name becomes part of the archive's file name, of addresses in repositories and of arguments on the console, " +
-    "and other packages have to repeat it letter by letter. The frameworks take any text. Use letters, digits, `-` " +
-    "and `_`, begin with a letter, and leave no blanks around it.",
-  bad: "<otrs_package><Name>Acme Contracts</Name></otrs_package>",
-  good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, PackageParse and the console command Build",
 
   check(name, _context, parentName) {
     const { value, span } = name.text;

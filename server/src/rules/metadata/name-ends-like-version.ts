@@ -7,14 +7,7 @@ export const nameEndsLikeVersion: ElementRule = {
   scope: "element",
   elements: ["Name"],
   severity: "warning",
-  summary: "A package's Name does not end like a version",
   message: "The console does not find this package by its Name, because it takes “{ending}” for a version.",
-  docs:
-    "Console commands accept `Name-1.2.3` and cut the argument at its end where it looks like a version. A package " +
-    "that is itself called so is looked for under the shorter name.",
-  bad: "<otrs_package><Name>AcmeContracts-2.0.0</Name></otrs_package>",
-  good: "<otrs_package><Name>AcmeContracts2</Name></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _PackageContentGet of the console commands",
 
   check(name, _context, parentName) {
     if (!isRootName(parentName)) return undefined;

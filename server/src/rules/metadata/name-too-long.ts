@@ -7,15 +7,8 @@ export const nameTooLong: ElementRule = {
   scope: "element",
   elements: ["Name"],
   severity: "error",
-  summary: "A package's Name fits the package table",
   message:
     "No system installs this package, because its Name has {length} characters and the package table takes 200.",
-  docs:
-    "The package table keeps the name in a column of 200 characters. A longer one makes the insert fail, and with it " +
-    "the installation.",
-  bad: `<otrs_package><Name>Acme${"Contract".repeat(25)}s</Name></otrs_package>`,
-  good: "<otrs_package><Name>AcmeContracts</Name></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, the table package_repository and RepositoryAdd",
 
   check(name, _context, parentName) {
     const { value, span } = name.text;

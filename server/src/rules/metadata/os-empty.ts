@@ -8,17 +8,10 @@ export const osEmpty: PackageRule = {
   scope: "package",
   elements: ["OS"],
   severity: "warning",
-  summary: "An OS element names an operating system",
   message: {
     some: "This OS element does nothing, because it is empty.",
     all: "No system installs this package, because all its OS elements are empty.",
   },
-  docs:
-    "An empty `OS` is skipped. But as soon as there is an `OS` element, one of them has to fit the system; when all " +
-    "are empty, none does, and the package is refused everywhere. Remove the element to allow every system.",
-  bad: "<otrs_package><OS></OS></otrs_package>",
-  good: "<otrs_package><OS>linux</OS></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _OSCheck",
 
   *check(spec) {
     const all = rootChildren(spec, "OS");

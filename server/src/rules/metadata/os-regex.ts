@@ -10,19 +10,11 @@ export const osRegex: ElementRule = {
   scope: "element",
   elements: ["OS"],
   severity: "warning",
-  summary: "OS is the name that Perl has for a system",
   message: {
     pattern:
       "Tools may read “{text}” otherwise than the framework, because it uses the text as a regular expression.",
     unknown: "No known system fits “{text}”, because Perl calls them linux, freebsd, darwin or MSWin32.",
   },
-  docs:
-    "The text has to fit Perl's whole name of the operating system (`linux`, `freebsd`, `darwin`, `MSWin32`, …), in " +
-    "any letter case, and is a regular expression. `Windows`, `Unix` or a text with blanks around it fit nothing. " +
-    "Write one `OS` element per system.",
-  bad: "<otrs_package><OS>Windows</OS></otrs_package>",
-  good: "<otrs_package><OS>MSWin32</OS></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _OSCheck; Perl, perlport",
 
   check(element, _context, parentName) {
     const { value, span } = element.text;

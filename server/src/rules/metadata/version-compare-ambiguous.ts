@@ -10,16 +10,8 @@ export const versionCompareAmbiguous: PackageRule = {
   scope: "package",
   elements: ["CodeUpgrade", "DatabaseUpgrade"],
   severity: "error",
-  summary: "Versions in a spec compare as they are meant",
   message:
     "This may run when it should not, or never, because {gate} and {version} count as equal to the installer.",
-  docs:
-    "A `Version` at code or at a database change is compared with the installed version and with that of the package. " +
-    "The first group that differs as a text decides by its number, so a leading zero (`1.01.5` beside `1.1.9`) or a " +
-    "seventh group makes two different versions equal. Write all versions the same way.",
-  bad: '<otrs_package><Version>1.1.9</Version><CodeUpgrade Type="post" Version="1.01.5"/></otrs_package>',
-  good: '<otrs_package><Version>1.1.9</Version><CodeUpgrade Type="post" Version="1.1.5"/></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _CheckVersion",
 
   *check(spec, { dialect }) {
     const version = spec.version;

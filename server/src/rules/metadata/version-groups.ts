@@ -8,18 +8,11 @@ export const versionGroups: ElementRule = {
   scope: "element",
   elements: ["Version"],
   severity: "warning",
-  summary: "A package's Version has no more than four groups",
   message: {
     many: "Tools read a version of {count} groups differently, because the frameworks compare five or six of them.",
     unseen:
       "Versions that differ behind the sixth group are the same to the installer, because it looks at six groups.",
   },
-  docs:
-    "The installer compares the first six groups of a version, OTRS 2 to 4 the first five; what follows is not seen, " +
-    "so nobody can upgrade between versions that differ only there. Three groups are customary.",
-  bad: "<otrs_package><Version>1.2.3.4.5</Version></otrs_package>",
-  good: "<otrs_package><Version>1.2.3</Version></otrs_package>",
-  source: "Znuny 7.1, OTOBO 11 and OTRS 3.1, _CheckVersion",
 
   check(element, _context, parentName) {
     const version = packageVersionOf(element, parentName);

@@ -10,16 +10,8 @@ export const versionLeadingZero: ElementRule = {
   severity: "warning",
   // OTRS 2 to 4 print every group with leading zeros before they compare.
   whereNot: "comparesLongNumbers",
-  summary: "The groups of a Version have no leading zeros",
   message:
     "Later groups may not be looked at, because the comparison of versions stops at “{group}” and “{number}”.",
-  docs:
-    "Two versions are compared group by group, and the first group that differs as a text decides by its number. `01` " +
-    "and `1` differ as texts and have the same number, so each of `1.01.5` and `1.1.9` counts as not older than the " +
-    "other, and nobody can upgrade. Write groups without leading zeros.",
-  bad: "<otrs_package><Version>1.01.5</Version></otrs_package>",
-  good: "<otrs_package><Version>1.1.5</Version></otrs_package>",
-  source: "Znuny 7.1 and OTOBO 11, _CheckVersion",
 
   check(element, _context, parentName) {
     const version = packageVersionOf(element, parentName);

@@ -8,15 +8,7 @@ export const moduleRequiredCore: PackageRule = {
   scope: "package",
   elements: ["ModuleRequired"],
   severity: "hint",
-  summary: "Modules that come with Perl are not required",
   message: "Asking for {module} changes nothing, because it comes with every Perl.",
-  docs:
-    "The module is part of Perl itself. Asking for it without a version never fails, and ends the check of all modules " +
-    "listed after it. Nothing is said where a version is asked for, since a module may be newer than the Perl it " +
-    "comes with.",
-  bad: "<otrs_package><ModuleRequired>MIME::Base64</ModuleRequired></otrs_package>",
-  good: '<otrs_package><ModuleRequired Version="1.08">Archive::Zip</ModuleRequired></otrs_package>',
-  source: "Perl 5.16, Module::CoreList",
 
   *check(spec) {
     for (const element of rootChildren(spec, "ModuleRequired")) {

@@ -8,14 +8,7 @@ export const moduleRequiredDuplicate: PackageRule = {
   scope: "package",
   elements: ["ModuleRequired"],
   severity: "warning",
-  summary: "No Perl module is required twice",
   message: "Raising only one of the two versions will change nothing, because {module} is required twice.",
-  docs:
-    "Every `ModuleRequired` has to be satisfied, so of two for one module the one with the higher version decides. " +
-    "Keep that one.",
-  bad: '<otrs_package><ModuleRequired Version="1.00">Archive::Zip</ModuleRequired><ModuleRequired Version="1.08">Archive::Zip</ModuleRequired></otrs_package>',
-  good: '<otrs_package><ModuleRequired Version="1.08">Archive::Zip</ModuleRequired></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _CheckModuleRequired",
 
   check: (spec) =>
     outvotedRequirements(spec, "ModuleRequired").map(({ element, subject }) => ({

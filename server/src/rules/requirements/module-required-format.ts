@@ -8,18 +8,11 @@ export const moduleRequiredFormat: ElementRule = {
   scope: "element",
   elements: ["ModuleRequired"],
   severity: "error",
-  summary: "A ModuleRequired names a Perl module",
   message: {
     name: "No system installs this package, because “{module}” is no name of a Perl module and is never found.",
     empty: "No system installs this package, because ModuleRequired without a name is never satisfied.",
     blanks: "No system installs this package, because the blanks count as part of the module's name.",
   },
-  docs:
-    "The installer makes a file name of the text and looks for it where Perl looks for modules. Write the name as in " +
-    "`use`, such as `Archive::Zip`, without blanks, without `.pm` and not as a distribution like `Archive-Zip`.",
-  bad: '<otrs_package><ModuleRequired Version="1.08">Archive-Zip</ModuleRequired></otrs_package>',
-  good: '<otrs_package><ModuleRequired Version="1.08">Archive::Zip</ModuleRequired></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _CheckModuleRequired and ModuleVersionGet",
 
   check(element, _context, parentName) {
     const { value, span } = element.text;

@@ -9,16 +9,8 @@ export const moduleRequiredUnversionedFirst: PackageRule = {
   scope: "package",
   elements: ["ModuleRequired"],
   severity: "warning",
-  summary: "Perl modules without Version are required last",
   message:
     "Modules listed after {module} are not checked, because the check ends at an installed module without Version.",
-  docs:
-    "The installer goes through the `ModuleRequired` elements in turn. As soon as one without `Version` is installed, " +
-    "it returns success for the whole list, and a module further down may be missing without a word. Give every " +
-    "entry a version, or put the one without at the end.",
-  bad: '<otrs_package><ModuleRequired>JSON::XS</ModuleRequired><ModuleRequired Version="2.00">Text::CSV_XS</ModuleRequired></otrs_package>',
-  good: '<otrs_package><ModuleRequired Version="2.00">Text::CSV_XS</ModuleRequired><ModuleRequired>JSON::XS</ModuleRequired></otrs_package>',
-  source: "Znuny 7.1, OTOBO 11 and OTRS 5, _CheckModuleRequired",
 
   *check(spec) {
     const all = rootChildren(spec, "ModuleRequired");

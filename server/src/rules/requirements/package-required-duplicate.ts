@@ -8,14 +8,7 @@ export const packageRequiredDuplicate: PackageRule = {
   scope: "package",
   elements: ["PackageRequired"],
   severity: "warning",
-  summary: "No package is required twice",
   message: "Raising only one of the two versions will change nothing, because {name} is required twice.",
-  docs:
-    "Every `PackageRequired` has to be satisfied, so of two for one package the one with the higher version decides. " +
-    "Keep that one.",
-  bad: '<otrs_package><PackageRequired Version="6.0.1">FAQ</PackageRequired><PackageRequired Version="6.4.0">FAQ</PackageRequired></otrs_package>',
-  good: '<otrs_package><PackageRequired Version="6.4.0">FAQ</PackageRequired></otrs_package>',
-  source: "Znuny 7.1 and OTOBO 11, _CheckPackageRequired",
 
   check: (spec) =>
     outvotedRequirements(spec, "PackageRequired").map(({ element, subject }) => ({
