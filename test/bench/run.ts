@@ -56,6 +56,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
   "very many changes to diagnostics": veryManyChangesToDiagnostics,
+  "workspace of many specs": workspaceOfManySpecs,
   "packed server": startOfPackedServer,
   "lint of one file": lintOfOneFile,
   "lint of many files": lintOfManyFiles,
@@ -299,6 +300,61 @@ async function dryRun(): Promise<(Comparison | string)[]> {
     ),
   );
   return lines;
+}
+
+/** 300 packages of 100 files, each with a finding. Questions about an open document are asked meanwhile. */
+async function workspaceOfManySpecs(): Promise<Comparison[]> {
+  const count = 300;
+  const ws = join(folder, "workspace");
+  for (let index = 0; index < count; index++) {
+    const base = join(ws, `package-${index}`);
+    mkdirSync(join(base, "Kernel/System/Acme"), { recursive: true });
+    // The file is not called like the package, which is a finding.
+    writeFileSync(join(base, `Package${index}.sopm`), specOfFiles(100));
+    for (let file = 0; file < 100; file++) {
+      writeFileSync(join(base, `Kernel/System/Acme/M${file}.pm`), "1;\n");
+    }
+  }
+  const server = new LanguageClient();
+  const seen = new Set<string>();
+  const start = performance.now();
+  const all = server.diagnostics(
+    (each) => each.uri.startsWith("file:") && seen.add(each.uri).size >= count,
+    120,
+  );
+  await server.initialize({ workspaceFolders: [{ uri: fileUri(ws), name: "ws" }] });
+  const uri = "untitled:Open.sopm";
+  await server.open(uri, specOfFiles(100));
+  let first: number | undefined;
+  const ended = all.then(() => {
+    first = performance.now() - start;
+  });
+  let longest = 0;
+  while (first === undefined) {
+    const asked = timed(() =>
+      server.request("textDocument/hover", { textDocument: { uri }, position: { line: 3, character: 6 } }),
+    );
+    longest = Math.max(longest, await asked);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await ended;
+  const at = { line: 6, character: 30 };
+  const edits: number[] = [];
+  for (let edit = 0; edit < 60; edit++) {
+    edits.push(await timed(() => server.change(uri, [{ range: { start: at, end: at }, text: "x" }])));
+  }
+  const status = readFileSync(`/proc/${server.process.pid}/status`, "utf8");
+  const memory = Number(/VmRSS:\s*(\d+)/.exec(status)![1]) / 1024;
+  await server.stop();
+  const line = (name: string, yardstick: string, ours: number, theirs: number, stretch: number) =>
+    compared(name, yardstick, { ours, theirs }, percent, 1, stretch);
+  const workspace = "a workspace of 300 specs and 30,000 files";
+  return [
+    line(`first diagnosis of ${workspace}`, "a goal of 6 s", first, 6_000, 0.5),
+    line("longest wait for an answer in that", "a goal of 50 ms", longest, 50, 0.5),
+    line(`one edit in ${workspace}, to its findings`, "a goal of 15 ms", median(edits.slice(20)), 15, 1 / 3),
+    { ...line("memory of the server with it", "a goal of 250 MB", memory, 250, 0.6), unit: "MB" },
+  ];
 }
 
 /** The empty server, bundled like ours. */
