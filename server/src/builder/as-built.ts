@@ -10,6 +10,7 @@ import {
 } from "../model/package-structure.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 import { renderArchive } from "./render-archive.ts";
 
 /**
@@ -80,7 +81,8 @@ function isForbidden(location: string, release: Release): boolean {
   return forbiddenPathsOf(release).some(({ pattern }) => pattern.test(location));
 }
 
-function builtFile({ attributes, element }: StartTag, count: number): StartTag {
+/** Those of one file in a spec are the same object as long as nobody edits it. */
+const writtenAttributes = memo((attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
   const written = new Map<string, string>();
   for (const name of [...attributes.keys()].sort()) {
     if (name === "Encode" || name === "TagKey" || name === "Size") continue;
@@ -88,13 +90,17 @@ function builtFile({ attributes, element }: StartTag, count: number): StartTag {
     written.set(name, /[\t\n\r]/.test(value) ? value.replace(/[\t\n\r]/g, " ") : value);
   }
   written.set("Encode", "Base64");
+  return written;
+});
+
+function builtFile({ attributes, element }: StartTag, count: number): StartTag {
   return {
     kind: "start",
     name: "File",
     level: 3,
     count,
     parent: "Filelist",
-    attributes: written,
+    attributes: writtenAttributes(attributes),
     content: undefined,
     size: undefined,
     element,

@@ -1,6 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { Database } from "../database/database.ts";
 import type { DatabaseDifference } from "../database/database-difference.ts";
+import { Copies, copyEndings } from "../lifecycle/copies.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import { differenceOf, type FileDifference, type SystemDifference } from "../report/system-difference.ts";
 import { frameworkHome } from "../system/framework-home.ts";
@@ -43,19 +44,18 @@ export function leftoversOf(
   };
 }
 
-/** What the frameworks put beside a file, and never take away. */
-const copyEndings = [".save", ".backup", ".custom_backup"] as const;
-
 function copiesOf({ files }: PackageContents, { home }: SystemState): readonly FileDifference[] {
+  const copies = new Copies(home);
   return files.flatMap(({ location }): FileDifference[] => {
     const path = location === undefined ? undefined : homePath(location);
     if (path === undefined) return [];
     return copyEndings.flatMap((ending): FileDifference[] => {
-      const entry = home.entry(path + ending);
-      if (entry?.kind !== "file" || home.isFrameworkFile(path + ending)) return [];
+      const copy = copies.of(path, ending);
+      const entry = copy === undefined ? undefined : home.entry(copy);
+      if (copy === undefined || entry?.kind !== "file" || home.isFrameworkFile(copy)) return [];
       const size = typeof entry.content === "object" ? entry.content.size : undefined;
       const facts = { kind: entry.kind, mode: entry.mode, size };
-      return [{ path: path + ending, change: "added", before: undefined, after: facts }];
+      return [{ path: copy, change: "added", before: undefined, after: facts }];
     });
   });
 }

@@ -6,6 +6,7 @@ import { homePath, parentPath } from "../system/home-path.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { filesByLocation, searchFolders } from "./code-insight.ts";
+import { Copies, copyEndings } from "./copies.ts";
 import type { Operation } from "./operation.ts";
 import type { Plan } from "./plan.ts";
 import { xmlFiles } from "./plan-configuration.ts";
@@ -46,7 +47,7 @@ function askAhead(operation: Operation, given: readonly PackageContents[], syste
   const packages = [...given, ...replaced];
   for (const contents of packages) {
     askForContents(contents, operation, system);
-    if (!system.facts.isAtOnce) askForPlaces(contents, operation, system);
+    if (!system.facts.isAtOnce) askForPlaces(contents, operation, replaced.includes(contents), system);
   }
   if (system.facts.isAtOnce) return;
   askForSettings(system);
@@ -116,39 +117,51 @@ function namesInCode({ structure }: PackageContents): ReadonlySet<string> {
   return names;
 }
 
-/** The places of the files of a package, of the folders around them and of what may lie beside them. */
-function askForPlaces(contents: PackageContents, operation: Operation, system: SystemState): void {
+/**
+ * The places of the files of a package, of the folders around them and of what may lie beside them.
+ *
+ * @param isReplaced whether it is there and its files are removed
+ */
+function askForPlaces(
+  contents: PackageContents,
+  operation: Operation,
+  isReplaced: boolean,
+  system: SystemState,
+): void {
   const { home } = system;
   const folders = new Set<string>();
-  for (const { location, content = emptyContent } of contents.files) {
+  const copies = new Copies(home);
+  const isRemoved = isReplaced || operation === "uninstall";
+  for (const { location, type, content = emptyContent } of contents.files) {
     const path = location === undefined ? undefined : homePath(location);
     if (path === undefined) continue;
     for (let folder = parentPath(path); folder !== "" && !folders.has(folder); folder = parentPath(folder)) {
       folders.add(folder);
     }
-    const isThere = askForSameness(path, operation === "install" ? undefined : content, system);
-    if (isThere || operation === "uninstall") {
-      for (const ending of [".save", ".backup", ".custom_backup"]) home.entry(path + ending);
+    const isSame = askForSameness(path, operation === "install" ? undefined : content, system);
+    const isSaved = isSame === false || type !== undefined;
+    for (const ending of copyEndings) {
+      if (isSaved) home.entry(path + ending);
+      if (isRemoved) copies.of(path, ending);
     }
   }
   for (const folder of folders) {
-    if (home.entry(folder)?.kind === "folder" && operation === "uninstall") home.list(folder);
+    if (home.entry(folder)?.kind === "folder" && isRemoved) home.list(folder);
   }
   for (const module of namesInCode(contents)) {
     for (const folder of searchFolders) home.entry(folder + modulePath(module));
   }
 }
 
-/** @returns whether there is a file, as far as that is known */
+/** @returns false for a file that is another one, or of which nobody says what it should be */
 function askForSameness(
   path: string | undefined,
   content: PackageContents["archive"] | undefined,
   { home, facts }: SystemState,
-): boolean {
+): boolean | undefined {
   const entry = path === undefined ? undefined : home.entry(path);
-  if (entry?.kind !== "file") return false;
-  if (content && typeof entry.content === "object") facts.areSame(entry.content, content);
-  return true;
+  if (entry?.kind !== "file") return undefined;
+  return content && typeof entry.content === "object" ? facts.areSame(entry.content, content) : false;
 }
 
 /** The settings files in the home that do not come from the framework. */

@@ -1,10 +1,11 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
-import { blockerOf, type Home } from "../system/home.ts";
+import { blockerOf } from "../system/home.ts";
 import { homePath, isTooLong } from "../system/home-path.ts";
 import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemChange } from "../system/system-state.ts";
+import { Copies } from "./copies.ts";
 import { locationsOf } from "./locations.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning, type StepNotes } from "./planning.ts";
@@ -15,8 +16,9 @@ import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
   const isAlone = !planning.removesTwice && locationsOf(contents).areUnique;
+  const copies = new Copies(planning.system.home);
   for (const file of contents.files) {
-    removeFile(planning, contents, file, isAlone);
+    removeFile(planning, contents, file, isAlone, copies);
     if (planning.stopped) return;
   }
 }
@@ -32,6 +34,7 @@ function removeFile(
   contents: PackageContents,
   file: PackageFile,
   isAlone: boolean,
+  copies: Copies,
 ): void {
   const location = file.location ?? "";
   const plainKey = `remove-file ${location}`;
@@ -101,7 +104,7 @@ function removeFile(
       homeChange({ kind: "copy", from: path, to: savedTo, mode: 0o666 & ~planning.environment.umask }),
     );
   }
-  const backup = backupOf(home, path);
+  const backup = copies.of(path, ".backup") ?? copies.of(path, ".save");
   if (backup === undefined && home.isFrameworkFile(location)) {
     quirks.push("framework-file-kept");
     log.push(logEntry("framework-file-kept", { path }));
@@ -127,13 +130,6 @@ function removeFile(
 function isTrueContent(content: FileContent | undefined, facts: SystemFacts): content is FileContent {
   if (!content || content.size === 0) return false;
   return content.size > 1 || facts.bytesOf(content)?.[0] !== "0".charCodeAt(0);
-}
-
-function backupOf(home: Home, path: string): string | undefined {
-  const backup = `${path}.backup`;
-  if (home.entry(backup)) return backup;
-  const save = `${path}.save`;
-  return home.entry(save) ? save : undefined;
 }
 
 interface RemoveDetail {

@@ -8,9 +8,10 @@
 import { forbiddenPathsOf } from "../dialect/forbidden-paths.ts";
 import { type Release, switchesOf } from "../dialect/switches.ts";
 import { type Element, textOf } from "../syntax/element.ts";
-import type { AttributeNode } from "../syntax/node.ts";
+import type { AttributeNode, ElementNode } from "../syntax/node.ts";
 import { attributeValue } from "../syntax/references.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 import { base64Length } from "./base64.ts";
 import { type Entities, readEntities } from "./entities.ts";
 import { codeFamilies, type DatabaseFamily, databaseFamilies, introFamilies } from "./package-spec.ts";
@@ -153,11 +154,9 @@ function listTags(
   tags: MutableTag[],
 ): void {
   const { name, node } = element;
-  const attributes = new Map<string, string>();
-  for (const attribute of node.attributes) {
-    if (!overwrittenNames.has(attribute.name))
-      attributes.set(attribute.name, valueIn(attribute, reading.entities));
-  }
+  // Nothing else in a package is there by the thousand, and nothing changes the attributes of these later.
+  const isPlainFile = name === "File" && reading.entities.size === 0;
+  const attributes = isPlainFile ? plainAttributes(node) : attributesOf(node, reading.entities);
   const content = contentOf(element, reading);
   tags.push({
     kind: "start",
@@ -172,6 +171,17 @@ function listTags(
   });
   for (const child of element.elements) listTags(child, reading, name, level + 1, tags);
   tags.push({ kind: "end", name, level, count: tags.length + 1 });
+}
+
+/** Kept with the element, because most elements of a spec stay as they are while it is edited. */
+const plainAttributes = memo((node: ElementNode) => attributesOf(node, noEntities));
+
+function attributesOf({ attributes }: ElementNode, entities: Entities): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const attribute of attributes) {
+    if (!overwrittenNames.has(attribute.name)) values.set(attribute.name, valueIn(attribute, entities));
+  }
+  return values;
 }
 
 /** The list of tags keeps its own facts under these names, in the same place as attributes (XMLParse). */

@@ -18,11 +18,18 @@ export function frameworkHome(knowledge: Knowledge): Home {
     }
     return has;
   };
+  let lastFolder = "";
+  let isThere = true;
   return {
     entry(path) {
       const plain = homePath(path);
       if (plain === undefined) return { kind: "other", what: "outside" };
-      return hasFolder(parentPath(plain)) ? entryOf(knowledge, plain) : undefined;
+      // Files come in flocks.
+      if (!plain.startsWith(lastFolder) || plain.lastIndexOf("/") !== lastFolder.length) {
+        lastFolder = parentPath(plain);
+        isThere = hasFolder(lastFolder);
+      }
+      return isThere ? entryOf(knowledge, plain) : undefined;
     },
     isFrameworkFile: (path) => knowledge.isFrameworkFile(path),
     list: (folder) => namesIn(knowledge, folder === "" ? "" : (homePath(folder) ?? "..")),
