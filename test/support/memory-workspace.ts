@@ -95,7 +95,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
     },
     spec: (path) => this.#bytes(path),
     stampOf: async (path) => this.files.get(path),
-    filesOf: (baseFolder) => ({
+    filesOf: async (baseFolder) => ({
       find: async () => undefined,
       contentOf: (location) => {
         const text = this.files.get(posixPaths.join(baseFolder, location));

@@ -79,5 +79,5 @@ async function readSpec(
   const note = problem ? "encoding" : hasTooManyTags(text) ? "too-large" : undefined;
   // What the framework does not decode it does not read.
   const tree = SyntaxTree.parse(note ? "" : text);
-  return { text, tree, note, files: packages.filesOf(paths.resolve(baseFolder), allowSymlinks) };
+  return { text, tree, note, files: await packages.filesOf(paths.resolve(baseFolder), allowSymlinks) };
 }

@@ -17,7 +17,7 @@ export interface PackageSource {
    *
    * @param baseFolder absolute; one that is not there has no files
    */
-  readonly filesOf: (baseFolder: string, allowSymlinks: boolean) => SpecFiles;
+  readonly filesOf: (baseFolder: string, allowSymlinks: boolean) => Promise<SpecFiles>;
 }
 
 /** The files of a spec, found the way the build finds them: below the base folder and nowhere else. */

@@ -71,7 +71,7 @@ export async function readEditorPackage(
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
   const { tree } = document;
-  const files = folder === undefined ? undefined : filesBelow(folder, allowSymlinks, look, session);
+  const files = folder === undefined ? undefined : await filesBelow(folder, allowSymlinks, look, session);
   const fileName = path === undefined ? undefined : basename(path);
   // A sandbox keeps the archive that the framework's builder makes.
   const stamp = () => buildStamp({ ...build, mode: "framework" }, release, session.world);
@@ -106,11 +106,17 @@ export function editorPackageReader(
 /** Those of a text that lies on no disk. */
 const noFiles: SpecFiles = { find: async () => undefined, contentOf: () => undefined };
 
-function filesBelow(folder: string, allowSymlinks: boolean, look: boolean, session: Session): SpecFiles {
+async function filesBelow(
+  folder: string,
+  allowSymlinks: boolean,
+  look: boolean,
+  session: Session,
+): Promise<SpecFiles> {
   const kept = keptIn(session);
   const key = `${allowSymlinks} ${folder}`;
-  if (look || kept.files?.key !== key)
-    kept.files = { key, found: session.world.packages.filesOf(folder, allowSymlinks) };
+  if (look || kept.files?.key !== key) {
+    kept.files = { key, found: await session.world.packages.filesOf(folder, allowSymlinks) };
+  }
   return kept.files.found;
 }
 

@@ -10,5 +10,5 @@ export const packageSource: PackageSource = {
     const status = await stat(path).catch(() => undefined);
     return status && `${status.mtimeMs} ${status.size}`;
   },
-  filesOf: (baseFolder, allowSymlinks) => new SpecFilesOnDisk(baseFolder, allowSymlinks),
+  filesOf: async (baseFolder, allowSymlinks) => new SpecFilesOnDisk(baseFolder, allowSymlinks),
 };

@@ -7,11 +7,12 @@ import { nodeFiles, unflushedFiles } from "./file-system.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
 import { namedFiles, namedOutput } from "./named-files.ts";
-import { packageSource } from "./package-source.ts";
 import { paths } from "./paths.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import { timers } from "./timers.ts";
 import { nodeWorkspaceDisk } from "./workspace-disk.ts";
+
+const packageSource = async () => (await import("./package-source.ts")).packageSource;
 
 /** The world as Node has it, in English. */
 export function nodeWorld(): World {
@@ -21,13 +22,18 @@ export function nodeWorld(): World {
     machine,
     named: namedFiles,
     output: namedOutput,
-    packages: packageSource,
     files: ({ flush }) => (flush ? nodeFiles : unflushedFiles),
     disk: nodeWorkspaceDisk,
     packageDisk: nodeDisk,
     ruleTexts,
     rulePage: (rule) => paths.toUri(docsPage(`rules/${rule}.md`)),
     // What few programs need is loaded by those.
+    packages: {
+      archive: async (path) => (await packageSource()).archive(path),
+      spec: async (path) => (await packageSource()).spec(path),
+      stampOf: async (path) => (await packageSource()).stampOf(path),
+      filesOf: async (...place) => (await packageSource()).filesOf(...place),
+    },
     archives: {
       write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),
     },
