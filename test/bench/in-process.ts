@@ -7,7 +7,7 @@ import {
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -99,7 +99,7 @@ export function stepEditor(text: string, filesAreThere: boolean): () => EditTime
     };
     tree = tree.edited({ span: { start, end: start }, newText: "x" });
     pass();
-    const spec = new PackageSpec(tree);
+    const spec = specOf(tree);
     const chosen = lintContext(spec, defaultLintSettings, surroundings, context);
     context = chosen.context;
     const steps = lintInSteps(spec, defaultLintSettings, surroundings, chosen);

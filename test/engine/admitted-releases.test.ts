@@ -5,12 +5,12 @@ import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { admittedReleases } from "../../server/src/engine/admitted-releases.ts";
 import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 function admitted(frameworks: string, chosen?: DialectId, root = "otrs_package"): string | undefined {
-  const spec = new PackageSpec(SyntaxTree.parse(`<${root}>${frameworks}</${root}>`));
+  const spec = specOf(SyntaxTree.parse(`<${root}>${frameworks}</${root}>`));
   const detected = detectDialect({ root, frameworks: spec.frameworks }).dialect;
   return knowledgeOf(admittedReleases(spec, chosen ?? detected, chosen !== undefined)).release;
 }
@@ -70,7 +70,7 @@ test("of a package with more frameworks than any has nothing is claimed", () => 
 
 test("the same frameworks are given the same facts", () => {
   const of = (text: string) => {
-    const spec = new PackageSpec(SyntaxTree.parse(text));
+    const spec = specOf(SyntaxTree.parse(text));
     return knowledgeOf(admittedReleases(spec, "znuny-7", false));
   };
   const frameworks = "<Framework>6.5.x</Framework><Framework>7.1.x</Framework>";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeActions } from "../../server/src/features/code-actions.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { fileAbsolute } from "../../server/src/rules/files/file-absolute.ts";
 import type { Finding, Fix } from "../../server/src/rules/rule.ts";
 import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
@@ -211,7 +211,7 @@ test("code actions: a comment that was offered is understood", () => {
   const absoluteIn = (changed: string) =>
     toTheEnd(
       runRules(
-        new PackageSpec(SyntaxTree.parse(changed)),
+        specOf(SyntaxTree.parse(changed)),
         featureDocument(changed).context,
         new RuleSet([fileAbsolute]),
       ),

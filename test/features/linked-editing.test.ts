@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { documentHighlights } from "../../server/src/features/document-highlight.ts";
 import { linkedEditing, linkedNamePattern } from "../../server/src/features/linked-editing.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { marked } from "../support/marked.ts";
 
@@ -25,7 +25,7 @@ for (const [name, markedText] of cases) {
     const { text, caret, ranges } = marked(markedText);
     const tree = SyntaxTree.parse(text);
     assert.deepEqual(linkedEditing(tree, caret!) ?? [], ranges);
-    const highlights = documentHighlights({ tree, spec: new PackageSpec(tree) }, caret!);
+    const highlights = documentHighlights({ tree, spec: specOf(tree) }, caret!);
     assert.deepEqual(
       highlights,
       ranges.map((span) => ({ span, kind: "text" })),

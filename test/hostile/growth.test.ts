@@ -8,7 +8,7 @@ import {
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
@@ -63,7 +63,7 @@ test("an edit among very many files costs little of what the first look did", ()
   let context: RuleContext | undefined;
   const [first, afterEdit] = withoutHanging(() =>
     [0, 1].map(() => {
-      const spec = new PackageSpec(tree);
+      const spec = specOf(tree);
       const chosen = lintContext(spec, settings, surroundings, context);
       context = chosen.context;
       const work = counter.count(() => toTheEnd(lintInSteps(spec, settings, surroundings, chosen)));
@@ -75,7 +75,7 @@ test("an edit among very many files costs little of what the first look did", ()
 });
 
 test("no step of a check does much of the whole", () => {
-  const spec = new PackageSpec(SyntaxTree.parse(hostileSpecs.files!(3_000)));
+  const spec = specOf(SyntaxTree.parse(hostileSpecs.files!(3_000)));
   const chosen = lintContext(spec, settings, surroundings);
   const steps = lintInSteps(spec, settings, surroundings, chosen);
   const works: number[] = [];

@@ -7,7 +7,7 @@ import { foldingRanges } from "../../server/src/features/folding.ts";
 import { hover } from "../../server/src/features/hover.ts";
 import { selectionRanges } from "../../server/src/features/selection-ranges.ts";
 import { noFolder } from "../../server/src/host/folder-facts.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
@@ -36,7 +36,7 @@ for (const [name, text] of Object.entries(deep)) {
       });
       const tooDeep = findings.filter(({ message }) => message.includes("too deep"));
       assert.equal(tooDeep.length, name === "elements side by side" ? 0 : 1);
-      const document = { tree, spec: new PackageSpec(tree), context };
+      const document = { tree, spec: specOf(tree), context };
       const offset = Math.min(text.length, 1_500);
       const now = { year: 2024, month: 5, day: 2, hour: 1, minute: 1, second: 1 } as never;
       hover(document, offset, english);

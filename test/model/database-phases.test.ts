@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { archivePhases, databasePhases } from "../../server/src/model/database-phases.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { type PackageSpec, specOf } from "../../server/src/model/package-spec.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 /** Sections of one family in document order, a dash for one without Type, `(x)` for one inside PackageMerge. */
@@ -44,7 +44,7 @@ test("a section without Type names the one it takes it from", () => {
 
 test("an empty Type is none", () => {
   const phases = databasePhases(
-    specOf('<DatabaseInstall Type="pre"/><DatabaseInstall Type=""/>').all("DatabaseInstall"),
+    packageWith('<DatabaseInstall Type="pre"/><DatabaseInstall Type=""/>').all("DatabaseInstall"),
   );
   assert.deepEqual(
     phases.map(({ phase }) => phase),
@@ -58,9 +58,9 @@ function sectionsOf(sections: string) {
     const section = `<DatabaseUpgrade${type === "-" ? "" : ` Type="${type}"`}/>`;
     return word.startsWith("(") ? `<PackageMerge>${section}</PackageMerge>` : section;
   });
-  return specOf(xml.join("")).all("DatabaseUpgrade");
+  return packageWith(xml.join("")).all("DatabaseUpgrade");
 }
 
-function specOf(content: string): PackageSpec {
-  return new PackageSpec(SyntaxTree.parse(`<otrs_package>${content}</otrs_package>`));
+function packageWith(content: string): PackageSpec {
+  return specOf(SyntaxTree.parse(`<otrs_package>${content}</otrs_package>`));
 }

@@ -16,7 +16,7 @@ import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import type { RuleText } from "../../server/src/host/rule-text.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import { messagesOf } from "../../server/src/rules/render-rule-page.ts";
 import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.ts";
@@ -94,7 +94,7 @@ test("a rule about the package has nothing to say where none of its elements is"
   const specs = rules
     .map(textOf)
     .flatMap(({ bad, good }) =>
-      [...formsOf(bad), ...formsOf(good)].map((text) => new PackageSpec(SyntaxTree.parse(text))),
+      [...formsOf(bad), ...formsOf(good)].map((text) => specOf(SyntaxTree.parse(text))),
     );
   const said = rules.flatMap((rule) => {
     if (rule.scope !== "package" || rule.elements === "any") return [];
@@ -128,7 +128,7 @@ test("a rule that goes by names says as much of an element with other values", (
       if (rule.elements !== "any" && !rule.elements.includes(name)) continue;
       const given = attributes.map((attribute) => ` ${attribute.name}="merge"`).join("");
       const other = SyntaxTree.parse(`<${name}${given}>1</${name}>`);
-      const { context } = lintContext(new PackageSpec(other), settings, surroundings);
+      const { context } = lintContext(specOf(other), settings, surroundings);
       const says = (element: Element) => reportsOf(rule.check(element, context, parent?.name)).length > 0;
       assert.equal(
         says(new Element(node, 0, undefined)),

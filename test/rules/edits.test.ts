@@ -10,7 +10,7 @@ import {
 } from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import type { TextEdit } from "../../server/src/text/edit.ts";
@@ -77,7 +77,7 @@ function begin(
   previous: RuleContext | undefined,
   steps: number,
 ): RuleContext {
-  const document = new PackageSpec(tree);
+  const document = specOf(tree);
   const chosen = lintContext(document, settings, surroundings, previous);
   const work = lintInSteps(document, settings, surroundings, chosen);
   for (let step = 0; step < steps && !work.next().done; step++);

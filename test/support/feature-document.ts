@@ -5,7 +5,7 @@ import { releasesOf } from "../../server/src/dialect/switches.ts";
 import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
@@ -23,7 +23,7 @@ export interface Surroundings {
 export function featureDocument(text: string, surroundings: Surroundings = {}): FeatureDocument {
   const { disk, dialect = "znuny-7" } = surroundings;
   const tree = SyntaxTree.parse(text);
-  const spec = new PackageSpec(tree);
+  const spec = specOf(tree);
   const files = Object.entries(disk ?? {}).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
   const context: RuleContext = {
     dialect,

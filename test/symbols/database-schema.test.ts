@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import { reservedIn } from "../../server/src/model/reserved-words.ts";
 import type { DatabaseSchema } from "../../server/src/symbols/database-schema.ts";
 import {
@@ -87,7 +87,7 @@ test("of a table that is only changed, not all columns are known", () => {
 test("an element of a statement is found at its place in the document", () => {
   const text =
     '<otrs_package>  <DatabaseInstall><TableCreate Name="a"><Column Name="id"/></TableCreate></DatabaseInstall></otrs_package>';
-  const { install } = databaseOf(new PackageSpec(SyntaxTree.parse(text)));
+  const { install } = databaseOf(specOf(SyntaxTree.parse(text)));
   const statement = install[0]!;
   assert.equal(statement.statement.kind, "create");
   const column = statement.statement.kind === "create" ? statement.statement.columns[0]! : undefined;
@@ -111,7 +111,7 @@ test("reserved words are told by database", () => {
 });
 
 function read(sections: string): PackageDatabase {
-  return databaseOf(new PackageSpec(SyntaxTree.parse(`<otrs_package>${sections}</otrs_package>`)));
+  return databaseOf(specOf(SyntaxTree.parse(`<otrs_package>${sections}</otrs_package>`)));
 }
 
 function rendered(schema: DatabaseSchema): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import {
   occurrencesOf,
   type SymbolQuery,
@@ -35,7 +35,7 @@ const text = `<otrs_package>
   </DatabaseUpgrade>
   <DatabaseUninstall><TableDrop Name="thing"/></DatabaseUninstall>
 </otrs_package>`;
-const spec = new PackageSpec(SyntaxTree.parse(text));
+const spec = specOf(SyntaxTree.parse(text));
 
 const queries: readonly (readonly [name: string, query: SymbolQuery, expected: readonly string[]])[] = [
   [
@@ -103,7 +103,7 @@ test("nothing is found elsewhere", () => {
 
 test("any offset of half of a spec is asked without harm", () => {
   for (let end = 0; end < text.length; end += 17) {
-    const half = new PackageSpec(SyntaxTree.parse(text.slice(0, end)));
+    const half = specOf(SyntaxTree.parse(text.slice(0, end)));
     for (let offset = 0; offset <= end; offset += 11) {
       const symbol = symbolAt(half, offset);
       if (symbol) assert.ok(occurrencesOf(half, symbol).length > 0);

@@ -8,7 +8,7 @@ import { deliveredSystem, productFor } from "../../server/src/engine/default-sys
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
-import { PackageSpec } from "../../server/src/model/package-spec.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
 import type { DatabaseSchema } from "../../server/src/symbols/database-schema.ts";
 import { databaseOf, isConditional, schemaAfter } from "../../server/src/symbols/package-database.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -25,7 +25,7 @@ import { specWithSql } from "../support/spec-with-sql.ts";
 /** True where both models were compared; false where they may differ: not every statement runs, or goes well. */
 function compare(text: string, name: string): boolean {
   const tree = SyntaxTree.parse(text);
-  const spec = new PackageSpec(tree);
+  const spec = specOf(tree);
   const read = databaseOf(spec);
   const statements = [...read.install, ...read.uninstall];
   if (statements.some(isConditional) || statements.some(({ phase }) => !/^(pre|post)$/.test(phase)))

@@ -6,7 +6,7 @@ import { releasesOf } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
-import { PackageSpec } from "../model/package-spec.ts";
+import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import type { Finding, Profile, Severity } from "../rules/rule.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import { rules } from "../rules/rules.ts";
@@ -65,7 +65,7 @@ export function lint(
   surroundings: LintSurroundings,
   previous?: RuleContext,
 ): LintResult {
-  const spec = new PackageSpec(tree);
+  const spec = specOf(tree);
   const chosen = lintContext(spec, settings, surroundings, previous);
   return { ...chosen, findings: toTheEnd(lintInSteps(spec, settings, surroundings, chosen)) };
 }

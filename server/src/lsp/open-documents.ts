@@ -11,7 +11,7 @@ import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { World } from "../host/world.ts";
-import { PackageSpec } from "../model/package-spec.ts";
+import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -83,7 +83,7 @@ export class OpenDocument {
     const settings = this.settings.lint;
     const folder = this.folder?.facts ?? noFolder;
     const last = this.#known;
-    const spec = last?.spec.tree === tree ? last.spec : new PackageSpec(tree);
+    const spec = specOf(tree);
     if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
       return last;
     const surroundings: LintSurroundings = {

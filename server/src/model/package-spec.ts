@@ -1,5 +1,6 @@
 import type { Element, Located } from "../syntax/element.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 
 /** Families of sections: elements of one name belong together. */
 export const codeFamilies = ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"] as const;
@@ -25,6 +26,9 @@ export interface Reads {
   everything: boolean;
 }
 
+/** The package that a tree tells of: one for each tree, so that what was looked up is not looked up again. */
+export const specOf = memo((tree: SyntaxTree) => new PackageSpec(tree));
+
 /**
  * A package as its spec tells it, for reading while the author types.
  *
@@ -32,7 +36,7 @@ export interface Reads {
  * are found the way the frameworks' package parser does it: by name, the nesting being looked at only where it
  * tells sections and files apart; of elements that count once the last one counts (Znuny 7.1, PackageParse).
  */
-export class PackageSpec {
+class PackageSpec {
   readonly #tree: SyntaxTree;
   readonly #root: Element | undefined;
   #byName: Map<string, Element[]> | undefined;
@@ -137,3 +141,5 @@ function pushReversed(waiting: Element[], elements: readonly Element[]): void {
 function isClosedWorld(name: string): boolean {
   return name === "Filelist" || name.startsWith("Database");
 }
+
+export type { PackageSpec };

@@ -2,7 +2,7 @@ import { type LintSettings, type LintSurroundings, lintContext, lintInSteps } fr
 import { type Disk, FolderCache } from "../host/folder-cache.ts";
 import type { Paths } from "../host/paths.ts";
 import type { WorkspaceDisk } from "../host/workspace-disk.ts";
-import { PackageSpec } from "../model/package-spec.ts";
+import { specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -369,7 +369,7 @@ export class ClosedSpecs {
     }
     const { text, problem } = decodeText(bytes);
     const tree = SyntaxTree.parse(text);
-    const spec = new PackageSpec(tree);
+    const spec = specOf(tree);
     let findings: readonly Finding[] | undefined;
     let previous: LintSurroundings["folder"] | undefined;
     while (previous !== cache.facts) {
