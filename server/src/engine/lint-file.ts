@@ -1,5 +1,6 @@
 import { FolderCache } from "../host/folder-cache.ts";
 import type { World } from "../host/world.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { type LintResult, type LintSettings, lint } from "./lint.ts";
@@ -44,7 +45,7 @@ export async function lintFile(
   }
   const surroundings = {
     fileName: paths.basename(path),
-    kind: /\.opm$/i.test(path) ? ("archive" as const) : ("spec" as const),
+    kind: isArchiveName(path) ? ("archive" as const) : ("spec" as const),
     decodingProblem: problem,
     knowledge: knowledge.knowledgeOf,
     today: clock.today(),

@@ -5,6 +5,7 @@ import { defaultDialect } from "../dialect/detect.ts";
 import { doAlike, type Release } from "../dialect/switches.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { World } from "../host/world.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { buildStamp } from "./build-stamp.ts";
@@ -50,7 +51,7 @@ export function packageReader(
 ): PackageReader {
   let spec: Promise<SpecOnDisk> | undefined;
   return async (release) => {
-    if (/\.opm$/i.test(path)) {
+    if (isArchiveName(path)) {
       return { contents: await readArchive(path, release, world), specText: undefined };
     }
     spec ??= readSpec(path, world, options);

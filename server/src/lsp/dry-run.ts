@@ -4,6 +4,7 @@ import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import type {
   AssumableStep,
   EarlierChoice as ChosenVersion,
@@ -138,7 +139,7 @@ function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<Edi
     case "file": {
       const path = paths.fromUri(from.uri);
       if (path === undefined) throw new PackageError("archive-missing", { file: from.uri });
-      const isArchive = /\.opm$/i.test(path);
+      const isArchive = isArchiveName(path);
       return {
         kind: "package",
         read: async (release) =>

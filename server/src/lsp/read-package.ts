@@ -9,6 +9,7 @@ import type { PackageReader, ReadPackage } from "../engine/system-world.ts";
 import { contentOf } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { SpecFiles } from "../host/package-source.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -48,7 +49,7 @@ export async function readEditorPackage(
   const document = session.documentOf(uri);
   const { fromUri, basename } = session.world.paths;
   const path = fromUri(uri);
-  const isArchive = document ? document.languageId === "opm" : /\.opm$/i.test(uri);
+  const isArchive = document ? document.languageId === "opm" : isArchiveName(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release, session);
   const { build } = settings;
   const folder =

@@ -11,6 +11,7 @@ import {
 } from "vscode-languageserver";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
@@ -260,7 +261,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 /** Editors that know nothing of packages call them XML, or whatever the name of the file tells them. */
 function packageLanguage(languageId: string, uri: string): "sopm" | "opm" {
   if (languageId === "sopm" || languageId === "opm") return languageId;
-  return /\.opm$/i.test(uri) ? "opm" : "sopm";
+  return isArchiveName(uri) ? "opm" : "sopm";
 }
 
 /** What is no file on this computer concerns nobody. */
