@@ -491,6 +491,12 @@ const cases: readonly Case[] = [
     `<CodeUninstall>DELETE FROM Acme_A</CodeUninstall>${uninstall('<TableDrop Name="[[acme_a]]"/><TableDrop Name="b"/>')}`,
   ],
 
+  [
+    "uninstall-post-drop",
+    "letter case does not count in the Type of code",
+    `<CodeUninstall Type="POST">acme_a</CodeUninstall>${uninstall('<TableDrop Name="[[acme_a]]"/>')}`,
+  ],
+
   // Rows
   [
     "insert-column-unknown",

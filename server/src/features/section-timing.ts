@@ -8,7 +8,7 @@ import {
   isDatabaseFamily,
   type PackageSpec,
 } from "../model/package-spec.ts";
-import { looksAtVersions, runs, type SectionPhase, selectionOf } from "../model/section-phases.ts";
+import { codePhase, looksAtVersions, runs, type SectionPhase, selectionOf } from "../model/section-phases.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
 import { inlineCode } from "../text/escape.ts";
@@ -39,7 +39,7 @@ export function phaseOf(section: Element, spec: PackageSpec): SectionPhase | und
 export function phaseReader(spec: PackageSpec): (section: Element) => SectionPhase | undefined {
   const phasesByFamily = new Map<string, ReadonlyMap<number, string>>();
   return (section) => {
-    if (!isDatabaseFamily(section.name)) return asPhase(section.value("Type")?.toLowerCase() || "post");
+    if (!isDatabaseFamily(section.name)) return asPhase(codePhase(section));
     let phases = phasesByFamily.get(section.name);
     if (!phases) {
       const family = databasePhases(spec.all(section.name));

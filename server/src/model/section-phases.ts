@@ -1,3 +1,4 @@
+import type { Element } from "../syntax/element.ts";
 import type { CodeFamily, DatabaseFamily } from "./package-spec.ts";
 
 /** The moments of an operation at which sections run: before and after its files, and when another package is absorbed. */
@@ -41,6 +42,16 @@ export function phasesOf(family: string): readonly SectionPhase[] {
   return Object.hasOwn(phases, family)
     ? (Object.keys(phases[family as CodeFamily]) as readonly SectionPhase[])
     : [];
+}
+
+/**
+ * The phase that a code section names, in lower case, as letter case does not count in code; `post` when it names none.
+ * It may be a pattern, or no phase at all.
+ *
+ * @source Znuny 7.1 and OTOBO 11, _Code
+ */
+export function codePhase(section: Element): string {
+  return (section.value("Type") || "post").toLowerCase();
 }
 
 /** What runs in a phase of a family; undefined for a phase that the family does not have. */

@@ -98,24 +98,21 @@ export function surelyNeeded(
   return new Set(uses.map(({ module }) => module));
 }
 
-/** The phase a code section runs in as its author meant it, in lower case; `post` when it has none. */
-export function codePhase(section: Element): string {
-  return (section.value("Type") || "post").toLowerCase();
-}
-
 /**
  * Tells whether code in the spec has a word in it, such as the name of a table. Then what happens to the table cannot
  * be told from the database sections alone.
  */
 export function codeMentions(spec: PackageSpec, word: string): boolean {
   const folded = word.toLowerCase();
-  return codeFamilies.some((family) =>
-    spec.all(family).some((section) => wordsOf(section.node, section).has(folded)),
-  );
+  return codeFamilies.some((family) => spec.all(family).some((section) => wordsIn(section).has(folded)));
 }
 
-/** The words of a code section in lower case, found once and kept as long as the section stays the same. */
-const wordsOf = memo(
+/** The words of a code section in lower case, those in comments and texts too. */
+export function wordsIn(section: Element): ReadonlySet<string> {
+  return wordsKept(section.node, section);
+}
+
+const wordsKept = memo(
   (_node: ElementNode, section: Element): ReadonlySet<string> =>
     new Set(section.text.value.toLowerCase().match(/\w+/g)),
 );

@@ -1,4 +1,5 @@
-import { codePhase, moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
+import { codePhase } from "../../model/section-phases.ts";
+import { moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";

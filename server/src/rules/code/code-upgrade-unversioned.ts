@@ -1,3 +1,4 @@
+import { codePhase } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 import { plainVersion } from "../shared/plain-version.ts";
@@ -12,7 +13,7 @@ export const codeUpgradeUnversioned: ElementRule = {
 
   check(section, { packageVersion }, parentName) {
     if (section.attribute("Version") || section.text.value.trim() === "") return undefined;
-    if (parentName === "PackageMerge" || section.value("Type")?.toLowerCase() === "merge") return undefined;
+    if (parentName === "PackageMerge" || codePhase(section) === "merge") return undefined;
     const own = plainVersion(packageVersion);
     return { span: section.nameSpan, fixes: own ? [attributeInsertion(section, "Version", own)] : [] };
   },

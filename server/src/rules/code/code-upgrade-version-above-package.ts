@@ -1,3 +1,4 @@
+import { codePhase } from "../../model/section-phases.ts";
 import { isAtLeast } from "../../model/version.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
@@ -16,7 +17,7 @@ export const codeUpgradeVersionAbovePackage: ElementRule = {
     const gate = plainVersion(version?.value);
     const own = plainVersion(packageVersion);
     // Merge code is compared with the version of the absorbed package.
-    if (!version || !gate || !own || section.value("Type")?.toLowerCase() === "merge") return undefined;
+    if (!version || !gate || !own || codePhase(section) === "merge") return undefined;
     if (isAtLeast(own, gate, dialect)) return undefined;
     return {
       span: version.valueSpan,

@@ -1,3 +1,5 @@
+import { codePhase } from "../../model/section-phases.ts";
+import { wordsIn } from "../../symbols/code-section.ts";
 import { databaseOf } from "../../symbols/package-database.ts";
 import type { PackageRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
@@ -18,8 +20,8 @@ export const uninstallPostDrop: PackageRule = {
     const words = new Set(
       spec
         .all("CodeUninstall")
-        .filter((code) => (code.value("Type") || "post") === "post")
-        .flatMap(({ text }) => text.value.toLowerCase().match(/\w+/g) ?? []),
+        .filter((section) => codePhase(section) === "post")
+        .flatMap((section) => [...wordsIn(section)]),
     );
     return uninstall.flatMap(({ statement, element }) =>
       statement.kind === "drop" && words.has(statement.table.toLowerCase())
