@@ -1,7 +1,7 @@
-import { checkDeployment, type DeployCheck } from "../lifecycle/deploy-check.ts";
+import type { DeployCheck } from "../lifecycle/deploy-check.ts";
 import type { PackageRow } from "../system/package-table.ts";
-import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { checkPackageDeployment } from "./package-manager/package-facts.ts";
 
 export interface CheckedRow
   extends Pick<PackageRow, "name" | "version">,
@@ -15,6 +15,8 @@ export type DeploymentOutcome =
 /**
  * Compares the files of installed packages with those that are there.
  *
+ * Of two rows of one name and version the frameworks compare the first, and so does this.
+ *
  * @param names of the packages to look at; empty for all
  * @throws PackageError when an archive or a file cannot be read
  */
@@ -22,16 +24,14 @@ export async function checkDeployments(
   system: SystemState,
   names: readonly string[] = [],
 ): Promise<DeploymentOutcome> {
-  const { facts, archives, packages: rows } = system;
+  const { packages: rows } = system;
   const unknown = names.find((name) => !rows.some((row) => row.name === name));
   if (unknown !== undefined) return { kind: "unknown-package", name: unknown };
   const packages: CheckedRow[] = [];
-  for (const { name, version, status, digest } of rows) {
+  for (const { name, version, status } of rows) {
     if (status !== "installed" || (names.length > 0 && !names.includes(name))) continue;
-    const { isDeployed, files } = await whenKnown(facts, () =>
-      checkDeployment(archives.contents(digest), system),
-    );
-    packages.push({ name, version, isDeployed, files });
+    const check = await checkPackageDeployment(name, version, system);
+    if (check) packages.push({ name, version, isDeployed: check.isDeployed, files: check.files });
   }
   return { kind: "checked", packages };
 }
