@@ -2,12 +2,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { detectDialect } from "../../server/src/dialect/detect.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import { admittedReleases } from "../../server/src/engine/admitted-releases.ts";
-import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
+import type { Condition } from "../../server/src/dialect/switches.ts";
+import { admittedRange, admittedReleases } from "../../server/src/engine/admitted-releases.ts";
+import {
+  defaultLintSettings,
+  type LintSurroundings,
+  lint,
+  lintContext,
+} from "../../server/src/engine/lint.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
+import type { ElementRule } from "../../server/src/rules/rule.ts";
+import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+
+const surroundings: LintSurroundings = {
+  ...{ fileName: "Acme.sopm", kind: "spec", today: "2024-05-02", knowledge: knowledgeOf },
+  folder: { factOf: () => undefined, files: () => undefined },
+};
 
 function admitted(frameworks: string, chosen?: DialectId, root = "otrs_package"): string | undefined {
   const spec = specOf(SyntaxTree.parse(`<${root}>${frameworks}</${root}>`));
@@ -55,6 +69,51 @@ for (const [frameworks, expected, chosen] of cases) {
   });
 }
 
+const spans: readonly [frameworks: string, dialect: DialectId, lowest: string, highest: string][] = [
+  ["<Framework>7.1.x</Framework>", "znuny-7", "7.1.0", "7.1.x"],
+  ["<Framework>7.0.x</Framework><Framework>7.2.x</Framework>", "znuny-7", "7.0.0", "7.2.x"],
+  ['<Framework Minimum="6.0.20">6.0.x</Framework>', "otrs-6", "6.0.20", "6.0.x"],
+  ['<Framework Maximum="6.0.25">6.0.x</Framework>', "otrs-6", "6.0.0", "6.0.25"],
+  ["<Framework>6.0.14</Framework>", "otrs-6", "6.0.14", "6.0.14"],
+  ['<Framework Minimum="6.3.2">6.3.x</Framework>', "znuny-6", "6.3.2", "6.3.x"],
+  // None of them, or nothing said: all.
+  ["<Framework>6.0.x</Framework>", "otobo-11", "11.0.0", "11.1.x"],
+  ["<Framework>[</Framework>", "otrs-6", "6.0.0", "6.0.x"],
+  ["", "otrs-6", "6.0.0", "6.0.x"],
+];
+for (const [frameworks, dialect, lowest, highest] of spans) {
+  test(`${frameworks || "no Framework"} as ${dialect} admits all from ${lowest} to ${highest}`, () => {
+    const spec = specOf(SyntaxTree.parse(`<otrs_package>${frameworks}</otrs_package>`));
+    const range = admittedRange(spec, dialect);
+    assert.deepEqual(range, { lowest: { dialect, version: lowest }, highest: { dialect, version: highest } });
+    const again = specOf(SyntaxTree.parse(`<otrs_package> ${frameworks}</otrs_package>`));
+    assert.equal(admittedRange(again, dialect), range, "the same object for the same frameworks");
+  });
+}
+
+test("a rule under a condition speaks when some release that the spec admits fulfils it", () => {
+  const rule = (id: string, condition: Condition): ElementRule => ({
+    ...{ id, scope: "element", elements: ["Name"], severity: "warning", message: "A.", ...condition },
+    check: ({ span }) => ({ span }),
+  });
+  // A release of the patch level 26 was the first.
+  const ruleSet = new RuleSet([
+    rule("with-yaml", { where: "yamlSettings" }),
+    rule("without-yaml", { whereNot: "yamlSettings" }),
+  ]);
+  const said = (bounds: string) => {
+    const text = `<otrs_package><Name>Acme</Name><Framework${bounds}>6.0.x</Framework></otrs_package>`;
+    const spec = specOf(SyntaxTree.parse(text));
+    const settings = { ...defaultLintSettings, dialect: "otrs-6" } as const;
+    const { context } = lintContext(spec, settings, surroundings);
+    return toTheEnd(runRules(spec, context, ruleSet)).map((finding) => finding.rule);
+  };
+  assert.deepEqual(said(""), ["with-yaml"]);
+  assert.deepEqual(said(' Maximum="6.0.25"'), ["without-yaml"]);
+  assert.deepEqual(said(' Minimum="6.0.26"'), ["with-yaml"]);
+  assert.deepEqual(said(' Minimum="6.0.20" Maximum="6.0.30"'), ["with-yaml"]);
+});
+
 test("a root of OTOBO admits OTOBO alone", () => {
   const frameworks = "<Framework>6.0.x</Framework><Framework>10.1.x</Framework>";
   assert.equal(admitted(frameworks, undefined, "otobo_package"), "OTOBO 10.1.11");
@@ -85,10 +144,7 @@ test("a spec is judged by the releases that it admits, and again when it admits 
     const tree = SyntaxTree.parse(
       `<otrs_package>${frameworks}<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/><Column Name="group_id" Required="true" Type="INTEGER"/><ForeignKey ForeignTable="groups"><Reference Local="group_id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall></otrs_package>`,
     );
-    const { findings } = lint(tree, defaultLintSettings, {
-      ...{ fileName: "Acme.sopm", kind: "spec", today: "2024-05-02", knowledge: knowledgeOf },
-      folder: { factOf: () => undefined, files: () => undefined },
-    });
+    const { findings } = lint(tree, defaultLintSettings, surroundings);
     return findings
       .filter(({ rule }) => rule === "fk-table-renamed")
       .map(({ message, arguments: values }) => english(message, values));

@@ -309,6 +309,26 @@ export function releasesOf(dialect: DialectId): ReleaseRange {
 
 const ranges = new Map<DialectId, ReleaseRange>();
 
+/**
+ * Versions of a dialect that stand for all of its releases, lowest first: of each line the first, the newest ("6.0.x"),
+ * and those where some switch is thrown, with the ones right before and behind them.
+ *
+ * @param patchLevels others that matter to whoever asks, of any line
+ */
+export function turningPoints(dialect: DialectId, patchLevels: readonly number[]): readonly string[] {
+  const product = productOf(dialect);
+  const thrown = switchNames
+    .flatMap((name) => rowsFor(name, dialect))
+    .flatMap(({ since, until }) => [since, until])
+    .flatMap((version) => /^\d+\.\d+\.(\d+)$/.exec(version ?? "")?.[1] ?? [])
+    .map(Number);
+  const levels = [...thrown, ...patchLevels].flatMap((level) => [level - 1, level, level + 1]);
+  const sorted = [...new Set([0, ...levels])]
+    .filter((level) => level >= 0 && level < 999)
+    .sort((a, b) => a - b);
+  return product.releaseLines.flatMap((line) => [...sorted.map((level) => `${line}.${level}`), `${line}.x`]);
+}
+
 /** What some facts hold for: releases that do one thing, and do not do another. Absent parts ask for nothing. */
 export interface Condition {
   readonly where?: Switch;

@@ -1,7 +1,9 @@
 import { type DialectId, dialectOf, productOf, productsOf } from "../dialect/products.ts";
+import { type ReleaseRange, releasesOf, turningPoints } from "../dialect/switches.ts";
 import { lineOf, type Release, releases } from "../knowledge/releases.ts";
 import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
+import { memo } from "../text/memo.ts";
 
 /**
  * The releases with known facts that a package may be installed on, the newest last: those of which its `Framework`
@@ -16,33 +18,79 @@ export function admittedReleases(
   dialect: DialectId,
   isChosen: boolean,
 ): readonly Release[] {
+  const ranges = rangesOf(spec);
+  return ranges ? released({ ranges, dialect, isChosen }) : [];
+}
+
+/**
+ * The lowest and the highest release of a dialect that the `Framework` elements of a package let in, known facts or not.
+ * While they let in none of them, or there is none with a text, all releases of the dialect. The same object for the
+ * same two.
+ */
+export function admittedRange(spec: PackageSpec, dialect: DialectId): ReleaseRange {
+  const ranges = rangesOf(spec);
+  return ranges && ranges.length > 0 ? spanned({ ranges, dialect }) : releasesOf(dialect);
+}
+
+/** What the `Framework` elements with a text say; undefined for more of them than any package has. */
+const rangesOf = memo((spec: PackageSpec): readonly FrameworkRange[] | undefined => {
   const frameworks = spec.all("Framework");
-  if (frameworks.length > mostFrameworks) return [];
+  if (frameworks.length > mostFrameworks) return undefined;
   const ranges = frameworks.flatMap((element) => {
     const pattern = element.text.value;
     if (pattern.trim() === "") return [];
     return [{ pattern, minimum: element.value("Minimum"), maximum: element.value("Maximum") }];
   });
-  const key = JSON.stringify([dialect, isChosen, ranges]);
-  if (key.length > longestTogether) return [];
-  let admitted = kept.get(key);
-  if (!admitted) {
-    if (kept.size >= mostKept) kept.clear();
-    admitted = find(ranges, dialect, isChosen);
-    kept.set(key, admitted);
-  }
-  return admitted;
-}
+  return JSON.stringify(ranges).length > longestTogether ? undefined : ranges;
+});
 
 /** Above what any package has, in elements and in characters. Of one that has more nothing is claimed. */
 const mostFrameworks = 40;
 const longestTogether = 4000;
 
 /** The same elements are asked about at every keystroke. */
-const kept = new Map<string, readonly Release[]>();
+function keepingAnswers<Question, Answer>(
+  find: (question: Question) => Answer,
+): (question: Question) => Answer {
+  const kept = new Map<string, Answer>();
+  return (question) => {
+    const key = JSON.stringify(question);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= mostKept) kept.clear();
+    const answer = find(question);
+    kept.set(key, answer);
+    return answer;
+  };
+}
+
 const mostKept = 100;
 
-function find(ranges: readonly FrameworkRange[], dialect: DialectId, isChosen: boolean): readonly Release[] {
+interface Admission {
+  readonly ranges: readonly FrameworkRange[];
+  readonly dialect: DialectId;
+}
+
+const spanned = keepingAnswers(({ ranges, dialect }: Admission): ReleaseRange => {
+  const fitting = turningPoints(dialect, patchLevelsIn(ranges)).filter(
+    (version) => matchFramework(version.replace(/x$/, "999"), ranges, dialect).fits,
+  );
+  if (fitting.length === 0) return releasesOf(dialect);
+  return rangeBetween({ dialect, lowest: fitting[0]!, highest: fitting.at(-1)! });
+});
+
+/** Texts that let in the same releases have one object, by which it is seen that nothing has changed. */
+const rangeBetween = keepingAnswers(
+  ({ dialect, lowest, highest }: { dialect: DialectId; lowest: string; highest: string }): ReleaseRange => {
+    const all = releasesOf(dialect);
+    const isAll = lowest === all.lowest.version && highest === all.highest.version;
+    return isAll ? all : { lowest: { dialect, version: lowest }, highest: { dialect, version: highest } };
+  },
+);
+
+const released = keepingAnswers(find);
+
+function find({ ranges, dialect, isChosen }: Admission & { readonly isChosen: boolean }): readonly Release[] {
   const own = productOf(dialect);
   if (ranges.length === 0) {
     return releases.filter(

@@ -2,7 +2,6 @@ import { detectDialect } from "../dialect/detect.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { schemaFor } from "../dialect/schema.ts";
-import { releasesOf } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
@@ -14,7 +13,7 @@ import { RuleSet, runRules } from "../rules/run-rules.ts";
 import { type Steps, toTheEnd } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { DecodingProblem } from "../text/decode.ts";
-import { admittedReleases } from "./admitted-releases.ts";
+import { admittedRange, admittedReleases } from "./admitted-releases.ts";
 
 export interface LintSettings {
   /** "auto" to tell it from the document. */
@@ -80,7 +79,7 @@ export function lintContext(
   const { dialect, dialectSource } = chooseDialect(spec, settings);
   const context = keepIfEqual(previous, {
     dialect,
-    releases: releasesOf(dialect),
+    releases: admittedRange(spec, dialect),
     schema: schemaFor(dialect),
     product: productOf(dialect),
     profile: settings.profile,

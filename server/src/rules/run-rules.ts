@@ -1,4 +1,4 @@
-import { holdsAmong } from "../dialect/switches.ts";
+import { holdsAmong, type ReleaseRange } from "../dialect/switches.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -45,11 +45,17 @@ export class RuleSet {
   readonly byId: ReadonlyMap<string, Rule>;
   readonly #rules: readonly Rule[];
   readonly #chosen = new WeakMap<RuleContext["configured"], Map<string, ChosenRules>>();
+  /** The same for releases for which the same conditions of rules hold. */
+  readonly #alike: (releases: ReleaseRange) => string;
   readonly #results = memo((_context: RuleContext) => new PackageResults());
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
     this.byId = new Map(rules.map((rule) => [rule.id, rule]));
+    const conditions = [...new Map(rules.map((rule) => [`${rule.where} ${rule.whereNot}`, rule])).values()];
+    this.#alike = memo((releases: ReleaseRange) =>
+      conditions.map((condition) => Number(holdsAmong(condition, releases))).join(""),
+    );
   }
 
   /** What the rules about the package find, in a list of its own. */
@@ -64,15 +70,15 @@ export class RuleSet {
     return findings;
   }
 
-  /** The choice is the same for all documents of a dialect that are checked with the same settings. */
+  /** The choice is the same for all releases that do alike and are checked with the same settings. */
   choose(context: RuleContext): ChosenRules {
-    const { configured, dialect, profile } = context;
+    const { configured, releases, profile } = context;
     let choices = this.#chosen.get(configured);
     if (!choices) {
       choices = new Map();
       this.#chosen.set(configured, choices);
     }
-    const key = `${dialect} ${profile}`;
+    const key = `${this.#alike(releases)} ${profile}`;
     let chosen = choices.get(key);
     if (!chosen) {
       chosen = chooseRules(this.#rules, context);
