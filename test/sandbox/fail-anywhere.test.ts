@@ -5,7 +5,7 @@ import { PackageError } from "../../server/src/host/package-error.ts";
 import { MemoryDisk, type Step } from "../support/memory-file-system.ts";
 import { randomFrom } from "../support/random.ts";
 import { pictureOf, Stage, scenes } from "../support/sandbox-scenes.ts";
-import { SimulatedDisk } from "../support/simulated-disk.ts";
+import { PowerCut, SimulatedDisk } from "../support/simulated-disk.ts";
 
 /** Does what a scene does, and has the disk fail once or, when the power then goes, lose what is not safe. */
 async function failedAt(
@@ -93,4 +93,42 @@ function withoutFolders(picture: string): string {
   const parts = JSON.parse(picture) as unknown[];
   const tree = parts.pop() as string[];
   return JSON.stringify([...parts, tree.filter((line) => !/\/ \d+$/.test(line))]);
+}
+
+for (const scene of scenes.filter(({ name }) => ["install", "upgrade", "uninstall", "undo"].includes(name))) {
+  test(`${scene.name}: when the power goes anywhere while it is taken back, the sandbox is as before`, async () => {
+    const disk = new MemoryDisk();
+    await scene.prepare(new Stage(disk, 1));
+    disk.processes.clear();
+    const before = await pictureOn(disk);
+    let cuts = 0;
+    for (let delay = 1; ; delay++) {
+      let isCut = false;
+      // What survives is another part of it each time.
+      for (let seed = 0; seed < 8; seed++) {
+        const tried = disk.copy();
+        const simulated = new SimulatedDisk(tried, randomFrom(seed * 7_919 + delay), {});
+        let stepsBehind = 0;
+        tried.watcher = {
+          before(step) {
+            if (stepsBehind > 0) stepsBehind++;
+            else if (step.path.includes("/states/") && step.name === "write") {
+              stepsBehind = 1;
+              throw systemError("EIO", step.path);
+            }
+            if (stepsBehind > delay) throw new PowerCut("the power is gone");
+          },
+          named: (changes) => simulated.named(changes),
+          flushed: (node) => simulated.flushed(node),
+        };
+        await assert.rejects(scene.act(new Stage(tried, 2)));
+        isCut = stepsBehind > delay;
+        const left = simulated.afterPowerCut();
+        assert.equal(await pictureOn(left), before, `${delay} ${seed}`);
+        cuts += isCut ? 1 : 0;
+      }
+      if (!isCut) break;
+    }
+    assert.ok(cuts > 50, `${cuts}`);
+  });
 }

@@ -5,6 +5,7 @@ import { parentPath } from "../system/home-path.ts";
 import { diskMode, type FileActions, type NewFile } from "./file-actions.ts";
 import { GuardedFolder } from "./guarded-folder.ts";
 import type { Journal } from "./journal.ts";
+import { makeFolderAt } from "./make-folder.ts";
 import type { SandboxFolder } from "./sandbox-folder.ts";
 
 export interface WorkOptions {
@@ -55,6 +56,8 @@ export async function performActions(
   if (takes.length > 0) await files.flush([sandbox.undo(number)]);
   for (const { path } of removedFolders) await removeEmptyFolder(files, await home.at(path));
   for (const { path, mode } of folders) await files.makeFolders([{ path: await home.at(path), mode }]);
+  // A folder has to be safe before something is moved into it that is nowhere else then.
+  if (puts.length > 0) await files.flush(foldersAround(sandbox, folders));
   await work.inFlocks(puts, async (flock) => {
     const pairs: (readonly [string, string])[] = [];
     for (const { operation, slot, path } of flock) {
@@ -82,6 +85,14 @@ export function foldersOf(
     ...inHome.map((path) => (path === "" ? sandbox.home : `${sandbox.home}/${path}`)),
     ...[...inUndo].map((operation) => sandbox.undo(operation)),
   ];
+}
+
+function foldersAround(
+  { home }: SandboxFolder,
+  made: readonly { readonly path: string }[],
+): readonly string[] {
+  const around = new Set(made.map(({ path }) => parentPath(path)));
+  return [...around].map((path) => (path === "" ? home : `${home}/${path}`));
 }
 
 export class PacedWork {
@@ -222,11 +233,19 @@ export async function rollBack(sandbox: SandboxFolder, journal: Journal): Promis
   }
   for (const { path, mode } of [...removedFolders].reverse()) {
     if (await sandbox.isThere(await home.at(path))) continue;
-    await makeWithParents(sandbox, home, path, mode);
+    const place = await home.at(path);
+    await makeFolderAt(sandbox, files.split(place).folder);
+    await files.makeFolders([{ path: place, mode }]);
     count++;
   }
   const back = [...takes.entries()].filter(([slot]) => taken[slot]);
   count += back.length;
+  const made: string[] = [];
+  for (const folder of new Set(back.map(([, path]) => parentPath(path)))) {
+    made.push(...(await makeFolderAt(sandbox, await home.at(folder))));
+  }
+  // All that is taken away, given back and made has to be safe before the files of before get their names again.
+  if (back.length > 0) await files.flush([...foldersOf(sandbox, journal), ...made]);
   await putBack(sandbox, back, home, slotPaths);
   await files.flush(foldersOf(sandbox, journal));
   return count;
@@ -252,35 +271,18 @@ async function takeBackPuts(
   return moved.length;
 }
 
-/** Somebody may have removed the folder around a file, or put another in its place, before it was put back. */
+/** Somebody may have put a folder in the place of a file before it was put back. */
 async function putBack(
-  sandbox: SandboxFolder,
+  { files }: SandboxFolder,
   takes: readonly (readonly [slot: number, path: string])[],
   home: GuardedFolder,
   slotPaths: readonly string[],
 ): Promise<void> {
-  const { files } = sandbox;
   const targets: string[] = [];
   for (const [, path] of takes) targets.push(await home.at(path));
   const there = await files.status(targets);
   const blocked = there.findIndex((status) => status?.kind === "folder");
   const before = blocked === -1 ? takes : takes.slice(0, blocked);
-  for (const folder of new Set(before.map(([, path]) => parentPath(path)))) {
-    if (!(await sandbox.isThere(await home.at(folder)))) await makeWithParents(sandbox, home, folder);
-  }
   await files.rename(before.map(([slot], index) => [slotPaths[slot]!, targets[index]!]));
   if (blocked !== -1) throw home.blockedBy(takes[blocked]![1]);
-}
-
-async function makeWithParents(
-  sandbox: SandboxFolder,
-  home: GuardedFolder,
-  path: string,
-  mode?: number,
-): Promise<void> {
-  const parent = parentPath(path);
-  if (parent !== "" && !(await sandbox.isThere(await home.at(parent)))) {
-    await makeWithParents(sandbox, home, parent);
-  }
-  await sandbox.files.makeFolders([{ path: await home.at(path), mode }]);
 }

@@ -3,6 +3,7 @@ import type { RecordKind } from "../system/operation-record.ts";
 import { readDataFile } from "./data-file.ts";
 import { GuardedFolder } from "./guarded-folder.ts";
 import { type Journal, readJournal, sizeOfJournal } from "./journal.ts";
+import { makeFolderAt } from "./make-folder.ts";
 import { rollBack } from "./perform-actions.ts";
 import { newestOf, type SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { removeArchive } from "./stored-archives.ts";
@@ -147,19 +148,10 @@ async function keepChangedByHand(
     const status = slots[slot];
     if (!status || (time !== undefined && status.modified <= time)) continue;
     const target = await kept.at(path);
-    for (const folder of await makeFolderAt(sandbox, files.split(target).folder)) changed.add(folder);
+    await files.flush(await makeFolderAt(sandbox, files.split(target).folder));
     if (!(await sandbox.isThere(target))) await files.rename([[sandbox.slot(number, slot), target]]);
     changed.add(files.split(target).folder);
   }
   // Before what is left is thrown away.
   await files.flush([...changed]);
-}
-
-/** Makes a folder of a sandbox, with those around it. @returns the folders in which one was made */
-export async function makeFolderAt(sandbox: SandboxFolder, path: string): Promise<readonly string[]> {
-  if (path === sandbox.folder || (await sandbox.isThere(path))) return [];
-  const { folder } = sandbox.files.split(path);
-  const changed = await makeFolderAt(sandbox, folder);
-  await sandbox.files.makeFolders([{ path }]);
-  return [...changed, folder];
 }

@@ -13,8 +13,9 @@ import { readDescription, readDescriptionCopy, writeDescription } from "./descri
 import { archiveProblem, type Damage, findDamage, problemOf } from "./find-damage.ts";
 import { fitsBetter } from "./fits-better.ts";
 import { type Journal, journalData, journalOf, readJournal } from "./journal.ts";
+import { makeFolderAt } from "./make-folder.ts";
 import { isInEffect } from "./operation-log.ts";
-import { makeFolderAt, recover, recoveryMessage } from "./recover.ts";
+import { recover, recoveryMessage } from "./recover.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { sandboxError } from "./sandbox-error.ts";
 import {
@@ -489,10 +490,10 @@ class RepairWork {
     const { files } = this.#place;
     const target = `${this.#place.setAside(this.#aside)}/${file}`;
     const { folder } = files.split(target);
-    const changed = await makeFolderAt(this.#place, folder);
+    await files.flush(await makeFolderAt(this.#place, folder));
     await files.rename([[this.#place.at(file), target]]);
     // Before something else gets its name.
-    await files.flush([...changed, folder]);
+    await files.flush([folder]);
     this.#isAsideUsed = true;
     this.#tell("set-aside", { text: "{file} is set aside: {reason}.", values: { file, reason } });
   }
