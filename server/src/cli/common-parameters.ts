@@ -43,6 +43,13 @@ export const symlinkParameters = {
   "allow-symlinks": { kind: "flag", text: "Follow links that leave the base folder" },
 } as const satisfies Parameters;
 
+export const flushParameters = {
+  "no-flush": {
+    kind: "flag",
+    text: "Do not wait until what is written is safe from a power cut; then a sandbox can be damaged by one",
+  },
+} as const satisfies Parameters;
+
 export const databaseParameters = {
   database: {
     kind: "choice",

@@ -3,6 +3,7 @@ import { type Command, type CommandGroup, command, type Parameters } from "./com
 import {
   baseParameters,
   databaseParameters,
+  flushParameters,
   formatParameters,
   operationParameters,
   reportParameters,
@@ -44,6 +45,7 @@ export const createParameters = {
     otherwise: "all are",
   },
   repository: { ...repository, text: "A folder with archives and their index" },
+  ...flushParameters,
 } as const satisfies Parameters;
 
 export const listParameters = {
@@ -72,6 +74,7 @@ export const sandboxOperationParameters = {
   ...reportParameters,
   ...baseParameters,
   ...symlinkParameters,
+  ...flushParameters,
 } as const satisfies Parameters;
 
 export const upgradeAllParameters = {
@@ -79,6 +82,7 @@ export const upgradeAllParameters = {
   repository: { ...repository, text: "A folder with archives and their index, beside those of the sandbox" },
   force: { kind: "flag", text: "As if Force were given" },
   "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
+  ...flushParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -103,6 +107,7 @@ export const repairParameters = {
     kind: "flag",
     text: "Also set aside locks that cannot be read or are of other computers; only when nobody works on the sandbox",
   },
+  ...flushParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -120,9 +125,10 @@ export const exportParameters = {
 export const undoParameters = {
   ...sandboxParameters,
   to: { kind: "text", placeholder: "NUMBER", text: "All behind this one, as “show” counts them" },
+  ...flushParameters,
 } as const satisfies Parameters;
 
-export const resetParameters = sandboxParameters;
+export const resetParameters = { ...sandboxParameters, ...flushParameters } as const satisfies Parameters;
 
 const packageOperand = {
   operand: "one",
@@ -199,6 +205,7 @@ export const checkVersionParameters = {
 export const addParameters = {
   ...sandboxParameters,
   package: { ...packageOperand, text: "A spec or an archive" },
+  ...flushParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -212,6 +219,7 @@ export const removeParameters = {
     text: "Its version",
     otherwise: "all of them",
   },
+  ...flushParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -271,10 +279,15 @@ export const installRequiredParameters = {
   ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
   "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
+  ...flushParameters,
   ...formatParameters,
 } as const satisfies Parameters;
 
-export const installDefaultsParameters = showParameters;
+export const installDefaultsParameters = {
+  ...sandboxParameters,
+  ...flushParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
 
 export const exportFilesParameters = {
   ...sandboxParameters,
@@ -295,6 +308,7 @@ export const consoleParameters = {
   },
   ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
+  ...flushParameters,
 } as const satisfies Parameters;
 
 /** What most commands say of their operands and exit codes. */

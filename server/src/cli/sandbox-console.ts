@@ -16,7 +16,7 @@ export async function sandboxConsole(
 ): Promise<ExitCode> {
   const { world, print, complain } = shell;
   const { folder, operation, location, force } = given;
-  const sandbox = await openSandboxArgument(folder, shell);
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
   const { options, load } = await localRepositories(shell, sandbox, given.repository, system, true);
   const places = {

@@ -2,13 +2,12 @@ import { createSandbox as createSandboxWith } from "../engine/create-sandbox.ts"
 import type { Shell } from "../host/shell.ts";
 import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from "../sandbox/create-sandbox.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
-import { openSandboxArgument } from "./sandbox-argument.ts";
+import { openSandboxArgument, worldFor } from "./sandbox-argument.ts";
 import type { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { UsageError } from "./usage-error.ts";
@@ -62,7 +61,7 @@ async function make(
       await openSandboxArgument(from, shell),
       folder,
       name === undefined ? {} : { name },
-      sandboxWorld(shell.world, true),
+      worldFor(given, shell),
       begin,
     );
   }
@@ -76,7 +75,7 @@ async function make(
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
     repositories: repository.length > 0 ? repository.map((each) => toRepository(each, shell)) : undefined,
   };
-  return createSandbox(folder, spec, sandboxWorld(shell.world, true), begin);
+  return createSandbox(folder, spec, worldFor(given, shell), begin);
 }
 
 /** `NAME` or `NAME=VERSION`. */

@@ -17,11 +17,12 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox install-defaults`: installs the archives that came with the framework, as one operation. */
 export async function sandboxInstallDefaults(
-  { folder, format }: Given<typeof rows.installDefaultsParameters>,
+  given: Given<typeof rows.installDefaultsParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
+  const { folder, format } = given;
   const { complain, say } = shell;
-  const sandbox = await openSandboxArgument(folder, shell);
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const before = await sandbox.state();
   const { plans, unread, after } = await installDefaultPackages(
     before,

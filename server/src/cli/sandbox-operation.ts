@@ -27,7 +27,7 @@ export async function sandboxOperation(
   const done = await applyOperation(
     {
       ...{ operation, options: { entrance, force, assume } },
-      sandbox: await openSandboxArgument(folder, shell),
+      sandbox: await openSandboxArgument(folder, shell, given),
       read: async (system) => {
         const stored = operation === "install" ? undefined : await storedByName(named, system);
         return readFileOrStored(named, stored, system.framework, shell, files);

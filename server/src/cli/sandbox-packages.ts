@@ -252,11 +252,9 @@ export async function sandboxCheckVersion(
 }
 
 /** `sopm sandbox add`: puts a package into the package table without installing it. */
-export async function sandboxAdd(
-  { folder, package: named, format }: Given<typeof rows.addParameters>,
-  shell: Shell,
-): Promise<ExitCode> {
-  const sandbox = await openSandboxArgument(folder, shell);
+export async function sandboxAdd(given: Given<typeof rows.addParameters>, shell: Shell): Promise<ExitCode> {
+  const { folder, package: named, format } = given;
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
   const { contents } = await readPackageArgument(named, system.framework, shell);
   const { Name, Version } = contents.structure?.single ?? {};
@@ -277,7 +275,7 @@ export async function sandboxRemove(
   shell: Shell,
 ): Promise<ExitCode> {
   const { folder, name, version, format } = given;
-  const sandbox = await openSandboxArgument(folder, shell);
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
   return changeTable(sandbox, system, removePackage(name, version, system), name, version, format, shell);
 }

@@ -13,7 +13,7 @@ export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Sh
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
   const done = await undo({
-    sandbox: await openSandboxArgument(given.folder, shell),
+    sandbox: await openSandboxArgument(given.folder, shell, given),
     to: given.to === undefined ? undefined : Number(given.to),
     withProgress: (work) => withProgress(shell, work),
   });
@@ -29,7 +29,7 @@ export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Sh
 /** `sopm sandbox reset`: takes everything back that was done since the sandbox was made. */
 export async function sandboxReset(given: Given<typeof resetParameters>, shell: Shell): Promise<ExitCode> {
   const { print, say } = shell;
-  const sandbox = await openSandboxArgument(given.folder, shell);
+  const sandbox = await openSandboxArgument(given.folder, shell, given);
   await withProgress(shell, (work) => sandbox.reset(work));
   print(`${say({ text: "The sandbox is as it was when it was made." })}\n`);
   return 0;

@@ -137,7 +137,7 @@ export async function sandboxInstallRequired(
 ): Promise<ExitCode> {
   const { print, complain, say } = shell;
   const { folder, name, force, format } = given;
-  const sandbox = await openSandboxArgument(folder, shell);
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
   const repositories = await localRepositories(shell, sandbox, given.repository, system);
   const { archive, unreadable } = repositories;

@@ -17,7 +17,7 @@ export async function sandboxUpgradeAll(
 ): Promise<ExitCode> {
   const { print, complain, say } = shell;
   const { folder, force, format } = given;
-  const sandbox = await openSandboxArgument(folder, shell);
+  const sandbox = await openSandboxArgument(folder, shell, given);
   const repositories = await localRepositories(shell, sandbox, given.repository, await sandbox.state());
   const { archive, unreadable } = repositories;
   const done = await upgradeAll(

@@ -3,10 +3,10 @@ import type { Message } from "../l10n/translate.ts";
 import { jsonText } from "../report/json-text.ts";
 import { type Damage, findDamage } from "../sandbox/find-damage.ts";
 import { type RepairStep, repairSandbox } from "../sandbox/repair.ts";
-import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { complainAbout } from "./complain-about.ts";
 import { requirePackageFile } from "./package-argument.ts";
+import { worldFor } from "./sandbox-argument.ts";
 import type { repairParameters, verifyParameters } from "./sandbox-commands.ts";
 
 /** `sopm sandbox verify`: looks at everything in a sandbox and changes nothing. */
@@ -15,7 +15,7 @@ export async function sandboxVerify(
   shell: Shell,
 ): Promise<ExitCode> {
   const { print, say } = shell;
-  const found = await findDamage(shell.world.paths.resolve(folder), sandboxWorld(shell.world, true));
+  const found = await findDamage(shell.world.paths.resolve(folder), worldFor({}, shell));
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
     print(
@@ -38,7 +38,7 @@ export async function sandboxRepair(given: Given<typeof repairParameters>, shell
   const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path, shell);
   const path = shell.world.paths.resolve(folder);
-  const { steps, setAside, left, problem } = await repairSandbox(path, sandboxWorld(shell.world, true), {
+  const { steps, setAside, left, problem } = await repairSandbox(path, worldFor(given, shell), {
     unlock,
     archives: archives.map((each) => shell.world.paths.resolve(each)),
   });

@@ -87,9 +87,11 @@ export function workspaceSandboxes(workspaceFolder: string, { join }: Paths): st
 export async function openOnce(folder: string, session: Session): Promise<Sandbox> {
   const { connection, world } = session;
   const { sandboxes, toldRecoveries } = openedIn(session);
-  const sandbox = sandboxes.get(folder) ?? new Sandbox(folder, sandboxWorld(world, true));
+  const { flushSandboxes } = await session.settingsFor("");
+  const key = `${flushSandboxes} ${folder}`;
+  const sandbox = sandboxes.get(key) ?? new Sandbox(folder, sandboxWorld(world, flushSandboxes));
   await sandbox.prepare();
-  sandboxes.set(folder, sandbox);
+  sandboxes.set(key, sandbox);
   const { recovery } = sandbox;
   if (recovery && !toldRecoveries.has(recovery)) {
     toldRecoveries.add(recovery);
@@ -102,6 +104,7 @@ export async function openOnce(folder: string, session: Session): Promise<Sandbo
 
 /** A sandbox remembers what it has read, and reads again what has changed. */
 const openedIn = memo((_session: Session) => ({
+  /** By their folders and whether they are flushed. */
   sandboxes: new Map<string, Sandbox>(),
   toldRecoveries: new WeakSet<Recovery>(),
 }));

@@ -5,9 +5,11 @@ import { oneLine } from "../text/visible.ts";
 import type { Session } from "./session.ts";
 
 /** Makes a damaged sandbox one that can be used. @throws PackageError when it cannot be */
-export async function repairForEditor({ folder }: SandboxParams, { world }: Session): Promise<RepairOutcome> {
+export async function repairForEditor({ folder }: SandboxParams, session: Session): Promise<RepairOutcome> {
+  const { world } = session;
   const { textOf } = world.texts;
-  const { steps, setAside, left, problem } = await repairSandbox(folder, sandboxWorld(world, true));
+  const { flushSandboxes } = await session.settingsFor("");
+  const { steps, setAside, left, problem } = await repairSandbox(folder, sandboxWorld(world, flushSandboxes));
   if (problem) throw problem;
   return {
     kind: "repaired",

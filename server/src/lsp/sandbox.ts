@@ -45,7 +45,7 @@ export async function createForEditor(
   if (folder === undefined) return failedText(texts, "The editor keeps no folder for sandboxes.");
   if (!isFolderName(name)) return failedText(texts, "“{name}” cannot be the name of a folder.", { name });
   if (workspaceFolder !== undefined) await hideFromGit(folder, session.world);
-  const { system } = await session.settingsFor("");
+  const { system, flushSandboxes } = await session.settingsFor("");
   const sandbox = await createSandbox(
     paths.join(folder, name),
     {
@@ -55,7 +55,7 @@ export async function createForEditor(
       // What the home of a framework says about its database counts more than a setting.
       databaseKind: framework.kind === "home" ? undefined : system.database,
     },
-    sandboxWorld(session.world, true),
+    sandboxWorld(session.world, flushSandboxes),
   );
   return { kind: "made", sandbox: factsOf(sandbox, session) };
 }
@@ -153,7 +153,7 @@ async function sandboxFor(uri: string, session: Session): Promise<Sandbox | unde
   return createSandbox(
     folder,
     { name, framework, databaseKind: settings.system.database },
-    sandboxWorld(session.world, true),
+    sandboxWorld(session.world, settings.flushSandboxes),
   );
 }
 

@@ -14,6 +14,8 @@ export interface Settings {
   readonly baseFolders: Readonly<Record<string, string>>;
   /** Whether specs below the workspace folders are checked without being open. */
   readonly checkClosedSpecs: boolean;
+  /** Whether what is written into sandboxes is forced to the disk, so that it outlives a power cut. */
+  readonly flushSandboxes: boolean;
   /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
   readonly ignoredFolders: readonly string[];
 }
@@ -70,6 +72,7 @@ export function readSettings(section: unknown): Settings {
     },
     baseFolders: readTextMap(values.baseFolder),
     checkClosedSpecs: values.checkClosedSpecs !== false,
+    flushSandboxes: values.flushSandboxes !== false,
     ignoredFolders: readTexts(values.ignoredFolders) ?? defaultIgnoredFolders,
   };
 }

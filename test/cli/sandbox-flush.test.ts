@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { flushParameters } from "../../server/src/cli/common-parameters.ts";
+import { worldFor } from "../../server/src/cli/sandbox-argument.ts";
+import * as rows from "../../server/src/cli/sandbox-commands.ts";
+import type { Shell } from "../../server/src/host/shell.ts";
+import { readSettings } from "../../server/src/lsp/settings.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+
+test("what is written into sandboxes is flushed unless somebody says no", () => {
+  const world = nodeWorld();
+  assert.equal(world.files({ flush: true }).traits.flushes, true);
+  assert.equal(world.files({ flush: false }).traits.flushes, false);
+  const asked: boolean[] = [];
+  const files = ({ flush }: { readonly flush: boolean }) => {
+    asked.push(flush);
+    return world.files({ flush });
+  };
+  const shell = { world: memoryWorld({ files }) } as unknown as Shell;
+  worldFor({}, shell);
+  worldFor({ "no-flush": false }, shell);
+  worldFor({ "no-flush": true }, shell);
+  assert.deepEqual(asked, [true, true, false]);
+  assert.equal(readSettings(undefined).flushSandboxes, true);
+  assert.equal(readSettings({ flushSandboxes: false }).flushSandboxes, false);
+});
+
+test("every command that writes into a sandbox takes the option, and no other does", () => {
+  const taking = Object.entries(rows)
+    .filter(([, parameters]) => Object.keys(flushParameters).some((name) => Object.hasOwn(parameters, name)))
+    .map(([name]) => name.replace("Parameters", ""));
+  assert.deepEqual(taking.sort(), [
+    ...["add", "console", "create", "installDefaults", "installRequired", "remove", "repair", "reset"],
+    ...["sandboxOperation", "undo", "upgradeAll"],
+  ]);
+});
