@@ -19,6 +19,7 @@ import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { type ProductVersion, readProductVersion } from "../../server/src/system/product-version.ts";
 import { specWithSql } from "../support/spec-with-sql.ts";
+import { withoutHanging } from "../support/without-hanging.ts";
 
 const now = "2024-05-02 10:00:00";
 
@@ -170,6 +171,17 @@ test("an install merges packages as well, and so shows the sections for it", () 
     old.every(({ phase }) => phase !== "merge"),
     "OTRS 3.1 merges nothing",
   );
+});
+
+test("very many elements that are left out cost little", () => {
+  const many = '<Insert Table="acme" IfPackage="Other"><Data Key="id">1</Data></Insert>'.repeat(150_000);
+  const one = '<Insert Table="acme"><Data Key="id">1</Data></Insert>';
+  const install = `<DatabaseInstall Type="pre">${many}</DatabaseInstall><DatabaseInstall Type="post">${one}</DatabaseInstall>`;
+  const structure = structureOf(
+    `<otobo_package><Name>Acme</Name><Version>1.0.0</Version>${install}</otobo_package>`,
+  );
+  const runs = withoutHanging(() => sqlRuns(structure, request({ operation: "install" })));
+  assert.equal(runs.filter(({ reason }) => reason).length, 150_000);
 });
 
 describe("the preview", () => {

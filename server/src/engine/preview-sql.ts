@@ -15,6 +15,7 @@ import type { PackageStructure, StartTag, Tag } from "../model/package-structure
 import { selectionOf } from "../model/section-phases.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { ProductVersion } from "../system/product-version.ts";
+import { memo } from "../text/memo.ts";
 import { deliveredSystem } from "./default-system.ts";
 import { type SqlRun, type SqlText, type SqlTextPart, sqlText } from "./sql-text.ts";
 
@@ -99,7 +100,7 @@ export function sqlRuns(structure: PackageStructure, request: SqlRequest): reado
     if (step.kind !== "database-phase-begin" && step.kind !== "database-element") continue;
     const [before] = waiting;
     if (before && !isSamePhase(before, step)) {
-      runs.push(...waiting);
+      for (const run of waiting) runs.push(run);
       waiting = [];
     }
     if (step.kind === "database-phase-begin") runs.push(runOf(step, steps, index));
@@ -161,10 +162,17 @@ function leftOut(
 
 /** The tags of an element, from its start tag to its end tag. */
 function elementFrom(start: StartTag, tags: readonly Tag[]): readonly Tag[] {
-  const first = tags.indexOf(start);
-  const end = tags.findIndex((tag, index) => index > first && isEndOf(tag, start));
-  return first < 0 ? [] : tags.slice(first, end < 0 ? undefined : end + 1);
+  const first = placesOf(tags).get(start);
+  if (first === undefined) return [];
+  let end = first + 1;
+  while (end < tags.length && !isEndOf(tags[end]!, start)) end++;
+  return tags.slice(first, end + 1);
 }
+
+/** Where the tags of a phase stand among each other. Very many of them may be left out, one by one. */
+const placesOf = memo(
+  (tags: readonly Tag[]): ReadonlyMap<Tag, number> => new Map(tags.map((tag, index) => [tag, index])),
+);
 
 /** A package as far as its sections are concerned. */
 function withoutFiles(structure: PackageStructure, release: DialectId): PackageContents {
