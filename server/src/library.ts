@@ -10,6 +10,7 @@ import { earlierChoice } from "./engine/earlier-choice.ts";
 import { lint as lintTree } from "./engine/lint.ts";
 import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { packageReader } from "./engine/read-package.ts";
+import { surroundingsOf } from "./engine/surroundings.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
 import { nodeWorld } from "./node/world.ts";
@@ -22,7 +23,7 @@ import { readProductVersion } from "./system/product-version.ts";
 import type { Span } from "./text/span.ts";
 
 const world = nodeWorld();
-const { texts, clock, knowledge } = world;
+const { texts } = world;
 
 /** The families of package formats. */
 export type Dialect =
@@ -79,13 +80,8 @@ export function setLanguage(language: "en" | "de"): void {
 /** Checks the text of a spec. Nothing is known of its files, so that rules about them keep quiet. Never throws. */
 export function lint(text: string, options: LintOptions = {}): LintResult {
   const tree = SyntaxTree.parse(text);
-  const { dialect, findings } = lintTree(tree, settingsOf(options), {
-    fileName: undefined,
-    kind: "spec",
-    folder: noFolder,
-    knowledge: knowledge.knowledgeOf,
-    today: clock.today(),
-  });
+  const surroundings = surroundingsOf({ path: undefined, folder: noFolder }, world);
+  const { dialect, findings } = lintTree(tree, settingsOf(options), surroundings);
   return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
 }
 

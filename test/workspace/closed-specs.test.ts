@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
-import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,
@@ -12,6 +11,7 @@ import {
 import { defaultIgnoredFolders } from "../../server/src/workspace/passed-over.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
+import { filesOf, memoryWorld } from "../support/memory-world.ts";
 
 const pm = "Kernel/System/Acme.pm";
 const misnamed = goodSpec.replaceAll("Acme<", "Other<");
@@ -37,13 +37,9 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
   let told: string[] = [];
   const limitsTold: WorkspaceLimits[] = [];
   const specs = new ClosedSpecs(
+    memoryWorld(filesOf(disk)),
     {
-      disk,
-      paths: disk.paths,
-      packageDisk: (folder) => disk.packageDisk(folder),
-      knowledge: knowledgeOf,
-      today: () => "2026-01-01",
-      clock: () => performance.now(),
+      milliseconds: () => performance.now(),
       pause: () => Promise.resolve(),
       inTime: (work) => Promise.race([work, disk.patience()]),
       tell: (path, outcome) => told.push(`${path}: ${textOf(outcome)}`),

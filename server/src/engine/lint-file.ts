@@ -1,9 +1,9 @@
 import { FolderCache } from "../host/folder-cache.ts";
 import type { World } from "../host/world.ts";
-import { isArchiveName } from "../model/archive-name.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { type LintResult, type LintSettings, lint } from "./lint.ts";
+import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
 export interface LintedFile extends LintResult {
   readonly tree: SyntaxTree;
@@ -15,7 +15,7 @@ export interface LintedFile extends LintResult {
 export type FolderCaches = Map<string, FolderCache>;
 
 /** What a check of a file asks of the world. */
-export type LintWorld = Pick<World, "named" | "packageDisk" | "paths" | "knowledge" | "clock">;
+export type LintWorld = SurroundingWorld & Pick<World, "named" | "packageDisk">;
 
 export interface LintFileOptions {
   readonly caches?: FolderCaches | undefined;
@@ -31,28 +31,22 @@ export interface LintFileOptions {
 export async function lintFile(
   path: string,
   settings: LintSettings,
-  { paths, named, packageDisk, knowledge, clock }: LintWorld,
-  { caches = new Map(), baseFolder = paths.dirname(path) }: LintFileOptions = {},
+  world: LintWorld,
+  { caches = new Map(), baseFolder = world.paths.dirname(path) }: LintFileOptions = {},
 ): Promise<LintedFile> {
-  const { text, problem } = decodeText(await named.read(path));
+  const { text, problem } = decodeText(await world.named.read(path));
   const tree = SyntaxTree.parse(text);
-  const folder = paths.resolve(baseFolder);
+  const folder = world.paths.resolve(baseFolder);
   let cache = caches.get(folder);
   if (!cache) {
-    cache = new FolderCache(packageDisk(folder));
+    cache = new FolderCache(world.packageDisk(folder));
     caches.set(folder, cache);
     await cache.prepare();
   }
-  const surroundings = {
-    fileName: paths.basename(path),
-    kind: isArchiveName(path) ? ("archive" as const) : ("spec" as const),
-    decodingProblem: problem,
-    knowledge: knowledge.knowledgeOf,
-    today: clock.today(),
-  };
   let result: LintResult;
   do {
-    result = lint(tree, settings, { ...surroundings, folder: cache.facts });
+    const origin = { path, folder: cache.facts, decodingProblem: problem };
+    result = lint(tree, settings, surroundingsOf(origin, world));
   } while (await cache.refresh());
   return { ...result, tree, isReadable: problem === undefined };
 }

@@ -33,11 +33,8 @@ export class ClosedSpecPublisher {
       isBusy: () => this.specs.isBusy,
       checkAgain: (path) => this.specs.checkAgain(path),
     });
-    this.specs = new ClosedSpecs({
-      ...{ disk: world.disk, packageDisk: world.packageDisk, paths: world.paths },
-      knowledge: world.knowledge.knowledgeOf,
-      today: world.clock.today,
-      clock: () => performance.now(),
+    this.specs = new ClosedSpecs(world, {
+      milliseconds: () => performance.now(),
       pause: async () => {
         do await turnOfOthers(world.timers);
         while (documents.isBusy);

@@ -3,10 +3,10 @@ import {
   type LintContext,
   type LintResult,
   type LintSettings,
-  type LintSurroundings,
   lintContext,
   lintInSteps,
 } from "../engine/lint.ts";
+import { surroundingsOf } from "../engine/surroundings.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
@@ -86,13 +86,8 @@ export class OpenDocument {
     const spec = specOf(tree);
     if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
       return last;
-    const surroundings: LintSurroundings = {
-      fileName: this.path === undefined ? undefined : this.#world.paths.basename(this.path),
-      kind: this.languageId === "opm" ? "archive" : "spec",
-      folder,
-      knowledge: this.#world.knowledge.knowledgeOf,
-      today: this.#world.clock.today(),
-    };
+    const kind = this.languageId === "opm" ? "archive" : "spec";
+    const surroundings = surroundingsOf({ path: this.path, kind, folder }, this.#world);
     const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
     this.#known = { spec, settings, chosen, findings: undefined };
     return this.#known;

@@ -1,7 +1,9 @@
-import { type LintSettings, type LintSurroundings, lintContext, lintInSteps } from "../engine/lint.ts";
-import { type Disk, FolderCache } from "../host/folder-cache.ts";
+import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
+import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
+import { FolderCache } from "../host/folder-cache.ts";
+import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
-import type { WorkspaceDisk } from "../host/workspace-disk.ts";
+import type { World } from "../host/world.ts";
 import { specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
@@ -48,17 +50,13 @@ export type ClosedSpecOutcome =
   /** It was deleted, or nobody wants to know of it any more. */
   | { readonly kind: "gone" };
 
-/** What the checks of closed specs need of the world, and whom they tell. */
-export interface ClosedSpecsWorld {
-  readonly disk: WorkspaceDisk;
-  readonly paths: Pick<Paths, "below" | "dirname" | "resolve">;
-  /** The files of one package. */
-  readonly packageDisk: (baseFolder: string) => Disk;
-  readonly knowledge: LintSurroundings["knowledge"];
-  /** "YYYY-MM-DD", local time. */
-  readonly today: () => string;
+/** What the checks of closed specs ask of the world. */
+export type ClosedSpecsWorld = SurroundingWorld & Pick<World, "disk" | "packageDisk">;
+
+/** When closed specs are checked, and who is told of them. */
+export interface ClosedSpecsListener {
   /** Milliseconds since any time. */
-  readonly clock: () => number;
+  readonly milliseconds: () => number;
   /** Ends when everybody else had a turn. */
   readonly pause: () => Promise<void>;
   /** The result of some work of the disk; undefined when it does not come in time. */
@@ -79,6 +77,7 @@ export interface ClosedSpecsWorld {
  */
 export class ClosedSpecs {
   readonly #world: ClosedSpecsWorld;
+  readonly #listener: ClosedSpecsListener;
   readonly #limits: WorkspaceLimits;
   #folders: readonly CheckedFolder[] = [];
   readonly #specs = new SpecPlaces();
@@ -99,8 +98,9 @@ export class ClosedSpecs {
   /** The files of the package that was checked last: specs of one folder come one after the other. */
   #lastFiles: { readonly baseFolder: string; readonly cache: FolderCache } | undefined;
 
-  constructor(world: ClosedSpecsWorld, limits = workspaceLimits) {
+  constructor(world: ClosedSpecsWorld, listener: ClosedSpecsListener, limits = workspaceLimits) {
     this.#world = world;
+    this.#listener = listener;
     this.#limits = limits;
   }
 
@@ -172,12 +172,12 @@ export class ClosedSpecs {
    * is read that is as it was.
    */
   async look(): Promise<boolean> {
-    if (this.#world.isTold() || this.isBusy) return false;
+    if (this.#listener.isTold() || this.isBusy) return false;
     const paths = [...this.#stamps.keys()];
     const changes: FileChange[] = [];
     for (let start = 0; start < paths.length; start += looksAtOnce) {
       const some = paths.slice(start, start + looksAtOnce);
-      const stamps = await this.#world.inTime(
+      const stamps = await this.#listener.inTime(
         Promise.all(some.map((path) => this.#world.disk.stampOf(path))),
       );
       stamps?.forEach((stamp, index) => {
@@ -194,8 +194,8 @@ export class ClosedSpecs {
   }
 
   async #remember(path: string): Promise<void> {
-    if (this.#world.isTold()) return;
-    this.#stamps.set(path, await this.#world.inTime(this.#world.disk.stampOf(path)));
+    if (this.#listener.isTold()) return;
+    this.#stamps.set(path, await this.#listener.inTime(this.#world.disk.stampOf(path)));
   }
 
   #take({ path, kind }: FileChange): void {
@@ -234,11 +234,11 @@ export class ClosedSpecs {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#stamps.delete(path);
     this.#toCheck.delete(path);
-    if (!this.#open.has(path)) this.#world.tell(path, { kind: "gone" });
+    if (!this.#open.has(path)) this.#listener.tell(path, { kind: "gone" });
   }
 
   #tellLimit(): void {
-    if (!this.#limitTold) this.#world.tellLimit(this.#limits);
+    if (!this.#limitTold) this.#listener.tellLimit(this.#limits);
     this.#limitTold = true;
   }
 
@@ -282,13 +282,13 @@ export class ClosedSpecs {
       this.#running = undefined;
       this.#lastFiles = undefined;
       this.#searched = 0;
-      this.#world.rest();
+      this.#listener.rest();
     });
   }
 
   async #work(): Promise<void> {
     for (;;) {
-      await this.#world.pause();
+      await this.#listener.pause();
       try {
         const folder = first(this.#toSearch);
         const spec = first(this.#toCheck);
@@ -298,16 +298,17 @@ export class ClosedSpecs {
         else return;
       } catch (error) {
         // One spec that makes a rule throw keeps nobody from checking the others.
-        this.#world.fail(error);
+        this.#listener.fail(error);
       }
     }
   }
 
   #takeSome(): void {
     this.#lastFiles = undefined;
-    const end = this.#world.clock() + turn;
+    const end = this.#listener.milliseconds() + turn;
     let taken = 0;
-    while (taken < this.#changes.length && this.#world.clock() < end) this.#take(this.#changes[taken++]!);
+    while (taken < this.#changes.length && this.#listener.milliseconds() < end)
+      this.#take(this.#changes[taken++]!);
     this.#changes = this.#changes.slice(taken);
   }
 
@@ -319,7 +320,7 @@ export class ClosedSpecs {
     }
     this.#searched++;
     await this.#remember(folder);
-    const entries = (await this.#world.inTime(this.#world.disk.list(folder))) ?? [];
+    const entries = (await this.#listener.inTime(this.#world.disk.list(folder))) ?? [];
     // Nobody may want to know of it any more.
     if (!this.#isSearched(folder)) {
       this.#stamps.delete(folder);
@@ -334,9 +335,8 @@ export class ClosedSpecs {
 
   async #checkOne(path: string): Promise<void> {
     this.#toCheck.delete(path);
-    const [owned] = this.#ownersOf(path);
-    if (!owned) return;
-    const { owner } = owned;
+    const owner = this.#ownersOf(path)[0]?.owner;
+    if (!owner) return;
     const isWanted = () =>
       this.#specs.has(path) &&
       !this.#open.has(path) &&
@@ -344,44 +344,39 @@ export class ClosedSpecs {
       this.#folders.includes(owner);
     await this.#remember(path);
     const read = this.#world.disk.read(path, this.#limits.size);
-    const file = (await this.#world.inTime(read)) ?? late;
+    const file = (await this.#listener.inTime(read)) ?? late;
     if (!isWanted()) return;
     if (file.kind === "missing") this.#forget(path);
-    else if (file.kind !== "read") this.#world.tell(path, file);
-    else await this.#checkBytes(path, file.bytes, owned, isWanted);
+    else if (file.kind !== "read") this.#listener.tell(path, file);
+    else await this.#checkBytes(path, file.bytes, owner, isWanted);
   }
 
   async #checkBytes(
     path: string,
     bytes: Uint8Array,
-    { owner, names }: Owned,
+    owner: CheckedFolder,
     isWanted: () => boolean,
   ): Promise<void> {
-    const { inTime, paths } = this.#world;
+    const { paths } = this.#world;
+    const { inTime } = this.#listener;
     const base = this.#baseFolderOf(path, owner);
     this.#depend(this.#bases, path, base === paths.dirname(path) ? undefined : base);
     const cache = await inTime(this.#filesIn(base));
     if (!isWanted()) return;
     if (!cache) {
       this.#lastFiles = undefined;
-      this.#world.tell(path, late);
+      this.#listener.tell(path, late);
       return;
     }
     const { text, problem } = decodeText(bytes);
     const tree = SyntaxTree.parse(text);
     const spec = specOf(tree);
     let findings: readonly Finding[] | undefined;
-    let previous: LintSurroundings["folder"] | undefined;
+    let previous: FolderFacts | undefined;
     while (previous !== cache.facts) {
       previous = cache.facts;
-      const surroundings: LintSurroundings = {
-        fileName: names.at(-1),
-        kind: "spec",
-        folder: previous,
-        decodingProblem: problem,
-        knowledge: this.#world.knowledge,
-        today: this.#world.today(),
-      };
+      const origin = { path, folder: previous, decodingProblem: problem };
+      const surroundings = surroundingsOf(origin, this.#world);
       const chosen = lintContext(spec, owner.lint, surroundings);
       findings = await this.#inTurns(lintInSteps(spec, owner.lint, surroundings, chosen), isWanted);
       if (!findings) return;
@@ -389,7 +384,7 @@ export class ClosedSpecs {
       if (!isWanted()) return;
     }
     this.#depend(this.#around, path, cache.looksAround ? paths.dirname(base) : undefined);
-    this.#world.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
+    this.#listener.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
   }
 
   async #filesIn(baseFolder: string): Promise<FolderCache> {
@@ -402,15 +397,15 @@ export class ClosedSpecs {
 
   /** The result of some work; undefined when nobody wants it any more. */
   async #inTurns<T>(steps: Steps<T>, isWanted: () => boolean): Promise<T | undefined> {
-    const { clock, pause } = this.#world;
-    let end = clock() + turn;
+    const { milliseconds, pause } = this.#listener;
+    let end = milliseconds() + turn;
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
-      if (clock() < end) continue;
+      if (milliseconds() < end) continue;
       await pause();
       if (!isWanted()) return undefined;
-      end = clock() + turn;
+      end = milliseconds() + turn;
     }
   }
 }
