@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { planArchive } from "../../server/src/builder/plan-archive.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
-import { archiveText, contentsBelow } from "../support/archive-text.ts";
+import { archiveText } from "../support/archive-text.ts";
+import { contentsBelow } from "../support/contents-below.ts";
 
 const folder = join(import.meta.dirname, "../fixtures/build");
 const stamp = { date: "2024-01-02 03:04:05", host: "builder.example" };

@@ -8,7 +8,8 @@ import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { decodeText } from "../../server/src/text/decode.ts";
-import { archiveText, contentsBelow } from "../support/archive-text.ts";
+import { archiveText } from "../support/archive-text.ts";
+import { contentsBelow } from "../support/contents-below.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 /** What a framework's own build command did with a source. */

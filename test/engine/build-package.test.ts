@@ -5,9 +5,10 @@ import { buildStamp } from "../../server/src/engine/build-stamp.ts";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
 import { makeClock } from "../../server/src/host/clock.ts";
 import type { OpinionOptions, SchemaOpinion } from "../../server/src/host/schema-validator.ts";
+import { filesOf } from "../support/bare-world.ts";
 import { goodPackage } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
-import { filesOf, memoryWorld } from "../support/memory-world.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 
 /** A package on a disk in memory, and a validator that says what a test wants to hear. */
 function packageWith(opinion: SchemaOpinion = { kind: "valid" }) {

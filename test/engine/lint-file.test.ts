@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
 import { lintFile } from "../../server/src/engine/lint-file.ts";
+import { filesOf } from "../support/bare-world.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
-import { filesOf, memoryWorld } from "../support/memory-world.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 
 test("an archive is told by its ending, in capitals as well", async () => {
   const text = "<otrs_package><Name>Acme</Name></otrs_package>";

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CodeLens } from "vscode-languageserver";
 import { makeTexts } from "../../server/src/l10n/texts.ts";
+import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
-import { filesOf, memoryWorld } from "../support/memory-world.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 import { serverInProcess } from "../support/server-in-process.ts";
 
 const uri = "file:///ws/Acme.sopm";

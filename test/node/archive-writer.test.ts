@@ -20,7 +20,8 @@ import type { ArchivePart, WriteOptions } from "../../server/src/host/archive-wr
 import { PackageError, type PackageErrorCode } from "../../server/src/host/package-error.ts";
 import { writeArchive } from "../../server/src/node/archive-writer.ts";
 import { chunkLength } from "../../server/src/node/base64-encoder.ts";
-import { archiveText, contentsBelow, filePart } from "../support/archive-text.ts";
+import { archiveText, filePart } from "../support/archive-text.ts";
+import { contentsBelow } from "../support/contents-below.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const onLinux = process.platform === "linux";

@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { PackageError } from "../../server/src/host/package-error.ts";
 import type * as BuildWorker from "../../server/src/node/build-worker.ts";
-import { archiveText, contentsBelow, filePart } from "../support/archive-text.ts";
+import { archiveText, filePart } from "../support/archive-text.ts";
+import { contentsBelow } from "../support/contents-below.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Both sides as they are shipped: a thread starts from a bundle, not from sources. */

@@ -1,26 +1,16 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { ArchivePart, FilePart } from "../../server/src/host/archive-writer.ts";
 
 /** The content of a file by its Location; undefined for a folder. Throws when there is no such file. */
 export type ReadContent = (location: string) => Uint8Array | undefined;
-
-/** Reads the files of a package below a folder. */
-export function contentsBelow(folder: string): ReadContent {
-  return (location) => {
-    const file = join(folder, location);
-    return statSync(file).isDirectory() ? undefined : readFileSync(file);
-  };
-}
 
 /** The archive that parts make up, put together the plainest way. */
 export function archiveText(parts: readonly ArchivePart[], read: ReadContent): string {
   return parts
     .map((part) => {
       if (part.kind === "text") return part.text;
-      const content = Buffer.from(read(part.location) ?? []);
+      const content = read(part.location) ?? [];
       if (content.length === 0) return part.whenEmpty;
-      const encoded = content.toString("base64");
+      const encoded = btoa(Array.from(content, (byte) => String.fromCharCode(byte)).join(""));
       return part.start + (part.wrapped ? encoded.replace(/.{1,76}/g, "$&\n") : encoded) + part.end;
     })
     .join("");

@@ -135,7 +135,8 @@ export class MemoryDisk {
         const mode = inner.mode.toString(8);
         if (inner.kind === "folder") lines.push(`${place}/ ${mode}`);
         else if (inner.kind === "link") lines.push(`${place} -> ${inner.target}`);
-        else if (inner.kind === "file") lines.push(`${place} ${mode} ${Buffer.from(inner.bytes)}`);
+        else if (inner.kind === "file")
+          lines.push(`${place} ${mode} ${new TextDecoder().decode(inner.bytes)}`);
         else lines.push(`${place} special`);
         walk(place, inner);
       }
@@ -492,7 +493,7 @@ function placeOf(disk: MemoryDisk, path: string, links = 0): Place {
 
 function checked(name: string, path: string): string {
   // No character has more than three bytes for each of its code units.
-  if (name.length * 3 > longestName && Buffer.byteLength(name) > longestName)
+  if (name.length * 3 > longestName && new TextEncoder().encode(name).length > longestName)
     throw systemError("ENAMETOOLONG", path);
   return name;
 }

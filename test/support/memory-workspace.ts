@@ -160,7 +160,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
 
   /** How long one waits for this disk: until all else that it was asked is answered. */
   patience(): Promise<undefined> {
-    return new Promise((resolve) => setImmediate(() => resolve(undefined)));
+    return new Promise((resolve) => setTimeout(() => resolve(undefined)));
   }
 
   async #bytes(path: string): Promise<Uint8Array> {

@@ -1,9 +1,11 @@
 import { PassThrough } from "node:stream";
 import type { TestContext } from "node:test";
-import { createConnection, type InitializeParams } from "vscode-languageserver/node";
+import { createConnection, type Diagnostic, type InitializeParams } from "vscode-languageserver/node";
 import {
   createMessageConnection,
   type MessageConnection,
+  type MessageReader,
+  type MessageWriter,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
@@ -11,48 +13,62 @@ import type { World } from "../../server/src/host/world.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
 import { fullClient, type PublishedDiagnostics } from "./language-client.ts";
 
-/** A server in this process, in a world of a test's own, and the client that it talks to. */
-export interface ServerInProcess {
+/** A server that a test talks to as its client. */
+export interface TalkingServer {
   readonly client: MessageConnection;
-  /** The rules of the findings that were last published for an address; undefined before there were any. */
+  /** What it has answered to `initialize`. */
+  readonly initialized: unknown;
+  /** The findings that were last published for an address; undefined before there were any. */
+  findings(uri: string): readonly Diagnostic[] | undefined;
+  /** Their rules. */
   published(uri: string): readonly string[] | undefined;
   /** Ends when something is true after findings were published. */
   until(isDone: () => boolean): Promise<void>;
   open(uri: string, text: string): Promise<void>;
 }
 
+/** A server in this process, in a world of a test's own. */
 export async function serverInProcess(
   context: TestContext,
   world: World,
   params: Partial<InitializeParams> = {},
-): Promise<ServerInProcess> {
+): Promise<TalkingServer> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(connection, world, () => {});
-  const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  context.after(() => {
-    client.dispose();
-    connection.dispose();
-  });
+  context.after(() => connection.dispose());
+  return talkTo(context, new StreamMessageReader(down), new StreamMessageWriter(up), params);
+}
+
+/** @param settings what the client answers when it is asked for the settings of anything */
+export async function talkTo(
+  context: TestContext,
+  reader: MessageReader,
+  writer: MessageWriter,
+  params: Partial<InitializeParams> = {},
+  settings: unknown = null,
+): Promise<TalkingServer> {
+  const client = createMessageConnection(reader, writer);
+  context.after(() => client.dispose());
   client.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
-    items.map(() => null),
+    items.map(() => settings),
   );
   client.onRequest("client/registerCapability", () => null);
-  const published = new Map<string, readonly string[]>();
+  const published = new Map<string, readonly Diagnostic[]>();
   let tell = () => {};
   client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishedDiagnostics) => {
-    published.set(
-      uri,
-      diagnostics.map(({ code }) => String(code)),
-    );
+    published.set(uri, diagnostics);
     tell();
   });
   client.listen();
-  await client.sendRequest("initialize", { processId: null, rootUri: null, ...fullClient, ...params });
+  const initialized: unknown = await client.sendRequest("initialize", {
+    ...{ processId: null, rootUri: null, ...fullClient, ...params },
+  });
   await client.sendNotification("initialized", {});
   return {
-    client,
-    published: (uri) => published.get(uri),
+    ...{ client, initialized },
+    findings: (uri) => published.get(uri),
+    published: (uri) => published.get(uri)?.map(({ code }) => String(code)),
     until: (isDone) =>
       new Promise((resolve) => {
         tell = () => {

@@ -9,9 +9,10 @@ import {
   workspaceLimits,
 } from "../../server/src/workspace/closed-specs.ts";
 import { defaultIgnoredFolders } from "../../server/src/workspace/passed-over.ts";
+import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
-import { filesOf, memoryWorld } from "../support/memory-world.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 
 const pm = "Kernel/System/Acme.pm";
 const misnamed = goodSpec.replaceAll("Acme<", "Other<");
