@@ -201,6 +201,13 @@ export class Element {
    * @source Znuny 7.1 and OTOBO 11, XMLParse
    */
   get text(): Located {
+    this.#text ??= this.#readText();
+    return this.#text;
+  }
+
+  #text: Located | undefined;
+
+  #readText(): Located {
     let value = "";
     const start = this.start + this.node.startTagWidth;
     let end = start;

@@ -51,9 +51,13 @@ function utf16In(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
 
 /** Undefined for UTF-8. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
-  const [firstTag] = /<.+?>/.exec(decodeLatin1(bytes.subarray(0, 1024))) ?? [];
+  const firstTag = firstTagIn(bytes.subarray(0, 128)) ?? firstTagIn(bytes.subarray(0, 1024));
   if (firstTag === undefined || /utf-?8/i.test(firstTag)) return undefined;
   return /encoding=(["'])(.+?)\1/i.exec(firstTag)?.[2];
+}
+
+function firstTagIn(bytes: Uint8Array): string | undefined {
+  return /<.+?>/.exec(decodeLatin1(bytes))?.[0];
 }
 
 /** Undefined for names nobody knows, and for UTF-16, which has been seen to be a lie. */

@@ -20,7 +20,8 @@ export const fileToplevel: ElementRule = {
     const location = locationOf(file);
     if (!location || isLeftOut(location.value, context)) return undefined;
     const path = plainPath(location.value.trim().replaceAll("\\", "/"));
-    const segment = path.split("/")[0]!;
+    const slash = path.indexOf("/");
+    const segment = slash < 0 ? path : path.slice(0, slash);
     if (segment === "" || (homeFolders as readonly string[]).includes(segment)) return undefined;
     // Framework files and specs are the business of other rules.
     if (context.knowledge.isFrameworkFile(path) === true || /\.sopm$/i.test(path)) return undefined;
