@@ -4,8 +4,8 @@ import { flushParameters } from "../../server/src/cli/common-parameters.ts";
 import { worldFor } from "../../server/src/cli/sandbox-argument.ts";
 import * as rows from "../../server/src/cli/sandbox-commands.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
-import { readSettings } from "../../server/src/lsp/settings.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
+import { readSettings } from "../../server/src/workspace/settings.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
 test("what is written into sandboxes is flushed unless somebody says no", () => {

@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CancellationToken, type Connection, ResponseError } from "vscode-languageserver";
 import { aboutDocuments } from "../../server/src/lsp/about-documents.ts";
+import { changeDocument } from "../../server/src/lsp/change-document.ts";
 import { clientCapabilities } from "../../server/src/lsp/client-capabilities.ts";
 import { DiagnosticPublisher } from "../../server/src/lsp/diagnostics.ts";
 import { BackgroundFailures } from "../../server/src/lsp/failure.ts";
-import { OpenDocument } from "../../server/src/lsp/open-documents.ts";
+import { OpenDocument } from "../../server/src/workspace/open-documents.ts";
 import { fullClient } from "../support/language-client.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
@@ -22,7 +23,7 @@ function publishing(text: string) {
     console: { error: (message: string) => assert.fail(message) },
   } as unknown as Connection;
   const world = memoryWorld();
-  const document = new OpenDocument(world, "untitled:Acme.sopm", "sopm", 1, text);
+  const document = new OpenDocument(world, "untitled:Acme.sopm", "spec", 1, text);
   document.isConfigured = true;
   const open = new Set([document]);
   let time = 0;
@@ -40,7 +41,7 @@ function publishing(text: string) {
   );
   const type = () => {
     const start = { line: 1, character: 1 };
-    document.change(document.version + 1, [{ range: { start, end: start }, text: "x" }]);
+    changeDocument(document, document.version + 1, [{ range: { start, end: start }, text: "x" }]);
     publisher.schedule(document);
   };
   return { published, document, open, publisher, type };

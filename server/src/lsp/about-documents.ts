@@ -4,7 +4,7 @@ import {
   ResponseError,
   type TextDocumentIdentifier,
 } from "vscode-languageserver";
-import type { OpenDocument } from "./open-documents.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 
 interface AboutDocument {
   readonly textDocument: TextDocumentIdentifier;

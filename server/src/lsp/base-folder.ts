@@ -2,8 +2,8 @@ import type { Command } from "vscode-languageserver";
 import { type BaseFolderParams, setBaseFolderCommand } from "../protocol/base-folder.ts";
 import type { Answer } from "../protocol/request.ts";
 import { serverCommands } from "../protocol/server-commands.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { failedText } from "./failed-text.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
 /** Looks for the files of a spec in a folder as long as the server runs, and says which setting would do the same. */

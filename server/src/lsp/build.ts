@@ -5,10 +5,10 @@ import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { memo } from "../text/memo.ts";
 import { baseFolderOf } from "../workspace/base-folder.ts";
+import { baseFolderSettings } from "../workspace/settings.ts";
 import { inBackground } from "./in-background.ts";
 import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
-import { baseFolderSettings } from "./settings.ts";
 
 /** Most people read no more of a list in a message. */
 const shownReasons = 5;

@@ -6,12 +6,12 @@ import {
   ClosedSpecs,
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
+import { baseFolderSettings } from "../workspace/settings.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
 import type { BackgroundFailures } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
-import { baseFolderSettings } from "./settings.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */

@@ -13,7 +13,7 @@ export function answerCodeLensRequests({ connection, world, client, documentOf }
     if (!document || !root) return null;
     const range = toRange(document.tree.source, root.nameSpan);
     return (client().ownCommands ? clientLenses : serverLenses)
-      .filter(({ isForSpecs }) => !isForSpecs || document.languageId === "sopm")
+      .filter(({ isForSpecs }) => !isForSpecs || document.kind === "spec")
       .map(({ command, title, params }) => ({
         range,
         command: {

@@ -18,10 +18,10 @@ import {
 } from "../features/completion.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
 export const completionCapabilities: ServerCapabilities = {

@@ -7,12 +7,12 @@ import { severities } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { SourceText } from "../text/source-text.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { tell } from "./answer.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { DocumentPulls } from "./document-pulls.ts";
 import type { BackgroundFailures } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
 /** Editors show no more of one file. */

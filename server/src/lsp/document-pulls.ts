@@ -9,10 +9,10 @@ import {
 import type { LintResult } from "../engine/lint.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { withdrawn } from "./about-documents.ts";
 import { toDiagnostics } from "./diagnostics.ts";
 import { inBackground } from "./in-background.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
 /** What was last answered about a document. */

@@ -10,10 +10,10 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
+import type { Settings } from "../workspace/settings.ts";
 import { inBackground } from "./in-background.ts";
 import { editorPackageReader } from "./read-package.ts";
 import type { Session } from "./session.ts";
-import type { Settings } from "./settings.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
 /** The world of use cases that look at systems and change them. */

@@ -25,12 +25,12 @@ import { selectionRanges } from "../features/selection-ranges.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
 import { baseFolderCommand } from "./base-folder.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
-import type { OpenDocument } from "./open-documents.ts";
 import type { Session } from "./session.ts";
 
 /** What the features in this file make the server capable of. */

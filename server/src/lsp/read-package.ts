@@ -15,10 +15,10 @@ import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { baseFolderOf } from "../workspace/base-folder.ts";
-import type { OpenDocument } from "./open-documents.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
+import type { Settings } from "../workspace/settings.ts";
+import { baseFolderSettings } from "../workspace/settings.ts";
 import type { Session } from "./session.ts";
-import type { Settings } from "./settings.ts";
-import { baseFolderSettings } from "./settings.ts";
 
 /** A package as the editor has it. */
 export interface EditorPackage extends ReadPackage {
@@ -49,7 +49,7 @@ export async function readEditorPackage(
   const document = session.documentOf(uri);
   const { fromUri, basename } = session.world.paths;
   const path = fromUri(uri);
-  const isArchive = document ? document.languageId === "opm" : isArchiveName(uri);
+  const isArchive = document ? document.kind === "archive" : isArchiveName(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release, session);
   const { build } = settings;
   const folder =

@@ -19,9 +19,12 @@ import { type InitializationOptions, trustNotification } from "../protocol/sessi
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
+import { OpenDocument, OpenDocuments } from "../workspace/open-documents.ts";
+import { defaultSettings, readSettings, type Settings } from "../workspace/settings.ts";
 import { answer, hear } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
 import { buildForEditor } from "./build.ts";
+import { changeDocument } from "./change-document.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { ClosedSpecPublisher } from "./closed-specs.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
@@ -34,10 +37,8 @@ import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { inBackground, logError } from "./in-background.ts";
-import { OpenDocument, OpenDocuments } from "./open-documents.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import type { Session } from "./session.ts";
-import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 
 /**
  * Answers an editor over a connection until that ends.
@@ -142,7 +143,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
-    const document = new OpenDocument(world, uri, packageLanguage(languageId, uri), version, text);
+    const document = new OpenDocument(world, uri, kindOf(languageId, uri), version, text);
     documents.open(document);
     rounds.wake();
     closedSpecs.opened(document);
@@ -152,7 +153,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (!document) return;
-    document.change(textDocument.version, contentChanges);
+    changeDocument(document, textDocument.version, contentChanges);
     publisher.schedule(document);
     rounds.wake();
   });
@@ -259,9 +260,9 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 }
 
 /** Editors that know nothing of packages call them XML, or whatever the name of the file tells them. */
-function packageLanguage(languageId: string, uri: string): "sopm" | "opm" {
-  if (languageId === "sopm" || languageId === "opm") return languageId;
-  return isArchiveName(uri) ? "opm" : "sopm";
+function kindOf(languageId: string, uri: string): OpenDocument["kind"] {
+  if (languageId === "sopm") return "spec";
+  return languageId === "opm" || isArchiveName(uri) ? "archive" : "spec";
 }
 
 /** What is no file on this computer concerns nobody. */

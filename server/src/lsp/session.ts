@@ -1,8 +1,8 @@
 import type { Connection } from "vscode-languageserver";
 import type { World } from "../host/world.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
+import type { Settings } from "../workspace/settings.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
-import type { OpenDocument } from "./open-documents.ts";
-import type { Settings } from "./settings.ts";
 
 /** One editor and what it has open, as the parts of the server know it. Two sessions in one process share nothing. */
 export interface Session {

@@ -5,8 +5,8 @@ import type { World } from "../host/world.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
 import { SourceText } from "../text/source-text.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toRange } from "./convert.ts";
-import type { OpenDocument } from "./open-documents.ts";
 
 /** What SQL a document makes, with the places it comes from. */
 export function sqlPreviewForEditor(
@@ -17,7 +17,7 @@ export function sqlPreviewForEditor(
   const { tree } = document;
   const { dialect } = document.forFeatures().context;
   const { structure } =
-    document.languageId === "opm" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
+    document.kind === "archive" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
   const request = { database, product: productFor({ structure }, dialect), now: clock.now() };
   return toSqlPreviewResult(previewSql(structure, request, texts.translate), tree.source);
 }

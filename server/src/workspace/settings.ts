@@ -2,15 +2,15 @@ import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
-import type { BaseFolderSettings } from "../workspace/base-folder.ts";
-import { defaultIgnoredFolders } from "../workspace/passed-over.ts";
+import type { BaseFolderSettings } from "./base-folder.ts";
+import { defaultIgnoredFolders } from "./passed-over.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
 export interface Settings {
   readonly lint: LintSettings;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
-  /** For single specs, as `workspace/base-folder.ts` takes them. */
+  /** For single specs, as {@link BaseFolderSettings} takes them. */
   readonly baseFolders: Readonly<Record<string, string>>;
   /** Whether specs below the workspace folders are checked without being open. */
   readonly checkClosedSpecs: boolean;

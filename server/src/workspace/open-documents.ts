@@ -1,8 +1,8 @@
-import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import {
   type LintContext,
   type LintResult,
   type LintSettings,
+  type LintSurroundings,
   lintContext,
   lintInSteps,
 } from "../engine/lint.ts";
@@ -15,14 +15,15 @@ import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
-import { baseFolderOf } from "../workspace/base-folder.ts";
-import { toSpan } from "./convert.ts";
+import type { TextEdit } from "../text/edit.ts";
+import { baseFolderOf } from "./base-folder.ts";
 import { baseFolderSettings, defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
 export class OpenDocument {
+  /** What the editor calls it. */
   readonly uri: string;
-  readonly languageId: string;
+  readonly kind: LintSurroundings["kind"];
   /** The absolute path of the file; undefined for what lies on no disk. */
   readonly path: string | undefined;
   version: number;
@@ -36,25 +37,22 @@ export class OpenDocument {
   readonly #world: World;
   #known: Known | undefined;
 
-  constructor(world: World, uri: string, languageId: string, version: number, text: string) {
+  constructor(world: World, uri: string, kind: OpenDocument["kind"], version: number, text: string) {
     this.#world = world;
     this.uri = uri;
-    this.languageId = languageId;
+    this.kind = kind;
     this.version = version;
     this.path = world.paths.fromUri(uri);
     this.tree = SyntaxTree.parse(text);
   }
 
-  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    for (const change of changes) {
-      if ("range" in change) {
-        const span = toSpan(this.tree.source, change.range);
-        this.tree = this.tree.edited({ span, newText: change.text });
-      } else {
-        this.tree = SyntaxTree.parse(change.text);
-      }
-    }
-    this.version = version;
+  edit(edit: TextEdit): void {
+    this.tree = this.tree.edited(edit);
+  }
+
+  /** Gives the document another text. */
+  replace(text: string): void {
+    this.tree = SyntaxTree.parse(text);
   }
 
   /** What is wrong with the document as it is now; undefined while nobody has looked. */
@@ -86,8 +84,8 @@ export class OpenDocument {
     const spec = specOf(tree);
     if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
       return last;
-    const kind = this.languageId === "opm" ? "archive" : "spec";
-    const surroundings = surroundingsOf({ path: this.path, kind, folder }, this.#world);
+    const { path, kind } = this;
+    const surroundings = surroundingsOf({ path, kind, folder }, this.#world);
     const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
     this.#known = { spec, settings, chosen, findings: undefined };
     return this.#known;

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { OpenDocument, OpenDocuments } from "../../server/src/lsp/open-documents.ts";
-import { defaultSettings, readSettings } from "../../server/src/lsp/settings.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
+import { OpenDocument, OpenDocuments } from "../../server/src/workspace/open-documents.ts";
+import { defaultSettings, readSettings } from "../../server/src/workspace/settings.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
 const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
 
 function open(documents: OpenDocuments): OpenDocument {
-  const document = new OpenDocument(memoryWorld(), uri, "sopm", 1, "<otrs_package/>");
+  const document = new OpenDocument(memoryWorld(), uri, "spec", 1, "<otrs_package/>");
   documents.open(document);
   return document;
 }
@@ -38,7 +38,7 @@ test("a file on a disk that this system has no path for is a document without a 
   const document = new OpenDocument(
     memoryWorld(),
     "file:///packages/Ac%2Fme.sopm",
-    "sopm",
+    "spec",
     1,
     "<otrs_package/>",
   );
