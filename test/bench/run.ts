@@ -536,6 +536,7 @@ async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
 /** What these say is found out by asking the disk, of which there is none for the specs that are measured. */
 const rulesAboutDisk = [
   "archive-too-large",
+  "base-folder-elsewhere",
   "file-case-mismatch",
   "file-empty",
   "file-is-directory",
