@@ -15,13 +15,24 @@ export interface DryRunTimes {
 
 /**
  * Opens a spec as a running server has it, with every file of it at hand, and gives a function that makes dry runs.
- * Each reads the package anew from the tree, as after a keystroke.
+ *
+ * @param edited whether there is a keystroke before each, which is not counted
  */
-export function dryRunner(text: string): (operation: Operation) => DryRunTimes {
-  const tree = SyntaxTree.parse(text);
+export function dryRunner(text: string, edited = false): (operation: Operation) => DryRunTimes {
+  let tree = SyntaxTree.parse(text);
+  // In the first text of the package, so that everything behind it is at another place.
+  const start = text.indexOf("</Name>") - 1;
+  let isLonger = false;
   const system = systemNamed("Znuny 7.1.3", "mysql");
   const content = contentOf(new TextEncoder().encode("1;\n"));
   return (operation) => {
+    if (edited) {
+      tree = tree.edited({
+        span: { start, end: isLonger ? start + 1 : start },
+        newText: isLonger ? "" : "x",
+      });
+      isLonger = !isLonger;
+    }
     const begin = performance.now();
     const dryRun = new DryRun({
       operation,

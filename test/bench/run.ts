@@ -259,6 +259,7 @@ async function dryRun(): Promise<(Comparison | string)[]> {
     "utf8",
   );
   const run = dryRunner(text);
+  const runAfterKeystroke = dryRunner(text, true);
   const lines: Comparison[] = [];
   const plans = new Map<string, number>();
   for (const operation of ["install", "upgrade", "reinstall", "uninstall"] as const) {
@@ -272,6 +273,9 @@ async function dryRun(): Promise<(Comparison | string)[]> {
       goal(`dry run of ${operation}, largest corpus package`, plan),
       goal(`the same with its view, ${operation}`, median(measured.map((each) => each.view))),
     );
+    for (let round = 0; round < 8; round++) runAfterKeystroke(operation);
+    const edited = Array.from({ length: 21 }, () => runAfterKeystroke(operation));
+    lines.push(goal(`dry run of ${operation} after a keystroke`, median(edited.map((each) => each.plan))));
   }
   const base = join(folder, "dry-run");
   const locations = [...text.matchAll(/Location="([^"]+)"/g)].map(([, location]) => location!);

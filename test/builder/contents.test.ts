@@ -292,6 +292,29 @@ for (const text of ["", "<p", "<p/>", "<p><q/></p>"]) {
   });
 }
 
+test("one version of a spec is read once for each release that reads it otherwise, and files are looked for anew", () => {
+  const text =
+    '<p><Name>A</Name><Version>1</Version><PackageMerge Name="B"/><Filelist><File Location="a"/></Filelist></p>';
+  const tree = SyntaxTree.parse(text);
+  const read = (release: "otrs-legacy" | "znuny-7", file?: FileContent) =>
+    contentsOfSpec(tree, release, "a.sopm", () => file);
+  const first = read("znuny-7");
+  const second = read("znuny-7", contentOf(Buffer.from("1;")));
+  assert.equal(second.structure, first.structure);
+  assert.deepEqual([first.files[0]?.content, second.files[0]?.content?.size], [undefined, 2]);
+  const older = read("otrs-legacy");
+  assert.deepEqual(
+    [older, read("znuny-7")].map(({ release, structure }) => [
+      release,
+      structure?.repeated.PackageMerge.length,
+    ]),
+    [
+      ["otrs-legacy", 0],
+      ["znuny-7", 1],
+    ],
+  );
+});
+
 test("a summary tells a flag that is absent from one that is empty", () => {
   const contents = archived(
     "<p><Name>A</Name><PackageIsVisible></PackageIsVisible><PackageIsRemovable>1</PackageIsRemovable>" +

@@ -1,4 +1,4 @@
-import type { Release } from "../dialect/switches.ts";
+import { doAlike, type Release } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
@@ -52,10 +52,18 @@ interface SpecReading extends SafeReading {
   readonly built: ReturnType<typeof readAsBuilt> | undefined;
 }
 
+/** A view asks for one operation after the other on the same version of a document. */
+const lastReadings = new WeakMap<SyntaxTree, SpecReading>();
+
 function readSpec(tree: SyntaxTree, release: Release): SpecReading {
+  const last = lastReadings.get(tree);
+  if (last && doAlike(last.release, release)) return last.release === release ? last : { ...last, release };
   const reading = readSafely(tree, release);
   const { structure } = reading;
-  return { ...reading, tree, release, built: structure && readAsBuilt(structure, tree.root!, release) };
+  const built = structure && readAsBuilt(structure, tree.root!, release);
+  const spec: SpecReading = { ...reading, tree, release, built };
+  lastReadings.set(tree, spec);
+  return spec;
 }
 
 /** All that a building of the spec would read. */
