@@ -42,21 +42,21 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
 }
 
 async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCode> {
-  const { world, print, complain, say } = shell;
+  const { world, print, complain, lineOf } = shell;
   const { spec, baseFolder: base } = request;
   const hintFor = (findings: readonly Finding[]) => baseFolderHint(spec, base, findings, world.paths);
-  const at = (place: string, message: Message, rule?: string) => sayAt(shell, place, message, rule);
+  const at = (place: string, message: Message, rule?: string) => writeAt(shell, place, message, rule);
   const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built": {
       for (const note of result.notes) at(spec, note);
       const { path, size, files } = result;
-      const count = say(
+      const count = lineOf(
         files === 1 ? { text: "1 file" } : { text: "{count} files", values: { count: files } },
       );
       const milliseconds = Math.round(result.milliseconds);
       const text = "{path}: {size} bytes, {files}, {milliseconds} ms";
-      print(`${say({ text, values: { path, size, files: count, milliseconds } })}\n`);
+      print(`${lineOf({ text, values: { path, size, files: count, milliseconds } })}\n`);
       const opinion = await opinionOfBuilt(request, result.dialect, world);
       for (const note of opinion?.notes ?? []) at(spec, note);
       return 0;
@@ -100,6 +100,6 @@ function placeOf(spec: string, span: Span | undefined, linted: LintedFile | unde
 }
 
 /** Writes a line about a place to standard error. */
-function sayAt({ say, warn }: Shell, place: string, message: Message, rule?: string): void {
-  warn(`${oneLine(place)}: ${say(message)}${rule === undefined ? "" : ` (${rule})`}`);
+function writeAt({ lineOf, warn }: Shell, place: string, message: Message, rule?: string): void {
+  warn(`${oneLine(place)}: ${lineOf(message)}${rule === undefined ? "" : ` (${rule})`}`);
 }

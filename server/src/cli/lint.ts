@@ -189,7 +189,7 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
           `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding, shell.world.texts))}  (${finding.rule})\n`,
       );
       const hint = baseFolderHint(path, base, findings, shell.world.paths);
-      if (hint) lines.push(`  ${shell.say(hint)}\n`);
+      if (hint) lines.push(`  ${shell.lineOf(hint)}\n`);
       print(`${oneLine(path)}\n${lines.join("")}\n`);
     },
     end() {

@@ -10,7 +10,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox check`: compares the files of installed packages with those that are there. */
 export async function sandboxCheck(given: Given<typeof checkParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   const { folder, names, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const checked = await checkDeployments(system, names);
@@ -27,8 +27,8 @@ export async function sandboxCheck(given: Given<typeof checkParameters>, shell: 
     print(jsonText({ packages: rows.map((row) => ({ ...row, files: row.files.map(fileOf) })) }));
   } else {
     for (const { name, version, isDeployed, files } of rows) {
-      print(`${isDeployed ? "✓" : "✗"} ${say({ text: "{name} {version}", values: { name, version } })}\n`);
-      for (const file of files) print(`    ${say(fileStateMessage(file))}\n`);
+      print(`${isDeployed ? "✓" : "✗"} ${lineOf({ text: "{name} {version}", values: { name, version } })}\n`);
+      for (const file of files) print(`    ${lineOf(fileStateMessage(file))}\n`);
     }
     if (rows.length === 0) complain("No package is installed in this sandbox.");
   }

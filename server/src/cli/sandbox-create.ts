@@ -14,7 +14,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */
 export async function sandboxCreate(given: Given<typeof createParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   const { folder, packages } = given;
   const origins = [given.product, given.framework, given.from].filter((each) => each !== undefined);
   if (origins.length !== 1) {
@@ -33,14 +33,14 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
     shell.world,
   );
   if (done.kind === "not-installed") {
-    const reason = done.reasons.map((each) => say(each)).join(" ");
+    const reason = done.reasons.map((each) => lineOf(each)).join(" ");
     complain("“{path}” is not installed: {reason}", { path: packages[done.index]!, reason });
     return 1;
   }
   const { sandbox } = done;
   const { product, version } = sandbox.description;
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
-  print(`${say({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
+  print(`${lineOf({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
   return 0;
 }
 

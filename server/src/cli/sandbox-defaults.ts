@@ -21,7 +21,7 @@ export async function sandboxInstallDefaults(
   shell: Shell,
 ): Promise<ExitCode> {
   const { folder, format } = given;
-  const { complain, say } = shell;
+  const { complain, lineOf } = shell;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const before = await sandbox.state();
   const { plans, unread, after } = await installDefaultPackages(
@@ -48,18 +48,18 @@ export async function sandboxInstallDefaults(
   for (const path of unread) complain("“{path}” cannot be read as an archive.", { path });
   const lines = plans.map(({ path, plan }) => {
     const reason = plan.refusals[0];
-    return `${plan.verdict === "success" ? "✓" : "✗"} ${oneLine(path)}\n${reason ? `    ${say(reason)}\n` : ""}`;
+    return `${plan.verdict === "success" ? "✓" : "✗"} ${oneLine(path)}\n${reason ? `    ${lineOf(reason)}\n` : ""}`;
   });
   printResult(shell, format, {
     data: {
       packages: plans.map(({ path, plan }) => ({
         path,
         verdict: plan.verdict,
-        refusals: plan.refusals.map((refusal) => say(refusal)),
+        refusals: plan.refusals.map((refusal) => lineOf(refusal)),
       })),
       unread,
     },
-    text: lines.length > 0 ? lines.join("") : `${say({ text: "There is no archive in var/packages." })}\n`,
+    text: lines.length > 0 ? lines.join("") : `${lineOf({ text: "There is no archive in var/packages." })}\n`,
   });
   return unread.length > 0 || plans.some(({ plan }) => plan.verdict !== "success") ? 1 : 0;
 }
@@ -69,7 +69,7 @@ export async function sandboxExportFiles(
   given: Given<typeof rows.exportFilesParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain, say } = shell;
+  const { complain, lineOf } = shell;
   const { folder, name, output, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await storedByName(name, system);
@@ -93,7 +93,7 @@ export async function sandboxExportFiles(
     );
     printResult(shell, format, {
       data: { folder: target, files: written, failed: failed.length },
-      text: `${say({ text: "{folder}: {count} files of {name}.", values: { folder: target, count: written.length, name } })}\n`,
+      text: `${lineOf({ text: "{folder}: {count} files of {name}.", values: { folder: target, count: written.length, name } })}\n`,
     });
     if (failed.length > 0)
       complain("{count} files could not be written into “{folder}”.", {

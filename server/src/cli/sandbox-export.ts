@@ -9,7 +9,7 @@ import { writeResult } from "./write-result.ts";
 
 /** `sopm sandbox export`: writes the archive of a package that a sandbox has into a folder. */
 export async function sandboxExport(given: Given<typeof exportParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const { folder, name: named, output = "." } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await storedByName(named, system);
@@ -20,7 +20,7 @@ export async function sandboxExport(given: Given<typeof exportParameters>, shell
   const target = shell.world.paths.join(output, fileName);
   if (!(await makeFolder(output, shell))) return 1;
   if (!(await writeResult(shell, await contents.archive.read(), target))) return 1;
-  print(`${say({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
+  print(`${lineOf({ text: "{path}: the archive of {name}.", values: { path: target, name: named } })}\n`);
   return 0;
 }
 

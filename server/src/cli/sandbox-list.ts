@@ -9,7 +9,7 @@ import { table } from "./table.ts";
 
 /** `sopm sandbox list`: the sandboxes that lie in a folder. */
 export async function sandboxList(given: Given<typeof listParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const { folder = ".", format } = given;
   await requireFolder(folder, shell);
   const listed = await listSandboxes(shell.world.paths.resolve(folder), shell.world.files({ flush: true }));
@@ -31,7 +31,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   }
   if (listed.length === 0) {
     print(
-      `${say({ text: "There is no sandbox in {folder}.", values: { folder: shell.world.paths.resolve(folder) } })}\n`,
+      `${lineOf({ text: "There is no sandbox in {folder}.", values: { folder: shell.world.paths.resolve(folder) } })}\n`,
     );
     return 0;
   }
@@ -51,6 +51,6 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
 }
 
 function problemOf(error: PackageError, shell: Shell): string {
-  const { say } = shell;
-  return say({ text: packageErrorTexts[error.code].message, values: error.values });
+  const { lineOf } = shell;
+  return lineOf({ text: packageErrorTexts[error.code].message, values: error.values });
 }

@@ -39,7 +39,7 @@ export async function sandboxPackages(
   given: Given<typeof rows.packagesParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain, say } = shell;
+  const { complain, lineOf } = shell;
   const { folder, format, filter, deployment, short } = given;
   if (short && (deployment || filter !== undefined)) {
     throw new UsageError(
@@ -73,7 +73,8 @@ export async function sandboxPackages(
     },
     text: boxes
       .map(
-        (lines) => `${table(lines.map(({ field, value }) => [say({ text: fieldTitles[field] }), value]))}\n`,
+        (lines) =>
+          `${table(lines.map(({ field, value }) => [lineOf({ text: fieldTitles[field] }), value]))}\n`,
       )
       .join(""),
   });
@@ -167,7 +168,7 @@ export async function sandboxRequirements(
   given: Given<typeof rows.requirementsParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain, say } = shell;
+  const { complain, lineOf } = shell;
   const { folder, package: named, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const contents = await packageNamed(named, system, shell);
@@ -197,18 +198,23 @@ export async function sandboxRequirements(
     text: table([
       [
         sign(framework.fits),
-        say({ text: "framework" }),
+        lineOf({ text: "framework" }),
         `${product} ${version}`,
         framework.minimumNotMet ?? framework.maximumExceeded ?? "",
       ],
-      ...packages.map((each) => [sign(each.isInstalled), say({ text: "package" }), each.name, each.version]),
-      ...modules.map((each) => [
+      ...packages.map((each) => [
         sign(each.isInstalled),
-        say({ text: "Perl module" }),
+        lineOf({ text: "package" }),
         each.name,
         each.version,
       ]),
-      ...merges.map((each) => ["→", say({ text: "is merged" }), each.name, each.installed]),
+      ...modules.map((each) => [
+        sign(each.isInstalled),
+        lineOf({ text: "Perl module" }),
+        each.name,
+        each.version,
+      ]),
+      ...merges.map((each) => ["→", lineOf({ text: "is merged" }), each.name, each.installed]),
     ]),
   });
   const isMet = framework.fits && [...packages, ...modules].every(({ isInstalled }) => isInstalled);
@@ -220,7 +226,7 @@ export async function sandboxIsInstalled(
   given: Given<typeof rows.isInstalledParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { say } = shell;
+  const { lineOf } = shell;
   const { folder, package: named, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const kind = await shell.world.named.kindOf(named).catch(() => undefined);
@@ -228,7 +234,7 @@ export async function sandboxIsInstalled(
   const isInstalled = isPackageInstalled(wanted, system);
   printResult(shell, format, {
     data: { isInstalled },
-    text: `${say({ text: isInstalled ? "installed" : "not installed" })}\n`,
+    text: `${lineOf({ text: isInstalled ? "installed" : "not installed" })}\n`,
   });
   return isInstalled ? 0 : 1;
 }
@@ -238,7 +244,7 @@ export async function sandboxCheckVersion(
   given: Given<typeof rows.checkVersionParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { say } = shell;
+  const { lineOf } = shell;
   const { folder, installed, version, format } = given;
   const system = await (await openSandboxArgument(folder, shell)).state();
   const isEnough = checkVersion(version, installed, "installed-is-enough", system);
@@ -246,7 +252,7 @@ export async function sandboxCheckVersion(
   const text = isEnough ? "{installed} is at least {version}" : "{installed} is older than {version}";
   printResult(shell, format, {
     data: { installedIsEnough: isEnough, otherIsNewer: isNewer },
-    text: `${say({ text, values: { installed, version } })}\n`,
+    text: `${lineOf({ text, values: { installed, version } })}\n`,
   });
   return isEnough ? 0 : 1;
 }
@@ -289,9 +295,9 @@ async function changeTable(
   format: "text" | "json",
   shell: Shell,
 ): Promise<ExitCode> {
-  const { complain, say } = shell;
+  const { complain, lineOf } = shell;
   if (outcome.kind === "refused") {
-    complain("{reason}", { reason: say(outcome.reason) });
+    complain("{reason}", { reason: lineOf(outcome.reason) });
     return 1;
   }
   const { changes, after } = outcome;

@@ -8,7 +8,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox undo`: takes operations back, the last one unless told otherwise. */
 export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   if (given.to !== undefined && !/^\d{1,9}$/.test(given.to)) {
     throw new UsageError("--to takes the number of an operation, as “sopm sandbox show” tells it.");
   }
@@ -22,15 +22,15 @@ export async function sandboxUndo(given: Given<typeof undoParameters>, shell: Sh
     return 1;
   }
   const values = { number: done.to };
-  print(`${say({ text: "The sandbox is as it was after operation {number}.", values })}\n`);
+  print(`${lineOf({ text: "The sandbox is as it was after operation {number}.", values })}\n`);
   return 0;
 }
 
 /** `sopm sandbox reset`: takes everything back that was done since the sandbox was made. */
 export async function sandboxReset(given: Given<typeof resetParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const sandbox = await openSandboxArgument(given.folder, shell, given);
   await withProgress(shell, (work) => sandbox.reset(work));
-  print(`${say({ text: "The sandbox is as it was when it was made." })}\n`);
+  print(`${lineOf({ text: "The sandbox is as it was when it was made." })}\n`);
   return 0;
 }

@@ -25,7 +25,7 @@ export async function sandboxOffers(
   given: Given<typeof rows.offersParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { say } = shell;
+  const { lineOf } = shell;
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
@@ -42,7 +42,7 @@ export async function sandboxOffers(
     })),
   );
   const status = ({ isInstalled, isUpgrade }: (typeof offers)[number]) =>
-    say({ text: isUpgrade ? "is newer" : isInstalled ? "installed" : "not installed" });
+    lineOf({ text: isUpgrade ? "is newer" : isInstalled ? "installed" : "not installed" });
   printResult(shell, format, {
     data: { offers },
     text: table(offers.map((offer) => [offer.name, offer.version, status(offer), offer.source])),
@@ -83,7 +83,7 @@ export async function sandboxFetch(
   given: Given<typeof rows.fetchParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   const { folder, source, file, output } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
@@ -94,7 +94,7 @@ export async function sandboxFetch(
     return 1;
   }
   if (!(await writeResult(shell, await contents.archive.read(), output))) return 1;
-  print(`${say({ text: "{path}: the archive of {name}.", values: { path: output, name: file } })}\n`);
+  print(`${lineOf({ text: "{path}: the archive of {name}.", values: { path: output, name: file } })}\n`);
   return 0;
 }
 
@@ -135,7 +135,7 @@ export async function sandboxInstallRequired(
   given: Given<typeof rows.installRequiredParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   const { folder, name, force, format } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
@@ -144,7 +144,7 @@ export async function sandboxInstallRequired(
   const options = { force, now: shell.world.clock.now() };
   const plan = planInstallWithDependencies(name, system, joinSources(repositories.options), archive, options);
   if (plan.refusal) {
-    complain("{reason}", { reason: say(plan.refusal) });
+    complain("{reason}", { reason: lineOf(plan.refusal) });
     return 1;
   }
   const results = given["dry-run"]

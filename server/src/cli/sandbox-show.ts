@@ -9,7 +9,7 @@ import { table } from "./table.ts";
 
 /** `sopm sandbox show`: what a sandbox stands for, its packages, and what was done to it. */
 export async function sandboxShow(given: Given<typeof showParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const { packages } = await sandbox.state();
@@ -35,16 +35,19 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
     return 0;
   }
   const facts = { name: description.name, product, database: databaseTitles[description.databaseKind] };
-  print(`${say({ text: "{name}: {product} with {database}", values: facts })}\n\n`);
-  print(`${say({ text: "Packages: {count}", values: { count: packages.length } })}\n`);
-  const status = { installed: say({ text: "installed" }), "not installed": say({ text: "not installed" }) };
+  print(`${lineOf({ text: "{name}: {product} with {database}", values: facts })}\n\n`);
+  print(`${lineOf({ text: "Packages: {count}", values: { count: packages.length } })}\n`);
+  const status = {
+    installed: lineOf({ text: "installed" }),
+    "not installed": lineOf({ text: "not installed" }),
+  };
   print(
     table(
       packages.map((row) => [row.name, row.version, status[row.status], row.vendor]),
       "  ",
     ),
   );
-  print(`\n${say({ text: "What was done:" })}\n`);
+  print(`\n${lineOf({ text: "What was done:" })}\n`);
   print(
     table(
       operations.map((each) => rowOf(each, shell)),
@@ -55,9 +58,9 @@ export async function sandboxShow(given: Given<typeof showParameters>, shell: Sh
 }
 
 function rowOf({ number, record, isUndone }: LoggedOperation, shell: Shell): readonly string[] {
-  const { say } = shell;
-  if (!record) return [String(number), say({ text: "the record of this operation is damaged" })];
+  const { lineOf } = shell;
+  if (!record) return [String(number), lineOf({ text: "the record of this operation is damaged" })];
   const { kind, name = "", version = "", verdict, date, undoneTo } = record;
   const what = undoneTo === undefined ? `${kind} ${name} ${version}`.trim() : `${kind} → ${undoneTo}`;
-  return [String(number), date, what, verdict, isUndone ? say({ text: "undone since" }) : ""];
+  return [String(number), date, what, verdict, isUndone ? lineOf({ text: "undone since" }) : ""];
 }

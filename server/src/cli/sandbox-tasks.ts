@@ -35,7 +35,7 @@ export function resultsAsText(
   results: readonly TaskResult[],
   shell: Shell,
 ): string {
-  const { say } = shell;
+  const { lineOf } = shell;
   const lines: string[] = [];
   for (const { task, outcome, reason } of results) {
     const values = {
@@ -43,18 +43,21 @@ export function resultsAsText(
       version: task.offered.entry.version,
       from: task.installedVersion ?? "",
     };
-    lines.push(`${outcomeSigns[outcome]} ${say({ text: outcomeTexts[outcome].text, values })}`);
-    if (reason) lines.push(`    ${say(reason)}`);
+    lines.push(`${outcomeSigns[outcome]} ${lineOf({ text: outcomeTexts[outcome].text, values })}`);
+    if (reason) lines.push(`    ${lineOf(reason)}`);
   }
   for (const { name, failure, reason, remark } of explanations) {
-    lines.push(`✗ ${say({ text: "{name}: {failure}", values: { name, failure } })}`, `    ${say(reason)}`);
-    if (remark) lines.push(`    ${say(remark)}`);
+    lines.push(
+      `✗ ${lineOf({ text: "{name}: {failure}", values: { name, failure } })}`,
+      `    ${lineOf(reason)}`,
+    );
+    if (remark) lines.push(`    ${lineOf(remark)}`);
   }
   for (const { name, required } of violations) {
     const values = { name, required };
-    lines.push(`! ${say({ text: "{name} may come before {required}, which it requires", values })}`);
+    lines.push(`! ${lineOf({ text: "{name} may come before {required}, which it requires", values })}`);
   }
-  if (lines.length === 0) lines.push(say({ text: "There is nothing to bring up to date." }));
+  if (lines.length === 0) lines.push(lineOf({ text: "There is nothing to bring up to date." }));
   return lines.map((line) => `${line}\n`).join("");
 }
 
@@ -63,7 +66,7 @@ export function resultsAsJson(
   results: readonly TaskResult[],
   shell: Shell,
 ): string {
-  const { say } = shell;
+  const { lineOf } = shell;
   const data = {
     results: results.map(({ task, outcome, reason, deployment }) => ({
       name: task.name,
@@ -72,15 +75,15 @@ export function resultsAsJson(
       source: task.offered.source,
       action: task.action,
       outcome,
-      reason: reason ? say(reason) : null,
+      reason: reason ? lineOf(reason) : null,
       files: deployment?.files ?? [],
     })),
     failures: explanations.map(({ name, failure, requiredBy = null, reason, remark }) => ({
       name,
       failure,
       requiredBy,
-      reason: say(reason),
-      remark: remark ? say(remark) : null,
+      reason: lineOf(reason),
+      remark: remark ? lineOf(remark) : null,
     })),
     violations,
     gaveUp: order.gaveUp,

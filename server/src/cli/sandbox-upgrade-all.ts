@@ -15,7 +15,7 @@ export async function sandboxUpgradeAll(
   given: Given<typeof upgradeAllParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, say } = shell;
+  const { print, complain, lineOf } = shell;
   const { folder, force, format } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const repositories = await localRepositories(shell, sandbox, given.repository, await sandbox.state());
@@ -33,7 +33,7 @@ export async function sandboxUpgradeAll(
     },
     shell.world,
   );
-  if (done.kind === "refused") complain("{reason}", { reason: say(done.reason) });
+  if (done.kind === "refused") complain("{reason}", { reason: lineOf(done.reason) });
   if (done.kind !== "done") return 1;
   const { plan, results, isComplete } = done;
   print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
@@ -45,14 +45,14 @@ export async function sandboxUpgradeAllStatus(
   given: Given<typeof upgradeAllStatusParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { say } = shell;
+  const { lineOf } = shell;
   const { folder } = await openSandboxArgument(given.folder, shell);
   if (given.forget) await forgetUpgradeRun(folder, shell);
   const run = await readUpgradeRun(folder, shell);
   const { isRunning, status, success } = upgradeAllState(run, new Date());
   printResult(shell, given.format, {
     data: { isRunning, status: status ?? null, success: success ?? null, remembered: run?.notes ?? null },
-    text: `${say({ text: statusTexts[status === "finished" && !success ? "failed" : (status ?? "never")] })}\n`,
+    text: `${lineOf({ text: statusTexts[status === "finished" && !success ? "failed" : (status ?? "never")] })}\n`,
   });
   return 0;
 }

@@ -14,7 +14,7 @@ export async function sandboxVerify(
   { folder, format }: Given<typeof verifyParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const found = await findDamage(shell.world.paths.resolve(folder), worldFor({}, shell));
   const isSound = found.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
@@ -27,14 +27,14 @@ export async function sandboxVerify(
     );
   } else {
     printFindings(found, shell);
-    print(`${say(isSound ? soundText : unsoundText(found, shell.world.paths.resolve(folder)))}\n`);
+    print(`${lineOf(isSound ? soundText : unsoundText(found, shell.world.paths.resolve(folder)))}\n`);
   }
   return isSound ? 0 : 1;
 }
 
 /** `sopm sandbox repair`: makes a damaged sandbox one that can be used. */
 export async function sandboxRepair(given: Given<typeof repairParameters>, shell: Shell): Promise<ExitCode> {
-  const { print, say } = shell;
+  const { print, lineOf } = shell;
   const { folder, archives, unlock, format } = given;
   for (const path of archives) await requirePackageFile(path, shell);
   const path = shell.world.paths.resolve(folder);
@@ -44,7 +44,7 @@ export async function sandboxRepair(given: Given<typeof repairParameters>, shell
   });
   const isSound = !problem && left.every(({ isHarmless }) => isHarmless);
   if (format === "json") {
-    const done = steps.map(({ outcome, message }) => ({ outcome, message: say(message) }));
+    const done = steps.map(({ outcome, message }) => ({ outcome, message: lineOf(message) }));
     print(
       jsonText({
         folder: path,
@@ -55,14 +55,14 @@ export async function sandboxRepair(given: Given<typeof repairParameters>, shell
       }),
     );
   } else {
-    for (const { outcome, message } of steps) print(`${signs[outcome]} ${say(message)}\n`);
+    for (const { outcome, message } of steps) print(`${signs[outcome]} ${lineOf(message)}\n`);
     printFindings(left, shell);
     if (setAside) {
       print(
-        `${say({ text: "What was set aside is in {folder}.", values: { folder: `${path}/${setAside}` } })}\n`,
+        `${lineOf({ text: "What was set aside is in {folder}.", values: { folder: `${path}/${setAside}` } })}\n`,
       );
     }
-    if (!problem) print(`${say(isSound ? soundText : unsoundText(left, path))}\n`);
+    if (!problem) print(`${lineOf(isSound ? soundText : unsoundText(left, path))}\n`);
   }
   if (problem) complainAbout(shell, problem);
   return isSound ? 0 : 1;
@@ -88,10 +88,10 @@ function unsoundText(found: readonly Damage[], folder: string): Message {
     : { text: "What can be done about it: sopm sandbox repair {folder}", values: { folder } };
 }
 
-function printFindings(found: readonly Damage[], { print, say }: Shell): void {
-  for (const { message, isHarmless } of found) print(`${isHarmless ? "·" : "✗"} ${say(message)}\n`);
+function printFindings(found: readonly Damage[], { print, lineOf }: Shell): void {
+  for (const { message, isHarmless } of found) print(`${isHarmless ? "·" : "✗"} ${lineOf(message)}\n`);
 }
 
-function findingOf({ kind, file, message, isHarmless }: Damage, { say }: Shell) {
-  return { kind, file, isHarmless, message: say(message) };
+function findingOf({ kind, file, message, isHarmless }: Damage, { lineOf }: Shell) {
+  return { kind, file, isHarmless, message: lineOf(message) };
 }

@@ -52,13 +52,13 @@ export function previewSql(
   request: Omit<SqlRequest, "operation" | "from">,
   translate: Translate,
 ): SqlPreview {
-  const say = (text: string): SqlText => ({ text: `-- ${translate(text)}\n`, parts: [] });
+  const remark = (text: string): SqlText => ({ text: `-- ${translate(text)}\n`, parts: [] });
   if (!structure)
-    return { ...say("The spec cannot be read, because it is not well-formed."), isReadable: false };
+    return { ...remark("The spec cannot be read, because it is not well-formed."), isReadable: false };
   const texts = operations
     .map((operation) => sqlText(operation, sqlRuns(structure, { ...request, operation }), translate))
     .filter(({ text }) => text !== "");
-  const shown = texts.length > 0 ? joined(texts) : say("The package has no database sections.");
+  const shown = texts.length > 0 ? joined(texts) : remark("The package has no database sections.");
   return { ...shown, isReadable: true };
 }
 

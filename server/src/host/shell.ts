@@ -15,7 +15,7 @@ export interface Shell {
   /** Writes a line to standard error as it is. */
   readonly warn: (line: string) => void;
   /** A message in the reader's language, on one line of a terminal. */
-  readonly say: (message: Message) => string;
+  readonly lineOf: (message: Message) => string;
   /** True when nobody reads the results any more, so that looking for more of them is in vain. */
   readonly outputIsClosed: () => boolean;
   /** The terminal that results are printed on; undefined for a file or a pipe. */

@@ -32,7 +32,7 @@ export const commandCapabilities: ServerCapabilities = {
 interface Done {
   readonly kind: "done";
   /** What the reader is told, in the reader's language; absent when the text says all. */
-  readonly told?: { readonly type: MessageType; readonly message: string };
+  readonly notice?: { readonly type: MessageType; readonly message: string };
   /** The result of the command; null for none. */
   readonly text: string | null;
 }
@@ -83,7 +83,7 @@ async function execute(
   const done = await settle(session, id, cancellation, (cancelled) =>
     command.run(params, session, cancelled),
   );
-  if (done.kind === "done" && done.told) tellReader(session, done.told);
+  if (done.kind === "done" && done.notice) tellReader(session, done.notice);
   if (done.kind === "failed") {
     tellReader(session, { type: MessageType.Error, message: sentences(done.message, done.hint) });
   }
@@ -124,7 +124,7 @@ async function build(
     case "built": {
       const { path, notes } = outcome;
       const message = sentences(translate("Built {path}.", { path }), ...notes);
-      return { kind: "done", told: { type: MessageType.Info, message }, text: path };
+      return { kind: "done", notice: { type: MessageType.Info, message }, text: path };
     }
     case "blocked": {
       const message = sentences(
@@ -134,7 +134,7 @@ async function build(
           ? translate("With “force” it is built all the same, as the framework would.")
           : translate("The framework would not build this package either."),
       );
-      return { kind: "done", told: { type: MessageType.Warning, message }, text: null };
+      return { kind: "done", notice: { type: MessageType.Warning, message }, text: null };
     }
     default:
       return outcome;
@@ -151,7 +151,7 @@ async function dryRun(
   if (summary.kind === "cancelled") return summary;
   const { tone, message, text } = summary;
   const type = tone === "good" ? MessageType.Info : MessageType.Warning;
-  return { kind: "done", told: { type, message }, text };
+  return { kind: "done", notice: { type, message }, text };
 }
 
 async function previewSql(
@@ -178,7 +178,7 @@ async function setBaseFolder(
     "The files of this spec are looked for in “{folder}” until the editor is closed. To keep it so, add this setting: {setting}",
     { folder: params.folder, setting },
   );
-  return { kind: "done", told: { type: MessageType.Info, message }, text: setting };
+  return { kind: "done", notice: { type: MessageType.Info, message }, text: setting };
 }
 
 /** Shows how far something is, under the client's token or, where it wants that, under one of ours. */
@@ -204,8 +204,8 @@ async function withProgress<Params extends { readonly workDoneToken?: string | n
   }
 }
 
-function tellReader({ connection }: Session, told: NonNullable<Done["told"]>): void {
-  inBackground(connection, connection.sendNotification(ShowMessageNotification.type, told));
+function tellReader({ connection }: Session, notice: NonNullable<Done["notice"]>): void {
+  inBackground(connection, connection.sendNotification(ShowMessageNotification.type, notice));
 }
 
 function sentences(...texts: readonly string[]): string {

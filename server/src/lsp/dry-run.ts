@@ -104,7 +104,15 @@ async function tryForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<DryRunOutcome<EditorPackage> | { readonly kind: "cancelled" }> {
-  const { uri, operation, from, assume = {}, force = false, documented = false, look = true } = params;
+  const {
+    uri,
+    operation,
+    from,
+    assume = {},
+    force = false,
+    documented = false,
+    filesMayHaveChanged = true,
+  } = params;
   const settings = await session.settingsFor(uri);
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
   await turnOfOthers(session.world.timers);
@@ -112,7 +120,7 @@ async function tryForEditor(
   return dryRun(
     {
       ...{ operation, database: settings.system.database },
-      read: editorPackageReader(uri, settings, session, look),
+      read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
       guess: likelyRelease(uri, session),
       system: await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),

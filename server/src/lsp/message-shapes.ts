@@ -89,7 +89,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     force: maybe(flag),
     assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
     documented: maybe(flag),
-    look: maybe(flag),
+    filesMayHaveChanged: maybe(flag),
   };
 
   return {

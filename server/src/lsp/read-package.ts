@@ -36,7 +36,7 @@ export interface EditorPackage extends ReadPackage {
  * Reads a spec or an archive as the package manager of a release would. The text of a spec comes from the editor when
  * it is open there, everything else from disk, and files only when their content is asked for.
  *
- * @param look false to take files as they were found the last time
+ * @param filesMayHaveChanged false to take files as they were found the last time
  * @throws PackageError when it is not there or cannot be read
  */
 export async function readEditorPackage(
@@ -44,7 +44,7 @@ export async function readEditorPackage(
   release: Release,
   settings: Settings,
   session: Session,
-  look = true,
+  filesMayHaveChanged = true,
 ): Promise<EditorPackage> {
   const document = session.documentOf(uri);
   const { fromUri, basename } = session.world.paths;
@@ -72,7 +72,8 @@ export async function readEditorPackage(
     return { contents, specText, ...placesOf(tree), documentVersion: undefined, files: undefined };
   }
   const { tree } = document;
-  const files = folder === undefined ? undefined : await filesBelow(folder, allowSymlinks, look, session);
+  const files =
+    folder === undefined ? undefined : await filesBelow(folder, allowSymlinks, filesMayHaveChanged, session);
   const fileName = path === undefined ? undefined : basename(path);
   // A sandbox keeps the archive that the framework's builder makes.
   const stamp = () => buildStamp({ ...build, mode: "framework" }, release, session.world);
@@ -88,17 +89,17 @@ export async function readEditorPackage(
 /**
  * Reads what {@link readEditorPackage} reads, for one release after the other, with its files as they were found first.
  *
- * @param look false to take files as they were found the last time
+ * @param filesMayHaveChanged false to take files as they were found the last time
  */
 export function editorPackageReader(
   uri: string,
   settings: Settings,
   session: Session,
-  look: boolean,
+  filesMayHaveChanged: boolean,
 ): PackageReader<EditorPackage> {
   let isFirst = true;
   return async (release) => {
-    const read = await readEditorPackage(uri, release, settings, session, look && isFirst);
+    const read = await readEditorPackage(uri, release, settings, session, filesMayHaveChanged && isFirst);
     isFirst = false;
     return read;
   };
@@ -110,12 +111,12 @@ const noFiles: SpecFiles = { find: async () => undefined, contentOf: () => undef
 async function filesBelow(
   folder: string,
   allowSymlinks: boolean,
-  look: boolean,
+  filesMayHaveChanged: boolean,
   session: Session,
 ): Promise<SpecFiles> {
   const kept = keptIn(session);
   const key = `${allowSymlinks} ${folder}`;
-  if (look || kept.files?.key !== key) {
+  if (filesMayHaveChanged || kept.files?.key !== key) {
     kept.files = { key, found: await session.world.packages.filesOf(folder, allowSymlinks) };
   }
   return kept.files.found;

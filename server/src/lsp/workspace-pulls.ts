@@ -50,7 +50,7 @@ export class WorkspacePulls {
   readonly #session: Session;
   readonly #files: ClosedFiles;
   /** Of the files that have findings, by file. */
-  readonly #told = new Map<string, Known>();
+  readonly #published = new Map<string, Known>();
   /** Documents that were closed, and of whose file nothing was told yet. */
   readonly #unsure = new Map<string, string>();
   readonly #pulls = new Set<Pull>();
@@ -64,10 +64,10 @@ export class WorkspacePulls {
   /** What is wrong with a file that is not open; it is told when the client does not know it already. */
   report(uri: string, items: Diagnostic[]): void {
     const file = this.#fileOf(uri);
-    const before = this.#told.get(file);
+    const before = this.#published.get(file);
     const now = items.length === 0 ? undefined : { uri, resultId: resultIdOf(items) };
     const isUnsure = this.#unsure.delete(file);
-    set(this.#told, file, now);
+    set(this.#published, file, now);
     if (!this.#isAsked) {
       if (isUnsure || before?.resultId !== now?.resultId) this.#push(uri, items);
       return;
@@ -83,10 +83,10 @@ export class WorkspacePulls {
   opened(uri: string): void {
     const file = this.#fileOf(uri);
     this.#unsure.delete(file);
-    const told = this.#told.get(file);
-    this.#told.delete(file);
-    const isReplaced = told?.uri === uri && !this.#session.client().pullsDiagnostics;
-    if (told && !this.#isAsked && !isReplaced) this.#push(told.uri, []);
+    const published = this.#published.get(file);
+    this.#published.delete(file);
+    const isReplaced = published?.uri === uri && !this.#session.client().pullsDiagnostics;
+    if (published && !this.#isAsked && !isReplaced) this.#push(published.uri, []);
   }
 
   /** What the client has now is of the document. It is told of the file by the next report, whatever that is. */
@@ -107,7 +107,7 @@ export class WorkspacePulls {
   settled(): void {
     for (const pull of this.#pulls) {
       for (const [file, { uri }] of pull.known) {
-        if (this.#told.has(file) || this.#unsure.has(file) || this.#isOpen(uri)) continue;
+        if (this.#published.has(file) || this.#unsure.has(file) || this.#isOpen(uri)) continue;
         this.#add(pull, file, { kind: "full", uri, version: null, items: [] });
       }
       if (pull.pieces === undefined && pull.reports.size > 0) pull.end({ items: everythingOf(pull) });
@@ -122,7 +122,7 @@ export class WorkspacePulls {
     if (cancellation.isCancellationRequested) return Promise.resolve(withdrawn());
     if (!this.#isAsked) {
       this.#isAsked = true;
-      for (const { uri } of this.#told.values()) this.#push(uri, []);
+      for (const { uri } of this.#published.values()) this.#push(uri, []);
     }
     const known = new Map(
       previousResultIds.map(({ uri, value }) => [this.#fileOf(uri), { uri, resultId: value }] as const),
@@ -141,7 +141,7 @@ export class WorkspacePulls {
       };
       const listening = cancellation.onCancellationRequested(() => pull.end(withdrawn()));
       this.#pulls.add(pull);
-      for (const [file, { resultId }] of this.#told) {
+      for (const [file, { resultId }] of this.#published) {
         if (known.get(file)?.resultId !== resultId) this.#files.checkAgain(file);
       }
       if (!this.#files.isBusy()) this.settled();

@@ -10,9 +10,9 @@ import { oneLine } from "../text/visible.ts";
 export function processShell(world: World): Shell {
   const { stdout, stderr } = process;
   const { textOf } = world.texts;
-  const say: Shell["say"] = (message) => oneLine(textOf(message));
+  const lineOf: Shell["lineOf"] = (message) => oneLine(textOf(message));
   const warn = (line: string) => void stderr.write(`${line}\n`);
-  const complain: Shell["complain"] = (text, values = {}) => warn(`sopm: ${say({ text, values })}`);
+  const complain: Shell["complain"] = (text, values = {}) => warn(`sopm: ${lineOf({ text, values })}`);
   /** Set when the reader has hung up, as `head` does; what is written then goes nowhere. */
   let isClosed = false;
   stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
@@ -30,7 +30,7 @@ export function processShell(world: World): Shell {
     print: (text) => {
       if (!isClosed) stdout.write(text);
     },
-    ...{ complain, warn, say },
+    ...{ complain, warn, lineOf },
     outputIsClosed: () => isClosed,
     terminal: stdout.isTTY ? { width: stdout.columns, colors: !process.env.NO_COLOR } : undefined,
     showProgress: stderr.isTTY ? (text) => void stderr.write(`\r\u001b[K${text}`) : undefined,

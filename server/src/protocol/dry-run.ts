@@ -18,7 +18,7 @@ export interface DryRunParams {
   /** True to tell also what would be otherwise if the documentation were right. */
   readonly documented?: boolean;
   /** False when no file has changed since the last question, only the spec: then they are not looked for again. */
-  readonly look?: boolean;
+  readonly filesMayHaveChanged?: boolean;
 }
 
 /** Outcomes to take for granted, by the key of the step. */

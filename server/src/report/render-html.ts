@@ -2,6 +2,7 @@ import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
 import { shortened } from "../text/visible.ts";
+import { continuesAs } from "./continues-as.ts";
 import { describeStep } from "./describe-step.ts";
 import {
   changeSigns,
@@ -11,7 +12,6 @@ import {
   partTitles,
 } from "./difference-rows.ts";
 import { htmlLine, htmlLines } from "./escape-html.ts";
-import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import { htmlStyle } from "./html-style.ts";
 import type { ReportIntro } from "./report-intros.ts";
@@ -165,7 +165,7 @@ ${this.#counts(this.#report.counts)}</header>
     for (const entry of timeline.slice(0, shownEntries)) {
       const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
       if (first.depth > depth) {
-        html += `<li class="turn">${this.#text(goesOnAs(first.operation))}</li>\n`;
+        html += `<li class="turn">${this.#text(continuesAs(first.operation))}</li>\n`;
         depth = first.depth;
       }
       html += entry.kind === "step" ? this.#step(entry.step) : this.#group(entry);

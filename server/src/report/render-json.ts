@@ -22,7 +22,7 @@ export function renderJson(report: DryRunReport, translate: Translate): string {
 
 /** The same before it becomes text. */
 export function toJson(report: DryRunReport, translate: Translate) {
-  const say = ({ text, values }: Message) => translate(text, values);
+  const textOf = ({ text, values }: Message) => translate(text, values);
   const place = (span: Span | undefined) => placeOf(report, span);
   return {
     version: jsonVersion,
@@ -43,12 +43,12 @@ export function toJson(report: DryRunReport, translate: Translate) {
     verdict: {
       kind: report.verdict.kind,
       needsAttention: report.verdict.needsAttention,
-      sentence: say(report.verdict.sentence),
+      sentence: textOf(report.verdict.sentence),
     },
-    assumptions: report.assumptions.map(say),
+    assumptions: report.assumptions.map(textOf),
     refusals: report.refusals.map((refusal) => ({
       check: refusal.check,
-      message: say(refusal),
+      message: textOf(refusal),
       ...place(refusal.span),
     })),
     counts: report.counts,
@@ -60,16 +60,16 @@ export function toJson(report: DryRunReport, translate: Translate) {
       phase: phaseOf(step) ?? null,
       operation: step.operation,
       depth: step.depth,
-      title: say(describeStep(step)),
+      title: textOf(describeStep(step)),
       outcome: step.outcome,
       assumed: step.assumed,
-      reason: step.reason ? say(step.reason) : null,
-      remains: step.remains ? say(step.remains) : null,
+      reason: step.reason ? textOf(step.reason) : null,
+      remains: step.remains ? textOf(step.remains) : null,
       ...place(step.span),
-      log: step.log.map((entry) => ({ id: entry.id, priority: entry.priority, message: say(entry) })),
+      log: step.log.map((entry) => ({ id: entry.id, priority: entry.priority, message: textOf(entry) })),
       quirks: step.quirks.map((id) => {
         const quirk = quirkOf(id);
-        return { id, title: quirk ? say(quirk.title) : id, note: quirk ? say(quirk.note) : "" };
+        return { id, title: quirk ? textOf(quirk.title) : id, note: quirk ? textOf(quirk.note) : "" };
       }),
       detail: detailOf(step),
     })),
@@ -78,10 +78,10 @@ export function toJson(report: DryRunReport, translate: Translate) {
     promise: report.promise
       ? {
           verdict: report.promise.verdict,
-          end: report.promise.end ? say(report.promise.end) : null,
+          end: report.promise.end ? textOf(report.promise.end) : null,
           steps: report.promise.steps.map(({ key, title, actual, promised }) => ({
             key,
-            title: say(title),
+            title: textOf(title),
             actual: actual ?? null,
             promised: promised ?? null,
           })),

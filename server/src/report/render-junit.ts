@@ -14,19 +14,19 @@ import { laneTitles, outcomeTitles } from "./words.ts";
  * is a test case of its own, the first, which fails when the operation is refused.
  */
 export function renderJunit(report: DryRunReport, translate: Translate): string {
-  const say: Say = ({ text, values }) => translate(text, values);
+  const textOf: TextOf = ({ text, values }) => translate(text, values);
   const steps = report.steps.filter(isWorthShowing);
   const { fails, never, skipped } = report.counts;
   const refused = report.verdict.kind === "success" ? 0 : 1;
   const facts = attributes({
-    name: say(headingOf(report)),
+    name: textOf(headingOf(report)),
     tests: steps.length + 1,
     failures: fails + never + refused,
     errors: 0,
     skipped,
     time: 0,
   });
-  const testcase = [verdictCase(report, say), ...steps.map((step) => stepCase(step, report, say))];
+  const testcase = [verdictCase(report, textOf), ...steps.map((step) => stepCase(step, report, textOf))];
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
 }
@@ -39,37 +39,37 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-type Say = (message: Message) => string;
+type TextOf = (message: Message) => string;
 
 /** An element as the builder takes it: its attributes, and its children by name. */
 type XmlElement = Readonly<Record<string, unknown>>;
 
-function verdictCase(report: DryRunReport, say: Say): XmlElement {
+function verdictCase(report: DryRunReport, textOf: TextOf): XmlElement {
   const facts = {
-    classname: say({ text: "Verdict" }),
-    name: say(headingOf(report)),
+    classname: textOf({ text: "Verdict" }),
+    name: textOf(headingOf(report)),
     ...placeIn(report, undefined),
     time: 0,
   };
   if (report.verdict.kind === "success") return attributes(facts);
-  const sentence = say(report.verdict.sentence);
-  const lines = [sentence, ...report.refusals.map(say)];
+  const sentence = textOf(report.verdict.sentence);
+  const lines = [sentence, ...report.refusals.map(textOf)];
   return { ...attributes(facts), failure: failure(report.verdict.kind, sentence, lines) };
 }
 
-function stepCase(step: Step, report: DryRunReport, say: Say): XmlElement {
+function stepCase(step: Step, report: DryRunReport, textOf: TextOf): XmlElement {
   const facts = attributes({
-    classname: say(laneTitles[step.lane]),
-    name: `${step.number} ${say(describeStep(step))}`,
+    classname: textOf(laneTitles[step.lane]),
+    name: `${step.number} ${textOf(describeStep(step))}`,
     ...placeIn(report, report.placeOf(step.span)?.line),
     time: 0,
   });
   if (step.outcome === "runs") return facts;
-  const message = step.reason ? say(step.reason) : say(outcomeTitles[step.outcome]);
+  const message = step.reason ? textOf(step.reason) : textOf(outcomeTitles[step.outcome]);
   if (step.outcome === "skipped") return { ...facts, skipped: attributes({ message }) };
   const lines = notesOf(step).map(({ kind, message: note }) => {
     const title = noteTitles[kind];
-    return title ? `${say(title)}: ${say(note)}` : say(note);
+    return title ? `${textOf(title)}: ${textOf(note)}` : textOf(note);
   });
   if (step.kind === "statement") lines.push(step.statement.sql);
   if (step.kind === "code") lines.push(step.code);

@@ -3,10 +3,10 @@ import type { Step } from "../lifecycle/plan.ts";
 import { inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine, severalLines, shortened } from "../text/visible.ts";
+import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
-import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { groupNotesOf, notesOf, noteTitles, type StepNote } from "./step-notes.ts";
@@ -72,7 +72,7 @@ class MarkdownWriter {
     for (const entry of this.#report.timeline.slice(0, shownEntries)) {
       const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
       if (first.depth > depth) {
-        lines.push(`- **${this.#text(goesOnAs(first.operation))}**`);
+        lines.push(`- **${this.#text(continuesAs(first.operation))}**`);
         depth = first.depth;
       }
       const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;

@@ -1,9 +1,9 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
+import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
-import { goesOnAs } from "./goes-on-as.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { groupNotesOf, notesOf, noteTitles } from "./step-notes.ts";
@@ -98,7 +98,7 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
   for (const entry of timeline) {
     const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
     if (first.depth > depth) {
-      writer.item("→", undefined, writer.text(goesOnAs(first.operation)));
+      writer.item("→", undefined, writer.text(continuesAs(first.operation)));
       depth = first.depth;
     }
     const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;

@@ -14,15 +14,15 @@ import type { ReportState } from "./view-messages.ts";
 /**
  * Has the server try an operation. Never throws.
  *
- * @param look whether files may have changed since the last question
+ * @param filesMayHaveChanged whether files may have changed since the last question
  */
 export function requestDryRun(
   client: LanguageClient,
   state: ReportState,
   system: SystemChoice | undefined,
-  look = true,
+  filesMayHaveChanged = true,
 ): Promise<DryRunResult> {
-  return ask(client, dryRunRequest, { ...toParams(state, system), look });
+  return ask(client, dryRunRequest, { ...toParams(state, system), filesMayHaveChanged });
 }
 
 /** Has the server write the report of an operation. Never throws. */

@@ -102,9 +102,9 @@ export class ReportPanel {
     for (let wish = 0; wish !== this.#wishes; ) {
       wish = this.#wishes;
       this.#isOutdated = false;
-      const look = this.#filesChanged;
+      const filesMayHaveChanged = this.#filesChanged;
       this.#filesChanged = false;
-      const result = await requestDryRun(client, this.#state, system.choice, look);
+      const result = await requestDryRun(client, this.#state, system.choice, filesMayHaveChanged);
       if (wish === this.#wishes && !this.#isClosed) this.#show(result);
     }
   }
