@@ -151,6 +151,7 @@ const contract: Readonly<Record<string, (tried: Tried) => Promise<void>>> = {
     link("a", `${folder}/b`);
     await assert.rejects(files.read(`${folder}/a`, { follow: true }), hasCode("ELOOP", "not-plain"));
     await assert.rejects(files.list(`${folder}/a/c`), { code: "ELOOP" });
+    assert.deepEqual(await files.status([`${folder}/a/c`]), [undefined]);
   },
   "both names of a file are the same file": async ({ files, folder, hardLink }) => {
     await writeText(files, `${folder}/a`);

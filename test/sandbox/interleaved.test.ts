@@ -112,6 +112,7 @@ test("two that read at once get states on which either can go on", async () => {
   for (const chosen of [0, 1]) {
     const sandbox = await openSandbox(folder, world);
     const states = await Promise.all([sandbox.state(), sandbox.state()]);
+    assert.equal(states[0].packages, states[1].packages, "by which it is known again");
     await sandbox.perform(workOf(states[chosen]!, [write(`file${chosen}`, "1")]));
   }
 });

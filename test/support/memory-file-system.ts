@@ -431,10 +431,12 @@ function found<T>(work: () => T): T | undefined {
     return work();
   } catch (error) {
     const { code } = error as SystemError;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;
+    if (nothingCodes.has(code)) return undefined;
     throw error;
   }
 }
+
+const nothingCodes: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
 
 function isWithin(folder: Node, inner: Node): boolean {
   if (folder === inner) return true;

@@ -14,7 +14,10 @@ export interface FileSystem {
 
   /** A path as the folder that it lies in and its name there. */
   split(path: string): { readonly folder: string; readonly name: string };
-  /** What is at each path; undefined for nothing, for what lies below a file, and for a name that nothing can have. */
+  /**
+   * What is at each path; undefined for nothing, for what lies below a file or a circle of links, and for a name that
+   * nothing can have.
+   */
   status(paths: readonly string[]): Promise<readonly (FileStatus | undefined)[]>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;

@@ -333,9 +333,9 @@ class NodeStatus implements FileStatus {
   }
 }
 
-/** What is said of names that nothing can have, and of what lies below a file. */
+/** What is said of names that nothing can have, and of what lies below a file or a circle of links. */
 const nothingCodes: ReadonlySet<string> = new Set([
-  ...["ENAMETOOLONG", "EINVAL", "ENOTDIR", "ENOENT", "ERR_INVALID_ARG_VALUE"],
+  ...["ENAMETOOLONG", "ELOOP", "EINVAL", "ENOTDIR", "ENOENT", "ERR_INVALID_ARG_VALUE"],
 ]);
 
 function statusOf(path: string): FileStatus | undefined {

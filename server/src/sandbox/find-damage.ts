@@ -12,6 +12,7 @@ import { readDataFile } from "./data-file.ts";
 import { readDescription, readDescriptionCopy } from "./description-file.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { Sandbox, type SandboxWorld } from "./sandbox.ts";
+import { sandboxError } from "./sandbox-error.ts";
 import {
   effectiveOperations,
   neededFolders,
@@ -56,6 +57,14 @@ export interface Damage {
  */
 export async function findDamage(folder: string, world: SandboxWorld): Promise<readonly Damage[]> {
   const place = new SandboxFolder(folder, world.files);
+  try {
+    return await look(place, world);
+  } catch (error) {
+    throw await sandboxError(error, place);
+  }
+}
+
+async function look(place: SandboxFolder, world: SandboxWorld): Promise<readonly Damage[]> {
   const found = new Findings(place);
   const description = await found.description();
   await found.locks();

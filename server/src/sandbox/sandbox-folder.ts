@@ -154,7 +154,7 @@ export class SandboxFolder {
 
   /** The operations that are done and could be undone, as far as their journals say, in no order. */
   async doneOperations(): Promise<readonly number[]> {
-    if (!(await this.isThere(this.allUndo))) return [];
+    if ((await this.status(this.allUndo))?.kind !== "folder") return [];
     const names = await this.files.list(this.allUndo);
     const numbers = names.filter((name) => numberPattern.test(name)).map(Number);
     const journals = await this.files.status(numbers.map((number) => this.done(number)));
