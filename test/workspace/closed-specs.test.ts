@@ -39,7 +39,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
   const limitsTold: WorkspaceLimits[] = [];
   const specs = new ClosedSpecs(
     memoryWorld(filesOf(disk)),
-    {
+    () => ({
       milliseconds: () => performance.now(),
       pause: () => Promise.resolve(),
       inTime: (work) => Promise.race([work, disk.patience()]),
@@ -50,7 +50,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
       },
       isTold: () => isTold,
       rest: () => {},
-    },
+    }),
     limits,
   );
   return {

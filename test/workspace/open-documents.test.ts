@@ -2,38 +2,39 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
-import { OpenDocument, OpenDocuments } from "../../server/src/workspace/open-documents.ts";
+import { OpenDocument } from "../../server/src/workspace/open-documents.ts";
 import { defaultSettings, readSettings } from "../../server/src/workspace/settings.ts";
+import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
 const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
 
-function open(documents: OpenDocuments): OpenDocument {
+function open(workspace: Workspace): OpenDocument {
   const document = new OpenDocument(memoryWorld(), uri, "spec", 1, "<otrs_package/>");
-  documents.open(document);
+  workspace.documents.open(document);
   return document;
 }
 
 test("a document that is closed while its settings are on their way keeps no folder alive", () => {
-  const documents = new OpenDocuments(memoryWorld());
-  const document = open(documents);
-  documents.close(uri);
-  documents.configure(document, defaultSettings);
+  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const document = open(workspace);
+  workspace.documents.close(uri);
+  workspace.configure(document, defaultSettings);
   assert.equal(document.folder, undefined);
 });
 
 test("settings that were asked for before a document was closed do not reach the one opened after it", () => {
-  const documents = new OpenDocuments(memoryWorld());
-  const first = open(documents);
-  documents.close(uri);
-  const second = open(documents);
-  documents.configure(first, readSettings({ profile: "strict" }));
+  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const first = open(workspace);
+  workspace.documents.close(uri);
+  const second = open(workspace);
+  workspace.configure(first, readSettings({ profile: "strict" }));
   assert.equal(first.settings, defaultSettings);
   assert.equal(second.settings, defaultSettings);
 });
 
 test("a file on a disk that this system has no path for is a document without a folder", () => {
-  const documents = new OpenDocuments(memoryWorld());
+  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
   // A slash within a name is one that no system has a path for.
   const document = new OpenDocument(
     memoryWorld(),
@@ -42,8 +43,8 @@ test("a file on a disk that this system has no path for is a document without a 
     1,
     "<otrs_package/>",
   );
-  documents.open(document);
-  documents.configure(document, defaultSettings);
+  workspace.documents.open(document);
+  workspace.configure(document, defaultSettings);
   assert.equal(document.path, undefined);
   assert.equal(document.folder, undefined);
   toTheEnd(document.check());

@@ -17,7 +17,7 @@ export function setBaseFolderForEditor(
     return failedText(texts, "“{uri}” is no file on this computer, and has no files beside it.", { uri });
   }
   session.setBaseFolder(path, folder);
-  const start = session.workspaceFolderOf(path);
+  const start = session.workspace.folderOf(path);
   const key = (start !== undefined && paths.below(start, path)?.join("/")) || path;
   return { kind: "set", setting: JSON.stringify({ "sopm.baseFolder": { [key]: folder } }) };
 }

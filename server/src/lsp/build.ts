@@ -4,8 +4,6 @@ import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { memo } from "../text/memo.ts";
-import { baseFolderOf } from "../workspace/base-folder.ts";
-import { baseFolderSettings } from "../workspace/settings.ts";
 import { inBackground } from "./in-background.ts";
 import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -33,13 +31,12 @@ export async function buildForEditor(
     };
   }
   const fromSettings = (folder: string) =>
-    folder === "" ? undefined : resolve(session.workspaceFolderOf(spec) ?? dirname(spec), folder);
-  const workspaceFolder = session.workspaceFolderOf(spec);
+    folder === "" ? undefined : resolve(session.workspace.folderOf(spec) ?? dirname(spec), folder);
   const report = fileProgress(session, workDoneToken);
   const request: BuildRequest = {
     spec,
     settings: lint,
-    baseFolder: baseFolderOf(spec, baseFolderSettings(settings), workspaceFolder, world.paths),
+    baseFolder: session.workspace.baseFolderOf(spec, settings),
     outputFolder: outputFolder ?? fromSettings(build.outputFolder),
     mode: build.mode,
     stampDate: build.stampDate || undefined,
@@ -47,7 +44,7 @@ export async function buildForEditor(
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: session.isTrusted() ? build.strictSchema : "off",
-    untrustedFolders: session.workspaceFolders(),
+    untrustedFolders: session.workspace.folders,
     signal: cancelled,
     onProgress: ({ files }, total) => report(files, total),
   };

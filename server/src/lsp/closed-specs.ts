@@ -3,7 +3,8 @@ import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,
-  ClosedSpecs,
+  type ClosedSpecs,
+  type ClosedSpecsListener,
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
@@ -16,8 +17,9 @@ import { WorkspacePulls } from "./workspace-pulls.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */
 export class ClosedSpecPublisher {
-  readonly specs: ClosedSpecs;
   readonly pulls: WorkspacePulls;
+  readonly listener: ClosedSpecsListener;
+  readonly #specs: ClosedSpecs;
   readonly #session: Session;
   /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
   readonly #shown = new Map<string, string>();
@@ -28,12 +30,13 @@ export class ClosedSpecPublisher {
   /** @param documents what is checked first, whenever there is something to check */
   constructor(session: Session, failures: BackgroundFailures, documents: DiagnosticPublisher) {
     this.#session = session;
-    const { connection, world } = session;
+    const { connection, world, workspace } = session;
+    this.#specs = workspace.closedSpecs;
     this.pulls = new WorkspacePulls(session, {
-      isBusy: () => this.specs.isBusy,
-      checkAgain: (path) => this.specs.checkAgain(path),
+      isBusy: () => this.#specs.isBusy,
+      checkAgain: (path) => this.#specs.checkAgain(path),
     });
-    this.specs = new ClosedSpecs(world, {
+    this.listener = {
       milliseconds: () => performance.now(),
       pause: async () => {
         do await turnOfOthers(world.timers);
@@ -54,30 +57,26 @@ export class ClosedSpecPublisher {
         for (const path of this.#asking.keys()) this.#answer(path, undefined);
         this.pulls.settled();
       },
-    });
+    };
   }
 
-  /**
-   * Checks the specs below workspace folders as the settings of each folder say.
-   *
-   * @param folders absolute paths
-   */
-  async configure(folders: readonly string[]): Promise<void> {
+  /** Checks the specs below the workspace folders as the settings of each folder say. */
+  async configure(): Promise<void> {
     const turn = ++this.#configured;
-    const { world, settingsFor } = this.#session;
+    const { world, settingsFor, workspace } = this.#session;
     const checked = await Promise.all(
-      folders.map(async (path): Promise<readonly CheckedFolder[]> => {
+      workspace.folders.map(async (path): Promise<readonly CheckedFolder[]> => {
         const settings = await settingsFor(world.paths.toUri(path));
         const { lint, checkClosedSpecs, ignoredFolders } = settings;
         return checkClosedSpecs ? [{ path, lint, ...baseFolderSettings(settings), ignoredFolders }] : [];
       }),
     );
-    if (turn === this.#configured) this.specs.configure(checked.flat());
+    if (turn === this.#configured) this.#specs.configure(checked.flat());
   }
 
   opened({ path, uri }: OpenDocument): void {
     if (path === undefined) return;
-    this.specs.opened(path);
+    this.#specs.opened(path);
     this.pulls.opened(uri);
     this.#shown.delete(path);
     this.#answer(path, undefined);
@@ -86,7 +85,7 @@ export class ClosedSpecPublisher {
   /** What was found in a document that was closed stays until the file on disk is checked, if it is. */
   closed({ path, uri }: Pick<OpenDocument, "path" | "uri">): void {
     this.pulls.closed(uri);
-    if (path !== undefined && this.specs.closed(path)) this.#shown.set(path, uri);
+    if (path !== undefined && this.#specs.closed(path)) this.#shown.set(path, uri);
     else this.pulls.report(uri, []);
   }
 
@@ -103,7 +102,7 @@ export class ClosedSpecPublisher {
   }
 
   async #check(path: string | undefined): Promise<Diagnostic[] | undefined> {
-    if (path === undefined || !this.specs.checkAgain(path)) return [];
+    if (path === undefined || !this.#specs.checkAgain(path)) return [];
     return new Promise((answer) => {
       this.#asking.set(path, [...(this.#asking.get(path) ?? []), answer]);
     });

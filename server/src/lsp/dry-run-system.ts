@@ -35,7 +35,7 @@ export async function chosenSystem(
   if (choice?.kind === "sandbox") return choice;
   const { paths } = session.world;
   const path = paths.fromUri(uri);
-  const start = session.workspaceFolderOf(path) ?? session.workspaceFolders()[0] ?? build.baseFolder;
+  const start = session.workspace.folderOf(path) ?? session.workspace.folders[0] ?? build.baseFolder;
   const product = choice?.kind === "product" ? choice.product : undefined;
   if (product === undefined && system.sandbox !== "") {
     return { kind: "sandbox", folder: await sandboxFolderFor(system.sandbox, start, session) };

@@ -14,10 +14,8 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import { baseFolderOf } from "../workspace/base-folder.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import type { Settings } from "../workspace/settings.ts";
-import { baseFolderSettings } from "../workspace/settings.ts";
 import type { Session } from "./session.ts";
 
 /** A package as the editor has it. */
@@ -52,15 +50,7 @@ export async function readEditorPackage(
   const isArchive = document ? document.kind === "archive" : isArchiveName(uri);
   if (isArchive) return readEditorArchive(uri, path, document, release, session);
   const { build } = settings;
-  const folder =
-    path === undefined
-      ? undefined
-      : baseFolderOf(
-          path,
-          baseFolderSettings(settings),
-          session.workspaceFolderOf(path),
-          session.world.paths,
-        );
+  const folder = path === undefined ? undefined : session.workspace.baseFolderOf(path, settings);
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });

@@ -163,7 +163,7 @@ function parentOf(workspaceFolder: string | undefined, session: Session): string
     const storageFolder = session.storageFolder();
     return storageFolder && storedSandboxes(storageFolder, paths);
   }
-  return session.workspaceFolders().includes(workspaceFolder)
+  return session.workspace.folders.includes(workspaceFolder)
     ? workspaceSandboxes(workspaceFolder, paths)
     : undefined;
 }

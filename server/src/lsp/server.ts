@@ -19,8 +19,9 @@ import { type InitializationOptions, trustNotification } from "../protocol/sessi
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
-import { OpenDocument, OpenDocuments } from "../workspace/open-documents.ts";
+import { OpenDocument } from "../workspace/open-documents.ts";
 import { defaultSettings, readSettings, type Settings } from "../workspace/settings.ts";
+import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
 import { buildForEditor } from "./build.ts";
@@ -47,24 +48,21 @@ import type { Session } from "./session.ts";
  */
 export function startServer(connection: Connection, world: World, onChecked: () => void): void {
   const { paths, timers } = world;
-  const documents = new OpenDocuments(world);
+  const workspace: Workspace = new Workspace(world, () => closedSpecs.listener);
+  const { documents } = workspace;
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
   let sentSettings = defaultSettings;
   let trusted = false;
   let storageFolder: string | undefined;
-  let workspaceFolders: readonly string[] = [];
   /** Takes back the look at the disk that is about to begin. */
   let takeBackLook = () => {};
   let changedFiles: FileChange[] = [];
-  /** Base folders of specs that were chosen while the server runs. */
-  const chosenBaseFolders = new Map<string, string>();
   const session: Session = {
-    ...{ connection, world },
+    ...{ connection, world, workspace },
     client: () => client,
     documentOf: (uri) => documents.get(uri),
-    ...{ settingsFor, workspaceFolderOf, setBaseFolder },
-    workspaceFolders: () => workspaceFolders,
+    ...{ settingsFor, setBaseFolder },
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
   };
@@ -75,7 +73,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     () => documentPulls,
     onChecked,
   );
-  const closedSpecs = new ClosedSpecPublisher(session, failures, publisher);
+  const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher);
   const documentPulls = new DocumentPulls(session, {
     found: (document) => publisher.found(document),
     foundInFile: (uri) => closedSpecs.found(uri),
@@ -93,7 +91,7 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     trusted = options.trusted === true;
     storageFolder = options.storageFolder;
     client = clientCapabilities(params);
-    workspaceFolders = pathsOf(
+    workspace.folders = pathsOf(
       params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []),
       paths,
     );
@@ -132,8 +130,8 @@ export function startServer(connection: Connection, world: World, onChecked: () 
     if (!client.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = pathsOf(removed, paths);
-      workspaceFolders = [
-        ...workspaceFolders.filter((path) => !gone.includes(path)),
+      workspace.folders = [
+        ...workspace.folders.filter((path) => !gone.includes(path)),
         ...pathsOf(added, paths),
       ];
       configureAll();
@@ -204,11 +202,11 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   }
 
   function configureClosedSpecs(): void {
-    inBackground(connection, closedSpecs.configure(workspaceFolders));
+    inBackground(connection, closedSpecs.configure());
   }
 
   async function configure(document: OpenDocument): Promise<void> {
-    documents.configure(document, await settingsFor(document.uri), workspaceFolderOf(document.path));
+    workspace.configure(document, await settingsFor(document.uri));
     publisher.schedule(document);
   }
 
@@ -220,23 +218,20 @@ export function startServer(connection: Connection, world: World, onChecked: () 
 
   /** True when something has changed. */
   async function checkFiles(): Promise<boolean> {
-    closedSpecs.specs.changed(changedFiles);
+    workspace.closedSpecs.changed(changedFiles);
     changedFiles = [];
-    const [changed, haveSpecs] = await Promise.all([documents.reloadFolders(), closedSpecs.specs.look()]);
+    const [changed, haveSpecs] = await Promise.all([documents.reloadFolders(), workspace.closedSpecs.look()]);
     for (const document of changed) publisher.schedule(document);
     return changed.length > 0 || haveSpecs;
   }
 
   function setBaseFolder(spec: string, folder: string): void {
-    chosenBaseFolders.set(spec, folder);
+    workspace.chooseBaseFolder(spec, folder);
     configureAll();
   }
 
   async function settingsFor(uri: string): Promise<Settings> {
-    const settings = await settingsOfClient(uri);
-    if (chosenBaseFolders.size === 0) return settings;
-    const chosen = Object.fromEntries(chosenBaseFolders);
-    return { ...settings, baseFolders: { ...chosen, ...settings.baseFolders, ...chosen } };
+    return workspace.withChosenBaseFolders(await settingsOfClient(uri));
   }
 
   /** Without an answer of the editor a document has the settings that it had before. */
@@ -248,12 +243,6 @@ export function startServer(connection: Connection, world: World, onChecked: () 
       logError(connection, error);
       return documents.get(uri)?.settings ?? defaultSettings;
     }
-  }
-
-  /** The innermost workspace folder that a file lies in. */
-  function workspaceFolderOf(path: string | undefined): string | undefined {
-    const inside = workspaceFolders.filter((folder) => path !== undefined && paths.below(folder, path));
-    return inside.sort((a, b) => b.length - a.length)[0];
   }
 
   connection.listen();

@@ -2,21 +2,19 @@ import type { Connection } from "vscode-languageserver";
 import type { World } from "../host/world.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import type { Settings } from "../workspace/settings.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 
 /** One editor and what it has open, as the parts of the server know it. Two sessions in one process share nothing. */
 export interface Session {
   readonly connection: Connection;
   readonly world: World;
+  readonly workspace: Workspace;
   /** What the client can do; until it has said so, nothing. */
   client(): ClientCapabilities;
   /** Undefined for what is not open. */
   documentOf(uri: string): OpenDocument | undefined;
   settingsFor(uri: string): Promise<Settings>;
-  /** The innermost workspace folder that a file lies in. */
-  workspaceFolderOf(path: string | undefined): string | undefined;
-  /** Absolute paths. */
-  workspaceFolders(): readonly string[];
   /** Looks for the files of a spec elsewhere from now on, whatever the settings say. Both paths are absolute. */
   setBaseFolder(spec: string, folder: string): void;
   isTrusted(): boolean;

@@ -14,7 +14,7 @@ import type { Session } from "./session.ts";
 export async function systemsForEditor({ uri }: SystemsParams, session: Session): Promise<SystemsResult> {
   const { paths } = session.world;
   const storageFolder = session.storageFolder();
-  const workspaceFolders = session.isTrusted() ? session.workspaceFolders() : [];
+  const workspaceFolders = session.isTrusted() ? session.workspace.folders : [];
   const sandboxes: SandboxFacts[] = [];
   for (const folder of workspaceFolders) {
     sandboxes.push(...(await listed(workspaceSandboxes(folder, paths), "workspace", session.world)));
@@ -53,7 +53,7 @@ export function sandboxFacts(
 export function placeOf(folder: string, session: Session): SandboxFacts["place"] {
   const { paths } = session.world;
   const parent = paths.dirname(folder);
-  return session.workspaceFolders().some((each) => workspaceSandboxes(each, paths) === parent)
+  return session.workspace.folders.some((each) => workspaceSandboxes(each, paths) === parent)
     ? "workspace"
     : "storage";
 }

@@ -77,7 +77,7 @@ export interface ClosedSpecsListener {
  */
 export class ClosedSpecs {
   readonly #world: ClosedSpecsWorld;
-  readonly #listener: ClosedSpecsListener;
+  readonly #listener: () => ClosedSpecsListener;
   readonly #limits: WorkspaceLimits;
   #folders: readonly CheckedFolder[] = [];
   readonly #specs = new SpecPlaces();
@@ -98,7 +98,7 @@ export class ClosedSpecs {
   /** The files of the package that was checked last: specs of one folder come one after the other. */
   #lastFiles: { readonly baseFolder: string; readonly cache: FolderCache } | undefined;
 
-  constructor(world: ClosedSpecsWorld, listener: ClosedSpecsListener, limits = workspaceLimits) {
+  constructor(world: ClosedSpecsWorld, listener: () => ClosedSpecsListener, limits = workspaceLimits) {
     this.#world = world;
     this.#listener = listener;
     this.#limits = limits;
@@ -172,12 +172,12 @@ export class ClosedSpecs {
    * is read that is as it was.
    */
   async look(): Promise<boolean> {
-    if (this.#listener.isTold() || this.isBusy) return false;
+    if (this.#listener().isTold() || this.isBusy) return false;
     const paths = [...this.#stamps.keys()];
     const changes: FileChange[] = [];
     for (let start = 0; start < paths.length; start += looksAtOnce) {
       const some = paths.slice(start, start + looksAtOnce);
-      const stamps = await this.#listener.inTime(
+      const stamps = await this.#listener().inTime(
         Promise.all(some.map((path) => this.#world.disk.stampOf(path))),
       );
       stamps?.forEach((stamp, index) => {
@@ -194,8 +194,8 @@ export class ClosedSpecs {
   }
 
   async #remember(path: string): Promise<void> {
-    if (this.#listener.isTold()) return;
-    this.#stamps.set(path, await this.#listener.inTime(this.#world.disk.stampOf(path)));
+    if (this.#listener().isTold()) return;
+    this.#stamps.set(path, await this.#listener().inTime(this.#world.disk.stampOf(path)));
   }
 
   #take({ path, kind }: FileChange): void {
@@ -234,11 +234,11 @@ export class ClosedSpecs {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#stamps.delete(path);
     this.#toCheck.delete(path);
-    if (!this.#open.has(path)) this.#listener.tell(path, { kind: "gone" });
+    if (!this.#open.has(path)) this.#listener().tell(path, { kind: "gone" });
   }
 
   #tellLimit(): void {
-    if (!this.#limitTold) this.#listener.tellLimit(this.#limits);
+    if (!this.#limitTold) this.#listener().tellLimit(this.#limits);
     this.#limitTold = true;
   }
 
@@ -282,13 +282,13 @@ export class ClosedSpecs {
       this.#running = undefined;
       this.#lastFiles = undefined;
       this.#searched = 0;
-      this.#listener.rest();
+      this.#listener().rest();
     });
   }
 
   async #work(): Promise<void> {
     for (;;) {
-      await this.#listener.pause();
+      await this.#listener().pause();
       try {
         const folder = first(this.#toSearch);
         const spec = first(this.#toCheck);
@@ -298,16 +298,16 @@ export class ClosedSpecs {
         else return;
       } catch (error) {
         // One spec that makes a rule throw keeps nobody from checking the others.
-        this.#listener.fail(error);
+        this.#listener().fail(error);
       }
     }
   }
 
   #takeSome(): void {
     this.#lastFiles = undefined;
-    const end = this.#listener.milliseconds() + turn;
+    const end = this.#listener().milliseconds() + turn;
     let taken = 0;
-    while (taken < this.#changes.length && this.#listener.milliseconds() < end)
+    while (taken < this.#changes.length && this.#listener().milliseconds() < end)
       this.#take(this.#changes[taken++]!);
     this.#changes = this.#changes.slice(taken);
   }
@@ -320,7 +320,7 @@ export class ClosedSpecs {
     }
     this.#searched++;
     await this.#remember(folder);
-    const entries = (await this.#listener.inTime(this.#world.disk.list(folder))) ?? [];
+    const entries = (await this.#listener().inTime(this.#world.disk.list(folder))) ?? [];
     // Nobody may want to know of it any more.
     if (!this.#isSearched(folder)) {
       this.#stamps.delete(folder);
@@ -344,10 +344,10 @@ export class ClosedSpecs {
       this.#folders.includes(owner);
     await this.#remember(path);
     const read = this.#world.disk.read(path, this.#limits.size);
-    const file = (await this.#listener.inTime(read)) ?? late;
+    const file = (await this.#listener().inTime(read)) ?? late;
     if (!isWanted()) return;
     if (file.kind === "missing") this.#forget(path);
-    else if (file.kind !== "read") this.#listener.tell(path, file);
+    else if (file.kind !== "read") this.#listener().tell(path, file);
     else await this.#checkBytes(path, file.bytes, owner, isWanted);
   }
 
@@ -358,14 +358,14 @@ export class ClosedSpecs {
     isWanted: () => boolean,
   ): Promise<void> {
     const { paths } = this.#world;
-    const { inTime } = this.#listener;
+    const { inTime } = this.#listener();
     const base = this.#baseFolderOf(path, owner);
     this.#depend(this.#bases, path, base === paths.dirname(path) ? undefined : base);
     const cache = await inTime(this.#filesIn(base));
     if (!isWanted()) return;
     if (!cache) {
       this.#lastFiles = undefined;
-      this.#listener.tell(path, late);
+      this.#listener().tell(path, late);
       return;
     }
     const { text, problem } = decodeText(bytes);
@@ -384,7 +384,7 @@ export class ClosedSpecs {
       if (!isWanted()) return;
     }
     this.#depend(this.#around, path, cache.looksAround ? paths.dirname(base) : undefined);
-    this.#listener.tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
+    this.#listener().tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
   }
 
   async #filesIn(baseFolder: string): Promise<FolderCache> {
@@ -397,7 +397,7 @@ export class ClosedSpecs {
 
   /** The result of some work; undefined when nobody wants it any more. */
   async #inTurns<T>(steps: Steps<T>, isWanted: () => boolean): Promise<T | undefined> {
-    const { milliseconds, pause } = this.#listener;
+    const { milliseconds, pause } = this.#listener();
     let end = milliseconds() + turn;
     for (;;) {
       const { done, value } = steps.next();

@@ -16,8 +16,7 @@ import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/edit.ts";
-import { baseFolderOf } from "./base-folder.ts";
-import { baseFolderSettings, defaultSettings, type Settings } from "./settings.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
 export class OpenDocument {
@@ -128,25 +127,16 @@ export class OpenDocuments {
   }
 
   /**
-   * Gives a document its settings, and with them the folder its files are looked for in. One that was closed while
-   * the settings were on their way gets nothing.
+   * Gives a document its settings and the folder its files are looked for in. One that is not open any more gets nothing.
    *
-   * @param workspaceFolder what relative folders in settings start at; absent for the folder of the document
+   * @param base the absolute path of that folder; undefined for a document that lies on no disk
    */
-  configure(document: OpenDocument, settings: Settings, workspaceFolder?: string): void {
+  configure(document: OpenDocument, settings: Settings, base: string | undefined): void {
     if (this.get(document.uri) !== document) return;
     document.settings = settings;
     document.isConfigured = true;
-    if (document.path === undefined) return;
-    const { paths, packageDisk } = this.#world;
-    const base = baseFolderOf(document.path, baseFolderSettings(settings), workspaceFolder, paths);
-    let folder = this.#folders.get(base);
-    if (!folder) {
-      folder = new FolderCache(packageDisk(base));
-      this.#folders.set(base, folder);
-    }
-    document.folder = folder;
     document.baseFolder = base;
+    document.folder = base === undefined ? undefined : this.#folderAt(base);
     this.#forgetUnusedFolders();
   }
 
@@ -159,6 +149,15 @@ export class OpenDocuments {
       }),
     );
     return this.all().filter(({ folder }) => folder && changed.has(folder));
+  }
+
+  #folderAt(base: string): FolderCache {
+    let folder = this.#folders.get(base);
+    if (!folder) {
+      folder = new FolderCache(this.#world.packageDisk(base));
+      this.#folders.set(base, folder);
+    }
+    return folder;
   }
 
   #forgetUnusedFolders(): void {

@@ -1,0 +1,61 @@
+import type { World } from "../host/world.ts";
+import { baseFolderOf } from "./base-folder.ts";
+import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
+import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
+import { baseFolderSettings, type Settings } from "./settings.ts";
+
+/**
+ * What an editor has before it: folders, the documents that are open, and the specs in the folders that are not. Two in
+ * one process share nothing.
+ */
+export class Workspace {
+  readonly documents: OpenDocuments;
+  readonly closedSpecs: ClosedSpecs;
+  /** Absolute paths. */
+  folders: readonly string[] = [];
+  readonly #world: World;
+  /** Absolute paths by those of specs. */
+  readonly #chosenBaseFolders = new Map<string, string>();
+
+  /** @param listener asked for when closed specs are checked, which they are not before there are folders */
+  constructor(world: World, listener: () => ClosedSpecsListener) {
+    this.#world = world;
+    this.documents = new OpenDocuments(world);
+    this.closedSpecs = new ClosedSpecs(world, listener);
+  }
+
+  /** The innermost workspace folder that a file lies in. */
+  folderOf(path: string | undefined): string | undefined {
+    const { below } = this.#world.paths;
+    const inside = this.folders.filter((folder) => path !== undefined && below(folder, path));
+    return inside.sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** The folder below which the files of a spec are; both are absolute paths. */
+  baseFolderOf(spec: string, settings: Settings): string {
+    return baseFolderOf(spec, baseFolderSettings(settings), this.folderOf(spec), this.#world.paths);
+  }
+
+  /** Has the files of a spec looked for elsewhere, whatever the settings say. Both paths are absolute. */
+  chooseBaseFolder(spec: string, folder: string): void {
+    this.#chosenBaseFolders.set(spec, folder);
+  }
+
+  /** Settings of the editor, with the base folders that were chosen since it started. */
+  withChosenBaseFolders(settings: Settings): Settings {
+    if (this.#chosenBaseFolders.size === 0) return settings;
+    const chosen = Object.fromEntries(this.#chosenBaseFolders);
+    // The first that means a spec counts, and of one key the value that comes last.
+    return { ...settings, baseFolders: { ...chosen, ...settings.baseFolders, ...chosen } };
+  }
+
+  /**
+   * Gives a document its settings, and with them the folder its files are looked for in. One that was closed while the
+   * settings were on their way gets nothing.
+   */
+  configure(document: OpenDocument, settings: Settings): void {
+    const { path } = document;
+    const baseFolder = path === undefined ? undefined : this.baseFolderOf(path, settings);
+    this.documents.configure(document, settings, baseFolder);
+  }
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readSettings } from "../../server/src/workspace/settings.ts";
+import { Workspace } from "../../server/src/workspace/workspace.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+
+const spec = "/ws/inner/meta/Acme.sopm";
+
+function workspaceOf(...folders: readonly string[]): Workspace {
+  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  workspace.folders = folders;
+  return workspace;
+}
+
+test("a spec belongs to the innermost folder that it lies in", () => {
+  assert.equal(workspaceOf("/ws", "/ws/inner", "/ws/in").folderOf(spec), "/ws/inner");
+  assert.equal(workspaceOf("/elsewhere").folderOf(spec), undefined);
+  assert.equal(workspaceOf("/ws").folderOf(undefined), undefined);
+});
+
+test("relative base folders start at the workspace folder, those of single specs at the spec", () => {
+  const settings = readSettings({ build: { baseFolder: "src" } });
+  assert.equal(workspaceOf("/ws", "/ws/inner").baseFolderOf(spec, settings), "/ws/inner/src");
+  assert.equal(workspaceOf().baseFolderOf(spec, settings), "/ws/inner/meta/src");
+  const single = readSettings({ baseFolder: { "inner/meta/Acme.sopm": "../lib" } });
+  assert.equal(workspaceOf("/ws").baseFolderOf(spec, single), "/ws/inner/lib");
+});
+
+test("a base folder that was chosen comes before what the settings say, however they call the spec", () => {
+  for (const key of [spec, "inner/meta/Acme.sopm", "*.sopm"]) {
+    const workspace = workspaceOf("/ws");
+    const settings = readSettings({ baseFolder: { [key]: "/from/settings" } });
+    assert.equal(workspace.baseFolderOf(spec, workspace.withChosenBaseFolders(settings)), "/from/settings");
+    workspace.chooseBaseFolder(spec, "/chosen");
+    assert.equal(workspace.baseFolderOf(spec, workspace.withChosenBaseFolders(settings)), "/chosen", key);
+  }
+});
