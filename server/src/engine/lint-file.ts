@@ -1,8 +1,10 @@
 import { FolderCache } from "../host/folder-cache.ts";
 import type { World } from "../host/world.ts";
+import { specOf } from "../model/package-spec.ts";
+import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
-import { type LintResult, type LintSettings, lint } from "./lint.ts";
+import { type LintResult, type LintSettings, lint, lintContext } from "./lint.ts";
 import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
 export interface LintedFile extends LintResult {
@@ -43,10 +45,13 @@ export async function lintFile(
     caches.set(folder, cache);
     await cache.prepare();
   }
+  const surroundings = () => surroundingsOf({ path, folder: cache.facts, decodingProblem: problem }, world);
+  // What one rule asks of the folders around is looked up first, because each answer would mean another check.
+  const spec = specOf(tree);
+  do otherBaseFolders(spec, lintContext(spec, settings, surroundings()).context);
+  while (await cache.refresh());
   let result: LintResult;
-  do {
-    const origin = { path, folder: cache.facts, decodingProblem: problem };
-    result = lint(tree, settings, surroundingsOf(origin, world));
-  } while (await cache.refresh());
+  do result = lint(tree, settings, surroundings());
+  while (await cache.refresh());
   return { ...result, tree, isReadable: problem === undefined };
 }
