@@ -28,7 +28,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
     lint: defaultLintSettings,
     baseFolder: "",
     baseFolders: {},
-    ignoredFolders: defaultIgnoredFolders,
+    ...{ ignoredFolders: defaultIgnoredFolders, isChecked: true },
     ...others,
   };
 }
@@ -128,6 +128,33 @@ test("a folder that is opened itself is searched whatever its name", async () =>
   const { specs, told } = checking(new MemoryWorkspace(packageIn("/ws/dist")));
   specs.configure([folderAt("/ws"), folderAt("/ws/dist")]);
   assert.deepEqual(await told(), ["/ws/dist/Acme.sopm: nothing"]);
+});
+
+test("a folder within another one that is checked may say that it is not", async () => {
+  const disk = new MemoryWorkspace({ ...packageIn("/ws/one"), ...packageIn("/ws/inner/two") });
+  const { specs, told } = checking(disk);
+  const inner = folderAt("/ws/inner", { isChecked: false });
+  specs.configure([folderAt("/ws"), inner]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing"]);
+  specs.changed([{ path: "/ws/inner/two/Acme.sopm", kind: "changed" }]);
+  specs.changed([{ path: "/ws/inner/two", kind: "created" }]);
+  assert.deepEqual(await told(), []);
+  assert.ok(!disk.listed.some((path) => path.startsWith("/ws/inner")));
+  specs.configure([folderAt("/ws"), { ...inner, isChecked: true }]);
+  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: nothing"]);
+  specs.configure([folderAt("/ws"), inner]);
+  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: gone"]);
+  specs.configure([folderAt("/ws")]);
+  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: nothing", "/ws/one/Acme.sopm: nothing"]);
+});
+
+test("a folder that is checked within one that is not is ignored where it says so itself", async () => {
+  const { specs, told } = checking(
+    new MemoryWorkspace({ ...packageIn("/ws/in/a"), ...packageIn("/ws/in/b") }),
+  );
+  const outer = folderAt("/ws", { isChecked: false });
+  specs.configure([outer, folderAt("/ws/in", { ignoredFolders: ["b"] })]);
+  assert.deepEqual(await told(), ["/ws/in/a/Acme.sopm: nothing"]);
 });
 
 test("files that come, change and go are followed, and nothing else is looked at", async () => {

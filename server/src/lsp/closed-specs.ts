@@ -65,13 +65,13 @@ export class ClosedSpecPublisher {
     const turn = ++this.#configured;
     const { world, settingsFor, workspace } = this.#session;
     const checked = await Promise.all(
-      workspace.folders.map(async (path): Promise<readonly CheckedFolder[]> => {
+      workspace.folders.map(async (path): Promise<CheckedFolder> => {
         const settings = await settingsFor(world.paths.toUri(path));
-        const { lint, checkClosedSpecs, ignoredFolders } = settings;
-        return checkClosedSpecs ? [{ path, lint, ...baseFolderSettings(settings), ignoredFolders }] : [];
+        const { lint, checkClosedSpecs: isChecked, ignoredFolders } = settings;
+        return { path, lint, ...baseFolderSettings(settings), isChecked, ignoredFolders };
       }),
     );
-    if (turn === this.#configured) this.#specs.configure(checked.flat());
+    if (turn === this.#configured) this.#specs.configure(checked);
   }
 
   opened({ path, uri }: OpenDocument): void {

@@ -27,11 +27,13 @@ export interface WorkspaceLimits {
 
 export const workspaceLimits: WorkspaceLimits = { specs: 10_000, folders: 50_000, size: 4_000_000 };
 
-/** A workspace folder whose closed specs are checked. */
+/** A workspace folder, and whether and how its closed specs are checked. */
 export interface CheckedFolder extends BaseFolderSettings {
   /** Absolute. */
   readonly path: string;
   readonly lint: LintSettings;
+  /** False when none of those that belong to this folder are checked. */
+  readonly isChecked: boolean;
   /** Where no specs are looked for, as {@link isIgnored} takes it. */
   readonly ignoredFolders: readonly string[];
 }
@@ -114,7 +116,10 @@ export class ClosedSpecs {
     while (this.#running) await this.#running;
   }
 
-  /** Checks the specs of these folders from now on, and no others. Folders that stay as they are stay checked. */
+  /**
+   * Checks the specs of these folders from now on, and no others; each belongs to the innermost that it lies in. Folders
+   * that stay as they are stay checked.
+   */
   configure(folders: readonly CheckedFolder[]): void {
     const before = new Map(this.#folders.map((folder) => [folder.path, JSON.stringify(folder)]));
     const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
@@ -135,7 +140,7 @@ export class ClosedSpecs {
     }
     // A folder that has gone may have had another one around it, to which its specs belong now.
     const looked = before.size > 0 && changed.length === 0 ? folders : changed;
-    for (const { path } of looked) this.#toSearch.add(path);
+    for (const { path, isChecked } of looked) if (isChecked) this.#toSearch.add(path);
     this.#start();
   }
 
@@ -266,7 +271,9 @@ export class ClosedSpecs {
   }
 
   #isSearched(folder: string): boolean {
-    return this.#ownersOf(folder).some(({ owner, names }) => !isIgnored(owner.ignoredFolders, names));
+    const owners = this.#ownersOf(folder);
+    if (!owners[0]?.owner.isChecked) return false;
+    return owners.some(({ owner, names }) => owner.isChecked && !isIgnored(owner.ignoredFolders, names));
   }
 
   #isCovered(spec: string): boolean {
