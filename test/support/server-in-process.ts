@@ -27,17 +27,18 @@ export interface TalkingServer {
   open(uri: string, text: string): Promise<void>;
 }
 
-/** A server in this process, in a world of a test's own. */
+/** A server in this process, in a world of a test's own. @param settings as in {@link talkTo} */
 export async function serverInProcess(
   context: TestContext,
   world: World,
   params: Partial<InitializeParams> = {},
+  settings: unknown = null,
 ): Promise<TalkingServer> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   startServer(connection, world, () => {});
   context.after(() => connection.dispose());
-  return talkTo(context, new StreamMessageReader(down), new StreamMessageWriter(up), params);
+  return talkTo(context, new StreamMessageReader(down), new StreamMessageWriter(up), params, settings);
 }
 
 /** @param settings what the client answers when it is asked for the settings of anything */

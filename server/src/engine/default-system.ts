@@ -12,8 +12,9 @@ import { frameworkHome } from "../system/framework-home.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { memo } from "../text/memo.ts";
 
-/** What is known of a version of a product, the same object for versions of one release line. */
+/** What is known of a version of a product, the same object for versions of one release line. Each world has its own. */
 export type KnowledgeFor = (product: string, version: string) => Knowledge;
 
 /**
@@ -27,6 +28,7 @@ export function defaultSystem(
 ): SystemState {
   const knowledge = knowledgeFor(product.product, product.version);
   const key = `${databaseKind} ${product.product} ${product.version}`;
+  const lastSystems = lastSystemsOf(knowledgeFor);
   const last = lastSystems.get(knowledge);
   if (last?.key === key) return last.system;
   const system = deliveredSystem(product, databaseKind, knowledge);
@@ -34,7 +36,10 @@ export function defaultSystem(
   return system;
 }
 
-const lastSystems = new WeakMap<Knowledge, { readonly key: string; readonly system: SystemState }>();
+/** Each world has those of its own: what is found out about a system is nothing to another one. */
+const lastSystemsOf = memo(
+  (_world: KnowledgeFor) => new WeakMap<Knowledge, { readonly key: string; readonly system: SystemState }>(),
+);
 
 /** A new one of these, with other knowledge than the product's own. */
 export function deliveredSystem(

@@ -40,7 +40,8 @@ export function nodeWorld(): World {
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
     },
-    knowledge: { knowledgeFor, knowledgeOf },
+    // The data are those of all worlds, and whoever asks for them is told apart by his function.
+    knowledge: { knowledgeFor: (...product) => knowledgeFor(...product), knowledgeOf },
   };
 }
 
