@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { TestContext } from "node:test";
-import { createConnection, type Diagnostic, type InitializeParams } from "vscode-languageserver/node";
+import { createConnection, type InitializeParams } from "vscode-languageserver/node";
 import {
   createMessageConnection,
   type MessageConnection,
@@ -18,9 +18,9 @@ export interface TalkingServer {
   readonly client: MessageConnection;
   /** What it has answered to `initialize`. */
   readonly initialized: unknown;
-  /** The findings that were last published for an address; undefined before there were any. */
-  findings(uri: string): readonly Diagnostic[] | undefined;
-  /** Their rules. */
+  /** What was last published for an address; undefined before there was anything. */
+  last(uri: string): PublishedDiagnostics | undefined;
+  /** The rules of these findings. */
   published(uri: string): readonly string[] | undefined;
   /** Ends when something is true after findings were published. */
   until(isDone: () => boolean): Promise<void>;
@@ -55,10 +55,10 @@ export async function talkTo(
     items.map(() => settings),
   );
   client.onRequest("client/registerCapability", () => null);
-  const published = new Map<string, readonly Diagnostic[]>();
+  const published = new Map<string, PublishedDiagnostics>();
   let tell = () => {};
-  client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: PublishedDiagnostics) => {
-    published.set(uri, diagnostics);
+  client.onNotification("textDocument/publishDiagnostics", (each: PublishedDiagnostics) => {
+    published.set(each.uri, each);
     tell();
   });
   client.listen();
@@ -68,8 +68,8 @@ export async function talkTo(
   await client.sendNotification("initialized", {});
   return {
     ...{ client, initialized },
-    findings: (uri) => published.get(uri),
-    published: (uri) => published.get(uri)?.map(({ code }) => String(code)),
+    last: (uri) => published.get(uri),
+    published: (uri) => published.get(uri)?.diagnostics.map(({ code }) => String(code)),
     until: (isDone) =>
       new Promise((resolve) => {
         tell = () => {
