@@ -96,8 +96,11 @@ export class MemoryWorkspace implements WorkspaceDisk {
     spec: (path) => this.#bytes(path),
     stampOf: async (path) => this.files.get(path),
     filesOf: async (baseFolder) => ({
-      find: async () => undefined,
+      find: () => this.#answer(baseFolder),
       contentOf: (location) => {
+        if (this.hanging.has(posixPaths.join(baseFolder, location))) {
+          return { size: 1, read: () => new Promise<never>(() => {}) };
+        }
         const text = this.files.get(posixPaths.join(baseFolder, location));
         return text === undefined ? undefined : contentOf(new TextEncoder().encode(text));
       },
@@ -164,6 +167,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
   }
 
   async #bytes(path: string): Promise<Uint8Array> {
+    await this.#answer(path);
     const text = this.files.get(path);
     if (text === undefined) throw new PackageError("archive-missing", { file: path });
     return new TextEncoder().encode(text);

@@ -180,6 +180,10 @@ export const packageErrorTexts = {
     message: "The disk with the sandbox “{folder}” does not answer.",
     hint: "Look at the disk, or at the connection to the computer that shares it, then try again.",
   },
+  "disk-silent": {
+    message: "The disk with “{path}” does not answer.",
+    hint: "Look at the disk, or at the connection to the computer that shares it, then try again.",
+  },
   "sandbox-outdated": {
     message: "The sandbox “{folder}” has been changed by another operation since this one was planned.",
     hint: "Make the dry run again, then apply it.",

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import { patience } from "../host/patience.ts";
 import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
   type CheckedFolder,
@@ -146,9 +147,6 @@ export class ClosedSpecPublisher {
     }
   }
 }
-
-/** Milliseconds after which a disk, most likely a share, counts as gone. */
-const patience = 20_000;
 
 function atTheStart(severity: DiagnosticSeverity, message: string): Diagnostic[] {
   const start = { line: 0, character: 0 };

@@ -10,6 +10,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import type { Paths } from "../host/paths.ts";
+import { patientPackages } from "../host/patience.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { setBaseFolderRequest } from "../protocol/base-folder.ts";
@@ -46,8 +47,9 @@ import type { Session } from "./session.ts";
  *
  * @param onChecked called each time that all findings of a document are known
  */
-export function startServer(connection: Connection, world: World, onChecked: () => void): void {
-  const { paths, timers } = world;
+export function startServer(connection: Connection, givenWorld: World, onChecked: () => void): void {
+  const { paths, timers } = givenWorld;
+  const world: World = { ...givenWorld, packages: patientPackages(givenWorld.packages, timers) };
   const workspace: Workspace = new Workspace(world, () => closedSpecs.listener);
   const { documents } = workspace;
   let client = clientCapabilities({});
@@ -220,9 +222,11 @@ export function startServer(connection: Connection, world: World, onChecked: () 
   async function checkFiles(): Promise<boolean> {
     workspace.closedSpecs.changed(changedFiles);
     changedFiles = [];
-    const [changed, haveSpecs] = await Promise.all([documents.reloadFolders(), workspace.closedSpecs.look()]);
-    for (const document of changed) publisher.schedule(document);
-    return changed.length > 0 || haveSpecs;
+    const changes = await Promise.all([
+      documents.reloadFolders((document) => publisher.schedule(document)),
+      workspace.closedSpecs.look(),
+    ]);
+    return changes.includes(true);
   }
 
   function setBaseFolder(spec: string, folder: string): void {

@@ -10,6 +10,8 @@ import { surroundingsOf } from "../engine/surroundings.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
+import { patience } from "../host/patience.ts";
+import { inTime } from "../host/timers.ts";
 import type { World } from "../host/world.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -140,15 +142,21 @@ export class OpenDocuments {
     this.#forgetUnusedFolders();
   }
 
-  /** Looks again at all files of all packages. Gives the documents for which something is different now. */
-  async reloadFolders(): Promise<readonly OpenDocument[]> {
-    const changed = new Set<FolderCache>();
-    await Promise.all(
-      [...this.#folders.values()].map(async (folder) => {
-        if (await folder.reload()) changed.add(folder);
-      }),
-    );
-    return this.all().filter(({ folder }) => folder && changed.has(folder));
+  /**
+   * Looks again at all files of all packages. A disk that does not answer keeps nobody waiting who uses another one.
+   *
+   * @param onChanged called for each document for which something is different now; for one whose disk has answered
+   * late, when it has
+   * @returns whether something was different
+   */
+  async reloadFolders(onChanged: (document: OpenDocument) => void): Promise<boolean> {
+    const looks = [...this.#folders.values()].map(async (folder) => {
+      const isChanged = await folder.reload();
+      if (isChanged) for (const document of this.all()) if (document.folder === folder) onChanged(document);
+      return isChanged;
+    });
+    const { timers } = this.#world;
+    return (await Promise.all(looks.map((look) => inTime(timers, patience, look)))).includes(true);
   }
 
   #folderAt(base: string): FolderCache {
