@@ -47,6 +47,7 @@ export class OpenDocument {
     this.tree = SyntaxTree.parse(text);
   }
 
+  /** @param edit in the text as it is now */
   edit(edit: TextEdit): void {
     this.tree = this.tree.edited(edit);
   }
