@@ -8,6 +8,7 @@ import { docsPage } from "../../server/src/node/data-file.ts";
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { bareWorld } from "../support/bare-world.ts";
+import { hostileSpecs } from "../support/hostile-specs.ts";
 import { serverInProcess, type TalkingServer } from "../support/server-in-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { serverInWorker } from "./start-in-worker.ts";
@@ -187,6 +188,30 @@ for (const locale of ["en", "de"]) {
     }
   });
 }
+
+test("specs made to hurt are answered alike with and without Node", async (context) => {
+  const { clock, machine, schemaValidator } = bareWorld();
+  const servers = [
+    await serverInProcess(context, { ...nodeWorld(), clock, machine, schemaValidator }),
+    await serverInWorker(context, { ...shipped, files: {}, folders: [] }),
+  ];
+  for (const [name, write] of Object.entries(hostileSpecs)) {
+    const uri = `untitled:${encodeURIComponent(name)}.sopm`;
+    const text = write(10);
+    const [onNode, inWorker] = await Promise.all(
+      servers.map(async ({ client, last, open, until }) => {
+        await open(uri, text);
+        await until(() => last(uri) !== undefined);
+        const said = [last(uri)];
+        said.push(await client.sendRequest("textDocument/documentSymbol", { textDocument: { uri } }));
+        said.push(await client.sendRequest("sopm/sqlPreview", { uri, database: "mysql" }));
+        said.push(await client.sendRequest("sopm/dryRun", { uri, operation: "install" }));
+        return JSON.stringify(said);
+      }),
+    );
+    assert.ok(inWorker === onNode, name);
+  }
+});
 
 /** A folder and those that it lies in, the outermost first. */
 function foldersTo(path: string): readonly string[] {
