@@ -49,17 +49,36 @@ test("what is moved from nowhere leaves nothing behind", () => {
 
 test("changes that are made again do not follow what happens to the first home", () => {
   const first = new ChangedHome(base);
-  assert.equal(first.unchanged, base);
+  assert.equal(first.sameness, base);
   write(first, "a/new");
   const changes = first.share();
-  assert.equal(first.unchanged, undefined);
-  first.apply({ kind: "delete", path: "a/new" });
   const second = new ChangedHome(base);
   second.makeAgain(changes);
+  assert.equal(second.sameness, first.sameness);
+  assert.notEqual(second.sameness, base);
+  first.apply({ kind: "delete", path: "a/new" });
+  assert.equal(first.sameness, undefined);
   write(second, "top");
+  assert.equal(second.sameness, undefined);
   assert.deepEqual(names(second, "a"), ["new", "old"]);
   assert.deepEqual(second.changedPaths, ["a/new", "top"]);
   assert.equal(first.entry("a/new"), undefined);
   assert.equal(first.entry("top"), undefined);
   assert.deepEqual(first.changedPaths, ["a/new"]);
+});
+
+test("homes to which the same was done one after the other are the same", () => {
+  const first = new ChangedHome(base);
+  write(first, "a/new");
+  const written = first.share();
+  first.apply({ kind: "delete", path: "a/new" });
+  const removed = first.share();
+  const second = new ChangedHome(base);
+  second.makeAgain(written);
+  second.makeAgain(removed);
+  assert.equal(second.sameness, first.sameness);
+  assert.equal(second.entry("a/new"), undefined);
+  const third = new ChangedHome(base);
+  third.makeAgain(removed);
+  assert.notEqual(third.sameness, first.sameness);
 });

@@ -118,6 +118,11 @@ export class Planning {
     return this.#assume.size === 0 ? undefined : this.#assume.get(key);
   }
 
+  /** Whether nobody assumed anything of any step. */
+  get assumesNothing(): boolean {
+    return this.#assume.size === 0;
+  }
+
   /** Adds a step and performs its changes. */
   add(key: string, detail: StepDetail, notes: StepNotes = nothingNoted): Step {
     const changes = notes.changes ?? nothing;
@@ -128,6 +133,12 @@ export class Planning {
   /** Adds a step whose changes the system has seen already. */
   addDone(key: string, detail: StepDetail, notes: StepNotes): Step {
     return this.#add(key, detail, notes, notes.changes ?? nothing);
+  }
+
+  /** Adds a step of another plan, whose changes the system has seen already. */
+  addAgain(step: Step, span: Span | undefined): void {
+    const number = this.steps.length + 1;
+    this.steps.push(step.number === number && isSameSpan(step.span, span) ? step : { ...step, number, span });
   }
 
   #add(key: string, detail: StepDetail, notes: StepNotes, changes: readonly SystemChange[]): Step {
@@ -168,6 +179,15 @@ export class Planning {
   spanOf(tag: StartTag | undefined): Span | undefined {
     return tag && this.contents.origin === "spec" ? tag.element.span : undefined;
   }
+
+  /** The same for a tag of any package; undefined for one of another package than the given one. */
+  spanIn(contents: PackageContents, tag: StartTag | undefined): Span | undefined {
+    return contents === this.contents ? this.spanOf(tag) : undefined;
+  }
+}
+
+function isSameSpan(a: Span | undefined, b: Span | undefined): boolean {
+  return a?.start === b?.start && a?.end === b?.end;
 }
 
 const nothing: readonly never[] = [];

@@ -12,15 +12,20 @@ import { homeChange, type Planning, type StepNotes } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfRemoving } from "./remains.ts";
 import { isChanged, isUnfit, linkReason, tooLongReason } from "./write-file.ts";
+import { asLastTime } from "./written-files.ts";
 
 /** Plans that all files of a package are removed, in document order. Folders stay. */
 export function removeFiles(planning: Planning, contents: PackageContents): void {
   const isAlone = !planning.removesTwice && locationsOf(contents).areUnique;
-  const copies = new Copies(planning.system.home);
-  for (const file of contents.files) {
-    removeFile(planning, contents, file, isAlone, copies);
-    if (planning.stopped) return;
-  }
+  const remove = () => {
+    const copies = new Copies(planning.system.home);
+    for (const file of contents.files) {
+      removeFile(planning, contents, file, isAlone, copies);
+      if (planning.stopped) return;
+    }
+  };
+  if (isAlone) asLastTime(planning, "remove", contents, remove);
+  else remove();
 }
 
 /**
@@ -39,7 +44,7 @@ function removeFile(
   const location = file.location ?? "";
   const plainKey = `remove-file ${location}`;
   const key = isAlone ? plainKey : planning.uniqueKey(plainKey);
-  const span = contents === planning.contents ? planning.spanOf(file.tag) : undefined;
+  const span = planning.spanIn(contents, file.tag);
   const { home, facts } = planning.system;
   const remains = remainsOfRemoving(planning.operation);
   const add = (detail: Partial<RemoveDetail>, notes: StepNotes) =>

@@ -11,23 +11,21 @@ import { type LogEntry, logEntry } from "./log.ts";
 import { homeChange, type Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfWriting } from "./remains.ts";
-import { rememberWritten, writeAgain } from "./written-files.ts";
+import { asLastTime } from "./written-files.ts";
 
 /** Plans that all files of the package are written, in document order. */
 export function writeFiles(planning: Planning): void {
-  if (planning.withoutFileSteps && writeAgain(planning)) return;
-  const before = planning.steps.length;
-  const { facts, home } = planning.system;
-  const { unanswered } = facts;
-  const base = home.unchanged;
+  const { contents } = planning;
   // Files are written once in an operation, so only a list with the same location twice has the same key twice.
-  const { areUnique } = locationsOf(planning.contents);
-  for (const file of planning.contents.files) {
-    writeFile(planning, file, areUnique);
-    if (planning.stopped) return;
-  }
-  const isSure = facts.unanswered === unanswered && planning.steps.length === before;
-  if (planning.withoutFileSteps && base && isSure) rememberWritten(planning, base);
+  const { areUnique } = locationsOf(contents);
+  const write = () => {
+    for (const file of contents.files) {
+      writeFile(planning, file, areUnique);
+      if (planning.stopped) return;
+    }
+  };
+  if (areUnique || planning.withoutFileSteps) asLastTime(planning, "write", contents, write);
+  else write();
 }
 
 /**

@@ -160,9 +160,12 @@ export class ChangedHome implements Home {
     return [...new Set([...this.#shared, this.#changed].flatMap((layer) => [...layer.paths()]))];
   }
 
-  /** The home that this one is as long as nothing was changed; undefined once something was. */
-  get unchanged(): Home | undefined {
-    return this.#layers.length === 0 && this.#changed.size === 0 ? this.#base : undefined;
+  /**
+   * What tells this home from others as long as only changes were made to it that others may have as well; undefined
+   * where nothing does. Two homes with the same are the same.
+   */
+  get sameness(): object | undefined {
+    return this.#changed.size > 0 || this.#layers.length > 1 ? undefined : (this.#layers[0] ?? this.#base);
   }
 
   /** All changes so far, to be made once more to a home that is as this one was. */
@@ -175,7 +178,7 @@ export class ChangedHome implements Home {
 
   makeAgain(changes: SharedChanges): void {
     const layer = changes as Layer;
-    this.#layers = addLayer(this.#layers, layer);
+    this.#layers = addLayer(this.#layers, layer, (below, top) => below.underAgain(top));
     this.#shared.push(layer);
   }
 }
@@ -237,6 +240,14 @@ class Layer implements SharedChanges {
     return names;
   }
 
+  #last: { readonly later: Layer; readonly both: Layer } | undefined;
+
+  /** As {@link under}, and the same layer for the same later one. For layers that do not change any more. */
+  underAgain(later: Layer): Layer {
+    if (this.#last?.later !== later) this.#last = { later, both: this.under(later) };
+    return this.#last.both;
+  }
+
   /** This layer with a later one over it. */
   under(later: Layer): Layer {
     const both = new Layer(this.#entries);
@@ -256,12 +267,16 @@ function addName(folders: Map<string, Map<string, string>>, path: string): void 
 }
 
 /** Puts a layer on top. Layers that are not much larger than the one above are joined with it, so that few stay. */
-function addLayer(layers: readonly Layer[], layer: Layer): readonly Layer[] {
+function addLayer(
+  layers: readonly Layer[],
+  layer: Layer,
+  join = (below: Layer, top: Layer) => below.under(top),
+): readonly Layer[] {
   if (layer.size === 0) return layers;
   const stack = [...layers];
   let top = layer;
   for (let below = stack.at(-1); below && below.size < 4 * top.size; below = stack.at(-1)) {
-    top = below.under(top);
+    top = join(below, top);
     stack.pop();
   }
   return [...stack, top];
