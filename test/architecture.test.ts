@@ -33,6 +33,17 @@ test("rooms lie in no other room", () => {
   );
 });
 
+test("every decision has a number of its own", () => {
+  const numbers = readdirSync(join(root, "docs/decisions")).map((name) => name.slice(0, 4));
+  assert.deepEqual(numbers, [...new Set(numbers)]);
+});
+
+test("lines and columns are made of offsets in one file of the server", () => {
+  for (const { file, source } of filesOf("lsp")) {
+    if (!file.endsWith("/convert.ts")) assert.doesNotMatch(source, /\.(?:positionAt|offsetAt)\(/, file);
+  }
+});
+
 for (const [index, { name, rooms: allowed, packages }] of rooms.entries()) {
   test(`${name} may import only rooms above it in the table`, () => {
     const above = names.slice(0, index);

@@ -21,6 +21,15 @@ export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
 }
 
+/** What a span has of its first line: a mark over a whole section would hide what else is marked in it. */
+export function toFirstLine(source: SourceText, span: Span): Range {
+  const { start, end } = toRange(source, span);
+  if (start.line === end.line) return { start, end };
+  const next = source.offsetAt({ line: start.line + 1, character: 0 });
+  const line = source.slice(span.start, next).trimEnd();
+  return { start, end: { line: start.line, character: start.character + line.length } };
+}
+
 /** A range that ends before it starts is taken the other way round. */
 export function toSpan(source: SourceText, range: Range): Span {
   const [start, end] = [source.offsetAt(range.start), source.offsetAt(range.end)];

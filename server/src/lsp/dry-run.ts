@@ -23,9 +23,7 @@ import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
-import type { SourceText } from "../text/source-text.ts";
-import type { Span } from "../text/span.ts";
-import { toRange } from "./convert.ts";
+import { toFirstLine } from "./convert.ts";
 import { chosenSystem, likelyRelease, systemWorld } from "./dry-run-system.ts";
 import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
 import type { Session } from "./session.ts";
@@ -52,7 +50,7 @@ export async function dryRunForEditor(
     assumable: report.steps.flatMap(assumableStep),
     findings: dryRunFindings(report, fallback, contents.structure).map(
       ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
-        range: source ? firstLineOf(source, span) : firstLine,
+        range: source ? toFirstLine(source, span) : firstLine,
         severity: severities[severity],
         code: id,
         message: translate("{operation}: {finding}", {
@@ -185,15 +183,6 @@ function assumableStep({ kind, key, outcome, assumed }: Step): AssumableStep[] {
   return outcome === "skipped" || outcome === "never"
     ? []
     : [{ key, assumed: assumed ? assumption : undefined }];
-}
-
-/** A mark over a whole section would hide what else is marked in it. */
-function firstLineOf(source: SourceText, span: Span): DryRunDiagnostic["range"] {
-  const { start, end } = toRange(source, span);
-  if (start.line === end.line) return { start, end };
-  const next = source.offsetAt({ line: start.line + 1, character: 0 });
-  const line = source.slice(span.start, next).trimEnd();
-  return { start, end: { line: start.line, character: start.character + line.length } };
 }
 
 const severities = { error: 1, warning: 2, information: 3 } as const;
