@@ -1,12 +1,11 @@
 import { missingPart } from "../host/missing-part.ts";
-import { type PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { messageOf, type PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 
 /** Says on standard error why the world refused something, and what to do about it. */
-export function complainAbout({ world, complain }: Shell, { code, values, hint }: PackageError): void {
+export function complainAbout({ world, complain }: Shell, error: PackageError): void {
   const { translate, textOf } = world.texts;
-  const problem = textOf({ text: packageErrorTexts[code].message, values });
-  complain("{problem} {advice}", { problem, advice: translate(hint) });
+  complain("{problem} {advice}", { problem: textOf(messageOf(error)), advice: translate(error.hint) });
 }
 
 /** What Node throws when a call of the system fails. */

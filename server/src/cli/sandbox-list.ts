@@ -1,4 +1,4 @@
-import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { messageOf, PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { jsonText } from "../report/json-text.ts";
 import { listSandboxes } from "../sandbox/list-sandboxes.ts";
@@ -16,7 +16,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   if (format === "json") {
     const rows = listed.map(({ folder: path, description }) =>
       description instanceof PackageError
-        ? { folder: path, problem: problemOf(description, shell) }
+        ? { folder: path, problem: lineOf(messageOf(description)) }
         : {
             folder: path,
             name: description.name,
@@ -37,7 +37,7 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   }
   const rows = listed.map(({ folder: path, description }) =>
     description instanceof PackageError
-      ? [path, problemOf(description, shell)]
+      ? [path, lineOf(messageOf(description))]
       : [
           description.name,
           `${description.product} ${description.version}`,
@@ -48,9 +48,4 @@ export async function sandboxList(given: Given<typeof listParameters>, shell: Sh
   );
   print(table(rows));
   return 0;
-}
-
-function problemOf(error: PackageError, shell: Shell): string {
-  const { lineOf } = shell;
-  return lineOf({ text: packageErrorTexts[error.code].message, values: error.values });
 }

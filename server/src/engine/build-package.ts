@@ -2,7 +2,7 @@ import { refuse } from "../builder/refusal.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
 import { systemCode } from "../host/file-system.ts";
-import { PackageError, packageErrorTexts } from "../host/package-error.ts";
+import { messageOf, PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
@@ -147,8 +147,8 @@ function opinionOf(
 function failure(error: unknown, file: string, linted: LintedFile | undefined): BuildResult {
   if (error instanceof PackageError) {
     if (error.code === "cancelled") return { kind: "cancelled" };
-    const { hint } = packageErrorTexts[error.code];
-    return { kind: "failed", messages: [messageOf(error)], hint: { text: hint }, span: error.span, linted };
+    const { hint, span } = error;
+    return { kind: "failed", messages: [messageOf(error)], hint: { text: hint }, span, linted };
   }
   const reason = systemCode(error);
   // What the system refuses while the spec is read; anything else would be our own mistake.
@@ -158,8 +158,4 @@ function failure(error: unknown, file: string, linted: LintedFile | undefined): 
     messages: [{ text: "“{file}” cannot be read: {reason}.", values: { file, reason } }],
     hint: { text: "Look at its permissions and at the disk it is on." },
   };
-}
-
-function messageOf({ code, values }: Pick<PackageError, "code" | "values">): Message {
-  return { text: packageErrorTexts[code].message, values };
 }

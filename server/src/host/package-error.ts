@@ -1,4 +1,4 @@
-import { english, type MessageArguments } from "../l10n/translate.ts";
+import { english, type Message, type MessageArguments } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 
 interface ErrorTexts {
@@ -239,6 +239,11 @@ export interface PackageErrorData {
   readonly values: MessageArguments;
   readonly span: Span | undefined;
   readonly cause: string | undefined;
+}
+
+/** What an error says, to be put into the reader's language where it leaves. */
+export function messageOf({ code, values }: Pick<PackageErrorData, "code" | "values">): Message {
+  return { text: packageErrorTexts[code].message, values };
 }
 
 /** The world refuses: a file or the disk is not as it would have to be. Nothing has changed then. */
