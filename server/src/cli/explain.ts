@@ -5,9 +5,10 @@ import type { Translate } from "../l10n/translate.ts";
 import { dialectsOfRule, messagesOf } from "../rules/render-rule-page.ts";
 import type { Rule } from "../rules/rule.ts";
 import { severalLines } from "../text/visible.ts";
+import { wrapped } from "../text/wrapped.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { explainParameters } from "./commands.ts";
-import { lineWidth, wrapped } from "./help.ts";
+import { lineWidth } from "./help.ts";
 import { printResult } from "./print-result.ts";
 import { ruleNamed } from "./rule-argument.ts";
 

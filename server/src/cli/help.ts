@@ -1,4 +1,5 @@
 import type { Translate } from "../l10n/translate.ts";
+import { wrapped } from "../text/wrapped.ts";
 import { type Command, type CommandGroup, type Parameter, type Parameters, rowsOf } from "./command.ts";
 import { languageParameters } from "./common-parameters.ts";
 
@@ -131,17 +132,4 @@ function table(rows: readonly (readonly [string, string])[], column = textColumn
       ? [`${start.padEnd(column)}${first}`.trimEnd(), ...rest]
       : [start, `${" ".repeat(column)}${first}`, ...rest];
   });
-}
-
-/** The words of a text on as many lines as it takes. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,5 +1,6 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
+import { wrapped } from "../text/wrapped.ts";
 import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
@@ -213,21 +214,4 @@ class TextWriter {
   end(): string {
     return this.#written;
   }
-}
-
-/** Breaks a text at blanks; a word that is too long stays whole, so that a path can be copied. */
-function wrapped(text: string, width: number): string[] {
-  if (text.length <= width) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  lines.push(line);
-  return lines;
 }
