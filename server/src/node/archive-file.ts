@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  type Stats,
-} from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, type Stats } from "node:fs";
 import type { ArchiveBytes } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import { DiskContent } from "../sandbox/home-folder.ts";
 import { nodeFiles } from "./file-system.ts";
+import { following } from "./open-flags.ts";
 
 /** Bytes of the largest archive that is looked at. Nobody has one that comes near it. */
 const largestFile = 2_000_000_000;
@@ -81,8 +73,7 @@ class ArchiveOnDisk extends DiskContent implements ArchiveBytes {
 
 function openFile(path: string): number {
   try {
-    // A pipe that nobody writes to does not keep us waiting.
-    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return openSync(path, following);
   } catch (error) {
     throw archiveError(error, path);
   }

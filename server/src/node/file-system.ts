@@ -40,6 +40,7 @@ import {
   type WrittenFile,
 } from "../host/file-system.ts";
 import { whenNotHeldUp } from "./held-up.ts";
+import { following, onlyPlain } from "./open-flags.ts";
 import { fateOfProcess, ownProcess } from "./process-identity.ts";
 
 export interface NodeFileSystemOptions {
@@ -348,9 +349,6 @@ function statusOf(path: string): FileStatus | undefined {
   }
 }
 
-const followed = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-const onlyPlain = followed | (constants.O_NOFOLLOW ?? 0);
-
 /** What systems say of links that must not be followed, of sockets and of folders. */
 const notPlainCodes: ReadonlySet<string> = new Set(["ELOOP", "EMLINK", "ENXIO", "EOPNOTSUPP", "EISDIR"]);
 
@@ -372,7 +370,7 @@ function withPlainFile<T>(path: string, flags: number, work: (descriptor: number
 }
 
 function readFile(path: string, { follow = false, limit, range }: ReadOptions): Uint8Array {
-  return withPlainFile(path, follow ? followed : onlyPlain, (descriptor, size) => {
+  return withPlainFile(path, follow ? following : onlyPlain, (descriptor, size) => {
     if (limit !== undefined && size > limit) throw systemError(ownCodes.tooLarge, path);
     const start = range?.[0] ?? 0;
     // As it was when it was opened: a file that grows without end is no trap.

@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import type { FilePart } from "../host/archive-writer.ts";
 import { PackageError, type PackageErrorCode } from "../host/package-error.ts";
 import { isInside } from "./is-inside.ts";
+import { onlyPlain } from "./open-flags.ts";
 
 /** A file that is open for reading. */
 export interface OpenFile {
@@ -151,9 +152,6 @@ export class PackageFiles {
 const plainName = /^(?!\.{1,2}$)[^/\\\0:]+$/;
 
 const everybodyReads = 0o444;
-
-/** A link as last step is not followed, and a pipe that nobody writes to does not keep us waiting. */
-const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function codeFor(code: string | undefined): PackageErrorCode {
   switch (code) {

@@ -1,7 +1,8 @@
-import { constants, type Dirent } from "node:fs";
+import type { Dirent } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../host/workspace-disk.ts";
+import { onlyPlain } from "./open-flags.ts";
 
 /** The disk of this computer. Only what it is asked for is looked at. */
 export const nodeWorkspaceDisk: WorkspaceDisk = { list, read, stampOf };
@@ -31,9 +32,6 @@ function kindOf(entry: Dirent): FolderEntry["kind"] {
   if (entry.isFile()) return "file";
   return entry.isDirectory() ? "folder" : "other";
 }
-
-/** A link as last step is not followed, and a pipe that nobody writes to does not keep us waiting. */
-const onlyPlain = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 async function read(path: string, limit: number): Promise<ReadFile> {
   let file: FileHandle | undefined;
