@@ -1,8 +1,11 @@
+import { someAtOnce } from "./some-at-once.ts";
+
 /** The folders around a base folder, as far as they are known. Asking never waits, as with other facts of a folder. */
 export interface FoldersAround {
   /**
    * Where a package's files may be when they are not below the base folder: the folder that it lies in, other folders
-   * there, and its own folders, each unless it has a spec and so is the folder of another package. They are written from the base folder on, with `/`, such as "..", "../src" and "src".
+   * there, and its own folders, each unless it has a spec and so is the folder of another package. They are written from
+   * the base folder on, with `/`, such as "..", "../src" and "src".
    * Undefined while they are not known.
    */
   folders(): readonly string[] | undefined;
@@ -22,7 +25,7 @@ export class AroundCache {
   readonly #disk: DiskAround;
   #folders: readonly string[] | undefined;
   #areFoldersWanted = false;
-  #known = new Map<string, boolean>();
+  #known: ReadonlyMap<string, boolean> = new Map();
   #wanted = new Map<string, Question>();
   readonly #questions = new Map<string, Question>();
 
@@ -70,7 +73,7 @@ export class AroundCache {
   async reload(): Promise<boolean> {
     if (this.#folders === undefined) return false;
     const folders = await this.#disk.folders();
-    const known = new Map(await this.#ask([...this.#questions]));
+    const known = await this.#ask([...this.#questions]);
     const hasChanged =
       folders.join("\0") !== this.#folders.join("\0") ||
       [...known].some(([key, has]) => this.#known.get(key) !== has);
@@ -82,19 +85,11 @@ export class AroundCache {
   }
 
   /** Some at a time: there may be ten thousand files, and others want to read, too. */
-  async #ask(questions: readonly (readonly [string, Question])[]): Promise<[string, boolean][]> {
-    const answers: [string, boolean][] = [];
-    for (let start = 0; start < questions.length; start += atOnce) {
-      const some = questions
-        .slice(start, start + atOnce)
-        .map(
-          async ([key, { folder, path }]): Promise<[string, boolean]> => [
-            key,
-            await this.#disk.hasFile(folder, path),
-          ],
-        );
-      answers.push(...(await Promise.all(some)));
-    }
+  async #ask(questions: readonly (readonly [string, Question])[]): Promise<ReadonlyMap<string, boolean>> {
+    const answers = new Map<string, boolean>();
+    await someAtOnce(questions, atOnce, async ([key, { folder, path }]) => {
+      answers.set(key, await this.#disk.hasFile(folder, path));
+    });
     return answers;
   }
 }

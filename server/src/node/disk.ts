@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Disk } from "../host/folder-cache.ts";
 import type { FileFact } from "../host/folder-facts.ts";
+import { someAtOnce } from "../host/some-at-once.ts";
 import { isInside } from "./is-inside.ts";
 
 /** More entries than any package has; a folder with more is most likely no package. */
@@ -150,18 +151,8 @@ async function scan(
     await setImmediate();
     turnStart = performance.now();
   }
-  await inBatches(links, 256, async (path) => {
+  await someAtOnce(links, 256, async (path) => {
     found.set(path, await factOf(baseFolder, join(baseFolder, path)));
   });
   return found;
-}
-
-async function inBatches<T>(
-  items: readonly T[],
-  size: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  for (let start = 0; start < items.length; start += size) {
-    await Promise.all(items.slice(start, start + size).map(work));
-  }
 }
