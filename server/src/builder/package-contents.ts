@@ -1,5 +1,5 @@
 import type { Release } from "../dialect/switches.ts";
-import type { FileContent } from "../host/file-content.ts";
+import { emptyContent, type FileContent } from "../host/file-content.ts";
 import type { PackageStructure, StartTag, StructureMessage } from "../model/package-structure.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -25,6 +25,17 @@ export interface PackageContents {
   readonly archive: FileContent;
   /** SHA-256 of `archive` in hexadecimal for an archive; for a spec something that changes whenever it does. */
   readonly digest: string;
+}
+
+/** A package without files, of which nobody knows more than its tags. */
+export function contentsWithoutFiles(
+  structure: PackageStructure | undefined,
+  release: Release,
+): PackageContents {
+  return {
+    ...{ origin: "archive", release, fileName: undefined, structure, log: [], notes: [], files: [] },
+    ...{ build: undefined, archive: emptyContent, digest: "" },
+  };
 }
 
 export interface PackageFile {

@@ -1,10 +1,9 @@
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
-import type { PackageContents } from "../builder/package-contents.ts";
+import { contentsWithoutFiles } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { generateSql } from "../database/generate-sql.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import type { DialectId } from "../dialect/dialect.ts";
-import { contentOf } from "../host/file-content.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { isEndOf } from "../lifecycle/database-gates.ts";
@@ -90,7 +89,7 @@ export function sqlOf(structure: PackageStructure, request: SqlRequest): readonl
  */
 export function sqlRuns(structure: PackageStructure, request: SqlRequest): readonly SqlRun[] {
   const { operation, product, database, from, now } = request;
-  const contents = withoutFiles(structure, product.dialect);
+  const contents = contentsWithoutFiles(structure, product.dialect);
   // Statements are shown and not tried, so that nothing has to be known of tables.
   const system = deliveredSystem(product, database, noKnowledge);
   const steps = planDatabaseSteps(operation, contents, system, from, { now });
@@ -173,14 +172,6 @@ function elementFrom(start: StartTag, tags: readonly Tag[]): readonly Tag[] {
 const placesOf = memo(
   (tags: readonly Tag[]): ReadonlyMap<Tag, number> => new Map(tags.map((tag, index) => [tag, index])),
 );
-
-/** A package as far as its sections are concerned. */
-function withoutFiles(structure: PackageStructure, release: DialectId): PackageContents {
-  return {
-    ...{ origin: "archive", release, fileName: undefined, structure, log: [], notes: [], files: [] },
-    ...{ build: undefined, archive: contentOf(new Uint8Array()), digest: "" },
-  };
-}
 
 function joined(texts: readonly SqlText[]): SqlText {
   let text = "";

@@ -1,6 +1,7 @@
-import type { PackageContents } from "../builder/package-contents.ts";
+import { contentsWithoutFiles, type PackageContents } from "../builder/package-contents.ts";
 import { defaultDialect } from "../dialect/detect.ts";
-import { emptyContent, type FileContent, isSameAtOnce, isSameContent } from "../host/file-content.ts";
+import { type FileContent, isSameAtOnce, isSameContent } from "../host/file-content.ts";
+import { someAtOnce } from "../host/some-at-once.ts";
 import type { Home, HomeEntry, HomeFiles } from "./home.ts";
 import type { ArchiveStore, StoredArchives } from "./package-table.ts";
 
@@ -81,12 +82,12 @@ export class SystemFacts {
     for (const source of this.#sources) await source.fetch();
     const contents = [...this.#wantedBytes];
     this.#wantedBytes.clear();
-    await inFlocks(contents, async (content) => {
+    await someAtOnce(contents, atOnce, async (content) => {
       if (!this.#bytes.has(content)) this.#bytes.set(content, await answerOf(() => content.read()));
     });
     const pairs = this.#wantedSameness;
     this.#wantedSameness = [];
-    await inFlocks(pairs, async ([a, b]) => {
+    await someAtOnce(pairs, atOnce, async ([a, b]) => {
       const same = await answerOf(() => isSameContent(a, b));
       const known = this.#sameness.get(a);
       if (known) known.push({ other: b, same });
@@ -140,13 +141,7 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
 }
 
 /** So many at a time that a network is kept busy, and so few that nothing is flooded. */
-const flock = 64;
-
-async function inFlocks<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += flock) {
-    await Promise.all(items.slice(start, start + flock).map(work));
-  }
-}
+const atOnce = 64;
 
 interface Lookup {
   fetch(): Promise<void>;
@@ -188,7 +183,7 @@ class KnownHome implements Home, Lookup {
   async fetch(): Promise<void> {
     const folders = [...this.#wantedLists];
     this.#wantedLists.clear();
-    await inFlocks(folders, async (folder) => {
+    await someAtOnce(folders, atOnce, async (folder) => {
       this.#lists.set(folder, await answerOf(() => this.#files.list(folder)));
     });
     const paths = [...this.#wantedEntries];
@@ -233,22 +228,11 @@ class KnownArchives implements StoredArchives, Lookup {
   async fetch(): Promise<void> {
     const digests = [...this.#wanted];
     this.#wanted.clear();
-    await inFlocks(digests, async (digest) => {
+    await someAtOnce(digests, atOnce, async (digest) => {
       this.#contents.set(digest, await answerOf(() => this.#store.read(digest)));
     });
   }
 }
 
 /** What stands for a package until it is read. */
-const unreadPackage: PackageContents = {
-  origin: "archive",
-  release: defaultDialect,
-  fileName: undefined,
-  structure: undefined,
-  files: [],
-  log: [],
-  notes: [],
-  build: undefined,
-  archive: emptyContent,
-  digest: "",
-};
+const unreadPackage = contentsWithoutFiles(undefined, defaultDialect);
