@@ -63,9 +63,8 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     systemWorld(shell),
   );
   requireKeys(assume, plan);
-  const { origin, files: listed } = read.contents;
-  const lacking = listed.filter(({ content }) => content === undefined).length;
-  if (origin === "spec" && lacking > 0 && lacking * 2 >= listed.length) {
+  // Whether the missing files are elsewhere is for the rule to say.
+  if (read.contents.build && read.contents.build.missingFiles.length > 0) {
     const { findings } = await lintFile(path, defaultLintSettings, shell.world, { baseFolder: base });
     const hint = baseFolderHint(path, base, findings, shell.world.paths);
     if (hint) shell.complain(hint.text, hint.values);
