@@ -1,6 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { defaultDatabase } from "../database/engines.ts";
 import { productFor } from "../engine/default-system.ts";
+import { isVersion } from "../engine/earlier-choice.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/preview-sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
 import type { Shell } from "../host/shell.ts";
@@ -26,7 +27,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
-  if (from !== undefined && !/^\d+(\.\w+)*$/.test(from)) {
+  if (from !== undefined && !isVersion(from)) {
     throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
   }
 

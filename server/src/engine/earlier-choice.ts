@@ -15,5 +15,10 @@ export async function earlierChoice(value: string, world: EarlierWorld): Promise
   if (await meansFile(value, world)) {
     return { kind: "package", read: async (release) => (await readPackage(value, release, world)).contents };
   }
-  return /^\d+(\.\w+)*$/.test(value) ? { kind: "version", version: value } : undefined;
+  return isVersion(value) ? { kind: "version", version: value } : undefined;
+}
+
+/** Whether what people type is meant for a version alone, such as "1.0.0". */
+export function isVersion(value: string): boolean {
+  return /^\d+(\.\w+)*$/.test(value);
 }
