@@ -8,11 +8,11 @@ import type { HomeChange } from "../system/home.ts";
 import { whenKnown } from "../system/system-facts.ts";
 import { oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { performChange } from "./perform-change.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
-import { withProgress } from "./sandbox-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox install-defaults`: installs the archives that came with the framework, as one operation. */
@@ -34,17 +34,7 @@ export async function sandboxInstallDefaults(
     { now: shell.world.clock.now() },
   );
   const changes = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.changes));
-  if (changes.length > 0) {
-    await withProgress(shell, (work) =>
-      sandbox.perform(
-        {
-          ...{ kind: "change", verdict: "success", before, after, changes },
-          ...{ previousVersion: undefined, name: undefined, version: undefined },
-        },
-        work,
-      ),
-    );
-  }
+  if (changes.length > 0) await performChange(shell, sandbox, { before, after, changes });
   for (const path of unread) complain("“{path}” cannot be read as an archive.", { path });
   const lines = plans.map(({ path, plan }) => {
     const reason = plan.refusals[0];

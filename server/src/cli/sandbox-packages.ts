@@ -25,11 +25,11 @@ import { decodeText } from "../text/decode.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { readFileOrStored, readPackageArgument } from "./package-argument.ts";
+import { performChange } from "./perform-change.ts";
 import { printResult } from "./print-result.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
 import { storedByName } from "./sandbox-operation.ts";
-import { withProgress } from "./sandbox-progress.ts";
 import { table } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 import { writeResult } from "./write-result.ts";
@@ -301,21 +301,7 @@ async function changeTable(
     return 1;
   }
   const { changes, after } = outcome;
-  await withProgress(shell, (work) =>
-    sandbox.perform(
-      {
-        kind: "change",
-        verdict: "success",
-        before,
-        after,
-        changes,
-        previousVersion: undefined,
-        name,
-        version,
-      },
-      work,
-    ),
-  );
+  await performChange(shell, sandbox, { before, after, changes, name, version });
   const { packages } = after;
   printResult(shell, format, {
     data: { packages },
