@@ -62,7 +62,6 @@ export class DryRun {
   readonly #request: TryRequest;
   #prepared: PreparedSystem | undefined;
   #plan: Plan | undefined;
-  #documentedPlan: Plan | undefined;
   #report: DryRunReport | undefined;
 
   constructor(request: TryRequest) {
@@ -73,12 +72,6 @@ export class DryRun {
   get plan(): Plan {
     this.#plan ??= this.#planAs("framework");
     return this.#plan;
-  }
-
-  /** The same operation if the documentation were right. @throws PackageError */
-  get documentedPlan(): Plan {
-    this.#documentedPlan ??= this.#planAs("documented");
-    return this.#documentedPlan;
   }
 
   /** @throws PackageError */
@@ -95,7 +88,7 @@ export class DryRun {
       specText,
       applied: applied ?? false,
       fileName: contents.fileName,
-      documentedPlan: compareWithDocumentation ? this.documentedPlan : undefined,
+      documentedPlan: compareWithDocumentation ? this.#planAs("documented") : undefined,
       assumptions: this.#assumptions(),
       intros: structure ? reportIntros(structure, operation, language) : [],
       leftovers: this.#leftovers(),
