@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash as nodeHash } from "node:crypto";
 import { readdirSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { absent, bundleForBrowser, nodeNames } from "./browser-bundle.ts";
@@ -21,7 +22,7 @@ test("the server makes a bundle for browsers, with all rooms but those for Node 
   );
   const imported = Object.values(inputs).flatMap(({ imports }) => imports);
   assert.deepEqual(
-    imported.filter(({ path, external }) => external || path.startsWith("node:")),
+    imported.filter(({ path, external }) => external || isBuiltin(path) || path.startsWith("node:")),
     [],
   );
 });
