@@ -1,4 +1,6 @@
-/** The bytes of a file, wherever they are: in memory, on a disk, behind a network. Nothing is read before it is asked for. */
+/**
+ * The bytes of a file, wherever they are: in memory, on a disk, behind a network. Nothing is read before it is asked for.
+ */
 export interface FileContent {
   /** Bytes. */
   readonly size: number;

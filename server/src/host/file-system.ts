@@ -31,9 +31,8 @@ export interface FileSystem {
   digests(paths: readonly string[]): Promise<readonly (string | SystemError)[]>;
 
   /**
-   * Writes files where nothing is. They get exactly the permissions that are named, as far as the system has
-   * them.
-   * What is in them is flushed, their names are not.
+   * Writes files where nothing is. They get exactly the permissions that are named, as far as the system has them. What
+   * is in them is flushed, their names are not.
    */
   write(files: readonly WrittenFile[]): Promise<void>;
   /** Copies regular files in the same way. @throws SystemError "not-plain" for what is no regular file */
