@@ -15,6 +15,7 @@ import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
+import { findingText } from "./rules/finding-text.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxWorld } from "./sandbox/sandbox-world.ts";
@@ -268,7 +269,7 @@ function toFinding({ rule, severity, span, ...finding }: EngineFinding, tree: Sy
   return {
     rule,
     severity,
-    message: texts.translate(finding.message, finding.arguments),
+    message: findingText(finding, texts.translate),
     ...placeOf(span, tree),
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
 import {
+  conditionAcross,
   doAlike,
   holdsAmong,
   holdsFor,
@@ -99,10 +100,23 @@ test("a condition asks for what is done and for what is not done", () => {
   assert.ok(holdsFor({}, switchesOf("otrs-legacy")) && holdsAmong({}, releasesOf("otrs-legacy")));
 });
 
-test("of a part of the releases it is enough for what is done, and too much for what is not", () => {
+test("a condition of which a part of the releases is enough says of which", () => {
   const range = releasesOf("znuny-7");
-  assert.equal(holdsAmong({ where: "mysqlColumnAddCounts" }, range), true);
-  assert.equal(holdsAmong({ whereNot: "mysqlColumnAddCounts" }, range), false);
+  const lowest = { ...range, highest: { dialect: "znuny-7", version: "7.0.x" } } as const;
+  assert.deepEqual(conditionAcross({ where: "mysqlColumnAddCounts" }, range), { since: "7.1" });
+  assert.deepEqual(conditionAcross({ whereNot: "mysqlColumnAddCounts" }, range), { until: "7.1" });
+  assert.equal(conditionAcross({ where: "mysqlColumnAddCounts" }, lowest), "off");
+  assert.equal(conditionAcross({ whereNot: "mysqlColumnAddCounts" }, lowest), "on");
+});
+
+test("two conditions hold where both do", () => {
+  const { lowest, highest } = releasesOf("otrs-6");
+  const old = { lowest, highest: { dialect: "otrs-6", version: "6.0.30" } } as const;
+  const both = { where: "yamlSettings", whereNot: "mysqlQuotesTables" } as const;
+  assert.deepEqual(conditionAcross(both, { lowest, highest }), { since: "6.0.26", until: "6.0.41" });
+  assert.deepEqual(conditionAcross(both, old), { since: "6.0.26" });
+  const never = { where: "mysqlQuotesTables", whereNot: "yamlSettings" } as const;
+  assert.equal(conditionAcross(never, { lowest, highest }), "off");
 });
 
 test("two releases do alike when no switch tells them apart", () => {

@@ -13,6 +13,7 @@ import {
 import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
+import { findingText } from "../../server/src/rules/finding-text.ts";
 import type { ElementRule } from "../../server/src/rules/rule.ts";
 import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
@@ -106,12 +107,18 @@ test("a rule under a condition speaks when some release that the spec admits ful
     const spec = specOf(SyntaxTree.parse(text));
     const settings = { ...defaultLintSettings, dialect: "otrs-6" } as const;
     const { context } = lintContext(spec, settings, surroundings);
-    return toTheEnd(runRules(spec, context, ruleSet)).map((finding) => finding.rule);
+    return toTheEnd(runRules(spec, context, ruleSet)).map(
+      (finding) => `${finding.rule}: ${findingText(finding, english)}`,
+    );
   };
-  assert.deepEqual(said(""), ["with-yaml"]);
-  assert.deepEqual(said(' Maximum="6.0.25"'), ["without-yaml"]);
-  assert.deepEqual(said(' Minimum="6.0.26"'), ["with-yaml"]);
-  assert.deepEqual(said(' Minimum="6.0.20" Maximum="6.0.30"'), ["with-yaml"]);
+  const both = [
+    "with-yaml: A. This holds from OTRS 6.0.26 on.",
+    "without-yaml: A. This holds before OTRS 6.0.26.",
+  ];
+  assert.deepEqual(said(""), both);
+  assert.deepEqual(said(' Maximum="6.0.25"'), ["without-yaml: A."]);
+  assert.deepEqual(said(' Minimum="6.0.26"'), ["with-yaml: A."]);
+  assert.deepEqual(said(' Minimum="6.0.20" Maximum="6.0.30"'), both);
 });
 
 test("a root of OTOBO admits OTOBO alone", () => {

@@ -352,7 +352,22 @@ const cases: readonly Case[] = [
     '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
     { dialect: "otobo-10" },
   ],
-  ["column-add-autoincrement", "Znuny 7 does it", '<ColumnAdd Name="a" AutoIncrement="true" Type="BIGINT"/>'],
+  [
+    "column-add-autoincrement",
+    "Znuny 7.1 does it",
+    '<otrs_package><Framework>7.1.x</Framework><ColumnAdd Name="a" AutoIncrement="true" Type="BIGINT"/></otrs_package>',
+  ],
+  [
+    "column-add-autoincrement",
+    "of several releases some do it",
+    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    {
+      messages: [
+        "On MySQL the rows may stay without numbers, because Znuny 7 does not surely read AutoIncrement here. This holds before Znuny 7.1.",
+      ],
+      fixed: null,
+    },
+  ],
   [
     "column-add-required-no-default",
     "a change is a warning",
@@ -389,9 +404,22 @@ const cases: readonly Case[] = [
   ],
   [
     "nodefault-dialect",
-    "OTOBO reads it",
-    '<ColumnChange NameOld="a" NameNew="a" NoDefault="true" Type="DATE"/>',
+    "OTOBO 11.0.2 reads it",
+    '<otobo_package><Framework Minimum="11.0.2">11.0.x</Framework><ColumnChange NameOld="a" NameNew="a" NoDefault="true" Type="DATE"/></otobo_package>',
     { dialect: "otobo-11" },
+  ],
+  [
+    "nodefault-dialect",
+    "OTOBO 11.0.1 does not",
+    '<ColumnChange NameOld="a" NameNew="a" [[NoDefault="true"]] Type="DATE"/>',
+    {
+      dialect: "otobo-11",
+      messages: [
+        "The column loses its default for a moment all the same, because OTOBO 11 does not read NoDefault. This holds before OTOBO 11.0.2.",
+      ],
+      severities: ["information"],
+      fixed: null,
+    },
   ],
 
   // Indexes and keys

@@ -5,6 +5,7 @@ import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.t
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { findingText } from "../../server/src/rules/finding-text.ts";
 import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";
@@ -54,7 +55,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
   );
   if (expected.messages) {
     assert.deepEqual(
-      own.map(({ message, arguments: values }) => english(message, values)),
+      own.map((finding) => findingText(finding, english)),
       expected.messages,
     );
   }

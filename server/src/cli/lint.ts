@@ -4,9 +4,9 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { FolderEntry } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
-import type { Texts } from "../l10n/texts.ts";
 import { jsonLine } from "../report/json-text.ts";
-import { type Finding, type Severity, severities } from "../rules/rule.ts";
+import { findingText } from "../rules/finding-text.ts";
+import { type Severity, severities } from "../rules/rule.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -145,7 +145,7 @@ function jsonPrinter(shell: Shell): Printer {
           return {
             rule: finding.rule,
             severity: finding.severity,
-            message: messageOf(finding, shell.world.texts),
+            message: findingText(finding, shell.world.texts.translate),
             arguments: finding.arguments ?? {},
             line: start.line + 1,
             column: start.character + 1,
@@ -186,7 +186,7 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       const severityWidth = rows.reduce((width, { severity }) => Math.max(width, severity.length), 0);
       const lines = rows.map(
         ({ finding, place, severity }) =>
-          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(messageOf(finding, shell.world.texts))}  (${finding.rule})\n`,
+          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(findingText(finding, shell.world.texts.translate))}  (${finding.rule})\n`,
       );
       const hint = baseFolderHint(path, base, findings, shell.world.paths);
       if (hint) lines.push(`  ${shell.lineOf(hint)}\n`);
@@ -199,8 +199,4 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       print(`${shell.world.texts.translate(text, values)}\n`);
     },
   };
-}
-
-function messageOf({ message, arguments: values }: Finding, { translate }: Texts): string {
-  return translate(message, values);
 }

@@ -280,7 +280,13 @@ const mostKept = 500;
  * How much of a range of releases does what a switch says: all ("on"), none ("off"), or a part of it. Of a part it is
  * said with which release it begins and with which it ends, as far as these lie within the range.
  */
-export type Spread = "on" | "off" | { readonly since?: string; readonly until?: string };
+export type Spread = "on" | "off" | ReleasePart;
+
+/** A part of a range: from a release on, up to one that is no longer in it, or both. */
+export interface ReleasePart {
+  readonly since?: string;
+  readonly until?: string;
+}
 
 /** Asks a switch of all releases between two of one product. */
 export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): Spread {
@@ -335,12 +341,41 @@ export interface Condition {
   readonly whereNot?: Switch;
 }
 
+/**
+ * For how much of a range of releases something holds under a condition. Where it holds before and behind a part that it
+ * does not hold for, what is before is named.
+ */
+export function conditionAcross({ where, whereNot }: Condition, releases: ReleaseRange): Spread {
+  const done = where === undefined ? "on" : switchAcross(where, releases);
+  const undone = whereNot === undefined ? "on" : without(switchAcross(whereNot, releases));
+  if (done === "off" || undone === "off") return "off";
+  if (done === "on") return undone;
+  if (undone === "on") return done;
+  const [since] = [...given(done.since), ...given(undone.since)].sort(byRelease).reverse();
+  const [until] = [...given(done.until), ...given(undone.until)].sort(byRelease);
+  if (since !== undefined && until !== undefined && byRelease(since, until) >= 0) return "off";
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+}
+
+/** The releases that a spread leaves out. */
+function without(spread: Spread): Spread {
+  if (spread === "on") return "off";
+  if (spread === "off") return "on";
+  const { since, until } = spread;
+  return since === undefined ? { since: until! } : { until: since };
+}
+
+function given(release: string | undefined): readonly string[] {
+  return release === undefined ? [] : [release];
+}
+
+function byRelease(a: string, b: string): number {
+  return numberOf(a) - numberOf(b);
+}
+
 /** Whether something that holds under a condition holds for some release of a range. */
-export function holdsAmong({ where, whereNot }: Condition, releases: ReleaseRange): boolean {
-  return (
-    (where === undefined || switchAcross(where, releases) !== "off") &&
-    (whereNot === undefined || switchAcross(whereNot, releases) === "off")
-  );
+export function holdsAmong(condition: Condition, releases: ReleaseRange): boolean {
+  return conditionAcross(condition, releases) !== "off";
 }
 
 /** Whether something that holds under a condition holds for a release. */

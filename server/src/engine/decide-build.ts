@@ -1,6 +1,7 @@
 import { type ArchivePlan, type BuildOptions, planArchive } from "../builder/plan-archive.ts";
 import { type Refusal, refusalKinds } from "../builder/refusal.ts";
 import type { Message } from "../l10n/translate.ts";
+import { findingMessage } from "../rules/finding-text.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -70,11 +71,6 @@ export function reasonsOf({
       values,
       ...(span ? { span } : {}),
     })),
-    ...errors.map(({ message, arguments: values = {}, span, rule }) => ({
-      text: message,
-      values,
-      span,
-      rule,
-    })),
+    ...errors.map((finding) => ({ ...findingMessage(finding), span: finding.span, rule: finding.rule })),
   ];
 }

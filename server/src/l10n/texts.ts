@@ -35,12 +35,16 @@ export function makeTexts(readGerman: () => Translations): Texts {
   let translations: Translations = {};
   const translate: Translate = (text, values = {}) =>
     english(Object.hasOwn(translations, text) ? translations[text]! : text, readable(values));
+  const textOf = ({ text, values, further }: Message): string => {
+    const said = translate(text, withSystemReason(translate, values));
+    return further ? `${said} ${textOf(further)}` : said;
+  };
   return {
     get language() {
       return language;
     },
     translate,
-    textOf: ({ text, values }) => translate(text, withSystemReason(translate, values)),
+    textOf,
     choose(locale) {
       language = "en";
       translations = {};

@@ -5,6 +5,8 @@ export type MessageArguments = Readonly<Record<string, string | number>>;
 export interface Message {
   readonly text: string;
   readonly values?: MessageArguments;
+  /** Another sentence, to be said behind it. */
+  readonly further?: Message;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import { withoutMarkdown } from "../features/markdown.ts";
 import type { World } from "../host/world.ts";
+import { findingText } from "../rules/finding-text.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -71,7 +72,7 @@ export function toDiagnostic(
     source: "sopm",
     code: finding.rule,
     ...(client.diagnosticPages ? { codeDescription: { href: rulePage(finding.rule) } } : {}),
-    message: texts.translate(finding.message, finding.arguments),
+    message: findingText(finding, texts.translate),
     ...(finding.unnecessary && client.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
 }

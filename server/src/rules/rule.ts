@@ -1,4 +1,4 @@
-import type { Condition } from "../dialect/switches.ts";
+import type { Condition, ReleasePart, Spread } from "../dialect/switches.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import type { Element } from "../syntax/element.ts";
@@ -42,6 +42,8 @@ export interface Report {
   readonly severity?: Severity;
   /** The first is the one to prefer. */
   readonly fixes?: readonly Fix[];
+  /** For how much of the admitted releases it holds; absent where the rule's own condition says so. */
+  readonly releases?: Spread;
   /** True for text without any effect, which editors grey out. */
   readonly unnecessary?: boolean;
 }
@@ -55,6 +57,8 @@ export interface Finding extends Report {
   readonly severity: Severity;
   /** The English template of the message. */
   readonly message: string;
+  /** Of the admitted releases those it holds for, with the product, as in "Znuny 7.1"; absent where it holds for all. */
+  readonly part?: ReleasePart;
 }
 
 /**

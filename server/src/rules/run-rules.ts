@@ -1,4 +1,10 @@
-import { holdsAmong, type ReleaseRange } from "../dialect/switches.ts";
+import {
+  conditionAcross,
+  holdsAmong,
+  type ReleasePart,
+  type ReleaseRange,
+  type Spread,
+} from "../dialect/switches.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -481,7 +487,18 @@ function gatherOwn(memo: Memo, start: number, findings: Finding[], directives: D
 function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
   const configured = context.configured[rule.id];
   const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
-  return { ...report, rule: rule.id, severity, message: messageOf(rule, report.variant) };
+  const part = partOf(report.releases ?? conditionAcross(rule, context.releases), context);
+  const message = messageOf(rule, report.variant);
+  return { ...report, rule: rule.id, severity, message, ...(part && { part }) };
+}
+
+function partOf(spread: Spread, { product: { product } }: RuleContext): ReleasePart | undefined {
+  if (typeof spread === "string") return undefined;
+  const { since, until } = spread;
+  return {
+    ...(since !== undefined && { since: `${product} ${since}` }),
+    ...(until !== undefined && { until: `${product} ${until}` }),
+  };
 }
 
 function messageOf(rule: Rule, variant: string | undefined): string {

@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import { readColumn } from "../../model/database-statement.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
@@ -12,13 +13,17 @@ export const columnAddAutoincrement: ElementRule = {
     "On MySQL the rows may stay without numbers, because {product} does not surely read AutoIncrement here.",
   whereNot: "mysqlColumnAddCounts",
 
-  check(element, { product }) {
+  check(element, { product, releases }) {
     const attribute = element.attribute("AutoIncrement");
     if (!attribute || !readColumn(element).autoIncrement) return undefined;
     return {
       span: attribute.span,
       arguments: { product: product.label },
-      fixes: [attributeRemoval(element, attribute)],
+      // Some of the releases number the rows.
+      fixes:
+        switchAcross("mysqlColumnAddCounts", releases) === "off"
+          ? [attributeRemoval(element, attribute)]
+          : [],
     };
   },
 };

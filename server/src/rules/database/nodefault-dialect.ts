@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
@@ -12,14 +13,12 @@ export const nodefaultDialect: ElementRule = {
     "The column loses its default for a moment all the same, because {product} does not read NoDefault.",
   whereNot: "mysqlNoDefault",
 
-  check(element, { product }) {
+  check(element, { product, releases }) {
     const attribute = givenAttribute(element, "NoDefault");
     if (!attribute) return undefined;
-    return {
-      span: attribute.span,
-      arguments: { product: product.label },
-      fixes: [attributeRemoval(element, attribute)],
-      unnecessary: true,
-    };
+    const found = { span: attribute.span, arguments: { product: product.label } };
+    // Where some of the releases read it, it is there for those.
+    if (switchAcross("mysqlNoDefault", releases) !== "off") return { ...found, severity: "information" };
+    return { ...found, fixes: [attributeRemoval(element, attribute)], unnecessary: true };
   },
 };

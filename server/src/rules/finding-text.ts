@@ -1,0 +1,23 @@
+import type { Message, Translate } from "../l10n/translate.ts";
+import type { Finding } from "./rule.ts";
+
+type Said = Pick<Finding, "message" | "arguments" | "part">;
+
+/** What a finding says: its message, and of which releases it is true when it is not true of all that are admitted. */
+export function findingMessage({ message, arguments: values, part }: Said): Message {
+  const further = part && partMessage(part);
+  return { text: message, ...(values && { values }), ...(further && { further }) };
+}
+
+/** The same as one text. */
+export function findingText(finding: Said, translate: Translate): string {
+  const { text, values, further } = findingMessage(finding);
+  const said = translate(text, values);
+  return further ? `${said} ${translate(further.text, further.values)}` : said;
+}
+
+function partMessage({ since, until }: NonNullable<Finding["part"]>): Message {
+  if (since === undefined) return { text: "This holds before {until}.", values: { until: until! } };
+  if (until === undefined) return { text: "This holds from {since} on.", values: { since } };
+  return { text: "This holds from {since} on and before {until}.", values: { since, until } };
+}
