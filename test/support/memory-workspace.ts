@@ -134,11 +134,12 @@ export class MemoryWorkspace implements WorkspaceDisk {
         const [name, ...rest] = posixPaths.below(parent, path) ?? [];
         return name !== undefined && rest.length > 0 ? [`../${name}`] : [];
       });
-      const specs = new Set(
-        [...this.files.keys()].filter((path) => path.endsWith(".sopm")).map(posixPaths.dirname),
-      );
-      return ["..", ...new Set(folders)].filter(
-        (folder) => !specs.has(posixPaths.resolve(baseFolder, folder)),
+      return ["..", ...new Set(folders)];
+    };
+    const hasSpec = async (folder: string) => {
+      const place = posixPaths.resolve(baseFolder, folder);
+      return [...this.files.keys()].some(
+        (path) => path.endsWith(".sopm") && posixPaths.dirname(path) === place,
       );
     };
     return {
@@ -146,6 +147,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
         folders: around,
         hasFile: async (folder, path) =>
           this.files.get(posixPaths.resolve(baseFolder, folder, path)) !== undefined,
+        hasSpec,
       },
       inspect: async (path) => factAt(path),
       scan: async (folders) => {

@@ -4,20 +4,26 @@ import { someAtOnce } from "./some-at-once.ts";
 export interface FoldersAround {
   /**
    * Where a package's files may be when they are not below the base folder: the folder that it lies in, other folders
-   * there, and its own folders, each unless it has a spec and so is the folder of another package. They are written from
-   * the base folder on, with `/`, such as "..", "../src" and "src".
+   * there, and its own folders. They are written from the base folder on, with `/`, such as "..", "../src" and "src".
    * Undefined while they are not known.
    */
   folders(): readonly string[] | undefined;
-  /** Whether one of these folders has a regular file at a path, links followed; undefined while it is not known. */
+  /**
+   * Whether one of these folders has a regular file at a path, links followed, and no spec: what is in a folder with a
+   * spec belongs to that one, which may be a copy of the package or another version of it. Undefined while it is not
+   * known.
+   */
   hasFile(folder: string, path: string): boolean | undefined;
 }
 
 /** What the engine asks of the disk about the folders around a base folder. Never throws. */
 export interface DiskAround {
-  /** As {@link FoldersAround} has them; of very many only some. */
+  /** As {@link FoldersAround} has them; of very many only some. Nothing in them is looked at. */
   folders(): Promise<readonly string[]>;
+  /** Whether there is a regular file, links followed, whatever else the folder has. */
   hasFile(folder: string, path: string): Promise<boolean>;
+  /** Whether a spec lies in a folder itself. Asked only where a file was found, because it costs a look at all names. */
+  hasSpec(folder: string): Promise<boolean>;
 }
 
 /** Remembers what the disk said of the folders around a base folder, and what it was asked in vain. */
@@ -90,6 +96,12 @@ export class AroundCache {
     await someAtOnce(questions, atOnce, async ([key, { folder, path }]) => {
       answers.set(key, await this.#disk.hasFile(folder, path));
     });
+    const found = questions.filter(([key]) => answers.get(key));
+    const taken = new Set<string>();
+    await someAtOnce([...new Set(found.map(([, { folder }]) => folder))], atOnce, async (folder) => {
+      if (await this.#disk.hasSpec(folder)) taken.add(folder);
+    });
+    for (const [key, { folder }] of found) if (taken.has(folder)) answers.set(key, false);
     return answers;
   }
 }

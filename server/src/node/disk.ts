@@ -23,6 +23,7 @@ export function nodeDisk(baseFolder: string): Disk {
     around: {
       folders: () => foldersAround(baseFolder),
       hasFile: (folder, path) => hasFile(join(baseFolder, folder), path),
+      hasSpec: (folder) => hasSpec(join(baseFolder, folder)),
     },
   };
 }
@@ -35,15 +36,12 @@ async function foldersAround(baseFolder: string): Promise<readonly string[]> {
   const inside = (await namesOfFolders(baseFolder)).slice(0, aroundLimit);
   const beside = (await namesOfFolders(parent)).filter((name) => name !== basename(baseFolder));
   const around = ["..", ...beside.slice(0, aroundLimit).map((name) => `../${name}`)];
-  const folders = parent === baseFolder ? inside : [...around, ...inside];
-  const areFree = await Promise.all(folders.map((folder) => hasNoSpec(join(baseFolder, folder))));
-  return folders.filter((_, index) => areFree[index]);
+  return parent === baseFolder ? inside : [...around, ...inside];
 }
 
-/** What is in a folder with a spec belongs to that one: it may be a copy of the package, or another version of it. */
-async function hasNoSpec(folder: string): Promise<boolean> {
+async function hasSpec(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((): string[] => []);
-  return !names.some((name) => name.endsWith(".sopm"));
+  return names.some((name) => name.endsWith(".sopm"));
 }
 
 /** Without hidden ones and those of tools; links are not followed. */
