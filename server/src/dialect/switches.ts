@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import { type DialectId, majorsOf, type ProductName, productOf } from "./products.ts";
 
 /** A release of a framework as far as somebody knows it. */
@@ -251,14 +252,20 @@ export function switchesOf(release: Release): Switches {
     const dialect = dialectIn(release);
     const place = placeOf(typeof release === "string" ? { dialect } : release);
     switches = Object.fromEntries(
-      switchNames.map((name) => [
-        name,
-        rowsFor(name, dialect).some((row) => beginsAt(row) <= place && place < endsAt(row)),
-      ]),
+      switchNames.map((name) => [name, isOnAt(place, rowsFor(name, dialect))]),
     ) as Switches;
     kept.set(key, switches);
   }
   return switches;
+}
+
+/** One of the {@link switchesOf} a release, for those who ask about very many releases. */
+export function isOn(name: Switch, release: FrameworkRelease): boolean {
+  return isOnAt(placeOf(release), rowsFor(name, release.dialect));
+}
+
+function isOnAt(place: number, placed: readonly PlacedRow[]): boolean {
+  return placed.some(({ begin, end }) => begin <= place && place < end);
 }
 
 /** What tells a release from others. */
@@ -291,11 +298,11 @@ export interface ReleasePart {
 /** Asks a switch of all releases between two of one product. */
 export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): Spread {
   const [low, high] = [placeOf(lowest), placeOf(highest)];
-  const touched = rowsFor(name, lowest.dialect).filter((row) => beginsAt(row) <= high && low < endsAt(row));
+  const touched = rowsFor(name, lowest.dialect).filter(({ begin, end }) => begin <= high && low < end);
   if (touched.length === 0) return "off";
-  if (touched.some((row) => beginsAt(row) <= low && high < endsAt(row))) return "on";
-  const { since } = touched.find((row) => beginsAt(row) > low) ?? {};
-  const { until } = touched.find((row) => endsAt(row) <= high) ?? {};
+  if (touched.some(({ begin, end }) => begin <= low && high < end)) return "on";
+  const { since } = touched.find(({ begin }) => begin > low)?.row ?? {};
+  const { until } = touched.find(({ end }) => end <= high)?.row ?? {};
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
@@ -325,7 +332,7 @@ export function turningPoints(dialect: DialectId, patchLevels: readonly number[]
   const product = productOf(dialect);
   const thrown = switchNames
     .flatMap((name) => rowsFor(name, dialect))
-    .flatMap(({ since, until }) => [since, until])
+    .flatMap(({ row: { since, until } }) => [since, until])
     .flatMap((version) => /^\d+\.\d+\.(\d+)$/.exec(version ?? "")?.[1] ?? [])
     .map(Number);
   const levels = [...thrown, ...patchLevels].flatMap((level) => [level - 1, level, level + 1]);
@@ -383,18 +390,28 @@ export function holdsFor({ where, whereNot }: Condition, switches: Switches): bo
   return (where === undefined || switches[where]) && (whereNot === undefined || !switches[whereNot]);
 }
 
-function rowsFor(name: Switch, dialect: DialectId): readonly SwitchRow[] {
-  const { product } = productOf(dialect);
-  return (rows[name] as readonly SwitchRow[]).filter((row) => row.product === product);
+/** A row with the places that it begins and ends at. */
+interface PlacedRow {
+  readonly row: SwitchRow;
+  readonly begin: number;
+  readonly end: number;
 }
 
-function beginsAt({ since }: SwitchRow): number {
-  return since === undefined ? Number.NEGATIVE_INFINITY : numberOf(since);
+function rowsFor(name: Switch, dialect: DialectId): readonly PlacedRow[] {
+  return placedRows(rows[name]).get(productOf(dialect).product) ?? [];
 }
 
-function endsAt({ until }: SwitchRow): number {
-  return until === undefined ? Number.POSITIVE_INFINITY : numberOf(until);
-}
+/** The rows of a switch by their product. */
+const placedRows = memo((all: readonly SwitchRow[]) => {
+  const placed = new Map<ProductName, PlacedRow[]>();
+  for (const row of all) {
+    const { product, since, until } = row;
+    const begin = since === undefined ? Number.NEGATIVE_INFINITY : numberOf(since);
+    const end = until === undefined ? Number.POSITIVE_INFINITY : numberOf(until);
+    placed.set(product, [...(placed.get(product) ?? []), { row, begin, end }]);
+  }
+  return placed;
+});
 
 /** A version that is none of the dialect's is taken for its newest release. */
 function placeOf({ dialect, version = "" }: FrameworkRelease): number {

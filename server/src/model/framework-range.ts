@@ -1,5 +1,5 @@
 import type { DialectId } from "../dialect/dialect.ts";
-import { switchesOf } from "../dialect/switches.ts";
+import { isOn } from "../dialect/switches.ts";
 import { isAffordable } from "./affordable-expression.ts";
 import { groupsOf, perlNumber } from "./version.ts";
 
@@ -36,7 +36,7 @@ export function matchFramework(
   ranges: readonly FrameworkRange[],
   dialect: DialectId,
 ): FrameworkMatch {
-  const onlyPatterns = !switchesOf({ dialect, version: framework }).frameworkBounds;
+  const onlyPatterns = !isOn("frameworkBounds", { dialect, version: framework });
   let fits = false;
   let reportedPattern: string | undefined;
   let minimumNotMet: string | undefined;
