@@ -24,12 +24,13 @@ import { type ValueType, valueType } from "./value-type.ts";
 /** MySQL: new name and definition in one. */
 export function redefineColumn(
   database: Database,
-  { table: name, from, column }: Change<"redefine-column">,
+  { table: name, from, column, becomes }: Change<"redefine-column">,
 ): Result {
   const { kind } = database;
   return withTable(database, name, (table) => {
     const old = columnOf(table, from);
     if (!old) return failsAs("column-missing", { table: name, column: from });
+    if (becomes && table.primaryKey !== undefined) return failsAs("primary-key-exists", { table: name });
     if (!isSameName(from, column.name) && columnIndex(table, column.name) >= 0)
       return failsAs("column-exists", { table: name, column: column.name });
     const invalid = checkDefault(column, kind);
@@ -40,17 +41,20 @@ export function redefineColumn(
       if (foreign) return failsAs("column-in-foreign-key", { name: foreign.name, column: from });
     }
     // A primary key stays without NULL, whatever the statement says.
-    const isPrimary = table.primaryKey !== undefined && isSameName(table.primaryKey, from);
+    const isPrimary =
+      becomes !== undefined || (table.primaryKey !== undefined && isSameName(table.primaryKey, from));
     const defined = withStoredDefault({ ...column, nullable: column.nullable && !isPrimary }, kind);
     const converted = convertRows(database, table, from, defined);
     if (converted.error) return fails(converted.error);
     const renamed = renamedIn(database, converted.table, from, column.name);
-    const changed = withCounter(withColumn(renamed.table, defined), old);
+    const inPlace = withColumn(renamed.table, defined);
+    const counting = withCounter(becomes ? asFirstAndPrimaryKey(inPlace, defined) : inPlace, old);
+    const changed = becomes && defined.autoIncrement ? numbered(counting, database) : counting;
     const error =
       checkColumns(kind, changed) ??
       checkCounters(kind, changed) ??
       keyProblem(database, changed, column.name) ??
-      (converted.isChanged ? twiceProblem(database, changed) : undefined);
+      (converted.isChanged || becomes ? twiceProblem(database, changed) : undefined);
     if (error) return fails(error);
     return outcomeOf(table, old, defined, renamed.database.withTable(changed));
   });
@@ -141,6 +145,24 @@ function withCounter(table: Table, old: NewColumn): Table {
   let { nextNumber } = table;
   for (const row of knownRows(table)) nextNumber = numberBehind(nextNumber, row[index] ?? null);
   return { ...table, nextNumber };
+}
+
+/** A table whose primary key is a column that it has, in front of all others. */
+function asFirstAndPrimaryKey(table: Table, { name }: NewColumn): Table {
+  const place = columnIndex(table, name);
+  const toFront = <Item>(items: readonly Item[]) => [items[place]!, ...items.toSpliced(place, 1)];
+  const rows = knownRows(table).map((row): Row => toFront(row));
+  return withRows({ ...table, columns: toFront(table.columns), primaryKey: name }, rows);
+}
+
+/** MySQL: rows without a number get one when their first column begins to count. */
+function numbered(table: Table, { engine }: Database): Table {
+  let { nextNumber } = table;
+  const rows = knownRows(table).map((row): Row => {
+    if (!engine.countsFor.includes(row[0] ?? null)) return row;
+    return row.with(0, table.rows ? String(nextNumber++) : unknownNumber);
+  });
+  return { ...withRows(table, rows), nextNumber };
 }
 
 function withColumn(table: Table, column: NewColumn): Table {

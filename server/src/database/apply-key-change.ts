@@ -1,5 +1,5 @@
 import { foreignKeysTo } from "./apply-table-change.ts";
-import { checkKey, checkKeyCount, isNameTaken } from "./check-table.ts";
+import { checkKey, checkKeyCount, checkPrimaryKey, isNameTaken } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { Engine } from "./engines.ts";
@@ -20,10 +20,10 @@ import { columnOf, type ForeignKey, isSameName, namedKeys, type Table, withoutKe
 import { knownRows } from "./table-rows.ts";
 import { valueType } from "./value-type.ts";
 
-/** Oracle: the primary key of a new table. */
+/** Oracle: the primary key of a new table; all: that of a column that was added. */
 export function addPrimaryKey(
   database: Database,
-  { table: name, name: keyName, column }: Change<"add-primary-key">,
+  { table: name, column }: Change<"add-primary-key">,
 ): Result {
   return withTable(database, name, (table) => {
     if (table.primaryKey !== undefined) return failsAs("primary-key-exists", { table: name });
@@ -32,8 +32,7 @@ export function addPrimaryKey(
     const columns = table.columns.map((each) => (each === old ? { ...each, nullable: false } : each));
     const changed = { ...table, columns, primaryKey: old.name };
     const place = table.columns.indexOf(old);
-    const key = { name: keyName, unique: true, columns: [{ name: column, size: undefined }] };
-    const error = checkKey(database, table, key) ?? twiceProblem(database, changed);
+    const error = checkPrimaryKey(database, changed) ?? twiceProblem(database, changed);
     if (error) return fails(error);
     if (knownRows(table).some((row) => row[place] === null)) return failsAs("value-required", { column });
     return done(database.withTable(changed));

@@ -73,7 +73,29 @@ export function generateSql(
     }
     work = [];
   }
-  return { main, post, log };
+  if (!driver.replacesLongCharacters) return { main, post, log };
+  return { main: main.map(asSent), post: post.map(asSent), log };
+}
+
+/**
+ * What a statement does when it goes over a connection in utf8, which has three bytes for a character.
+ *
+ * @source OTRS 6.0 and Znuny 7.0, Do in Kernel/System/DB.pm
+ */
+function asSent(statement: SqlStatement): SqlStatement {
+  if (!longCharacter.test(statement.sql)) return statement;
+  return { ...statement, change: withoutLongCharacters(statement.change) };
+}
+
+const longCharacter = /[\u{10000}-\u{10ffff}]/u;
+
+function withoutLongCharacters<Data>(data: Data): Data {
+  if (typeof data === "string") return data.replace(new RegExp(longCharacter, "gu"), "\ufffd") as Data;
+  if (Array.isArray(data)) return data.map(withoutLongCharacters) as Data;
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, withoutLongCharacters(value)]),
+  ) as Data;
 }
 
 /** There can be more statements than a function takes arguments. */

@@ -10,6 +10,8 @@ export type SchemaChange =
       readonly kind: "create-table";
       readonly table: string;
       readonly columns: readonly NewColumn[];
+      /** Names of columns that the author gave and that the framework left out of the statement by a fault of its own. */
+      readonly lostColumns: readonly string[];
       /** Undefined where there is none and where a statement of its own makes it. */
       readonly primaryKey: string | undefined;
       readonly keys: readonly NewKey[];
@@ -17,7 +19,8 @@ export type SchemaChange =
   | {
       readonly kind: "add-primary-key";
       readonly table: string;
-      readonly name: string;
+      /** Undefined where the database gives it one. */
+      readonly name: string | undefined;
       readonly column: string;
     }
   | { readonly kind: "rename-table"; readonly from: string; readonly to: string }
@@ -36,6 +39,8 @@ export type SchemaChange =
       readonly table: string;
       readonly from: string;
       readonly column: NewColumn;
+      /** Present where the column becomes the primary key, and the first of all columns. */
+      readonly becomes?: "first-and-primary-key";
     }
   | { readonly kind: "rename-column"; readonly table: string; readonly from: string; readonly to: string }
   /** Changes what is given and keeps the rest (PostgreSQL, Oracle). A `default` of null takes the default away. */

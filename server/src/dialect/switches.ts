@@ -178,16 +178,76 @@ const rows = {
   /** AutoIncrement of ColumnAdd counts on MySQL. */
   mysqlColumnAddCounts: [
     { product: "Znuny", since: "7.1", source: "Znuny 7.1, the driver mysql" },
-    { product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql" },
+    { product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql; OTOBO 10.1 has nothing of it" },
   ],
   /** AutoIncrement of ColumnAdd makes a sequence and a trigger on Oracle. */
   oracleColumnAddCounts: [{ product: "Znuny", since: "7.1", source: "Znuny 7.1, the driver oracle" }],
+  /**
+   * PrimaryKey of ColumnAdd counts: on MySQL where the column is required or has a default, on PostgreSQL where it has
+   * AutoIncrement, on Oracle always.
+   */
+  columnAddPrimaryKey: [
+    { product: "Znuny", since: "7.1", source: "Znuny 7.1, the drivers; Oracle's was read, never run" },
+  ],
   /** AutoIncrement of ColumnChange counts on MySQL. */
-  mysqlColumnChangeCounts: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql" }],
+  mysqlColumnChangeCounts: [
+    { product: "OTOBO", since: "11.0", source: "OTOBO 11, the driver mysql; OTOBO 10.1 has nothing of it" },
+  ],
   /** NoDefault keeps a ColumnChange to its last statement on MySQL. */
   mysqlNoDefault: [{ product: "OTOBO", since: "11.0.2", source: "OTOBO 11.0.2, the driver mysql" }],
-  /** Tables hold characters of four bytes, in row formats whose keys may have 3,072 bytes. */
-  mysqlFourByteText: [{ product: "OTOBO", source: "OTOBO 11, the driver mysql" }],
+  /** A ColumnChange takes the default away first; later ones reset the column, which makes it take NULL. */
+  columnChangeDropsDefault: [
+    { product: "OTRS", until: "6.0", source: "OTRS 5.0, the drivers mysql and postgresql" },
+  ],
+  /** A new column that counts takes the place of all columns before it in the CREATE TABLE for PostgreSQL. */
+  postgresqlSerialWipes: [
+    { product: "OTRS", source: "OTRS 5.0 and 6.0, the driver postgresql, TableCreate" },
+    { product: "Znuny", source: "Znuny 6.5, 7.0 and 7.1, the driver postgresql, TableCreate" },
+    { product: "OTOBO", until: "11.0", source: "OTOBO 10.1 and 11.0, the driver postgresql, TableCreate" },
+  ],
+  /** A sequence of PostgreSQL is renamed with its table. */
+  postgresqlRenamesSequence: [
+    { product: "OTRS", since: "6.0.3", source: "OTRS 6.0.3, the driver postgresql" },
+    { product: "Znuny", source: "Znuny 7.1, the driver postgresql" },
+    { product: "OTOBO", source: "OTOBO 11, the driver postgresql" },
+  ],
+  /** Indexes, unique constraints and foreign keys are made and dropped by statements that look first, or fail silently. */
+  guardsKeys: [
+    { product: "OTRS", since: "6.0", source: "OTRS 5.0 and 6.0.1, the drivers" },
+    { product: "Znuny", source: "Znuny 7.1, the drivers" },
+    { product: "OTOBO", source: "OTOBO 11, the drivers" },
+  ],
+  /** On MySQL this holds for the dropping of foreign keys at least. */
+  mysqlGuardsForeignKeyDrop: [
+    { product: "OTRS", since: "4.0", source: "OTRS 5.0, the driver mysql; OTRS 3.3 does not look" },
+    { product: "Znuny", source: "Znuny 7.1, the driver mysql" },
+    { product: "OTOBO", source: "OTOBO 11, the driver mysql" },
+  ],
+  /** The index that MySQL made for a foreign key is dropped with it. */
+  mysqlDropsForeignKeyIndex: [
+    { product: "OTRS", since: "6.0", source: "OTRS 6.0.1, the driver mysql, ForeignKeyDrop" },
+    { product: "Znuny", source: "Znuny 7.1, the driver mysql, ForeignKeyDrop" },
+    { product: "OTOBO", source: "OTOBO 11, the driver mysql, ForeignKeyDrop" },
+  ],
+  /** An index is made for a foreign key on Oracle, and dropped with it. */
+  oracleIndexesForeignKeys: [
+    { product: "OTRS", since: "6.0", source: "OTRS 6.0, the driver oracle; a fork of OTRS 5.0 makes none" },
+    { product: "Znuny", source: "Znuny 7.1, the driver oracle" },
+    { product: "OTOBO", source: "OTOBO 11, the driver oracle" },
+  ],
+  /** A foreign key whose name is too long loses the last digit of the sum that ends it on MySQL. */
+  mysqlForeignKeyNamesLackDigit: [
+    { product: "OTRS", until: "5.0.11", source: "OTRS 5.0.10 and 5.0.11, the driver mysql" },
+  ],
+  /** Tables and connections of MySQL take characters of four bytes; elsewhere these are replaced. */
+  mysqlFourByteText: [
+    { product: "Znuny", since: "7.1", source: "Znuny 7.1, the driver mysql; 7.0.9 says utf8" },
+    { product: "OTOBO", source: "OTOBO 10.0 and 11, the driver mysql" },
+  ],
+  /** There is a driver of its own for MariaDB beside that for MySQL. It writes the same. */
+  mariadbDriver: [
+    { product: "Znuny", since: "7.3", source: "Znuny 7.3, the driver MariaDB, read and never run" },
+  ],
 
   // Repositories and the console
 

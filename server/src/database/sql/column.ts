@@ -1,3 +1,4 @@
+import type { Switches } from "../../dialect/switches.ts";
 import { isTrue, type StartTag } from "../../model/package-structure.ts";
 import type { BrokenStatement, NewColumn, SqlValue } from "../schema-change.ts";
 import type { SqlLanguage } from "./driver.ts";
@@ -74,6 +75,11 @@ export function newColumn(
 ): NewColumn {
   const isNull = text !== undefined && /^\s*(null\s*)?$/i.test(text);
   return { name, type, nullable, default: isNull ? undefined : text, autoIncrement, ...changes };
+}
+
+/** Whether a column that is added becomes the primary key. A new table takes more than the one word for true. */
+export function becomesPrimaryKey({ tag }: Column, { columnAddPrimaryKey }: Switches): boolean {
+  return columnAddPrimaryKey && saysTrue(tag, "PrimaryKey");
 }
 
 /** `Required`, `AutoIncrement` and `NoDefault` are true for exactly this word, in any letter case. */

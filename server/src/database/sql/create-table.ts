@@ -35,11 +35,11 @@ export function createTable(
     },
     report,
   );
-  const { primaryKey, keys } = body;
+  const { primaryKey, keys, lostColumns } = body;
   const { sql, parts } = tableText(opening.join(""), body.lines);
   const created = statement(
     sql,
-    { kind: "create-table", table: name, columns: body.columns, primaryKey, keys },
+    { kind: "create-table", table: name, columns: body.columns, lostColumns, primaryKey, keys },
     // A table inside a table: their statements run into each other.
     opening.length > 1 ? { id: "malformed-name", name: opening.join("") } : undefined,
     body.problem,

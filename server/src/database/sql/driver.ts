@@ -1,10 +1,12 @@
 import type { ReservingDatabase } from "../../model/reserved-words.ts";
-import type { BrokenStatement, NewColumn, NewKey, SchemaChange } from "../schema-change.ts";
+import type { BrokenStatement, Guard, NewColumn, NewKey, SchemaChange } from "../schema-change.ts";
 import type { SqlMessage, SqlStatement } from "../sql-script.ts";
 import type { Column } from "./column.ts";
 
 /** What one database does differently from the others. Everything they share is in the files beside the drivers. */
 export interface SqlDriver extends SqlLanguage {
+  /** Whether characters of four bytes are replaced by U+FFFD on their way to the database. */
+  readonly replacesLongCharacters: boolean;
   /** The inner lines of `CREATE TABLE`, what they mean, and the statements that follow it. */
   tableBody(table: TableDraft, report: Report): TableBody;
   dropTable(table: string, report: ReportMissing): readonly DraftStatement[];
@@ -59,6 +61,8 @@ export interface TableDraft {
 export interface TableBody {
   readonly lines: readonly TableLine[];
   readonly columns: readonly NewColumn[];
+  /** Those that were given and did not get into the lines. */
+  readonly lostColumns: readonly string[];
   readonly primaryKey: string | undefined;
   readonly keys: readonly NewKey[];
   readonly problem: BrokenStatement | undefined;
@@ -101,4 +105,13 @@ export function statement(
 ): DraftStatement {
   const problem = problems.find((each) => each !== undefined);
   return { sql, change: problem ? { kind: "broken", problem } : change };
+}
+
+/** A change whose statement may stand behind a guard. */
+export type GuardedChange = Extract<SchemaChange, { readonly guard: Guard }>;
+
+export type WithoutGuard<Change> = Change extends unknown ? Omit<Change, "guard"> : never;
+
+export function withGuard(change: WithoutGuard<GuardedChange>, guard: Guard): GuardedChange {
+  return { ...change, guard } as GuardedChange;
 }

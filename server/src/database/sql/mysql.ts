@@ -1,16 +1,26 @@
-import { type FrameworkRelease, switchesOf } from "../../dialect/switches.ts";
+import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
-import { type Column, defaultProblem, leadingNumber, newColumn, saysTrue } from "./column.ts";
+import {
+  becomesPrimaryKey,
+  type Column,
+  defaultProblem,
+  leadingNumber,
+  newColumn,
+  saysTrue,
+} from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
   type ForeignKeyDraft,
+  type GuardedChange,
   type KeyDraft,
   type SqlDriver,
   type SqlLanguage,
   statement,
   type TableBody,
   type TableDraft,
+  type WithoutGuard,
+  withGuard,
 } from "./driver.ts";
 import { fittingName, foreignKeyName } from "./names.ts";
 import { firstNameProblem, nameProblem } from "./problems.ts";
@@ -18,19 +28,16 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
 /**
  * MySQL and MariaDB.
  *
- * @source Znuny 7.1 and OTOBO 11, the driver mysql
+ * @source Znuny 7.1 and OTOBO 11, the driver mysql; that of Znuny 7.3 for MariaDB writes what Znuny 7.1 writes
  */
 export function mysqlDriver(release: FrameworkRelease): SqlDriver {
   const switches = switchesOf(release);
   const language = switches.mysqlQuotesTables ? quotingLanguage : plainLanguage;
   const { tableText } = language;
-  const countsAdded = switches.mysqlColumnAddCounts;
-  const change: ChangeForm = {
-    counts: switches.mysqlColumnChangeCounts,
-    knowsNoDefault: switches.mysqlNoDefault,
-  };
+  const own: Own = { language, switches };
   return {
     ...language,
+    replacesLongCharacters: !switches.mysqlFourByteText,
     tableBody: (table) => tableBody(language, table),
     dropTable: (table) => [
       statement(
@@ -46,8 +53,8 @@ export function mysqlDriver(release: FrameworkRelease): SqlDriver {
         language.tableProblem(from) ?? language.tableProblem(to),
       ),
     ],
-    addColumn: (target, column) => addColumn(language, target, column, countsAdded),
-    changeColumn: (target, from, column) => changeColumn(language, target, from, column, change),
+    addColumn: (target, column) => addColumn(own, target, column),
+    changeColumn: (target, from, column) => changeColumn(own, target, from, column),
     dropColumn: ({ table, prefix }, name) => [
       statement(
         `${prefix} DROP ${name}`,
@@ -55,17 +62,17 @@ export function mysqlDriver(release: FrameworkRelease): SqlDriver {
         language.tableProblem(table) ?? nameProblem(name, language),
       ),
     ],
-    createKey: (table, key) => createKey(language, table, key),
-    dropKey: (table, name, unique) => dropKey(language, table, name, unique),
-    createForeignKey: (key) => createForeignKey(language, key),
-    dropForeignKey: (key) => dropForeignKey(language, key),
+    createKey: (table, key) => createKey(own, table, key),
+    dropKey: (table, name, unique) => dropKey(own, table, name, unique),
+    createForeignKey: (key) => createForeignKey(own, key),
+    dropForeignKey: (key) => dropForeignKey(own, key),
   };
 }
 
-/** What a release does when a column is changed. */
-interface ChangeForm {
-  readonly counts: boolean;
-  readonly knowsNoDefault: boolean;
+/** What the routines of one release have. */
+interface Own {
+  readonly language: SqlLanguage;
+  readonly switches: Switches;
 }
 
 const plainLanguage: SqlLanguage = {
@@ -147,6 +154,7 @@ function tableBody(language: SqlLanguage, { name, columns, uniques, indexes }: T
       })),
     ],
     columns: columns.map((column) => newColumn(column, !column.required)),
+    lostColumns: [],
     primaryKey: primary?.name,
     // A key without a name is called like its first column.
     keys: keys.map((key) => newKey({ ...key, name: key.name || (key.columns[0]?.name ?? "") })),
@@ -183,13 +191,16 @@ function keyProblem({ name, unique, columns }: NewKey, isUnnamed = false): Broke
 }
 
 function addColumn(
-  language: SqlLanguage,
+  { language, switches }: Own,
   { table, prefix }: AlteredTable,
   column: Column,
-  knowsAutoIncrement: boolean,
 ): readonly DraftStatement[] {
   const { name, type } = column;
   const problem = language.tableProblem(table) ?? column.problem;
+  const marks: Marks = {
+    counts: column.autoIncrement && switches.mysqlColumnAddCounts,
+    isPrimary: becomesPrimaryKey(column, switches),
+  };
   return [
     statement(
       `${prefix} ADD ${name} ${type} NULL`,
@@ -201,21 +212,24 @@ function addColumn(
       problem,
     ),
     ...(column.required || column.default !== undefined
-      ? [fill(language, table, column), define(language, table, column, knowsAutoIncrement)]
+      ? [fill(language, table, column), define(language, table, column, marks)]
       : []),
   ];
 }
 
 function changeColumn(
-  language: SqlLanguage,
+  { language, switches }: Own,
   { table, prefix }: AlteredTable,
   from: string,
   column: Column,
-  { counts, knowsNoDefault }: ChangeForm,
 ): readonly DraftStatement[] {
   const { name, type } = column;
-  if (knowsNoDefault && saysTrue(column.tag, "NoDefault"))
-    return [define(language, table, { ...column, default: undefined }, counts)];
+  const marks: Marks = {
+    counts: column.autoIncrement && switches.mysqlColumnChangeCounts,
+    isPrimary: false,
+  };
+  if (switches.mysqlNoDefault && saysTrue(column.tag, "NoDefault"))
+    return [define(language, table, { ...column, default: undefined }, marks)];
   const problem = language.tableProblem(table) ?? column.problem;
   const bare = newColumn(column, true, { default: undefined, autoIncrement: false });
   const statements = [
@@ -227,16 +241,23 @@ function changeColumn(
   ];
   // Types that take no default. LONGTEXT is missing from the framework's list.
   if (!/^(TEXT|MEDIUMTEXT|BLOB|LONGBLOB)$/i.test(type)) {
+    const start = `ALTER TABLE ${language.tableText(table)}`;
     statements.push(
-      statement(
-        `ALTER TABLE ${language.tableText(table)} CHANGE ${name} ${name} ${type} DEFAULT NULL`,
-        { kind: "redefine-column", table, from: name, column: bare },
-        problem,
-      ),
+      switches.columnChangeDropsDefault
+        ? statement(
+            `${start} ALTER ${name} DROP DEFAULT`,
+            { kind: "alter-column", table, column: name, default: null },
+            problem,
+          )
+        : statement(
+            `${start} CHANGE ${name} ${name} ${type} DEFAULT NULL`,
+            { kind: "redefine-column", table, from: name, column: bare },
+            problem,
+          ),
     );
   }
   if (column.required || column.default !== undefined)
-    statements.push(fill(language, table, column), define(language, table, column, counts));
+    statements.push(fill(language, table, column), define(language, table, column, marks));
   return statements;
 }
 
@@ -252,102 +273,116 @@ function fill(
   );
 }
 
+/** What a column may become beside its type. */
+interface Marks {
+  readonly counts: boolean;
+  /** It becomes the primary key then, and the first column. */
+  readonly isPrimary: boolean;
+}
+
 /** The definition as it is to stay. */
 function define(
   language: SqlLanguage,
   table: string,
   column: Column,
-  knowsAutoIncrement: boolean,
+  { counts, isPrimary }: Marks,
 ): DraftStatement {
   const { name, type, required } = column;
-  const autoIncrement = column.autoIncrement && knowsAutoIncrement;
   const text = column.default === undefined ? "" : ` DEFAULT ${column.default}`;
-  const end = `${required ? " NOT NULL" : " NULL"}${autoIncrement ? " AUTO_INCREMENT" : ""}`;
+  const end = `${required ? " NOT NULL" : " NULL"}${counts ? " AUTO_INCREMENT" : ""}${isPrimary ? " PRIMARY KEY FIRST" : ""}`;
   return statement(
     `ALTER TABLE ${language.tableText(table)} CHANGE ${name} ${name} ${type}${text}${end}`,
     {
       kind: "redefine-column",
       table,
       from: name,
-      column: newColumn(column, !required, { autoIncrement }),
+      column: newColumn(column, !required, { autoIncrement: counts }),
+      ...(isPrimary && { becomes: "first-and-primary-key" as const }),
     },
     language.tableProblem(table) ?? column.problem ?? defaultProblem(column, !required),
   );
 }
 
-function createKey(language: SqlLanguage, table: string, key: KeyDraft): readonly DraftStatement[] {
+function createKey(own: Own, table: string, key: KeyDraft): readonly DraftStatement[] {
+  const { language } = own;
   const problem = language.tableProblem(table) ?? keyProblem(key);
-  const change = brokenOr({ kind: "add-key", table, key: newKey(key), guard: "skip" }, problem);
+  const change = { kind: "add-key", table, key: newKey(key) } as const;
   return key.unique
-    ? guarded(uniqueGuard, table, key.name, {
+    ? keyStatements(own, uniqueGuard, table, key.name, {
         sql: `ALTER TABLE ${language.tableText(table)} ADD CONSTRAINT ${key.name} UNIQUE INDEX (${columnList(key)})`,
         condition: "= 0",
         otherwise: `Unique constraint ${key.name} does already exist, skipping.`,
         change,
+        problem,
       })
-    : guarded(indexGuard, table, key.name, {
+    : keyStatements(own, indexGuard, table, key.name, {
         sql: `CREATE INDEX ${key.name} ON ${language.tableText(table)} (${columnList(key)})`,
         condition: "= 0",
         otherwise: `Index ${key.name} already exists, skipping.`,
         change,
+        problem,
       });
 }
 
-/** What is no SQL is never tried, because nothing of that name can be there. */
-function dropKey(
-  language: SqlLanguage,
-  table: string,
-  name: string,
-  unique: boolean,
-): readonly DraftStatement[] {
-  const change = { kind: "drop-key", table, name, unique, guard: "skip" } as const;
+function dropKey(own: Own, table: string, name: string, unique: boolean): readonly DraftStatement[] {
+  const { language } = own;
+  const problem = language.tableProblem(table) ?? nameProblem(name, language);
+  const change = { kind: "drop-key", table, name, unique } as const;
   return unique
-    ? guarded(uniqueGuard, table, name, {
+    ? keyStatements(own, uniqueGuard, table, name, {
         sql: `ALTER TABLE ${language.tableText(table)} DROP INDEX ${name}`,
         condition: "> 0",
         otherwise: `Unique constraint ${name} does not exist, skipping.`,
         change,
+        problem,
       })
-    : guarded(indexGuard, table, name, {
+    : keyStatements(own, indexGuard, table, name, {
         sql: `DROP INDEX ${name} ON ${language.tableText(table)}`,
         condition: "> 0",
         otherwise: `Index ${name} does not exist, skipping.`,
         change,
+        problem,
       });
 }
 
-function createForeignKey(language: SqlLanguage, key: ForeignKeyDraft): readonly DraftStatement[] {
+function createForeignKey(own: Own, key: ForeignKeyDraft): readonly DraftStatement[] {
+  const { language } = own;
   const { table, column, foreignTable, foreignColumn } = key;
-  const name = nameOf(key);
-  const problem =
-    language.tableProblem(table) ??
-    language.tableProblem(foreignTable) ??
-    firstNameProblem([column, foreignColumn], language);
-  return guarded(foreignKeyGuard, table, name, {
+  const name = nameOf(own, key);
+  return keyStatements(own, foreignKeyGuard, table, name, {
     sql: `ALTER TABLE ${language.tableText(table)} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${language.tableText(foreignTable)} (${foreignColumn})`,
     condition: "= 0",
     otherwise: `Foreign key constraint ${name} does already exist, skipping.`,
-    change: brokenOr({ kind: "add-foreign-key", ...key, name, guard: "skip" }, problem),
+    change: { kind: "add-foreign-key", ...key, name },
+    problem:
+      language.tableProblem(table) ??
+      language.tableProblem(foreignTable) ??
+      firstNameProblem([column, foreignColumn], language),
   });
 }
 
 /** The index that MySQL makes for a foreign key of itself has the same name. */
-function dropForeignKey(language: SqlLanguage, key: ForeignKeyDraft): readonly DraftStatement[] {
+function dropForeignKey(own: Own, key: ForeignKeyDraft): readonly DraftStatement[] {
+  const { language, switches } = own;
   const { table } = key;
-  const name = nameOf(key);
+  const name = nameOf(own, key);
+  const drop: KeyStatement = {
+    sql: `ALTER TABLE ${language.tableText(table)} DROP FOREIGN KEY ${name}`,
+    condition: "> 0",
+    otherwise: `Foreign key constraint ${name} does not exist, skipping.`,
+    change: { kind: "drop-foreign-key", table, name },
+    problem: language.tableProblem(table),
+  };
   return [
-    ...guarded(foreignKeyGuard, table, name, {
-      sql: `ALTER TABLE ${language.tableText(table)} DROP FOREIGN KEY ${name}`,
-      condition: "> 0",
-      otherwise: `Foreign key constraint ${name} does not exist, skipping.`,
-      change: { kind: "drop-foreign-key", table, name, guard: "skip" },
-    }),
-    ...dropKey(language, table, name, false),
+    ...keyStatements(own, foreignKeyGuard, table, name, drop, switches.mysqlGuardsForeignKeyDrop),
+    ...(switches.mysqlDropsForeignKeyIndex ? dropKey(own, table, name, false) : []),
   ];
 }
 
-function nameOf({ table, column, foreignColumn }: ForeignKeyDraft): string {
-  return fittingName(foreignKeyName(table, column, foreignColumn), 60);
+function nameOf({ switches }: Own, { table, column, foreignColumn }: ForeignKeyDraft): string {
+  const name = foreignKeyName(table, column, foreignColumn);
+  const fitting = fittingName(name, 60);
+  return switches.mysqlForeignKeyNamesLackDigit && fitting !== name ? fitting.slice(0, -1) : fitting;
 }
 
 /** Where a guard looks, and the words it uses for its variables. */
@@ -361,12 +396,28 @@ const indexGuard: GuardPlace = { word: "Index", catalog: "statistics", column: "
 const uniqueGuard: GuardPlace = { word: "Unique", catalog: "table_constraints", column: "constraint_name" };
 const foreignKeyGuard: GuardPlace = { ...uniqueGuard, word: "FK" };
 
-interface GuardedStatement {
+interface KeyStatement {
   readonly sql: string;
   /** What the number of objects of that name must be for the statement to run. */
   readonly condition: "= 0" | "> 0";
   readonly otherwise: string;
-  readonly change: SchemaChange;
+  readonly change: WithoutGuard<GuardedChange>;
+  readonly problem: BrokenStatement | undefined;
+}
+
+/** A statement about a key, behind a guard where the release has one. */
+function keyStatements(
+  { switches }: Own,
+  place: GuardPlace,
+  table: string,
+  name: string,
+  { change, problem, ...key }: KeyStatement,
+  isGuarded = switches.guardsKeys,
+): readonly DraftStatement[] {
+  if (!isGuarded) return [statement(key.sql, withGuard(change, "none"), problem)];
+  // What is to be dropped and is no SQL is never tried, because nothing of that name can be there.
+  const isTried = key.condition === "= 0";
+  return guarded(place, table, name, key, withGuard(change, "skip"), isTried ? problem : undefined);
 }
 
 /** MySQL has no condition outside of procedures, so the statement's text is chosen first. */
@@ -374,7 +425,9 @@ function guarded(
   { word, catalog, column }: GuardPlace,
   table: string,
   name: string,
-  { sql, condition, otherwise, change }: GuardedStatement,
+  { sql, condition, otherwise }: Pick<KeyStatement, "sql" | "condition" | "otherwise">,
+  change: SchemaChange,
+  problem: BrokenStatement | undefined,
 ): readonly DraftStatement[] {
   return [
     statement(
@@ -386,10 +439,6 @@ function guarded(
       undefined,
     ),
     statement(`PREPARE ${word}Statement FROM @${word}SQLStatement`, undefined),
-    statement(`EXECUTE ${word}Statement`, change),
+    statement(`EXECUTE ${word}Statement`, change, problem),
   ];
-}
-
-function brokenOr(change: SchemaChange, problem: BrokenStatement | undefined): SchemaChange {
-  return problem ? { kind: "broken", problem } : change;
 }

@@ -1,11 +1,12 @@
-import { type FrameworkRelease, switchesOf } from "../../dialect/switches.ts";
-import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
+import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
+import type { BrokenStatement, NewKey } from "../schema-change.ts";
 import type { SqlStatement } from "../sql-script.ts";
-import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
+import { becomesPrimaryKey, type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
   type ForeignKeyDraft,
+  type GuardedChange,
   type KeyDraft,
   type Report,
   type ReportMissing,
@@ -14,6 +15,8 @@ import {
   statement,
   type TableBody,
   type TableDraft,
+  type WithoutGuard,
+  withGuard,
 } from "./driver.ts";
 import { createNamedKey } from "./keys.ts";
 import { fittingName, foreignKeyName } from "./names.ts";
@@ -26,13 +29,14 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  * @source Znuny 7.1 and OTOBO 11, the driver oracle; never run
  */
 export function oracleDriver(release: FrameworkRelease): SqlDriver {
-  const countsAdded = switchesOf(release).oracleColumnAddCounts;
+  const switches = switchesOf(release);
   return {
     ...language,
-    tableBody,
+    replacesLongCharacters: false,
+    tableBody: (table, report) => tableBody(table, switches, report),
     dropTable,
     renameTable,
-    addColumn: (target, column) => addColumn(target, column, countsAdded),
+    addColumn: (target, column) => addColumn(target, column, switches),
     changeColumn,
     dropColumn: ({ table, prefix }, name) => [
       statement(
@@ -41,10 +45,10 @@ export function oracleDriver(release: FrameworkRelease): SqlDriver {
         firstNameProblem([table, name], language),
       ),
     ],
-    createKey,
-    dropKey: (table, name, unique) => [dropKey(table, fittingName(name, 30), unique)],
-    createForeignKey,
-    dropForeignKey,
+    createKey: (table, key) => createKey(table, key, switches),
+    dropKey: (table, name, unique) => [dropKey(table, fittingName(name, 30), unique, switches)],
+    createForeignKey: (key) => createForeignKey(key, switches),
+    dropForeignKey: (key) => dropForeignKey(key, switches),
   };
 }
 
@@ -87,7 +91,7 @@ const language: SqlLanguage = {
   acceptsEmptyRow: false,
 };
 
-function tableBody(table: TableDraft, report: Report): TableBody {
+function tableBody(table: TableDraft, switches: Switches, report: Report): TableBody {
   const { name, columns, uniques, indexes } = table;
   const keys = uniques.map((key) => {
     if (key.name === "") report({ id: "need-name", values: {}, tag: key.tag });
@@ -109,12 +113,13 @@ function tableBody(table: TableDraft, report: Report): TableBody {
       })),
     ],
     columns: definitions.map(({ column }) => column),
+    lostColumns: [],
     primaryKey: undefined,
     keys,
     problem: problems.find((problem) => problem !== undefined),
     following: [
       ...columns.flatMap((column) => columnFollowers(name, column, report)),
-      ...indexes.flatMap((key) => createNamedKey(name, key, createKey, report)),
+      ...indexes.flatMap((key) => createNamedKey(name, key, (...of) => createKey(...of, switches), report)),
     ],
   };
 }
@@ -140,18 +145,17 @@ function columnFollowers(table: string, column: Column, report: Report): readonl
   const { tag, name } = column;
   const reportMissing: ReportMissing = (id) => report({ id, values: {}, tag });
   const drafts: DraftStatement[] = [];
-  if (column.primaryKey) {
-    const constraint = nameOfPrimaryKey(table, reportMissing);
-    drafts.push(
-      statement(
-        `ALTER TABLE ${table} ADD CONSTRAINT ${constraint} PRIMARY KEY (${name})`,
-        { kind: "add-primary-key", table, name: constraint, column: name },
-        firstNameProblem([table, name], language),
-      ),
-    );
-  }
+  if (column.primaryKey) drafts.push(primaryKey(table, name, nameOfPrimaryKey(table, reportMissing)));
   if (column.autoIncrement) drafts.push(...counter(table, name, nameOfSequence(table, reportMissing)));
   return drafts.map((draft) => ({ ...draft, tag }));
+}
+
+function primaryKey(table: string, column: string, constraint: string): DraftStatement {
+  return statement(
+    `ALTER TABLE ${table} ADD CONSTRAINT ${constraint} PRIMARY KEY (${column})`,
+    { kind: "add-primary-key", table, name: constraint, column },
+    firstNameProblem([table, column], language),
+  );
 }
 
 /** A sequence, and a trigger that fills the column from it when a row comes without a value. */
@@ -297,14 +301,13 @@ END;
   ];
 }
 
-/** @param makesCounter whether the product gives the column a sequence and a trigger */
 function addColumn(
   { table, prefix }: AlteredTable,
   column: Column,
-  makesCounter: boolean,
+  switches: Switches,
 ): readonly DraftStatement[] {
   const { name, type } = column;
-  const counts = column.autoIncrement && makesCounter;
+  const counts = column.autoIncrement && switches.oracleColumnAddCounts;
   return [
     statement(
       `${prefix} ADD ${name} ${type} NULL`,
@@ -316,6 +319,7 @@ function addColumn(
       nameProblem(table, language) ?? column.problem,
     ),
     ...fillAndDefine(table, column),
+    ...(becomesPrimaryKey(column, switches) ? [primaryKey(table, name, nameOfPrimaryKey(table))] : []),
     ...(counts ? counter(table, name, nameOfSequence(table)) : []),
   ];
 }
@@ -407,30 +411,32 @@ function fillAndDefine(table: string, column: Column): readonly DraftStatement[]
   ];
 }
 
-function createKey(table: string, key: KeyDraft): readonly DraftStatement[] {
+function createKey(table: string, key: KeyDraft, switches: Switches): readonly DraftStatement[] {
   const created = newKey(key);
   const sql = key.unique
     ? `ALTER TABLE ${table} ADD CONSTRAINT ${created.name} UNIQUE (${columnList(created)})`
     : `CREATE INDEX ${created.name} ON ${table} (${columnList(created)})`;
   return [
-    guarded(
+    keyStatement(
+      switches,
       sql,
-      { kind: "add-key", table, key: created, guard: "swallow" },
+      { kind: "add-key", table, key: created },
       nameProblem(table, language) ?? keyProblem(created),
     ),
   ];
 }
 
-function dropKey(table: string, name: string, unique: boolean): DraftStatement {
-  return guarded(
+function dropKey(table: string, name: string, unique: boolean, switches: Switches): DraftStatement {
+  return keyStatement(
+    switches,
     unique ? `ALTER TABLE ${table} DROP CONSTRAINT ${name}` : `DROP INDEX ${name}`,
-    { kind: "drop-key", table: unique ? table : undefined, name, unique, guard: "swallow" },
+    { kind: "drop-key", table: unique ? table : undefined, name, unique },
     firstNameProblem(unique ? [table, name] : [name], language),
   );
 }
 
 /** Without an index of its own the whole table would be locked where one row is meant. */
-function createForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function createForeignKey(key: ForeignKeyDraft, switches: Switches): readonly DraftStatement[] {
   const { table, column, foreignTable, foreignColumn } = key;
   const name = nameOfForeignKey(key);
   const index: NewKey = {
@@ -438,31 +444,36 @@ function createForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
     unique: false,
     columns: [{ name: column, size: undefined }],
   };
+  const made = keyStatement(
+    switches,
+    `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${foreignTable} (${foreignColumn})`,
+    { kind: "add-foreign-key", ...key, name },
+    firstNameProblem([table, column, foreignTable, foreignColumn], language),
+  );
+  if (!switches.oracleIndexesForeignKeys) return [made];
   return [
-    guarded(
-      `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${foreignTable} (${foreignColumn})`,
-      { kind: "add-foreign-key", ...key, name, guard: "swallow" },
-      firstNameProblem([table, column, foreignTable, foreignColumn], language),
-    ),
-    guarded(
+    made,
+    keyStatement(
+      switches,
       `CREATE INDEX ${index.name} ON ${table} (${column})`,
-      { kind: "add-key", table, key: index, guard: "swallow" },
+      { kind: "add-key", table, key: index },
       firstNameProblem([table, column], language),
     ),
   ];
 }
 
-function dropForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function dropForeignKey(key: ForeignKeyDraft, switches: Switches): readonly DraftStatement[] {
   const { table } = key;
   const name = nameOfForeignKey(key);
-  return [
-    guarded(
-      `ALTER TABLE ${table} DROP CONSTRAINT ${name}`,
-      { kind: "drop-foreign-key", table, name, guard: "swallow" },
-      nameProblem(table, language),
-    ),
-    dropKey(table, nameOfForeignIndex(key), false),
-  ];
+  const dropped = keyStatement(
+    switches,
+    `ALTER TABLE ${table} DROP CONSTRAINT ${name}`,
+    { kind: "drop-foreign-key", table, name },
+    nameProblem(table, language),
+  );
+  return switches.oracleIndexesForeignKeys
+    ? [dropped, dropKey(table, nameOfForeignIndex(key), false, switches)]
+    : [dropped];
 }
 
 function nameOfForeignKey({ table, column, foreignColumn }: ForeignKeyDraft): string {
@@ -505,7 +516,14 @@ function keyProblem({ name, columns }: NewKey): BrokenStatement | undefined {
   return firstNameProblem([name, ...columns.map((column) => column.name)], language);
 }
 
-function guarded(sql: string, change: SchemaChange, problem: BrokenStatement | undefined): DraftStatement {
+/** A statement about a key, behind a guard where the release has them. */
+function keyStatement(
+  { guardsKeys }: Switches,
+  sql: string,
+  change: WithoutGuard<GuardedChange>,
+  problem: BrokenStatement | undefined,
+): DraftStatement {
+  if (!guardsKeys) return statement(sql, withGuard(change, "none"), problem);
   return {
     sql: `BEGIN
     EXECUTE IMMEDIATE '${sql}';
@@ -514,6 +532,6 @@ EXCEPTION
 END;
 
 `,
-    change: problem ? { kind: "auxiliary" } : change,
+    change: problem ? { kind: "auxiliary" } : withGuard(change, "swallow"),
   };
 }

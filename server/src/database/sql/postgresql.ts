@@ -1,9 +1,11 @@
+import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewColumn, NewKey } from "../schema-change.ts";
-import { type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
+import { becomesPrimaryKey, type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
 import {
   type AlteredTable,
   type DraftStatement,
   type ForeignKeyDraft,
+  type GuardedChange,
   type KeyDraft,
   type Report,
   type SqlDriver,
@@ -11,6 +13,8 @@ import {
   statement,
   type TableBody,
   type TableDraft,
+  type WithoutGuard,
+  withGuard,
 } from "./driver.ts";
 import { createNamedKey } from "./keys.ts";
 import { fittingName, foreignKeyName } from "./names.ts";
@@ -21,10 +25,12 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver postgresql
  */
-export function postgresqlDriver(): SqlDriver {
+export function postgresqlDriver(release: FrameworkRelease): SqlDriver {
+  const switches = switchesOf(release);
   return {
     ...language,
-    tableBody,
+    replacesLongCharacters: false,
+    tableBody: (table, report) => tableBody(table, switches, report),
     dropTable: (table) => [
       statement(
         `DROP TABLE ${table}`,
@@ -32,9 +38,9 @@ export function postgresqlDriver(): SqlDriver {
         nameProblem(table, language),
       ),
     ],
-    renameTable,
-    addColumn,
-    changeColumn,
+    renameTable: (from, to, prefix) => renameTable(from, to, prefix, switches),
+    addColumn: (target, column) => addColumn(target, column, switches),
+    changeColumn: (target, from, column) => changeColumn(target, from, column, switches),
     dropColumn: ({ table, prefix }, name) => [
       statement(
         `${prefix} DROP ${name}`,
@@ -42,10 +48,10 @@ export function postgresqlDriver(): SqlDriver {
         firstNameProblem([table, name], language),
       ),
     ],
-    createKey,
-    dropKey,
-    createForeignKey,
-    dropForeignKey,
+    createKey: (table, key) => createKey(table, key, switches),
+    dropKey: (table, name, unique) => dropKey(table, name, unique, switches),
+    createForeignKey: (key) => createForeignKey(key, switches),
+    dropForeignKey: (key) => dropForeignKey(key, switches),
   };
 }
 
@@ -83,9 +89,17 @@ const language: SqlLanguage = {
   acceptsEmptyRow: false,
 };
 
-function tableBody(table: TableDraft, report: Report): TableBody {
-  const { name, columns, uniques, indexes } = table;
-  const primary = columns.findLast((column) => column.primaryKey);
+function tableBody(table: TableDraft, switches: Switches, report: Report): TableBody {
+  const { name, uniques, indexes } = table;
+  const primary = table.columns.findLast((column) => column.primaryKey);
+  // The text of such a column is assigned where those of others are appended.
+  const lost = switches.postgresqlSerialWipes
+    ? Math.max(
+        0,
+        table.columns.findLastIndex((column) => column.autoIncrement),
+      )
+    : 0;
+  const columns = table.columns.slice(lost);
   const problems = [
     nameProblem(name, language),
     // An empty default followed by NULL is one of NULL.
@@ -111,10 +125,13 @@ function tableBody(table: TableDraft, report: Report): TableBody {
       })),
     ],
     columns: columns.map((column) => newColumn(column, !column.required, { type: typeOf(column) })),
+    lostColumns: table.columns.slice(0, lost).map((column) => column.name),
     primaryKey: primary?.name,
     keys: uniques.map(newKey),
     problem: problems.find((problem) => problem !== undefined),
-    following: indexes.flatMap((key) => createNamedKey(name, key, createKey, report)),
+    following: indexes.flatMap((key) =>
+      createNamedKey(name, key, (...of) => createKey(...of, switches), report),
+    ),
   };
 }
 
@@ -149,13 +166,20 @@ function keyProblem({ name, columns }: NewKey): BrokenStatement | undefined {
 }
 
 /** The sequence of a column `id` is renamed with the table; those of other columns are not. */
-function renameTable(from: string, to: string, prefix: string): readonly DraftStatement[] {
+function renameTable(
+  from: string,
+  to: string,
+  prefix: string,
+  { postgresqlRenamesSequence }: Switches,
+): readonly DraftStatement[] {
+  const renamed = statement(
+    `${prefix}ALTER TABLE ${from} RENAME TO ${to}`,
+    { kind: "rename-table", from, to },
+    firstNameProblem([from, to], language),
+  );
+  if (!postgresqlRenamesSequence) return [renamed];
   return [
-    statement(
-      `${prefix}ALTER TABLE ${from} RENAME TO ${to}`,
-      { kind: "rename-table", from, to },
-      firstNameProblem([from, to], language),
-    ),
+    renamed,
     statement(
       `${prefix}DO $$
 BEGIN
@@ -173,7 +197,11 @@ END$$;
   ];
 }
 
-function addColumn({ table, prefix }: AlteredTable, column: Column): readonly DraftStatement[] {
+function addColumn(
+  { table, prefix }: AlteredTable,
+  column: Column,
+  switches: Switches,
+): readonly DraftStatement[] {
   const { name } = column;
   const problem = nameProblem(table, language) ?? column.problem;
   const add = (end: string, added: NewColumn) =>
@@ -182,16 +210,21 @@ function addColumn({ table, prefix }: AlteredTable, column: Column): readonly Dr
       { kind: "add-column", table, column: added },
       problem,
     );
-  if (column.autoIncrement)
-    return [add(" NOT NULL", newColumn(column, false, { type: typeOf(column), default: undefined }))];
+  if (column.autoIncrement) {
+    const added = add(" NOT NULL", newColumn(column, false, { type: typeOf(column), default: undefined }));
+    if (!becomesPrimaryKey(column, switches)) return [added];
+    const key = { kind: "add-primary-key", table, name: undefined, column: name } as const;
+    return [added, statement(`${prefix} ADD PRIMARY KEY(${name})`, key, problem)];
+  }
   return [add(" NULL", newColumn(column, true, { default: undefined })), ...fillAndDefine(table, column)];
 }
 
-/** An existing default is not taken away. @param from undefined or the same name where it stays */
+/** Either an existing default or NOT NULL stays, as the release has it. @param from undefined or the same name where it stays */
 function changeColumn(
   { table, prefix }: AlteredTable,
   from: string,
   column: Column,
+  { columnChangeDropsDefault }: Switches,
 ): readonly DraftStatement[] {
   const { name, type } = column;
   const problem = nameProblem(table, language) ?? column.problem;
@@ -218,7 +251,11 @@ function changeColumn(
   );
   // What else is asked for is left out then.
   if (column.autoIncrement) return statements;
-  statements.push(alter(table, column, "DROP NOT NULL", { nullable: true }));
+  statements.push(
+    columnChangeDropsDefault
+      ? alter(table, column, "DROP DEFAULT", { default: null })
+      : alter(table, column, "DROP NOT NULL", { nullable: true }),
+  );
   return [...statements, ...fillAndDefine(table, column)];
 }
 
@@ -256,57 +293,73 @@ function alter(
   );
 }
 
-function createKey(table: string, key: KeyDraft): readonly DraftStatement[] {
+function createKey(table: string, key: KeyDraft, switches: Switches): readonly DraftStatement[] {
   const sql = key.unique
     ? `ALTER TABLE ${table} ADD CONSTRAINT ${key.name} UNIQUE (${columnList(key)})`
     : `CREATE INDEX ${key.name} ON ${table} (${columnList(key)})`;
-  return [
-    statement(
-      guarded("IF NOT EXISTS", key.unique ? "constraint" : "index", key.name, sql),
-      { kind: "add-key", table, key: newKey(key), guard: "skip" },
-      nameProblem(table, language) ?? keyProblem(key),
-    ),
-  ];
+  return keyStatement(switches, "IF NOT EXISTS", key.unique ? "constraint" : "index", {
+    ...{ name: key.name, sql },
+    change: { kind: "add-key", table, key: newKey(key) },
+    problem: nameProblem(table, language) ?? keyProblem(key),
+  });
 }
 
-function dropKey(table: string, name: string, unique: boolean): readonly DraftStatement[] {
+function dropKey(
+  table: string,
+  name: string,
+  unique: boolean,
+  switches: Switches,
+): readonly DraftStatement[] {
   const sql = unique ? `ALTER TABLE ${table} DROP CONSTRAINT ${name}` : `DROP INDEX ${name}`;
-  return [
-    statement(
-      guarded("IF EXISTS", unique ? "constraint" : "index", name, sql),
-      { kind: "drop-key", table: unique ? table : undefined, name, unique, guard: "skip" },
-      firstNameProblem(unique ? [table, name] : [name], language),
-    ),
-  ];
+  return keyStatement(switches, "IF EXISTS", unique ? "constraint" : "index", {
+    ...{ name, sql },
+    change: { kind: "drop-key", table: unique ? table : undefined, name, unique },
+    problem: firstNameProblem(unique ? [table, name] : [name], language),
+  });
 }
 
-function createForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function createForeignKey(key: ForeignKeyDraft, switches: Switches): readonly DraftStatement[] {
   const { table, column, foreignTable, foreignColumn } = key;
   const name = nameOf(key);
-  const sql = `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${foreignTable} (${foreignColumn})`;
-  return [
-    statement(
-      guarded("IF NOT EXISTS", "constraint", name, sql),
-      { kind: "add-foreign-key", ...key, name, guard: "skip" },
-      firstNameProblem([table, column, foreignTable, foreignColumn], language),
-    ),
-  ];
+  return keyStatement(switches, "IF NOT EXISTS", "constraint", {
+    name,
+    sql: `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${foreignTable} (${foreignColumn})`,
+    change: { kind: "add-foreign-key", ...key, name },
+    problem: firstNameProblem([table, column, foreignTable, foreignColumn], language),
+  });
 }
 
-function dropForeignKey(key: ForeignKeyDraft): readonly DraftStatement[] {
+function dropForeignKey(key: ForeignKeyDraft, switches: Switches): readonly DraftStatement[] {
   const { table } = key;
   const name = nameOf(key);
-  return [
-    statement(
-      guarded("IF EXISTS", "constraint", name, `ALTER TABLE ${table} DROP CONSTRAINT ${name}`),
-      { kind: "drop-foreign-key", table, name, guard: "skip" },
-      nameProblem(table, language),
-    ),
-  ];
+  return keyStatement(switches, "IF EXISTS", "constraint", {
+    ...{ name, sql: `ALTER TABLE ${table} DROP CONSTRAINT ${name}` },
+    change: { kind: "drop-foreign-key", table, name },
+    problem: nameProblem(table, language),
+  });
 }
 
 function nameOf({ table, column, foreignColumn }: ForeignKeyDraft): string {
   return fittingName(foreignKeyName(table, column, foreignColumn), 60);
+}
+
+interface KeyStatement {
+  readonly name: string;
+  readonly sql: string;
+  readonly change: WithoutGuard<GuardedChange>;
+  readonly problem: BrokenStatement | undefined;
+}
+
+/** A statement about a key, behind a guard where the release has them. */
+function keyStatement(
+  { guardsKeys }: Switches,
+  condition: "IF EXISTS" | "IF NOT EXISTS",
+  what: "index" | "constraint",
+  { name, sql, change, problem }: KeyStatement,
+): readonly DraftStatement[] {
+  return guardsKeys
+    ? [statement(guarded(condition, what, name, sql), withGuard(change, "skip"), problem)]
+    : [statement(sql, withGuard(change, "none"), problem)];
 }
 
 function guarded(
