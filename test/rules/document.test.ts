@@ -29,14 +29,10 @@ const form: readonly (readonly [text: string, message: string, fixed: string | n
     "Nothing closes <Filelist>. Write </Filelist> where it should end.",
     inRoot('\n  <Filelist>\n    <File Location="a"/>\n  </Filelist>\n'),
   ],
-  [
-    inRoot("<Name>A</[[Nam]]>"),
-    "</Nam> does not close <Name>, because the names differ. Write the same name in both.",
-    inRoot("<Name>A</Name>"),
-  ],
+  [inRoot("<Name>A</[[Nam]]>"), "</Nam> stands where <Name> ends. Write </Name>.", inRoot("<Name>A</Name>")],
   [
     inRoot("<Vendro>A</[[Vendor]]>"),
-    "</Vendor> does not close <Vendro>, because the names differ. Write the same name in both.",
+    "No element is called <Vendro>, and it ends with </Vendor>. Write <Vendor>.",
     inRoot("<Vendor>A</Vendor>"),
   ],
   [

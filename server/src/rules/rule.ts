@@ -110,7 +110,7 @@ export interface ElementRule extends RuleFacts {
   readonly goesByNames?: boolean;
   /**
    * @param parentName the name of the element around it; undefined for the root, and for what cannot stand in the
-   * element around it and seems to do so only because the end tag of that one is missing
+   * element around it and may seem to do so only because a tag is missing or wrong
    */
   check(element: Element, context: RuleContext, parentName: string | undefined): Found;
 }

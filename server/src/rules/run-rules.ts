@@ -10,7 +10,8 @@ import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
-import { shift } from "../text/span.ts";
+import { type Span, shift } from "../text/span.ts";
+import { type Damage, damageOf, isDoubtful, WatchedElement } from "./damage.ts";
 import type { ElementRule, Finding, Found, PackageRule, Report, Rule } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
@@ -18,6 +19,9 @@ import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts
 
 /**
  * Everything the rules find in a document, in document order, without what comments in it switch off.
+ *
+ * Where tags do not fit together, only that is said: what rests on elements that may be elsewhere, or on attributes
+ * that may be others, is left out.
  *
  * What element rules found in an element is kept at its node, so that after an edit only the elements on the way to
  * it are looked at again. All of that stays when the work is given up before its end, so that the next time goes on
@@ -30,17 +34,19 @@ export function* runRules(
 ): Steps<readonly Finding[]> {
   const { tree } = spec;
   const findings = yield* ruleSet.checkPackage(spec, context);
+  const ofElements: Finding[] = [];
   const directives: Directive[] = [];
   const run = new ElementRun(context, ruleSet.choose(context));
   for (const { node, start } of tree.topLevel()) {
     if (node.kind === "element") {
       yield* lookAtPieces(node, run);
-      yield* gather(memoOf(node, run, undefined), start, findings, directives);
+      yield* gather(memoOf(node, run, undefined), start, ofElements, directives);
     } else if (node.kind === "comment" && isDirective(node.content)) {
       directives.push({ span: { start, end: start + node.width }, text: node.content });
     }
   }
   yield;
+  findings.push(...ofElements.filter(({ span }) => !isInDoubtfulTag(span, damageOf(tree))));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
@@ -70,7 +76,8 @@ export class RuleSet {
     const findings: Finding[] = [];
     for (const rule of this.choose(context).packageRules) {
       if (!hasAnyOf(rule.elements, spec)) continue;
-      for (const finding of yield* results.check(rule, spec, context)) findings.push(finding);
+      const { findings: found, names } = yield* results.check(rule, spec, context);
+      if (found.length > 0) findings.push(...withoutDoubtful(found, names, spec));
       yield;
     }
     return findings;
@@ -96,6 +103,22 @@ export class RuleSet {
 
 function hasAnyOf(names: PackageRule["elements"], spec: PackageSpec): boolean {
   return names === "any" || names.some((name) => spec.all(name).length > 0);
+}
+
+/** @param names of the elements that the rule has looked at; what looks at none of them speaks of the form of the text */
+function withoutDoubtful(
+  findings: readonly Finding[],
+  names: readonly string[],
+  spec: PackageSpec,
+): readonly Finding[] {
+  const damage = damageOf(spec.tree);
+  if (!damage || names.length === 0) return findings;
+  if (damage.everywhere || names.some((name) => damage.names.has(name))) return [];
+  return findings.filter(({ span }) => !isInDoubtfulTag(span, damage));
+}
+
+function isInDoubtfulTag({ start, end }: Span, damage: Damage | undefined): boolean {
+  return damage?.tags.some((tag) => start >= tag.start && end <= tag.end) ?? false;
 }
 
 interface ChosenRules {
@@ -133,14 +156,15 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
 class PackageResults {
   readonly #kept = new Map<PackageRule, PackageResult>();
 
-  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<readonly Finding[]> {
+  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<PackageFindings> {
     const kept = this.#kept.get(rule);
     const moved = kept && movement(kept, spec);
     if (kept && moved !== undefined) {
-      if (moved === 0 || kept.findings.length === 0) return kept.findings;
+      if (moved === 0 || kept.findings.length === 0) return kept;
       const findings = kept.findings.map((finding) => movedFinding(finding, moved));
-      this.#kept.set(rule, { findings, looked: kept.looked.map(({ name }) => look(name, spec)) });
-      return findings;
+      const result = { ...kept, findings, looked: kept.names.map((name) => look(name, spec)) };
+      this.#kept.set(rule, result);
+      return result;
     }
     const findings: Finding[] = [];
     const stopNoting = spec.noteReads();
@@ -149,14 +173,20 @@ class PackageResults {
       if (!report || findings.length % 64 === 0) yield;
     }
     const reads = stopNoting();
+    const names = [...reads.names];
     if (reads.everything) this.#kept.delete(rule);
-    else this.#kept.set(rule, { findings, looked: [...reads.names].map((name) => look(name, spec)) });
-    return findings;
+    else this.#kept.set(rule, { findings, names, looked: names.map((name) => look(name, spec)) });
+    return { findings, names };
   }
 }
 
-interface PackageResult {
+interface PackageFindings {
   readonly findings: readonly Finding[];
+  /** Of the elements that were looked at. */
+  readonly names: readonly string[];
+}
+
+interface PackageResult extends PackageFindings {
   readonly looked: readonly { readonly name: string; readonly elements: readonly Element[] }[];
 }
 
@@ -202,7 +232,7 @@ interface Below {
 
 /** What is kept of siblings that the tree keeps together, with places relative to the first of them. */
 interface SiblingsMemo extends Pick<Memo, "context" | "parentName" | "below" | "directives"> {
-  readonly isOpen: boolean;
+  readonly isInDoubt: boolean;
 }
 
 /** What is kept for elements with the same names, in elements of one name. */
@@ -265,11 +295,11 @@ class ElementRun {
   }
 
   /** The same for siblings. */
-  silentSiblings(parentName: string, isOpen: boolean): SiblingsMemo {
-    const key = isOpen ? `${parentName} ` : parentName;
+  silentSiblings(parentName: string, isInDoubt: boolean): SiblingsMemo {
+    const key = isInDoubt ? `${parentName} ` : parentName;
     let memo = this.#silentSiblings.get(key);
     if (!memo) {
-      memo = { context: this.context, parentName, isOpen, below: nothing, directives: nothing };
+      memo = { context: this.context, parentName, isInDoubt, below: nothing, directives: nothing };
       this.#silentSiblings.set(key, memo);
     }
     return memo;
@@ -290,10 +320,10 @@ function lookAt(node: ElementNode, run: ElementRun, parentName: string | undefin
   const findings = findingsIn(node, run, parentName);
   let directives: Directive[] | undefined;
   let below: Below[] | undefined;
-  const isOpen = isOpenIn(node, parentName);
+  const isInDoubt = isDoubtful(node, parentName);
   let offset = node.startTagWidth;
   for (const block of node.content.blocks) {
-    const inside = siblingsMemo(block, run, node.name, isOpen);
+    const inside = siblingsMemo(block, run, node.name, isInDoubt);
     for (const each of inside.below) {
       below ??= [];
       below.push({ offset: offset + each.offset, memo: each.memo });
@@ -325,12 +355,16 @@ function findingsIn(
   const rules = run.rulesFor(node, parentName);
   if (rules.length === 0) return undefined;
   let findings: Finding[] | undefined;
-  const element = new Element(node, 0, undefined);
+  const isInDoubt = isDoubtful(node, parentName);
+  let element = new Element(node, 0, undefined);
   for (const rule of rules) {
+    if (isInDoubt) element = new WatchedElement(node, 0, undefined);
     const found = rule.check(element, context, parentName);
     if (found === undefined) continue;
+    const reports = [...reportsIn(found)];
+    if (element instanceof WatchedElement && element.contentWasRead) continue;
     findings ??= [];
-    for (const report of reportsIn(found)) findings.push(findingOf(rule, report, context));
+    for (const report of reports) findings.push(findingOf(rule, report, context));
   }
   return findings && findings.length > 0 ? findings : undefined;
 }
@@ -359,17 +393,17 @@ function* lookAtPieces(outermost: ElementNode, run: ElementRun): Steps<void> {
       yield;
       continue;
     }
-    const isOpen = isOpenIn(node, parentName);
+    const isInDoubt = isDoubtful(node, parentName);
     for (const block of node.content.blocks) {
-      if (keptSiblings(block, run, node.name, isOpen)) continue;
+      if (keptSiblings(block, run, node.name, isInDoubt)) continue;
       if (block.width <= pieceWidth) {
-        siblingsMemo(block, run, node.name, isOpen);
+        siblingsMemo(block, run, node.name, isInDoubt);
         yield;
         continue;
       }
       for (const child of block.nodes) {
         if (child.kind !== "element") continue;
-        waiting.push({ node: child, parentName: parentNameOf(child, node.name, isOpen, run) });
+        waiting.push({ node: child, parentName: parentNameOf(child, node.name, isInDoubt, run) });
       }
     }
   }
@@ -388,33 +422,34 @@ function keptSiblings(
   siblings: Block,
   { context }: ElementRun,
   parentName: string,
-  isOpen: boolean,
+  isInDoubt: boolean,
 ): SiblingsMemo | undefined {
   const kept = siblings.memo as SiblingsMemo | undefined;
-  const isTrue = kept && kept.context === context && kept.parentName === parentName && kept.isOpen === isOpen;
+  const isTrue =
+    kept && kept.context === context && kept.parentName === parentName && kept.isInDoubt === isInDoubt;
   return isTrue ? kept : undefined;
-}
-
-/** True when nothing closes an element, so that what cannot stand in it only follows it. */
-function isOpenIn(node: ElementNode, parentName: string | undefined): boolean {
-  return node.closing === "missing" && parentName !== undefined;
 }
 
 /** The name of the element around, as rules are told it. */
 function parentNameOf(
   child: ElementNode,
   parentName: string,
-  isOpen: boolean,
+  isInDoubt: boolean,
   { context: { schema } }: ElementRun,
 ): string | undefined {
-  return !isOpen || schema.allows(parentName, child.name) ? parentName : undefined;
+  return !isInDoubt || schema.allows(parentName, child.name) ? parentName : undefined;
 }
 
-/** @param isOpen see {@link isOpenIn}, of the element around */
-function siblingsMemo(siblings: Block, run: ElementRun, parentName: string, isOpen: boolean): SiblingsMemo {
-  const kept = keptSiblings(siblings, run, parentName, isOpen);
+/** @param isInDoubt see {@link isDoubtful}, of the element around */
+function siblingsMemo(
+  siblings: Block,
+  run: ElementRun,
+  parentName: string,
+  isInDoubt: boolean,
+): SiblingsMemo {
+  const kept = keptSiblings(siblings, run, parentName, isInDoubt);
   if (kept) return kept;
-  const memo = lookAtSiblings(siblings, run, parentName, isOpen);
+  const memo = lookAtSiblings(siblings, run, parentName, isInDoubt);
   siblings.memo = memo;
   return memo;
 }
@@ -423,14 +458,14 @@ function lookAtSiblings(
   { nodes }: Block,
   run: ElementRun,
   parentName: string,
-  isOpen: boolean,
+  isInDoubt: boolean,
 ): SiblingsMemo {
   let below: Below[] | undefined;
   let directives: Directive[] | undefined;
   let offset = 0;
   for (const node of nodes) {
     if (node.kind === "element") {
-      const memo = memoOf(node, run, parentNameOf(node, parentName, isOpen, run));
+      const memo = memoOf(node, run, parentNameOf(node, parentName, isInDoubt, run));
       if (!isSilent(memo)) {
         below ??= [];
         below.push({ offset, memo });
@@ -441,9 +476,9 @@ function lookAtSiblings(
     }
     offset += node.width;
   }
-  if (!below && !directives) return run.silentSiblings(parentName, isOpen);
+  if (!below && !directives) return run.silentSiblings(parentName, isInDoubt);
   const { context } = run;
-  return { context, parentName, isOpen, below: below ?? nothing, directives: directives ?? nothing };
+  return { context, parentName, isInDoubt, below: below ?? nothing, directives: directives ?? nothing };
 }
 
 function isSilent({ findings, directives, below }: Memo): boolean {

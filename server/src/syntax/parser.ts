@@ -1,6 +1,7 @@
 import { isSimilar } from "../text/similar.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { blankEnd, isNameCharacter, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
+import { nextOuterEnd } from "./next-outer-end.ts";
 import { type Closing, DocumentNode, ElementNode, type SyntaxNode, type TextNode } from "./node.ts";
 import { NodeList } from "./node-list.ts";
 import { maximumDepth, noteProblem, type Problem } from "./problem.ts";
@@ -261,24 +262,51 @@ class Parser {
     const name = text.slice(start + 2, endOfName);
     const width = end - start;
     const wellFormed = closed && name !== "" && blankEnd(text, endOfName) === end - 1;
+    const meansInnermost = wellFormed && this.#meansInnermost(name, end);
+    if (meansInnermost === undefined) return -1;
     this.#close(
       name,
       width,
       wellFormed
         ? noProblems
         : [{ code: "end-tag-malformed", span: { start: 0, end: width }, subject: name }],
+      meansInnermost,
     );
     return end;
   }
 
-  /** Finds the element that an end tag belongs to and closes it, and what is still open inside it. */
-  #close(name: string, width: number, problems: readonly Problem[]): void {
+  /**
+   * Tells whether an end tag with another name was meant for the innermost open element, because otherwise that one
+   * would have no end, or the elements around it one too many. Undefined when it takes more text to tell.
+   */
+  #meansInnermost(name: string, end: number): boolean | undefined {
+    const frames = this.#frames;
+    if (frames.length < 3 || frames.at(-1)!.startTag!.name === name || this.#tooDeep > 0) return false;
+    const names = frames.slice(1).map(({ startTag }) => startTag!.name);
+    const outer = nextOuterEnd(this.#text, end, names, this.#isComplete());
+    if (outer === undefined) return undefined;
+    const own = names.includes(name) ? names.lastIndexOf(name) : this.#similarTo(name) - 1;
+    if (own < 0) return outer !== names.at(-1);
+    const next = names.lastIndexOf(outer);
+    return next >= own && next < names.length - 1;
+  }
+
+  /**
+   * Finds the element that an end tag belongs to and closes it, and what is still open inside it.
+   *
+   * @param meansInnermost true when it belongs to the innermost in spite of its name
+   */
+  #close(name: string, width: number, problems: readonly Problem[], meansInnermost: boolean): void {
     if (this.#tooDeep > 0) {
       this.#tooDeep--;
       this.#append({ kind: "stray-end-tag", width, name });
       return;
     }
     const frames = this.#frames;
+    if (meansInnermost && frames.some(({ startTag }) => startTag?.name === name)) {
+      this.#closeAs(frames.length - 1, name, width, problems);
+      return;
+    }
     for (let index = frames.length - 1; index > 0; index--) {
       if (frames[index]!.startTag!.name !== name) continue;
       while (frames.length - 1 > index) this.#closeFrame("missing", 0, noProblems);
@@ -287,7 +315,11 @@ class Parser {
     }
     const frame = frames.at(-1)!;
     if (this.#closeUnfinished(frame, name, width, problems)) return;
-    if (this.#closeSimilar(name, width, problems)) return;
+    const meant = meansInnermost ? frames.length - 1 : this.#similarTo(name);
+    if (meant > 0) {
+      this.#closeAs(meant, name, width, problems);
+      return;
+    }
     this.#append({
       kind: "stray-end-tag",
       width,
@@ -299,19 +331,24 @@ class Parser {
     });
   }
 
-  /** Lets an end tag with a misspelt name close the element that it was most likely meant for. */
-  #closeSimilar(name: string, width: number, problems: readonly Problem[]): boolean {
+  /** The index of the open element that an end tag with a misspelt name was most likely meant for; 0 for none. */
+  #similarTo(name: string): number {
     const frames = this.#frames;
-    for (let index = frames.length - 1; index > Math.max(0, frames.length - 1 - similarityReach); index--) {
-      const open = frames[index]!.startTag!.name;
-      if (!isSimilar(open, name)) continue;
-      while (frames.length - 1 > index) this.#closeFrame("missing", 0, noProblems);
-      const span = { start: 2, end: 2 + name.length };
-      const mismatch: Problem = { code: "end-tag-mismatch", span, subject: name, expected: open };
-      this.#closeFrame("mismatched", width, [...problems, mismatch]);
-      return true;
+    const outermost = Math.max(0, frames.length - 1 - similarityReach);
+    for (let index = frames.length - 1; index > outermost; index--) {
+      if (isSimilar(frames[index]!.startTag!.name, name)) return index;
     }
-    return false;
+    return 0;
+  }
+
+  /** Lets an end tag with another name close an element, and what is still open inside it. */
+  #closeAs(index: number, name: string, width: number, problems: readonly Problem[]): void {
+    const frames = this.#frames;
+    while (frames.length - 1 > index) this.#closeFrame("missing", 0, noProblems);
+    const span = { start: 2, end: 2 + name.length };
+    const expected = frames[index]!.startTag!.name;
+    const mismatch: Problem = { code: "end-tag-mismatch", span, subject: name, expected };
+    this.#closeFrame("mismatched", width, [...problems, mismatch]);
   }
 
   /** Lets an end tag close the child whose start tag is unfinished, and all behind it be its content. */

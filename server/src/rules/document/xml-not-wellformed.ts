@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { declarationThatComesLate } from "../shared/declaration.ts";
-import { fixesOfForm } from "../shared/form-fixes.ts";
+import { fixesOfForm, isStartTheSlip } from "../shared/form-fixes.ts";
 
 /** A text that is no XML is refused by OTOBO and read twice, in pieces, by OTRS and Znuny. */
 export const xmlNotWellformed: PackageRule = {
@@ -14,8 +14,9 @@ export const xmlNotWellformed: PackageRule = {
   message: {
     "tag-unclosed": "The tag <{subject}> has no end. Write “>” behind its last attribute.",
     "end-tag-missing": "Nothing closes <{subject}>. Write </{subject}> where it should end.",
-    "end-tag-mismatch":
-      "</{subject}> does not close <{expected}>, because the names differ. Write the same name in both.",
+    "end-tag-mismatch": "</{subject}> stands where <{expected}> ends. Write </{expected}>.",
+    "start-tag-mismatch":
+      "No element is called <{expected}>, and it ends with </{subject}>. Write <{subject}>.",
     "end-tag-stray": "</{subject}> closes nothing, because no <{subject}> is open here. Remove it.",
     "end-tag-malformed": "This end tag is not complete. Write </{subject}> and nothing else in it.",
     "end-tag-nameless": "This end tag closes nothing, because it has no name. Write which element it ends.",
@@ -63,13 +64,17 @@ export const xmlNotWellformed: PackageRule = {
 function reportOf(problem: Problem, spec: PackageSpec, rootName: string): Report {
   const { code, span, expected } = problem;
   const subject = code === "root-missing" ? rootName : (problem.subject ?? "");
-  const nameless = code === "end-tag-malformed" && subject === "";
   return {
     span,
-    variant: nameless ? "end-tag-nameless" : code,
+    variant: variantOf({ ...problem, subject }),
     arguments: { subject, ...(expected === undefined ? {} : { expected }) },
     fixes: fixesOfForm({ ...problem, subject }, spec),
   };
+}
+
+function variantOf({ code, subject = "", expected = "" }: Problem): string {
+  if (code === "end-tag-malformed" && subject === "") return "end-tag-nameless";
+  return code === "end-tag-mismatch" && isStartTheSlip(expected, subject) ? "start-tag-mismatch" : code;
 }
 
 /** One mistake can be several problems to a parser; then one of them is enough. */

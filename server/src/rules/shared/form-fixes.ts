@@ -135,7 +135,12 @@ function mismatchedTags(span: Span, end: string, start: string, spec: PackageSpe
     arguments: { name: end },
     edits: [{ span: element.nameSpan, newText: end }],
   };
-  return contentOf(start) === undefined ? [renamingStart, renamingEnd] : [renamingEnd, renamingStart];
+  return isStartTheSlip(start, end) ? [renamingStart, renamingEnd] : [renamingEnd, renamingStart];
+}
+
+/** Of two tags whose names differ the one that is not known is the slip; the end tag where both are known or neither is. */
+export function isStartTheSlip(start: string, end: string): boolean {
+  return contentOf(start) === undefined && contentOf(end) !== undefined;
 }
 
 /** An end tag goes behind the text of an element that holds text, and behind the last child of one that holds elements. */
