@@ -11,6 +11,7 @@ import { indexFindingTexts } from "../server/src/repository/check-index.ts";
 import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
 import { rules } from "../server/src/rules/rules.ts";
 import { configurationLogTexts } from "../server/src/sysconfig/configuration-log.ts";
+import { settingsFaultTexts } from "../server/src/sysconfig/settings-faults.ts";
 import { commandTexts } from "./support/command-texts.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -68,6 +69,7 @@ test("every message that comes from a table has its German", () => {
   for (const text of Object.values({ ...databaseErrorTexts, ...brokenTexts }))
     assertGerman(text, "databases");
   for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
+  for (const text of Object.values(settingsFaultTexts)) assertGerman(text, "faults of settings");
   for (const text of Object.values(repositoryLogTexts)) assertGerman(text, "repositories");
   for (const text of Object.values(indexFindingTexts)) assertGerman(text, "indexes");
   for (const { message, hint } of Object.values(packageErrorTexts)) {

@@ -15,3 +15,22 @@ export function settingsFilesOf(release: Release): SettingsFiles {
 
 const loaded: SettingsFiles = { version: "1.0", folder: "Kernel/Config/Files" };
 const stored: SettingsFiles = { version: "2.0", folder: "Kernel/Config/Files/XML" };
+
+/** Why a settings file is not read: it lies above the folder or below it, has another ending, or lies in a folder of its own. */
+export type UnreadPlace = "above" | "below" | "ending" | "nested";
+
+/**
+ * Why a release does not look at what seems to be a settings file.
+ *
+ * @param location relative to the framework's home
+ * @returns undefined for a file that it reads, and for one that is no settings file
+ */
+export function unreadPlaceOf(location: string, release: Release): UnreadPlace | undefined {
+  if (!/^Kernel\/Config\/Files\/.*\.xml$/is.test(location)) return undefined;
+  const { folder, version } = settingsFilesOf(release);
+  const name = location.startsWith(`${folder}/`) ? location.slice(folder.length + 1) : undefined;
+  if (version === "1.0") return name?.includes("/") ? "nested" : undefined;
+  if (name === undefined) return "above";
+  if (name.includes("/")) return "below";
+  return name.endsWith(".xml") ? undefined : "ending";
+}

@@ -1,13 +1,15 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
-import { settingsFilesOf } from "../dialect/settings-files.ts";
-import { emptyContent } from "../host/file-content.ts";
+import { settingsFilesOf, unreadPlaceOf } from "../dialect/settings-files.ts";
+import { emptyContent, type FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-configuration.ts";
+import { namesText, placeFault, type SettingsFault, settingsFaults } from "../sysconfig/settings-faults.ts";
 import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
-import type { SystemState } from "../system/system-state.ts";
+import type { Framework, SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
 import { type LogEntry, logEntry } from "./log.ts";
+import type { SettingsLoss } from "./plan.ts";
 import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
@@ -25,8 +27,10 @@ export function planConfiguration(planning: Planning): void {
   const names: string[] = [operationNames[operation], identity.name ?? "", identity.version ?? ""];
   const comment = `Package ${names.join(" ")}`;
   const cleanup = !isOld && isCleanedUp(system);
-  const step = <Part extends "begin" | "read" | "deploy" | "end">(part: Part) =>
-    ({ kind: "configuration", part, comment, cleanup }) as const;
+  const step = <Part extends "begin" | "read" | "deploy" | "end">(
+    part: Part,
+    losses: readonly SettingsLoss[] = [],
+  ) => ({ kind: "configuration", part, comment, cleanup, losses }) as const;
   const place = planning.uniqueKey("configuration");
   planning.add(`${place} begin`, step("begin"));
   const reading = readSettings(system, cleanup);
@@ -34,30 +38,36 @@ export function planConfiguration(planning: Planning): void {
   const quirks: QuirkId[] = cleanup || isOld ? [] : ["configuration-no-cleanup"];
   const readKey = `${place} read`;
   const assumption = planning.assumed(readKey);
-  const succeeds = assumption ? assumption === "succeeds" : reading.success;
+  const stores = assumption ? assumption === "succeeds" : reading.success;
   const assumed = assumption !== undefined;
-  const remains = remainsOfConfiguration("read");
+  const losses = assumed ? [] : lossesOf(planning, reading);
+  const lost = assumed ? [] : [...new Set([...losses.flatMap((loss) => loss.lost), ...reading.notStored])];
+  const remains = remainsOfConfiguration(stores && lost.length > 0 ? "lost" : "read");
   // What is stored and what is removed stays so, even when the new settings are refused.
   const changes = [{ part: "settings", settings: reading.settings } as const];
-  if (succeeds) {
+  if (stores && lost.length === 0) {
     planning.add(readKey, step("read"), { assumed, log, quirks, changes, remains });
-    if (!isOld) deploy(planning, `${place} deploy`, step("deploy"));
   } else {
-    planning.add(readKey, step("read"), {
+    if (!stores) quirks.push("configuration-all-or-nothing");
+    planning.add(readKey, step("read", losses), {
       outcome: "fails",
       assumed,
-      reason: assumed ? assumedReason : badSettingReason,
+      reason: assumed
+        ? assumedReason
+        : { text: "Settings are lost: {names}.", values: { names: namesText(lost) } },
       log,
-      quirks: [...quirks, "configuration-all-or-nothing", "failure-ignored"],
+      quirks: [...quirks, "failure-ignored"],
       changes: assumed ? [] : changes,
       remains,
     });
   }
+  // The framework itself goes on as long as it could store what it has read.
+  if (stores && !isOld && !planning.stopped) deploy(planning, `${place} deploy`, step("deploy"));
   if (planning.stopped) return;
   planning.add(
     `${place} end`,
     step("end"),
-    succeeds ? {} : { outcome: "fails", reason: notReadReason, log: [logEntry("configuration-not-read")] },
+    stores ? {} : { outcome: "fails", reason: notReadReason, log: [logEntry("configuration-not-read")] },
   );
 }
 
@@ -68,7 +78,51 @@ const operationNames = {
   uninstall: "Uninstall",
 } as const;
 
-const badSettingReason: Message = { text: "A new setting cannot be stored, so none is." };
+/** What the files of the package bring, and the framework does not take over as it is written. */
+function lossesOf(
+  { contents, system }: Planning,
+  { settings }: ConfigurationReading,
+): readonly SettingsLoss[] {
+  const { framework, home, facts } = system;
+  const { folder } = settingsFilesOf(framework);
+  return xmlFiles(contents).flatMap(({ location = "" }) => {
+    const path = homePath(location);
+    const entry = path === undefined ? undefined : home.entry(path);
+    if (path === undefined || entry?.kind !== "file" || typeof entry.content === "string") return [];
+    const isUnread = unreadPlaceOf(path, framework) !== undefined;
+    if ((!isUnread && !path.startsWith(`${folder}/`)) || isOfFramework(home, path)) return [];
+    const text = new TextDecoder().decode(facts.bytesOf(entry.content));
+    const misplaced = isUnread && placeFault(path, text, framework, (name) => settings.has(name));
+    const faults = isUnread ? (misplaced ? [misplaced] : []) : faultsIn(entry.content, path, text, framework);
+    return faults.map(({ text: message, values, span, lost }) => {
+      return { text: message, values, location, line: text.slice(0, span.start).split("\n").length, lost };
+    });
+  });
+}
+
+/** The faults of a file are the same in every plan, as long as it is the same file on the same release. */
+function faultsIn(
+  content: FileContent,
+  path: string,
+  text: string,
+  { dialect, version, knowledge }: Framework,
+): readonly SettingsFault[] {
+  const kept = keptFaults.get(content);
+  if (kept?.text === text && kept.version === version && kept.knowledge === knowledge) return kept.faults;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const faults = settingsFaults({ name, text }, { dialect, version }, knowledge);
+  keptFaults.set(content, { text, version, knowledge, faults });
+  return faults;
+}
+
+const keptFaults = new WeakMap<
+  FileContent,
+  Pick<Framework, "version" | "knowledge"> & {
+    readonly text: string;
+    readonly faults: readonly SettingsFault[];
+  }
+>();
+
 const notReadReason: Message = { text: "The configuration could not be stored." };
 
 function deploy(
@@ -79,6 +133,7 @@ function deploy(
     readonly part: "deploy";
     readonly comment: string;
     readonly cleanup: boolean;
+    readonly losses: readonly SettingsLoss[];
   },
 ): void {
   const assumption = planning.assumed(key);

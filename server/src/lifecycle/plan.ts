@@ -190,9 +190,21 @@ export type StepDetail =
       readonly comment: string;
       /** Whether settings that are no longer defined are removed. */
       readonly cleanup: boolean;
+      /** What reading loses of the package's own settings; empty for other parts. */
+      readonly losses: readonly SettingsLoss[];
     }
   | { readonly kind: "clear-cache"; readonly cache: "data" | "loader" }
   | { readonly kind: "event"; readonly event: string; readonly package: PackageIdentity };
+
+/** Settings that a file of the package is meant to bring, and that are not stored, or not as they are written. */
+export interface SettingsLoss extends Message {
+  /** The file, as the package lists it. */
+  readonly location: string;
+  /** From 1, where the cause stands in the file. */
+  readonly line: number;
+  /** Names, in the order of the file. */
+  readonly lost: readonly string[];
+}
 
 interface DatabasePhaseDetail {
   readonly family: DatabaseFamily;

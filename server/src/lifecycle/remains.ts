@@ -102,14 +102,21 @@ export function remainsOfRow(
       };
 }
 
-export function remainsOfConfiguration(part: "read" | "deploy"): Message {
-  return part === "read"
-    ? {
-        text: "None of the new settings is stored and nothing is deployed, while files and row of the package are in place. The operation goes on and reports success.",
-      }
-    : {
-        text: "The settings are stored but not active until somebody deploys the configuration. The operation goes on and reports success.",
-      };
+const remainsOfReading = {
+  read: {
+    text: "None of the new settings is stored and nothing is deployed, while files and row of the package are in place. The operation goes on and reports success.",
+  },
+  lost: {
+    text: "The lost settings are missing, while files and row of the package are in place. The operation goes on and reports success.",
+  },
+  deploy: {
+    text: "The settings are stored but not active until somebody deploys the configuration. The operation goes on and reports success.",
+  },
+} as const satisfies Record<string, Message>;
+
+/** @param part `lost` where the rest could be stored */
+export function remainsOfConfiguration(part: keyof typeof remainsOfReading): Message {
+  return remainsOfReading[part];
 }
 
 const stopped: Message = { text: "The operation stops here. What has been done by then stays." };

@@ -73,12 +73,23 @@ export function noteStep(step: Step): readonly Message[] {
           : [{ text: "{path} takes its place again.", values: { path: step.restoredFrom } }]),
       ];
     case "configuration":
-      return step.part === "read" && !step.cleanup
-        ? [{ text: "Settings that are no longer defined stay." }]
-        : [];
+      return step.part === "read" ? noteReading(step) : [];
     default:
       return [];
   }
+}
+
+function noteReading({
+  cleanup,
+  losses,
+}: Extract<Step, { readonly kind: "configuration" }>): readonly Message[] {
+  return [
+    ...losses.flatMap((loss): Message[] => [
+      loss,
+      { text: "The cause is in {path}, line {line}.", values: { path: loss.location, line: loss.line } },
+    ]),
+    ...(cleanup ? [] : [{ text: "Settings that are no longer defined stay." }]),
+  ];
 }
 
 /** The phase a step belongs to; undefined for one that belongs to none. */

@@ -71,7 +71,7 @@ export function toJson(report: DryRunReport, translate: Translate) {
         const quirk = quirkOf(id);
         return { id, title: quirk ? textOf(quirk.title) : id, note: quirk ? textOf(quirk.note) : "" };
       }),
-      detail: detailOf(step),
+      detail: detailOf(step, textOf),
     })),
     differences: differenceToJson(report.difference),
     leftovers: report.leftovers ? differenceToJson(report.leftovers) : null,
@@ -109,7 +109,7 @@ function placeOf(report: DryRunReport, span: Span | undefined): JsonPlace {
 }
 
 /** What only steps of one kind have. */
-function detailOf(step: Step) {
+function detailOf(step: Step, textOf: (message: Message) => string) {
   switch (step.kind) {
     case "begin":
     case "merge-begin":
@@ -156,7 +156,15 @@ function detailOf(step: Step) {
     case "package-table":
       return { action: step.action, name: step.name ?? null, version: step.version ?? null };
     case "configuration":
-      return { part: step.part, comment: step.comment, cleanup: step.cleanup };
+      return {
+        part: step.part,
+        comment: step.comment,
+        cleanup: step.cleanup,
+        losses: step.losses.map((loss) => {
+          const { location, line, lost } = loss;
+          return { location, line, lost, message: textOf(loss) };
+        }),
+      };
     case "clear-cache":
       return { cache: step.cache };
     case "event":

@@ -3,16 +3,16 @@ import { settingsFilesOf } from "../dialect/settings-files.ts";
 import type { FrameworkRelease } from "../dialect/switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
-import { effectiveValue } from "./effective-value.ts";
+import { evaluate, refusedColumn } from "./evaluate-setting.ts";
 import {
   type ConfigurationFile,
   initGroups,
   readDefinitions,
   type SettingDefinition,
+  strongerSource,
 } from "./read-definitions.ts";
 import { readOldSettings } from "./read-old-settings.ts";
 import type { Setting, SettingStore } from "./setting.ts";
-import { isTrue, listField, textField, type XmlRecord } from "./xml-record.ts";
 
 export interface ConfigurationOptions extends FrameworkRelease {
   /** What is stored before; nothing by default. */
@@ -28,6 +28,8 @@ export interface ConfigurationReading {
   readonly success: boolean;
   /** All that is stored afterwards. */
   readonly settings: SettingStore;
+  /** Names of the settings that are read and could not be stored as they are, in their order. */
+  readonly notStored: readonly string[];
   readonly log: readonly ConfigurationLogEntry[];
 }
 
@@ -54,6 +56,7 @@ export function readConfiguration(
     return {
       success: true,
       settings: readOldSettings(readFiles, productOf(options.dialect).configRootName),
+      notStored: [],
       log: [],
     };
   }
@@ -70,6 +73,7 @@ export function readConfiguration(
     }),
   );
   const added: SettingDefinition[] = [];
+  const notStored: string[] = [];
   for (const name of [...definitions.keys()].sort()) {
     const definition = definitions.get(name)!;
     const before = settings.get(name);
@@ -82,10 +86,14 @@ export function readConfiguration(
     log.push(...evaluation.log);
     if (isNew) continue;
     if (setting && !refusedColumn(definition.record, setting)) settings.set(name, setting);
-    else log.push(logEntry("setting-not-updated", { name }));
+    else {
+      log.push(logEntry("setting-not-updated", { name }));
+      notStored.push(name);
+    }
   }
   const success = addAll(added, settings, options, log);
-  return { success, settings: inOrderOfNames(settings), log };
+  if (!success) notStored.push(...added.map(({ name }) => name));
+  return { success, settings: inOrderOfNames(settings), notStored: notStored.sort(), log };
 }
 
 /** Only files right in the folder count, and only with this ending in small letters. */
@@ -104,58 +112,13 @@ function winningDefinitions(
       if (definition.init === init) winning.set(definition.name, definition);
     }
   }
-  for (const [name, { init, file }] of winning) {
-    const rank = initGroups.indexOf(init);
-    const isBeaten = knowledge?.settingSources(name)?.some((source) => {
-      const sourceRank = (initGroups as readonly string[]).indexOf(source.init);
-      return sourceRank > rank || (sourceRank === rank && source.file > file);
-    });
-    if (isBeaten) winning.delete(name);
-  }
+  if (!knowledge) return winning;
+  for (const [name, definition] of winning) if (strongerSource(definition, knowledge)) winning.delete(name);
   return winning;
 }
 
 function isOfFramework(name: string, knowledge: Knowledge | undefined): boolean {
   return knowledge?.isFrameworkSetting(name) === true;
-}
-
-interface Evaluation {
-  /** Undefined when the setting has no value. */
-  readonly setting: Setting | undefined;
-  readonly log: readonly ConfigurationLogEntry[];
-}
-
-function evaluate({ name, file, record }: SettingDefinition, release: FrameworkRelease): Evaluation {
-  const log: ConfigurationLogEntry[] = [];
-  const values = listField(record, "Value");
-  if (!values) log.push(logEntry("definition-missing", { name }), logEntry("value-not-read", { name }));
-  const value = effectiveValue(values?.[0], { setting: name, release, log });
-  if (value === undefined) return { setting: undefined, log };
-  const flag = (attribute: string) =>
-    isTrue(textField(record, attribute)) && Number(textField(record, attribute)) !== 0;
-  const setting: Setting = {
-    name,
-    file,
-    description: childText(record, "Description"),
-    navigation: childText(record, "Navigation"),
-    required: flag("Required"),
-    valid: flag("Valid"),
-    readOnly: flag("ReadOnly"),
-    invisible: flag("Invisible"),
-    configLevel: orDefault(textField(record, "ConfigLevel"), "100"),
-    userModificationPossible: flag("UserModificationPossible"),
-    userModificationActive: flag("UserModificationActive"),
-    value,
-  };
-  return { setting, log };
-}
-
-function childText(record: XmlRecord, name: string): string {
-  return orDefault(textField(listField(record, name)?.[0], "Content"), "");
-}
-
-function orDefault(text: string | undefined, fallback: string): string {
-  return isTrue(text) ? text : fallback;
 }
 
 /** The values are found out once more, with the same lines in the log. */
@@ -182,31 +145,6 @@ function addAll(
   }
   for (const setting of stored) settings.set(setting.name, setting);
   return true;
-}
-
-/** Lengths in characters, of the table sysconfig_default. */
-const columnLengths = { name: 250, navigation: 200, file: 250 } as const;
-
-const numberAttributes = [
-  "Invisible",
-  "ReadOnly",
-  "Required",
-  "Valid",
-  "ConfigLevel",
-  "UserModificationPossible",
-  "UserModificationActive",
-] as const;
-
-/** The part of a setting that does not fit into its column; undefined when all do. */
-function refusedColumn(record: XmlRecord, setting: Setting): string | undefined {
-  for (const column of ["name", "navigation", "file"] as const) {
-    if ([...setting[column]].length > columnLengths[column]) return column;
-  }
-  if ([...(textField(record, "UserPreferencesGroup") ?? "")].length > 250) return "UserPreferencesGroup";
-  return numberAttributes.find((attribute) => {
-    const text = textField(record, attribute);
-    return isTrue(text) && !(/^\s*[+-]?\d+\s*$/.test(text) && Math.abs(Number(text)) <= 32_767);
-  });
 }
 
 function isSame(before: Setting, after: Setting): boolean {

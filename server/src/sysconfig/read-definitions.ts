@@ -1,5 +1,6 @@
 import { productOf } from "../dialect/products.ts";
 import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
+import type { Knowledge, SettingSource } from "../knowledge/knowledge.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { type ConfigurationLogEntry, logEntry } from "./configuration-log.ts";
@@ -58,6 +59,21 @@ export function readDefinitions(
   });
 }
 
+/**
+ * A source of the framework's own that is read later than a definition, and so takes its place; undefined for none and
+ * where nobody knows.
+ */
+export function strongerSource(
+  { name, init, file }: Pick<SettingDefinition, "name" | "init" | "file">,
+  knowledge: Knowledge,
+): SettingSource | undefined {
+  const rank = initGroups.indexOf(init);
+  return knowledge.settingSources(name)?.find((source) => {
+    const sourceRank = (initGroups as readonly string[]).indexOf(source.init);
+    return sourceRank > rank || (sourceRank === rank && source.file > file);
+  });
+}
+
 function isInitGroup(text: string): text is InitGroup {
   return (initGroups as readonly string[]).includes(text);
 }
@@ -109,7 +125,7 @@ function parseRecords(
   return elements.filter(isNamedSetting).map(toRecord);
 }
 
-function isNamedSetting(element: Element): boolean {
+export function isNamedSetting(element: Element): boolean {
   return element.name === "Setting" && (element.value("Name") ?? "") !== "";
 }
 

@@ -1,8 +1,8 @@
+import { unreadPlaceOf } from "../../dialect/settings-files.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
-const configFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
-const xmlFolder = "Kernel/Config/Files/XML/";
+const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
 
 /** Settings are read from the files directly in one folder, and from nowhere else. */
 export const configXmlOutside: PackageRule = {
@@ -19,18 +19,13 @@ export const configXmlOutside: PackageRule = {
   },
   where: "settingsInDatabase",
 
-  *check(spec) {
-    for (const file of fileList(spec).matching(configFile)) {
-      const { path } = file;
-      const name = path.startsWith(xmlFolder) ? path.slice(xmlFolder.length) : undefined;
-      if (name !== undefined && !name.includes("/") && name.endsWith(".xml")) continue;
+  *check(spec, { releases }) {
+    for (const file of fileList(spec).matching(settingsFile)) {
+      const variant = unreadPlaceOf(file.path, releases.highest);
+      if (!variant) continue;
       if (mayBeOlder(spec.frameworks)) return;
       const { valueSpan } = fileElement(spec, file).attribute("Location")!;
-      yield {
-        span: valueSpan,
-        variant: name === undefined ? "above" : name.includes("/") ? "below" : "ending",
-        arguments: { location: path },
-      };
+      yield { span: valueSpan, variant, arguments: { location: file.path } };
     }
   },
 };
