@@ -1,30 +1,16 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
-import { elementFacts } from "../../server/src/dialect/elements.ts";
-import { holdsAmong, releasesOf } from "../../server/src/dialect/switches.ts";
-import {
-  defaultLintSettings,
-  type LintSettings,
-  type LintSurroundings,
-  lint,
-  lintContext,
-} from "../../server/src/engine/lint.ts";
-import type { FileFact } from "../../server/src/host/folder-facts.ts";
-import type { FoldersAround } from "../../server/src/host/folders-around.ts";
-import type { RuleText } from "../../server/src/host/rule-text.ts";
-import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { lint, lintContext } from "../../server/src/engine/lint.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
-import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import { messagesOf } from "../../server/src/rules/render-rule-page.ts";
 import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../support/apply-edits.ts";
-import { foldersAround } from "../support/check-rule.ts";
+import { formsOf, surroundingsOf, textOf } from "../support/rule-examples.ts";
 
 const german: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(new URL("../../l10n/bundle.l10n.de.json", import.meta.url), "utf8"),
@@ -151,10 +137,6 @@ test("the titles of fixes are there in German", () => {
   );
 });
 
-function textOf({ id }: Rule): RuleText {
-  return ruleTexts()[id]!;
-}
-
 function reportsOf(found: Found): readonly Report[] {
   if (found === undefined) return [];
   return "span" in found ? [found] : [...found];
@@ -164,90 +146,8 @@ function placeholders(text: string): readonly string[] {
   return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 }
 
-/** Examples may leave out the root; some rules only speak of what stands in one. */
-function formsOf(example: string): readonly string[] {
-  const root = /^<(\w+)/.exec(example)?.[1];
-  const isPart =
-    root !== undefined && elementFacts.some(({ name, parents }) => name === root && parents.length > 0);
-  return isPart ? [example, `<otrs_package version="1.0">${example}</otrs_package>`] : [example];
-}
-
-interface World {
-  readonly disk?: Readonly<Record<string, FileFact>>;
-  readonly knowledge?: Partial<Knowledge>;
-  readonly fileName?: string;
-  readonly around?: FoldersAround;
-}
-
-const file: FileFact = { kind: "file", size: 100, leavesBase: false };
-
-/** A framework with a single table. */
-const usersOnly: Partial<Knowledge> = {
-  release: "Acme Desk 1",
-  table: (name) =>
-    name === "users" ? { name, columns: [], indexes: [], uniques: [], foreignKeys: [] } : null,
-  tableNames: () => ["users"],
-};
-
-/** What the examples of some rules take for granted. */
-const worlds: Readonly<Record<string, World>> = {
-  "archive-too-large": {
-    disk: { "var/acme/manual.bin": { ...file, size: 70 * 1024 * 1024 }, "Kernel/System/Acme.pm": file },
-  },
-  "base-folder-elsewhere": {
-    disk: { "Kernel/System/Here.pm": file },
-    around: foldersAround({ "../src": ["Kernel/System/Acme.pm"] }),
-  },
-  "file-case-mismatch": {
-    disk: {
-      "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" },
-      "Kernel/System/Acme.pm": file,
-    },
-  },
-  "file-empty": { disk: { "var/acme/empty.txt": { ...file, size: 0 }, "var/acme/filled.txt": file } },
-  "file-framework-override": {
-    knowledge: { isFrameworkFile: (path) => path === "Kernel/System/Ticket.pm" },
-  },
-  "file-is-directory": {
-    disk: { "Kernel/System/Acme": { kind: "directory" }, "Kernel/System/Acme/Import.pm": file },
-  },
-  "file-not-found": { disk: { "Kernel/System/Acme.pm": file } },
-  "file-not-listed": { disk: { "Kernel/System/Acme.pm": file, "Kernel/System/AcmeForgotten.pm": file } },
-  "file-symlink": {
-    disk: { "Kernel/System/Linked.pm": { ...file, leavesBase: true }, "Kernel/System/Acme.pm": file },
-  },
-  "fk-table-unknown": { knowledge: usersOnly },
-  "framework-alter-not-reverted": { knowledge: usersOnly },
-  "table-drop-framework": { knowledge: usersOnly },
-  "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
-};
-
 function findingsOf(rule: Rule, text: string): readonly Finding[] {
   const { settings, surroundings } = surroundingsOf(rule);
   const { findings } = lint(SyntaxTree.parse(text), settings, surroundings);
   return findings.filter((finding) => finding.rule === rule.id);
-}
-
-/** What the examples of a rule are checked with. */
-function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
-  const { disk, knowledge, fileName, around } = worlds[rule.id] ?? {};
-  return {
-    settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
-    surroundings: {
-      fileName,
-      kind: "spec",
-      folder: {
-        factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
-        files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
-        ...(around && { around }),
-      },
-      knowledge: () => ({ ...noKnowledge, ...knowledge }),
-      today: "2024-05-02",
-    },
-  };
-}
-
-function dialectOf(rule: Rule): DialectId {
-  const dialects = dialectIds.filter((dialect) => holdsAmong(rule, releasesOf(dialect)));
-  return dialects.includes("znuny-7") ? "znuny-7" : dialects[0]!;
 }
