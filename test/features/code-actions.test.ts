@@ -179,6 +179,49 @@ test("code actions: the first fix is preferred, and each action knows what it me
   assert.equal(actions[0]!.findings[0], findings[0]);
 });
 
+/** What is at each range is to go. */
+function removalFindings(text: string, ranges: readonly Span[]): readonly Finding[] {
+  return ranges.map((span) => ({
+    rule: "removal",
+    severity: "warning",
+    message: text,
+    span,
+    fixes: [{ title: "Remove it", edits: [{ span, newText: "" }], removes: true }],
+  }));
+}
+
+test("code actions: what removes something is chosen by somebody, one at a time, and goes with its lines", () => {
+  const { text, actions } = actionsAt("<a>\n  [[<b|/>]]\n  [[<c/>]]<d/>\n</a>", removalFindings);
+  assert.deepEqual(
+    actions.map(({ kind, isPreferred, removes }) => [kind, isPreferred, removes]),
+    [
+      ["fix", false, true],
+      ["suppress", false, undefined],
+      ["suppress", false, undefined],
+    ],
+  );
+  assert.equal(applyEdits(text, actions[0]!.edits), "<a>\n  <c/><d/>\n</a>");
+  const beside = actionsAt("<a>\n  <b/>[[<c|/>]]\n</a>", removalFindings);
+  assert.equal(applyEdits(beside.text, beside.actions[0]!.edits), "<a>\n  <b/>\n</a>");
+});
+
+test("code actions: what mends all findings of a kind may be other than what mends each", () => {
+  const together = (edits: Fix["together"]) =>
+    actionsAt("<a>[[on|e]] [[two]]</a>", (text, ranges) =>
+      ranges.map((span) => ({
+        rule: "order",
+        severity: "error",
+        message: text,
+        span,
+        fixes: [{ title: "Change", edits: [{ span, newText: "1" }], ...(edits && { together: edits }) }],
+      })),
+    ).actions.find(({ kind }) => kind === "fix-all");
+  const edits = [{ span: { start: 3, end: 10 }, newText: "two one" }];
+  assert.deepEqual(together(edits)?.edits, edits);
+  assert.equal(together(edits)?.findings.length, 2);
+  assert.equal(together([]), undefined);
+});
+
 test("code actions: fixes that touch the same text are not made together", () => {
   const { text, actions } = actionsAt("<a>[[on|e]]</a>", (text, [span]) => {
     const fix = (start: number, end: number, newText: string): Fix => ({

@@ -229,6 +229,12 @@ const cases: readonly Case[] = [
   ],
   [
     "fk-table-unknown",
+    "a table that is called alike and has no such column",
+    install(create("a", id + reference("[[user]]", "id", "user_id"))),
+    { knowledge, fixed: null },
+  ],
+  [
+    "fk-table-unknown",
     "a table that none of the releases has",
     install(
       create(
@@ -341,6 +347,85 @@ const cases: readonly Case[] = [
     install(create("[[a]]", id)),
     {
       fixed: `${install(create("a", id))}\n    <DatabaseUninstall Type="post">\n        <TableDrop Name="a"/>\n    </DatabaseUninstall>`,
+    },
+  ],
+  [
+    "table-not-dropped",
+    "behind a table that refers to it",
+    install(create("[[a]]", id) + create("b", `${id}${reference("a", "id")}`)) +
+      uninstall('\n    <TableDrop Name="b"/>\n    <TableDrop Name="c"/>\n'),
+    {
+      fixed:
+        install(create("a", id) + create("b", `${id}${reference("a", "id")}`)) +
+        uninstall('\n    <TableDrop Name="b"/>\n    <TableDrop Name="a"/>\n    <TableDrop Name="c"/>\n'),
+    },
+  ],
+  [
+    "table-not-dropped",
+    "before a table that it refers to",
+    install(create("a", id) + create("[[b]]", `${id}${reference("a", "id")}`)) +
+      uninstall('\n    <TableDrop Name="c"/>\n    <TableDrop Name="a"/>\n'),
+    {
+      fixed:
+        install(create("a", id) + create("b", `${id}${reference("a", "id")}`)) +
+        uninstall('\n    <TableDrop Name="c"/>\n    <TableDrop Name="b"/>\n    <TableDrop Name="a"/>\n'),
+    },
+  ],
+  [
+    "table-not-dropped",
+    "with the table that refers to it, by a key that an upgrade makes",
+    install(create("[[a]]", id) + create("[[b]]", id)) +
+      upgrade(
+        alter(
+          "b",
+          "1.1.0",
+          `<ForeignKeyCreate ForeignTable="a"><Reference Local="id" Foreign="id"/></ForeignKeyCreate>`,
+        ),
+      ) +
+      uninstall(""),
+    {
+      fixed:
+        install(create("a", id) + create("b", id)) +
+        upgrade(
+          alter(
+            "b",
+            "1.1.0",
+            `<ForeignKeyCreate ForeignTable="a"><Reference Local="id" Foreign="id"/></ForeignKeyCreate>`,
+          ),
+        ) +
+        uninstall('\n        <TableDrop Name="b"/>\n        <TableDrop Name="a"/>\n    '),
+    },
+  ],
+  [
+    "table-not-dropped",
+    "tables that refer to each other, or stand between two that do",
+    install(
+      create("[[a]]", `${id}${reference("b", "id")}`) + create("[[b]]", `${id}${reference("a", "id")}`),
+    ),
+    { fixed: null },
+  ],
+  [
+    "table-not-dropped",
+    "no drop between two that are in the wrong order",
+    install(
+      create("a", id) +
+        create("[[b]]", `${id}${reference("a", "id")}`) +
+        create("c", `${id}${reference("b", "id")}`),
+    ) + uninstall('<TableDrop Name="a"/><TableDrop Name="c"/>'),
+    { fixed: null },
+  ],
+  [
+    "table-not-dropped",
+    "no drop of a table of the framework",
+    install(create("[[users]]", id)),
+    { fixed: null, knowledge },
+  ],
+  [
+    "table-not-dropped",
+    "not in a section that never runs",
+    `${install(create("[[a]]", id))}<DatabaseUninstall Type="Post"></DatabaseUninstall>`,
+    {
+      fixed: `${install(create("a", id))}<DatabaseUninstall Type="Post"></DatabaseUninstall>\n    <DatabaseUninstall Type="post">\n        <TableDrop Name="a"/>\n    </DatabaseUninstall>`,
     },
   ],
   [

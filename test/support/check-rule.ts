@@ -7,6 +7,7 @@ import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledg
 import { english } from "../../server/src/l10n/translate.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
 import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
+import { editsOf } from "../../server/src/rules/shared/fixes.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { type MarkedText, marked } from "./marked.ts";
@@ -72,7 +73,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
   if (expected.fixed === null) assert.equal(fix, undefined, "a fix where none is plain");
   if (typeof expected.fixed === "string") {
     assert.ok(fix, `${rule.id} offers no fix`);
-    assert.equal(applyEdits(text, fix.edits), expected.fixed);
+    assert.equal(applyEdits(text, editsOf(fix, tree.source)), expected.fixed);
   }
 }
 

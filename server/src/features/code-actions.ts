@@ -1,5 +1,6 @@
 import type { Translate } from "../l10n/translate.ts";
 import type { Finding, Fix } from "../rules/rule.ts";
+import { editsOf } from "../rules/shared/fixes.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { type Span, touches } from "../text/span.ts";
 import type { FeatureDocument } from "./feature-document.ts";
@@ -15,6 +16,8 @@ export interface CodeAction {
   readonly edits: readonly TextEdit[];
   /** A folder to set as the base folder of the spec, from the present one on; then there are no edits. */
   readonly baseFolder?: string;
+  /** True when it takes away what the author may want; then its title says so. */
+  readonly removes?: true;
   /** The findings that go away. */
   readonly findings: readonly Finding[];
   /** True for the fix to take when nobody chooses. */
@@ -35,7 +38,7 @@ export function codeActions(
 ): readonly CodeAction[] {
   const here = findings.filter(({ span }) => touches(span, range.start) || isWithin(span, range));
   return [
-    ...here.flatMap((finding) => fixActions(finding, translate)),
+    ...here.flatMap((finding) => fixActions(document, finding, translate)),
     ...fixAllActions(here, findings, translate),
     ...here.flatMap((finding) => suppressActions(document, finding, translate)),
   ];
@@ -45,18 +48,23 @@ function isWithin(span: Span, range: Span): boolean {
   return range.start <= span.start && span.start <= range.end;
 }
 
-function fixActions(finding: Finding, translate: Translate): readonly CodeAction[] {
+function fixActions(
+  { tree }: FeatureDocument,
+  finding: Finding,
+  translate: Translate,
+): readonly CodeAction[] {
   return (finding.fixes ?? []).map((fix, index) => ({
     title: translate(fix.title, fix.arguments),
     kind: "fix",
-    edits: fix.edits,
+    edits: editsOf(fix, tree.source),
     ...(fix.baseFolder !== undefined && { baseFolder: fix.baseFolder }),
+    ...(fix.removes && { removes: true }),
     findings: [finding],
-    isPreferred: index === 0,
+    isPreferred: index === 0 && !fix.removes,
   }));
 }
 
-/** One for each kind of finding here, if there are more of it elsewhere. */
+/** One for each kind of finding here, if there are more of it elsewhere; none that removes something. */
 function fixAllActions(
   here: readonly Finding[],
   findings: readonly Finding[],
@@ -64,15 +72,17 @@ function fixAllActions(
 ): readonly CodeAction[] {
   const kinds = new Map(here.map((finding) => [kindOf(finding), finding]));
   return [...kinds].flatMap(([kind, { rule, fixes }]) => {
-    if (!fixes?.[0]) return [];
-    const mended = withoutOverlaps(findings.filter((finding) => kindOf(finding) === kind));
-    if (mended.length < 2) return [];
+    if (!fixes?.[0] || fixes[0].removes) return [];
+    const ofKind = findings.filter((finding) => kindOf(finding) === kind);
+    const { together } = fixes[0];
+    const mended = together ? ofKind : withoutOverlaps(ofKind).map(({ finding }) => finding);
+    if (mended.length < 2 || together?.length === 0) return [];
     return [
       {
         title: translate("Fix all {count} findings of {rule}", { count: mended.length, rule }),
         kind: "fix-all",
-        edits: mended.flatMap(({ edits }) => edits),
-        findings: mended.map(({ finding }) => finding),
+        edits: together ?? mended.flatMap((finding) => finding.fixes![0]!.edits),
+        findings: mended,
         isPreferred: false,
       } satisfies CodeAction,
     ];

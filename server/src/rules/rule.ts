@@ -28,6 +28,17 @@ export interface Fix {
   readonly arguments?: MessageArguments;
   /** Spans refer to the same text as the finding's. */
   readonly edits: readonly TextEdit[];
+  /**
+   * True when it takes away what the author may want. Its title says “Remove”. It is asked for one by one: it never
+   * belongs to a fix of all findings, and is never the one that is taken when nobody chooses. What is removed may go
+   * with its whole line.
+   */
+  readonly removes?: true;
+  /**
+   * What mends all findings of the kind at once, where their edits do not go together; empty where nothing does. Each of
+   * them has the same. Absent where the edits of all can be made side by side.
+   */
+  readonly together?: readonly TextEdit[];
   /** A folder to set as the base folder of the spec, from the present one on; such a fix changes no text. */
   readonly baseFolder?: string;
 }

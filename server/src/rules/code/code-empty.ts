@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Nothing to run. */
 export const codeEmpty: ElementRule = {
@@ -12,6 +12,6 @@ export const codeEmpty: ElementRule = {
   check(section) {
     if (section.text.value.trim() !== "" || section.closing === "missing" || section.closing === "unfinished")
       return undefined;
-    return { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+    return { span: section.nameSpan, unnecessary: true, fixes: [removal(section)] };
   },
 };

@@ -1,6 +1,6 @@
 import type { ElementRule } from "../rule.ts";
 import { lacks } from "../shared/database-names.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Nothing to do is no mistake to the framework. */
 export const alterEmpty: ElementRule = {
@@ -15,6 +15,6 @@ export const alterEmpty: ElementRule = {
       return undefined;
     // Without any name another rule speaks.
     if (lacks(element, "Name")) return undefined;
-    return { span: element.nameSpan, fixes: [bareRemoval(element)], unnecessary: true };
+    return { span: element.nameSpan, fixes: [removal(element)], unnecessary: true };
   },
 };

@@ -1,7 +1,7 @@
 import { readStatement } from "../../model/database-statement.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Databases refuse a table with two columns of one name. */
 export const columnDuplicate: ElementRule = {
@@ -25,7 +25,7 @@ export const columnDuplicate: ElementRule = {
           span: placeOf(place, "Name"),
           variant,
           arguments: { column: name, table: element.value("Name") ?? "" },
-          fixes: [bareRemoval(place)],
+          fixes: [removal(place)],
         });
       }
       present.add(key);

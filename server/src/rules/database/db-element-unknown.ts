@@ -2,7 +2,7 @@ import { databaseElements } from "../../dialect/database-elements.ts";
 import { databaseFamilies } from "../../model/package-spec.ts";
 import { closest } from "../../text/similar.ts";
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval, renaming } from "../shared/fixes.ts";
+import { removal, renaming } from "../shared/fixes.ts";
 
 /** The SQL generator recognises elements by their exact names and passes over all others. */
 export const dbElementUnknown: ElementRule = {
@@ -28,7 +28,7 @@ export const dbElementUnknown: ElementRule = {
       schema.elementIgnoringCase(name)?.name ??
       closest(name, here);
     if (meant === undefined) {
-      return { span: nameSpan, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] };
+      return { span: nameSpan, variant: "unknown", arguments: { name }, fixes: [removal(element)] };
     }
     return {
       span: nameSpan,

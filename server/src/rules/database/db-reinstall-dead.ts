@@ -1,7 +1,7 @@
 import { databaseFamilies } from "../../model/package-spec.ts";
 import { runs } from "../../model/section-phases.ts";
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Parsed, built, and never asked for. */
 export const dbReinstallDead: ElementRule = {
@@ -13,6 +13,6 @@ export const dbReinstallDead: ElementRule = {
 
   check(section) {
     if (section.elements.length === 0) return undefined;
-    return { span: section.nameSpan, unnecessary: true, fixes: [bareRemoval(section)] };
+    return { span: section.nameSpan, unnecessary: true, fixes: [removal(section)] };
   },
 };

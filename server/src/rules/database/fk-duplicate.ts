@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 import { repeatedReferences } from "../shared/repeated-references.ts";
 
 /** The second of two equal keys is skipped, because a constraint of its name exists. */
@@ -16,7 +16,7 @@ export const fkDuplicate: ElementRule = {
       .map(({ reference, local, table }) => ({
         span: reference.span,
         arguments: { local, table },
-        fixes: [bareRemoval(reference)],
+        fixes: [removal(reference)],
         unnecessary: true,
       })),
 };

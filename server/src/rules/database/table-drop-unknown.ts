@@ -32,7 +32,7 @@ export const tableDropUnknown: PackageRule = {
       if (knowledge.table(table) || codeMentions(spec, table)) continue;
       const meant = nearest(table, left);
       const span = placeOf(element, "Name");
-      const fixes = meant === undefined ? [removal(spec, element)] : [replacement(span, meant)];
+      const fixes = meant === undefined ? [removal(element)] : [replacement(span, meant)];
       reports.push({ span, arguments: { table }, fixes });
     }
     return reports;

@@ -3,7 +3,7 @@ import { codeMentions } from "../../symbols/code-section.ts";
 import { databaseOf, type PlacedStatement } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { dropFix } from "../shared/drop-fix.ts";
+import { dropFixes } from "../shared/drop-fix.ts";
 
 /** Removing a package removes its files, not its tables. */
 export const tableNotDropped: PackageRule = {
@@ -13,7 +13,7 @@ export const tableNotDropped: PackageRule = {
   severity: "warning",
   message: "Table “{table}” remains after uninstallation, because no DatabaseUninstall drops it.",
 
-  check(spec) {
+  check(spec, { knowledge }) {
     const database = databaseOf(spec);
     const created = [...database.install, ...database.upgrade].filter(isCreation);
     if (created.length === 0 || cannotBeRemoved(spec)) return [];
@@ -22,8 +22,9 @@ export const tableNotDropped: PackageRule = {
         statement.kind === "drop" ? [statement.table.toLowerCase()] : [],
       ),
     );
-    const reports: Report[] = [];
-    for (const { statement, element } of created) {
+    const found: PlacedStatement[] = [];
+    for (const each of created) {
+      const { statement } = each;
       const key = statement.table.toLowerCase();
       const lasting =
         database.installed.table(key)?.complete ||
@@ -31,14 +32,14 @@ export const tableNotDropped: PackageRule = {
       if (key === "" || dropped.has(key) || !lasting) continue;
       dropped.add(key);
       if (codeMentions(spec, statement.table)) continue;
-      const fix = dropFix(spec, statement.table);
-      reports.push({
-        span: placeOf(element, "Name"),
-        arguments: { table: statement.table },
-        fixes: fix ? [fix] : [],
-      });
+      found.push(each);
     }
-    return reports;
+    const own = found.map(({ statement }) => statement.table).filter((table) => !knowledge.table(table));
+    const fixes = dropFixes(spec, own);
+    return found.map(({ statement: { table }, element }): Report => {
+      const fix = fixes.get(table);
+      return { span: placeOf(element, "Name"), arguments: { table }, fixes: fix ? [fix] : [] };
+    });
   },
 };
 

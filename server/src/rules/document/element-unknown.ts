@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../../syntax/node.ts";
 import type { ElementRule, Fix, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { misplacementOf } from "../shared/element-place.ts";
-import { bareRemoval, renaming } from "../shared/fixes.ts";
+import { removal, renaming } from "../shared/fixes.ts";
 
 /** The builder writes what it knows and drops the rest without a word. */
 export const elementUnknown: ElementRule = {
@@ -42,13 +42,10 @@ export const elementUnknown: ElementRule = {
         return { span, variant: "misspelt", severity, arguments: { name, meant }, fixes };
       }
       case "unknown":
-        return { span, variant: "unknown", arguments: { name }, fixes: [bareRemoval(element)] };
+        return { span, variant: "unknown", arguments: { name }, fixes: [removal(element)] };
       case "other-dialect": {
         const values = { name, first: misplacement.first, product: context.product.label };
-        return [
-          { span, variant: "other-dialect", arguments: values, fixes: [bareRemoval(element)] },
-          ...inside,
-        ];
+        return [{ span, variant: "other-dialect", arguments: values, fixes: [removal(element)] }, ...inside];
       }
       default:
         return inside;
@@ -86,7 +83,7 @@ function strangersInFileList(list: Element, { schema }: RuleContext): readonly R
       span: element.nameSpan,
       variant: "file",
       arguments: { name: element.name },
-      fixes: [element.attribute("Location") ? renaming(element, "File") : bareRemoval(element)],
+      fixes: [element.attribute("Location") ? renaming(element, "File") : removal(element)],
     }));
 }
 

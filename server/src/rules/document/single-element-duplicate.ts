@@ -31,7 +31,7 @@ export const singleElementDuplicate: PackageRule = {
         yield {
           span: element.nameSpan,
           arguments: { name },
-          fixes: [removal(spec, element)],
+          fixes: [removal(element)],
           unnecessary: true,
         };
       }

@@ -73,6 +73,6 @@ function lostTexts(element: Element, from: number, variant: string): readonly Re
   }
   return reports.map((report) => ({
     ...report,
-    fixes: [{ title: "Remove the text", edits: [{ span: report.span, newText: "" }] }],
+    fixes: [{ title: "Remove the text", edits: [{ span: report.span, newText: "" }], removes: true }],
   }));
 }

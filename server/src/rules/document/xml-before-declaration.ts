@@ -28,7 +28,7 @@ export const xmlBeforeDeclaration: PackageRule = {
                 { span: { start: span.end, end }, newText: "" },
               ],
             }
-          : { title: "Remove what stands before it", edits: [{ span, newText: "" }] },
+          : { title: "Remove what stands before it", edits: [{ span, newText: "" }], removes: true },
       ],
     };
   },

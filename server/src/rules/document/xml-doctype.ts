@@ -1,5 +1,4 @@
-import type { PackageRule } from "../rule.ts";
-import { wholeLines } from "../shared/fixes.ts";
+import type { Fix, PackageRule } from "../rule.ts";
 
 /** A package needs no document type, and entities are a way to read files of the server. */
 export const xmlDoctype: PackageRule = {
@@ -14,6 +13,9 @@ export const xmlDoctype: PackageRule = {
     const { doctype, root } = tree;
     if (!doctype || doctype.node.problems || (root && root.start < doctype.start)) return;
     const span = { start: doctype.start, end: doctype.start + doctype.node.width };
-    yield { span, fixes: [{ title: "Remove the DOCTYPE", edits: [wholeLines(tree.source, span)] }] };
+    // Without it, what refers to an entity of its own would refer to nothing.
+    const isNeeded = doctype.node.raw.includes("<!ENTITY") && (root?.node.problemCount ?? 0) > 0;
+    const fix: Fix = { title: "Remove the DOCTYPE", edits: [{ span, newText: "" }], removes: true };
+    yield { span, fixes: isNeeded ? [] : [fix] };
   },
 };

@@ -15,6 +15,9 @@ export const fileContentInSpec: ElementRule = {
     const { value, span } = file.trimmedText;
     if (value.trim() === "") return undefined;
     const { text } = file;
-    return { span, fixes: [{ title: "Remove the text", edits: [{ span: text.span, newText: "" }] }] };
+    return {
+      span,
+      fixes: [{ title: "Remove the text", edits: [{ span: text.span, newText: "" }], removes: true }],
+    };
   },
 };

@@ -14,7 +14,7 @@ export const fileDuplicate: PackageRule = {
     for (const [later] of fileList(spec).duplicates) {
       const file = fileElement(spec, later);
       const { valueSpan } = file.attribute("Location")!;
-      yield { span: valueSpan, arguments: { path: later.path }, fixes: [removal(spec, file)] };
+      yield { span: valueSpan, arguments: { path: later.path }, fixes: [removal(file)] };
     }
   },
 };

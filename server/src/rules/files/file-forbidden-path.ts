@@ -1,6 +1,6 @@
 import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 import { isLeftOut, locationOf } from "../shared/listed-file.ts";
 
 /** The parser has a list of paths that no package may bring along. */
@@ -28,7 +28,7 @@ export const fileForbiddenPath: ElementRule = {
       span: location.valueSpan,
       variant: kind,
       arguments: { location: location.value },
-      fixes: [bareRemoval(file)],
+      fixes: [removal(file)],
     };
   },
 };

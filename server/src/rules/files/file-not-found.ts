@@ -1,7 +1,7 @@
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { type Absent, absentFiles } from "../shared/absent-files.ts";
-import { bareRemoval, removal, replacement } from "../shared/fixes.ts";
+import { removal, replacement } from "../shared/fixes.ts";
 import { nearestPath } from "../shared/near-paths.ts";
 import { otherBaseFolders } from "../shared/other-base-folders.ts";
 
@@ -42,7 +42,7 @@ export const fileNotFound: PackageRule = {
         arguments: { location: location.value, ...(similar !== undefined && { similar }) },
         fixes: [
           ...(similar === undefined ? [] : [replacement(location.valueSpan, similar)]),
-          isOther ? bareRemoval(element) : removal(spec, element),
+          removal(element),
         ],
       };
     }

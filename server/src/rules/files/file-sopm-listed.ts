@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 import { locationOf } from "../shared/listed-file.ts";
 
 /** The spec is what the archive is made from; it has no place inside. */
@@ -15,6 +15,6 @@ export const fileSopmListed: ElementRule = {
   check(file) {
     const location = locationOf(file);
     if (!location || !/\.sopm$/i.test(location.value)) return undefined;
-    return { span: location.valueSpan, fixes: [bareRemoval(file)] };
+    return { span: location.valueSpan, fixes: [removal(file)] };
   },
 };

@@ -26,7 +26,7 @@ export const introDuplicate: PackageRule = {
           yield {
             span: intro.startTagSpan,
             arguments: { name, phase, language },
-            fixes: [removal(spec, intro)],
+            fixes: [removal(intro)],
           };
         }
         seen.add(key);

@@ -1,5 +1,5 @@
 import type { ElementRule } from "../rule.ts";
-import { bareRemoval } from "../shared/fixes.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** An upgrade would begin with removing the package. */
 export const mergeSelf: ElementRule = {
@@ -12,6 +12,6 @@ export const mergeSelf: ElementRule = {
   check(merge, { packageName }) {
     const name = merge.attribute("Name");
     if (!name || packageName === undefined || name.value !== packageName) return undefined;
-    return { span: name.valueSpan, fixes: [bareRemoval(merge)] };
+    return { span: name.valueSpan, fixes: [removal(merge)] };
   },
 };

@@ -21,7 +21,7 @@ export const buildFieldsInSpec: PackageRule = {
         yield {
           span: element.nameSpan,
           arguments: { name },
-          fixes: [removal(spec, element)],
+          fixes: [removal(element)],
           unnecessary: true,
         };
       }

@@ -21,7 +21,7 @@ export const changelogDuplicate: PackageRule = {
         yield {
           span: element.nameSpan,
           arguments: { version },
-          fixes: [removal(spec, element)],
+          fixes: [removal(element)],
           unnecessary: true,
         };
       }

@@ -20,7 +20,7 @@ export const descriptionLangDuplicate: PackageRule = {
       yield {
         span: description.startTagSpan,
         arguments: { language },
-        fixes: [removal(spec, description)],
+        fixes: [removal(description)],
         unnecessary: true,
       };
     }

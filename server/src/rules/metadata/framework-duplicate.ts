@@ -34,7 +34,7 @@ export const frameworkDuplicate: PackageRule = {
         variant: isSame ? "same" : "decides",
         severity: isSame ? "warning" : "error",
         arguments: { text: framework.text, other: rival.framework.text },
-        fixes: [removal(spec, element)],
+        fixes: [removal(element)],
         unnecessary: isSame,
       };
     }

@@ -22,7 +22,7 @@ export const osEmpty: PackageRule = {
         span: element.nameSpan,
         variant: isNone ? "all" : "some",
         severity: isNone ? "error" : "warning",
-        fixes: [removal(spec, element)],
+        fixes: [removal(element)],
       };
     }
   },

@@ -12,7 +12,7 @@ export const packageBuildableIneffective: PackageRule = {
 
   *check(spec) {
     for (const element of rootChildren(spec, "PackageIsBuildable")) {
-      yield { span: element.nameSpan, fixes: [removal(spec, element)], unnecessary: true };
+      yield { span: element.nameSpan, fixes: [removal(element)], unnecessary: true };
     }
   },
 };

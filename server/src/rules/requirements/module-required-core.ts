@@ -14,7 +14,7 @@ export const moduleRequiredCore: PackageRule = {
     for (const element of rootChildren(spec, "ModuleRequired")) {
       const module = element.text.value.trim();
       if (element.value("Version") || !coreModules.has(module)) continue;
-      yield { span: element.text.span, arguments: { module }, fixes: [removal(spec, element)] };
+      yield { span: element.text.span, arguments: { module }, fixes: [removal(element)] };
     }
   },
 };

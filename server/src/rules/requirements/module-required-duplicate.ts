@@ -14,6 +14,6 @@ export const moduleRequiredDuplicate: PackageRule = {
     outvotedRequirements(spec, "ModuleRequired").map(({ element, subject }) => ({
       span: element.text.span,
       arguments: { module: subject },
-      fixes: [removal(spec, element)],
+      fixes: [removal(element)],
     })),
 };

@@ -14,6 +14,6 @@ export const packageRequiredDuplicate: PackageRule = {
     outvotedRequirements(spec, "PackageRequired").map(({ element, subject }) => ({
       span: element.text.span,
       arguments: { name: subject },
-      fixes: [removal(spec, element)],
+      fixes: [removal(element)],
     })),
 };

@@ -16,7 +16,7 @@ export const packageRequiredMerged: PackageRule = {
     for (const element of rootChildren(spec, "PackageRequired")) {
       const name = element.text.value;
       if (!merged.has(name)) continue;
-      yield { span: element.text.span, arguments: { name }, fixes: [removal(spec, element)] };
+      yield { span: element.text.span, arguments: { name }, fixes: [removal(element)] };
     }
   },
 };

@@ -14,7 +14,7 @@ export const packageRequiredSelf: PackageRule = {
     if (packageName === undefined) return;
     for (const element of rootChildren(spec, "PackageRequired")) {
       if (element.text.value !== packageName) continue;
-      yield { span: element.text.span, fixes: [removal(spec, element)] };
+      yield { span: element.text.span, fixes: [removal(element)] };
     }
   },
 };

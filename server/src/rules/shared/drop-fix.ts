@@ -1,36 +1,164 @@
+import { databasePhases } from "../../model/database-phases.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
+import { databaseOf, type PackageDatabase, type PlacedStatement } from "../../symbols/package-database.ts";
+import type { TextEdit } from "../../text/edit.ts";
+import { escapeXml } from "../../text/escape.ts";
 import type { Fix } from "../rule.ts";
+import { indentationBefore } from "./fixes.ts";
+import { appendElements } from "./new-files.ts";
+
+/** No package comes near so many, and each of them may have to be dropped with all others. */
+const tableLimit = 100;
 
 /**
- * Drops a table at uninstallation: in the last `DatabaseUninstall`, before the tables that are dropped there, or in a
- * new section at the end. Undefined where there is no end tag to write before.
+ * The fixes that drop tables in `DatabaseUninstall`, by table as it is given.
+ *
+ * A table is dropped behind those that refer to it, and with those of them that are not dropped either, because no
+ * database drops what is still referred to. There is no fix where that cannot be, as in a circle.
+ *
+ * @param tables those that nothing drops
  */
-export function dropFix(spec: PackageSpec, table: string): Fix | undefined {
-  const drop = `<TableDrop Name="${table}"/>`;
-  const title = "Drop table {table} in DatabaseUninstall";
-  const section = spec.all("DatabaseUninstall").at(-1);
-  if (section) {
-    if (section.closing !== "end-tag") return undefined;
-    const indent = indentationAt(spec, section.start);
-    const at = section.contentSpan.start;
-    const closing = section.elements.length === 0 && section.text.value.trim() === "" ? `\n${indent}` : "";
-    const span = closing === "" ? { start: at, end: at } : section.contentSpan;
-    return {
-      title,
+export function dropFixes(spec: PackageSpec, tables: readonly string[]): ReadonlyMap<string, Fix> {
+  const fixes = new Map<string, Fix>();
+  if (tables.length > tableLimit) return fixes;
+  const references = referencesIn(databaseOf(spec));
+  const together = dropping(spec, withReferrers(tables, tables, references), references) ?? [];
+  for (const table of tables) {
+    const dropped = withReferrers([table], tables, references);
+    const edits = dropping(spec, dropped, references);
+    if (!dropped || !edits) continue;
+    fixes.set(table, {
+      title:
+        dropped.length === 1
+          ? "Drop table {table} at uninstallation"
+          : "Drop table {table} at uninstallation, and first those that refer to it",
       arguments: { table },
-      edits: [{ span, newText: `\n${indent}    ${drop}${closing}` }],
-    };
+      edits,
+      together,
+    });
   }
-  const { root } = spec;
-  if (root?.closing !== "end-tag") return undefined;
-  const last = root.elements.at(-1)?.span.end ?? root.contentSpan.start;
-  const text = `\n    <DatabaseUninstall Type="post">\n        ${drop}\n    </DatabaseUninstall>`;
-  return { title, arguments: { table }, edits: [{ span: { start: last, end: last }, newText: text }] };
+  return fixes;
 }
 
-/** The blanks that the line of an offset begins with. */
-function indentationAt({ tree }: PackageSpec, offset: number): string {
-  const start = tree.source.lineStart(tree.source.positionAt(offset).line);
-  // A line can be as long as the text.
-  return /^[ \t]*/.exec(tree.source.slice(start, Math.min(offset, start + 200)))![0];
+/** Which tables refer to which, all in lower case. */
+interface References {
+  readonly parents: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly children: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function referencesIn({ installed, upgraded }: PackageDatabase): References {
+  const parents = new Map<string, Set<string>>();
+  const children = new Map<string, Set<string>>();
+  for (const { name, foreignKeys } of [...installed.tables, ...upgraded.tables]) {
+    const child = name.toLowerCase();
+    for (const { foreignTable } of foreignKeys.values()) {
+      const parent = foreignTable.toLowerCase();
+      if (parent === child) continue;
+      addTo(parents, child, parent);
+      addTo(children, parent, child);
+    }
+  }
+  return { parents, children };
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values) values.add(value);
+  else map.set(key, new Set([value]));
+}
+
+/**
+ * Some tables and those of the others that refer to them, each behind all that refer to it. Undefined where they refer
+ * to each other in a circle.
+ */
+function withReferrers(
+  some: readonly string[],
+  all: readonly string[],
+  { children }: References,
+): readonly string[] | undefined {
+  const written = new Map(all.map((table) => [table.toLowerCase(), table]));
+  const state = new Map<string, "open" | "done">();
+  const order: string[] = [];
+  let isCircle = false;
+  const visit = (key: string) => {
+    if (state.get(key) === "open") isCircle = true;
+    if (state.has(key)) return;
+    state.set(key, "open");
+    for (const child of children.get(key) ?? []) if (written.has(child)) visit(child);
+    state.set(key, "done");
+    order.push(written.get(key)!);
+  };
+  for (const table of some) visit(table.toLowerCase());
+  return isCircle ? undefined : order;
+}
+
+/** Drops tables in this order, behind the last that refers to one of them and before the first that one refers to. */
+function dropping(
+  spec: PackageSpec,
+  tables: readonly string[] | undefined,
+  { parents, children }: References,
+): readonly TextEdit[] | undefined {
+  if (!tables) return undefined;
+  const drops = tables.map((table) => `<TableDrop Name="${escapeXml(table)}"/>`);
+  const uninstall = databaseOf(spec).uninstall.filter(runs);
+  const near = (map: References["parents"]) =>
+    new Set(tables.flatMap((table) => [...(map.get(table.toLowerCase()) ?? [])]));
+  const [above, below] = [near(children), near(parents)];
+  const after = uninstall.findLastIndex((each) => drop(each, above));
+  const before = uninstall.findIndex((each) => drop(each, below));
+  if (before >= 0 && after > before) return undefined;
+  const behind = uninstall[after];
+  if (behind) return isInRoot(behind) ? [besides(spec, behind, drops, "behind")] : undefined;
+  const ahead = uninstall[before] ?? uninstall.find(({ statement }) => statement.kind === "drop");
+  if (ahead && isInRoot(ahead)) return [besides(spec, ahead, drops, "ahead")];
+  if (before >= 0) return undefined;
+  const edit = inLastSection(spec, drops) ?? inNewSection(spec, drops);
+  return edit && [edit];
+}
+
+function drop({ statement }: PlacedStatement, tables: ReadonlySet<string>): boolean {
+  return statement.kind === "drop" && tables.has(statement.table.toLowerCase());
+}
+
+/** A section that only seems to stand in another one will be elsewhere once the end tag of that one is there. */
+function isInRoot({ section }: Pick<PlacedStatement, "section">): boolean {
+  return section.parent !== undefined && section.parent.parent === undefined;
+}
+
+/** On lines of their own like the statement that is there, where that has one. */
+function besides(
+  { tree }: PackageSpec,
+  { element }: PlacedStatement,
+  texts: readonly string[],
+  place: "ahead" | "behind",
+): TextEdit {
+  const indent = indentationBefore(tree.source, element.start);
+  const separator = indent === undefined ? "" : `\n${indent}`;
+  const at = place === "ahead" ? element.start : element.span.end;
+  const newText = texts.map((text) => (place === "ahead" ? text + separator : separator + text)).join("");
+  return { span: { start: at, end: at }, newText };
+}
+
+function runs({ phase }: { readonly phase: string }): boolean {
+  return phase === "pre" || phase === "post";
+}
+
+function inLastSection(spec: PackageSpec, texts: readonly string[]): TextEdit | undefined {
+  const phases = databasePhases(spec.all("DatabaseUninstall"));
+  const last = phases.findLast((each) => isInRoot(each) && runs(each));
+  return last && appendElements(last.section, texts);
+}
+
+function inNewSection({ root }: PackageSpec, texts: readonly string[]): TextEdit | undefined {
+  if (root?.closing !== "end-tag") return undefined;
+  const last = root.elements.at(-1);
+  // Behind an element that has no end the section would stand in it.
+  if (last && last.closing !== "end-tag" && last.closing !== "empty") return undefined;
+  const at = last?.span.end ?? root.contentSpan.start;
+  const lines = [
+    '<DatabaseUninstall Type="post">',
+    ...texts.map((text) => `    ${text}`),
+    "</DatabaseUninstall>",
+  ];
+  return { span: { start: at, end: at }, newText: lines.map((line) => `\n    ${line}`).join("") };
 }

@@ -1,4 +1,3 @@
-import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
@@ -16,22 +15,22 @@ export function renaming(element: Element, name: string): Fix {
   };
 }
 
-/** Takes an element out, with its lines where nothing else stands on them. */
-export function removal(spec: PackageSpec, element: Element): Fix {
+/** Takes an element out. */
+export function removal({ name, span }: Element): Fix {
   return {
     title: "Remove <{name}>",
-    arguments: { name: element.name },
-    edits: [wholeLines(spec.tree.source, element.span)],
+    arguments: { name },
+    edits: [{ span, newText: "" }],
+    removes: true,
   };
 }
 
-/** Takes an element out where its surroundings are not known: its line stays behind empty. */
-export function bareRemoval(element: Element): Fix {
-  return {
-    title: "Remove <{name}>",
-    arguments: { name: element.name },
-    edits: [{ span: element.span, newText: "" }],
-  };
+/** What a fix changes in a text. What it removes goes with the lines that it leaves nothing on. */
+export function editsOf(
+  { edits, removes }: Pick<Fix, "edits" | "removes">,
+  source: SourceText,
+): readonly TextEdit[] {
+  return removes ? edits.map((edit) => (edit.newText === "" ? wholeLines(source, edit.span) : edit)) : edits;
 }
 
 /** Deletes a span, and the lines it stands on when they hold nothing else. */
@@ -96,6 +95,7 @@ export function attributeRemoval(element: Element, attribute: Attribute): Fix {
     title: "Remove {attribute}",
     arguments: { attribute: attribute.name },
     edits: [{ span: { start, end: attribute.span.end }, newText: "" }],
+    ...(attribute.value.trim() !== "" && { removes: true }),
   };
 }
 

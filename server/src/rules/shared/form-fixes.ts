@@ -8,7 +8,7 @@ import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
-import { endOfText, wholeLines } from "./fixes.ts";
+import { endOfText } from "./fixes.ts";
 
 /** The changes that mend a mistake in the form of the text, the likeliest first. Empty where no change is plain. */
 export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[] {
@@ -81,13 +81,14 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "end-tag-stray":
     case "tag-junk":
     case "character-reference-invalid":
-    case "character-illegal":
     case "instruction-malformed":
     case "declaration-misplaced":
     case "doctype-unclosed":
     case "doctype-misplaced":
     case "text-outside-root":
-      return [{ ...removing(span), edits: [wholeLines(source, span)] }];
+      return [removing(span)];
+    case "character-illegal":
+      return [{ title: "Remove the character", edits: [{ span, newText: "" }] }];
     case "root-duplicate":
     case "too-deep":
       return [];
@@ -110,7 +111,7 @@ function inserting(offset: number, text: string, title = "Insert “{text}”"):
 }
 
 function removing(span: Span): Fix {
-  return { title: "Remove it", edits: [{ span, newText: "" }] };
+  return { title: "Remove it", edits: [{ span, newText: "" }], removes: true };
 }
 
 /** A tag that nothing closes is most likely meant to be empty when its element holds nothing anyway. */
@@ -155,13 +156,16 @@ function missingEndTag(span: Span, spec: PackageSpec): readonly Fix[] {
   if (content === "elements") {
     const { contentSpan } = element;
     const { source } = spec.tree;
+    // What cannot stand in it stands behind it.
+    const stranger = element.elements.find(({ name }) => !mayStandIn(name, element.name));
+    const contentEnd = stranger?.start ?? contentSpan.end;
     const { line } = source.positionAt(element.start);
     const lineStart = source.lineStart(line);
     // A line can be as long as the text.
     const indent = /^[ \t]*/.exec(source.slice(lineStart, Math.min(element.start, lineStart + 200)))![0];
     return [
       {
-        ...inserting(endOfText(source, contentSpan.start, contentSpan.end), `\n${indent}${endTag}`),
+        ...inserting(endOfText(source, contentSpan.start, contentEnd), `\n${indent}${endTag}`),
         arguments: { text: endTag },
       },
     ];
@@ -176,9 +180,19 @@ function missingEndTag(span: Span, spec: PackageSpec): readonly Fix[] {
   return [inserting(element.contentSpan.start + text.trimEnd().length, endTag)];
 }
 
+const schemas = families.map(schemaForFamily);
+
+/** Whether any product takes an element in another one; what nobody knows may stand anywhere. */
+function mayStandIn(name: string, parentName: string): boolean {
+  return (
+    schemas.some((schema) => schema.allows(parentName, name)) ||
+    !schemas.some((schema) => schema.element(name))
+  );
+}
+
 function contentOf(name: string): string | undefined {
-  for (const family of families) {
-    const fact = schemaForFamily(family).element(name);
+  for (const schema of schemas) {
+    const fact = schema.element(name);
     if (fact) return fact.content;
   }
   return undefined;
