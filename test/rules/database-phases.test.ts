@@ -165,6 +165,11 @@ const rows: readonly Row[] = [
   ],
   [
     "db-upgrade-version-missing",
+    `<Version>1.2.0</Version>${upgrade("", '<«DatabaseUninstall»><TableDrop Name="a"/></DatabaseUninstall>')}`,
+    { fixed: null },
+  ],
+  [
+    "db-upgrade-version-missing",
     upgrade(' Version="1.1.0"', "<«Insert»/>"),
     {
       fixed: upgrade(' Version="1.1.0"', '<Insert Version="1.1.0"/>'),

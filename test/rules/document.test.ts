@@ -29,6 +29,11 @@ const form: readonly (readonly [text: string, message: string, fixed: string | n
     "Nothing closes <Filelist>. Write </Filelist> where it should end.",
     inRoot('\n  <Filelist>\n    <File Location="a"/>\n  </Filelist>\n'),
   ],
+  [
+    inRoot('\n  <[[Filelist]]>\n    <File Location="a"/>\n  <CodeInstall>1;</CodeInstall>\n'),
+    "Nothing closes <Filelist>. Write </Filelist> where it should end.",
+    inRoot('\n  <Filelist>\n    <File Location="a"/>\n  </Filelist>\n  <CodeInstall>1;</CodeInstall>\n'),
+  ],
   [inRoot("<Name>A</[[Nam]]>"), "</Nam> stands where <Name> ends. Write </Name>.", inRoot("<Name>A</Name>")],
   [
     inRoot("<Vendro>A</[[Vendor]]>"),
@@ -229,6 +234,11 @@ const rows: readonly RuleRow[] = [
     "xml-doctype",
     `${declaration}[[<!DOCTYPE a>]]\n<otrs_package/>`,
     { fixed: `${declaration}<otrs_package/>` },
+  ],
+  [
+    "xml-doctype",
+    '[[<!DOCTYPE a [<!ENTITY acme "Acme">]>]]\n<otrs_package><Vendor>&acme;</Vendor></otrs_package>',
+    { fixed: null },
   ],
   // Said as a mistake of form.
   ["xml-doctype", "<otrs_package/><!DOCTYPE a>"],

@@ -293,6 +293,25 @@ const rows: readonly Row[] = [
       knowledge: framework,
     },
   ],
+  // What cannot be installed is not added.
+  [
+    "file-not-listed",
+    listed("Kernel/A.pm").replace("Filelist", "[[Filelist]]"),
+    {
+      disk: {
+        "Kernel/A.pm": file(1),
+        "Kernel/B.pm": file(0),
+        "Kernel/C.pm": { kind: "file", size: 1, leavesBase: true },
+        "Kernel/D.pm": file(1),
+      },
+      fixed: listed("Kernel/A.pm", "Kernel/D.pm"),
+    },
+  ],
+  [
+    "file-not-listed",
+    listed("Kernel/System/A.pm"),
+    { disk: { "Kernel/Here.pm": file(1) }, around: { "../src": ["Kernel/System/A.pm"] } },
+  ],
   ["file-not-listed", listed("Kernel//A.pm"), { disk: { "Kernel/A.pm": file(1) } }],
   ["file-not-listed", "<Filelist></Filelist>", { disk: { "Kernel/A.pm": file(1) } }],
   ["file-not-listed", listed("Kernel/A.pm")],

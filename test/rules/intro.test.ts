@@ -38,6 +38,13 @@ const rows: readonly RuleRow[] = [
     { fixed: intro('Type="post" Title="A" Lang="en"') },
   ],
   [
+    "intro-lang-missing",
+    inRoot(
+      '<IntroInstall Lang="en" Title="A">Hello.</IntroInstall><[[IntroInstall]] Title="B">Hallo.</IntroInstall>',
+    ),
+    { fixed: null },
+  ],
+  [
     "intro-en-missing",
     inRoot(
       '<IntroInstall Type="pre" Lang="en">A</IntroInstall>[[<IntroInstall Type="post" Lang="de">]]B</IntroInstall>',
@@ -82,6 +89,13 @@ const rows: readonly RuleRow[] = [
     "intro-uninstall-post",
     inRoot('<[[IntroUninstall]] Lang="en">Bye.</IntroUninstall>'),
     { fixed: inRoot('<IntroUninstall Lang="en" Type="pre">Bye.</IntroUninstall>') },
+  ],
+  [
+    "intro-uninstall-post",
+    inRoot(
+      '<IntroUninstall Lang="en" Type="pre">Bye.</IntroUninstall><IntroUninstall Lang="en" Type="[[post]]">Gone.</IntroUninstall>',
+    ),
+    { fixed: null },
   ],
 
   [

@@ -20,6 +20,17 @@ const rows: readonly RuleRow[] = [
   ["name-missing", "<otrs_package><!-- "],
   ["name-missing", "<otrs_package version\n<Version>1.0.0</Version>"],
   ["version-missing", inRoot("<[[Version]]></Version>"), { fixed: inRoot("<Version>1.0.0</Version>") }],
+  [
+    "version-missing",
+    inRoot(
+      '<[[Version]]></Version><ChangeLog Version="1.9.0">A</ChangeLog><DatabaseUpgrade><TableDrop Name="a" Version="1.10.0"/></DatabaseUpgrade><CodeUpgrade Version="1.2.0"/>',
+    ),
+    {
+      fixed: inRoot(
+        '<Version>1.10.0</Version><ChangeLog Version="1.9.0">A</ChangeLog><DatabaseUpgrade><TableDrop Name="a" Version="1.10.0"/></DatabaseUpgrade><CodeUpgrade Version="1.2.0"/>',
+      ),
+    },
+  ],
   ["version-missing", inRoot("<Version>0.0.0</Version>")],
   // Nothing that a build of its own would put in is there yet.
   [
@@ -39,9 +50,11 @@ const rows: readonly RuleRow[] = [
 
   [
     "license-policy",
-    inRoot("<License>[[MIT]]</License>"),
+    inRoot("<License>[[GNU Affero General Public License 3]]</License>"),
     { fixed: inRoot("<License>GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007</License>") },
   ],
+  // Another licence is not written by a fix.
+  ["license-policy", inRoot("<License>[[MIT]]</License>"), { fixed: null }],
   ["license-policy", inRoot("<License>MIT</License>"), { dialect: "otobo-11" }],
 
   [

@@ -27,6 +27,23 @@ export function formsOf(example: string): readonly string[] {
   return isPart ? [example, `<otrs_package version="1.0">${example}</otrs_package>`] : [example];
 }
 
+/** An example as a package with all that is asked of one, so that nothing else is wrong with it. */
+export function packageOf(example: string): string {
+  if (formsOf(example).length === 1) return example;
+  const missing = metadata.filter((line) => !example.includes(/^<\w+/.exec(line)![0]));
+  return `<otrs_package version="1.0">\n${[...missing, example].join("\n")}\n</otrs_package>\n`;
+}
+
+const metadata = [
+  "<Name>Acme</Name>",
+  "<Version>9.0.0</Version>",
+  "<Framework>7.1.x</Framework>",
+  "<Vendor>Acme</Vendor>",
+  "<URL>https://acme.example/</URL>",
+  "<License>GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007</License>",
+  '<Description Lang="en">Contracts.</Description>',
+];
+
 interface World {
   readonly disk?: Readonly<Record<string, FileFact>>;
   readonly knowledge?: Partial<Knowledge>;

@@ -2,7 +2,7 @@ import type { Element } from "../../syntax/element.ts";
 import { escapeXml } from "../../text/escape.ts";
 import type { ElementRule, Fix } from "../rule.ts";
 import { lacks } from "../shared/database-names.ts";
-import { attributeInsertion } from "../shared/fixes.ts";
+import { attributeInsertion, attributeRenaming } from "../shared/fixes.ts";
 
 /** A change names the column twice, also where the name stays. */
 export const columnChangeNames: ElementRule = {
@@ -31,6 +31,7 @@ function fixesOf(element: Element, missing: readonly string[]): readonly Fix[] {
     const text = `NameOld="${escapeXml(plain.value)}" NameNew="${escapeXml(plain.value)}"`;
     return [{ title: "Write “{text}”", arguments: { text }, edits: [{ span: plain.span, newText: text }] }];
   }
+  if (plain) return [attributeRenaming(plain, missing[0]!)];
   const other = element.value(missing[0] === "NameOld" ? "NameNew" : "NameOld");
   return other === undefined ? [] : [attributeInsertion(element, missing[0]!, other)];
 }

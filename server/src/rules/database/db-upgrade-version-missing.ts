@@ -12,16 +12,17 @@ export const dbUpgradeVersionMissing: ElementRule = {
   message: "This {element} is never executed, because in a DatabaseUpgrade only what has a Version is.",
   policyPlugins: ["RequiredElements"],
 
-  *check(section, { packageVersion }, parentName) {
+  *check(section, { packageVersion, schema }, parentName) {
     if (isMergeSection(section, parentName)) return;
     const version = plainVersion(section.value("Version")) ?? plainVersion(packageVersion);
     for (const element of section.elements) {
       if (element.value("Version")) continue;
-      const empty = element.attribute("Version");
+      // Where an end tag is missing, elements seem to stand here that take no Version at all.
+      const takesVersion = schema.attribute(element.name, "Version") && !element.attribute("Version");
       yield {
         span: element.nameSpan,
         arguments: { element: element.name },
-        fixes: version && !empty ? [attributeInsertion(element, "Version", version)] : [],
+        fixes: version && takesVersion ? [attributeInsertion(element, "Version", version)] : [],
       };
     }
   },

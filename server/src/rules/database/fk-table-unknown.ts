@@ -20,7 +20,7 @@ export const fkTableUnknown: PackageRule = {
     if (references.length === 0 || buildsOnOthers(spec)) return [];
     const reported = new Set<number>();
     const reports: Report[] = [];
-    for (const { statement, foreignKey, foreignTable } of references) {
+    for (const { statement, foreignKey, foreignTable, foreign } of references) {
       if (foreignTable === "" || knowledge.table(foreignTable) !== null) continue;
       if (database.installed.table(foreignTable) || database.upgraded.table(foreignTable)) continue;
       // Of the groups a rule of their own speaks.
@@ -30,13 +30,22 @@ export const fkTableUnknown: PackageRule = {
       reported.add(element.start);
       const own = database.installed.tables.map(({ name }) => name);
       const meant = nearest(foreignTable, [...own, ...(knowledge.tableNames() ?? [])]);
+      const isThere = meant !== undefined && hasColumn(meant, foreign);
       const span = placeOf(element, "ForeignTable");
       reports.push({
         span,
         arguments: { table: foreignTable, release: knowledge.release ?? "" },
-        fixes: meant === undefined ? [] : [replacement(span, meant)],
+        fixes: isThere ? [replacement(span, meant)] : [],
       });
     }
     return reports;
+
+    /** What only looks alike has other columns. */
+    function hasColumn(table: string, column: string): boolean {
+      const key = column.toLowerCase();
+      const made = database.columnNames(table);
+      if (made) return made.has(key);
+      return knowledge.table(table)?.columns.some(({ name }) => name.toLowerCase() === key) ?? false;
+    }
   },
 };

@@ -26,7 +26,7 @@ export const attributeValue: ElementRule = {
         arguments: { name, value, values: row.values.map((each) => `“${each}”`).join(", ") },
         fixes: [
           ...row.values.map((each) => replacement(attribute.valueSpan, each)),
-          attributeRemoval(element, attribute),
+          ...(row.required || row.advised ? [] : [attributeRemoval(element, attribute)]),
         ],
       });
     }

@@ -4,7 +4,7 @@ import type { Element } from "../../syntax/element.ts";
 import { isElement } from "../../syntax/node.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import { additionOf, appendElements, fileEntries, unlistedFiles } from "../shared/new-files.ts";
+import { additionOf, appendElements, fileEntries, filesToAdd, unlistedFiles } from "../shared/new-files.ts";
 import { isRootName } from "../shared/root-child.ts";
 
 /** A package may consist of database changes alone, but mostly the list was forgotten. */
@@ -30,12 +30,13 @@ export const filelistMissing: PackageRule = {
 /** Lists what is on disk, in the list that is there or in a new one at the end. */
 function fixesFor(spec: PackageSpec, filelist: Element | undefined, context: RuleContext): readonly Fix[] {
   const unlisted = context.kind === "spec" ? unlistedFiles(fileList(spec), context) : undefined;
-  if (!unlisted || unlisted.length === 0 || unlisted.length > 500) return [];
-  const entries = fileEntries(unlisted, undefined);
+  const added = filesToAdd(unlisted ?? [], context);
+  if (added.length === 0) return [];
+  const entries = fileEntries(added, undefined);
   const edit = filelist
     ? appendElements(filelist, entries)
     : appendElements(spec.root!, [
         `<Filelist>${entries.map((entry) => `\n        ${entry}`).join("")}\n    </Filelist>`,
       ]);
-  return edit ? [additionOf(unlisted, edit)] : [];
+  return edit ? [additionOf(added, edit)] : [];
 }

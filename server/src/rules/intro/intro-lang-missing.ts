@@ -1,17 +1,28 @@
-import type { ElementRule } from "../rule.ts";
+import type { PackageRule } from "../rule.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
-import { introNames, isAbsent, isIntro } from "../shared/intro-section.ts";
+import { introNames, introPhase, isAbsent } from "../shared/intro-section.ts";
+import { rootChildren } from "../shared/root-child.ts";
 
 /** Texts are chosen by language. */
-export const introLangMissing: ElementRule = {
+export const introLangMissing: PackageRule = {
   id: "intro-lang-missing",
-  scope: "element",
+  scope: "package",
   elements: introNames,
   severity: "warning",
   message: "Nobody gets this text in their language, because it has no Lang.",
 
-  check(intro, _context, parentName) {
-    if (!isIntro(parentName) || !isAbsent(intro, "Lang")) return undefined;
-    return { span: intro.nameSpan, fixes: [attributeInsertion(intro, "Lang", "en")] };
+  *check(spec) {
+    for (const name of introNames) {
+      const intros = rootChildren(spec, name);
+      // Of several English texts only one would be shown: which language the others are in, their author knows.
+      const english = new Set(intros.filter((intro) => intro.value("Lang") === "en").map(introPhase));
+      for (const intro of intros) {
+        if (!isAbsent(intro, "Lang")) continue;
+        const phase = introPhase(intro);
+        const fixes = english.has(phase) ? [] : [attributeInsertion(intro, "Lang", "en")];
+        english.add(phase);
+        yield { span: intro.nameSpan, fixes };
+      }
+    }
   },
 };

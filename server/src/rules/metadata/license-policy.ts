@@ -16,7 +16,9 @@ export const licensePolicy: ElementRule = {
   check(license, _context, parentName) {
     const { value, span } = license.text;
     if (!isRootName(parentName) || value.trim() === "" || value === policyText) return undefined;
-    return { span, arguments: { text: policyText }, fixes: [replacement(span, policyText)] };
+    // Another licence is for those to choose who hold the rights.
+    const isMeant = /affero|\bagpl/i.test(value);
+    return { span, arguments: { text: policyText }, fixes: isMeant ? [replacement(span, policyText)] : [] };
   },
 };
 

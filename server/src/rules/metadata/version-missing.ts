@@ -1,5 +1,8 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { compareStrictly } from "../../model/version.ts";
 import type { PackageRule } from "../rule.ts";
 import { missingElement } from "../shared/missing-element.ts";
+import { plainVersion } from "../shared/plain-version.ts";
 
 /** Without a version nothing can be compared, and nothing installed. */
 export const versionMissing: PackageRule = {
@@ -10,5 +13,15 @@ export const versionMissing: PackageRule = {
   message: "No system installs this package, because it has no Version.",
   policyPlugins: ["RequiredElements"],
 
-  check: (spec, context) => missingElement(spec, "Version", "1.0.0", context),
+  check: (spec, context) => missingElement(spec, "Version", likelyVersion(spec), context),
 };
+
+/** The highest that the package speaks of: with a lower one, parts of it would be for a version still to come. */
+function likelyVersion(spec: PackageSpec): string {
+  const versions = [
+    ...spec.all("ChangeLog"),
+    ...spec.all("CodeUpgrade"),
+    ...spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements),
+  ].flatMap((element) => plainVersion(element.value("Version")?.trim()) ?? []);
+  return versions.reduce((a, b) => (compareStrictly(b, a) > 0 ? b : a), "1.0.0");
+}
