@@ -2,6 +2,7 @@ import { renderCommandPage } from "../server/src/cli/render-command-page.ts";
 import { renderTagReference } from "../server/src/dialect/render-tag-reference.ts";
 import { renderXsd } from "../server/src/dialect/render-xsd.ts";
 import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
+import { renderBasisPage } from "../server/src/report/render-basis-page.ts";
 import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
 import { renderLibrary, renderManifest } from "./names-of-rows.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
@@ -25,6 +26,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
   { path: "schemas/dry-run.schema.json", render: renderDryRunSchema },
   { path: "docs/tags.md", render: renderTagReference },
+  { path: "docs/certainty.md", render: renderBasisPage },
   { path: "docs/command-line.md", render: renderCommandPage },
   { path: "server/src/rules/rules.ts", render: renderRuleList },
   {

@@ -1,3 +1,4 @@
+import type { Ground } from "../dialect/certainty.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 
 export { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
@@ -7,6 +8,8 @@ export { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/d
  * becomes of them.
  */
 export interface Engine {
+  /** Whether one was run, and which, or what was read where none was. */
+  readonly ground: Ground;
   /** What a data source of Perl calls it, in lower case. */
   readonly sources: readonly string[];
 
@@ -125,6 +128,7 @@ const foreignDates = /^\s*\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:\s.*)?$|^\s*\d{4}-\d{1
 /** Sources: manuals of MySQL 8 (InnoDB), PostgreSQL 15 and Oracle 19, and what live systems said. */
 export const engines: Readonly<Record<DatabaseKind, Engine>> = {
   mysql: {
+    ground: { certainty: "run", release: "MariaDB 10.11" },
     sources: ["mysql", "mariadb"],
     foldsTableNames: false,
     namesKeysByTable: true,
@@ -180,6 +184,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     oddDates: [foreignDates],
   },
   postgresql: {
+    ground: { certainty: "run", release: "PostgreSQL 15" },
     sources: ["pg"],
     foldsTableNames: true,
     namesKeysByTable: false,
@@ -228,6 +233,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     oddDates: [/^\s*(now|today|tomorrow|yesterday|epoch|-?infinity)\s*$/i, /^\s*\d{8}\s*$/, foreignDates],
   },
   oracle: {
+    ground: { certainty: "read", release: "Oracle 19" },
     sources: ["oracle"],
     foldsTableNames: true,
     namesKeysByTable: false,

@@ -25,13 +25,17 @@ export interface ReleaseRange {
   readonly highest: FrameworkRelease;
 }
 
-/** Releases of one product that do what a switch says. */
-interface SwitchRow {
+/** Releases of one product that come one after the other. */
+export interface Stretch {
   readonly product: ProductName;
-  /** The first release that does it, such as "6.3" or "6.0.14"; absent for all from the beginning. */
+  /** The first of them, such as "6.3" or "6.0.14"; absent for all from the beginning. */
   readonly since?: string;
-  /** The first release that does it no more; "6.0.x" for what a 6.0 of unknown patch level is taken for. Absent for none. */
+  /** The first behind them; "6.0.x" for what a 6.0 of unknown patch level is taken for. Absent for none. */
   readonly until?: string;
+}
+
+/** Releases of one product that do what a switch says. */
+interface SwitchRow extends Stretch {
   /** Release and routine. */
   readonly source: string;
 }
@@ -465,13 +469,38 @@ function rowsFor(name: Switch, dialect: DialectId): readonly PlacedRow[] {
 const placedRows = memo((all: readonly SwitchRow[]) => {
   const placed = new Map<ProductName, PlacedRow[]>();
   for (const row of all) {
-    const { product, since, until } = row;
-    const begin = since === undefined ? Number.NEGATIVE_INFINITY : numberOf(since);
-    const end = until === undefined ? Number.POSITIVE_INFINITY : numberOf(until);
-    placed.set(product, [...(placed.get(product) ?? []), { row, begin, end }]);
+    const others = placed.get(row.product) ?? [];
+    placed.set(row.product, [...others, { row, begin: beginsAt(row), end: endsAt(row) }]);
   }
   return placed;
 });
+
+/** Whether a release is one of a stretch. */
+export function isWithin(stretch: Stretch, release: Release): boolean {
+  const { dialect, version } =
+    typeof release === "string" ? { dialect: release, version: undefined } : release;
+  const place = placeOf({ dialect, version });
+  return (
+    productOf(dialect).product === stretch.product && beginsAt(stretch) <= place && place < endsAt(stretch)
+  );
+}
+
+/** Whether some release of a range is one of a stretch. */
+export function overlaps(stretch: Stretch, { lowest, highest }: ReleaseRange): boolean {
+  return (
+    productOf(lowest.dialect).product === stretch.product &&
+    beginsAt(stretch) <= placeOf(highest) &&
+    placeOf(lowest) < endsAt(stretch)
+  );
+}
+
+function beginsAt({ since }: Stretch): number {
+  return since === undefined ? Number.NEGATIVE_INFINITY : numberOf(since);
+}
+
+function endsAt({ until }: Stretch): number {
+  return until === undefined ? Number.POSITIVE_INFINITY : numberOf(until);
+}
 
 /** A version that is none of the dialect's is taken for its newest release. */
 function placeOf({ dialect, version = "" }: FrameworkRelease): number {
