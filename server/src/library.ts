@@ -7,6 +7,7 @@ import { buildPackage } from "./engine/build-package.ts";
 import { reasonsOf } from "./engine/decide-build.ts";
 import { dryRun as dryRunPackage } from "./engine/dry-run.ts";
 import { earlierChoice } from "./engine/earlier-choice.ts";
+import { findingCertainty } from "./engine/finding-certainty.ts";
 import { lint as lintTree } from "./engine/lint.ts";
 import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { packageReader } from "./engine/read-package.ts";
@@ -17,6 +18,7 @@ import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import { findingText } from "./rules/finding-text.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
+import type { RuleContext } from "./rules/rule-context.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxWorld } from "./sandbox/sandbox-world.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
@@ -62,6 +64,8 @@ export interface Finding extends Place {
   /** Stable, kebab-case; `docs/rules/` has a page for each. */
   readonly rule: string;
   readonly severity: Severity;
+  /** Whether the code of the releases that the package is for was run, or read, or one of them is taken for another. */
+  readonly certainty: "run" | "read" | "assumed";
   /** In the language of {@link setLanguage}. */
   readonly message: string;
 }
@@ -82,8 +86,8 @@ export function setLanguage(language: "en" | "de"): void {
 export function lint(text: string, options: LintOptions = {}): LintResult {
   const tree = SyntaxTree.parse(text);
   const surroundings = surroundingsOf({ path: undefined, folder: noFolder }, world);
-  const { dialect, findings } = lintTree(tree, settingsOf(options), surroundings);
-  return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
+  const { dialect, context, findings } = lintTree(tree, settingsOf(options), surroundings);
+  return { dialect, findings: findings.map((finding) => toFinding(finding, tree, context)) };
 }
 
 /**
@@ -97,8 +101,8 @@ export async function lintFile(
   options: LintOptions & { readonly baseFolder?: string } = {},
 ): Promise<LintResult> {
   const linted = await lintFileOnDisk(path, settingsOf(options), world, options);
-  const { dialect, findings, tree } = linted;
-  return { dialect, findings: findings.map((finding) => toFinding(finding, tree)) };
+  const { dialect, context, findings, tree } = linted;
+  return { dialect, findings: findings.map((finding) => toFinding(finding, tree, context)) };
 }
 
 export interface BuildOptions {
@@ -207,6 +211,12 @@ export interface DryRunReport {
     readonly needsAttention: boolean;
     readonly sentence: string;
   };
+  /** What is said about each area rests on: a release that was run or read, or one that another is taken for. */
+  readonly basis: readonly {
+    readonly area: string;
+    readonly certainty: "run" | "read" | "assumed" | "unknown";
+    readonly release: string | null;
+  }[];
   /** What was taken for granted, because nobody said it. */
   readonly assumptions: readonly string[];
   /** In the order in which a system would take them. */
@@ -215,6 +225,10 @@ export interface DryRunReport {
     readonly kind: string;
     readonly title: string;
     readonly outcome: "runs" | "fails" | "skipped" | "never";
+    /** False where nobody can tell whether it goes well; it is planned as if it did. */
+    readonly certain: boolean;
+    /** The weakest of what the outcome rests on. */
+    readonly certainty: "run" | "read" | "assumed";
     /** Why it is so; null when there is nothing to say. */
     readonly reason: string | null;
     /** In the spec, from 1; null where there is no such place. */
@@ -265,10 +279,15 @@ function settingsOf({ dialect, profile = "framework", rules = {} }: LintOptions)
   return { dialect: dialect ?? ("auto" as const), profile, rules };
 }
 
-function toFinding({ rule, severity, span, ...finding }: EngineFinding, tree: SyntaxTree): Finding {
+function toFinding(
+  { rule, severity, span, ...finding }: EngineFinding,
+  tree: SyntaxTree,
+  context: RuleContext,
+): Finding {
   return {
     rule,
     severity,
+    certainty: findingCertainty(rule, context),
     message: findingText(finding, texts.translate),
     ...placeOf(span, tree),
   };

@@ -16,6 +16,7 @@ const notOnWindows = { skip: process.platform === "win32" ? "there is no such th
 interface JsonFinding {
   readonly rule: string;
   readonly severity: string;
+  readonly certainty: string;
   readonly message: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly line: number;
@@ -88,6 +89,7 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
   assert.deepEqual(Object.keys(finding!), [
     "rule",
     "severity",
+    "certainty",
     "message",
     "arguments",
     "line",
@@ -100,6 +102,7 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
   assert.deepEqual(rest, {
     rule: "element-unknown",
     severity: "error",
+    certainty: "run",
     line: 7,
     column: 6,
     endLine: 7,

@@ -212,7 +212,7 @@ test("JUnit: a refused operation fails, with its reasons", () => {
   const plan = planOf([], { refusals, verdict: "refused" });
   const xml = renderJunit(makeReport({ plan, specText: undefined, fileName: undefined }), english);
   assert.match(xml, /tests="1" failures="1"/);
-  assert.match(xml, /<failure type="refused" [^>]*>[^<]*No such framework: \\ud800<\/failure>/);
+  assert.match(xml, /<failure type="refused" [^>]*>[^<]*No such framework: \\ud800\nBasis: [^<]*<\/failure>/);
 });
 
 test("JSON: complete, with places, and the same identifiers in every language", () => {
@@ -230,6 +230,9 @@ test("JSON: complete, with places, and the same identifiers in every language", 
     operation: "install",
     depth: 1,
     outcome: "fails",
+    certain: true,
+    doubt: null,
+    certainty: "run",
     assumed: false,
     line: 2,
     column: 3,

@@ -48,6 +48,7 @@ export function step(detail: StepDetail, facts: Partial<StepFacts> & Pick<StepFa
     operation: "install",
     depth: 1,
     outcome: "runs",
+    doubt: undefined,
     assumed: false,
     reason: undefined,
     span: undefined,

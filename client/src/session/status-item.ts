@@ -63,13 +63,25 @@ function describe(state: State, status: StatusParams | undefined): Shown {
   return {
     ...settled,
     text: status.dialectLabel,
-    detail: `${originOf(status)}, ${vscode.l10n.t("profile {0}", status.profile)}`,
+    detail: `${originOf(status)}, ${vscode.l10n.t("profile {0}", status.profile)}, ${basisOf(status)}`,
     command: {
       command: "workbench.action.openSettings",
       title: vscode.l10n.t("Change Dialect"),
       arguments: ["sopm.dialect"],
     },
   };
+}
+
+/** What the findings of the document rest on. */
+function basisOf({ basis: { certainty, release } }: StatusParams): string {
+  switch (certainty) {
+    case "run":
+      return vscode.l10n.t("known from {0}, which was run", release);
+    case "read":
+      return vscode.l10n.t("known from {0}, whose code was read", release);
+    case "assumed":
+      return vscode.l10n.t("assumed to be as in {0}", release);
+  }
 }
 
 function originOf({ dialectSource }: StatusParams): string {

@@ -1,3 +1,4 @@
+import { findingCertainty } from "../engine/finding-certainty.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../engine/lint-file.ts";
 import { systemCode } from "../host/file-system.ts";
@@ -135,7 +136,7 @@ function jsonPrinter(shell: Shell): Printer {
   const { print } = shell;
   let separator = '{"files":[\n';
   return {
-    file(path, { dialect, findings, tree }) {
+    file(path, { dialect, context, findings, tree }) {
       const row = {
         file: path,
         dialect,
@@ -145,6 +146,7 @@ function jsonPrinter(shell: Shell): Printer {
           return {
             rule: finding.rule,
             severity: finding.severity,
+            certainty: findingCertainty(finding.rule, context),
             message: findingText(finding, shell.world.texts.translate),
             arguments: finding.arguments ?? {},
             line: start.line + 1,

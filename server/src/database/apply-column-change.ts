@@ -3,7 +3,7 @@ import { checkColumns, checkCounters, checkDefault } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import type { DatabaseError } from "./database-error.ts";
 import { renamedIn } from "./renamed-column.ts";
-import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
+import { type Change, done, fails, failsAs, ifRowsFit, type Result, withTable } from "./result.ts";
 import { orphanProblem, twiceProblem } from "./row-problem.ts";
 import { defaultValue, storedValue, withStoredDefault } from "./stored-value.ts";
 import { columnIndex, isSameName, type Row, type Table, unknownNumber } from "./table.ts";
@@ -27,7 +27,7 @@ export function addColumn(database: Database, { table: name, column }: Change<"a
     const rows = old.map((row, index): Row => [...row, counts ? numbered(index) : value.value]);
     const nextNumber = counts ? old.length + 1 : table.nextNumber;
     const after = database.withTable({ ...withRows(changed, rows), nextNumber });
-    return isNull && !table.rows ? uncertain(after) : done(after);
+    return isNull && !table.rows ? ifRowsFit(after, name) : done(after);
   });
 }
 
@@ -78,7 +78,7 @@ export function fillColumn(
     const hasGaps = rows.some((row) => row[index] === null);
     if (stored.kind === "refused") {
       if (hasGaps || engine.refusesUnusedValues) return fails(stored.error);
-      return table.rows || !column.nullable ? done(database) : uncertain(database);
+      return table.rows || !column.nullable ? done(database) : ifRowsFit(database, name);
     }
     if (!hasGaps) return done(database);
     const filled = rows.map((row) => (row[index] === null ? row.with(index, stored.value) : row));

@@ -13,7 +13,7 @@ import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { DatabaseKind } from "./engines.ts";
 import { renamedIn } from "./renamed-column.ts";
-import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
+import { type Change, done, fails, failsAs, ifRowsFit, type Result, withTable } from "./result.ts";
 import { twiceProblem } from "./row-problem.ts";
 import type { NewColumn } from "./schema-change.ts";
 import { type StoredValue, storedValue, withStoredDefault } from "./stored-value.ts";
@@ -108,7 +108,7 @@ function isEmptyOrWider(table: Table, column: string, from: ValueType, to: Value
 /** What the new definition of a column comes to where rows are not known: NULL or values may stand against it. */
 function outcomeOf(table: Table, old: NewColumn, column: NewColumn, after: Database): Result {
   const isStricter = (old.nullable && !column.nullable) || old.type !== column.type;
-  return !table.rows && isStricter ? uncertain(after) : done(after);
+  return !table.rows && isStricter ? ifRowsFit(after, table.name) : done(after);
 }
 
 /** A key that cannot be any more with a column as it is now. */

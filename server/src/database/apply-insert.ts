@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 import { databaseError } from "./database-error.ts";
-import { type Change, done, fails, failsAs, type Result, uncertain, withTable } from "./result.ts";
-import { rowProblem } from "./row-problem.ts";
+import { type Change, done, fails, failsAs, ifRowsFit, type Result, withTable } from "./result.ts";
+import { rowProblem, unknownParent } from "./row-problem.ts";
 import { defaultValue, storedValue } from "./stored-value.ts";
 import { columnIndex, unknownNumber } from "./table.ts";
 import { withRow } from "./table-rows.ts";
@@ -49,7 +49,9 @@ export function insertRow(database: Database, { table: name, values }: Change<"i
       !isKnown &&
       (table.keys.some(({ unique }) => unique) ||
         (table.primaryKey !== undefined && given.has(columnIndex(table, table.primaryKey))));
-    return isUnique ? uncertain(after) : done(after);
+    if (isUnique) return ifRowsFit(after, name);
+    const parent = unknownParent(database, table, row);
+    return parent === undefined ? done(after) : ifRowsFit(after, parent);
   });
 }
 

@@ -9,9 +9,10 @@ import {
   done,
   fails,
   failsAs,
+  ifRowsFit,
+  ifThere,
   passedOver,
   type Result,
-  uncertain,
   withTable,
 } from "./result.ts";
 import { orphanProblem, twiceProblem } from "./row-problem.ts";
@@ -54,7 +55,7 @@ export function addKey(database: Database, { table: name, key, guard }: Change<"
       (key.unique ? twiceProblem(database, changed, key.name) : undefined);
     if (error) return fails(error);
     const after = database.withTable(changed);
-    return key.unique && !table.rows ? uncertain(after) : done(after);
+    return key.unique && !table.rows ? ifRowsFit(after, name) : done(after);
   });
 }
 
@@ -65,10 +66,10 @@ export function dropKey(
   const { uniqueIsIndex } = database.engine;
   if (guard === "skip" && !isSeenByGuard(database, tableName, name, unique)) {
     const isUnknown = tableName !== undefined && database.table(tableName) === "unknown";
-    return isUnknown ? uncertain(database) : passedOver(database);
+    return isUnknown ? ifThere(database, tableName) : passedOver(database);
   }
   const table = tableName === undefined ? tableWithKey(database, name) : database.table(tableName);
-  if (table === "unknown") return uncertain(database);
+  if (table === "unknown") return ifThere(database, tableName!);
   if (!table)
     return tableName === undefined
       ? failsAs("key-missing", { name })
@@ -110,7 +111,8 @@ export function addForeignKey(database: Database, change: Change<"add-foreign-ke
       if (orphan) return fails(orphan);
     }
     const after = database.withTable(changed);
-    return foreign === "unknown" || !table.rows ? uncertain(after) : done(after);
+    if (foreign === "unknown") return ifThere(after, foreignTable);
+    return table.rows ? done(after) : ifRowsFit(after, name);
   });
 }
 
@@ -119,7 +121,7 @@ export function dropForeignKey(
   { table: name, name: keyName, guard }: Change<"drop-foreign-key">,
 ): Result {
   const table = database.table(name);
-  if (table === "unknown") return uncertain(database);
+  if (table === "unknown") return ifThere(database, name);
   if (guard === "skip" && !isSeenByGuard(database, name, keyName, true)) return passedOver(database);
   if (!table) return failsAs("table-missing", { table: name });
   const key = table.foreignKeys.find((each) => isSameName(each.name, keyName));

@@ -5,15 +5,15 @@ import { addForeignKey, addKey, addPrimaryKey, dropForeignKey, dropKey } from ".
 import { createTable, dropTable, renameTable } from "./apply-table-change.ts";
 import type { Database } from "./database.ts";
 import { brokenError, type DatabaseError } from "./database-error.ts";
-import { done, fails, type Result } from "./result.ts";
+import { type DatabaseDoubt, done, fails, type Result } from "./result.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /** How a statement went. */
 export type SchemaOutcome =
   | {
       readonly kind: "done";
-      /** False where it depends on a table of the framework that nobody knows. */
-      readonly certain: boolean;
+      /** What nobody knows, so that it may have failed as well; undefined where it surely went well. */
+      readonly doubt: DatabaseDoubt | undefined;
       /** True where a guard passed over it, because nothing was to be done or its error was swallowed. */
       readonly passedOver: boolean;
     }
@@ -34,11 +34,11 @@ export function applySchemaChange(
   const result = resultOf(database, change);
   if (result.error) {
     if ("guard" in change && change.guard === "swallow")
-      return { database, outcome: { kind: "done", certain: true, passedOver: true } };
+      return { database, outcome: { kind: "done", doubt: undefined, passedOver: true } };
     return { database, outcome: { kind: "failed", error: result.error } };
   }
-  const { certain, passedOver } = result;
-  return { database: result.database, outcome: { kind: "done", certain, passedOver } };
+  const { doubt, passedOver } = result;
+  return { database: result.database, outcome: { kind: "done", doubt, passedOver } };
 }
 
 function resultOf(database: Database, change: SchemaChange): Result {

@@ -1,15 +1,6 @@
 import { checkDefault, checkTable, isNameTaken } from "./check-table.ts";
 import type { Database } from "./database.ts";
-import {
-  type Change,
-  done,
-  fails,
-  failsAs,
-  passedOver,
-  type Result,
-  uncertain,
-  withTable,
-} from "./result.ts";
+import { type Change, done, fails, failsAs, ifThere, passedOver, type Result, withTable } from "./result.ts";
 import type { NewKey } from "./schema-change.ts";
 import { withStoredDefault } from "./stored-value.ts";
 import { type ForeignKey, isSameName, plainName, type Table } from "./table.ts";
@@ -83,7 +74,7 @@ export function dropTable(
   { table: name, ifExists, cascade }: Change<"drop-table">,
 ): Result {
   const table = database.table(name);
-  if (table === "unknown") return uncertain(database);
+  if (table === "unknown") return ifThere(database, name);
   if (table === undefined) {
     return ifExists ? passedOver(database) : failsAs("table-missing", { table: name });
   }

@@ -54,14 +54,41 @@ export function orphanProblem(
   const places = [columnIndex(parent, foreignColumn)];
   if (isOwn && valuesAt(database.kind, row, places) === values) return undefined;
   if (hasRow(database.kind, parent, places, values)) return undefined;
-  const known = knownValues[`${plainName(parent.name)}.${plainName(foreignColumn)}`];
+  const known = knownValues[placeName(parent.name, foreignColumn)];
   if (!parent.rows && (!known || known.has(values))) return undefined;
   return databaseError("parent-row-missing", { foreignTable, foreignColumn, value: row[place] ?? "" });
+}
+
+/**
+ * The table that a row without a problem refers to and whose rows nobody knows, so that the row referred to may be
+ * missing; undefined where it is there or nothing is referred to.
+ */
+export function unknownParent(database: Database, table: Table, row: Row): string | undefined {
+  for (const { column, foreignTable, foreignColumn } of table.foreignKeys) {
+    const values = valuesAt(database.kind, row, [columnIndex(table, column)]);
+    if (values === undefined || database.keyOf(foreignTable) === database.keyOf(table.name)) continue;
+    const parent = database.table(foreignTable);
+    if (parent === undefined) continue;
+    if (knownValues[placeName(foreignTable, foreignColumn)]?.has(values)) continue;
+    if (firstValues[placeName(foreignTable, foreignColumn)]?.has(values)) continue;
+    if (parent === "unknown") return foreignTable;
+    if (!hasRow(database.kind, parent, [columnIndex(parent, foreignColumn)], values)) return foreignTable;
+  }
+  return undefined;
+}
+
+function placeName(table: string, column: string): string {
+  return `${plainName(table)}.${plainName(column)}`;
 }
 
 /** Rows of the framework that every system has and nobody adds to (Znuny 7.1 and OTOBO 11, initial inserts). */
 const knownValues: Readonly<Record<string, ReadonlySet<string>>> = {
   "valid.id": new Set(["1", "2", "3"]),
+};
+
+/** Rows that every system begins with beside others, and that no screen removes (Znuny 7.1 and OTOBO 11, initial inserts). */
+const firstValues: Readonly<Record<string, ReadonlySet<string>>> = {
+  "users.id": new Set(["1"]),
 };
 
 interface UniqueKey {

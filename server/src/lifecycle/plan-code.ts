@@ -4,6 +4,7 @@ import type { CodeFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag } from "../model/package-structure.ts";
 import { type CodeReading, readCode } from "./code-insight.ts";
 import { conditionOf } from "./conditions.ts";
+import { codeDoubt } from "./doubt.ts";
 import { logEntry } from "./log.ts";
 import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
@@ -66,6 +67,7 @@ export function planCode(
       { kind: "code", family, phase, version, code, insight: { modules, calls } },
       {
         outcome: failed ? "fails" : "runs",
+        doubt: failed || assumption ? undefined : codeDoubt,
         assumed: assumption !== undefined,
         reason: failed,
         span,

@@ -4,6 +4,7 @@ import type { CodeFamily, DatabaseFamily } from "../model/package-spec.ts";
 import type { StartTag } from "../model/package-structure.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import type { Span } from "../text/span.ts";
+import type { Doubt } from "./doubt.ts";
 import type { LogEntry } from "./log.ts";
 import type { Entrance, Operation } from "./operation.ts";
 import type { MergedPackages } from "./plan-options.ts";
@@ -87,6 +88,8 @@ export interface StepFacts {
   /** 1 for the operation asked for, 2 for one that it called. */
   readonly depth: number;
   readonly outcome: StepOutcome;
+  /** Why it may fail as well, though it is planned as one that runs; undefined for an outcome that is certain. */
+  readonly doubt: Doubt | undefined;
   /** True where the reader assumed the outcome. */
   readonly assumed: boolean;
   /** Why it fails, is skipped or never runs; undefined for a step that runs. */
@@ -153,8 +156,6 @@ export type StepDetail =
       readonly phase: string;
       readonly list: "main" | "post";
       readonly statement: SqlStatement;
-      /** False where the outcome depends on a table of the framework that nobody knows. */
-      readonly certain?: false;
       /** True where a guard in the statement passes over it, because there is nothing to do. */
       readonly passedOver?: true;
     }

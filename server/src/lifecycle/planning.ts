@@ -16,7 +16,10 @@ import { type Quirk, type QuirkId, quirks } from "./quirks.ts";
 
 /** What is known of a step beside what kind it is. What is left out is as for a step that simply runs. */
 export type StepNotes = Partial<
-  Pick<StepFacts, "outcome" | "assumed" | "reason" | "span" | "log" | "quirks" | "changes" | "remains">
+  Pick<
+    StepFacts,
+    "outcome" | "doubt" | "assumed" | "reason" | "span" | "log" | "quirks" | "changes" | "remains"
+  >
 >;
 
 /**
@@ -150,6 +153,7 @@ export class Planning {
       operation: this.operation,
       depth: Math.max(this.depth, 1),
       outcome,
+      doubt: notes.doubt,
       assumed: notes.assumed ?? false,
       reason: notes.reason,
       span: notes.span,

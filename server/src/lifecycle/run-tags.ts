@@ -3,6 +3,7 @@ import type { SqlMessage, SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { DatabaseFamily } from "../model/package-spec.ts";
 import type { StartTag, Tag } from "../model/package-structure.ts";
+import { statementDoubt } from "./doubt.ts";
 import { labelOf } from "./element-label.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import type { Planning } from "./planning.ts";
@@ -87,10 +88,11 @@ function runStatement(
     return;
   }
   const isDone = outcome?.kind === "done";
-  const doubt = isDone && !outcome.certain ? ({ certain: false } as const) : {};
+  const open = isDone && !assumed ? outcome.doubt : undefined;
+  const doubt = open && statementDoubt(open, planning.system.framework);
   const guard = isDone && outcome.passedOver ? ({ passedOver: true } as const) : {};
   const changes = isDone ? [{ part: "database", change: change! } as const] : [];
   const renamesTable = change?.kind === "rename-table" && statement.tag.name === "ColumnChange";
   const quirks: readonly QuirkId[] = renamesTable ? ["column-change-renames-table"] : [];
-  planning.addDone(key, { ...detail, ...doubt, ...guard }, { assumed, span, quirks, changes, remains });
+  planning.addDone(key, { ...detail, ...guard }, { doubt, assumed, span, quirks, changes, remains });
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver";
+import { groundOf } from "../dialect/certainty.ts";
 import { productOf } from "../dialect/products.ts";
 import type { LintResult } from "../engine/lint.ts";
 import { type StatusParams, statusNotification } from "../protocol/session.ts";
@@ -152,10 +153,11 @@ export class DiagnosticPublisher {
     if (!this.#isOpen(document)) return;
     if (this.#session.client().pullsDiagnostics) this.#pulls().checked(document, found);
     else this.#publish(document, found.findings);
-    const { dialect, dialectSource } = found;
+    const { dialect, dialectSource, context } = found;
     const { profile } = document.settings.lint;
     const dialectLabel = productOf(dialect).shortLabel;
-    this.#sendStatus(document, { uri: document.uri, dialect, dialectLabel, dialectSource, profile });
+    const basis = groundOf("life-cycle", context.releases.highest);
+    this.#sendStatus(document, { uri: document.uri, dialect, dialectLabel, dialectSource, profile, basis });
   }
 
   #publish(document: OpenDocument, findings: readonly Finding[]): void {

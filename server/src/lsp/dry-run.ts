@@ -23,6 +23,7 @@ import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
+import { verdictText } from "../report/verdict.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, likelyRelease, systemWorld } from "./dry-run-system.ts";
 import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
@@ -44,7 +45,7 @@ export async function dryRunForEditor(
   return {
     kind: "report",
     heading: textOf(headingOf(report)),
-    verdict: { kind: report.verdict.tone, sentence: textOf(report.verdict.sentence) },
+    verdict: { kind: report.verdict.tone, sentence: verdictText(report.verdict, translate) },
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
@@ -91,9 +92,9 @@ export async function summarizeForEditor(
   const tried = await tryForEditor(params, session, cancelled);
   if ("kind" in tried) return tried;
   const { report } = tried;
-  const { tone, sentence } = report.verdict;
-  const { textOf } = session.world.texts;
-  const message = `${textOf(headingOf(report))}. ${textOf(sentence)}`;
+  const { tone } = report.verdict;
+  const { textOf, translate } = session.world.texts;
+  const message = `${textOf(headingOf(report))}. ${verdictText(report.verdict, translate)}`;
   return { kind: "summary", tone, message, text: render(report, format, session.world.texts) };
 }
 

@@ -16,6 +16,7 @@ import type {
   UndoParams,
 } from "../protocol/sandbox.ts";
 import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { verdictText } from "../report/verdict.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import type { WorkOptions } from "../sandbox/perform-actions.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -88,7 +89,7 @@ export async function applyForEditor(
   }
   const { verdict, refusals } = done.report;
   const facts = factsOf(sandbox, session);
-  const sentence = textOf(verdict.sentence);
+  const sentence = verdictText(verdict, texts.translate);
   if (done.kind === "refused") {
     return { kind: "refused", sandbox: facts, sentence, reasons: refusals.map(textOf) };
   }

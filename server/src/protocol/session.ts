@@ -27,4 +27,6 @@ export interface StatusParams {
   /** Where the dialect comes from. */
   readonly dialectSource: "setting" | "detected" | "default";
   readonly profile: string;
+  /** What is known of the newest release that the package is for, and of which release it is known. */
+  readonly basis: { readonly certainty: "run" | "read" | "assumed"; readonly release: string };
 }

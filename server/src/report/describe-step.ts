@@ -1,3 +1,4 @@
+import type { SchemaChange } from "../database/schema-change.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { PackageIdentity, Step } from "../lifecycle/plan.ts";
 import { checkTitles } from "./words.ts";
@@ -54,6 +55,8 @@ export function noteStep(step: Step): readonly Message[] {
       return step.forced ? [{ text: "Does not hold, and is passed over because of Force." }] : [];
     case "code":
       return [...loadedModules(step.insight.modules), ...calledSubs(step.insight.calls)];
+    case "statement":
+      return step.passedOver && step.statement.change ? [passedOver(step.statement.change)] : [];
     case "write-file":
       return [
         ...(step.savedTo === undefined
@@ -90,6 +93,39 @@ function noteReading({
     ]),
     ...(cleanup ? [] : [{ text: "Settings that are no longer defined stay." }]),
   ];
+}
+
+/** What came of a statement whose guard passed over it. */
+export function passedOver(change: SchemaChange): Message {
+  if ("guard" in change && change.guard === "swallow") {
+    return { text: "The guard in the statement hides an error of the database, and nothing is done." };
+  }
+  switch (change.kind) {
+    case "add-key":
+      return foundByGuard(change.key.name);
+    case "add-foreign-key":
+      return foundByGuard(change.name);
+    case "drop-key":
+    case "drop-foreign-key":
+      return {
+        text: "The guard in the statement finds no “{name}”, so that nothing is dropped.",
+        values: { name: change.name },
+      };
+    case "drop-table":
+      return {
+        text: "The guard in the statement finds no “{name}”, so that nothing is dropped.",
+        values: { name: change.table },
+      };
+    default:
+      return { text: "The guard in the statement passes over it, and nothing is done." };
+  }
+}
+
+function foundByGuard(name: string): Message {
+  return {
+    text: "The guard in the statement finds “{name}”, which is there already, so that nothing is made.",
+    values: { name },
+  };
 }
 
 /** The phase a step belongs to; undefined for one that belongs to none. */

@@ -3,13 +3,19 @@ import type { Message, MessageArguments } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
 import type { Span } from "../text/span.ts";
-import { describeStep } from "./describe-step.ts";
+import { describeStep, passedOver } from "./describe-step.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { isWorthShowing } from "./timeline.ts";
 
 /** What a dry run found at a place of the spec. It stays true until the spec changes. */
 export interface DryRunFinding {
-  readonly id: "refused" | "step-fails" | "step-never-runs" | "left-behind";
+  readonly id:
+    | "refused"
+    | "step-fails"
+    | "step-never-runs"
+    | "cannot-be-known"
+    | "passed-over"
+    | "left-behind";
   readonly severity: "error" | "warning" | "information";
   readonly span: Span;
   /** English, with placeholders. */
@@ -73,6 +79,13 @@ function spanOfTable({ database }: PackageStructure, table: string): Span | unde
 function findingOf(step: Step): DryRunFinding[] {
   // A check that fails is told by its refusal.
   if (!step.span || step.lane === "check" || !isWorthShowing(step)) return [];
+  // That no code is run is so for every section, and told by the verdict.
+  if (step.doubt && step.doubt.id !== "code") {
+    return [informationOf("cannot-be-known", step.span, step.doubt.reason)];
+  }
+  if (step.kind === "statement" && step.passedOver && step.statement.change) {
+    return [informationOf("passed-over", step.span, passedOver(step.statement.change))];
+  }
   if (step.outcome !== "fails" && step.outcome !== "never") return [];
   const message = step.reason ?? describeStep(step);
   return [
@@ -85,6 +98,14 @@ function findingOf(step: Step): DryRunFinding[] {
       arguments: message.values ?? {},
     },
   ];
+}
+
+function informationOf(
+  id: DryRunFinding["id"],
+  span: Span,
+  { text: message, values = {} }: Message,
+): DryRunFinding {
+  return { id, severity: "information", span, message, arguments: values };
 }
 
 /** One tag can make several statements that fail for the same reason. */

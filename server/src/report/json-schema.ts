@@ -1,7 +1,8 @@
 import { databaseKinds } from "../database/engines.ts";
+import { behaviourAreas, certainties } from "../dialect/certainty.ts";
 import { entrances, operations } from "../lifecycle/operation.ts";
 import { jsonVersion } from "./render-json.ts";
-import { checkTitles, lanes, outcomeTitles } from "./words.ts";
+import { answerTitles, checkTitles, lanes } from "./words.ts";
 
 /** The published description of what `renderJson` writes, as `schemas/dry-run.schema.json`. */
 export function renderDryRunSchema(): string {
@@ -40,10 +41,24 @@ function schema() {
           description: "True when it is refused, or when a step fails or never runs.",
         },
         sentence: text,
+        doubts: described(list(text), "What makes it less than certain; these sentences end the one above."),
       }),
       assumptions: described(list(text), "What was taken for granted because nobody said it."),
       refusals: list(object({ check: { enum: Object.keys(checkTitles) }, message: text, ...place })),
-      counts: object(Object.fromEntries(outcomes.map((outcome) => [outcome, count]))),
+      counts: object({
+        ...Object.fromEntries(outcomes.map((outcome) => [outcome, count])),
+        unknown: described(count, "Steps among those that run of which nobody can tell whether they do."),
+      }),
+      basis: described(
+        list(
+          object({
+            area: { enum: [...behaviourAreas, "files", "tables", ...databaseKinds] },
+            certainty: { enum: [...certainties, "unknown"] },
+            release: described(textOrNull, "What was run or read, such as “Znuny 7.1.7” or “MariaDB 10.11”."),
+          }),
+        ),
+        "What is said about each area rests on: “run”, “read”, “assumed” to be as in another release, or “unknown”.",
+      ),
       steps: list(step),
       differences: { $ref: "#/$defs/difference" },
       leftovers: {
@@ -84,7 +99,7 @@ const text: Schema = { type: "string" };
 const textOrNull: Schema = { type: ["string", "null"] };
 const verdict: Schema = { enum: ["success", "refused", "died"] };
 const count: Schema = { type: "integer", minimum: 0 };
-const outcomes = Object.keys(outcomeTitles);
+const outcomes = Object.keys(answerTitles).filter((answer) => answer !== "unknown");
 const outcomeOrNull: Schema = { enum: [...outcomes, null] };
 const place: Readonly<Record<string, Schema>> = {
   line: { type: ["integer", "null"], minimum: 1 },
@@ -114,6 +129,21 @@ const step = object({
     enum: outcomes,
     description: "“skipped” is passed over this time, “never” is run by no operation of this framework.",
   },
+  certain: {
+    type: "boolean",
+    description: "False where nobody can tell whether it goes well; it is planned as if it did.",
+  },
+  doubt: {
+    anyOf: [
+      object({
+        id: { enum: ["code", "framework-tables", "package-tables", "rows"] },
+        reason: described(text, "What stands in the way of knowing it."),
+        remedy: described(text, "What would settle it."),
+      }),
+      { type: "null" },
+    ],
+  },
+  certainty: { enum: certainties, description: "The weakest of what the outcome rests on; see “basis”." },
   assumed: { type: "boolean" },
   reason: described(textOrNull, "Why it fails, is skipped or never runs."),
   remains: described(textOrNull, "What is left behind when it fails."),

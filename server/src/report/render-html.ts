@@ -2,6 +2,8 @@ import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
 import { shortened } from "../text/visible.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { basisLine, basisTitle } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { describeStep } from "./describe-step.ts";
 import {
@@ -17,11 +19,11 @@ import { htmlStyle } from "./html-style.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { sanitiseIntro } from "./sanitise-intro.ts";
-import { groupNotesOf, notesOf, noteTitles, remainsOf, type StepNote } from "./step-notes.ts";
+import { entryNotesOf, notesOf, noteTitles, remainsOf, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
-import type { OutcomeCounts } from "./verdict.ts";
-import { lanes, laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
+import { type AnswerCounts, verdictText } from "./verdict.ts";
+import { answerSigns, answerTitles, lanes, laneTitles, promisedEnd, toneSigns } from "./words.ts";
 
 export interface HtmlOptions {
   readonly translate: Translate;
@@ -123,15 +125,16 @@ class HtmlWriter {
     const { verdict, fileName } = this.#report;
     return `<header>
 ${fileName === undefined ? "" : `<p class="file">${htmlLine(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
-<p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${this.#text(verdict.sentence)}</span></p>
-${this.#counts(this.#report.counts)}</header>
+<p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${htmlLine(verdictText(verdict, this.#translate))}</span></p>
+${this.#counts(this.#report.counts)}<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(this.#report.basis, this.#translate))}.</p>
+</header>
 `;
   }
 
-  #counts(counts: OutcomeCounts): string {
-    const items = (Object.keys(countTitles) as (keyof OutcomeCounts)[]).map((outcome) => {
-      const zero = counts[outcome] === 0 ? ' class="zero"' : "";
-      return `<li${zero}><span aria-hidden="true">${outcomeSigns[outcome]}</span> <b>${counts[outcome]}</b> ${this.#text(countTitles[outcome])}</li>`;
+  #counts(counts: AnswerCounts): string {
+    const items = (Object.keys(countTitles) as Answer[]).map((answer) => {
+      const zero = counts[answer] === 0 ? ' class="zero"' : "";
+      return `<li${zero}><span aria-hidden="true">${answerSigns[answer]}</span> <b>${counts[answer]}</b> ${this.#text(countTitles[answer])}</li>`;
     });
     return `<ul class="counts" aria-label="${this.#text({ text: "Steps by outcome" })}">${items.join("")}</ul>\n`;
   }
@@ -174,12 +177,13 @@ ${this.#counts(this.#report.counts)}</header>
   }
 
   #step(step: Step): string {
-    const { outcome, lane, number, key, span } = step;
-    return `<li class="step ${outcome}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
+    const { lane, number, key, span } = step;
+    const answer = answerOf(step);
+    return `<li class="step ${answer}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(lane, answer, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
   }
 
   #group(group: Extract<TimelineEntry, { readonly kind: "group" }>): string {
-    const { lane, outcome, title, steps } = group;
+    const { lane, answer, title, steps } = group;
     const first = steps[0]!;
     const rows = steps.slice(0, shownRows).map((step) => {
       if (step.kind === "statement")
@@ -192,18 +196,18 @@ ${this.#counts(this.#report.counts)}</header>
       text: "Steps {first} to {last}",
       values: { first: first.number, last: steps.at(-1)!.number },
     };
-    return `<li class="step ${outcome}" data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(first.number, lane, outcome)}<div class="body">${this.#line(lane, outcome, this.#text(title), this.#place(group.span))}${this.#notes(groupNotesOf(first, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+    return `<li class="step ${answer}" data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(first.number, lane, answer)}<div class="body">${this.#line(lane, answer, this.#text(title), this.#place(group.span))}${this.#notes(entryNotesOf(group, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
   }
 
-  #marks(number: number, lane: Step["lane"], outcome: Step["outcome"]): string {
-    return `<span class="number">${number}</span><span class="track lane-${lanes.indexOf(lane)}" aria-hidden="true"><b>${outcomeSigns[outcome]}</b></span>`;
+  #marks(number: number, lane: Step["lane"], answer: Answer): string {
+    return `<span class="number">${number}</span><span class="track lane-${lanes.indexOf(lane)}" aria-hidden="true"><b>${answerSigns[answer]}</b></span>`;
   }
 
-  #line(lane: Step["lane"], outcome: Step["outcome"], title: string, place: string): string {
+  #line(lane: Step["lane"], answer: Answer, title: string, place: string): string {
     const word =
-      outcome === "runs"
+      answer === "runs"
         ? ""
-        : `<span class="outcome"><span aria-hidden="true">${outcomeSigns[outcome]} </span>${this.#text(outcomeTitles[outcome])}</span> `;
+        : `<span class="outcome"><span aria-hidden="true">${answerSigns[answer]} </span>${this.#text(answerTitles[answer])}</span> `;
     return `<p><span class="lane-name">${this.#text(laneTitles[lane])}</span> ${word}<span class="title">${title}</span>${place}</p>`;
   }
 
@@ -251,7 +255,7 @@ ${this.#counts(this.#report.counts)}</header>
       .slice(0, shownRows)
       .map(
         ({ title, actual, promised, step }) =>
-          `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(promised ? outcomeTitles[promised] : missing)}</td><td>${this.#text(actual ? outcomeTitles[actual] : missing)}</td></tr>`,
+          `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(promised ? answerTitles[promised] : missing)}</td><td>${this.#text(actual ? answerTitles[actual] : missing)}</td></tr>`,
       );
     const heads = [{ text: "Step" }, { text: "Promised" }, { text: "In truth" }].map(
       (title) => `<th scope="col">${this.#text(title)}</th>`,
@@ -320,8 +324,9 @@ function nameOf(key: string): string {
   return htmlLine(shortened(key, 200));
 }
 
-const countTitles: Readonly<Record<keyof OutcomeCounts, Message>> = {
+const countTitles: Readonly<Record<Answer, Message>> = {
   runs: { text: "run" },
+  unknown: { text: "cannot be known" },
   fails: { text: "fail" },
   skipped: { text: "are skipped" },
   never: { text: "never run" },

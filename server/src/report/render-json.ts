@@ -6,8 +6,10 @@ import type { Span } from "../text/span.ts";
 import { describeStep, phaseOf } from "./describe-step.ts";
 import { jsonText } from "./json-text.ts";
 import type { DryRunReport } from "./report-model.ts";
+import { stepCertainty } from "./step-certainty.ts";
 import { quirkOf } from "./step-notes.ts";
 import type { EntryFacts, SystemDifference } from "./system-difference.ts";
+import { verdictText } from "./verdict.ts";
 
 /** The version of the form below; it grows when something is removed or changes its meaning. */
 export const jsonVersion = 1;
@@ -43,7 +45,8 @@ export function toJson(report: DryRunReport, translate: Translate) {
     verdict: {
       kind: report.verdict.kind,
       needsAttention: report.verdict.needsAttention,
-      sentence: textOf(report.verdict.sentence),
+      sentence: verdictText(report.verdict, translate),
+      doubts: report.verdict.doubts.map(textOf),
     },
     assumptions: report.assumptions.map(textOf),
     refusals: report.refusals.map((refusal) => ({
@@ -51,7 +54,12 @@ export function toJson(report: DryRunReport, translate: Translate) {
       message: textOf(refusal),
       ...place(refusal.span),
     })),
-    counts: report.counts,
+    counts: { ...report.counts, runs: report.counts.runs + report.counts.unknown },
+    basis: report.basis.map(({ area, certainty, release }) => ({
+      area,
+      certainty,
+      release: release ?? null,
+    })),
     steps: report.steps.map((step) => ({
       number: step.number,
       key: step.key,
@@ -62,6 +70,11 @@ export function toJson(report: DryRunReport, translate: Translate) {
       depth: step.depth,
       title: textOf(describeStep(step)),
       outcome: step.outcome,
+      certain: step.doubt === undefined,
+      doubt: step.doubt
+        ? { id: step.doubt.id, reason: textOf(step.doubt.reason), remedy: textOf(step.doubt.remedy) }
+        : null,
+      certainty: stepCertainty(step, report.basis, report.database),
       assumed: step.assumed,
       reason: step.reason ? textOf(step.reason) : null,
       remains: step.remains ? textOf(step.remains) : null,
@@ -136,7 +149,12 @@ function detailOf(step: Step, textOf: (message: Message) => string) {
     case "database-element":
       return { family: step.family, element: step.element };
     case "statement":
-      return { family: step.family, list: step.list, sql: step.statement.sql };
+      return {
+        family: step.family,
+        list: step.list,
+        sql: step.statement.sql,
+        passedOver: step.passedOver ?? false,
+      };
     case "write-file":
       return {
         location: step.location,

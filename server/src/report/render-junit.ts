@@ -2,31 +2,37 @@ import { XMLBuilder } from "fast-xml-parser";
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
-import { describeStep } from "./describe-step.ts";
+import { basisLine, basisTitle } from "./basis-line.ts";
+import { describeStep, noteStep } from "./describe-step.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { notesOf, noteTitles } from "./step-notes.ts";
 import { isWorthShowing } from "./timeline.ts";
-import { laneTitles, outcomeTitles } from "./words.ts";
+import { verdictText } from "./verdict.ts";
+import { answerTitles, laneTitles } from "./words.ts";
 
 /**
- * The report for a build server: each step is a test case, and one that fails or never runs is a failure. The verdict
- * is a test case of its own, the first, which fails when the operation is refused.
+ * The report for a build server: each step is a test case, and one that fails or never runs is a failure. One that
+ * cannot be known has not been tested, which is what JUnit calls skipped. The verdict is a test case of its own, the
+ * first, which fails when the operation is refused.
  */
 export function renderJunit(report: DryRunReport, translate: Translate): string {
   const textOf: TextOf = ({ text, values }) => translate(text, values);
   const steps = report.steps.filter(isWorthShowing);
-  const { fails, never, skipped } = report.counts;
+  const { fails, never, skipped, unknown } = report.counts;
   const refused = report.verdict.kind === "success" ? 0 : 1;
   const facts = attributes({
     name: textOf(headingOf(report)),
     tests: steps.length + 1,
     failures: fails + never + refused,
     errors: 0,
-    skipped,
+    skipped: skipped + unknown,
     time: 0,
   });
-  const testcase = [verdictCase(report, textOf), ...steps.map((step) => stepCase(step, report, textOf))];
+  const testcase = [
+    verdictCase(report, textOf, translate),
+    ...steps.map((step) => stepCase(step, report, textOf)),
+  ];
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
 }
@@ -44,16 +50,17 @@ type TextOf = (message: Message) => string;
 /** An element as the builder takes it: its attributes, and its children by name. */
 type XmlElement = Readonly<Record<string, unknown>>;
 
-function verdictCase(report: DryRunReport, textOf: TextOf): XmlElement {
+function verdictCase(report: DryRunReport, textOf: TextOf, translate: Translate): XmlElement {
   const facts = {
     classname: textOf({ text: "Verdict" }),
     name: textOf(headingOf(report)),
     ...placeIn(report, undefined),
     time: 0,
   };
-  if (report.verdict.kind === "success") return attributes(facts);
-  const sentence = textOf(report.verdict.sentence);
-  const lines = [sentence, ...report.refusals.map(textOf)];
+  const basis = `${textOf(basisTitle)}: ${basisLine(report.basis, translate)}`;
+  const sentence = verdictText(report.verdict, translate);
+  if (report.verdict.kind === "success") return { ...attributes(facts), ...output([sentence, basis]) };
+  const lines = [sentence, ...report.refusals.map(textOf), basis];
   return { ...attributes(facts), failure: failure(report.verdict.kind, sentence, lines) };
 }
 
@@ -64,8 +71,12 @@ function stepCase(step: Step, report: DryRunReport, textOf: TextOf): XmlElement 
     ...placeIn(report, report.placeOf(step.span)?.line),
     time: 0,
   });
-  if (step.outcome === "runs") return facts;
-  const message = step.reason ? textOf(step.reason) : textOf(outcomeTitles[step.outcome]);
+  if (step.doubt) {
+    const { reason, remedy } = step.doubt;
+    return { ...facts, skipped: attributes({ message: `${textOf(reason)} ${textOf(remedy)}` }) };
+  }
+  if (step.outcome === "runs") return { ...facts, ...output(noteStep(step).map(textOf)) };
+  const message = step.reason ? textOf(step.reason) : textOf(answerTitles[step.outcome]);
   if (step.outcome === "skipped") return { ...facts, skipped: attributes({ message }) };
   const lines = notesOf(step).map(({ kind, message: note }) => {
     const title = noteTitles[kind];
@@ -74,6 +85,11 @@ function stepCase(step: Step, report: DryRunReport, textOf: TextOf): XmlElement 
   if (step.kind === "statement") lines.push(step.statement.sql);
   if (step.kind === "code") lines.push(step.code);
   return { ...facts, failure: failure(step.outcome, message, lines) };
+}
+
+/** Nothing for no lines. */
+function output(lines: readonly string[]): XmlElement {
+  return lines.length === 0 ? {} : { "system-out": severalLines(lines.join("\n")) };
 }
 
 function failure(type: string, message: string, lines: readonly string[]): XmlElement {

@@ -3,15 +3,19 @@ import type { Step } from "../lifecycle/plan.ts";
 import { inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine, severalLines, shortened } from "../text/visible.ts";
+import { answerOf } from "./answer.ts";
+import { basisLine, basisTitle } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
-import { groupNotesOf, notesOf, noteTitles, type StepNote } from "./step-notes.ts";
+import { entryNotesOf, noteTitles, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
+import { answerOfEntry } from "./timeline.ts";
+import { verdictText } from "./verdict.ts";
+import { answerSigns, answerTitles, laneTitles, promisedEnd, toneSigns } from "./words.ts";
 
 /** The report as Markdown, for a ticket or a review. Lines are not broken. */
 export function renderMarkdown(report: DryRunReport, translate: Translate): string {
@@ -38,8 +42,9 @@ class MarkdownWriter {
     const { verdict } = report;
     return [
       `# ${this.#text(headingOf(report))}`,
-      `**${toneSigns[verdict.tone]} ${this.#text(verdict.sentence)}**`,
+      `**${toneSigns[verdict.tone]} ${escapeMarkdown(oneLine(verdictText(verdict, this.#translate)))}**`,
       this.#text(countsMessage(report)),
+      `${this.#text(basisTitle)}: ${escapeMarkdown(oneLine(basisLine(report.basis, this.#translate)))}.`,
       ...this.#section(
         { text: "Taken for granted" },
         report.assumptions.map((message) => `- ${this.#text(message)}`),
@@ -75,14 +80,14 @@ class MarkdownWriter {
         lines.push(`- **${this.#text(continuesAs(first.operation))}**`);
         depth = first.depth;
       }
-      const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;
+      const answer = answerOfEntry(entry);
       const title = entry.kind === "step" ? describeStep(entry.step) : entry.title;
-      const word = outcome === "runs" ? "" : `**${this.#text(outcomeTitles[outcome])}** · `;
+      const word = answer === "runs" ? "" : `**${this.#text(answerTitles[answer])}** · `;
       const place = this.#place(entry.kind === "step" ? first.span : entry.span);
       lines.push(
-        `- ${outcomeSigns[outcome]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
+        `- ${answerSigns[answer]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
       );
-      lines.push(...this.#notes((entry.kind === "step" ? notesOf : groupNotesOf)(first, this.#explained)));
+      lines.push(...this.#notes(entryNotesOf(entry, this.#explained)));
       if (entry.kind === "step") lines.push(...codeOf(first));
     }
     return [...lines, ...this.#more(this.#report.timeline.length - shownEntries)];
@@ -103,8 +108,8 @@ class MarkdownWriter {
       ...promise.steps.slice(0, shownRows).map(({ title, actual, promised, step }) => {
         const missing: Message = { text: "is not there" };
         const values = {
-          promised: this.#plain(promised ? outcomeTitles[promised] : missing),
-          actual: this.#plain(actual ? outcomeTitles[actual] : missing),
+          promised: this.#plain(promised ? answerTitles[promised] : missing),
+          actual: this.#plain(actual ? answerTitles[actual] : missing),
         };
         const what = this.#text({ text: "promised: {promised}; in truth: {actual}", values });
         return `- ${this.#text(title)}${this.#place(step.span)}: ${what}`;
@@ -142,7 +147,7 @@ class MarkdownWriter {
 
 /** What a step would run, below its line, where that is worth a look: it does not go well. */
 function codeOf(step: Step): string[] {
-  if (step.outcome === "runs") return [];
+  if (answerOf(step) === "runs") return [];
   if (step.kind === "code") return fence("perl", step.code);
   return step.kind === "statement" ? fence("sql", step.statement.sql) : [];
 }

@@ -1,16 +1,18 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { wrapped } from "../text/wrapped.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { basisLine, basisTitle } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
 import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
-import { groupNotesOf, notesOf, noteTitles } from "./step-notes.ts";
+import { entryNotesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
-import type { TimelineEntry } from "./timeline.ts";
-import { laneTitles, outcomeSigns, outcomeTitles, promisedEnd, toneSigns } from "./words.ts";
+import { answerOfEntry, type TimelineEntry } from "./timeline.ts";
+import { answerSigns, answerTitles, laneTitles, promisedEnd, toneSigns } from "./words.ts";
 
 export interface TextOptions {
   readonly translate: Translate;
@@ -31,7 +33,10 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     verdict.needsAttention ? "bad" : "good",
     writer.text(verdict.sentence),
   );
+  for (const doubt of verdict.doubts) writer.item(answerSigns.unknown, undefined, writer.text(doubt));
   writer.item(" ", undefined, writer.text(countsMessage(report)));
+  const { translate } = options;
+  writer.item(" ", undefined, `${writer.text(basisTitle)}: ${oneLine(basisLine(report.basis, translate))}.`);
   if (report.assumptions.length > 0) {
     writer.section({ text: "Taken for granted" });
     for (const message of report.assumptions) writer.item("·", undefined, writer.text(message));
@@ -62,8 +67,8 @@ function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
     const missing: Message = { text: "is not there" };
     writer.item("≠", undefined, writer.text(title));
     const values = {
-      actual: writer.text(actual ? outcomeTitles[actual] : missing),
-      promised: writer.text(promised ? outcomeTitles[promised] : missing),
+      actual: writer.text(actual ? answerTitles[actual] : missing),
+      promised: writer.text(promised ? answerTitles[promised] : missing),
     };
     writer.item(" ", undefined, writer.text({ text: "promised: {promised}; in truth: {actual}", values }));
   }
@@ -102,16 +107,16 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
       writer.item("→", undefined, writer.text(continuesAs(first.operation)));
       depth = first.depth;
     }
-    const outcome = entry.kind === "step" ? entry.step.outcome : entry.outcome;
+    const answer = answerOfEntry(entry);
     const number = String(first.number).padStart(numberWidth);
     const lane = writer.text(laneTitles[entry.lane]).padEnd(laneWidth);
     const indent = numberWidth + laneWidth + 8;
     writer.row(
-      `  ${number}  ${writer.colored(outcomeSigns[outcome], toneOf(outcome))} ${lane}  `,
+      `  ${number}  ${writer.colored(answerSigns[answer], toneOf(answer))} ${lane}  `,
       entryText(entry, report, writer),
       indent,
     );
-    for (const { kind, message } of (entry.kind === "step" ? notesOf : groupNotesOf)(first, explained)) {
+    for (const { kind, message } of entryNotesOf(entry, explained)) {
       const title = noteTitles[kind];
       const start = title ? `${writer.text(title)}: ` : "";
       writer.row(" ".repeat(indent), start + writer.text(message), indent);
@@ -122,21 +127,21 @@ function writeTimeline(report: DryRunReport, writer: TextWriter): void {
 function entryText(entry: TimelineEntry, report: DryRunReport, writer: TextWriter): string {
   if (entry.kind === "group") {
     const where = placeText(report, entry.span, writer.translate);
-    return outcomePrefix(entry.outcome, writer) + writer.text(entry.title) + where;
+    return answerPrefix(entry.answer, writer) + writer.text(entry.title) + where;
   }
   const { step } = entry;
   const place = placeText(report, step.span, writer.translate);
-  return outcomePrefix(step.outcome, writer) + writer.text(describeStep(step)) + place;
+  return answerPrefix(answerOf(step), writer) + writer.text(describeStep(step)) + place;
 }
 
 /** The sign alone may be overlooked, so what does not run says so in words. */
-function outcomePrefix(outcome: keyof typeof outcomeTitles, writer: TextWriter): string {
-  return outcome === "runs" ? "" : `[${writer.text(outcomeTitles[outcome])}] `;
+function answerPrefix(answer: Answer, writer: TextWriter): string {
+  return answer === "runs" ? "" : `[${writer.text(answerTitles[answer])}] `;
 }
 
-function toneOf(outcome: keyof typeof outcomeTitles): Tone | undefined {
-  if (outcome === "fails" || outcome === "never") return "bad";
-  return outcome === "runs" ? "good" : undefined;
+function toneOf(answer: Answer): Tone | undefined {
+  if (answer === "fails" || answer === "never") return "bad";
+  return answer === "runs" ? "good" : undefined;
 }
 
 function writeDifference(difference: SystemDifference, title: Message, writer: TextWriter): void {

@@ -2,20 +2,14 @@ import type { DatabaseKind } from "../database/engines.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Entrance, Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts";
+import { type BasisFact, basisOf } from "../system/basis.ts";
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
 import { comparePromise, type PromisedDifferences } from "./promise-difference.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
-import {
-  countOutcomes,
-  needsAttention,
-  type OutcomeCounts,
-  toneOf,
-  type VerdictTone,
-  verdictOf,
-} from "./verdict.ts";
+import { type AnswerCounts, countAnswers, type Verdict, verdictOf } from "./verdict.ts";
 
 /**
  * Everything a dry run has to say, as values. Its texts are still to be translated and its lists are complete: what is
@@ -36,17 +30,13 @@ export interface DryRunReport {
   /** Of the spec or the archive; undefined when it has none. */
   readonly fileName: string | undefined;
   readonly installedVersion: string | undefined;
-  readonly verdict: {
-    readonly kind: Plan["verdict"];
-    readonly sentence: Message;
-    readonly needsAttention: boolean;
-    /** In a word for views: all well, to be looked at although the framework reports success, refused. */
-    readonly tone: VerdictTone;
-  };
+  readonly verdict: Verdict;
+  /** What everything in it rests on. */
+  readonly basis: readonly BasisFact[];
   /** What was taken for granted, because nobody said it. */
   readonly assumptions: readonly Message[];
   readonly refusals: readonly Refusal[];
-  readonly counts: OutcomeCounts;
+  readonly counts: AnswerCounts;
   readonly timeline: readonly TimelineEntry[];
   /** All steps, also those that the timeline leaves out or brings together. */
   readonly steps: readonly Step[];
@@ -82,9 +72,9 @@ export function makeReport(input: ReportInput): DryRunReport {
   const { plan } = input;
   const { framework, database } = plan.before;
   const product = `${framework.product} ${framework.version}`;
-  const counts = countOutcomes(plan.steps);
+  const counts = countAnswers(plan.steps);
   const applied = input.applied ?? false;
-  const sentence = verdictOf(plan, product, counts, applied);
+  const basis = basisOf(framework, database.kind);
   return {
     product,
     database: database.kind,
@@ -96,12 +86,8 @@ export function makeReport(input: ReportInput): DryRunReport {
     package: plan.package,
     fileName: input.fileName,
     installedVersion: plan.installedVersion,
-    verdict: {
-      kind: plan.verdict,
-      sentence,
-      needsAttention: needsAttention(plan, counts),
-      tone: toneOf(plan, counts),
-    },
+    verdict: verdictOf(plan, counts, basis, applied),
+    basis,
     assumptions: input.assumptions ?? [],
     refusals: plan.refusals,
     counts,

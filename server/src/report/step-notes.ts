@@ -1,18 +1,22 @@
 import type { Message } from "../l10n/translate.ts";
+import type { Doubt } from "../lifecycle/doubt.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { assumedReason } from "../lifecycle/plan-check.ts";
 import { type Quirk, quirks } from "../lifecycle/quirks.ts";
 import { noteStep } from "./describe-step.ts";
+import type { TimelineEntry } from "./timeline.ts";
 
 /** Something to be said below a step. */
 export interface StepNote {
-  readonly kind: "reason" | "assumed" | "detail" | "log" | "quirk" | "remains";
+  readonly kind: "reason" | "doubt" | "remedy" | "assumed" | "detail" | "log" | "quirk" | "remains";
   readonly message: Message;
 }
 
 /** What the kinds of notes are called where they are read. */
 export const noteTitles: Readonly<Record<StepNote["kind"], Message | undefined>> = {
   reason: undefined,
+  doubt: undefined,
+  remedy: { text: "To know it" },
   assumed: undefined,
   detail: undefined,
   log: { text: "Log" },
@@ -24,11 +28,13 @@ export const noteTitles: Readonly<Record<StepNote["kind"], Message | undefined>>
  * Everything there is to say about a step, the most important first. What remains when it fails is said where it
  * fails; of the others only {@link remainsOf} tells it.
  *
- * @param explained quirks that were explained before, to which those of the step are added: an explanation is read once
+ * @param explained quirks and doubts that were explained before, to which those of the step are added: an explanation
+ *   is read once
  */
 export function notesOf(step: Step, explained: Set<string> = new Set()): readonly StepNote[] {
   const notes: StepNote[] = [];
   if (step.reason) notes.push({ kind: "reason", message: step.reason });
+  if (step.doubt) notes.push(...doubtNotes(step.doubt, explained));
   if (step.assumed && step.reason !== assumedReason)
     notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
   for (const message of noteStep(step)) notes.push({ kind: "detail", message });
@@ -46,9 +52,26 @@ export function notesOf(step: Step, explained: Set<string> = new Set()): readonl
   return notes;
 }
 
-/** What there is to say about steps that are alike, told by the first of them. */
-export function groupNotesOf(first: Step, explained: Set<string>): readonly StepNote[] {
-  return notesOf(first, explained).filter(({ kind }) => kind !== "detail");
+/** That no code is run is read once, and so is what would settle a doubt. */
+function doubtNotes({ id, reason, remedy }: Doubt, explained: Set<string>): readonly StepNote[] {
+  const key = `doubt ${id}`;
+  const isExplained = explained.has(key);
+  explained.add(key);
+  if (!isExplained) {
+    return [
+      { kind: "doubt", message: reason },
+      { kind: "remedy", message: remedy },
+    ];
+  }
+  return id === "code" ? [] : [{ kind: "doubt", message: reason }];
+}
+
+/** What there is to say about the steps of a row: of several what is true of all. */
+export function entryNotesOf(entry: TimelineEntry, explained: Set<string>): readonly StepNote[] {
+  if (entry.kind === "step") return notesOf(entry.step, explained);
+  const { speaker } = entry;
+  const notes = notesOf(speaker, explained);
+  return speaker.kind === "statement" ? notes : notes.filter(({ kind }) => kind !== "detail");
 }
 
 /** What would be left behind if a step that runs failed; undefined where nothing can be said. */

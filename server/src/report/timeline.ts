@@ -1,7 +1,8 @@
 import type { SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
-import type { Lane, Step, StepOutcome } from "../lifecycle/plan.ts";
+import type { Lane, Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
+import { type Answer, answerOf } from "./answer.ts";
 
 /** What a report shows in one row: a step, or many that are alike. */
 export type TimelineEntry =
@@ -9,10 +10,12 @@ export type TimelineEntry =
   | {
       readonly kind: "group";
       readonly lane: Lane;
-      readonly outcome: StepOutcome;
+      readonly answer: Answer;
       readonly title: Message;
       /** Several, in the order they come. */
       readonly steps: readonly Step[];
+      /** The one that speaks for them: the one that does something, or the first of those that are alike. */
+      readonly speaker: Step;
       /** The place that all of them have; undefined where they have different ones. */
       readonly span: Span | undefined;
     };
@@ -39,6 +42,11 @@ export function timelineOf(steps: readonly Step[]): readonly TimelineEntry[] {
     index = end;
   }
   return entries;
+}
+
+/** The answer of a row: of several steps that of the last, which does what they are there for, or of all. */
+export function answerOfEntry(entry: TimelineEntry): Answer {
+  return entry.kind === "step" ? answerOf(entry.step) : entry.answer;
 }
 
 /** Whether a step does something: those that only bracket others count for nothing. */
@@ -119,9 +127,10 @@ function guardOf(steps: readonly Step[]): TimelineEntry {
   return {
     kind: "group",
     lane: last.lane,
-    outcome: last.outcome,
+    answer: answerOf(last),
     title: { text: groupTitles.guard.text, values: { element, count: steps.length } },
     steps,
+    speaker: last,
     span: last.span,
   };
 }
@@ -142,7 +151,7 @@ function entriesOf(steps: readonly Step[]): TimelineEntry[] {
     else lots.set(likeness, [step]);
   }
   return [...lots.values()].flatMap((lot) => {
-    const shown = lot[0]!.outcome === "runs" ? 0 : shownFailures;
+    const shown = answerOf(lot[0]!) === "runs" ? 0 : shownFailures;
     if (lot.length - shown < smallestGroup) return singles(lot);
     return [...singles(lot.slice(0, shown)), groupOf(lot.slice(shown))];
   });
@@ -154,15 +163,17 @@ function groupOf(steps: readonly GroupedStep[]): TimelineEntry {
   return {
     kind: "group",
     lane: first.lane,
-    outcome: first.outcome,
+    answer: answerOf(first),
     title: { text: titleOf(first), values: { count } },
     steps,
+    speaker: first,
     span: undefined,
   };
 }
 
 /** What is true of all steps of a group, and makes its title and notes. */
 function likenessOf(step: GroupedStep): string {
+  const passedOver = step.kind === "statement" && step.passedOver;
   const saved = "savedTo" in step && step.savedTo !== undefined;
   const restored = "restoredFrom" in step && step.restoredFrom !== undefined;
   // What is logged as a matter of course, such as a folder that is made, makes no file odd.
@@ -171,7 +182,7 @@ function likenessOf(step: GroupedStep): string {
       ? ""
       : step.log.map(({ id, priority }) => (priority === "error" ? id : "")).join("");
   const quirks = step.quirks.length === 0 ? "" : step.quirks.join();
-  return `${step.outcome}|${step.assumed}|${saved}|${restored}|${step.reason?.text ?? ""}|${log}|${quirks}`;
+  return `${step.outcome}|${step.doubt?.id ?? ""}|${step.assumed}|${passedOver}|${saved}|${restored}|${step.reason?.text ?? ""}|${log}|${quirks}`;
 }
 
 function titleOf(step: GroupedStep): string {

@@ -1,26 +1,65 @@
-import type { Message, MessageArguments } from "../l10n/translate.ts";
-import type { Plan, Step, StepOutcome } from "../lifecycle/plan.ts";
+import type { Message, MessageArguments, Translate } from "../l10n/translate.ts";
+import type { DoubtId } from "../lifecycle/doubt.ts";
+import type { Plan, Step } from "../lifecycle/plan.ts";
+import type { BasisFact } from "../system/basis.ts";
+import { type Answer, answerOf } from "./answer.ts";
 import { isWorthShowing } from "./timeline.ts";
 
-export type OutcomeCounts = Readonly<Record<StepOutcome, number>>;
+export type AnswerCounts = Readonly<Record<Answer, number>>;
 
-/** How many steps that do something run, fail, are skipped or never run. */
-export function countOutcomes(steps: readonly Step[]): OutcomeCounts {
-  const counts = { runs: 0, fails: 0, skipped: 0, never: 0 };
-  for (const step of steps) if (isWorthShowing(step)) counts[step.outcome]++;
+/** How many steps that do something run, fail, are skipped, never run, or cannot be known. */
+export function countAnswers(steps: readonly Step[]): AnswerCounts {
+  const counts = { runs: 0, unknown: 0, fails: 0, skipped: 0, never: 0 };
+  for (const step of steps) if (isWorthShowing(step)) counts[answerOf(step)]++;
   return counts;
 }
 
+export interface Verdict {
+  readonly kind: Plan["verdict"];
+  /** What the operation comes to. */
+  readonly sentence: Message;
+  /** What makes it less than certain, a sentence for each reason; empty where everything is certain. */
+  readonly doubts: readonly Message[];
+  /** True where the reader should look closer, whatever the framework would report. */
+  readonly needsAttention: boolean;
+  /** In a word for views: all well, to be looked at although the framework reports success, refused. */
+  readonly tone: VerdictTone;
+}
+
+export type VerdictTone = "good" | "look" | "bad";
+
 /**
- * What the operation comes to, in one sentence.
+ * What the operation comes to. That no step fails is said only where all of them are certain.
  *
  * The frameworks report success whatever happens after the checks, so that a success of theirs is told together with
  * what fails in it (Znuny 7.1 and OTOBO 11, PackageInstall).
+ *
+ * @param applied true where it was performed on a sandbox
  */
-export function verdictOf(plan: Plan, product: string, counts: OutcomeCounts, applied = false): Message {
-  const { fails, never } = counts;
-  const values: MessageArguments = { product, fails, never, doubtful: doubtfulStatements(plan) };
-  return { text: (applied ? pastSentences : sentences)[sentenceOf(plan, counts)].text, values };
+export function verdictOf(
+  plan: Plan,
+  counts: AnswerCounts,
+  basis: readonly BasisFact[],
+  applied = false,
+): Verdict {
+  const { framework } = plan.before;
+  const product = `${framework.product} ${framework.version}`;
+  const doubts = [...assumedSentences(product, basis), ...openSentences(plan, product)];
+  const sentence = sentenceOf(plan, counts, doubts.length === 0);
+  const values: MessageArguments = { product, fails: counts.fails, never: counts.never };
+  const attention = needsAttention(plan, counts, basis);
+  return {
+    kind: plan.verdict,
+    sentence: { text: (applied ? pastSentences : sentences)[sentence].text, values },
+    doubts,
+    needsAttention: attention,
+    tone: plan.verdict !== "success" ? "bad" : attention ? "look" : "good",
+  };
+}
+
+/** All of a verdict as one text. */
+export function verdictText({ sentence, doubts }: Verdict, translate: Translate): string {
+  return [sentence, ...doubts].map(({ text, values }) => translate(text, values)).join(" ");
 }
 
 type Sentence =
@@ -31,16 +70,17 @@ type Sentence =
   | "fails"
   | "never"
   | "leaves-tables"
-  | "doubtful"
-  | "fine";
+  | "leaves-tables-open"
+  | "fine"
+  | "open";
 
-function sentenceOf(plan: Plan, { fails, never }: OutcomeCounts): Sentence {
+function sentenceOf(plan: Plan, { fails, never }: AnswerCounts, isCertain: boolean): Sentence {
   if (plan.verdict === "died") return "died";
   if (plan.verdict === "refused") return changesSomething(plan) ? "refused-late" : "refused";
   if (fails > 0) return never > 0 ? "fails-and-never" : "fails";
   if (never > 0) return "never";
-  if (leavesTables(plan)) return "leaves-tables";
-  return doubtfulStatements(plan) > 0 ? "doubtful" : "fine";
+  if (leavesTables(plan)) return isCertain ? "leaves-tables" : "leaves-tables-open";
+  return isCertain ? "fine" : "open";
 }
 
 const sentences: Readonly<Record<Sentence, Message>> = {
@@ -53,10 +93,11 @@ const sentences: Readonly<Record<Sentence, Message>> = {
   fails: { text: "{product} would report success, although steps fail: {fails}." },
   never: { text: "{product} would do this, but steps never run: {never}." },
   "leaves-tables": { text: "{product} would do this and no step fails, but tables of the package stay." },
-  doubtful: {
-    text: "{product} would do this, but its tables are not known. Statements that may fail: {doubtful}.",
+  "leaves-tables-open": {
+    text: "{product} would do this and no step is known to fail, but tables of the package stay.",
   },
   fine: { text: "{product} would do this, and no step fails." },
+  open: { text: "{product} would do this, and no step is known to fail." },
 };
 
 const pastSentences: Readonly<Record<Sentence, Message>> = {
@@ -69,11 +110,56 @@ const pastSentences: Readonly<Record<Sentence, Message>> = {
   fails: { text: "Done. {product} reports success, although steps failed: {fails}." },
   never: { text: "Done, but steps never run: {never}." },
   "leaves-tables": { text: "Done, and no step failed, but tables of the package stay." },
-  doubtful: {
-    text: "Done, but the tables of {product} are not known. Statements that may fail: {doubtful}.",
+  "leaves-tables-open": {
+    text: "Done, and no step is known to fail, but tables of the package stay.",
   },
   fine: { text: "Done, and no step failed." },
+  open: { text: "Done, and no step is known to fail." },
 };
+
+/** Of every kind of steps that cannot be known how many there are, and why. */
+function openSentences({ verdict, steps }: Plan, product: string): readonly Message[] {
+  if (verdict !== "success") return [];
+  const counts = new Map<DoubtId, number>();
+  for (const { doubt } of steps) if (doubt) counts.set(doubt.id, (counts.get(doubt.id) ?? 0) + 1);
+  return doubtIds.flatMap((id) => {
+    const count = counts.get(id);
+    return count === undefined ? [] : [{ text: doubtSentences[id].text, values: { product, count } }];
+  });
+}
+
+const doubtSentences: Readonly<Record<DoubtId, Message>> = {
+  "framework-tables": {
+    text: "Statements that could not be judged, because nothing is known of the tables of {product}: {count}.",
+  },
+  "package-tables": {
+    text: "Statements that could not be judged, because nothing is known of the tables of required packages: {count}.",
+  },
+  rows: {
+    text: "Statements that could not be judged, because they depend on rows that are not known: {count}.",
+  },
+  code: { text: "Sections of Perl code that were not run: {count}." },
+};
+
+const doubtIds = Object.keys(doubtSentences) as readonly DoubtId[];
+
+/** What a release is taken to do because it was never looked at. */
+function assumedSentences(product: string, basis: readonly BasisFact[]): readonly Message[] {
+  const release = assumedRelease(basis);
+  if (release === undefined) return [];
+  return [
+    {
+      text: "The code of {product} is not known: it is assumed to do what {release} does.",
+      values: { product, release },
+    },
+  ];
+}
+
+/** The release that another one is taken for; undefined where something is known of it. */
+function assumedRelease(basis: readonly BasisFact[]): string | undefined {
+  const lifeCycle = basis.find(({ area }) => area === "life-cycle");
+  return lifeCycle?.certainty === "assumed" ? lifeCycle.release : undefined;
+}
 
 /** A refused operation may have merged another package before it was refused. */
 function changesSomething({ steps }: Plan): boolean {
@@ -84,22 +170,14 @@ function leavesTables({ steps }: Plan): boolean {
   return steps.at(-1)?.quirks.includes("tables-left") ?? false;
 }
 
-/** How many statements work on tables that nobody knows, because nothing is known of the framework's release. */
-function doubtfulStatements({ steps, after }: Plan): number {
-  if (after.framework.knowledge.release !== undefined) return 0;
-  return steps.filter((step) => step.kind === "statement" && step.certain === false).length;
-}
-
-/** True where the reader should look closer, whatever the framework would report. */
-export function needsAttention(plan: Plan, { fails, never }: OutcomeCounts): boolean {
+/** That no code is run is so for every package, and in itself no reason to look closer. */
+function needsAttention(plan: Plan, { fails, never }: AnswerCounts, basis: readonly BasisFact[]): boolean {
   return (
-    plan.verdict !== "success" || fails > 0 || never > 0 || leavesTables(plan) || doubtfulStatements(plan) > 0
+    plan.verdict !== "success" ||
+    fails > 0 ||
+    never > 0 ||
+    leavesTables(plan) ||
+    assumedRelease(basis) !== undefined ||
+    plan.steps.some(({ doubt }) => doubt !== undefined && doubt.id !== "code")
   );
-}
-
-export type VerdictTone = "good" | "look" | "bad";
-
-export function toneOf(plan: Plan, counts: OutcomeCounts): VerdictTone {
-  if (plan.verdict !== "success") return "bad";
-  return needsAttention(plan, counts) ? "look" : "good";
 }

@@ -1,5 +1,6 @@
 import type { Message } from "../l10n/translate.ts";
-import type { CheckId, Lane, StepOutcome } from "../lifecycle/plan.ts";
+import type { CheckId, Lane } from "../lifecycle/plan.ts";
+import type { Answer } from "./answer.ts";
 import type { VerdictTone } from "./verdict.ts";
 
 /** Words that all forms of a report share. They never stand for themselves where only a colour would tell more. */
@@ -18,15 +19,17 @@ export const laneTitles: Readonly<Record<Lane, Message>> = {
 export const lanes = Object.keys(laneTitles) as readonly Lane[];
 
 /** A sign that can be told from the others without colours, in every font and on every terminal. */
-export const outcomeSigns: Readonly<Record<StepOutcome, string>> = {
+export const answerSigns: Readonly<Record<Answer, string>> = {
   runs: "✓",
+  unknown: "?",
   fails: "✗",
   skipped: "–",
   never: "⊘",
 };
 
-export const outcomeTitles: Readonly<Record<StepOutcome, Message>> = {
+export const answerTitles: Readonly<Record<Answer, Message>> = {
   runs: { text: "runs" },
+  unknown: { text: "cannot be known" },
   fails: { text: "fails" },
   skipped: { text: "is skipped" },
   never: { text: "never runs" },

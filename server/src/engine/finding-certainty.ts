@@ -1,0 +1,26 @@
+import { type BehaviourArea, type Certainty, groundAcross } from "../dialect/certainty.ts";
+import type { RuleContext } from "../rules/rule-context.ts";
+import { rulesByGroup } from "../rules/rules.ts";
+
+/** What a finding of a rule rests on: the weakest of what is known of the releases that the package is for. */
+export function findingCertainty(rule: string, { releases }: Pick<RuleContext, "releases">): Certainty {
+  return groundAcross(areaOf.get(rule) ?? "parser", releases).certainty;
+}
+
+/** What the rules of a group are about. */
+const areas: Readonly<Record<keyof typeof rulesByGroup, BehaviourArea>> = {
+  code: "life-cycle",
+  database: "sql",
+  document: "parser",
+  files: "life-cycle",
+  intro: "parser",
+  merge: "life-cycle",
+  metadata: "builder",
+  requirements: "versions",
+};
+
+const areaOf: ReadonlyMap<string, BehaviourArea> = new Map(
+  Object.entries(rulesByGroup).flatMap(([group, rules]) =>
+    rules.map(({ id }): [string, BehaviourArea] => [id, areas[group as keyof typeof rulesByGroup]]),
+  ),
+);
