@@ -18,7 +18,13 @@ export async function sandboxConsole(
   const { folder, operation, location, force } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
-  const { options, load } = await localRepositories(shell, sandbox, given.repository, system, true);
+  const { options, load, unreadable } = await localRepositories(
+    shell,
+    sandbox,
+    given.repository,
+    system,
+    true,
+  );
   const places = {
     ...repositoryPlaces(options, load),
     file: async (path: string) =>
@@ -32,6 +38,9 @@ export async function sandboxConsole(
   });
   if (plan) await withProgress(shell, (work) => sandbox.apply(plan, work));
   for (const each of output) if (each.kind === "intro") print(severalLines(each.box));
-  for (const { text, values } of errors) complain(text, values);
+  for (const { text, values } of errors) {
+    // Why a file of a repository cannot be read has been said already.
+    if (!unreadable.has(String(values?.url))) complain(text, values);
+  }
   return exitCode;
 }

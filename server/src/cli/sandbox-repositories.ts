@@ -88,7 +88,7 @@ export async function sandboxFetch(
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const { options, load } = await localRepositories(shell, sandbox, given.repository, system);
-  const contents = await onlinePackage(source, file, options, load);
+  const { contents } = await onlinePackage(source, file, options, load);
   if (!contents) {
     complain("The repository “{source}” has neither a file nor a package “{file}”.", { source, file });
     return 1;

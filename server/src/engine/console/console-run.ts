@@ -6,7 +6,7 @@ export interface ConsoleRun {
   readonly exitCode: 0 | 1;
   /** On the standard output, in order. */
   readonly output: readonly ConsoleOutput[];
-  /** On the standard error. */
+  /** On the standard error, in order: the errors that are logged, success or not, and then why the command fails. */
   readonly errors: readonly Message[];
   /** What it does to the system; undefined when it does nothing to it. */
   readonly plan: Plan | undefined;

@@ -22,10 +22,11 @@ export function repositoryPlaces(
     sources: options.sources,
     async repository(source, file) {
       const isLookedUp = !switchesOf(releaseOf(options)).repositoryKnowsNames && !/..opm\n?$/s.test(file);
-      const listed = isLookedUp
-        ? onlineList(source, options).packages.find(({ entry }) => entry.name === file)?.entry.file
-        : undefined;
-      return onlinePackage(source, listed ?? file, options, load);
+      if (!isLookedUp) return onlinePackage(source, file, options, load);
+      const list = onlineList(source, options);
+      const listed = list.packages.find(({ entry }) => entry.name === file)?.entry.file;
+      const { contents, log } = await onlinePackage(source, listed ?? file, options, load);
+      return { contents, log: [...list.log, ...log] };
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import { switchesOf } from "../../dialect/switches.ts";
 import type { Message } from "../../l10n/translate.ts";
+import type { RepositoryLogEntry } from "../../repository/repository-log.ts";
 import type { SystemState } from "../../system/system-state.ts";
+import type { OnlineArchive } from "../package-manager/online-package.ts";
 import { listPackages, storedPackage } from "../package-manager/package-list.ts";
 
 /** Where archives come from, beside the system itself. */
@@ -13,14 +15,18 @@ export interface ArchivePlaces {
    *
    * @param source name or address, as the framework of the system asks for it
    */
-  readonly repository: (source: string, file: string) => Promise<PackageContents | undefined>;
+  readonly repository: (source: string, file: string) => Promise<OnlineArchive>;
   /** The addresses of configured repositories with their names, for `online:`. */
   readonly sources?: readonly { readonly name: string; readonly url: string }[];
 }
 
-export type LocationResolution =
+export type LocationResolution = (
   | { readonly kind: "found"; readonly contents: PackageContents }
-  | { readonly kind: "not-found"; readonly reason: Message };
+  | { readonly kind: "not-found"; readonly reason: Message }
+) & {
+  /** What the framework logs while it asks a repository; absent where it asks none. */
+  readonly log?: readonly RepositoryLogEntry[];
+};
 
 /**
  * Finds the package that the location argument of a console command means.
@@ -60,10 +66,10 @@ async function inRepository(
   if (!parts) return undefined;
   const [, before = "", file = ""] = parts;
   const source = before === "online" && !isRepositoryFirst(system) ? masterAddress(sources) : before;
-  const contents = await repository(source, file);
-  if (contents) return { kind: "found", contents };
+  const { contents, log } = await repository(source, file);
+  if (contents) return { kind: "found", contents, log };
   const text = "The repository “{source}” has neither a file nor a package “{file}”.";
-  return { kind: "not-found", reason: { text, values: { source, file } } };
+  return { kind: "not-found", reason: { text, values: { source, file } }, log };
 }
 
 function isRepositoryFirst({ framework }: SystemState): boolean {

@@ -26,7 +26,8 @@ export async function runOperation(
   options: Omit<PlanOptions, "entrance"> = {},
 ): Promise<ConsoleRun> {
   const found = await resolveLocation(location, system, places);
-  if (found.kind === "not-found") return failedRun(found.reason);
+  const repositoryErrors = errorsIn(found.log ?? []);
+  if (found.kind === "not-found") return failedRun(...repositoryErrors, found.reason);
   const { contents } = found;
   const plan = await planWhenKnown(operation, contents, system, { ...options, entrance: "console" });
   // What the command itself refuses it refuses without a word of the package.
@@ -37,10 +38,21 @@ export async function runOperation(
   return {
     exitCode: success ? 0 : 1,
     output,
-    errors: success ? [] : errorsOf(plan, contents),
+    errors: [
+      ...repositoryErrors,
+      ...plan.steps.flatMap(({ log }) => errorsIn(log)),
+      ...(success ? [] : failuresOf(plan, contents, isRefusedAtOnce)),
+    ],
     plan,
   };
 }
+
+/** The log prints errors alone. @source Znuny 7.1 and OTOBO 11, Kernel::System::Log */
+function errorsIn(log: readonly LogEntry[]): readonly LogEntry[] {
+  return log.filter(({ priority }) => priority === "error");
+}
+
+type LogEntry = Message & { readonly priority: "error" | "notice" };
 
 function* introOutput(
   { structure }: PackageContents,
@@ -51,19 +63,21 @@ function* introOutput(
   if (intro) yield { kind: "intro", box: intro.box };
 }
 
-/** Of a package that is hidden the command pretends that there is none. */
-function errorsOf(
+/**
+ * What the command itself says of its failure. Why the package manager refuses is in the log; what the command refuses
+ * before is not. Of a package that is hidden the command pretends that there is none.
+ */
+function failuresOf(
   { operation, refusals, package: { name = "" } }: Plan,
   contents: PackageContents,
-): Message[] {
+  isRefusedAtOnce: boolean,
+): readonly Message[] {
   const isHidden = saysNo(summaryOf(contents).flags.visible);
   if (refusals.some(({ check }) => check === "removable") && isHidden) {
     return [{ text: "There is no such package." }];
   }
-  return [
-    { text: failureTexts[operation], values: { name } },
-    ...refusals.map(({ text, values }) => ({ text, ...(values ? { values } : {}) })),
-  ];
+  if (isRefusedAtOnce) return refusals.map(({ text, values = {} }) => ({ text, values }));
+  return [{ text: failureTexts[operation], values: { name } }];
 }
 
 const failureTexts = {

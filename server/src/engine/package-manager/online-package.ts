@@ -5,7 +5,16 @@ import {
   onlineList,
   releaseOf,
 } from "../../repository/online-list.ts";
+import { logEntry, type RepositoryLogEntry } from "../../repository/repository-log.ts";
 import { type DownloadRequest, requestFor } from "../../repository/sources.ts";
+
+/** What a repository gives when it is asked for an archive. */
+export interface OnlineArchive {
+  /** Undefined when there is none. */
+  readonly contents: PackageContents | undefined;
+  /** What the framework logs meanwhile: an index or an archive that cannot be loaded, for one. */
+  readonly log: readonly RepositoryLogEntry[];
+}
 
 /**
  * The archive that a repository gives. In Znuny 7 the name of a package stands for the file that the index lists for
@@ -20,8 +29,11 @@ export async function onlinePackage(
   file: string,
   options: Omit<OnlineListOptions, "language" | "includeSameVersion">,
   load: (request: DownloadRequest) => Promise<PackageContents | undefined>,
-): Promise<PackageContents | undefined> {
+): Promise<OnlineArchive> {
   const release = releaseOf(options);
   const list = onlineList(source, { ...options, includeSameVersion: true });
-  return load(requestFor(source, fileToDownload(file, list, release), options.sources, release));
+  const request = requestFor(source, fileToDownload(file, list, release), options.sources, release);
+  const contents = await load(request);
+  const log = contents ? list.log : [...list.log, logEntry("document-missing", { url: request.url })];
+  return { contents, log };
 }

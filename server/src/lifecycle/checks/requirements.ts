@@ -95,7 +95,13 @@ function unmetResult(planning: Planning, unmet: Unmet, tag: StartTag | undefined
   if (unmet.kind === "missing") {
     return {
       holds: false,
-      reason: { text: "The Perl module {name} is required, and it is not installed.", values: { name } },
+      reason:
+        version === ""
+          ? { text: "The Perl module {name} is required, and it is not installed.", values: { name } }
+          : {
+              text: "The Perl module {name} is required in version {version}, and it is not installed.",
+              values: { name, version },
+            },
       span,
       log: [logEntry("module-missing", { name, version })],
     };
