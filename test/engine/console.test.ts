@@ -25,7 +25,10 @@ async function found(location: string, dialect: DialectId, version: string): Pro
   const answer = (text: string) => packageOf(archive("Elsewhere", text));
   const places: ArchivePlaces = {
     file: async (path) => (path === "there.opm" || path === "a:b.opm" ? answer(`file ${path}`) : undefined),
-    repository: async (source, file) => (file === "gone" ? undefined : answer(`${source} | ${file}`)),
+    repository: async (source, file) => ({
+      contents: file === "gone" ? undefined : answer(`${source} | ${file}`),
+      log: [],
+    }),
     sources: [
       { name: "[-Master-] one", url: "http://one" },
       { name: "[-Master-] two", url: "http://two" },
@@ -68,7 +71,10 @@ for (const [location, newZnuny, others] of locations) {
 test("an intro before is printed even if the operation is refused then, but not when the command itself refuses", async () => {
   const intro = '<IntroInstall Type="pre">Before it</IntroInstall><IntroInstall>Behind it</IntroInstall>';
   const contents = packageOf(archive("Acme", "1.0.0", `${intro}<Framework>1.0.x</Framework>`));
-  const places: ArchivePlaces = { file: async () => contents, repository: async () => undefined };
+  const places: ArchivePlaces = {
+    file: async () => contents,
+    repository: async () => ({ contents: undefined, log: [] }),
+  };
   const system = systemOf("znuny-7", "7.1.3");
   const refused = await runOperation("install", "a.opm", system, places);
   assert.equal(refused.exitCode, 1);

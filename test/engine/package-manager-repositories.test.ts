@@ -83,9 +83,16 @@ test("an archive comes from a repository by the name of its file or of its packa
     return url.endsWith("gone") ? undefined : acmeNew;
   };
   const options = online(empty);
-  assert.equal(await onlinePackage("Mine", "Acme-1.1.0.opm", options, load), acmeNew);
+  const found = await onlinePackage("Mine", "Acme-1.1.0.opm", options, load);
+  assert.equal(found.contents, acmeNew);
+  assert.deepEqual(found.log, []);
   await onlinePackage("Mine", "Acme", options, load);
-  assert.equal(await onlinePackage("Mine", "gone", options, load), undefined);
+  const missing = await onlinePackage("Mine", "gone", options, load);
+  assert.equal(missing.contents, undefined);
+  assert.deepEqual(
+    missing.log.map(({ id, values }) => `${id} ${values?.url}`),
+    ["document-missing http://mine/gone"],
+  );
   assert.deepEqual(asked, ["http://mine/Acme-1.1.0.opm", "http://mine/Acme-1.1.0.opm", "http://mine/gone"]);
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { english } from "../../server/src/l10n/translate.ts";
 import type { LogEntry } from "../../server/src/lifecycle/log.ts";
 import type { CheckId, Plan, Step } from "../../server/src/lifecycle/plan.ts";
 import { ChangedHome } from "../../server/src/system/home.ts";
@@ -14,7 +15,7 @@ export type TraceRecord = { readonly step: string } & Readonly<Record<string, un
  * database, and checks that Force passes over, stand for none, because the framework does nothing there.
  */
 export function compareTrace(plan: Plan, trace: readonly TraceRecord[]): void {
-  const expected = withoutForeign(trace).map(normalExpected);
+  const expected = withoutEchoes(trace).map(normalExpected);
   const actual = allRecords(plan);
   const length = Math.max(expected.length, actual.length);
   for (let index = 0; index < length; index++) {
@@ -29,37 +30,77 @@ export function compareTrace(plan: Plan, trace: readonly TraceRecord[]): void {
   }
 }
 
+/**
+ * Holds the reasons of a refused plan to what the framework logs when it refuses: the same check, and a sentence that
+ * names everything that the line names.
+ */
+export function compareRefusal(plan: Plan, trace: readonly TraceRecord[]): void {
+  const line = trace
+    .filter(({ step, priority }) => step === "log" && priority !== "debug")
+    .flatMap(({ message }) => readLine(String(message)) ?? [])
+    .findLast(({ check }) => check !== undefined);
+  assert.ok(line, "a line of the log that says why");
+  assert.equal(plan.refusals.length, 1, "one reason");
+  const { check, text, values } = plan.refusals[0]!;
+  assert.equal(check, line.check, "the check that refuses");
+  const sentence = english(text, values ?? {});
+  for (const [key, value] of Object.entries(line.values)) {
+    const named = normalValue(line.ids[0]!, key, value);
+    // Which package it is about stands above the plan.
+    if (named === plan.package.name) continue;
+    assert.ok(sentence.toLowerCase().includes(named.toLowerCase()), `“${sentence}” names ${key} ${named}`);
+  }
+}
+
 interface Normal {
   readonly step: string;
   readonly facts: Readonly<Record<string, unknown>>;
   /** Of lines of the log: what they may be in our words. */
   readonly ids?: readonly string[];
+  /** Of what a database says: our text. Of a line of the package's own code: what the code says that it logs. */
+  readonly text?: string | undefined;
 }
+
+/** Stands for the lines that a section of code logs itself. */
+const ownLine = "of the package";
 
 function fits(mine: Normal, theirs: Normal): boolean {
   if (mine.step !== theirs.step) return false;
   if (theirs.ids && !theirs.ids.includes(mine.ids![0]!)) return false;
+  if (theirs.text !== undefined) {
+    const isAlike = theirs.ids!.includes(ownLine)
+      ? isSaid(mine.text!, theirs.text)
+      : mine.text === theirs.text;
+    if (!isAlike) return false;
+  }
   const keys = theirs.ids ? Object.keys(theirs.facts) : Object.keys({ ...mine.facts, ...theirs.facts });
   return keys.every((key) => JSON.stringify(mine.facts[key]) === JSON.stringify(theirs.facts[key]));
+}
+
+/** Whether a line is what a piece of Perl says that it logs; what it fills in when it runs is not known here. */
+function isSaid(literal: string, line: string): boolean {
+  const pieces = literal
+    .split(/\$\w+(?:->)?(?:\{\w+\}(?:->)?)*/)
+    .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${pieces.join(".*")}$`, "s").test(line);
 }
 
 function render(record: Normal | undefined): string {
   return record ? `${record.step} ${record.ids?.join("|") ?? ""} ${JSON.stringify(record.facts)}` : "nothing";
 }
 
-/** Leaves out what code of the packages logs itself, and what the driver of the database prints beside the log. */
-function withoutForeign(trace: readonly TraceRecord[]): readonly TraceRecord[] {
-  let lastStep = "";
-  return trace.filter((record) => {
-    if (record.step === "perl-warning") return false;
-    if (record.step !== "log") {
-      lastStep = record.step;
-      return true;
+/**
+ * Leaves out what is said twice: that Znuny reads an archive with a second parser, which SOPM says once, and what the
+ * driver of the database prints beside the log.
+ */
+function withoutEchoes(trace: readonly TraceRecord[]): readonly TraceRecord[] {
+  return trace.filter((record, index) => {
+    if (record.step === "perl-warning") {
+      const [, said] = /^DBD::mysql::db do failed: (.*)$/.exec(String(record.text)) ?? [];
+      assert.equal(said, trace[index + 1]?.message, "the driver prints what is logged next");
+      return false;
     }
-    const message = String(record.message);
-    // Znuny reads an archive twice when the first of its parsers fails, and says so; SOPM says it once.
-    if (/^C-Parser: |^XML::Parser had errors/.test(message)) return false;
-    return !(lastStep === "code" && record.priority === "notice" && !readLine(message));
+    return !(record.step === "log" && /^C-Parser: |^XML::Parser had errors/.test(String(record.message)));
   });
 }
 
@@ -70,14 +111,14 @@ function normalExpected(record: TraceRecord): Normal {
   const facts = step === "file-remove" && type !== undefined ? untyped : allFacts;
   const withDepth = depth === undefined ? {} : { depth };
   if (step !== "log" && step !== "notice") return { step, facts: { ...facts, ...withDepth } };
-  const line = readLine(String(facts.message ?? facts.text));
-  // What the database says is told by the statement that it says it of.
-  if (!line) return { step: "log", ids: ["statement-failed"], facts: { priority: "error", ...withDepth } };
+  const message = String(facts.message ?? facts.text);
   const priority = step === "notice" ? "notice" : facts.priority;
+  const line = readLine(message);
+  if (!line) return { step: "log", ids: [ownLine], text: message, facts: { priority, ...withDepth } };
   const values = Object.fromEntries(
     Object.entries(line.values).map(([key, value]) => [key, normalValue(line.ids[0]!, key, value)]),
   );
-  return { step: "log", ids: line.ids, facts: { priority, ...values, ...withDepth } };
+  return { step: "log", ids: line.ids, text: line.text, facts: { priority, ...values, ...withDepth } };
 }
 
 function normalValue(id: string, key: string, value: string): string {
@@ -136,7 +177,7 @@ function recordsOf(step: Step, home: ChangedHome): readonly Normal[] {
       return one("code-phase-end", { ok: step.success ? 1 : 0, type: step.phase });
     case "code":
       if (step.outcome === "skipped" || step.outcome === "never") return [];
-      return [{ step: "code", facts: blockFacts(step.code) }, ...log];
+      return [{ step: "code", facts: blockFacts(step.code) }, ...log, ...(ok ? linesOf(step.code) : [])];
     case "database-phase-begin":
       return one("database-phase", { tags: step.elements.join(" ") });
     case "database-phase-end":
@@ -174,8 +215,16 @@ function recordsOf(step: Step, home: ChangedHome): readonly Normal[] {
   }
 }
 
-function logRecord({ id, priority, values }: LogEntry): Normal {
-  return { step: "log", ids: [id], facts: { priority, ...values } };
+function logRecord({ id, priority, text, values }: LogEntry): Normal {
+  return { step: "log", ids: [id], text, facts: { priority, ...values } };
+}
+
+/** What a section of code logs when it runs, as far as it can be read: the packages log no error. */
+function linesOf(code: string): readonly Normal[] {
+  return [...code.matchAll(/Message => (["'])(.*?)\1( \.)?/g)].map(([, , text, goesOn]) => ({
+    ...{ step: "log", ids: [ownLine], facts: { priority: "notice" } },
+    text: goesOn ? `${text}$More` : text,
+  }));
 }
 
 function operationName({ operation }: Step): string {
