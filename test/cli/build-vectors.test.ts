@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
@@ -11,7 +12,15 @@ interface Run {
   readonly source: string;
   readonly options: readonly string[];
   readonly exitCode: number;
+  readonly stdout: string;
+  /** Lines of the log and of the console. */
+  readonly messages: readonly string[];
   readonly expected?: string;
+  /** Names of what was written; the rest is about the one archive of a run that succeeds. */
+  readonly written: readonly string[];
+  readonly fileMode?: string;
+  readonly size?: number;
+  readonly sha256?: string;
 }
 
 /** Specs that the frameworks build and we never do, with what we say instead. */
@@ -31,9 +40,37 @@ for (const { vectors, dialect } of sources ? products : []) {
   const folder = sharedFolder(`${vectors}/build`);
   if (!folder) continue;
   const runs = JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as Run[];
-  for (const run of runs.filter(({ id }) => !id.startsWith("e-arg-"))) {
-    test(`${dialect} builds ${run.id} as the framework does`, async () => checkRun(run, folder, dialect));
+  for (const run of runs) {
+    test(`${dialect} builds ${run.id} as the framework does`, async () => {
+      const says = { 0: "Building package...\nDone.\n", 1: "Building package...\n" }[run.exitCode];
+      assert.equal(run.stdout, run.id.startsWith("e-arg-") ? "" : says);
+      await (run.id.startsWith("e-arg-") ? checkArguments(run) : checkRun(run, folder, dialect));
+    });
   }
+}
+
+/** Arguments that lead nowhere, with what the framework says of them and how we are asked for the same. */
+const badArguments: Readonly<Record<string, readonly [said: RegExp, args: (spec: string) => string[]]>> = {
+  "e-arg-sopm-absent": [/^console: File .*nope\.sopm does not exist/, (spec) => [`${spec}.nope.sopm`]],
+  "e-arg-target-absent": [
+    /^console: Directory \/nonexistent-dir does not exist/,
+    (spec) => [spec, "--output", "/nonexistent-dir"],
+  ],
+  "e-arg-module-dir-absent": [
+    /^console: Directory \/nonexistent-dir does not exist/,
+    (spec) => [spec, "--base", "/nonexistent-dir"],
+  ],
+};
+
+async function checkArguments(run: Run): Promise<void> {
+  const [said, args] = badArguments[run.id]!;
+  assert.equal(run.messages.length, 1);
+  assert.match(run.messages[0]!, said);
+  const spec = join(sources!, "sources/b01-minimal/b01-minimal.sopm");
+  const { code, stderr } = await runCli(["build", ...args(spec), "--force"]);
+  assert.notEqual(code, 0);
+  assert.equal(run.exitCode, 1);
+  assert.match(stderr, /nope\.sopm|nonexistent-dir/);
 }
 
 async function checkRun(run: Run, folder: string, dialect: string): Promise<void> {
@@ -54,12 +91,19 @@ async function checkRun(run: Run, folder: string, dialect: string): Promise<void
       assert.equal(code, 1);
       assert.deepEqual(written, []);
       assert.match(stderr, refused ?? /\S/);
+      const [, missing] = /File '<SRC>\/(.*)' doesn't exist!/.exec(run.messages.join("\n")) ?? [];
+      if (missing !== undefined) assert.ok(stderr.includes(missing), stderr);
       return;
     }
     assert.equal(code, 0, stderr);
-    assert.equal(written.length, 1);
-    const expected = expectedArchive(run.expected!, folder);
-    assert.ok(readFileSync(join(output, written[0]!)).equals(expected), `${basename(spec)} differs`);
+    assert.deepEqual(written, run.written);
+    const path = join(output, written[0]!);
+    const bytes = readFileSync(path);
+    assert.ok(bytes.equals(expectedArchive(run.expected!, folder)), `${basename(spec)} differs`);
+    const { mode, size } = statSync(path);
+    if (process.platform !== "win32") assert.equal(`0o${(mode & 0o777).toString(8)}`, run.fileMode);
+    assert.equal(size, run.size);
+    assert.equal(createHash("sha256").update(bytes).digest("hex"), run.sha256);
   } finally {
     rmSync(output, { recursive: true });
   }

@@ -252,7 +252,7 @@ const refusals: readonly (readonly [what: string, change: readonly [string, stri
   [
     "a Name with folders",
     ["<Name>Acme<", "<Name>../Acme<"],
-    /:3:11: The archive would be called “\.\.\/Acme-1\.0\.0\.opm”; a path in Name/,
+    /:3:11: The archive would be called “\.\.\/Acme-1\.0\.0\.opm”\. The framework would write it/,
   ],
   [
     "a Name with backslashes",

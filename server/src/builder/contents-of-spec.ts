@@ -119,7 +119,7 @@ function refusalsOf(
   structure: PackageStructure | undefined,
   release: Release,
 ): readonly Refusal[] {
-  const refusals = textRefusals(tree);
+  const refusals = textRefusals(tree, release);
   if (structure) return [...refusals, ...packageRefusals(structure, { release })];
   return refusals.length > 0 ? refusals : [refuse("no-known-tag")];
 }

@@ -1,5 +1,6 @@
 import { type Release, switchesOf } from "../dialect/switches.ts";
 import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
+import { isReadLeniently } from "../model/lenient-reading.ts";
 import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
@@ -41,7 +42,7 @@ export type ArchivePlan =
  * Everything that the builder itself would write is planned, sensible or not; judging a spec is the rules' work.
  */
 export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePlan {
-  const refusals = textRefusals(tree);
+  const refusals = textRefusals(tree, options.mode === "framework" ? options.release : undefined);
   if (refusals.length > 0) return { kind: "refused", refusals };
   if (options.version !== undefined && !/^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(options.version)) {
     refusals.push(refuse("version-form", undefined, { version: options.version }));
@@ -51,15 +52,22 @@ export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePla
     : planOpmbuild(tree, options, refusals);
 }
 
-/** Why no archive is built of a text, whatever package it holds. */
-export function textRefusals(tree: SyntaxTree): Refusal[] {
+/**
+ * Why no archive is built of a text, whatever package it holds.
+ *
+ * @param builder whose builder it is; undefined for opmbuild
+ */
+export function textRefusals(tree: SyntaxTree, builder: Release | undefined): Refusal[] {
   const refusals: Refusal[] = [];
   const doctype = tree.doctype;
   // The mere name of the root element does no harm. Whatever more it says can open files or fill the memory.
   if (doctype && !/^<!DOCTYPE\s+[^\s[\]>]+\s*>$/.test(doctype.node.raw)) {
     refusals.push(refuse("doctype", { start: doctype.start, end: doctype.start + doctype.node.width }));
   }
-  if (!tree.isWellFormed) refusals.push(refuse("malformed", tree.problems[0]?.span));
+  if (!tree.isWellFormed) {
+    const id = builder && isReadLeniently(tree, builder) ? "malformed-tolerated" : "malformed";
+    refusals.push(refuse(id, tree.problems[0]?.span));
+  }
   return refusals;
 }
 

@@ -24,6 +24,10 @@ export const refusalKinds = {
     text: "The spec is not well-formed XML, so no archive can be built from it.",
     byFramework: true,
   },
+  "malformed-tolerated": {
+    text: "The spec is not well-formed XML. The framework reads such a spec a second time with a lenient parser and builds an archive in which parts are there twice or missing; SOPM never does. Mend the XML.",
+    byFramework: false,
+  },
   encoding: {
     text: "The spec is not written in UTF-8, so the framework cannot read it.",
     byFramework: true,
@@ -49,15 +53,15 @@ export const refusalKinds = {
     byFramework: true,
   },
   "name-leads-outside": {
-    text: "The archive would be called “{fileName}”; a path in Name or Version could overwrite a file elsewhere.",
+    text: "The archive would be called “{fileName}”. The framework would write it wherever that leads, and could overwrite a file elsewhere; SOPM never does. Take the separator out of Name and Version.",
     byFramework: false,
   },
   "name-control-character": {
-    text: "Name or Version holds a line break or another control character, which no file name should.",
+    text: "Name or Version holds a line break or another control character, which would be in the name of the archive. The framework would build it; SOPM never does, because such a name misleads whoever sees it. Take the character out.",
     byFramework: false,
   },
   doctype: {
-    text: "The spec declares entities or refers to another file in its DOCTYPE; such a spec is never built.",
+    text: "The spec declares entities or refers to another file in its DOCTYPE. The framework would build it; SOPM never does, because entities can bring in other files or fill the memory, and every product reads them otherwise. Remove the DOCTYPE.",
     byFramework: false,
   },
 } as const satisfies Record<string, RefusalKind>;

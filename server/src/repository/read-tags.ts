@@ -1,7 +1,8 @@
-import { type Release, switchesOf } from "../dialect/switches.ts";
+import type { Release } from "../dialect/switches.ts";
+import { isReadLeniently } from "../model/lenient-reading.ts";
 import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
-import type { Problem, ProblemCode } from "../syntax/problem.ts";
+import type { Problem } from "../syntax/problem.ts";
 import { attributeValue } from "../syntax/references.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 
@@ -56,9 +57,8 @@ export function readTags(text: string, release: Release): TagReading {
     undefined,
   );
   const line = problem ? lineOf(text, problem.span.start) : 1;
-  const isTolerated =
-    switchesOf(release).readsLeniently && tree.problems.every(({ code }) => toleratedProblems.has(code));
-  if (!tree.root || (problem && !isTolerated)) return { kind: "refused", reason: "malformed", line };
+  if (!tree.root || (problem && !isReadLeniently(tree, release)))
+    return { kind: "refused", reason: "malformed", line };
   if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
   const tags: DocumentTag[] = [];
   const { node, start } = tree.root;
@@ -100,19 +100,6 @@ function readPieces(text: string): DocumentTag[] | undefined {
 
 const pieceStart = "<Package>";
 const pieceEnd = "</Package>";
-
-/** What the lenient parser takes without a word (Znuny 7.1, XML::Parser::Lite). */
-const toleratedProblems: ReadonlySet<ProblemCode> = new Set([
-  "bare-ampersand",
-  "entity-undefined",
-  "character-reference-invalid",
-  "attribute-duplicate",
-  "character-illegal",
-  "comment-double-dash",
-  "cdata-unclosed",
-  "cdata-end-in-text",
-  "declaration-misplaced",
-]);
 
 function lineOf(text: string, offset: number): number {
   let line = 1;
