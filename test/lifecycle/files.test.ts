@@ -277,6 +277,27 @@ test("files without Location, content or Permission are not installed", () => {
   assert.equal(plan.verdict, "success");
 });
 
+test("bits that change as whom a file is run are named, and stay in the plan", () => {
+  for (const [permission, isNamed] of [
+    ["4755", true],
+    ["2755", true],
+    ["1777", true],
+    ["0777", false],
+    ["755", false],
+  ] as const) {
+    const file = `<File Location="a.sh" Permission="${permission}" Encode="Base64">${btoa("x")}</File>`;
+    const plan = planOperation(
+      "install",
+      packageOf({ body: `<Filelist>${file}</Filelist>` }),
+      memorySystem(),
+    );
+    const [step] = plan.steps.filter(({ kind }) => kind === "write-file");
+    assert.equal(step?.quirks.includes("special-permissions"), isNamed, permission);
+    const entry = plan.after.home.entry("a.sh");
+    assert.equal(entry?.kind === "file" && entry.mode, Number.parseInt(permission, 8));
+  }
+});
+
 test("a location that is listed twice saves the first file and says so", () => {
   const file = (text: string) =>
     `<File Location="a.txt" Permission="644" Encode="Base64">${btoa(text)}</File>`;

@@ -312,6 +312,14 @@ export const quirks = {
     source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file",
     where: "logNamesWrongBackup",
   },
+  "special-permissions": {
+    title: { text: "Who runs the file gets the rights of its owner" },
+    note: {
+      text: "The Permission has more than the bits for reading, writing and running: 4 in front lets whoever runs the file do so as its owner, 2 as its group. The framework sets these bits. A sandbox keeps them in mind, but not on the disk, because what is in packages is strangers' code. Write three digits unless you need it.",
+    },
+    promised: undefined,
+    source: "Znuny 7.1 and OTOBO 11, Kernel::System::Main, FileWrite",
+  },
   "folder-moved": {
     title: { text: "A folder stands where a file should be" },
     note: {

@@ -44,6 +44,7 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
   const problem = writing.plan();
   const quirks = writing.quirks;
   if (isSecond) quirks.push("file-twice");
+  if (!problem && (modeOf(permission ?? "") ?? 0) > plainModes) quirks.push("special-permissions");
   const { existedBefore, savedTo, madeFolders, log } = writing;
   const detail = {
     kind: "write-file",
@@ -83,6 +84,9 @@ function writeFile(planning: Planning, file: PackageFile, isAlone: boolean): voi
     remains: remainsOfWriting(planning.operation, savedTo),
   });
 }
+
+/** All that may be done to a file, without the bits that change as whom it is run. */
+const plainModes = 0o777;
 
 /** Such as `a/`, `a/.` and `a/b/..`. */
 const endsLikeFolder = /\/\.{0,2}$/;
