@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
-import { databaseKinds } from "../../server/src/database/engines.ts";
+import { type DatabaseKind, databaseKinds } from "../../server/src/database/engines.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { defaultSystem } from "../../server/src/engine/default-system.ts";
 import {
@@ -281,6 +281,22 @@ DROP TABLE IF EXISTS acme;
     );
   });
 
+  test("says in front of a statement which columns the framework loses", () => {
+    const counter =
+      '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>';
+    const install = `<DatabaseInstall Type="post"><TableCreate Name="t"><Column Name="a" Type="DATE"/>${counter}</TableCreate></DatabaseInstall>`;
+    const structure = structureOf(
+      `<otrs_package><Name>Acme</Name><Version>1.0.0</Version>${install}</otrs_package>`,
+    );
+    const shown = (database: DatabaseKind, product: string) =>
+      previewSql(structure, { database, product: productNamed(product), now }, english).text;
+    assert.match(
+      shown("postgresql", "Znuny 7.1.7"),
+      /\n-- Columns are missing in the table: a\. .*\nCREATE TABLE t \(\n {4}id /,
+    );
+    assert.doesNotMatch(shown("mysql", "Znuny 7.1.7"), /missing/);
+    assert.doesNotMatch(shown("postgresql", "OTOBO 11.0.6"), /missing/);
+  });
   test("a name with a line break does not leave its comment", () => {
     const { text } = preview(
       specWithSql.replace('"acme" Version="1.1.0"', '"a&#10;DROP TABLE b" Version="1.1.0"'),

@@ -89,3 +89,20 @@ test("a statement about a table of the framework that nobody knows may be wrong,
   assert.ok(step?.kind === "statement");
   assert.equal(step.doubt?.id, "framework-tables");
 });
+
+test("a table that loses columns is a failure, and what is left of it is there", () => {
+  const counter = '<Column Name="id" Type="BIGINT" Required="true" PrimaryKey="true" AutoIncrement="true"/>';
+  const body = installing(create("acme", column("a") + column("b") + counter + column("c")));
+  const plan = planOperation("install", packageOf({ body }), system("postgresql"));
+  const made = plan.steps.find((step) => step.kind === "statement")!;
+  assert.deepEqual([made.outcome, made.log, plan.verdict], ["fails", [], "success"]);
+  assert.equal(made.reason?.values?.columns, "a, b");
+  const table = plan.after.database.table("acme");
+  assert.ok(typeof table === "object");
+  assert.deepEqual(
+    table.columns.map(({ name }) => name),
+    ["id", "c"],
+  );
+  const onMysql = planOperation("install", packageOf({ body }), system("mysql"));
+  assert.ok(onMysql.steps.every(({ outcome }) => outcome === "runs"));
+});

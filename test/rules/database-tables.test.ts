@@ -12,6 +12,10 @@ type Case = readonly [id: string, name: string, text: string, expected?: RuleCas
 const inCreate = (content: string) => `<TableCreate Name="acme_t">${content}</TableCreate>`;
 const inAlter = (content: string) => `<TableAlter Name="acme_t">${content}</TableAlter>`;
 const inInstall = (content: string) => `<DatabaseInstall Type="post">${content}</DatabaseInstall>`;
+const framework = (line: string, content: string) =>
+  `<otrs_package><Framework>${line}</Framework>${content}</otrs_package>`;
+const upgraded = (content: string) => `<otrs_package>${content}</otrs_package>`;
+const rooted = (content: string) => upgraded(inInstall(content));
 const messages = (...texts: string[]): RuleCase => ({ messages: texts });
 
 const cases: readonly Case[] = [
@@ -341,32 +345,150 @@ const cases: readonly Case[] = [
   ],
   ["column-add-pk-ignored", "false is no matter", '<ColumnAdd Name="a" PrimaryKey="false" Type="DATE"/>'],
   [
+    "column-add-pk-ignored",
+    "a change never counts",
+    framework(
+      "7.1.x",
+      '<ColumnChange NameOld="a" NameNew="a" [[PrimaryKey="true"]] Required="true" Type="INTEGER"/>',
+    ),
+    messages("The column does not become the primary key, because <ColumnChange> ignores PrimaryKey."),
+  ],
+  [
+    "column-add-pk-ignored",
+    "Znuny 7.1 makes a primary key",
+    framework(
+      "7.1.x",
+      '<ColumnAdd Name="a" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/>',
+    ),
+  ],
+  [
+    "column-add-pk-ignored",
+    "Znuny 7.1 takes one word for true",
+    framework(
+      "7.1.x",
+      '<ColumnAdd Name="a" Required="true" [[PrimaryKey="is true"]] AutoIncrement="true" Type="INTEGER"/>',
+    ),
+  ],
+  [
+    "column-add-pk-ignored",
+    "of several releases the older ones do not",
+    '<ColumnAdd Name="a" Required="true" [[PrimaryKey="true"]] AutoIncrement="true" Type="INTEGER"/>',
+    {
+      messages: [
+        "The column does not become the primary key, because <ColumnAdd> ignores PrimaryKey. This holds before Znuny 7.1.",
+      ],
+      fixed: null,
+    },
+  ],
+  [
+    "column-add-pk-ignored",
+    "OTOBO makes none",
+    '<ColumnAdd Name="a" Required="true" [[PrimaryKey="true"]] AutoIncrement="true" Type="INTEGER"/>',
+    {
+      dialect: "otobo-11",
+      fixed: '<ColumnAdd Name="a" Required="true" AutoIncrement="true" Type="INTEGER"/>',
+    },
+  ],
+  [
     "column-add-autoincrement",
     "an older Znuny",
-    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
-    { dialect: "znuny-6" },
+    '<ColumnAdd Name="a" Required="true" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    {
+      dialect: "znuny-6",
+      messages: [
+        "On MySQL the rows stay without numbers, because Znuny 6 leaves out AutoIncrement when a column is added.",
+      ],
+    },
   ],
   [
     "column-add-autoincrement",
     "OTOBO before 11",
-    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    '<ColumnAdd Name="a" Required="true" [[AutoIncrement="true"]] Type="BIGINT"/>',
     { dialect: "otobo-10" },
   ],
   [
     "column-add-autoincrement",
-    "Znuny 7.1 does it",
-    '<otrs_package><Framework>7.1.x</Framework><ColumnAdd Name="a" AutoIncrement="true" Type="BIGINT"/></otrs_package>',
+    "OTOBO 11 writes what MySQL refuses",
+    '<ColumnAdd Name="a" Required="true" PrimaryKey="true" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    {
+      dialect: "otobo-11",
+      messages: ["MySQL refuses AutoIncrement here, because “a” is no key when it is added."],
+      severities: ["error"],
+    },
   ],
   [
     "column-add-autoincrement",
-    "of several releases some do it",
-    '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    "Znuny 7.1 makes it a key",
+    framework(
+      "7.1.x",
+      '<ColumnAdd Name="a" Default="0" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>',
+    ),
+  ],
+  [
+    "column-add-autoincrement",
+    "on MySQL only a required column gets another statement",
+    framework("7.1.x", '<ColumnAdd Name="a" [[AutoIncrement="true"]] Type="BIGINT"/>'),
+    messages(
+      "On MySQL the rows stay without numbers, because AutoIncrement of a column that is added counts only beside Required or a Default.",
+    ),
+  ],
+  [
+    "column-autoincrement-not-first",
+    "behind one column",
+    rooted(
+      `<TableCreate Name="acme_t">
+  <Column Name="a" Type="DATE"/>
+  <!-- The number -->
+  <Column Name="id" PrimaryKey="true" [[AutoIncrement="true"]] Type="BIGINT"></Column>
+</TableCreate>`,
+    ),
     {
       messages: [
-        "On MySQL the rows may stay without numbers, because Znuny 7 does not surely read AutoIncrement here. This holds before Znuny 7.1.",
+        "The column “a” is missing on PostgreSQL, because Znuny 7 leaves out all columns before one with AutoIncrement.",
       ],
-      fixed: null,
+      severities: ["error"],
+      fixed: rooted(
+        `<TableCreate Name="acme_t">
+  <Column Name="id" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"></Column>
+  <!-- The number -->
+  <Column Name="a" Type="DATE"/>
+</TableCreate>`,
+      ),
     },
+  ],
+  [
+    "column-autoincrement-not-first",
+    "behind several, in an upgrade",
+    upgraded(
+      `<DatabaseUpgrade Type="post"><TableCreate Name="acme_t" Version="1.2.0"><Column Name="a" Type="DATE"/><Column Name="b" Type="DATE"/><Column Name="id" [[AutoIncrement="true"]] Type="BIGINT"/><Column Name="c" Type="DATE"/></TableCreate></DatabaseUpgrade>`,
+    ),
+    {
+      messages: [
+        "2 columns from “a” to “b” are missing on PostgreSQL, because Znuny 7 leaves out all columns before one with AutoIncrement.",
+      ],
+      fixed: upgraded(
+        `<DatabaseUpgrade Type="post"><TableCreate Name="acme_t" Version="1.2.0"><Column Name="id" AutoIncrement="true" Type="BIGINT"/><Column Name="a" Type="DATE"/><Column Name="b" Type="DATE"/><Column Name="c" Type="DATE"/></TableCreate></DatabaseUpgrade>`,
+      ),
+    },
+  ],
+  [
+    "column-autoincrement-not-first",
+    "OTOBO 10 does it, too",
+    rooted(
+      inCreate('<Column Name="a" Type="DATE"/><Column Name="id" [[AutoIncrement="true"]] Type="BIGINT"/>'),
+    ),
+    { dialect: "otobo-10" },
+  ],
+  [
+    "column-autoincrement-not-first",
+    "OTOBO 11 does not",
+    rooted(inCreate('<Column Name="a" Type="DATE"/><Column Name="id" AutoIncrement="true" Type="BIGINT"/>')),
+    { dialect: "otobo-11" },
+  ],
+  [
+    "column-autoincrement-not-first",
+    "the first column",
+    rooted(inCreate('<Column Name="id" AutoIncrement="true" Type="BIGINT"/><Column Name="a" Type="DATE"/>')),
   ],
   [
     "column-add-required-no-default",
@@ -687,6 +809,36 @@ const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, ru
 
 for (const [id, name, text, expected] of cases) {
   test(`${id}: ${name}`, () => checkRule(byId.get(id)!, text, expected));
+}
+
+const twice: readonly Case[] = [
+  [
+    "column-add-pk-ignored",
+    "each database has its own condition",
+    framework("7.1.x", '<ColumnAdd Name="a" [[PrimaryKey="true"]] Type="INTEGER"/>'),
+    messages(
+      "On MySQL the column does not become the primary key, because PrimaryKey of a column that is added counts there only beside Required or a Default.",
+      "On PostgreSQL the column does not become the primary key, because PrimaryKey of a column that is added counts there only beside AutoIncrement.",
+    ),
+  ],
+  [
+    "column-add-autoincrement",
+    "of several releases each does it wrong in its own way",
+    '<ColumnAdd Name="a" Required="true" [[AutoIncrement="true"]] Type="BIGINT"/>',
+    {
+      messages: [
+        "On MySQL the rows stay without numbers, because Znuny 7 leaves out AutoIncrement when a column is added. This holds before Znuny 7.1.",
+        "MySQL refuses AutoIncrement here, because “a” is no key when it is added. This holds from Znuny 7.1 on.",
+      ],
+      fixed: null,
+    },
+  ],
+];
+for (const [id, name, markedText, expected] of twice) {
+  test(`${id}: ${name}`, () => {
+    const once = marked(markedText);
+    checkRule(byId.get(id)!, { ...once, ranges: [...once.ranges, ...once.ranges] }, expected);
+  });
 }
 
 test("insert-whitespace: in CDATA it is seen and left alone", () => {

@@ -1,5 +1,5 @@
 import type { Message, MessageArguments } from "../l10n/translate.ts";
-import type { BrokenStatement } from "./schema-change.ts";
+import type { BrokenStatement, SchemaChange } from "./schema-change.ts";
 
 /** Why a database refuses a statement. */
 export interface DatabaseError extends Message {
@@ -83,3 +83,12 @@ export const brokenTexts: Readonly<Record<BrokenStatement["id"], string>> = {
   "conflicting-definition": "“{column}” counts by itself, so it cannot be NULL or have a Default.",
   "no-columns": "The database cannot read the statement, because it names no columns.",
 };
+
+/** Why a new table is not what its author wrote, although the database takes the statement; undefined where it is. */
+export function lostColumns(change: SchemaChange): Message | undefined {
+  if (change.kind !== "create-table" || change.lostColumns.length === 0) return undefined;
+  return {
+    text: "Columns are missing in the table: {columns}. The framework leaves out all columns before one with AutoIncrement, so that one belongs in front.",
+    values: { columns: change.lostColumns.join(", ") },
+  };
+}

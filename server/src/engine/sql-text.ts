@@ -1,4 +1,4 @@
-import { brokenError } from "../database/database-error.ts";
+import { brokenError, lostColumns } from "../database/database-error.ts";
 import type { SqlScript, SqlStatement } from "../database/sql-script.ts";
 import type { Message, Translate } from "../l10n/translate.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
@@ -88,13 +88,11 @@ function writeRun({ element, version, reason, script }: SqlRun, writer: SqlWrite
   for (const statement of script.post) writeStatement(statement, isComment, writer);
 }
 
-/** With the reason in front when no database takes it, whatever there is in it. */
+/** With the reason in front when no database takes it, whatever there is in it, or when it is not what was written. */
 function writeStatement(statement: SqlStatement, isComment: boolean, writer: SqlWriter): void {
   const { change, tag } = statement;
-  if (change?.kind === "broken") {
-    const { text, values } = brokenError(change.problem);
-    writer.commentOn(tag, text, values);
-  }
+  const remark = change?.kind === "broken" ? brokenError(change.problem) : change && lostColumns(change);
+  if (remark) writer.commentOn(tag, remark.text, remark.values);
   writer.statement(statement, isComment);
 }
 

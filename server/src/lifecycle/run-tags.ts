@@ -1,3 +1,4 @@
+import { lostColumns } from "../database/database-error.ts";
 import { generateSql } from "../database/generate-sql.ts";
 import type { SqlMessage, SqlStatement } from "../database/sql-script.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -90,9 +91,12 @@ function runStatement(
   const isDone = outcome?.kind === "done";
   const open = isDone && !assumed ? outcome.doubt : undefined;
   const doubt = open && statementDoubt(open, planning.system.framework);
+  const lost = isDone && assumption !== "succeeds" ? lostColumns(change!) : undefined;
   const guard = isDone && outcome.passedOver ? ({ passedOver: true } as const) : {};
   const changes = isDone ? [{ part: "database", change: change! } as const] : [];
   const renamesTable = change?.kind === "rename-table" && statement.tag.name === "ColumnChange";
   const quirks: readonly QuirkId[] = renamesTable ? ["column-change-renames-table"] : [];
-  planning.addDone(key, { ...detail, ...guard }, { doubt, assumed, span, quirks, changes, remains });
+  const failure = lost && ({ outcome: "fails", reason: lost } as const);
+  const notes = { ...failure, doubt, assumed, span, quirks, changes, remains };
+  planning.addDone(key, { ...detail, ...guard }, notes);
 }

@@ -23,6 +23,7 @@ import { alterRenameIncomplete } from "./database/alter-rename-incomplete.ts";
 import { columnAddAutoincrement } from "./database/column-add-autoincrement.ts";
 import { columnAddPkIgnored } from "./database/column-add-pk-ignored.ts";
 import { columnAddRequiredNoDefault } from "./database/column-add-required-no-default.ts";
+import { columnAutoincrementNotFirst } from "./database/column-autoincrement-not-first.ts";
 import { columnAutoincrementNotKey } from "./database/column-autoincrement-not-key.ts";
 import { columnAutoincrementType } from "./database/column-autoincrement-type.ts";
 import { columnBooleanValue } from "./database/column-boolean-value.ts";
@@ -273,6 +274,7 @@ export const rulesByGroup = {
     columnAddAutoincrement,
     columnAddPkIgnored,
     columnAddRequiredNoDefault,
+    columnAutoincrementNotFirst,
     columnAutoincrementNotKey,
     columnAutoincrementType,
     columnBooleanValue,

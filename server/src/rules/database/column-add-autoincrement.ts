@@ -1,29 +1,46 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { conditionAcross } from "../../dialect/switches.ts";
 import { readColumn } from "../../model/database-statement.ts";
-import type { ElementRule } from "../rule.ts";
+import type { ElementRule, Report } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
-/** Older MySQL drivers number only columns of new tables. */
+/** Older MySQL drivers number only columns of new tables, and MySQL numbers only columns that are keys. */
 export const columnAddAutoincrement: ElementRule = {
   id: "column-add-autoincrement",
   scope: "element",
   elements: ["ColumnAdd"],
   severity: "warning",
-  message:
-    "On MySQL the rows may stay without numbers, because {product} does not surely read AutoIncrement here.",
-  whereNot: "mysqlColumnAddCounts",
+  message: {
+    unread:
+      "On MySQL the rows stay without numbers, because {product} leaves out AutoIncrement when a column is added.",
+    optional:
+      "On MySQL the rows stay without numbers, because AutoIncrement of a column that is added counts only beside Required or a Default.",
+    refused: "MySQL refuses AutoIncrement here, because “{column}” is no key when it is added.",
+  },
 
   check(element, { product, releases }) {
     const attribute = element.attribute("AutoIncrement");
-    if (!attribute || !readColumn(element).autoIncrement) return undefined;
-    return {
-      span: attribute.span,
-      arguments: { product: product.label },
-      // Some of the releases number the rows.
-      fixes:
-        switchAcross("mysqlColumnAddCounts", releases) === "off"
-          ? [attributeRemoval(element, attribute)]
-          : [],
-    };
+    const column = readColumn(element);
+    if (!attribute || !column.autoIncrement) return undefined;
+    const { span } = attribute;
+    if (!column.required && column.default === undefined) return { span, variant: "optional" };
+    const unread = conditionAcross({ whereNot: "mysqlColumnAddCounts" }, releases);
+    // A column can be made the primary key by the statement that makes it count.
+    const makesKey = column.primaryKey ? ({ whereNot: "columnAddPrimaryKey" } as const) : {};
+    const refused = conditionAcross({ where: "mysqlColumnAddCounts", ...makesKey }, releases);
+    const reports: Report[] = [];
+    if (unread !== "off") {
+      reports.push({
+        ...{ span, variant: "unread", arguments: { product: product.label }, releases: unread },
+        // Where some of the releases read it, it is there for those.
+        fixes: unread === "on" ? [attributeRemoval(element, attribute)] : [],
+      });
+    }
+    if (refused !== "off") {
+      reports.push({
+        ...{ span, variant: "refused", severity: "error", releases: refused },
+        arguments: { column: column.name },
+      });
+    }
+    return reports;
   },
 };

@@ -1,6 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { reordering } from "../shared/fixes.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
 /** An installed module that is asked for without version ends the check with success. */
@@ -32,14 +33,7 @@ function isWithoutVersion(element: Element): boolean {
   return version === undefined || version === "" || version === "0";
 }
 
-/** Each entry moves to the place of another, so that what stands between them stays. */
 function movingToEnd({ tree }: PackageSpec, all: readonly Element[], index: number): Fix {
-  const order = [...all.slice(0, index), ...all.slice(index + 1), all[index]!];
-  return {
-    title: "Move it to the end",
-    edits: all.slice(index).map(({ span }, position) => {
-      const element = order[index + position]!;
-      return { span, newText: tree.source.slice(element.span.start, element.span.end) };
-    }),
-  };
+  const order = [...all.toSpliced(index, 1), all[index]!];
+  return { title: "Move it to the end", edits: reordering(tree.source, all, order) };
 }

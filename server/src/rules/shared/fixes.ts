@@ -112,3 +112,20 @@ export function replacement(span: Span, text: string): Fix {
     edits: [{ span, newText: escapeXml(text) }],
   };
 }
+
+/**
+ * Gives elements another order: each moves to the place of another, so that what stands between them stays.
+ *
+ * @param elements as they stand
+ * @param order the same elements
+ */
+export function reordering(
+  source: SourceText,
+  elements: readonly Element[],
+  order: readonly Element[],
+): readonly TextEdit[] {
+  return elements.flatMap(({ span }, index) => {
+    const { span: moved } = order[index]!;
+    return moved.start === span.start ? [] : [{ span, newText: source.slice(moved.start, moved.end) }];
+  });
+}
