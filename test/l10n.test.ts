@@ -102,3 +102,15 @@ test("the manifest's texts are there in both languages, and every one is used", 
 function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 }
+
+test("no message begins with somebody who does not exist", () => {
+  const riddles = [...Object.keys(german), ...Object.values(german)].filter((text) =>
+    /(^|[.!?:]\s)(Nobody|No one|Niemand)\b/.test(text),
+  );
+  assert.deepEqual(riddles, []);
+});
+
+test("German texts have German quotes", () => {
+  const foreign = Object.values(german).filter((text) => /[”«»]|“(?![^„]*„)(?<!„[^“]*“)/.test(text));
+  assert.deepEqual(foreign, []);
+});

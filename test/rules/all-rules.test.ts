@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { lint, lintContext } from "../../server/src/engine/lint.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
+import { findingText } from "../../server/src/rules/finding-text.ts";
 import { messagesOf } from "../../server/src/rules/render-rule-page.ts";
 import type { Finding, Found, Report, Rule } from "../../server/src/rules/rule.ts";
 import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
@@ -123,6 +125,31 @@ test("a rule that goes by names says as much of an element with other values", (
       );
     }
   }
+});
+
+test("no message names a product that the package is not for", () => {
+  const foreign: Readonly<Record<string, RegExp>> = { "otobo-11": /OTRS|Znuny/, "znuny-7": /OTOBO/ };
+  // The name of the product that a file comes from is all that this one is about.
+  const others = rules.filter(({ id }) => id !== "file-otrs-name-in-otobo");
+  const named = Object.entries(foreign).flatMap(([dialect, names]) =>
+    others.flatMap((rule) => {
+      const { bad } = textOf(rule);
+      const root = dialect === "otobo-11" ? "otobo_package" : "otrs_package";
+      return formsOf(bad.replaceAll(/\b(otrs|otobo)_package\b/g, root)).flatMap((text) => {
+        const { settings, surroundings } = surroundingsOf(rule);
+        const { findings } = lint(
+          SyntaxTree.parse(text),
+          { ...settings, dialect: dialect as DialectId },
+          surroundings,
+        );
+        return findings
+          .filter((finding) => finding.rule === rule.id)
+          .map((finding) => `${dialect}: ${findingText(finding, english)}`)
+          .filter((said) => names.test(said.replace(/^.*?: /, "")));
+      });
+    }),
+  );
+  assert.deepEqual(named, []);
 });
 
 test("the titles of fixes are there in German", () => {

@@ -132,7 +132,7 @@ const rows: readonly Row[] = [
       dialect: "otrs-legacy",
       severities: ["error"],
       messages: [
-        "The archive cannot be installed, because the builder of OTRS 2 to 4 writes a second Type beside this one.",
+        "Installing the archive may do everything before this twice, because the builder writes a second Type beside this one and the XML is broken then.",
       ],
     },
   ],

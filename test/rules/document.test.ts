@@ -192,17 +192,50 @@ const rows: readonly RuleRow[] = [
   [
     "xml-before-declaration",
     `[[\n]]${declaration}<otrs_package/>`,
-    { fixed: `${declaration}<otrs_package/>` },
+    {
+      fixed: `${declaration}<otrs_package/>`,
+      severities: ["warning"],
+      messages: [
+        "Znuny reads this document in a makeshift way and others refuse it, because something stands before the XML declaration.",
+      ],
+    },
+  ],
+  [
+    "xml-before-declaration",
+    `[[\n]]${declaration}<otrs_package><CodeInstall><![CDATA[1]]></CodeInstall></otrs_package>`,
+    {
+      severities: ["error"],
+      messages: [
+        "Znuny loses every text in CDATA, because it reads a document with something before the XML declaration in a makeshift way.",
+      ],
+    },
+  ],
+  [
+    "xml-before-declaration",
+    `[[\n]]${declaration}<otobo_package/>`,
+    {
+      dialect: "otobo-11",
+      severities: ["error"],
+      messages: ["OTOBO refuses this document, because something stands before the XML declaration."],
+    },
   ],
   [
     "xml-before-declaration",
     `[[<!-- x -->]]${declaration}<otrs_package/>`,
-    { fixed: `${declaration.trimEnd()}\n<!-- x -->\n<otrs_package/>` },
+    {
+      fixed: `${declaration.trimEnd()}\n<!-- x -->\n<otrs_package/>`,
+      messages: [
+        "Znuny refuses this document or reads it in a makeshift way that loses CDATA, because something stands before the XML declaration.",
+      ],
+    },
   ],
   [
     "xml-before-declaration",
     `[[text ]]${declaration}<otrs_package/>`,
-    { fixed: `${declaration}<otrs_package/>` },
+    {
+      fixed: `${declaration}<otrs_package/>`,
+      messages: ["Znuny refuses this document, because something stands before the XML declaration."],
+    },
   ],
   ["xml-not-wellformed", `text ${declaration}<otrs_package/>`],
   ["xml-before-declaration", `\ufeff${declaration}<otrs_package/>`],
@@ -513,7 +546,7 @@ const rows: readonly RuleRow[] = [
     {
       fileName: "AcmeContracts.sopm",
       messages: [
-        "Nobody finds this spec by its package, because the file is called AcmeContracts.sopm and not Contracts.sopm.",
+        "The spec is not found under the name of its package, because the file is called AcmeContracts.sopm and not Contracts.sopm.",
       ],
     },
   ],

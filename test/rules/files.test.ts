@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
     {
       fixed: '<File Permission="660" Location="Kernel/A.pm"/>',
       messages: [
-        "The file gets a mode that nobody meant, because “rw-r--r--” is not three or four digits from 0 to 7.",
+        "The file gets another mode than was meant, because “rw-r--r--” is not three or four digits from 0 to 7.",
       ],
     },
   ],
@@ -132,7 +132,9 @@ const rows: readonly Row[] = [
     '<File Permission="[[660]]" Location="bin/znuny.Acme.pl"/>',
     {
       fixed: '<File Permission="770" Location="bin/znuny.Acme.pl"/>',
-      messages: ["Nobody can start “bin/znuny.Acme.pl” on the server, because Permission 660 has no x bit."],
+      messages: [
+        "The program “bin/znuny.Acme.pl” cannot be started on the server, because Permission 660 has no x bit.",
+      ],
     },
   ],
   [

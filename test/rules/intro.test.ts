@@ -106,7 +106,7 @@ const rows: readonly RuleRow[] = [
     ),
     {
       messages: [
-        "Nobody sees this <img>, because the admin screen takes it out before it shows the text.",
+        "This <img> is not shown, because the admin screen takes it out before it shows the text.",
         "“onclick” does nothing, because the admin screen takes scripts out before it shows the text.",
       ],
     },

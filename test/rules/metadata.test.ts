@@ -43,6 +43,81 @@ const rows: readonly RuleRow[] = [
     "<[[otrs_package]]><Name>A</Name><Vendor>B</Vendor></otrs_package>",
     { severities: ["error"] },
   ],
+  // The builder takes what is there though it says nothing; the package table does not.
+  [
+    "vendor-missing",
+    inRoot("<[[Vendor]]></Vendor>"),
+    {
+      severities: ["error"],
+      messages: [
+        "No system installs this package, because the package table demands a Vendor and there is none.",
+      ],
+    },
+  ],
+  [
+    "vendor-missing",
+    inRoot("<[[Vendor]]> </Vendor>"),
+    {
+      severities: ["warning"],
+      messages: ["Lists of packages show no Vendor, because it is nothing but blanks."],
+    },
+  ],
+  [
+    "vendor-missing",
+    "<[[otrs_package]]><Name>A</Name><Version>1</Version></otrs_package>",
+    { messages: ["The framework refuses to build this package, because it has no Vendor."] },
+  ],
+  [
+    "vendor-missing",
+    "<[[otrs_package]]><Name>A</Name><Version>1</Version></otrs_package>",
+    {
+      kind: "archive",
+      messages: [
+        "No system installs this package, because the package table demands a Vendor and there is none.",
+      ],
+    },
+  ],
+  ...(["<[[License]]/>", "<[[License]]></License>", "<[[License]]> </License>"] as const).map(
+    (license): RuleRow => [
+      "license-missing",
+      inRoot(license),
+      {
+        severities: ["warning"],
+        messages: ["Whoever installs this package is not told its terms, because its License says nothing."],
+      },
+    ],
+  ),
+  [
+    "license-missing",
+    "<[[otrs_package]]><Version>1</Version></otrs_package>",
+    {
+      severities: ["error"],
+      messages: ["The framework refuses to build this package, because it has no License."],
+    },
+  ],
+  [
+    "description-missing",
+    "<[[otrs_package]]><Version>1</Version></otrs_package>",
+    {
+      kind: "archive",
+      severities: ["warning"],
+      messages: ["Lists of packages do not say what this package does, because it has no Description."],
+    },
+  ],
+  [
+    "name-missing",
+    inRoot("<[[Name]]> </Name>"),
+    {
+      messages: [
+        "This package is installed under a name that cannot be seen, because its Name is nothing but blanks.",
+      ],
+    },
+  ],
+  [
+    "version-missing",
+    inRoot("<[[Version]]> </Version>"),
+    { messages: ["The version of this package counts as 0, because its Version is nothing but blanks."] },
+  ],
   ["vendor-missing", inRoot("<Vender>A</Vender>")],
   ["vendor-missing", inRoot("<Vendor><![CDATA[A]]></Vendor>")],
   ["url-missing", inRoot("<[[URL]]/>"), { fixed: null }],
@@ -135,6 +210,22 @@ const rows: readonly RuleRow[] = [
     },
   ],
   ["version-compare-ambiguous", inRoot('<Version>1.1.9</Version><CodeUpgrade Version="1.01.9"/>')],
+  // Systems may have any of the versions that there were.
+  [
+    "version-compare-ambiguous",
+    inRoot(
+      '<Version>2.0.0</Version><ChangeLog Version="2.0.0"/><ChangeLog Version="1.1.0"/><CodeUpgrade Version="[[1.01.5]]"/>',
+    ),
+    {
+      messages: [
+        "This may run when it should not, or never, because 1.01.5 and 1.1.0 count as equal to the installer.",
+      ],
+    },
+  ],
+  [
+    "version-compare-ambiguous",
+    inRoot('<Version>2.0.0</Version><ChangeLog Version="1.0.0"/><CodeUpgrade Version="1.01.5"/>'),
+  ],
   ["version-compare-ambiguous", inRoot('<Version>1.01.9</Version><CodeUpgrade Version="1.1.5"/>')],
   ["version-compare-ambiguous", inRoot('<Version>1.1.9</Version><CodeUpgrade Version="1.1.5-rc"/>')],
 
@@ -185,6 +276,32 @@ const rows: readonly RuleRow[] = [
     },
   ],
   ["framework-regex-characters", inRoot("<Framework>[[(7.0|7.1).x]]</Framework>"), { fixed: null }],
+  // What means nothing in a regular expression stands for itself.
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[2.3.x CVS]]</Framework>"),
+    {
+      severities: ["information"],
+      fixed: null,
+      messages: [
+        "Only versions with “CVS” in them fit “2.3.x CVS”, which development states may have and releases have not.",
+      ],
+    },
+  ],
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[6.0.0.beta1]]</Framework>"),
+    { severities: ["information"], fixed: null },
+  ],
+  [
+    "framework-regex-characters",
+    inRoot("<Framework>[[v7.1.x]]</Framework>"),
+    {
+      severities: ["error"],
+      fixed: inRoot("<Framework>7.1.x</Framework>"),
+      messages: ["No framework fits “v7.1.x”, because every version begins with digits and a dot."],
+    },
+  ],
 
   [
     "framework-too-wide",
@@ -327,7 +444,9 @@ const rows: readonly RuleRow[] = [
       fixed: inRoot(
         '<Version>1.1.0</Version><ChangeLog Version="1.1.0" Date="2024-05-02"></ChangeLog>\n    <ChangeLog Version="1.0.0" Date="2024-01-15">A.</ChangeLog>',
       ),
-      messages: ["Nobody learns what is new in 1.1.0, because the newest ChangeLog entry is about 1.0.0."],
+      messages: [
+        "Readers do not learn what is new in 1.1.0, because the newest ChangeLog entry is about 1.0.0.",
+      ],
     },
   ],
   // A build fills it in, the entry stands elsewhere, or there is no log at all.
@@ -355,9 +474,34 @@ const rows: readonly RuleRow[] = [
     inRoot("<[[ChangeLog]]>A.</ChangeLog>"),
     {
       messages: [
-        "Nobody can tell since when this is so, because the ChangeLog entry has neither Version nor Date.",
+        "Readers do not learn since when this is so, because the ChangeLog entry has neither Version nor Date.",
       ],
       fixed: null,
+    },
+  ],
+  // The date is there, if not where tools look for it.
+  [
+    "changelog-version-missing",
+    inRoot("<[[ChangeLog]]>2005-8-10 fixed a thing</ChangeLog>"),
+    {
+      severities: ["information"],
+      messages: [
+        "Tools do not learn since when this is so, because the ChangeLog entry says it in its text and has neither Version nor Date.",
+      ],
+      fixed: inRoot('<ChangeLog Date="2005-08-10">2005-8-10 fixed a thing</ChangeLog>'),
+    },
+  ],
+  [
+    "changelog-version-missing",
+    inRoot("<[[ChangeLog]]>10.08.2005: fixed a thing</ChangeLog>"),
+    { fixed: null },
+  ],
+  [
+    "changelog-date-missing",
+    inRoot('<[[ChangeLog]] Version="1.0.0">(2005-08-10) A.</ChangeLog>'),
+    {
+      severities: ["information"],
+      fixed: inRoot('<ChangeLog Version="1.0.0" Date="2005-08-10">(2005-08-10) A.</ChangeLog>'),
     },
   ],
   ["changelog-date-missing", inRoot("<ChangeLog>A.</ChangeLog>")],

@@ -148,7 +148,7 @@ export const packageErrorTexts = {
   },
   "sandbox-undescribed": {
     message:
-      "Nobody knows any more what the sandbox “{folder}” stands for: sandbox.data and its copy are damaged or gone.",
+      "What the sandbox “{folder}” stands for is not known any more: sandbox.data and its copy are damaged or gone.",
     hint: "Make a new sandbox. What was in this one is still there: the files in its folder home, the archives of its packages in its folder archives.",
   },
   "sandbox-archive-damaged": {

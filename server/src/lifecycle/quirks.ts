@@ -141,7 +141,7 @@ export const quirks = {
     where: "packageMerge",
   },
   "merge-dependents": {
-    title: { text: "Nobody asks who depends on a merged package" },
+    title: { text: "Who depends on a merged package is not asked" },
     note: {
       text: "Packages that require the absorbed one stay installed, but can be neither upgraded nor installed again until their requirement is changed.",
     },
@@ -299,7 +299,7 @@ export const quirks = {
   "custom-backup": {
     title: { text: "A file that was changed by hand is copied and left behind" },
     note: {
-      text: "The copy ends in .custom_backup. Nobody removes it, and the next one overwrites it.",
+      text: "The copy ends in .custom_backup. It is never removed, and the next one overwrites it.",
     },
     promised: undefined,
     source: `${packageManager}, _FileRemove`,
@@ -355,13 +355,13 @@ export const quirks = {
   "uninstall-given-archive": {
     title: { text: "Uninstalling goes by the archive that is given" },
     note: {
-      text: "It is not the version that is installed: files that only the installed version has stay, and those that differ are copied to .custom_backup. Nobody checks this.",
+      text: "It is not the version that is installed: files that only the installed version has stay, and those that differ are copied to .custom_backup. This is not checked.",
     },
     promised: undefined,
     source: `${packageManager}, PackageUninstall`,
   },
   "uninstall-unchecked": {
-    title: { text: "Nobody asks whether the package is installed" },
+    title: { text: "Whether the package is installed is not asked" },
     note: { text: "Code, SQL and files are dealt with as if it were, and success is reported." },
     promised: { text: "The operation is refused." },
     source: `${packageManager}, PackageUninstall and PackageReinstall; Znuny 7 refuses a reinstall`,

@@ -320,7 +320,7 @@ class RepairWork {
     if (!(await this.#isThere(next))) return;
     await this.#moveAside(next, "journal");
     this.#tell("lost", {
-      text: "Nobody knows any more how far the operation got that was cut off. Its files may be in the home in part; those it had displaced are in {file}.",
+      text: "How far the operation got that was cut off is not known any more. Its files may be in the home in part; those it had displaced are in {file}.",
       values: { file: `${this.setAside}/${next}` },
     });
   }

@@ -11,17 +11,18 @@ export const dbLevel3TypeIneffective: ElementRule = {
   message: {
     overwritten: "Type has no effect here: only the {section} around it says when it is executed.",
     doubled:
-      "The archive cannot be installed, because the builder of OTRS 2 to 4 writes a second Type beside this one.",
+      "Installing the archive may do everything before this twice, because the builder writes a second Type beside this one and the XML is broken then.",
   },
 
   check(element, { kind, releases }, parentName) {
     const type = element.attribute("Type");
     if (!type || kind === "archive" || !parentName?.startsWith("Database")) return undefined;
-    const isDoubled = switchAcross("builderDoublesType", releases) !== "off";
+    const doubled = switchAcross("builderDoublesType", releases);
+    const isDoubled = doubled !== "off";
     return {
       span: type.span,
       variant: isDoubled ? "doubled" : "overwritten",
-      ...(isDoubled && { severity: "error" as const }),
+      ...(isDoubled && { severity: "error" as const, releases: doubled }),
       arguments: { section: parentName },
       unnecessary: !isDoubled,
       fixes: [attributeRemoval(element, type)],

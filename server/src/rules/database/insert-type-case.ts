@@ -10,7 +10,7 @@ export const insertTypeCase: ElementRule = {
   severity: "error",
   message: {
     case: "The value is written without quotes, because “{type}” is not “Quote”.",
-    unknown: "The value is written without quotes, because nobody knows a Type “{type}”.",
+    unknown: "The value is written without quotes, because there is no Type “{type}”.",
   },
 
   check(element) {

@@ -7,7 +7,8 @@ export const specFilenameMismatch: PackageRule = {
   scope: "package",
   elements: ["Name"],
   severity: "warning",
-  message: "Nobody finds this spec by its package, because the file is called {file} and not {name}.sopm.",
+  message:
+    "The spec is not found under the name of its package, because the file is called {file} and not {name}.sopm.",
   policyPlugins: ["Name"],
 
   *check(spec, { fileName, kind }) {

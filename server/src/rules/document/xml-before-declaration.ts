@@ -1,3 +1,6 @@
+import { switchAcross } from "../../dialect/switches.ts";
+import { isElement, type SyntaxNode } from "../../syntax/node.ts";
+import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { PackageRule } from "../rule.ts";
 import { declarationThatComesLate } from "../shared/declaration.ts";
 
@@ -7,9 +10,17 @@ export const xmlBeforeDeclaration: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  message: "OTOBO refuses this document, because something stands before the XML declaration.",
+  message: {
+    refused: "{product} refuses this document, because something stands before the XML declaration.",
+    unsure:
+      "{product} refuses this document or reads it in a makeshift way that loses CDATA, because something stands before the XML declaration.",
+    loses:
+      "{product} loses every text in CDATA, because it reads a document with something before the XML declaration in a makeshift way.",
+    makeshift:
+      "{product} reads this document in a makeshift way and others refuse it, because something stands before the XML declaration.",
+  },
 
-  *check({ tree }) {
+  *check({ tree }, { releases, product: { product } }) {
     const declaration = declarationThatComesLate(tree);
     if (!declaration) return;
     const before = tree.topLevel().filter(({ start }) => start < declaration.start);
@@ -17,8 +28,21 @@ export const xmlBeforeDeclaration: PackageRule = {
     const span = { start, end: declaration.start };
     const end = declaration.start + declaration.node.width;
     const isComment = before.some(({ node }) => node.kind === "comment" || node.kind === "instruction");
+    const isText = /[^\s\ufeff]/.test(tree.source.slice(0, declaration.start));
+    const lenient = switchAcross("readsLeniently", releases);
+    const variant =
+      lenient === "off" || (isText && !isComment)
+        ? "refused"
+        : lenient !== "on" || isText
+          ? "unsure"
+          : hasCData(tree)
+            ? "loses"
+            : "makeshift";
     yield {
       span,
+      variant,
+      arguments: { product },
+      ...(variant === "makeshift" && { severity: "warning" as const }),
       fixes: [
         isComment
           ? {
@@ -33,3 +57,12 @@ export const xmlBeforeDeclaration: PackageRule = {
     };
   },
 };
+
+function hasCData(tree: SyntaxTree): boolean {
+  const waiting: SyntaxNode[] = [...tree.document.children];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === "cdata") return true;
+    if (isElement(node)) waiting.push(...node.children);
+  }
+  return false;
+}

@@ -11,7 +11,7 @@ export const filePermissionInvalid: ElementRule = {
   message: {
     empty: "The file gets whatever mode the server gives new files, because Permission is empty.",
     invalid:
-      "The file gets a mode that nobody meant, because “{permission}” is not three or four digits from 0 to 7.",
+      "The file gets another mode than was meant, because “{permission}” is not three or four digits from 0 to 7.",
   },
 
   check(file) {

@@ -8,7 +8,8 @@ export const filePermissionNotExecutable: ElementRule = {
   scope: "element",
   elements: ["File"],
   severity: "warning",
-  message: "Nobody can start “{location}” on the server, because Permission {permission} has no x bit.",
+  message:
+    "The program “{location}” cannot be started on the server, because Permission {permission} has no x bit.",
 
   check(file) {
     const location = file.value("Location") ?? "";

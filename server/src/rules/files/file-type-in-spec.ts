@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
@@ -13,11 +14,12 @@ export const fileTypeInSpec: ElementRule = {
   },
   policyPlugins: ["RequiredElements"],
 
-  check(file, { kind, profile }) {
+  check(file, { kind, profile, releases }) {
     const type = kind === "spec" ? file.attribute("Type") : undefined;
     if (!type) return undefined;
     const replaces = type.value.toLowerCase() === "replace";
-    if (replaces && profile === "framework") return undefined;
+    const isRefused = profile !== "framework" && switchAcross("codePolicy", releases) !== "off";
+    if (replaces && !isRefused) return undefined;
     return {
       span: type.span,
       variant: replaces ? "policy" : "unknown",

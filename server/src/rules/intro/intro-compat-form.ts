@@ -16,11 +16,11 @@ export const introCompatForm: PackageRule = {
   message: {
     old: "Newer tools do not know {name}, because it is the form of OTRS 2.2. Write {typed} with Type {phase}.",
     dropped:
-      "OTOBO silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
-    lost: "Nobody sees this text and the builder leaves it out, because {name} is known but never used.",
+      "{product} silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
+    lost: "This text is never shown and the builder leaves it out, because {name} is known but never used.",
   },
 
-  *check(spec, { releases }) {
+  *check(spec, { releases, product: { product } }) {
     const isDropped = switchAcross("phasedIntroNames", releases) === "off";
     const isUsual = switchAcross("phasedIntroNamesUsual", releases) !== "off";
     // Those releases know no other form.
@@ -35,7 +35,7 @@ export const introCompatForm: PackageRule = {
             span: element.nameSpan,
             variant: isDropped ? "dropped" : isLost ? "lost" : "old",
             severity: isDropped || isLost ? "error" : isUsual ? "information" : "warning",
-            arguments: { name, typed, phase },
+            arguments: { name, typed, phase, product },
             fixes: [conversion(element, typed, phase)],
           };
         }

@@ -9,7 +9,8 @@ export const introLangMissing: PackageRule = {
   scope: "package",
   elements: introNames,
   severity: "warning",
-  message: "Nobody gets this text in their language, because it has no Lang.",
+  message:
+    "This text is shown at most where there is none in English or in the language of the reader, because it has no Lang.",
 
   *check(spec) {
     for (const name of introNames) {

@@ -10,7 +10,7 @@ export const introTypeInvalid: ElementRule = {
   elements: introNames,
   severity: "error",
   message: {
-    never: "Nobody sees this text, because its Type “{type}” is neither pre nor post.",
+    never: "This text is never shown, because its Type “{type}” is neither pre nor post.",
     prefix: "The console does not show this text, because its Type “{type}” only starts like {phase}.",
   },
   policyPlugins: ["XSD"],

@@ -11,9 +11,9 @@ export const introUninstallPost: PackageRule = {
   severity: "warning",
   message: {
     given:
-      "Nobody reads this text: the admin screen shows an empty box, because it cannot show IntroUninstall post.",
+      "This text is never shown: the admin screen shows an empty box, because it cannot show IntroUninstall post.",
     missing:
-      "Nobody reads this text, because a missing Type counts as post, and IntroUninstall post is never shown.",
+      "This text is never shown, because a missing Type counts as post, and IntroUninstall post is never shown.",
   },
 
   *check(spec) {

@@ -9,10 +9,10 @@ export const introUnsafeHtml: ElementRule = {
   elements: introNames,
   severity: "warning",
   message: {
-    element: "Nobody sees this <{name}>, because the admin screen takes it out before it shows the text.",
+    element: "This <{name}> is not shown, because the admin screen takes it out before it shows the text.",
     script: "“{name}” does nothing, because the admin screen takes scripts out before it shows the text.",
     source:
-      "Nobody sees what “{name}” loads, because the admin screen takes out everything from other servers.",
+      "What “{name}” loads is not shown, because the admin screen takes out everything from other servers.",
   },
 
   *check(intro, _context, parentName) {

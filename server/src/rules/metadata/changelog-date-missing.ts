@@ -1,4 +1,5 @@
 import type { ElementRule } from "../rule.ts";
+import { dateFixes, dateInText } from "../shared/change-log.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
@@ -8,7 +9,11 @@ export const changelogDateMissing: ElementRule = {
   scope: "element",
   elements: ["ChangeLog"],
   severity: "warning",
-  message: "Nobody can tell when this was done, because the ChangeLog entry has no Date.",
+  message: {
+    missing: "Readers do not learn when this was done, because the ChangeLog entry has no Date.",
+    dated:
+      "Tools do not learn when this was done, because the date stands in the text of the ChangeLog entry and not in Date.",
+  },
   policyPlugins: ["XSD"],
 
   check(element, { today }, parentName) {
@@ -16,6 +21,10 @@ export const changelogDateMissing: ElementRule = {
     if (element.attributes.some(({ name }) => name.toLowerCase() === "date")) return undefined;
     // An entry with neither is an old one of mere text; one remark is enough for it.
     if (!element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
-    return { span: element.nameSpan, fixes: [attributeInsertion(element, "Date", today)] };
+    const span = element.nameSpan;
+    const date = dateInText(element);
+    if (date !== undefined)
+      return { span, variant: "dated", severity: "information", fixes: dateFixes(element, date) };
+    return { span, variant: "missing", fixes: [attributeInsertion(element, "Date", today)] };
   },
 };

@@ -10,7 +10,8 @@ export const changelogVersionMismatch: PackageRule = {
   scope: "package",
   elements: ["ChangeLog"],
   severity: "warning",
-  message: "Nobody learns what is new in {version}, because the newest ChangeLog entry is about {newest}.",
+  message:
+    "Readers do not learn what is new in {version}, because the newest ChangeLog entry is about {newest}.",
 
   *check(spec, context) {
     const version = plainVersion(spec.version);

@@ -1,4 +1,5 @@
 import type { ElementRule } from "../rule.ts";
+import { dateFixes, dateInText } from "../shared/change-log.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
@@ -9,16 +10,23 @@ export const changelogVersionMissing: ElementRule = {
   elements: ["ChangeLog"],
   severity: "warning",
   message: {
-    version: "Nobody can tell since when this is so, because the ChangeLog entry has no Version.",
-    both: "Nobody can tell since when this is so, because the ChangeLog entry has neither Version nor Date.",
+    version:
+      "Readers do not learn since which version this is so, because the ChangeLog entry has no Version.",
+    both: "Readers do not learn since when this is so, because the ChangeLog entry has neither Version nor Date.",
+    dated:
+      "Tools do not learn since when this is so, because the ChangeLog entry says it in its text and has neither Version nor Date.",
   },
   policyPlugins: ["XSD"],
 
   check(element, { packageVersion }, parentName) {
     if (!isRootName(parentName)) return undefined;
     if (element.attributes.some(({ name }) => name.toLowerCase() === "version")) return undefined;
-    const fixes = packageVersion ? [attributeInsertion(element, "Version", packageVersion)] : [];
+    const span = element.nameSpan;
     const hasDate = element.attributes.some(({ name }) => name.toLowerCase() === "date");
-    return { span: element.nameSpan, variant: hasDate ? "version" : "both", fixes };
+    const date = hasDate ? undefined : dateInText(element);
+    if (date !== undefined)
+      return { span, variant: "dated", severity: "information", fixes: dateFixes(element, date) };
+    const fixes = packageVersion ? [attributeInsertion(element, "Version", packageVersion)] : [];
+    return { span, variant: hasDate ? "version" : "both", fixes };
   },
 };

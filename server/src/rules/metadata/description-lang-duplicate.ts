@@ -8,7 +8,7 @@ export const descriptionLangDuplicate: PackageRule = {
   scope: "package",
   elements: ["Description"],
   severity: "warning",
-  message: "Nobody reads this Description, because another one in the same language ({language}) follows.",
+  message: "This Description is never shown, because another one in the same language ({language}) follows.",
 
   *check(spec) {
     const descriptions = rootChildren(spec, "Description");

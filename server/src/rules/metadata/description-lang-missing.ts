@@ -9,7 +9,8 @@ export const descriptionLangMissing: ElementRule = {
   scope: "element",
   elements: ["Description"],
   severity: "warning",
-  message: "Nobody gets this text in their language, because the Description has no Lang.",
+  message:
+    "This text is shown at most where there is none in the language of the reader, because the Description has no Lang.",
   policyPlugins: ["RequiredElements"],
 
   check(element, _context, parentName) {

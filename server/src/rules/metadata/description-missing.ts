@@ -8,7 +8,10 @@ export const descriptionMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  message: "The framework refuses to build a package without Description.",
+  message: {
+    spec: "The framework refuses to build this package, because it has no Description.",
+    archive: "Lists of packages do not say what this package does, because it has no Description.",
+  },
   policyPlugins: ["RequiredElements"],
 
   *check(spec, context) {
@@ -20,7 +23,8 @@ export const descriptionMissing: PackageRule = {
     const newText = '\n    <Description Lang="en">What the package does.</Description>';
     yield {
       span: root.nameSpan,
-      ...severityOfAbsence(spec),
+      variant: context.kind,
+      ...(context.kind === "archive" ? { severity: "warning" as const } : severityOfAbsence(spec)),
       fixes:
         root.closing === "empty"
           ? []

@@ -1,15 +1,20 @@
-import type { ElementRule } from "../rule.ts";
+import type { ElementRule, Report } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 import { frameworkText } from "../shared/framework-element.ts";
 
-/** Everything but dots and x keeps its meaning in regular expressions. */
+/** Everything but dots and x keeps its meaning in regular expressions, and what has none there stands for itself. */
 export const frameworkRegexCharacters: ElementRule = {
   id: "framework-regex-characters",
   scope: "element",
   elements: ["Framework"],
   severity: "error",
-  message:
-    "“{text}” does not fit what it seems to, because the framework uses “{character}” as part of a regular expression.",
+  message: {
+    expression:
+      "“{text}” does not fit what it seems to, because the framework uses “{character}” as part of a regular expression.",
+    literal: "No framework fits “{text}”, because every version begins with digits and a dot.",
+    development:
+      "Only versions with “{suffix}” in them fit “{text}”, which development states may have and releases have not.",
+  },
   policyPlugins: ["RequiredElements"],
 
   check(element, _context, parentName) {
@@ -19,8 +24,16 @@ export const frameworkRegexCharacters: ElementRule = {
     const release = /^v?(\d+\.\d+)(?:\.(?:\*|\.|\+|x)*)?$/i.exec(text)?.[1];
     return {
       span,
-      arguments: { text, character: /[^0-9.x]/i.exec(text)![0] },
+      ...fault(text),
       fixes: release ? [replacement(span, `${release}.x`)] : [],
     };
   },
 };
+
+function fault(text: string): Pick<Report, "variant" | "arguments" | "severity"> {
+  const character = /[*+?^$|()[\]{}\\]/.exec(text)?.[0];
+  if (character !== undefined) return { variant: "expression", arguments: { text, character } };
+  const suffix = /^\d+\.[\d.x]*?[.\s]*([^\d.x\s].*)$/i.exec(text)?.[1];
+  if (suffix === undefined) return { variant: "literal", arguments: { text } };
+  return { variant: "development", arguments: { text, suffix }, severity: "information" };
+}

@@ -1,5 +1,5 @@
 import { dialectIds } from "../../dialect/dialect.ts";
-import { productOf } from "../../dialect/products.ts";
+import { productOf, productsOf } from "../../dialect/products.ts";
 import type { ElementRule } from "../rule.ts";
 import { frameworkText } from "../shared/framework-element.ts";
 
@@ -9,14 +9,15 @@ export const frameworkUnknownRelease: ElementRule = {
   scope: "element",
   elements: ["Framework"],
   severity: "information",
-  message: "Nobody may ever install this, because no release {release} of OTRS, Znuny or OTOBO is known.",
+  message:
+    "Most likely this lets the package onto no system, because no release {release} of {products} is known.",
 
-  check(element, _context, parentName) {
+  check(element, { product: { family } }, parentName) {
     const framework = frameworkText(element, parentName);
     if (framework?.form !== "release" && framework?.form !== "version") return undefined;
     const release = /^\d+\.\d+/.exec(framework.text)![0];
-    if (!knownReleases.has(release)) return { span: framework.span, arguments: { release } };
-    return undefined;
+    if (knownReleases.has(release)) return undefined;
+    return { span: framework.span, arguments: { release, products: productsOf(family).join(", ") } };
   },
 };
 

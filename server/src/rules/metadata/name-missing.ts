@@ -7,7 +7,12 @@ export const nameMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  message: "No system installs this package, because it has no Name to be known by.",
+  message: {
+    missing: "No system installs this package, because it has no Name to be known by.",
+    empty: "No system installs this package, because it has no Name to be known by.",
+    blank:
+      "This package is installed under a name that cannot be seen, because its Name is nothing but blanks.",
+  },
   policyPlugins: ["RequiredElements"],
 
   check: (spec, context) =>

@@ -8,7 +8,7 @@ export const packageHiddenNotRemovable: PackageRule = {
   elements: ["PackageIsRemovable"],
   severity: "warning",
   where: "packageMerge",
-  message: "Nobody gets rid of this package, because it is neither visible nor removable.",
+  message: "The package stays on every system that installs it, because it is neither visible nor removable.",
 
   *check(spec) {
     const removable = spec.last("PackageIsRemovable");

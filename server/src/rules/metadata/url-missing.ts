@@ -7,7 +7,7 @@ export const urlMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "warning",
-  message: "Nobody finds the maker of this package from the admin screen, because it has no URL.",
+  message: "The admin screen shows no way to the maker of this package, because it has no URL.",
   policyPlugins: ["RequiredElements"],
 
   check: (spec, context) => missingElement(spec, "URL", "https://acme.example/", context),

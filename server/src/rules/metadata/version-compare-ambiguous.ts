@@ -4,7 +4,7 @@ import type { PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 import { isNumeric } from "../shared/version-element.ts";
 
-/** Versions that the installer orders otherwise than they are meant. */
+/** Gates that the installer orders otherwise than they are meant, among the versions that systems have. */
 export const versionCompareAmbiguous: PackageRule = {
   id: "version-compare-ambiguous",
   scope: "package",
@@ -14,12 +14,16 @@ export const versionCompareAmbiguous: PackageRule = {
     "This may run when it should not, or never, because {gate} and {version} count as equal to the installer.",
 
   *check(spec, { dialect }) {
-    const version = spec.version;
-    // What is wrong with the package's own version is said there.
-    if (version === undefined || !isNumeric(version) || /(^|\.)0\d/.test(version)) return;
+    // Systems have one of these versions before or after an upgrade. What is wrong with them is said there.
+    const logged = spec.all("ChangeLog").map((element) => element.value("Version"));
+    const versions = [spec.version, ...logged].filter(
+      (version) => version !== undefined && isNumeric(version) && !/(^|\.)0\d/.test(version),
+    );
     const changes = spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements);
     for (const gate of gatesOf([...spec.all("CodeUpgrade"), ...changes])) {
-      if (!isNumeric(gate.value) || !disagree(gate.value, version, dialect)) continue;
+      if (!isNumeric(gate.value)) continue;
+      const version = versions.find((each) => disagree(gate.value, each!, dialect));
+      if (version === undefined) continue;
       const plain = gate.value
         .split(".")
         .slice(0, 6)

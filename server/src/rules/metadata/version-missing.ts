@@ -10,7 +10,11 @@ export const versionMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "error",
-  message: "No system installs this package, because it has no Version.",
+  message: {
+    missing: "No system installs this package, because it has no Version.",
+    empty: "No system installs this package, because it has no Version.",
+    blank: "The version of this package counts as 0, because its Version is nothing but blanks.",
+  },
   policyPlugins: ["RequiredElements"],
 
   check: (spec, context) => missingElement(spec, "Version", likelyVersion(spec), context),

@@ -5,8 +5,15 @@ import type { RuleContext } from "../rule-context.ts";
 import { misplacementOf } from "./element-place.ts";
 import { isRootName } from "./root-child.ts";
 
+/** How a metadata element can be missing. Builders ask for the element alone, installers for its text. */
+export type Absence =
+  | "missing" // there is no such element
+  | "empty" // it has no text
+  | "blank"; // its text is nothing but blanks
+
 /**
- * Reports a metadata element that is not there or has no text, at the root's name or at the empty element.
+ * Reports a metadata element that is not there or has no text, at the root's name or at the empty element. The variant
+ * is the {@link Absence}.
  *
  * Nothing is said where the text breaks off, because the element may well stand behind that place; nor where it is
  * there under a misspelt name, of which a rule of its own speaks; nor where the root is that of something else.
@@ -37,12 +44,14 @@ export function* missingElement(
             },
           ]
         : [];
-    yield { span: nameSpan, arguments: { name }, fixes };
+    const absence: Absence = found.text.value === "" ? "empty" : "blank";
+    yield { span: nameSpan, variant: absence, arguments: { name }, fixes };
     return;
   }
   const at = root.contentSpan.start;
   yield {
     span: root.nameSpan,
+    variant: "missing" satisfies Absence,
     ...severityOfAbsence(spec),
     arguments: { name },
     fixes:
