@@ -16,6 +16,7 @@ import { noFolder } from "./host/folder-facts.ts";
 import type { Message } from "./l10n/translate.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
+import { rangeOf } from "./rules/finding-place.ts";
 import { findingText } from "./rules/finding-text.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
 import type { RuleContext } from "./rules/rule-context.ts";
@@ -23,7 +24,6 @@ import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxWorld } from "./sandbox/sandbox-world.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
 import { readProductVersion } from "./system/product-version.ts";
-import type { Span } from "./text/span.ts";
 
 const world = nodeWorld();
 const { texts } = world;
@@ -66,6 +66,8 @@ export interface Finding extends Place {
   readonly severity: Severity;
   /** Whether the code of the releases that the package is for was run, or read, or one of them is taken for another. */
   readonly certainty: "run" | "read" | "assumed";
+  /** Another file of the package that it is about, relative to the base folder; absent for the spec itself. */
+  readonly file?: string;
   /** In the language of {@link setLanguage}. */
   readonly message: string;
 }
@@ -132,6 +134,8 @@ export interface Reason {
   readonly message: string;
   /** Absent for refusals of the builder and of the disk. */
   readonly rule?: string;
+  /** Another file of the package that the place is in, relative to the base folder; absent for the spec itself. */
+  readonly file?: string;
   /** Absent for what is about the whole package. */
   readonly place?: Place;
 }
@@ -167,14 +171,14 @@ export async function build(spec: string, options: BuildOptions = {}): Promise<B
       return { kind: "built", path: result.path, size: result.size, files: result.files };
     case "blocked": {
       const { tree } = result.linted;
-      const reasons = reasonsOf(result).map(({ rule, span, ...message }) =>
-        toReason(message, rule, span, tree),
+      const reasons = reasonsOf(result).map(({ rule, span, file, ...message }) =>
+        toReason(message, rule, span && { span, ...(file && { file }) }, tree),
       );
       return { kind: "blocked", reasons, canForce: result.canForce };
     }
     case "failed": {
       const { messages, span, linted } = result;
-      const reasons = messages.map((message) => toReason(message, undefined, span, linted?.tree));
+      const reasons = messages.map((message) => toReason(message, undefined, span && { span }, linted?.tree));
       return { kind: "failed", reasons, canForce: false };
     }
     case "cancelled":
@@ -279,36 +283,36 @@ function settingsOf({ dialect, profile = "framework", rules = {} }: LintOptions)
   return { dialect: dialect ?? ("auto" as const), profile, rules };
 }
 
-function toFinding(
-  { rule, severity, span, ...finding }: EngineFinding,
-  tree: SyntaxTree,
-  context: RuleContext,
-): Finding {
+function toFinding(finding: EngineFinding, tree: SyntaxTree, context: RuleContext): Finding {
+  const { rule, severity, file } = finding;
   return {
     rule,
     severity,
+    ...(file && { file: file.path }),
     certainty: findingCertainty(rule, context),
     message: findingText(finding, texts.translate),
-    ...placeOf(span, tree),
+    ...placeOf(finding, tree),
   };
 }
 
 function toReason(
   message: Message,
   rule: string | undefined,
-  span: Span | undefined,
+  found: Found | undefined,
   tree: SyntaxTree | undefined,
 ): Reason {
   return {
     message: texts.textOf(message),
     ...(rule === undefined ? {} : { rule }),
-    ...(span && tree ? { place: placeOf(span, tree) } : {}),
+    ...(found?.file && { file: found.file.path }),
+    ...(found && tree ? { place: placeOf(found, tree) } : {}),
   };
 }
 
-function placeOf(span: Span, { source }: SyntaxTree): Place {
-  const start = source.positionAt(span.start);
-  const end = source.positionAt(span.end);
+type Found = Pick<EngineFinding, "span" | "file">;
+
+function placeOf(found: Found, tree: SyntaxTree): Place {
+  const { start, end } = rangeOf(found, tree);
   return {
     line: start.line + 1,
     column: start.character + 1,

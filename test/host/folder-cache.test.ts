@@ -43,6 +43,23 @@ class SlowDisk implements Disk {
   }
 }
 
+test("what is written in a file is known after it was asked for, and again when it has changed", async () => {
+  const texts = new Map([[pm, "1;"]]);
+  const read = async (path: string) => texts.get(path) ?? "";
+  const disk = new SlowDisk({ [pm]: 2 });
+  const cache = new FolderCache({ inspect: (path) => disk.inspect(path), scan: () => disk.scan(), read });
+  assert.equal(cache.facts.textOf?.(pm), undefined);
+  assert.equal(await cache.refresh(), true);
+  const { facts } = cache;
+  assert.equal(facts.textOf?.(pm), "1;");
+  assert.equal(await cache.refresh(), false, "nothing new was asked for");
+  assert.equal(await cache.reload(), false, "nothing has changed");
+  texts.set(pm, "2;");
+  assert.equal(await cache.reload(), true);
+  assert.equal(cache.facts.textOf?.(pm), "2;");
+  assert.equal(facts.textOf?.(pm), "1;", "a snapshot never changes");
+});
+
 test("files that change while the folder is read for the first time are found", async () => {
   const disk = new SlowDisk({});
   const cache = new FolderCache(disk);

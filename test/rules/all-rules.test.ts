@@ -68,7 +68,8 @@ for (const rule of rules) {
         assert.doesNotMatch(english(title, values), /\{\w+\}/);
         // It changes a setting and no text.
         if (baseFolder !== undefined) continue;
-        const mended = applyEdits(wrong, edits);
+        const { file } = finding;
+        const mended = file ? formsOf(applyEdits(file.text, edits))[0]! : applyEdits(wrong, edits);
         assert.ok(
           findingsOf(rule, mended).length < findingsOf(rule, wrong).length,
           `“${english(title, values)}” does not take the finding away:\n${mended}`,

@@ -123,6 +123,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
 
   /** The files of a package below a folder of this disk. */
   packageDisk(baseFolder: string): Disk {
+    const textAt = (path: string) => this.files.get(`${baseFolder}/${path}`) ?? "";
     const factAt = (path: string): FileFact => {
       const text = this.files.get(`${baseFolder}/${path}`);
       if (text !== undefined) return { kind: "file", size: text.length, leavesBase: false };
@@ -150,6 +151,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
         hasSpec,
       },
       inspect: async (path) => factAt(path),
+      read: async (path) => textAt(path),
       scan: async (folders) => {
         await this.#answer(baseFolder);
         return new Map(

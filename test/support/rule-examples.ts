@@ -21,15 +21,36 @@ export function textOf({ id }: Rule): RuleText {
 
 /** Examples may leave out the root; some rules only speak of what stands in one. */
 export function formsOf(example: string): readonly string[] {
+  if (settingsPart.test(example)) return [packageWithSettings(example)];
   const root = /^<(\w+)/.exec(example)?.[1];
   const isPart =
     root !== undefined && elementFacts.some(({ name, parents }) => name === root && parents.length > 0);
   return isPart ? [example, `<otrs_package version="1.0">${example}</otrs_package>`] : [example];
 }
 
+/** What an example of a settings file begins with, if it is one. */
+const settingsPart = /^<(?:\w+_config|Setting|Value|Item)\b/;
+
+/** The settings files of examples, by the places where the packages around them list them. */
+const settingsFiles = new Map<string, string>();
+
+/** A package that lists a file with the settings of an example, which may leave out what is around them. */
+function packageWithSettings(example: string): string {
+  let text = example;
+  if (text.startsWith("<Item")) text = `<Value>\n${text}\n</Value>`;
+  if (text.startsWith("<Value")) text = `<Setting Name="Acme::Example">\n${text}\n</Setting>`;
+  if (text.startsWith("<Setting"))
+    text = `<otrs_config version="2.0" init="Application">\n${text}\n</otrs_config>`;
+  const known = [...settingsFiles].find(([, each]) => each === text)?.[0];
+  const path = known ?? `Kernel/Config/Files/XML/Example${settingsFiles.size + 1}.xml`;
+  settingsFiles.set(path, text);
+  return `<otrs_package version="1.0"><Filelist><File Permission="660" Location="${path}"/></Filelist></otrs_package>`;
+}
+
 /** An example as a package with all that is asked of one, so that nothing else is wrong with it. */
 export function packageOf(example: string): string {
-  if (formsOf(example).length === 1) return example;
+  const [form, ...others] = formsOf(example);
+  if (others.length === 0) return form!;
   const missing = metadata.filter((line) => !example.includes(/^<\w+/.exec(line)![0]));
   return `<otrs_package version="1.0">\n${[...missing, example].join("\n")}\n</otrs_package>\n`;
 }
@@ -104,6 +125,7 @@ export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundin
       kind: "spec",
       folder: {
         factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
+        textOf: (path) => settingsFiles.get(path) ?? "",
         files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
         ...(around && { around }),
       },

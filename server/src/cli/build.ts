@@ -4,7 +4,8 @@ import { defaultLintSettings } from "../engine/lint.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
-import type { Finding } from "../rules/rule.ts";
+import { rangeOf } from "../rules/finding-place.ts";
+import type { Finding, NamedText } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
@@ -62,8 +63,9 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
       return 0;
     }
     case "blocked":
-      for (const { span, rule, ...message } of reasonsOf(result)) {
-        at(placeOf(spec, span, result.linted), message, rule);
+      for (const { span, rule, file, ...message } of reasonsOf(result)) {
+        const path = file ? world.paths.join(base ?? world.paths.dirname(spec), file.path) : spec;
+        at(placeOf(path, span, result.linted, file), message, rule);
       }
       at(spec, hintFor(result.errors) ?? (result.canForce ? forceHelps : forceIsInVain));
       return 1;
@@ -93,10 +95,15 @@ function isDate(text: string): boolean {
 }
 
 /** Where something stands, as compilers write it and editors and terminals know how to jump to. */
-function placeOf(spec: string, span: Span | undefined, linted: LintedFile | undefined): string {
-  if (!span || !linted) return spec;
-  const { line, character } = linted.tree.source.positionAt(span.start);
-  return `${spec}:${line + 1}:${character + 1}`;
+function placeOf(
+  path: string,
+  span: Span | undefined,
+  linted: LintedFile | undefined,
+  file?: NamedText | undefined,
+): string {
+  if (!span || !linted) return path;
+  const { line, character } = rangeOf({ span, ...(file && { file }) }, linted.tree).start;
+  return `${path}:${line + 1}:${character + 1}`;
 }
 
 /** Writes a line about a place to standard error. */

@@ -6,8 +6,9 @@ import type { Shell } from "../host/shell.ts";
 import type { FolderEntry } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 import { jsonLine } from "../report/json-text.ts";
+import { findingsByFile, rangeOf } from "../rules/finding-place.ts";
 import { findingText } from "../rules/finding-text.ts";
-import { type Severity, severities } from "../rules/rule.ts";
+import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -29,13 +30,21 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   const caches: FolderCaches = new Map();
   const printer = format === "json" ? jsonPrinter(shell) : textPrinter(shell, base);
   let failed = false;
+  let files = 0;
   for await (const { path, problem } of specsIn(paths, world)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
       const linted = await lintFile(path, settings, world, { caches, baseFolder: base });
       failed ||= linted.findings.some(({ severity }) => severity === "error");
-      printer.file(path, linted);
+      files++;
+      printer.file(
+        path,
+        linted,
+        linted.findings.filter(({ file }) => !file),
+      );
+      for (const [file, findings] of findingsByFile(linted.findings))
+        printer.file(world.paths.join(base ?? world.paths.dirname(path), file.path), linted, findings);
     } catch (error) {
       const reason = systemCode(error);
       if (reason === undefined) throw error;
@@ -46,7 +55,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
     if (caches.size >= keptFolders) caches.clear();
   }
-  printer.end();
+  printer.end(files);
   return failed ? 1 : 0;
 }
 
@@ -124,8 +133,10 @@ async function leadsToFile(path: string, { named }: World): Promise<boolean> {
 }
 
 interface Printer {
-  file(path: string, linted: LintedFile): void;
-  end(): void;
+  /** @param findings in the file at that path, a spec or one that it names */
+  file(path: string, linted: LintedFile, findings: readonly Finding[]): void;
+  /** @param files how many specs were checked */
+  end(files: number): void;
 }
 
 /**
@@ -136,13 +147,12 @@ function jsonPrinter(shell: Shell): Printer {
   const { print } = shell;
   let separator = '{"files":[\n';
   return {
-    file(path, { dialect, context, findings, tree }) {
+    file(path, { dialect, context, tree }, findings) {
       const row = {
         file: path,
         dialect,
         findings: findings.map((finding) => {
-          const start = tree.source.positionAt(finding.span.start);
-          const end = tree.source.positionAt(finding.span.end);
+          const { start, end } = rangeOf(finding, tree);
           return {
             rule: finding.rule,
             severity: finding.severity,
@@ -170,14 +180,12 @@ function jsonPrinter(shell: Shell): Printer {
 function textPrinter(shell: Shell, base: string | undefined): Printer {
   const { print } = shell;
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  let files = 0;
   return {
-    file(path, { findings, tree }) {
-      files++;
+    file(path, { tree }, findings) {
       if (findings.length === 0) return;
       const rows = findings.map((finding) => {
         counts[finding.severity]++;
-        const { line, character } = tree.source.positionAt(finding.span.start);
+        const { line, character } = rangeOf(finding, tree).start;
         return {
           finding,
           place: `${line + 1}:${character + 1}`,
@@ -194,7 +202,7 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       if (hint) lines.push(`  ${shell.lineOf(hint)}\n`);
       print(`${oneLine(path)}\n${lines.join("")}\n`);
     },
-    end() {
+    end(files) {
       const { error, warning, information, hint } = counts;
       const text = "Files checked: {files}. Errors: {errors}, warnings: {warnings}, others: {others}.";
       const values = { files, errors: error, warnings: warning, others: information + hint };

@@ -2,7 +2,7 @@ import { type ArchivePlan, type BuildOptions, planArchive } from "../builder/pla
 import { type Refusal, refusalKinds } from "../builder/refusal.ts";
 import type { Message } from "../l10n/translate.ts";
 import { findingMessage } from "../rules/finding-text.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding, NamedText } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 
@@ -56,6 +56,8 @@ function isError({ severity }: Finding): boolean {
 export interface Reason extends Message {
   /** Absent for what is missing or about the whole spec. */
   readonly span?: Span;
+  /** The file that the span lies in; absent for the spec. */
+  readonly file?: NamedText;
   /** The rule that found it; absent for refusals of the builder. */
   readonly rule?: string;
 }
@@ -71,6 +73,9 @@ export function reasonsOf({
       values,
       ...(span ? { span } : {}),
     })),
-    ...errors.map((finding) => ({ ...findingMessage(finding), span: finding.span, rule: finding.rule })),
+    ...errors.map((finding) => {
+      const { span, rule, file } = finding;
+      return { ...findingMessage(finding), span, rule, ...(file && { file }) };
+    }),
   ];
 }

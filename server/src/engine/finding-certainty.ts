@@ -17,6 +17,7 @@ const areas: Readonly<Record<keyof typeof rulesByGroup, BehaviourArea>> = {
   merge: "life-cycle",
   metadata: "builder",
   requirements: "versions",
+  settings: "settings",
 };
 
 const areaOf: ReadonlyMap<string, BehaviourArea> = new Map(

@@ -36,10 +36,11 @@ export function codeActions(
   range: Span,
   translate: Translate,
 ): readonly CodeAction[] {
-  const here = findings.filter(({ span }) => touches(span, range.start) || isWithin(span, range));
+  const own = findings.filter(({ file }) => !file);
+  const here = own.filter(({ span }) => touches(span, range.start) || isWithin(span, range));
   return [
     ...here.flatMap((finding) => fixActions(document, finding, translate)),
-    ...fixAllActions(here, findings, translate),
+    ...fixAllActions(here, own, translate),
     ...here.flatMap((finding) => suppressActions(document, finding, translate)),
   ];
 }

@@ -10,6 +10,11 @@ export interface Disk {
    * Undefined when there is too much of it to be kept; then paths are asked for one by one.
    */
   scan(folders: readonly string[]): Promise<ReadonlyMap<string, FileFact> | undefined>;
+  /**
+   * What is written in a file below the base folder, links out of it not followed. Never throws; empty for what is no
+   * file, cannot be read or has more than {@link readableSize}. Absent where nobody reads files.
+   */
+  read?(path: string): Promise<string>;
   /** Absent where nothing is around the base folder. */
   readonly around?: DiskAround;
 }
@@ -26,6 +31,8 @@ export class FolderCache {
   readonly #around: AroundCache | undefined;
   #known = new Map<string, FileFact>();
   #wanted = new Set<string>();
+  #texts = new Map<string, string>();
+  #wantedTexts = new Set<string>();
   #scanWanted = false;
   /** Everything in the packaged folders; undefined before the first scan and when there is too much. */
   #scanned: ReadonlyMap<string, FileFact> | undefined;
@@ -99,24 +106,36 @@ export class FolderCache {
     wanted.forEach((path, index) => {
       this.#known.set(path, answers[index]!);
     });
+    const texts = await this.#read([...this.#wantedTexts]);
+    this.#wantedTexts = new Set();
+    for (const [path, text] of texts) this.#texts.set(path, text);
     const isMoreAround = await this.#around?.refresh();
-    if (scan || wanted.length > 0 || isMoreAround) this.#facts = this.#snapshot();
+    if (scan || wanted.length > 0 || texts.size > 0 || isMoreAround) this.#facts = this.#snapshot();
   }
 
   async #lookAgain(): Promise<boolean> {
     const paths = [...this.#known.keys()];
-    const [scanned, answers, isOtherAround] = await Promise.all([
+    const [scanned, answers, texts, isOtherAround] = await Promise.all([
       this.#scanDone ? this.#disk.scan(packagedFolders) : undefined,
       Promise.all(paths.map((path) => this.#disk.inspect(path))),
+      this.#read([...this.#texts.keys()]),
       this.#around?.reload(),
     ]);
     const known = new Map(paths.map((path, index) => [path, answers[index]!]));
     // Most of what changes in a workspace is no file of a package; then nothing needs to be checked again.
-    if (!isOtherAround && areEqual(this.#scanned, scanned) && areEqual(this.#known, known)) return false;
+    const isSame = areEqual(this.#scanned, scanned) && areEqual(this.#known, known);
+    const areSameTexts = [...texts].every(([path, text]) => this.#texts.get(path) === text);
+    if (!isOtherAround && isSame && areSameTexts) return false;
+    this.#texts = texts;
     this.#scanned = scanned;
     this.#known = known;
     this.#facts = this.#snapshot();
     return true;
+  }
+
+  async #read(paths: readonly string[]): Promise<Map<string, string>> {
+    const texts = await Promise.all(paths.map((path) => this.#disk.read?.(path) ?? ""));
+    return new Map(paths.map((path, index) => [path, texts[index]!]));
   }
 
   #answer(path: string): FileFact | undefined {
@@ -146,6 +165,7 @@ export class FolderCache {
   #snapshot(): FolderFacts {
     this.#absent = new Map();
     let files: readonly string[] | undefined;
+    const texts = new Map(this.#texts);
     return {
       factOf: (path) => {
         const fact = this.#answer(path);
@@ -160,6 +180,13 @@ export class FolderCache {
         );
         return files;
       },
+      ...(this.#disk.read && {
+        textOf: (path: string) => {
+          const text = texts.get(path);
+          if (text === undefined) this.#wantedTexts.add(path);
+          return text;
+        },
+      }),
       ...(this.#around && { around: this.#around.snapshot() }),
     };
   }

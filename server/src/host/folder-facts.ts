@@ -31,9 +31,17 @@ export interface FolderFacts {
   factOf(path: string): FileFact | undefined;
   /** All regular files below the base folder but hidden ones; undefined while they are not known. */
   files(): readonly string[] | undefined;
+  /**
+   * What is written in a file; undefined while it is not known, and empty for what is no file, cannot be read or has more
+   * than {@link readableSize}. Absent where nobody reads files.
+   */
+  textOf?(path: string): string | undefined;
   /** The folders around the base folder; absent where there are none to look at. */
   readonly around?: FoldersAround;
 }
+
+/** Bytes of a file that is read while somebody types. */
+export const readableSize = 1_000_000;
 
 /** For texts that belong to no folder, such as unsaved ones: nothing is ever known. */
 export const noFolder: FolderFacts = { factOf: () => undefined, files: () => undefined };

@@ -12,6 +12,7 @@ import type { OpenDocument } from "../workspace/open-documents.ts";
 import { baseFolderSettings } from "../workspace/settings.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
 import type { BackgroundFailures } from "./failure.ts";
+import { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
@@ -20,6 +21,8 @@ import { WorkspacePulls } from "./workspace-pulls.ts";
 export class ClosedSpecPublisher {
   readonly pulls: WorkspacePulls;
   readonly listener: ClosedSpecsListener;
+  /** What is wrong with files that specs name, open ones too. */
+  readonly files: FileFindings;
   readonly #specs: ClosedSpecs;
   readonly #session: Session;
   /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
@@ -37,6 +40,7 @@ export class ClosedSpecPublisher {
       isBusy: () => this.#specs.isBusy,
       checkAgain: (path) => this.#specs.checkAgain(path),
     });
+    this.files = new FileFindings(session, (uri, diagnostics) => this.pulls.report(uri, diagnostics));
     this.listener = {
       milliseconds: () => performance.now(),
       pause: async () => {
@@ -87,7 +91,10 @@ export class ClosedSpecPublisher {
   closed({ path, uri }: Pick<OpenDocument, "path" | "uri">): void {
     this.pulls.closed(uri);
     if (path !== undefined && this.#specs.closed(path)) this.#shown.set(path, uri);
-    else this.pulls.report(uri, []);
+    else {
+      this.pulls.report(uri, []);
+      if (path !== undefined) this.files.tell(path, undefined, []);
+    }
   }
 
   /** What is wrong with a file that is not open: nothing for one that is not checked; undefined when nobody can say. */
@@ -115,6 +122,8 @@ export class ClosedSpecPublisher {
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.pulls.report(uri, diagnostics);
+    if (outcome.kind === "checked") this.files.tell(path, outcome.baseFolder, outcome.findings);
+    else this.files.tell(path, undefined, []);
     this.#answer(path, diagnostics);
   }
 

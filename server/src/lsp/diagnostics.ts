@@ -31,6 +31,9 @@ interface Asking {
 /** Hears of checked documents in place of an editor that asks by itself. */
 type Pulls = Pick<DocumentPulls, "checked" | "settled">;
 
+/** Hears of all findings of a document, those in files that it names included. */
+type CheckedListener = (document: OpenDocument, found: LintResult) => void;
+
 /** What publishing needs to know of the editor. */
 type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf">;
 
@@ -52,7 +55,7 @@ export class DiagnosticPublisher {
     { readonly tree: SyntaxTree; readonly diagnostics: readonly Diagnostic[] }
   >();
   readonly #lastStatus = new WeakMap<OpenDocument, string>();
-  readonly #onChecked: () => void;
+  readonly #onChecked: CheckedListener;
   readonly #clock: () => number;
 
   /**
@@ -63,7 +66,7 @@ export class DiagnosticPublisher {
     session: PublishingSession,
     failures: BackgroundFailures,
     pulls: () => Pulls,
-    onChecked = () => {},
+    onChecked: CheckedListener = () => {},
     clock = () => performance.now(),
   ) {
     this.#session = session;
@@ -125,7 +128,7 @@ export class DiagnosticPublisher {
       }
       if (found) {
         this.#tell(document, found);
-        this.#onChecked();
+        this.#onChecked(document, found);
       }
     } catch (error) {
       // One rule that throws must not take the server down, nor stay unnoticed.
@@ -184,13 +187,14 @@ export class DiagnosticPublisher {
   }
 }
 
-/** Findings as the editor takes them; of very many the most severe. */
+/** Findings in a document itself as the editor takes them; of very many the most severe. */
 export function toDiagnostics(
   source: SourceText,
   findings: readonly Finding[],
   { world, client }: Pick<Session, "world" | "client">,
 ): Diagnostic[] {
-  return mostImportant(findings).map((finding) => toDiagnostic(source, finding, world, client()));
+  const own = findings.filter(({ file }) => !file);
+  return mostImportant(own).map((finding) => toDiagnostic(source, finding, world, client()));
 }
 
 function mostImportant(findings: readonly Finding[]): readonly Finding[] {

@@ -73,7 +73,10 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     session,
     failures,
     () => documentPulls,
-    onChecked,
+    ({ path, baseFolder }, { findings }) => {
+      if (path !== undefined) closedSpecs.files.tell(path, baseFolder, findings);
+      onChecked();
+    },
   );
   const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher);
   const documentPulls = new DocumentPulls(session, {

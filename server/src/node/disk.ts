@@ -1,9 +1,9 @@
 import { type Dirent, statSync } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Disk } from "../host/folder-cache.ts";
-import type { FileFact } from "../host/folder-facts.ts";
+import { type FileFact, readableSize } from "../host/folder-facts.ts";
 import { someAtOnce } from "../host/some-at-once.ts";
 import { isInside } from "./is-inside.ts";
 
@@ -19,6 +19,7 @@ const versionControlFolders = new Set([".git", ".svn", ".hg", "CVS"]);
 export function nodeDisk(baseFolder: string): Disk {
   return {
     inspect: (path) => inspect(baseFolder, path),
+    read: (path) => readText(baseFolder, path),
     scan: (folders) => scan(baseFolder, folders),
     around: {
       folders: () => foldersAround(baseFolder),
@@ -71,6 +72,15 @@ async function inspect(baseFolder: string, path: string): Promise<FileFact> {
   if (actual === undefined) return { kind: "missing" };
   if (actual !== path.split("/").filter(isNamed).join("/")) return { kind: "missing", otherCase: actual };
   return factOf(baseFolder, target);
+}
+
+async function readText(baseFolder: string, path: string): Promise<string> {
+  const fact = await inspect(baseFolder, path);
+  if (fact.kind !== "file" || fact.leavesBase || fact.size > readableSize) return "";
+  return readFile(resolve(baseFolder, path)).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => "",
+  );
 }
 
 /** How long a scan keeps the thread from its other work, in milliseconds. */

@@ -122,6 +122,7 @@ const titles: Readonly<Record<string, string>> = {
   merge: "Conditions and merging",
   metadata: "Metadata",
   requirements: "Requirements",
+  settings: "Settings",
 };
 
 function titleOf(group: string): string {

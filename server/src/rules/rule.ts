@@ -43,9 +43,19 @@ export interface Fix {
   readonly baseFolder?: string;
 }
 
+/** A file that a document names. */
+export interface NamedText {
+  /** Relative to the base folder, with `/`. */
+  readonly path: string;
+  /** What is written in it. */
+  readonly text: string;
+}
+
 /** What a rule yields: one problem at one place. */
 export interface Report {
   readonly span: Span;
+  /** Another file of the package that it is about, and in which the span lies; absent for the document itself. */
+  readonly file?: NamedText;
   /** Which of the rule's messages; absent for rules with one message. */
   readonly variant?: string;
   readonly arguments?: MessageArguments;

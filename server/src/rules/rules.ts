@@ -243,6 +243,10 @@ import { packageRequiredMerged } from "./requirements/package-required-merged.ts
 import { packageRequiredName } from "./requirements/package-required-name.ts";
 import { packageRequiredSelf } from "./requirements/package-required-self.ts";
 import { packageRequiredVersionMissing } from "./requirements/package-required-version-missing.ts";
+import { settingEntityDefault } from "./settings/setting-entity-default.ts";
+import { settingNotStored } from "./settings/setting-not-stored.ts";
+import { settingOverlooked } from "./settings/setting-overlooked.ts";
+import { settingsFileLeftOut } from "./settings/settings-file-left-out.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule there is, by the name of its folder. */
@@ -506,6 +510,12 @@ export const rulesByGroup = {
     packageRequiredName,
     packageRequiredSelf,
     packageRequiredVersionMissing,
+  ],
+  settings: [
+    settingEntityDefault,
+    settingNotStored,
+    settingOverlooked,
+    settingsFileLeftOut,
   ],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 

@@ -47,9 +47,16 @@ export function* runRules(
   }
   yield;
   findings.push(...ofElements.filter(({ span }) => !isInDoubtfulTag(span, damageOf(tree))));
-  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  findings.sort(inOrder);
   yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
+}
+
+/** What is about other files comes last. */
+function inOrder(a: Finding, b: Finding): number {
+  const [one, other] = [a.file?.path ?? "", b.file?.path ?? ""];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.span.start - b.span.start || a.span.end - b.span.end;
 }
 
 /** The rules to run, sorted so that finding the ones for an element costs next to nothing. */
@@ -114,7 +121,7 @@ function withoutDoubtful(
   const damage = damageOf(spec.tree);
   if (!damage || names.length === 0) return findings;
   if (damage.everywhere || names.some((name) => damage.names.has(name))) return [];
-  return findings.filter(({ span }) => !isInDoubtfulTag(span, damage));
+  return findings.filter(({ span, file }) => file || !isInDoubtfulTag(span, damage));
 }
 
 function isInDoubtfulTag({ start, end }: Span, damage: Damage | undefined): boolean {
@@ -544,7 +551,7 @@ function messageOf(rule: Rule, variant: string | undefined): string {
 }
 
 function movedFinding(finding: Finding, offset: number): Finding {
-  if (offset === 0) return finding;
+  if (offset === 0 || finding.file) return finding;
   const moved = { ...finding, span: shift(finding.span, offset) };
   if (!finding.fixes) return moved;
   const fixes = finding.fixes.map((fix) => ({

@@ -48,9 +48,9 @@ export function withoutSuppressed(
     for (const id of chosen) off.add(id);
     offInLine.set(line, off);
   }
-  return findings.filter(({ rule, span }) => {
+  return findings.filter(({ rule, span, file }) => {
     if (offInFile.has("*") || offInFile.has(rule)) return false;
-    if (offInLine.size === 0) return true;
+    if (offInLine.size === 0 || file) return true;
     const off = offInLine.get(source.positionAt(span.start).line);
     return !off || !(off.has("*") || off.has(rule));
   });

@@ -46,7 +46,13 @@ export interface FileChange {
 
 /** What is known of a closed spec. */
 export type ClosedSpecOutcome =
-  | { readonly kind: "checked"; readonly source: SourceText; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: "checked";
+      readonly source: SourceText;
+      readonly findings: readonly Finding[];
+      /** Where its files are, as an absolute path. */
+      readonly baseFolder: string;
+    }
   | { readonly kind: "too-large" }
   | { readonly kind: "unreadable"; readonly reason: string }
   /** It was deleted, or nobody wants to know of it any more. */
@@ -391,7 +397,12 @@ export class ClosedSpecs {
       if (!isWanted()) return;
     }
     this.#depend(this.#around, path, cache.looksAround ? paths.dirname(base) : undefined);
-    this.#listener().tell(path, { kind: "checked", source: tree.source, findings: findings ?? [] });
+    this.#listener().tell(path, {
+      kind: "checked",
+      source: tree.source,
+      findings: findings ?? [],
+      baseFolder: base,
+    });
   }
 
   async #filesIn(baseFolder: string): Promise<FolderCache> {

@@ -1,0 +1,68 @@
+import type { Diagnostic } from "vscode-languageserver";
+import { findingsByFile } from "../rules/finding-place.ts";
+import type { Finding } from "../rules/rule.ts";
+import { SourceText } from "../text/source-text.ts";
+import { toDiagnostic } from "./convert.ts";
+import type { Session } from "./session.ts";
+
+/** Findings in one file, and the text that they were found in. */
+export interface FoundInFile {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What is wrong with files that specs name, such as those with settings. Several specs may name one file; each is told
+ * of with all that is known from any of them, every finding once.
+ */
+export class FileFindings {
+  readonly #session: Pick<Session, "world" | "client">;
+  readonly #report: (uri: string, diagnostics: Diagnostic[]) => void;
+  /** By absolute path of the file, then of the spec. */
+  readonly #found = new Map<string, Map<string, FoundInFile>>();
+
+  /** @param report called with everything that is wrong with a file, when that changes */
+  constructor(
+    session: Pick<Session, "world" | "client">,
+    report: (uri: string, diagnostics: Diagnostic[]) => void,
+  ) {
+    this.#session = session;
+    this.#report = report;
+  }
+
+  /**
+   * Takes all findings of a spec in place of those from before.
+   *
+   * @param baseFolder absolute; undefined for a spec that is gone, which has no findings
+   */
+  tell(spec: string, baseFolder: string | undefined, findings: readonly Finding[]): void {
+    const { join } = this.#session.world.paths;
+    const now = new Map<string, FoundInFile>();
+    for (const [{ path, text }, found] of findingsByFile(findings)) {
+      if (baseFolder !== undefined) now.set(join(baseFolder, path), { text, findings: found });
+    }
+    const before = [...this.#found].filter(([, specs]) => specs.has(spec)).map(([path]) => path);
+    for (const path of new Set([...before, ...now.keys()])) {
+      const specs = this.#found.get(path) ?? new Map<string, FoundInFile>();
+      const found = now.get(path);
+      if (found) specs.set(spec, found);
+      else specs.delete(spec);
+      if (specs.size > 0) this.#found.set(path, specs);
+      else this.#found.delete(path);
+      this.#report(this.#session.world.paths.toUri(path), this.#diagnosticsOf(specs));
+    }
+  }
+
+  #diagnosticsOf(specs: ReadonlyMap<string, FoundInFile>): Diagnostic[] {
+    const { world, client } = this.#session;
+    const different = new Map<string, Diagnostic>();
+    for (const { text, findings } of specs.values()) {
+      const source = SourceText.of(text);
+      for (const finding of findings) {
+        const diagnostic = toDiagnostic(source, finding, world, client());
+        different.set(JSON.stringify(diagnostic), diagnostic);
+      }
+    }
+    return [...different.values()];
+  }
+}

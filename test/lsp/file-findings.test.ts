@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { filesOf } from "../support/bare-world.ts";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { MemoryWorkspace } from "../support/memory-workspace.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+import { serverInProcess } from "../support/server-in-process.ts";
+
+const spec = "file:///ws/Acme.sopm";
+const settingsPath = "Kernel/Config/Files/XML/Acme.xml";
+const settings = `file:///ws/${settingsPath}`;
+const withSettings = goodSpec.replace(
+  "<Filelist>",
+  `<Filelist><File Permission="660" Location="${settingsPath}"/>`,
+);
+const wrongRoot = `<otobo_config version="2.0" init="Config"><Setting Name="A"><Value><Item>1</Item></Value></Setting></otobo_config>`;
+
+/** Timers of a server keep no process alive; its connection does, which is only memory here. */
+function keepAlive(context: TestContext): void {
+  const timer = setInterval(() => {}, 1000);
+  context.after(() => clearInterval(timer));
+}
+
+function packaged(text: string): MemoryWorkspace {
+  const files = Object.entries({ ...goodPackage, "Acme.sopm": withSettings, [settingsPath]: text });
+  return new MemoryWorkspace(Object.fromEntries(files.map(([path, content]) => [`/ws/${path}`, content])));
+}
+
+test("a settings file has its findings while its spec is open, and loses them when they are mended", async (t) => {
+  keepAlive(t);
+  const disk = packaged(wrongRoot);
+  const server = await serverInProcess(t, memoryWorld(filesOf(disk)));
+  await server.open(spec, withSettings);
+  await server.until(() => server.published(settings)?.includes("settings-file-left-out") === true);
+  assert.ok(!server.published(spec)?.includes("settings-file-left-out"));
+  disk.files.set(`/ws/${settingsPath}`, wrongRoot.replaceAll("otobo", "otrs"));
+  await server.client.sendNotification("textDocument/didSave", { textDocument: { uri: spec } });
+  await server.until(() => server.published(settings)?.length === 0);
+});
+
+test("the settings file of a spec that is not open has its findings in the workspace", async (t) => {
+  keepAlive(t);
+  const disk = packaged(wrongRoot);
+  const server = await serverInProcess(t, memoryWorld(filesOf(disk)), {
+    workspaceFolders: [{ uri: "file:///ws", name: "ws" }],
+  });
+  await server.until(() => server.published(settings)?.includes("settings-file-left-out") === true);
+});
+
+test("a file that its spec names no more has nothing wrong", async (t) => {
+  keepAlive(t);
+  const server = await serverInProcess(t, memoryWorld(filesOf(packaged(wrongRoot))));
+  await server.open(spec, withSettings);
+  await server.until(() => server.published(settings)?.length === 1);
+  await server.client.sendNotification("textDocument/didChange", {
+    textDocument: { uri: spec, version: 2 },
+    contentChanges: [{ text: goodSpec }],
+  });
+  await server.until(() => server.published(settings)?.length === 0);
+});
