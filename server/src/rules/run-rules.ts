@@ -46,7 +46,8 @@ export function* runRules(
     }
   }
   yield;
-  findings.push(...ofElements.filter(({ span }) => !isInDoubtfulTag(span, damageOf(tree))));
+  const damage = damageOf(tree);
+  for (const finding of ofElements) if (!isInDoubtfulTag(finding.span, damage)) findings.push(finding);
   findings.sort(inOrder);
   yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
@@ -84,7 +85,9 @@ export class RuleSet {
     for (const rule of this.choose(context).packageRules) {
       if (!hasAnyOf(rule.elements, spec)) continue;
       const { findings: found, names } = yield* results.check(rule, spec, context);
-      if (found.length > 0) findings.push(...withoutDoubtful(found, names, spec));
+      if (found.length > 0) {
+        for (const finding of withoutDoubtful(found, names, spec)) findings.push(finding);
+      }
       yield;
     }
     return findings;
@@ -115,12 +118,12 @@ function hasAnyOf(names: PackageRule["elements"], spec: PackageSpec): boolean {
 /** @param names of the elements that the rule has looked at; what looks at none of them speaks of the form of the text */
 function withoutDoubtful(
   findings: readonly Finding[],
-  names: readonly string[],
+  names: ReadonlySet<string>,
   spec: PackageSpec,
 ): readonly Finding[] {
   const damage = damageOf(spec.tree);
-  if (!damage || names.length === 0) return findings;
-  if (damage.everywhere || names.some((name) => damage.names.has(name))) return [];
+  if (!damage || names.size === 0) return findings;
+  if (damage.everywhere || [...names].some((name) => damage.names.has(name))) return [];
   return findings.filter(({ span, file }) => file || !isInDoubtfulTag(span, damage));
 }
 
@@ -163,15 +166,13 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
 class PackageResults {
   readonly #kept = new Map<PackageRule, PackageResult>();
 
-  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<PackageFindings> {
+  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<PackageResult> {
     const kept = this.#kept.get(rule);
     const moved = kept && movement(kept, spec);
     if (kept && moved !== undefined) {
-      if (moved === 0 || kept.findings.length === 0) return kept;
-      const findings = kept.findings.map((finding) => movedFinding(finding, moved));
-      const result = { ...kept, findings, looked: kept.names.map((name) => look(name, spec)) };
-      this.#kept.set(rule, result);
-      return result;
+      if (moved !== 0) kept.findings = kept.findings.map((finding) => movedFinding(finding, moved));
+      kept.spec = spec;
+      return kept;
     }
     const findings: Finding[] = [];
     const stopNoting = spec.noteReads();
@@ -179,32 +180,27 @@ class PackageResults {
       if (report) findings.push(findingOf(rule, report, context));
       if (!report || findings.length % 64 === 0) yield;
     }
-    const reads = stopNoting();
-    const names = [...reads.names];
-    if (reads.everything) this.#kept.delete(rule);
-    else this.#kept.set(rule, { findings, names, looked: names.map((name) => look(name, spec)) });
-    return { findings, names };
+    const { names, everything } = stopNoting();
+    const result = { findings, names, spec };
+    if (everything) this.#kept.delete(rule);
+    else this.#kept.set(rule, result);
+    return result;
   }
 }
 
-interface PackageFindings {
-  readonly findings: readonly Finding[];
+interface PackageResult {
+  findings: readonly Finding[];
   /** Of the elements that were looked at. */
-  readonly names: readonly string[];
-}
-
-interface PackageResult extends PackageFindings {
-  readonly looked: readonly { readonly name: string; readonly elements: readonly Element[] }[];
-}
-
-function look(name: string, spec: PackageSpec): PackageResult["looked"][number] {
-  return { name, elements: spec.all(name) };
+  readonly names: ReadonlySet<string>;
+  /** The version of the package that the findings are placed in. */
+  spec: PackageSpec;
 }
 
 /** How far all elements that a result is about have moved; undefined when they have not moved alike or are others. */
-function movement({ looked }: PackageResult, spec: PackageSpec): number | undefined {
+function movement({ names, spec: before }: PackageResult, spec: PackageSpec): number | undefined {
   let moved: number | undefined;
-  for (const { name, elements } of looked) {
+  for (const name of names) {
+    const elements = before.all(name);
     const now = spec.all(name);
     if (now.length !== elements.length) return undefined;
     for (let index = 0; index < now.length; index++) {
