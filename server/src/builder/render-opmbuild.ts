@@ -2,7 +2,6 @@ import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
 import type { Element, Located, Placed } from "../syntax/element.ts";
 import { textOf } from "../syntax/element.ts";
 import type { AttributeNode, ElementNode, InstructionNode, SyntaxNode } from "../syntax/node.ts";
-import { attributeValue } from "../syntax/references.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type BuildStamp, PartList } from "./archive-part.ts";
 
@@ -190,7 +189,7 @@ export function writtenAttributes(
   attributes: readonly AttributeNode[],
   isFile: boolean,
 ): ReadonlyMap<string, string> {
-  const values = new Map(attributes.map(({ name, rawValue }) => [name, attributeValue(rawValue ?? "")]));
+  const values = new Map(attributes.map(({ name, value }) => [name, value]));
   if (isFile) values.set("Encode", "Base64");
   const isNamespace = ([name]: readonly [string, string]) => name === "xmlns" || name.startsWith("xmlns:");
   const all = [...values];

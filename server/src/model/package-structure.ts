@@ -194,8 +194,8 @@ const overwrittenNames: ReadonlySet<string> = new Set([
   "Content",
 ]);
 
-function valueIn({ rawValue = "" }: AttributeNode, entities: Entities): string {
-  if (entities.size === 0) return attributeValue(rawValue);
+function valueIn({ rawValue = "", value }: AttributeNode, entities: Entities): string {
+  if (entities.size === 0) return value;
   return rawValue.replace(
     /&[^&;]+;|[^&]+/g,
     (piece) =>

@@ -3,7 +3,6 @@ import { isReadLeniently } from "../model/lenient-reading.ts";
 import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import type { Problem } from "../syntax/problem.ts";
-import { attributeValue } from "../syntax/references.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 
 /** A start or end tag in the list that the frameworks make of a document. */
@@ -18,8 +17,7 @@ export interface DocumentTag {
 
 /** The value of an attribute; undefined when it is not given, and of an end tag. */
 export function attributeOf({ node }: DocumentTag, name: string): string | undefined {
-  const attribute = node?.attributes.findLast((each) => each.name === name);
-  return attribute && attributeValue(attribute.rawValue ?? "");
+  return node?.attributes.findLast((each) => each.name === name)?.value;
 }
 
 export type TagReading =

@@ -1,6 +1,5 @@
 import type { Span } from "../text/span.ts";
 import type { AttributeNode, Closing, ElementNode, SyntaxNode } from "./node.ts";
-import { attributeValue } from "./references.ts";
 
 /** A value and where it stands. */
 export interface Located {
@@ -133,7 +132,7 @@ export class Element {
   attributeAt(index: number): Attribute | undefined {
     const node = this.node.attributes[index];
     if (!node) return undefined;
-    this.#placed ??= [];
+    this.#placed ??= new Array(this.node.attributes.length);
     let placed = this.#placed[index];
     if (!placed) {
       placed = new PlacedAttribute(node, this.start, index);
@@ -144,7 +143,7 @@ export class Element {
 
   /** The value of an attribute; undefined when it is not given. */
   value(name: string): string | undefined {
-    return this.attribute(name)?.value;
+    return this.node.attributes[this.#attributeIndex(name)]?.value;
   }
 
   /** All child nodes with their places, in order. */
@@ -261,7 +260,6 @@ class PlacedAttribute implements Attribute {
   /** Where the element starts. */
   readonly #offset: number;
   readonly index: number;
-  #value: string | undefined;
 
   constructor(node: AttributeNode, offset: number, index: number) {
     this.#node = node;
@@ -279,8 +277,7 @@ class PlacedAttribute implements Attribute {
   }
 
   get value(): string {
-    this.#value ??= attributeValue(this.#node.rawValue ?? "");
-    return this.#value;
+    return this.#node.value;
   }
 
   get valueSpan(): Span {

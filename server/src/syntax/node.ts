@@ -80,6 +80,8 @@ export interface AttributeNode {
   readonly nameStart: number;
   /** Without the quotes, references not yet replaced. Undefined when no value is given. */
   readonly rawValue: string | undefined;
+  /** As readers get it: references replaced, line breaks turned into blanks. Empty when no value is given. */
+  readonly value: string;
   /** Where the raw value starts; the end of the name when there is none. */
   readonly valueStart: number;
   /** The end of all of it, the closing quote included. */

@@ -8,9 +8,10 @@ import {
 } from "./characters.ts";
 import type { AttributeNode } from "./node.ts";
 import { noteProblem, type Problem } from "./problem.ts";
-import { referenceProblems } from "./references.ts";
+import { attributeValue, referenceProblems } from "./references.ts";
 import { TagNames } from "./tag-names.ts";
 
+const ampersand = 38;
 const lessThan = 60;
 const greaterThan = 62;
 const equals = 61;
@@ -152,7 +153,7 @@ export class StartTagReader {
       }
       if (after >= text.length && !this.#complete) this.#cutShort = true;
       this.#problem("attribute-value-missing", index, endOfName, name);
-      return this.#add(name, index, undefined, endOfName, endOfName);
+      return this.#add(name, index, undefined, "", endOfName, endOfName);
     }
     const afterEquals = after + 1;
     after = blankEnd(text, afterEquals);
@@ -163,10 +164,11 @@ export class StartTagReader {
     if (end >= text.length && !this.#complete) this.#cutShort = true;
     if (end === after || (after > afterEquals && this.#isAttribute(after))) {
       this.#problem("attribute-value-missing", index, afterEquals, name);
-      return this.#add(name, index, undefined, afterEquals, afterEquals);
+      return this.#add(name, index, undefined, "", afterEquals, afterEquals);
     }
     this.#problem("attribute-unquoted", after, end, name);
-    return this.#add(name, index, text.slice(after, end), after, end);
+    const raw = text.slice(after, end);
+    return this.#add(name, index, raw, attributeValue(raw), after, end);
   }
 
   /** Tells whether a name and an equals sign stand at `index`. */
@@ -192,6 +194,7 @@ export class StartTagReader {
     const quote = text.charCodeAt(quoteAt) as Quote;
     const valueStart = quoteAt + 1;
     let end = valueStart;
+    let isPlain = true;
     for (; ; end++) {
       const code = text.charCodeAt(end);
       if (code === quote) break;
@@ -207,7 +210,10 @@ export class StartTagReader {
         if (this.#closingQuoteOnThisLine(end, quote) < 0)
           return this.#unquotedEnd(name, nameStart, valueStart, end);
         this.#problem("attribute-less-than", end, end + 1, name);
+      } else if (code === ampersand) {
+        isPlain = false;
       } else if (code < 32 || code >= 0xd800) {
+        isPlain = false;
         const length = legalCharacterLength(text, end);
         if (length === 0) this.#problem("character-illegal", end, end + 1, characterName(code));
         if (length === 2) end++;
@@ -220,11 +226,12 @@ export class StartTagReader {
       if (swallowed >= 0) return this.#unquotedEnd(name, nameStart, valueStart, swallowed);
     }
     const raw = text.slice(valueStart, end);
+    if (isPlain) return this.#add(name, nameStart, raw, raw, valueStart, end + 1);
     if (raw.includes("&")) {
       for (const { code, span, subject } of referenceProblems(raw, valueStart - this.#start))
         this.#problems = noteProblem(this.#problems, code, span.start, span.end, subject);
     }
-    return this.#add(name, nameStart, raw, valueStart, end + 1);
+    return this.#add(name, nameStart, raw, attributeValue(raw), valueStart, end + 1);
   }
 
   /** Where a quote further on this line looks like the end of the value that a `<` at `index` stands in; -1 if none does. */
@@ -262,7 +269,8 @@ export class StartTagReader {
     // What was noted beyond is not part of the value after all.
     this.#problems = this.#problems?.filter(({ span }) => span.end <= end - this.#start);
     this.#problem("attribute-quote-missing", valueStart - 1, end, name);
-    return this.#add(name, nameStart, this.#text.slice(valueStart, end), valueStart, end);
+    const raw = this.#text.slice(valueStart, end);
+    return this.#add(name, nameStart, raw, attributeValue(raw), valueStart, end);
   }
 
   #junk(index: number): number {
@@ -278,6 +286,7 @@ export class StartTagReader {
     name: string,
     nameStart: number,
     rawValue: string | undefined,
+    value: string,
     valueStart: number,
     end: number,
   ): number {
@@ -286,6 +295,7 @@ export class StartTagReader {
       name,
       nameStart: nameStart - start,
       rawValue,
+      value,
       valueStart: valueStart - start,
       end: end - start,
     });

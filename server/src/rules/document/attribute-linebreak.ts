@@ -27,6 +27,7 @@ export const attributeLinebreak: ElementRule = {
   },
 };
 
-function isBroken({ rawValue }: AttributeNode): boolean {
-  return rawValue !== undefined && (rawValue.includes("\n") || rawValue.includes("\r"));
+function isBroken({ rawValue = "", value }: AttributeNode): boolean {
+  // Of a value that is read as it is written, as nearly all are, that is all there is to know.
+  return rawValue !== value && (rawValue.includes("\n") || rawValue.includes("\r"));
 }

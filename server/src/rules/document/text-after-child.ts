@@ -16,7 +16,7 @@ export const textAfterChild: ElementRule = {
   },
 
   check(element, { schema }) {
-    const { content: inside, children } = element.node;
+    const { content: inside } = element.node;
     if (inside.length === 0) return undefined;
     const fact = schema.element(element.name);
     const content = fact?.content ?? (isRootName(element.name) ? "elements" : undefined);
@@ -25,6 +25,7 @@ export const textAfterChild: ElementRule = {
     if (!isUnread && (content === undefined || inside.height === 0)) return undefined;
     if (!inside.some(speaks)) return undefined;
     if (isUnread) return lostTexts(element, 0, "unread");
+    const { children } = element.node;
     const firstChild = children.findIndex(({ kind }) => kind === "element");
     const child = children[firstChild]!;
     // Where markup cuts a text short, that is said at the markup.
