@@ -140,6 +140,28 @@ test("a report in German, with identifiers as ever", async (t) => {
   assert.deepEqual(schemaProblems(JSON.parse(json.stdout), schema), []);
 });
 
+test("the home of a framework stands for a system, and one of which nobody knows the release for none", async (t) => {
+  const home = temporaryFolder(t, {
+    RELEASE: "PRODUCT = Znuny\nVERSION = 7.1.7\n",
+    "Kernel/System/Acme.pm": "package Kernel::System::Acme;\n1;\n",
+  });
+  const path = packageWith(t, "");
+  const { code, stdout } = await runCli(["dry-run", "install", path, "--framework", home]);
+  assert.match(stdout, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.7 with MySQL\n/);
+  assert.match(stdout, /The file that was there goes to Kernel\/System\/Acme\.pm\.save/);
+  assert.equal(code, 0);
+  const unknown = temporaryFolder(t, { RELEASE: "PRODUCT = Znuny\nVERSION = 9.9.9\n" });
+  const other = await runCli(["dry-run", "install", path, "--framework", unknown]);
+  assert.equal(other.stdout, "");
+  assert.match(other.stderr, /^sopm: /);
+  assert.equal(other.code, 1);
+  await usage(
+    ["install", path, "--framework", home, "--product", "Znuny 7.1.3"],
+    /Name one of --product, --framework and --sandbox/,
+  );
+  await usage(["install", path, "--product", "Znuny 9.9.9"], /“Znuny 9\.9\.9” is no product that SOPM knows/);
+});
+
 test("what cannot be read is said, and slips are wrong usage", async (t) => {
   const path = packageWith(t, "");
   const folder = join(path, "..");

@@ -156,6 +156,7 @@ const pathWords: readonly (readonly string[])[] = [
   ["dry-run", "install", "Acme.sopm", "--output", "PATH"],
   ["dry-run", "install", "Acme.sopm", "--base", "PATH"],
   ["dry-run", "install", "Acme.sopm", "--sandbox", "PATH"],
+  ["dry-run", "install", "Acme.sopm", "--framework", "PATH"],
   ["dry-run", "upgrade", "Acme.sopm", "--from", "PATH"],
   ["sql", "--operation", "install", "PATH"],
   ["index", "PATH"],

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { databaseKinds } from "../../server/src/database/engines.ts";
-import { productFor } from "../../server/src/engine/default-system.ts";
+import { oldestFor, productFor } from "../../server/src/engine/default-system.ts";
 import { DryRun, type TryRequest } from "../../server/src/engine/try-operation.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
@@ -224,7 +224,9 @@ const productCases: [frameworks: string, product: string][] = [
   ["<Framework>5.0.x</Framework>", "OTRS 5.0.26"],
   ["<Framework>6.0.x</Framework>", "Znuny 6.0.36"],
   ["<Framework>7.3.x</Framework>", "Znuny 7.3.1"],
-  ["<Framework>7.x</Framework>", "Znuny 7.1.7"],
+  ["<Framework>7.x</Framework>", "Znuny 7.3.1"],
+  ["<Framework>7.1.x</Framework><Framework>9.9.x</Framework>", "Znuny 7.1.7"],
+  ["<Framework>9.9.9</Framework>", "OTRS 8.0.1"],
   ["<Framework>8.0.x</Framework>", "OTRS 8.0.1"],
   ["<Framework>7.1.x</Framework><Framework>6.5.x</Framework>", "Znuny 7.1.7"],
   ["", "Znuny 7.1.7"],
@@ -233,6 +235,26 @@ for (const [frameworks, expected] of productCases) {
   test(`a package for ${frameworks || "nothing in particular"} is tried on ${expected}`, () => {
     const { product, version } = productFor(contentsOf(spec("", "1.0.0", frameworks)));
     assert.equal(`${product} ${version}`, expected);
+  });
+}
+
+// The first release of a line is its oldest one, unless a bound says otherwise; Znuny 6.0 began with 6.0.31.
+const oldestCases: [frameworks: string, oldest: string | undefined][] = [
+  ["<Framework>7.1.x</Framework>", "Znuny 7.1.1"],
+  ["<Framework>7.1.7</Framework>", undefined],
+  ["<Framework>7.1.x</Framework><Framework>6.5.x</Framework>", "Znuny 6.5.1"],
+  ["<Framework>6.0.x</Framework>", "Znuny 6.0.31"],
+  ["<Framework>6.0.x</Framework><Framework>5.0.x</Framework>", "OTRS 5.0.1"],
+  ['<Framework Minimum="6.3.2">6.3.x</Framework><Framework>6.5.x</Framework>', "Znuny 6.3.2"],
+  ["<Framework>11.0.x</Framework><Framework>10.1.x</Framework>", "OTOBO 10.1.1"],
+  ["<Framework>9.9.9</Framework>", undefined],
+  ["", undefined],
+];
+for (const [frameworks, expected] of oldestCases) {
+  test(`the oldest release for ${frameworks || "nothing in particular"} is ${expected ?? "no other"}`, () => {
+    const contents = contentsOf(spec("", "1.0.0", frameworks));
+    const oldest = oldestFor(contents, productFor(contents));
+    assert.equal(oldest && `${oldest.product} ${oldest.version}`, expected);
   });
 }
 

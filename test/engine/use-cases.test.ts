@@ -5,10 +5,13 @@ import { dialectIn, type Release } from "../../server/src/dialect/switches.ts";
 import { applyOperation } from "../../server/src/engine/apply-operation.ts";
 import { checkDeployments } from "../../server/src/engine/check-deployment.ts";
 import { createSandbox } from "../../server/src/engine/create-sandbox.ts";
-import { dryRun } from "../../server/src/engine/dry-run.ts";
+import { dryRun, type SystemChoice } from "../../server/src/engine/dry-run.ts";
 import type { ReadPackage, SystemWorld, WithProgress } from "../../server/src/engine/system-world.ts";
 import { undo } from "../../server/src/engine/undo.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import { knowledgeFor } from "../../server/src/node/knowledge.ts";
+import { verdictText } from "../../server/src/report/verdict.ts";
 import { createSandbox as makeSandbox } from "../../server/src/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -63,6 +66,41 @@ test("a package is read once when it is made for what it seems to be made for, a
   const guessed: string[] = [];
   await dryRun({ ...common, guess: "otobo-11", read: reader(text, guessed) }, world);
   assert.deepEqual(guessed, ["otobo-11"]);
+});
+
+test("a dry run without a system says what would differ on the oldest release that Framework admits", async () => {
+  const { world } = await worldWith("/box");
+  const runFor = async (frameworks: string, system: SystemChoice = { kind: "fitting" }) => {
+    const sections = `<DatabaseInstall Type="post"><Insert Table="permission_groups"><Data Key="name" Type="Quote">acme</Data><Data Key="valid_id">1</Data><Data Key="create_time">current_timestamp</Data><Data Key="create_by">1</Data><Data Key="change_time">current_timestamp</Data><Data Key="change_by">1</Data></Insert></DatabaseInstall>`;
+    const text = specOf("1.0.0")
+      .replace("<Framework>7.1.x</Framework>", frameworks)
+      .replace("<Filelist>", `${sections}<Filelist>`);
+    const request = { operation: "install", system, database: "mysql", options: {} } as const;
+    const knowing = { ...world, knowledge: { ...world.knowledge, knowledgeFor } };
+    return (await dryRun({ ...request, read: reader(text) }, knowing)).report;
+  };
+  const report = await runFor("<Framework>7.1.x</Framework><Framework>6.0.x</Framework>");
+  assert.equal(report.product, "Znuny 7.1.7");
+  assert.equal(report.oldest?.product, "Znuny 6.0.31");
+  assert.deepEqual(
+    report.oldest.steps.map(({ here, there, reason }) => [here, there, reason?.text]),
+    [["unknown", "fails", "There is no table “{table}”."]],
+  );
+  assert.equal(report.verdict.tone, "look");
+  assert.match(
+    verdictText(report.verdict, english),
+    /On Znuny 6\.0\.31, the oldest release .*, it goes worse\.$/,
+  );
+  // Within a line that does one thing from the first release to the last nothing is compared.
+  assert.equal((await runFor("<Framework>7.1.x</Framework>")).oldest, undefined);
+  const same = await runFor("<Framework>7.1.x</Framework><Framework>7.0.x</Framework>");
+  assert.deepEqual(same.oldest?.steps, []);
+  const product = { product: "Znuny", version: "7.1.7", dialect: "znuny-7" } as const;
+  const named = await runFor("<Framework>7.1.x</Framework><Framework>6.0.x</Framework>", {
+    kind: "product",
+    product,
+  });
+  assert.equal(named.oldest, undefined);
 });
 
 test("a dry run in a sandbox, over a disk in memory, changes nothing", async () => {

@@ -88,7 +88,12 @@ export const dryRunParameters = {
     otherwise: "what the package is made for",
   },
   ...databaseParameters,
-  sandbox: { kind: "folder", placeholder: "DIR", text: "The system in a sandbox, in place of the two above" },
+  framework: {
+    kind: "folder",
+    placeholder: "DIR",
+    text: "The home of a framework, which is only read, in place of the product",
+  },
+  sandbox: { kind: "folder", placeholder: "DIR", text: "The system in a sandbox, in place of all these" },
   from: {
     kind: "file",
     endings: ["opm"],
@@ -200,7 +205,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
     parameters: dryRunParameters,
     tooFew: "Name an operation and a spec or an archive, such as “install Acme.sopm”.",
     tooMany: "One package is looked at at a time.",
-    exits: ["it would be done and no step fails", "it is refused, a step fails or something cannot be read"],
+    exits: [
+      "it would be done and no step is known to fail",
+      "it is refused, a step fails or something cannot be read",
+    ],
     run: async (given, shell) => (await import("./dry-run.ts")).dryRun(given, shell),
   }),
   sandboxGroup,

@@ -19,9 +19,12 @@ import { UsageError } from "./usage-error.ts";
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
   const { operation, package: path, base, force, entrance } = given;
-  const { sandbox, product, database, from } = given;
+  const { sandbox, product, framework: home, database, from } = given;
   if (sandbox !== undefined && (product !== undefined || database !== undefined)) {
     throw new UsageError("A sandbox has its product and its database; leave out --product and --database.");
+  }
+  if ([sandbox, product, home].filter((each) => each !== undefined).length > 1) {
+    throw new UsageError("Name one of --product, --framework and --sandbox.");
   }
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
@@ -34,6 +37,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     );
   }
   await requireFolder(base, shell);
+  await requireFolder(home, shell);
   await requirePackageFile(path, shell);
   const assume = readAssumptions(given.assume);
   const framework = product === undefined ? undefined : readProductArgument(product);
@@ -54,7 +58,9 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
           ? { kind: "sandbox", folder: sandbox }
           : framework
             ? { kind: "product", product: framework }
-            : { kind: "fitting" },
+            : home !== undefined
+              ? { kind: "home", folder: shell.world.paths.resolve(home) }
+              : { kind: "fitting" },
       from: from === undefined ? undefined : await earlierArgument(from, shell),
       assumeRequirements: requirements === "assume",
       compareWithDocumentation: given.documented,

@@ -169,6 +169,14 @@ export function dialectOf(product: string, version: string): DialectId | undefin
   );
 }
 
+/** The first release of a release line, such as "7.1.1". */
+export function firstVersionOf(product: ProductName, line: string): string {
+  return `${line}.${firstPatches[`${product} ${line}`] ?? 1}`;
+}
+
+/** Where it is not 1: Znuny 6.0 took up the numbers of OTRS 6.0. */
+const firstPatches: Readonly<Record<string, number>> = { "Znuny 6.0": 31 };
+
 /** The major versions of a dialect, oldest first. */
 export function majorsOf(dialect: DialectId): readonly number[] {
   return majors.get(dialect)!;

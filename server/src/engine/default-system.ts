@@ -2,12 +2,13 @@ import type { PackageContents } from "../builder/package-contents.ts";
 import { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { detectDialect } from "../dialect/detect.ts";
-import type { DialectId } from "../dialect/dialect.ts";
-import { productOf } from "../dialect/products.ts";
+import { type DialectId, dialectsOf } from "../dialect/dialect.ts";
+import { firstVersionOf, productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { lineOf, releases } from "../knowledge/releases.ts";
-import { matchFramework } from "../model/framework-range.ts";
+import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
+import { compareStrictly } from "../model/version.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
@@ -28,18 +29,22 @@ export function defaultSystem(
 ): SystemState {
   const knowledge = knowledgeFor(product.product, product.version);
   const key = `${databaseKind} ${product.product} ${product.version}`;
-  const lastSystems = lastSystemsOf(knowledgeFor);
-  const last = lastSystems.get(knowledge);
-  if (last?.key === key) return last.system;
-  const system = deliveredSystem(product, databaseKind, knowledge);
-  lastSystems.set(knowledge, { key, system });
+  const systems = systemsOf(knowledgeFor);
+  const last = systems.get(knowledge) ?? new Map<string, SystemState>();
+  let system = last.get(key);
+  if (!system) {
+    if (last.size >= mostKept) last.clear();
+    system = deliveredSystem(product, databaseKind, knowledge);
+    systems.set(knowledge, last.set(key, system));
+  }
   return system;
 }
 
+/** A dry run looks at two releases, which may have the same facts. */
+const mostKept = 4;
+
 /** Each world has those of its own: what is found out about a system is nothing to another one. */
-const lastSystemsOf = memo(
-  (_world: KnowledgeFor) => new WeakMap<Knowledge, { readonly key: string; readonly system: SystemState }>(),
-);
+const systemsOf = memo((_world: KnowledgeFor) => new WeakMap<Knowledge, Map<string, SystemState>>());
 
 /** A new one of these, with other knowledge than the product's own. */
 export function deliveredSystem(
@@ -67,8 +72,9 @@ export function deliveredSystem(
 }
 
 /**
- * The version of a product that a package is made for: of those that are thought of, the first that its framework
- * ranges let in. Releases whose files are known come first, and of these as of others the newest.
+ * The version of a product that a package is made for: the newest that its framework ranges let in. Of one release line
+ * it is the release whose files are known. A package that names no framework is for the newest release whose files are
+ * known, and one that no release is let in by as well.
  *
  * @param wanted the product line, when it is not the package that tells it
  */
@@ -76,42 +82,103 @@ export function productFor(
   { structure }: Pick<PackageContents, "structure">,
   wanted?: DialectId,
 ): ProductVersion {
-  const ranges = (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
+  const ranges = rangesOf(structure);
+  const root = rootNameOf(structure);
+  const frameworks = ranges.map(({ pattern = "" }) => pattern);
+  const likely = wanted ?? detectDialect({ root, frameworks }).dialect;
+  if (ranges.length > 0) {
+    // A range may be for a release that nobody knows, beside one for a release of another product line.
+    const others = wanted ? [] : dialectsOf(productOf(likely).family).toReversed();
+    for (const dialect of [likely, ...others]) {
+      const version = versionsOf(dialect, ranges).find((each) => isLetIn(each, ranges, dialect));
+      if (version !== undefined) return { product: productOf(dialect).product, version, dialect };
+    }
+  }
+  const { product, releaseLines } = productOf(likely);
+  const known = releaseLines.toReversed().flatMap((line) => wellKnown(product, line));
+  return { product, version: known[0] ?? versionsOf(likely, ranges)[0]!, dialect: likely };
+}
+
+/** Versions of a dialect to try ranges on, the newest line first. */
+function versionsOf(dialect: DialectId, ranges: readonly FrameworkRange[]): readonly string[] {
+  const { product, releaseLines } = productOf(dialect);
+  return releaseLines
+    .toReversed()
+    .flatMap((line) => [
+      ...wellKnown(product, line),
+      ...boundsIn(line, ranges),
+      firstVersionOf(product, line),
+    ]);
+}
+
+/**
+ * The oldest release that a package may be installed on, of any product of the same family; of two products with the same
+ * release line that of the newest.
+ *
+ * @param newest what {@link productFor} gives
+ * @returns undefined where its framework ranges let none in, or the newest alone
+ */
+export function oldestFor(
+  { structure }: Pick<PackageContents, "structure">,
+  newest: ProductVersion,
+): ProductVersion | undefined {
+  const ranges = rangesOf(structure);
+  if (ranges.length === 0) return undefined;
+  const own = productOf(newest.dialect);
+  const lines = dialectsOf(own.family)
+    .flatMap((dialect) => productOf(dialect).releaseLines.map((line) => ({ dialect, line })))
+    .sort((a, b) => Number(a.line) - Number(b.line) || rank(a.dialect) - rank(b.dialect));
+  for (const { dialect, line } of lines) {
+    const { product } = productOf(dialect);
+    const version = [firstVersionOf(product, line), ...boundsIn(line, ranges), ...wellKnown(product, line)]
+      .sort(compareStrictly)
+      .find((each) => isLetIn(each, ranges, dialect));
+    if (version === undefined) continue;
+    const isNewest = product === newest.product && version === newest.version;
+    return isNewest ? undefined : { product, version, dialect };
+  }
+  return undefined;
+
+  /** The product of the newest comes first. */
+  function rank(dialect: DialectId): number {
+    return productOf(dialect).product === own.product ? 0 : 1;
+  }
+}
+
+function rangesOf(structure: PackageContents["structure"]): readonly FrameworkRange[] {
+  return (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
     pattern: content,
     minimum: attributes.get("Minimum"),
     maximum: attributes.get("Maximum"),
   }));
-  const root = rootNameOf(structure);
-  const frameworks = ranges.map(({ pattern = "" }) => pattern);
-  const dialect = wanted ?? detectDialect({ root, frameworks }).dialect;
-  const { product, releaseLines } = productOf(dialect);
-  const lines = [...releaseLines].reverse();
-  const bounds = [...new Set(ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]))].slice(
-    0,
-    mostBounds,
-  );
-  const versions = [
-    ...releases
-      .filter((each) => each.product === product && !each.tablesOnly)
-      .map(({ version }) => version)
-      .filter((version) => lines.includes(lineOf(version) ?? ""))
-      .reverse(),
-    ...lines.flatMap((line) => [
-      ...bounds.filter((bound) => bound?.startsWith(`${line}.`)),
-      `${line}.${usualPatch}`,
-    ]),
-  ].flatMap((version) =>
-    version === undefined ? [] : [version.split(".").length < 3 ? `${version}.1` : version],
-  );
-  const version = versions.find((each) => matchFramework(each, ranges, dialect).fits) ?? versions[0]!;
-  return { product, version, dialect };
+}
+
+function isLetIn(version: string, ranges: readonly FrameworkRange[], dialect: DialectId): boolean {
+  return matchFramework(version, ranges, dialect).fits;
+}
+
+/** The version of a release line whose files are known. */
+function wellKnown(product: string, line: string): readonly string[] {
+  return releases
+    .filter((each) => each.product === product && !each.tablesOnly && lineOf(each.version) === line)
+    .map(({ version }) => completed(version))
+    .toReversed();
+}
+
+/** The bounds of ranges that are versions of a release line. */
+function boundsIn(line: string, ranges: readonly FrameworkRange[]): readonly string[] {
+  const bounds = new Set(ranges.flatMap(({ minimum, maximum }) => [minimum, maximum]));
+  return [...bounds]
+    .slice(0, mostBounds)
+    .flatMap((bound) => (bound?.startsWith(`${line}.`) ? [completed(bound)] : []));
+}
+
+function completed(version: string): string {
+  return version.split(".").length < 3 ? `${version}.1` : version;
 }
 
 /** Each is tried on all ranges. No package has as many. */
 const mostBounds = 40;
-
-/** A patch level that every release line has. */
-const usualPatch = 1;
 
 function rootNameOf(structure: PackageContents["structure"]): string | undefined {
   // The root is the one tag that every other has above it.

@@ -8,9 +8,9 @@ import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-
 import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { defaultSystem, productFor } from "./default-system.ts";
+import { defaultSystem, oldestFor, productFor } from "./default-system.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
-import { type TriedOperation, tryOperation } from "./try-operation.ts";
+import { type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
 /** The system that a dry run is tried on. */
 export type SystemChoice =
@@ -70,18 +70,37 @@ export async function dryRun<Read extends ReadPackage>(
     found.read && doAlike(found.read.contents.release, system.framework)
       ? found.read
       : await request.read(system.framework);
-  const tried = await tryOperation({
-    ...{ operation, system, isStandIn, compareWithDocumentation },
-    ...{ contents: read.contents, specText: read.specText },
-    from:
-      from?.kind === "package"
-        ? { kind: "archive", contents: await from.read(system.framework, read) }
-        : from,
-    assumeRequirements: request.assumeRequirements ?? isStandIn,
-    options: { ...options, now: world.clock.now() },
-    language: world.texts.language,
-  });
+  const now = world.clock.now();
+  const tryOn = async (tested: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan"> = {}) =>
+    tryOperation({
+      ...{ operation, system: tested, isStandIn, compareWithDocumentation },
+      ...{ contents: of.contents, specText: of.specText },
+      from:
+        from?.kind === "package"
+          ? { kind: "archive", contents: await from.read(tested.framework, of) }
+          : from,
+      assumeRequirements: request.assumeRequirements ?? isStandIn,
+      options: { ...options, now },
+      language: world.texts.language,
+      ...more,
+    });
+  const oldest = request.system.kind === "fitting" ? oldestSystem(read, system, world) : undefined;
+  const oldestPlan = oldest && (await tryOn(oldest, await request.read(oldest.framework), {})).plan;
+  const tried = await tryOn(system, read, { oldestPlan });
   return { ...tried, package: read };
+}
+
+/** The oldest release that a package may be installed on, if something of it is known to be otherwise. */
+function oldestSystem(
+  { contents }: ReadPackage,
+  { framework, database }: SystemState,
+  { knowledge: { knowledgeFor } }: SystemWorld,
+): SystemState | undefined {
+  const oldest = oldestFor(contents, framework);
+  if (!oldest) return undefined;
+  const system = defaultSystem(oldest, database.kind, knowledgeFor);
+  const isSame = doAlike(oldest, framework) && system.framework.knowledge === framework.knowledge;
+  return isSame ? undefined : system;
 }
 
 interface FoundSystem<Read> {

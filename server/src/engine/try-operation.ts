@@ -30,6 +30,8 @@ export interface TryRequest {
   readonly assumeRequirements: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
+  /** The same operation on the oldest release that the package may be installed on, to tell what would be otherwise. */
+  readonly oldestPlan?: Plan | undefined;
   readonly options?: PlanOptions;
   /** True when the plan is not only shown but performed as well. */
   readonly applied?: boolean;
@@ -88,6 +90,7 @@ export class DryRun {
       specText,
       applied: applied ?? false,
       fileName: contents.fileName,
+      oldestPlan: this.#request.oldestPlan,
       documentedPlan: compareWithDocumentation ? this.#planAs("documented") : undefined,
       assumptions: this.#assumptions(),
       intros: structure ? reportIntros(structure, operation, language) : [],

@@ -76,6 +76,21 @@ function schema() {
         ],
         description: "Steps that would go another way if the framework's documentation were right.",
       },
+      oldest: {
+        anyOf: [
+          object({
+            product: text,
+            verdict,
+            refusal: described(textOrNull, "Why it would be refused there, though not here."),
+            steps: list(
+              object({ key: text, title: text, here: answerOrNull, there: answerOrNull, reason: textOrNull }),
+            ),
+          }),
+          { type: "null" },
+        ],
+        description:
+          "Steps that would go another way on the oldest release that Framework admits; null when a system was named, or when that release does the same.",
+      },
       intros: list(
         object({
           phase: { enum: ["pre", "post"] },
@@ -101,6 +116,7 @@ const verdict: Schema = { enum: ["success", "refused", "died"] };
 const count: Schema = { type: "integer", minimum: 0 };
 const outcomes = Object.keys(answerTitles).filter((answer) => answer !== "unknown");
 const outcomeOrNull: Schema = { enum: [...outcomes, null] };
+const answerOrNull: Schema = { enum: [...Object.keys(answerTitles), null] };
 const place: Readonly<Record<string, Schema>> = {
   line: { type: ["integer", "null"], minimum: 1 },
   column: { type: ["integer", "null"], minimum: 1 },

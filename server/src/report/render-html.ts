@@ -23,7 +23,18 @@ import { entryNotesOf, notesOf, noteTitles, remainsOf, type StepNote } from "./s
 import type { SystemDifference } from "./system-difference.ts";
 import type { TimelineEntry } from "./timeline.ts";
 import { type AnswerCounts, verdictText } from "./verdict.ts";
-import { answerSigns, answerTitles, lanes, laneTitles, promisedEnd, toneSigns } from "./words.ts";
+import {
+  answerOrNone,
+  answerSigns,
+  answerTitles,
+  lanes,
+  laneTitles,
+  oldestRefusal,
+  oldestTitle,
+  promisedEnd,
+  sameOnOldest,
+  toneSigns,
+} from "./words.ts";
 
 export interface HtmlOptions {
   readonly translate: Translate;
@@ -107,6 +118,7 @@ class HtmlWriter {
       this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
       this.#section({ text: "Why it is refused" }, this.#refusals()) +
       this.#section({ text: "Steps" }, this.#timeline()) +
+      this.#oldest() +
       this.#section({ text: "What the documentation promises instead" }, this.#promise()) +
       this.#section({ text: "What is different afterwards" }, this.#difference(report.difference, "after")) +
       this.#section(
@@ -247,15 +259,40 @@ ${this.#counts(this.#report.counts)}<p class="basis">${this.#text(basisTitle)}: 
     return `${preformatted(shown)}${rest}`;
   }
 
+  #oldest(): string {
+    const { oldest } = this.#report;
+    if (!oldest) return "";
+    const refusal = oldestRefusal(oldest);
+    if (refusal) {
+      return this.#section(
+        oldestTitle(oldest),
+        `<p><span aria-hidden="true">✗</span> ${this.#text(refusal)} ${this.#text(oldest.refusal!)}</p>\n`,
+      );
+    }
+    if (oldest.steps.length === 0) {
+      return this.#section(oldestTitle(oldest), `<p>${this.#text(sameOnOldest)}</p>\n`);
+    }
+    const rows = oldest.steps.slice(0, shownRows).map(({ title, here, there, reason, step }) => {
+      const why = reason ? ` ${this.#text(reason)}` : "";
+      return `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(answerOrNone(here))}</td><td>${this.#text(answerOrNone(there))}${why}</td></tr>`;
+    });
+    const heads = [{ text: "Step" }, { text: "Here" }, { text: "There" }].map(
+      (title) => `<th scope="col">${this.#text(title)}</th>`,
+    );
+    return this.#section(
+      oldestTitle(oldest),
+      `<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(oldest.steps.length - shownRows)}`,
+    );
+  }
+
   #promise(): string {
     const { promise } = this.#report;
     if (!promise || (promise.steps.length === 0 && !promise.end)) return "";
-    const missing: Message = { text: "is not there" };
     const rows = promise.steps
       .slice(0, shownRows)
       .map(
         ({ title, actual, promised, step }) =>
-          `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(promised ? answerTitles[promised] : missing)}</td><td>${this.#text(actual ? answerTitles[actual] : missing)}</td></tr>`,
+          `<tr${this.#attributes(step.span)}><td>${this.#text(title)}${this.#place(step.span)}</td><td>${this.#text(answerOrNone(promised))}</td><td>${this.#text(answerOrNone(actual))}</td></tr>`,
       );
     const heads = [{ text: "Step" }, { text: "Promised" }, { text: "In truth" }].map(
       (title) => `<th scope="col">${this.#text(title)}</th>`,

@@ -100,6 +100,20 @@ export function toJson(report: DryRunReport, translate: Translate) {
           })),
         }
       : null,
+    oldest: report.oldest
+      ? {
+          product: report.oldest.product,
+          verdict: report.oldest.verdict,
+          refusal: report.oldest.refusal ? textOf(report.oldest.refusal) : null,
+          steps: report.oldest.steps.map(({ key, title, here, there, reason }) => ({
+            key,
+            title: textOf(title),
+            here: here ?? null,
+            there: there ?? null,
+            reason: reason ? textOf(reason) : null,
+          })),
+        }
+      : null,
     intros: report.intros.map(({ phase, where, title, text, span }) => ({
       phase,
       where,

@@ -10,12 +10,24 @@ import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
+import type { OldestDifferences } from "./oldest-difference.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import { answerOfEntry } from "./timeline.ts";
 import { verdictText } from "./verdict.ts";
-import { answerSigns, answerTitles, laneTitles, promisedEnd, toneSigns } from "./words.ts";
+import {
+  answerOrNone,
+  answerSigns,
+  answerTitles,
+  hereAndThere,
+  laneTitles,
+  oldestRefusal,
+  oldestTitle,
+  promisedEnd,
+  sameOnOldest,
+  toneSigns,
+} from "./words.ts";
 
 /** The report as Markdown, for a ticket or a review. Lines are not broken. */
 export function renderMarkdown(report: DryRunReport, translate: Translate): string {
@@ -54,6 +66,7 @@ class MarkdownWriter {
         report.refusals.map((refusal) => `- ✗ ${this.#text(refusal)}${this.#place(refusal.span)}`),
       ),
       ...this.#section({ text: "Steps" }, this.#timeline()),
+      ...(report.oldest ? this.#section(oldestTitle(report.oldest), this.#oldest(report.oldest)) : []),
       ...this.#section({ text: "What the documentation promises instead" }, this.#promise()),
       ...this.#section({ text: "What is different afterwards" }, this.#difference(report.difference)),
       ...(report.leftovers
@@ -100,16 +113,29 @@ class MarkdownWriter {
     });
   }
 
+  #oldest(oldest: OldestDifferences): string[] {
+    const refusal = oldestRefusal(oldest);
+    if (refusal) return [`- ✗ ${this.#text(refusal)} ${this.#text(oldest.refusal!)}`];
+    if (oldest.steps.length === 0) return [this.#text(sameOnOldest)];
+    return [
+      ...oldest.steps.slice(0, shownRows).map(({ title, here, there, reason, step }) => {
+        const values = { here: this.#plain(answerOrNone(here)), there: this.#plain(answerOrNone(there)) };
+        const why = reason ? ` ${this.#text(reason)}` : "";
+        return `- ${this.#text(title)}${this.#place(step.span)}: ${this.#text({ ...hereAndThere, values })}${why}`;
+      }),
+      ...this.#more(oldest.steps.length - shownRows),
+    ];
+  }
+
   #promise(): string[] {
     const { promise } = this.#report;
     if (!promise) return [];
     return [
       ...(promise.end ? [`- ✗ ${this.#text(promisedEnd)} ${this.#text(promise.end)}`] : []),
       ...promise.steps.slice(0, shownRows).map(({ title, actual, promised, step }) => {
-        const missing: Message = { text: "is not there" };
         const values = {
-          promised: this.#plain(promised ? answerTitles[promised] : missing),
-          actual: this.#plain(actual ? answerTitles[actual] : missing),
+          promised: this.#plain(answerOrNone(promised)),
+          actual: this.#plain(answerOrNone(actual)),
         };
         const what = this.#text({ text: "promised: {promised}; in truth: {actual}", values });
         return `- ${this.#text(title)}${this.#place(step.span)}: ${what}`;

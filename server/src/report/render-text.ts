@@ -12,7 +12,18 @@ import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
 import { answerOfEntry, type TimelineEntry } from "./timeline.ts";
-import { answerSigns, answerTitles, laneTitles, promisedEnd, toneSigns } from "./words.ts";
+import {
+  answerOrNone,
+  answerSigns,
+  answerTitles,
+  hereAndThere,
+  laneTitles,
+  oldestRefusal,
+  oldestTitle,
+  promisedEnd,
+  sameOnOldest,
+  toneSigns,
+} from "./words.ts";
 
 export interface TextOptions {
   readonly translate: Translate;
@@ -51,6 +62,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     writer.section({ text: "Steps" });
     writeTimeline(report, writer);
   }
+  writeOldest(report, writer);
   writePromise(report, writer);
   writeDifference(report.difference, { text: "What is different afterwards" }, writer);
   if (report.leftovers) {
@@ -59,16 +71,31 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   return writer.end();
 }
 
+function writeOldest({ oldest }: DryRunReport, writer: TextWriter): void {
+  if (!oldest) return;
+  writer.section(oldestTitle(oldest));
+  const refusal = oldestRefusal(oldest);
+  if (refusal) writer.item("✗", "bad", `${writer.text(refusal)} ${writer.text(oldest.refusal!)}`);
+  else if (oldest.steps.length === 0) writer.item("=", undefined, writer.text(sameOnOldest));
+  for (const { title, here, there, reason } of oldest.steps.slice(0, shownRows)) {
+    writer.item("≠", undefined, writer.text(title));
+    const values = { here: writer.text(answerOrNone(here)), there: writer.text(answerOrNone(there)) };
+    const why = reason ? ` ${writer.text(reason)}` : "";
+    writer.item(" ", undefined, `${writer.text({ ...hereAndThere, values })}${why}`);
+  }
+  const more = oldest.steps.length - shownRows;
+  if (more > 0) writer.item(" ", undefined, writer.text(moreRows(more)));
+}
+
 function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
   if (!promise || (promise.steps.length === 0 && !promise.end)) return;
   writer.section({ text: "What the documentation promises instead" });
   if (promise.end) writer.item("✗", "bad", `${writer.text(promisedEnd)} ${writer.text(promise.end)}`);
   for (const { title, actual, promised } of promise.steps.slice(0, shownRows)) {
-    const missing: Message = { text: "is not there" };
     writer.item("≠", undefined, writer.text(title));
     const values = {
-      actual: writer.text(actual ? answerTitles[actual] : missing),
-      promised: writer.text(promised ? answerTitles[promised] : missing),
+      actual: writer.text(answerOrNone(actual)),
+      promised: writer.text(answerOrNone(promised)),
     };
     writer.item(" ", undefined, writer.text({ text: "promised: {promised}; in truth: {actual}", values }));
   }

@@ -3,6 +3,7 @@ import type { Message } from "../l10n/translate.ts";
 import type { Entrance, Operation } from "../lifecycle/operation.ts";
 import type { PackageIdentity, Plan, Refusal, Step } from "../lifecycle/plan.ts";
 import { type BasisFact, basisOf } from "../system/basis.ts";
+import { compareOldest, type OldestDifferences } from "./oldest-difference.ts";
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
 import { comparePromise, type PromisedDifferences } from "./promise-difference.ts";
@@ -50,6 +51,11 @@ export interface DryRunReport {
   readonly leftovers: SystemDifference | undefined;
   /** What would be otherwise if the documentation were right; undefined when nobody asked. */
   readonly promise: PromisedDifferences | undefined;
+  /**
+   * What would be otherwise on the oldest release that the package may be installed on; undefined when a system was named,
+   * and where that one does the same by what is known of it.
+   */
+  readonly oldest: OldestDifferences | undefined;
   readonly intros: readonly ReportIntro[];
 }
 
@@ -62,6 +68,8 @@ export interface ReportInput {
   readonly applied?: boolean;
   /** The same operation if the documentation were right. */
   readonly documentedPlan?: Plan | undefined;
+  /** The same operation on the oldest release that the package may be installed on. */
+  readonly oldestPlan?: Plan | undefined;
   readonly assumptions?: readonly Message[];
   readonly intros?: readonly ReportIntro[];
   readonly leftovers?: SystemDifference | undefined;
@@ -75,6 +83,7 @@ export function makeReport(input: ReportInput): DryRunReport {
   const counts = countAnswers(plan.steps);
   const applied = input.applied ?? false;
   const basis = basisOf(framework, database.kind);
+  const oldest = input.oldestPlan && compareOldest(plan, input.oldestPlan);
   return {
     product,
     database: database.kind,
@@ -86,7 +95,7 @@ export function makeReport(input: ReportInput): DryRunReport {
     package: plan.package,
     fileName: input.fileName,
     installedVersion: plan.installedVersion,
-    verdict: verdictOf(plan, counts, basis, applied),
+    verdict: verdictOf(plan, counts, basis, { applied, oldest }),
     basis,
     assumptions: input.assumptions ?? [],
     refusals: plan.refusals,
@@ -97,6 +106,7 @@ export function makeReport(input: ReportInput): DryRunReport {
     difference: differenceOf(plan.before, plan.after, pathsTouched(plan.steps)),
     leftovers: input.leftovers && !isEmpty(input.leftovers) ? input.leftovers : undefined,
     promise: input.documentedPlan && comparePromise(plan, input.documentedPlan),
+    oldest,
     intros: input.intros ?? [],
   };
 }

@@ -3,6 +3,7 @@ import type { DoubtId } from "../lifecycle/doubt.ts";
 import type { Plan, Step } from "../lifecycle/plan.ts";
 import type { BasisFact } from "../system/basis.ts";
 import { type Answer, answerOf } from "./answer.ts";
+import { isWorseThere, type OldestDifferences } from "./oldest-difference.ts";
 import { isWorthShowing } from "./timeline.ts";
 
 export type AnswerCounts = Readonly<Record<Answer, number>>;
@@ -35,23 +36,25 @@ export type VerdictTone = "good" | "look" | "bad";
  * what fails in it (Znuny 7.1 and OTOBO 11, PackageInstall).
  *
  * @param applied true where it was performed on a sandbox
+ * @param oldest what would be otherwise on the oldest release that the package may be installed on
  */
 export function verdictOf(
   plan: Plan,
   counts: AnswerCounts,
   basis: readonly BasisFact[],
-  applied = false,
+  { applied, oldest }: { readonly applied: boolean; readonly oldest: OldestDifferences | undefined },
 ): Verdict {
   const { framework } = plan.before;
   const product = `${framework.product} ${framework.version}`;
   const doubts = [...assumedSentences(product, basis), ...openSentences(plan, product)];
   const sentence = sentenceOf(plan, counts, doubts.length === 0);
   const values: MessageArguments = { product, fails: counts.fails, never: counts.never };
-  const attention = needsAttention(plan, counts, basis);
+  const worse = oldest && isWorseThere(oldest) ? oldest.product : undefined;
+  const attention = worse !== undefined || needsAttention(plan, counts, basis);
   return {
     kind: plan.verdict,
     sentence: { text: (applied ? pastSentences : sentences)[sentence].text, values },
-    doubts,
+    doubts: worse === undefined ? doubts : [...doubts, worseSentence(worse)],
     needsAttention: attention,
     tone: plan.verdict !== "success" ? "bad" : attention ? "look" : "good",
   };
@@ -142,6 +145,13 @@ const doubtSentences: Readonly<Record<DoubtId, Message>> = {
 };
 
 const doubtIds = Object.keys(doubtSentences) as readonly DoubtId[];
+
+function worseSentence(product: string): Message {
+  return {
+    text: "On {product}, the oldest release that Framework admits, it goes worse.",
+    values: { product },
+  };
+}
 
 /** What a release is taken to do because it was never looked at. */
 function assumedSentences(product: string, basis: readonly BasisFact[]): readonly Message[] {

@@ -1,6 +1,7 @@
 import type { Message } from "../l10n/translate.ts";
 import type { CheckId, Lane } from "../lifecycle/plan.ts";
 import type { Answer } from "./answer.ts";
+import type { OldestDifferences } from "./oldest-difference.ts";
 import type { VerdictTone } from "./verdict.ts";
 
 /** Words that all forms of a report share. They never stand for themselves where only a colour would tell more. */
@@ -54,6 +55,24 @@ export const checkTitles: Readonly<Record<CheckId, Message>> = {
   registration: { text: "The package can be registered" },
   "earlier-steps": { text: "No step has failed" },
 };
+
+/** The same for a step that is there in one of two plans alone. */
+export function answerOrNone(answer: Answer | undefined): Message {
+  return answer ? answerTitles[answer] : { text: "is not there" };
+}
+
+/** Heads what would be otherwise on the oldest release that a package may be installed on. */
+export function oldestTitle({ product }: OldestDifferences): Message {
+  return { text: "On {product}, the oldest release that Framework admits", values: { product } };
+}
+
+/** Stands before the reason why it would be refused there; undefined where it would not. */
+export function oldestRefusal({ product, refusal }: OldestDifferences): Message | undefined {
+  return refusal && { text: "{product} would refuse this:", values: { product } };
+}
+
+export const sameOnOldest: Message = { text: "Every step goes the same way." };
+export const hereAndThere: Message = { text: "here: {here}; there: {there}." };
 
 /** Stands before the reason why an operation would end if the documentation were right. */
 export const promisedEnd: Message = { text: "The operation would stop at the first failure and report it:" };
