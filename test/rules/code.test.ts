@@ -162,8 +162,36 @@ const rows: readonly Row[] = [
     code("f();\n«return»;\ng();"),
     {
       fixed: code("f();\nreturn 1;\ng();"),
+      severities: ["warning"],
+      messages: [
+        "The framework logs that this code has failed, because a return without a true value counts as a failure.",
+      ],
+    },
+  ],
+  // Only what follows in the same phase can be skipped.
+  [
+    "code-early-return",
+    code("«return»;") + code("1;"),
+    {
+      severities: ["error"],
       messages: [
         "The sections of this kind and phase that follow are skipped, because a return without a true value counts as a failure.",
+      ],
+    },
+  ],
+  ["code-early-return", code("1;") + code("«return»;"), { severities: ["warning"] }],
+  ["code-early-return", code("«return»;") + code("1;", "CodeInstall", "pre"), { severities: ["warning"] }],
+  ["code-early-return", code("«return»;") + code("1;", "CodeInstall", "Post"), { severities: ["error"] }],
+  ["code-early-return", code("«return»;") + code("1;", "CodeUpgrade"), { severities: ["warning"] }],
+  ["code-early-return", code("«return»;") + code(" "), { severities: ["warning"] }],
+  ["code-early-return", code("«return»;") + code("1;", "CodeInstall", "pre|post"), { severities: ["error"] }],
+  [
+    "code-early-return",
+    code("«die» 'x';") + code("1;"),
+    {
+      severities: ["warning"],
+      messages: [
+        "The operation goes on and reports success, but the sections of this kind and phase that follow are skipped.",
       ],
     },
   ],
@@ -197,7 +225,7 @@ const rows: readonly Row[] = [
       severities: ["warning", "error"],
       fixed: null,
       messages: [
-        "The operation goes on and reports success, but the sections of this kind and phase that follow are skipped.",
+        "The operation goes on and reports success, although the framework logs that this code has failed.",
         "The whole process ends in the middle of the operation, so that nothing that should follow is done.",
       ],
     },

@@ -46,6 +46,171 @@ function otobo(...versions: readonly string[]): Knowledge {
 }
 
 const cases: readonly Case[] = [
+  // Made twice
+  [
+    "column-exists",
+    "by two gates",
+    upgrade(
+      alter("a", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/>') +
+        alter("a", "1.2.0", '<ColumnAdd Name="[[B]]" Type="DATE"/><ColumnAdd Name="c" Type="DATE"/>'),
+    ),
+    {
+      severities: ["error"],
+      messages: [
+        "This ColumnAdd fails in upgrades from below 1.1.0, because they have given “a” a column “B” before.",
+      ],
+    },
+  ],
+  [
+    "column-exists",
+    "by the table and a later gate",
+    upgrade(
+      `<TableCreate Name="a" Version="1.10.0">${title}</TableCreate>` +
+        alter("A", "1.9.0", '<ColumnAdd Name="[[title]]" Type="DATE"/>'),
+    ),
+    {
+      messages: [
+        "This ColumnAdd fails in upgrades from below 1.9.0, because they have given “A” a column “title” before.",
+      ],
+    },
+  ],
+  [
+    "column-exists",
+    "by a new name",
+    upgrade(
+      alter("a", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/>') +
+        alter("a", "1.2.0", '<ColumnChange NameOld="c" NameNew="[[b]]" Type="DATE"/>'),
+    ),
+  ],
+  [
+    "column-exists",
+    "in an installation",
+    install(
+      `${create("a", title)}<TableAlter Name="a"><ColumnAdd Name="[[title]]" Type="DATE"/></TableAlter>`,
+    ),
+    { messages: ["This ColumnAdd fails, because the installation has given “a” a column “title” before."] },
+  ],
+  [
+    "column-exists",
+    "dropped, renamed or changed in between, or only beside another package",
+    upgrade(
+      alter("a", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/><ColumnAdd Name="c" Type="DATE"/>') +
+        alter("a", "1.2.0", '<ColumnDrop Name="b"/><ColumnChange NameOld="c" NameNew="d" Type="DATE"/>') +
+        alter("a", "1.3.0", '<ColumnAdd Name="b" Type="DATE"/><ColumnAdd Name="c" Type="DATE"/>') +
+        alter("a", "1.4.0", '<ColumnChange NameOld="d" NameNew="d" Type="DATE"/>') +
+        '<TableAlter Name="a" Version="1.5.0" IfPackage="X"><ColumnAdd Name="d" Type="DATE"/></TableAlter>',
+    ),
+  ],
+  [
+    "column-exists",
+    "what an installation and an upgrade make is not made twice",
+    install(create("a", title)) + upgrade(alter("a", "1.1.0", '<ColumnAdd Name="title" Type="DATE"/>')),
+  ],
+  [
+    "column-exists",
+    "a column of the framework",
+    upgrade(alter("users", "1.1.0", '<ColumnAdd Name="[[login]]" Type="DATE"/>')),
+    {
+      knowledge,
+      messages: ["The column is not added, because in Acme Desk 1 “users” has a column “login” already."],
+    },
+  ],
+  [
+    "table-exists",
+    "by two gates",
+    upgrade(
+      `<TableCreate Name="a" Version="1.2.0">${title}</TableCreate><TableCreate Name="[[A]]" Version="1.1.0">${title}</TableCreate>`,
+    ),
+    {
+      severities: ["error"],
+      messages: [
+        "This TableCreate fails in upgrades from below 1.1.0, because they have created a table “A” before.",
+      ],
+    },
+  ],
+  [
+    "table-exists",
+    "by a new name",
+    upgrade(
+      `<TableCreate Name="a" Version="1.2.0">${title}</TableCreate><TableAlter NameOld="b" NameNew="[[a]]" Version="1.3.0"/>`,
+    ),
+  ],
+  [
+    "table-exists",
+    "in an installation",
+    install(`${create("a", title)}<TableCreate Name="[[a]]"/>`),
+    { messages: ["This TableCreate fails, because the installation has created a table “a” before."] },
+  ],
+  [
+    "table-exists",
+    "dropped or renamed in between, or only beside another package",
+    upgrade(
+      '<TableCreate Name="a" Version="1"/><TableDrop Name="a" Version="2"/><TableCreate Name="a" Version="3"/><TableAlter NameOld="a" NameNew="b" Version="4"/><TableCreate Name="a" Version="5"/><TableCreate Name="b" Version="6" IfNotPackage="X"/>',
+    ),
+  ],
+
+  // Tables of the framework
+  ["table-not-dropped", "a table that the framework has", install(create("users", title)), { knowledge }],
+  [
+    "table-drop-framework",
+    "a table that the package means to create",
+    install(create("users", title)) + uninstall('<TableDrop Name="[[users]]"/>'),
+    { knowledge },
+  ],
+  [
+    "framework-alter-not-reverted",
+    "a column that is changed and keeps its name, and one that is renamed",
+    upgrade(
+      alter("users", "1.1.0", '<ColumnAdd Name="[[a]]" Type="DATE"/><ColumnAdd Name="[[b]]" Type="DATE"/>') +
+        alter(
+          "users",
+          "1.2.0",
+          '<ColumnChange NameOld="a" NameNew="a" Type="DATE"/><ColumnChange NameOld="b" NameNew="c" Type="DATE"/>',
+        ),
+    ),
+    { knowledge },
+  ],
+  [
+    "framework-alter-not-reverted",
+    "a column that is dropped under its later name",
+    upgrade(
+      alter("users", "1.1.0", '<ColumnAdd Name="b" Type="DATE"/>') +
+        alter("users", "1.2.0", '<ColumnChange NameOld="b" NameNew="c" Type="DATE"/>'),
+    ) + uninstall('<TableAlter Name="users"><ColumnDrop Name="c"/></TableAlter>'),
+    { knowledge },
+  ],
+  [
+    "install-upgrade-drift",
+    "a foreign key is dropped, and its column never",
+    install(create("a", id)) +
+      upgrade(
+        alter(
+          "a",
+          "1.2.0",
+          '<ForeignKeyDrop ForeignTable="b"><Reference Local="[[b_id]]" Foreign="id"/></ForeignKeyDrop>',
+        ),
+      ),
+    {
+      severities: ["warning"],
+      messages: [
+        "Upgraded systems keep column “b_id” in “a”, which fresh installations do not have, because only its foreign key is dropped.",
+      ],
+    },
+  ],
+  [
+    "install-upgrade-drift",
+    "a foreign key is dropped with its column, or the column stays",
+    install(create("a", `${id}<Column Name="c_id" Type="INTEGER"/>`)) +
+      upgrade(
+        alter(
+          "a",
+          "1.2.0",
+          '<ForeignKeyDrop ForeignTable="b"><Reference Local="b_id" Foreign="id"/></ForeignKeyDrop><ColumnDrop Name="b_id"/>' +
+            '<ForeignKeyDrop ForeignTable="c"><Reference Local="c_id" Foreign="id"/></ForeignKeyDrop>',
+        ),
+      ),
+  ],
+
   // Indexes
   [
     "index-column-unknown",
@@ -413,12 +578,6 @@ const cases: readonly Case[] = [
         create("c", `${id}${reference("b", "id")}`),
     ) + uninstall('<TableDrop Name="a"/><TableDrop Name="c"/>'),
     { fixed: null },
-  ],
-  [
-    "table-not-dropped",
-    "no drop of a table of the framework",
-    install(create("[[users]]", id)),
-    { fixed: null, knowledge },
   ],
   [
     "table-not-dropped",

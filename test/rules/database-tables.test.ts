@@ -67,7 +67,42 @@ const cases: readonly Case[] = [
     "db-element-misplaced",
     "a value outside its row",
     inInstall('<[[Data]] Key="a">1</Data>'),
-    { fixed: null },
+    {
+      fixed: null,
+      messages: ["<Data> is not processed here, because the SQL generator looks for it only in <Insert>."],
+    },
+  ],
+  [
+    "db-element-misplaced",
+    "a value before a row",
+    inInstall('<[[Data]] Key="a">1</Data><Insert Table="t"></Insert>'),
+    messages(
+      "<Data> becomes a part of the <Insert> that follows, because the SQL generator collects all elements until a statement is complete.",
+    ),
+  ],
+  [
+    "db-element-misplaced",
+    "a value before a table",
+    inInstall('<[[Data]] Key="a">1</Data><TableCreate Name="t"/><Insert Table="t"></Insert>'),
+    messages("<Data> is not processed here, because the SQL generator looks for it only in <Insert>."),
+  ],
+  [
+    "db-element-misplaced",
+    "in an upgrade, where each element is for itself",
+    '<DatabaseUpgrade><[[Data]] Key="a">1</Data><Insert Table="t" Version="1"></Insert></DatabaseUpgrade>',
+    messages("<Data> is not processed here, because the SQL generator looks for it only in <Insert>."),
+  ],
+  [
+    "insert-key-missing",
+    "a value that stands before the row",
+    inInstall('<Data Key="a">1</Data><Insert Table="t"></Insert><[[Insert]] Table="t"></Insert>'),
+  ],
+  [
+    "insert-required-missing",
+    "a value that stands before the row",
+    inInstall(
+      '<TableCreate Name="t"><Column Name="a" Required="true" Type="DATE"/><Column Name="b" Type="DATE"/></TableCreate><Data Key="a">1</Data><Insert Table="t"><Data Key="b">1</Data></Insert>',
+    ),
   ],
   [
     "db-element-misplaced",
@@ -703,16 +738,16 @@ const cases: readonly Case[] = [
   [
     "insert-key-missing",
     "no table",
-    '<[[Insert]]><Data Key="a">1</Data></Insert>',
+    inInstall('<[[Insert]]><Data Key="a">1</Data></Insert>'),
     messages("No row is added, because the Insert has no Table."),
   ],
   [
     "insert-key-missing",
     "no value",
-    '<[[Insert]] Table="t"></Insert>',
+    inInstall('<[[Insert]] Table="t"></Insert>'),
     messages("No row is added on PostgreSQL, because the Insert has no Data."),
   ],
-  ["insert-key-missing", "an empty key", '<Insert Table="t"><Data Key="[[ ]]">1</Data></Insert>'],
+  ["insert-key-missing", "an empty key", inInstall('<Insert Table="t"><Data Key="[[ ]]">1</Data></Insert>')],
   [
     "insert-value-attribute",
     "an empty element",
@@ -744,7 +779,7 @@ const cases: readonly Case[] = [
     "an unknown word",
     '<Data Key="a" Type="[[String]]">x</Data>',
     {
-      messages: ["The value is written without quotes, because nobody knows a Type “String”."],
+      messages: ["The value is written without quotes, because there is no Type “String”."],
       fixed: '<Data Key="a" Type="Quote">x</Data>',
     },
   ],

@@ -64,6 +64,28 @@ const rows: readonly Row[] = [
   ],
   ["if-package-self", '<Name>Acme</Name><CodeInstall IfPackage="acme">1;</CodeInstall>'],
 
+  [
+    "if-package-contradiction",
+    '<CodeUpgrade IfPackage="Old" IfNotPackage="«Old»">1;</CodeUpgrade>',
+    {
+      severities: ["error"],
+      messages: ["This never runs, because IfPackage and IfNotPackage both name “Old”."],
+    },
+  ],
+  [
+    "if-package-contradiction",
+    '<DatabaseInstall IfPackage="Old"><Insert Table="a" IfNotPackage="«Old»"/><Insert Table="a" IfNotPackage="New"/></DatabaseInstall>',
+  ],
+  [
+    "if-package-contradiction",
+    '<DatabaseInstall IfNotPackage="Old"><Insert Table="a" IfPackage="«Old»"/></DatabaseInstall>',
+  ],
+  ["if-package-contradiction", '<CodeInstall IfPackage="Old" IfNotPackage="old">1;</CodeInstall>'],
+  ["if-package-contradiction", '<CodeInstall IfPackage="" IfNotPackage="">1;</CodeInstall>'],
+  [
+    "if-package-contradiction",
+    '<DatabaseUpgrade Type="merge" IfPackage="Old" IfNotPackage="Old"><Insert Table="a"/></DatabaseUpgrade>',
+  ],
   ["merge-name-missing", '<«PackageMerge» TargetVersion="1.0.0"/>'],
   ["merge-name-missing", '<PackageMerge «Name=" "» TargetVersion="1.0.0"/>'],
   ["merge-name-missing", merge("")],

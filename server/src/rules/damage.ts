@@ -11,7 +11,7 @@ export interface Damage {
   readonly names: ReadonlySet<string>;
   /** True when a section or a comment has swallowed what follows in the root, so that anything may be in it. */
   readonly everywhere: boolean;
-  /** The start tags whose attributes may be others than they seem, and the names that may be others. */
+  /** The start tags whose attributes may be others than they seem, and the names of elements of which that is said. */
   readonly tags: readonly Span[];
 }
 
@@ -31,8 +31,10 @@ export const damageOf = memo((tree: SyntaxTree): Damage | undefined => {
     if (node.problemCount === 0) continue;
     if (hasProblemInTag(node, tagCodes)) tags.push(element.startTagSpan);
     if (hasProblemInTag(node, lossCodes)) noteOuterNames(element, names);
-    if (node.closing === "mismatched") tags.push(element.nameSpan);
-    if (isDoubtful(node, element.parent?.name)) noteNames(element, names);
+    if (isDoubtful(node, element.parent?.name)) {
+      noteNames(element, names);
+      if (element.parent) tags.push(element.nameSpan);
+    }
     for (const { node: child, start } of element.children()) {
       if (child.kind === "element") waiting.push(new Element(child, start, element));
       else if (isUnclosed(child))

@@ -37,6 +37,7 @@ import { columnDefaultOnText } from "./database/column-default-on-text.ts";
 import { columnDefaultQuote } from "./database/column-default-quote.ts";
 import { columnDropUnknown } from "./database/column-drop-unknown.ts";
 import { columnDuplicate } from "./database/column-duplicate.ts";
+import { columnExists } from "./database/column-exists.ts";
 import { columnNameLength } from "./database/column-name-length.ts";
 import { columnNameMissing } from "./database/column-name-missing.ts";
 import { columnPkComposite } from "./database/column-pk-composite.ts";
@@ -96,6 +97,7 @@ import { nodefaultDialect } from "./database/nodefault-dialect.ts";
 import { tableDropFramework } from "./database/table-drop-framework.ts";
 import { tableDropOrder } from "./database/table-drop-order.ts";
 import { tableDropUnknown } from "./database/table-drop-unknown.ts";
+import { tableExists } from "./database/table-exists.ts";
 import { tableNameLength } from "./database/table-name-length.ts";
 import { tableNamePrefix } from "./database/table-name-prefix.ts";
 import { tableNotDropped } from "./database/table-not-dropped.ts";
@@ -174,6 +176,7 @@ import { introUninstallPost } from "./intro/intro-uninstall-post.ts";
 import { introUnsafeHtml } from "./intro/intro-unsafe-html.ts";
 import { introVersionIneffective } from "./intro/intro-version-ineffective.ts";
 import { ifNotPackageLegacy } from "./merge/if-not-package-legacy.ts";
+import { ifPackageContradiction } from "./merge/if-package-contradiction.ts";
 import { ifPackageIgnored } from "./merge/if-package-ignored.ts";
 import { ifPackageSelf } from "./merge/if-package-self.ts";
 import { ifPackageWithoutMerge } from "./merge/if-package-without-merge.ts";
@@ -292,6 +295,7 @@ export const rulesByGroup = {
     columnDefaultQuote,
     columnDropUnknown,
     columnDuplicate,
+    columnExists,
     columnNameLength,
     columnNameMissing,
     columnPkComposite,
@@ -351,6 +355,7 @@ export const rulesByGroup = {
     tableDropFramework,
     tableDropOrder,
     tableDropUnknown,
+    tableExists,
     tableNameLength,
     tableNamePrefix,
     tableNotDropped,
@@ -437,6 +442,7 @@ export const rulesByGroup = {
   ],
   merge: [
     ifNotPackageLegacy,
+    ifPackageContradiction,
     ifPackageIgnored,
     ifPackageSelf,
     ifPackageWithoutMerge,

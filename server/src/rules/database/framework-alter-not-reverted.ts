@@ -48,8 +48,8 @@ export const frameworkAlterNotReverted: PackageRule = {
         if (!element || name === "" || reported.has(key)) continue;
         reported.add(key);
         if (column && framework.has(name.toLowerCase())) continue;
-        if (index?.columns.some((each) => dropped.columns.has(each.name.toLowerCase()))) continue;
-        if ((index ? dropped.indexes : dropped.columns).has(name.toLowerCase())) continue;
+        if (index?.columns.some((each) => dropped.hasColumn(each.name))) continue;
+        if (index ? dropped.indexes.has(name.toLowerCase()) : dropped.hasColumn(name)) continue;
         if (codeMentions(spec, name)) continue;
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
@@ -62,17 +62,32 @@ export const frameworkAlterNotReverted: PackageRule = {
   },
 };
 
-/** What upgrades and the uninstallation drop from a table, in lower case. */
+/** What upgrades and the uninstallation drop from a table. */
 function droppedFrom({ upgrade, uninstall }: PackageDatabase, table: string) {
   const columns = new Set<string>();
   const indexes = new Set<string>();
+  const renamed = new Map<string, string>();
   const changes = [...upgrade, ...uninstall].flatMap((each) => changesOf(each, table));
   for (const change of changes) {
     if (change.kind === "column-drop") columns.add(change.name.toLowerCase());
-    else if (change.kind === "column-change") columns.add(change.oldName.toLowerCase());
+    else if (change.kind === "column-change")
+      renamed.set(change.oldName.toLowerCase(), change.column.name.toLowerCase());
     else if (change.kind === "index-drop") indexes.add(change.index.name.toLowerCase());
   }
-  return { columns, indexes };
+  return {
+    indexes,
+    /** Under the name that it has now, or under one that it gets later. */
+    hasColumn(name: string): boolean {
+      const seen = new Set<string>();
+      let key: string | undefined = name.toLowerCase();
+      while (key !== undefined && !seen.has(key)) {
+        if (columns.has(key)) return true;
+        seen.add(key);
+        key = renamed.get(key);
+      }
+      return false;
+    },
+  };
 }
 
 function changesOf({ statement }: PlacedStatement, table: string) {

@@ -1,11 +1,13 @@
-import type { ElementRule, Report } from "../rule.ts";
+import { databaseFamilies } from "../../model/package-spec.ts";
+import type { ElementRule } from "../rule.ts";
 import { lacks, placeOf } from "../shared/database-names.ts";
+import { takesStray } from "../shared/database-section.ts";
 
 /** A row needs a table, and each value a column. */
 export const insertKeyMissing: ElementRule = {
   id: "insert-key-missing",
   scope: "element",
-  elements: ["Insert"],
+  elements: databaseFamilies,
   severity: "error",
   message: {
     table: "No row is added, because the Insert has no Table.",
@@ -14,14 +16,15 @@ export const insertKeyMissing: ElementRule = {
   },
   policyPlugins: ["XSD"],
 
-  check(element) {
-    const reports: Report[] = [];
-    if (lacks(element, "Table")) reports.push({ span: placeOf(element, "Table"), variant: "table" });
-    // A child of another name is most likely a misspelt one, which is found fault with itself.
-    if (element.elements.length === 0) reports.push({ span: element.nameSpan, variant: "data" });
-    for (const data of element.childrenNamed("Data")) {
-      if (lacks(data, "Key")) reports.push({ span: placeOf(data, "Key"), variant: "key" });
+  *check(parent) {
+    for (const insert of parent.childrenNamed("Insert")) {
+      if (lacks(insert, "Table")) yield { span: placeOf(insert, "Table"), variant: "table" };
+      // A child of another name is most likely a misspelt one, which is found fault with itself.
+      if (insert.elements.length === 0 && !takesStray(insert, "Data", parent))
+        yield { span: insert.nameSpan, variant: "data" };
+      for (const data of insert.childrenNamed("Data")) {
+        if (lacks(data, "Key")) yield { span: placeOf(data, "Key"), variant: "key" };
+      }
     }
-    return reports;
   },
 };

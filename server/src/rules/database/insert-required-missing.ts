@@ -2,6 +2,7 @@ import type { SchemaTable } from "../../symbols/database-schema.ts";
 import { databaseOf } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { takesStray } from "../shared/database-section.ts";
 
 /** A required column without default needs a value in every row. */
 export const insertRequiredMissing: PackageRule = {
@@ -21,8 +22,9 @@ export const insertRequiredMissing: PackageRule = {
     };
     const reports: Report[] = [];
     // What an upgrade finds depends on the version it starts from.
-    for (const { statement, element } of install) {
+    for (const { statement, element, section } of install) {
       if (statement.kind !== "insert" || statement.values.length === 0) continue;
+      if (takesStray(element, "Data", section)) continue;
       const table = installed.table(statement.table);
       if (!table?.complete) continue;
       const given = new Set(statement.values.map(({ column }) => column.toLowerCase()));

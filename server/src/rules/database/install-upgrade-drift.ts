@@ -27,6 +27,8 @@ export const installUpgradeDrift: PackageRule = {
       "Fresh installations have no column “{name}” in “{table}”, because only an upgrade brings it.",
     "column-never-added":
       "Upgraded systems have no column “{name}” in “{table}”, because only a fresh installation creates it.",
+    "column-kept":
+      "Upgraded systems keep column “{name}” in “{table}”, which fresh installations do not have, because only its foreign key is dropped.",
     "column-left": "Fresh installations still have column “{name}” in “{table}”, which an upgrade drops.",
     "column-type":
       "“{name}” in “{table}” is {installed} in fresh installations and {upgraded} in upgraded ones.",
@@ -121,8 +123,16 @@ function driftOf(
       if (!missing) return undefined;
       return { place: missing.element, variant: "key-missing", arguments: { name: missing.local, table } };
     }
-    case "foreign-key-drop":
-      return undefined;
+    case "foreign-key-drop": {
+      const kept = change.foreignKey.references.find(({ local }) => {
+        const key = local.toLowerCase();
+        if (key === "" || !installed?.complete || installed.columns.has(key)) return false;
+        return !upgraded.columns.has(key) && !upgraded.droppedColumns.has(key) && !upgraded.complete;
+      });
+      if (!kept) return undefined;
+      const args = { name: kept.local, table };
+      return { place: kept.element, variant: "column-kept", severity: "warning", arguments: args };
+    }
   }
 }
 

@@ -31,11 +31,14 @@ export const tableNotDropped: PackageRule = {
         (database.upgraded.table(key)?.complete && !database.installed.wasDropped(key));
       if (key === "" || dropped.has(key) || !lasting) continue;
       dropped.add(key);
-      if (codeMentions(spec, statement.table)) continue;
+      // One of that name is the framework's and has to stay; of this a rule of its own speaks.
+      if (knowledge.table(key) || codeMentions(spec, statement.table)) continue;
       found.push(each);
     }
-    const own = found.map(({ statement }) => statement.table).filter((table) => !knowledge.table(table));
-    const fixes = dropFixes(spec, own);
+    const fixes = dropFixes(
+      spec,
+      found.map(({ statement }) => statement.table),
+    );
     return found.map(({ statement: { table }, element }): Report => {
       const fix = fixes.get(table);
       return { span: placeOf(element, "Name"), arguments: { table }, fixes: fix ? [fix] : [] };
