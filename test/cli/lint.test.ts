@@ -267,13 +267,13 @@ test("--profile adds what a policy asks for", async () => {
 });
 
 test("--dialect decides what a spec is checked against", async (t) => {
-  const change = '<ColumnChange NameOld="a" NameNew="a" Required="false" Type="BIGINT" NoDefault="true"/>';
+  const change = '<ColumnAdd Name="a" Required="false" Type="BIGINT" AutoIncrement="true"/>';
   const section = `<DatabaseUpgrade Type="post"><TableAlter Name="acme_a" Version="1.0.0">${change}</TableAlter></DatabaseUpgrade>`;
   const folder = packageWith(t, "</Filelist>", `</Filelist>${section}`);
   for (const [dialect, expected, rules] of [
-    ["auto", "znuny-7", ["nodefault-dialect"]],
-    ["otobo-11", "otobo-11", []],
-    ["znuny-7", "znuny-7", ["nodefault-dialect"]],
+    ["auto", "znuny-7", []],
+    ["otobo-10", "otobo-10", ["column-add-autoincrement"]],
+    ["znuny-7", "znuny-7", []],
   ] as const) {
     const result = await runCli(["lint", "--format=json", "--dialect", dialect, folder]);
     assert.equal(filesOf(result)[0]!.dialect, expected);
