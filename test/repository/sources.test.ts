@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { Release } from "../../server/src/dialect/switches.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import {
   fileToDownload,
@@ -13,7 +14,11 @@ const root =
   "<list><Repository><Name>Root</Name><URL>https://a.example</URL></Repository>" +
   "<Repository><URL>https://nameless.example</URL></Repository></list>";
 
-function sourcesOf(settings: Partial<SourceSettings>, dialect: DialectId) {
+const [oldZnuny, newZnuny] = (["6.3.1", "6.3.2"] as const).map(
+  (version) => ({ dialect: "znuny-6", version }) as const,
+) as [Release, Release];
+
+function sourcesOf(settings: Partial<SourceSettings>, dialect: Release) {
   const download = ({ url }: { readonly url: string }) => (url === "https://root.example" ? root : undefined);
   return configuredSources(
     { list: undefined, roots: ["https://root.example"], ...settings },
@@ -22,25 +27,28 @@ function sourcesOf(settings: Partial<SourceSettings>, dialect: DialectId) {
   );
 }
 
-test("a table of names by address is the form of all products but Znuny 7", () => {
+test("a table of names by address is the form of all releases before Znuny 6.3.2 and of other products", () => {
   const list = { "https://b.example": "Mine", "https://a.example": "Also mine" };
   const expected = [
     { name: "Root", url: "https://a.example", header: undefined },
     { name: "Mine", url: "https://b.example", header: undefined },
   ];
-  for (const dialect of ["otrs-6", "znuny-6", "otobo-11"] as const) {
-    assert.deepEqual(sourcesOf({ list }, dialect).sources, expected, "the root document wins");
+  for (const release of ["otrs-6", oldZnuny, "otobo-11"] as const) {
+    assert.deepEqual(sourcesOf({ list }, release).sources, expected, "the root document wins");
   }
-  assert.deepEqual(sourcesOf({ list }, "znuny-7").sources, [expected[0]]);
+  for (const release of [newZnuny, "znuny-6", "znuny-7"] as const) {
+    assert.deepEqual(sourcesOf({ list }, release).sources, [expected[0]]);
+  }
 });
 
-test("a list of tables is the form of Znuny 7", () => {
+test("a list of tables is the form of Znuny 6.3.2 and later", () => {
   const list = [
     { Name: "Root", URL: "https://own.example", AuthHeaderKey: "X", AuthHeaderValue: "" },
     { Name: "B", URL: "https://b.example", AuthHeaderKey: "X", AuthHeaderValue: "y" },
     "rubbish",
   ];
   const { sources } = sourcesOf({ list }, "znuny-7");
+  assert.deepEqual(sourcesOf({ list }, newZnuny).sources, sources);
   assert.deepEqual(
     sources.filter(({ name }) => name !== ""),
     [

@@ -249,13 +249,13 @@ export const fetchParameters = {
     operand: "one",
     kind: "text",
     placeholder: "REPOSITORY",
-    text: "Its name in Znuny 7, its place elsewhere, as “offers” tells it",
+    text: "Its name from Znuny 6.3 on, its place elsewhere, as “offers” tells it",
   },
   file: {
     operand: "one",
     kind: "text",
     placeholder: "NAME",
-    text: "Name of the file, or of the package in Znuny 7",
+    text: "Name of the file, or of the package from Znuny 6.3 on",
   },
   output: {
     operand: "one",
@@ -513,7 +513,7 @@ const commands: readonly Command[] = [
     name: "fetch",
     summary: "Write an archive of a repository to a file",
     about:
-      "Writes the archive that a repository has, by the name of its file; in Znuny 7 also by the name of the package.",
+      "Writes the archive that a repository has, by the name of its file; from Znuny 6.3 on also by the name of the package.",
     parameters: fetchParameters,
     tooFew: "Name the folder of a sandbox, a repository, a package, and the file to write.",
     run: async (given, shell) => (await import("./sandbox-repositories.ts")).sandboxFetch(given, shell),

@@ -60,7 +60,7 @@ export async function sandboxRepositories(
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
   const { options } = await localRepositories(shell, sandbox, given.repository, system, true);
-  // The setting has a list of tables in Znuny 7, and names by address elsewhere.
+  // The setting has a list of tables from Znuny 6.3.2 on, and names by address elsewhere.
   const list = switchesOf(system.framework).repositoriesByName
     ? options.sources.map(({ name, url }) => ({ Name: name, URL: url }))
     : Object.fromEntries(options.sources.map(({ name, url }) => [url, name]));

@@ -58,7 +58,7 @@ export const requirementElements: readonly ElementFact[] = [
         type: "version",
         summary: "The lowest version of the other package that will do.",
         details:
-          "Without it the check always fails and the package cannot be installed, although the overview that Znuny 7 shows before counts a missing version as any.",
+          "Without it the check always fails and the package cannot be installed, although the overview that Znuny shows before, from 6.5.1 on, counts a missing version as any.",
       },
     ],
     readBy: "installer, index, online list, admin screen",

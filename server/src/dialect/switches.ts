@@ -116,10 +116,12 @@ const rows = {
   /** An upgrade of what is not installed is refused; others go on as an install. */
   upgradeNeedsPackage: [
     { product: "OTRS", until: "6.0", source: "OTRS 5.0 and 6.0.1, PackageUpgrade" },
-    { product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageUpgrade" },
+    { product: "Znuny", since: "6.3", source: "Znuny 6.3.1, PackageUpgrade (measured)" },
   ],
   /** A reinstall of what is not installed is refused. */
-  reinstallNeedsPackage: [{ product: "Znuny", since: "6.3", source: "Znuny 6.3, PackageReinstall" }],
+  reinstallNeedsPackage: [
+    { product: "Znuny", since: "6.3.2", source: "Znuny 6.3.2, PackageReinstall (measured)" },
+  ],
 
   // The operations
 
@@ -257,10 +259,16 @@ const rows = {
 
   /** Repositories are a list of entries with names, by which they are asked for, instead of a table by address. */
   repositoriesByName: [
-    { product: "Znuny", since: "7.0", source: "Znuny 7.1, ConfiguredRepositoryListGet and PackageOnlineGet" },
+    {
+      product: "Znuny",
+      since: "6.3.2",
+      source: "Znuny 6.3.2 and 7.1, ConfiguredRepositoryListGet and PackageOnlineGet (measured)",
+    },
   ],
   /** The name of a package is as good as that of its file when a repository is asked; elsewhere the console looks it up. */
-  repositoryKnowsNames: [{ product: "Znuny", since: "7.0", source: "Znuny 7.1, PackageOnlineGet" }],
+  repositoryKnowsNames: [
+    { product: "Znuny", since: "6.3.2", source: "Znuny 6.3.2 and 7.1, PackageOnlineGet (measured)" },
+  ],
   /** Packages that became part of the framework are left out when all are upgraded. */
   upgradeAllLeavesIntegrated: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11, PackageUpgradeAll" }],
   /** The parts of the ITSM bundle are left out where the bundle is offered. */
@@ -270,17 +278,31 @@ const rows = {
   ],
   /** The console asks first whether a package is installed. */
   consoleLooksFirst: [
-    { product: "Znuny", since: "6.3", source: "Znuny 6.3, Admin::Package::Install and others" },
+    {
+      product: "Znuny",
+      since: "6.3.2",
+      source: "Znuny 6.3.2, Admin::Package::Install and others (measured)",
+    },
   ],
   /**
    * The console takes what stands before the last colon for a repository before it looks for a file, and knows no
    * "online:".
    */
   consoleRepositoryFirst: [
-    { product: "Znuny", since: "6.3", source: "Znuny 6.3, Admin::Package::Install and others" },
+    {
+      product: "Znuny",
+      since: "6.3",
+      source: "Znuny 6.3, Admin::Package::Install and others (read: 6.2.2 and 6.3.4)",
+    },
   ],
   /** The console finds `Name-1.2.30000`; elsewhere a group of a version has at most four digits. */
-  consoleTakesLongGroups: [{ product: "Znuny", since: "7.0", source: "Znuny 7.1, _PackageContentGet" }],
+  consoleTakesLongGroups: [
+    {
+      product: "Znuny",
+      since: "6.3",
+      source: "Znuny 6.3 and 7.1, _PackageContentGet (read: 6.2.2 and 6.3.4)",
+    },
+  ],
 
   // Authors' rules
 

@@ -364,7 +364,7 @@ export const quirks = {
     title: { text: "Whether the package is installed is not asked" },
     note: { text: "Code, SQL and files are dealt with as if it were, and success is reported." },
     promised: { text: "The operation is refused." },
-    source: `${packageManager}, PackageUninstall and PackageReinstall; Znuny 7 refuses a reinstall`,
+    source: `${packageManager}, PackageUninstall and PackageReinstall; Znuny 6.3.2 and later refuse a reinstall`,
   },
   "tables-left": {
     title: { text: "Tables of the package stay" },

@@ -117,7 +117,7 @@ function annotate(
 }
 
 /**
- * The file that is asked for when somebody wants a file or a package from a repository. Znuny 7 takes the name of a
+ * The file that is asked for when somebody wants a file or a package from a repository. Znuny 6.3.2 and later take the name of a
  * package for its file when no listed package has a file of that name; everything else is asked for as it is.
  *
  * @param list all that the repository offers, versions that are installed included

@@ -29,8 +29,8 @@ export interface RequirementOverview {
 }
 
 /**
- * The list of requirements that Znuny 7 shows before a package is installed or upgraded. It is more lenient than the
- * checks of the operation itself. The framework's order is by chance, here it is that of the package.
+ * The list of requirements that Znuny 6.5.1 and later show before a package is installed or upgraded. It is more lenient
+ * than the checks of the operation itself. The framework's order is by chance, here it is that of the package.
  *
  * @source Znuny 7.1, GetRequiredPackages and GetRequiredModules
  */

@@ -28,14 +28,14 @@ export type Download = (request: DownloadRequest) => string | undefined;
 
 /** The settings about repositories, as plain data. */
 export interface SourceSettings {
-  /** `Package::RepositoryList`: a list of tables in Znuny 7, a table of names by address elsewhere. */
+  /** `Package::RepositoryList`: a list of tables from Znuny 6.3.2 on, a table of names by address elsewhere. */
   readonly list: unknown;
   /** `Package::RepositoryRoot`: addresses of documents that list more repositories. */
   readonly roots: readonly string[];
 }
 
 export interface SourceList {
-  /** In the order in which the framework goes through them: by name in Znuny 7, by address elsewhere. */
+  /** In the order in which the framework goes through them: by name from Znuny 6.3.2 on, by address elsewhere. */
   readonly sources: readonly Source[];
   readonly log: readonly RepositoryLogEntry[];
 }
@@ -43,8 +43,8 @@ export interface SourceList {
 /**
  * The repositories of a system. Of the root documents the first that can be loaded counts.
  *
- * In Znuny 7 the list wins over the root document where names are the same, and of two entries of one name the later
- * one; in other products the root document wins where addresses are the same. Not covered: repositories of the
+ * From Znuny 6.3.2 on the list wins over the root document where names are the same, and of two entries of one name the later
+ * one; elsewhere the root document wins where addresses are the same. Not covered: repositories of the
  * vendors' clouds, and that OTRS and OTOBO replace addresses of the ITSM bundle.
  *
  * @source Znuny 7.1, ConfiguredRepositoryListGet and RootRepositoryListGet; OTOBO 11, PackageOnlineRepositories
@@ -130,8 +130,8 @@ function sortedByKey<Value>(map: ReadonlyMap<string, Value>): [string, Value][] 
 }
 
 /**
- * What is asked for a file of a repository. Znuny 7 takes the name of a configured repository, or any address; the
- * header goes with the name only. Other products take addresses.
+ * What is asked for a file of a repository. Znuny 6.3.2 and later take the name of a configured repository, or any
+ * address; the header goes with the name only. Other releases take addresses.
  *
  * @param source name or address
  * @param file such as "otrs.xml" or "Acme-1.0.0.opm"

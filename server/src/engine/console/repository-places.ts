@@ -8,7 +8,7 @@ import type { ArchivePlaces } from "./resolve-location.ts";
 /**
  * The repositories of a system, as the location argument of a console command reaches them.
  *
- * In products other than Znuny 7 the command itself looks up what is no name of an archive, among the packages that
+ * Before Znuny 6.3.2, and in other products, the command itself looks up what is no name of an archive, among the packages that
  * are not installed in this version already.
  *
  * @param load reads the archive at an address; undefined when there is none

@@ -31,7 +31,7 @@ export type LocationResolution = (
 /**
  * Finds the package that the location argument of a console command means.
  *
- * Znuny 6.3 and later first take what stands before the last colon for a repository, other products first look for a file. What
+ * Znuny 6.3 and later first take what stands before the last colon for a repository, others first look for a file. What
  * is neither is the name of a package in the package table, or name and version with three groups of digits; of
  * several rows the first listed counts. Letter case counts.
  *
@@ -83,8 +83,7 @@ function masterAddress(sources: NonNullable<ArchivePlaces["sources"]>): string {
 }
 
 async function inPackageTable(location: string, system: SystemState): Promise<LocationResolution> {
-  // The same releases do not count the digits.
-  const pattern = isRepositoryFirst(system)
+  const pattern = switchesOf(system.framework).consoleTakesLongGroups
     ? /^(.*)-(\d+\.\d+\.\d+)\n?$/
     : /^(.*)-(\d{1,4}\.\d{1,4}\.\d{1,4})\n?$/;
   const [, name, version] = pattern.exec(location) ?? [];

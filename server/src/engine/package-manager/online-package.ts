@@ -17,7 +17,7 @@ export interface OnlineArchive {
 }
 
 /**
- * The archive that a repository gives. In Znuny 7 the name of a package stands for the file that the index lists for
+ * The archive that a repository gives. From Znuny 6.3.2 on the name of a package stands for the file that the index lists for
  * it; a name that is not listed is asked for as it is.
  *
  * @param source name or address of the repository

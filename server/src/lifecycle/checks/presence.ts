@@ -38,7 +38,7 @@ function readingLog(message: StructureMessage): LogEntry {
   return logEntry("unreadable");
 }
 
-/** Znuny 7 installs what is not installed, and upgrades and reinstalls what is. */
+/** Znuny 6.3.2 and later install what is not installed, and upgrade and reinstall what is. */
 export const installed: Check = (planning, place) => {
   const { operation, identity, system } = planning;
   const isInstalled = installedRows(system.packages, identity.name).length > 0;

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { Entrance, Operation } from "../../server/src/lifecycle/operation.ts";
+import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { packageOf, systemOf, withRows } from "../support/test-system.ts";
+
+/** What operations do that later or earlier patch releases of the same line do otherwise. */
+
+const acme = packageOf(
+  "<otrs_package><Name>Acme</Name><Version>1.0.0</Version><Vendor>V</Vendor></otrs_package>",
+);
+
+/** What an operation on a package comes to, which is or is not installed. */
+function outcomeOf(
+  operation: Operation,
+  isInstalled: boolean,
+  [dialect, version]: readonly [DialectId, string],
+  entrance: Entrance = "api",
+): string {
+  const system = systemOf(dialect, version);
+  const plan = planOperation(operation, acme, isInstalled ? withRows(system, acme) : system, { entrance });
+  return plan.refusals.map(({ text }) => text).join(" ") || plan.verdict;
+}
+
+const missing = "The package is not installed. Install it instead.";
+const present = "The package is installed already. Upgrade it instead.";
+const sameVersion = "The version {version} is installed already. Reinstall it instead.";
+
+const outcomes: readonly (readonly [
+  what: string,
+  operation: Operation,
+  entrance: Entrance,
+  isInstalled: boolean,
+  outcome: string,
+  ...releases: readonly (readonly [DialectId, string])[],
+])[] = [
+  ["upgrade", "upgrade", "api", false, missing, ["otrs-5", "5.0.26"], ["znuny-6", "6.3.1"]],
+  ["upgrade", "upgrade", "api", false, "success", ["otrs-6", "6.0.1"], ["znuny-6", "6.2.2"]],
+  ["reinstall", "reinstall", "api", false, missing, ["znuny-6", "6.3.2"], ["znuny-7", "7.0.1"]],
+  ["reinstall", "reinstall", "api", false, "success", ["otrs-5", "5.0.26"], ["znuny-6", "6.3.1"]],
+  ["console upgrade", "upgrade", "console", false, missing, ["znuny-6", "6.3.1"], ["znuny-6", "6.5.4"]],
+  ["console install", "install", "console", true, present, ["znuny-6", "6.3.2"], ["znuny-7", "7.1.7"]],
+  ["console install", "install", "console", true, sameVersion, ["znuny-6", "6.3.1"], ["otrs-6", "6.0.41"]],
+];
+for (const [what, operation, entrance, isInstalled, outcome, ...releases] of outcomes) {
+  for (const release of releases) {
+    test(`${what} ${isInstalled ? "of an installed package" : "of what is not installed"} on ${release.join(" ")}`, () => {
+      assert.equal(outcomeOf(operation, isInstalled, release, entrance), outcome);
+    });
+  }
+}
