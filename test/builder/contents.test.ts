@@ -6,12 +6,14 @@ import { contentsOfArchive, readCutArchive } from "../../server/src/builder/cont
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { ContentCutter } from "../../server/src/builder/cut-contents.ts";
 import { saysNo, summaryOf } from "../../server/src/builder/package-summary.ts";
+import type { Release } from "../../server/src/dialect/switches.ts";
 import { contentOf, type FileContent } from "../../server/src/host/file-content.ts";
 import { decodeBase64 } from "../../server/src/model/base64.ts";
 import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { decodeText } from "../../server/src/text/decode.ts";
 import { bytesOf } from "../support/known-system.ts";
+import { otrs31 } from "../support/package-text.ts";
 import { sharedFolder } from "../support/shared.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
@@ -296,20 +298,19 @@ test("one version of a spec is read once for each release that reads it otherwis
   const text =
     '<p><Name>A</Name><Version>1</Version><PackageMerge Name="B"/><Filelist><File Location="a"/></Filelist></p>';
   const tree = SyntaxTree.parse(text);
-  const read = (release: "otrs-legacy" | "znuny-7", file?: FileContent) =>
-    contentsOfSpec(tree, release, "a.sopm", () => file);
+  const read = (release: Release, file?: FileContent) => contentsOfSpec(tree, release, "a.sopm", () => file);
   const first = read("znuny-7");
   const second = read("znuny-7", contentOf(Buffer.from("1;")));
   assert.equal(second.structure, first.structure);
   assert.deepEqual([first.files[0]?.content, second.files[0]?.content?.size], [undefined, 2]);
-  const older = read("otrs-legacy");
+  const older = read(otrs31);
   assert.deepEqual(
     [older, read("znuny-7")].map(({ release, structure }) => [
       release,
       structure?.repeated.PackageMerge.length,
     ]),
     [
-      ["otrs-legacy", 0],
+      [otrs31, 0],
       ["znuny-7", 1],
     ],
   );

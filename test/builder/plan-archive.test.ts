@@ -6,6 +6,7 @@ import { refusalKinds } from "../../server/src/builder/refusal.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { archiveText } from "../support/archive-text.ts";
 import { bytesOf } from "../support/known-system.ts";
+import { otrs31 } from "../support/package-text.ts";
 
 const options: BuildOptions = {
   mode: "framework",
@@ -57,13 +58,13 @@ const refused: [why: string, content: string, ids: string[], changes?: Partial<B
     "OTRS 3 asks for a name and a version too",
     needed,
     ["missing-element", "missing-element"],
-    { release: "otrs-legacy" },
+    { release: otrs31 },
   ],
   [
     "OTRS 3 takes the version that is given",
     `<Name>A</Name>${needed}`,
     [],
-    { release: "otrs-legacy", version: "1.0.0" },
+    { release: otrs31, version: "1.0.0" },
   ],
   ["not downloadable", `${named}<PackageIsDownloadable>0</PackageIsDownloadable>`, ["not-downloadable"]],
   ["empty is not downloadable", `${named}<PackageIsDownloadable/>`, ["not-downloadable"]],
@@ -72,7 +73,7 @@ const refused: [why: string, content: string, ids: string[], changes?: Partial<B
     "OTRS 3 does not know what is downloadable",
     `${named}<PackageIsDownloadable>0</PackageIsDownloadable>`,
     [],
-    { release: "otrs-legacy" },
+    { release: otrs31 },
   ],
   ["a version of three groups", named, [], { version: "10.20.3000" }],
   ["a version of four groups", named, ["version-form"], { version: "1.2.3.4" }],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isAcceptedValue } from "../../server/src/dialect/accepted-values.ts";
-import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { type AttributeFact, type ElementFact, readers } from "../../server/src/dialect/element-fact.ts";
 import { elementFacts } from "../../server/src/dialect/elements.ts";
+import { dialectsKnowing } from "../../server/src/dialect/schema.ts";
 import type { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
@@ -30,12 +30,12 @@ test("parents exist and hold elements; whatever holds elements is a parent", () 
 
 test("what a row knows, some dialect knows together with its parent", () => {
   for (const fact of elementFacts) {
-    for (const dialect of fact.dialects ?? dialectIds) {
+    for (const dialect of dialectsKnowing(fact)) {
       const parents = fact.parents.map((parent) => factByName.get(parent));
       const reachable =
         fact.parents.length === 0 ||
         fact.parents.includes("root") ||
-        parents.some((parent) => !parent?.dialects || parent.dialects.includes(dialect));
+        parents.some((parent) => parent && dialectsKnowing(parent).includes(dialect));
       assert.ok(reachable, `${fact.name} in ${dialect}`);
     }
   }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
+import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { forbiddenPathsOf } from "../../server/src/dialect/forbidden-paths.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { settingsFilesOf } from "../../server/src/dialect/settings-files.ts";
+import { keyOf, type Release } from "../../server/src/dialect/switches.ts";
+import { otrs31 } from "../support/package-text.ts";
 
 test("names of roots and indexes follow the family", () => {
   const { rootName, configRootName, indexFileName, indexRootName } = productOf("otobo-11");
@@ -31,7 +33,7 @@ test("each dialect names itself, a release line and a table of groups", () => {
   }
 });
 
-const paths: readonly [path: string, kind: string | undefined, dialect?: DialectId][] = [
+const paths: readonly [path: string, kind: string | undefined, release?: Release][] = [
   ["Kernel/Config.pm", "main-config"],
   ["Custom/Kernel/Config.pm", "main-config"],
   ["Kernel/Config.pm.dist", undefined],
@@ -48,11 +50,14 @@ const paths: readonly [path: string, kind: string | undefined, dialect?: Dialect
   ["/opt/x", "absolute"],
   ["./x", undefined],
   ["a//b", undefined],
-  ["/opt/x", undefined, "otrs-legacy"],
+  ["/opt/x", undefined, otrs31],
+  ["/opt/x", "absolute", "otrs-legacy"],
+  ["Kernel/Config/Files/ZZZACL.pm", undefined, { dialect: "otobo-10", version: "10.0.22" }],
+  ["Kernel/Config/Files/ZZZACL.pm", "generated-config", "otobo-10"],
 ];
 
-for (const [path, kind, dialect = "znuny-7"] of paths) {
-  test(`${path} in ${dialect}: ${kind ?? "allowed"}`, () => {
-    assert.equal(forbiddenPathsOf(dialect).find(({ pattern }) => pattern.test(path))?.kind, kind);
+for (const [path, kind, release = "znuny-7"] of paths) {
+  test(`${path} in ${keyOf(release)}: ${kind ?? "allowed"}`, () => {
+    assert.equal(forbiddenPathsOf(release).find(({ pattern }) => pattern.test(path))?.kind, kind);
   });
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { schemaFor, schemaForFamily } from "../../server/src/dialect/schema.ts";
+import { releasesOf } from "../../server/src/dialect/switches.ts";
 
 test("a schema is made once", () => {
   assert.equal(schemaFor("znuny-7"), schemaFor("znuny-7"));
@@ -50,11 +51,18 @@ test("a dialect shows what it knows, and who knows the rest", () => {
     schemaFor(dialect)
       .element(element)
       ?.attributes.map(({ name }) => name);
-  assert.ok(!names("otrs-legacy", "CodeInstall")?.includes("IfPackage"));
+  const otrs3 = {
+    ...releasesOf("otrs-legacy"),
+    highest: { dialect: "otrs-legacy", version: "3.3.x" },
+  } as const;
+  const old = schemaFor("otrs-legacy", otrs3);
+  assert.ok(!old.attribute("CodeInstall", "IfPackage"));
+  assert.ok(names("otrs-legacy", "CodeInstall")?.includes("IfPackage"), "OTRS 4.0");
   assert.ok(names("otrs-5", "CodeInstall")?.includes("IfPackage"));
   assert.ok(!names("znuny-7", "ColumnChange")?.includes("NoDefault"));
-  assert.ok(names("otobo-10", "ColumnChange")?.includes("NoDefault"));
-  assert.equal(schemaFor("otrs-legacy").element("PackageMerge"), undefined);
+  assert.ok(!names("otobo-10", "ColumnChange")?.includes("NoDefault"));
+  assert.ok(names("otobo-11", "ColumnChange")?.includes("NoDefault"));
+  assert.equal(old.element("PackageMerge"), undefined);
   assert.equal(schemaFor("otobo-11").element("IntroInstallPre"), undefined);
   assert.deepEqual(schemaFor("otobo-11").knownIn("IntroInstallPre"), [
     "otrs-legacy",
@@ -63,6 +71,7 @@ test("a dialect shows what it knows, and who knows the rest", () => {
     "otrs-8",
     "znuny-6",
     "znuny-7",
+    "otobo-10",
   ]);
   assert.deepEqual(schemaFor("otobo-11").knownIn("Name"), dialectIds);
   assert.deepEqual(schemaFor("otobo-11").knownIn("Nope"), []);

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { type DialectId, dialectIds } from "../../server/src/dialect/dialect.ts";
 import {
   conditionAcross,
-  doAlike,
   holdsAmong,
   holdsFor,
+  readAlike,
   releasesOf,
   type Spread,
   type Switch,
@@ -45,8 +45,33 @@ const rows: readonly (readonly [
   ["reinstallNeedsPackage", "otrs-5", [], ["5.0.26", undefined]],
   ["yamlSettings", "otrs-6", ["6.0.26", "6.0.41", "6.0.x", undefined], ["6.0.1", "6.0.25"]],
   ["yamlSettings", "znuny-6", ["6.0.36"], []],
-  // A version that is none of the dialect's says nothing.
-  ["packageMerge", "otrs-legacy", [], ["2.4.7", "4.0.x", "7.1.3", undefined]],
+  // A version that is none of the dialect's is taken for its newest release.
+  ["packageMerge", "otrs-legacy", ["4.0.1", "4.0.x", "7.1.3", undefined], ["2.4.7", "3.3.10"]],
+  ["builderDoublesType", "otrs-5", ["5.0.1", "5.0.19"], ["5.0.20", "5.0.x", undefined]],
+  ["builderDoublesType", "otrs-legacy", ["3.1.0", "4.0.13"], []],
+  ["readsLeniently", "otobo-10", ["10.0.22", "10.1.11", undefined], []],
+  ["readsLeniently", "otobo-11", [], ["11.0.1", "11.1.x"]],
+  ["emptyCdataIsText", "otobo-10", [], ["10.0.22", "10.1.11"]],
+  ["readsExternalEntities", "otrs-6", ["6.0.1", "6.0.17"], ["6.0.18", "6.0.x", undefined]],
+  ["readsExternalEntities", "otrs-5", ["5.0.1", "5.0.x"], []],
+  ["readsExternalEntities", "znuny-6", [], ["6.0.36"]],
+  ["readsExternalEntities", "otobo-10", [], ["10.0.22", "10.1.11"]],
+  ["readsExternalEntities", "otobo-11", ["11.0.1", "11.0.6"], []],
+  ["phasedIntroNames", "otobo-10", ["10.0.22", "10.0.x"], ["10.1.1", undefined]],
+  ["packageAllowDirectUpdate", "otrs-6", ["6.0.6", undefined], ["6.0.1", "6.0.5"]],
+  ["readsCommitId", "otrs-6", ["6.0.19", undefined], ["6.0.18"]],
+  ["readsCommitId", "otrs-5", [], ["5.0.26"]],
+  ["forbidsPaths", "otrs-legacy", ["3.2.2", "4.0.13", undefined], ["3.1.0", "2.4.x"]],
+  ["forbidsAclFile", "otobo-10", ["10.1.1", undefined], ["10.0.22"]],
+  ["frameworkBounds", "otrs-5", ["5.0.14", "5.0.26", "5.0.x", undefined], ["5.0.1", "5.0.13"]],
+  ["onlineListIgnoresBounds", "otrs-5", ["5.0.19", undefined], ["5.0.18"]],
+  ["onlineListIgnoresBounds", "otrs-6", [], ["6.0.1", undefined]],
+  ["loadsRequiredModules", "otrs-5", ["5.0.20"], ["5.0.21", undefined]],
+  ["ifNotPackageAsksTable", "otrs-6", ["6.0.14", "6.0.41", undefined], ["6.0.1", "6.0.12"]],
+  ["keepsChangedFiles", "otrs-legacy", ["3.2.2", "4.0.13", undefined], ["3.1.0"]],
+  ["logNamesWrongBackup", "otrs-5", ["5.0.26", undefined], []],
+  ["logNamesWrongBackup", "otrs-6", ["6.0.30", "6.0.34", "6.0.x", undefined], ["6.0.35", "6.0.41"]],
+  ["logNamesWrongBackup", "znuny-6", ["6.0.36", "6.2.2"], ["6.3.1", undefined]],
 ];
 for (const [name, dialect, does, doesNot] of rows) {
   test(`${name} in ${dialect}`, () => {
@@ -74,7 +99,8 @@ const ranges: readonly (readonly [
   ["mysqlQuotesTables", "otrs-6", "6.0.0", "6.0.x", { since: "6.0.41", until: "6.0.x" }],
   ["mysqlQuotesTables", "otrs-6", "6.0.41", "6.0.50", "on"],
   ["mysqlQuotesTables", "otrs-6", "6.0.1", "6.0.40", "off"],
-  ["frameworkBounds", "otrs-5", "5.0.0", "5.0.x", "off"],
+  ["frameworkBounds", "otrs-5", "5.0.0", "5.0.x", { since: "5.0.14" }],
+  ["frameworkBounds", "otrs-5", "5.0.0", "5.0.13", "off"],
 ];
 for (const [name, dialect, low, high, expected] of ranges) {
   test(`${name} from ${low} to ${high} of ${dialect}`, () => {
@@ -98,10 +124,11 @@ test("a switch is on or off where every release says so", () => {
 test("a condition asks for what is done and for what is not done", () => {
   const condition = { where: "packageMerge", whereNot: "ifNotPackageAsksTable" } as const;
   const holding = dialectIds.filter((dialect) => holdsFor(condition, switchesOf(dialect)));
-  assert.deepEqual(holding, ["otrs-5"]);
+  assert.deepEqual(holding, ["otrs-legacy", "otrs-5"]);
   assert.deepEqual(
     dialectIds.filter((dialect) => holdsAmong(condition, releasesOf(dialect))),
-    holding,
+    [...holding, "otrs-6"],
+    "OTRS 6 before 6.0.14",
   );
   assert.ok(holdsFor({}, switchesOf("otrs-legacy")) && holdsAmong({}, releasesOf("otrs-legacy")));
 });
@@ -125,8 +152,8 @@ test("two conditions hold where both do", () => {
   assert.equal(conditionAcross(never, { lowest, highest }), "off");
 });
 
-test("two releases do alike when no switch tells them apart", () => {
-  assert.ok(doAlike("znuny-7", { dialect: "znuny-7", version: "7.3.7" }));
-  assert.ok(!doAlike({ dialect: "znuny-7", version: "7.0.9" }, { dialect: "znuny-7", version: "7.1.7" }));
-  assert.ok(!doAlike("otrs-6", "otrs-8"), "another dialect writes other names, whatever it does");
+test("two releases read alike when no switch about reading tells them apart", () => {
+  assert.ok(readAlike("znuny-7", { dialect: "znuny-7", version: "7.0.9" }));
+  assert.ok(!readAlike({ dialect: "otobo-10", version: "10.0.22" }, "otobo-10"));
+  assert.ok(!readAlike("otrs-6", "otrs-8"), "another dialect writes other names, whatever it does");
 });

@@ -190,7 +190,7 @@ checkAll("tags", [
   ],
   [
     "what another dialect knows is left out",
-    "<otobo_package>\n    |\n</otobo_package>",
+    "<otobo_package>\n    <Framework>3.3.x</Framework>\n    |\n</otobo_package>",
     { dialect: "otrs-legacy", hasNot: ["PackageMerge", "PackageIsVisible"], has: ["ChangeLog"] },
   ],
   ["below a root with a wrong name", "<package>\n    |\n</package>", { has: ["Name", "Filelist"] }],

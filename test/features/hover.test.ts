@@ -58,7 +58,7 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     "an element with default and beginning",
     "<otrs_package><PackageIsVisi|ble/></otrs_package>",
     {
-      says: ["at most once · counts as `1` when missing · since OTRS 5.0 · unknown to OTRS 2 to 4 · read by"],
+      says: ["at most once · counts as `1` when missing · since OTRS 4.0 · read by"],
     },
   ],
   [
@@ -72,9 +72,14 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     { says: ["filled in by the builder"] },
   ],
   [
+    "an element of later releases",
+    "<otrs_package><Framework>3.3.x</Framework><PackageMe|rge/></otrs_package>",
+    { dialect: "otrs-legacy", says: ["Known from OTRS 4.0 on."] },
+  ],
+  [
     "an element of other products",
-    "<otrs_package><PackageMe|rge/></otrs_package>",
-    { dialect: "otrs-legacy", says: ["Known only to OTRS 5, OTRS 6"] },
+    "<otobo_package><Framework>11.0.x</Framework><IntroInstallP|re/></otobo_package>",
+    { dialect: "otobo-11", says: ["Known only to OTRS 2 to 4, OTRS 5, OTRS 6"] },
   ],
   ["nothing about an element nobody knows", "<otrs_package><Fo|o/></otrs_package>", { silent: true }],
   ["nothing in a text", "<otrs_package><Name>Ac|me</Name></otrs_package>", { silent: true }],

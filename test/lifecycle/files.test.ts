@@ -10,7 +10,7 @@ import type { HomeEntry } from "../../server/src/system/home.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { bytesOf } from "../support/known-system.ts";
 import { archiveContents, memoryHome, memorySystem, textFile } from "../support/memory-system.ts";
-import { packageOf } from "../support/package-text.ts";
+import { otrs31, packageOf } from "../support/package-text.ts";
 import { linesOf } from "./render-plan.ts";
 
 const permissions: readonly (readonly [permission: string, mode: number | undefined])[] = [
@@ -222,8 +222,8 @@ const hostile: readonly (readonly [
 
 for (const [location, home, reason] of hostile) {
   test(`writing “${location}” fails and changes nothing there`, () => {
-    const contents = packageOf({ dialect: "otrs-legacy", files: { [location]: "hostile" } });
-    const system = memorySystem({ dialect: "otrs-legacy", version: "3.1.0", home: memoryHome(home) });
+    const contents = packageOf({ dialect: otrs31, files: { [location]: "hostile" } });
+    const system = memorySystem({ ...otrs31, home: memoryHome(home) });
     const plan = planOperation("install", contents, system);
     const step = plan.steps.find(({ kind }) => kind === "write-file");
     assert.equal(step?.outcome, "fails");
@@ -233,8 +233,8 @@ for (const [location, home, reason] of hostile) {
 }
 
 test("an absolute location is below the home for a framework that does not forbid it", () => {
-  const contents = packageOf({ dialect: "otrs-legacy", files: { "/etc/passwd": "x", "a//b.txt": "y" } });
-  const plan = planOperation("install", contents, memorySystem({ dialect: "otrs-legacy", version: "3.1.0" }));
+  const contents = packageOf({ dialect: otrs31, files: { "/etc/passwd": "x", "a//b.txt": "y" } });
+  const plan = planOperation("install", contents, memorySystem(otrs31));
   assert.equal(plan.after.home.entry("etc/passwd")?.kind, "file");
   assert.equal(plan.after.home.entry("a/b.txt")?.kind, "file");
 });
@@ -250,8 +250,8 @@ const hostileRemovals: readonly (readonly [location: string, home: Record<string
 
 for (const [location, home] of hostileRemovals) {
   test(`removing “${location}” fails and changes nothing there`, () => {
-    const contents = packageOf({ dialect: "otrs-legacy", files: { [location]: "hostile" } });
-    const system = memorySystem({ dialect: "otrs-legacy", version: "3.1.0", home: memoryHome(home) });
+    const contents = packageOf({ dialect: otrs31, files: { [location]: "hostile" } });
+    const system = memorySystem({ ...otrs31, home: memoryHome(home) });
     const plan = planOperation("uninstall", contents, system);
     const step = plan.steps.find(({ kind }) => kind === "remove-file");
     assert.equal(step?.outcome, "fails");

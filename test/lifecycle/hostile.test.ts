@@ -6,7 +6,7 @@ import { operations } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { archiveContents, memoryHome, memorySystem } from "../support/memory-system.ts";
 import { mutations } from "../support/mutations.ts";
-import { packageOf, packageText } from "../support/package-text.ts";
+import { otrs31, packageOf, packageText } from "../support/package-text.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
 const whole = packageText({
@@ -43,10 +43,10 @@ test("damaged archives are planned in every dialect, and every plan has an end",
 test("no change of a plan leads out of the home", () => {
   const locations = ["../a", "a/../../b", "/c", "./../d", "e/./f", "..", "g//h", "i/..", "...", "j\\..\\k"];
   const contents = packageOf({
-    dialect: "otrs-legacy",
+    dialect: otrs31,
     files: Object.fromEntries(locations.map((location) => [location, "x"])),
   });
-  const plan = planOperation("install", contents, memorySystem({ dialect: "otrs-legacy", version: "3.1.0" }));
+  const plan = planOperation("install", contents, memorySystem(otrs31));
   const paths = plan.steps.flatMap(({ changes }) =>
     changes.flatMap((change) =>
       change.part === "home" && "path" in change.change ? [change.change.path] : [],

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Database } from "../../server/src/database/database.ts";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { Release } from "../../server/src/dialect/switches.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Operation } from "../../server/src/lifecycle/operation.ts";
 import type { Plan } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import { memorySystem } from "../support/memory-system.ts";
-import { type PackageText, packageOf } from "../support/package-text.ts";
+import { otrs31, type PackageText, packageOf } from "../support/package-text.ts";
 import { linesOf } from "./render-plan.ts";
 
 /** Plans one operation on a package on a system with others. */
@@ -17,11 +17,15 @@ function planFor(
   text: PackageText,
   installed: readonly PackageText[] = [],
   options: PlanOptions = {},
-  dialect: DialectId = "otobo-11",
+  dialect: Release = "otobo-11",
 ): Plan {
   const system = installed.reduce(
     (state, each) => planOperation("install", packageOf({ ...each, dialect }), state).after,
-    memorySystem({ dialect, version: "11.0.5" }),
+    memorySystem(
+      typeof dialect === "string"
+        ? { dialect, version: "11.0.5" }
+        : { dialect: dialect.dialect, version: dialect.version! },
+    ),
   );
   return planOperation(operation, packageOf({ ...text, dialect }), system, options);
 }
@@ -190,7 +194,7 @@ test("OTRS 5 asks IfNotPackage of database sections for merged packages alone", 
 
 test("OTRS 3.1 looks at no condition and merges nothing", () => {
   const text = { body: `<PackageMerge Name="Old" TargetVersion="1.0.0"/>${condition('IfPackage="No"')}` };
-  const plan = planFor("install", text, [{ name: "Old" }], {}, "otrs-legacy");
+  const plan = planFor("install", text, [{ name: "Old" }], {}, otrs31);
   assert.deepEqual(linesOf(plan, "merge-begin", "code", "statement"), [
     "sql DROP TABLE IF EXISTS t",
     "code CodeInstall post 1;",
@@ -214,7 +218,7 @@ test("DatabaseReinstall and DatabaseUpgrade of phase pre are shown, and never ru
 test("sections for a merge never run in OTRS 3.1, which has no such phase", () => {
   const body = `<DatabaseUpgrade Type="merge">${drop("a", ' Version="1.1.0"')}</DatabaseUpgrade><CodeUpgrade Type="merge">1;</CodeUpgrade>`;
   const text = { version: "1.1.0", body };
-  const plan = planFor("upgrade", text, [{}], {}, "otrs-legacy");
+  const plan = planFor("upgrade", text, [{}], {}, otrs31);
   assert.deepEqual(linesOf(plan, "database-element", "code"), [
     "never: element DatabaseUpgrade merge TableDrop(a)",
     "never: code CodeUpgrade merge 1;",

@@ -51,8 +51,12 @@ for (const [framework, ranges, expected] of bounded) {
   });
 }
 
-test("OTRS 5 and older do not know Minimum and Maximum", () => {
+test("OTRS before 5.0.14 does not know Minimum and Maximum, and takes the first pattern", () => {
   assert.equal(fits("5.0.1", "5.0.x >=5.0.9", "otrs-5"), true);
+  assert.equal(fits("5.0.13", "5.0.x >=5.0.15", "otrs-5"), true);
+  assert.equal(fits("5.0.14", "5.0.x >=5.0.15", "otrs-5"), false);
+  assert.equal(fits("5.0.26", "5.0.x >=5.0.30", "otrs-5"), false);
+  assert.equal(fits("5.0.26", "5.0.x, 5.0.x >=5.0.30", "otrs-5"), false, "the last that matches decides");
   assert.equal(fits("3.1.1", "3.0.x, 3.1.x <=3.1.0", "otrs-legacy"), true);
   assert.equal(fits("3.1.1", "3.0.x", "otrs-legacy"), false);
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { Release } from "../../server/src/dialect/switches.ts";
 import { readStructure } from "../../server/src/model/package-structure.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { otrs31 } from "../support/package-text.ts";
 import { withoutHanging } from "../support/without-hanging.ts";
 
-function read(text: string, dialect: DialectId = "znuny-7") {
-  return readStructure(SyntaxTree.parse(text), dialect);
+function read(text: string, release: Release = "znuny-7") {
+  return readStructure(SyntaxTree.parse(text), release);
 }
 
 test("the last of a single element counts, at whatever depth", () => {
@@ -58,21 +59,24 @@ test("a forbidden location is left out and said, but not in OTRS 3", () => {
     ["var/b"],
   );
   assert.equal(log[0]?.id === "forbidden-location" && log[0].location, "../a");
-  assert.equal(read(text, "otrs-legacy").structure?.files.length, 2);
+  assert.equal(read(text, otrs31).structure?.files.length, 2);
 });
 
 test("older frameworks do not know what came later", () => {
   const text = "<p><Name/><PackageMerge/><PackageIsVisible/><PackageAllowDirectUpdate/></p>";
-  const known = (dialect: DialectId) => Object.keys(read(text, dialect).structure!.single);
-  assert.deepEqual(known("otrs-legacy"), ["Name"]);
+  const known = (release: Release) => Object.keys(read(text, release).structure!.single);
+  assert.deepEqual(known(otrs31), ["Name"]);
+  assert.deepEqual(known("otrs-legacy"), ["Name", "PackageIsVisible"], "OTRS 4.0");
+  assert.deepEqual(known({ dialect: "otrs-6", version: "6.0.5" }), ["Name", "PackageIsVisible"]);
   assert.deepEqual(known("otrs-5"), ["Name", "PackageIsVisible"]);
   assert.deepEqual(known("otrs-6"), ["Name", "PackageIsVisible", "PackageAllowDirectUpdate"]);
-  assert.equal(read(text, "otrs-legacy").structure?.repeated.PackageMerge.length, 0);
+  assert.equal(read(text, otrs31).structure?.repeated.PackageMerge.length, 0);
 });
 
-test("an empty CDATA section is an empty text for OTOBO and none for the others", () => {
+test("an empty CDATA section is an empty text for OTOBO 11 and none for the others", () => {
   const text = "<p><OS><![CDATA[]]></OS></p>";
   assert.equal(read(text, "otobo-11").structure?.repeated.OS[0]?.content, "");
+  assert.equal(read(text, "otobo-10").structure?.repeated.OS[0]?.content, undefined);
   assert.equal(read(text, "znuny-7").structure?.repeated.OS[0]?.content, undefined);
 });
 

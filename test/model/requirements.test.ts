@@ -19,10 +19,11 @@ test("a module asked for without a version ends the check", () => {
   assert.equal(unmetModule(wanted.toReversed(), modules, "otobo-11")?.kind, "missing");
 });
 
-test("a module without a version of its own counts as 0, in OTRS 5 as good enough", () => {
+test("a module without a version of its own counts as 0, in OTRS before 5.0.21 as good enough", () => {
   const wanted = [{ name: "Unversioned", version: "1.0" }];
   assert.equal(unmetModule(wanted, modules, "znuny-7")?.kind, "too-old");
-  assert.equal(unmetModule(wanted, modules, "otrs-5"), undefined);
+  assert.equal(unmetModule(wanted, modules, { dialect: "otrs-5", version: "5.0.20" }), undefined);
+  assert.equal(unmetModule(wanted, modules, { dialect: "otrs-5", version: "5.0.21" })?.kind, "too-old");
 });
 
 const folder = sharedFolder("vectors/versions");

@@ -138,6 +138,17 @@ const rows: readonly Row[] = [
   ],
   [
     "db-level3-type-ineffective",
+    '<DatabaseInstall><Insert «Type="post"»/></DatabaseInstall>',
+    {
+      dialect: "otrs-5",
+      severities: ["warning"],
+      messages: [
+        "Installing the archive may do everything before this twice, because the builder writes a second Type beside this one and the XML is broken then. This holds before OTRS 5.0.20.",
+      ],
+    },
+  ],
+  [
+    "db-level3-type-ineffective",
     '<DatabaseInstall><TableCreate Type="post"/></DatabaseInstall>',
     { kind: "archive" },
   ],

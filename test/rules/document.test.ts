@@ -344,8 +344,34 @@ const rows: readonly RuleRow[] = [
     inRoot("<[[PackageIsVisible]]>1</PackageIsVisible>"),
     {
       dialect: "otrs-legacy",
+      severities: ["information"],
       messages: [
-        "OTRS 2 to 4 silently leaves out <PackageIsVisible>, because only OTRS 5 and later releases know it.",
+        "The framework silently leaves out <PackageIsVisible>, because it does not know the element yet. This holds before OTRS 4.0.",
+      ],
+    },
+  ],
+  [
+    "element-unknown",
+    inRoot("<Framework>3.3.x</Framework><[[PackageIsVisible]]>1</PackageIsVisible>"),
+    {
+      dialect: "otrs-legacy",
+      messages: [
+        "OTRS 2 to 4 silently leaves out <PackageIsVisible>, because only OTRS 4.0 and later releases know it.",
+      ],
+    },
+  ],
+  [
+    "element-unknown",
+    inRoot("<Framework>4.0.x</Framework><PackageIsVisible>1</PackageIsVisible>"),
+    { dialect: "otrs-legacy" },
+  ],
+  [
+    "element-unknown",
+    inRoot("<[[PackageAllowDirectUpdate]]>1</PackageAllowDirectUpdate>"),
+    {
+      dialect: "otrs-6",
+      messages: [
+        "The framework silently leaves out <PackageAllowDirectUpdate>, because it does not know the element yet. This holds before OTRS 6.0.6.",
       ],
     },
   ],
@@ -400,7 +426,19 @@ const rows: readonly RuleRow[] = [
     inRoot('<PackageMerge Name="A" TargetVersion="1"><[[Foo]]/><CodeInstall/></PackageMerge>'),
   ],
   ["attribute-unknown", inRoot('<Description Lang="en" [[IfPackage]]="A">x</Description>')],
-  ["attribute-unknown", inRoot('<CodeInstall [[IfPackage]]="A">x</CodeInstall>'), { dialect: "otrs-legacy" }],
+  [
+    "attribute-unknown",
+    inRoot('<Framework>3.3.x</Framework><CodeInstall [[IfPackage]]="A">x</CodeInstall>'),
+    {
+      dialect: "otrs-legacy",
+      messages: ["IfPackage has no effect in OTRS 2 to 4, because only OTRS 4.0 and later releases read it."],
+    },
+  ],
+  [
+    "attribute-unknown",
+    inRoot('<Framework>4.0.x</Framework><CodeInstall IfPackage="A">x</CodeInstall>'),
+    { dialect: "otrs-legacy" },
+  ],
   ["element-wrong-case", inRoot("<Foo><name>A</name></Foo>")],
 
   [

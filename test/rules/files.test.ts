@@ -378,7 +378,31 @@ const rows: readonly Row[] = [
       ],
     },
   ],
-  ["file-forbidden-path", '<File Location="Kernel/Config.pm"/>', { dialect: "otrs-legacy" }],
+  [
+    "file-forbidden-path",
+    '<p><Framework>3.1.x</Framework><File Location="Kernel/Config.pm"/></p>',
+    { dialect: "otrs-legacy" },
+  ],
+  [
+    "file-forbidden-path",
+    '<File Location="[[Kernel/Config.pm]]"/>',
+    {
+      dialect: "otrs-legacy",
+      messages: [
+        "The framework silently leaves out “Kernel/Config.pm”, because the main configuration belongs to the system. This holds from OTRS 3.2 on.",
+      ],
+    },
+  ],
+  [
+    "file-forbidden-path",
+    '<File Location="[[Kernel/Config/Files/ZZZACL.pm]]"/>',
+    {
+      dialect: "otobo-10",
+      messages: [
+        "The framework silently leaves out “Kernel/Config/Files/ZZZACL.pm”, because it writes that file itself. This holds from OTOBO 10.1 on.",
+      ],
+    },
+  ],
 
   ["file-absolute", '<File Location="[[//]]Kernel/A.pm"/>', { fixed: '<File Location="Kernel/A.pm"/>' }],
   [

@@ -49,7 +49,21 @@ const rows: readonly Row[] = [
   ],
   ["if-package-ignored", '<DatabaseUpgrade IfPackage="X"/><CodeUninstall IfPackage="X"/>'],
   ["if-not-package-legacy", '<DatabaseInstall «IfNotPackage="X"» IfPackage="Y"/>', { dialect: "otrs-5" }],
-  ["if-not-package-legacy", '<DatabaseInstall IfNotPackage="X"/>', { dialect: "otrs-6" }],
+  [
+    "if-not-package-legacy",
+    '<DatabaseInstall «IfNotPackage="X"»/>',
+    {
+      dialect: "otrs-6",
+      messages: [
+        "This is executed although “X” is installed, as long as it is not merged right now. This holds before OTRS 6.0.14.",
+      ],
+    },
+  ],
+  [
+    "if-not-package-legacy",
+    '<Framework Minimum="6.0.14">6.0.x</Framework><DatabaseInstall IfNotPackage="X"/>',
+    { dialect: "otrs-6" },
+  ],
   [
     "if-package-self",
     '<Name>Acme</Name><CodeInstall IfPackage="«Acme»">1;</CodeInstall>',

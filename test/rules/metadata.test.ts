@@ -332,7 +332,11 @@ const rows: readonly RuleRow[] = [
     { fixed: inRoot('<Framework Minimum="7.1.2">7.1.x</Framework>'), severities: ["error"] },
   ],
   ["framework-bound-format", inRoot('<Framework Minimum="7.1.x">7.1.x</Framework>')],
-  ["framework-bound-format", inRoot('<Framework Minimum="7.1">7.1.x</Framework>'), { dialect: "otrs-5" }],
+  [
+    "framework-bound-format",
+    inRoot('<Framework Minimum="3.3">3.3.x</Framework>'),
+    { dialect: "otrs-legacy" },
+  ],
 
   [
     "framework-bound-wildcard",
@@ -369,7 +373,23 @@ const rows: readonly RuleRow[] = [
     inRoot(
       '<Framework [[Minimum="3.3.1"]]>3.3.x</Framework><Framework [[Maximum="4.0.9"]]>4.0.x</Framework>',
     ),
-    { dialect: "otrs-legacy", severities: ["warning", "information"] },
+    {
+      dialect: "otrs-legacy",
+      severities: ["warning", "warning"],
+      fixed: inRoot('<Framework>3.3.x</Framework><Framework Maximum="4.0.9">4.0.x</Framework>'),
+    },
+  ],
+  [
+    "framework-bounds-unsupported",
+    inRoot('<Framework [[Minimum="5.0.9"]]>5.0.x</Framework>'),
+    {
+      dialect: "otrs-5",
+      severities: ["information"],
+      messages: [
+        "Minimum keeps nothing out, because the framework looks at the text of Framework alone. This holds before OTRS 5.0.14.",
+      ],
+      fixed: null,
+    },
   ],
   ["framework-bounds-unsupported", inRoot('<Framework Minimum="7.1.1">7.1.x</Framework>')],
 
@@ -575,7 +595,7 @@ const rows: readonly RuleRow[] = [
   ],
   [
     "package-not-downloadable",
-    inRoot("<PackageIsDownloadable>0</PackageIsDownloadable>"),
+    inRoot("<Framework>3.3.x</Framework><PackageIsDownloadable>0</PackageIsDownloadable>"),
     { dialect: "otrs-legacy" },
   ],
   [

@@ -1,7 +1,7 @@
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
 import { schemaFor } from "../../server/src/dialect/schema.ts";
-import { releasesOf } from "../../server/src/dialect/switches.ts";
+import { admittedRange } from "../../server/src/engine/admitted-releases.ts";
 import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
@@ -25,10 +25,11 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
   const tree = SyntaxTree.parse(text);
   const spec = specOf(tree);
   const files = Object.entries(disk ?? {}).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
+  const releases = admittedRange(spec, dialect);
   const context: RuleContext = {
     dialect,
-    releases: releasesOf(dialect),
-    schema: schemaFor(dialect),
+    releases,
+    schema: schemaFor(dialect, releases),
     product: productOf(dialect),
     profile: "framework",
     kind: surroundings.kind ?? "spec",

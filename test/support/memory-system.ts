@@ -3,6 +3,7 @@ import { contentsOfArchive } from "../../server/src/builder/contents-of-archive.
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import { Database } from "../../server/src/database/database.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import type { Release } from "../../server/src/dialect/switches.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { ChangedHome, Home, HomeEntry } from "../../server/src/system/home.ts";
@@ -102,7 +103,7 @@ export function memorySystem({
 }
 
 /** Reads an archive that stands in a test or in a file. */
-export function archiveContents(archive: string | Uint8Array, dialect: DialectId): PackageContents {
+export function archiveContents(archive: string | Uint8Array, dialect: Release): PackageContents {
   const bytes = typeof archive === "string" ? new TextEncoder().encode(archive) : archive;
   const digest = createHash("sha256").update(bytes).digest("hex");
   return contentsOfArchive(bytes, undefined, dialect, digest);

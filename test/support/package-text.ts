@@ -1,7 +1,10 @@
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
-import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { familyOf, rootNames } from "../../server/src/dialect/dialect.ts";
+import { dialectIn, type Release } from "../../server/src/dialect/switches.ts";
 import { archiveContents } from "./memory-system.ts";
+
+/** The oldest release of which anything is known. */
+export const otrs31 = { dialect: "otrs-legacy", version: "3.1.0" } as const satisfies Release;
 
 export interface PackageText {
   readonly name?: string;
@@ -10,7 +13,7 @@ export interface PackageText {
   readonly body?: string;
   /** Location -> content, or attributes written out. Contents are texts. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly dialect?: DialectId;
+  readonly dialect?: Release;
 }
 
 /** An archive as text: name, version, vendor, framework, and what a test adds. */
@@ -21,7 +24,7 @@ export function packageText({
   files = {},
   dialect = "znuny-7",
 }: PackageText): string {
-  const root = rootNames[familyOf(dialect)];
+  const root = rootNames[familyOf(dialectIn(dialect))];
   const list = Object.entries(files).map(
     ([location, content]) =>
       `<File Location="${location}" Permission="644" Encode="Base64">${Buffer.from(content).toString("base64")}</File>`,

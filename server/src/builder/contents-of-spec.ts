@@ -1,4 +1,4 @@
-import { doAlike, type Release } from "../dialect/switches.ts";
+import { type Release, readAlike } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { PackageStructure } from "../model/package-structure.ts";
@@ -57,7 +57,7 @@ const lastReadings = new WeakMap<SyntaxTree, SpecReading>();
 
 function readSpec(tree: SyntaxTree, release: Release): SpecReading {
   const last = lastReadings.get(tree);
-  if (last && doAlike(last.release, release)) return last.release === release ? last : { ...last, release };
+  if (last && readAlike(last.release, release)) return last.release === release ? last : { ...last, release };
   const reading = readSafely(tree, release);
   const { structure } = reading;
   const built = structure && readAsBuilt(structure, tree.root!, release);

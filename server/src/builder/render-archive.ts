@@ -255,10 +255,10 @@ function renderFamily(
 
 /**
  * The attributes of an element of a section, without the phase, which those directly below the section carry in front
- * and which is not escaped. OTRS 5 and older write the author's `Type` behind it.
+ * and which is not escaped. OTRS before 5.0.20 writes the author's `Type` behind it.
  */
 function databaseAttributes({ level, attributes }: StartTag, release: Release): ReadonlyMap<string, string> {
-  const keepsType = level !== 3 || switchesOf(release).builderKeepsType;
+  const keepsType = level !== 3 || switchesOf(release).builderDoublesType;
   return withoutNames(
     attributes,
     (name) => name === "TagKey" || (!keepsType && name.toLowerCase() === "type"),

@@ -1,4 +1,3 @@
-import { sinceOtrs5 } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
 
 const sharedDetails =
@@ -8,7 +7,7 @@ const codeConditions: readonly AttributeFact[] = [
   {
     name: "IfPackage",
     type: "package",
-    dialects: sinceOtrs5,
+    where: "packageMerge",
     summary: "Runs only if the named package is absorbed by `PackageMerge` in this same operation.",
     details:
       "That the package is merely installed is not enough; without a fitting `PackageMerge` it never runs.",
@@ -16,7 +15,7 @@ const codeConditions: readonly AttributeFact[] = [
   {
     name: "IfNotPackage",
     type: "package",
-    dialects: sinceOtrs5,
+    where: "packageMerge",
     summary: "Runs only if the named package is neither installed nor absorbed in this operation.",
   },
 ];

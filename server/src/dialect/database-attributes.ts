@@ -1,4 +1,3 @@
-import { sinceOtrs5 } from "./dialect.ts";
 import type { AttributeFact } from "./element-fact.ts";
 
 /** The conditions that the installer honours on database sections and on every element in them. */
@@ -6,7 +5,7 @@ export const databaseConditions: readonly AttributeFact[] = [
   {
     name: "IfPackage",
     type: "package",
-    dialects: sinceOtrs5,
+    where: "packageMerge",
     summary: "Runs only if the named package is absorbed by `PackageMerge` in this same operation.",
     details:
       "That the package is merely installed is not enough. It counts in `DatabaseInstall` and `DatabaseUpgrade` and is ignored in merge and uninstall sections.",
@@ -14,10 +13,10 @@ export const databaseConditions: readonly AttributeFact[] = [
   {
     name: "IfNotPackage",
     type: "package",
-    dialects: sinceOtrs5,
+    where: "packageMerge",
     summary: "Runs only if the named package is neither installed nor absorbed in this operation.",
     details:
-      "It counts in `DatabaseInstall` and `DatabaseUpgrade` and is ignored in merge and uninstall sections. OTRS 5 looks only at packages that are absorbed.",
+      "It counts in `DatabaseInstall` and `DatabaseUpgrade` and is ignored in merge and uninstall sections. OTRS before 6.0.14 looks only at packages that are absorbed.",
   },
 ];
 

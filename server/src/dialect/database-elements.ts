@@ -9,7 +9,6 @@ import {
   columnType,
   databaseConditions,
 } from "./database-attributes.ts";
-import { otoboDialects } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
 
 const sections = ["DatabaseInstall", "DatabaseUpgrade", "DatabaseReinstall", "DatabaseUninstall"];
@@ -293,7 +292,7 @@ export const databaseElements: readonly ElementFact[] = [
         values: ["true", "false"],
         anyCase: true,
         type: "boolean",
-        dialects: otoboDialects,
+        where: "mysqlNoDefault",
         summary: "`true` makes the change in one statement, without resetting default and NOT NULL first.",
         details: "OTOBO 11 on MySQL only.",
       },

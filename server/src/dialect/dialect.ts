@@ -17,9 +17,3 @@ export const otrsDialects: readonly DialectId[] = dialectsOf("otrs");
 
 /** Every dialect that still reads what only OTOBO knows. */
 export const otoboDialects: readonly DialectId[] = dialectsOf("otobo");
-
-/** Every dialect but OTRS 2 to 4. */
-export const sinceOtrs5: readonly DialectId[] = dialectIds.filter((dialect) => dialect !== "otrs-legacy");
-
-/** Every dialect but OTRS 2 to 5. */
-export const sinceOtrs6: readonly DialectId[] = sinceOtrs5.filter((dialect) => dialect !== "otrs-5");

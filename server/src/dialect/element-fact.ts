@@ -1,4 +1,5 @@
 import type { DialectId } from "./dialect.ts";
+import type { Switch } from "./switches.ts";
 
 /**
  * How often an element may occur below its parent in a package that works everywhere.
@@ -59,8 +60,8 @@ export interface AttributeFact {
     | "number";
   /** What the framework assumes when the attribute is missing. Absent when nothing is assumed. */
   readonly default?: string;
-  /** The dialects that know it. Absent means all. */
-  readonly dialects?: readonly DialectId[];
+  /** The releases that know it. Absent means all. */
+  readonly where?: Switch;
   /** Filled by whom; absent means the author. */
   readonly filledBy?: Origin;
   /** One English sentence, Markdown inline code allowed: what it means to the author. */
@@ -83,8 +84,10 @@ export interface ElementFact {
   /** What the framework assumes when the element is missing. Absent when nothing is assumed. */
   readonly default?: string;
   readonly attributes: readonly AttributeFact[];
-  /** The dialects that know it. Absent means all. */
+  /** The dialects that know it. Absent means all that have a release which knows it. */
   readonly dialects?: readonly DialectId[];
+  /** The releases that know it. Absent means all. */
+  readonly where?: Switch;
   /** Since when, in words: "OTRS 5.0". Absent means always. */
   readonly since?: string;
   /** Filled by whom; absent means the author. */

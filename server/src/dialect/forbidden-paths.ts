@@ -1,4 +1,4 @@
-import { type Release, switchesOf } from "./switches.ts";
+import { type Release, type Switch, switchesOf } from "./switches.ts";
 
 /** A path that a file of a package must not have. */
 export interface ForbiddenPath {
@@ -6,6 +6,8 @@ export interface ForbiddenPath {
   readonly pattern: RegExp;
   /** What the path belongs to; the words of messages are made from it. */
   readonly kind: "main-config" | "generated-config" | "cache" | "log" | "traversal" | "absolute";
+  /** The releases that forbid it, of those that forbid any; absent for all of them. */
+  readonly where?: Switch;
 }
 
 /**
@@ -33,10 +35,10 @@ const paths: readonly ForbiddenPath[] = [
   { pattern: /^\//, kind: "absolute" },
 ];
 
-/** OTOBO 11 (PackageParse) also keeps packages away from the generated access control lists. */
+/** OTOBO from 10.1 on (PackageParse) also keeps packages away from the generated access control lists. */
 const pathsWithAcl: readonly ForbiddenPath[] = [
   ...paths.slice(0, 3),
-  { pattern: /Kernel\/Config\/Files\/ZZZACL.pm\n?$/, kind: "generated-config" },
+  { pattern: /Kernel\/Config\/Files\/ZZZACL.pm\n?$/, kind: "generated-config", where: "forbidsAclFile" },
   ...paths.slice(3),
 ];
 

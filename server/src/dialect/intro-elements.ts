@@ -1,4 +1,3 @@
-import { otrsDialects } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
 
 const introTexts: readonly AttributeFact[] = [
@@ -120,13 +119,13 @@ function oldIntro(name: string, typed: string, type: "pre" | "post"): ElementFac
     repeat: "many",
     content: "html",
     attributes: introTexts,
-    dialects: otrsDialects,
+    where: "phasedIntroNames",
     since: "OTRS 2.2",
     readBy: "builder, admin screen, console",
     obsolete: true,
     summary: `The old form of \`${typed}\` with \`Type="${type}"\`.`,
     details:
-      "OTRS and Znuny read it as the typed form and the builder writes that, unless the text of any `Framework` contains `2.2.`: then all typed texts are written in the old form. OTOBO drops it.",
+      "OTRS, Znuny and OTOBO 10.0 read it as the typed form and the builder writes that, unless the text of any `Framework` contains `2.2.`: then all typed texts are written in the old form. OTOBO drops it from 10.1 on.",
     example: `<${name} Lang="en" Title="Contract management">Please read the manual.</${name}>`,
     snippet: `<${name} Lang="\${1:en}" Title="\${2:Title}">$0</${name}>`,
     source: "Znuny 7.1, PackageParse and PackageBuild",

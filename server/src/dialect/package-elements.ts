@@ -1,4 +1,4 @@
-import { otoboDialects, otrsDialects, sinceOtrs5, sinceOtrs6 } from "./dialect.ts";
+import { otoboDialects, otrsDialects } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
 
 /** The root elements, the metadata of a package, and what builders stamp into an archive. */
@@ -169,8 +169,8 @@ export const packageElements: readonly ElementFact[] = [
     emptyMeans: "0",
     default: "1",
     attributes: [],
-    dialects: sinceOtrs5,
-    since: "OTRS 5.0",
+    where: "packageMerge",
+    since: "OTRS 4.0",
     readBy: "admin screen, console",
     summary: "`0` hides the installed package in the admin screen and in the console's list.",
     details:
@@ -188,12 +188,12 @@ export const packageElements: readonly ElementFact[] = [
     emptyMeans: "0",
     default: "1",
     attributes: [],
-    dialects: sinceOtrs5,
-    since: "OTRS 5.0",
+    where: "packageMerge",
+    since: "OTRS 4.0",
     readBy: "builder, admin screen",
     summary: "`0` removes the download links of the package, and the build command refuses to build it.",
     details:
-      "The link to the archive vanishes for `0` and for empty text, the links to single files for every text but exactly `1`. OTRS before 5.0 does not know the element and builds such a package.",
+      "The link to the archive vanishes for `0` and for empty text, the links to single files for every text but exactly `1`. OTRS before 4.0 does not know the element and builds such a package.",
     example: "<PackageIsDownloadable>1</PackageIsDownloadable>",
     snippet: "<PackageIsDownloadable>${1|1,0|}</PackageIsDownloadable>",
     source: "OTOBO 11 and Znuny 7.1, the console command Build and AdminPackageManager",
@@ -207,8 +207,8 @@ export const packageElements: readonly ElementFact[] = [
     emptyMeans: "0",
     default: "1",
     attributes: [],
-    dialects: sinceOtrs5,
-    since: "OTRS 5.0",
+    where: "packageMerge",
+    since: "OTRS 4.0",
     readBy: "admin screen, console",
     summary:
       "`0` removes the uninstall link, and the console refuses to uninstall the package even by force.",
@@ -225,7 +225,7 @@ export const packageElements: readonly ElementFact[] = [
     content: "text",
     values: ["0", "1"],
     attributes: [],
-    dialects: sinceOtrs5,
+    where: "packageMerge",
     kept: false,
     readBy: "checking tools",
     summary: "Meant to say whether the package may be built; no framework reads it.",
@@ -244,12 +244,12 @@ export const packageElements: readonly ElementFact[] = [
     emptyMeans: "0",
     default: "1",
     attributes: [],
-    dialects: sinceOtrs6,
-    since: "OTRS 6",
+    where: "packageAllowDirectUpdate",
+    since: "OTRS 6.0.6",
     readBy: "nobody",
     summary: "Meant to say whether versions may be skipped when the package is upgraded.",
     details:
-      "Znuny, OTOBO and OTRS 6 read it and write it into the archive and the index, but nothing in them ever asks for it.",
+      "Znuny, OTOBO and OTRS from 6.0.6 on read it and write it into the archive and the index, but nothing in them ever asks for it.",
     example: "<PackageAllowDirectUpdate>1</PackageAllowDirectUpdate>",
     snippet: "<PackageAllowDirectUpdate>${1|1,0|}</PackageAllowDirectUpdate>",
     source: "OTOBO 11 and Znuny 7.1, PackageParse and PackageBuild",
@@ -302,8 +302,8 @@ export const packageElements: readonly ElementFact[] = [
     repeat: "optional",
     content: "text",
     attributes: [],
-    dialects: sinceOtrs5,
-    since: "OTRS 5.0",
+    where: "readsCommitId",
+    since: "OTRS 6.0.19",
     filledBy: "tools",
     kept: false,
     readBy: "admin screen",
@@ -311,7 +311,7 @@ export const packageElements: readonly ElementFact[] = [
     details:
       "It is put into the finished archive by a vendor's own build tools; the framework's builder drops it. A running system finds it by searching the archive's text, at whatever place it stands.",
     example: "<BuildCommitID>0f3c2a91d4</BuildCommitID>",
-    source: "OTOBO 11 and Znuny 7.1, RepositoryList",
+    source: "OTOBO 11, Znuny 7.1 and OTRS 6.0.19, RepositoryList",
   },
 ];
 

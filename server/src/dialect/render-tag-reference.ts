@@ -2,6 +2,7 @@ import { type DialectId, dialectIds } from "./dialect.ts";
 import type { AttributeFact, Content, ElementFact, Origin, Repeat } from "./element-fact.ts";
 import { elementSubjects } from "./elements.ts";
 import { productOf } from "./products.ts";
+import { dialectsKnowing } from "./schema.ts";
 
 /** The page that describes every element and attribute, made from the rows: Markdown, LF line ends. */
 export function renderTagReference(): string {
@@ -42,7 +43,7 @@ function elementSection(fact: ElementFact): readonly string[] {
     ["How often", repeatWords[fact.repeat]],
     ["Holds", [contentWords[fact.content], valuesOf(fact)].filter(Boolean).join(": ")],
     ["When missing", fact.default === undefined ? undefined : `counts as \`${fact.default}\``],
-    ["Known to", fact.dialects && dialectWords(fact.dialects)],
+    ["Known to", dialectWords(dialectsKnowing(fact))],
     ["Since", fact.since],
     ["Filled in by", fact.filledBy && originWords[fact.filledBy]],
     ["In the archive", fact.kept === false ? "dropped by the builder" : undefined],
@@ -78,7 +79,7 @@ function attributeTable(attributes: readonly AttributeFact[]): readonly string[]
         fact.summary,
         fact.details,
         fact.default === undefined ? undefined : `Default: \`${fact.default}\`.`,
-        fact.dialects && `Known to ${dialectWords(fact.dialects)}.`,
+        knownWords(fact),
         fact.filledBy && `Filled in by ${originWords[fact.filledBy]}.`,
       ];
       return `| \`${fact.name}\` | ${needed} | ${cell(values)} | ${cell(meaning.filter(Boolean).join(" "))} |`;
@@ -100,11 +101,16 @@ function valuesOf(fact: {
   return fact.anyCase ? `${list}, in any letter case` : list;
 }
 
-/** The products that know a row; said by the exception where only few do not. */
-function dialectWords(dialects: readonly DialectId[]): string {
+function knownWords(fact: AttributeFact): string | undefined {
+  const words = dialectWords(dialectsKnowing(fact));
+  return words && `Known to ${words}.`;
+}
+
+/** The products that know a row; said by the exception where only few do not, and not where all do. */
+function dialectWords(dialects: readonly DialectId[]): string | undefined {
   const label = (dialect: DialectId) => productOf(dialect).label;
   const missing = dialectIds.filter((dialect) => !dialects.includes(dialect));
-  if (missing.length === 0) return "all";
+  if (missing.length === 0) return undefined;
   return missing.length <= 2 ? `all but ${missing.map(label).join(" and ")}` : dialects.map(label).join(", ");
 }
 

@@ -1,4 +1,3 @@
-import { sinceOtrs5 } from "./dialect.ts";
 import type { ElementFact } from "./element-fact.ts";
 
 /** What a package asks of the system it comes to, and which packages it takes the place of. */
@@ -14,14 +13,14 @@ export const requirementElements: readonly ElementFact[] = [
         type: "version",
         summary: "The lowest framework version the package runs on, itself included.",
         details:
-          "Only the first three groups count. A greater patch level overrules a smaller release: `7.x.x` with Minimum 7.1.0 also fits 7.0.20, so give bounds only beside a text whose first two groups are fixed. OTRS before version 6 ignores it except in late patch levels.",
+          "Only the first three groups count. A greater patch level overrules a smaller release: `7.x.x` with Minimum 7.1.0 also fits 7.0.20, so give bounds only beside a text whose first two groups are fixed. OTRS before 5.0.14 ignores it.",
       },
       {
         name: "Maximum",
         type: "version",
         summary: "The highest framework version the package runs on, itself included.",
         details:
-          "An `x` in it counts as 0, so that `7.0.x` as Maximum refuses every patch level but 0. OTRS before version 6 ignores it except in late patch levels.",
+          "An `x` in it counts as 0, so that `7.0.x` as Maximum refuses every patch level but 0. OTRS before 5.0.14 ignores it.",
       },
     ],
     readBy: "installer, index, online list, admin screen",
@@ -113,8 +112,8 @@ export const requirementElements: readonly ElementFact[] = [
           "An installed version that is not lower, and not the very same text, stops the whole operation, also when forced: `2.0` against `2.0.0` counts as newer.",
       },
     ],
-    dialects: sinceOtrs5,
-    since: "OTRS 5.0",
+    where: "packageMerge",
+    since: "OTRS 4.0",
     readBy: "installer, builder, index",
     summary: "Absorbs another installed package: its files and its entry go, its data stays.",
     details:

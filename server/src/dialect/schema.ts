@@ -9,6 +9,7 @@ import {
 } from "./dialect.ts";
 import type { AttributeFact, ElementFact } from "./element-fact.ts";
 import { elementFacts } from "./elements.ts";
+import { type ReleaseRange, releasesOf, type Switch, switchAcross } from "./switches.ts";
 
 /** The rows of the tag schema that some dialects know, with quick ways to ask them. */
 export interface Schema {
@@ -34,14 +35,28 @@ export interface Schema {
   knownIn(elementName: string): readonly DialectId[];
 }
 
-/** The schema of one dialect; the same object at every call. */
-export function schemaFor(dialect: DialectId): Schema {
-  return kept(`dialect ${dialect}`, () => makeSchema([dialect], familyOf(dialect)));
+/**
+ * The schema of one dialect; the same object for releases that know the same.
+ *
+ * @param releases of the dialect, of which some have to know what is in it; all by default
+ */
+export function schemaFor(dialect: DialectId, releases: ReleaseRange = releasesOf(dialect)): Schema {
+  const known = new Set(conditions.filter((where) => switchAcross(where, releases) !== "off"));
+  return kept(`dialect ${dialect} ${[...known].join(" ")}`, () =>
+    makeSchema(
+      ({ dialects = dialectIds, where }) =>
+        dialects.includes(dialect) && (where === undefined || known.has(where)),
+      familyOf(dialect),
+    ),
+  );
 }
 
 /** What any dialect of a family knows: the schema that the XSD of the family is made from. */
 export function schemaForFamily(family: Family): Schema {
-  return kept(`family ${family}`, () => makeSchema(dialectsOf(family), family));
+  const dialects = dialectsOf(family);
+  return kept(`family ${family}`, () =>
+    makeSchema((fact) => dialectsKnowing(fact).some((dialect) => dialects.includes(dialect)), family),
+  );
 }
 
 const schemas = new Map<string, Schema>();
@@ -55,9 +70,7 @@ function kept(key: string, make: () => Schema): Schema {
   return schema;
 }
 
-function makeSchema(dialects: readonly DialectId[], family: Family): Schema {
-  const known = (fact: { readonly dialects?: readonly DialectId[] }) =>
-    !fact.dialects || fact.dialects.some((dialect) => dialects.includes(dialect));
+function makeSchema(known: (fact: KnownTo) => boolean, family: Family): Schema {
   const elements = elementFacts.filter(known).map((fact) => ({
     ...fact,
     attributes: fact.attributes.filter(known),
@@ -106,5 +119,23 @@ function makeSchema(dialects: readonly DialectId[], family: Family): Schema {
 }
 
 const dialectsByElement: ReadonlyMap<string, readonly DialectId[]> = new Map(
-  elementFacts.map((fact) => [fact.name, fact.dialects ?? dialectIds]),
+  elementFacts.map((fact) => [fact.name, dialectsKnowing(fact)]),
 );
+
+/** The switches that elements and attributes depend on. */
+const conditions: readonly Switch[] = [
+  ...new Set(
+    elementFacts
+      .flatMap((fact) => [fact, ...fact.attributes])
+      .flatMap(({ where }) => (where === undefined ? [] : [where])),
+  ),
+];
+
+type KnownTo = Pick<ElementFact, "dialects" | "where">;
+
+/** The dialects of which some release knows an element or attribute. */
+export function dialectsKnowing({ dialects = dialectIds, where }: KnownTo): readonly DialectId[] {
+  return where === undefined
+    ? dialects
+    : dialects.filter((dialect) => switchAcross(where, releasesOf(dialect)) !== "off");
+}

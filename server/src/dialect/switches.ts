@@ -1,5 +1,5 @@
 import { memo } from "../text/memo.ts";
-import { type DialectId, majorsOf, type ProductName, productOf } from "./products.ts";
+import { type DialectId, dialectIds, majorsOf, type ProductName, productOf } from "./products.ts";
 
 /** A release of a framework as far as somebody knows it. */
 export interface FrameworkRelease {
@@ -40,23 +40,18 @@ interface SwitchRow extends Stretch {
   readonly source: string;
 }
 
-/**
- * What releases of the frameworks do differently, and which of them do it. A product without a row does not.
- *
- * Facts that hold for a whole product line and name something, such as a file, are in `products.ts`; which elements and
- * attributes a line knows is said in the rows of the tag schema.
- */
-const rows = {
+/** What releases make of the text of a package otherwise when they read it and when they build it. */
+const readingRows = {
   // The building of archives
 
   /** An empty text `0` is kept in elements that may be repeated, instead of becoming an empty text. */
   builderKeepsZero: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
   /** Name and Version are asked for by the builder, because the build command does not look into them first. */
   builderAsksName: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
-  /** The author's Type of an element right below a database section stays in the archive. */
-  builderKeepsType: [{ product: "OTRS", until: "6.0", source: "OTRS 3.1 and 5.0, PackageBuild" }],
-  /** That Type makes the archive unreadable, because the element then has two. */
-  builderDoublesType: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageBuild" }],
+  /** An element right below a database section keeps its author's Type beside that of the section, and so has two. */
+  builderDoublesType: [
+    { product: "OTRS", until: "5.0.20", source: "OTRS 5.0.19 and 5.0.20, PackageBuild (measured)" },
+  ],
   /** The build date is in the time zone of the machine, not of the framework. */
   buildDateIsLocal: [{ product: "OTRS", until: "6.0", source: "OTRS 3.1 and 5.0, PackageBuild" }],
 
@@ -66,36 +61,63 @@ const rows = {
   readsLeniently: [
     { product: "OTRS", source: "OTRS 6.0, XMLParse" },
     { product: "Znuny", source: "Znuny 7.1, XMLParse" },
+    { product: "OTOBO", until: "11.0", source: "OTOBO 10.0.22 and 10.1.11, XMLParse (measured)" },
   ],
   /** An empty CDATA section is an empty text and not none. */
-  emptyCdataIsText: [{ product: "OTOBO", source: "OTOBO 11, XMLParse" }],
+  emptyCdataIsText: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11.0, XMLParse (measured)" }],
+  /** An entity that names a file stands for what is in it; elsewhere for nothing. */
+  readsExternalEntities: [
+    { product: "OTRS", until: "6.0.18", source: "OTRS 5.0.1, 6.0.1 and 6.0.18, XMLParse (measured)" },
+    { product: "OTOBO", since: "11.0", source: "OTOBO 11.0.6, XMLParse (measured)" },
+  ],
   /** `IntroInstallPre` and the like, the form of OTRS 2.2, are read, and written for packages of that release. */
   phasedIntroNames: [
     { product: "OTRS", source: "OTRS 6.0, PackageParse and PackageBuild" },
     { product: "Znuny", source: "Znuny 7.1, PackageParse and PackageBuild" },
+    { product: "OTOBO", until: "10.1", source: "OTOBO 10.0 and 10.1.1, PackageParse (measured)" },
   ],
   /** That form is still what one meets. */
   phasedIntroNamesUsual: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageParse" }],
   /** PackageMerge, IfPackage, IfNotPackage and the flags such as PackageIsVisible are known. */
   packageMerge: [
-    { product: "OTRS", since: "5.0", source: "OTRS 5.0, PackageParse and _MergePackages" },
+    { product: "OTRS", since: "4.0", source: "OTRS 4.0.1, PackageParse and _MergePackages (measured)" },
     { product: "Znuny", source: "Znuny 7.1, PackageParse and _MergePackages" },
     { product: "OTOBO", source: "OTOBO 11, PackageParse and _MergePackages" },
   ],
   /** PackageAllowDirectUpdate is known. */
   packageAllowDirectUpdate: [
-    { product: "OTRS", since: "6.0", source: "OTRS 6.0, PackageParse" },
+    { product: "OTRS", since: "6.0.6", source: "OTRS 6.0.6, PackageParse (measured)" },
     { product: "Znuny", source: "Znuny 7.1, PackageParse" },
     { product: "OTOBO", source: "OTOBO 11, PackageParse" },
   ],
+  /** BuildCommitID is read. */
+  readsCommitId: [
+    { product: "OTRS", since: "6.0.19", source: "OTRS 6.0.19, RepositoryList (measured)" },
+    { product: "Znuny", source: "Znuny 7.1, RepositoryList" },
+    { product: "OTOBO", source: "OTOBO 11, RepositoryList" },
+  ],
   /** Files with some locations are left out when a package is read. */
   forbidsPaths: [
-    { product: "OTRS", since: "5.0", source: "assumed from Znuny 7.1; OTRS 3.1 has no such list" },
+    {
+      product: "OTRS",
+      since: "3.2",
+      source: "OTRS 3.2.2, PackageParse (measured); OTRS 3.1 has no such list",
+    },
     { product: "Znuny", source: "Znuny 7.1, PackageParse" },
     { product: "OTOBO", source: "OTOBO 11, PackageParse" },
   ],
   /** The generated access control lists are among them. */
-  forbidsAclFile: [{ product: "OTOBO", source: "OTOBO 11, PackageParse" }],
+  forbidsAclFile: [{ product: "OTOBO", since: "10.1", source: "OTOBO 10.1.1, PackageParse (measured)" }],
+} as const satisfies Readonly<Record<string, readonly SwitchRow[]>>;
+
+/**
+ * What releases of the frameworks do differently, and which of them do it. A product without a row does not.
+ *
+ * Facts that hold for a whole product line and name something, such as a file, are in `products.ts`; which elements and
+ * attributes a line knows is said in the rows of the tag schema.
+ */
+const rows = {
+  ...readingRows,
 
   // What is asked before an operation
 
@@ -103,16 +125,22 @@ const rows = {
   frameworkBounds: [
     {
       product: "OTRS",
-      since: "6.0",
-      source: "OTRS 6.0, AnalyzePackageFrameworkRequirements; OTRS 5.0, _CheckFramework",
+      since: "5.0.14",
+      source: "OTRS 5.0.14 and 5.0.26, _CheckFramework (measured)",
     },
     { product: "Znuny", source: "Znuny 7.1, AnalyzePackageFrameworkRequirements" },
     { product: "OTOBO", source: "OTOBO 11, AnalyzePackageFrameworkRequirements" },
   ],
+  /** The online list offers a package whatever its Minimum and Maximum are. */
+  onlineListIgnoresBounds: [
+    { product: "OTRS", since: "5.0.19", until: "6.0", source: "OTRS 5.0.19, PackageOnlineList (measured)" },
+  ],
   /** Versions are printed as five groups of four digits and compared as long numbers. */
   comparesLongNumbers: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, _CheckVersion" }],
   /** Perl modules are loaded to find their version; one without a version is good enough and ends the check. */
-  loadsRequiredModules: [{ product: "OTRS", until: "6.0", source: "OTRS 5.0, _CheckModuleRequired" }],
+  loadsRequiredModules: [
+    { product: "OTRS", until: "5.0.21", source: "OTRS 5.0.21, _CheckModuleRequired (measured)" },
+  ],
   /** An upgrade of what is not installed is refused; others go on as an install. */
   upgradeNeedsPackage: [
     { product: "OTRS", until: "6.0", source: "OTRS 5.0 and 6.0.1, PackageUpgrade" },
@@ -129,8 +157,9 @@ const rows = {
   ifNotPackageAsksTable: [
     {
       product: "OTRS",
-      since: "6.0",
-      source: "OTRS 6.0, _CheckDBInstalledOrMerged; OTRS 5.0, PackageInstall",
+      since: "6.0.14",
+      source:
+        "OTRS 6.0.14, _CheckDBInstalledOrMerged (measured; 6.0.13 was not seen); OTRS 5.0, PackageInstall",
     },
     { product: "Znuny", source: "Znuny 7.1, _CheckDBInstalledOrMerged" },
     { product: "OTOBO", source: "OTOBO 11, _CheckDBInstalledOrMerged" },
@@ -139,13 +168,17 @@ const rows = {
   upgradeStopsAtFile: [{ product: "OTRS", until: "5.0", source: "OTRS 3.1, PackageUpgrade" }],
   /** A file that was changed by hand is copied to `.custom_backup` before it goes. */
   keepsChangedFiles: [
-    { product: "OTRS", since: "5.0", source: "OTRS 5.0, _FileRemove" },
+    { product: "OTRS", since: "3.2", source: "OTRS 3.2.2, _FileRemove (measured)" },
     { product: "Znuny", source: "Znuny 7.1, _FileRemove" },
     { product: "OTOBO", source: "OTOBO 11, _FileRemove" },
   ],
   /** The log speaks of `.backup` then. */
   logNamesWrongBackup: [
-    { product: "OTOBO", source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file" },
+    { product: "OTRS", until: "6.0.35", source: "OTRS 6.0.30, _FileRemove (measured)" },
+    // A release of which nobody knows the patch level is none of the fork, which went on from 6.0.31.
+    { product: "OTRS", since: "6.0.x", source: "OTRS 6.0.30, _FileRemove (measured)" },
+    { product: "Znuny", until: "6.3", source: "Znuny 6.2.2 and 6.3.1, _FileRemove (measured)" },
+    { product: "OTOBO", source: "OTOBO 11.0.6, _FileRemove (measured)" },
   ],
 
   // Settings
@@ -360,10 +393,12 @@ export function keyOf(release: Release): string {
 }
 
 /** Whether what was read for one release is what would have been read for the other. */
-export function doAlike(a: Release, b: Release): boolean {
+export function readAlike(a: Release, b: Release): boolean {
   const [one, other] = [switchesOf(a), switchesOf(b)];
-  return dialectIn(a) === dialectIn(b) && switchNames.every((name) => one[name] === other[name]);
+  return dialectIn(a) === dialectIn(b) && readingNames.every((name) => one[name] === other[name]);
 }
+
+const readingNames = Object.keys(readingRows) as readonly (keyof typeof readingRows)[];
 
 /** The versions of systems that one process meets are few. */
 const kept = new Map<string, Switches>();
@@ -371,7 +406,8 @@ const mostKept = 500;
 
 /**
  * How much of a range of releases does what a switch says: all ("on"), none ("off"), or a part of it. Of a part it is
- * said with which release it begins and with which it ends, as far as these lie within the range.
+ * said with which release it begins and with which it ends, as far as these lie within the range; of several parts this
+ * is the first.
  */
 export type Spread = "on" | "off" | ReleasePart;
 
@@ -387,9 +423,23 @@ export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): S
   const touched = rowsFor(name, lowest.dialect).filter(({ begin, end }) => begin <= high && low < end);
   if (touched.length === 0) return "off";
   if (touched.some(({ begin, end }) => begin <= low && high < end)) return "on";
-  const { since } = touched.find(({ begin }) => begin > low)?.row ?? {};
-  const { until } = touched.find(({ end }) => end <= high)?.row ?? {};
-  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+  const { begin, end, row } = touched[0]!;
+  return {
+    ...(begin > low && { since: row.since! }),
+    ...(end <= high && { until: row.until! }),
+  };
+}
+
+/** Whether the oldest releases do not do what a switch says. */
+export function isYounger(name: Switch): boolean {
+  return (rows[name] as readonly SwitchRow[])[0]!.since !== undefined;
+}
+
+/** The first release of all products that does what a switch says, such as "OTRS 4.0". */
+export function firstWith(name: Switch): string {
+  const [{ product, since }] = rows[name] as readonly [SwitchRow, ...SwitchRow[]];
+  const dialect = dialectIds.find((each) => productOf(each).product === product)!;
+  return `${product} ${since ?? productOf(dialect).releaseLines[0]}`;
 }
 
 /** All releases of a dialect; the same object at every call. */
@@ -415,17 +465,21 @@ const ranges = new Map<DialectId, ReleaseRange>();
  * @param patchLevels others that matter to whoever asks, of any line
  */
 export function turningPoints(dialect: DialectId, patchLevels: readonly number[]): readonly string[] {
-  const product = productOf(dialect);
   const thrown = switchNames
     .flatMap((name) => rowsFor(name, dialect))
     .flatMap(({ row: { since, until } }) => [since, until])
-    .flatMap((version) => /^\d+\.\d+\.(\d+)$/.exec(version ?? "")?.[1] ?? [])
-    .map(Number);
-  const levels = [...thrown, ...patchLevels].flatMap((level) => [level - 1, level, level + 1]);
-  const sorted = [...new Set([0, ...levels])]
-    .filter((level) => level >= 0 && level < 999)
-    .sort((a, b) => a - b);
-  return product.releaseLines.flatMap((line) => [...sorted.map((level) => `${line}.${level}`), `${line}.x`]);
+    .flatMap((version) => {
+      const [, line, level] = /^(\d+\.\d+)\.(\d+)$/.exec(version ?? "") ?? [];
+      return level === undefined ? [] : [{ line, level: Number(level) }];
+    });
+  return productOf(dialect).releaseLines.flatMap((line) => {
+    const own = thrown.flatMap((each) => (each.line === line ? each.level : []));
+    const levels = [...own, ...patchLevels].flatMap((level) => [level - 1, level, level + 1]);
+    const sorted = [...new Set([0, ...levels])]
+      .filter((level) => level >= 0 && level < 999)
+      .sort((a, b) => a - b);
+    return [...sorted.map((level) => `${line}.${level}`), `${line}.x`];
+  });
 }
 
 /** What some facts hold for: releases that do one thing, and do not do another. Absent parts ask for nothing. */

@@ -5,7 +5,9 @@ import { systemCode } from "../host/file-system.ts";
 import { messageOf, PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
+import { specOf } from "../model/package-spec.ts";
 import type { Span } from "../text/span.ts";
+import { admittedRange } from "./admitted-releases.ts";
 import { buildStamp, type StampWishes } from "./build-stamp.ts";
 import { type BuildDecision, decideBuild, refusedBuild } from "./decide-build.ts";
 import type { LintSettings } from "./lint.ts";
@@ -74,10 +76,12 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       throw new PackageError("spec-not-file", { file: basename(spec) });
     linted = await lintFile(spec, request.settings, world, { baseFolder });
     const { dialect, findings, tree } = linted;
+    // As the newest release that the package is for does it.
+    const release = admittedRange(specOf(tree), dialect).highest;
     const options = {
       mode: request.mode,
-      release: dialect,
-      stamp: buildStamp(request, dialect, world),
+      release,
+      stamp: buildStamp(request, release, world),
       version: request.version,
     };
     const decision = linted.isReadable

@@ -1,7 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { defaultDialect } from "../dialect/detect.ts";
-import { doAlike, type Release } from "../dialect/switches.ts";
+import { type Release, readAlike } from "../dialect/switches.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
@@ -67,7 +67,7 @@ export async function dryRun<Read extends ReadPackage>(
   const found = await findSystem(request, world);
   const { system, isStandIn } = found;
   const read =
-    found.read && doAlike(found.read.contents.release, system.framework)
+    found.read && readAlike(found.read.contents.release, system.framework)
       ? found.read
       : await request.read(system.framework);
   const now = world.clock.now();
@@ -99,7 +99,7 @@ function oldestSystem(
   const oldest = oldestFor(contents, framework);
   if (!oldest) return undefined;
   const system = defaultSystem(oldest, database.kind, knowledgeFor);
-  const isSame = doAlike(oldest, framework) && system.framework.knowledge === framework.knowledge;
+  const isSame = readAlike(oldest, framework) && system.framework.knowledge === framework.knowledge;
   return isSame ? undefined : system;
 }
 

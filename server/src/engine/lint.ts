@@ -77,10 +77,11 @@ export function lintContext(
   previous?: RuleContext,
 ): LintContext {
   const { dialect, dialectSource } = chooseDialect(spec, settings);
+  const releases = admittedRange(spec, dialect);
   const context = keepIfEqual(previous, {
     dialect,
-    releases: admittedRange(spec, dialect),
-    schema: schemaFor(dialect),
+    releases,
+    schema: schemaFor(dialect, releases),
     product: productOf(dialect),
     profile: settings.profile,
     kind: surroundings.kind,

@@ -2,7 +2,7 @@ import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { hasTooManyTags } from "../builder/read-safely.ts";
 import { defaultDialect } from "../dialect/detect.ts";
-import { doAlike, type Release } from "../dialect/switches.ts";
+import { type Release, readAlike } from "../dialect/switches.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -40,7 +40,7 @@ export async function readPackage(
   // What a package says of itself is read alike by all.
   const first = await read(defaultDialect);
   const wanted = release(first.contents.structure);
-  return doAlike(wanted, first.contents.release) ? first : read(wanted);
+  return readAlike(wanted, first.contents.release) ? first : read(wanted);
 }
 
 /** Reads a package as {@link readPackage} does, for one release after the other. Its file is read once, if it is a spec. */

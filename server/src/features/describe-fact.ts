@@ -1,6 +1,7 @@
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { AttributeFact, ElementFact, Origin, Repeat } from "../dialect/element-fact.ts";
 import { productOf } from "../dialect/products.ts";
+import { dialectsKnowing } from "../dialect/schema.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { inlineCode } from "../text/escape.ts";
 import { paragraphs, xmlBlock } from "./markdown.ts";
@@ -13,7 +14,7 @@ export function describeElement(fact: ElementFact, translate: Translate): string
       ? undefined
       : translate("counts as {value} when missing", { value: inlineCode(fact.default) }),
     fact.since && translate("since {release}", { release: fact.since }),
-    fact.dialects && dialectText(fact.dialects, translate),
+    dialectText(dialectsKnowing(fact), translate),
     readerText(fact.readBy, translate),
     fact.filledBy && translate(originTexts[fact.filledBy]),
     translate(fact.kept === false ? "dropped by the builder" : "kept by the builder"),
@@ -35,7 +36,7 @@ export function describeAttribute(elementName: string, fact: AttributeFact, tran
     fact.default === undefined
       ? undefined
       : translate("counts as {value} when missing", { value: inlineCode(fact.default) }),
-    fact.dialects && dialectText(fact.dialects, translate),
+    dialectText(dialectsKnowing(fact), translate),
     fact.filledBy && translate(originTexts[fact.filledBy]),
   ];
   return paragraphs(

@@ -1,4 +1,6 @@
+import { elementFacts } from "../dialect/elements.ts";
 import { productOf } from "../dialect/products.ts";
+import { firstWith, isYounger } from "../dialect/switches.ts";
 import type { FileFact } from "../host/folder-facts.ts";
 import { releaseWith } from "../knowledge/join-knowledge.ts";
 import type { TableFact } from "../knowledge/knowledge.ts";
@@ -52,6 +54,10 @@ function ofElement({ context, spec }: FeatureDocument, element: Element, transla
   const { schema } = context;
   const fact = schema.element(element.name);
   if (!fact) {
+    const { where } = elementFacts.find(({ name }) => name === element.name) ?? {};
+    if (where !== undefined && isYounger(where)) {
+      return translate("Known from {release} on.", { release: firstWith(where) });
+    }
     const products = schema.knownIn(element.name).map((dialect) => productOf(dialect).label);
     return products.length === 0
       ? ""

@@ -25,11 +25,11 @@ export interface FrameworkMatch {
  *
  * The last range whose pattern matches decides, not the best one. Minimum and Maximum are compared group by group
  * without stopping at a group that is too small, so a large patch level makes up for a small release: 7.0.20 reaches
- * the Minimum 7.1.0. OTRS 5 and older take the first pattern that matches and know no Minimum and Maximum.
+ * the Minimum 7.1.0. OTRS before 5.0.14 takes the first pattern that matches and knows no Minimum and Maximum.
  *
  * @param framework the version as the running system reports it, for example "7.1.3"
  * @param ranges all `Framework` elements in document order; without one nothing fits
- * @source Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements; OTRS 5.0 and 3.1, _CheckFramework
+ * @source Znuny 7.1 and OTOBO 11, AnalyzePackageFrameworkRequirements; OTRS 5.0.26, 5.0.13 and 3.1, _CheckFramework
  */
 export function matchFramework(
   framework: string,

@@ -1,7 +1,7 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { type FrameworkRelease, type Release, switchesOf } from "../dialect/switches.ts";
-import { matchFramework } from "../model/framework-range.ts";
+import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import { isAtLeast } from "../model/version.ts";
 import type { PackageTable } from "../system/package-table.ts";
 import { type IndexEntry, readIndex } from "./read-index.ts";
@@ -57,9 +57,7 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
   if (reading.kind === "refused") return refusedList(url, reading.line, release);
   const log: RepositoryLogEntry[] = [];
   if (reading.malformedLine !== undefined) log.push(...lenientReading(url, reading.malformedLine));
-  const fitting = reading.entries.filter(
-    ({ frameworks }) => frameworks.length > 0 && matchFramework(options.framework, frameworks, dialect).fits,
-  );
+  const fitting = reading.entries.filter(({ frameworks }) => isForFramework(frameworks, release));
   if (reading.entries.length > 0 && fitting.length === 0) {
     log.push(logEntry("other-frameworks-only", { url }, "notice"));
   }
@@ -69,6 +67,14 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
     if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
   }
   return { packages, log, died: false };
+}
+
+function isForFramework(frameworks: readonly FrameworkRange[], release: FrameworkRelease): boolean {
+  const { dialect, version = "" } = release;
+  const asked = switchesOf(release).onlineListIgnoresBounds
+    ? frameworks.map(({ pattern }) => ({ pattern }))
+    : frameworks;
+  return asked.length > 0 && matchFramework(version, asked, dialect).fits;
 }
 
 /** The release of the system that looks at a repository. */

@@ -17,12 +17,13 @@ export const dbLevel3TypeIneffective: ElementRule = {
   check(element, { kind, releases }, parentName) {
     const type = element.attribute("Type");
     if (!type || kind === "archive" || !parentName?.startsWith("Database")) return undefined;
-    const doubled = switchAcross("builderDoublesType", releases);
-    const isDoubled = doubled !== "off";
+    const doubling = switchAcross("builderDoublesType", releases);
+    const isDoubled = doubling !== "off";
     return {
       span: type.span,
       variant: isDoubled ? "doubled" : "overwritten",
-      ...(isDoubled && { severity: "error" as const, releases: doubled }),
+      releases: isDoubled ? doubling : "on",
+      ...(isDoubled && { severity: doubling === "on" ? "error" : "warning" }),
       arguments: { section: parentName },
       unnecessary: !isDoubled,
       fixes: [attributeRemoval(element, type)],

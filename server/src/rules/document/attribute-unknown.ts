@@ -15,6 +15,7 @@ export const attributeUnknown: ElementRule = {
     unknown: "{name} has no effect, because nothing reads it on <{element}>.",
     misspelt: "{name} has no effect, because the attribute is called {meant}.",
     "other-dialect": "{name} has no effect in {product}, because only {first} and later releases read it.",
+    "other-releases": "{name} has no effect, because the framework does not read it yet.",
   },
   policyPlugins: ["XSD"],
 
@@ -38,6 +39,10 @@ function reportOf(
     case "other-dialect": {
       const values = { name, first: mistake.first, product: context.product.label };
       return [{ span, variant: "other-dialect", arguments: values, fixes: removing() }];
+    }
+    case "other-releases": {
+      const releases = mistake.unknownTo;
+      return [{ span, variant: "other-releases", severity: "information", arguments: { name }, releases }];
     }
     case "misspelt": {
       const { meant } = mistake;

@@ -17,6 +17,7 @@ export const elementUnknown: ElementRule = {
     misspelt: "The framework silently leaves out <{name}>, because it is called <{meant}>.",
     "other-dialect":
       "{product} silently leaves out <{name}>, because only {first} and later releases know it.",
+    "other-releases": "The framework silently leaves out <{name}>, because it does not know the element yet.",
     file: "The framework takes <{name}> for a file, because it stands in a Filelist. Files are called <File>.",
     "in-text":
       "Everything from <{name}> on is lost, because the text of <{outer}> ends at its first child element.",
@@ -46,6 +47,11 @@ export const elementUnknown: ElementRule = {
       case "other-dialect": {
         const values = { name, first: misplacement.first, product: context.product.label };
         return [{ span, variant: "other-dialect", arguments: values, fixes: [removal(element)] }, ...inside];
+      }
+      case "other-releases": {
+        const releases = misplacement.unknownTo;
+        const severity = "information";
+        return [{ span, variant: "other-releases", severity, arguments: { name }, releases }, ...inside];
       }
       default:
         return inside;

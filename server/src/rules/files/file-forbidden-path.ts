@@ -1,4 +1,5 @@
 import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
+import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 import { isLeftOut, locationOf } from "../shared/listed-file.ts";
@@ -20,14 +21,14 @@ export const fileForbiddenPath: ElementRule = {
   check(file, context) {
     const location = locationOf(file);
     if (!location || !isLeftOut(location.value, context)) return undefined;
-    const kind = forbiddenPathsOf(context.releases.highest).find(({ pattern }) =>
-      pattern.test(location.value),
-    )?.kind;
+    const forbidden = forbiddenPathsOf(context.releases.highest);
+    const { kind, where } = forbidden.find(({ pattern }) => pattern.test(location.value)) ?? {};
     if (!kind || kind === "absolute" || kind === "traversal") return undefined;
     return {
       span: location.valueSpan,
       variant: kind,
       arguments: { location: location.value },
+      releases: switchAcross(where ?? "forbidsPaths", context.releases),
       fixes: [removal(file)],
     };
   },

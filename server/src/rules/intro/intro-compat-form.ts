@@ -1,4 +1,4 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { conditionAcross, switchAcross } from "../../dialect/switches.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import { attributeRemoval, renaming } from "../shared/fixes.ts";
@@ -21,7 +21,8 @@ export const introCompatForm: PackageRule = {
   },
 
   *check(spec, { releases, product: { product } }) {
-    const isDropped = switchAcross("phasedIntroNames", releases) === "off";
+    const dropped = conditionAcross({ whereNot: "phasedIntroNames" }, releases);
+    const isDropped = dropped !== "off";
     const isUsual = switchAcross("phasedIntroNamesUsual", releases) !== "off";
     // Those releases know no other form.
     const isForOldest = spec.frameworks.some((text) => /^\s*2\.[0-2]\./.test(text));
@@ -33,8 +34,9 @@ export const introCompatForm: PackageRule = {
         for (const element of rootChildren(spec, name)) {
           yield {
             span: element.nameSpan,
-            variant: isDropped ? "dropped" : isLost ? "lost" : "old",
-            severity: isDropped || isLost ? "error" : isUsual ? "information" : "warning",
+            variant: isLost ? "lost" : isDropped ? "dropped" : "old",
+            severity: isLost || dropped === "on" ? "error" : isUsual ? "information" : "warning",
+            releases: isLost || !isDropped ? "on" : dropped,
             arguments: { name, typed, phase, product },
             fixes: [conversion(element, typed, phase)],
           };

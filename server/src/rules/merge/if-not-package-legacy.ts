@@ -1,14 +1,13 @@
 import type { ElementRule } from "../rule.ts";
 import { conditionsIn } from "../shared/conditions.ts";
 
-/** In OTRS 5 one of the two questions is not asked. */
+/** Before OTRS 6.0.14 one of the two questions is not asked. */
 export const ifNotPackageLegacy: ElementRule = {
   id: "if-not-package-legacy",
   scope: "element",
   elements: ["DatabaseInstall"],
   severity: "information",
-  message:
-    "In OTRS 5 this is executed although “{package}” is installed, as long as it is not merged right now.",
+  message: "This is executed although “{package}” is installed, as long as it is not merged right now.",
   where: "packageMerge",
   whereNot: "ifNotPackageAsksTable",
 

@@ -1,6 +1,12 @@
+import type { AttributeFact } from "../../dialect/element-fact.ts";
 import { elementFacts } from "../../dialect/elements.ts";
-import { productOf } from "../../dialect/products.ts";
-import { type ReleaseRange, switchAcross } from "../../dialect/switches.ts";
+import {
+  conditionAcross,
+  firstWith,
+  type ReleaseRange,
+  type Spread,
+  switchAcross,
+} from "../../dialect/switches.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import { closest } from "../../text/similar.ts";
 import type { RuleContext } from "../rule-context.ts";
@@ -12,6 +18,7 @@ export type AttributeMistake =
   | { readonly kind: "wrong-case"; readonly meant: string }
   | { readonly kind: "misspelt"; readonly meant: string }
   | { readonly kind: "other-dialect"; readonly first: string }
+  | { readonly kind: "other-releases"; readonly unknownTo: Spread }
   | { readonly kind: "unknown" };
 
 /** An attribute whose name is wrong; of several with the same name the one that counts. */
@@ -54,9 +61,10 @@ function findMistakes(element: Element, context: RuleContext): readonly Mistaken
 function mistakeIn(
   element: Element,
   name: string,
-  { schema, dialect, releases }: RuleContext,
+  { schema, releases }: RuleContext,
 ): AttributeMistake | undefined {
-  if (schema.attribute(element.name, name)) return undefined;
+  const known = schema.attribute(element.name, name);
+  if (known) return known.where && unknownSomewhere(element, known, releases);
   if (reservedNames.has(name)) return { kind: "reserved" };
   const fact = schema.element(element.name);
   if (!fact || isNamespaced(name) || hasOwnRule(element, name, releases)) return undefined;
@@ -64,10 +72,8 @@ function mistakeIn(
   if (sameLetters) return { kind: "wrong-case", meant: sameLetters.name };
   const elsewhere = elementFacts
     .find((row) => row.name === element.name)
-    ?.attributes.find((row) => row.name === name)?.dialects;
-  if (elsewhere && !elsewhere.includes(dialect)) {
-    return { kind: "other-dialect", first: productOf(elsewhere[0]!).label };
-  }
+    ?.attributes.find((row) => row.name === name)?.where;
+  if (elsewhere) return { kind: "other-dialect", first: firstWith(elsewhere) };
   const free = fact.attributes.map((row) => row.name).filter((candidate) => !has(element, candidate));
   const meant = closest(name, free);
   return meant === undefined ? { kind: "unknown" } : { kind: "misspelt", meant };
@@ -83,6 +89,16 @@ const reservedNames: ReadonlySet<string> = new Set([
   "TagKey",
   "Content",
 ]);
+
+function unknownSomewhere(
+  element: Element,
+  { name, where }: AttributeFact,
+  releases: ReleaseRange,
+): AttributeMistake | undefined {
+  const unknownTo = conditionAcross({ whereNot: where! }, releases);
+  if (unknownTo === "off" || hasOwnRule(element, name, releases)) return undefined;
+  return { kind: "other-releases", unknownTo };
+}
 
 /** Namespaces mean nothing to the frameworks, but editors and validators want them. */
 function isNamespaced(name: string): boolean {
