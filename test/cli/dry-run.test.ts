@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
@@ -138,6 +139,34 @@ test("a report in German, with identifiers as ever", async (t) => {
   assert.match(html.stdout, /<html lang="de">/);
   const json = await runCli(["dry-run", "install", path, "--language", "de", "--format", "json"]);
   assert.deepEqual(schemaProblems(JSON.parse(json.stdout), schema), []);
+});
+
+test("a report carries digests of what it is about, which change with it", async (t) => {
+  const folder = temporaryFolder(t, goodPackage);
+  const path = join(folder, "Acme.sopm");
+  const inputs = async (...words: string[]) => {
+    const { stdout } = await runCli(["dry-run", "install", path, "--format", "json", ...words]);
+    return JSON.parse(stdout).inputs;
+  };
+  const first = await inputs();
+  assert.deepEqual(first, await inputs(), "the same inputs have the same digests");
+  const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+  assert.deepEqual(first.package, { kind: "spec", digest: sha256 });
+  assert.equal(first.files.count, 1);
+  const otherSystem = await inputs("--database", "postgresql");
+  assert.deepEqual({ ...otherSystem, system: first.system }, first);
+  assert.notDeepEqual(otherSystem.system, first.system);
+  writeFileSync(join(folder, "Kernel/System/Acme.pm"), "package Kernel::System::Acme;\n2;\n");
+  const otherFile = await inputs();
+  assert.deepEqual({ ...otherFile, files: first.files }, first);
+  assert.notEqual(otherFile.files.digest, first.files.digest);
+  const { stdout } = await runCli(["dry-run", "install", path]);
+  assert.match(
+    stdout,
+    new RegExp(`Digests of .*: spec ${sha256.slice(0, 16)}, files \\w{16} \\(1\\), system \\w{16}\\.`),
+  );
+  const html = await runCli(["dry-run", "install", path, "--format", "html"]);
+  assert.match(html.stdout, new RegExp(`<p class="inputs">[^<]*spec ${sha256.slice(0, 16)}`));
 });
 
 test("the home of a framework stands for a system, and one of which nobody knows the release for none", async (t) => {

@@ -24,6 +24,7 @@ const editor = acquireVsCodeApi();
 const page = document.getElementById("report")!;
 const announcement = document.getElementById("announcement")!;
 const problem = document.getElementById("problem")!;
+const outdated = document.getElementById("outdated")!;
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
 let memory: Memory = editor.getState() ?? { folds: {}, scroll: 0 };
 /** What is on the page, to leave it alone where nothing is different. */
@@ -32,8 +33,9 @@ let shown: string | undefined;
 window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
   memory = { ...memory, state: data.state };
   showOptions(data.state);
+  outdated.hidden = data.kind !== "outdated" || shown === undefined;
   if (data.kind === "report") showReport(data);
-  else showProblem(data.message);
+  else if (data.kind === "problem") showProblem(data.message);
   remember();
 });
 

@@ -3,6 +3,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { inputsOf } from "./report-inputs.ts";
 import type { ReadPackage, SystemWorld, WithProgress } from "./system-world.ts";
 import { type TriedOperation, tryOperation } from "./try-operation.ts";
 
@@ -31,7 +32,7 @@ export type ApplyOutcome<Read extends ReadPackage> =
  */
 export async function applyOperation<Read extends ReadPackage>(
   { operation, sandbox, read, options, beforeApply, withProgress }: ApplyRequest<Read>,
-  { clock, texts }: Pick<SystemWorld, "clock" | "texts">,
+  { clock, texts, files }: Pick<SystemWorld, "clock" | "texts" | "files">,
 ): Promise<ApplyOutcome<Read>> {
   const system = await sandbox.state();
   const found = await read(system);
@@ -42,6 +43,7 @@ export async function applyOperation<Read extends ReadPackage>(
     ...{ operation, contents, specText, system, isStandIn: false, assumeRequirements: false },
     options: { ...options, now: clock.now() },
     applied: true,
+    inputs: await inputsOf(found, system, files({ flush: false }), true),
     language: texts.language,
   });
   const { plan } = tried;

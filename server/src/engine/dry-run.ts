@@ -9,6 +9,7 @@ import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { defaultSystem, oldestFor, productFor } from "./default-system.ts";
+import { inputsOf } from "./report-inputs.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
@@ -44,6 +45,8 @@ export interface DryRunRequest<Read extends ReadPackage> {
   readonly from?: EarlierChoice<Read> | undefined;
   /** Whether packages that are required are taken to be installed; undefined for all systems but sandboxes. */
   readonly assumeRequirements?: boolean | undefined;
+  /** False where nobody waits for all files of a spec to be read for their digest. */
+  readonly digestFiles?: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
   readonly options: Pick<PlanOptions, "entrance" | "force" | "assume">;
@@ -71,7 +74,7 @@ export async function dryRun<Read extends ReadPackage>(
       ? found.read
       : await request.read(system.framework);
   const now = world.clock.now();
-  const tryOn = async (tested: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan"> = {}) =>
+  const tryOn = async (tested: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan" | "inputs">) =>
     tryOperation({
       ...{ operation, system: tested, isStandIn, compareWithDocumentation },
       ...{ contents: of.contents, specText: of.specText },
@@ -86,7 +89,8 @@ export async function dryRun<Read extends ReadPackage>(
     });
   const oldest = request.system.kind === "fitting" ? oldestSystem(read, system, world) : undefined;
   const oldestPlan = oldest && (await tryOn(oldest, await request.read(oldest.framework), {})).plan;
-  const tried = await tryOn(system, read, { oldestPlan });
+  const inputs = await inputsOf(read, system, world.files({ flush: false }), request.digestFiles ?? true);
+  const tried = await tryOn(system, read, { oldestPlan, inputs });
   return { ...tried, package: read };
 }
 

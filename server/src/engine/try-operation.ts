@@ -5,6 +5,7 @@ import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { lookAhead } from "../lifecycle/plan-when-known.ts";
+import type { ReportInputs } from "../report/report-inputs.ts";
 import { reportIntros } from "../report/report-intros.ts";
 import { type DryRunReport, makeReport } from "../report/report-model.ts";
 import { differenceOf, pathsTouched, type SystemDifference } from "../report/system-difference.ts";
@@ -30,6 +31,8 @@ export interface TryRequest {
   readonly assumeRequirements: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
+  /** The digests of what the report is about. */
+  readonly inputs?: ReportInputs | undefined;
   /** The same operation on the oldest release that the package may be installed on, to tell what would be otherwise. */
   readonly oldestPlan?: Plan | undefined;
   readonly options?: PlanOptions;
@@ -90,6 +93,7 @@ export class DryRun {
       specText,
       applied: applied ?? false,
       fileName: contents.fileName,
+      inputs: this.#request.inputs,
       oldestPlan: this.#request.oldestPlan,
       documentedPlan: compareWithDocumentation ? this.#planAs("documented") : undefined,
       assumptions: this.#assumptions(),

@@ -35,7 +35,7 @@ export async function dryRunForEditor(
   session: Session,
   cancelled: AbortSignal,
 ): Promise<DryRunResult> {
-  const tried = await tryForEditor(params, session, cancelled);
+  const tried = await tryForEditor(params, session, cancelled, { digestFiles: false });
   if ("kind" in tried) return tried;
   const {
     report,
@@ -102,6 +102,7 @@ async function tryForEditor(
   params: DryRunParams,
   session: Session,
   cancelled: AbortSignal,
+  { digestFiles }: { readonly digestFiles: boolean } = { digestFiles: true },
 ): Promise<DryRunOutcome<EditorPackage> | { readonly kind: "cancelled" }> {
   const {
     uri,
@@ -123,6 +124,7 @@ async function tryForEditor(
       guess: likelyRelease(uri, session),
       system: await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),
+      digestFiles,
       compareWithDocumentation: documented,
       options: { force, assume: new Map(Object.entries(assume)) },
     },

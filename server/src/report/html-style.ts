@@ -75,6 +75,7 @@ white-space:nowrap}
 .fails{border-left-color:var(--bad)}.fails .track b,.fails>.body>p .outcome{color:var(--bad)}
 .fails>.body>p .title{font-weight:600}
 .never{border-left:4px dashed var(--warn)}.never .track b,.never>.body>p .outcome{color:var(--warn)}
+.basis,.inputs{font-size:.85rem;color:var(--quiet);overflow-wrap:anywhere}
 .unknown{border-left:4px dotted var(--warn)}.unknown .track b,.unknown>.body>p .outcome{color:var(--warn)}
 .skipped .track b,.skipped>.body>p .outcome,.skipped .title{color:var(--quiet)}
 .notes{list-style:none;padding:0;margin:.1rem 0 .3rem;font-size:.92rem}

@@ -49,6 +49,26 @@ function schema() {
         ...Object.fromEntries(outcomes.map((outcome) => [outcome, count])),
         unknown: described(count, "Steps among those that run of which nobody can tell whether they do."),
       }),
+      inputs: {
+        anyOf: [
+          object({
+            package: described(
+              object({ kind: { enum: ["spec", "archive"] }, digest: text }),
+              "Of the text of a spec in UTF-8, or of the bytes of an archive.",
+            ),
+            files: {
+              anyOf: [object({ count, digest: text }), { type: "null" }],
+              description: "Of the locations and contents of a spec's files; an archive holds them.",
+            },
+            system: described(
+              object({ digest: text }),
+              "Of release, package table, tables and settings of the system before.",
+            ),
+          }),
+          { type: "null" },
+        ],
+        description: "SHA-256 in hexadecimal of what the report is about.",
+      },
       basis: described(
         list(
           object({

@@ -16,6 +16,7 @@ import {
 import { htmlLine, htmlLines } from "./escape-html.ts";
 import { headingOf } from "./heading.ts";
 import { htmlStyle } from "./html-style.ts";
+import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { sanitiseIntro } from "./sanitise-intro.ts";
@@ -139,8 +140,15 @@ class HtmlWriter {
 ${fileName === undefined ? "" : `<p class="file">${htmlLine(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
 <p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${htmlLine(verdictText(verdict, this.#translate))}</span></p>
 ${this.#counts(this.#report.counts)}<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(this.#report.basis, this.#translate))}.</p>
-</header>
+${this.#inputs()}</header>
 `;
+  }
+
+  #inputs(): string {
+    const { inputs } = this.#report;
+    if (!inputs) return "";
+    const line = htmlLine(inputsLine(inputs, this.#translate));
+    return `<p class="inputs">${this.#text(inputsTitle)}: ${line}.</p>\n`;
   }
 
   #counts(counts: AnswerCounts): string {

@@ -55,6 +55,13 @@ export function toJson(report: DryRunReport, translate: Translate) {
       ...place(refusal.span),
     })),
     counts: { ...report.counts, runs: report.counts.runs + report.counts.unknown },
+    inputs: report.inputs
+      ? {
+          package: report.inputs.package,
+          files: report.inputs.files ?? null,
+          system: { digest: report.inputs.system },
+        }
+      : null,
     basis: report.basis.map(({ area, certainty, release }) => ({
       area,
       certainty,

@@ -11,6 +11,7 @@ import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
 import type { OldestDifferences } from "./oldest-difference.ts";
+import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles, type StepNote } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
@@ -57,6 +58,11 @@ class MarkdownWriter {
       `**${toneSigns[verdict.tone]} ${escapeMarkdown(oneLine(verdictText(verdict, this.#translate)))}**`,
       this.#text(countsMessage(report)),
       `${this.#text(basisTitle)}: ${escapeMarkdown(oneLine(basisLine(report.basis, this.#translate)))}.`,
+      ...(report.inputs
+        ? [
+            `${this.#text(inputsTitle)}: ${escapeMarkdown(oneLine(inputsLine(report.inputs, this.#translate)))}.`,
+          ]
+        : []),
       ...this.#section(
         { text: "Taken for granted" },
         report.assumptions.map((message) => `- ${this.#text(message)}`),

@@ -8,6 +8,7 @@ import { countsMessage } from "./counts-message.ts";
 import { describeStep } from "./describe-step.ts";
 import { changeSigns, differenceRows, partTitles } from "./difference-rows.ts";
 import { headingOf } from "./heading.ts";
+import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
@@ -48,6 +49,10 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   writer.item(" ", undefined, writer.text(countsMessage(report)));
   const { translate } = options;
   writer.item(" ", undefined, `${writer.text(basisTitle)}: ${oneLine(basisLine(report.basis, translate))}.`);
+  if (report.inputs) {
+    const line = inputsLine(report.inputs, translate);
+    writer.item(" ", undefined, `${writer.text(inputsTitle)}: ${oneLine(line)}.`);
+  }
   if (report.assumptions.length > 0) {
     writer.section({ text: "Taken for granted" });
     for (const message of report.assumptions) writer.item("·", undefined, writer.text(message));

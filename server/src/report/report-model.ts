@@ -7,6 +7,7 @@ import { compareOldest, type OldestDifferences } from "./oldest-difference.ts";
 import type { PlaceFinder } from "./place.ts";
 import { placesIn } from "./place.ts";
 import { comparePromise, type PromisedDifferences } from "./promise-difference.ts";
+import type { ReportInputs } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import { differenceOf, isEmpty, pathsTouched, type SystemDifference } from "./system-difference.ts";
 import { type TimelineEntry, timelineOf } from "./timeline.ts";
@@ -34,6 +35,8 @@ export interface DryRunReport {
   readonly verdict: Verdict;
   /** What everything in it rests on. */
   readonly basis: readonly BasisFact[];
+  /** What it is about; undefined for a report of what nobody can look at again. */
+  readonly inputs: ReportInputs | undefined;
   /** What was taken for granted, because nobody said it. */
   readonly assumptions: readonly Message[];
   readonly refusals: readonly Refusal[];
@@ -66,6 +69,7 @@ export interface ReportInput {
   readonly fileName: string | undefined;
   readonly documented?: boolean;
   readonly applied?: boolean;
+  readonly inputs?: ReportInputs | undefined;
   /** The same operation if the documentation were right. */
   readonly documentedPlan?: Plan | undefined;
   /** The same operation on the oldest release that the package may be installed on. */
@@ -97,6 +101,7 @@ export function makeReport(input: ReportInput): DryRunReport {
     installedVersion: plan.installedVersion,
     verdict: verdictOf(plan, counts, basis, { applied, oldest }),
     basis,
+    inputs: input.inputs,
     assumptions: input.assumptions ?? [],
     refusals: plan.refusals,
     counts,

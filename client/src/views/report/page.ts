@@ -36,6 +36,7 @@ ${button("export", vscode.l10n.t("Export…"))}
 ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
 </div>
 <p id="announcement" class="only-heard" role="status"></p>
+<p id="outdated" hidden>${escapeHtml(vscode.l10n.t("This report is older than the text of the spec or a file of the package. A new one is being made."))}</p>
 <p id="problem" role="alert" hidden></p>
 <main id="report"></main>
 <script nonce="${nonce}" src="${escapeHtml(script.toString())}"></script>
@@ -66,7 +67,7 @@ border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transpar
 button.assume{font:inherit;font-size:.82rem;padding:0 .4rem;margin-left:.4rem;cursor:pointer;border-radius:2px;
 color:var(--vscode-foreground);background:transparent;
 border:1px solid var(--vscode-contrastBorder,var(--vscode-button-border,currentColor))}
-#problem{margin:.75rem 1.25rem;padding:.6rem .9rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
+#outdated,#problem{margin:.75rem 1.25rem;padding:.6rem .9rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 .outdated{opacity:.6}
 .only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -94,6 +94,8 @@ export class ReportPanel {
     this.#isOutdated = true;
     this.#filesChanged ||= what === "surroundings";
     clearTimeout(this.#pause);
+    // A page that is hidden shows nothing, and is told when somebody looks.
+    if (this.panel.visible) inBackground(this.panel.webview.postMessage(this.#outdatedMessage()));
     if (this.panel.visible) this.#pause = setTimeout(() => inBackground(this.refresh()), typingPause);
   }
 
@@ -128,6 +130,10 @@ export class ReportPanel {
     }
   }
 
+  #outdatedMessage(): MessageToView {
+    return { kind: "outdated", state: this.#state };
+  }
+
   /** Messages to a page that is hidden or not ready are lost, so the last one is kept for it. */
   #send(message: MessageToView): void {
     this.#last = message;
@@ -138,6 +144,7 @@ export class ReportPanel {
     switch (message.kind) {
       case "ready":
         if (this.#last) this.#send(this.#last);
+        if (this.#isOutdated) inBackground(this.panel.webview.postMessage(this.#outdatedMessage()));
         break;
       case "open":
         inBackground(openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn));

@@ -24,6 +24,8 @@ export type MessageToView =
       /** Read aloud when it has changed. */
       readonly verdict: string;
     }
+  /** What the report that is shown was about has changed; another one is on its way. */
+  | { readonly kind: "outdated"; readonly state: ReportState }
   /** There is no report now; what was shown before is out of date. */
   | { readonly kind: "problem"; readonly state: ReportState; readonly message: string };
 
