@@ -160,6 +160,7 @@ test("only our own extension is told to ask again after a completion", async (co
 
 const wrong = goodSpec.replace('Location="Kernel', 'Location="/Kernel');
 const isAbsolute = ({ code }: Diagnostic) => code === "file-absolute";
+const isMisnamed = ({ code }: Diagnostic) => code === "spec-filename-mismatch";
 
 test("an edit is for one version of the document where the client knows such edits", async (context) => {
   const textDocument = clients.full.textDocument!;
@@ -184,6 +185,41 @@ test("an edit is for one version of the document where the client knows such edi
   });
   const others = await edits({});
   assert.deepEqual(others.edit, { changes: { [others.uri]: others.expected } });
+});
+
+test("a file gets another name from an edit where the client knows such edits", async (context) => {
+  const actions = async (resourceOperations: readonly string[]) => {
+    const workspaceEdit = { documentChanges: true, resourceOperations };
+    const { ask, uri, published } = await opened(
+      context,
+      { capabilities: { workspace: { workspaceEdit }, textDocument: clients.full.textDocument! } } as Pick<
+        InitializeParams,
+        "capabilities"
+      >,
+      goodSpec.replace(/<Name>\w+/, "<Name>AcmeOther"),
+      ({ diagnostics }) => diagnostics.some(isMisnamed),
+    );
+    const diagnostic = published.diagnostics.find(isMisnamed)!;
+    const offered = await ask<CodeAction[]>("textDocument/codeAction", {
+      range: diagnostic.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    return { uri, offered: offered.filter(({ title }) => /^(Rename|Write) /.test(title)) };
+  };
+  const able = await actions(["create", "rename"]);
+  assert.deepEqual(
+    able.offered.map(({ title }) => title),
+    ["Rename the file to AcmeOther.sopm", "Write “Acme”"],
+  );
+  const newUri = able.uri.replace(/[^/]*$/, "AcmeOther.sopm");
+  assert.deepEqual(able.offered[0]!.edit, {
+    documentChanges: [{ kind: "rename", oldUri: able.uri, newUri }],
+  });
+  const unable = await actions(["create"]);
+  assert.deepEqual(
+    unable.offered.map(({ title, isPreferred }) => [title, isPreferred]),
+    [["Write “Acme”", false]],
+  );
 });
 
 test("fixes are offered to those who take more than commands", async (context) => {

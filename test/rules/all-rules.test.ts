@@ -64,10 +64,10 @@ for (const rule of rules) {
         /\{\w+\}/,
         "a value for each placeholder",
       );
-      for (const { title, arguments: values, edits, baseFolder } of finding.fixes ?? []) {
+      for (const { title, arguments: values, edits } of finding.fixes ?? []) {
         assert.doesNotMatch(english(title, values), /\{\w+\}/);
-        // It changes a setting and no text.
-        if (baseFolder !== undefined) continue;
+        // It changes a setting or the name of the file.
+        if (edits.length === 0) continue;
         const { file } = finding;
         const mended = file ? formsOf(applyEdits(file.text, edits))[0]! : applyEdits(wrong, edits);
         assert.ok(

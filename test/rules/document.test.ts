@@ -588,6 +588,17 @@ const rows: readonly RuleRow[] = [
       ],
     },
   ],
+  // A name that is none is not given to the file, but that of the file may be the right one.
+  [
+    "spec-filename-mismatch",
+    inRoot("<Name>[[../Contracts]]</Name>"),
+    { fileName: "AcmeContracts.sopm", fixed: inRoot("<Name>AcmeContracts</Name>") },
+  ],
+  [
+    "spec-filename-mismatch",
+    inRoot("<Name>[[Acme Contracts]]</Name>"),
+    { fileName: "AcmeContracts-1.0.0.sopm", fixed: null },
+  ],
   ["spec-filename-mismatch", inRoot("<Name>AcmeContracts</Name>"), { fileName: "AcmeContracts.sopm" }],
   ["spec-filename-mismatch", inRoot("<Name>Contracts</Name>"), { fileName: "A.opm", kind: "archive" }],
   ["spec-filename-mismatch", inRoot("<Name>@NAME@</Name>"), { fileName: "AcmeContracts.sopm" }],

@@ -79,8 +79,7 @@ function checked(text: string, { settings, surroundings }: FixScene): Checked {
 function actionsFor(finding: Finding, { document, findings }: Checked): readonly CodeAction[] {
   const { start } = finding.span;
   return codeActions(document, findings, { start, end: start }, english).filter(
-    (action) =>
-      action.kind !== "suppress" && action.baseFolder === undefined && action.findings.includes(finding),
+    (action) => action.kind !== "suppress" && action.edits.length > 0 && action.findings.includes(finding),
   );
 }
 

@@ -14,6 +14,8 @@ export interface CodeAction {
   readonly kind: "fix" | "fix-all" | "suppress";
   /** Spans refer to the text the findings were made from; they do not overlap. */
   readonly edits: readonly TextEdit[];
+  /** A name for the file of the document, which stays in its folder; then there are no edits. */
+  readonly fileName?: string;
   /** A folder to set as the base folder of the spec, from the present one on; then there are no edits. */
   readonly baseFolder?: string;
   /** True when it takes away what the author may want; then its title says so. */
@@ -58,6 +60,7 @@ function fixActions(
     title: translate(fix.title, fix.arguments),
     kind: "fix",
     edits: editsOf(fix, tree.source),
+    ...(fix.fileName !== undefined && { fileName: fix.fileName }),
     ...(fix.baseFolder !== undefined && { baseFolder: fix.baseFolder }),
     ...(fix.removes && { removes: true }),
     findings: [finding],

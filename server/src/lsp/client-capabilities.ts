@@ -3,6 +3,7 @@ import {
   DiagnosticTag,
   type InitializeParams,
   InsertTextMode,
+  ResourceOperationKind,
   SymbolKind,
 } from "vscode-languageserver";
 
@@ -16,6 +17,8 @@ export interface ClientCapabilities {
   readonly watchesFiles: boolean;
   /** Edits can be for one version of a document. */
   readonly documentChanges: boolean;
+  /** Edits can give files other names. */
+  readonly renamesFiles: boolean;
   /** Code actions may be more than commands. */
   readonly codeActions: boolean;
   readonly symbolTree: boolean;
@@ -62,6 +65,9 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     documentChanges: has("workspace.workspaceEdit.documentChanges"),
+    renamesFiles:
+      has("workspace.workspaceEdit.documentChanges") &&
+      lists("workspace.workspaceEdit.resourceOperations", ResourceOperationKind.Rename),
     codeActions: lists(
       "textDocument.codeAction.codeActionLiteralSupport.codeActionKind.valueSet",
       "quickfix",

@@ -14,7 +14,7 @@ import {
 } from "vscode-languageserver";
 import type { LintResult } from "../engine/lint.ts";
 import { autoClose } from "../features/auto-close.ts";
-import { codeActions } from "../features/code-actions.ts";
+import { type CodeAction as CoreAction, codeActions } from "../features/code-actions.ts";
 import { documentHighlights } from "../features/document-highlight.ts";
 import { documentLinks } from "../features/document-links.ts";
 import { type DocumentSymbol as CoreSymbol, documentSymbols } from "../features/document-symbols.ts";
@@ -23,7 +23,6 @@ import { hover } from "../features/hover.ts";
 import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
 import { selectionRanges } from "../features/selection-ranges.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
-import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
@@ -157,17 +156,20 @@ export function answerFeatureRequests(
       // After a change the editor asks again.
       if (!wrong) return null;
       const { source } = document.tree;
-      return codeActions(document.forFeatures(), wrong.findings, toSpan(source, range), translate).map(
-        (action): CodeAction => ({
-          title: action.title,
-          kind: CodeActionKind.QuickFix,
-          isPreferred: action.isPreferred,
-          diagnostics: action.findings.map((finding) => toDiagnostic(source, finding, world, client())),
-          ...(action.baseFolder === undefined
-            ? { edit: toWorkspaceEdit(document, action.edits, client()) }
-            : { command: baseFolderCommand(document, action.baseFolder, action.title, session) }),
-        }),
-      );
+      return codeActions(document.forFeatures(), wrong.findings, toSpan(source, range), translate)
+        .filter(({ fileName }) => fileName === undefined || client().renamesFiles)
+        .map((action): CodeAction => {
+          const { title, isPreferred, findings, baseFolder } = action;
+          return {
+            title,
+            kind: CodeActionKind.QuickFix,
+            isPreferred,
+            diagnostics: findings.map((finding) => toDiagnostic(source, finding, world, client())),
+            ...(baseFolder === undefined
+              ? { edit: toWorkspaceEdit(document, action, client()) }
+              : { command: baseFolderCommand(document, baseFolder, title, session) }),
+          };
+        });
     }),
   );
 
@@ -192,9 +194,13 @@ export function answerFeatureRequests(
 
 function toWorkspaceEdit(
   { uri, version, tree }: OpenDocument,
-  edits: readonly CoreEdit[],
+  { edits, fileName }: Pick<CoreAction, "edits" | "fileName">,
   { documentChanges }: ClientCapabilities,
 ): WorkspaceEdit {
+  if (fileName !== undefined) {
+    const newUri = uri.slice(0, uri.lastIndexOf("/") + 1) + encodeURIComponent(fileName);
+    return { documentChanges: [{ kind: "rename", oldUri: uri, newUri }] };
+  }
   const converted = edits.map((edit) => toTextEdit(tree.source, edit));
   return documentChanges
     ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }

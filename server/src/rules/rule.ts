@@ -39,6 +39,8 @@ export interface Fix {
    * them has the same. Absent where the edits of all can be made side by side.
    */
   readonly together?: readonly TextEdit[];
+  /** A name for the file of the document, which stays in its folder; such a fix changes no text. */
+  readonly fileName?: string;
   /** A folder to set as the base folder of the spec, from the present one on; such a fix changes no text. */
   readonly baseFolder?: string;
 }

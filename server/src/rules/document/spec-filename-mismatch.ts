@@ -1,4 +1,6 @@
-import type { PackageRule } from "../rule.ts";
+import type { Span } from "../../text/span.ts";
+import type { Fix, PackageRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 import { isPlaceholder } from "../shared/root-child.ts";
 
 /** One package, one name: tools and people look for the spec by the name of the package. */
@@ -16,6 +18,22 @@ export const specFilenameMismatch: PackageRule = {
     if (!name || !fileName?.endsWith(".sopm") || kind !== "spec") return;
     const { value, span } = name.trimmedText;
     if (value === "" || isPlaceholder(value) || fileName === `${value}.sopm`) return;
-    yield { span, arguments: { name: value, file: fileName } };
+    yield { span, arguments: { name: value, file: fileName }, fixes: fixesFor(value, fileName, span) };
   },
 };
+
+/** Which of the two is right, the author knows. What makes no good name is not offered. */
+function fixesFor(name: string, fileName: string, span: Span): readonly Fix[] {
+  const other = fileName.slice(0, -".sopm".length);
+  const renamed = `${name}.sopm`;
+  return [
+    ...(isGoodName(name)
+      ? [{ title: "Rename the file to {file}", arguments: { file: renamed }, edits: [], fileName: renamed }]
+      : []),
+    ...(isGoodName(other) ? [replacement(span, other)] : []),
+  ];
+}
+
+function isGoodName(name: string): boolean {
+  return /^[A-Za-z][\w-]{0,199}$/.test(name);
+}
