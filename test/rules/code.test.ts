@@ -111,6 +111,7 @@ const rows: readonly Row[] = [
     "code-upgrade-version-format",
     '<CodeUpgrade Version="«1.0.x»">1;</CodeUpgrade>',
     {
+      fixed: null,
       messages: [
         "This code runs at the wrong upgrades or at none, because “1.0.x” is not a version of digits and dots.",
       ],
@@ -121,7 +122,13 @@ const rows: readonly Row[] = [
     '<CodeUpgrade «Version=""»>1;</CodeUpgrade>',
     {
       messages: ["This code runs at every upgrade, because Version is empty."],
+      fixed: "<CodeUpgrade>1;</CodeUpgrade>",
     },
+  ],
+  [
+    "code-upgrade-version-format",
+    '<CodeUpgrade Version="« v1.2.0»">1;</CodeUpgrade>',
+    { fixed: '<CodeUpgrade Version="1.2.0">1;</CodeUpgrade>' },
   ],
   ["code-upgrade-version-format", '<CodeUpgrade Version="1.0.0.1">1;</CodeUpgrade>'],
   [
@@ -354,6 +361,15 @@ const rows: readonly Row[] = [
   ["code-uninstall-missing", "<CodeInstall>1;</CodeInstall><CodeUninstall>1;</CodeUninstall>"],
   ["code-uninstall-missing", "<CodeInstall> </CodeInstall>"],
   ["code-reinstall-missing", "<«CodeInstall»>1;</CodeInstall><CodeUninstall>1;</CodeUninstall>"],
+  [
+    "code-reinstall-missing",
+    '<«CodeInstall» Type="post"><![CDATA[1;]]></CodeInstall>',
+    {
+      fixed:
+        '<CodeInstall Type="post"><![CDATA[1;]]></CodeInstall><CodeReinstall Type="post"><![CDATA[1;]]></CodeReinstall>',
+    },
+  ],
+  ["code-reinstall-missing", '<«CodeInstall» Type="Post"><![CDATA[1;]]></CodeInstall>', { fixed: null }],
   ["code-reinstall-missing", "<CodeInstall>1;</CodeInstall><CodeReinstall>1;</CodeReinstall>"],
 ];
 

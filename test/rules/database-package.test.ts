@@ -646,6 +646,11 @@ const cases: readonly Case[] = [
         "The framework stops working, because table “users” belongs to Acme Desk 1.",
         "The framework stops working, because column “login” of table “users” belongs to Acme Desk 1.",
       ],
+      fixed:
+        upgrade("") +
+        uninstall(
+          '<TableAlter Name="users"><ColumnDrop Name="login"/><ColumnDrop Name="acme_pin"/></TableAlter>',
+        ),
     },
   ],
   [
@@ -712,6 +717,36 @@ const cases: readonly Case[] = [
   ],
   [
     "framework-alter-not-reverted",
+    "the column is dropped before the tables that it refers to",
+    install(
+      `\n    ${create("acme", id)}<TableAlter Name="users"><ColumnAdd Name="[[acme_id]]" Type="INTEGER"/><IndexCreate Name="[[acme_i]]"><IndexColumn Name="acme_id"/></IndexCreate><ForeignKeyCreate ForeignTable="acme"><Reference Local="acme_id" Foreign="id"/></ForeignKeyCreate></TableAlter>`,
+    ) + uninstall('\n    <TableDrop Name="acme"/>\n'),
+    {
+      knowledge,
+      fixed:
+        install(
+          `\n    ${create("acme", id)}<TableAlter Name="users"><ColumnAdd Name="acme_id" Type="INTEGER"/><IndexCreate Name="acme_i"><IndexColumn Name="acme_id"/></IndexCreate><ForeignKeyCreate ForeignTable="acme"><Reference Local="acme_id" Foreign="id"/></ForeignKeyCreate></TableAlter>`,
+        ) +
+        uninstall(
+          '\n    <TableAlter Name="users">\n        <ForeignKeyDrop ForeignTable="acme">\n            <Reference Local="acme_id" Foreign="id"/>\n        </ForeignKeyDrop>\n        <ColumnDrop Name="acme_id"/>\n    </TableAlter>\n    <TableDrop Name="acme"/>\n',
+        ),
+    },
+  ],
+  [
+    "framework-alter-not-reverted",
+    "an index on a column of the framework",
+    upgrade(
+      alter("users", "1.1.0", '<UniqueCreate Name="[[acme_u]]"><UniqueColumn Name="login"/></UniqueCreate>'),
+    ),
+    {
+      knowledge,
+      fixed: `${upgrade(
+        alter("users", "1.1.0", '<UniqueCreate Name="acme_u"><UniqueColumn Name="login"/></UniqueCreate>'),
+      )}\n    <DatabaseUninstall Type="post">\n        <TableAlter Name="users">\n            <UniqueDrop Name="acme_u"/>\n        </TableAlter>\n    </DatabaseUninstall>`,
+    },
+  ],
+  [
+    "framework-alter-not-reverted",
     "an upgrade takes it back",
     upgrade(
       alter("users", "1.1.0", '<ColumnAdd Name="acme_pin" Type="DATE"/>') +
@@ -733,6 +768,9 @@ const cases: readonly Case[] = [
     "uninstall-post-drop",
     "post is the default",
     `<CodeUninstall>DELETE FROM Acme_A</CodeUninstall>${uninstall('<TableDrop Name="[[acme_a]]"/><TableDrop Name="b"/>')}`,
+    {
+      fixed: `<CodeUninstall Type="pre">DELETE FROM Acme_A</CodeUninstall>${uninstall('<TableDrop Name="acme_a"/><TableDrop Name="b"/>')}`,
+    },
   ],
 
   [
@@ -819,6 +857,7 @@ const cases: readonly Case[] = [
     "column-drop-unknown",
     "the installation tells all",
     install(`${create("a", id)}<TableAlter Name="a"><ColumnDrop Name="[[b]]"/></TableAlter>`),
+    { fixed: install(create("a", id)) },
   ],
   [
     "column-drop-unknown",
@@ -837,6 +876,18 @@ const cases: readonly Case[] = [
     upgrade(
       `<TableCreate Name="a" Version="1.1.0">${id}</TableCreate>${alter("a", "1.2.0", '<ColumnChange NameOld="[[b]]" NameNew="b" Type="DATE"/>')}`,
     ),
+  ],
+  [
+    "column-change-unknown",
+    "a slip",
+    install(
+      `${create("a", title)}<TableAlter Name="a"><ColumnChange NameOld="[[titel]]" NameNew="title" Size="200" Type="VARCHAR"/></TableAlter>`,
+    ),
+    {
+      fixed: install(
+        `${create("a", title)}<TableAlter Name="a"><ColumnChange NameOld="title" NameNew="title" Size="200" Type="VARCHAR"/></TableAlter>`,
+      ),
+    },
   ],
   [
     "column-change-unknown",
@@ -949,6 +1000,72 @@ const cases: readonly Case[] = [
       ],
     },
   ],
+  ...(
+    [
+      [
+        "a column, which has no key when it is added",
+        '<ColumnAdd Name="[[b]]" Required="true" PrimaryKey="true" Type="DATE"/>',
+        '<Column Name="b" Required="true" Type="DATE"/>',
+      ],
+      [
+        "a column under its new name",
+        '<ColumnAdd Name="b" Type="DATE"/><ColumnChange NameOld="b" NameNew="[[c]]" Type="DATE"/>',
+        '<Column Name="c" Type="DATE"/>',
+      ],
+      [
+        "an index",
+        '<IndexCreate Name="[[a_i]]"><IndexColumn Name="id" Size="8"/></IndexCreate>',
+        '<Index Name="a_i">\n        <IndexColumn Name="id" Size="8"/>\n    </Index>',
+      ],
+      [
+        "a unique constraint",
+        '<UniqueCreate Name="[[a_u]]"><UniqueColumn Name="id"/></UniqueCreate>',
+        '<Unique Name="a_u">\n        <UniqueColumn Name="id"/>\n    </Unique>',
+      ],
+      [
+        "a foreign key",
+        '<ForeignKeyCreate ForeignTable="users"><Reference Local="[[id]]" Foreign="id"/></ForeignKeyCreate>',
+        '<ForeignKey ForeignTable="users">\n        <Reference Local="id" Foreign="id"/>\n    </ForeignKey>',
+      ],
+    ] as const
+  ).map(([name, change, added]): Case => {
+    const before = '<TableCreate Name="a">\n    <Column Name="id" Type="DATE"/>';
+    return [
+      "install-upgrade-drift",
+      `${name} in DatabaseInstall as well`,
+      install(`${before}\n</TableCreate>`) + upgrade(alter("a", "1.1.0", change)),
+      {
+        fixed:
+          install(`${before}\n    ${added}\n</TableCreate>`) +
+          upgrade(alter("a", "1.1.0", change.replace(/\[\[|\]\]/g, ""))),
+      },
+    ];
+  }),
+  [
+    "install-upgrade-drift",
+    "the type where the installation gives it",
+    install(
+      `${create("a", id)}<TableAlter Name="a"><ColumnAdd Name="t" Size="100" Type="VARCHAR"/></TableAlter>`,
+    ) + upgrade(alter("a", "1.1.0", '<ColumnChange NameOld="t" NameNew="[[t]]" Type="LONGBLOB"/>')),
+    {
+      fixed:
+        install(`${create("a", id)}<TableAlter Name="a"><ColumnAdd Name="t" Type="LONGBLOB"/></TableAlter>`) +
+        upgrade(alter("a", "1.1.0", '<ColumnChange NameOld="t" NameNew="t" Type="LONGBLOB"/>')),
+    },
+  ],
+  [
+    "install-upgrade-drift",
+    "a table as the upgrades leave it",
+    upgrade(
+      `<TableCreate Name="[[a]]" Version="1.1.0">${id}</TableCreate>${alter("a", "1.2.0", '<ColumnAdd Name="b" Type="DATE"/>')}`,
+    ),
+    {
+      messages: ["Fresh installations have no table “a”, because only an upgrade creates it."],
+      fixed: `${upgrade(
+        `<TableCreate Name="a" Version="1.1.0">${id}</TableCreate>${alter("a", "1.2.0", '<ColumnAdd Name="b" Type="DATE"/>')}`,
+      )}\n    <DatabaseInstall Type="post">\n        <TableCreate Name="a">\n            ${id}\n            <Column Name="b" Type="DATE"/>\n        </TableCreate>\n    </DatabaseInstall>`,
+    },
+  ],
   [
     "install-upgrade-drift",
     "a later upgrade takes it back",
@@ -988,7 +1105,16 @@ const cases: readonly Case[] = [
         '<ColumnAdd Name="[[acme_pin]]" Type="DATE"/><ColumnAdd Name="login" Type="DATE"/>',
       ),
     ),
-    { knowledge },
+    {
+      knowledge,
+      fixed: `${upgrade(
+        alter(
+          "users",
+          "1.1.0",
+          '<ColumnAdd Name="acme_pin" Type="DATE"/><ColumnAdd Name="login" Type="DATE"/>',
+        ),
+      )}\n    <DatabaseInstall Type="post">\n        <TableAlter Name="users">\n            <ColumnAdd Name="acme_pin" Type="DATE"/>\n        </TableAlter>\n    </DatabaseInstall>`,
+    },
   ],
   [
     "install-upgrade-drift",

@@ -138,7 +138,18 @@ const cases: readonly Case[] = [
   ["identifier-characters", "a digit first", '<Column Name="[[2nd_owner]]" Type="DATE"/>', { fixed: null }],
   ["identifier-characters", "a build tool's placeholder", '<TableCreate Name="{{ table }}"/>'],
   ["identifier-characters", "what is only named is not judged", '<ColumnDrop Name="old-name"/>'],
-  ["identifier-uppercase", "an index", '<Index Name="[[Acme_Title]]"><IndexColumn Name="title"/></Index>'],
+  [
+    "identifier-uppercase",
+    "an index",
+    '<Index Name="[[Acme_Title]]"><IndexColumn Name="title"/></Index>',
+    { fixed: '<Index Name="acme_title"><IndexColumn Name="title"/></Index>' },
+  ],
+  [
+    "identifier-uppercase",
+    "a table, for which code may ask",
+    '<TableCreate Name="[[Acme]]"><Column Name="a"/></TableCreate>',
+    { fixed: null },
+  ],
   [
     "identifier-reserved",
     "everywhere, in one database, and in none",

@@ -596,6 +596,11 @@ const rows: readonly RuleRow[] = [
   ],
   [
     "spec-filename-mismatch",
+    inRoot("<Name>[[Kernel::Acme]]</Name>"),
+    { fileName: "Acme.sopm", fixed: inRoot("<Name>Acme</Name>") },
+  ],
+  [
+    "spec-filename-mismatch",
     inRoot("<Name>[[Acme Contracts]]</Name>"),
     { fileName: "AcmeContracts-1.0.0.sopm", fixed: null },
   ],

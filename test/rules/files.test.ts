@@ -58,7 +58,11 @@ const rows: readonly Row[] = [
   ["base-folder-elsewhere", "<Filelist/>", { disk: {}, around: twoThere }],
   // One finding in place of one for each file.
   ["file-not-found", twoFiles, { disk: {}, around: twoThere }],
-  ["file-location-missing", '<[[File]] Permission="660"/>'],
+  [
+    "file-location-missing",
+    '<Filelist>\n  <[[File]] Permission="660"/>\n</Filelist>',
+    { fixed: "<Filelist>\n</Filelist>" },
+  ],
   [
     "file-location-missing",
     '<File Permission="660" [[Location=""]]/>',
@@ -489,6 +493,7 @@ const rows: readonly Row[] = [
     '<File Location="[[var/a]]"/><File Location="var/b"/>',
     {
       disk: { "var/a": file(0), "var/b": file(1) },
+      fixed: '<File Location="var/b"/>',
       messages: [
         "The file can never be installed and the package never counts as correctly deployed, because “var/a” is empty.",
       ],

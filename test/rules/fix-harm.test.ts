@@ -21,6 +21,7 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
   ["column-autoincrement-type", "leads to fk-type-mismatch", "TODO"],
   ["column-change-names", "leads to install-upgrade-drift", "the change of the column is read from then on"],
   ["element-wrong-case", "leads to changelog-date-missing", "the entry is read from then on"],
+  ["code-reinstall-missing", "leads to *", "what is wrong with the code is wrong with its copy"],
   ["file-not-listed", "leads to archive-too-large", "the file is as large as it is"],
   ["filelist-missing", "leads to file-not-listed", "what cannot be installed is left out of the new list"],
   [
@@ -32,6 +33,11 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
     "name-characters",
     "takes away words of text and does not say so",
     "blanks go from between the words of a name",
+  ],
+  [
+    "spec-filename-mismatch",
+    "takes away words of text and does not say so",
+    "the file's name has fewer words than the other one",
   ],
   ["root-unknown", "leads to *", "the content of the root is read from then on"],
   [

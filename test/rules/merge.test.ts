@@ -119,6 +119,7 @@ const rows: readonly Row[] = [
         "This CodeInstall is read as if it stood in the root: it does not belong to the merge.",
         "This Name is read as if it stood in the root: it does not belong to the merge.",
       ],
+      fixed: `${merge("<Name>X</Name><Unknown/>")}<CodeInstall>1;</CodeInstall>`,
     },
   ],
   ["merge-child-invalid", merge("<CodeUpgrade/><DatabaseUpgrade/>")],
@@ -147,6 +148,16 @@ const rows: readonly Row[] = [
   ["merge-type-outside", '<CodeUpgrade Type="«MERGE»"/><DatabaseUpgrade Type="«merge»"/>'],
   ["merge-type-outside", `${merge('<CodeUpgrade Type="merge"/>')}<DatabaseUpgrade Type="Merge"/>`],
   ["merge-type-outside", '<CodeUpgrade Type="merge"/>', { kind: "archive" }],
+  [
+    "merge-type-outside",
+    `${merge('<CodeUpgrade Type="merge">1;</CodeUpgrade>')}<CodeUpgrade Type="«merge»">2;</CodeUpgrade>`,
+    { fixed: merge('<CodeUpgrade Type="merge">1;</CodeUpgrade><CodeUpgrade Type="merge">2;</CodeUpgrade>') },
+  ],
+  [
+    "merge-type-outside",
+    `${merge("")}${merge("")}<CodeUpgrade Type="«merge»">2;</CodeUpgrade>`,
+    { fixed: null },
+  ],
 
   [
     "merge-db-version-missing",

@@ -362,7 +362,15 @@ const rows: readonly RuleRow[] = [
   [
     "framework-bound-outside",
     inRoot('<Framework Minimum="[[7.1.0]]" Maximum="7.0.9">7.0.x</Framework>'),
-    { messages: ["Minimum 7.1.0 does not keep out what it should, because it lies outside 7.0.x."] },
+    {
+      messages: ["Minimum 7.1.0 does not keep out what it should, because it lies outside 7.0.x."],
+      fixed: null,
+    },
+  ],
+  [
+    "framework-bound-outside",
+    inRoot('<Framework Minimum="[[6.5.3]]" Maximum="7.0.9">7.0.x</Framework>'),
+    { fixed: inRoot('<Framework Maximum="7.0.9">7.0.x</Framework>') },
   ],
   ["framework-bound-outside", inRoot('<Framework Minimum="7.1.0">7.x</Framework>')],
   ["framework-bound-wide-pattern", inRoot('<Framework [[Minimum="7.1.0"]] Maximum="7.1.9">7.x</Framework>')],

@@ -40,3 +40,9 @@ export function comparedType(column: TypedColumn): string | undefined {
   if (column.type === "LONGBLOB" || isTextOnMySql(column)) return "TEXT";
   return columnTypes.find((type) => type === column.type);
 }
+
+/** The type as it is said, such as “VARCHAR(200)”. */
+export function writtenType(column: TypedColumn): string {
+  const size = varcharSize(column);
+  return size === undefined ? column.type : `${column.type}(${size})`;
+}

@@ -3,7 +3,7 @@ import type { TableChange } from "../model/database-statement.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { codeMentions } from "./code-section.ts";
 import { type ChangeInOrder, changesInOrder, hasChanges } from "./column-changes.ts";
-import { DatabaseSchema } from "./database-schema.ts";
+import { DatabaseSchema, type SchemaTable } from "./database-schema.ts";
 import { databaseOf, type PlacedStatement, schemaAfter } from "./package-database.ts";
 
 /** A change that names a column which surely is not there when it runs. */
@@ -12,6 +12,8 @@ export interface MissingColumn {
   readonly change: TableChange;
   readonly table: string;
   readonly column: string;
+  /** The columns that the package has made in the table up to then, as they are written. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -38,7 +40,7 @@ export function missingColumns(
       const key = column.toLowerCase();
       if (column === "" || before?.columns.has(key)) continue;
       if (before?.complete || before?.droppedColumns.has(key) || fromFramework(key, table))
-        missing.push({ statement, change, table, column });
+        missing.push({ statement, change, table, column, others: namesIn(before) });
     }
   };
   const nowhere = () => false;
@@ -52,4 +54,8 @@ export function missingColumns(
     return spec.all("PackageMerge").length === 0 && !codeMentions(spec, column);
   });
   return missing;
+}
+
+function namesIn(table: SchemaTable | undefined): readonly string[] {
+  return [...(table?.columns.values() ?? [])].map(({ name }) => name);
 }

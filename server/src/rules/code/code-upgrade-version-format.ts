@@ -1,4 +1,6 @@
-import type { ElementRule } from "../rule.ts";
+import type { Attribute, Element } from "../../syntax/element.ts";
+import type { ElementRule, Fix } from "../rule.ts";
+import { attributeRemoval, replacement } from "../shared/fixes.ts";
 
 /** A gate that does not compare as its author thinks. */
 export const codeUpgradeVersionFormat: ElementRule = {
@@ -19,6 +21,14 @@ export const codeUpgradeVersionFormat: ElementRule = {
       span: version.value === "" ? version.span : version.valueSpan,
       variant: version.value === "" ? "empty" : "invalid",
       arguments: { version: version.value },
+      fixes: fixesOf(section, version),
     };
   },
 };
+
+/** An empty gate is as good as none; blanks and a letter in front are slips. */
+function fixesOf(section: Element, version: Attribute): readonly Fix[] {
+  if (version.value === "") return [attributeRemoval(section, version)];
+  const meant = /^\s*v?\s*(\d+(?:\.\d+){0,5})\s*$/i.exec(version.value)?.[1];
+  return meant === undefined ? [] : [replacement(version.valueSpan, meant)];
+}

@@ -1,3 +1,5 @@
+import type { IndexDefinition } from "../../model/database-statement.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
 import { codeMentions } from "../../symbols/code-section.ts";
 import {
   createsTable,
@@ -5,9 +7,19 @@ import {
   type PackageDatabase,
   type PlacedStatement,
   placed,
+  schemaAfter,
 } from "../../symbols/package-database.ts";
-import type { PackageRule, Report } from "../rule.ts";
+import { escapeXml } from "../../text/escape.ts";
+import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import {
+  type Block,
+  besides,
+  blockAround,
+  inDatabaseSection,
+  isInRoot,
+  runs,
+} from "../shared/section-place.ts";
 
 /** Removing a package does not take back what it did to tables of the framework. */
 export const frameworkAlterNotReverted: PackageRule = {
@@ -27,6 +39,7 @@ export const frameworkAlterNotReverted: PackageRule = {
     const database = databaseOf(spec);
     const reports: Report[] = [];
     const reported = new Set<string>();
+    const ownColumns = new Set<string>();
     const droppedByTable = new Map<string, ReturnType<typeof droppedFrom>>();
     for (const statement of [...database.install, ...database.upgrade]) {
       const { statement: read } = statement;
@@ -51,16 +64,68 @@ export const frameworkAlterNotReverted: PackageRule = {
         if (index?.columns.some((each) => dropped.hasColumn(each.name))) continue;
         if (index ? dropped.indexes.has(name.toLowerCase()) : dropped.hasColumn(name)) continue;
         if (codeMentions(spec, name)) continue;
+        if (column) ownColumns.add(`${table} ${name}`.toLowerCase());
+        // A column takes its indexes along when it is dropped.
+        const isKept = !index?.columns.some((each) => ownColumns.has(`${table} ${each.name}`.toLowerCase()));
+        const drop = index ? indexDrop(index) : columnDrop(database, table, name);
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
           variant: index ? "index" : "column",
           arguments: { name, table },
+          fixes: isKept ? reversal(spec, table, name, index ? "index" : "column", drop) : [],
         });
       }
     }
     return reports;
   },
 };
+
+/** Takes a change of a table back, before anything else is done at uninstallation: other tables may hang on it. */
+function reversal(
+  spec: PackageSpec,
+  table: string,
+  name: string,
+  what: "column" | "index",
+  drop: readonly Block[],
+): readonly Fix[] {
+  const change = blockAround(`<TableAlter Name="${escapeXml(table)}">`, drop, "TableAlter");
+  const first = databaseOf(spec).uninstall.find((each) => runs(each) && isInRoot(each));
+  const edit = first
+    ? besides(spec, first.element, [change], "ahead")
+    : inDatabaseSection(spec, "DatabaseUninstall", [change]);
+  if (!edit) return [];
+  const title =
+    what === "column"
+      ? "Drop column {name} of {table} at uninstallation"
+      : "Drop index {name} of {table} at uninstallation";
+  return [{ title, arguments: { name, table }, edits: [edit] }];
+}
+
+/** With the foreign keys that lie on it, which would keep it. */
+function columnDrop(
+  { install, upgrade, uninstall }: PackageDatabase,
+  table: string,
+  name: string,
+): readonly Block[] {
+  const key = name.toLowerCase();
+  const left = schemaAfter([...install, ...upgrade, ...uninstall]).table(table);
+  return [
+    ...[...(left?.foreignKeys.values() ?? [])]
+      .filter(({ local }) => local.toLowerCase() === key)
+      .map(({ local, foreignTable, foreign }) =>
+        blockAround(
+          `<ForeignKeyDrop ForeignTable="${escapeXml(foreignTable)}">`,
+          [[`<Reference Local="${escapeXml(local)}" Foreign="${escapeXml(foreign)}"/>`]],
+          "ForeignKeyDrop",
+        ),
+      ),
+    [`<ColumnDrop Name="${escapeXml(name)}"/>`],
+  ];
+}
+
+function indexDrop({ unique, name }: IndexDefinition): readonly Block[] {
+  return [[`<${unique ? "Unique" : "Index"}Drop Name="${escapeXml(name)}"/>`]];
+}
 
 /** What upgrades and the uninstallation drop from a table. */
 function droppedFrom({ upgrade, uninstall }: PackageDatabase, table: string) {

@@ -1,4 +1,4 @@
-import { isIntegerType, type TypedColumn, varcharSize } from "../../model/column-type.ts";
+import { isIntegerType, type TypedColumn, writtenType } from "../../model/column-type.ts";
 import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
 import { codeMentions } from "../../symbols/code-section.ts";
 import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
@@ -13,6 +13,7 @@ import type { Element } from "../../syntax/element.ts";
 import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { additionFixes, creationFixes } from "../shared/install-fix.ts";
 
 /** A fresh installation runs none of the upgrades. */
 export const installUpgradeDrift: PackageRule = {
@@ -39,7 +40,7 @@ export const installUpgradeDrift: PackageRule = {
       "Fresh installations have no foreign key from “{name}” of “{table}”, because only an upgrade makes it.",
   },
 
-  check(spec, { knowledge }) {
+  check(spec, { knowledge, schema }) {
     const database = databaseOf(spec);
     const reports: Report[] = [];
     for (const statement of database.upgrade) {
@@ -51,8 +52,10 @@ export const installUpgradeDrift: PackageRule = {
       const span = placeOf(element, "Name");
       if (read.kind === "create") {
         if (!upgraded?.complete || codeMentions(spec, table)) continue;
-        if (!installed?.complete) reports.push({ span, variant: "table-missing", arguments: { table } });
-        else reports.push(...columnsNeverAdded(statement, installed, upgraded));
+        if (!installed?.complete) {
+          const fixes = creationFixes(spec, upgraded, schema);
+          reports.push({ span, variant: "table-missing", arguments: { table }, fixes });
+        } else reports.push(...columnsNeverAdded(statement, installed, upgraded));
       } else if (read.kind === "drop") {
         const left = installed?.complete && database.upgraded.wasDropped(table);
         if (left) reports.push({ span, variant: "table-left", arguments: { table } });
@@ -64,7 +67,11 @@ export const installUpgradeDrift: PackageRule = {
           const drift = driftOf(change, database, table, ofFramework);
           if (!drift) continue;
           const { place, ...report } = drift;
-          reports.push({ ...report, span: placeOf(placed(statement, place), placeName(place)) });
+          reports.push({
+            ...report,
+            span: placeOf(placed(statement, place), placeName(place)),
+            fixes: additionFixes(change, report.variant, spec, table, schema),
+          });
         }
       }
     }
@@ -156,8 +163,8 @@ function columnsNeverAdded(
 }
 
 function typeDrift(fresh: ColumnDefinition, column: ColumnDefinition, table: string): Drift | undefined {
-  const installed = written(fresh);
-  const upgraded = written(column);
+  const installed = writtenType(fresh);
+  const upgraded = writtenType(column);
   if (installed === upgraded || column.type === "" || fresh.type === "") return undefined;
   return {
     place: column.element,
@@ -171,11 +178,6 @@ function typeDrift(fresh: ColumnDefinition, column: ColumnDefinition, table: str
 function differInKind(a: TypedColumn, b: TypedColumn): boolean {
   const isText = ({ type }: TypedColumn) => type === "VARCHAR" || type === "LONGBLOB";
   return !(isText(a) && isText(b)) && !(isIntegerType(a.type) && isIntegerType(b.type));
-}
-
-function written(column: TypedColumn): string {
-  const size = varcharSize(column);
-  return size === undefined ? column.type : `${column.type}(${size})`;
 }
 
 /** By name, or by what is in it: that is what matters to whoever asks the database. */

@@ -3,6 +3,7 @@ import type { TableFact } from "../../knowledge/knowledge.ts";
 import { databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { removal, removalOfChange } from "../shared/fixes.ts";
 
 /** What the framework needs must stay. */
 export const tableDropFramework: PackageRule = {
@@ -31,6 +32,7 @@ export const tableDropFramework: PackageRule = {
             table: read.table,
             release: releaseWith(knowledge, (each) => Boolean(each.table(read.table))),
           },
+          fixes: [removal(element)],
         });
       } else if (read.kind === "alter") {
         for (const change of read.changes) {
@@ -43,6 +45,7 @@ export const tableDropFramework: PackageRule = {
             span: placeOf(placed(statement, change.element), "Name"),
             variant: "column",
             arguments: { table: read.table, column: name, release },
+            fixes: [removalOfChange(statement, change.element)],
           });
         }
       }

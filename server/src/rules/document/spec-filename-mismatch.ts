@@ -1,3 +1,5 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { fileList } from "../../symbols/file-list.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
@@ -18,19 +20,21 @@ export const specFilenameMismatch: PackageRule = {
     if (!name || !fileName?.endsWith(".sopm") || kind !== "spec") return;
     const { value, span } = name.trimmedText;
     if (value === "" || isPlaceholder(value) || fileName === `${value}.sopm`) return;
-    yield { span, arguments: { name: value, file: fileName }, fixes: fixesFor(value, fileName, span) };
+    yield { span, arguments: { name: value, file: fileName }, fixes: fixesFor(spec, value, fileName, span) };
   },
 };
 
 /** Which of the two is right, the author knows. What makes no good name is not offered. */
-function fixesFor(name: string, fileName: string, span: Span): readonly Fix[] {
+function fixesFor(spec: PackageSpec, name: string, fileName: string, span: Span): readonly Fix[] {
   const other = fileName.slice(0, -".sopm".length);
+  // Code asks for the setup module by the name of the package.
+  const isUsed = fileList(spec).has(`var/packagesetup/${name}.pm`);
   const renamed = `${name}.sopm`;
   return [
     ...(isGoodName(name)
       ? [{ title: "Rename the file to {file}", arguments: { file: renamed }, edits: [], fileName: renamed }]
       : []),
-    ...(isGoodName(other) ? [replacement(span, other)] : []),
+    ...(isGoodName(other) && !isUsed ? [replacement(span, other)] : []),
   ];
 }
 

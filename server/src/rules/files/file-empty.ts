@@ -1,4 +1,5 @@
 import type { ElementRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
 import { fileOnDisk } from "../shared/listed-file.ts";
 
 /** The parser gives an empty file no content at all, and without content nothing is written. */
@@ -13,6 +14,7 @@ export const fileEmpty: ElementRule = {
   check(file, context) {
     const found = fileOnDisk(file, context);
     if (found?.fact.kind !== "file" || found.fact.size > 0) return undefined;
-    return { span: found.location.valueSpan, arguments: { location: found.location.value } };
+    const { location } = found;
+    return { span: location.valueSpan, arguments: { location: location.value }, fixes: [removal(file)] };
   },
 };

@@ -1,4 +1,5 @@
 import type { ElementRule } from "../rule.ts";
+import { removal } from "../shared/fixes.ts";
 
 /** Without a path there is nothing to pack and nowhere to write it. */
 export const fileLocationMissing: ElementRule = {
@@ -11,6 +12,6 @@ export const fileLocationMissing: ElementRule = {
   check(file) {
     const location = file.attribute("Location");
     if (location && location.value !== "") return undefined;
-    return { span: location ? location.span : file.nameSpan };
+    return { span: location ? location.span : file.nameSpan, fixes: [removal(file)] };
   },
 };

@@ -1,11 +1,9 @@
-import { databasePhases } from "../../model/database-phases.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { databaseOf, type PackageDatabase, type PlacedStatement } from "../../symbols/package-database.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
 import type { Fix } from "../rule.ts";
-import { indentationBefore } from "./fixes.ts";
-import { appendElements } from "./new-files.ts";
+import { besides, inDatabaseSection, isInRoot, runs } from "./section-place.ts";
 
 /** No package comes near so many, and each of them may have to be dropped with all others. */
 const tableLimit = 100;
@@ -99,7 +97,7 @@ function dropping(
   { parents, children }: References,
 ): readonly TextEdit[] | undefined {
   if (!tables) return undefined;
-  const drops = tables.map((table) => `<TableDrop Name="${escapeXml(table)}"/>`);
+  const drops = tables.map((table) => [`<TableDrop Name="${escapeXml(table)}"/>`]);
   const uninstall = databaseOf(spec).uninstall.filter(runs);
   const near = (map: References["parents"]) =>
     new Set(tables.flatMap((table) => [...(map.get(table.toLowerCase()) ?? [])]));
@@ -108,57 +106,14 @@ function dropping(
   const before = uninstall.findIndex((each) => drop(each, below));
   if (before >= 0 && after > before) return undefined;
   const behind = uninstall[after];
-  if (behind) return isInRoot(behind) ? [besides(spec, behind, drops, "behind")] : undefined;
+  if (behind) return isInRoot(behind) ? [besides(spec, behind.element, drops, "behind")] : undefined;
   const ahead = uninstall[before] ?? uninstall.find(({ statement }) => statement.kind === "drop");
-  if (ahead && isInRoot(ahead)) return [besides(spec, ahead, drops, "ahead")];
+  if (ahead && isInRoot(ahead)) return [besides(spec, ahead.element, drops, "ahead")];
   if (before >= 0) return undefined;
-  const edit = inLastSection(spec, drops) ?? inNewSection(spec, drops);
+  const edit = inDatabaseSection(spec, "DatabaseUninstall", drops);
   return edit && [edit];
 }
 
 function drop({ statement }: PlacedStatement, tables: ReadonlySet<string>): boolean {
   return statement.kind === "drop" && tables.has(statement.table.toLowerCase());
-}
-
-/** A section that only seems to stand in another one will be elsewhere once the end tag of that one is there. */
-function isInRoot({ section }: Pick<PlacedStatement, "section">): boolean {
-  return section.parent !== undefined && section.parent.parent === undefined;
-}
-
-/** On lines of their own like the statement that is there, where that has one. */
-function besides(
-  { tree }: PackageSpec,
-  { element }: PlacedStatement,
-  texts: readonly string[],
-  place: "ahead" | "behind",
-): TextEdit {
-  const indent = indentationBefore(tree.source, element.start);
-  const separator = indent === undefined ? "" : `\n${indent}`;
-  const at = place === "ahead" ? element.start : element.span.end;
-  const newText = texts.map((text) => (place === "ahead" ? text + separator : separator + text)).join("");
-  return { span: { start: at, end: at }, newText };
-}
-
-function runs({ phase }: { readonly phase: string }): boolean {
-  return phase === "pre" || phase === "post";
-}
-
-function inLastSection(spec: PackageSpec, texts: readonly string[]): TextEdit | undefined {
-  const phases = databasePhases(spec.all("DatabaseUninstall"));
-  const last = phases.findLast((each) => isInRoot(each) && runs(each));
-  return last && appendElements(last.section, texts);
-}
-
-function inNewSection({ root }: PackageSpec, texts: readonly string[]): TextEdit | undefined {
-  if (root?.closing !== "end-tag") return undefined;
-  const last = root.elements.at(-1);
-  // Behind an element that has no end the section would stand in it.
-  if (last && last.closing !== "end-tag" && last.closing !== "empty") return undefined;
-  const at = last?.span.end ?? root.contentSpan.start;
-  const lines = [
-    '<DatabaseUninstall Type="post">',
-    ...texts.map((text) => `    ${text}`),
-    "</DatabaseUninstall>",
-  ];
-  return { span: { start: at, end: at }, newText: lines.map((line) => `\n    ${line}`).join("") };
 }

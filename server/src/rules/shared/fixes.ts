@@ -1,3 +1,4 @@
+import { type PlacedStatement, placed } from "../../symbols/package-database.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
@@ -23,6 +24,11 @@ export function removal({ name, span }: Element): Fix {
     edits: [{ span, newText: "" }],
     removes: true,
   };
+}
+
+/** Takes a change out of the statement that it is a part of, and that as a whole where nothing else is in it. */
+export function removalOfChange(statement: PlacedStatement, change: Element): Fix {
+  return removal(statement.element.elements.length === 1 ? statement.element : placed(statement, change));
 }
 
 /** What a fix changes in a text. What it removes goes with the lines that it leaves nothing on. */

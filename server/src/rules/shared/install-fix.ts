@@ -1,0 +1,175 @@
+import type { Schema } from "../../dialect/schema.ts";
+import { writtenType } from "../../model/column-type.ts";
+import type {
+  ColumnDefinition,
+  DatabaseStatement,
+  IndexDefinition,
+  TableChange,
+} from "../../model/database-statement.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
+import { databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
+import type { TextEdit } from "../../text/edit.ts";
+import { escapeXml } from "../../text/escape.ts";
+import type { Fix } from "../rule.ts";
+import { attributeInsertion, attributeRemoval, replacement } from "./fixes.ts";
+import { type Block, besides, blockAround, inDatabaseSection, isInRoot } from "./section-place.ts";
+
+/** What a table can have more. */
+type TablePart =
+  | { readonly kind: "column"; readonly column: ColumnDefinition }
+  | { readonly kind: "index"; readonly index: IndexDefinition }
+  | {
+      readonly kind: "key";
+      readonly key: {
+        readonly table: string;
+        readonly references: readonly { readonly local: string; readonly foreign: string }[];
+      };
+    };
+
+/** Creates a table in `DatabaseInstall` as upgrades leave it; nothing where something in it has no name. */
+export function creationFixes(spec: PackageSpec, table: SchemaTable, schema: Schema): readonly Fix[] {
+  const made = databaseOf(spec).upgrade.findLast(
+    ({ statement }) =>
+      statement.kind === "create" && statement.table.toLowerCase() === table.name.toLowerCase(),
+  )?.statement;
+  if (made?.kind !== "create" || made.indexes.some(({ name }) => name === "")) return [];
+  const parts: TablePart[] = [
+    ...[...table.columns.values()].map((column) => ({ kind: "column", column }) as const),
+    ...[...table.indexes.values()].map((index) => ({ kind: "index", index }) as const),
+    ...[...table.foreignKeys.values()].map(
+      (reference) =>
+        ({ kind: "key", key: { table: reference.foreignTable, references: [reference] } }) as const,
+    ),
+  ];
+  const blocks = parts.map((part) => blockOf(part, "creation", schema));
+  const creation = blockAround(`<TableCreate Name="${escapeXml(table.name)}">`, blocks, "TableCreate");
+  const edit = inDatabaseSection(spec, "DatabaseInstall", [creation]);
+  const title = "Create table {table} in DatabaseInstall as well";
+  return edit ? [{ title, arguments: { table: table.name }, edits: [edit] }] : [];
+}
+
+/** Makes what an upgrade changes in a table part of a fresh installation; nothing where that would take something away. */
+export function additionFixes(
+  change: TableChange,
+  variant: string | undefined,
+  spec: PackageSpec,
+  table: string,
+  schema: Schema,
+): readonly Fix[] {
+  const database = databaseOf(spec);
+  const fix = (title: string, name: string, part: TablePart): readonly Fix[] => {
+    const edit = additionToInstall(spec, table, part, schema);
+    return edit ? [{ title, arguments: { name, table }, edits: [edit] }] : [];
+  };
+  switch (change.kind) {
+    case "column-add":
+    case "column-change": {
+      const { column } = change;
+      if (variant === "column-type") return retyping(database, table, column);
+      return fix("Add column {name} in DatabaseInstall as well", column.name, { kind: "column", column });
+    }
+    case "index-create": {
+      const { index } = change;
+      return fix("Add index {name} in DatabaseInstall as well", index.name, { kind: "index", index });
+    }
+    case "foreign-key-create": {
+      const installed = database.installed.table(table)?.foreignKeys;
+      const references = change.foreignKey.references.filter((each) => !installed?.has(foreignKeyName(each)));
+      const key = { table: change.foreignKey.table, references };
+      return fix("Add the foreign key to {name} in DatabaseInstall as well", key.table, { kind: "key", key });
+    }
+    default:
+      return [];
+  }
+}
+
+/** Gives a column the type of another one where the installation makes it. */
+function retyping(database: PackageDatabase, table: string, column: ColumnDefinition): readonly Fix[] {
+  const fresh = database.installed.table(table)?.columns.get(column.name.toLowerCase());
+  const statement = database.install.findLast(({ statement }) => fresh && makes(statement, fresh));
+  if (!fresh || !statement) return [];
+  const element = placed(statement, fresh.element);
+  const edits = ["Type", "Size"].flatMap((name) => {
+    const [own, other] = [element.attribute(name), column.element.value(name)];
+    if (own?.value === other) return [];
+    if (other === undefined) return attributeRemoval(element, own!).edits;
+    return own ? replacement(own.valueSpan, other).edits : attributeInsertion(element, name, other).edits;
+  });
+  return [
+    { title: "Make it {type} in DatabaseInstall as well", arguments: { type: writtenType(column) }, edits },
+  ];
+}
+
+function makes(statement: DatabaseStatement, column: ColumnDefinition): boolean {
+  if (statement.kind === "create") return statement.columns.includes(column);
+  return (
+    statement.kind === "alter" &&
+    statement.changes.some(
+      (change) =>
+        (change.kind === "column-add" || change.kind === "column-change") && change.column === column,
+    )
+  );
+}
+
+/**
+ * Adds to what `DatabaseInstall` makes of a table: where it creates the table, or by a change of one that the framework
+ * has. Undefined where there is no place for it.
+ */
+function additionToInstall(
+  spec: PackageSpec,
+  table: string,
+  part: TablePart,
+  schema: Schema,
+): TextEdit | undefined {
+  const { install } = databaseOf(spec);
+  const key = table.toLowerCase();
+  const creation = install.findLast(
+    ({ statement }) => statement.kind === "create" && statement.table.toLowerCase() === key,
+  );
+  if (!creation) {
+    const change = blockOf(part, "change", schema);
+    const alteration = blockAround(`<TableAlter Name="${escapeXml(table)}">`, [change], "TableAlter");
+    return inDatabaseSection(spec, "DatabaseInstall", [alteration]);
+  }
+  const { element } = creation;
+  const before = part.kind === "column" ? element.childrenNamed("Column").at(-1) : element.elements.at(-1);
+  if (!before || !isInRoot(creation)) return undefined;
+  return besides(spec, before, [blockOf(part, "creation", schema)], "behind");
+}
+
+function blockOf(part: TablePart, place: "creation" | "change", schema: Schema): Block {
+  const suffix = place === "creation" ? "" : "Create";
+  switch (part.kind) {
+    case "column":
+      return [columnText(part.column, place === "creation" ? "Column" : "ColumnAdd", schema)];
+    case "index": {
+      const { name, unique, columns } = part.index;
+      const kind = unique ? "Unique" : "Index";
+      const inside = columns.map(({ name: column, size }) => [
+        `<${kind}Column Name="${escapeXml(column)}"${size === undefined ? "" : ` Size="${escapeXml(size)}"`}/>`,
+      ]);
+      return blockAround(`<${kind}${suffix} Name="${escapeXml(name)}">`, inside, `${kind}${suffix}`);
+    }
+    case "key": {
+      const { table, references } = part.key;
+      const inside = references.map(({ local, foreign }) => [
+        `<Reference Local="${escapeXml(local)}" Foreign="${escapeXml(foreign)}"/>`,
+      ]);
+      const name = `ForeignKey${suffix}`;
+      return blockAround(`<${name} ForeignTable="${escapeXml(table)}">`, inside, name);
+    }
+  }
+}
+
+/** A column as it is written elsewhere. What only counts where a table is created is left out where it had no effect. */
+function columnText({ element }: ColumnDefinition, name: "Column" | "ColumnAdd", schema: Schema): string {
+  const attributes = element.attributes.flatMap((attribute) => {
+    if (attribute.name === "NameOld") return [];
+    const own = attribute.name === "NameNew" ? "Name" : attribute.name;
+    const isKey = own === "PrimaryKey" || own === "AutoIncrement";
+    if (!schema.attribute(name, own) || (isKey && element.name !== "Column")) return [];
+    return [` ${own}="${escapeXml(attribute.value)}"`];
+  });
+  return `<${name}${attributes.join("")}/>`;
+}
