@@ -1,6 +1,7 @@
 import type { IndexDefinition } from "../../model/database-statement.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { codeMentions } from "../../symbols/code-section.ts";
+import type { SchemaTable } from "../../symbols/database-schema.ts";
 import {
   createsTable,
   databaseOf,
@@ -10,6 +11,7 @@ import {
   schemaAfter,
 } from "../../symbols/package-database.ts";
 import { escapeXml } from "../../text/escape.ts";
+import { memo } from "../../text/memo.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import {
@@ -67,7 +69,7 @@ export const frameworkAlterNotReverted: PackageRule = {
         if (column) ownColumns.add(`${table} ${name}`.toLowerCase());
         // A column takes its indexes along when it is dropped.
         const isKept = !index?.columns.some((each) => ownColumns.has(`${table} ${each.name}`.toLowerCase()));
-        const drop = index ? indexDrop(index) : columnDrop(database, table, name);
+        const drop = index ? indexDrop(index) : columnDrop(schemaLeft(database).table(table), name);
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
           variant: index ? "index" : "column",
@@ -101,14 +103,13 @@ function reversal(
   return [{ title, arguments: { name, table }, edits: [edit] }];
 }
 
+const schemaLeft = memo(({ install, upgrade, uninstall }: PackageDatabase) =>
+  schemaAfter([...install, ...upgrade, ...uninstall]),
+);
+
 /** With the foreign keys that lie on it, which would keep it. */
-function columnDrop(
-  { install, upgrade, uninstall }: PackageDatabase,
-  table: string,
-  name: string,
-): readonly Block[] {
+function columnDrop(left: SchemaTable | undefined, name: string): readonly Block[] {
   const key = name.toLowerCase();
-  const left = schemaAfter([...install, ...upgrade, ...uninstall]).table(table);
   return [
     ...[...(left?.foreignKeys.values() ?? [])]
       .filter(({ local }) => local.toLowerCase() === key)

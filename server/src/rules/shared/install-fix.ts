@@ -1,16 +1,17 @@
 import type { Schema } from "../../dialect/schema.ts";
 import { writtenType } from "../../model/column-type.ts";
-import type {
-  ColumnDefinition,
-  DatabaseStatement,
-  IndexDefinition,
-  TableChange,
-} from "../../model/database-statement.ts";
+import type { ColumnDefinition, IndexDefinition, TableChange } from "../../model/database-statement.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
-import { databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
+import {
+  databaseOf,
+  type PackageDatabase,
+  type PlacedStatement,
+  placed,
+} from "../../symbols/package-database.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
+import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
 import { attributeInsertion, attributeRemoval, replacement } from "./fixes.ts";
 import { type Block, besides, blockAround, inDatabaseSection, isInRoot } from "./section-place.ts";
@@ -29,10 +30,7 @@ type TablePart =
 
 /** Creates a table in `DatabaseInstall` as upgrades leave it; nothing where something in it has no name. */
 export function creationFixes(spec: PackageSpec, table: SchemaTable, schema: Schema): readonly Fix[] {
-  const made = databaseOf(spec).upgrade.findLast(
-    ({ statement }) =>
-      statement.kind === "create" && statement.table.toLowerCase() === table.name.toLowerCase(),
-  )?.statement;
+  const made = makersOf(databaseOf(spec).upgrade).tables.get(table.name.toLowerCase())?.statement;
   if (made?.kind !== "create" || made.indexes.some(({ name }) => name === "")) return [];
   const parts: TablePart[] = [
     ...[...table.columns.values()].map((column) => ({ kind: "column", column }) as const),
@@ -87,7 +85,7 @@ export function additionFixes(
 /** Gives a column the type of another one where the installation makes it. */
 function retyping(database: PackageDatabase, table: string, column: ColumnDefinition): readonly Fix[] {
   const fresh = database.installed.table(table)?.columns.get(column.name.toLowerCase());
-  const statement = database.install.findLast(({ statement }) => fresh && makes(statement, fresh));
+  const statement = fresh && makersOf(database.install).columns.get(fresh);
   if (!fresh || !statement) return [];
   const element = placed(statement, fresh.element);
   const edits = ["Type", "Size"].flatMap((name) => {
@@ -101,16 +99,23 @@ function retyping(database: PackageDatabase, table: string, column: ColumnDefini
   ];
 }
 
-function makes(statement: DatabaseStatement, column: ColumnDefinition): boolean {
-  if (statement.kind === "create") return statement.columns.includes(column);
-  return (
-    statement.kind === "alter" &&
-    statement.changes.some(
-      (change) =>
-        (change.kind === "column-add" || change.kind === "column-change") && change.column === column,
-    )
-  );
-}
+/** The statements that make tables, by name in lower case, and those that make columns. */
+const makersOf = memo((statements: readonly PlacedStatement[]) => {
+  const tables = new Map<string, PlacedStatement>();
+  const columns = new Map<ColumnDefinition, PlacedStatement>();
+  for (const placed of statements) {
+    const { statement } = placed;
+    if (statement.kind === "create") {
+      tables.set(statement.table.toLowerCase(), placed);
+      for (const column of statement.columns) columns.set(column, placed);
+    } else if (statement.kind === "alter") {
+      for (const change of statement.changes) {
+        if ("column" in change) columns.set(change.column, placed);
+      }
+    }
+  }
+  return { tables, columns };
+});
 
 /**
  * Adds to what `DatabaseInstall` makes of a table: where it creates the table, or by a change of one that the framework
@@ -122,11 +127,7 @@ function additionToInstall(
   part: TablePart,
   schema: Schema,
 ): TextEdit | undefined {
-  const { install } = databaseOf(spec);
-  const key = table.toLowerCase();
-  const creation = install.findLast(
-    ({ statement }) => statement.kind === "create" && statement.table.toLowerCase() === key,
-  );
+  const creation = makersOf(databaseOf(spec).install).tables.get(table.toLowerCase());
   if (!creation) {
     const change = blockOf(part, "change", schema);
     const alteration = blockAround(`<TableAlter Name="${escapeXml(table)}">`, [change], "TableAlter");

@@ -3,6 +3,7 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import type { PlacedStatement } from "../../symbols/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { memo } from "../../text/memo.ts";
 import { indentationBefore } from "./fixes.ts";
 import { appendElements } from "./new-files.ts";
 
@@ -48,8 +49,7 @@ export function inDatabaseSection(
   family: "DatabaseInstall" | "DatabaseUninstall",
   blocks: readonly Block[],
 ): TextEdit | undefined {
-  const phases = databasePhases(spec.all(family));
-  const last = phases.findLast((each) => isInRoot(each) && runs(each))?.section;
+  const last = lastSection(spec.all(family));
   if (!last) return behindAll(spec, blockAround(`<${family} Type="post">`, blocks, family));
   const inside = last.elements.at(-1);
   if (inside) return besides(spec, inside, blocks, "behind");
@@ -59,6 +59,11 @@ export function inDatabaseSection(
     blocks.map((lines) => lines.join(`\n${indent}    `)),
   );
 }
+
+const lastSection = memo(
+  (sections: readonly Element[]) =>
+    databasePhases(sections).findLast((each) => isInRoot(each) && runs(each))?.section,
+);
 
 function behindAll({ root }: PackageSpec, lines: Block): TextEdit | undefined {
   if (root?.closing !== "end-tag") return undefined;
