@@ -28,13 +28,16 @@ export function sqlPreviewTests(): void {
     it("shows it for the database that is chosen", async () => {
       await open("Tables", "Tables.sopm");
       const sql = await preview();
+      assert.deepEqual(previewTabs(), ["Tables (MySQL).sql"]);
       try {
         await vscode.commands.executeCommand("sopm.chooseDatabase", sql.uri, "oracle");
-        await until("the SQL of Oracle", () => sql.getText().includes("VARCHAR2"));
+        await until("the SQL of Oracle", () => shownSql().includes("VARCHAR2"));
+        assert.deepEqual(previewTabs(), ["Tables (Oracle).sql"]);
       } finally {
         await vscode.commands.executeCommand("sopm.chooseDatabase", sql.uri, "mysql");
       }
-      await until("the SQL of MySQL", () => !sql.getText().includes("VARCHAR2"));
+      await until("the SQL of MySQL", () => shownSql() !== "" && !shownSql().includes("VARCHAR2"));
+      assert.deepEqual(previewTabs(), ["Tables (MySQL).sql"]);
     });
 
     it("marks and shows in the SQL what the cursor is on", async () => {
@@ -50,6 +53,17 @@ export function sqlPreviewTests(): void {
       );
     });
   });
+}
+
+function previewTabs(): readonly string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.map(({ label }) => label).filter((label) => label.endsWith(".sql")),
+  );
+}
+
+function shownSql(): string {
+  const shown = vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === "sopm-sql");
+  return shown.map(({ document }) => document.getText()).join("\n");
 }
 
 async function preview(): Promise<vscode.TextDocument> {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ProtocolRange } from "../../../../server/src/protocol/place.ts";
 import type { SqlPreviewRange } from "../../../../server/src/protocol/sql-preview.ts";
-import { previewOf, type SqlDocuments, specOf, sqlScheme } from "./sql-documents.ts";
+import { type SqlDocuments, specOf, sqlScheme } from "./sql-documents.ts";
 
 /**
  * While a spec and its SQL are both in view, marks in the one what the cursor is on in the other and scrolls there. The
@@ -21,7 +21,7 @@ export function followCursor(documents: SqlDocuments): vscode.Disposable {
     if (textEditor !== vscode.window.activeTextEditor || !selection) return;
     const { uri } = textEditor.document;
     const isPreview = uri.scheme === sqlScheme;
-    const preview = isPreview ? uri : previewOf(uri);
+    const preview = isPreview ? uri : documents.previewOf(uri);
     const other = (isPreview ? specOf(uri) : preview).toString();
     const editors = vscode.window.visibleTextEditors.filter(
       ({ document }) => document.uri.toString() === other,

@@ -11,7 +11,7 @@ export function register(context: vscode.ExtensionContext, { client, memory }: S
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     documents,
-    registerCommand("sopm.previewSql", previewSqlCommand()),
+    registerCommand("sopm.previewSql", previewSqlCommand(documents)),
     registerCommand("sopm.chooseDatabase", chooseDatabaseCommand(documents)),
     followCursor(documents),
   );

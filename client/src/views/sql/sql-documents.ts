@@ -36,12 +36,12 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
     this.#memory = memory;
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(sqlScheme, this),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#outdate(previewOf(document.uri))),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#outdate(this.previewOf(document.uri))),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.scheme === sqlScheme) this.#shown.delete(uri.toString());
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("sopm")) this.#refreshAll();
+        if (event.affectsConfiguration("sopm")) this.#refreshAll().catch(() => undefined);
       }),
     );
   }
@@ -57,7 +57,15 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   async chooseDatabase(database: DatabaseKind): Promise<void> {
     await this.#memory.update(memoryKey, database);
-    this.#refreshAll();
+    await this.#refreshAll();
+  }
+
+  /** The document with the SQL of a spec. Its name tells the reader the database, and the editor the language. */
+  previewOf(spec: vscode.Uri): vscode.Uri {
+    const database = this.databaseFor(spec);
+    const name = basename(spec.path).replace(/\.s?opm$/i, "");
+    const path = `/${name} (${databaseTitles[database]}).sql`;
+    return vscode.Uri.from({ scheme: sqlScheme, path, query: spec.toString(), fragment: database });
   }
 
   /** Where what comes from; nothing for a preview that is not shown yet. */
@@ -76,7 +84,7 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
       return before?.text ?? "";
     }
     const uri = this.#client.code2ProtocolConverter.asUri(spec);
-    const params = { uri, database: this.databaseFor(spec) };
+    const params = { uri, database: preview.fragment as DatabaseKind };
     const result = await ask(this.#client, sqlPreviewRequest, params, token);
     // Half a tag makes no SQL; what was there a moment ago is more use.
     if (result?.kind !== "sql" || (!result.isReadable && before)) return before?.text ?? "";
@@ -100,15 +108,20 @@ export class SqlDocuments implements vscode.TextDocumentContentProvider, vscode.
     );
   }
 
-  #refreshAll(): void {
+  /** A preview for another database than the chosen one gives its place to one for that. */
+  async #refreshAll(): Promise<void> {
     for (const key of this.#shown.keys()) this.#changed.fire(vscode.Uri.parse(key));
+    for (const tab of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+      const uri = tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined;
+      if (uri?.scheme !== sqlScheme) continue;
+      const chosen = this.previewOf(specOf(uri));
+      if (chosen.toString() === uri.toString()) continue;
+      const document = await vscode.workspace.openTextDocument(chosen);
+      const { viewColumn } = tab.group;
+      await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: false });
+      await vscode.window.tabGroups.close(tab, true);
+    }
   }
-}
-
-/** The document with the SQL of a spec. Its name tells the editor the language. */
-export function previewOf(spec: vscode.Uri): vscode.Uri {
-  const path = `/${basename(spec.path).replace(/\.s?opm$/i, "")}.sql`;
-  return vscode.Uri.from({ scheme: sqlScheme, path, query: spec.toString() });
 }
 
 export function specOf(preview: vscode.Uri): vscode.Uri {
