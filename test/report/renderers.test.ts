@@ -90,7 +90,7 @@ function namesIn(html: string): Set<string> {
 const harmlessNames = new Set(
   (
     "header section h1 h2 h3 h4 p span b a ul ol li div button pre code details summary table thead tbody tr th td br " +
-    "class type scope href rel aria-hidden aria-label data-key data-fold data-start data-end data-line"
+    "class type scope href rel aria-hidden aria-label data-key data-fold data-start data-end data-line data-attention open"
   ).split(" "),
 );
 

@@ -11,6 +11,8 @@ import { type KeptView, keepView, restoreView } from "./kept-view.ts";
 
 /** What outlives a reload of the window. */
 interface Memory extends KeptView {
+  /** Whether steps that go as planned are hidden. */
+  readonly onlyAttention?: boolean;
   readonly state?: ReportState;
 }
 
@@ -26,11 +28,17 @@ const announcement = document.getElementById("announcement")!;
 const problem = document.getElementById("problem")!;
 const outdated = document.getElementById("outdated")!;
 const texts: ViewTexts = JSON.parse(document.body.dataset.texts!);
+const onlyAttention = document.getElementById("only-attention") as HTMLInputElement;
 let memory: Memory = editor.getState() ?? { folds: {}, scroll: 0 };
+onlyAttention.checked = memory.onlyAttention ?? false;
 /** What is on the page, to leave it alone where nothing is different. */
 let shown: string | undefined;
 
 window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
+  if (data.kind === "busy") {
+    showBusy(data.isBusy);
+    return;
+  }
   memory = { ...memory, state: data.state };
   showOptions(data.state);
   outdated.hidden = data.kind !== "outdated" || shown === undefined;
@@ -53,6 +61,12 @@ function showReport({ html, style, assumable, verdict }: Extract<MessageToView, 
   problem.hidden = true;
   page.classList.remove("outdated");
   setText(announcement, verdict);
+}
+
+/** The page says that it is busy until it hears something, because it is made before anything is known. */
+function showBusy(isBusy: boolean): void {
+  document.body.classList.toggle("busy", isBusy);
+  page.setAttribute("aria-busy", String(isBusy));
 }
 
 function showProblem(message: string): void {
@@ -88,12 +102,14 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;
   const { id: option, checked: value } = target;
+  if (option === "only-attention") remember();
   if (option === "force" || option === "documented") editor.postMessage({ kind: "set", option, value });
 });
 
 /** Folds and the place on the page are kept where the reader changes them, since a hidden page is thrown away. */
 function remember(): void {
   if (shown !== undefined) memory = { ...memory, ...keepView(page), focus: undefined };
+  memory = { ...memory, onlyAttention: onlyAttention.checked };
   editor.setState(memory);
 }
 

@@ -21,6 +21,10 @@ export interface TableDifference {
   /** Rows in the columns of their own table. A row that changed is removed and added. */
   readonly addedRows: readonly Row[];
   readonly removedRows: readonly Row[];
+  /** Names of the columns that added rows are in. */
+  readonly columns: readonly string[];
+  /** The same for rows that were removed. */
+  readonly columnsBefore: readonly string[];
 }
 
 export function databaseDifference(before: Database, after: Database): DatabaseDifference {
@@ -44,8 +48,7 @@ export function databaseDifference(before: Database, after: Database): DatabaseD
 }
 
 function tableDifference(before: Table, after: Table): TableDifference | undefined {
-  const difference: TableDifference = {
-    table: after.name,
+  const difference = {
     addedColumns: after.columns.filter(({ name }) => !columnOf(before, name)),
     removedColumns: before.columns.filter(({ name }) => !columnOf(after, name)),
     changedColumns: after.columns.flatMap((column) => {
@@ -56,8 +59,9 @@ function tableDifference(before: Table, after: Table): TableDifference | undefin
     removedKeys: keyNames(before).filter((name) => !keyNames(after).some((other) => isSameName(other, name))),
     ...rowDifference(before, after),
   };
-  const isEmpty = Object.values(difference).every((part) => typeof part === "string" || part.length === 0);
-  return isEmpty ? undefined : difference;
+  if (Object.values(difference).every((part) => part.length === 0)) return undefined;
+  const [columns, columnsBefore] = [after, before].map((table) => table.columns.map(({ name }) => name));
+  return { table: after.name, ...difference, columns: columns!, columnsBefore: columnsBefore! };
 }
 
 function keyNames({ keys, foreignKeys }: Table): readonly string[] {

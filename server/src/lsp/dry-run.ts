@@ -42,6 +42,7 @@ export async function dryRunForEditor(
     package: { contents, source, fallback, documentVersion },
   } = tried;
   const { translate, textOf } = session.world.texts;
+  const { operation, installedVersion } = report;
   return {
     kind: "report",
     heading: textOf(headingOf(report)),
@@ -61,6 +62,7 @@ export async function dryRunForEditor(
       }),
     ),
     documentVersion,
+    ...(operation === "upgrade" && installedVersion !== undefined && { upgradedFrom: installedVersion }),
   };
 }
 

@@ -52,6 +52,8 @@ export type DryRunResult =
       readonly findings: readonly DryRunDiagnostic[];
       /** Of the text that was looked at; undefined for one that is not open. */
       readonly documentVersion: number | undefined;
+      /** The version that an upgrade starts at; absent for other operations, and where nothing was installed. */
+      readonly upgradedFrom?: string;
     }
   | RequestFailed
   | RequestCancelled;

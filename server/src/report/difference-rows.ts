@@ -10,10 +10,12 @@ export type DifferencePart = "packages" | "database" | "files" | "settings";
 
 /** One line of a difference. */
 export interface DifferenceRow {
-  readonly change: "added" | "removed" | "changed";
+  readonly change: "added" | "removed" | "changed" | "returned";
   readonly subject: string;
   /** What else there is to say; undefined for nothing. */
   readonly detail: Message | undefined;
+  /** The columns and values of a row of the table `subject`; absent for all else. */
+  readonly row?: { readonly columns: readonly string[]; readonly values: Row };
 }
 
 export const partTitles: Readonly<Record<DifferencePart, Message>> = {
@@ -23,17 +25,27 @@ export const partTitles: Readonly<Record<DifferencePart, Message>> = {
   settings: { text: "Settings" },
 };
 
+/** What the subjects of a part are. */
+export const subjectTitles: Readonly<Record<DifferencePart, Message>> = {
+  packages: { text: "Package" },
+  database: { text: "Table, column or key" },
+  files: { text: "File" },
+  settings: { text: "Setting" },
+};
+
 /** A sign for each change that says it without a colour. */
 export const changeSigns: Readonly<Record<DifferenceRow["change"], string>> = {
   added: "+",
   removed: "−",
   changed: "~",
+  returned: "↺",
 };
 
 export const changeTitles: Readonly<Record<DifferenceRow["change"], Message>> = {
   added: { text: "added" },
   removed: { text: "removed" },
   changed: { text: "changed" },
+  returned: { text: "as the framework has it" },
 };
 
 /** Characters of a value that are shown. */
@@ -66,7 +78,14 @@ function databaseRows({ database }: SystemDifference): DifferenceRow[] {
     ...database.removed.map((table) => tableRow("removed", table)),
     ...database.added.flatMap((table) => [
       tableRow("added", table),
-      ...(table.rows ?? []).map((row) => valuesRow("added", table.name, row)),
+      ...(table.rows ?? []).map((row) =>
+        valuesRow(
+          "added",
+          table.name,
+          table.columns.map(({ name }) => name),
+          row,
+        ),
+      ),
     ]),
     ...database.changed.flatMap(changedTableRows),
   ];
@@ -81,7 +100,7 @@ function tableRow(change: "added" | "removed", { name, columns, rows }: Table): 
 }
 
 function changedTableRows(difference: TableDifference): DifferenceRow[] {
-  const { table } = difference;
+  const { table, columns, columnsBefore } = difference;
   const column = (change: "added" | "removed", { name, type }: NewColumn): DifferenceRow => ({
     change,
     subject: `${table}.${name}`,
@@ -107,8 +126,8 @@ function changedTableRows(difference: TableDifference): DifferenceRow[] {
     ),
     ...difference.removedKeys.map((name) => key("removed", name)),
     ...difference.addedKeys.map((name) => key("added", name)),
-    ...difference.removedRows.map((row) => valuesRow("removed", table, row)),
-    ...difference.addedRows.map((row) => valuesRow("added", table, row)),
+    ...difference.removedRows.map((row) => valuesRow("removed", table, columnsBefore, row)),
+    ...difference.addedRows.map((row) => valuesRow("added", table, columns, row)),
   ];
 }
 
@@ -116,9 +135,14 @@ function columnText({ type, nullable, default: value }: NewColumn): string {
   return `${type}${nullable ? "" : " NOT NULL"}${value === undefined ? "" : ` DEFAULT ${value}`}`;
 }
 
-function valuesRow(change: "added" | "removed", table: string, row: Row): DifferenceRow {
+function valuesRow(
+  change: "added" | "removed",
+  table: string,
+  columns: readonly string[],
+  row: Row,
+): DifferenceRow {
   const values = { values: shortened(row.map((value) => value ?? "NULL").join(", "), valueLength) };
-  return { change, subject: table, detail: { text: "row {values}", values } };
+  return { change, subject: table, detail: { text: "row {values}", values }, row: { columns, values: row } };
 }
 
 function fileRow({ path, change, before, after }: FileDifference): DifferenceRow {
@@ -162,6 +186,16 @@ function modeText(mode: number | undefined): string {
 
 function settingRows({ settings }: SystemDifference): DifferenceRow[] {
   return settings.map(({ change, name, before, after }) => {
+    if (change === "changed" && !before) {
+      const values = { value: valueText(after?.value) };
+      return {
+        change,
+        subject: name,
+        detail: { text: "in place of that of the framework: {value}", values },
+      };
+    }
+    if (change === "returned")
+      return { change, subject: name, detail: { text: "that of the framework counts again" } };
     if (change === "changed") {
       const values = { before: valueText(before?.value), after: valueText(after?.value) };
       return { change, subject: name, detail: { text: "{before}, then {after}", values } };

@@ -1,10 +1,3 @@
-import { lanes } from "./words.ts";
-
-/** Pixels of one lane of the timeline. */
-const laneWidth = 20;
-
-const laneRules = lanes.map((_, index) => `.lane-${index}{padding-left:${index * laneWidth}px}`).join("\n");
-
 /**
  * The style of a report. Inside the editor its colours count; elsewhere the reader's choice of light or dark does.
  * Nothing depends on a colour alone, because a report is printed and read aloud as well.
@@ -25,21 +18,23 @@ export const htmlStyle = `
 *{box-sizing:border-box}
 body{margin:0;padding:0;background:var(--background);color:var(--text);
 font:15px/1.5 var(--vscode-font-family,system-ui,"Segoe UI",Roboto,"Helvetica Neue",sans-serif)}
-main{max-width:62rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+main{max-width:66rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
 h1{font-size:1.45rem;line-height:1.25;margin:.1rem 0 .9rem;font-weight:650;overflow-wrap:anywhere}
 h2{font-size:1.05rem;margin:2rem 0 .6rem;padding-bottom:.3rem;border-bottom:1px solid var(--border)}
 h3{font-size:.95rem;margin:1rem 0 .3rem}
 p,ul,ol{margin:.3rem 0}
 ul{padding-left:1.2rem}
 code,pre{font-family:var(--vscode-editor-font-family,ui-monospace,"SFMono-Regular",Consolas,"Liberation Mono",monospace);
-font-size:.9em}
+font-size:.9em;color:inherit;background:none;padding:0}
 pre{margin:.4rem 0;padding:.6rem .75rem;background:var(--block);border:1px solid var(--border);border-radius:4px;
-overflow:auto;max-height:26rem;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:4}
+overflow:auto;max-height:26rem;max-width:100%;white-space:pre;tab-size:4}
+pre code{font-size:inherit}
 a:link{color:var(--link)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 .file{color:var(--quiet);margin:0}
-.verdict{display:flex;gap:.75rem;align-items:baseline;border:1px solid var(--border);border-left-width:6px;
-border-radius:4px;padding:.7rem .9rem;font-size:1.1rem;font-weight:600;background:var(--block)}
+.verdict{position:sticky;top:var(--sticky-top,0px);z-index:1;max-height:30vh;overflow:auto;display:flex;gap:.75rem;
+align-items:baseline;border:1px solid var(--border);border-left-width:6px;border-radius:4px;padding:.55rem .9rem;
+font-size:1.05rem;font-weight:600;background:linear-gradient(var(--block),var(--block)),var(--background)}
 .verdict .sign{font-size:1.2rem;line-height:1}
 .verdict.good{border-left-color:var(--good)}.verdict.good .sign{color:var(--good)}
 .verdict.look{border-left-color:var(--warn);border-left-style:double}.verdict.look .sign{color:var(--warn)}
@@ -48,19 +43,13 @@ border-radius:4px;padding:.7rem .9rem;font-size:1.1rem;font-weight:600;backgroun
 .counts b{font-variant-numeric:tabular-nums}
 .counts .zero{color:var(--quiet)}
 .plain{list-style:none;padding:0}
-.lanes{display:flex;margin:0 0 .2rem 3rem;color:var(--quiet);font-size:.78rem;height:6.6rem}
-.lanes span{width:${laneWidth}px;writing-mode:vertical-rl;transform:rotate(180deg);line-height:${laneWidth}px;
-white-space:nowrap}
 .timeline{list-style:none;margin:0;padding:0}
-.step{display:grid;grid-template-columns:2.4rem ${laneWidth * lanes.length}px minmax(0,1fr);column-gap:.6rem;
-border-left:4px solid transparent}
-.step>.number{text-align:right;color:var(--quiet);font-variant-numeric:tabular-nums;padding:.28rem 0}
-.track{font-weight:700;line-height:1;padding-top:.5rem;
-background:repeating-linear-gradient(to right,transparent 0 ${laneWidth / 2 - 1}px,
-var(--border) ${laneWidth / 2 - 1}px ${laneWidth / 2}px,transparent ${laneWidth / 2}px ${laneWidth}px)}
-.track b{display:inline-block;width:${laneWidth}px;text-align:center;background:var(--background);
-border-radius:50%;padding:1px 0 2px}
-${laneRules}
+.step{display:grid;grid-template-columns:2.2rem 1.3rem 8.5rem minmax(0,1fr);column-gap:.5rem;
+border-left:4px solid transparent;scroll-margin-top:8rem}
+.step>span{padding:.22rem 0}
+.number{text-align:right;color:var(--quiet);font-variant-numeric:tabular-nums}
+.mark{text-align:center;font-weight:700}
+.lane{color:var(--quiet);overflow-wrap:anywhere}
 .body{padding:.22rem 0;min-width:0;overflow-wrap:anywhere}
 .body{display:flex;flex-wrap:wrap;column-gap:1rem}
 .body>*{flex:1 0 100%;min-width:0}
@@ -68,16 +57,15 @@ ${laneRules}
 .body>.remains{flex:0 0 auto;font-size:.82rem}
 .body>.remains[open]{flex:1 0 100%}
 .remains summary{color:var(--quiet)}
-.lane-name{color:var(--quiet);font-size:.82rem;margin-right:.4rem}
 .outcome{font-weight:700;border:1px solid;border-radius:3px;padding:0 .35rem;margin-right:.3rem;font-size:.85rem;
 white-space:nowrap}
-.runs .track b{color:var(--good)}
-.fails{border-left-color:var(--bad)}.fails .track b,.fails>.body>p .outcome{color:var(--bad)}
+.runs>.mark{color:var(--good)}
+.fails{border-left-color:var(--bad)}.fails>.mark,.fails>.body>p .outcome{color:var(--bad)}
 .fails>.body>p .title{font-weight:600}
-.never{border-left:4px dashed var(--warn)}.never .track b,.never>.body>p .outcome{color:var(--warn)}
+.never{border-left:4px dashed var(--warn)}.never>.mark,.never>.body>p .outcome{color:var(--warn)}
+.unknown{border-left:4px dotted var(--warn)}.unknown>.mark,.unknown>.body>p .outcome{color:var(--warn)}
+.skipped>.mark,.skipped>.body>p .outcome,.skipped .title{color:var(--quiet)}
 .basis,.inputs{font-size:.85rem;color:var(--quiet);overflow-wrap:anywhere}
-.unknown{border-left:4px dotted var(--warn)}.unknown .track b,.unknown>.body>p .outcome{color:var(--warn)}
-.skipped .track b,.skipped>.body>p .outcome,.skipped .title{color:var(--quiet)}
 .notes{list-style:none;padding:0;margin:.1rem 0 .3rem;font-size:.92rem}
 .notes li{padding-left:.8rem;border-left:2px solid var(--border);margin:.15rem 0}
 .notes .name{font-weight:600}
@@ -92,19 +80,27 @@ summary{cursor:pointer;width:fit-content;max-width:100%}
 details details{margin-left:1rem}
 .files{columns:2 22rem;font-size:.88rem;list-style:none;padding-left:1rem}
 .files li{break-inside:avoid;overflow-wrap:anywhere}
-.difference{list-style:none;padding-left:1rem;font-size:.92rem}
+.scroll{max-width:100%;overflow-x:auto}
+.difference{font-size:.92rem}
 .difference .sign{display:inline-block;width:1.1rem;font-weight:700}
-.detail{color:var(--quiet)}
+.difference .change{white-space:nowrap}
+.values{margin:0;font-size:.95em}
+.values td,.values th{white-space:nowrap;padding:.1rem .5rem}
+.null{color:var(--quiet);font-style:italic}
+.filter label{cursor:pointer}
+.hidden-steps{display:none;color:var(--quiet)}
+body:has(#only-attention:checked) .hidden-steps{display:block}
+body:has(#only-attention:checked) .step:not([data-attention]){display:none}
 table{border-collapse:collapse;margin:.4rem 0}
 th,td{border:1px solid var(--border);padding:.25rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:var(--block)}
 .intro{border:1px dashed var(--border);padding:.4rem .9rem;margin:.4rem 0;overflow:auto;max-height:30rem}
-@media (max-width:40rem){main{padding:1rem .75rem 3rem}.lanes,.track{display:none}
-.step{grid-template-columns:2rem minmax(0,1fr)}}
-@media (forced-colors:active){.verdict,.step{border-left-color:CanvasText}.step.runs,.step.skipped{border-left-color:Canvas}
-.track b{background:Canvas}}
+@media (max-width:40rem){main{padding:1rem .75rem 3rem}.step{grid-template-columns:2rem 1.2rem minmax(0,1fr)}
+.lane{grid-column:3}.step>.body{grid-column:3}}
+@media (forced-colors:active){.verdict,.step{border-left-color:CanvasText}.step.runs,.step.skipped{border-left-color:Canvas}}
 @media print{:root{color-scheme:light;--background:#fff;--text:#000;--quiet:#333;--border:#999;--block:#fff;
 --good:#000;--bad:#000;--warn:#000;--link:#000}main{max-width:none;padding:0}body{font-size:10.5pt}
-.step,.verdict,.difference li{break-inside:avoid}h2{break-after:avoid}pre{max-height:none;border-color:#ccc}
-.track{print-color-adjust:exact}button.place{text-decoration:none}.lanes{break-after:avoid}}
+.step,.verdict,.difference li{break-inside:avoid}h2{break-after:avoid}.verdict{position:static}
+pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere;border-color:#ccc}
+button.place{text-decoration:none}.filter,.hidden-steps{display:none!important}}
 `;

@@ -203,7 +203,8 @@ const entryOrNull: Schema = {
   ],
 };
 
-const changed: Schema = { enum: ["added", "removed", "changed"] };
+const changes = ["added", "removed", "changed"];
+const changed: Schema = { enum: changes };
 
 const column = object({
   name: text,
@@ -242,7 +243,18 @@ const difference = object({
       removedRows: list(list(textOrNull)),
     }),
   ),
-  settings: list(object({ name: text, change: changed, before: {}, after: {} })),
+  settings: list(
+    object({
+      name: text,
+      change: {
+        enum: [...changes, "returned"],
+        description:
+          "A setting of the framework that the package takes over is “changed” with null before, and “returned” when the framework's own counts again.",
+      },
+      before: {},
+      after: {},
+    }),
+  ),
 });
 
 /** All properties are required. */

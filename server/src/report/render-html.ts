@@ -1,5 +1,6 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
+import { withoutCommonIndent } from "../text/common-indent.ts";
 import type { Span } from "../text/span.ts";
 import { shortened } from "../text/visible.ts";
 import { type Answer, answerOf } from "./answer.ts";
@@ -12,6 +13,7 @@ import {
   type DifferenceRow,
   differenceRows,
   partTitles,
+  subjectTitles,
 } from "./difference-rows.ts";
 import { htmlLine, htmlLines } from "./escape-html.ts";
 import { headingOf } from "./heading.ts";
@@ -28,7 +30,6 @@ import {
   answerOrNone,
   answerSigns,
   answerTitles,
-  lanes,
   laneTitles,
   oldestRefusal,
   oldestTitle,
@@ -89,6 +90,8 @@ export function renderHtmlBody(report: DryRunReport, options: HtmlOptions): stri
 const shownEntries = 1000;
 /** Names in one list. */
 const shownRows = 500;
+/** Characters of one value in a row. */
+const shownValue = 200;
 /** Characters of one text. */
 const shownText = 4000;
 /** Characters of one piece of code or SQL, and of all of them together. */
@@ -116,16 +119,16 @@ class HtmlWriter {
     const report = this.#report;
     return (
       this.#header() +
+      this.#section(
+        { text: "What an uninstall leaves behind" },
+        report.leftovers ? this.#difference(report.leftovers, "leftovers", "open") : "",
+      ) +
       this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
       this.#section({ text: "Why it is refused" }, this.#refusals()) +
       this.#section({ text: "Steps" }, this.#timeline()) +
       this.#oldest() +
       this.#section({ text: "What the documentation promises instead" }, this.#promise()) +
       this.#section({ text: "What is different afterwards" }, this.#difference(report.difference, "after")) +
-      this.#section(
-        { text: "What an uninstall leaves behind" },
-        report.leftovers ? this.#difference(report.leftovers, "leftovers") : "",
-      ) +
       this.#section({ text: "Texts shown to the administrator" }, report.intros.map(this.#intro).join(""))
     );
   }
@@ -138,10 +141,10 @@ class HtmlWriter {
     const { verdict, fileName } = this.#report;
     return `<header>
 ${fileName === undefined ? "" : `<p class="file">${htmlLine(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
+</header>
 <p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${htmlLine(verdictText(verdict, this.#translate))}</span></p>
 ${this.#counts(this.#report.counts)}<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(this.#report.basis, this.#translate))}.</p>
-${this.#inputs()}</header>
-`;
+${this.#inputs()}`;
   }
 
   #inputs(): string {
@@ -182,27 +185,35 @@ ${this.#inputs()}</header>
   #timeline(): string {
     const { timeline } = this.#report;
     if (timeline.length === 0) return "";
-    const names = lanes.map((lane) => `<span>${this.#text(laneTitles[lane])}</span>`).join("");
-    let html = `<div class="lanes" aria-hidden="true">${names}</div>\n<ol class="timeline">\n`;
+    let html = `${this.#filter()}<ol class="timeline">\n`;
     let depth = 1;
-    for (const entry of timeline.slice(0, shownEntries)) {
+    for (const [index, entry] of timeline.slice(0, shownEntries).entries()) {
       const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
       if (first.depth > depth) {
         html += `<li class="turn">${this.#text(continuesAs(first.operation))}</li>\n`;
         depth = first.depth;
       }
-      html += entry.kind === "step" ? this.#step(entry.step) : this.#group(entry);
+      html += entry.kind === "step" ? this.#step(entry.step, index + 1) : this.#group(entry, index + 1);
     }
     return `${html}</ol>\n${this.#more(timeline.length - shownEntries)}`;
   }
 
-  #step(step: Step): string {
-    const { lane, number, key, span } = step;
-    const answer = answerOf(step);
-    return `<li class="step ${answer}" data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(lane, answer, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
+  /** In a view the box stands in its row of controls. */
+  #filter(): string {
+    const hidden: Message = { text: "Steps that go as planned are hidden." };
+    const note = `<p class="hidden-steps">${this.#text(hidden)}</p>\n`;
+    if (this.#interactive) return note;
+    const title: Message = { text: "Only what needs attention" };
+    return `<p class="filter"><label><input type="checkbox" id="only-attention"> ${this.#text(title)}</label></p>\n${note}`;
   }
 
-  #group(group: Extract<TimelineEntry, { readonly kind: "group" }>): string {
+  #step(step: Step, number: number): string {
+    const { lane, key, span } = step;
+    const answer = answerOf(step);
+    return `<li class="step ${answer}"${attentionOf([step])} data-key="${nameOf(key)}"${this.#attributes(span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(describeStep(step)), this.#place(span))}${this.#remains(step)}${this.#notes(notesOf(step, this.#explained))}${this.#folds(step)}</div></li>\n`;
+  }
+
+  #group(group: Extract<TimelineEntry, { readonly kind: "group" }>, number: number): string {
     const { lane, answer, title, steps } = group;
     const first = steps[0]!;
     const rows = steps.slice(0, shownRows).map((step) => {
@@ -212,23 +223,20 @@ ${this.#inputs()}</header>
       return `<li${this.#attributes(step.span)}><code>${htmlLine(shortened(name, 500))}</code>${this.#place(step.span)}</li>`;
     });
     const list = `<ul class="${first.kind === "statement" ? "plain" : "files"}">${rows.join("")}</ul>${this.#more(steps.length - shownRows)}`;
-    const summary: Message = {
-      text: "Steps {first} to {last}",
-      values: { first: first.number, last: steps.at(-1)!.number },
-    };
-    return `<li class="step ${answer}" data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(first.number, lane, answer)}<div class="body">${this.#line(lane, answer, this.#text(title), this.#place(group.span))}${this.#notes(entryNotesOf(group, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
+    const summary: Message = { text: "All {count}", values: { count: steps.length } };
+    return `<li class="step ${answer}"${attentionOf(steps)} data-key="${nameOf(first.key)}"${this.#attributes(group.span)}>${this.#marks(number, lane, answer)}<div class="body">${this.#line(answer, this.#text(title), this.#place(group.span))}${this.#notes(entryNotesOf(group, this.#explained))}${this.#fold(`group ${first.key}`, summary, list)}</div></li>\n`;
   }
 
   #marks(number: number, lane: Step["lane"], answer: Answer): string {
-    return `<span class="number">${number}</span><span class="track lane-${lanes.indexOf(lane)}" aria-hidden="true"><b>${answerSigns[answer]}</b></span>`;
+    return `<span class="number">${number}</span><span class="mark" aria-hidden="true">${answerSigns[answer]}</span><span class="lane">${this.#text(laneTitles[lane])}</span>`;
   }
 
-  #line(lane: Step["lane"], answer: Answer, title: string, place: string): string {
+  #line(answer: Answer, title: string, place: string): string {
     const word =
       answer === "runs"
         ? ""
         : `<span class="outcome"><span aria-hidden="true">${answerSigns[answer]} </span>${this.#text(answerTitles[answer])}</span> `;
-    return `<p><span class="lane-name">${this.#text(laneTitles[lane])}</span> ${word}<span class="title">${title}</span>${place}</p>`;
+    return `<p>${word}<span class="title">${title}</span>${place}</p>`;
   }
 
   #notes(notes: readonly StepNote[]): string {
@@ -264,7 +272,7 @@ ${this.#inputs()}</header>
     const shown = shortened(code, Math.min(shownCode, this.#codeLeft));
     this.#codeLeft -= Math.min(shown.length, this.#codeLeft);
     const rest = shown.length < code.length ? `<p>${this.#text(restInJson)}</p>` : "";
-    return `${preformatted(shown)}${rest}`;
+    return `${preformatted(withoutCommonIndent(shown))}${rest}`;
   }
 
   #oldest(): string {
@@ -289,7 +297,7 @@ ${this.#inputs()}</header>
     );
     return this.#section(
       oldestTitle(oldest),
-      `<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(oldest.steps.length - shownRows)}`,
+      `${table(heads.join(""), rows.join(""))}\n${this.#more(oldest.steps.length - shownRows)}`,
     );
   }
 
@@ -307,27 +315,58 @@ ${this.#inputs()}</header>
     );
     const end = promise.end ? `<p>${this.#text(promisedEnd)} ${this.#text(promise.end)}</p>\n` : "";
     if (rows.length === 0) return end;
-    return `${end}<table><thead><tr>${heads.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>\n${this.#more(promise.steps.length - shownRows)}`;
+    return `${end}${table(heads.join(""), rows.join(""))}\n${this.#more(promise.steps.length - shownRows)}`;
   }
 
-  #difference(difference: SystemDifference, name: string): string {
+  #difference(difference: SystemDifference, name: string, state?: "open"): string {
     return differenceRows(difference)
       .map(([part, rows]) => {
-        const items = rows.slice(0, shownRows).map(this.#differenceRow).join("");
+        const heads = [{ text: "Change" }, subjectTitles[part], { text: "Details" }].map(
+          (head) => `<th scope="col">${this.#text(head)}</th>`,
+        );
+        const shown = this.#differenceRows(rows.slice(0, shownRows));
         const title: Message = {
           text: "{part}: {count}",
           values: { part: this.#translate(partTitles[part].text), count: rows.length },
         };
-        const list = `<ul class="difference">${items}</ul>${this.#more(rows.length - shownRows)}`;
-        return `${this.#fold(`${name} ${part}`, title, list)}\n`;
+        const list = `${table(heads.join(""), shown, "difference")}${this.#more(rows.length - shownRows)}`;
+        return `${this.#fold(`${name} ${part}`, title, list, undefined, state)}\n`;
       })
       .join("");
   }
 
-  readonly #differenceRow = ({ change, subject, detail }: DifferenceRow): string => {
-    const more = detail ? ` <span class="detail">${this.#text(detail)}</span>` : "";
-    return `<li><span class="sign" aria-hidden="true">${changeSigns[change]}</span><code>${htmlLine(shortened(subject, 500))}</code> ${this.#text(changeTitles[change])}${more}</li>`;
-  };
+  /** Rows that come or go together in one table stand below the names of its columns. */
+  #differenceRows(rows: readonly DifferenceRow[]): string {
+    let html = "";
+    for (let index = 0; index < rows.length; ) {
+      const first = rows[index]!;
+      let end = index + 1;
+      while (end < rows.length && isSameTable(first, rows[end]!)) end++;
+      html += this.#differenceRow(first, rows.slice(index, end));
+      index = end;
+    }
+    return html;
+  }
+
+  /** @param rows with the first, those that are told together with it */
+  #differenceRow({ change, subject, detail, row }: DifferenceRow, rows: readonly DifferenceRow[]): string {
+    const sign = `<span class="sign" aria-hidden="true">${changeSigns[change]}</span>`;
+    const details = row ? this.#valuesTable(row.columns, rows) : detail ? this.#text(detail) : "";
+    return `<tr><td class="change">${sign}${this.#text(changeTitles[change])}</td><td><code>${htmlLine(shortened(subject, 500))}</code></td><td>${details}</td></tr>`;
+  }
+
+  #valuesTable(columns: readonly string[], rows: readonly DifferenceRow[]): string {
+    const heads = columns.map((column) => `<th scope="col"><code>${htmlLine(column)}</code></th>`);
+    const lines = rows.map(({ row }) => {
+      const cells = columns.map((_, index) => {
+        const value = row?.values[index];
+        if (value === null || value === undefined) return '<td class="null">NULL</td>';
+        return `<td>${htmlLine(shortened(String(value), shownValue))}</td>`;
+      });
+      return `<tr>${cells.join("")}</tr>`;
+    });
+    return table(heads.join(""), lines.join(""), "values");
+  }
 
   readonly #intro = ({ phase, where, title, text, span }: ReportIntro): string => {
     const html = where === "admin" ? sanitiseIntro(text) : preformatted(shortened(text, shownCode));
@@ -337,9 +376,9 @@ ${this.#inputs()}</header>
     return `${this.#fold(`intro ${where} ${phase}`, introTitles[where][phase], `${heading}${box}${this.#place(span)}`)}\n`;
   };
 
-  #fold(key: string, title: Message, contents: string, name?: string): string {
+  #fold(key: string, title: Message, contents: string, name?: string, state?: "open"): string {
     const attribute = name === undefined ? "" : ` class="${name}"`;
-    return `<details${attribute} data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
+    return `<details${attribute}${state ? ' open=""' : ""} data-fold="${nameOf(key)}"><summary>${this.#text(title)}</summary>${contents}</details>`;
   }
 
   #more(count: number): string {
@@ -362,6 +401,33 @@ ${this.#inputs()}</header>
       ? ` <button type="button" class="place" data-start="${place.start}" data-end="${place.end}">${text}</button>`
       : ` <span class="place">${text}</span>`;
   }
+}
+
+/** An attribute for what a reader has to look at: what does not simply run, is odd or writes an error to the log. */
+function attentionOf(steps: readonly Step[]): string {
+  const isOdd = steps.some(
+    (step) =>
+      !["runs", "skipped"].includes(answerOf(step)) ||
+      step.quirks.length > 0 ||
+      step.log.some(({ priority }) => priority === "error"),
+  );
+  return isOdd ? ' data-attention=""' : "";
+}
+
+function isSameTable(a: DifferenceRow, b: DifferenceRow): boolean {
+  return (
+    a.row !== undefined &&
+    b.row !== undefined &&
+    a.change === b.change &&
+    a.subject === b.subject &&
+    a.row.columns.join("\n") === b.row.columns.join("\n")
+  );
+}
+
+/** A table that scrolls by itself where it is wider than the page. */
+function table(heads: string, rows: string, name?: string): string {
+  const attribute = name === undefined ? "" : ` class="${name}"`;
+  return `<div class="scroll"><table${attribute}><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** A key as an attribute; one that holds a whole path or worse is cut. */

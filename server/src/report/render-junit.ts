@@ -31,7 +31,7 @@ export function renderJunit(report: DryRunReport, translate: Translate): string 
   });
   const testcase = [
     verdictCase(report, textOf, translate),
-    ...steps.map((step) => stepCase(step, report, textOf)),
+    ...steps.map((step, index) => stepCase(step, index + 1, report, textOf)),
   ];
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
@@ -64,10 +64,10 @@ function verdictCase(report: DryRunReport, textOf: TextOf, translate: Translate)
   return { ...attributes(facts), failure: failure(report.verdict.kind, sentence, lines) };
 }
 
-function stepCase(step: Step, report: DryRunReport, textOf: TextOf): XmlElement {
+function stepCase(step: Step, number: number, report: DryRunReport, textOf: TextOf): XmlElement {
   const facts = attributes({
     classname: textOf(laneTitles[step.lane]),
-    name: `${step.number} ${textOf(describeStep(step))}`,
+    name: `${number} ${textOf(describeStep(step))}`,
     ...placeIn(report, report.placeOf(step.span)?.line),
     time: 0,
   });

@@ -63,6 +63,9 @@ class MarkdownWriter {
             `${this.#text(inputsTitle)}: ${escapeMarkdown(oneLine(inputsLine(report.inputs, this.#translate)))}.`,
           ]
         : []),
+      ...(report.leftovers
+        ? this.#section({ text: "What an uninstall leaves behind" }, this.#difference(report.leftovers))
+        : []),
       ...this.#section(
         { text: "Taken for granted" },
         report.assumptions.map((message) => `- ${this.#text(message)}`),
@@ -75,9 +78,6 @@ class MarkdownWriter {
       ...(report.oldest ? this.#section(oldestTitle(report.oldest), this.#oldest(report.oldest)) : []),
       ...this.#section({ text: "What the documentation promises instead" }, this.#promise()),
       ...this.#section({ text: "What is different afterwards" }, this.#difference(report.difference)),
-      ...(report.leftovers
-        ? this.#section({ text: "What an uninstall leaves behind" }, this.#difference(report.leftovers))
-        : []),
       "",
     ].join("\n\n");
   }
@@ -93,7 +93,7 @@ class MarkdownWriter {
   #timeline(): string[] {
     const lines: string[] = [];
     let depth = 1;
-    for (const entry of this.#report.timeline.slice(0, shownEntries)) {
+    for (const [index, entry] of this.#report.timeline.slice(0, shownEntries).entries()) {
       const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
       if (first.depth > depth) {
         lines.push(`- **${this.#text(continuesAs(first.operation))}**`);
@@ -104,7 +104,7 @@ class MarkdownWriter {
       const word = answer === "runs" ? "" : `**${this.#text(answerTitles[answer])}** · `;
       const place = this.#place(entry.kind === "step" ? first.span : entry.span);
       lines.push(
-        `- ${answerSigns[answer]} ${first.number} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
+        `- ${answerSigns[answer]} ${index + 1} · ${this.#text(laneTitles[entry.lane])} · ${word}${this.#text(title)}${place}`,
       );
       lines.push(...this.#notes(entryNotesOf(entry, this.#explained)));
       if (entry.kind === "step") lines.push(...codeOf(first));

@@ -53,6 +53,9 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     const line = inputsLine(report.inputs, translate);
     writer.item(" ", undefined, `${writer.text(inputsTitle)}: ${oneLine(line)}.`);
   }
+  if (report.leftovers) {
+    writeDifference(report.leftovers, { text: "What an uninstall leaves behind" }, writer);
+  }
   if (report.assumptions.length > 0) {
     writer.section({ text: "Taken for granted" });
     for (const message of report.assumptions) writer.item("·", undefined, writer.text(message));
@@ -70,9 +73,6 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
   writeOldest(report, writer);
   writePromise(report, writer);
   writeDifference(report.difference, { text: "What is different afterwards" }, writer);
-  if (report.leftovers) {
-    writeDifference(report.leftovers, { text: "What an uninstall leaves behind" }, writer);
-  }
   return writer.end();
 }
 
@@ -125,22 +125,22 @@ function placeText(
 }
 
 function writeTimeline(report: DryRunReport, writer: TextWriter): void {
-  const { steps, timeline } = report;
-  const numberWidth = String(steps.at(-1)?.number ?? 0).length;
+  const { timeline } = report;
+  const numberWidth = String(timeline.length).length;
   const laneWidth = timeline.reduce(
     (width, { lane }) => Math.max(width, writer.text(laneTitles[lane]).length),
     0,
   );
   const explained = new Set<string>();
   let depth = 1;
-  for (const entry of timeline) {
+  for (const [index, entry] of timeline.entries()) {
     const first = entry.kind === "step" ? entry.step : entry.steps[0]!;
     if (first.depth > depth) {
       writer.item("→", undefined, writer.text(continuesAs(first.operation)));
       depth = first.depth;
     }
     const answer = answerOfEntry(entry);
-    const number = String(first.number).padStart(numberWidth);
+    const number = String(index + 1).padStart(numberWidth);
     const lane = writer.text(laneTitles[entry.lane]).padEnd(laneWidth);
     const indent = numberWidth + laneWidth + 8;
     writer.row(

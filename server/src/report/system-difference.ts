@@ -1,7 +1,7 @@
 import { type DatabaseDifference, databaseDifference } from "../database/database-difference.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import type { Setting, SettingStore } from "../sysconfig/setting.ts";
+import type { Setting } from "../sysconfig/setting.ts";
 import type { HomeChange, HomeEntry } from "../system/home.ts";
 import type { PackageRow, PackageTable } from "../system/package-table.ts";
 import type { SystemFacts } from "../system/system-facts.ts";
@@ -39,9 +39,11 @@ export interface PackageDifference {
   readonly status: PackageRow["status"];
 }
 
+/** A setting that a package brings. One of the framework's own that it takes over is changed, and then comes back. */
 export interface SettingDifference {
-  readonly change: "added" | "removed" | "changed";
+  readonly change: "added" | "removed" | "changed" | "returned";
   readonly name: string;
+  /** Undefined for none, and for that of the framework, whose value is not known. */
   readonly before: Setting | undefined;
   readonly after: Setting | undefined;
 }
@@ -57,7 +59,7 @@ export function differenceOf(
     packages: packageDifferences(before.packages, after.packages),
     database:
       before.database === after.database ? noTables : databaseDifference(before.database, after.database),
-    settings: settingDifferences(before.settings, after.settings),
+    settings: settingDifferences(before, after),
   };
 }
 
@@ -157,13 +159,19 @@ function keyOf({ name, version, status, digest }: PackageRow): string {
   return [name, version, status, digest].join("\n");
 }
 
-function settingDifferences(before: SettingStore, after: SettingStore): SettingDifference[] {
+function settingDifferences(
+  { settings: before, framework }: SystemState,
+  { settings: after }: SystemState,
+): SettingDifference[] {
   if (before === after) return [];
+  const isOfFramework = (name: string) => framework.knowledge.isFrameworkSetting(name) === true;
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name): SettingDifference[] => {
     const [old, now] = [before.get(name), after.get(name)];
     if (old === now || (old && now && JSON.stringify(old) === JSON.stringify(now))) return [];
-    const change = !old ? "added" : !now ? "removed" : "changed";
+    const change = old && now ? "changed" : now ? "added" : "removed";
+    if (isOfFramework(name) && change !== "changed")
+      return [{ change: now ? "changed" : "returned", name, before: old, after: now }];
     return [{ change, name, before: old, after: now }];
   });
 }

@@ -27,13 +27,16 @@ export function pageFor(script: vscode.Uri): string {
 <style nonce="${nonce}" id="report-style"></style>
 <style nonce="${nonce}">${pageStyle}</style>
 </head>
-<body data-texts="${escapeHtml(JSON.stringify(texts))}">
+<body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
+${checkbox("only-attention", vscode.l10n.t("Only what needs attention"))}
 ${checkbox("documented", vscode.l10n.t("Compare with the documentation"))}
 ${checkbox("force", vscode.l10n.t("Force"))}
+<span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
 <span class="space"></span>
 ${button("export", vscode.l10n.t("Export…"))}
 ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
+<span class="bar" aria-hidden="true"></span>
 </div>
 <p id="announcement" class="only-heard" role="status"></p>
 <p id="outdated" hidden>${escapeHtml(vscode.l10n.t("This report is older than the text of the spec or a file of the package. A new one is being made."))}</p>
@@ -55,9 +58,19 @@ function button(id: string, text: string): string {
 
 /** What the report's own style does not know of: the row of controls, and what is said about the page as a whole. */
 const pageStyle = `
-.toolbar{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:center;gap:.35rem 1rem;
-padding:.5rem 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
+body{--sticky-top:2.6rem}
+.toolbar{position:sticky;top:0;z-index:2;height:2.6rem;display:flex;align-items:center;gap:1rem;overflow-x:auto;
+overflow-y:hidden;white-space:nowrap;padding:0 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
+.toolbar>*{flex:none}
 .toolbar .space{flex:1}
+.working{visibility:hidden;color:var(--quiet)}
+.bar{position:absolute;inset:auto auto 0 0;width:25%;height:2px;visibility:hidden;
+background:var(--vscode-progressBar-background,var(--link))}
+.busy .working,.busy .bar{animation:appear 0s .25s forwards}
+.busy .bar{animation:appear 0s .25s forwards,run 1.2s linear infinite}
+@keyframes appear{to{visibility:visible}}
+@keyframes run{from{left:-25%}to{left:100%}}
+@media (prefers-reduced-motion:reduce){.busy .bar{animation:appear 0s .25s forwards;width:100%}}
 .toolbar label{display:inline-flex;align-items:center;gap:.35rem;cursor:pointer}
 .toolbar input{accent-color:var(--vscode-button-background);margin:0}
 .toolbar button{font:inherit;font-size:.9rem;padding:.2rem .75rem;cursor:pointer;border-radius:2px;
@@ -71,6 +84,6 @@ border:1px solid var(--vscode-contrastBorder,var(--vscode-button-border,currentC
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 .outdated{opacity:.6}
 .only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){.toolbar{padding:.5rem .75rem}}
+@media (max-width:40rem){.toolbar{padding:0 .75rem}}
 @media print{.toolbar,button.assume{display:none}}
 `;

@@ -79,9 +79,7 @@ export class ReportPanel {
     this.#state = { ...this.#state, ...changes };
     this.#wishes++;
     clearTimeout(this.#pause);
-    this.#work ??= this.#ask().finally(() => {
-      this.#work = undefined;
-    });
+    this.#work ??= this.#ask().finally(() => this.#rest());
     return this.#work;
   }
 
@@ -101,6 +99,7 @@ export class ReportPanel {
 
   async #ask(): Promise<void> {
     const { client, system } = this.#surroundings;
+    this.#post({ kind: "busy", isBusy: true });
     for (let wish = 0; wish !== this.#wishes; ) {
       wish = this.#wishes;
       this.#isOutdated = false;
@@ -111,13 +110,19 @@ export class ReportPanel {
     }
   }
 
+  #rest(): void {
+    this.#work = undefined;
+    this.#post({ kind: "busy", isBusy: false });
+  }
+
   #show(result: DryRunResult): void {
     const { findings } = this.#surroundings;
     const state = this.#state;
     this.#result = result;
     switch (result.kind) {
       case "report": {
-        const { html, style, assumable, verdict } = result;
+        const { html, style, assumable, verdict, upgradedFrom } = result;
+        this.panel.title = titleOf(state, upgradedFrom);
         findings.show(vscode.Uri.parse(state.uri), state.operation, result.findings);
         this.#send({ kind: "report", state, html, style, assumable, verdict: verdict.sentence });
         break;
@@ -137,7 +142,11 @@ export class ReportPanel {
   /** Messages to a page that is hidden or not ready are lost, so the last one is kept for it. */
   #send(message: MessageToView): void {
     this.#last = message;
-    inBackground(this.panel.webview.postMessage(message));
+    this.#post(message);
+  }
+
+  #post(message: MessageToView): void {
+    if (!this.#isClosed) inBackground(this.panel.webview.postMessage(message));
   }
 
   #hear(message: MessageFromView): void {
@@ -145,6 +154,7 @@ export class ReportPanel {
       case "ready":
         if (this.#last) this.#send(this.#last);
         if (this.#isOutdated) inBackground(this.panel.webview.postMessage(this.#outdatedMessage()));
+        this.#post({ kind: "busy", isBusy: this.#work !== undefined });
         break;
       case "open":
         inBackground(openPlace(vscode.Uri.parse(this.#state.uri), message, this.panel.viewColumn));
@@ -170,8 +180,11 @@ export class ReportPanel {
   }
 }
 
-function titleOf({ uri, operation }: ReportState): string {
+/** @param from the version that an upgrade starts at, once it is known */
+function titleOf({ uri, operation }: ReportState, from?: string): string {
   const name = oneLine(basename(vscode.Uri.parse(uri).path));
+  if (operation === "upgrade" && from !== undefined)
+    return vscode.l10n.t("Dry Run: Upgrade {0} from {1}", name, oneLine(from));
   const titles: Readonly<Record<Operation, string>> = {
     install: vscode.l10n.t("Dry Run: Install {0}", name),
     upgrade: vscode.l10n.t("Dry Run: Upgrade {0}", name),

@@ -26,6 +26,8 @@ export type MessageToView =
     }
   /** What the report that is shown was about has changed; another one is on its way. */
   | { readonly kind: "outdated"; readonly state: ReportState }
+  /** A report is on its way, or no more. */
+  | { readonly kind: "busy"; readonly isBusy: boolean }
   /** There is no report now; what was shown before is out of date. */
   | { readonly kind: "problem"; readonly state: ReportState; readonly message: string };
 
