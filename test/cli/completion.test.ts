@@ -22,7 +22,7 @@ const groups = commands.flatMap((each) => ("commands" in each ? [each] : []));
 /** What each line comes to, whose last word is being typed. Words that are offered come in any order. */
 const lines: readonly (readonly [line: string, offered: readonly string[]])[] = [
   ["sopm dry-run in", ["install"]],
-  ["sopm dry-run install --database ", ["mysql", "oracle", "postgresql"]],
+  ["sopm dry-run install --database ", ["mysql", "mysql-8", "oracle", "postgresql"]],
   ["sopm dry-run install --database po", ["postgresql"]],
   ["sopm dry-run --force --database mysql up", ["upgrade"]],
   ["sopm compl", ["completion"]],

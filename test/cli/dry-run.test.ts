@@ -39,7 +39,7 @@ test("a package that goes in is told so, step by step, and nothing is changed", 
   assert.equal(stderr, "");
   assert.equal(code, 0);
   const lines = stdout.split("\n");
-  assert.equal(lines[0], "Dry run: install Acme 1.0.0 on Znuny 7.1.7 with MySQL");
+  assert.equal(lines[0], "Dry run: install Acme 1.0.0 on Znuny 7.1.7 with MariaDB");
   assert.match(stdout, /^ {2}✓ Znuny 7\.1\.7 would do this, and no step fails\.$/m);
   assert.match(stdout, /^ +\d+ {2}✓ Files +Writes Kernel\/System\/Acme\.pm \(line 12\)$/m);
   assert.match(stdout, /^ {4}\+ Acme 1\.0\.0, installed$/m);
@@ -48,7 +48,7 @@ test("a package that goes in is told so, step by step, and nothing is changed", 
 test("the product says what system it is, and one that does not fit refuses", async (t) => {
   const path = packageWith(t, "");
   const { code, stdout } = await runCli(["dry-run", "install", path, "--product", "Znuny 6.5.1"]);
-  assert.match(stdout, /on Znuny 6\.5\.1 with MySQL\n/);
+  assert.match(stdout, /on Znuny 6\.5\.1 with MariaDB\n/);
   assert.match(stdout, /✗ Znuny 6\.5\.1 would refuse this, and change nothing\./);
   assert.match(stdout, /Why it is refused\n {2}✗ .*7\.1\.x.*\(line 5\)/);
   assert.equal(code, 1);
@@ -134,7 +134,7 @@ test("JUnit, Markdown and HTML are written to a file as to standard output, HTML
 test("a report in German, with identifiers as ever", async (t) => {
   const path = packageWith(t, "");
   const text = await runCli(["dry-run", "install", path, "--language", "de"]);
-  assert.match(text.stdout, /^Probelauf: Acme 1\.0\.0 auf Znuny 7\.1\.7 mit MySQL installieren\n/);
+  assert.match(text.stdout, /^Probelauf: Acme 1\.0\.0 auf Znuny 7\.1\.7 mit MariaDB installieren\n/);
   const html = await runCli(["dry-run", "install", path, "--language", "de", "--format", "html"]);
   assert.match(html.stdout, /<html lang="de">/);
   const json = await runCli(["dry-run", "install", path, "--language", "de", "--format", "json"]);

@@ -47,7 +47,7 @@ test("the whole life of a package: install, damage, check, reinstall, upgrade, u
   const { run, spec, sandbox, folder } = await work(t);
   const file = join(sandbox, "home/Kernel/System/Acme.pm");
   const installed = await run(["install", spec]);
-  assert.match(installed, /^Install Acme 1\.0\.0 on Znuny 7\.1\.3 with MySQL\n/);
+  assert.match(installed, /^Install Acme 1\.0\.0 on Znuny 7\.1\.3 with MariaDB\n/);
   assert.match(installed, /✓ Done, and no step failed\./);
   assert.equal(readFileSync(file, "utf8"), goodPackage["Kernel/System/Acme.pm"]);
   assert.match(await run(["check"]), /^✓ Acme 1\.0\.0\n$/);

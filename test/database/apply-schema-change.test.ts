@@ -140,11 +140,6 @@ describe("columns", () => {
 
 describe("keys", () => {
   const alter = (inner: string) => `<TableAlter Name="item">${inner}</TableAlter>`;
-  test("MySQL needs a length for long texts", () =>
-    check(
-      '<TableCreate Name="t"><Column Name="a" Size="4000" Type="VARCHAR"/><Index Name="t_a"><IndexColumn Name="a"/></Index></TableCreate>',
-      ["key-without-length"],
-    ));
   test("with one it is well", () =>
     check(
       '<TableCreate Name="t"><Column Name="a" Size="4000" Type="VARCHAR"/><Index Name="t_a"><IndexColumn Name="a" Size="100"/></Index></TableCreate>',
@@ -198,9 +193,9 @@ describe("a column of the primary key", () => {
   const kinds: readonly (readonly [to: string, refused: readonly string[]])[] = [
     ['Type="BIGINT"', []],
     ['Type="VARCHAR" Size="200"', []],
-    ['Type="VARCHAR" Size="300"', ["key-without-length"]],
-    ['Type="VARCHAR" Size="70000"', ["key-without-length"]],
-    ['Type="LONGBLOB"', ["key-without-length"]],
+    ['Type="VARCHAR" Size="300"', ["primary-key-unfit"]],
+    ['Type="VARCHAR" Size="70000"', ["primary-key-unfit"]],
+    ['Type="LONGBLOB"', ["primary-key-unfit"]],
     ['Type="DATE"', []],
   ];
   for (const [to, expected] of kinds) {

@@ -136,7 +136,7 @@ describe("sizes", () => {
     ],
     [
       "a column in a key does not become a long text",
-      "mysql",
+      "mysql-8",
       table("t", id, text("a", 50), index("t_a", "a")),
       alter("t", change("a", "VARCHAR", 'Size="500"')),
       ["key-without-length"],

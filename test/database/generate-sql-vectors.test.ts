@@ -83,7 +83,8 @@ function read(folder: string): readonly Vector[] {
 
 function check(vector: Vector, release: FrameworkRelease): void {
   for (const database of databaseKinds) {
-    const answer = vector[database];
+    // One driver writes for both.
+    const answer = vector[database === "mysql-8" ? "mysql" : database];
     const script = generate(vector, database, release);
     assert.deepEqual(sqlOf(script.main), answer.sql ?? [], database);
     assert.deepEqual(sqlOf(script.post), answer.post ?? [], `${database}, behind the others`);

@@ -31,7 +31,7 @@ function sql(name: string, kind: DatabaseKind, xml: string): readonly string[] {
 
 /** Runs pieces of XML one after the other on an empty system. */
 function run(name: string, kind: DatabaseKind, ...pieces: readonly string[]) {
-  let database = new Database(kind, { ...noKnowledge, table: () => null });
+  let database = new Database(kind, { ...noKnowledge, table: () => null }, release(name));
   const refused: string[] = [];
   for (const { change } of pieces.flatMap((xml) => statementsOf(name, kind, xml))) {
     if (!change) continue;
@@ -318,4 +318,21 @@ test("characters of four bytes are replaced where MySQL is spoken to in utf8", (
   for (const name of ["Znuny 7.1.7", "OTOBO 10.0.22"])
     assert.deepEqual(values(name, "mysql"), ["x🎫", "🎫"], name);
   assert.deepEqual(values("OTRS 6.0.30", "postgresql"), ["x🎫", "🎫"]);
+});
+
+test("a key takes as many characters as its bytes allow", () => {
+  const column = (name: string) => `<Column Name="${name}" Size="250" Type="VARCHAR"/>`;
+  const names = ["a", "b", "c", "d"];
+  const xml = `<TableCreate Name="t">${names.map(column).join("")}<Index Name="t_i">${names.map((name) => `<IndexColumn Name="${name}"/>`).join("")}</Index></TableCreate>`;
+  const long =
+    '<TableCreate Name="t"><Column Name="a" Size="3000" Type="VARCHAR"/><Index Name="t_i"><IndexColumn Name="a"/></Index></TableCreate>';
+  for (const [name, refused, size] of [
+    ["OTRS 6.0.30", [], "1024"],
+    ["Znuny 7.0.9", [], "1024"],
+    ["Znuny 7.1.7", ["key-too-long"], "768"],
+    ["OTOBO 10.1.11", ["key-too-long"], "768"],
+  ] as const) {
+    assert.deepEqual(run(name, "mysql", xml).refused, refused, name);
+    assert.equal(tableIn(run(name, "mysql", long), "t").keys[0]?.columns[0]?.size, size, name);
+  }
 });

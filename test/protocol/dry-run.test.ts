@@ -239,7 +239,7 @@ describe("dry runs and sandboxes over stdio", () => {
     client.settings = { sandbox: "Nowhere" };
     const nowhere = await dryRun();
     client.settings = {};
-    assert.match(inSandbox.heading, /Znuny 7\.1\.3 with MySQL/);
+    assert.match(inSandbox.heading, /Znuny 7\.1\.3 with MariaDB/);
     assert.match(onFramework.heading, /Znuny 7\.1\.4 with PostgreSQL/);
     assert.match((nowhere as RequestFailed).message, /There is no sandbox in/);
   });

@@ -116,7 +116,7 @@ test("what everything rests on is one line, by releases", () => {
     basisLine(basisOf(systemNamed(product).framework, database), english);
   assert.equal(
     lineFor("Znuny 7.1.3"),
-    "Znuny 7.1.7 was run (building, parsing, versions, life cycle, settings, SQL); MariaDB 10.11 was run (MySQL); Znuny 7.1.7 was read (files, tables)",
+    "Znuny 7.1.7 was run (building, parsing, versions, life cycle, settings, SQL); MariaDB 10.11 was run (MariaDB); Znuny 7.1.7 was read (files, tables)",
   );
   assert.equal(
     lineFor("Znuny 7.3.1", "oracle"),

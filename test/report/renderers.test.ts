@@ -173,7 +173,7 @@ test("text: every line fits the width where it has a blank to break at, and obey
     assert.ok(line.length <= 72 || !line.trimStart().includes(" ", 1) || /\S{30}/.test(line), line);
   }
   assert.doesNotMatch(text, /[\u001b\u202e\r]/);
-  assert.match(text, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.3 with MySQL\n/);
+  assert.match(text, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.3 with MariaDB\n/);
   assert.match(text, /✗ Code +\[fails\] Runs CodeInstall, pre \(line 2\)/);
   assert.match(text, /⊘ Database +\[never runs\]/);
   assert.match(text, /Left behind: Nothing yet\./);

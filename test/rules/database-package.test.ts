@@ -257,6 +257,49 @@ const cases: readonly Case[] = [
   ],
   [
     "index-size-missing",
+    "MariaDB takes a long text alone, and not beside others",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="300" Type="VARCHAR"/><Column Name="c" Type="INTEGER"/><Index Name="a_b"><IndexColumn Name="[[b]]"/></Index><Index Name="a_c"><IndexColumn Name="c"/><IndexColumn Name="[[b]]"/></Index>',
+      ),
+    ),
+    {
+      messages: [
+        "MySQL refuses the index, because “b” is a TEXT there and needs a Size; MariaDB indexes as much of it as fits.",
+        "MySQL and MariaDB refuse the index, because “b” is a TEXT there and needs a Size.",
+      ],
+    },
+  ],
+  [
+    "index-size-invalid",
+    "a number, a date and a short text",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="50" Type="VARCHAR"/><Column Name="c" Type="INTEGER"/><Column Name="d" Type="DATE"/><Index Name="a_b"><IndexColumn Name="b" Size="[[51]]"/><IndexColumn Name="c" Size="[[4]]"/><IndexColumn Name="d" Size="[[4]]"/></Index>',
+      ),
+    ),
+    {
+      messages: [
+        "MySQL and MariaDB refuse the index, because its Size is 51 and “b” has 50 characters.",
+        "MySQL and MariaDB refuse the index, because “c” is INTEGER, of which no part can be indexed.",
+        "MySQL and MariaDB refuse the index, because “d” is DATE, of which no part can be indexed.",
+      ],
+    },
+  ],
+  [
+    "index-size-invalid",
+    "what fits, what is none, and long texts",
+    install(
+      create(
+        "a",
+        '<Column Name="b" Size="50" Type="VARCHAR"/><Column Name="c" Size="300" Type="VARCHAR"/><Index Name="a_b"><IndexColumn Name="b" Size="50"/><IndexColumn Name="c" Size="400"/></Index><Index Name="a_c"><IndexColumn Name="b" Size="0"/></Index>',
+      ),
+    ),
+  ],
+  [
+    "index-size-missing",
     "short texts need none",
     install(create("a", `${title}<Index Name="a_i"><IndexColumn Name="title"/></Index>`)),
   ],

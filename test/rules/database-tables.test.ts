@@ -371,6 +371,29 @@ const cases: readonly Case[] = [
     { fixed: inCreate('<Column Name="id" Required="true" PrimaryKey="true"/>') },
   ],
   [
+    "column-pk-optional",
+    "a number that counts is refused by PostgreSQL, too",
+    inCreate('<Column Name="id" AutoIncrement="true" [[PrimaryKey="true"]]/>'),
+    messages(
+      "MySQL and PostgreSQL refuse the table, because “id” may be NULL and is a primary key that counts; MariaDB takes it.",
+    ),
+  ],
+  [
+    "column-pk-optional",
+    "another one is taken by PostgreSQL",
+    inCreate('<Column Name="id" [[PrimaryKey="true"]]/>'),
+    messages(
+      "MySQL refuses the table, because “id” may be NULL and is the primary key at once; MariaDB takes it.",
+    ),
+  ],
+  [
+    "column-pk-on-text",
+    "the last of several is the key",
+    inCreate(
+      '<Column Name="a" PrimaryKey="true" Size="300" Type="VARCHAR"/><Column Name="b" PrimaryKey="true" Type="INTEGER"/>',
+    ),
+  ],
+  [
     "column-autoincrement-not-key",
     "the first column of an index is one",
     inCreate(

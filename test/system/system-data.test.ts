@@ -17,7 +17,11 @@ import {
   systemParts,
 } from "../../server/src/system/system-data.ts";
 
-const context = { knowledge: noKnowledge, databaseKind: "mysql" } as const;
+const context = {
+  knowledge: noKnowledge,
+  databaseKind: "mysql",
+  release: { dialect: "znuny-7", version: "7.1.7" },
+} as const;
 
 const setting: Setting = {
   ...{ name: "Acme::Setting", file: "Acme.xml", description: "A", navigation: "Core", configLevel: "" },

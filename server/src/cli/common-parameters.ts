@@ -54,7 +54,7 @@ export const databaseParameters = {
   database: {
     kind: "choice",
     choices: databaseKinds,
-    text: "Database of the system; MariaDB counts as mysql",
+    text: "Database of the system; mysql is MariaDB, mysql-8 Oracle’s MySQL",
     otherwise: defaultDatabase,
   },
 } as const satisfies Parameters;

@@ -15,7 +15,8 @@ export function addColumn(database: Database, { table: name, column }: Change<"a
     if (columnIndex(table, column.name) >= 0)
       return failsAs("column-exists", { table: name, column: column.name });
     const changed: Table = { ...table, columns: [...table.columns, withStoredDefault(column, kind)] };
-    const error = checkColumns(kind, changed) ?? checkDefault(column, kind) ?? checkCounters(kind, changed);
+    const error =
+      checkColumns(database, changed) ?? checkDefault(column, kind) ?? checkCounters(kind, changed);
     if (error) return fails(error);
     const value = defaultValue(column, kind);
     if (value.kind === "refused") return fails(value.error);
@@ -56,7 +57,9 @@ export function dropColumn(database: Database, { table: name, column }: Change<"
         unique && columns.length > 1 && columns.some((each) => isSameName(each.name, column)),
     );
     if (wide && !engine.dropsKeyColumns) return failsAs("column-in-key", { name: wide.name, column });
-    return done(database.withTable(withoutColumn(table, index, database)));
+    const changed = withoutColumn(table, index, database);
+    const error = wide && engine.shortensKeys ? twiceProblem(database, changed, wide.name) : undefined;
+    return error ? fails(error) : done(database.withTable(changed));
   });
 }
 

@@ -8,6 +8,7 @@ import {
   checkKey,
   checkPrimaryKey,
   checkSize,
+  storedKey,
 } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
@@ -43,15 +44,17 @@ export function redefineColumn(
     // A primary key stays without NULL, whatever the statement says.
     const isPrimary =
       becomes !== undefined || (table.primaryKey !== undefined && isSameName(table.primaryKey, from));
+    if (isPrimary && column.nullable && database.engine.refusesNullInPrimaryKey)
+      return failsAs("column-in-primary-key", { table: name, column: from });
     const defined = withStoredDefault({ ...column, nullable: column.nullable && !isPrimary }, kind);
     const converted = convertRows(database, table, from, defined);
     if (converted.error) return fails(converted.error);
     const renamed = renamedIn(database, converted.table, from, column.name);
-    const inPlace = withColumn(renamed.table, defined);
+    const inPlace = withFittingKeys(database, withColumn(renamed.table, defined), column.name);
     const counting = withCounter(becomes ? asFirstAndPrimaryKey(inPlace, defined) : inPlace, old);
     const changed = becomes && defined.autoIncrement ? numbered(counting, database) : counting;
     const error =
-      checkColumns(kind, changed) ??
+      checkColumns(database, changed) ??
       checkCounters(kind, changed) ??
       keyProblem(database, changed, column.name) ??
       (converted.isChanged || becomes ? twiceProblem(database, changed) : undefined);
@@ -123,6 +126,23 @@ function keyProblem(database: Database, table: Table, column: string): DatabaseE
     if (error) return error;
   }
   return undefined;
+}
+
+/** MySQL: a size of a key that is too large for what a column is now is given up. */
+function withFittingKeys(database: Database, table: Table, column: string): Table {
+  const type = valueType(columnOf(table, column)!.type, database.kind);
+  const isTooLarge = (size: string) =>
+    (type.family !== "text" && type.family !== "blob") || Number(size) >= (type.size ?? Infinity);
+  const keys = table.keys.map((key) => {
+    if (!key.columns.some(({ name }) => isSameName(name, column))) return key;
+    const columns = key.columns.map((part) =>
+      isSameName(part.name, column) && part.size !== undefined && isTooLarge(part.size)
+        ? { ...part, size: undefined }
+        : part,
+    );
+    return storedKey(database, table, { ...key, columns });
+  });
+  return { ...table, keys };
 }
 
 /** A foreign key of or to a column that cannot be any more with the column as it is now. */

@@ -1,5 +1,5 @@
 import { foreignKeysTo } from "./apply-table-change.ts";
-import { checkKey, checkKeyCount, checkPrimaryKey, isNameTaken } from "./check-table.ts";
+import { checkKey, checkKeyCount, checkPrimaryKey, isNameTaken, storedKey } from "./check-table.ts";
 import type { Database } from "./database.ts";
 import { type DatabaseError, databaseError } from "./database-error.ts";
 import type { Engine } from "./engines.ts";
@@ -40,10 +40,12 @@ export function addPrimaryKey(
   });
 }
 
-export function addKey(database: Database, { table: name, key, guard }: Change<"add-key">): Result {
+export function addKey(database: Database, { table: name, key: given, guard }: Change<"add-key">): Result {
   const { engine } = database;
-  if (guard === "skip" && isSeenByGuard(database, name, key.name, key.unique)) return passedOver(database);
+  if (guard === "skip" && isSeenByGuard(database, name, given.name, given.unique))
+    return passedOver(database);
   return withTable(database, name, (table) => {
+    const key = storedKey(database, table, given);
     const isTaken = engine.namesKeysByTable
       ? table.keys.some((each) => isSameName(each.name, key.name))
       : isNameTaken(database, key.name) || (key.unique && isConstraint(table, key.name));

@@ -1,5 +1,6 @@
-import { checkDefault, checkTable, isNameTaken } from "./check-table.ts";
+import { checkDefault, checkTable, isNameTaken, storedKey } from "./check-table.ts";
 import type { Database } from "./database.ts";
+import { type DatabaseError, databaseError } from "./database-error.ts";
 import { type Change, done, fails, failsAs, ifThere, passedOver, type Result, withTable } from "./result.ts";
 import type { NewKey } from "./schema-change.ts";
 import { withStoredDefault } from "./stored-value.ts";
@@ -8,7 +9,7 @@ import { type ForeignKey, isSameName, plainName, type Table } from "./table.ts";
 export function createTable(database: Database, change: Change<"create-table">): Result {
   const { table: name, columns, primaryKey, keys } = change;
   if (isRelation(database, name)) return failsAs("table-exists", { table: name });
-  const table: Table = {
+  const plain: Table = {
     name,
     origin: "package",
     columns: columns.map((column) => {
@@ -21,9 +22,22 @@ export function createTable(database: Database, change: Change<"create-table">):
     rows: [],
     nextNumber: 1,
   };
+  const table: Table = { ...plain, keys: plain.keys.map((key) => storedKey(database, plain, key)) };
   const error =
-    checkTable(database, table) ?? firstError(columns, (column) => checkDefault(column, database.kind));
+    nullPrimaryKey(database, change) ??
+    checkTable(database, table) ??
+    firstError(columns, (column) => checkDefault(column, database.kind));
   return error ? fails(error) : done(database.withTable(table));
+}
+
+function nullPrimaryKey(
+  { engine }: Database,
+  { table, columns, primaryKey }: Change<"create-table">,
+): DatabaseError | undefined {
+  if (!engine.refusesNullInPrimaryKey || primaryKey === undefined) return undefined;
+  return columns.some(({ name, nullable }) => nullable && isSameName(name, primaryKey))
+    ? databaseError("column-in-primary-key", { table, column: primaryKey })
+    : undefined;
 }
 
 /**

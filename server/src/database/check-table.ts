@@ -4,13 +4,13 @@ import { type DatabaseKind, engines } from "./engines.ts";
 import type { NewColumn, NewKey } from "./schema-change.ts";
 import { defaultValue } from "./stored-value.ts";
 import { columnOf, isSameName, namedKeys, plainName, type Table } from "./table.ts";
-import { indexBytes, rowBytes, valueType } from "./value-type.ts";
+import { indexBytes, longestPrefix, rowBytes, valueType } from "./value-type.ts";
 
 /** Why a table that is to be made cannot be as it is; undefined when it can. */
 export function checkTable(database: Database, table: Table): DatabaseError | undefined {
   const { kind } = database;
   return (
-    checkColumns(kind, table) ??
+    checkColumns(database, table) ??
     checkPrimaryKey(database, table) ??
     checkKeys(database, table) ??
     checkCounters(kind, table)
@@ -21,13 +21,24 @@ export function checkTable(database: Database, table: Table): DatabaseError | un
 export function checkPrimaryKey(database: Database, table: Table): DatabaseError | undefined {
   const { primaryKey } = table;
   if (primaryKey === undefined) return undefined;
+  const column = columnOf(table, primaryKey);
+  // Where long texts may be in keys, or a part of them, they still cannot be this one.
+  if (column && database.engine.longKeys !== "whole" && isLong(column, database))
+    return databaseError("primary-key-unfit", { column: primaryKey, type: column.type });
   const columns = [{ name: primaryKey, size: undefined }];
   return checkKey(database, table, { name: "PRIMARY", unique: true, columns });
 }
 
+function isLong({ type }: NewColumn, { kind }: Database): boolean {
+  return valueType(type, kind).family === "blob";
+}
+
 /** More columns, or larger ones, than a table of InnoDB, PostgreSQL or Oracle can have. */
-export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table): DatabaseError | undefined {
-  const { mostColumns: limit, mostRowBytes } = engines[kind];
+export function checkColumns(
+  { kind, engine }: Database,
+  { name: table, columns }: Table,
+): DatabaseError | undefined {
+  const { mostColumns: limit, mostRowBytes, characterBytes } = engine;
   const names = new Set<string>();
   let bytes = 0;
   for (const { name, type } of columns) {
@@ -35,10 +46,12 @@ export function checkColumns(kind: DatabaseKind, { name: table, columns }: Table
     names.add(plainName(name));
     const error = checkSize(name, type, kind);
     if (error) return error;
-    if (mostRowBytes !== undefined) bytes += rowBytes(valueType(type, kind));
+    if (mostRowBytes !== undefined) bytes += rowBytes(valueType(type, kind), characterBytes);
   }
   if (columns.length > limit) return databaseError("columns-too-many", { table, limit });
-  return bytes > (mostRowBytes ?? Infinity) ? databaseError("row-too-long", { table, bytes }) : undefined;
+  return bytes > (mostRowBytes ?? Infinity)
+    ? databaseError("row-too-long", { table, bytes, limit: mostRowBytes!, characterBytes })
+    : undefined;
 }
 
 /** Why a column cannot have its size. MySQL takes a text without characters, and 0 digits for as many as it likes. */
@@ -81,9 +94,13 @@ export function checkKeyCount(
   return databaseError("keys-too-many", { table: name, limit });
 }
 
-/** Why a table cannot have an index or a unique constraint. */
+/**
+ * Why a table cannot have an index or a unique constraint.
+ *
+ * @param key as it is kept, see {@link storedKey}
+ */
 export function checkKey({ kind, engine }: Database, table: Table, key: NewKey): DatabaseError | undefined {
-  const { refusesLongKeys, mostKeyBytes } = engine;
+  const { longKeys, mostKeyBytes, characterBytes } = engine;
   let bytes = 0;
   const seen = new Set<string>();
   for (const { name, size } of key.columns) {
@@ -92,22 +109,37 @@ export function checkKey({ kind, engine }: Database, table: Table, key: NewKey):
     if (seen.has(plainName(name))) return databaseError("column-twice", { column: name });
     seen.add(plainName(name));
     const type = valueType(column.type, kind);
-    if (refusesLongKeys && type.family === "blob")
+    if (longKeys === "refused" && type.family === "blob")
       return databaseError("key-unfit", { column: name, type: column.type });
-    if (mostKeyBytes === undefined) continue;
+    // What does not fit into a key that compares is compared by a sum of it.
+    if (mostKeyBytes === undefined || (longKeys === "first-part-or-hash" && key.unique)) continue;
     const prefix = size === undefined ? undefined : Number(size);
     if (prefix !== undefined) {
       const isText = type.family === "text" || type.family === "blob" || type.family === "other";
       if (!isText || prefix === 0 || (type.family === "text" && prefix > (type.size ?? Infinity)))
         return databaseError("key-size-invalid", { column: name, size: prefix });
     }
-    const columnBytes = indexBytes(type, prefix);
+    const columnBytes = indexBytes(type, prefix, characterBytes);
     if (columnBytes === undefined) return databaseError("key-without-length", { column: name });
     bytes += columnBytes;
   }
   return bytes > (mostKeyBytes ?? Infinity)
-    ? databaseError("key-too-long", { name: key.name, bytes })
+    ? databaseError("key-too-long", { name: key.name, bytes, limit: mostKeyBytes!, characterBytes })
     : undefined;
+}
+
+/** A key as the database keeps it: of long texts MariaDB indexes as much as fits, and says so in a note. */
+export function storedKey({ kind, engine }: Database, table: Table, key: NewKey): NewKey {
+  if (engine.longKeys !== "first-part-or-hash" || key.unique) return key;
+  const columns = key.columns.map((part) => {
+    const column = columnOf(table, part.name);
+    const type = column && valueType(column.type, kind);
+    if (type?.family !== "blob") return part;
+    const most = longestPrefix(type, engine);
+    const isCut = part.size === undefined || (key.columns.length === 1 && Number(part.size) > most);
+    return isCut ? { ...part, size: String(most) } : part;
+  });
+  return { ...key, columns };
 }
 
 /** Where it matters, a table has one counter at most, and it begins a key. */
@@ -132,8 +164,9 @@ export function checkDefault(column: NewColumn, kind: DatabaseKind): DatabaseErr
   const { name, type, default: text } = column;
   if (text === undefined) return undefined;
   const invalid = databaseError("default-invalid", { default: text, column: name, type });
-  const { countsInKey, measuresDefaults } = engines[kind];
+  const { countsInKey, measuresDefaults, refusesLongDefaults } = engines[kind];
   if (countsInKey && column.autoIncrement) return invalid;
+  if (refusesLongDefaults && valueType(type, kind).family === "blob") return invalid;
   const value = defaultValue(column, kind);
   if (value.kind === "value") return undefined;
   const isLength = value.error.id === "value-too-long" || value.error.id === "value-out-of-range";

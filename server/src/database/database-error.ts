@@ -22,7 +22,7 @@ export const databaseErrorTexts = {
   "column-in-primary-key": "“{column}” is the primary key of “{table}” and cannot be NULL.",
   "columns-too-many": "“{table}” would have more than {limit} columns.",
   "row-too-long":
-    "A row of “{table}” could take {bytes} bytes; MySQL allows 65535, and a character takes four. Texts above 255 characters do not count.",
+    "A row of “{table}” could take {bytes} bytes, and {limit} are allowed. A character takes {characterBytes}; texts above 255 characters do not count.",
   "text-size-invalid":
     "“{column}” cannot be {type}: for this database a text has at least one character. Raise its Size.",
   "digits-invalid":
@@ -31,6 +31,7 @@ export const databaseErrorTexts = {
   "auto-without-key":
     "“{column}” counts by itself, so it must be a key, and the only column of “{table}” that counts.",
   "auto-unfit": "“{column}” is {type}, and only a whole number can count by itself.",
+  "primary-key-unfit": "“{column}” is {type}, which cannot be the primary key.",
   "keys-too-many": "“{table}” would have more than {limit} indexes.",
   "key-unfit": "“{column}” is {type}, which cannot be in an index.",
   "key-exists": "There is a table, an index or a constraint “{name}” already.",
@@ -38,9 +39,9 @@ export const databaseErrorTexts = {
   "key-needed": "The foreign key “{from}” needs the index “{name}”. Drop that key first.",
   "key-of-constraint": "The index “{name}” belongs to a constraint and can only be dropped with it.",
   "key-without-length":
-    "MySQL can index only the first characters of “{column}”, so the index needs a Size; a Unique and a primary key cannot have one.",
+    "Only the first characters of “{column}” can be indexed, so the index needs a Size; a Unique cannot have one.",
   "key-too-long":
-    "The index “{name}” would take {bytes} bytes; MySQL allows 3072, and a character takes four.",
+    "The index “{name}” would take {bytes} bytes, and {limit} are allowed. A character takes {characterBytes}.",
   "key-size-invalid": "An index cannot take {size} characters of “{column}”.",
   "foreign-key-unindexed": "“{table}” has no key that begins with “{column}”, so nothing can refer to it.",
   "foreign-key-types":

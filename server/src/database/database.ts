@@ -1,6 +1,7 @@
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { memo } from "../text/memo.ts";
-import { type DatabaseKind, type Engine, engines } from "./engines.ts";
+import { type DatabaseKind, type Engine, engineFor } from "./engines.ts";
 import { frameworkTable } from "./framework-table.ts";
 import { LayeredMap } from "./layered-map.ts";
 import { namedKeys, plainName, type Table } from "./table.ts";
@@ -13,18 +14,29 @@ import { namedKeys, plainName, type Table } from "./table.ts";
  */
 export class Database {
   readonly kind: DatabaseKind;
+  /** What a database of this kind does. */
+  readonly engine: Engine;
   readonly #knowledge: Knowledge;
+  readonly #release: FrameworkRelease | undefined;
   readonly #parts: Parts;
 
-  constructor(kind: DatabaseKind, knowledge: Knowledge, parts: Parts = noParts) {
+  /** @param release the one that made the tables; undefined for the newest */
+  constructor(
+    kind: DatabaseKind,
+    knowledge: Knowledge,
+    release?: FrameworkRelease | undefined,
+    parts: Parts = noParts,
+  ) {
     this.kind = kind;
+    this.engine = engineFor(kind, release);
     this.#knowledge = knowledge;
+    this.#release = release;
     this.#parts = parts;
   }
 
-  /** What a database of this kind does. */
-  get engine(): Engine {
-    return engines[this.kind];
+  /** The same system as it was delivered. */
+  delivered(knowledge: Knowledge): Database {
+    return new Database(this.kind, knowledge, this.#release);
   }
 
   /** Undefined when there surely is none. */
@@ -91,7 +103,7 @@ export class Database {
       names = listed(names, namesOf(table), key);
       references = listed(references, this.#parentsOf(table), key);
     }
-    return new Database(this.kind, this.#knowledge, { changed, names, references });
+    return new Database(this.kind, this.#knowledge, this.#release, { changed, names, references });
   }
 
   #parentsOf(table: Table | null | undefined): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import type { Ground } from "../dialect/certainty.ts";
+import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 
 export { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
@@ -58,14 +59,23 @@ export interface Engine {
   // Keys
 
   readonly mostKeys: number | undefined;
+  /** Whether a release decides how many bytes a character has. */
+  readonly hasCharacterSets: boolean;
+  /** Bytes of a character of a text, where keys and rows are measured. */
+  readonly characterBytes: number;
   /** Bytes of the longest key, with the first characters of texts as keys; undefined where nobody need mind them. */
   readonly mostKeyBytes: number | undefined;
-  /** Whether long texts cannot be in a key. */
-  readonly refusesLongKeys: boolean;
+  /**
+   * How long texts and binary values can be in a key: not at all; as the first characters that are named; as far as a
+   * key goes, the whole of them only being compared where it is unique; or whole.
+   */
+  readonly longKeys: "refused" | "named-part" | "first-part-or-hash" | "whole";
   /** Whether a unique constraint is nothing but an index. */
   readonly uniqueIsIndex: boolean;
   /** Whether unique constraints over the same columns in one statement become one. */
   readonly mergesUniques: boolean;
+  /** Whether a column that may be NULL cannot be the primary key; elsewhere it becomes NOT NULL without a word. */
+  readonly refusesNullInPrimaryKey: boolean;
   /** Whether a key over several columns goes on without one that is dropped; elsewhere it goes with it. */
   readonly shortensKeys: boolean;
   /** Whether a column of a unique constraint over several can be dropped. */
@@ -115,8 +125,12 @@ export interface Engine {
   readonly storesDefaults: boolean;
   /** Whether the length of a default is looked at when the column is made, and not only when a row takes it. */
   readonly measuresDefaults: boolean;
-  /** Whether a number is taken for a date, and a date of zeros for one. */
+  /** Whether long texts and binary values have no default. */
+  readonly refusesLongDefaults: boolean;
+  /** Whether a number is taken for a date. */
   readonly takesLooseDates: boolean;
+  /** Whether a date of zeros is taken for one. */
+  readonly takesZeroDates: boolean;
   /** Whether a DATE has a time. */
   readonly datesHaveTimes: boolean;
   /** Dates that are understood although no framework writes them. */
@@ -125,63 +139,83 @@ export interface Engine {
 
 const foreignDates = /^\s*\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:\s.*)?$|^\s*\d{4}-\d{1,2}-\d{1,2}[ T].*[-+Z]/is;
 
-/** Sources: manuals of MySQL 8 (InnoDB), PostgreSQL 15 and Oracle 19, and what live systems said. */
+/** MariaDB 10.11 in its strict mode, as the frameworks leave it. */
+const mariadb: Engine = {
+  ground: { certainty: "run", release: "MariaDB 10.11" },
+  sources: ["mysql", "mariadb"],
+  foldsTableNames: false,
+  namesKeysByTable: true,
+  namesKeysLikeTables: false,
+  foreignKeyNames: "of-foreign-keys",
+  foreignKeyNameLimit: 60,
+  keyNameLimit: undefined,
+  mostColumns: 1017,
+  mostRowBytes: 65_535,
+  dropsLastColumn: false,
+  numbersOldRows: false,
+  countsInKey: true,
+  countsFor: [null, "0"],
+  countsBehindRows: true,
+  hasSerialTypes: false,
+  refusesUnusedValues: false,
+  typeChange: "free",
+  refusesNullOnce: false,
+  mostKeys: 64,
+  hasCharacterSets: true,
+  characterBytes: 4,
+  mostKeyBytes: 3072,
+  longKeys: "first-part-or-hash",
+  refusesNullInPrimaryKey: false,
+  uniqueIsIndex: true,
+  mergesUniques: false,
+  shortensKeys: true,
+  dropsKeyColumns: false,
+  indexesForeignKeys: true,
+  foreignKeyTypes: "same",
+  hasIntegers: true,
+  hasBooleans: false,
+  decimalDigits: 10,
+  mostDigits: { all: 65, scale: 38 },
+  takesSizeZero: true,
+  hasUnboundTexts: false,
+  longTextsAreTexts: false,
+  longTextBytes: {
+    tinytext: 255,
+    text: 65_535,
+    mediumtext: 16_777_215,
+    tinyblob: 255,
+    blob: 65_535,
+    mediumblob: 16_777_215,
+  },
+  emptyTextIsNull: false,
+  readsBackslashes: true,
+  comparesLoosely: true,
+  truthIsNumber: true,
+  roundsNumbersOnly: false,
+  trimsDecimals: false,
+  storesDefaults: true,
+  measuresDefaults: true,
+  refusesLongDefaults: false,
+  takesLooseDates: true,
+  takesZeroDates: true,
+  datesHaveTimes: false,
+  oddDates: [foreignDates],
+};
+
+/** Sources: manuals of MySQL 8.0 (InnoDB), PostgreSQL 15 and Oracle 19, and what live systems said. */
 export const engines: Readonly<Record<DatabaseKind, Engine>> = {
-  mysql: {
-    ground: { certainty: "run", release: "MariaDB 10.11" },
-    sources: ["mysql", "mariadb"],
-    foldsTableNames: false,
-    namesKeysByTable: true,
-    namesKeysLikeTables: false,
-    foreignKeyNames: "of-foreign-keys",
-    foreignKeyNameLimit: 60,
-    keyNameLimit: undefined,
-    mostColumns: 1017,
-    mostRowBytes: 65_535,
-    dropsLastColumn: false,
-    numbersOldRows: false,
-    countsInKey: true,
-    countsFor: [null, "0"],
-    countsBehindRows: true,
-    hasSerialTypes: false,
-    refusesUnusedValues: false,
-    typeChange: "free",
-    refusesNullOnce: false,
-    mostKeys: 64,
-    mostKeyBytes: 3072,
-    refusesLongKeys: false,
-    uniqueIsIndex: true,
-    mergesUniques: false,
-    shortensKeys: true,
-    dropsKeyColumns: false,
-    indexesForeignKeys: true,
-    foreignKeyTypes: "same",
-    hasIntegers: true,
-    hasBooleans: false,
-    decimalDigits: 10,
-    mostDigits: { all: 65, scale: 38 },
-    takesSizeZero: true,
-    hasUnboundTexts: false,
-    longTextsAreTexts: false,
-    longTextBytes: {
-      tinytext: 255,
-      text: 65_535,
-      mediumtext: 16_777_215,
-      tinyblob: 255,
-      blob: 65_535,
-      mediumblob: 16_777_215,
-    },
-    emptyTextIsNull: false,
-    readsBackslashes: true,
-    comparesLoosely: true,
-    truthIsNumber: true,
-    roundsNumbersOnly: false,
-    trimsDecimals: false,
-    storesDefaults: true,
-    measuresDefaults: true,
-    takesLooseDates: true,
-    datesHaveTimes: false,
-    oddDates: [foreignDates],
+  mysql: mariadb,
+  "mysql-8": {
+    ...mariadb,
+    ground: { certainty: "read", release: "MySQL 8.0" },
+    // A data source does not say which of the two it is.
+    sources: [],
+    longKeys: "named-part",
+    refusesNullInPrimaryKey: true,
+    dropsKeyColumns: true,
+    mostDigits: { all: 65, scale: 30 },
+    refusesLongDefaults: true,
+    takesZeroDates: false,
   },
   postgresql: {
     ground: { certainty: "run", release: "PostgreSQL 15" },
@@ -204,8 +238,11 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     typeChange: "assignable",
     refusesNullOnce: false,
     mostKeys: undefined,
+    hasCharacterSets: false,
+    characterBytes: 4,
     mostKeyBytes: undefined,
-    refusesLongKeys: false,
+    longKeys: "whole",
+    refusesNullInPrimaryKey: false,
     uniqueIsIndex: false,
     mergesUniques: true,
     shortensKeys: false,
@@ -228,7 +265,9 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     trimsDecimals: false,
     storesDefaults: false,
     measuresDefaults: false,
+    refusesLongDefaults: false,
     takesLooseDates: false,
+    takesZeroDates: false,
     datesHaveTimes: false,
     oddDates: [/^\s*(now|today|tomorrow|yesterday|epoch|-?infinity)\s*$/i, /^\s*\d{8}\s*$/, foreignDates],
   },
@@ -253,8 +292,11 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     typeChange: "empty",
     refusesNullOnce: true,
     mostKeys: undefined,
+    hasCharacterSets: false,
+    characterBytes: 4,
     mostKeyBytes: undefined,
-    refusesLongKeys: true,
+    longKeys: "refused",
+    refusesNullInPrimaryKey: false,
     uniqueIsIndex: false,
     mergesUniques: false,
     shortensKeys: false,
@@ -277,8 +319,26 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     trimsDecimals: true,
     storesDefaults: false,
     measuresDefaults: true,
+    refusesLongDefaults: false,
     takesLooseDates: false,
+    takesZeroDates: false,
     datesHaveTimes: true,
     oddDates: [],
   },
 };
+
+/** A database as a release uses it. */
+export function engineFor(kind: DatabaseKind, release: FrameworkRelease | undefined): Engine {
+  const engine = engines[kind];
+  const isNarrow = release !== undefined && !switchesOf(release).mysqlFourByteText;
+  if (!isNarrow || !engine.hasCharacterSets) return engine;
+  let narrow = narrowEngines.get(kind);
+  if (!narrow) {
+    narrow = { ...engine, characterBytes: 3 };
+    narrowEngines.set(kind, narrow);
+  }
+  return narrow;
+}
+
+/** Those whose tables were made with three bytes for a character. */
+const narrowEngines = new Map<DatabaseKind, Engine>();

@@ -32,9 +32,10 @@ const mostDigits = 4000;
  * Reads a date as the frameworks write it, with or without a time.
  *
  * @param isLoose whether digits may also stand one behind the other (MySQL)
+ * @param takesZero whether a date of zeros alone is one (MariaDB)
  * @returns as "YYYY-MM-DD hh:mm:ss"; undefined for what is no date
  */
-export function readDate(text: string, isLoose: boolean): string | undefined {
+export function readDate(text: string, isLoose: boolean, takesZero: boolean): string | undefined {
   const parts =
     /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?:\.\d*)?)?)?\s*$/.exec(
       text,
@@ -43,8 +44,7 @@ export function readDate(text: string, isLoose: boolean): string | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1)
     .map((part) => Number(part ?? 0));
-  // MariaDB takes a date of zeros alone.
-  const isZero = isLoose && year === 0 && month === 0 && day === 0;
+  const isZero = takesZero && year === 0 && month === 0 && day === 0;
   const isDay = isZero || (month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month));
   if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
   const two = (value: number) => String(value).padStart(2, "0");

@@ -69,7 +69,7 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b
 /** A text in the form that a column keeps. */
 export function convert(text: string, column: NewColumn, kind: DatabaseKind): StoredValue {
   const type = valueType(column.type, kind);
-  const { emptyTextIsNull, takesLooseDates, datesHaveTimes, oddDates } = engines[kind];
+  const { emptyTextIsNull, takesLooseDates, takesZeroDates, datesHaveTimes, oddDates } = engines[kind];
   if (emptyTextIsNull && text === "") return stored(null);
   switch (type.family) {
     case "integer":
@@ -80,7 +80,7 @@ export function convert(text: string, column: NewColumn, kind: DatabaseKind): St
     case "blob":
       return storedText(text, type, column);
     case "date": {
-      const date = readDate(text, takesLooseDates);
+      const date = readDate(text, takesLooseDates, takesZeroDates);
       if (date !== undefined)
         return stored(type.name === "date" && !datesHaveTimes ? date.slice(0, 10) : date);
       return oddDates.some((form) => form.test(text))

@@ -137,21 +137,36 @@ function bytesOf({ longTextBytes }: Engine, name: string): { readonly bytes?: nu
   return Object.hasOwn(longTextBytes, name) ? { bytes: longTextBytes[name]! } : {};
 }
 
-/** Bytes that a column takes in an index of InnoDB, four for each character; undefined for types without a bound. */
+/**
+ * Bytes that a column takes in an index of InnoDB; undefined for types without a bound.
+ *
+ * @param prefix the characters of it that are indexed, of binary values the bytes; undefined for all of it
+ */
 export function indexBytes(
   { family, size, name, maximum }: ValueType,
   prefix: number | undefined,
+  characterBytes: number,
 ): number | undefined {
-  if (family === "text") return 4 * Math.min(prefix ?? size ?? 0, size ?? Infinity);
-  if (family === "blob") return prefix === undefined ? undefined : /blob/.test(name) ? prefix : 4 * prefix;
+  if (family === "text") return characterBytes * Math.min(prefix ?? size ?? 0, size ?? Infinity);
+  if (family === "blob") return prefix && prefix * (isBinary(name) ? 1 : characterBytes);
   if (family === "integer") return Math.ceil((maximum ?? 0n).toString(2).length / 8);
   return name === "date" ? 3 : family === "date" ? 5 : 8;
 }
 
+function isBinary(name: string): boolean {
+  return name.includes("blob");
+}
+
+/** As many characters of a long text as an index of some bytes takes, or bytes of a binary value. */
+export function longestPrefix({ name }: ValueType, { mostKeyBytes = 0, characterBytes }: Engine): number {
+  return isBinary(name) ? mostKeyBytes : Math.floor(mostKeyBytes / characterBytes);
+}
+
 /** Bytes that a column takes in a row of MySQL, whose bound counts long texts as little as the others. */
-export function rowBytes({ family, size = 0, name, maximum }: ValueType): number {
-  if (family === "text") return 4 * size + (4 * size > 255 ? 2 : 1);
+export function rowBytes(type: ValueType, characterBytes: number): number {
+  const { family, size = 0, name } = type;
+  if (family === "text") return characterBytes * size + (characterBytes * size > 255 ? 2 : 1);
   if (family === "blob")
     return 8 + (/^tiny/.test(name) ? 1 : /^medium/.test(name) ? 3 : /^long/.test(name) ? 4 : 2);
-  return indexBytes({ family, size, name, maximum }, undefined) ?? 8;
+  return indexBytes(type, undefined, characterBytes) ?? 8;
 }

@@ -81,7 +81,7 @@ export const columnDefault: AttributeFact = {
   name: "Default",
   summary: "The value that a new row gets when none is given.",
   details:
-    "It is written without escaping, unquoted for integer types. An empty value on an integer type gives broken SQL, MySQL takes no default on `LONGBLOB` and on a `VARCHAR` above 255, and Oracle turns an empty default into NULL.",
+    "It is written without escaping, unquoted for integer types. An empty value on an integer type gives broken SQL, MySQL, unlike MariaDB, takes no default on `LONGBLOB` and on a `VARCHAR` above 255, and Oracle turns an empty default into NULL.",
 };
 
 export const columnAutoIncrement: AttributeFact = {

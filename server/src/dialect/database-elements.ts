@@ -110,7 +110,8 @@ export const databaseElements: readonly ElementFact[] = [
         name: "Size",
         type: "number",
         summary: "How many characters of the column MySQL puts into the index.",
-        details: "MySQL needs it for `LONGBLOB` and for a `VARCHAR` above 255; other databases ignore it.",
+        details:
+          "MySQL needs it for `LONGBLOB` and for a `VARCHAR` above 255, MariaDB beside other columns only; other databases ignore it.",
       },
       ...databaseConditions,
     ],
@@ -138,7 +139,7 @@ export const databaseElements: readonly ElementFact[] = [
     readBy: "SQL generator",
     summary: "Columns of a new table whose values must not occur twice together.",
     details:
-      "MySQL cannot make a `VARCHAR` above 255 or a `LONGBLOB` unique. PostgreSQL skips a constraint whose name exists anywhere in the database.",
+      "MySQL, unlike MariaDB, cannot make a `VARCHAR` above 255 or a `LONGBLOB` unique. PostgreSQL skips a constraint whose name exists anywhere in the database.",
     example: '<Unique Name="acme_contract_title">\n    <UniqueColumn Name="title"/>\n</Unique>',
     snippet: '<Unique Name="${1:table_name_column}">\n    <UniqueColumn Name="${2:column}"/>\n</Unique>',
     source: "OTOBO 11 and Znuny 7.1, UniqueCreate of the database drivers",
@@ -250,12 +251,13 @@ export const databaseElements: readonly ElementFact[] = [
         anyCase: true,
         type: "boolean",
         obsolete: true,
-        summary: "Ignored here: a column that is added never becomes the primary key.",
+        summary:
+          "Only Znuny from 7.1 on makes a column that is added the primary key: on MySQL where it is required or has a default, on PostgreSQL where it has `AutoIncrement`.",
       },
       {
         ...columnAutoIncrement,
         details:
-          "MySQL demands that the column is a key. OTRS and older Znuny may ignore it on MySQL; on Oracle only Znuny 7 adds what numbers the rows.",
+          "OTRS, OTOBO 10 and Znuny before 7.1 ignore it on MySQL. OTOBO 11 writes it, and MySQL refuses it, because the column is no key; Znuny from 7.1 on can make it one with `PrimaryKey`. On Oracle only Znuny from 7.1 on adds what numbers the rows.",
       },
       ...databaseConditions,
     ],
@@ -294,7 +296,7 @@ export const databaseElements: readonly ElementFact[] = [
         type: "boolean",
         where: "mysqlNoDefault",
         summary: "`true` makes the change in one statement, without resetting default and NOT NULL first.",
-        details: "OTOBO 11 on MySQL only.",
+        details: "OTOBO from 11.0.2 on, on MySQL only.",
       },
       ...databaseConditions,
     ],

@@ -65,7 +65,7 @@ export function deliveredSystem(
     packages: [],
     archives: noArchives,
     home: frameworkHome(knowledge),
-    database: new Database(databaseKind, knowledge),
+    database: new Database(databaseKind, knowledge, { dialect, version }),
     settings: new Map(),
     facts: new SystemFacts(),
   };

@@ -1,5 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { Database } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
 import type { DatabaseDifference } from "../database/database-difference.ts";
 import { Copies, copyEndings } from "../lifecycle/copies.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
@@ -27,7 +27,7 @@ export function leftoversOf(
     ...before,
     packages: [],
     home: frameworkHome(knowledge),
-    database: new Database(before.database.kind, knowledge),
+    database: before.database.delivered(knowledge),
     settings: new Map(),
   };
   // There may be thousands of files, and only those in XML make settings.

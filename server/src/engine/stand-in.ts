@@ -1,6 +1,5 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
-import { Database } from "../database/database.ts";
 import { plainName } from "../database/table.ts";
 import { productOf } from "../dialect/products.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
@@ -234,7 +233,7 @@ function withUnknownParts(system: SystemState, contents: PackageContents): Syste
   const prepared = { ...system, framework: { ...framework, knowledge } };
   // A database with tables of packages is of a sandbox, which is taken as it is.
   if (database.changedTables.length + database.removedTables.length > 0) return prepared;
-  return { ...prepared, database: new Database(database.kind, knowledge) };
+  return { ...prepared, database: database.delivered(knowledge) };
 }
 
 function ownTables({ structure }: PackageContents): ReadonlySet<string> {

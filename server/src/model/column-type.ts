@@ -26,13 +26,18 @@ export function varcharSize({ type, size }: TypedColumn): number | undefined {
 }
 
 /**
- * Tells whether MySQL stores the column as TEXT or BLOB, which take no default, cannot be unique and need a length in
- * an index. A VARCHAR above 255 becomes one.
+ * Tells whether MySQL and MariaDB store the column as TEXT or BLOB, of which keys have only a part. A VARCHAR above 255
+ * becomes one.
  *
  * @source Znuny 7.1 and OTOBO 11, _TypeTranslation of the MySQL driver
  */
 export function isTextOnMySql(column: TypedColumn): boolean {
   return column.type === "LONGBLOB" || (varcharSize(column) ?? 0) > 255;
+}
+
+/** What MySQL calls a column of which {@link isTextOnMySql} is true. */
+export function storedOnMySql({ type }: TypedColumn): string {
+  return type === "LONGBLOB" ? type : "TEXT";
 }
 
 /** A type of our table, as MySQL compares it when a foreign key refers to a column; undefined for unknown types. */

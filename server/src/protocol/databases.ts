@@ -1,8 +1,13 @@
 /**
- * The databases that statements are generated for, as their makers write them in every language. MariaDB counts as
- * MySQL.
+ * The databases that statements are generated for, as their makers write them in every language. MariaDB came out of
+ * MySQL and has kept its name in settings; the two go different ways here and there.
  */
-export const databaseTitles = { mysql: "MySQL", postgresql: "PostgreSQL", oracle: "Oracle" } as const;
+export const databaseTitles = {
+  mysql: "MariaDB",
+  "mysql-8": "MySQL 8",
+  postgresql: "PostgreSQL",
+  oracle: "Oracle",
+} as const;
 
 export type DatabaseKind = keyof typeof databaseTitles;
 

@@ -42,6 +42,7 @@ import { columnNameLength } from "./database/column-name-length.ts";
 import { columnNameMissing } from "./database/column-name-missing.ts";
 import { columnPkComposite } from "./database/column-pk-composite.ts";
 import { columnPkMissing } from "./database/column-pk-missing.ts";
+import { columnPkOnText } from "./database/column-pk-on-text.ts";
 import { columnPkOptional } from "./database/column-pk-optional.ts";
 import { columnSizeFormat } from "./database/column-size-format.ts";
 import { columnSizeMissing } from "./database/column-size-missing.ts";
@@ -81,6 +82,7 @@ import { indexNameDuplicate } from "./database/index-name-duplicate.ts";
 import { indexNameGeneric } from "./database/index-name-generic.ts";
 import { indexNameLength } from "./database/index-name-length.ts";
 import { indexNameMissing } from "./database/index-name-missing.ts";
+import { indexSizeInvalid } from "./database/index-size-invalid.ts";
 import { indexSizeMissing } from "./database/index-size-missing.ts";
 import { insertColumnUnknown } from "./database/insert-column-unknown.ts";
 import { insertEmptyUnquoted } from "./database/insert-empty-unquoted.ts";
@@ -300,6 +302,7 @@ export const rulesByGroup = {
     columnNameMissing,
     columnPkComposite,
     columnPkMissing,
+    columnPkOnText,
     columnPkOptional,
     columnSizeFormat,
     columnSizeMissing,
@@ -339,6 +342,7 @@ export const rulesByGroup = {
     indexNameGeneric,
     indexNameLength,
     indexNameMissing,
+    indexSizeInvalid,
     indexSizeMissing,
     insertColumnUnknown,
     insertEmptyUnquoted,

@@ -12,6 +12,7 @@ import { writeDescription } from "./description-file.ts";
 import { openSandbox, type Sandbox, type SandboxWorld } from "./sandbox.ts";
 import { diskError } from "./sandbox-error.ts";
 import { newestOf, SandboxFolder, temporaryPrefix } from "./sandbox-folder.ts";
+import { contextOf } from "./sandbox-world.ts";
 import { loadState, writeState } from "./state-files.ts";
 import { lookThrough, StoredArchive } from "./stored-archive.ts";
 
@@ -92,9 +93,7 @@ export async function cloneSandbox(
   await original.whileLocked(async (source) => {
     const names = await source.stateNames();
     const { description } = original;
-    const { product, version, databaseKind } = description;
-    const context = { knowledge: world.knowledgeFor(product, version), databaseKind };
-    const { system } = await loadState(source, names, newestOf(names), context);
+    const { system } = await loadState(source, names, newestOf(names), contextOf(description, world));
     await makeFolder(folder, world, async (place) => {
       await makeParts(place);
       await copyFolder(world.files, source.home, place.home);

@@ -26,6 +26,7 @@ import {
   sandboxFolders,
 } from "./sandbox-folder.ts";
 import { isUnreadable, lockSandbox, locksIn } from "./sandbox-lock.ts";
+import { contextOf } from "./sandbox-world.ts";
 import { slotProblems } from "./slot-digests.ts";
 import {
   loadState,
@@ -209,8 +210,7 @@ class RepairWork {
     const journalProblem = await problemOf(async () => {
       journal = await readDataFile(place, place.journal, readJournal);
     });
-    const { product, version, databaseKind } = description;
-    const context = { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
+    const context = contextOf(description, this.#world);
     const known = [description.firstState, ...(journal ? [journal.number] : [])];
     const { present, sound } = await this.#order(known, context, description);
     await this.#journal(journal, journalProblem, present);

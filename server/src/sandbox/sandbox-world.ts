@@ -1,6 +1,8 @@
 import type { FileSystem } from "../host/file-system.ts";
 import type { World } from "../host/world.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { SandboxDescription } from "../system/sandbox-description.ts";
+import type { SystemDataContext } from "../system/system-data.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
@@ -13,4 +15,12 @@ export interface SandboxWorld {
 /** @param flush whether what is written into sandboxes is forced to the disk */
 export function sandboxWorld({ knowledge, clock, files }: World, flush: boolean): SandboxWorld {
   return { knowledgeFor: knowledge.knowledgeFor, now: clock.now, files: files({ flush }) };
+}
+
+/** What the data of a sandbox are read with. */
+export function contextOf(
+  { product, version, dialect, databaseKind }: SandboxDescription,
+  { knowledgeFor }: Pick<SandboxWorld, "knowledgeFor">,
+): SystemDataContext {
+  return { knowledge: knowledgeFor(product, version), databaseKind, release: { dialect, version } };
 }

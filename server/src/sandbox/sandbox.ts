@@ -22,7 +22,7 @@ import { sandboxError } from "./sandbox-error.ts";
 import { effectiveOperations, newestOf, SandboxFolder, type StateName } from "./sandbox-folder.ts";
 import { SandboxHome } from "./sandbox-home.ts";
 import { inUse, livingHolder, lockSandbox } from "./sandbox-lock.ts";
-import type { SandboxWorld } from "./sandbox-world.ts";
+import { contextOf, type SandboxWorld } from "./sandbox-world.ts";
 import { digestsOf, requireSlots } from "./slot-digests.ts";
 import { type LoadedState, loadState, placesOf, writeRestoredState, writeState } from "./state-files.ts";
 import { namesInOrder } from "./state-order.ts";
@@ -300,8 +300,7 @@ export class Sandbox {
   }
 
   #context(): SystemDataContext {
-    const { product, version, databaseKind } = this.description;
-    return { knowledge: this.#world.knowledgeFor(product, version), databaseKind };
+    return contextOf(this.description, this.#world);
   }
 
   async #names(): Promise<ReadonlyMap<number, StateName>> {

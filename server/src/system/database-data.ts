@@ -2,6 +2,7 @@ import { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import type { NewColumn, NewKey } from "../database/schema-change.ts";
 import type { ForeignKey, Row, Table } from "../database/table.ts";
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { DataReader, PlainData } from "./data-reader.ts";
 
@@ -11,9 +12,14 @@ export function databaseToData(database: Database): PlainData {
 }
 
 /** @throws DataProblem when anything in it is not as {@link databaseToData} writes it */
-export function readDatabase(data: DataReader, kind: DatabaseKind, knowledge: Knowledge): Database {
+export function readDatabase(
+  data: DataReader,
+  kind: DatabaseKind,
+  knowledge: Knowledge,
+  release?: FrameworkRelease,
+): Database {
   data.field("kind").oneOf([kind]);
-  let database = new Database(kind, knowledge);
+  let database = new Database(kind, knowledge, release);
   for (const table of data.field("tables").items()) database = database.withTable(readTable(table));
   for (const name of data.field("removed").items()) database = database.withoutTable(name.text());
   return database;

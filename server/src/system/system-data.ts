@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import type { DatabaseKind } from "../database/engines.ts";
+import type { FrameworkRelease } from "../dialect/switches.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Setting, SettingStore, SettingValue } from "../sysconfig/setting.ts";
 import type { DataReader, PlainData } from "./data-reader.ts";
@@ -47,6 +48,7 @@ export function systemPartData(part: SystemPart, system: SystemData): PlainData 
 export interface SystemDataContext {
   readonly knowledge: Knowledge;
   readonly databaseKind: DatabaseKind;
+  readonly release: FrameworkRelease;
 }
 
 /** @throws DataProblem when anything in it is not as {@link systemPartData} writes it */
@@ -56,7 +58,7 @@ export function readSystemData(
 ): SystemData {
   return {
     packages: part("packages").items().map(readPackageRow),
-    database: readDatabase(part("database"), context.databaseKind, context.knowledge),
+    database: readDatabase(part("database"), context.databaseKind, context.knowledge, context.release),
     settings: new Map(
       part("settings")
         .items()

@@ -33,8 +33,8 @@ export interface SqlLanguage {
   readonly numericType: RegExp;
   /** The first words of all types that the database knows, in lower case. */
   readonly knownTypes: ReadonlySet<string>;
-  /** The list of words that cannot be names. */
-  readonly reserving: ReservingDatabase;
+  /** The lists of words that cannot be names. */
+  readonly reserving: readonly ReservingDatabase[];
   /** Names above it are refused; undefined where they are cut off. */
   readonly nameLimit: number | undefined;
   /** Quotes a text's special characters; the quotes around it are added elsewhere. */

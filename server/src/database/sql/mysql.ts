@@ -30,9 +30,18 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver mysql; that of Znuny 7.3 for MariaDB writes what Znuny 7.1 writes
  */
+export function mariadbDriver(release: FrameworkRelease): SqlDriver {
+  return driverOf(release, mariadb);
+}
+
+/** The same for MySQL, which understands a little less. */
 export function mysqlDriver(release: FrameworkRelease): SqlDriver {
+  return driverOf(release, mysql);
+}
+
+function driverOf(release: FrameworkRelease, { plain, quoting }: Languages): SqlDriver {
   const switches = switchesOf(release);
-  const language = switches.mysqlQuotesTables ? quotingLanguage : plainLanguage;
+  const language = switches.mysqlQuotesTables ? quoting : plain;
   const { tableText } = language;
   const own: Own = { language, switches };
   return {
@@ -75,9 +84,13 @@ interface Own {
   readonly switches: Switches;
 }
 
-const plainLanguage: SqlLanguage = {
-  tableText: (table) => table,
-  tableProblem: (table) => nameProblem(table, plainLanguage),
+/** With tables as they are written, and in backticks. */
+interface Languages {
+  readonly plain: SqlLanguage;
+  readonly quoting: SqlLanguage;
+}
+
+const shared: Omit<SqlLanguage, "tableText" | "tableProblem"> = {
   translateType(type, size = "") {
     switch (type.toUpperCase()) {
       case "DATE":
@@ -102,7 +115,7 @@ const plainLanguage: SqlLanguage = {
       "serial set smallint text time timestamp tinyblob tinyint tinytext uuid varbinary varchar year"
     ).split(" "),
   ),
-  reserving: "MySQL",
+  reserving: ["MySQL"],
   nameLimit: 64,
   escape: (text) => text.replace(/[\\';]/g, "\\$&"),
   unescape(text) {
@@ -113,17 +126,32 @@ const plainLanguage: SqlLanguage = {
   acceptsEmptyRow: true,
 };
 
-/** A table may be called like a word of SQL then, or with signs that no other name has. */
-const quotingLanguage: SqlLanguage = {
-  ...plainLanguage,
-  tableText: (table) => `\`${table}\``,
-  tableProblem(table) {
-    if (table.trim() === "") return { id: "name-missing" };
-    if (table.includes("`")) return { id: "malformed-name", name: table };
-    const limit = quotingLanguage.nameLimit!;
-    return [...table].length > limit ? { id: "name-too-long", name: table, limit } : undefined;
-  },
-};
+const mariadb = languagesOf(shared);
+const mysql = languagesOf({
+  ...shared,
+  reserving: ["MySQL", "MySQL 8"],
+  knownTypes: new Set([...shared.knownTypes].filter((type) => type !== "uuid")),
+});
+
+/** In backticks a table may be called like a word of SQL, or with signs that no other name has. */
+function languagesOf(words: typeof shared): Languages {
+  const plain: SqlLanguage = {
+    ...words,
+    tableText: (table) => table,
+    tableProblem: (table) => nameProblem(table, plain),
+  };
+  const quoting: SqlLanguage = {
+    ...words,
+    tableText: (table) => `\`${table}\``,
+    tableProblem(table) {
+      if (table.trim() === "") return { id: "name-missing" };
+      if (table.includes("`")) return { id: "malformed-name", name: table };
+      const limit = words.nameLimit!;
+      return [...table].length > limit ? { id: "name-too-long", name: table, limit } : undefined;
+    },
+  };
+  return { plain, quoting };
+}
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", 0: "\0", Z: "\x1a" };
 
@@ -134,7 +162,7 @@ function tableBody(language: SqlLanguage, { name, columns, uniques, indexes }: T
     language.tableProblem(name),
     columns.length === 0 ? ({ id: "no-columns" } as const) : undefined,
     ...columns.map((column) => column.problem ?? defaultProblem(column, false)),
-    ...keys.map((key) => keyProblem(key, key.name === "")),
+    ...keys.map((key) => keyProblem(language, key, key.name === "")),
   ];
   return {
     lines: [
@@ -178,16 +206,17 @@ function newKey({ name, unique, columns }: NewKey): NewKey {
   };
 }
 
-function keyProblem({ name, unique, columns }: NewKey, isUnnamed = false): BrokenStatement | undefined {
+function keyProblem(
+  language: SqlLanguage,
+  { name, unique, columns }: NewKey,
+  isUnnamed = false,
+): BrokenStatement | undefined {
   if (columns.length === 0) return { id: "no-columns" };
   const sized = unique
     ? undefined
     : columns.find(({ size }) => size !== undefined && !/^\s*\d+\s*$/.test(size));
   if (sized) return { id: "malformed-value", column: sized.name, value: sized.size! };
-  return firstNameProblem(
-    [...(isUnnamed ? [] : [name]), ...columns.map((column) => column.name)],
-    plainLanguage,
-  );
+  return firstNameProblem([...(isUnnamed ? [] : [name]), ...columns.map((column) => column.name)], language);
 }
 
 function addColumn(
@@ -305,7 +334,7 @@ function define(
 
 function createKey(own: Own, table: string, key: KeyDraft): readonly DraftStatement[] {
   const { language } = own;
-  const problem = language.tableProblem(table) ?? keyProblem(key);
+  const problem = language.tableProblem(table) ?? keyProblem(language, key);
   const change = { kind: "add-key", table, key: newKey(key) } as const;
   return key.unique
     ? keyStatements(own, uniqueGuard, table, key.name, {

@@ -83,7 +83,7 @@ const language: SqlLanguage = {
       "xmltype"
     ).split(" "),
   ),
-  reserving: "Oracle",
+  reserving: ["Oracle"],
   nameLimit: undefined,
   escape: (text) => text.replace(/'/g, "''"),
   unescape: (text) => (text.replaceAll("''", "").includes("'") ? undefined : text.replaceAll("''", "'")),

@@ -81,7 +81,7 @@ const language: SqlLanguage = {
       "tsquery tsvector uuid varbit varchar xml"
     ).split(" "),
   ),
-  reserving: "PostgreSQL",
+  reserving: ["PostgreSQL"],
   nameLimit: undefined,
   escape: (text) => text.replace(/'/g, "''"),
   unescape: (text) => (text.replaceAll("''", "").includes("'") ? undefined : text.replaceAll("''", "'")),

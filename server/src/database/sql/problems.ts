@@ -31,7 +31,8 @@ function findNameProblem(name: string, language: SqlLanguage): BrokenStatement |
   // An author can quote a name.
   if (/^(`.*`|".*")$/s.test(name)) return undefined;
   if (!/^[\w$#.\u0080-\uffff]+$/.test(name) || /^\d+$/.test(name)) return { id: "malformed-name", name };
-  if (reservedIn(name).includes(language.reserving)) return { id: "reserved-word", name };
+  if (reservedIn(name).some((each) => language.reserving.includes(each)))
+    return { id: "reserved-word", name };
   if (language.nameLimit !== undefined && [...name].length > language.nameLimit)
     return { id: "name-too-long", name, limit: language.nameLimit };
   return undefined;

@@ -1,4 +1,4 @@
-import { isTextOnMySql } from "../../model/column-type.ts";
+import { isTextOnMySql, storedOnMySql } from "../../model/column-type.ts";
 import { readColumn } from "../../model/database-statement.ts";
 import type { ElementRule } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
@@ -10,7 +10,8 @@ export const columnDefaultOnText: ElementRule = {
   scope: "element",
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "error",
-  message: "MySQL refuses the statement, because it stores “{column}” as {stored}, which takes no default.",
+  message:
+    "MySQL refuses the statement, because it stores “{column}” as {stored}, which takes no default; MariaDB takes it.",
 
   check(element) {
     const column = readColumn(element);
@@ -18,7 +19,7 @@ export const columnDefaultOnText: ElementRule = {
     if (!attribute || !isTextOnMySql(column)) return undefined;
     return {
       span: attribute.span,
-      arguments: { column: column.name, stored: column.type === "LONGBLOB" ? "LONGBLOB" : "TEXT" },
+      arguments: { column: column.name, stored: storedOnMySql(column) },
       fixes: [attributeRemoval(element, attribute)],
     };
   },

@@ -8,8 +8,11 @@ export const columnPkOptional: ElementRule = {
   scope: "element",
   elements: ["TableCreate", "Table"],
   severity: "warning",
-  message:
-    "MySQL and PostgreSQL refuse the table, because “{column}” may be NULL and is the primary key at once.",
+  message: {
+    key: "MySQL refuses the table, because “{column}” may be NULL and is the primary key at once; MariaDB takes it.",
+    counter:
+      "MySQL and PostgreSQL refuse the table, because “{column}” may be NULL and is a primary key that counts; MariaDB takes it.",
+  },
 
   check(element) {
     const statement = readStatement(element.node);
@@ -20,6 +23,7 @@ export const columnPkOptional: ElementRule = {
         const required = column.element.attribute("Required");
         return {
           span: required?.span ?? column.element.attribute("PrimaryKey")!.span,
+          variant: column.autoIncrement ? "counter" : "key",
           arguments: { column: column.name },
           fixes: [
             required

@@ -1,4 +1,4 @@
-import { isTextOnMySql } from "../../model/column-type.ts";
+import { isTextOnMySql, storedOnMySql } from "../../model/column-type.ts";
 import { createdIndexes } from "../../symbols/created-indexes.ts";
 import { indexedColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
@@ -12,7 +12,11 @@ export const indexSizeMissing: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  message: "MySQL refuses the index, because “{column}” is a {stored} there and needs a Size.",
+  message: {
+    alone:
+      "MySQL refuses the index, because “{column}” is a {stored} there and needs a Size; MariaDB indexes as much of it as fits.",
+    among: "MySQL and MariaDB refuse the index, because “{column}” is a {stored} there and needs a Size.",
+  },
 
   check(spec, context) {
     const database = databaseOf(spec);
@@ -25,7 +29,8 @@ export const indexSizeMissing: PackageRule = {
         const indexColumn = placed(statement, element);
         reports.push({
           span: placeOf(indexColumn, "Name"),
-          arguments: { column: name, stored: column.type === "LONGBLOB" ? "LONGBLOB" : "TEXT" },
+          variant: index.columns.length === 1 ? "alone" : "among",
+          arguments: { column: name, stored: storedOnMySql(column) },
           fixes: element.attribute("Size") ? [] : [attributeInsertion(indexColumn, "Size", "100")],
         });
       }

@@ -1,4 +1,4 @@
-import { isTextOnMySql } from "../../model/column-type.ts";
+import { isTextOnMySql, storedOnMySql } from "../../model/column-type.ts";
 import { createdIndexes } from "../../symbols/created-indexes.ts";
 import { indexedColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
@@ -11,7 +11,8 @@ export const uniqueOnText: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
-  message: "MySQL refuses the constraint, because “{column}” is a {stored} there and cannot be unique.",
+  message:
+    "MySQL refuses the constraint, because “{column}” is a {stored} there and cannot be unique; MariaDB takes it.",
 
   check(spec, context) {
     const database = databaseOf(spec);
@@ -23,7 +24,7 @@ export const uniqueOnText: PackageRule = {
         if (!column || !isTextOnMySql(column)) continue;
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
-          arguments: { column: name, stored: column.type === "LONGBLOB" ? "LONGBLOB" : "TEXT" },
+          arguments: { column: name, stored: storedOnMySql(column) },
         });
       }
     }
