@@ -210,7 +210,7 @@ export interface DryRunReport {
   };
   readonly verdict: {
     /** What the framework reports. */
-    readonly kind: "success" | "refused" | "died";
+    readonly kind: "success" | "refused" | "died" | "unknown";
     /** True when there is something to look at although it reports success. */
     readonly needsAttention: boolean;
     readonly sentence: string;

@@ -32,6 +32,8 @@ const database = (id: keyof typeof databaseErrorTexts, pattern: RegExp): LogRow 
 
 /** What the framework writes. Lines of no row are the package's own. */
 const rows: readonly LogRow[] = [
+  line(/^C-Parser: (?:!|.* at line (?<line>\d+), column \d+, byte -?\d+)$/s, "parser-stopped"),
+  line(/^XML::Parser had errors, falling back to XML::Parser::Lite\.$/, "read-leniently"),
   line(/^Invalid XMLParse in PackageParse\(\)!$/, "unreadable"),
   line(/^Invalid file\/location '(?<location>.*)' in PackageParse\(\)!$/, "forbidden-location"),
   line(/^Need String \(PackageString\) or Name \(Name of the package\)!$/, "name-unknown"),
@@ -128,7 +130,9 @@ const rows: readonly LogRow[] = [
 export function readLine(text: string): KnownLine | undefined {
   for (const { pattern, ids, text: own, check } of rows) {
     const match = pattern.exec(text);
-    if (match) return { ids, values: { ...match.groups }, text: own, check };
+    if (!match) continue;
+    const named = Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined);
+    return { ids, values: Object.fromEntries(named), text: own, check };
   }
   return undefined;
 }

@@ -19,8 +19,6 @@ import {
 /** Facts that nothing is compared with, and why. */
 const notCompared: ReadonlyMap<string, string> = new Map([
   ["file-remove type", "The attribute Type of a file means nothing when the file is removed."],
-  ["log message: parser", "That the first of two parsers fails is said once by SOPM."],
-  ["log priority: parser", "As its message."],
   ["log message: code-failed", "What Perl says when it dies is known to nobody who does not run it."],
 ]);
 
@@ -81,7 +79,6 @@ function factsByKind(referee: Referee): ReadonlyMap<string, readonly Fact[]> {
 
 /** What a line of the log says, without what it says it about. */
 function lineKind(message: string): string {
-  if (/^C-Parser: |^XML::Parser had errors/.test(message)) return "parser";
   return readLine(message)?.ids.join(" or ") ?? "of the package";
 }
 

@@ -103,6 +103,7 @@ test("entities that grow without end are not expanded", () => {
       {
         structure: undefined,
         log: [{ id: "malformed" }],
+        malformed: "refused",
       },
     );
   }
@@ -110,6 +111,23 @@ test("entities that grow without end are not expanded", () => {
 
 test("a text that is not well-formed has no structure", () => {
   for (const text of ["", "<p>", "<p><Name>&</Name></p>", "<p/><p/>"]) {
-    assert.deepEqual(read(text), { structure: undefined, log: [{ id: "malformed" }] });
+    const reading = read(text, "otobo-11");
+    assert.deepEqual(reading, { structure: undefined, log: [{ id: "malformed" }], malformed: "refused" });
+    assert.equal(read(text).structure, undefined);
+  }
+});
+
+test("where there is a lenient parser, it is said whether it takes over", () => {
+  for (const [text, malformed] of [
+    ["<p>\n<a>", "refused"],
+    ["<p>\n<Name>&</Name></p>", "accepted"],
+    ["<p>\n<a b=c/></p>", "unknown"],
+    ["<p>\n<a b=c></a></p>", "refused"],
+    ["<p>\n<a b=c/></b></p>", "unknown"],
+  ] as const) {
+    const { log, ...reading } = read(text);
+    assert.equal(reading.malformed, malformed, text);
+    const first = { id: "read-leniently", line: 2 };
+    assert.deepEqual(log, malformed === "refused" ? [first, { id: "malformed" }] : [first], text);
   }
 });

@@ -35,7 +35,7 @@ export function readAsBuilt(structure: PackageStructure, root: Element, release:
   });
   const archive = SyntaxTree.parse(parts.map((part) => (part.kind === "text" ? part.text : "")).join(""));
   const reading = readStructure(archive, release);
-  // What an author wrote into a section can make the archive malformed, and nobody can install it then.
+  // What an author wrote into a section can make the archive malformed, and then it is not known what is installed.
   if (!reading.structure) return reading;
   const list = builtFileList(structure.files, firstTagBehindMetadata(archive), release);
   const adoption = new Adoption(specElements(archive, written, root), list);

@@ -74,7 +74,10 @@ export async function contentsOfCutArchive(
 
 export interface CutArchiveReading {
   readonly contents: PackageContents;
-  /** The archive without the contents of its files and nothing else; undefined when it was read as a whole. */
+  /**
+   * The archive without the contents of its files and nothing else; undefined when it was read as a whole, and for one
+   * that is not well-formed.
+   */
   readonly cut: CutArchive | undefined;
 }
 
@@ -92,7 +95,8 @@ export async function readCutArchive(
     attempt?.misplaced &&
     readCut(await withMisplaced(archive, cut!, attempt.misplaced), release, contentOfRegion);
   const { cut: kept, ...reading } = (mended ?? attempt)?.sound ?? (await readAll(archive, release));
-  return { contents: { ...archiveFacts(archive, fileName, release, digest), ...reading }, cut: kept };
+  const contents = { ...archiveFacts(archive, fileName, release, digest), ...reading };
+  return { contents, cut: reading.malformed === undefined ? kept : undefined };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Release, readAlike } from "../dialect/switches.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { SpecFiles } from "../host/package-source.ts";
-import type { PackageStructure } from "../model/package-structure.ts";
+import { type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { archiveContent } from "./archive-content.ts";
 import type { BuildStamp } from "./archive-part.ts";
@@ -58,7 +58,7 @@ const lastReadings = new WeakMap<SyntaxTree, SpecReading>();
 function readSpec(tree: SyntaxTree, release: Release): SpecReading {
   const last = lastReadings.get(tree);
   if (last && readAlike(last.release, release)) return last.release === release ? last : { ...last, release };
-  const reading = readSafely(tree, release);
+  const reading = readSafely(tree, release, readStructure);
   const { structure } = reading;
   const built = structure && readAsBuilt(structure, tree.root!, release);
   const spec: SpecReading = { ...reading, tree, release, built };
@@ -73,7 +73,7 @@ function locationsIn({ structure, built }: SpecReading): readonly string[] {
 }
 
 function assemble(
-  { tree, release, structure, log, notes, built }: SpecReading,
+  { tree, release, structure, log, malformed, notes, built }: SpecReading,
   fileName: string | undefined,
   fileContent: (location: string) => FileContent | undefined,
   stamp: () => BuildStamp = () => noStamp,
@@ -98,6 +98,7 @@ function assemble(
     fileName,
     structure: built?.structure,
     log: built?.log ?? log,
+    malformed: built?.malformed ?? malformed,
     notes,
     files,
     build: { refusals: refusalsOf(tree, structure, release), missingFiles, log },

@@ -1,5 +1,6 @@
 import type { Release } from "../dialect/switches.ts";
 import { emptyContent, type FileContent } from "../host/file-content.ts";
+import type { MalformedReading } from "../model/lenient-reading.ts";
 import type { PackageStructure, StartTag, StructureMessage } from "../model/package-structure.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -15,6 +16,8 @@ export interface PackageContents {
   readonly structure: PackageStructure | undefined;
   /** What the framework logs while it reads. */
   readonly log: readonly StructureMessage[];
+  /** What becomes of a text that is not well-formed; undefined for one that is. */
+  readonly malformed?: MalformedReading | undefined;
   /** Where we read less than the framework might, or why nothing can be read. */
   readonly notes: readonly ContentsNote[];
   /** Those that are not forbidden, in document order. */

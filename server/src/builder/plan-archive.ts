@@ -1,13 +1,13 @@
 import { type Release, switchesOf } from "../dialect/switches.ts";
 import type { ArchivePart, PlannedElement } from "../host/archive-writer.ts";
-import { isReadLeniently } from "../model/lenient-reading.ts";
+import { type MalformedReading, readingOfMalformed } from "../model/lenient-reading.ts";
 import { isTrue, type PackageStructure, readStructure } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { BuildStamp } from "./archive-part.ts";
 import type { BuildMode } from "./build-mode.ts";
 import { canBeReadBack } from "./planned-element.ts";
-import { type Refusal, refuse } from "./refusal.ts";
+import { type Refusal, type RefusalId, refuse } from "./refusal.ts";
 import { renderArchive } from "./render-archive.ts";
 import { opmbuildName, renderOpmbuild } from "./render-opmbuild.ts";
 
@@ -65,11 +65,17 @@ export function textRefusals(tree: SyntaxTree, builder: Release | undefined): Re
     refusals.push(refuse("doctype", { start: doctype.start, end: doctype.start + doctype.node.width }));
   }
   if (!tree.isWellFormed) {
-    const id = builder && isReadLeniently(tree, builder) ? "malformed-tolerated" : "malformed";
-    refusals.push(refuse(id, tree.problems[0]?.span));
+    const reading = builder ? readingOfMalformed(tree, builder) : "refused";
+    refusals.push(refuse(malformedRefusals[reading], tree.problems[0]?.span));
   }
   return refusals;
 }
+
+const malformedRefusals = {
+  refused: "malformed",
+  accepted: "malformed-tolerated",
+  unknown: "malformed-unseen",
+} as const satisfies Record<MalformedReading, RefusalId>;
 
 function planFramework(tree: SyntaxTree, options: BuildOptions, refusals: Refusal[]): ArchivePlan {
   const { structure } = readStructure(tree, options.release);

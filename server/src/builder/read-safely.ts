@@ -1,6 +1,6 @@
 import type { Release } from "../dialect/switches.ts";
 import { readEntities } from "../model/entities.ts";
-import { readStructure, type StructureReading } from "../model/package-structure.ts";
+import { readArchiveStructure, type StructureReading } from "../model/package-structure.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { ContentsNote } from "./package-contents.ts";
 
@@ -29,12 +29,17 @@ const longestExpansion = 10_000_000;
 /**
  * Reads a document as the package manager of a dialect does, unless that would fill the memory or open another file.
  *
+ * @param read a spec is only read as long as it is well-formed
  * @throws never
  */
-export function readSafely(tree: SyntaxTree, release: Release): SafeReading {
+export function readSafely(
+  tree: SyntaxTree,
+  release: Release,
+  read: typeof readArchiveStructure = readArchiveStructure,
+): SafeReading {
   const notes = entityNotes(tree);
   if (notes.some(({ id }) => id === "entity-bomb")) return { ...nothingRead, notes };
-  return { ...readStructure(tree, release), notes };
+  return { ...read(tree, release), notes };
 }
 
 /** What the frameworks come to with a document they cannot parse. */

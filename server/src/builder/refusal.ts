@@ -28,6 +28,10 @@ export const refusalKinds = {
     text: "The spec is not well-formed XML. The framework reads such a spec a second time with a lenient parser and builds an archive in which parts are there twice or missing; SOPM never does. Mend the XML.",
     byFramework: false,
   },
+  "malformed-unseen": {
+    text: "The spec is not well-formed XML. The framework reads such a spec a second time with a lenient parser, and whether it would build an archive, and what would be in it, cannot be foretold; SOPM never does. Mend the XML.",
+    byFramework: false,
+  },
   encoding: {
     text: "The spec is not written in UTF-8, so the framework cannot read it.",
     byFramework: true,

@@ -16,8 +16,9 @@ export interface Doubt {
  * - `framework-tables`: nothing is known of the tables of the framework's release
  * - `package-tables`: the table may be one of a required package that is only taken to be installed
  * - `rows`: it depends on rows that nobody knows
+ * - `malformed`: the archive is not well-formed, and the framework has a lenient parser for it
  */
-export type DoubtId = "code" | "framework-tables" | "package-tables" | "rows";
+export type DoubtId = "code" | "framework-tables" | "package-tables" | "rows" | "malformed";
 
 /** Of a section of code of which nothing is known that would make it fail. */
 export const codeDoubt: Doubt = {
@@ -25,6 +26,30 @@ export const codeDoubt: Doubt = {
   reason: { text: "No Perl is run here, so that it is not known whether this code succeeds." },
   remedy: { text: "Run it on a test system, or assume its outcome." },
 };
+
+/**
+ * Of what is not well-formed where the release has a lenient parser for it: an archive with a fault of which it has not
+ * been seen what that makes, a spec, of which no archive is built here, or an archive that the framework's builder
+ * would write of a sound spec.
+ *
+ * @param line of the fault, from 1
+ */
+export function malformedDoubt(line: number, where: keyof typeof malformedTexts): Doubt {
+  return {
+    id: "malformed",
+    reason: { text: malformedTexts[where], values: { line } },
+    remedy: where === "built" ? { text: "Mend what lint says about the spec." } : { text: "Mend the XML." },
+  };
+}
+
+const malformedTexts = {
+  archive:
+    "The archive is not well-formed in line {line}. The framework gives such an archive to a lenient parser, and may refuse the package or install it wrongly.",
+  spec: "The spec is not well-formed in line {line}. The framework gives such a spec to a lenient parser and may build an archive with parts that are missing or there twice; here none is built.",
+  deep: "The elements of the package are nested deeper than it is followed here. The framework may read such a package or refuse it.",
+  built:
+    "The builder of the framework writes an archive of this spec that is not well-formed, as where an element gets an attribute twice. The framework gives such an archive to a lenient parser, and may refuse the package or install it wrongly.",
+} as const;
 
 /** Of a statement that depends on what nobody knows of the database. */
 export function statementDoubt({ kind, table }: DatabaseDoubt, framework: Framework): Doubt {

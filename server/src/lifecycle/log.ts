@@ -14,6 +14,8 @@ interface LogRow {
 /** Every line that the package manager writes during an operation. What SQL and configuration log is beside them. */
 export const logTexts = {
   unreadable: { priority: "error", text: "The archive is not well-formed, or holds nothing of a package." },
+  "parser-stopped": { priority: "error", text: "The XML parser stops in line {line} of the archive." },
+  "read-leniently": { priority: "error", text: "A lenient parser reads the archive once more." },
   "forbidden-location": {
     priority: "error",
     text: "The file “{location}” is left out: its location is forbidden.",

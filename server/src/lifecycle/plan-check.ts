@@ -16,7 +16,7 @@ export function planCheck(planning: Planning, id: PlainCheckId, place: CheckPlac
   const key = planning.uniqueKey(`check ${id}`);
   const assumption = planning.assumed(key);
   const holds = assumption ? assumption === "succeeds" : result.holds;
-  const { span, log = [], quirks = [] } = result;
+  const { span, log = [], quirks = [], doubt, goesOn = false } = result;
   const reason = result.reason ?? assumedReason;
   const detail = { kind: "check", check: id, forced: isPassedOver && !holds } as const;
   const assumed = assumption !== undefined;
@@ -41,14 +41,17 @@ export function planCheck(planning: Planning, id: PlainCheckId, place: CheckPlac
   }
   planning.add(key, detail, {
     outcome: "fails",
+    doubt,
     assumed,
-    reason,
+    // The doubt has it.
+    reason: doubt ? undefined : reason,
     span,
     log,
     quirks,
-    remains: remainsOfCheck(planning),
+    remains: goesOn || doubt ? undefined : remainsOfCheck(planning),
   });
-  if (id === "readable" && planning.has("unreadable-goes-on")) return true;
+  if (goesOn) return true;
+  if (doubt) planning.isOpen = true;
   planning.refuse(id, reason, span);
   return false;
 }

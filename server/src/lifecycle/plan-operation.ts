@@ -44,7 +44,7 @@ export function planOperation(
     force: planning.force,
     package: planning.identity,
     installedVersion,
-    verdict: success ? "success" : "refused",
+    verdict: success ? "success" : planning.isOpen ? "unknown" : "refused",
     refusals: planning.refusals,
     steps: planning.steps,
     before: system,
@@ -84,11 +84,14 @@ function perform(planning: Planning, operation: Operation): boolean {
   planning.add(planning.uniqueKey(`begin ${operation}`), { kind: "begin" });
   const success = performSlots(planning, operation);
   planning.operation = operation;
-  planning.add(
-    planning.uniqueKey(`end ${operation}`),
-    { kind: "end", success },
-    success ? { quirks: finalQuirks(planning, operation) } : {},
-  );
+  // How an operation ends of which nobody can tell how it goes on is not known either.
+  if (!planning.isOpen) {
+    planning.add(
+      planning.uniqueKey(`end ${operation}`),
+      { kind: "end", success },
+      success ? { quirks: finalQuirks(planning, operation) } : {},
+    );
+  }
   planning.depth--;
   planning.operation = outer;
   return success;

@@ -1,6 +1,7 @@
 import type { Message } from "../l10n/translate.ts";
 import type { PackageRow } from "../system/package-table.ts";
 import type { SystemChange } from "../system/system-state.ts";
+import { readingLog } from "./checks/presence.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
@@ -88,7 +89,7 @@ function refusalOf({ contents, structure }: Planning): Problem | undefined {
   if (!contents.structure) {
     return {
       reason: { text: "The package cannot be read, so there is nothing to register." },
-      log: [logEntry("unreadable"), logEntry("invalid-package")],
+      log: [...readingLog(contents.log), logEntry("invalid-package")],
     };
   }
   if (!structure.single.Name) {

@@ -19,9 +19,12 @@ export interface Plan {
   readonly package: PackageIdentity;
   /** The version in the package table before; undefined when the package was not installed. */
   readonly installedVersion: string | undefined;
-  /** What the framework reports: `died` when it throws, as for an archive it can make nothing of. */
-  readonly verdict: "success" | "refused" | "died";
-  /** Why it is refused, in the order it is found out; empty unless the verdict is `refused` or `died`. */
+  /**
+   * What the framework reports: `died` when it throws, as for an archive it can make nothing of. `unknown` where the plan
+   * ends because nobody can tell what the framework does.
+   */
+  readonly verdict: "success" | "refused" | "died" | "unknown";
+  /** Why it is refused, or not known, in the order it is found out; empty for a success. */
   readonly refusals: readonly Refusal[];
   readonly steps: readonly Step[];
   /** The system before and after. Of a refused plan they may differ: a merge comes before the last checks. */

@@ -61,6 +61,8 @@ export class Planning {
   triesStatements = true;
   /** Set where the documentation is taken at its word, by the first step that fails. */
   stopped = false;
+  /** Set where nobody can tell how the operation goes on. */
+  isOpen = false;
   /** Folders that are surely there, so that nobody looks twice. */
   readonly knownFolders = new Set<string>();
   /** Modules that code may have loaded by now. Perl does not look for them again. */

@@ -231,6 +231,15 @@ export const quirks = {
     promised: { text: "The operation is refused at once." },
     source: `${packageManager}, PackageParse`,
   },
+  "read-leniently": {
+    title: { text: "An archive that is not well-formed is read twice" },
+    note: {
+      text: "What the XML parser had found before the fault counts, and all that a lenient parser finds in the whole archive is put behind it. So parts are there twice, code in CDATA is lost where the lenient parser alone reads it, and sections of DatabaseUpgrade do not run. Mend the XML and build the archive anew.",
+    },
+    promised: { text: "The archive is refused." },
+    source: "Znuny 7.1 and OTRS 6.0, XMLParse",
+    where: "readsLeniently",
+  },
   "empty-file": {
     title: { text: "An empty file is not installed" },
     note: {

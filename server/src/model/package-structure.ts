@@ -14,6 +14,13 @@ import type { SyntaxTree } from "../syntax/tree.ts";
 import { memo } from "../text/memo.ts";
 import { base64Length } from "./base64.ts";
 import { type Entities, readEntities } from "./entities.ts";
+import {
+  lenientTextOf,
+  lenientValue,
+  type MalformedReading,
+  readingOfMalformed,
+  stopOf,
+} from "./lenient-reading.ts";
 import { codeFamilies, type DatabaseFamily, databaseFamilies, introFamilies } from "./package-spec.ts";
 
 /** Elements of which the last one counts, in no order. */
@@ -91,6 +98,10 @@ export interface PackageStructure {
 
 /** What the framework writes to its log while it reads. */
 export type StructureMessage =
+  /** The XML parser stops, and a lenient one takes over. The line, from 1, is that of the fault. */
+  | { readonly id: "read-leniently"; readonly line: number }
+  /** Elements are nested deeper than we follow, and some frameworks: nothing is logged by those that do. */
+  | { readonly id: "too-deep" }
   /** The text is not well-formed. */
   | { readonly id: "malformed" }
   /** Well-formed, but nothing in it belongs to a package. */
@@ -99,30 +110,81 @@ export type StructureMessage =
   | { readonly id: "forbidden-location"; readonly location: string; readonly file: StartTag };
 
 export interface StructureReading {
-  /** Undefined when the text is not well-formed or holds nothing of a package. */
+  /** Undefined when nothing of a package could be read, as from a text that is not well-formed. */
   readonly structure: PackageStructure | undefined;
   readonly log: readonly StructureMessage[];
+  /** Undefined for a text that is well-formed. */
+  readonly malformed?: MalformedReading | undefined;
 }
 
 /**
- * Reads a document as the package manager of a release does.
- *
- * What OTRS and Znuny make of a text that is not well-formed is left out on purpose: they read it twice, and what
- * comes of it nobody wants (Znuny 7.1, XMLParse).
+ * Reads a document as the package manager of a release does, as long as it is well-formed.
  *
  * @source Znuny 7.1, OTOBO 11 and OTRS 5, PackageParse
  */
 export function readStructure(tree: SyntaxTree, release: Release): StructureReading {
   const entities = tree.doctype ? readEntities(tree.doctype.node.raw) : noEntities;
   const root = tree.root;
-  if (!tree.isWellFormed || !root || !entities) return { structure: undefined, log: [{ id: "malformed" }] };
+  if (!tree.isWellFormed || !root || !entities) return nothingOf(tree, release);
   const tags: MutableTag[] = [];
-  // An empty CDATA section is an empty text for the XML parser of OTOBO, and nothing for that of the others.
-  listTags(root, { entities, emptyCData: switchesOf(release).emptyCdataIsText }, undefined, 1, tags);
+  listTags(root, firstParser(release, entities), undefined, 1, tags);
+  return pick(tags, release, []);
+}
+
+/** What comes of a document of which nothing is read. */
+function nothingOf(tree: SyntaxTree, release: Release): StructureReading {
+  const stop = stopOf(tree);
+  // A document whose entities nobody can read is refused, though nothing is wrong with its form.
+  const malformed = stop === undefined ? "refused" : readingOfMalformed(tree, release);
   const log: StructureMessage[] = [];
+  if (stop !== undefined && switchesOf(release).readsLeniently) {
+    const isDeep = tree.problems.some(({ code }) => code === "too-deep");
+    log.push(isDeep ? { id: "too-deep" } : { id: "read-leniently", line: lineOf(tree, stop) });
+  }
+  // What comes behind that is not known where it is not known what is read.
+  if (malformed === "refused") log.push({ id: "malformed" });
+  return { structure: undefined, log, malformed };
+}
+
+/**
+ * Reads an archive as the package manager of a release does, well-formed or not. Where a lenient parser takes over,
+ * the tags that the first one had found are followed by all those that the second one finds, whose level counts
+ * from the depth at which the first one stopped.
+ *
+ * @source Znuny 7.1 and OTRS 6.0, XMLParse
+ */
+export function readArchiveStructure(tree: SyntaxTree, release: Release): StructureReading {
+  const { root } = tree;
+  const stop = stopOf(tree);
+  if (stop === undefined || !root || readingOfMalformed(tree, release) !== "accepted")
+    return readStructure(tree, release);
+  const tags: MutableTag[] = [];
+  listTags(root, { ...firstParser(release, noEntities), end: stop }, undefined, 1, tags);
+  const open: string[] = [];
+  for (const { kind, name } of tags) {
+    if (kind === "start") open.push(name);
+    else open.pop();
+  }
+  listTags(root, lenientParser, open.at(-1), open.length + 1, tags);
+  const log = [{ id: "read-leniently", line: lineOf(tree, stop) }] as const;
+  return { ...pick(tags, release, log), malformed: "accepted" };
+}
+
+/** The line of an offset, from 1. */
+function lineOf({ source }: SyntaxTree, offset: number): number {
+  return source.slice(0, offset).split("\n").length;
+}
+
+/** Puts the tags of a document where the package manager looks for them. */
+function pick(
+  tags: readonly MutableTag[],
+  release: Release,
+  before: readonly StructureMessage[],
+): StructureReading {
+  const log: StructureMessage[] = [...before];
   const { single, repeated, others } = pickKnown(tags, release);
-  const files = pickFiles(tags, release, log);
-  const database = pickDatabase(tags);
+  const { files, isOpen } = pickFiles(tags, release, log);
+  const database = pickDatabase(tags, isOpen);
   const nothing =
     Object.keys(single).length === 0 &&
     Object.values(repeated).every((list) => list.length === 0) &&
@@ -134,15 +196,30 @@ export function readStructure(tree: SyntaxTree, release: Release): StructureRead
 }
 
 const noEntities: Entities = new Map();
+const plainReading: TextReading = {
+  ...{ entities: noEntities, emptyCData: false, isLenient: false },
+  end: Number.POSITIVE_INFINITY,
+};
+const lenientParser: TextReading = { ...plainReading, isLenient: true };
 
 type MutableStart = {
   -readonly [Key in Exclude<keyof StartTag, "attributes">]: StartTag[Key];
 } & { attributes: Map<string, string> };
 type MutableTag = MutableStart | EndTag;
 
+/** How a parser makes tags of elements. */
 interface TextReading {
   readonly entities: Entities;
   readonly emptyCData: boolean;
+  readonly isLenient: boolean;
+  /** The offset where it stops; what lies behind it is not listed. */
+  readonly end: number;
+}
+
+/** An empty CDATA section is an empty text for the XML parser of OTOBO 11, and nothing for that of the others. */
+function firstParser(release: Release, entities: Entities): TextReading {
+  const emptyCData = switchesOf(release).emptyCdataIsText;
+  return { entities, emptyCData, isLenient: false, end: Number.POSITIVE_INFINITY };
 }
 
 /** The recursion ends: a text that nests deeper than {@link maximumDepth} is not well-formed. */
@@ -154,9 +231,10 @@ function listTags(
   tags: MutableTag[],
 ): void {
   const { name, node } = element;
+  if (reading.end < element.contentSpan.start) return;
   // Nothing else in a package is there by the thousand, and nothing changes the attributes of these later.
-  const isPlainFile = name === "File" && reading.entities.size === 0;
-  const attributes = isPlainFile ? plainAttributes(node) : attributesOf(node, reading.entities);
+  const isPlainFile = name === "File" && reading.entities.size === 0 && !reading.isLenient;
+  const attributes = isPlainFile ? plainAttributes(node) : attributesOf(node, reading);
   const content = contentOf(element, reading);
   tags.push({
     kind: "start",
@@ -170,16 +248,16 @@ function listTags(
     element,
   });
   for (const child of element.elements) listTags(child, reading, name, level + 1, tags);
-  tags.push({ kind: "end", name, level, count: tags.length + 1 });
+  if (element.span.end <= reading.end) tags.push({ kind: "end", name, level, count: tags.length + 1 });
 }
 
 /** Kept with the element, because most elements of a spec stay as they are while it is edited. */
-const plainAttributes = memo((node: ElementNode) => attributesOf(node, noEntities));
+const plainAttributes = memo((node: ElementNode) => attributesOf(node, plainReading));
 
-function attributesOf({ attributes }: ElementNode, entities: Entities): Map<string, string> {
+function attributesOf({ attributes }: ElementNode, reading: TextReading): Map<string, string> {
   const values = new Map<string, string>();
   for (const attribute of attributes) {
-    if (!overwrittenNames.has(attribute.name)) values.set(attribute.name, valueIn(attribute, entities));
+    if (!overwrittenNames.has(attribute.name)) values.set(attribute.name, valueIn(attribute, reading));
   }
   return values;
 }
@@ -194,7 +272,8 @@ const overwrittenNames: ReadonlySet<string> = new Set([
   "Content",
 ]);
 
-function valueIn({ rawValue = "", value }: AttributeNode, entities: Entities): string {
+function valueIn({ rawValue = "", value }: AttributeNode, { entities, isLenient }: TextReading): string {
+  if (isLenient) return lenientValue(rawValue);
   if (entities.size === 0) return value;
   return rawValue.replace(
     /&[^&;]+;|[^&]+/g,
@@ -203,14 +282,18 @@ function valueIn({ rawValue = "", value }: AttributeNode, entities: Entities): s
   );
 }
 
-function contentOf(element: Element, { entities, emptyCData }: TextReading): string | undefined {
+function contentOf(element: Element, reading: TextReading): string | undefined {
+  const { entities, emptyCData, isLenient, end } = reading;
   let content = "";
   let empty = false;
+  let position = element.contentSpan.start;
   for (const node of element.node.children) {
-    if (node.kind === "element") break;
+    if (node.kind === "element" || position >= end) break;
     if (node.kind === "cdata" && emptyCData) empty = true;
-    content +=
-      node.kind === "reference" ? (entities.get(node.raw.slice(1, -1)) ?? textOf(node)) : textOf(node);
+    const entity = node.kind === "reference" ? entities.get(node.raw.slice(1, -1)) : undefined;
+    const text = isLenient ? lenientTextOf(node) : (entity ?? textOf(node));
+    content += node.kind === "text" ? text.slice(0, end - position) : text;
+    position += node.width;
   }
   return content === "" && !empty ? undefined : content;
 }
@@ -274,8 +357,16 @@ export function isTrue(text: string | undefined): boolean {
   return text !== undefined && text !== "" && text !== "0";
 }
 
-/** A second start tag closes a file list just as its end tag does: the frameworks only compare names. */
-function pickFiles(tags: readonly MutableTag[], release: Release, log: StructureMessage[]): StartTag[] {
+/**
+ * A second start tag closes a file list just as its end tag does: the frameworks only compare names.
+ *
+ * @returns `isOpen`: whether a file list is still open behind the last tag, as where a parser stopped in it
+ */
+function pickFiles(
+  tags: readonly MutableTag[],
+  release: Release,
+  log: StructureMessage[],
+): { readonly files: readonly StartTag[]; readonly isOpen: boolean } {
   const forbiddenPaths = forbiddenPathsOf(release);
   const files: StartTag[] = [];
   let open = false;
@@ -293,7 +384,7 @@ function pickFiles(tags: readonly MutableTag[], release: Release, log: Structure
     if (isTrue(tag.content)) tag.size = sizeOf(tag);
     files.push(tag);
   }
-  return files;
+  return { files, isOpen: open };
 }
 
 /** Bytes of a file's content as it is installed. @source Znuny 7.1, PackageParse: other encodings are taken literally */
@@ -303,18 +394,29 @@ function sizeOf(file: StartTag): number {
   return new TextEncoder().encode(content).length;
 }
 
-function pickDatabase(tags: readonly MutableTag[]): Record<DatabaseFamily, Map<string, Tag[]>> {
-  return Object.fromEntries(databaseFamilies.map((family) => [family, pickFamily(tags, family)])) as Record<
-    DatabaseFamily,
-    Map<string, Tag[]>
-  >;
+/** Whether a section is open is asked once for all families: one that nothing closes reaches into the next family. */
+function pickDatabase(
+  tags: readonly MutableTag[],
+  isOpen: boolean,
+): Record<DatabaseFamily, ReadonlyMap<string, readonly Tag[]>> {
+  let open = isOpen;
+  const families = databaseFamilies.map((family) => {
+    const picked = pickFamily(tags, family, open);
+    open = picked.isOpen;
+    return [family, picked.phases] as const;
+  });
+  return Object.fromEntries(families) as Record<DatabaseFamily, ReadonlyMap<string, readonly Tag[]>>;
 }
 
 /** As in a file list, a second start tag closes the section. */
-function pickFamily(tags: readonly MutableTag[], family: DatabaseFamily): Map<string, Tag[]> {
+function pickFamily(
+  tags: readonly MutableTag[],
+  family: DatabaseFamily,
+  isOpen: boolean,
+): { readonly phases: ReadonlyMap<string, readonly Tag[]>; readonly isOpen: boolean } {
   const phases = new Map<string, Tag[]>();
   let phase = "post";
-  let open = false;
+  let open = isOpen;
   for (const tag of tags) {
     const isBorder = tag.name === family;
     if (!open && !isBorder) continue;
@@ -327,5 +429,5 @@ function pickFamily(tags: readonly MutableTag[], family: DatabaseFamily): Map<st
     phases.set(phase, list);
     if (isBorder) open = !open;
   }
-  return phases;
+  return { phases, isOpen: open };
 }

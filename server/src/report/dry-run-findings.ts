@@ -37,8 +37,9 @@ export function dryRunFindings(
   return [
     ...report.refusals.map(
       (refusal): DryRunFinding => ({
-        id: "refused",
-        severity: "error",
+        ...(report.verdict.kind === "unknown"
+          ? ({ id: "cannot-be-known", severity: "warning" } as const)
+          : ({ id: "refused", severity: "error" } as const)),
         span: refusal.span ?? fallback,
         message: refusal.text,
         arguments: refusal.values ?? {},

@@ -132,7 +132,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const text: Schema = { type: "string" };
 const textOrNull: Schema = { type: ["string", "null"] };
-const verdict: Schema = { enum: ["success", "refused", "died"] };
+const verdict: Schema = { enum: ["success", "refused", "died", "unknown"] };
 const count: Schema = { type: "integer", minimum: 0 };
 const outcomes = Object.keys(answerTitles).filter((answer) => answer !== "unknown");
 const outcomeOrNull: Schema = { enum: [...outcomes, null] };

@@ -34,6 +34,7 @@ import {
   oldestRefusal,
   oldestTitle,
   promisedEnd,
+  refusalsTitle,
   sameOnOldest,
   toneSigns,
 } from "./words.ts";
@@ -124,7 +125,7 @@ class HtmlWriter {
         report.leftovers ? this.#difference(report.leftovers, "leftovers", "open") : "",
       ) +
       this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
-      this.#section({ text: "Why it is refused" }, this.#refusals()) +
+      this.#section(refusalsTitle(report), this.#refusals()) +
       this.#section({ text: "Steps" }, this.#timeline()) +
       this.#oldest() +
       this.#section({ text: "What the documentation promises instead" }, this.#promise()) +

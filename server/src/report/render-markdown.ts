@@ -26,6 +26,7 @@ import {
   oldestRefusal,
   oldestTitle,
   promisedEnd,
+  refusalsTitle,
   sameOnOldest,
   toneSigns,
 } from "./words.ts";
@@ -71,7 +72,7 @@ class MarkdownWriter {
         report.assumptions.map((message) => `- ${this.#text(message)}`),
       ),
       ...this.#section(
-        { text: "Why it is refused" },
+        refusalsTitle(report),
         report.refusals.map((refusal) => `- ✗ ${this.#text(refusal)}${this.#place(refusal.span)}`),
       ),
       ...this.#section({ text: "Steps" }, this.#timeline()),

@@ -22,6 +22,7 @@ import {
   oldestRefusal,
   oldestTitle,
   promisedEnd,
+  refusalsTitle,
   sameOnOldest,
   toneSigns,
 } from "./words.ts";
@@ -61,7 +62,7 @@ export function renderText(report: DryRunReport, options: TextOptions): string {
     for (const message of report.assumptions) writer.item("·", undefined, writer.text(message));
   }
   if (report.refusals.length > 0) {
-    writer.section({ text: "Why it is refused" });
+    writer.section(refusalsTitle(report));
     for (const refusal of report.refusals) {
       writer.item("✗", "bad", writer.text(refusal) + placeText(report, refusal.span, options.translate));
     }

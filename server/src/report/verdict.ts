@@ -56,7 +56,7 @@ export function verdictOf(
     sentence: { text: (applied ? pastSentences : sentences)[sentence].text, values },
     doubts: worse === undefined ? doubts : [...doubts, worseSentence(worse)],
     needsAttention: attention,
-    tone: plan.verdict !== "success" ? "bad" : attention ? "look" : "good",
+    tone: plan.verdict === "refused" || plan.verdict === "died" ? "bad" : attention ? "look" : "good",
   };
 }
 
@@ -69,6 +69,7 @@ type Sentence =
   | "died"
   | "refused"
   | "refused-late"
+  | "unforeseen"
   | "fails-and-never"
   | "fails"
   | "never"
@@ -79,6 +80,7 @@ type Sentence =
 
 function sentenceOf(plan: Plan, { fails, never }: AnswerCounts, isCertain: boolean): Sentence {
   if (plan.verdict === "died") return "died";
+  if (plan.verdict === "unknown") return "unforeseen";
   if (plan.verdict === "refused") return changesSomething(plan) ? "refused-late" : "refused";
   if (fails > 0) return never > 0 ? "fails-and-never" : "fails";
   if (never > 0) return "never";
@@ -90,6 +92,7 @@ const sentences: Readonly<Record<Sentence, Message>> = {
   died: { text: "{product} would break off with an error." },
   refused: { text: "{product} would refuse this, and change nothing." },
   "refused-late": { text: "{product} would refuse this, but by then something has been changed." },
+  unforeseen: { text: "It cannot be foretold what {product} would do: refuse this, or do it wrongly." },
   "fails-and-never": {
     text: "{product} would report success, although steps fail: {fails}, and steps never run: {never}.",
   },
@@ -107,6 +110,9 @@ const pastSentences: Readonly<Record<Sentence, Message>> = {
   died: { text: "{product} breaks off with an error." },
   refused: { text: "{product} refuses this; nothing was changed." },
   "refused-late": { text: "{product} refuses this, but something was changed before." },
+  unforeseen: {
+    text: "Nothing was changed, because it cannot be foretold what {product} does: refuse this, or do it wrongly.",
+  },
   "fails-and-never": {
     text: "Done. {product} reports success, although steps failed: {fails}, and steps never run: {never}.",
   },
@@ -125,13 +131,14 @@ function openSentences({ verdict, steps }: Plan, product: string): readonly Mess
   if (verdict !== "success") return [];
   const counts = new Map<DoubtId, number>();
   for (const { doubt } of steps) if (doubt) counts.set(doubt.id, (counts.get(doubt.id) ?? 0) + 1);
-  return doubtIds.flatMap((id) => {
+  return openIds.flatMap((id) => {
     const count = counts.get(id);
     return count === undefined ? [] : [{ text: doubtSentences[id].text, values: { product, count } }];
   });
 }
 
-const doubtSentences: Readonly<Record<DoubtId, Message>> = {
+/** Of what ends a plan the sentence itself speaks. */
+const doubtSentences: Readonly<Record<Exclude<DoubtId, "malformed">, Message>> = {
   "framework-tables": {
     text: "Statements that could not be judged, because nothing is known of the tables of {product}: {count}.",
   },
@@ -144,7 +151,7 @@ const doubtSentences: Readonly<Record<DoubtId, Message>> = {
   code: { text: "Sections of Perl code that were not run: {count}." },
 };
 
-const doubtIds = Object.keys(doubtSentences) as readonly DoubtId[];
+const openIds = Object.keys(doubtSentences) as readonly (keyof typeof doubtSentences)[];
 
 function worseSentence(product: string): Message {
   return {

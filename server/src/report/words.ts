@@ -1,5 +1,5 @@
 import type { Message } from "../l10n/translate.ts";
-import type { CheckId, Lane } from "../lifecycle/plan.ts";
+import type { CheckId, Lane, Plan } from "../lifecycle/plan.ts";
 import type { Answer } from "./answer.ts";
 import type { OldestDifferences } from "./oldest-difference.ts";
 import type { VerdictTone } from "./verdict.ts";
@@ -35,6 +35,15 @@ export const answerTitles: Readonly<Record<Answer, Message>> = {
   skipped: { text: "is skipped" },
   never: { text: "never runs" },
 };
+
+/** Above the reasons of a plan that ends before it is done. */
+export function refusalsTitle({
+  verdict,
+}: {
+  readonly verdict: { readonly kind: Plan["verdict"] };
+}): Message {
+  return verdict.kind === "unknown" ? { text: "Why it cannot be foretold" } : { text: "Why it is refused" };
+}
 
 export const toneSigns: Readonly<Record<VerdictTone, string>> = { good: "✓", look: "!", bad: "✗" };
 

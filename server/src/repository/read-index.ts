@@ -50,7 +50,7 @@ export function readIndex(text: string, language: string, release: Release): Ind
       entry.add(tag, language);
     }
   }
-  return { kind: "read", entries, malformedLine: reading.problem && reading.line };
+  return { kind: "read", entries, malformedLine: reading.isLenient ? reading.line : undefined };
 }
 
 /** What was found since the last start of a package. */

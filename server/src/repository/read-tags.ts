@@ -1,8 +1,7 @@
 import type { Release } from "../dialect/switches.ts";
-import { isReadLeniently } from "../model/lenient-reading.ts";
+import { lenientTextOf, readingOfMalformed, stopOf } from "../model/lenient-reading.ts";
 import { textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
-import type { Problem } from "../syntax/problem.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 
 /** A start or end tag in the list that the frameworks make of a document. */
@@ -24,8 +23,9 @@ export type TagReading =
   | {
       readonly kind: "read";
       readonly tags: readonly DocumentTag[];
-      /** Why it had to be read by the lenient parser; undefined for a well-formed document. */
-      readonly problem: Problem | undefined;
+      /** Whether it had to be read by the lenient parser as well, because it is not well-formed. */
+      readonly isLenient: boolean;
+      /** Where it is not. */
       readonly line: number;
     }
   | { readonly kind: "refused"; readonly reason: RefusalReason; readonly line: number };
@@ -48,21 +48,18 @@ const longestDocument = 100_000_000;
 export function readTags(text: string, release: Release): TagReading {
   if (text.length > longestDocument) return { kind: "refused", reason: "too-large", line: 1 };
   const pieces = readPieces(text);
-  if (pieces) return { kind: "read", tags: pieces, problem: undefined, line: 1 };
+  if (pieces) return { kind: "read", tags: pieces, isLenient: false, line: 1 };
   const tree = SyntaxTree.parse(text);
-  const problem = tree.problems.reduce<Problem | undefined>(
-    (first, next) => (first && first.span.start <= next.span.start ? first : next),
-    undefined,
-  );
-  const line = problem ? lineOf(text, problem.span.start) : 1;
-  if (!tree.root || (problem && !isReadLeniently(tree, release)))
+  const stop = stopOf(tree);
+  const line = stop === undefined ? 1 : lineOf(text, stop);
+  if (!tree.root || (stop !== undefined && readingOfMalformed(tree, release) !== "accepted"))
     return { kind: "refused", reason: "malformed", line };
   if (tree.doctype?.node.raw.includes("<!ENTITY")) return { kind: "refused", reason: "entities", line };
   const tags: DocumentTag[] = [];
   const { node, start } = tree.root;
-  listTags(node, start, textOf, problem ? problem.span.start : Number.POSITIVE_INFINITY, tags);
-  if (problem) listTags(node, start, lenientTextOf, Number.POSITIVE_INFINITY, tags);
-  return { kind: "read", tags, problem, line };
+  listTags(node, start, textOf, stop ?? Number.POSITIVE_INFINITY, tags);
+  if (stop !== undefined) listTags(node, start, lenientTextOf, Number.POSITIVE_INFINITY, tags);
+  return { kind: "read", tags, isLenient: stop !== undefined, line };
 }
 
 /**
@@ -145,11 +142,4 @@ function contentOf(
     position += node.width;
   }
   return content === "" ? undefined : content;
-}
-
-const lenientEntities: ReadonlySet<string> = new Set(["&amp;", "&lt;", "&gt;", "&quot;"]);
-
-function lenientTextOf(node: SyntaxNode): string {
-  if (node.kind === "cdata") return "";
-  return node.kind === "reference" && !lenientEntities.has(node.raw) ? node.raw : textOf(node);
 }

@@ -1,5 +1,6 @@
 import type { Message } from "../../l10n/translate.ts";
 import type { Span } from "../../text/span.ts";
+import type { Doubt } from "../doubt.ts";
 import type { LogEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
 import type { QuirkId } from "../quirks.ts";
@@ -13,6 +14,10 @@ export interface CheckResult {
   readonly span?: Span | undefined;
   readonly log?: readonly LogEntry[];
   readonly quirks?: readonly QuirkId[];
+  /** Why nobody can tell what happens next, where it does not hold; the plan ends there. */
+  readonly doubt?: Doubt;
+  /** True where the framework does not mind that it does not hold. */
+  readonly goesOn?: boolean;
 }
 
 /**
