@@ -169,6 +169,88 @@ test("a report carries digests of what it is about, which change with it", async
   assert.match(html.stdout, new RegExp(`<p class="inputs">[^<]*spec ${sha256.slice(0, 16)}`));
 });
 
+/** A package of a workspace, of this name and version, with these elements. */
+function packageOf(name: string, version: string, elements: string): Record<string, string> {
+  const spec = specWith(elements)
+    .replace("<Name>Acme</Name>", `<Name>${name}</Name>`)
+    .replace("<Version>1.0.0<", `<Version>${version}<`)
+    .replaceAll("System/Acme", `System/${name}`);
+  return { [`${name}/${name}.sopm`]: spec, [`${name}/Kernel/System/${name}.pm`]: "1;\n" };
+}
+
+const baseTable = `<DatabaseInstall Type="post"><TableCreate Name="base_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate></DatabaseInstall>`;
+const requiresBase = `<PackageRequired Version="1.1.0">Base</PackageRequired>`;
+const insertsKind = `<DatabaseInstall Type="post"><Insert Table="base_kind"><Data Key="id">1</Data></Insert></DatabaseInstall>`;
+
+test("with the packages of the workspace a requirement that a sibling fulfils is not missing", async (t) => {
+  const folder = temporaryFolder(t, {
+    ...packageOf("Desk", "2.0.0", requiresBase + insertsKind),
+    ...packageOf("Base", "1.2.0", `<PackageRequired Version="1.0.0">Core</PackageRequired>${baseTable}`),
+    ...packageOf("Core", "1.0.0", ""),
+    "old/Base-1.0.0.sopm": "no spec",
+    "broken/Base.sopm": "<otrs_package><Name>Base",
+  });
+  const path = join(folder, "Desk/Desk.sopm");
+  const statementIn = async (...words: string[]) => {
+    const result = await runCli(["dry-run", "install", path, "--format", "json", ...words]);
+    const report = JSON.parse(result.stdout);
+    const step = report.steps.find(({ kind }: { kind: string }) => kind === "statement");
+    return { ...report, code: result.code, step };
+  };
+  const alone = await statementIn();
+  assert.equal(alone.step.doubt.id, "package-tables", "nothing is known of the tables of Base");
+  assert.equal((await statementIn("--requirements", "check")).verdict.kind, "refused");
+  for (const words of [[], ["--requirements", "check"]]) {
+    const { step, verdict, assumptions, code, counts } = await statementIn("--packages-of", folder, ...words);
+    assert.equal(verdict.sentence, "Znuny 7.1.7 would do this, and no step fails.");
+    assert.equal(step.certain, true);
+    assert.equal(counts.unknown, 0);
+    assert.equal(code, 0);
+    assert.ok(
+      assumptions.includes(
+        "Required packages are installed as they are in the workspace: Core 1.0.0, Base 1.2.0.",
+      ),
+    );
+  }
+});
+
+test("a sibling that is too old or cannot be installed does not count, and the tables of others stay unknown", async (t) => {
+  const folder = temporaryFolder(t, {
+    ...packageOf(
+      "Desk",
+      "2.0.0",
+      requiresBase +
+        insertsKind +
+        '<PackageRequired Version="1.0.0">Far</PackageRequired><PackageRequired Version="1.0.0">Core</PackageRequired>',
+    ),
+    ...packageOf("Base", "1.0.9", baseTable),
+    ...packageOf(
+      "Core",
+      "1.0.0",
+      '<DatabaseInstall Type="post"><TableCreate Name="core_kind"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate></DatabaseInstall>',
+    ),
+    ...packageOf("Far", "1.0.0", "<OS>plan9</OS>"),
+  });
+  const path = join(folder, "Desk/Desk.sopm");
+  const { stdout } = await runCli(["dry-run", "install", path, "--packages-of", folder]);
+  assert.match(stdout, /Required packages are installed as they are in the workspace: Core 1\.0\.0\./);
+  assert.match(stdout, /The package Far 1\.0\.0 of the workspace cannot be installed on this system/);
+  assert.match(stdout, /with tables and modules that nobody knows: Base 1\.1\.0, Far 1\.0\.0\./);
+  assert.match(stdout, /\? Database +\[cannot be known\] Runs SQL: INSERT INTO base_kind/);
+  const checked = await runCli([
+    "dry-run",
+    "install",
+    path,
+    "--packages-of",
+    folder,
+    "--requirements",
+    "check",
+  ]);
+  assert.match(checked.stdout, /The package Base is required in version 1\.1\.0, and it is not installed\./);
+  assert.equal(checked.code, 1);
+  await usage(["install", path, "--packages-of", join(folder, "absent")], /There is no folder/);
+});
+
 test("the home of a framework stands for a system, and one of which nobody knows the release for none", async (t) => {
   const home = temporaryFolder(t, {
     RELEASE: "PRODUCT = Znuny\nVERSION = 7.1.7\n",

@@ -174,3 +174,29 @@ test("a folder or an archive that may not be read ends the command", {
   assert.deepEqual([code, stdout], [1, ""]);
   assert.match(stderr, /a\.opm/);
 });
+
+test("a requirement is met by the index, or by the packages that were named beside it", async (t) => {
+  const requiring = `
+    <PackageRequired Version="1.0.0">B</PackageRequired>
+    <PackageRequired Version="1.0.0">C</PackageRequired>
+    <PackageRequired Version="1.0.1">D</PackageRequired>`;
+  const folder = temporaryFolder(t, {
+    "repository/a.opm": archive("A", { more: requiring }),
+    "repository/b.opm": archive("B"),
+    "workspace/C-1.0.0.opm": archive("C"),
+    "workspace/D-1.0.0.opm": archive("D"),
+  });
+  const repository = join(folder, "repository");
+  const { stdout: printed } = await runCli(["index", repository]);
+  writeFileSync(join(repository, "otrs.xml"), printed);
+  assert.deepEqual(await runCli(["index", repository, "--check"]), { code: 0, stdout: "", stderr: "" });
+  const checked = await runCli(["index", repository, "--check", "--packages-of", join(folder, "workspace")]);
+  assert.match(
+    checked.stdout,
+    /^[^\n]*otrs\.xml: “A 1\.0\.0” requires “D” 1\.0\.1, which is neither in the index nor among the packages beside it\. \(requirement-missing\)\n$/,
+  );
+  assert.equal(checked.code, 1);
+  const wrong = await runCli(["index", repository, "--packages-of", folder]);
+  assert.match(wrong.stderr, /--packages-of is for --check/);
+  assert.equal(wrong.code, 2);
+});

@@ -10,6 +10,7 @@ import {
   operationParameters,
   packageParameters,
   reportParameters,
+  siblingParameters,
   symlinkParameters,
 } from "./common-parameters.ts";
 import { sandboxGroup } from "./sandbox-commands.ts";
@@ -107,6 +108,7 @@ export const dryRunParameters = {
     text: "Whether required packages are there",
     otherwise: "assume; with a sandbox check",
   },
+  ...siblingParameters,
   documented: { kind: "flag", text: "Also list what the framework's documentation promises instead" },
   ...reportParameters,
   ...baseParameters,
@@ -149,6 +151,7 @@ export const indexParameters = {
   mode: { kind: "choice", choices: buildModes, default: "framework", text: "Whose index to print" },
   ...dialectParameters,
   check: { kind: "flag", text: "Check the otrs.xml or otobo.xml that is in the folder instead" },
+  ...siblingParameters,
 } as const satisfies Parameters;
 
 export const explainParameters = {

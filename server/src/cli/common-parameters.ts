@@ -43,6 +43,14 @@ export const symlinkParameters = {
   "allow-symlinks": { kind: "flag", text: "Follow links that leave the base folder" },
 } as const satisfies Parameters;
 
+export const siblingParameters = {
+  "packages-of": {
+    kind: "folder",
+    placeholder: "FOLDER",
+    text: "Required packages may be among the specs and archives in this folder and below",
+  },
+} as const satisfies Parameters;
+
 export const flushParameters = {
   "no-flush": {
     kind: "flag",

@@ -14,6 +14,7 @@ import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { systemWorld } from "./sandbox-argument.ts";
+import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
@@ -63,6 +64,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
               : { kind: "fitting" },
       from: from === undefined ? undefined : await earlierArgument(from, shell),
       assumeRequirements: requirements === "assume",
+      siblings: await siblingsArgument(given["packages-of"], shell),
       compareWithDocumentation: given.documented,
       options: { entrance, force, assume },
     },

@@ -1,15 +1,20 @@
-import { checkFolderIndex, type IndexRequest, makeIndex } from "../engine/print-index.ts";
+import { checkFolderIndex, makeIndex } from "../engine/print-index.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { escapedXml, oneLine } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { indexParameters } from "./commands.ts";
 import { requireFolder } from "./folder-argument.ts";
+import { siblingsArgument } from "./siblings-argument.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** `sopm index`: prints the index of a folder of archives, or checks the one that is there. */
 export async function index(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
   const { folder } = given;
   await requireFolder(folder, shell);
+  if (given["packages-of"] !== undefined && !given.check) {
+    throw new UsageError("--packages-of is for --check: an index lists what is in its own folder.");
+  }
   try {
     return given.check ? await check(given, shell) : await print(given, shell);
   } catch (error) {
@@ -45,10 +50,12 @@ async function print(given: Given<typeof indexParameters>, shell: Shell): Promis
   }
 }
 
-async function check(request: IndexRequest, { world, print, complain }: Shell): Promise<ExitCode> {
-  const checked = await checkFolderIndex(request, world);
+async function check(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
+  const { world, print, complain } = shell;
+  const siblings = await siblingsArgument(given["packages-of"], shell);
+  const checked = await checkFolderIndex({ ...given, siblings }, world);
   if (checked.kind === "none") {
-    const { folder } = request;
+    const { folder } = given;
     complain("There is no index to check in “{folder}”: {names}.", {
       folder,
       names: checked.names.join(", "),

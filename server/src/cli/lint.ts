@@ -1,9 +1,9 @@
 import { findingCertainty } from "../engine/finding-certainty.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type FolderCaches, type LintedFile, lintFile } from "../engine/lint-file.ts";
+import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
-import type { FolderEntry } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 import { jsonLine } from "../report/json-text.ts";
 import { findingsByFile, rangeOf } from "../rules/finding-place.ts";
@@ -83,12 +83,6 @@ async function requireCheckable(path: string, { named }: World): Promise<void> {
   }
 }
 
-/** Something to check, or the reason why it cannot be. */
-interface SpecPath {
-  readonly path: string;
-  readonly problem?: unknown;
-}
-
 /** The files to check, each once: those named, and every spec in the folders named, in the order of their names. */
 async function* specsIn(named: readonly string[], world: World): AsyncIterable<SpecPath> {
   const seen = new Set<string>();
@@ -102,34 +96,6 @@ async function* specsIn(named: readonly string[], world: World): AsyncIterable<S
       seen.add(absolute);
     }
   }
-}
-
-async function* specsBelow(folder: string, world: World): AsyncIterable<SpecPath> {
-  let entries: FolderEntry[];
-  try {
-    entries = [...(await world.named.list(folder))];
-  } catch (error) {
-    yield { path: folder, problem: error };
-    return;
-  }
-  for (const { name, path, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (kind === "folder") {
-      if (name !== ".git" && name !== "node_modules") yield* specsBelow(path, world);
-    } else if (name.endsWith(".sopm") && (kind === "file" || (await leadsToFile(path, world)))) {
-      yield { path };
-    }
-  }
-}
-
-/**
- * A link that leads nowhere counts: reading it will tell. Folders behind links are not entered, they may be a circle,
- * and a pipe that nobody has named is passed over.
- */
-async function leadsToFile(path: string, { named }: World): Promise<boolean> {
-  return named.kindOf(path).then(
-    (kind) => kind === "file",
-    () => true,
-  );
 }
 
 interface Printer {

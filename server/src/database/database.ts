@@ -70,6 +70,11 @@ export class Database {
     return tables.filter((table) => this.#parentsOf(table).has(key));
   }
 
+  /** The same with other facts of the framework's tables. What was made or changed stays as it is. */
+  withKnowledge(knowledge: Knowledge): Database {
+    return new Database(this.kind, knowledge, this.#release, this.#parts);
+  }
+
   /** A database with a table made or changed. */
   withTable(table: Table): Database {
     return this.#with(this.keyOf(table.name), table);

@@ -10,6 +10,7 @@ import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { defaultSystem, oldestFor, productFor } from "./default-system.ts";
 import { inputsOf } from "./report-inputs.ts";
+import { type SiblingPackages, withSiblings } from "./sibling-packages.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
@@ -45,6 +46,8 @@ export interface DryRunRequest<Read extends ReadPackage> {
   readonly from?: EarlierChoice<Read> | undefined;
   /** Whether packages that are required are taken to be installed; undefined for all systems but sandboxes. */
   readonly assumeRequirements?: boolean | undefined;
+  /** Packages that are there to be installed when they are required; absent for none. */
+  readonly siblings?: SiblingPackages | undefined;
   /** False where nobody waits for all files of a spec to be read for their digest. */
   readonly digestFiles?: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
@@ -74,19 +77,24 @@ export async function dryRun<Read extends ReadPackage>(
       ? found.read
       : await request.read(system.framework);
   const now = world.clock.now();
-  const tryOn = async (tested: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan" | "inputs">) =>
-    tryOperation({
-      ...{ operation, system: tested, isStandIn, compareWithDocumentation },
+  const assumeRequirements = request.assumeRequirements ?? isStandIn;
+  const tryOn = async (named: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan" | "inputs">) => {
+    const { system: tested, notes } = request.siblings
+      ? await withSiblings(of.contents, named, request.siblings, { assumeRequirements, now })
+      : { system: named, notes: [] };
+    return tryOperation({
+      ...{ operation, system: tested, notes, isStandIn, compareWithDocumentation },
       ...{ contents: of.contents, specText: of.specText },
       from:
         from?.kind === "package"
           ? { kind: "archive", contents: await from.read(tested.framework, of) }
           : from,
-      assumeRequirements: request.assumeRequirements ?? isStandIn,
+      assumeRequirements,
       options: { ...options, now },
       language: world.texts.language,
       ...more,
     });
+  };
   const oldest = request.system.kind === "fitting" ? oldestSystem(read, system, world) : undefined;
   const oldestPlan = oldest && (await tryOn(oldest, await request.read(oldest.framework), {})).plan;
   const inputs = await inputsOf(read, system, world.files({ flush: false }), request.digestFiles ?? true);

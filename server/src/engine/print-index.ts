@@ -3,7 +3,7 @@ import { detectDialect, newestOf } from "../dialect/detect.ts";
 import { type DialectId, families } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import type { World } from "../host/world.ts";
-import { checkIndex, type IndexFinding } from "../repository/check-index.ts";
+import { type ArchiveIdentity, checkIndex, type IndexFinding } from "../repository/check-index.ts";
 import { readIndex } from "../repository/read-index.ts";
 import { renderIndex } from "../repository/render-index.ts";
 import { type ParsedArchive, renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
@@ -11,6 +11,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { archivesBelow } from "./archives-below.ts";
 import { readArchive } from "./read-archive.ts";
+import type { SiblingPackages } from "./sibling-packages.ts";
 
 export interface IndexRequest {
   /** With archives in it and below. */
@@ -61,10 +62,11 @@ export type IndexCheck =
 /**
  * What keeps clients from using the index that is in a folder.
  *
+ * @param siblings packages that may be required beside those of the index; undefined to ask for no requirement
  * @throws SystemError when a folder or the index cannot be read, PackageError when an archive cannot
  */
 export async function checkFolderIndex(
-  { folder, dialect }: IndexRequest,
+  { folder, dialect, siblings }: IndexRequest & { readonly siblings?: SiblingPackages | undefined },
   world: IndexWorld,
 ): Promise<IndexCheck> {
   const { named, paths } = world;
@@ -75,13 +77,19 @@ export async function checkFolderIndex(
     // A pipe or a device in its place is never opened.
     if ((await named.kindOf(file).catch(() => undefined)) !== "file") continue;
     const reading = readIndex(decodeText(await named.read(file)).text, "en", each);
-    const findings = await checkIndex(reading, async (path) => {
+    const beside = async (name: string) => {
+      const packages = (await siblings?.named(name, each)) ?? [];
+      return packages.flatMap(({ structure }) => structure?.single.Version?.content ?? []);
+    };
+    const findings = await checkIndex(reading, archiveAt, siblings && { release: each, beside });
+    return { kind: "checked", file, findings };
+
+    async function archiveAt(path: string): Promise<ArchiveIdentity | undefined> {
       // What is not below the folder is never opened, whatever the index says.
       if (!listed.has(path)) return undefined;
       const { structure } = await readArchive(paths.join(folder, path), each, world);
       return { name: structure?.single.Name?.content, version: structure?.single.Version?.content };
-    });
-    return { kind: "checked", file, findings };
+    }
   }
   return { kind: "none", names: candidates.map((each) => productOf(each).indexFileName) };
 }

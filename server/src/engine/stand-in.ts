@@ -230,10 +230,11 @@ function withUnknownParts(system: SystemState, contents: PackageContents): Syste
     isFrameworkModule: (name) => framework.knowledge.isFrameworkModule(name) || undefined,
     table: (name) => framework.knowledge.table(name) ?? (own.has(plainName(name)) ? null : undefined),
   };
-  const prepared = { ...system, framework: { ...framework, knowledge } };
-  // A database with tables of packages is of a sandbox, which is taken as it is.
-  if (database.changedTables.length + database.removedTables.length > 0) return prepared;
-  return { ...prepared, database: database.delivered(knowledge) };
+  return {
+    ...system,
+    framework: { ...framework, knowledge },
+    database: database.withKnowledge(knowledge),
+  };
 }
 
 function ownTables({ structure }: PackageContents): ReadonlySet<string> {

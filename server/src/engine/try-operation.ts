@@ -31,6 +31,8 @@ export interface TryRequest {
   readonly assumeRequirements: boolean;
   /** Whether the report also tells what would be otherwise if the documentation were right. */
   readonly compareWithDocumentation?: boolean;
+  /** What the reader has to know of how the system was made. */
+  readonly notes?: readonly Message[];
   /** The digests of what the report is about. */
   readonly inputs?: ReportInputs | undefined;
   /** The same operation on the oldest release that the package may be installed on, to tell what would be otherwise. */
@@ -136,7 +138,7 @@ export class DryRun {
         values,
       });
     }
-    assumptions.push(...this.#preparedSystem.assumptions);
+    assumptions.push(...(this.#request.notes ?? []), ...this.#preparedSystem.assumptions);
     if (from && !isStandIn && isInstalled(contents, system)) {
       assumptions.push({ text: "The version that is installed counts, not the one that was named." });
     }

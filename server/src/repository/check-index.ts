@@ -1,8 +1,10 @@
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
+import type { Release } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import { matchFramework } from "../model/framework-range.ts";
-import { compareStrictly } from "../model/version.ts";
+import { isTrue } from "../model/package-structure.ts";
+import { compareStrictly, isAtLeast } from "../model/version.ts";
 import type { IndexEntry, IndexReading } from "./read-index.ts";
 
 /** One problem of an index. It stands at no place of the text, because indexes are generated. */
@@ -22,6 +24,8 @@ export const indexFindingTexts = {
   "framework-unknown": "“{package}” is for no framework version that is known: {frameworks}.",
   "file-missing": "The archive “{file}” of “{package}” is not there.",
   "file-mismatch": "The archive “{file}” holds {found}, but the index calls it “{package}”.",
+  "requirement-missing":
+    "“{package}” requires “{name}” {version}, which is neither in the index nor among the packages beside it.",
   "entry-duplicate": "“{package}” is listed more than once; only the first entry counts.",
 } as const;
 
@@ -35,11 +39,13 @@ export interface ArchiveIdentity {
  * Finds what keeps clients from using an index as it is meant.
  *
  * @param archive what is at a path; undefined when nothing is. Not called for entries without a file
+ * @param others packages that may be required although the index does not list them; undefined to ask for no requirement
  * @source Znuny 7.1, RepositoryPackageListGet: what it leaves out or takes from the wrong place
  */
 export async function checkIndex(
   reading: IndexReading,
   archive: (file: string) => Promise<ArchiveIdentity | undefined>,
+  others?: OtherPackages,
 ): Promise<readonly IndexFinding[]> {
   if (reading.kind === "refused") return [finding("index-not-read", undefined, { line: reading.line })];
   const findings: IndexFinding[] = [];
@@ -58,6 +64,34 @@ export async function checkIndex(
       findings.push(finding("entry-duplicate", labelOf(entry)));
     }
     versions.push(entry.version);
+  }
+  if (others) findings.push(...(await unmetRequirements(reading.entries, seen, others)));
+  return findings;
+}
+
+/** Packages that no index lists. */
+export interface OtherPackages {
+  /** Compares versions as this release does. */
+  readonly release: Release;
+  /** The versions that there are of a name. */
+  beside(name: string): Promise<readonly string[]>;
+}
+
+/** A requirement without a version is met by none, which the package's own check tells. */
+async function unmetRequirements(
+  entries: readonly IndexEntry[],
+  listed: ReadonlyMap<string, readonly string[]>,
+  { release, beside }: OtherPackages,
+): Promise<readonly IndexFinding[]> {
+  const findings: IndexFinding[] = [];
+  for (const entry of entries) {
+    for (const { name, version } of entry.requiredPackages) {
+      if (!isTrue(version)) continue;
+      const isMet = (versions: readonly string[]) =>
+        versions.some((each) => isAtLeast(each, version!, release));
+      if (isMet(listed.get(name) ?? []) || isMet(await beside(name))) continue;
+      findings.push(finding("requirement-missing", labelOf(entry), { name, version: version! }));
+    }
   }
   return findings;
 }

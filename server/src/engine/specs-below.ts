@@ -1,0 +1,37 @@
+import type { FolderEntry } from "../host/workspace-disk.ts";
+import type { World } from "../host/world.ts";
+
+/** A spec, or a folder that cannot be looked into, with the reason. */
+export interface SpecPath {
+  readonly path: string;
+  readonly problem?: unknown;
+}
+
+/**
+ * The specs in a folder and below, in the order of their names. Folders behind links are not entered, they may be a
+ * circle, and a pipe that nobody has named is passed over.
+ */
+export async function* specsBelow(folder: string, world: Pick<World, "named">): AsyncIterable<SpecPath> {
+  let entries: FolderEntry[];
+  try {
+    entries = [...(await world.named.list(folder))];
+  } catch (error) {
+    yield { path: folder, problem: error };
+    return;
+  }
+  for (const { name, path, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (kind === "folder") {
+      if (name !== ".git" && name !== "node_modules") yield* specsBelow(path, world);
+    } else if (name.endsWith(".sopm") && (kind === "file" || (await leadsToFile(path, world)))) {
+      yield { path };
+    }
+  }
+}
+
+/** A link that leads nowhere counts: reading it will tell. */
+async function leadsToFile(path: string, { named }: Pick<World, "named">): Promise<boolean> {
+  return named.kindOf(path).then(
+    (kind) => kind === "file",
+    () => true,
+  );
+}
