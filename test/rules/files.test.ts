@@ -226,7 +226,10 @@ const rows: readonly Row[] = [
     "file-case-mismatch",
     '<File Location="[[Kernel/System/ACME.pm]]"/>',
     {
-      disk: { "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" } },
+      disk: {
+        "Kernel/System/ACME.pm": { kind: "missing", otherCase: "Kernel/System/Acme.pm" },
+        "Kernel/System/Acme.pm": file(1),
+      },
       fixed: '<File Location="Kernel/System/Acme.pm"/>',
       messages: [
         "On Linux the package cannot be built, or the framework does not find the file: it is called “Kernel/System/Acme.pm” on disk.",

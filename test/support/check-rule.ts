@@ -10,6 +10,7 @@ import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { editsOf } from "../../server/src/rules/shared/fixes.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";
+import { tryFixes } from "./fix-harm.ts";
 import { type MarkedText, marked } from "./marked.ts";
 
 export interface RuleCase {
@@ -37,17 +38,19 @@ export interface RuleCase {
 export function checkRule(rule: Rule, markedText: string | MarkedText, expected: RuleCase = {}): void {
   const { text, ranges } = typeof markedText === "string" ? marked(markedText) : markedText;
   const tree = SyntaxTree.parse(text);
-  const { findings } = lint(
-    tree,
-    { ...defaultLintSettings, profile: expected.profile ?? "strict", dialect: expected.dialect ?? "znuny-7" },
-    {
-      fileName: expected.fileName,
-      kind: expected.kind ?? "spec",
-      folder: folderOf(expected),
-      knowledge: () => expected.knowledge ?? noKnowledge,
-      today: expected.today ?? "2024-05-02",
-    },
-  );
+  const settings = {
+    ...defaultLintSettings,
+    profile: expected.profile ?? "strict",
+    dialect: expected.dialect ?? "znuny-7",
+  };
+  const surroundings = {
+    fileName: expected.fileName,
+    kind: expected.kind ?? "spec",
+    folder: folderOf(expected),
+    knowledge: () => expected.knowledge ?? noKnowledge,
+    today: expected.today ?? "2024-05-02",
+  };
+  const { findings } = lint(tree, settings, surroundings);
   const own = findings.filter((finding) => finding.rule === rule.id);
   assert.deepEqual(
     own.map(({ span }) => ({ span, text: text.slice(span.start, span.end) })),
@@ -75,6 +78,8 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
     assert.ok(fix, `${rule.id} offers no fix`);
     assert.equal(applyEdits(text, editsOf(fix, tree.source)), expected.fixed);
   }
+  const { harms } = tryFixes({ text, settings, surroundings }, { rule: rule.id });
+  assert.deepEqual(harms, [], `a fix does harm to:\n${text}`);
 }
 
 /** Folders around that are known with all their files. */

@@ -1,6 +1,6 @@
-import { readStatement } from "../../model/database-statement.ts";
-import type { ElementRule } from "../rule.ts";
-import { attributeInsertion } from "../shared/fixes.ts";
+import { type ColumnDefinition, readStatement } from "../../model/database-statement.ts";
+import type { ElementRule, Fix } from "../rule.ts";
+import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** MySQL numbers only columns that it can look up. */
 export const columnAutoincrementNotKey: ElementRule = {
@@ -21,7 +21,18 @@ export const columnAutoincrementNotKey: ElementRule = {
       .map((column) => ({
         span: column.element.attribute("AutoIncrement")!.span,
         arguments: { column: column.name },
-        fixes: hasPrimaryKey ? [] : [attributeInsertion(column.element, "PrimaryKey", "true")],
+        fixes: hasPrimaryKey ? [] : [becomingKey(column)],
       }));
   },
 };
+
+/** A key that may be NULL is refused as well. */
+function becomingKey({ element, required }: ColumnDefinition): Fix {
+  const key = attributeInsertion(element, "PrimaryKey", "true");
+  if (required) return key;
+  const given = element.attribute("Required");
+  const needed = given
+    ? replacement(given.valueSpan, "true")
+    : attributeInsertion(element, "Required", "true");
+  return { ...key, edits: [...needed.edits, ...key.edits] };
+}

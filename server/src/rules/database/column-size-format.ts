@@ -22,7 +22,7 @@ export const columnSizeFormat: ElementRule = {
     const span = attribute.valueSpan;
     if (type === "VARCHAR" && !/^0*[1-9]\d*$/.test(size)) {
       const number = /^\s*(\d+)\s*(,.*)?$/.exec(size)?.[1];
-      const fixes = number === undefined ? [] : [replacement(span, number)];
+      const fixes = number === undefined || Number(number) === 0 ? [] : [replacement(span, number)];
       return { span, variant: "format", arguments: { size, type }, fixes };
     }
     if (type !== "DECIMAL") return undefined;

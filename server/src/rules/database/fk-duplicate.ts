@@ -1,3 +1,4 @@
+import type { Element } from "../../syntax/element.ts";
 import type { ElementRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 import { repeatedReferences } from "../shared/repeated-references.ts";
@@ -16,7 +17,12 @@ export const fkDuplicate: ElementRule = {
       .map(({ reference, local, table }) => ({
         span: reference.span,
         arguments: { local, table },
-        fixes: [removal(reference)],
+        fixes: [removal(isAlone(reference) ? reference.parent! : reference)],
         unnecessary: true,
       })),
 };
+
+/** A key without a reference would be the next mistake. */
+function isAlone({ parent }: Element): boolean {
+  return parent?.elements.length === 1;
+}

@@ -69,12 +69,15 @@ export const frameworkAlterNotReverted: PackageRule = {
         if (column) ownColumns.add(`${table} ${name}`.toLowerCase());
         // A column takes its indexes along when it is dropped.
         const isKept = !index?.columns.some((each) => ownColumns.has(`${table} ${each.name}`.toLowerCase()));
-        const drop = index ? indexDrop(index) : columnDrop(schemaLeft(database).table(table), name);
+        const left = schemaLeft(database).table(table);
+        const drop = index ? indexDrop(index) : columnDrop(left, name);
+        // What an upgrade gives another name is not there under this one.
+        const isLeft = (index ? left?.indexes : left?.columns)?.has(name.toLowerCase());
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
           variant: index ? "index" : "column",
           arguments: { name, table },
-          fixes: isKept ? reversal(spec, table, name, index ? "index" : "column", drop) : [],
+          fixes: isKept && isLeft ? reversal(spec, table, name, index ? "index" : "column", drop) : [],
         });
       }
     }

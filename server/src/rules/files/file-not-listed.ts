@@ -1,6 +1,13 @@
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { additionOf, appendElements, fileEntries, filesToAdd, unlistedFiles } from "../shared/new-files.ts";
+import {
+  additionLimit,
+  additionOf,
+  appendElements,
+  fileEntries,
+  installable,
+  unlistedFiles,
+} from "../shared/new-files.ts";
 import { otherBaseFolders } from "../shared/other-base-folders.ts";
 
 /** A file that is forgotten in the list is missing on every system but the author's. */
@@ -22,18 +29,18 @@ export const fileNotListed: PackageRule = {
     const list = fileList(spec);
     // An empty list is the business of another rule.
     if (list.isEmpty) return;
-    const unlisted = unlistedFiles(list, context);
+    const unlisted = installable(unlistedFiles(list, context) ?? [], context);
     // Where the listed files are elsewhere, these are not of this package.
-    if (!unlisted || unlisted.length === 0 || otherBaseFolders(spec, context).length > 0) return;
-    const added = filesToAdd(unlisted, context);
-    const edit = added.length > 0 && appendElements(filelist, fileEntries(added, filelist));
+    if (unlisted.length === 0 || otherBaseFolders(spec, context).length > 0) return;
+    const edit =
+      unlisted.length <= additionLimit && appendElements(filelist, fileEntries(unlisted, filelist));
     const { length: count } = unlisted;
     const first = unlisted.slice(0, 3).join(", ");
     yield {
       span: filelist.nameSpan,
       variant: count === 1 ? "one" : count <= 3 ? "few" : "many",
       arguments: { first, count, rest: count - 3 },
-      fixes: edit ? [additionOf(added, edit)] : [],
+      fixes: edit ? [additionOf(unlisted, edit)] : [],
     };
   },
 };

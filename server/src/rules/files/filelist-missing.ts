@@ -4,7 +4,14 @@ import type { Element } from "../../syntax/element.ts";
 import { isElement } from "../../syntax/node.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import { additionOf, appendElements, fileEntries, filesToAdd, unlistedFiles } from "../shared/new-files.ts";
+import {
+  additionLimit,
+  additionOf,
+  appendElements,
+  fileEntries,
+  installable,
+  unlistedFiles,
+} from "../shared/new-files.ts";
 import { isRootName } from "../shared/root-child.ts";
 
 /** A package may consist of database changes alone, but mostly the list was forgotten. */
@@ -30,8 +37,8 @@ export const filelistMissing: PackageRule = {
 /** Lists what is on disk, in the list that is there or in a new one at the end. */
 function fixesFor(spec: PackageSpec, filelist: Element | undefined, context: RuleContext): readonly Fix[] {
   const unlisted = context.kind === "spec" ? unlistedFiles(fileList(spec), context) : undefined;
-  const added = filesToAdd(unlisted ?? [], context);
-  if (added.length === 0) return [];
+  const added = installable(unlisted ?? [], context);
+  if (added.length === 0 || added.length > additionLimit) return [];
   const entries = fileEntries(added, undefined);
   const edit = filelist
     ? appendElements(filelist, entries)

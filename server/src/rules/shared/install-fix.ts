@@ -134,9 +134,24 @@ function additionToInstall(
     return inDatabaseSection(spec, "DatabaseInstall", [alteration]);
   }
   const { element } = creation;
+  // Columns that are missing as well come first.
+  const installed = databaseOf(spec).installed.table(table);
+  if (!columnsOf(part).every((name) => installed?.columns.has(name.toLowerCase()))) return undefined;
   const before = part.kind === "column" ? element.childrenNamed("Column").at(-1) : element.elements.at(-1);
   if (!before || !isInRoot(creation)) return undefined;
   return besides(spec, before, [blockOf(part, "creation", schema)], "behind");
+}
+
+/** The columns that a part needs. */
+function columnsOf(part: TablePart): readonly string[] {
+  switch (part.kind) {
+    case "column":
+      return [];
+    case "index":
+      return part.index.columns.map(({ name }) => name);
+    case "key":
+      return part.key.references.map(({ local }) => local);
+  }
 }
 
 function blockOf(part: TablePart, place: "creation" | "change", schema: Schema): Block {

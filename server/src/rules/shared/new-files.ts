@@ -66,16 +66,17 @@ function isExpected(path: string, context: RuleContext): boolean {
   return context.knowledge.isFrameworkFile(path) !== true;
 }
 
-/** Of some files those that a fix can add to the list, because they will be installed; none of more than it should add. */
-export function filesToAdd(paths: readonly string[], { folder }: RuleContext): readonly string[] {
-  if (paths.length > additionLimit) return [];
+/** More files than this are not added to the list by a fix. */
+export const additionLimit = 500;
+
+/** Leaves out the files that could not be installed if they were listed, as far as that is known of so few. */
+export function installable(paths: readonly string[], { folder }: RuleContext): readonly string[] {
+  if (paths.length > additionLimit) return paths;
   return paths.filter((path) => {
     const fact = folder.factOf(path);
     return !fact || (fact.kind === "file" && fact.size > 0 && !fact.leavesBase);
   });
 }
-
-const additionLimit = 500;
 
 /** Entries for files, one text each, written the way the last entry of the list is. */
 export function fileEntries(paths: readonly string[], list: Element | undefined): readonly string[] {
