@@ -227,3 +227,24 @@ test("a module that a section before has loaded stays loaded when its file is re
     ],
   );
 });
+
+const ends: readonly (readonly [code: string, failure: RegExp | undefined])[] = [
+  ["return;", /returns nothing true/],
+  ["my $A = 1;\nreturn 0;\n1;", /returns nothing true/],
+  ["return 1;", undefined],
+  ["return if !$A;\n1;", undefined],
+  ["if (!$A) { return; }\n1;", undefined],
+  ["return 1;\nreturn;", undefined],
+  ["die 'no';", /comes? to its “die”|coming to its “die”/],
+  ["open( my $F, '<', $P ) || die;\n1;", undefined],
+  ["eval { die 'no'; };\n1;", undefined],
+  ["sub run { return; }\n1;", undefined],
+  ["exit 1;", /ends the whole process/],
+];
+for (const [code, failure] of ends) {
+  test(`${JSON.stringify(code)} ${failure ? "surely fails" : "may do well"} by where it ends`, () => {
+    const found = readCode(code, acme, delivered).failure;
+    if (failure) assert.match(found?.text ?? "", failure);
+    else assert.equal(found, undefined);
+  });
+}

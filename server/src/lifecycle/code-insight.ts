@@ -1,6 +1,7 @@
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
+import { type EarlyEnd, sureEnd } from "../perl/early-ends.ts";
 import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
 import { inheritedSubs, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
 import { modulePath, setupName } from "../perl/module-name.ts";
@@ -65,16 +66,28 @@ export function readCode(
     uses,
     (module) => !loadedBefore.has(module) && isSurelyMissing(module, contents, system),
   );
+  const end = sureEnd(perl);
   const failure =
-    (deadly && noModule(deadly)) ??
+    (deadly && (deadly.dies === "at-once" || !end || deadly.index < end.start)
+      ? noModule(deadly)
+      : undefined) ??
     failedCall(
       perl,
       found.filter(({ module }) => !loadedBefore.has(module) && isOnDisk(module, contents, system)),
       contents,
       system.facts,
-    );
+    ) ??
+    (end && endReasons[end.kind]);
   return { modules, calls, oldModules, failure };
 }
+
+const endReasons: Readonly<Record<EarlyEnd["kind"], Message>> = {
+  return: { text: "The code returns nothing true, which counts as a failure." },
+  die: { text: "The code dies, as nothing keeps it from coming to its “die”." },
+  exit: {
+    text: "The code ends the whole process with “exit”. Nothing of what follows is done then, although it is listed here.",
+  },
+};
 
 function differs(
   onDisk: FileContent | "unknown" | "unreadable",

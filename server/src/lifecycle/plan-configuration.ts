@@ -8,6 +8,7 @@ import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import type { Framework, SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
+import type { Span } from "../text/span.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import type { SettingsLoss } from "./plan.ts";
 import { assumedReason } from "./plan-check.ts";
@@ -52,6 +53,7 @@ export function planConfiguration(planning: Planning): void {
     planning.add(readKey, step("read", losses), {
       outcome: "fails",
       assumed,
+      span: spanOfFile(planning, losses[0]?.location),
       reason: assumed
         ? assumedReason
         : { text: "Settings are lost: {names}.", values: { names: namesText(lost) } },
@@ -98,6 +100,12 @@ function lossesOf(
       return { text: message, values, location, line: text.slice(0, span.start).split("\n").length, lost };
     });
   });
+}
+
+/** Where a package lists a file. */
+function spanOfFile(planning: Planning, location: string | undefined): Span | undefined {
+  const file = planning.contents.files.find((each) => each.location === location);
+  return location === undefined ? undefined : planning.spanOf(file?.tag);
 }
 
 /** The faults of a file are the same in every plan, as long as it is the same file on the same release. */

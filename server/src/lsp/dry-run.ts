@@ -16,7 +16,7 @@ import type {
 } from "../protocol/dry-run.ts";
 import { operationTitles } from "../protocol/operations.ts";
 import type { RequestCancelled } from "../protocol/request.ts";
-import { dryRunFindings } from "../report/dry-run-findings.ts";
+import { dryRunFindings, withoutTold } from "../report/dry-run-findings.ts";
 import { headingOf } from "../report/heading.ts";
 import { htmlStyle } from "../report/html-style.ts";
 import { renderHtmlBody, renderHtmlDocument } from "../report/render-html.ts";
@@ -43,6 +43,7 @@ export async function dryRunForEditor(
   } = tried;
   const { translate, textOf } = session.world.texts;
   const { operation, installedVersion } = report;
+  const told = session.documentOf(params.uri)?.found?.findings ?? [];
   return {
     kind: "report",
     heading: textOf(headingOf(report)),
@@ -50,7 +51,7 @@ export async function dryRunForEditor(
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
-    findings: dryRunFindings(report, fallback, contents.structure).map(
+    findings: withoutTold(dryRunFindings(report, fallback, contents.structure), told, fallback).map(
       ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
         range: source ? toFirstLine(source, span) : firstLine,
         severity: severities[severity],

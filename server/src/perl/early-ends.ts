@@ -1,4 +1,5 @@
 import type { PerlText } from "./perl-text.ts";
+import { surePlaces } from "./sure-places.ts";
 
 /** A place where code ends before its last line, in a way that the framework takes for a failure. */
 export interface EarlyEnd {
@@ -44,6 +45,13 @@ export function* earlyEnds(perl: PerlText): Iterable<EarlyEnd> {
         yield { kind: "return", start, end, value: { start: end, end, isBare: true } };
     }
   }
+}
+
+/** The first early end that code surely comes to, if nothing before it dies; undefined for none. */
+export function sureEnd(perl: PerlText): EarlyEnd | undefined {
+  const isSure = surePlaces(perl.code);
+  for (const end of earlyEnds(perl)) if (isSure(end.start)) return end;
+  return undefined;
 }
 
 function ownerOf(before: string): "sub" | "eval" | "other" {

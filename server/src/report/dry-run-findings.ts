@@ -21,7 +21,47 @@ export interface DryRunFinding {
   /** English, with placeholders. */
   readonly message: string;
   readonly arguments: MessageArguments;
+  /** Other files of the package that it is about, as the package lists them; absent for the spec itself. */
+  readonly files?: readonly string[];
 }
+
+/** What a check of the spec has found, as far as it can be the cause of what a dry run finds. */
+export interface ToldFinding {
+  readonly span: Span;
+  readonly severity: "error" | "warning" | "information" | "hint";
+  /** Another file of the package that the span lies in; absent for the spec itself. */
+  readonly file?: { readonly path: string };
+}
+
+/**
+ * Leaves out what the check of the spec tells at its cause: an error in what is refused or fails, at least a warning in
+ * what never runs or is left behind. Once that is mended, what has another cause comes up.
+ *
+ * @param fallback where findings stand that have no place of their own, of which nothing can be told
+ */
+export function withoutTold(
+  findings: readonly DryRunFinding[],
+  told: readonly ToldFinding[],
+  fallback: Span,
+): readonly DryRunFinding[] {
+  return findings.filter(({ id, span, files }) => {
+    const grave = causesOf[id];
+    if (!grave || span === fallback) return true;
+    const causes = told.filter(({ severity }) => grave.includes(severity));
+    if (files) return !files.every((path) => causes.some(({ file }) => file?.path === path));
+    return !causes.some(
+      (cause) => !cause.file && span.start <= cause.span.start && cause.span.end <= span.end,
+    );
+  });
+}
+
+/** How grave a finding has to be that tells the cause of another; absent for what a check of the spec cannot know. */
+const causesOf: Readonly<Partial<Record<DryRunFinding["id"], readonly ToldFinding["severity"][]>>> = {
+  refused: ["error"],
+  "step-fails": ["error"],
+  "step-never-runs": ["error", "warning"],
+  "left-behind": ["error", "warning"],
+};
 
 /**
  * What a reader of the spec should see where it stands.
@@ -89,6 +129,7 @@ function findingOf(step: Step): DryRunFinding[] {
   }
   if (step.outcome !== "fails" && step.outcome !== "never") return [];
   const message = step.reason ?? describeStep(step);
+  const files = step.kind === "configuration" ? step.losses.map(({ location }) => location) : [];
   return [
     {
       id: step.outcome === "fails" ? "step-fails" : "step-never-runs",
@@ -97,6 +138,7 @@ function findingOf(step: Step): DryRunFinding[] {
       span: step.span,
       message: message.text,
       arguments: message.values ?? {},
+      ...(files.length > 0 && { files }),
     },
   ];
 }

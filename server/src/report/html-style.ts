@@ -18,9 +18,9 @@ export const htmlStyle = `
 *{box-sizing:border-box}
 body{margin:0;padding:0;background:var(--background);color:var(--text);
 font:15px/1.5 var(--vscode-font-family,system-ui,"Segoe UI",Roboto,"Helvetica Neue",sans-serif)}
-main{max-width:66rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
-h1{font-size:1.45rem;line-height:1.25;margin:.1rem 0 .9rem;font-weight:650;overflow-wrap:anywhere}
-h2{font-size:1.05rem;margin:2rem 0 .6rem;padding-bottom:.3rem;border-bottom:1px solid var(--border)}
+main{max-width:66rem;margin:0 auto;padding:.9rem 1.25rem 4rem}
+h1{font-size:1.3rem;line-height:1.25;margin:.1rem 0 .7rem;font-weight:650;overflow-wrap:anywhere}
+h2{font-size:1.05rem;margin:1.5rem 0 .5rem;padding-bottom:.3rem;border-bottom:1px solid var(--border)}
 h3{font-size:.95rem;margin:1rem 0 .3rem}
 p,ul,ol{margin:.3rem 0}
 ul{padding-left:1.2rem}
@@ -44,12 +44,12 @@ font-size:1.05rem;font-weight:600;background:linear-gradient(var(--block),var(--
 .counts .zero{color:var(--quiet)}
 .plain{list-style:none;padding:0}
 .timeline{list-style:none;margin:0;padding:0}
-.step{display:grid;grid-template-columns:2.2rem 1.3rem 8.5rem minmax(0,1fr);column-gap:.5rem;
+.step{display:grid;grid-template-columns:2rem 1.2rem 7rem minmax(0,1fr);column-gap:.5rem;
 border-left:4px solid transparent;scroll-margin-top:8rem}
 .step>span{padding:.22rem 0}
 .number{text-align:right;color:var(--quiet);font-variant-numeric:tabular-nums}
 .mark{text-align:center;font-weight:700}
-.lane{color:var(--quiet);overflow-wrap:anywhere}
+.lane{color:var(--quiet);font-size:.88rem;line-height:1.7;overflow-wrap:anywhere}
 .body{padding:.22rem 0;min-width:0;overflow-wrap:anywhere}
 .body{display:flex;flex-wrap:wrap;column-gap:1rem}
 .body>*{flex:1 0 100%;min-width:0}
@@ -84,6 +84,7 @@ details details{margin-left:1rem}
 .difference{font-size:.92rem}
 .difference .sign{display:inline-block;width:1.1rem;font-weight:700}
 .difference .change{white-space:nowrap}
+.difference .change+td{min-width:10rem}
 .values{margin:0;font-size:.95em}
 .values td,.values th{white-space:nowrap;padding:.1rem .5rem}
 .null{color:var(--quiet);font-style:italic}
@@ -95,7 +96,8 @@ table{border-collapse:collapse;margin:.4rem 0}
 th,td{border:1px solid var(--border);padding:.25rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:var(--block)}
 .intro{border:1px dashed var(--border);padding:.4rem .9rem;margin:.4rem 0;overflow:auto;max-height:30rem}
-@media (max-width:40rem){main{padding:1rem .75rem 3rem}.step{grid-template-columns:2rem 1.2rem minmax(0,1fr)}
+@media (max-width:40rem){main{padding:.75rem .75rem 3rem}}
+@media (max-width:26rem){.step{grid-template-columns:2rem 1.2rem minmax(0,1fr)}
 .lane{grid-column:3}.step>.body{grid-column:3}}
 @media (forced-colors:active){.verdict,.step{border-left-color:CanvasText}.step.runs,.step.skipped{border-left-color:Canvas}}
 @media print{:root{color-scheme:light;--background:#fff;--text:#000;--quiet:#333;--border:#999;--block:#fff;

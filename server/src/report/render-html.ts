@@ -124,13 +124,15 @@ class HtmlWriter {
         { text: "What an uninstall leaves behind" },
         report.leftovers ? this.#difference(report.leftovers, "leftovers", "open") : "",
       ) +
+      `<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(report.basis, this.#translate))}.</p>\n` +
       this.#section({ text: "Taken for granted" }, this.#list(report.assumptions)) +
       this.#section(refusalsTitle(report), this.#refusals()) +
       this.#section({ text: "Steps" }, this.#timeline()) +
       this.#oldest() +
       this.#section({ text: "What the documentation promises instead" }, this.#promise()) +
       this.#section({ text: "What is different afterwards" }, this.#difference(report.difference, "after")) +
-      this.#section({ text: "Texts shown to the administrator" }, report.intros.map(this.#intro).join(""))
+      this.#section({ text: "Texts shown to the administrator" }, report.intros.map(this.#intro).join("")) +
+      this.#inputs()
     );
   }
 
@@ -144,8 +146,7 @@ class HtmlWriter {
 ${fileName === undefined ? "" : `<p class="file">${htmlLine(fileName)}</p>\n`}<h1>${this.#text(headingOf(this.#report))}</h1>
 </header>
 <p class="verdict ${verdict.tone}"><span class="sign" aria-hidden="true">${toneSigns[verdict.tone]}</span><span>${htmlLine(verdictText(verdict, this.#translate))}</span></p>
-${this.#counts(this.#report.counts)}<p class="basis">${this.#text(basisTitle)}: ${htmlLine(basisLine(this.#report.basis, this.#translate))}.</p>
-${this.#inputs()}`;
+${this.#counts(this.#report.counts)}`;
   }
 
   #inputs(): string {

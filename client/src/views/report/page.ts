@@ -49,7 +49,7 @@ ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
 }
 
 function checkbox(id: string, text: string): string {
-  return `<label><input type="checkbox" id="${id}"> ${escapeHtml(text)}</label>`;
+  return `<label title="${escapeHtml(text)}"><input type="checkbox" id="${id}"> <span>${escapeHtml(text)}</span></label>`;
 }
 
 function button(id: string, text: string): string {
@@ -59,18 +59,21 @@ function button(id: string, text: string): string {
 /** What the report's own style does not know of: the row of controls, and what is said about the page as a whole. */
 const pageStyle = `
 body{--sticky-top:2.6rem}
-.toolbar{position:sticky;top:0;z-index:2;height:2.6rem;display:flex;align-items:center;gap:1rem;overflow-x:auto;
-overflow-y:hidden;white-space:nowrap;padding:0 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
+.toolbar{position:sticky;top:0;z-index:2;height:2.6rem;display:flex;align-items:center;gap:.8rem;white-space:nowrap;
+font-size:.9rem;padding:0 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
 .toolbar>*{flex:none}
-.toolbar .space{flex:1}
-.working{visibility:hidden;color:var(--quiet)}
-.bar{position:absolute;inset:auto auto 0 0;width:25%;height:2px;visibility:hidden;
-background:var(--vscode-progressBar-background,var(--link))}
+.toolbar label{flex:0 1 auto;min-width:2.2rem;overflow:hidden}
+.toolbar label span{overflow:hidden;text-overflow:ellipsis}
+.toolbar .space{flex:1 1 0;min-width:0}
+.working{position:absolute;right:1.25rem;bottom:-1.6rem;visibility:hidden;font-size:.85rem;padding:0 .4rem;
+color:var(--quiet);background:var(--vscode-editor-background)}
+.bar{position:absolute;inset:auto 0 -1px;height:2px;visibility:hidden;background:no-repeat 0/25% 100%
+linear-gradient(var(--vscode-progressBar-background,var(--link)) 0 0)}
 .busy .working,.busy .bar{animation:appear 0s .25s forwards}
 .busy .bar{animation:appear 0s .25s forwards,run 1.2s linear infinite}
 @keyframes appear{to{visibility:visible}}
-@keyframes run{from{left:-25%}to{left:100%}}
-@media (prefers-reduced-motion:reduce){.busy .bar{animation:appear 0s .25s forwards;width:100%}}
+@keyframes run{from{background-position:-35% 0}to{background-position:135% 0}}
+@media (prefers-reduced-motion:reduce){.busy .bar{animation:appear 0s .25s forwards;background-size:100%}}
 .toolbar label{display:inline-flex;align-items:center;gap:.35rem;cursor:pointer}
 .toolbar input{accent-color:var(--vscode-button-background);margin:0}
 .toolbar button{font:inherit;font-size:.9rem;padding:.2rem .75rem;cursor:pointer;border-radius:2px;
