@@ -29,9 +29,9 @@ export function pageFor(script: vscode.Uri): string {
 </head>
 <body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
-${checkbox("only-attention", vscode.l10n.t("Only what needs attention"))}
-${checkbox("documented", vscode.l10n.t("Compare with the documentation"))}
-${checkbox("force", vscode.l10n.t("Force"))}
+${checkbox("only-attention", vscode.l10n.t("Attention only"), vscode.l10n.t("Only what needs attention"))}
+${checkbox("documented", vscode.l10n.t("Documentation"), vscode.l10n.t("Compare with the documentation"))}
+${checkbox("force", vscode.l10n.t("Force"), vscode.l10n.t("As if Force were given"))}
 <span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
 <span class="space"></span>
 ${button("export", vscode.l10n.t("Export…"))}
@@ -48,8 +48,9 @@ ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
 `;
 }
 
-function checkbox(id: string, text: string): string {
-  return `<label title="${escapeHtml(text)}"><input type="checkbox" id="${id}"> <span>${escapeHtml(text)}</span></label>`;
+/** @param name in a word, because the row has to fit beside an editor; @param title what it does */
+function checkbox(id: string, name: string, title: string): string {
+  return `<label title="${escapeHtml(title)}"><input type="checkbox" id="${id}"> <span>${escapeHtml(name)}</span></label>`;
 }
 
 function button(id: string, text: string): string {
@@ -76,7 +77,7 @@ linear-gradient(var(--vscode-progressBar-background,var(--link)) 0 0)}
 @media (prefers-reduced-motion:reduce){.busy .bar{animation:appear 0s .25s forwards;background-size:100%}}
 .toolbar label{display:inline-flex;align-items:center;gap:.35rem;cursor:pointer}
 .toolbar input{accent-color:var(--vscode-button-background);margin:0}
-.toolbar button{font:inherit;font-size:.9rem;padding:.2rem .75rem;cursor:pointer;border-radius:2px;
+.toolbar button{font:inherit;font-size:.85rem;padding:.15rem .55rem;cursor:pointer;border-radius:2px;
 color:var(--vscode-button-secondaryForeground);background:var(--vscode-button-secondaryBackground);
 border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent))}
 .toolbar button:hover{background:var(--vscode-button-secondaryHoverBackground)}
