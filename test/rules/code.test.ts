@@ -239,6 +239,45 @@ const rows: readonly Row[] = [
   ],
 
   [
+    "code-upgrade-version-name",
+    '<Version>4.1.0</Version><CodeUpgrade Type="post" Version="«4.0.0»"><![CDATA[$O->CodeUpgradeFromLowerThan_4_0_1();]]></CodeUpgrade>',
+    {
+      fixed:
+        '<Version>4.1.0</Version><CodeUpgrade Type="post" Version="4.0.1"><![CDATA[$O->CodeUpgradeFromLowerThan_4_0_1();]]></CodeUpgrade>',
+      severities: ["warning"],
+      messages: [
+        "“CodeUpgradeFromLowerThan_4_0_1” never runs on systems with 4.0.0 or newer, because only upgrades from below 4.0.0 run this code.",
+      ],
+    },
+  ],
+  [
+    "code-upgrade-version-name",
+    '<Version>4.0.0</Version><CodeUpgrade Version="«4.0.0»"><![CDATA[$O->UpgradeBelow4_0_1;]]></CodeUpgrade>',
+    { fixed: null },
+  ],
+  [
+    "code-upgrade-version-name",
+    '<Version>5.0.0</Version><CodeUpgrade Version="«4.0.2»"><![CDATA[$O->CodeUpgradeFromLowerThan_4_0();]]></CodeUpgrade>',
+    {
+      severities: ["information"],
+      messages: [
+        "“CodeUpgradeFromLowerThan_4_0” also runs on systems with 4.0, because all upgrades from below 4.0.2 run this code.",
+      ],
+    },
+  ],
+  [
+    "code-upgrade-version-name",
+    '<CodeUpgrade Version="4.0.1"><![CDATA[$O->CodeUpgradeFromLowerThan_4_0_1();]]></CodeUpgrade>',
+  ],
+  [
+    "code-upgrade-version-name",
+    '<CodeUpgrade><![CDATA[$O->CodeUpgradeFromLowerThan_4_0_1();]]></CodeUpgrade><CodeUpgrade Type="merge" Version="1.0.0"><![CDATA[$O->FromLowerThan_4_0_1();]]></CodeUpgrade>',
+  ],
+  [
+    "code-upgrade-version-name",
+    '<CodeUpgrade Version="4.0.0"><![CDATA[$O->FromLowerThan_4_0_1(); $O->FromLowerThan_4_0_2(); # $O->FromLowerThan_4_0_3()]]></CodeUpgrade>',
+  ],
+  [
     "code-install-pre-uses-package",
     setup("Acme") + code("$Kernel::OM->Get('«var::packagesetup::Acme»')", "CodeInstall", "pre"),
     {

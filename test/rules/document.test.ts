@@ -301,8 +301,19 @@ const rows: readonly RuleRow[] = [
   ],
   [
     "root-dialect-mismatch",
+    "<otobo_package><Version>10.1.3</Version><Framework>[[6.0.x]]</Framework><Framework>7.1.x</Framework></otobo_package>",
+    {
+      dialect: "otobo-10",
+      severities: ["error"],
+      messages: ["No OTOBO installs this package, because “6.0.x” fits no release of it."],
+      fixed:
+        "<otobo_package><Version>10.1.3</Version><Framework>10.1.x</Framework><Framework>7.1.x</Framework></otobo_package>",
+    },
+  ],
+  [
+    "root-dialect-mismatch",
     "<[[otobo_package]]><Framework>7.1.x</Framework></otobo_package>",
-    { dialect: "otobo-11" },
+    { dialect: "znuny-7", severities: ["warning"] },
   ],
   ["root-dialect-mismatch", "<[[otrs_package]]/>", { dialect: "otobo-11" }],
   ["root-dialect-mismatch", "<otrs_package><Framework>x.x.x</Framework></otrs_package>"],

@@ -48,7 +48,27 @@ const rows: readonly RuleRow[] = [
   [
     "module-required-unversioned-first",
     inRoot(`\n${module("[[A]]")}\n${module("B", "1.00")}\n${module("C", "1.00")}\n`),
-    { fixed: inRoot(`\n${module("B", "1.00")}\n${module("C", "1.00")}\n${module("A")}\n`) },
+    {
+      fixed: inRoot(`\n${module("B", "1.00")}\n${module("C", "1.00")}\n${module("A")}\n`),
+      messages: [
+        "Znuny looks for A and ends the check with success if it is there, because it is asked for without Version: B, C may be missing.",
+      ],
+    },
+  ],
+  [
+    "module-required-unversioned-first",
+    inRoot(
+      `${module("[[A]]")}${"BCDEF"
+        .split("")
+        .map((name) => module(name))
+        .join("")}`,
+    ),
+    {
+      dialect: "otrs-legacy",
+      messages: [
+        "OTRS loads A and ends the check with success if it is there, because it is asked for without Version: B, C, D … may be missing.",
+      ],
+    },
   ],
   ["module-required-unversioned-first", inRoot(`${module("[[A]]", "0")}${module("B")}`), { fixed: null }],
   ["module-required-unversioned-first", inRoot(`${module("A", "1")}${module("B")}`)],

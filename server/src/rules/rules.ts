@@ -16,6 +16,7 @@ import { codeUninstallPostUsesPackage } from "./code/code-uninstall-post-uses-pa
 import { codeUpgradeUnversioned } from "./code/code-upgrade-unversioned.ts";
 import { codeUpgradeVersionAbovePackage } from "./code/code-upgrade-version-above-package.ts";
 import { codeUpgradeVersionFormat } from "./code/code-upgrade-version-format.ts";
+import { codeUpgradeVersionName } from "./code/code-upgrade-version-name.ts";
 import { codeUsesSelf } from "./code/code-uses-self.ts";
 import { codeVersionIneffective } from "./code/code-version-ineffective.ts";
 import { alterEmpty } from "./database/alter-empty.ts";
@@ -274,6 +275,7 @@ export const rulesByGroup = {
     codeUpgradeUnversioned,
     codeUpgradeVersionAbovePackage,
     codeUpgradeVersionFormat,
+    codeUpgradeVersionName,
     codeUsesSelf,
     codeVersionIneffective,
   ],

@@ -1,7 +1,9 @@
 import { familyOfMajor } from "../../dialect/detect.ts";
 import { type Family, rootNames } from "../../dialect/dialect.ts";
-import type { PackageRule } from "../rule.ts";
-import { renaming } from "../shared/fixes.ts";
+import type { Product } from "../../dialect/products.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { PackageRule, Report } from "../rule.ts";
+import { renaming, replacement } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
 /** The builder writes the root of its own product; what the author wrote matters to readers and other tools. */
@@ -10,20 +12,48 @@ export const rootDialectMismatch: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "warning",
-  message: "Tools take this for a package of another product, because its root is <{name}> and not <{root}>.",
+  message: {
+    root: "Tools take this for a package of another product, because its root is <{name}> and not <{root}>.",
+    framework: "No {product} installs this package, because “{text}” fits no release of it.",
+  },
 
-  *check({ root, frameworks }, { product }) {
+  *check(spec, { product, packageVersion }) {
+    const { root, frameworks } = spec;
     if (!root || !isRootName(root.name)) return;
     const family = familyOfReleases(frameworks);
+    // The root of OTRS is what every older package has. Who wrote another one meant it, and forgot the Framework.
+    if (family === "otrs" && product.family !== "otrs" && root.name === product.rootName) {
+      const [foreign] = spec.all("Framework").filter(({ text }) => text.value.trim() !== "");
+      if (foreign) yield ofFramework(foreign, root, product, packageVersion);
+      return;
+    }
     const expected = family ? rootNames[family] : product.rootName;
     if (root.name === expected) return;
     yield {
       span: root.nameSpan,
+      variant: "root",
       arguments: { name: root.name, root: expected },
       fixes: [renaming(root, expected)],
     };
   },
 };
+
+function ofFramework(
+  framework: Element,
+  root: Element,
+  { product, releaseLines }: Product,
+  packageVersion: string | undefined,
+): Report {
+  const { value, span } = framework.trimmedText;
+  const own = releaseLines.find((line) => packageVersion?.startsWith(`${line}.`));
+  return {
+    span,
+    variant: "framework",
+    severity: "error",
+    arguments: { product, text: value },
+    fixes: [replacement(span, `${own ?? releaseLines.at(-1)}.x`), renaming(root, rootNames.otrs)],
+  };
+}
 
 /** The family that all releases named belong to; undefined when there are none, or some of both. */
 function familyOfReleases(frameworks: readonly string[]): Family | undefined {

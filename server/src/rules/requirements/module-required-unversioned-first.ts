@@ -1,3 +1,4 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
@@ -10,10 +11,14 @@ export const moduleRequiredUnversionedFirst: PackageRule = {
   scope: "package",
   elements: ["ModuleRequired"],
   severity: "warning",
-  message:
-    "Modules listed after {module} are not checked, because the check ends at an installed module without Version.",
+  message: {
+    loads:
+      "{product} loads {module} and ends the check with success if it is there, because it is asked for without Version: {rest} may be missing.",
+    finds:
+      "{product} looks for {module} and ends the check with success if it is there, because it is asked for without Version: {rest} may be missing.",
+  },
 
-  *check(spec) {
+  *check(spec, { releases, product: { product } }) {
     const all = rootChildren(spec, "ModuleRequired");
     const index = all.findIndex(isWithoutVersion);
     if (index < 0 || index === all.length - 1) return;
@@ -21,11 +26,18 @@ export const moduleRequiredUnversionedFirst: PackageRule = {
     const canSort = all.filter(isWithoutVersion).length === 1;
     yield {
       span: element.text.span,
-      arguments: { module: element.text.value.trim() },
+      variant: switchAcross("loadsRequiredModules", releases) === "on" ? "loads" : "finds",
+      arguments: { product, module: element.text.value.trim(), rest: listOf(all.slice(index + 1)) },
       fixes: canSort ? [movingToEnd(spec, all, index)] : [],
     };
   },
 };
+
+/** As many names as fit into a sentence. */
+function listOf(elements: readonly Element[]): string {
+  const names = elements.map(({ text }) => text.value.trim());
+  return names.length > 4 ? `${names.slice(0, 3).join(", ")} …` : names.join(", ");
+}
 
 /** A `0` is no version to Perl. */
 function isWithoutVersion(element: Element): boolean {
