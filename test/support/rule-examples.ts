@@ -70,6 +70,7 @@ interface World {
   readonly knowledge?: Partial<Knowledge>;
   readonly fileName?: string;
   readonly around?: FoldersAround;
+  readonly kind?: LintSurroundings["kind"];
 }
 
 const file: FileFact = { kind: "file", size: 100, leavesBase: false };
@@ -112,17 +113,20 @@ const worlds: Readonly<Record<string, World>> = {
   "fk-table-unknown": { knowledge: usersOnly },
   "framework-alter-not-reverted": { knowledge: usersOnly },
   "table-drop-framework": { knowledge: usersOnly },
+  "opm-build-fields-missing": { kind: "archive" },
+  "opm-file-not-base64": { kind: "archive" },
+  "opm-filename-mismatch": { kind: "archive", fileName: "Acme-1.0.0.opm" },
   "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
 };
 
 /** What the examples of a rule are checked with. */
 export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
-  const { disk, knowledge, fileName, around } = worlds[rule.id] ?? {};
+  const { disk, knowledge, fileName, around, kind = "spec" } = worlds[rule.id] ?? {};
   return {
     settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
     surroundings: {
       fileName,
-      kind: "spec",
+      kind,
       folder: {
         factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
         textOf: (path) => settingsFiles.get(path) ?? "",

@@ -9,6 +9,7 @@ export function findingCertainty(rule: string, { releases }: Pick<RuleContext, "
 
 /** What the rules of a group are about. */
 const areas: Readonly<Record<keyof typeof rulesByGroup, BehaviourArea>> = {
+  archive: "life-cycle",
   code: "life-cycle",
   database: "sql",
   document: "parser",
