@@ -133,6 +133,11 @@ const rows: readonly Row[] = [
   ["code-upgrade-version-format", '<CodeUpgrade Version="1.0.0.1">1;</CodeUpgrade>'],
   [
     "code-upgrade-version-above-package",
+    '<Version>1.0.0</Version><CodeUpgrade Version="«1.1.0»"><![CDATA[$O->FromLowerThan_1_1_0();]]></CodeUpgrade>',
+    { fixed: null },
+  ],
+  [
+    "code-upgrade-version-above-package",
     '<Version>1.2.0</Version><CodeUpgrade Version="«1.10»">1;</CodeUpgrade>',
     {
       fixed: '<Version>1.2.0</Version><CodeUpgrade Version="1.2.0">1;</CodeUpgrade>',

@@ -2,6 +2,7 @@ import { codePhase } from "../../model/section-phases.ts";
 import { isAtLeast } from "../../model/version.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
+import { versionedSub } from "../shared/named-version.ts";
 import { plainVersion } from "../shared/plain-version.ts";
 
 /** A gate that this version of the package cannot reach. */
@@ -22,7 +23,8 @@ export const codeUpgradeVersionAbovePackage: ElementRule = {
     return {
       span: version.valueSpan,
       arguments: { version: gate, packageVersion: own },
-      fixes: [replacement(version.valueSpan, own)],
+      // Where the called code is named after the gate, it is the package whose version is too low.
+      fixes: versionedSub(section)?.version === gate ? [] : [replacement(version.valueSpan, own)],
     };
   },
 };

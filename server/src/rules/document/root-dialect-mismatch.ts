@@ -1,6 +1,6 @@
-import { familyOfMajor } from "../../dialect/detect.ts";
+import { defaultDialect, familyOfMajor } from "../../dialect/detect.ts";
 import { type Family, rootNames } from "../../dialect/dialect.ts";
-import type { Product } from "../../dialect/products.ts";
+import { type Product, productOf } from "../../dialect/products.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { renaming, replacement } from "../shared/fixes.ts";
@@ -21,10 +21,10 @@ export const rootDialectMismatch: PackageRule = {
     const { root, frameworks } = spec;
     if (!root || !isRootName(root.name)) return;
     const family = familyOfReleases(frameworks);
-    // The root of OTRS is what every older package has. Who wrote another one meant it, and forgot the Framework.
-    if (family === "otrs" && product.family !== "otrs" && root.name === product.rootName) {
+    // The usual root is what every older package has. Who wrote another one meant it, and forgot the Framework.
+    if (family && family !== product.family && root.name === product.rootName && root.name !== usualRoot) {
       const [foreign] = spec.all("Framework").filter(({ text }) => text.value.trim() !== "");
-      if (foreign) yield ofFramework(foreign, root, product, packageVersion);
+      if (foreign) yield ofFramework(foreign, root, product, packageVersion, rootNames[family]);
       return;
     }
     const expected = family ? rootNames[family] : product.rootName;
@@ -38,11 +38,14 @@ export const rootDialectMismatch: PackageRule = {
   },
 };
 
+const usualRoot = productOf(defaultDialect).rootName;
+
 function ofFramework(
   framework: Element,
   root: Element,
   { product, releaseLines }: Product,
   packageVersion: string | undefined,
+  otherRoot: string,
 ): Report {
   const { value, span } = framework.trimmedText;
   const own = releaseLines.find((line) => packageVersion?.startsWith(`${line}.`));
@@ -51,7 +54,7 @@ function ofFramework(
     variant: "framework",
     severity: "error",
     arguments: { product, text: value },
-    fixes: [replacement(span, `${own ?? releaseLines.at(-1)}.x`), renaming(root, rootNames.otrs)],
+    fixes: [replacement(span, `${own ?? releaseLines.at(-1)}.x`), renaming(root, otherRoot)],
   };
 }
 
