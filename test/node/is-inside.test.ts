@@ -12,6 +12,10 @@ const rows: readonly [folder: string, path: string, inside: boolean][] = [
   ["/ws", "/ws/..Acme.sopm", true],
 ];
 
+test("a path that leads out again is not inside", () => {
+  assert.equal(isInside("/ws", "/ws/../Acme.sopm"), false);
+});
+
 for (const [folder, path, inside] of rows) {
   test(`${path} is ${inside ? "" : "not "}inside ${folder}`, () => {
     assert.equal(isInside(resolve(folder), resolve(path)), inside);

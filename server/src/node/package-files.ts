@@ -42,7 +42,8 @@ export class PackageFiles {
     // A location that begins with a slash is below the base folder too: the builders put the two together.
     const path = join(this.#baseFolder, part.location);
     if (!isInside(this.#baseFolder, path)) throw this.#error("file-outside", part);
-    if (relative(this.#baseFolder, path) === "") return this.#folder(part);
+    const isLonger = path.length > this.#baseFolder.length + 1;
+    if (!isLonger && relative(this.#baseFolder, path) === "") return this.#folder(part);
     const descriptor = this.#openInside(path, part);
     if (descriptor === undefined) return this.#folder(part);
     try {
