@@ -2,6 +2,7 @@ import { Element } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import type { ProblemCode } from "../syntax/problem.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { countUpTo } from "../text/count-up-to.ts";
 import { memo } from "../text/memo.ts";
 import type { Span } from "../text/span.ts";
 
@@ -11,7 +12,10 @@ export interface Damage {
   readonly names: ReadonlySet<string>;
   /** True when a section or a comment has swallowed what follows in the root, so that anything may be in it. */
   readonly everywhere: boolean;
-  /** The start tags whose attributes may be others than they seem, and the names of elements of which that is said. */
+  /**
+   * The start tags whose attributes may be others than they seem, and the names of elements of which that is said. In
+   * document order; none lies in another.
+   */
   readonly tags: readonly Span[];
 }
 
@@ -29,11 +33,12 @@ export const damageOf = memo((tree: SyntaxTree): Damage | undefined => {
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     const { node } = element;
     if (node.problemCount === 0) continue;
-    if (hasProblemInTag(node, tagCodes)) tags.push(element.startTagSpan);
+    const isTagDoubtful = hasProblemInTag(node, tagCodes);
+    if (isTagDoubtful) tags.push(element.startTagSpan);
     if (hasProblemInTag(node, lossCodes)) noteOuterNames(element, names);
     if (isDoubtful(node, element.parent?.name)) {
       noteNames(element, names);
-      if (element.parent) tags.push(element.nameSpan);
+      if (element.parent && !isTagDoubtful) tags.push(element.nameSpan);
     }
     for (const { node: child, start } of element.children()) {
       if (child.kind === "element") waiting.push(new Element(child, start, element));
@@ -41,8 +46,17 @@ export const damageOf = memo((tree: SyntaxTree): Damage | undefined => {
         everywhere ||= !element.parent || start + child.width === tree.source.length;
     }
   }
+  tags.sort((a, b) => a.start - b.start);
   return names.size > 0 || tags.length > 0 || everywhere ? { names, everywhere, tags } : undefined;
 });
+
+/** Tells whether a place lies in one of the tags that nobody can be sure of. */
+export function isInDoubtfulTag({ start, end }: Span, { tags }: Damage): boolean {
+  const tag = tags[countUpTo(startsOf(tags), start) - 1];
+  return tag !== undefined && end <= tag.end;
+}
+
+const startsOf = memo((tags: readonly Span[]) => tags.map(({ start }) => start));
 
 /**
  * Tells whether what is in an element may belong elsewhere: its end was guessed, or something in it has an end that

@@ -10,8 +10,8 @@ import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
-import { type Span, shift } from "../text/span.ts";
-import { type Damage, damageOf, isDoubtful, WatchedElement } from "./damage.ts";
+import { shift } from "../text/span.ts";
+import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import type { ElementRule, Finding, Found, PackageRule, Report, Rule } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
@@ -47,7 +47,8 @@ export function* runRules(
   }
   yield;
   const damage = damageOf(tree);
-  for (const finding of ofElements) if (!isInDoubtfulTag(finding.span, damage)) findings.push(finding);
+  for (const finding of ofElements)
+    if (!damage || !isInDoubtfulTag(finding.span, damage)) findings.push(finding);
   findings.sort(inOrder);
   yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
@@ -125,10 +126,6 @@ function withoutDoubtful(
   if (!damage || names.size === 0) return findings;
   if (damage.everywhere || [...names].some((name) => damage.names.has(name))) return [];
   return findings.filter(({ span, file }) => file || !isInDoubtfulTag(span, damage));
-}
-
-function isInDoubtfulTag({ start, end }: Span, damage: Damage | undefined): boolean {
-  return damage?.tags.some((tag) => start >= tag.start && end <= tag.end) ?? false;
 }
 
 interface ChosenRules {

@@ -1,3 +1,4 @@
+import { countUpTo } from "./count-up-to.ts";
 import type { TextEdit } from "./edit.ts";
 
 /** A place as editors count it: both from 0, `character` in UTF-16 code units. */
@@ -241,16 +242,4 @@ function lineStartsOf(text: string): number[] {
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
   }
   return starts;
-}
-
-/** How many of the ascending numbers are not above `limit`. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,6 +2,7 @@ import { ownPhase } from "../../model/database-phases.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
+import { memo } from "../../text/memo.ts";
 
 /** Tells whether a `DatabaseUpgrade` is meant for a merge: by its `Type`, or by where it stands. */
 export function isMergeSection(section: Element, parentName: string | undefined): boolean {
@@ -34,13 +35,35 @@ const statementNames: ReadonlySet<string> = new Set([
  * @source Znuny 7.1 and OTOBO 11, SQLProcessor
  */
 export function statementAround(stray: Element, section: Element): Element | undefined {
-  if (section.name === "DatabaseUpgrade" || statementNames.has(stray.name)) return undefined;
-  return section.elements.find(({ start, name }) => start > stray.start && statementNames.has(name));
+  const place = straysIn(section.node, section).statements.get(stray.node);
+  return place === undefined ? undefined : section.elements[place];
 }
 
 /** Tells whether elements of a name that stand before a statement become a part of it. */
 export function takesStray(statement: Element, name: string, section: Element): boolean {
-  return section.elements.some(
-    (stray) => stray.name === name && statementAround(stray, section)?.start === statement.start,
-  );
+  return straysIn(section.node, section).taken.get(statement.node)?.has(name) ?? false;
 }
+
+interface Strays {
+  /** Which element of the section takes a stray one. */
+  readonly statements: ReadonlyMap<ElementNode, number>;
+  /** The names of what a statement takes. */
+  readonly taken: ReadonlyMap<ElementNode, ReadonlySet<string>>;
+}
+
+const straysIn = memo((_node: ElementNode, { name, elements }: Element): Strays => {
+  const statements = new Map<ElementNode, number>();
+  const taken = new Map<ElementNode, ReadonlySet<string>>();
+  if (name === "DatabaseUpgrade") return { statements, taken };
+  let strays: Element[] = [];
+  for (const [place, element] of elements.entries()) {
+    if (!statementNames.has(element.name)) {
+      strays.push(element);
+      continue;
+    }
+    for (const { node } of strays) statements.set(node, place);
+    taken.set(element.node, new Set(strays.map((stray) => stray.name)));
+    strays = [];
+  }
+  return { statements, taken };
+});
