@@ -343,14 +343,114 @@ const cases: readonly Case[] = [
     ),
   ],
   [
-    "index-name-duplicate",
-    "twice in one table is one index",
+    "column-autoincrement-type",
+    "what refers to the column gets its new type, too",
     install(
       create(
         "a",
-        `${title}<Index Name="i"><IndexColumn Name="title"/></Index><Unique Name="I"><UniqueColumn Name="title"/></Unique>`,
+        '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="[[SMALLINT]]"/>',
+      ) +
+        create(
+          "b",
+          `<Column Name="a_id" Type="SMALLINT"/><Column Name="n" Type="SMALLINT"/>${reference("a", "a_id")}`,
+        ),
+    ),
+    {
+      fixed: install(
+        create(
+          "a",
+          '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/>',
+        ) +
+          create(
+            "b",
+            `<Column Name="a_id" Type="INTEGER"/><Column Name="n" Type="SMALLINT"/>${reference("a", "a_id")}`,
+          ),
+      ),
+    },
+  ],
+  [
+    "column-autoincrement-type",
+    "what refers to it is made elsewhere",
+    install(
+      create(
+        "a",
+        '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="[[SMALLINT]]"/>',
+      ) +
+        '<TableAlter Name="b"><ForeignKeyCreate ForeignTable="a"><Reference Local="a_id" Foreign="id"/></ForeignKeyCreate></TableAlter>',
+    ),
+    { fixed: null },
+  ],
+  [
+    "index-name-duplicate",
+    "two of one kind in one table are one index",
+    install(
+      create(
+        "a",
+        `${title}<Index Name="i"><IndexColumn Name="id"/></Index><Index Name="i"><IndexColumn Name="title"/></Index>`,
       ),
     ),
+  ],
+  [
+    "index-name-duplicate",
+    "an index and a constraint in one table are two, whatever the letter case",
+    install(
+      create(
+        "a",
+        `${title}<Index Name="a_title"><IndexColumn Name="title"/></Index><Unique Name="[[A_Title]]"><UniqueColumn Name="title"/></Unique>`,
+      ),
+    ),
+    {
+      messages: [
+        "MySQL and MariaDB refuse table “a”, because two of its keys are called “A_Title”. On PostgreSQL and Oracle one of them is missing.",
+      ],
+      severities: ["error"],
+      fixed: install(
+        create(
+          "a",
+          `${title}<Index Name="a_title"><IndexColumn Name="title"/></Index><Unique Name="a_title_u"><UniqueColumn Name="title"/></Unique>`,
+        ),
+      ),
+    },
+  ],
+  [
+    "index-name-duplicate",
+    "a key that is made later in the same table",
+    install(
+      create("a", `${title}<Index Name="a_i"><IndexColumn Name="title"/></Index>`) +
+        '<TableAlter Name="a"><UniqueCreate Name="[[a_i]]"><UniqueColumn Name="title"/></UniqueCreate></TableAlter>',
+    ),
+    {
+      messages: [
+        "The key is skipped or refused, because “a_i” is the name of another one of table “a” already.",
+      ],
+    },
+  ],
+  [
+    "index-name-duplicate",
+    "OTRS 5 does not look for the name",
+    install(
+      create("a", `${title}<Index Name="i"><IndexColumn Name="title"/></Index>`) +
+        create("b", `${title}<Index Name="[[i]]"><IndexColumn Name="title"/></Index>`),
+    ),
+    {
+      dialect: "otrs-5",
+      messages: ["PostgreSQL refuses the index, because “i” is the name of one of table “a” already."],
+    },
+  ],
+  [
+    "fk-duplicate",
+    "OTRS 5 does not look for the key",
+    install(
+      create("a", id) +
+        create("b", `<Column Name="a_id" Type="INTEGER"/>${reference("a", "a_id")}`).replace(
+          "</ForeignKey>",
+          '[[<Reference Local="a_id" Foreign="id"/>]]</ForeignKey>',
+        ),
+    ),
+    {
+      dialect: "otrs-5",
+      messages: ["Databases refuse the second reference from “a_id” to “a”, because it is there already."],
+    },
   ],
   [
     "index-name-duplicate",

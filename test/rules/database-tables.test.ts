@@ -403,13 +403,13 @@ const cases: readonly Case[] = [
   [
     "column-autoincrement-type",
     "a text",
-    '<Column AutoIncrement="true" Type="[[VARCHAR]]"/>',
-    { fixed: '<Column AutoIncrement="true" Type="BIGINT"/>' },
+    rooted(inCreate('<Column AutoIncrement="true" Type="[[VARCHAR]]"/>')),
+    { fixed: rooted(inCreate('<Column AutoIncrement="true" Type="BIGINT"/>')) },
   ],
   [
     "column-autoincrement-type",
     "a small number",
-    '<Column AutoIncrement="true" Type="[[SMALLINT]]"/>',
+    rooted(inCreate('<Column AutoIncrement="true" Type="[[SMALLINT]]"/>')),
     { severities: ["information"] },
   ],
   ["column-add-pk-ignored", "false is no matter", '<ColumnAdd Name="a" PrimaryKey="false" Type="DATE"/>'],

@@ -1,13 +1,17 @@
 import { columnTypes, isIntegerType } from "../../model/column-type.ts";
-import { readColumn } from "../../model/database-statement.ts";
-import type { ElementRule } from "../rule.ts";
+import type { ColumnDefinition, DatabaseStatement } from "../../model/database-statement.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { createdReferences } from "../../symbols/created-references.ts";
+import { databaseOf, placed } from "../../symbols/package-database.ts";
+import type { Element } from "../../syntax/element.ts";
+import type { Fix, PackageRule, Report } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 
 /** Only whole numbers can be counted up. */
-export const columnAutoincrementType: ElementRule = {
+export const columnAutoincrementType: PackageRule = {
   id: "column-autoincrement-type",
-  scope: "element",
-  elements: ["Column", "ColumnAdd"],
+  scope: "package",
+  elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "error",
   message: {
     type: "Databases disagree about the statement, because a {type} cannot be numbered automatically.",
@@ -15,18 +19,49 @@ export const columnAutoincrementType: ElementRule = {
       "PostgreSQL makes an INTEGER of the column, because it has no SMALLINT that is numbered automatically here.",
   },
 
-  check(element, { profile }) {
-    const { type, autoIncrement } = readColumn(element);
-    const attribute = element.attribute("Type");
-    if (!autoIncrement || !attribute || !known.has(type)) return undefined;
-    const span = attribute.valueSpan;
-    if (!isIntegerType(type)) {
-      return { span, variant: "type", arguments: { type }, fixes: [replacement(span, "BIGINT")] };
+  check(spec, { profile }) {
+    const reports: Report[] = [];
+    const { install, upgrade } = databaseOf(spec);
+    for (const statement of [...install, ...upgrade]) {
+      for (const { type, autoIncrement, element } of newColumns(statement.statement)) {
+        const column = placed(statement, element);
+        const attribute = column.attribute("Type");
+        if (!autoIncrement || !attribute || !known.has(type)) continue;
+        const span = attribute.valueSpan;
+        if (!isIntegerType(type)) {
+          const fixes = typeFixes(spec, column, "BIGINT");
+          reports.push({ span, variant: "type", arguments: { type }, fixes });
+        } else if (type === "SMALLINT" && profile === "strict") {
+          const fixes = typeFixes(spec, column, "INTEGER");
+          reports.push({ span, variant: "smallint", severity: "information", fixes });
+        }
+      }
     }
-    if (type !== "SMALLINT" || profile !== "strict") return undefined;
-    const fixes = [replacement(span, "INTEGER")];
-    return { span, variant: "smallint", severity: "information", fixes };
+    return reports;
   },
 };
 
 const known: ReadonlySet<string> = new Set(columnTypes);
+
+function newColumns(statement: DatabaseStatement): readonly ColumnDefinition[] {
+  if (statement.kind === "create") return statement.columns;
+  if (statement.kind !== "alter") return [];
+  return statement.changes.flatMap((change) => (change.kind === "column-add" ? [change.column] : []));
+}
+
+/** Another type for a column and for those that refer to it, because a foreign key wants the same on both sides. */
+function typeFixes(spec: PackageSpec, column: Element, type: string): readonly Fix[] {
+  const table = column.parent?.value("Name")?.toLowerCase();
+  const name = column.value("Name")?.toLowerCase();
+  const attributes = [column.attribute("Type")];
+  for (const { statement, foreignTable, foreign, column: local } of createdReferences(databaseOf(spec))) {
+    if (foreignTable.toLowerCase() !== table || foreign.toLowerCase() !== name) continue;
+    attributes.push(local && placed(statement, local.element).attribute("Type"));
+  }
+  const edits = attributes.flatMap((attribute) =>
+    attribute ? replacement(attribute.valueSpan, type).edits : [],
+  );
+  // Where a column is made elsewhere, its type stays as it is, and the key would not fit.
+  if (edits.length < attributes.length) return [];
+  return [{ ...replacement(column.attribute("Type")!.valueSpan, type), edits }];
+}

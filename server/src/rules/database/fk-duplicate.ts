@@ -1,21 +1,27 @@
+import { switchAcross } from "../../dialect/switches.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 import { repeatedReferences } from "../shared/repeated-references.ts";
 
-/** The second of two equal keys is skipped, because a constraint of its name exists. */
+/** The second of two equal keys does not come to be, because a constraint of its name exists. */
 export const fkDuplicate: ElementRule = {
   id: "fk-duplicate",
   scope: "element",
   elements: ["TableCreate", "Table", "TableAlter"],
   severity: "warning",
-  message: "The second reference from “{local}” to “{table}” is skipped, because it is there already.",
+  message: {
+    skipped: "The second reference from “{local}” to “{table}” is skipped, because it is there already.",
+    refused:
+      "Databases refuse the second reference from “{local}” to “{table}”, because it is there already.",
+  },
 
-  check: (element) =>
+  check: (element, { releases }) =>
     repeatedReferences(element)
       .filter(({ table, earlierTable }) => table === earlierTable)
       .map(({ reference, local, table }) => ({
         span: reference.span,
+        variant: switchAcross("guardsKeys", releases) === "off" ? "refused" : "skipped",
         arguments: { local, table },
         fixes: [removal(isAlone(reference) ? reference.parent! : reference)],
         unnecessary: true,

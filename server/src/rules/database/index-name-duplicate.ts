@@ -1,38 +1,74 @@
-import { createdIndexes } from "../../symbols/created-indexes.ts";
+import { switchAcross } from "../../dialect/switches.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { type CreatedIndex, createdIndexes } from "../../symbols/created-indexes.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
-import type { PackageRule, Report } from "../rule.ts";
+import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 import { generatedIndexName } from "../shared/index-names.ts";
 
-/** PostgreSQL keeps the names of indexes and constraints of all tables in one place. */
+/** A table has its keys by their names, and PostgreSQL keeps those of all tables in one place. */
 export const indexNameDuplicate: PackageRule = {
   id: "index-name-duplicate",
   scope: "package",
   elements: ["DatabaseInstall"],
   severity: "error",
-  message:
-    "On PostgreSQL the index is skipped, because “{name}” is the name of one of table “{table}” already.",
+  message: {
+    skipped:
+      "On PostgreSQL the index is skipped, because “{name}” is the name of one of table “{table}” already.",
+    refused: "PostgreSQL refuses the index, because “{name}” is the name of one of table “{table}” already.",
+    table:
+      "MySQL and MariaDB refuse table “{table}”, because two of its keys are called “{name}”. On PostgreSQL and Oracle one of them is missing.",
+    later:
+      "The key is skipped or refused, because “{name}” is the name of another one of table “{table}” already.",
+  },
 
-  check(spec) {
-    const database = databaseOf(spec);
-    const tables = new Map<string, string>();
+  check(spec, { releases }) {
+    const looksFirst = switchAcross("guardsKeys", releases) !== "off";
+    const seen = new Map<string, CreatedIndex>();
     const reports: Report[] = [];
-    for (const { statement, index } of createdIndexes(database)) {
-      // In upgrades the tables of today and those of former versions stand side by side.
-      if (statement.section.name !== "DatabaseInstall") continue;
+    for (const created of keysOfInstall(spec)) {
+      const { statement, index } = created;
       const key = index.name.toLowerCase();
-      const { table } = statement.statement;
-      const earlier = tables.get(key);
-      if (key === "") continue;
-      if (earlier === undefined) tables.set(key, table);
-      if (earlier === undefined || earlier.toLowerCase() === table.toLowerCase()) continue;
-      const element = placed(statement, index.element);
-      const usual = generatedIndexName(statement.element, element);
-      const span = placeOf(element, "Name");
-      const fixes = usual !== undefined && usual.toLowerCase() !== key ? [replacement(span, usual)] : [];
-      reports.push({ span, arguments: { name: index.name, table: earlier }, fixes });
+      const earlier = seen.get(key);
+      if (!earlier) {
+        seen.set(key, created);
+        continue;
+      }
+      const variant = variantOf(earlier, created, looksFirst);
+      if (!variant) continue;
+      const { table } = earlier.statement.statement;
+      const span = placeOf(placed(statement, index.element), "Name");
+      reports.push({ span, variant, arguments: { name: index.name, table }, fixes: fixesFor(created, seen) });
     }
     return reports;
   },
 };
+
+/** In upgrades the tables of today and those of former versions stand side by side. */
+function keysOfInstall(spec: PackageSpec): readonly CreatedIndex[] {
+  return createdIndexes(databaseOf(spec)).filter(
+    ({ statement, index }) => statement.section.name === "DatabaseInstall" && index.name !== "",
+  );
+}
+
+/** Undefined for what becomes one key: those of a new table that are of one kind and of the same name. */
+function variantOf(earlier: CreatedIndex, created: CreatedIndex, looksFirst: boolean): string | undefined {
+  const [one, other] = [earlier.statement.statement, created.statement.statement];
+  if (one.table.toLowerCase() !== other.table.toLowerCase()) return looksFirst ? "skipped" : "refused";
+  if (one !== other || one.kind !== "create") return "later";
+  const isOne = earlier.index.unique === created.index.unique && earlier.index.name === created.index.name;
+  return isOne ? undefined : "table";
+}
+
+/** A name that no other key has. */
+function fixesFor(
+  { statement, index }: CreatedIndex,
+  seen: ReadonlyMap<string, CreatedIndex>,
+): readonly Fix[] {
+  const element = placed(statement, index.element);
+  const usual = generatedIndexName(statement.element, element);
+  if (usual === undefined) return [];
+  const free = [usual, `${usual}_${index.unique ? "u" : "i"}`].find((name) => !seen.has(name.toLowerCase()));
+  return free === undefined ? [] : [replacement(placeOf(element, "Name"), free)];
+}
