@@ -134,7 +134,7 @@ test("what is applied is there, is compared with its files, and can be undone", 
   const checked = await checkDeployments(await sandbox.state());
   assert.deepEqual(checked, {
     kind: "checked",
-    packages: [{ name: "Acme", version: "1.0.0", isDeployed: true, files: [] }],
+    packages: [{ name: "Acme", version: "1.0.0", isDeployed: true, files: [], lostSettings: [] }],
   });
   const unknown = await checkDeployments(await sandbox.state(), ["Nope"]);
   assert.deepEqual(unknown, { kind: "unknown-package", name: "Nope" });

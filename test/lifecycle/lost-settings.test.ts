@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Plan, Step } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
+import { unstoredSettings } from "../../server/src/lifecycle/unstored-settings.ts";
 import { renderJunit } from "../../server/src/report/render-junit.ts";
 import { makeReport } from "../../server/src/report/report-model.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -127,3 +128,15 @@ for (const { release, cases } of settingsReferees()) {
     }
   });
 }
+
+test("a check of the deployment finds the settings that are not stored, and no others", () => {
+  const check = (text: string) => {
+    const contents = packageOf({ dialect: "otobo-11", files: { [`${folder}/Acme.xml`]: text } });
+    return unstoredSettings(contents, planOperation("install", contents, otobo()).after);
+  };
+  assert.deepEqual(check(settingsFile("otrs_config", undefined, "Acme::A", "Acme::B")), [
+    "Acme::A",
+    "Acme::B",
+  ]);
+  assert.deepEqual(check(settingsFile("otobo_config", undefined, "Acme::A")), []);
+});

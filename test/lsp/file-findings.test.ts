@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { FileFix } from "../../server/src/protocol/file-fixes.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
@@ -45,6 +46,23 @@ test("the settings file of a spec that is not open has its findings in the works
     workspaceFolders: [{ uri: "file:///ws", name: "ws" }],
   });
   await server.until(() => server.published(settings)?.includes("settings-file-left-out") === true);
+});
+
+test("what is wrong with a settings file can be mended", async (t) => {
+  keepAlive(t);
+  const server = await serverInProcess(t, memoryWorld(filesOf(packaged(wrongRoot))));
+  await server.open(spec, withSettings);
+  await server.until(() => server.published(settings)?.length === 1);
+  const range = server.last(settings)?.diagnostics[0]?.range;
+  const fixes: readonly FileFix[] = await server.client.sendRequest("sopm/fileFixes", {
+    uri: settings,
+    range,
+  });
+  assert.deepEqual(
+    fixes.map(({ title, rule, edits }) => [title, rule, edits.map(({ newText }) => newText)]),
+    [["Rename to otrs_config", "settings-file-left-out", ["otrs_config", "otrs_config"]]],
+  );
+  assert.deepEqual(await server.client.sendRequest("sopm/fileFixes", { uri: spec, range }), []);
 });
 
 test("a file that its spec names no more has nothing wrong", async (t) => {

@@ -66,6 +66,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "workspace/executeCommand": { command: "sopm.server.dryRun", arguments: [{ uri }], workDoneToken: "t" },
     "sopm/autoClose": { uri, position },
     "sopm/bumpVersion": { uri, part: "minor" },
+    "sopm/fileFixes": { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
     "sopm/sqlPreview": { uri, database: "oracle" },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,

@@ -3,6 +3,7 @@ import { setBaseFolderCommand as setBaseFolderId } from "../../../server/src/pro
 import type { Services } from "../services.ts";
 import { closeTagsWhileTyping } from "./auto-close.ts";
 import { bumpVersionCommand } from "./bump-version.ts";
+import { fixSettingsFiles } from "./fix-settings-files.ts";
 import { setBaseFolderCommand } from "./set-base-folder.ts";
 
 /** What changes the text of a spec. */
@@ -11,5 +12,6 @@ export function register(context: vscode.ExtensionContext, { client }: Services)
     vscode.commands.registerCommand("sopm.bumpVersion", bumpVersionCommand(client)),
     vscode.commands.registerCommand(setBaseFolderId, setBaseFolderCommand(client)),
     closeTagsWhileTyping(client),
+    fixSettingsFiles(client),
   );
 }

@@ -3,6 +3,7 @@ import type { Shell } from "../host/shell.ts";
 import type { DeployedFile } from "../lifecycle/deploy-check.ts";
 import { fileStateMessage } from "../report/file-state-message.ts";
 import { jsonText } from "../report/json-text.ts";
+import { namesText } from "../sysconfig/settings-faults.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { checkParameters } from "./sandbox-commands.ts";
@@ -26,11 +27,18 @@ export async function sandboxCheck(given: Given<typeof checkParameters>, shell: 
     });
     print(jsonText({ packages: rows.map((row) => ({ ...row, files: row.files.map(fileOf) })) }));
   } else {
-    for (const { name, version, isDeployed, files } of rows) {
-      print(`${isDeployed ? "✓" : "✗"} ${lineOf({ text: "{name} {version}", values: { name, version } })}\n`);
+    for (const { name, version, isDeployed, files, lostSettings } of rows) {
+      const sign = !isDeployed ? "✗" : lostSettings.length > 0 ? "!" : "✓";
+      print(`${sign} ${lineOf({ text: "{name} {version}", values: { name, version } })}\n`);
       for (const file of files) print(`    ${lineOf(fileStateMessage(file))}\n`);
+      if (lostSettings.length > 0) {
+        const names = namesText(lostSettings);
+        print(
+          `    ${lineOf({ text: "Settings of its files are not stored: {names}", values: { names } })}\n`,
+        );
+      }
     }
     if (rows.length === 0) complain("No package is installed in this sandbox.");
   }
-  return rows.every(({ isDeployed }) => isDeployed) ? 0 : 1;
+  return rows.every(({ isDeployed, lostSettings }) => isDeployed && lostSettings.length === 0) ? 0 : 1;
 }

@@ -1,11 +1,17 @@
 import type { DeployCheck } from "../lifecycle/deploy-check.ts";
+import { unstoredSettings } from "../lifecycle/unstored-settings.ts";
 import type { PackageRow } from "../system/package-table.ts";
+import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { checkPackageDeployment } from "./package-manager/package-facts.ts";
+import { storedPackage } from "./package-manager/package-list.ts";
 
 export interface CheckedRow
   extends Pick<PackageRow, "name" | "version">,
-    Pick<DeployCheck, "isDeployed" | "files"> {}
+    Pick<DeployCheck, "isDeployed" | "files"> {
+  /** Settings that its files are meant to bring and that are not stored, by name. They do not count for `isDeployed`. */
+  readonly lostSettings: readonly string[];
+}
 
 export type DeploymentOutcome =
   /** The package table has no row of this name, whatever its status. */
@@ -31,7 +37,10 @@ export async function checkDeployments(
   for (const { name, version, status } of rows) {
     if (status !== "installed" || (names.length > 0 && !names.includes(name))) continue;
     const check = await checkPackageDeployment(name, version, system);
-    if (check) packages.push({ name, version, isDeployed: check.isDeployed, files: check.files });
+    const contents = await storedPackage(system, name, version);
+    if (!check || !contents) continue;
+    const lostSettings = await whenKnown(system.facts, () => unstoredSettings(contents, system));
+    packages.push({ name, version, isDeployed: check.isDeployed, files: check.files, lostSettings });
   }
   return { kind: "checked", packages };
 }

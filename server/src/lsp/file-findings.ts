@@ -1,8 +1,10 @@
 import type { Diagnostic } from "vscode-languageserver";
+import type { FileFix } from "../protocol/file-fixes.ts";
+import type { ProtocolRange } from "../protocol/place.ts";
 import { findingsByFile } from "../rules/finding-place.ts";
 import type { Finding } from "../rules/rule.ts";
 import { SourceText } from "../text/source-text.ts";
-import { toDiagnostic } from "./convert.ts";
+import { toDiagnostic, toSpan, toTextEdit } from "./convert.ts";
 import type { Session } from "./session.ts";
 
 /** Findings in one file, and the text that they were found in. */
@@ -51,6 +53,28 @@ export class FileFindings {
       else this.#found.delete(path);
       this.#report(this.#session.world.paths.toUri(path), this.#diagnosticsOf(specs));
     }
+  }
+
+  /** What can be done about the findings that a range touches. Several specs that name a file mend it alike. */
+  fixesAt(path: string, range: ProtocolRange): readonly FileFix[] {
+    const fixes = new Map<string, FileFix>();
+    for (const { text, findings } of this.#found.get(path)?.values() ?? []) {
+      const source = SourceText.of(text);
+      const place = toSpan(source, range);
+      for (const { span, rule, fixes: possible = [] } of findings) {
+        if (span.end < place.start || span.start > place.end) continue;
+        for (const [index, { title, arguments: values, edits }] of possible.entries()) {
+          const fix: FileFix = {
+            title: this.#session.world.texts.translate(title, values),
+            rule,
+            isPreferred: index === 0,
+            edits: edits.map((edit) => toTextEdit(source, edit)),
+          };
+          fixes.set(JSON.stringify(fix), fix);
+        }
+      }
+    }
+    return [...fixes.values()];
   }
 
   #diagnosticsOf(specs: ReadonlyMap<string, FoundInFile>): Diagnostic[] {

@@ -139,6 +139,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     ...shapesOf({
       autoCloseRequest: { uri: text, position },
       bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
+      fileFixesRequest: { uri: text, range },
       sqlPreviewRequest: { uri: text, database: maybe(oneOf(databaseKinds)) },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,

@@ -16,6 +16,7 @@ import { isArchiveName } from "../model/archive-name.ts";
 import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { defaultDatabase } from "../protocol/databases.ts";
+import { fileFixesRequest } from "../protocol/file-fixes.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
@@ -187,6 +188,10 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerCodeLensRequests(session);
   answerDryRunRequests(session);
   answerCommands(session);
+  answer(session, fileFixesRequest, async ({ uri, range }) => {
+    const path = paths.fromUri(uri);
+    return path === undefined ? [] : closedSpecs.files.fixesAt(path, range);
+  });
   answer(session, buildRequest, (params, cancelled) => buildForEditor(params, session, cancelled));
   answer(session, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.

@@ -2,6 +2,7 @@ import { setBaseFolderRequest } from "./base-folder.ts";
 import { buildRequest } from "./build.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
+import { fileFixesRequest } from "./file-fixes.ts";
 import {
   applyRequest,
   createSandboxRequest,
@@ -17,6 +18,7 @@ import { sqlPreviewRequest } from "./sql-preview.ts";
 export const requests = {
   autoCloseRequest,
   bumpVersionRequest,
+  fileFixesRequest,
   sqlPreviewRequest,
   buildRequest,
   dryRunRequest,
