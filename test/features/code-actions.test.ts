@@ -244,7 +244,7 @@ test("code actions: fixes that touch the same text are not made together", () =>
     ];
   });
   const all = actions.find(({ kind }) => kind === "fix-all")!;
-  assert.equal(all.title, "Fix all 2 findings of change");
+  assert.equal(all.title, "Change, at all 2 places");
   assert.equal(applyEdits(text, all.edits), "<a>1!</a>");
 });
 

@@ -820,6 +820,27 @@ const cases: readonly Case[] = [
   ],
   [
     "table-drop-order",
+    "three that refer to each other in a row",
+    install(
+      create("a", id) +
+        create("b", `${id}${reference("a", "id")}`) +
+        create("c", `${id}${reference("b", "id")}`),
+    ) +
+      uninstall(
+        '<TableDrop Name="[[a]]"/> <TableDrop Name="x"/> <TableDrop Name="[[b]]"/> <TableDrop Name="c"/>',
+      ),
+    {
+      fixed:
+        install(
+          create("a", id) +
+            create("b", `${id}${reference("a", "id")}`) +
+            create("c", `${id}${reference("b", "id")}`),
+        ) +
+        uninstall('<TableDrop Name="c"/> <TableDrop Name="b"/> <TableDrop Name="a"/> <TableDrop Name="x"/>'),
+    },
+  ],
+  [
+    "table-drop-order",
     "the key is dropped before, or the child in an earlier phase",
     install(
       create("kind", id) +
@@ -1157,8 +1178,8 @@ const cases: readonly Case[] = [
       ],
       [
         "an index",
-        '<IndexCreate Name="[[a_i]]"><IndexColumn Name="id" Size="8"/></IndexCreate>',
-        '<Index Name="a_i">\n        <IndexColumn Name="id" Size="8"/>\n    </Index>',
+        '<IndexCreate Name="[[a_i]]"><IndexColumn Name="id"/></IndexCreate>',
+        '<Index Name="a_i">\n        <IndexColumn Name="id"/>\n    </Index>',
       ],
       [
         "a unique constraint",

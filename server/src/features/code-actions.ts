@@ -83,7 +83,7 @@ function fixAllActions(
     if (mended.length < 2 || together?.length === 0) return [];
     return [
       {
-        title: translate("Fix all {count} findings of {rule}", { count: mended.length, rule }),
+        title: titleOfAll(mended, rule, translate),
         kind: "fix-all",
         edits: together ?? mended.flatMap((finding) => finding.fixes![0]!.edits),
         findings: mended,
@@ -91,6 +91,16 @@ function fixAllActions(
       } satisfies CodeAction,
     ];
   });
+}
+
+/** What is done to all of them, where it is the same. */
+function titleOfAll(mended: readonly Finding[], rule: string, translate: Translate): string {
+  const count = mended.length;
+  const titles = new Set(mended.map(({ fixes }) => translate(fixes![0]!.title, fixes![0]!.arguments)));
+  const [title, another] = titles;
+  return another === undefined
+    ? translate("{fix}, at all {count} places", { fix: title!, count })
+    : translate("Fix all {count} findings of {rule}", { count, rule });
 }
 
 /** Findings of one kind have the same rule, and a preferred fix that does the same. */

@@ -1,10 +1,12 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
 import type { DatabaseSchema, SchemaTable } from "../../symbols/database-schema.ts";
 import { databaseOf, type PlacedStatement, schemaAfter } from "../../symbols/package-database.ts";
-import type { SyntaxTree } from "../../syntax/tree.ts";
-import type { Span } from "../../text/span.ts";
+import type { Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { indentationBefore } from "../shared/fixes.ts";
+import { referencesIn, withReferrers } from "../shared/drop-fix.ts";
+import { reordering } from "../shared/fixes.ts";
 
 /** A table that others refer to cannot be dropped. */
 export const tableDropOrder: PackageRule = {
@@ -23,6 +25,7 @@ export const tableDropOrder: PackageRule = {
     const lastDrops = new Map(
       uninstall.map((each, position) => [each.statement.table.toLowerCase(), { ...each, position }]),
     );
+    const fixesIn = memo((section: Element) => sorting(spec, section));
     const reports: Report[] = [];
     uninstall.forEach(({ statement, element, section }, position) => {
       if (statement.kind === "drop") {
@@ -37,8 +40,7 @@ export const tableDropOrder: PackageRule = {
           reports.push({
             span: placeOf(element, "Name"),
             arguments: { table: statement.table, child: later.statement.table },
-            fixes:
-              later.section === section ? [movedBehind(spec.tree, element.span, later.element.span)] : [],
+            fixes: later.section === section ? fixesIn(section) : [],
           });
         }
       }
@@ -74,18 +76,26 @@ function refersTo(table: SchemaTable | undefined, parent: string): boolean {
   );
 }
 
-/** Takes an element out and puts it behind another one, with its line where it has one of its own. */
-function movedBehind({ source }: SyntaxTree, span: Span, last: Span): Fix {
-  const text = source.slice(span.start, span.end);
-  const indent = indentationBefore(source, span.start);
-  const lineStart = span.start - (indent ?? "").length;
-  const lineBreak = /\r?\n$/.exec(source.slice(Math.max(0, lineStart - 2), lineStart))?.[0];
-  const lead = indent === undefined || lineBreak === undefined ? "" : lineBreak + indent;
-  return {
-    title: "Drop it last",
-    edits: [
-      { span: { start: span.start - lead.length, end: span.end }, newText: "" },
-      { span: { start: last.end, end: last.end }, newText: lead + text },
-    ],
-  };
+/** Puts the drops of a section in order, whichever of them is found fault with; nothing where they have none. */
+function sorting(spec: PackageSpec, section: Element): readonly Fix[] {
+  const database = databaseOf(spec);
+  const drops = database.uninstall.filter(
+    (each) => each.section === section && each.statement.kind === "drop",
+  );
+  const elements = new Map(drops.map(({ statement, element }) => [statement.table.toLowerCase(), element]));
+  // Where an end tag is missing, drops seem to stand in each other.
+  const isPlain =
+    elements.size === drops.length && drops.every(({ element }) => element.elements.length === 0);
+  if (!isPlain || drops.length > dropLimit) return [];
+  const order = withReferrers([...elements.keys()], [...elements.keys()], referencesIn(database));
+  if (!order) return [];
+  const edits = reordering(
+    spec.tree.source,
+    [...elements.values()],
+    order.map((table) => elements.get(table)!),
+  );
+  return edits.length > 0 ? [{ title: "Drop tables behind those that refer to them", edits }] : [];
 }
+
+/** More tables no package drops. */
+const dropLimit = 1000;

@@ -52,7 +52,11 @@ export const xmlBeforeDeclaration: PackageRule = {
                 { span: { start: span.end, end }, newText: "" },
               ],
             }
-          : { title: "Remove what stands before it", edits: [{ span, newText: "" }], removes: true },
+          : {
+              title: "Remove what stands before the XML declaration",
+              edits: [{ span, newText: "" }],
+              removes: true,
+            },
       ],
     };
   },

@@ -34,7 +34,7 @@ export const fileIsDirectory: ElementRule = {
       const mode = permission === undefined ? "" : ` Permission="${escapeXml(permission)}"`;
       const entries = inside.map((path) => `<File${mode} Location="${escapeXml(path)}"/>`);
       return {
-        title: "List the {count} files in it",
+        title: "List the {count} files in the folder",
         arguments: { count: inside.length },
         edits: [{ span: file.span, newText: entries.join("\n        ") }],
       };

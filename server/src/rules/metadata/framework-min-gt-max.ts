@@ -22,7 +22,7 @@ export const frameworkMinGtMax: ElementRule = {
       arguments: { minimum: minimum.value, maximum: maximum.value },
       fixes: [
         {
-          title: "Swap the two",
+          title: "Swap Minimum and Maximum",
           edits: [
             { span: minimum.valueSpan, newText: maximum.value },
             { span: maximum.valueSpan, newText: minimum.value },

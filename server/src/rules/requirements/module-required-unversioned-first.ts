@@ -47,5 +47,5 @@ function isWithoutVersion(element: Element): boolean {
 
 function movingToEnd({ tree }: PackageSpec, all: readonly Element[], index: number): Fix {
   const order = [...all.toSpliced(index, 1), all[index]!];
-  return { title: "Move it to the end", edits: reordering(tree.source, all, order) };
+  return { title: "Ask for the module behind the others", edits: reordering(tree.source, all, order) };
 }

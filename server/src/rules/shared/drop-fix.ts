@@ -39,12 +39,13 @@ export function dropFixes(spec: PackageSpec, tables: readonly string[]): Readonl
 }
 
 /** Which tables refer to which, all in lower case. */
-interface References {
+export interface References {
   readonly parents: ReadonlyMap<string, ReadonlySet<string>>;
   readonly children: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function referencesIn({ installed, upgraded }: PackageDatabase): References {
+/** The references that the package makes at any time. */
+export function referencesIn({ installed, upgraded }: PackageDatabase): References {
   const parents = new Map<string, Set<string>>();
   const children = new Map<string, Set<string>>();
   for (const { name, foreignKeys } of [...installed.tables, ...upgraded.tables]) {
@@ -69,7 +70,7 @@ function addTo(map: Map<string, Set<string>>, key: string, value: string): void 
  * Some tables and those of the others that refer to them, each behind all that refer to it. Undefined where they refer
  * to each other in a circle.
  */
-function withReferrers(
+export function withReferrers(
   some: readonly string[],
   all: readonly string[],
   { children }: References,

@@ -25,7 +25,7 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "end-tag-malformed": {
       if (subject !== "") return [writing(span, `</${subject}>`)];
       const open = spec.tree.elementAt(span.start);
-      return open ? [writing(span, `</${open.name}>`)] : [removing(span)];
+      return open ? [writing(span, `</${open.name}>`)] : [removing(span, spec)];
     }
     case "attribute-value-missing":
       return [inserting(span.end, written.includes("=") ? '""' : '=""')];
@@ -44,7 +44,7 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "stray-less-than":
     case "bare-ampersand": {
       const element = spec.tree.elementAt(span.start);
-      const removed = element && contentOf(element.name) === "elements" ? [removing(span)] : [];
+      const removed = element && contentOf(element.name) === "elements" ? [removing(span, spec)] : [];
       return [...removed, ...wrappingInCData(span, spec), writing(span, escapeXml(written))];
     }
     case "entity-undefined": {
@@ -86,7 +86,7 @@ export function fixesOfForm(problem: Problem, spec: PackageSpec): readonly Fix[]
     case "doctype-unclosed":
     case "doctype-misplaced":
     case "text-outside-root":
-      return [removing(span)];
+      return [removing(span, spec)];
     case "character-illegal":
       return [{ title: "Remove the character", edits: [{ span, newText: "" }] }];
     case "root-duplicate":
@@ -110,9 +110,18 @@ function inserting(offset: number, text: string, title = "Insert “{text}”"):
   };
 }
 
-function removing(span: Span): Fix {
-  return { title: "Remove it", edits: [{ span, newText: "" }], removes: true };
+function removing(span: Span, { tree }: PackageSpec): Fix {
+  const text = tree.source.slice(span.start, Math.min(span.end, span.start + shownLength + 1)).trim();
+  return {
+    title: "Remove “{text}”",
+    arguments: { text: text.length > shownLength ? `${text.slice(0, shownLength)}…` : text },
+    edits: [{ span, newText: "" }],
+    removes: true,
+  };
 }
+
+/** How many characters of a text a title shows. */
+const shownLength = 40;
 
 /** A tag that nothing closes is most likely meant to be empty when its element holds nothing anyway. */
 function tagEnds(span: Span, spec: PackageSpec): readonly Fix[] {
@@ -204,10 +213,13 @@ function duplicateAttribute(span: Span, spec: PackageSpec): readonly Fix[] {
   if (!element || index < 1) return [];
   const { attributes } = element.node;
   return [
-    removing({
-      start: element.start + attributes[index - 1]!.end,
-      end: element.start + attributes[index]!.end,
-    }),
+    removing(
+      {
+        start: element.start + attributes[index - 1]!.end,
+        end: element.start + attributes[index]!.end,
+      },
+      spec,
+    ),
   ];
 }
 
