@@ -8,11 +8,7 @@ import { installOrder } from "../../server/src/repository/install-order.ts";
 import { joinSources } from "../../server/src/repository/joined-sources.ts";
 import { onlineList } from "../../server/src/repository/online-list.ts";
 import { allResults } from "../../server/src/repository/perform-in-order.ts";
-import {
-  integratedPackages,
-  planUpgradeAll,
-  summarizeUpgrade,
-} from "../../server/src/repository/plan-upgrade-all.ts";
+import { planUpgradeAll, summarizeUpgrade } from "../../server/src/repository/plan-upgrade-all.ts";
 import { renderIndex } from "../../server/src/repository/render-index.ts";
 import { requirementOverview } from "../../server/src/repository/requirement-overview.ts";
 import { configuredSources, readRootDocument } from "../../server/src/repository/sources.ts";
@@ -26,11 +22,6 @@ function archive(name: string, version: string, more = ""): string {
 const empty = systemOf("znuny-7", "7.1.3");
 const acme = packageOf(archive("Acme", "1.0.0"));
 const acmeNew = packageOf(archive("Acme", "1.1.0"));
-
-test("packages that became part of OTOBO 11 are known", () => {
-  assert.ok(integratedPackages.has("ImportExport"));
-  assert.ok(!integratedPackages.has("Acme"));
-});
 
 const entry = (name: string, version: string, more = "") =>
   `<Package><Name>${name}</Name><Version>${version}</Version><Vendor>V</Vendor><Framework>7.1.x</Framework>${more}<File>${name}-${version}.opm</File></Package>`;

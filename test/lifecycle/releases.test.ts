@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
+import { english } from "../../server/src/l10n/translate.ts";
 import type { Entrance, Operation } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { packageOf, systemOf, withRows } from "../support/test-system.ts";
@@ -50,3 +51,21 @@ for (const [what, operation, entrance, isInstalled, outcome, ...releases] of out
     });
   }
 }
+
+test("a requirement of what became part of the framework is refused with the release that took it in", () => {
+  const needy = packageOf(
+    '<otrs_package><Name>Acme</Name><Version>1.0.0</Version><Vendor>V</Vendor><PackageRequired Version="1.0.0">Znuny4OTRS-Repo</PackageRequired></otrs_package>',
+  );
+  const reason = (version: string) => {
+    const [refusal] = planOperation("install", needy, systemOf("znuny-6", version)).refusals;
+    return english(refusal!.text, refusal!.values);
+  };
+  assert.equal(
+    reason("6.0.36"),
+    "The package Znuny4OTRS-Repo is required in version 1.0.0, and it is not installed.",
+  );
+  assert.equal(
+    reason("6.3.4"),
+    "The package Znuny4OTRS-Repo is required, and it cannot be installed any more: Znuny 6.1 took it in and does its work.",
+  );
+});

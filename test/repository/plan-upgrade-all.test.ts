@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PackageContents } from "../../server/src/builder/package-contents.ts";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { JoinedSources, OfferedPackage } from "../../server/src/repository/joined-sources.ts";
 import { allResults } from "../../server/src/repository/perform-in-order.ts";
@@ -200,14 +201,40 @@ test("an active run and an index that throws leave nothing to do", async () => {
 
 test("parts of what is offered as a whole, or has become part of the product, are left alone", () => {
   const system = systemWith("ITSMCore 1.0.0", "LightAdmin 1.0.0", "A 1.0.0");
-  const targets = (offered: readonly string[], dialect: "znuny-7" | "otobo-11") => {
+  const targets = (offered: readonly string[], dialect: DialectId, version: string) => {
     const { joined, archive } = offering(offered);
-    const framework = { ...system.framework, dialect };
+    const framework = { ...system.framework, dialect, version };
     return [...planUpgradeAll({ ...system, framework }, joined, archive).targets.keys()];
   };
-  assert.deepEqual(targets([], "znuny-7"), ["ITSMCore", "LightAdmin", "A"]);
-  assert.deepEqual(targets(["ITSM 1.0.0"], "znuny-7"), ["LightAdmin", "A"]);
-  assert.deepEqual(targets(["ITSM 1.0.0"], "otobo-11"), ["ITSMCore", "A"]);
+  const itsm = ["ITSM 1.0.0"];
+  assert.deepEqual(targets([], "znuny-7", "7.1.7"), ["ITSMCore", "LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "znuny-7", "7.1.7"), ["LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "otrs-6", "6.0.8"), ["ITSMCore", "LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "otrs-6", "6.0.9"), ["LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "otobo-10", "10.1.11"), ["LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "otobo-11", "11.0.1"), ["LightAdmin", "A"]);
+  assert.deepEqual(targets(itsm, "otobo-11", "11.0.2"), ["ITSMCore", "A"]);
+  assert.deepEqual(targets(itsm, "otobo-11", "11.0.6"), ["ITSMCore", "A"]);
+});
+
+test("OTRS before 6.0 cannot upgrade all, and before 6.0.5 has no class for what is not deployed", async () => {
+  const system = (dialect: DialectId, version: string) => {
+    const { framework, ...rest } = systemWith("A 1.0.0");
+    const changed = new ChangedSystem({ ...rest, framework: { ...framework, dialect, version } });
+    changed.apply({ part: "home", change: { kind: "delete", path: "Kernel/System/A.pm" } });
+    return changed.state();
+  };
+  const outcome = async (dialect: DialectId, version: string) => {
+    const { plan, results } = await upgradeAll(system(dialect, version), offering(["A 1.0.0"]));
+    const { text, values } = plan.refusal ?? {};
+    return text === undefined ? results.map((each) => each.outcome).join() : english(text, values);
+  };
+  assert.match(
+    await outcome("otrs-5", "5.0.26"),
+    /5\.0\.26 cannot upgrade all packages at once, because only OTRS 6\.0 and later releases can\.$/,
+  );
+  assert.equal(await outcome("otrs-6", "6.0.4"), "AlreadyUpdated");
+  assert.equal(await outcome("otrs-6", "6.0.5"), "Undeployed");
 });
 
 test("the system remembers how far a run is", async () => {

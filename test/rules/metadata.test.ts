@@ -377,6 +377,29 @@ const rows: readonly RuleRow[] = [
   ["framework-bound-wide-pattern", inRoot('<Framework Minimum="7.1.0">7.1.x</Framework>')],
 
   [
+    "name-joined",
+    inRoot("<Name>[[Znuny-AdminValidFilter]]</Name><Framework>7.1.x</Framework>"),
+    {
+      severities: ["warning"],
+      messages: [
+        "The migration to Znuny 7.1 removes this package, because the framework took in a package of this name.",
+      ],
+    },
+  ],
+  [
+    "name-joined",
+    inRoot("<Name>[[Znuny-AdminValidFilter]]</Name><Framework>7.0.x</Framework><Framework>7.1.x</Framework>"),
+    {
+      severities: ["information"],
+      messages: [
+        "The migration to Znuny 7.1 removes this package, because the framework took in a package of this name. This holds from Znuny 7.1 on.",
+      ],
+    },
+  ],
+  ["name-joined", inRoot("<Name>Znuny-AdminValidFilter</Name><Framework>7.0.x</Framework>")],
+  ["name-joined", inRoot("<Name>Acme</Name><Framework>7.1.x</Framework>")],
+
+  [
     "framework-bounds-unsupported",
     inRoot(
       '<Framework [[Minimum="3.3.1"]]>3.3.x</Framework><Framework [[Maximum="4.0.9"]]>4.0.x</Framework>',

@@ -46,6 +46,42 @@ const rows: readonly RuleRow[] = [
   ["package-required-merged", inRoot(`${required("B", "1")}<PackageMerge Name="A" TargetVersion="1"/>`)],
 
   [
+    "package-required-joined",
+    inRoot(`<Framework>6.3.x</Framework>${required("[[Znuny4OTRS-Repo]]", "1.0.0")}`),
+    {
+      dialect: "znuny-6",
+      severities: ["error"],
+      messages: [
+        "The package cannot be installed, because it requires Znuny4OTRS-Repo, which Znuny 6.1 took in: the framework does its work and its migration removed it.",
+      ],
+      fixed: inRoot("<Framework>6.3.x</Framework>"),
+    },
+  ],
+  [
+    "package-required-joined",
+    inRoot(
+      `<Framework>7.0.x</Framework><Framework>7.1.x</Framework>${required("[[Znuny-AdminValidFilter]]", "1.0.0")}`,
+    ),
+    {
+      severities: ["warning"],
+      messages: [
+        "The package cannot be installed, because it requires Znuny-AdminValidFilter, which Znuny 7.1 took in: the framework does its work and its migration removed it. This holds from Znuny 7.1 on.",
+      ],
+      fixed: null,
+    },
+  ],
+  [
+    "package-required-joined",
+    inRoot(`<Framework>6.0.x</Framework>${required("Znuny4OTRS-Repo", "1.0.0")}`),
+    { dialect: "znuny-6" },
+  ],
+  [
+    "package-required-joined",
+    inRoot(`<Framework>11.0.x</Framework>${required("[[ImportExport]]", "1.0.0")}${required("ITSM", "1")}`),
+    { dialect: "otobo-11", severities: ["warning"] },
+  ],
+
+  [
     "module-required-unversioned-first",
     inRoot(`\n${module("[[A]]")}\n${module("B", "1.00")}\n${module("C", "1.00")}\n`),
     {

@@ -302,12 +302,23 @@ const rows = {
   repositoryKnowsNames: [
     { product: "Znuny", since: "6.3.2", source: "Znuny 6.3.2 and 7.1, PackageOnlineGet (measured)" },
   ],
-  /** Packages that became part of the framework are left out when all are upgraded. */
-  upgradeAllLeavesIntegrated: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11, PackageUpgradeAll" }],
+  /** All packages can be upgraded at once. */
+  upgradeAll: [
+    { product: "OTRS", since: "6.0", source: "OTRS 6.0.1, PackageUpgradeAll (measured)" },
+    { product: "Znuny", source: "Znuny 7.1, PackageUpgradeAll" },
+    { product: "OTOBO", source: "OTOBO 11, PackageUpgradeAll" },
+  ],
+  /** What is up to date and not deployed correctly is a class of its own then. */
+  upgradeAllTellsUndeployed: [
+    { product: "OTRS", since: "6.0.5", source: "OTRS 6.0.5, PackageUpgradeAll (measured)" },
+    { product: "Znuny", source: "Znuny 7.1, PackageUpgradeAll" },
+    { product: "OTOBO", source: "OTOBO 11, PackageUpgradeAll" },
+  ],
   /** The parts of the ITSM bundle are left out where the bundle is offered. */
   upgradeAllLeavesItsm: [
-    { product: "OTRS", source: "OTRS 6.0, PackageUpgradeAll" },
-    { product: "Znuny", source: "Znuny 7.1, PackageUpgradeAll" },
+    { product: "OTRS", since: "6.0.9", source: "OTRS 6.0.9 and 6.0.41, PackageUpgradeAll (measured)" },
+    { product: "Znuny", source: "Znuny 6.0 to 7.1, PackageUpgradeAll (measured)" },
+    { product: "OTOBO", until: "11.0.2", source: "OTOBO 10.0.1 to 11.0.1, PackageUpgradeAll (measured)" },
   ],
   /** The console asks first whether a package is installed. */
   consoleLooksFirst: [
@@ -392,10 +403,19 @@ export function keyOf(release: Release): string {
   return typeof release === "string" ? release : `${release.dialect} ${release.version ?? ""}`.trimEnd();
 }
 
+/** Whether two releases do everything in the same way. */
+export function doAlike(a: Release, b: Release): boolean {
+  return dialectIn(a) === dialectIn(b) && areAlike(a, b, switchNames);
+}
+
 /** Whether what was read for one release is what would have been read for the other. */
 export function readAlike(a: Release, b: Release): boolean {
+  return dialectIn(a) === dialectIn(b) && areAlike(a, b, readingNames);
+}
+
+function areAlike(a: Release, b: Release, names: readonly Switch[]): boolean {
   const [one, other] = [switchesOf(a), switchesOf(b)];
-  return dialectIn(a) === dialectIn(b) && readingNames.every((name) => one[name] === other[name]);
+  return names.every((name) => one[name] === other[name]);
 }
 
 const readingNames = Object.keys(readingRows) as readonly (keyof typeof readingRows)[];
@@ -418,9 +438,14 @@ export interface ReleasePart {
 }
 
 /** Asks a switch of all releases between two of one product. */
-export function switchAcross(name: Switch, { lowest, highest }: ReleaseRange): Spread {
+export function switchAcross(name: Switch, releases: ReleaseRange): Spread {
+  return stretchesAcross(rows[name], releases);
+}
+
+/** The same of any stretches; the list should be the same one at every call. */
+export function stretchesAcross(all: readonly Stretch[], { lowest, highest }: ReleaseRange): Spread {
   const [low, high] = [placeOf(lowest), placeOf(highest)];
-  const touched = rowsFor(name, lowest.dialect).filter(({ begin, end }) => begin <= high && low < end);
+  const touched = placedFor(all, lowest.dialect).filter(({ begin, end }) => begin <= high && low < end);
   if (touched.length === 0) return "off";
   if (touched.some(({ begin, end }) => begin <= low && high < end)) return "on";
   const { begin, end, row } = touched[0]!;
@@ -532,17 +557,21 @@ export function holdsFor({ where, whereNot }: Condition, switches: Switches): bo
 
 /** A row with the places that it begins and ends at. */
 interface PlacedRow {
-  readonly row: SwitchRow;
+  readonly row: Stretch;
   readonly begin: number;
   readonly end: number;
 }
 
 function rowsFor(name: Switch, dialect: DialectId): readonly PlacedRow[] {
-  return placedRows(rows[name]).get(productOf(dialect).product) ?? [];
+  return placedFor(rows[name], dialect);
+}
+
+function placedFor(all: readonly Stretch[], dialect: DialectId): readonly PlacedRow[] {
+  return placedRows(all).get(productOf(dialect).product) ?? [];
 }
 
 /** The rows of a switch by their product. */
-const placedRows = memo((all: readonly SwitchRow[]) => {
+const placedRows = memo((all: readonly Stretch[]) => {
   const placed = new Map<ProductName, PlacedRow[]>();
   for (const row of all) {
     const others = placed.get(row.product) ?? [];

@@ -1,7 +1,7 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { defaultDialect } from "../dialect/detect.ts";
-import { type Release, readAlike } from "../dialect/switches.ts";
+import { doAlike, type Release, readAlike } from "../dialect/switches.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
@@ -72,10 +72,9 @@ export async function dryRun<Read extends ReadPackage>(
   const { operation, compareWithDocumentation = false, options, from } = request;
   const found = await findSystem(request, world);
   const { system, isStandIn } = found;
-  const read =
-    found.read && readAlike(found.read.contents.release, system.framework)
-      ? found.read
-      : await request.read(system.framework);
+  const readFor = async ({ framework }: SystemState, before: Read | undefined) =>
+    before && readAlike(before.contents.release, framework) ? before : await request.read(framework);
+  const read = await readFor(system, found.read);
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
   const tryOn = async (named: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan" | "inputs">) => {
@@ -96,7 +95,7 @@ export async function dryRun<Read extends ReadPackage>(
     });
   };
   const oldest = request.system.kind === "fitting" ? oldestSystem(read, system, world) : undefined;
-  const oldestPlan = oldest && (await tryOn(oldest, await request.read(oldest.framework), {})).plan;
+  const oldestPlan = oldest && (await tryOn(oldest, await readFor(oldest, read), {})).plan;
   const inputs = await inputsOf(read, system, world.files({ flush: false }), request.digestFiles ?? true);
   const tried = await tryOn(system, read, { oldestPlan, inputs });
   return { ...tried, package: read };
@@ -111,7 +110,7 @@ function oldestSystem(
   const oldest = oldestFor(contents, framework);
   if (!oldest) return undefined;
   const system = defaultSystem(oldest, database.kind, knowledgeFor);
-  const isSame = readAlike(oldest, framework) && system.framework.knowledge === framework.knowledge;
+  const isSame = doAlike(oldest, framework) && system.framework.knowledge === framework.knowledge;
   return isSame ? undefined : system;
 }
 

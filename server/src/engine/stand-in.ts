@@ -1,6 +1,7 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { plainName } from "../database/table.ts";
+import { joinedWith } from "../dialect/joined-packages.ts";
 import { productOf } from "../dialect/products.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -186,16 +187,20 @@ interface RequiredPackage {
 /** Far above what any package requires; the rest of an endless list stays missing. */
 const mostRequired = 500;
 
-/** A requirement without a version is refused whatever is installed, and stays missing. */
+/**
+ * A requirement without a version is refused whatever is installed, and stays missing; so does a package that became part
+ * of the framework.
+ */
 function missingRequirements(
   contents: PackageContents,
-  { packages }: SystemState,
+  { packages, framework }: SystemState,
 ): readonly RequiredPackage[] {
   const there = new Set(packages.map(({ name }) => name));
   return (contents.structure?.repeated.PackageRequired ?? []).flatMap((tag): RequiredPackage[] => {
     const name = tag.content;
     const version = tag.attributes.get("Version");
     if (name === undefined || there.has(name) || !isTrue(version)) return [];
+    if (joinedWith(name, framework) !== undefined) return [];
     if (there.size >= packages.length + mostRequired) return [];
     there.add(name);
     return [{ name, version: version! }];

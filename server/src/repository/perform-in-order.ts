@@ -1,4 +1,5 @@
 import type { PackageContents } from "../builder/package-contents.ts";
+import { switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import { checkDeployment, type DeployCheck } from "../lifecycle/deploy-check.ts";
 import type { Plan } from "../lifecycle/plan.ts";
@@ -107,8 +108,9 @@ function compare(task: PackageTask, state: SystemState, { skipDeployCheck }: Tas
   const row = state.packages.findLast(
     ({ name, version }) => name === task.name && version === task.installedVersion,
   );
+  const isCompared = !skipDeployCheck && switchesOf(state.framework).upgradeAllTellsUndeployed;
   const deployment =
-    row && !skipDeployCheck ? checkDeployment(state.archives.contents(row.digest), state) : undefined;
+    row && isCompared ? checkDeployment(state.archives.contents(row.digest), state) : undefined;
   const outcome = (deployment?.isDeployed ?? true) ? "AlreadyUpdated" : "Undeployed";
   return { task, outcome, plan: undefined, deployment, reason: undefined, after: state };
 }

@@ -1,4 +1,5 @@
-import { type Release, switchesOf } from "../dialect/switches.ts";
+import { isLeftInUpgradeAll } from "../dialect/joined-packages.ts";
+import { firstWith, type Release, switchesOf } from "../dialect/switches.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { PackageTable } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
@@ -67,7 +68,7 @@ export function planUpgradeAll(
   options: UpgradeAllOptions = {},
 ): UpgradeAllPlan {
   const { framework } = system;
-  const refusal = refusalOf(offered, options);
+  const refusal = refusalOf(framework, offered, options);
   if (refusal) return { ...nothingToDo, refusal };
   const targets = versionsByName(targetRows(system.packages, offered, framework));
   const entries = offered.list.map(({ entry }) => entry);
@@ -114,7 +115,17 @@ export function isRunActive({
   return now === undefined || now.getTime() <= run.updateTime.getTime() + runTimeout;
 }
 
-function refusalOf({ diedAt }: JoinedSources, options: UpgradeAllOptions): Message | undefined {
+function refusalOf(
+  { product, version, ...release }: SystemState["framework"],
+  { diedAt }: JoinedSources,
+  options: UpgradeAllOptions,
+): Message | undefined {
+  if (!switchesOf({ ...release, version }).upgradeAll) {
+    return {
+      text: "{framework} cannot upgrade all packages at once, because only {first} and later releases can.",
+      values: { framework: `${product} ${version}`, first: firstWith("upgradeAll") },
+    };
+  }
   if (isRunActive({ ...options, now: options.clock })) {
     return { text: "Nothing is upgraded, because another run of upgrade all is active." };
   }
@@ -136,29 +147,14 @@ const itsmParts: ReadonlySet<string> = new Set([
   "ImportExport",
 ]);
 
-/** Packages that became part of OTOBO 11. */
-export const integratedPackages: ReadonlySet<string> = new Set([
-  "Ayte-CustomTranslations",
-  "ExtendedCDBInfoTile",
-  "ImportExport",
-  "LightAdmin",
-  "MarkTicketSeenUnseen",
-  "QuickDateButtons",
-  "ResponseTemplatesStatePreselection",
-  "RotherOSS-InternalTransitionActions",
-  "RotherOSS-LightAdmin",
-  "TicketTimeUnitsMandatoryOnlyWithArticle",
-]);
-
 /**
  * Rows of any status. The parts of the ITSM bundle are meant to be left alone where the bundle is installed and
  * offered, but the framework only looks whether it is offered.
  */
 function targetRows(packages: PackageTable, { byName }: JoinedSources, release: Release): PackageTable {
-  const { upgradeAllLeavesIntegrated, upgradeAllLeavesItsm } = switchesOf(release);
+  const { upgradeAllLeavesItsm } = switchesOf(release);
   const isLeft = ({ name }: { readonly name: string }) =>
-    (upgradeAllLeavesIntegrated && integratedPackages.has(name)) ||
-    (upgradeAllLeavesItsm && byName.has("ITSM") && itsmParts.has(name));
+    isLeftInUpgradeAll(name, release) || (upgradeAllLeavesItsm && byName.has("ITSM") && itsmParts.has(name));
   return packages.filter((row) => !isLeft(row));
 }
 

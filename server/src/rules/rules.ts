@@ -225,6 +225,7 @@ import { licenseMissing } from "./metadata/license-missing.ts";
 import { licensePolicy } from "./metadata/license-policy.ts";
 import { nameCharacters } from "./metadata/name-characters.ts";
 import { nameEndsLikeVersion } from "./metadata/name-ends-like-version.ts";
+import { nameJoined } from "./metadata/name-joined.ts";
 import { nameMissing } from "./metadata/name-missing.ts";
 import { nameTooLong } from "./metadata/name-too-long.ts";
 import { osEmpty } from "./metadata/os-empty.ts";
@@ -248,6 +249,7 @@ import { moduleRequiredDuplicate } from "./requirements/module-required-duplicat
 import { moduleRequiredFormat } from "./requirements/module-required-format.ts";
 import { moduleRequiredUnversionedFirst } from "./requirements/module-required-unversioned-first.ts";
 import { packageRequiredDuplicate } from "./requirements/package-required-duplicate.ts";
+import { packageRequiredJoined } from "./requirements/package-required-joined.ts";
 import { packageRequiredMerged } from "./requirements/package-required-merged.ts";
 import { packageRequiredName } from "./requirements/package-required-name.ts";
 import { packageRequiredSelf } from "./requirements/package-required-self.ts";
@@ -501,6 +503,7 @@ export const rulesByGroup = {
     licensePolicy,
     nameCharacters,
     nameEndsLikeVersion,
+    nameJoined,
     nameMissing,
     nameTooLong,
     osEmpty,
@@ -526,6 +529,7 @@ export const rulesByGroup = {
     moduleRequiredFormat,
     moduleRequiredUnversionedFirst,
     packageRequiredDuplicate,
+    packageRequiredJoined,
     packageRequiredMerged,
     packageRequiredName,
     packageRequiredSelf,

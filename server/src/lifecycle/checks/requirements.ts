@@ -1,3 +1,4 @@
+import { joinedWith } from "../../dialect/joined-packages.ts";
 import type { StartTag } from "../../model/package-structure.ts";
 import { type Requirement, type Unmet, unmetModule } from "../../model/requirements.ts";
 import { installedRows } from "../installed-rows.ts";
@@ -33,6 +34,12 @@ function unmetPackage(planning: Planning, tag: StartTag): CheckResult | undefine
   log.push(logEntry("package-required", { name, version: version ?? "" }));
   const values = { name, version: version ?? "", installed: installed ?? "" };
   const span = planning.spanOf(tag);
+  const release = joinedWith(name, planning.release);
+  if (installed === undefined && release !== undefined) {
+    const text =
+      "The package {name} is required, and it cannot be installed any more: {release} took it in and does its work.";
+    return { holds: false, reason: { text, values: { name, release } }, span, log };
+  }
   if (installed === undefined) {
     const reason =
       version === undefined
