@@ -101,6 +101,8 @@ test("an upgrade comes from an archive, from another spec, or from a version", a
     assert.equal(JSON.parse(result.stdout).installedVersion, "0.5.0");
   }
   await usage(["upgrade", path], /Name with --from what is installed before/);
+  const letters = await runCli(["dry-run", "upgrade", path, "--from", "0.5.0-rc1"]);
+  assert.match(letters.stdout, /0\.5\.0-rc1/);
   await usage(["upgrade", path, "--from", "absent"], /“absent” is neither a file nor a version/);
   await usage(["install", path, "--from", "0.5.0"], /--from is for an upgrade/);
 });

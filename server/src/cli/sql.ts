@@ -1,7 +1,6 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import { defaultDatabase } from "../database/engines.ts";
 import { productFor } from "../engine/default-system.ts";
-import { isVersion } from "../engine/earlier-choice.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/preview-sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
 import type { Shell } from "../host/shell.ts";
@@ -9,6 +8,7 @@ import type { PackageStructure } from "../model/package-structure.ts";
 import { jsonText } from "../report/json-text.ts";
 import { decodeText } from "../text/decode.ts";
 import { SourceText } from "../text/source-text.ts";
+import { isVersionText } from "../text/version-text.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { sqlParameters } from "./commands.ts";
@@ -27,7 +27,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
-  if (from !== undefined && !isVersion(from)) {
+  if (from !== undefined && !isVersionText(from)) {
     throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
   }
 

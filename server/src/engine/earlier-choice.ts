@@ -1,5 +1,6 @@
 import { isThere } from "../host/named-files.ts";
 import type { World } from "../host/world.ts";
+import { isVersionText } from "../text/version-text.ts";
 import type { EarlierChoice } from "./dry-run.ts";
 import { type PackageWorld, readPackage } from "./read-package.ts";
 
@@ -15,10 +16,5 @@ export async function earlierChoice(value: string, world: EarlierWorld): Promise
   if (await meansFile(value, world)) {
     return { kind: "package", read: async (release) => (await readPackage(value, release, world)).contents };
   }
-  return isVersion(value) ? { kind: "version", version: value } : undefined;
-}
-
-/** Whether what people type is meant for a version alone, such as "1.0.0". */
-export function isVersion(value: string): boolean {
-  return /^\d+(\.\w+)*$/.test(value);
+  return isVersionText(value) ? { kind: "version", version: value } : undefined;
 }

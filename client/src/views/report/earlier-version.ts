@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
+import { isVersionText } from "../../../../server/src/text/version-text.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import { inBackground } from "../../in-background.ts";
 import { tagsOf } from "./git-tags.ts";
@@ -115,7 +116,7 @@ async function askVersion(): Promise<EarlierChoice | undefined> {
     prompt: vscode.l10n.t("Version that is installed before the upgrade"),
     placeHolder: "1.0.0",
     validateInput: (text) =>
-      /^\d+(\.\w+)*$/.test(text.trim()) ? undefined : vscode.l10n.t("A version looks like 1.0.0."),
+      isVersionText(text.trim()) ? undefined : vscode.l10n.t("A version looks like 1.0.0."),
   });
   return version === undefined ? undefined : { kind: "version", version: version.trim() };
 }
