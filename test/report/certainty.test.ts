@@ -30,7 +30,7 @@ function code(doubt: Doubt | undefined): Step {
       phase: "post",
       version: undefined,
       code: "1;",
-      insight: { modules: [], calls: [] },
+      insight: { modules: [], calls: [], uninstalls: [] },
     },
     { lane: "code", key: "code CodeInstall 1", span, doubt },
   );

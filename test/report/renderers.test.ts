@@ -27,7 +27,7 @@ const steps = [
       phase: "pre",
       version: undefined,
       code: `die ${hostile};`,
-      insight: { modules: [{ name: hostile, loadable: false }], calls: [] },
+      insight: { modules: [{ name: hostile, loadable: false }], calls: [], uninstalls: [] },
     },
     {
       lane: "code",
@@ -48,7 +48,7 @@ const steps = [
       phase: "post",
       version: undefined,
       code: "1;",
-      insight: { modules: [], calls: [] },
+      insight: { modules: [], calls: [], uninstalls: [] },
     },
     { lane: "code", key: "code 2", outcome: "skipped", reason: { text: "Not this time." } },
   ),

@@ -2,6 +2,7 @@ import type { PackageContents, PackageFile } from "../builder/package-contents.t
 import type { FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type EarlyEnd, sureEnd } from "../perl/early-ends.ts";
+import { mergedUninstalls } from "../perl/merged-uninstalls.ts";
 import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
 import { inheritedSubs, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
 import { modulePath, setupName } from "../perl/module-name.ts";
@@ -11,6 +12,7 @@ import { surePlaces } from "../perl/sure-places.ts";
 import type { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
+import { installedRows } from "./installed-rows.ts";
 import type { CodeInsight } from "./plan.ts";
 
 /** What the code of a section loads and calls, and what of it is there at this moment. */
@@ -78,7 +80,11 @@ export function readCode(
       system.facts,
     ) ??
     (end && endReasons[end.kind]);
-  return { modules, calls, oldModules, failure };
+  const uninstalls = mergedUninstalls(perl).map((each) => ({
+    ...each,
+    isInstalled: each.name !== undefined && installedRows(system.packages, each.name).length > 0,
+  }));
+  return { modules, calls, uninstalls, oldModules, failure };
 }
 
 const endReasons: Readonly<Record<EarlyEnd["kind"], Message>> = {

@@ -4,7 +4,7 @@ import { compareStrictly } from "../model/version.ts";
 import type { PackageRow } from "../system/package-table.ts";
 import { installedRows } from "./installed-rows.ts";
 import { logEntry } from "./log.ts";
-import { fitsPhase, planCode } from "./plan-code.ts";
+import { fitsPhase, noInsight, planCode } from "./plan-code.ts";
 import { type ElementGate, reportSkipped, runGated } from "./plan-database.ts";
 import { removeRows } from "./plan-rows.ts";
 import type { Planning } from "./planning.ts";
@@ -178,7 +178,7 @@ function reportUnused(planning: Planning, reason: Message): void {
         phase: "merge",
         version: section.attributes.get("Version"),
         code: section.content ?? "",
-        insight: { modules: [], calls: [] },
+        insight: noInsight,
       },
       { outcome: "skipped", reason, span: planning.spanOf(section) },
     );

@@ -2,14 +2,17 @@ import type { Message } from "../l10n/translate.ts";
 import { matchesExpression } from "../model/framework-range.ts";
 import type { CodeFamily } from "../model/package-spec.ts";
 import { isTrue, type StartTag } from "../model/package-structure.ts";
+import type { SystemChange } from "../system/system-state.ts";
 import { type CodeReading, readCode } from "./code-insight.ts";
 import { conditionOf } from "./conditions.ts";
 import { codeDoubt } from "./doubt.ts";
 import { logEntry } from "./log.ts";
+import type { CodeInsight } from "./plan.ts";
 import { assumedReason } from "./plan-check.ts";
 import type { Planning } from "./planning.ts";
 import type { QuirkId } from "./quirks.ts";
 import { remainsOfCode } from "./remains.ts";
+import { changesOfMergedUninstall } from "./uninstall-merged.ts";
 
 /** Why the version gate of a section keeps it from running; undefined when it lets it pass. */
 export type Gate = (section: StartTag) => Message | undefined;
@@ -60,11 +63,11 @@ export function planCode(
     const insight = readCode(code, planning.contents, planning.system, planning.loadedModules);
     quirks.push(...insightQuirks(planning, insight, phase));
     const assumption = planning.assumed(key);
-    const { modules, calls, failure } = insight;
+    const { modules, calls, uninstalls, failure } = insight;
     const failed = assumption ? (assumption === "fails" ? assumedReason : undefined) : failure;
     planning.add(
       key,
-      { kind: "code", family, phase, version, code, insight: { modules, calls } },
+      { kind: "code", family, phase, version, code, insight: { modules, calls, uninstalls } },
       {
         outcome: failed ? "fails" : "runs",
         doubt: failed || assumption ? undefined : codeDoubt,
@@ -73,6 +76,7 @@ export function planCode(
         span,
         log: failed ? [logEntry("code-failed")] : [],
         quirks: failed ? [...quirks, "failure-ignored"] : quirks,
+        changes: failed ? [] : changesOf(planning, insight),
         remains: remainsOfCode(planning, family, phase),
       },
     );
@@ -89,7 +93,13 @@ export function planCode(
   });
 }
 
-const noInsight = { modules: [], calls: [] } as const;
+/** What the code is assumed to do to the system. */
+function changesOf(planning: Planning, { uninstalls }: CodeReading): readonly SystemChange[] {
+  const names = uninstalls.flatMap(({ name, isSure }) => (isSure && name !== undefined ? [name] : []));
+  return [...new Set(names)].flatMap((name) => changesOfMergedUninstall(planning, name));
+}
+
+export const noInsight: CodeInsight = { modules: [], calls: [], uninstalls: [] };
 
 function insightQuirks(
   planning: Planning,

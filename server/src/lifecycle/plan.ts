@@ -223,4 +223,12 @@ export interface CodeInsight {
   readonly modules: readonly { readonly name: string; readonly loadable: boolean | undefined }[];
   /** Subs it calls in modules of the package, and whether they are there. */
   readonly calls: readonly { readonly module: string; readonly sub: string; readonly exists: boolean }[];
+  /** Packages that it takes out of the system because they were merged. */
+  readonly uninstalls: readonly {
+    /** Undefined where it is known only when the code runs. */
+    readonly name: string | undefined;
+    /** False where it depends on something whether the code comes to it; nothing is changed then. */
+    readonly isSure: boolean;
+    readonly isInstalled: boolean;
+  }[];
 }

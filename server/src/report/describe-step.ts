@@ -54,7 +54,11 @@ export function noteStep(step: Step): readonly Message[] {
     case "check":
       return step.forced ? [{ text: "Does not hold, and is passed over because of Force." }] : [];
     case "code":
-      return [...loadedModules(step.insight.modules), ...calledSubs(step.insight.calls)];
+      return [
+        ...loadedModules(step.insight.modules),
+        ...calledSubs(step.insight.calls),
+        ...uninstalledPackages(step.insight.uninstalls),
+      ];
     case "statement":
       return step.passedOver && step.statement.change ? [passedOver(step.statement.change)] : [];
     case "write-file":
@@ -223,4 +227,22 @@ function calledSubs(calls: Insight["calls"]): readonly Message[] {
       ? { text: "Calls {sub} of {name}.", values: { sub, name: module } }
       : { text: "Calls {sub} of {name}, which has no such sub.", values: { sub, name: module } },
   );
+}
+
+function uninstalledPackages(uninstalls: Insight["uninstalls"]): readonly Message[] {
+  return uninstalls.map(({ name, isSure, isInstalled }) => {
+    if (name === undefined) {
+      return {
+        text: "May take out packages that were merged; their names are known only when the code runs.",
+      };
+    }
+    const values = { name };
+    if (!isInstalled) return { text: "Would take out the package {name}, which is not installed.", values };
+    return isSure
+      ? {
+          text: "Takes out the package {name}: its files and its row go, its tables stay, and none of its sections runs.",
+          values,
+        }
+      : { text: "May take out the package {name}, if the code comes to it; it is left here.", values };
+  });
 }

@@ -163,6 +163,11 @@ function detailOf(step: Step, textOf: (message: Message) => string) {
         code: step.code,
         modules: step.insight.modules.map(({ name, loadable }) => ({ name, loadable: loadable ?? null })),
         calls: step.insight.calls,
+        uninstalls: step.insight.uninstalls.map(({ name, isSure, isInstalled }) => ({
+          name: name ?? null,
+          isSure,
+          isInstalled,
+        })),
       };
     case "database-phase-begin":
     case "database-phase-end":
