@@ -267,17 +267,19 @@ test("--profile adds what a policy asks for", async () => {
 });
 
 test("--dialect decides what a spec is checked against", async (t) => {
-  const change = '<ColumnAdd Name="a" Required="false" Type="BIGINT" AutoIncrement="true"/>';
-  const section = `<DatabaseUpgrade Type="post"><TableAlter Name="acme_a" Version="1.0.0">${change}</TableAlter></DatabaseUpgrade>`;
-  const folder = packageWith(t, "</Filelist>", `</Filelist>${section}`);
-  for (const [dialect, expected, rules] of [
-    ["auto", "znuny-7", []],
-    ["otobo-10", "otobo-10", ["column-add-autoincrement"]],
-    ["znuny-7", "znuny-7", []],
+  const intro = '<IntroInstallPre Lang="en" Title="Acme">Welcome.</IntroInstallPre>';
+  const folder = packageWith(t, "</Filelist>", `</Filelist>${intro}`);
+  // Only OTOBO 10.1 and later do not read this form; elsewhere it is merely old.
+  for (const [dialect, expected, severity] of [
+    ["auto", "znuny-7", "warning"],
+    ["otobo-11", "otobo-11", "error"],
+    ["znuny-7", "znuny-7", "warning"],
   ] as const) {
     const result = await runCli(["lint", "--format=json", "--dialect", dialect, folder]);
-    assert.equal(filesOf(result)[0]!.dialect, expected);
-    assert.deepEqual(rulesOf(result), rules);
+    const [file] = filesOf(result);
+    assert.equal(file!.dialect, expected);
+    const found = file!.findings.map((finding) => `${finding.rule} ${finding.severity}`);
+    assert.deepEqual(found, [`intro-compat-form ${severity}`]);
   }
 });
 
