@@ -260,7 +260,7 @@ test("the home of a framework stands for a system, and one of which nobody knows
   });
   const path = packageWith(t, "");
   const { code, stdout } = await runCli(["dry-run", "install", path, "--framework", home]);
-  assert.match(stdout, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.7 with MySQL\n/);
+  assert.match(stdout, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.7 with MariaDB\n/);
   assert.match(stdout, /The file that was there goes to Kernel\/System\/Acme\.pm\.save/);
   assert.equal(code, 0);
   const unknown = temporaryFolder(t, { RELEASE: "PRODUCT = Znuny\nVERSION = 9.9.9\n" });

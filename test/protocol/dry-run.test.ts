@@ -98,6 +98,31 @@ describe("dry runs and sandboxes over stdio", () => {
     );
   });
 
+  test("installs what is required and in the workspace, as it is typed, when it is asked to", async () => {
+    const rename = (text: string, name: string, elements: string) =>
+      text
+        .replace("<Name>Acme</Name>", `<Name>${name}</Name>`)
+        .replace("System/Acme.pm", `System/${name}.pm`)
+        .replace("    <Filelist>", `    ${elements}\n    <Filelist>`);
+    const table = (version: string) =>
+      rename(goodSpec, "Base", "").replace("<Version>1.0.0<", `<Version>${version}<`);
+    const base = fileUri(join(folder, "ws", "Base.sopm"));
+    const desk = fileUri(join(folder, "ws", "Desk.sopm"));
+    await client.open(base, table("1.0.0"));
+    await client.open(
+      desk,
+      rename(goodSpec, "Desk", '<PackageRequired Version="1.1.0">Base</PackageRequired>'),
+    );
+    const said = async () => (await report({ uri: desk, workspacePackages: true })).html;
+    assert.match(await said(), /tables and modules that nobody knows: Base 1\.1\.0\./);
+    await client.change(base, [{ text: table("1.2.0") }]);
+    assert.match(await said(), /installed as they are in the workspace: Base 1\.2\.0\./);
+    const alone = await report({ uri: desk });
+    assert.match(alone.html, /tables and modules that nobody knows: Base 1\.1\.0\./);
+    for (const each of [base, desk])
+      await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: each } });
+  });
+
   test("assumes what the reader assumes", async () => {
     const other = fileUri(join(folder, "ws", "Code.sopm"));
     const { key } = (await report({ uri: other })).assumable[0]!;

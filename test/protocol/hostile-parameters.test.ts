@@ -44,6 +44,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     force: true,
     assume: { "code CodeInstall#1": "fails" },
     documented: true,
+    workspacePackages: true,
     filesMayHaveChanged: true,
   };
   return {

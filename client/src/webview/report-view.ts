@@ -3,6 +3,7 @@
 import type {
   MessageFromView,
   MessageToView,
+  ReportOption,
   ReportState,
   ViewTexts,
 } from "../views/report/view-messages.ts";
@@ -21,6 +22,8 @@ declare function acquireVsCodeApi(): {
   getState(): Memory | undefined;
   setState(memory: Memory): void;
 };
+
+const options: readonly ReportOption[] = ["force", "documented", "workspacePackages"];
 
 const editor = acquireVsCodeApi();
 const page = document.getElementById("report")!;
@@ -76,7 +79,7 @@ function showProblem(message: string): void {
 }
 
 function showOptions(state: ReportState): void {
-  for (const option of ["force", "documented"] as const) {
+  for (const option of options) {
     (document.getElementById(option) as HTMLInputElement).checked = state[option];
   }
 }
@@ -101,9 +104,10 @@ document.addEventListener("click", ({ target }) => {
 
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;
-  const { id: option, checked: value } = target;
-  if (option === "only-attention") remember();
-  if (option === "force" || option === "documented") editor.postMessage({ kind: "set", option, value });
+  const { id, checked: value } = target;
+  if (id === "only-attention") remember();
+  const option = options.find((each) => each === id);
+  if (option) editor.postMessage({ kind: "set", option, value });
 });
 
 /** Folds and the place on the page are kept where the reader changes them, since a hidden page is thrown away. */

@@ -28,6 +28,7 @@ import { toFirstLine } from "./convert.ts";
 import { chosenSystem, likelyRelease, systemWorld } from "./dry-run-system.ts";
 import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
 import type { Session } from "./session.ts";
+import { workspacePackages } from "./workspace-packages.ts";
 
 /** What an operation would do, as the view of a report shows it. @throws PackageError */
 export async function dryRunForEditor(
@@ -114,6 +115,7 @@ async function tryForEditor(
     assume = {},
     force = false,
     documented = false,
+    workspacePackages: isWithSiblings = false,
     filesMayHaveChanged = true,
   } = params;
   const settings = await session.settingsFor(uri);
@@ -128,6 +130,7 @@ async function tryForEditor(
       system: await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),
       digestFiles,
+      siblings: isWithSiblings ? workspacePackages(session) : undefined,
       compareWithDocumentation: documented,
       options: { force, assume: new Map(Object.entries(assume)) },
     },

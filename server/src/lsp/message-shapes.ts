@@ -89,6 +89,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     force: maybe(flag),
     assume: maybe(mapOf(oneOf(["fails", "succeeds"]))),
     documented: maybe(flag),
+    workspacePackages: maybe(flag),
     filesMayHaveChanged: maybe(flag),
   };
 

@@ -15,6 +15,8 @@ export interface DryRunParams {
   readonly from?: EarlierChoice;
   readonly force?: boolean;
   readonly assume?: Assumptions;
+  /** True to install first what is required and in the workspace. */
+  readonly workspacePackages?: boolean;
   /** True to tell also what would be otherwise if the documentation were right. */
   readonly documented?: boolean;
   /** False when no file has changed since the last question, only the spec: then they are not looked for again. */

@@ -117,6 +117,11 @@ export class ClosedSpecs {
     return this.#running !== undefined;
   }
 
+  /** The specs that were found so far, open or not, as absolute paths. */
+  get paths(): readonly string[] {
+    return this.#specs.all();
+  }
+
   /** Ends when nothing is left to do. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running;

@@ -11,6 +11,9 @@ import {
 import { ask } from "../../ask.ts";
 import type { ReportState } from "./view-messages.ts";
 
+/** A report for which nobody has chosen anything. */
+export const plainState = { force: false, documented: false, workspacePackages: false, assume: {} } as const;
+
 /**
  * Has the server try an operation. Never throws.
  *

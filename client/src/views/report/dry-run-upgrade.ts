@@ -1,6 +1,7 @@
 import type { DryRunResult, EarlierChoice } from "../../../../server/src/protocol/dry-run.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { choosePackage } from "../../spec-target.ts";
+import { plainState } from "./dry-run-request.ts";
 import { chooseEarlierVersion } from "./earlier-version.ts";
 import type { ReportPanels } from "./report-panels.ts";
 
@@ -20,7 +21,7 @@ export function dryRunUpgradeCommand(reports: ReportPanels, system: ChosenSystem
       uri: uri.toString(),
       operation: "upgrade",
       from: chosen.from,
-      ...{ force: false, documented: false, assume: {} },
+      ...plainState,
     } as const;
     return (await reports.show(state)).result;
   };

@@ -31,6 +31,7 @@ export function pageFor(script: vscode.Uri): string {
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
 ${checkbox("only-attention", vscode.l10n.t("Attention only"), vscode.l10n.t("Only what needs attention"))}
 ${checkbox("documented", vscode.l10n.t("Documentation"), vscode.l10n.t("Compare with the documentation"))}
+${checkbox("workspacePackages", vscode.l10n.t("Workspace packages"), vscode.l10n.t("With the packages of the workspace"))}
 ${checkbox("force", vscode.l10n.t("Force"), vscode.l10n.t("As if Force were given"))}
 <span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
 <span class="space"></span>

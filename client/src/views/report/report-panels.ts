@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Operation, operations } from "../../../../server/src/protocol/operations.ts";
+import { plainState } from "./dry-run-request.ts";
 import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
 import type { ReportState } from "./view-messages.ts";
 
@@ -88,8 +89,11 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   #outdate(uri: vscode.Uri): void {
-    for (const each of this.#panels.values())
-      if (each.state.uri === uri.toString()) each.outdate("surroundings");
+    for (const each of this.#panels.values()) {
+      const { uri: own, workspacePackages } = each.state;
+      const isSibling = workspacePackages && uri.path.endsWith(".sopm");
+      if (own === uri.toString() || isSibling) each.outdate("surroundings");
+    }
   }
 }
 
@@ -101,5 +105,5 @@ function stateIn(memory: unknown): ReportState | undefined {
   const { state } = (memory ?? {}) as { readonly state?: Partial<ReportState> };
   if (typeof state?.uri !== "string" || !operations.some((each) => each === state.operation))
     return undefined;
-  return { force: false, documented: false, assume: {}, ...state } as ReportState;
+  return { ...plainState, ...state } as ReportState;
 }

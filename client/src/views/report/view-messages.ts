@@ -11,8 +11,13 @@ export interface ReportState {
   readonly from?: EarlierChoice | undefined;
   readonly force: boolean;
   readonly documented: boolean;
+  /** Whether required packages of the workspace are installed first. */
+  readonly workspacePackages: boolean;
   readonly assume: Assumptions;
 }
+
+/** What the reader switches on and off. */
+export type ReportOption = "force" | "documented" | "workspacePackages";
 
 export type MessageToView =
   | {
@@ -37,7 +42,7 @@ export type MessageFromView =
   /** Offsets into the text that was looked at. */
   | { readonly kind: "open"; readonly start: number; readonly end: number }
   | { readonly kind: "assume"; readonly key: string; readonly outcome: "fails" | "succeeds" | undefined }
-  | { readonly kind: "set"; readonly option: "force" | "documented"; readonly value: boolean }
+  | { readonly kind: "set"; readonly option: ReportOption; readonly value: boolean }
   | { readonly kind: "export" }
   | { readonly kind: "apply" };
 

@@ -7,7 +7,7 @@ import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
 import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
-import { requestDryRun } from "../report/dry-run-request.ts";
+import { plainState, requestDryRun } from "../report/dry-run-request.ts";
 import type { ReportPanels } from "../report/report-panels.ts";
 import { requestApply, type WantedOperation } from "./apply-request.ts";
 import { chooseOperation, isOperation, operationName } from "./choose-operation.ts";
@@ -41,7 +41,7 @@ async function confirm(
   { uri, operation, folder }: Omit<WantedOperation, "force">,
   sandbox: string,
 ): Promise<boolean | undefined> {
-  const state = { uri: uri.toString(), operation, force: false, documented: false, assume: {} };
+  const state = { ...plainState, uri: uri.toString(), operation };
   const tried = await requestDryRun(
     client,
     state,
