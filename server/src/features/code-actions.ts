@@ -103,9 +103,10 @@ function titleOfAll(mended: readonly Finding[], rule: string, translate: Transla
     : translate("Fix all {count} findings of {rule}", { count, rule });
 }
 
-/** Findings of one kind have the same rule, and a preferred fix that does the same. */
+/** Findings of one kind have the same rule, and a preferred fix that does the same or a part of the same. */
 function kindOf({ rule, variant, fixes }: Finding): string {
-  return JSON.stringify([rule, variant, fixes?.[0]?.title]);
+  const fix = fixes?.[0];
+  return JSON.stringify([rule, variant, fix?.together ? "together" : fix?.title]);
 }
 
 /** The preferred fixes that can be made together: of those that touch the same text the first alone. */
