@@ -64,9 +64,28 @@ test("findings stand below their file, with line, column, severity and rule", as
     lines[1]!,
     /^ {2}6:6 {2}error {2}This <Vendor> does not count,.* {2}\(single-element-duplicate\)$/,
   );
-  assert.equal(lines[2], "");
-  assert.equal(lines[3], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
+  assert.match(lines[2]!, /^ {14}→ Remove/);
+  assert.equal(lines[3], "");
+  assert.equal(lines[4], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
+  assert.equal(lines[5], "“sopm explain RULE” tells what is behind a rule and how to do it right.");
   assert.equal(code, 1);
+});
+
+test("what one rule says of very many elements is said ten times and counted", async (t) => {
+  const tables = Array.from({ length: 25 }, (_, index) => `<Insert Type="post" Table="t${index}"/>\n`);
+  const section = `<DatabaseInstall Type="post">\n${tables.join("")}</DatabaseInstall>`;
+  const folder = packageWith(t, "</Filelist>", `</Filelist>${section}`);
+  const { stdout } = await runCli(["lint", "--rule", "insert-key-missing=off", folder]);
+  assert.equal(stdout.match(/\(db-level3-type-ineffective\)/g)?.length, 10, stdout);
+  assert.match(stdout, /^ {2}db-level3-type-ineffective: 15 more of these, in lines (\d+, ){14}\d+$/m);
+  assert.match(stdout, /others: 25\.$/m);
+  const all = await runCli(["lint", "--format=json", "--rule", "insert-key-missing=off", folder]);
+  assert.equal(rulesOf(all).length, 25);
+});
+
+test("a package without findings is not told where to read more", async (t) => {
+  const { stdout } = await runCli(["lint", temporaryFolder(t, { ...goodPackage, "Acme.sopm": goodSpec })]);
+  assert.doesNotMatch(stdout, /explain/);
 });
 
 test("warnings alone do not fail a run", async (t) => {
@@ -299,7 +318,7 @@ test("a path that looks like an option goes behind --", async (t) => {
 test("messages are German when that is asked for, by option or environment", async (t) => {
   const folder = packageWith(t, "Vendor>\n", "Vendor>\n    <Vendr>B</Vendr>\n");
   const german =
-    /^ +7:6 {2}Fehler .*Vendr.*\n\nGeprüfte Dateien: 1\. Fehler: 1, Warnungen: 0, sonstige: 0\.$/m;
+    /^ +7:6 {2}Fehler .*Vendr.*\n +→ In Vendor umbenennen\n\nGeprüfte Dateien: 1\. Fehler: 1, Warnungen: 0, sonstige: 0\.$/m;
   assert.match((await runCli(["lint", "--language", "de", folder])).stdout, german);
   assert.match((await runCli(["lint", folder], { LC_ALL: "de_DE.UTF-8" })).stdout, german);
   assert.match(
@@ -307,7 +326,7 @@ test("messages are German when that is asked for, by option or environment", asy
     german,
   );
   const english = await runCli(["lint", "--language=en", folder], { LC_ALL: "de_DE.UTF-8" });
-  assert.match(english.stdout, /error.*\n\nFiles checked: 1/);
+  assert.match(english.stdout, /error.*\n.*\n\nFiles checked: 1/);
   const complaint = await runCli(["lint", "--nope", folder], { LC_ALL: "de_DE.UTF-8" });
   assert.match(complaint.stderr, /^sopm: Dieser Befehl kennt keine Option --nope/);
   assert.match(

@@ -149,21 +149,32 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
   return {
     file(path, { tree }, findings) {
       if (findings.length === 0) return;
+      const { translate } = shell.world.texts;
       const rows = findings.map((finding) => {
         counts[finding.severity]++;
         const { line, character } = rangeOf(finding, tree).start;
         return {
           finding,
+          line,
           place: `${line + 1}:${character + 1}`,
-          severity: shell.world.texts.translate(finding.severity),
+          severity: translate(finding.severity),
         };
       });
       const placeWidth = rows.reduce((width, { place }) => Math.max(width, place.length), 0);
       const severityWidth = rows.reduce((width, { severity }) => Math.max(width, severity.length), 0);
-      const lines = rows.map(
-        ({ finding, place, severity }) =>
-          `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(findingText(finding, shell.world.texts.translate))}  (${finding.rule})\n`,
-      );
+      const indent = " ".repeat(placeWidth + severityWidth + 6);
+      const { shown, omitted } = withoutRepetition(rows);
+      const lines = shown.map(({ finding, place, severity }) => {
+        const said = `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(findingText(finding, translate))}  (${finding.rule})\n`;
+        const fix = finding.fixes?.[0];
+        return fix ? `${said}${indent}→ ${oneLine(translate(fix.title, fix.arguments))}\n` : said;
+      });
+      for (const [rule, others] of omitted) {
+        const places = [...new Set(others.map(({ line }) => line + 1))];
+        const listed = places.slice(0, mostLines).join(", ") + (places.length > mostLines ? " …" : "");
+        const text = "{rule}: {count} more of these, in lines {lines}";
+        lines.push(`  ${translate(text, { rule, count: others.length, lines: listed })}\n`);
+      }
       const hint = baseFolderHint(path, base, findings, shell.world.paths);
       if (hint) lines.push(`  ${shell.lineOf(hint)}\n`);
       print(`${oneLine(path)}\n${lines.join("")}\n`);
@@ -173,6 +184,32 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       const text = "Files checked: {files}. Errors: {errors}, warnings: {warnings}, others: {others}.";
       const values = { files, errors: error, warnings: warning, others: information + hint };
       print(`${shell.world.texts.translate(text, values)}\n`);
+      if (error + warning + information + hint === 0) return;
+      print(
+        `${shell.world.texts.translate("“sopm explain RULE” tells what is behind a rule and how to do it right.")}\n`,
+      );
     },
   };
+}
+
+/** So many findings of one kind are shown of a file. The others are counted: they say the same of other elements. */
+const mostAlike = 10;
+const mostLines = 20;
+
+/** The rows without those that say once more what many have said, and these by rule. */
+function withoutRepetition<Row extends { readonly finding: Finding }>(rows: readonly Row[]) {
+  const alike = new Map<string, number>();
+  const omitted = new Map<string, Row[]>();
+  const shown = rows.filter((row) => {
+    const { rule, message, severity } = row.finding;
+    const kind = `${rule} ${severity} ${message}`;
+    const count = (alike.get(kind) ?? 0) + 1;
+    alike.set(kind, count);
+    if (count <= mostAlike) return true;
+    const others = omitted.get(rule);
+    if (others) others.push(row);
+    else omitted.set(rule, [row]);
+    return false;
+  });
+  return { shown, omitted };
 }
