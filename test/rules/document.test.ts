@@ -292,6 +292,20 @@ const rows: readonly RuleRow[] = [
   ["root-unknown", "<otobo_package/>"],
 
   [
+    "text-encoded-twice",
+    inRoot('<Description Lang="de">Hilfe f[[Ã¼]]r groÃ\u009fe und â€žkleineâ€œ.</Description>'),
+    {
+      fixed: inRoot('<Description Lang="de">Hilfe für große und „kleine“.</Description>'),
+      messages: ["Readers see “Ã¼” instead of “ü”, because this text was encoded twice."],
+    },
+  ],
+  [
+    "text-encoded-twice",
+    inRoot('<IntroInstall Title="Pr[[Ã¼]]fen"><![CDATA[x]]></IntroInstall>'),
+    { fixed: inRoot('<IntroInstall Title="Prüfen"><![CDATA[x]]></IntroInstall>') },
+  ],
+  ["text-encoded-twice", inRoot("<Description>São Paulo, ÃO, Âge, â la carte, für</Description>")],
+  [
     "root-dialect-mismatch",
     "<[[otrs_package]]><Framework>10.1.x</Framework><Framework>11.0.x</Framework></otrs_package>",
     {

@@ -130,6 +130,7 @@ import { rootVersionMissing } from "./document/root-version-missing.ts";
 import { singleElementDuplicate } from "./document/single-element-duplicate.ts";
 import { specFilenameMismatch } from "./document/spec-filename-mismatch.ts";
 import { textAfterChild } from "./document/text-after-child.ts";
+import { textEncodedTwice } from "./document/text-encoded-twice.ts";
 import { xmlBeforeDeclaration } from "./document/xml-before-declaration.ts";
 import { xmlBom } from "./document/xml-bom.ts";
 import { xmlDeclarationMissing } from "./document/xml-declaration-missing.ts";
@@ -400,6 +401,7 @@ export const rulesByGroup = {
     singleElementDuplicate,
     specFilenameMismatch,
     textAfterChild,
+    textEncodedTwice,
     xmlBeforeDeclaration,
     xmlBom,
     xmlDeclarationMissing,
