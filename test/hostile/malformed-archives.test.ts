@@ -20,6 +20,7 @@ const products = [
   "Znuny 6.5.4",
   "Znuny 7.1.7",
   "Znuny 7.9.9",
+  "OTOBO 10.1.11",
   "OTOBO 11.0.5",
 ] as const;
 
@@ -88,7 +89,7 @@ for (const [what, from, to, verdict] of faults) {
   test(`an archive with ${what} is judged as each product reads it`, () => {
     const text = sound.replace(from, to);
     assert.notEqual(text, sound);
-    for (const product of ["Znuny 7.1.7", "OTRS 6.0.30", "OTRS 3.1.0"]) {
+    for (const product of ["Znuny 7.1.7", "OTRS 6.0.30", "OTRS 3.1.0", "OTOBO 10.1.11"]) {
       const plan = planOf(text, product);
       assert.equal(plan.verdict, verdict, product);
       const report = reportOf(plan);

@@ -52,7 +52,7 @@ const rows: readonly LogRow[] = [
   ),
   refusal(
     "framework",
-    /^Sorry.* framework version required by the package \((?<wanted>.*?);\) .* \((?<framework>.*?)\)!$/,
+    /^Sorry.* framework version required by the package \((?:(?<wanted>.*?);)?\) .* \((?<framework>.*?)\)!$/,
     "framework-unfit",
   ),
   line(/^VersionNew not defined!$/, "version-not-given"),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { matchesPattern, matchFramework } from "../../server/src/model/framework-range.ts";
+import { readLine } from "../lifecycle/framework-log.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 const patterns: [framework: string, pattern: string, fits: boolean][] = [
@@ -72,6 +73,7 @@ interface Row {
   readonly reportedFramework?: string;
   readonly minimumNotMet?: string;
   readonly maximumExceeded?: string;
+  readonly message?: string;
 }
 
 const folder = sharedFolder("vectors/versions");
@@ -79,6 +81,7 @@ if (folder) {
   const { rows } = JSON.parse(readFileSync(`${folder}/framework.json`, "utf8")) as { rows: Row[] };
   test(`${rows.length} recorded matches of OTOBO, Znuny and OTRS 6`, () => {
     for (const row of rows) {
+      checkMessage(row);
       const ranges = row.required.map(({ Content, Minimum, Maximum }) => ({
         pattern: Content,
         minimum: Minimum,
@@ -98,4 +101,17 @@ if (folder) {
       }
     }
   });
+}
+
+/** What the framework logs names what its function has given. */
+function checkMessage({ framework, success, message, ...row }: Row): void {
+  assert.ok(success === 0 || message === undefined);
+  if (message === undefined) return;
+  const bounds = [
+    ...(row.minimumNotMet === undefined ? [] : [`Minimum Version ${row.minimumNotMet}`]),
+    ...(row.maximumExceeded === undefined ? [] : [`Maximum Version ${row.maximumExceeded}`]),
+  ];
+  const wanted = [row.reportedFramework ?? [], ...bounds].flat().join(";");
+  const line = readLine(message);
+  assert.deepEqual({ wanted: "", ...line?.values }, { wanted, framework }, message);
 }

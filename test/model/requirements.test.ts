@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fitsSystem, unmetModule } from "../../server/src/model/requirements.ts";
+import { readLine } from "../lifecycle/framework-log.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 test("an operating system is matched as a whole, letter case aside", () => {
@@ -31,10 +32,12 @@ if (folder) {
   const read = <Row>(name: string) =>
     (JSON.parse(readFileSync(`${folder}/${name}`, "utf8")) as { rows: Row[] }).rows;
 
-  const systems = read<{ os: string[]; running: string; ok: 0 | 1 }>("os.json");
+  const systems = read<{ os: string[]; running: string; ok: 0 | 1; message?: string }>("os.json");
   test(`${systems.length} recorded checks of operating systems`, () => {
-    for (const { os, running, ok } of systems) {
+    for (const { os, running, ok, message } of systems) {
       assert.equal(fitsSystem(running, os), ok === 1, JSON.stringify(os));
+      const values = ok === 1 ? undefined : { wanted: os.join(", "), system: running };
+      assert.deepEqual(message === undefined ? undefined : readLine(message)?.values, values);
     }
   });
 
@@ -46,7 +49,17 @@ if (folder) {
       const wanted = required.map(({ module, version }) => ({ name: module, version: version ?? undefined }));
       const unmet = unmetModule(wanted, modules, "otobo-11");
       assert.equal(unmet === undefined, ok === 1, JSON.stringify(required));
-      if (unmet) assert.equal(unmet.kind === "missing", message!.endsWith("not installed!"));
+      if (!unmet) {
+        assert.equal(message, undefined);
+        continue;
+      }
+      const { name, version = "" } = unmet.requirement;
+      const [says, , advice = ""] = /^(.*? installed!)( (You need .*))?$/.exec(message!)!.slice(1);
+      const line = readLine(says!.replace("<INSTALLED>", unmet.kind === "missing" ? "" : unmet.installed));
+      assert.deepEqual(line?.ids, [unmet.kind === "missing" ? "module-missing" : "module-too-old"]);
+      const installed = unmet.kind === "missing" ? {} : { installed: unmet.installed };
+      assert.deepEqual(line?.values, { name, version, ...installed });
+      assert.equal(advice.includes(name), unmet.kind !== "missing");
     }
   });
 }

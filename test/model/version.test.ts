@@ -46,13 +46,20 @@ test("plain versions are never in dispute, odd ones are", () => {
   assert.equal(disagree("1.0.0-rc1", "1.0.0", "znuny-7"), true);
 });
 
-type Row = [wanted: string, installed: string, min: 0 | 1, max: 0 | 1];
+/** Two kinds of comparison, each asked for packages and for modules of others. */
+type Row = [
+  wanted: string,
+  installed: string,
+  ...packages: [min: 0 | 1, max: 0 | 1],
+  ...modules: [min: 0 | 1, max: 0 | 1],
+];
 const folder = sharedFolder("vectors/versions");
 if (folder) {
   const { rows } = JSON.parse(readFileSync(`${folder}/check-version.json`, "utf8")) as { rows: Row[] };
 
   test(`${rows.length} recorded comparisons of OTOBO, Znuny and OTRS 6`, () => {
-    for (const [wanted, installed, min, max] of rows) {
+    for (const [wanted, installed, min, max, ...modules] of rows) {
+      assert.deepEqual(modules, [min, max], "modules are compared like packages");
       for (const dialect of ["otobo-11", "znuny-7", "otrs-6"] as const) {
         assert.equal(isAtLeast(installed, wanted, dialect), min === 1, `${installed} against ${wanted}`);
         assert.equal(isAtLeast(installed, wanted, dialect), max === 0, `${installed} against ${wanted}`);
@@ -64,6 +71,7 @@ if (folder) {
   if (legacy) {
     const other = JSON.parse(readFileSync(`${legacy}/check-version.json`, "utf8")) as { rows: Row[] };
     const differing = new Map(other.rows.map(([wanted, installed, min]) => [`${wanted}|${installed}`, min]));
+    for (const [, , min, max] of other.rows) assert.equal(max, 1 - min);
 
     test(`the same comparisons in OTRS 3.1, ${differing.size} of them otherwise`, () => {
       for (const [wanted, installed, min] of rows) {

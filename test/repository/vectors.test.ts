@@ -61,33 +61,72 @@ for (const dialect of ["otobo-11", "znuny-7"] as const) {
   });
 }
 
+/** What the index command did with a folder of archives. */
+interface IndexCase {
+  readonly case: string;
+  readonly exitCode: number;
+  readonly messages?: readonly string[];
+  /** The index: a file beside the cases, or a text; another root element makes no difference between the products. */
+  readonly expected?: string;
+  readonly expectedText?: string;
+  readonly text?: string;
+}
+
+/** The archives of each case. */
+const indexed: Readonly<Record<string, (dialect: DialectId) => ReturnType<typeof archivesIn>>> = {
+  packages: (dialect) => archivesIn(join(folder!, "index/packages"), dialect),
+  "odd file name": (dialect) => archivesIn(join(folder!, "index/packages-odd-name"), dialect),
+  "empty directory": () => [],
+  "a good archive and one that is not well-formed": (dialect) => [
+    archivesIn(join(folder!, "index/packages"), dialect)[0]!,
+    archive("b.opm", "<otrs_package><Name>A</otrs_package>", dialect),
+  ],
+  "an archive of zero bytes": (dialect) => [archive("empty.opm", "", dialect)],
+};
+
+/** What the command says of an archive that it can make nothing of; an element that it misses is the first one. */
+const indexMessages = [
+  /^log: C-Parser: !$/,
+  /^log: XML::Parser had errors, falling back to XML::Parser::Lite\. Offending XML was: /,
+  /^log: Invalid XMLParse in PackageParse\(\)!$/,
+  /^log: Name not defined!$/,
+  /^console: Cannot generate index entry for (?:<FILE>|<DIR>\/(.*))\.$/,
+];
+
 for (const [dialect, root, vectors] of [
   ["otobo-11", "otobo", folder],
   ["znuny-7", "otrs", znunyFolder],
 ] as const) {
   test(`indexes as ${dialect} writes them`, { skip: !folder || !vectors }, async () => {
-    for (const [directory, expected] of [
-      ["packages", "otobo.xml"],
-      ["packages-odd-name", "odd-name.xml"],
-    ] as const) {
-      const text = readFileSync(join(folder!, "index", expected), "utf8");
-      const index = await renderIndex(archivesIn(join(folder!, "index", directory), dialect), dialect);
-      const wanted = text.replace(/(<\/?)otobo(?=_package_list)/g, `$1${root}`);
-      assert.deepEqual(index, { kind: "rendered", text: wanted });
-    }
-    const empty = await renderIndex([], dialect);
-    assert.equal(
-      empty.kind === "rendered" && empty.text,
-      `<?xml version="1.0" encoding="utf-8" ?>\n<${root}_package_list version="1.0">\n</${root}_package_list>\n`,
+    const known = json<readonly IndexCase[]>(join(folder!, "index/cases.json"));
+    const cases = json<readonly IndexCase[]>(join(vectors!, "index/cases.json"));
+    assert.deepEqual(
+      cases.map((each) => each.case),
+      Object.keys(indexed),
     );
-    const [good] = archivesIn(join(folder!, "index/packages"), dialect);
-    for (const unreadable of ["", "<otrs_package><Name>A</otrs_package>"]) {
-      const archives = [good!, archive("b.opm", unreadable, dialect)];
-      assert.deepEqual(await renderIndex(archives, dialect), {
-        kind: "failed",
-        path: "b.opm",
-        missing: undefined,
+    for (const [place, row] of cases.entries()) {
+      const { expected, expectedText } = known[place]!;
+      const archives = indexed[row.case]!(dialect);
+      const index = await renderIndex(archives, dialect);
+      const messages = row.messages ?? [];
+      if (row.exitCode === 0) {
+        const text =
+          expected === undefined ? expectedText! : readFileSync(join(folder!, "index", expected), "utf8");
+        const wanted = text.replace(/(<\/?)otobo(?=_package_list)/g, `$1${root}`);
+        assert.deepEqual(index, { kind: "rendered", text: wanted });
+        if (row.text !== undefined) assert.equal(wanted, row.text);
+        assert.deepEqual(messages, []);
+        continue;
+      }
+      const path = archives.at(-1)!.path;
+      assert.deepEqual(index, { kind: "failed", path, missing: undefined });
+      assert.equal(row.expectedText ?? row.text, "");
+      const named = messages.flatMap((line) => {
+        const pattern = indexMessages.find((each) => each.test(line));
+        assert.ok(pattern, `a message that no pattern knows: ${line}`);
+        return pattern.exec(line)![1] ?? [];
       });
+      assert.deepEqual(named, dialect === "znuny-7" ? [path] : []);
     }
   });
 }
@@ -249,22 +288,45 @@ function toFrameworkForm({ entry, isLocal, isInstalled, isUpgrade }: OnlinePacka
   };
 }
 
+/** Named groups are our values. */
 const logPatterns: readonly [pattern: RegExp, id: RepositoryLogId][] = [
-  [/^error: Can't perform GET/, "document-missing"],
-  [/^notice: No packages for your framework/, "other-frameworks-only"],
-  [/^error: C-Parser/, "index-malformed"],
-  [/^error: XML::Parser had errors/, "index-read-leniently"],
-  [/^error: Parameter '.*' is needed/, "requirements-absent"],
+  [/^(?<priority>error): Can't perform GET on (?<url>\S+): 404 Not Found$/, "document-missing"],
+  [
+    /^(?<priority>notice): No packages for your framework version found in this repository, it only contains packages for other framework versions\.$/,
+    "other-frameworks-only",
+  ],
+  [
+    /^(?<priority>error): C-Parser: \nsyntax error at line (?<line>\d+), column 0, byte 0$/,
+    "index-malformed",
+  ],
+  [
+    /^(?<priority>error): XML::Parser had errors, falling back to XML::Parser::Lite\.$/,
+    "index-read-leniently",
+  ],
+  [/^(?<priority>error): Parameter '(?<element>.*)' is needed!$/, "requirements-absent"],
 ];
 
 function checkLog(log: readonly RepositoryLogEntry[], row: RepositoryCase): void {
-  const expected = (row.log ?? []).map((line) => logPatterns.find(([pattern]) => pattern.test(line))?.[1]);
+  const expected = (row.log ?? []).map((line) => {
+    const known = logPatterns.find(([pattern]) => pattern.test(line));
+    assert.ok(known, `a line that no pattern knows: ${line}`);
+    return { id: known[1], values: { ...known[0].exec(line)!.groups } };
+  });
   // A document that could be read is parsed once by the referee, and logs nothing when it is looked at again.
   const isRead = row.died === undefined;
-  const found = log
-    .map(({ id }) => id)
-    .filter((id) => !(isRead && (id === "index-malformed" || id === "index-read-leniently")));
-  assert.deepEqual(found, expected, row.case);
+  const found = log.filter(
+    ({ id }) => !(isRead && (id === "index-malformed" || id === "index-read-leniently")),
+  );
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    expected.map(({ id }) => id),
+    row.case,
+  );
+  for (const [place, { values }] of expected.entries()) {
+    const entry = found[place]!;
+    const own: Readonly<Record<string, unknown>> = { ...entry.values, priority: entry.priority };
+    for (const [name, value] of Object.entries(values)) assert.equal(String(own[name]), value, row.case);
+  }
 }
 
 function json<Content>(file: string): Content {
