@@ -275,6 +275,33 @@ test("the home of a framework stands for a system, and one of which nobody knows
   await usage(["install", path, "--product", "Znuny 9.9.9"], /“Znuny 9\.9\.9” is no product that SOPM knows/);
 });
 
+test("the tables of a home are those of its own files, and none where these are damaged", async (t) => {
+  const packages = '<Table Name="package_repository"><Column Name="id" Type="INTEGER"/></Table>';
+  const schema = `<database Name="znuny">${packages}<Table Name="acme_parent"><Column Name="id" Type="SMALLINT"/></Table></database>`;
+  const homeWith = (text: string) =>
+    temporaryFolder(t, {
+      RELEASE: "PRODUCT = Znuny\nVERSION = 7.1.7\n",
+      "scripts/database/schema.xml": text,
+    });
+  const add = (table: string) =>
+    `<DatabaseInstall Type="post"><TableAlter Name="${table}"><ColumnAdd Name="a" Type="INTEGER"/></TableAlter></DatabaseInstall>`;
+  const tried = async (table: string, text: string) =>
+    runCli(["dry-run", "install", packageWith(t, add(table)), "--framework", homeWith(text)]);
+  assert.match((await tried("acme_parent", schema)).stdout, /no step fails/);
+  assert.match((await tried("users", schema)).stdout, /There is no table “users”/);
+  for (const [table, text] of [
+    ["users", schema.replace("</database>", "")],
+    ["acme_parent", schema.replace(packages, "")],
+  ] as const) {
+    const { stdout } = await tried(table, text);
+    assert.match(
+      stdout,
+      /Nothing is known of the tables of this framework, because scripts\/database\/schema\.xml/,
+    );
+    assert.doesNotMatch(stdout, /no step fails/);
+  }
+});
+
 test("what cannot be read is said, and slips are wrong usage", async (t) => {
   const path = packageWith(t, "");
   const folder = join(path, "..");

@@ -62,7 +62,7 @@ test("steps are numbered from 1 without gaps in every form", () => {
 test("the title of an upgrade names the version that it starts at", () => {
   const state = planOperation("install", packageOf({ ...acme, version: "0.9.0" }), system()).after;
   const { text, values } = headingOf(reportOf("upgrade", state));
-  assert.equal(english(text, values), "Dry run: upgrade Acme from 0.9.0 to 1.0.0 on Test 7.1.7 with MySQL");
+  assert.equal(english(text, values), "Dry run: upgrade Acme from 0.9.0 to 1.0.0 on Test 7.1.7 with MariaDB");
 });
 
 test("code has no indent that all its lines have", () => {

@@ -64,18 +64,26 @@ test("an ARCHIVE lists the framework's files", () => {
   assert.deepEqual([...paths], ["bin/a.pl", "Kernel/System/B.pm"]);
 });
 
+const newest = { dialect: "znuny-7", version: "7.3.7" } as const;
+
+test("Kernel/Config.pm names a driver for MariaDB from Znuny 7.3 on", () => {
+  const text = '$Self->{DatabaseDSN} = "DBI:MariaDB:database=x"';
+  assert.equal(readConfig(text, newest).databaseKind, "mysql");
+  assert.equal(readConfig(text, { dialect: "znuny-7", version: "7.1.7" }).databaseKind, undefined);
+});
+
 test("Kernel/Config.pm tells home and database without being run", () => {
   const text = `
     # $Self->{'DatabaseDSN'} = "DBI:Oracle://x";
     $Self->{"DatabaseDSN"} = "DBI:mysql:database=znuny;host=localhost;";
     $Self->{Home} = '/opt/znuny';
     system("rm -rf /");`;
-  assert.deepEqual(readConfig(text), { databaseKind: "mysql", home: "/opt/znuny" });
-  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:Pg:dbname=x"'), {
+  assert.deepEqual(readConfig(text, newest), { databaseKind: "mysql", home: "/opt/znuny" });
+  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:Pg:dbname=x"', newest), {
     databaseKind: "postgresql",
     home: undefined,
   });
-  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:ODBC:x"'), {
+  assert.deepEqual(readConfig('$Self->{DatabaseDSN} = "DBI:ODBC:x"', newest), {
     databaseKind: undefined,
     home: undefined,
   });

@@ -1,8 +1,16 @@
 import type { Ground } from "../dialect/certainty.ts";
-import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
+import { type FrameworkRelease, type Switch, switchesOf } from "../dialect/switches.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 
 export { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
+
+/** How a data source of Perl names a database. */
+export interface DataSource {
+  /** In lower case. */
+  readonly name: string;
+  /** What a release has that knows it; absent where all do. */
+  readonly since?: Switch;
+}
 
 /**
  * What a database does with tables and values. The statements of each are in its driver below `sql/`; this is what
@@ -11,8 +19,7 @@ export { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/d
 export interface Engine {
   /** Whether one was run, and which, or what was read where none was. */
   readonly ground: Ground;
-  /** What a data source of Perl calls it, in lower case. */
-  readonly sources: readonly string[];
+  readonly sources: readonly DataSource[];
 
   // Names
 
@@ -142,7 +149,7 @@ const foreignDates = /^\s*\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:\s.*)?$|^\s*\d{4}-\d{1
 /** MariaDB 10.11 in its strict mode, as the frameworks leave it. */
 const mariadb: Engine = {
   ground: { certainty: "run", release: "MariaDB 10.11" },
-  sources: ["mysql", "mariadb"],
+  sources: [{ name: "mysql" }, { name: "mariadb", since: "mariadbDriver" }],
   foldsTableNames: false,
   namesKeysByTable: true,
   namesKeysLikeTables: false,
@@ -219,7 +226,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
   },
   postgresql: {
     ground: { certainty: "run", release: "PostgreSQL 15" },
-    sources: ["pg"],
+    sources: [{ name: "pg" }],
     foldsTableNames: true,
     namesKeysByTable: false,
     namesKeysLikeTables: true,
@@ -273,7 +280,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
   },
   oracle: {
     ground: { certainty: "read", release: "Oracle 19" },
-    sources: ["oracle"],
+    sources: [{ name: "oracle" }],
     foldsTableNames: true,
     namesKeysByTable: false,
     namesKeysLikeTables: false,

@@ -4,11 +4,11 @@ import { defaultDialect } from "../dialect/detect.ts";
 import { doAlike, type Release, readAlike } from "../dialect/switches.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
-import { FolderHome, readCheckout, readCheckoutList } from "../sandbox/checkout-home.ts";
+import { FolderHome, readCheckout, readCheckoutList, readHomeTables } from "../sandbox/checkout-home.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
-import { defaultSystem, oldestFor, productFor } from "./default-system.ts";
+import { defaultSystem, deliveredSystem, oldestFor, productFor } from "./default-system.ts";
 import { inputsOf } from "./report-inputs.ts";
 import { type SiblingPackages, withSiblings } from "./sibling-packages.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
@@ -134,10 +134,13 @@ async function findSystem<Read extends ReadPackage>(
       const { folder } = choice;
       const disk = world.files({ flush: true });
       const { framework, databaseKind = database } = await readCheckout(folder, disk);
-      const delivered = defaultSystem(framework, databaseKind, knowledgeFor);
+      const { product, version } = framework;
+      const tables = await readHomeTables(folder, disk, knowledgeFor(product, version));
+      const delivered = deliveredSystem(framework, databaseKind, tables.knowledge);
       const facts = new SystemFacts();
       const home = facts.home(new FolderHome(folder, disk, await readCheckoutList(folder, disk)));
-      return { system: { ...delivered, facts, home }, isStandIn: true };
+      const named = { ...delivered.framework, tablesProblem: tables.problem };
+      return { system: { ...delivered, framework: named, facts, home }, isStandIn: true };
     }
     case "product":
       return { system: defaultSystem(choice.product, database, knowledgeFor), isStandIn: true };

@@ -138,6 +138,8 @@ export class DryRun {
         values,
       });
     }
+    const { tablesProblem } = this.#request.system.framework;
+    if (tablesProblem) assumptions.push(tablesProblem);
     assumptions.push(...(this.#request.notes ?? []), ...this.#preparedSystem.assumptions);
     if (from && !isStandIn && isInstalled(contents, system)) {
       assumptions.push({ text: "The version that is installed counts, not the one that was named." });

@@ -1,7 +1,9 @@
 import { type FileSystem, ownCodes, systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type ConfigFacts, readArchiveList, readConfig, readRelease } from "../system/framework-checkout.ts";
 import type { HomeEntry, HomeFiles } from "../system/home.ts";
+import { type HomeTables, isSchemaFile, type SchemaFile, withHomeTables } from "../system/home-schema.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { HomeFolderFiles, lookAtPlain } from "./home-folder.ts";
 
@@ -19,7 +21,7 @@ export async function readCheckout(folder: string, files: FileSystem): Promise<C
   await requireCheckout(folder, files);
   const framework = readRelease((await readText(folder, "RELEASE", files)) ?? "");
   if (!framework) throw new PackageError("framework-unknown", { folder });
-  return { framework, ...readConfig((await readText(folder, "Kernel/Config.pm", files)) ?? "") };
+  return { framework, ...readConfig((await readText(folder, "Kernel/Config.pm", files)) ?? "", framework) };
 }
 
 /** @throws PackageError when there is no framework in the folder, or no longer */
@@ -43,6 +45,36 @@ async function isThere(folder: string, files: FileSystem): Promise<boolean> {
     if (systemCode(error) === undefined) throw error;
     return false;
   }
+}
+
+/** What is known of the framework in a home, with the tables of its own files. */
+export async function readHomeTables(
+  folder: string,
+  files: FileSystem,
+  knowledge: Knowledge,
+): Promise<HomeTables> {
+  return withHomeTables(knowledge, await readSchemaFiles(folder, files));
+}
+
+async function readSchemaFiles(folder: string, files: FileSystem): Promise<readonly SchemaFile[]> {
+  const place = "scripts/database";
+  let names: readonly string[];
+  try {
+    names = await files.list(`${folder}/${place}`);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined || code === ownCodes.silent) throw error;
+    return code === "ENOENT" || code === "ENOTDIR" ? [] : [{ path: place, text: undefined }];
+  }
+  return Promise.all(
+    names
+      .filter(isSchemaFile)
+      .sort()
+      .map(async (name) => {
+        const path = `${place}/${name}`;
+        return { path, text: await readText(folder, path, files) };
+      }),
+  );
 }
 
 /** The files of a home where they lie; they are only read. */

@@ -93,7 +93,7 @@ export async function cloneSandbox(
   await original.whileLocked(async (source) => {
     const names = await source.stateNames();
     const { description } = original;
-    const { system } = await loadState(source, names, newestOf(names), contextOf(description, world));
+    const { system } = await loadState(source, names, newestOf(names), await contextOf(description, world));
     await makeFolder(folder, world, async (place) => {
       await makeParts(place);
       await copyFolder(world.files, source.home, place.home);

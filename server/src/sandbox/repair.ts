@@ -210,7 +210,7 @@ class RepairWork {
     const journalProblem = await problemOf(async () => {
       journal = await readDataFile(place, place.journal, readJournal);
     });
-    const context = contextOf(description, this.#world);
+    const context = await contextOf(description, this.#world);
     const known = [description.firstState, ...(journal ? [journal.number] : [])];
     const { present, sound } = await this.#order(known, context, description);
     await this.#journal(journal, journalProblem, present);

@@ -1,8 +1,10 @@
 import type { FileSystem } from "../host/file-system.ts";
 import type { World } from "../host/world.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { HomeTables } from "../system/home-schema.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
 import type { SystemDataContext } from "../system/system-data.ts";
+import { readHomeTables } from "./checkout-home.ts";
 
 /** What a sandbox needs of the world beside its folder. */
 export interface SandboxWorld {
@@ -17,10 +19,15 @@ export function sandboxWorld({ knowledge, clock, files }: World, flush: boolean)
   return { knowledgeFor: knowledge.knowledgeFor, now: clock.now, files: files({ flush }) };
 }
 
-/** What the data of a sandbox are read with. */
-export function contextOf(
-  { product, version, dialect, databaseKind }: SandboxDescription,
-  { knowledgeFor }: Pick<SandboxWorld, "knowledgeFor">,
-): SystemDataContext {
-  return { knowledge: knowledgeFor(product, version), databaseKind, release: { dialect, version } };
+/** What the data of a sandbox are read with: of a home that is there, with the tables of its own files. */
+export async function contextOf(
+  { product, version, dialect, databaseKind, origin }: SandboxDescription,
+  { knowledgeFor, files }: Pick<SandboxWorld, "knowledgeFor" | "files">,
+): Promise<SystemDataContext & Pick<HomeTables, "problem">> {
+  const delivered = knowledgeFor(product, version);
+  const { knowledge, problem } =
+    origin.kind === "checkout"
+      ? await readHomeTables(origin.folder, files, delivered)
+      : { knowledge: delivered, problem: undefined };
+  return { knowledge, problem, databaseKind, release: { dialect, version } };
 }

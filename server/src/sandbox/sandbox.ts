@@ -5,7 +5,6 @@ import { frameworkHome } from "../system/framework-home.ts";
 import { filesOf, type HomeFiles } from "../system/home.ts";
 import type { OperationRecord } from "../system/operation-record.ts";
 import type { SandboxDescription } from "../system/sandbox-description.ts";
-import type { SystemDataContext } from "../system/system-data.ts";
 import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemChange, SystemState } from "../system/system-state.ts";
 import { carryOut, fromStoredArchives, prepareArchives } from "./carry-out.ts";
@@ -65,6 +64,7 @@ export class Sandbox {
   readonly #world: SandboxWorld;
   #description: SandboxDescription | undefined;
   #delivered: { readonly of: SandboxDescription; readonly home: HomeFiles } | undefined;
+  #read: { readonly of: SandboxDescription; readonly context: ReturnType<typeof contextOf> } | undefined;
   #archives: { readonly release: string; readonly archives: SandboxArchives } | undefined;
   /** The last state read, with what tells its file from others: it never changes, but the sandbox may be made anew. */
   #loaded: { readonly identity: string | undefined; readonly state: Promise<LoadedState> } | undefined;
@@ -205,7 +205,7 @@ export class Sandbox {
       await requireSlots(this.#sandbox, journals, options);
       const places = await placesOf(this.#sandbox, names, to);
       // What cannot be read then must not become the present.
-      await loadState(this.#sandbox, names, to, this.#context());
+      await loadState(this.#sandbox, names, to, await this.#context());
       const home = new HomeFolderFiles(this.#sandbox.home, this.#world.files);
       const actions = await undoActions(journals, home, this.folder);
       const number = newest + 1;
@@ -288,7 +288,7 @@ export class Sandbox {
     const number = newestOf(names);
     const identity = await this.#sandbox.identityOf(names.get(number)!);
     if (this.#loaded && this.#loaded.identity === identity) return this.#loaded.state;
-    const state = loadState(this.#sandbox, names, number, this.#context());
+    const state = this.#context().then((context) => loadState(this.#sandbox, names, number, context));
     const loaded = { identity, state };
     this.#loaded = loaded;
     try {
@@ -299,8 +299,12 @@ export class Sandbox {
     }
   }
 
-  #context(): SystemDataContext {
-    return contextOf(this.description, this.#world);
+  /** A home has its tables read once. */
+  #context(): ReturnType<typeof contextOf> {
+    const { description } = this;
+    if (this.#read?.of !== description)
+      this.#read = { of: description, context: contextOf(description, this.#world) };
+    return this.#read.context;
   }
 
   async #names(): Promise<ReadonlyMap<number, StateName>> {
@@ -320,11 +324,13 @@ export class Sandbox {
     if (this.#archives?.release !== release) {
       this.#archives = { release, archives: new SandboxArchives(this.#sandbox, { dialect, version }) };
     }
+    const context = await this.#context();
     const facts = new SystemFacts();
     return {
       framework: {
         ...{ product, version, dialect, operatingSystem, perlModules, assumeModules },
-        knowledge: this.#world.knowledgeFor(product, version),
+        knowledge: context.knowledge,
+        tablesProblem: context.problem,
       },
       ...{ packages, database, settings, facts },
       archives: facts.archives(this.#archives.archives),

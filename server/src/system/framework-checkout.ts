@@ -1,5 +1,6 @@
-import { type DatabaseKind, databaseKinds, engines } from "../database/engines.ts";
+import { type DatabaseKind, type DataSource, databaseKinds, engines } from "../database/engines.ts";
 import { dialectOf, productNames } from "../dialect/products.ts";
+import { type FrameworkRelease, switchesOf } from "../dialect/switches.ts";
 import type { ProductVersion } from "./product-version.ts";
 
 /**
@@ -44,16 +45,19 @@ export interface ConfigFacts {
   readonly home: string | undefined;
 }
 
-/** Looks for the two settings every installation has in this file; lines that are comments are passed over. */
-export function readConfig(text: string): ConfigFacts {
+/**
+ * Looks for the two settings every installation has in this file; lines that are comments are passed over.
+ *
+ * @param release decides which drivers there are
+ */
+export function readConfig(text: string, release: FrameworkRelease): ConfigFacts {
   const lines = text
     .split("\n")
     .filter((line) => !/^\s*#/.test(line))
     .join("\n");
   const driver = /\{\s*["']?DatabaseDSN["']?\s*\}\s*=\s*["']DBI:(\w{1,20})/i.exec(lines)?.[1]?.toLowerCase();
+  const switches = switchesOf(release);
   const home = /\{\s*["']?Home["']?\s*\}\s*=\s*["']([^"'\n]{1,4096})["']/.exec(lines)?.[1];
-  return {
-    databaseKind: databaseKinds.find((kind) => engines[kind].sources.some((source) => source === driver)),
-    home,
-  };
+  const isKnown = (source: DataSource) => source.name === driver && (!source.since || switches[source.since]);
+  return { databaseKind: databaseKinds.find((kind) => engines[kind].sources.some(isKnown)), home };
 }

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Message } from "../l10n/translate.ts";
 import type { SettingStore } from "../sysconfig/setting.ts";
 import type { Home, HomeChange } from "./home.ts";
 import type { PackageTable, PackageTableChange, StoredArchives } from "./package-table.ts";
@@ -38,6 +39,8 @@ export interface Framework {
   readonly perlModules: ReadonlyMap<string, string>;
   readonly assumeModules: boolean;
   readonly knowledge: Knowledge;
+  /** Why nothing is known of its tables although its home has files that list them; absent where that is not so. */
+  readonly tablesProblem?: Message | undefined;
 }
 
 /** One change that a step makes. */
