@@ -636,6 +636,19 @@ const rows: readonly Row[] = [
       ],
     },
   ],
+  [
+    "config-xml-outside",
+    listed("[[Kernel/Config/Files/A.xml]]"),
+    {
+      disk: { "Kernel/Config/Files/A.xml": file(1), "Kernel/Config/Files/XML/A.xml": file(1) },
+      fixed: listed("Kernel/Config/Files/XML/A.xml"),
+    },
+  ],
+  [
+    "config-xml-outside",
+    listed("[[Kernel/Config/Files/A.xml]]"),
+    { disk: { "Kernel/Config/Files/A.xml": file(1) }, fixed: null },
+  ],
   ["config-xml-outside", listed("Kernel/Config/Files/XML/A.xml", "Kernel/Config/Files/A.pm", "var/A.xml")],
   [
     "config-xml-outside",

@@ -1,6 +1,7 @@
 import { unreadPlaceOf } from "../../dialect/settings-files.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
+import { replacement } from "../shared/fixes.ts";
 
 const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
 
@@ -19,13 +20,23 @@ export const configXmlOutside: PackageRule = {
   },
   where: "settingsInDatabase",
 
-  *check(spec, { releases }) {
-    for (const file of fileList(spec).matching(settingsFile)) {
+  *check(spec, { releases, folder }) {
+    const list = fileList(spec);
+    for (const file of list.matching(settingsFile)) {
       const variant = unreadPlaceOf(file.path, releases.highest);
       if (!variant) continue;
       if (mayBeOlder(spec.frameworks)) return;
       const { valueSpan } = fileElement(spec, file).attribute("Location")!;
-      yield { span: valueSpan, variant, arguments: { location: file.path } };
+      const name = file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.xml$/i, ".xml");
+      const read = `Kernel/Config/Files/XML/${name}`;
+      // A fix changes the list and moves no file.
+      const isThere = folder.factOf(read)?.kind === "file" && !list.has(read);
+      yield {
+        span: valueSpan,
+        variant,
+        arguments: { location: file.path },
+        fixes: isThere ? [replacement(valueSpan, read)] : [],
+      };
     }
   },
 };
