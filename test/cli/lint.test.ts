@@ -545,3 +545,22 @@ test("two runs at once do not get in each other's way", async (t) => {
   assert.deepEqual(results[0], results[1]);
   assert.equal(results[0]!.code, 0);
 });
+
+test("a finding for releases that nobody knows says of which it is known", async (t) => {
+  for (const [framework, release] of [
+    ["9.9.9", "OTRS 6\\.0\\.41"],
+    ["7.3.x", "Znuny 7\\.1\\.7"],
+  ] as const) {
+    const spec = goodSpec
+      .replace("7.1.x", framework)
+      .replace("<Vendor>Acme Inc.</Vendor>", "<Vendor>A</Vendor><Vendor>B</Vendor>");
+    const folder = temporaryFolder(t, { ...goodPackage, "Acme.sopm": spec });
+    const { stdout } = await runCli(["lint", folder]);
+    assert.match(
+      stdout,
+      new RegExp(`This is so in ${release}, and assumed of the releases that the package is for\\.`),
+    );
+    const [file] = filesOf(await runCli(["lint", "--format", "json", folder]));
+    assert.ok(file!.findings.every(({ certainty }) => certainty === "assumed"));
+  }
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engines } from "../../server/src/database/engines.ts";
 import {
+  assumedAs,
   behaviourAreas,
   certainties,
   groundAcross,
@@ -70,6 +71,17 @@ test("what is said of several releases rests on the weakest of them", () => {
   assert.equal(across(["znuny-7", "7.0.0"], ["znuny-7", "7.2.x"]), "assumed");
   assert.equal(groundAcross("parser", releasesOf("otrs-5")).certainty, "read");
   assert.equal(weaker({ certainty: "read" }, { certainty: "run" }).certainty, "read");
+});
+
+test("a range is assumed where every release in it is", () => {
+  const range = (lowest: string, highest: string) => ({
+    lowest: { dialect: "znuny-7", version: lowest } as const,
+    highest: { dialect: "znuny-7", version: highest } as const,
+  });
+  assert.equal(assumedAs(range("7.2.0", "7.3.x")), "Znuny 7.1.7");
+  assert.equal(assumedAs(range("7.1.0", "7.3.x")), undefined);
+  assert.equal(assumedAs(releasesOf("otrs-8")), "OTRS 6.0.41");
+  assert.equal(assumedAs(releasesOf("otobo-10")), undefined);
 });
 
 test("of databases that were never run the manual was read", () => {

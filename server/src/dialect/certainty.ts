@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import type { ProductName } from "./products.ts";
 import { isWithin, overlaps, type Release, type ReleaseRange, type Stretch } from "./switches.ts";
 
@@ -38,6 +39,15 @@ export function groundAcross(area: BehaviourArea, range: ReleaseRange): Ground {
     .map((row) => groundIn(row, area))
     .reduce(weaker);
 }
+
+/**
+ * The release that all of a range are taken for, because nothing is known of what any of them does; undefined where
+ * something is.
+ */
+export const assumedAs = memo((range: ReleaseRange): string | undefined => {
+  const grounds = rows.filter((row) => overlaps(row, range)).map((row) => groundIn(row, "life-cycle"));
+  return grounds.every(({ certainty }) => certainty === "assumed") ? grounds.at(-1)?.release : undefined;
+});
 
 /** What nobody has looked at in the row's own way. */
 type Exceptions = Readonly<Partial<Record<BehaviourArea, Ground>>>;

@@ -166,7 +166,7 @@ function assumedSentences(product: string, basis: readonly BasisFact[]): readonl
   if (release === undefined) return [];
   return [
     {
-      text: "The code of {product} is not known: it is assumed to do what {release} does.",
+      text: "{product} was neither run nor read as a whole: it is assumed to do what {release} does.",
       values: { product, release },
     },
   ];

@@ -1,11 +1,14 @@
 import type { Message, Translate } from "../l10n/translate.ts";
 import type { Finding } from "./rule.ts";
 
-type Said = Pick<Finding, "message" | "arguments" | "part">;
+type Said = Pick<Finding, "message" | "arguments" | "part" | "assumed">;
 
-/** What a finding says: its message, and of which releases it is true when it is not true of all that are admitted. */
-export function findingMessage({ message, arguments: values, part }: Said): Message {
-  const further = part && partMessage(part);
+/**
+ * What a finding says: its message, and of which releases it is true when it is not true of all that are admitted, or
+ * of which it is known when it is known of none of these.
+ */
+export function findingMessage({ message, arguments: values, part, assumed }: Said): Message {
+  const further = assumed === undefined ? part && partMessage(part) : assumedMessage(assumed);
   return { text: message, ...(values && { values }), ...(further && { further }) };
 }
 
@@ -14,6 +17,13 @@ export function findingText(finding: Said, translate: Translate): string {
   const { text, values, further } = findingMessage(finding);
   const said = translate(text, values);
   return further ? `${said} ${translate(further.text, further.values)}` : said;
+}
+
+function assumedMessage(release: string): Message {
+  return {
+    text: "This is so in {release}, and assumed of the releases that the package is for.",
+    values: { release },
+  };
 }
 
 function partMessage({ since, until }: NonNullable<Finding["part"]>): Message {

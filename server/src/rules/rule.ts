@@ -82,6 +82,8 @@ export interface Finding extends Report {
   readonly message: string;
   /** Of the admitted releases those it holds for, with the product, as in "Znuny 7.1"; absent where it holds for all. */
   readonly part?: ReleasePart;
+  /** The release that is known, such as "Znuny 7.1.7", where nothing is known of any that is admitted; else absent. */
+  readonly assumed?: string;
 }
 
 /**

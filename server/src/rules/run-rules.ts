@@ -1,3 +1,4 @@
+import { assumedAs } from "../dialect/certainty.ts";
 import {
   conditionAcross,
   holdsAmong,
@@ -524,7 +525,13 @@ function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
   const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
   const part = partOf(report.releases ?? conditionAcross(rule, context.releases), context);
   const message = messageOf(rule, report.variant);
-  return { ...report, rule: rule.id, severity, message, ...(part && { part }) };
+  const isAboutFrameworks = rule.profiles?.includes("framework") ?? true;
+  const assumed = isAboutFrameworks ? assumedAs(context.releases) : undefined;
+  return {
+    ...{ ...report, rule: rule.id, severity, message },
+    ...(part && { part }),
+    ...(assumed !== undefined && { assumed }),
+  };
 }
 
 function partOf(spread: Spread, { product: { product } }: RuleContext): ReleasePart | undefined {
