@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { FrameworkRelease } from "../../server/src/dialect/switches.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Plan, Step } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { unstoredSettings } from "../../server/src/lifecycle/unstored-settings.ts";
 import { renderJunit } from "../../server/src/report/render-junit.ts";
 import { makeReport } from "../../server/src/report/report-model.ts";
+import { verdictText } from "../../server/src/report/verdict.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { memorySystem } from "../support/memory-system.ts";
 import { type PackageText, packageOf } from "../support/package-text.ts";
-import { settingAsText, settingsReferees } from "../support/settings-vectors.ts";
+import { type SettingsCase, settingAsText, settingsReferees } from "../support/settings-vectors.ts";
 
 const folder = "Kernel/Config/Files/XML";
 
@@ -116,17 +118,27 @@ test("an uninstall loses nothing, because the file is gone", () => {
 
 for (const { release, cases } of settingsReferees()) {
   test(`settings and their values after an install are those that ${release.dialect} stored`, () => {
-    const shape = (files: PackageText["files"]) =>
-      packageOf({ dialect: release.dialect, files: files ?? {} });
-    for (const row of cases) {
-      const files = row.files.map(({ name, text }) => [`${folder}/${name}`, text]);
-      const system = memorySystem(release);
-      const plan = planOperation("install", shape(Object.fromEntries(files)), system);
-      assert.deepEqual([...plan.after.settings.values()].map(settingAsText), row.settings, row.case);
-      const removed = planOperation("uninstall", shape(Object.fromEntries(files)), plan.after);
-      assert.deepEqual([...removed.after.settings.keys()], [], row.case);
+    for (const row of cases) compareInstall(row, release);
+  });
+
+  test(`a change to any part of a setting that ${release.dialect} stored is noticed`, () => {
+    const row = cases.find(({ settings }) => settings.length === 1)!;
+    const setting = row.settings[0]!;
+    assert.ok(Object.keys(setting).length > 10);
+    for (const key of Object.keys(setting)) {
+      const changed = { ...setting, [key]: "changed" };
+      assert.throws(() => compareInstall({ ...row, settings: [changed] }, release), key);
     }
   });
+}
+
+function compareInstall(row: SettingsCase, release: FrameworkRelease & { readonly version: string }): void {
+  const files = Object.fromEntries(row.files.map(({ name, text }) => [`${folder}/${name}`, text]));
+  const contents = packageOf({ dialect: release.dialect, files });
+  const plan = planOperation("install", contents, memorySystem(release));
+  assert.deepEqual([...plan.after.settings.values()].map(settingAsText), row.settings, row.case);
+  const removed = planOperation("uninstall", contents, plan.after);
+  assert.deepEqual([...removed.after.settings.keys()], [], row.case);
 }
 
 test("a check of the deployment finds the settings that are not stored, and no others", () => {
@@ -139,4 +151,15 @@ test("a check of the deployment finds the settings that are not stored, and no o
     "Acme::B",
   ]);
   assert.deepEqual(check(settingsFile("otobo_config", undefined, "Acme::A")), []);
+});
+
+test("a file with entities leaves the step open, and the verdict says so", () => {
+  const text = `<!DOCTYPE otobo_config [<!ENTITY a "b">]>\n${settingsFile("otobo_config", undefined, "Acme::A").replace(/^.*\n/, "")}`;
+  const plan = install({ [`${folder}/Acme.xml`]: text });
+  const step = readingOf(plan);
+  assert.equal(step.outcome, "runs");
+  assert.equal(step.doubt?.id, "settings");
+  const { verdict } = makeReport({ plan, fileName: "Acme.opm", specText: undefined });
+  assert.equal(verdict.needsAttention, true);
+  assert.match(verdictText(verdict, english), /Readings of settings files that could not be judged: 1\./);
 });

@@ -150,6 +150,14 @@ test("an old ConfigItem is lost, and a file of the old form in all", () => {
   );
 });
 
+test("what releases of the old form make of a file that is not theirs is not known", () => {
+  const old: FrameworkRelease = { dialect: "otrs-5", version: "5.0.26" };
+  const item = '<ConfigItem Name="A"></ConfigItem>';
+  check(`<⟦otobo_config⟧ version="1.0">${item}</otobo_config>`, old, "file-old: A");
+  check(`<otrs_config version="1.0">${item} ⟦&⟧ </otrs_config>`, old, "file-old: A");
+  check(`<otrs_config version="1.0">${item}</otrs_config>`, old);
+});
+
 test("nothing is said of releases that read the old form, nor of a file without settings", () => {
   check("<otrs_config/>", { dialect: "otrs-5", version: "5.0.26" });
   check("<otrs_config/>", znuny);

@@ -16,9 +16,10 @@ export interface Doubt {
  * - `framework-tables`: nothing is known of the tables of the framework's release
  * - `package-tables`: the table may be one of a required package that is only taken to be installed
  * - `rows`: it depends on rows that nobody knows
+ * - `settings`: a settings file that the framework may read or not
  * - `malformed`: the archive is not well-formed, and the framework has a lenient parser for it
  */
-export type DoubtId = "code" | "framework-tables" | "package-tables" | "rows" | "malformed";
+export type DoubtId = "code" | "framework-tables" | "package-tables" | "rows" | "malformed" | "settings";
 
 /** Of a section of code of which nothing is known that would make it fail. */
 export const codeDoubt: Doubt = {
@@ -50,6 +51,15 @@ const malformedTexts = {
   built:
     "The builder of the framework writes an archive of this spec that is not well-formed, as where an element gets an attribute twice. The framework gives such an archive to a lenient parser, and may refuse the package or install it wrongly.",
 } as const;
+
+/** Of a settings file of which it is not known what the framework reads in it. */
+export function settingsDoubt(reason: Message): Doubt {
+  return {
+    id: "settings",
+    reason,
+    remedy: { text: "Mend the file, or install the package on a test system." },
+  };
+}
 
 /** Of a statement that depends on what nobody knows of the database. */
 export function statementDoubt({ kind, table }: DatabaseDoubt, framework: Framework): Doubt {

@@ -3,12 +3,19 @@ import { settingsFilesOf, unreadPlaceOf } from "../dialect/settings-files.ts";
 import { emptyContent, type FileContent } from "../host/file-content.ts";
 import type { Message } from "../l10n/translate.ts";
 import { type ConfigurationReading, readConfiguration } from "../sysconfig/read-configuration.ts";
-import { namesText, placeFault, type SettingsFault, settingsFaults } from "../sysconfig/settings-faults.ts";
+import {
+  isOpen,
+  namesText,
+  placeFault,
+  type SettingsFault,
+  settingsFaults,
+} from "../sysconfig/settings-faults.ts";
 import type { Home } from "../system/home.ts";
 import { homePath } from "../system/home-path.ts";
 import type { Framework, SystemState } from "../system/system-state.ts";
 import { memo } from "../text/memo.ts";
 import type { Span } from "../text/span.ts";
+import { settingsDoubt } from "./doubt.ts";
 import { type LogEntry, logEntry } from "./log.ts";
 import type { SettingsLoss } from "./plan.ts";
 import { assumedReason } from "./plan-check.ts";
@@ -42,12 +49,16 @@ export function planConfiguration(planning: Planning): void {
   const stores = assumption ? assumption === "succeeds" : reading.success;
   const assumed = assumption !== undefined;
   const losses = assumed ? [] : lossesOf(planning, reading);
-  const lost = assumed ? [] : [...new Set([...losses.flatMap((loss) => loss.lost), ...reading.notStored])];
+  const certain = losses.filter(({ isOpen }) => !isOpen);
+  const [open] = losses.filter((loss) => loss.isOpen);
+  const lost = assumed ? [] : [...new Set([...certain.flatMap((loss) => loss.lost), ...reading.notStored])];
   const remains = remainsOfConfiguration(stores && lost.length > 0 ? "lost" : "read");
   // What is stored and what is removed stays so, even when the new settings are refused.
   const changes = [{ part: "settings", settings: reading.settings } as const];
   if (stores && lost.length === 0) {
-    planning.add(readKey, step("read"), { assumed, log, quirks, changes, remains });
+    const doubt = open && settingsDoubt({ text: open.text, ...(open.values && { values: open.values }) });
+    const span = spanOfFile(planning, open?.location);
+    planning.add(readKey, step("read", losses), { assumed, doubt, span, log, quirks, changes, remains });
   } else {
     if (!stores) quirks.push("configuration-all-or-nothing");
     planning.add(readKey, step("read", losses), {
@@ -96,8 +107,16 @@ function lossesOf(
     const text = new TextDecoder().decode(facts.bytesOf(entry.content));
     const misplaced = isUnread && placeFault(path, text, framework, (name) => settings.has(name));
     const faults = isUnread ? (misplaced ? [misplaced] : []) : faultsIn(entry.content, path, text, framework);
-    return faults.map(({ text: message, values, span, lost }) => {
-      return { text: message, values, location, line: text.slice(0, span.start).split("\n").length, lost };
+    return faults.map((fault) => {
+      const { text: message, values, span, lost } = fault;
+      return {
+        text: message,
+        values,
+        location,
+        line: text.slice(0, span.start).split("\n").length,
+        lost,
+        isOpen: isOpen(fault),
+      };
     });
   });
 }

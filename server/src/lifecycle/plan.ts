@@ -208,6 +208,8 @@ export interface SettingsLoss extends Message {
   readonly line: number;
   /** Names, in the order of the file. */
   readonly lost: readonly string[];
+  /** True where it is not known whether they are. */
+  readonly isOpen: boolean;
 }
 
 interface DatabasePhaseDetail {

@@ -205,8 +205,8 @@ function detailOf(step: Step, textOf: (message: Message) => string) {
         comment: step.comment,
         cleanup: step.cleanup,
         losses: step.losses.map((loss) => {
-          const { location, line, lost } = loss;
-          return { location, line, lost, message: textOf(loss) };
+          const { location, line, lost, isOpen } = loss;
+          return { location, line, lost, isCertain: !isOpen, message: textOf(loss) };
         }),
       };
     case "clear-cache":

@@ -148,6 +148,9 @@ const doubtSentences: Readonly<Record<Exclude<DoubtId, "malformed">, Message>> =
   rows: {
     text: "Statements that could not be judged, because they depend on rows that are not known: {count}.",
   },
+  settings: {
+    text: "Readings of settings files that could not be judged: {count}.",
+  },
   code: { text: "Sections of Perl code that were not run: {count}." },
 };
 

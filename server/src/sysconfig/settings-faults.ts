@@ -52,6 +52,8 @@ export const settingsFaultTexts = {
     "The framework leaves this file out, because it is no well-formed XML at this place. Lost settings: {names}.",
   "file-entities":
     "Which settings the framework reads in this file is not known, because it declares entities. Remove them. Settings at stake: {names}.",
+  "file-old":
+    "Which settings the framework reads in this file is not known, because it is no well-formed XML with the root element {root}, which releases up to OTRS 5 look for. Settings at stake: {names}.",
   "old-item":
     "The setting {name} is lost, because ConfigItem is the form of OTRS 5 and older. Write it as Setting.",
   "setting-malformed": "The setting {name} is lost, because it is no well-formed XML at this place.",
@@ -106,6 +108,11 @@ const fatalFaults: ReadonlySet<SettingsFaultId> = new Set<SettingsFaultId>([
   "column-number",
 ]);
 
+/** Whether it is not known what a framework makes of the file. */
+export function isOpen({ id }: Pick<SettingsFault, "id">): boolean {
+  return id === "file-entities" || id === "file-old";
+}
+
 /** Whether no new setting at all is stored because of a fault. */
 export function isFatal({ id }: Pick<SettingsFault, "id">): boolean {
   return fatalFaults.has(id);
@@ -114,7 +121,7 @@ export function isFatal({ id }: Pick<SettingsFault, "id">): boolean {
 /**
  * Everything in a settings file that is lost when a release reads it, compared with what an XML parser finds there.
  *
- * Nothing is said of the format 1.0, of OTRS 5 and older, whose reading is not followed that far.
+ * Of the format 1.0, of OTRS 5 and older, it is only said where it is not known what they make of a file.
  *
  * @param knowledge tells which files of the framework's own are read later; undefined where nobody knows
  * @throws never
@@ -125,9 +132,9 @@ export function settingsFaults(
   release: FrameworkRelease,
   knowledge: Knowledge | undefined,
 ): readonly SettingsFault[] {
-  if (settingsFilesOf(release).version === "1.0") return [];
   const tree = SyntaxTree.parse(file.text);
   const meant = meantSettings(tree);
+  if (settingsFilesOf(release).version === "1.0") return oldFault(tree, release, [...meant.keys()]);
   const log: ConfigurationLogEntry[] = [];
   const definitions = readDefinitions(file, release, log);
   const found = fileFault(log, tree, release, [...meant.keys()]);
@@ -193,6 +200,17 @@ function settingFault(
   values: MessageArguments = {},
 ): SettingsFault {
   return fault(id, span, [name], { ...values, name });
+}
+
+function oldFault(
+  tree: SyntaxTree,
+  release: FrameworkRelease,
+  lost: readonly string[],
+): readonly SettingsFault[] {
+  const root = productOf(release.dialect).configRootName;
+  if (lost.length === 0 || (tree.isWellFormed && tree.root?.name === root)) return [];
+  const place = tree.problems[0]?.span ?? tree.root!.nameSpan;
+  return [fault("file-old", place, lost, { root, names: namesText(lost) })];
 }
 
 /** Why the whole file is left out; undefined when it is not. */

@@ -28,7 +28,7 @@ export function sqlPreviewTests(): void {
     it("shows it for the database that is chosen", async () => {
       await open("Tables", "Tables.sopm");
       const sql = await preview();
-      assert.deepEqual(previewTabs(), ["Tables (MySQL).sql"]);
+      assert.deepEqual(previewTabs(), ["Tables (MariaDB).sql"]);
       try {
         await vscode.commands.executeCommand("sopm.chooseDatabase", sql.uri, "oracle");
         await until("the SQL of Oracle", () => shownSql().includes("VARCHAR2"));
@@ -37,7 +37,7 @@ export function sqlPreviewTests(): void {
         await vscode.commands.executeCommand("sopm.chooseDatabase", sql.uri, "mysql");
       }
       await until("the SQL of MySQL", () => shownSql() !== "" && !shownSql().includes("VARCHAR2"));
-      assert.deepEqual(previewTabs(), ["Tables (MySQL).sql"]);
+      assert.deepEqual(previewTabs(), ["Tables (MariaDB).sql"]);
     });
 
     it("marks and shows in the SQL what the cursor is on", async () => {

@@ -4,6 +4,7 @@ import type { FolderFacts } from "../../host/folder-facts.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import {
+  isOpen,
   type SettingsFault,
   type SettingsFaultId,
   settingsFaults,
@@ -46,7 +47,8 @@ export function* reportFaults(
       if (messages[fault.id] === undefined) continue;
       const { id, span, values } = fault;
       const fixes = fixesOf(fault, file);
-      yield { file, span, variant: id, arguments: values, fixes, ...(releases && { releases }) };
+      const severity = isOpen(fault) ? ({ severity: "warning" } as const) : {};
+      yield { file, span, variant: id, arguments: values, fixes, ...severity, ...(releases && { releases }) };
     }
   }
 }
