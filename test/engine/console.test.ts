@@ -135,3 +135,28 @@ test("where nothing is installed the lists say so", async () => {
   assert.equal((await listCommand(empty)).output[0]?.kind, "message");
   assert.equal((await listFilesCommand(empty)).output[0]?.kind, "message");
 });
+
+test("OTRS before 5.0 has no console commands for packages", async () => {
+  const contents = packageOf(archive("Acme", "1.0.0"));
+  const places: ArchivePlaces = {
+    file: async () => contents,
+    repository: async () => ({ contents: undefined, log: [] }),
+  };
+  const run = async (dialect: DialectId, version: string) =>
+    (await runOperation("install", "a.opm", systemOf(dialect, version), places)).exitCode;
+  assert.equal(await run("otrs-legacy", "4.0.13"), 1);
+  assert.equal(await run("otrs-5", "5.0.1"), 0);
+});
+
+test("from Znuny 7.3.7 on the list tells the deployment of every package", async () => {
+  const fields = async (version: string) => {
+    const run = await listCommand(
+      withRows(systemOf("znuny-7", version), packageOf(archive("Acme", "1.0.0"))),
+    );
+    return run.output.flatMap((each) =>
+      each.kind === "package" ? each.lines.map(({ field }) => field) : [],
+    );
+  };
+  assert.ok(!(await fields("7.3.6")).includes("deployment"));
+  assert.ok((await fields("7.3.7")).includes("deployment"));
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PackageContents } from "../../server/src/builder/package-contents.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import type { Entrance, Operation } from "../../server/src/lifecycle/operation.ts";
@@ -68,4 +69,41 @@ test("a requirement of what became part of the framework is refused with the rel
     reason("6.3.4"),
     "The package Znuny4OTRS-Repo is required, and it cannot be installed any more: Znuny 6.1 took it in and does its work.",
   );
+});
+
+/** The quirks of an operation on a release. */
+function quirksOf(operation: Operation, contents: PackageContents, dialect: DialectId, version: string) {
+  const plan = planOperation(operation, contents, withRows(systemOf(dialect, version), contents));
+  return new Set(plan.steps.flatMap(({ quirks }) => quirks));
+}
+
+test("OTRS 6.0.9 to 6.0.30 refuse by default what nobody has verified", () => {
+  const isSaid = (version: string) => {
+    const plan = planOperation("install", acme, systemOf("otrs-6", version));
+    return plan.steps.some(({ quirks }) => quirks.includes("not-verified"));
+  };
+  assert.deepEqual(["6.0.8", "6.0.9", "6.0.30", "6.0.41"].map(isSaid), [false, true, true, false]);
+});
+
+test("from Znuny 7.3.4 on the data of a package may stay by choice", () => {
+  const withTable = packageOf(
+    '<otrs_package><Name>Acme</Name><Version>1.0.0</Version><Vendor>V</Vendor><DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall></otrs_package>',
+  );
+  assert.ok(!quirksOf("uninstall", withTable, "znuny-7", "7.3.3").has("data-may-stay"));
+  assert.ok(quirksOf("uninstall", withTable, "znuny-7", "7.3.4").has("data-may-stay"));
+  assert.ok(!quirksOf("uninstall", acme, "znuny-7", "7.3.4").has("data-may-stay"), "nothing to keep");
+});
+
+test("before OTRS 6.0.12 settings are cleaned up although a file of a package is missing", () => {
+  const withSettings = packageOf(
+    '<otrs_package><Name>Acme</Name><Version>1.0.0</Version><Vendor>V</Vendor><Filelist><File Location="Kernel/Config/Files/XML/Acme.xml" Permission="644" Encode="Base64">YQ==</File></Filelist></otrs_package>',
+  );
+  const other = packageOf(
+    "<otrs_package><Name>Other</Name><Version>1.0.0</Version><Vendor>V</Vendor></otrs_package>",
+  );
+  const isKept = (version: string) => {
+    const plan = planOperation("install", other, withRows(systemOf("otrs-6", version), withSettings));
+    return plan.steps.some(({ quirks }) => quirks.includes("configuration-no-cleanup"));
+  };
+  assert.deepEqual([isKept("6.0.11"), isKept("6.0.12")], [false, true]);
 });

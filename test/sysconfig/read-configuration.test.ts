@@ -221,3 +221,17 @@ test("texts on lines of their own lose the lines around them", () => {
   for (const [before, after] of cases) assert.equal(withoutOuterLines(before), after, JSON.stringify(before));
   assert.equal(withoutOuterLines(`\n${" ".repeat(500_000)}x`).length, 500_002);
 });
+
+test("OTRS before 6.0.5 reads settings in comments, and before 6.0.4 does not look at the version of a file", () => {
+  const names = (content: string, version: string) => {
+    const text = `<?xml version="1.0"?>\n${content}\n`;
+    const { settings } = readConfiguration([{ name: "Acme.xml", text }], { dialect: "otrs-6", version });
+    return [...settings.keys()].sort();
+  };
+  const commented = `<otrs_config version="2.0" init="Application">\n<!-- ${setting("Acme::Old", text("a"))} -->\n${setting("Acme::New", text("b"))}\n</otrs_config>`;
+  assert.deepEqual(names(commented, "6.0.4"), ["Acme::New", "Acme::Old"]);
+  assert.deepEqual(names(commented, "6.0.5"), ["Acme::New"]);
+  const old = `<otrs_config version="1.0" init="Application">\n${setting("Acme::A", text("a"))}\n</otrs_config>`;
+  assert.deepEqual(names(old, "6.0.3"), ["Acme::A"]);
+  assert.deepEqual(names(old, "6.0.4"), []);
+});

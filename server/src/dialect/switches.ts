@@ -181,7 +181,45 @@ const rows = {
     { product: "OTOBO", source: "OTOBO 11.0.6, _FileRemove (measured)" },
   ],
 
+  /** What nobody has verified is refused by console and admin screen as long as a setting is not changed. */
+  blocksUnverified: [
+    {
+      ...{ product: "OTRS", since: "6.0.9", until: "6.0.31" },
+      source: "OTRS 6.0.9 to 6.0.30, Package::AllowNotVerifiedPackages (measured)",
+    },
+    // Of a release of which nobody knows the patch level the newest is meant, and the fork took that away.
+    {
+      ...{ product: "OTRS", since: "6.0.x", until: "7.0" },
+      source: "OTRS 6.0.30, Package::AllowNotVerifiedPackages (measured)",
+    },
+  ],
+  /** Who uninstalls a package may choose to keep its data: the database sections are not run then. */
+  uninstallMayKeepData: [
+    { product: "Znuny", since: "7.3.4", source: "Znuny 7.3.4, change log; the option was read in a fork" },
+  ],
+
   // Settings
+
+  /** Settings that no file defines any more are removed only while the files of all packages are as installed. */
+  cleanupNeedsDeployed: [
+    { product: "OTRS", since: "6.0.12", source: "OTRS 6.0.12, _ConfigurationDeploy (measured)" },
+    { product: "Znuny", source: "Znuny 7.1, _ConfigurationDeploy" },
+    { product: "OTOBO", source: "OTOBO 11, _ConfigurationDeploy" },
+  ],
+  /** Settings in comments of XML are read like others. */
+  settingsInCommentsCount: [
+    {
+      ...{ product: "OTRS", since: "6.0", until: "6.0.5" },
+      source: "OTRS 6.0.4 and 6.0.5, ConfigurationXML2DB (measured)",
+    },
+  ],
+  /** Nothing looks at the version of a file with settings. */
+  settingsVersionIgnored: [
+    {
+      ...{ product: "OTRS", since: "6.0", until: "6.0.4" },
+      source: "OTRS 6.0.3 and 6.0.4, ConfigurationXML2DB (measured)",
+    },
+  ],
 
   /** Settings are read from `Kernel/Config/Files/XML`, in the form with `Setting`, into the database. */
   settingsInDatabase: [
@@ -320,6 +358,14 @@ const rows = {
     { product: "Znuny", source: "Znuny 6.0 to 7.1, PackageUpgradeAll (measured)" },
     { product: "OTOBO", until: "11.0.2", source: "OTOBO 10.0.1 to 11.0.1, PackageUpgradeAll (measured)" },
   ],
+  /** There are console commands for packages; before, a script does some of their work. */
+  consoleHasPackages: [
+    { product: "OTRS", since: "5.0", source: "OTRS 5.0.1, Admin::Package::* (measured)" },
+    { product: "Znuny", source: "Znuny 7.1, Admin::Package::*" },
+    { product: "OTOBO", source: "OTOBO 11, Admin::Package::*" },
+  ],
+  /** The console's list tells the deployment of every package, asked for or not. */
+  consoleListsDeployment: [{ product: "Znuny", since: "7.3.7", source: "Znuny 7.3.7, change log" }],
   /** The console asks first whether a package is installed. */
   consoleLooksFirst: [
     {

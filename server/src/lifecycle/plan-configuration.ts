@@ -34,7 +34,8 @@ export function planConfiguration(planning: Planning): void {
   const isOld = settingsFilesOf(planning.release).version === "1.0";
   const names: string[] = [operationNames[operation], identity.name ?? "", identity.version ?? ""];
   const comment = `Package ${names.join(" ")}`;
-  const cleanup = !isOld && isCleanedUp(system);
+  const needsDeployed = planning.switches.cleanupNeedsDeployed;
+  const cleanup = !isOld && (!needsDeployed || isCleanedUp(system));
   const step = <Part extends "begin" | "read" | "deploy" | "end">(
     part: Part,
     losses: readonly SettingsLoss[] = [],

@@ -29,7 +29,8 @@ export function planDatabase(
   if (tags.length === 0) return;
   switch (selection) {
     case "all": {
-      const quirks = tags.some(isConditional) ? conditionQuirks(planning) : [];
+      const quirks: QuirkId[] = tags.some(isConditional) ? [...conditionQuirks(planning)] : [];
+      if (family === "DatabaseUninstall" && planning.has("data-may-stay")) quirks.push("data-may-stay");
       const parts = everything(planning, family, phase, tags);
       runTags(planning, family, phase, parts, [...inheritedType(parts, family, phase), ...quirks]);
       break;

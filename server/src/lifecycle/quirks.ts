@@ -196,7 +196,7 @@ export const quirks = {
       text: "The package is not installed. The sections for upgrading are not run; those for installing are.",
     },
     promised: undefined,
-    source: "OTRS 6.0 and OTOBO 11, PackageUpgrade; Znuny 6.3 and later refuse",
+    source: "OTRS 6.0 and OTOBO 11, PackageUpgrade; Znuny 6.3.1 and later refuse",
     whereNot: "upgradeNeedsPackage",
   },
   "second-row": {
@@ -318,7 +318,7 @@ export const quirks = {
     title: { text: "The log names a file that is not there" },
     note: { text: "The log speaks of .backup, but the copy ends in .custom_backup." },
     promised: undefined,
-    source: "OTOBO 11, _FileRemove; Znuny 7.1 names the right file",
+    source: "OTRS 6.0.30, Znuny 6.2.2 and OTOBO 11, _FileRemove; Znuny 6.3.1 names the right file",
     where: "logNamesWrongBackup",
   },
   "special-permissions": {
@@ -359,7 +359,25 @@ export const quirks = {
     },
     promised: undefined,
     source: "Znuny 7.1 and OTOBO 11, _ConfigurationDeploy",
-    where: "settingsInDatabase",
+    where: "cleanupNeedsDeployed",
+  },
+  "not-verified": {
+    title: { text: "A package that its vendor has not had verified is refused by default" },
+    note: {
+      text: "Console and admin screen of OTRS 6.0.9 to 6.0.30 refuse it until the setting Package::AllowNotVerifiedPackages is switched on. It is taken to be on here.",
+    },
+    promised: undefined,
+    source: "OTRS 6.0.9 to 6.0.30, Package::AllowNotVerifiedPackages",
+    where: "blocksUnverified",
+  },
+  "data-may-stay": {
+    title: { text: "Who uninstalls may choose to keep the data" },
+    note: {
+      text: "Then these sections are not run and the tables stay, while the code for uninstalling runs. The next installation finds the tables, and its TableCreate fails. Known from the change log of Znuny 7.3.4 alone.",
+    },
+    promised: undefined,
+    source: "Znuny 7.3.4, change log",
+    where: "uninstallMayKeepData",
   },
   "uninstall-given-archive": {
     title: { text: "Uninstalling goes by the archive that is given" },

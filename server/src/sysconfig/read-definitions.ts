@@ -52,7 +52,7 @@ export function readDefinitions(
   }
   const records = switchesOf(release).settingsParsed
     ? parseRecords(text, file, root, log)
-    : findRecords(text, file, root, log);
+    : findRecords(text, file, root, release, log);
   return records.flatMap((record) => {
     const name = textField(record, "Name");
     return isTrue(name) ? [{ name, file, init, record }] : [];
@@ -134,11 +134,13 @@ function findRecords(
   text: string,
   file: string,
   root: string,
+  release: FrameworkRelease,
   log: ConfigurationLogEntry[],
 ): readonly XmlRecord[] {
-  const withoutNumberSigns = withoutComments(text).replace(/(?<![^\n])#[^\n]*/g, "");
-  const searched = withoutComments(withoutNumberSigns);
-  if (versionIn(searched, root) !== "2.0") {
+  const { settingsInCommentsCount, settingsVersionIgnored } = switchesOf(release);
+  const uncommented = settingsInCommentsCount ? (each: string) => each : withoutComments;
+  const searched = uncommented(uncommented(text).replace(/(?<![^\n])#[^\n]*/g, ""));
+  if (!settingsVersionIgnored && versionIn(searched, root) !== "2.0") {
     log.push(logEntry("config-version", { file, root }));
     return [];
   }

@@ -1,4 +1,5 @@
 import { saysNo, summaryOf } from "../../builder/package-summary.ts";
+import { switchesOf } from "../../dialect/switches.ts";
 import type { Message } from "../../l10n/translate.ts";
 import { checkDeployment, type FileState } from "../../lifecycle/deploy-check.ts";
 import { isTrue, type PackageStructure, type StartTag } from "../../model/package-structure.ts";
@@ -9,7 +10,7 @@ import { type ListedPackage, listPackages } from "../package-manager/package-lis
 import { type ConsoleLine, type ConsoleOutput, type ConsoleRun, failedRun } from "./console-run.ts";
 
 export interface ListOptions {
-  /** Whether each package is compared with the files on disk. */
+  /** Whether each package is compared with the files on disk, as newer releases do anyway. */
   readonly showDeployment?: boolean;
   /** Only packages whose name and version match this regular expression, such as "Acme" or "1\.0"; letter case aside. */
   readonly filter?: string;
@@ -24,6 +25,7 @@ export interface ListOptions {
 export async function listCommand(system: SystemState, options: ListOptions = {}): Promise<ConsoleRun> {
   const packages = await listPackages(system);
   if (packages.length === 0) return done([{ kind: "message", message: nothingInstalled }]);
+  const showsDeployment = options.showDeployment || switchesOf(system.framework).consoleListsDeployment;
   const shown = packages.filter((each) => isShown(each) && matches(each, options.filter));
   return whenKnown(system.facts, () =>
     done(
@@ -31,7 +33,7 @@ export async function listCommand(system: SystemState, options: ListOptions = {}
         kind: "package",
         lines: [
           ...packageLines(each, ["name", "version", "vendor", "url", "license", "description"]),
-          ...(options.showDeployment ? deploymentLines(each, system) : []),
+          ...(showsDeployment ? deploymentLines(each, system) : []),
         ],
       })),
     ),

@@ -1,5 +1,6 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import { saysNo, summaryOf } from "../../builder/package-summary.ts";
+import { switchesOf } from "../../dialect/switches.ts";
 import type { Message } from "../../l10n/translate.ts";
 import { consoleIntro } from "../../lifecycle/intro.ts";
 import type { Operation } from "../../lifecycle/operation.ts";
@@ -25,6 +26,14 @@ export async function runOperation(
   places: ArchivePlaces,
   options: Omit<PlanOptions, "entrance"> = {},
 ): Promise<ConsoleRun> {
+  const { framework } = system;
+  if (!switchesOf(framework).consoleHasPackages) {
+    const values = { framework: `${framework.product} ${framework.version}` };
+    return failedRun({
+      text: "{framework} has no console commands for packages: they came with OTRS 5.0.",
+      values,
+    });
+  }
   const found = await resolveLocation(location, system, places);
   const repositoryErrors = errorsIn(found.log ?? []);
   if (found.kind === "not-found") return failedRun(...repositoryErrors, found.reason);

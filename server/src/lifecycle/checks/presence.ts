@@ -3,6 +3,7 @@ import { type Doubt, malformedDoubt } from "../doubt.ts";
 import { installedRows } from "../installed-rows.ts";
 import { type LogEntry, logEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
+import type { QuirkId } from "../quirks.ts";
 import { type Check, type CheckResult, holds } from "./check.ts";
 
 /**
@@ -20,9 +21,11 @@ export const readable: Check = (planning) => {
   // The question whether a package without a name is installed is logged by an install alone.
   if (operation === "install" && identity.name === undefined) log.push(logEntry("name-unknown"));
   if (isRead) {
-    const quirks = contents.log.some(({ id }) => id === "forbidden-location")
-      ? (["location-forbidden"] as const)
+    const quirks: QuirkId[] = contents.log.some(({ id }) => id === "forbidden-location")
+      ? ["location-forbidden"]
       : [];
+    if (operation === "install" && planning.depth <= 1 && planning.has("not-verified"))
+      quirks.push("not-verified");
     if (contents.malformed === undefined) return { holds: true, log, quirks };
     return {
       holds: false,
