@@ -355,7 +355,23 @@ const rows: readonly Row[] = [
     `${setup("Acme")}${code("Get('«var::packagesetup::Acne»')")}`,
     {
       fixed: `<Filelist><File Location="var/packagesetup/Acme.pm"/><File Permission="660" Location="var/packagesetup/Acne.pm"/></Filelist>${code("Get('var::packagesetup::Acne')")}`,
-      messages: ["This code fails, because “var/packagesetup/Acne.pm” is not in the file list."],
+      messages: [
+        "If this code loads “var/packagesetup/Acne.pm”, it fails: the file is not in the file list.",
+      ],
+    },
+  ],
+  [
+    "code-packagesetup-not-listed",
+    `${setup("Acme")}${code("$Kernel::OM->Get('«var::packagesetup::Acne»')->Run();")}`,
+    { messages: ["This code fails, because “var/packagesetup/Acne.pm” is not in the file list."] },
+  ],
+  [
+    "code-packagesetup-not-listed",
+    `${setup("Acme")}${code("if ( $Self->{MainObject}->Require('«var::packagesetup::Acne»') ) { 1 }")}`,
+    {
+      messages: [
+        "If this code loads “var/packagesetup/Acne.pm”, it fails: the file is not in the file list.",
+      ],
     },
   ],
   [

@@ -471,7 +471,7 @@ const rows: readonly Row[] = [
     {
       fixed: null,
       messages: [
-        "Installing the package makes a new entry “CHANGES.Acme” in the framework's home, where nothing looks for it.",
+        "Installing the package makes a new entry “CHANGES.Acme” in the framework's home. The framework looks for nothing there.",
       ],
     },
   ],

@@ -10,7 +10,7 @@ export const fileToplevel: ElementRule = {
   elements: ["File"],
   severity: "warning",
   message: {
-    new: "Installing the package makes a new entry “{segment}” in the framework's home, where nothing looks for it.",
+    new: "Installing the package makes a new entry “{segment}” in the framework's home. The framework looks for nothing there.",
     similar:
       "Installing the package makes a new entry “{segment}” in the framework's home. Did you mean “{similar}”?",
   },
