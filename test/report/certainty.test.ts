@@ -106,6 +106,13 @@ for (const [product, release] of [
   });
 }
 
+test("a release of which not everything is known is not green either", () => {
+  assert.deepEqual(verdictOf([writeFile("Kernel/A.pm")], systemNamed("OTRS 4.0.13")), [
+    "OTRS 4.0.13 would do this, and no step is known to fail. Not everything is known of OTRS 4.0.13: part of it is assumed to be as in OTRS 3.1. Not everything is known of OTRS 4.0.13: part of it is assumed to be as in OTRS 5.0.",
+    "look",
+  ]);
+});
+
 test("a product or a major version that there never was is no system at all", () => {
   for (const name of ["Znuny 9.9.9", "OTRS 9.9.9", "OTOBO 9.9.9", "OTOBO 12.0.1"])
     assert.equal(readProductVersion(name), undefined);

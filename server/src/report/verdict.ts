@@ -166,13 +166,22 @@ function worseSentence(product: string): Message {
 /** What a release is taken to do because it was never looked at. */
 function assumedSentences(product: string, basis: readonly BasisFact[]): readonly Message[] {
   const release = assumedRelease(basis);
-  if (release === undefined) return [];
+  if (release === undefined) return partlyAssumed(product, basis);
   return [
     {
       text: "{product} was neither run nor read as a whole: it is assumed to do what {release} does.",
       values: { product, release },
     },
   ];
+}
+
+/** Where the life cycle is known, and how versions are compared or settings read is not. */
+function partlyAssumed(product: string, basis: readonly BasisFact[]): readonly Message[] {
+  const assumed = basis.filter(({ area, certainty }) => certainty === "assumed" && area !== "builder");
+  return [...new Set(assumed.map(({ release = "" }) => release))].map((release) => ({
+    text: "Not everything is known of {product}: part of it is assumed to be as in {release}.",
+    values: { product, release },
+  }));
 }
 
 /** The release that another one is taken for; undefined where something is known of it. */
@@ -197,7 +206,7 @@ function needsAttention(plan: Plan, { fails, never }: AnswerCounts, basis: reado
     fails > 0 ||
     never > 0 ||
     leavesTables(plan) ||
-    assumedRelease(basis) !== undefined ||
+    basis.some(({ certainty }) => certainty === "assumed") ||
     plan.steps.some(({ doubt }) => doubt !== undefined && doubt.id !== "code")
   );
 }
