@@ -126,7 +126,9 @@ for (const rows of packages) {
       const log = steps.flatMap((step) =>
         step.log.flatMap(({ id, values }) => (id === "forbidden-location" ? [values?.location] : [])),
       );
-      assert.deepEqual(new Set(log), new Set(fate === "is left out" ? names : []));
+      // The framework keeps what it has read, so that it is told once.
+      const isTold = fate === "is left out" && operation === "install";
+      assert.deepEqual(new Set(log), new Set(isTold ? names : []));
       const written = steps.filter(
         (step) => step.kind === "write-file" && step.location !== "Kernel/Acme.pm",
       );

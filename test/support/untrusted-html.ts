@@ -11,6 +11,11 @@ export function assertHarmless(html: string): void {
   const names = new Set(elements.map(({ nodeName }) => nodeName));
   for (const name of names) assert.ok(allowedElements.has(name), `an element ${name}`);
   for (const { nodeName, attrs } of elements) {
+    if (nodeName === "input") {
+      const values = attrs.map(({ name, value }) => `${name}=${value}`);
+      assert.deepEqual(values, ["type=checkbox", "id=only-attention"]);
+      continue;
+    }
     for (const { name, value } of attrs) {
       assert.ok(allowedAttributes.has(name) || name.startsWith("data-"), `${nodeName} ${name}`);
       assert.doesNotMatch(name, /^on/i);
@@ -20,6 +25,7 @@ export function assertHarmless(html: string): void {
       }
     }
   }
+  assert.ok(elements.filter(({ nodeName }) => nodeName === "input").length <= 1, "one filter of ours");
   const metas = elements.filter(({ nodeName }) => nodeName === "meta");
   const [policy, ...others] = metas.flatMap(({ attrs }) =>
     attrs.some(({ name, value }) => name === "http-equiv" && value === "Content-Security-Policy")
@@ -78,7 +84,7 @@ const allowedElements: ReadonlySet<string> = new Set([
     "s",
     "hr",
   ],
-  ...["blockquote", "sub", "sup", "kbd", "samp", "nav", "footer", "mark"],
+  ...["blockquote", "sub", "sup", "kbd", "samp", "nav", "footer", "mark", "label", "input"],
 ]);
 
 const allowedAttributes: ReadonlySet<string> = new Set([
