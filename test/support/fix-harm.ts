@@ -19,11 +19,6 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
   ],
   ["code-type-invalid", "leads to merge-type-outside", "the section is one for merges from then on"],
   ["column-add-pk-ignored", "leads to column-add-autoincrement", "the column only seemed to be the key"],
-  [
-    "column-autoincrement-type",
-    "leads to fk-type-mismatch",
-    "the keys that refer to the column keep their type",
-  ],
   ["column-change-names", "leads to *", "the change of the column is read from then on"],
   ["column-change-unknown", "leads to *", "the change of the column is made from then on"],
   ["db-type-case", "leads to merge-type-outside", "the section is one for merges from then on"],
