@@ -179,7 +179,7 @@ test("a release that nobody knows is never certain", () => {
   }
   for (const product of ["Znuny 7.9.9", "OTOBO 11.9.9", "OTRS 6.9.9"]) {
     const plan = planOf(sound, product);
-    assert.match(sentenceOf(plan), /is not known|could not be judged/, product);
+    assert.match(sentenceOf(plan), /was neither run nor read as a whole/, product);
     assert.ok(reportOf(plan).verdict.needsAttention, product);
   }
 });
