@@ -59,14 +59,12 @@ export function dryRunTests(): void {
 
     it("puts what it finds into Problems until the spec changes", async () => {
       const editor = await open("Greeter", "Greeter.sopm");
-      await replace(editor, "</Filelist>", '</Filelist>\n    <CodeInstall Type="later">1;</CodeInstall>');
+      const code = '<CodeInstall Type="post">die "no";</CodeInstall>';
+      await replace(editor, "</Filelist>", `</Filelist>\n    ${code}`);
       await dryRun("Install");
       await until("the report's tab", () => reportTabs().length === 1);
       const [finding] = await until("a finding", () => some(findings()));
-      assert.equal(
-        editor.document.getText(finding!.range).split("\n")[0],
-        '<CodeInstall Type="later">1;</CodeInstall>',
-      );
+      assert.equal(editor.document.getText(finding!.range).split("\n")[0], code);
       assert.match(finding!.message, /^Install: /);
       // Closing the report is no reason to forget what it found.
       await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
