@@ -29,10 +29,12 @@ export function pageFor(script: vscode.Uri): string {
 </head>
 <body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
+<span class="options">
 ${checkbox("only-attention", vscode.l10n.t("Attention only"), vscode.l10n.t("Only what needs attention"))}
 ${checkbox("documented", vscode.l10n.t("Documentation"), vscode.l10n.t("Compare with the documentation"))}
-${checkbox("workspacePackages", vscode.l10n.t("Workspace packages"), vscode.l10n.t("With the packages of the workspace"))}
+${checkbox("workspacePackages", vscode.l10n.t("Workspace"), vscode.l10n.t("With the packages of the workspace"))}
 ${checkbox("force", vscode.l10n.t("Force"), vscode.l10n.t("As if Force were given"))}
+</span>
 <span class="working">${escapeHtml(vscode.l10n.t("Working…"))}</span>
 <span class="space"></span>
 ${button("export", vscode.l10n.t("Export…"))}
@@ -64,6 +66,8 @@ body{--sticky-top:2.6rem}
 .toolbar{position:sticky;top:0;z-index:2;height:2.6rem;display:flex;align-items:center;gap:.8rem;white-space:nowrap;
 font-size:.9rem;padding:0 1.25rem;background:var(--vscode-editor-background);border-bottom:1px solid var(--border,transparent)}
 .toolbar>*{flex:none}
+.options{display:flex;gap:.3rem .8rem;min-width:0}
+.toolbar>.options{flex:0 1 auto}
 .toolbar label{flex:0 1 auto;min-width:2.2rem;overflow:hidden}
 .toolbar label span{overflow:hidden;text-overflow:ellipsis}
 .toolbar .space{flex:1 1 0;min-width:0}
@@ -89,6 +93,8 @@ border:1px solid var(--vscode-contrastBorder,var(--vscode-button-border,currentC
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 .outdated{opacity:.6}
 .only-heard{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){.toolbar{padding:0 .75rem}}
+@media (max-width:48rem){body{--sticky-top:4.4rem}
+.toolbar{height:4.4rem;flex-wrap:wrap;align-content:space-evenly;gap:0 .6rem;padding:0 .75rem}
+.toolbar>.options{flex:1 0 100%;width:100%}.toolbar>.space{display:none}}
 @media print{.toolbar,button.assume{display:none}}
 `;
