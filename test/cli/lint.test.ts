@@ -546,6 +546,13 @@ test("two runs at once do not get in each other's way", async (t) => {
   assert.equal(results[0]!.code, 0);
 });
 
+test("a finding about the form of a text leans on no framework", async (t) => {
+  const spec = goodSpec.replace("7.1.x", "9.9.9").replace("</Vendor>", "</Vendro>");
+  const folder = temporaryFolder(t, { ...goodPackage, "Acme.sopm": spec });
+  const { stdout } = await runCli(["lint", folder]);
+  assert.match(stdout, /Write <\/Vendor>\. {2}\(xml-not-wellformed\)/);
+});
+
 test("a finding for releases that nobody knows says of which it is known", async (t) => {
   for (const [framework, release] of [
     ["9.9.9", "OTRS 6\\.0\\.41"],

@@ -2,8 +2,12 @@ import { type BehaviourArea, type Certainty, groundAcross } from "../dialect/cer
 import type { RuleContext } from "../rules/rule-context.ts";
 import { rulesByGroup } from "../rules/rules.ts";
 
-/** What a finding of a rule rests on: the weakest of what is known of the releases that the package is for. */
+/**
+ * What a finding of a rule rests on: the weakest of what is known of the releases that the package is for. Where no
+ * framework has a say in it, it is as sure as what was run.
+ */
 export function findingCertainty(rule: string, { releases }: Pick<RuleContext, "releases">): Certainty {
+  if (ofAnyFramework.has(rule)) return "run";
   return groundAcross(areaOf.get(rule) ?? "parser", releases).certainty;
 }
 
@@ -25,4 +29,11 @@ const areaOf: ReadonlyMap<string, BehaviourArea> = new Map(
   Object.entries(rulesByGroup).flatMap(([group, rules]) =>
     rules.map(({ id }): [string, BehaviourArea] => [id, areas[group as keyof typeof rulesByGroup]]),
   ),
+);
+
+const ofAnyFramework: ReadonlySet<string> = new Set(
+  Object.values(rulesByGroup)
+    .flat()
+    .filter(({ isOfAnyFramework }) => isOfAnyFramework)
+    .map(({ id }) => id),
 );

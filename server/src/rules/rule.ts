@@ -98,6 +98,11 @@ interface RuleFacts extends Condition {
   readonly severity: Severity;
   /** What happens to the user, then why: English templates with `{placeholders}`, by variant where there are several. */
   readonly message: string | Readonly<Record<string, string>>;
+  /**
+   * True when what it says is so whatever framework there is: it speaks of the form of a text, of files on the disk or of
+   * what readers see.
+   */
+  readonly isOfAnyFramework?: true;
   /** The profiles it speaks in. Absent means all. */
   readonly profiles?: readonly Profile[];
   /** Last parts of the Znuny code policy plugin names whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */

@@ -525,7 +525,7 @@ function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
   const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
   const part = partOf(report.releases ?? conditionAcross(rule, context.releases), context);
   const message = messageOf(rule, report.variant);
-  const isAboutFrameworks = rule.profiles?.includes("framework") ?? true;
+  const isAboutFrameworks = !rule.isOfAnyFramework && (rule.profiles?.includes("framework") ?? true);
   const assumed = isAboutFrameworks ? assumedAs(context.releases) : undefined;
   return {
     ...{ ...report, rule: rule.id, severity, message },

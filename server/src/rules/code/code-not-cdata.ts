@@ -7,6 +7,7 @@ export const codeNotCdata: ElementRule = {
   id: "code-not-cdata",
   scope: "element",
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
+  isOfAnyFramework: true,
   severity: "warning",
   message: {
     escaped:

@@ -6,6 +6,7 @@ export const attributeLinebreak: ElementRule = {
   id: "attribute-linebreak",
   scope: "element",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "warning",
   message: "The framework reads the line break in {name} as a blank, because XML does so in every value.",
 

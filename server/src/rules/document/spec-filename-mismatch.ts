@@ -10,6 +10,7 @@ export const specFilenameMismatch: PackageRule = {
   id: "spec-filename-mismatch",
   scope: "package",
   elements: ["Name"],
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "The spec is not found under the name of its package, because the file is called {file} and not {name}.sopm.",

@@ -9,6 +9,7 @@ export const textEncodedTwice: ElementRule = {
   id: "text-encoded-twice",
   scope: "element",
   elements: ["Description", "ChangeLog", "Vendor", "License", "Data", ...introFamilies, ...codeFamilies],
+  isOfAnyFramework: true,
   severity: "warning",
   message: "Readers see “{written}” instead of “{meant}”, because this text was encoded twice.",
 

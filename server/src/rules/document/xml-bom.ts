@@ -5,6 +5,7 @@ export const xmlBom: PackageRule = {
   id: "xml-bom",
   scope: "package",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "Some tools do not find the XML declaration, because an invisible byte order mark stands before it.",

@@ -6,6 +6,7 @@ export const xmlDeclarationMissing: PackageRule = {
   id: "xml-declaration-missing",
   scope: "package",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "warning",
   message: "Tools that check packages refuse this document, because it has no XML declaration.",
 

@@ -7,6 +7,7 @@ export const xmlEncodingNotUtf8: PackageRule = {
   id: "xml-encoding-not-utf8",
   scope: "package",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "error",
   message: {
     text: "The framework garbles the letters beyond ASCII, because it reads the file as UTF-8 and then again as {encoding}.",

@@ -10,6 +10,7 @@ export const xmlNotWellformed: PackageRule = {
   id: "xml-not-wellformed",
   scope: "package",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "error",
   message: {
     "tag-unclosed": "The tag <{subject}> has no end. Write “>” behind its last attribute.",

@@ -10,6 +10,7 @@ export const xmlReplacementCharacter: ElementRule = {
   id: "xml-replacement-character",
   scope: "element",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "A letter is lost here, because its bytes are no UTF-8; the framework refuses such a file or garbles it.",

@@ -9,6 +9,7 @@ export const archiveTooLarge: PackageRule = {
   id: "archive-too-large",
   scope: "package",
   elements: ["Filelist"],
+  isOfAnyFramework: true,
   severity: "warning",
   message: {
     database:

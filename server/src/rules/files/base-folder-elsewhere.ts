@@ -5,6 +5,7 @@ import { baseFolderRule, otherBaseFolders } from "../shared/other-base-folders.t
 export const baseFolderElsewhere: PackageRule = {
   id: baseFolderRule,
   scope: "package",
+  isOfAnyFramework: true,
   elements: ["Filelist"],
   severity: "error",
   message:

@@ -7,6 +7,7 @@ export const fileCaseMismatch: ElementRule = {
   id: "file-case-mismatch",
   scope: "element",
   elements: ["File"],
+  isOfAnyFramework: true,
   severity: "error",
   message:
     "On Linux the package cannot be built, or the framework does not find the file: it is called “{actual}” on disk.",

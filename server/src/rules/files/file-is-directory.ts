@@ -7,6 +7,7 @@ export const fileIsDirectory: ElementRule = {
   id: "file-is-directory",
   scope: "element",
   elements: ["File"],
+  isOfAnyFramework: true,
   severity: "error",
   message: {
     directory:

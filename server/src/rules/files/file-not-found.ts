@@ -10,6 +10,7 @@ export const fileNotFound: PackageRule = {
   id: "file-not-found",
   scope: "package",
   elements: ["Filelist"],
+  isOfAnyFramework: true,
   severity: "error",
   message: {
     missing: "The package cannot be built, because “{location}” does not exist.",

@@ -15,6 +15,7 @@ export const fileNotListed: PackageRule = {
   id: "file-not-listed",
   scope: "package",
   elements: ["Filelist"],
+  isOfAnyFramework: true,
   severity: "warning",
   message: {
     one: "“{first}” is not packaged, because it is not listed.",

@@ -6,6 +6,7 @@ export const fileSymlink: ElementRule = {
   id: "file-symlink",
   scope: "element",
   elements: ["File"],
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "A file from outside the package would be packed, because “{location}” leads out of the base folder through a link.",

@@ -19,6 +19,7 @@ export const filelistMissing: PackageRule = {
   id: "filelist-missing",
   scope: "package",
   elements: "any",
+  isOfAnyFramework: true,
   severity: "information",
   message: "Installing the package writes no files, because no file is listed.",
   policyPlugins: ["XSD"],

@@ -7,6 +7,7 @@ export const changelogDateFormat: ElementRule = {
   id: "changelog-date-format",
   scope: "element",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "information",
   message: {
     format:

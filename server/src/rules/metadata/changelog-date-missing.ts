@@ -8,6 +8,7 @@ export const changelogDateMissing: ElementRule = {
   id: "changelog-date-missing",
   scope: "element",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "warning",
   message: {
     missing: "Readers do not learn when this was done, because the ChangeLog entry has no Date.",

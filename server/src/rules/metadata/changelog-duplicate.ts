@@ -7,6 +7,7 @@ export const changelogDuplicate: PackageRule = {
   id: "changelog-duplicate",
   scope: "package",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "information",
   message: "Readers learn nothing new here, because the same entry for {version} stands above.",
 

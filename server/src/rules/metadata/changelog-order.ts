@@ -8,6 +8,7 @@ export const changelogOrder: PackageRule = {
   id: "changelog-order",
   scope: "package",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "information",
   message: "Readers look for what is new at the top, but {version} stands below {older}.",
 

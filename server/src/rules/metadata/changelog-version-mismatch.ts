@@ -9,6 +9,7 @@ export const changelogVersionMismatch: PackageRule = {
   id: "changelog-version-mismatch",
   scope: "package",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "warning",
   message:
     "Readers do not learn what is new in {version}, because the newest ChangeLog entry is about {newest}.",

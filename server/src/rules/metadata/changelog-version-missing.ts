@@ -8,6 +8,7 @@ export const changelogVersionMissing: ElementRule = {
   id: "changelog-version-missing",
   scope: "element",
   elements: ["ChangeLog"],
+  isOfAnyFramework: true,
   severity: "warning",
   message: {
     version:
