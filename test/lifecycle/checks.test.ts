@@ -7,7 +7,7 @@ import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../../server/src/lifecycle/plan-options.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
 import { archiveContents, memorySystem } from "../support/memory-system.ts";
-import { type PackageText, packageOf } from "../support/package-text.ts";
+import { otrs31, type PackageText, packageOf } from "../support/package-text.ts";
 import { renderPlan } from "./render-plan.ts";
 
 /** A system on which packages are installed, one after the other. */
@@ -441,3 +441,52 @@ test("the admin screen has no Force", () => {
     ["operating-system"],
   );
 });
+
+/** What a package is told that has a file of the installed package Elder 2.0.1. */
+const conflicts: readonly (readonly [
+  about: string,
+  looksRenamed: boolean,
+  now: PackageText,
+  release?: typeof otrs31,
+])[] = [
+  ["all files but settings and setup are in it", true, { files: { "a.pm": "", "b.pm": "", "c.pm": "" } }],
+  ["a file is left behind", false, { files: { "a.pm": "" } }],
+  [
+    "it merges that package, which is not installed but listed",
+    false,
+    { files: { "a.pm": "", "b.pm": "" }, body: '<PackageMerge Name="Elder" TargetVersion="2.0.1"/>' },
+  ],
+  ["the release merges no packages", false, { files: { "a.pm": "", "b.pm": "" } }, otrs31],
+];
+for (const [
+  about,
+  looksRenamed,
+  now,
+  release = { dialect: "znuny-7", version: "7.1.7" } as const,
+] of conflicts) {
+  test(`a file conflict ${looksRenamed ? "offers" : "does not offer"} to merge: ${about}`, () => {
+    const files = {
+      "a.pm": "",
+      "b.pm": "",
+      "Kernel/Config/Files/XML/Elder.xml": "",
+      "var/packagesetup/Elder.pm": "",
+    };
+    const elder = packageOf({ name: "Elder", version: "2.0.1", files, dialect: release });
+    const isListed = now.body !== undefined;
+    const empty = memorySystem(release);
+    const { after } = planOperation("install", elder, empty, { force: true });
+    const system = isListed
+      ? { ...after, packages: after.packages.map((row) => ({ ...row, status: "not installed" as const })) }
+      : after;
+    const { refusals } = planOperation(
+      "install",
+      packageOf({ name: "Younger", ...now, dialect: release }),
+      system,
+    );
+    assert.equal(refusals.length, 1);
+    assert.deepEqual(
+      [refusals[0]?.check, refusals[0]?.further?.values],
+      ["file-conflicts", looksRenamed ? { name: "Elder", version: "2.0.1" } : undefined],
+    );
+  });
+}

@@ -1,4 +1,6 @@
 import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
+import type { Message } from "../../l10n/translate.ts";
+import type { PackageRow } from "../../system/package-table.ts";
 import { collapseSlashes, locationsOf } from "../locations.ts";
 import { logEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
@@ -24,7 +26,10 @@ export const fileConflicts: Check = (planning) => {
   for (const row of others) {
     const theirs = system.archives.contents(row.digest);
     const file = firstCommon(contents, own, theirs);
-    if (file) return conflict(planning.spanOf(file.tag), file, row);
+    if (file) {
+      const further = mergeOffer(planning, own, row, theirs);
+      return conflict(planning.spanOf(file.tag), file, row, further);
+    }
     if (unusual.some((path) => locationsOf(theirs).places.has(path))) quirks.push("location-spelling");
   }
   return { holds: true, quirks: quirks.slice(0, 1) };
@@ -55,15 +60,41 @@ function firstCommon(
   return first === undefined ? undefined : contents.files[first];
 }
 
+/** What lets a package take over from an installed one whose files it has; undefined where it does not look like it. */
+function mergeOffer(
+  { switches, structure }: Planning,
+  own: ReadonlyMap<string, number>,
+  { name, version, status }: PackageRow,
+  theirs: PackageContents,
+): Message | undefined {
+  if (!switches.packageMerge || status !== "installed") return undefined;
+  if (structure.repeated.PackageMerge.some(({ attributes }) => attributes.get("Name") === name))
+    return undefined;
+  const kept = [...locationsOf(theirs).places.keys()].filter((location) => !namedAfterPackage.test(location));
+  if (kept.length === 0 || !kept.every((location) => own.has(location))) return undefined;
+  return {
+    text: 'Settings and setup modules aside, every file of {name} is in this package too, so it looks like {name} under a new name. If it is, give it `<PackageMerge Name="{name}" TargetVersion="{version}">`, with the last version of {name} as the target: then the framework removes {name} and keeps its tables.',
+    values: { name, version },
+  };
+}
+
+/** Files whose names change with that of their package: settings and the modules that set it up. */
+const namedAfterPackage = /^(?:Kernel\/Config\/Files|var\/packagesetup)\//;
+
 function conflict(
   span: CheckResult["span"],
   file: PackageFile,
-  { name, version }: { readonly name: string; readonly version: string },
+  { name, version }: PackageRow,
+  further: Message | undefined,
 ): CheckResult {
   const values = { location: collapseSlashes(file.location ?? ""), name, version };
   return {
     holds: false,
-    reason: { text: "The file “{location}” belongs to the package {name} {version}.", values },
+    reason: {
+      text: "The file “{location}” belongs to the package {name} {version}.",
+      values,
+      ...(further && { further }),
+    },
     span,
     log: [logEntry("file-taken", values)],
   };
