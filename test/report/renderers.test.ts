@@ -277,3 +277,22 @@ test("JSON: the schema tells other things apart", () => {
   ]);
   assert.ok(schemaProblems({}, schema).includes("$.verdict: is missing"));
 });
+
+test("a second sentence of a refusal stands in every form", () => {
+  const further = { text: "It looks like {name} under a new name.", values: { name: "Old" } };
+  const refusal = { check: "file-conflicts", text: "The file belongs to Old.", further, span } as const;
+  const refused = makeReport({
+    plan: planOf(steps, { verdict: "refused", refusals: [refusal] }),
+    specText: spec,
+    fileName: "Acme.sopm",
+  });
+  const options = { translate: english, width: 200, colors: false };
+  for (const text of [
+    renderText(refused, options),
+    renderMarkdown(refused, english),
+    renderJson(refused, english),
+    renderJunit(refused, english),
+    renderHtmlBody(refused, { translate: english, interactive: false }),
+  ])
+    assert.match(text, /The file belongs to Old\. It looks like Old under a new name\./);
+});

@@ -16,6 +16,12 @@ export interface Message {
  */
 export type Translate = (text: string, values?: MessageArguments) => string;
 
+/** A message in the reader's language, with the sentences that are to be said behind it. */
+export function messageText({ text, values, further }: Message, translate: Translate): string {
+  const said = translate(text, values);
+  return further ? `${said} ${messageText(further, translate)}` : said;
+}
+
 /** The texts as they stand in the code, for readers of English and for tests. */
 export const english: Translate = (text, values = {}) =>
   text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>

@@ -1,4 +1,4 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { withoutCommonIndent } from "../text/common-indent.ts";
 import type { Span } from "../text/span.ts";
@@ -58,7 +58,7 @@ export interface HtmlDocumentOptions extends HtmlOptions {
 export function renderHtmlDocument(report: DryRunReport, options: HtmlDocumentOptions): string {
   const { translate, language, nonce, script } = options;
   if (!/^[\w+/=-]+$/.test(nonce)) throw new Error("a nonce cannot hold such characters");
-  const title = messageText(headingOf(report), translate);
+  const title = messageHtml(headingOf(report), translate);
   const scriptSource = script === undefined ? "" : `; script-src 'nonce-${nonce}'`;
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'${scriptSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
@@ -99,8 +99,8 @@ const shownText = 4000;
 const shownCode = 20_000;
 const shownCodeInAll = 1_000_000;
 
-function messageText({ text, values }: Message, translate: Translate): string {
-  return htmlLine(translate(text, values));
+function messageHtml(message: Message, translate: Translate): string {
+  return htmlLine(messageText(message, translate));
 }
 
 class HtmlWriter {
@@ -136,8 +136,8 @@ class HtmlWriter {
     );
   }
 
-  #text({ text, values }: Message): string {
-    return htmlLine(shortened(this.#translate(text, values), shownText));
+  #text(message: Message): string {
+    return htmlLine(shortened(messageText(message, this.#translate), shownText));
   }
 
   #header(): string {

@@ -1,6 +1,6 @@
 import type { NewColumn } from "../database/schema-change.ts";
 import type { Table } from "../database/table.ts";
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import type { Span } from "../text/span.ts";
 import { describeStep, phaseOf } from "./describe-step.ts";
@@ -24,7 +24,7 @@ export function renderJson(report: DryRunReport, translate: Translate): string {
 
 /** The same before it becomes text. */
 export function toJson(report: DryRunReport, translate: Translate) {
-  const textOf = ({ text, values }: Message) => translate(text, values);
+  const textOf = (message: Message) => messageText(message, translate);
   const place = (span: Span | undefined) => placeOf(report, span);
   return {
     version: jsonVersion,

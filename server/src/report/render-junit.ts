@@ -1,5 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import { basisLine, basisTitle } from "./basis-line.ts";
@@ -17,7 +17,7 @@ import { answerTitles, laneTitles } from "./words.ts";
  * first, which fails when the operation is refused.
  */
 export function renderJunit(report: DryRunReport, translate: Translate): string {
-  const textOf: TextOf = ({ text, values }) => translate(text, values);
+  const textOf: TextOf = (message) => messageText(message, translate);
   const steps = report.steps.filter(isWorthShowing);
   const { fails, never, skipped, unknown } = report.counts;
   const refused = report.verdict.kind === "success" ? 0 : 1;

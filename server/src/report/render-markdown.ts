@@ -1,4 +1,4 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
 import { inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
@@ -83,8 +83,8 @@ class MarkdownWriter {
     ].join("\n\n");
   }
 
-  #text({ text, values }: Message): string {
-    return escapeMarkdown(oneLine(this.#translate(text, values)));
+  #text(message: Message): string {
+    return escapeMarkdown(oneLine(messageText(message, this.#translate)));
   }
 
   #section(title: Message, lines: readonly string[]): string[] {

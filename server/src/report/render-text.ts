@@ -1,4 +1,4 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
 import { wrapped } from "../text/wrapped.ts";
 import { type Answer, answerOf } from "./answer.ts";
@@ -215,8 +215,8 @@ class TextWriter {
     this.#colors = colors;
   }
 
-  text({ text, values }: Message): string {
-    return oneLine(this.translate(text, values));
+  text(message: Message): string {
+    return oneLine(messageText(message, this.translate));
   }
 
   colored(text: string, tone: Tone | "bold" | undefined): string {

@@ -1,4 +1,4 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Finding } from "./rule.ts";
 
 type Said = Pick<Finding, "message" | "arguments" | "part" | "assumed">;
@@ -14,9 +14,7 @@ export function findingMessage({ message, arguments: values, part, assumed }: Sa
 
 /** The same as one text. */
 export function findingText(finding: Said, translate: Translate): string {
-  const { text, values, further } = findingMessage(finding);
-  const said = translate(text, values);
-  return further ? `${said} ${translate(further.text, further.values)}` : said;
+  return messageText(findingMessage(finding), translate);
 }
 
 function assumedMessage(release: string): Message {
