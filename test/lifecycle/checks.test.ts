@@ -490,3 +490,49 @@ for (const [
     );
   });
 }
+
+/** Base 1 and Extra 1 are installed, and `moved.pm` goes from Extra to Base. */
+const moves: readonly (readonly [about: string, isDeadlock: boolean, extra: PackageText])[] = [
+  ["the newer owner requires the newer package", true, { body: required("Base", "2.0.0") }],
+  ["the newer owner is content with the older package", false, { body: required("Base", "1.0.0") }],
+  ["the newer owner keeps the file", false, { body: required("Base", "2.0.0"), files: { "moved.pm": "" } }],
+];
+for (const [about, isDeadlock, extra] of moves) {
+  test(`a file moves to another package, ${isDeadlock ? "a deadlock" : "no deadlock"}: ${about}`, () => {
+    const system = systemWith([
+      { name: "Base" },
+      { name: "Extra", files: { "moved.pm": "", "extra.pm": "" } },
+    ]);
+    const dialect = "otobo-11";
+    const base = packageOf({ name: "Base", version: "2.0.0", files: { "moved.pm": "" }, dialect });
+    const newer = packageOf({
+      name: "Extra",
+      version: "2.0.0",
+      ...extra,
+      files: { "extra.pm": "", ...extra.files },
+      dialect,
+    });
+    const workspace = [base, newer];
+    for (const each of workspace) {
+      for (const { further } of planOperation("upgrade", each, system, { workspace }).refusals) {
+        assert.deepEqual(
+          further?.values,
+          isDeadlock
+            ? {
+                location: "moved.pm",
+                owner: "Extra",
+                installed: "1.0.0",
+                newVersion: "2.0.0",
+                name: "Base",
+                wanted: "2.0.0",
+                version: "2.0.0",
+              }
+            : undefined,
+        );
+      }
+    }
+    const refused = workspace.map((each) => planOperation("upgrade", each, system, { workspace }).verdict);
+    assert.equal(refused[0], "refused");
+    if (isDeadlock) assert.equal(refused[1], "refused");
+  });
+}

@@ -10,7 +10,7 @@ import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { defaultSystem, deliveredSystem, oldestFor, productFor } from "./default-system.ts";
 import { inputsOf } from "./report-inputs.ts";
-import { type SiblingPackages, withSiblings } from "./sibling-packages.ts";
+import { type SiblingPackages, siblingsOf, withSiblings } from "./sibling-packages.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
@@ -81,6 +81,7 @@ export async function dryRun<Read extends ReadPackage>(
     const { system: tested, notes } = request.siblings
       ? await withSiblings(of.contents, named, request.siblings, { assumeRequirements, now })
       : { system: named, notes: [] };
+    const workspace = request.siblings ? await siblingsOf(of.contents, tested, request.siblings) : [];
     return tryOperation({
       ...{ operation, system: tested, notes, isStandIn, compareWithDocumentation },
       ...{ contents: of.contents, specText: of.specText },
@@ -89,7 +90,7 @@ export async function dryRun<Read extends ReadPackage>(
           ? { kind: "archive", contents: await from.read(tested.framework, of) }
           : from,
       assumeRequirements,
-      options: { ...options, now },
+      options: { ...options, now, workspace },
       language: world.texts.language,
       ...more,
     });

@@ -87,6 +87,17 @@ export async function withSiblings(
   }
 }
 
+/** The siblings of the names that a package requires or a system has, as the system's release reads them. */
+export async function siblingsOf(
+  { structure }: PackageContents,
+  { packages, framework }: SystemState,
+  siblings: SiblingPackages,
+): Promise<readonly PackageContents[]> {
+  const required = (structure?.repeated.PackageRequired ?? []).flatMap(({ content }) => content ?? []);
+  const names = new Set([...required, ...packages.map(({ name }) => name)]);
+  return (await Promise.all([...names].map((name) => siblings.named(name, framework)))).flat();
+}
+
 /** Far above what any package requires. */
 const mostSiblings = 500;
 

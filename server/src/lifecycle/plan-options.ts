@@ -1,3 +1,4 @@
+import type { PackageContents } from "../builder/package-contents.ts";
 import type { Entrance } from "./operation.ts";
 
 export interface PlanOptions {
@@ -12,6 +13,8 @@ export interface PlanOptions {
   readonly environment?: Environment;
   /** What operations before this one merged in the same process; it still counts for `IfPackage`. */
   readonly merged?: MergedPackages;
+  /** Packages that are worked on beside this one, so that a refusal can tell of them; none by default. */
+  readonly workspace?: readonly PackageContents[];
   /**
    * True where only the system afterwards is wanted: then files are written without a step for each. Nothing can be
    * assumed of them.

@@ -37,6 +37,7 @@ export class Planning {
   readonly withoutFileSteps: boolean;
   readonly environment: Required<Environment>;
   readonly now: string;
+  readonly workspace: readonly PackageContents[];
   readonly system: ChangedSystem;
   /** What this release of the framework does. */
   readonly switches: Switches;
@@ -80,6 +81,7 @@ export class Planning {
     this.withoutFileSteps = options.withoutFileSteps ?? false;
     this.environment = { homeExists: true, readOnlyFolders: [], umask: 0o007, ...options.environment };
     this.now = options.now ?? "1970-01-01 00:00:00";
+    this.workspace = options.workspace ?? nothing;
     this.merged = new Map(options.merged);
     this.system = new ChangedSystem(system);
     this.switches = switchesOf(system.framework);

@@ -6,6 +6,7 @@ import { logEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
 import type { QuirkId } from "../quirks.ts";
 import { type Check, type CheckResult, holds } from "./check.ts";
+import { deadlockOverFile } from "./deadlock.ts";
 
 /**
  * No file may belong to another package, installed or not. Locations are compared as they are written, but for
@@ -27,7 +28,9 @@ export const fileConflicts: Check = (planning) => {
     const theirs = system.archives.contents(row.digest);
     const file = firstCommon(contents, own, theirs);
     if (file) {
-      const further = mergeOffer(planning, own, row, theirs);
+      const further =
+        deadlockOverFile(planning, collapseSlashes(file.location ?? ""), row) ??
+        mergeOffer(planning, own, row, theirs);
       return conflict(planning.spanOf(file.tag), file, row, further);
     }
     if (unusual.some((path) => locationsOf(theirs).places.has(path))) quirks.push("location-spelling");

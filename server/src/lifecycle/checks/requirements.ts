@@ -6,6 +6,7 @@ import { type LogEntry, logEntry } from "../log.ts";
 import type { Planning } from "../planning.ts";
 import type { QuirkId } from "../quirks.ts";
 import { type Check, type CheckResult, holds } from "./check.ts";
+import { deadlockOverRequirement } from "./deadlock.ts";
 
 /** @source Znuny 7.1 and OTOBO 11, _CheckPackageRequired: of several installed rows the first listed counts */
 export const requiredPackages: Check = (planning) => {
@@ -40,12 +41,13 @@ function unmetPackage(planning: Planning, tag: StartTag): CheckResult | undefine
       "The package {name} is required, and it cannot be installed any more: {release} took it in and does its work.";
     return { holds: false, reason: { text, values: { name, release } }, span, log };
   }
+  const further = version === undefined ? undefined : deadlockOverRequirement(planning, name, version);
   if (installed === undefined) {
     const reason =
       version === undefined
         ? { text: "The package {name} is required, and it is not installed.", values }
         : { text: "The package {name} is required in version {version}, and it is not installed.", values };
-    return { holds: false, reason, span, log };
+    return { holds: false, reason: { ...reason, ...(further && { further }) }, span, log };
   }
   const reason =
     version === undefined
@@ -57,7 +59,7 @@ function unmetPackage(planning: Planning, tag: StartTag): CheckResult | undefine
           text: "The package {name} is required in version {version}, and {installed} is installed.",
           values,
         };
-  return { holds: false, reason, span, log, quirks };
+  return { holds: false, reason: { ...reason, ...(further && { further }) }, span, log, quirks };
 }
 
 /** @source Znuny 7.1 and OTOBO 11, _CheckModuleRequired */
