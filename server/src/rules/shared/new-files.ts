@@ -28,23 +28,40 @@ class ExpectedFiles {
   readonly #paths: readonly string[];
   /** How often each path is listed. */
   readonly #counts: Map<string, number>;
+  /** Paths by what they are in lower case; undefined where several are the same. */
+  readonly #byFolded = new Map<string, string | undefined>();
   #parts: ReadonlySet<readonly string[]> = new Set();
   #unlisted: readonly string[] | undefined;
 
   constructor(paths: readonly string[]) {
     this.#paths = paths;
     this.#counts = new Map(paths.map((path) => [path, 0]));
+    for (const path of paths) {
+      const folded = path.toLowerCase();
+      this.#byFolded.set(folded, this.#byFolded.has(folded) ? undefined : path);
+    }
   }
 
   notIn(list: FileList): readonly string[] {
     const parts = new Set<readonly string[]>(
-      list.summaries(this, (files) => files.map(({ path }) => path).filter((path) => this.#counts.has(path))),
+      list.summaries(this, (files) =>
+        files.map(({ path }) => this.#meant(path)).filter((path) => path !== undefined),
+      ),
     );
     for (const part of this.#parts) if (!parts.has(part)) this.#count(part, -1);
     for (const part of parts) if (!this.#parts.has(part)) this.#count(part, 1);
     this.#parts = parts;
     this.#unlisted ??= this.#paths.filter((path) => this.#counts.get(path) === 0);
     return this.#unlisted;
+  }
+
+  /**
+   * The file that an entry is about. One that is written in other letters or from the root of the disk on is the business
+   * of rules about its path: it was not forgotten.
+   */
+  #meant(listed: string): string | undefined {
+    const path = listed.replace(/^\/+/, "");
+    return this.#counts.has(path) ? path : this.#byFolded.get(path.toLowerCase());
   }
 
   #count(part: readonly string[], step: 1 | -1): void {
