@@ -1,4 +1,4 @@
-import type { FileList } from "../../symbols/file-list.ts";
+import type { FileList, ListedFile } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
 import type { TextEdit } from "../../text/edit.ts";
@@ -26,42 +26,25 @@ const expectedFiles = memo(
  */
 class ExpectedFiles {
   readonly #paths: readonly string[];
-  /** How often each path is listed. */
+  /** How often each path is listed, by what it is in lower case. */
   readonly #counts: Map<string, number>;
-  /** Paths by what they are in lower case; undefined where several are the same. */
-  readonly #byFolded = new Map<string, string | undefined>();
   #parts: ReadonlySet<readonly string[]> = new Set();
   #unlisted: readonly string[] | undefined;
 
   constructor(paths: readonly string[]) {
     this.#paths = paths;
-    this.#counts = new Map(paths.map((path) => [path, 0]));
-    for (const path of paths) {
-      const folded = path.toLowerCase();
-      this.#byFolded.set(folded, this.#byFolded.has(folded) ? undefined : path);
-    }
+    this.#counts = new Map(paths.map((path) => [path.toLowerCase(), 0]));
   }
 
   notIn(list: FileList): readonly string[] {
     const parts = new Set<readonly string[]>(
-      list.summaries(this, (files) =>
-        files.map(({ path }) => this.#meant(path)).filter((path) => path !== undefined),
-      ),
+      list.summaries(this, (files) => files.map(meantPath).filter((path) => this.#counts.has(path))),
     );
     for (const part of this.#parts) if (!parts.has(part)) this.#count(part, -1);
     for (const part of parts) if (!this.#parts.has(part)) this.#count(part, 1);
     this.#parts = parts;
-    this.#unlisted ??= this.#paths.filter((path) => this.#counts.get(path) === 0);
+    this.#unlisted ??= this.#paths.filter((path) => this.#counts.get(path.toLowerCase()) === 0);
     return this.#unlisted;
-  }
-
-  /**
-   * The file that an entry is about. One that is written in other letters or from the root of the disk on is the business
-   * of rules about its path: it was not forgotten.
-   */
-  #meant(listed: string): string | undefined {
-    const path = listed.replace(/^\/+/, "");
-    return this.#counts.has(path) ? path : this.#byFolded.get(path.toLowerCase());
   }
 
   #count(part: readonly string[], step: 1 | -1): void {
@@ -71,6 +54,14 @@ class ExpectedFiles {
       if (before === 0 || before + step === 0) this.#unlisted = undefined;
     }
   }
+}
+
+/**
+ * The file that an entry is about, in lower case. One that is written in other letters or from the root of the disk on is
+ * the business of rules about its path: it was not forgotten.
+ */
+function meantPath({ folded }: ListedFile): string {
+  return folded.replace(/^\/+/, "");
 }
 
 /** Documentation may stay outside, and what editors, patches and the framework itself leave behind always does. */
