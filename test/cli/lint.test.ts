@@ -23,6 +23,12 @@ interface JsonFinding {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  readonly related: readonly {
+    readonly file: string;
+    readonly message: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
   readonly fixable: boolean;
 }
 
@@ -64,10 +70,11 @@ test("findings stand below their file, with line, column, severity and rule", as
     lines[1]!,
     /^ {2}6:6 {2}error {2}This <Vendor> does not count,.* {2}\(single-element-duplicate\)$/,
   );
-  assert.match(lines[2]!, /^ {14}→ Remove/);
-  assert.equal(lines[3], "");
-  assert.equal(lines[4], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
-  assert.equal(lines[5], "“sopm explain RULE” tells what is behind a rule and how to do it right.");
+  assert.equal(lines[2], "              7:6: This is the one that counts.");
+  assert.match(lines[3]!, /^ {14}→ Remove/);
+  assert.equal(lines[4], "");
+  assert.equal(lines[5], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
+  assert.equal(lines[6], "“sopm explain RULE” tells what is behind a rule and how to do it right.");
   assert.equal(code, 1);
 });
 
@@ -115,6 +122,7 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
     "column",
     "endLine",
     "endColumn",
+    "related",
     "fixable",
   ]);
   const { message, arguments: values, ...rest } = finding!;
@@ -126,12 +134,36 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
     column: 6,
     endLine: 7,
     endColumn: 11,
+    related: [],
     fixable: true,
   });
   assert.match(message, /Vendr/);
   assert.doesNotMatch(message, /\{\w+\}/);
   assert.ok(Object.values(values).includes("Vendr"), JSON.stringify(values));
   assert.equal(result.code, 1);
+});
+
+test("the places that a finding speaks of stand below it, and in the JSON", async (t) => {
+  const folder = packageWith(t, "<Vendor>Acme Inc.</Vendor>", "<Vendor>A</Vendor>\n    <Vendor>B</Vendor>");
+  const spec = join(folder, "Acme.sopm");
+  const { stdout } = await runCli(["lint", "--language", "de", spec]);
+  assert.match(stdout, /\(single-element-duplicate\)\n +7:6: Das hier zählt\.\n +→ /);
+  const [file] = filesOf(await runCli(["lint", "--format", "json", spec]));
+  assert.deepEqual(
+    file!.findings.map(({ related }) => related),
+    [
+      [
+        {
+          file: spec,
+          message: "This is the one that counts.",
+          line: 7,
+          column: 6,
+          endLine: 7,
+          endColumn: 12,
+        },
+      ],
+    ],
+  );
 });
 
 test("a folder means every spec in it and below, and several paths are checked in their order, each file once", async (t) => {

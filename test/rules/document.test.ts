@@ -547,7 +547,10 @@ const rows: readonly RuleRow[] = [
   [
     "single-element-duplicate",
     inRoot("\n  <[[Vendor]]>A</Vendor>\n  <[[Vendor]]>B</Vendor>\n  <Vendor>C</Vendor>\n"),
-    { fixed: inRoot("\n  <Vendor>B</Vendor>\n  <Vendor>C</Vendor>\n") },
+    {
+      fixed: inRoot("\n  <Vendor>B</Vendor>\n  <Vendor>C</Vendor>\n"),
+      related: [["4:4 This is the one that counts."], ["4:4 This is the one that counts."]],
+    },
   ],
   // The nested one has a rule of its own.
   ["single-element-duplicate", inRoot("<Vendor>A</Vendor><Foo><Vendor>B</Vendor></Foo>")],

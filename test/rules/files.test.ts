@@ -341,6 +341,7 @@ const rows: readonly Row[] = [
         "The file is packed and installed twice, because “bin/a” is listed before.",
         "The file is packed and installed twice, because “bin/a” is listed before.",
       ],
+      related: [["2:19 It stands here first."], ["2:19 It stands here first."]],
     },
   ],
   [
@@ -352,6 +353,7 @@ const rows: readonly Row[] = [
     "file-duplicate-case",
     '<Filelist><File Location="a"/><File Location="[[A]]"/><File Location="A"/></Filelist>',
     {
+      related: [["1:41 The other one stands here."]],
       messages: ["Only one of “a” and “A” can exist on disks that ignore letter case: nothing else differs."],
       fixed: null,
     },

@@ -66,7 +66,10 @@ const rows: readonly RuleRow[] = [
     inRoot(
       '\n<IntroInstall Type="post" Lang="en">A</IntroInstall>\n[[<IntroInstall Lang="en">]]B</IntroInstall>\n',
     ),
-    { fixed: inRoot('\n<IntroInstall Type="post" Lang="en">A</IntroInstall>\n') },
+    {
+      fixed: inRoot('\n<IntroInstall Type="post" Lang="en">A</IntroInstall>\n'),
+      related: [["2:1 The first of them stands here."]],
+    },
   ],
   [
     "intro-duplicate",

@@ -427,7 +427,11 @@ const rows: readonly RuleRow[] = [
   [
     "framework-duplicate",
     inRoot('\n<Framework>[[7.0.x]]</Framework>\n<Framework Minimum="7.0.5">7.0.x</Framework>\n'),
-    { fixed: inRoot('\n<Framework Minimum="7.0.5">7.0.x</Framework>\n'), severities: ["error"] },
+    {
+      fixed: inRoot('\n<Framework Minimum="7.0.5">7.0.x</Framework>\n'),
+      severities: ["error"],
+      related: [["3:28 This is the one that counts."]],
+    },
   ],
   [
     "framework-duplicate",
@@ -485,7 +489,7 @@ const rows: readonly RuleRow[] = [
   [
     "description-lang-duplicate",
     inRoot(`\n  [[<Description Lang="en">]]Old.</Description>\n  ${description}\n`),
-    { fixed: inRoot(`\n  ${description}\n`) },
+    { fixed: inRoot(`\n  ${description}\n`), related: [["3:3 This is the one that is shown."]] },
   ],
 
   [
@@ -581,7 +585,10 @@ const rows: readonly RuleRow[] = [
   [
     "changelog-duplicate",
     inRoot('\n<ChangeLog Version="2.0.0">A</ChangeLog>\n<[[ChangeLog]] Version="2.0.0"> A</ChangeLog>\n'),
-    { fixed: inRoot('\n<ChangeLog Version="2.0.0">A</ChangeLog>\n') },
+    {
+      fixed: inRoot('\n<ChangeLog Version="2.0.0">A</ChangeLog>\n'),
+      related: [["2:2 It stands here first."]],
+    },
   ],
   [
     "changelog-duplicate",

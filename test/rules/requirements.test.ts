@@ -34,7 +34,10 @@ const rows: readonly RuleRow[] = [
   [
     "package-required-duplicate",
     inRoot(`${required("[[A]]", "1.9.0")}${required("B", "1")}${required("A", "1.10.0")}`),
-    { fixed: inRoot(`${required("B", "1")}${required("A", "1.10.0")}`) },
+    {
+      fixed: inRoot(`${required("B", "1")}${required("A", "1.10.0")}`),
+      related: [["1:163 This is the one that counts."]],
+    },
   ],
   [
     "package-required-duplicate",
@@ -42,7 +45,11 @@ const rows: readonly RuleRow[] = [
     { fixed: inRoot(required("A", "1.0.0")) },
   ],
 
-  ["package-required-merged", inRoot(`${required("[[A]]", "1")}<PackageMerge Name="A" TargetVersion="1"/>`)],
+  [
+    "package-required-merged",
+    inRoot(`\n${required("[[A]]", "1")}\n<PackageMerge Name="A" TargetVersion="1"/>`),
+    { related: [["3:1 It is absorbed here."]] },
+  ],
   ["package-required-merged", inRoot(`${required("B", "1")}<PackageMerge Name="A" TargetVersion="1"/>`)],
 
   [
@@ -112,7 +119,7 @@ const rows: readonly RuleRow[] = [
   [
     "module-required-duplicate",
     inRoot(`${module("A", "2")}${module("[[A]]", "1")}`),
-    { fixed: inRoot(module("A", "2")) },
+    { fixed: inRoot(module("A", "2")), related: [["1:57 This is the one that counts."]] },
   ],
 
   [

@@ -5,8 +5,9 @@ import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.t
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
+import { relatedPlaces } from "../../server/src/rules/finding-place.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
-import type { Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
+import type { Finding, Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { editsOf } from "../../server/src/rules/shared/fixes.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";
@@ -30,6 +31,8 @@ export interface RuleCase {
   /** The English messages of all findings, in order. */
   readonly messages?: readonly string[];
   readonly severities?: readonly Severity[];
+  /** The other places that each finding speaks of: line and column from 1, and what is said of it. */
+  readonly related?: readonly (readonly string[])[];
 }
 
 /**
@@ -69,6 +72,14 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
       expected.severities,
     );
   }
+  const placesOf = (finding: Finding) =>
+    relatedPlaces(finding, tree.source, (path) => path).map(({ path, start, related }) => {
+      const said = english(related.message, related.arguments);
+      assert.doesNotMatch(said, /\{\w+\}/, "a placeholder without argument");
+      return `${path === undefined ? "" : `${path}:`}${start.line + 1}:${start.character + 1} ${said}`;
+    });
+  if (expected.related) assert.deepEqual(own.map(placesOf), expected.related);
+  else own.forEach(placesOf);
   for (const { message, arguments: values } of own) {
     assert.doesNotMatch(english(message, values), /\{\w+\}/, "a placeholder without argument");
   }

@@ -43,6 +43,7 @@ export const fullClient: Pick<InitializeParams, "capabilities"> = {
       },
       codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } },
       publishDiagnostics: {
+        relatedInformation: true,
         versionSupport: true,
         codeDescriptionSupport: true,
         tagSupport: { valueSet: [1, 2] },

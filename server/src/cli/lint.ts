@@ -5,8 +5,9 @@ import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
+import type { Translate } from "../l10n/translate.ts";
 import { jsonLine } from "../report/json-text.ts";
-import { findingsByFile, rangeOf } from "../rules/finding-place.ts";
+import { findingsByFile, rangeOf, relatedPlaces, type ShownPlace } from "../rules/finding-place.ts";
 import { findingText } from "../rules/finding-text.ts";
 import { type Finding, type Severity, severities } from "../rules/rule.ts";
 import { oneLine } from "../text/visible.ts";
@@ -35,7 +36,12 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const linted = await lintFile(path, settings, world, { caches, baseFolder: base });
+      const folder = base ?? world.paths.dirname(path);
+      const linted: LintedSpec = {
+        ...(await lintFile(path, settings, world, { caches, baseFolder: base })),
+        path,
+        pathOf: (file) => world.paths.join(folder, file),
+      };
       failed ||= linted.findings.some(({ severity }) => severity === "error");
       files++;
       printer.file(
@@ -44,7 +50,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
         linted.findings.filter(({ file }) => !file),
       );
       for (const [file, findings] of findingsByFile(linted.findings))
-        printer.file(world.paths.join(base ?? world.paths.dirname(path), file.path), linted, findings);
+        printer.file(linted.pathOf(file.path), linted, findings);
     } catch (error) {
       const reason = systemCode(error);
       if (reason === undefined) throw error;
@@ -98,9 +104,15 @@ async function* specsIn(named: readonly string[], world: World): AsyncIterable<S
   }
 }
 
+interface LintedSpec extends LintedFile {
+  readonly path: string;
+  /** The path of a file of the package, which is given from the base folder on. */
+  readonly pathOf: (file: string) => string;
+}
+
 interface Printer {
   /** @param findings in the file at that path, a spec or one that it names */
-  file(path: string, linted: LintedFile, findings: readonly Finding[]): void;
+  file(path: string, linted: LintedSpec, findings: readonly Finding[]): void;
   /** @param files how many specs were checked */
   end(files: number): void;
 }
@@ -111,24 +123,28 @@ interface Printer {
  */
 function jsonPrinter(shell: Shell): Printer {
   const { print } = shell;
+  const { translate } = shell.world.texts;
   let separator = '{"files":[\n';
   return {
-    file(path, { dialect, context, tree }, findings) {
+    file(path, linted, findings) {
+      const { dialect, context, tree } = linted;
       const row = {
         file: path,
         dialect,
         findings: findings.map((finding) => {
-          const { start, end } = rangeOf(finding, tree);
+          const range = rangeOf(finding, tree);
           return {
             rule: finding.rule,
             severity: finding.severity,
             certainty: findingCertainty(finding.rule, context),
-            message: findingText(finding, shell.world.texts.translate),
+            message: findingText(finding, translate),
             arguments: finding.arguments ?? {},
-            line: start.line + 1,
-            column: start.character + 1,
-            endLine: end.line + 1,
-            endColumn: end.character + 1,
+            ...lineColumns(range),
+            related: relatedPlaces(finding, tree.source, linted.pathOf).map((place) => ({
+              file: place.path ?? linted.path,
+              message: translate(place.related.message, place.related.arguments),
+              ...lineColumns(place),
+            })),
             fixable: (finding.fixes?.length ?? 0) > 0,
           };
         }),
@@ -147,12 +163,12 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
   const { print } = shell;
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   return {
-    file(path, { tree }, findings) {
+    file(path, linted, findings) {
       if (findings.length === 0) return;
       const { translate } = shell.world.texts;
       const rows = findings.map((finding) => {
         counts[finding.severity]++;
-        const { line, character } = rangeOf(finding, tree).start;
+        const { line, character } = rangeOf(finding, linted.tree).start;
         return {
           finding,
           line,
@@ -166,8 +182,13 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       const { shown, omitted } = withoutRepetition(rows);
       const lines = shown.map(({ finding, place, severity }) => {
         const said = `  ${place.padStart(placeWidth)}  ${severity.padEnd(severityWidth)}  ${oneLine(findingText(finding, translate))}  (${finding.rule})\n`;
+        const places = relatedPlaces(finding, linted.tree.source, linted.pathOf).map(
+          ({ path: place = linted.path, ...rest }) =>
+            `${indent}${placeLine({ ...rest, path: place }, path, translate)}\n`,
+        );
         const fix = finding.fixes?.[0];
-        return fix ? `${said}${indent}→ ${oneLine(translate(fix.title, fix.arguments))}\n` : said;
+        const wayOut = fix ? `${indent}→ ${oneLine(translate(fix.title, fix.arguments))}\n` : "";
+        return `${said}${places.join("")}${wayOut}`;
       });
       for (const [rule, others] of omitted) {
         const places = [...new Set(others.map(({ line }) => line + 1))];
@@ -190,6 +211,23 @@ function textPrinter(shell: Shell, base: string | undefined): Printer {
       );
     },
   };
+}
+
+/** Counted from 1. */
+function lineColumns({ start, end }: Pick<ShownPlace, "start" | "end">) {
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+/** The path is left out where it is that of the block. */
+function placeLine({ path, start, related }: ShownPlace, block: string, translate: Translate): string {
+  const place = `${start.line + 1}:${start.character + 1}`;
+  const where = path === undefined || path === block ? place : `${path}:${place}`;
+  return oneLine(`${where}: ${translate(related.message, related.arguments)}`);
 }
 
 /** So many findings of one kind are shown of a file. The others are counted: they say the same of other elements. */

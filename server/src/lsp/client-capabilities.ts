@@ -35,6 +35,8 @@ export interface ClientCapabilities {
   readonly diagnosticVersions: boolean;
   /** A finding can lead to the page of its rule. */
   readonly diagnosticPages: boolean;
+  /** A finding can lead to other places. */
+  readonly relatedPlaces: boolean;
   readonly unnecessaryTag: boolean;
   /** It shows progress under tokens that the server makes. */
   readonly workDoneProgress: boolean;
@@ -86,6 +88,7 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     diagnosticVersions: has(`${push}.versionSupport`),
     // A client of protocol 3.17 says for all findings what it says for those that it is told of.
     diagnosticPages: has(`${push}.codeDescriptionSupport`) || has(`${pull}.codeDescriptionSupport`),
+    relatedPlaces: has(`${push}.relatedInformation`) || has(`${pull}.relatedInformation`),
     unnecessaryTag: [push, pull].some((each) =>
       lists(`${each}.tagSupport.valueSet`, DiagnosticTag.Unnecessary),
     ),

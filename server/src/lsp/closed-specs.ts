@@ -117,13 +117,13 @@ export class ClosedSpecPublisher {
   }
 
   #tell(path: string, outcome: ClosedSpecOutcome): void {
-    const diagnostics = this.#diagnosticsOf(outcome);
     const uri = this.#shown.get(path) ?? this.#session.world.paths.toUri(path);
+    const home = outcome.kind === "checked" ? { uri, ...outcome } : undefined;
+    const diagnostics = this.#diagnosticsOf(outcome, uri);
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.pulls.report(uri, diagnostics);
-    if (outcome.kind === "checked") this.files.tell(path, outcome.baseFolder, outcome.findings);
-    else this.files.tell(path, undefined, []);
+    this.files.tell(path, home, outcome.kind === "checked" ? outcome.findings : []);
     this.#answer(path, diagnostics);
   }
 
@@ -132,11 +132,11 @@ export class ClosedSpecPublisher {
     this.#asking.delete(path);
   }
 
-  #diagnosticsOf(outcome: ClosedSpecOutcome): Diagnostic[] {
+  #diagnosticsOf(outcome: ClosedSpecOutcome, uri: string): Diagnostic[] {
     const { translate } = this.#session.world.texts;
     switch (outcome.kind) {
       case "checked":
-        return toDiagnostics(outcome.source, outcome.findings, this.#session);
+        return toDiagnostics({ uri, ...outcome }, outcome.findings, this.#session);
       case "too-large":
         return atTheStart(
           DiagnosticSeverity.Information,

@@ -1,5 +1,6 @@
 import {
   type Diagnostic,
+  type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
   type MarkupContent,
@@ -9,12 +10,13 @@ import {
 } from "vscode-languageserver";
 import { withoutMarkdown } from "../features/markdown.ts";
 import type { World } from "../host/world.ts";
+import { relatedPlaces } from "../rules/finding-place.ts";
 import { findingText } from "../rules/finding-text.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
+import type { Session } from "./session.ts";
 
 /** Everything between offsets here and lines and columns there is in this file. */
 
@@ -59,20 +61,51 @@ const diagnosticSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** @param pageOf the address of a rule's page */
+/** The document that a finding is from: a spec or an archive. */
+export interface Home {
+  /** What the editor calls it. */
+  readonly uri: string;
+  readonly source: SourceText;
+  /** Where its files are, as an absolute path; undefined for what lies on no disk. */
+  readonly baseFolder: string | undefined;
+}
+
+/** @param source the text that the finding lies in */
 export function toDiagnostic(
   source: SourceText,
   finding: Finding,
-  { texts, rulePage }: World,
-  client: ClientCapabilities,
+  home: Home,
+  { world, client: clientNow }: Pick<Session, "world" | "client">,
 ): Diagnostic {
+  const { texts, rulePage } = world;
+  const client = clientNow();
+  const places = toRelated(finding, home, world);
+  const message = findingText(finding, texts.translate);
   return {
     range: toRange(source, finding.span),
     severity: diagnosticSeverities[finding.severity],
     source: "sopm",
     code: finding.rule,
     ...(client.diagnosticPages ? { codeDescription: { href: rulePage(finding.rule) } } : {}),
-    message: findingText(finding, texts.translate),
+    message: client.relatedPlaces
+      ? message
+      : [message, ...places.map((place) => asText(place, world))].join("\n"),
+    ...(client.relatedPlaces && places.length > 0 ? { relatedInformation: places } : {}),
     ...(finding.unnecessary && client.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
+}
+
+function toRelated(finding: Finding, home: Home, { texts, paths }: World): DiagnosticRelatedInformation[] {
+  const pathOf = (path: string) => paths.join(home.baseFolder ?? "", path);
+  return relatedPlaces(finding, home.source, pathOf).map(({ path, start, end, related }) => ({
+    location: { uri: path === undefined ? home.uri : paths.toUri(path), range: { start, end } },
+    message: texts.translate(related.message, related.arguments),
+  }));
+}
+
+/** A place for a client that leads to none. */
+function asText({ location, message: text }: DiagnosticRelatedInformation, { texts, paths }: World): string {
+  const path = paths.fromUri(location.uri);
+  const file = path === undefined ? location.uri : paths.basename(path);
+  return texts.translate("{file}, line {line}: {text}", { file, line: location.range.start.line + 1, text });
 }

@@ -7,10 +7,9 @@ import type { Finding } from "../rules/rule.ts";
 import { severities } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import type { SourceText } from "../text/source-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { tell } from "./answer.ts";
-import { toDiagnostic } from "./convert.ts";
+import { type Home, toDiagnostic } from "./convert.ts";
 import type { DocumentPulls } from "./document-pulls.ts";
 import type { BackgroundFailures } from "./failure.ts";
 import { inBackground } from "./in-background.ts";
@@ -166,7 +165,7 @@ export class DiagnosticPublisher {
   #publish(document: OpenDocument, findings: readonly Finding[]): void {
     const { connection, client } = this.#session;
     const { uri, version, tree } = document;
-    const diagnostics = toDiagnostics(tree.source, findings, this.#session);
+    const diagnostics = toDiagnostics(homeOf(document), findings, this.#session);
     // More that is known of the disk is most often no news.
     const before = this.#lastPublished.get(document);
     if (before?.tree === tree && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)) return;
@@ -187,14 +186,19 @@ export class DiagnosticPublisher {
   }
 }
 
+/** An open document as the home of its findings. */
+export function homeOf({ uri, tree: { source }, baseFolder }: OpenDocument): Home {
+  return { uri, source, baseFolder };
+}
+
 /** Findings in a document itself as the editor takes them; of very many the most severe. */
 export function toDiagnostics(
-  source: SourceText,
+  home: Home,
   findings: readonly Finding[],
-  { world, client }: Pick<Session, "world" | "client">,
+  session: Pick<Session, "world" | "client">,
 ): Diagnostic[] {
   const own = findings.filter(({ file }) => !file);
-  return mostImportant(own).map((finding) => toDiagnostic(source, finding, world, client()));
+  return mostImportant(own).map((finding) => toDiagnostic(home.source, finding, home, session));
 }
 
 function mostImportant(findings: readonly Finding[]): readonly Finding[] {

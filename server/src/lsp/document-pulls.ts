@@ -11,7 +11,7 @@ import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { withdrawn } from "./about-documents.ts";
-import { toDiagnostics } from "./diagnostics.ts";
+import { homeOf, toDiagnostics } from "./diagnostics.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
 
@@ -56,7 +56,7 @@ export class DocumentPulls {
     // Nothing was said of a version that nobody has asked about, and who is still waiting gets the newest.
     if (!given || given.tree !== document.tree || given.findings === findings) return;
     if ((this.#waiting.get(document) ?? 0) > 0) return;
-    const text = JSON.stringify(toDiagnostics(document.tree.source, findings, this.#session));
+    const text = JSON.stringify(toDiagnostics(homeOf(document), findings, this.#session));
     if (text === given.text) this.#given.set(document, { ...given, findings });
     else this.#isOutdated = true;
   }
@@ -115,7 +115,7 @@ export class DocumentPulls {
     const { tree } = document;
     const before = this.#given.get(document);
     if (before?.findings === findings && before.tree === tree) return before;
-    const items = toDiagnostics(document.tree.source, findings, this.#session);
+    const items = toDiagnostics(homeOf(document), findings, this.#session);
     const text = JSON.stringify(items);
     const resultId = before?.text === text ? before.resultId : `${this.#server}-${++this.#lastId}`;
     const given = { tree, findings, items, text, resultId };

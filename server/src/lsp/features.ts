@@ -30,6 +30,7 @@ import { answer } from "./answer.ts";
 import { baseFolderCommand } from "./base-folder.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
+import { homeOf } from "./diagnostics.ts";
 import type { Session } from "./session.ts";
 
 /** What the features in this file make the server capable of. */
@@ -164,7 +165,7 @@ export function answerFeatureRequests(
             title,
             kind: CodeActionKind.QuickFix,
             isPreferred,
-            diagnostics: findings.map((finding) => toDiagnostic(source, finding, world, client())),
+            diagnostics: findings.map((finding) => toDiagnostic(source, finding, homeOf(document), session)),
             ...(baseFolder === undefined
               ? { edit: toWorkspaceEdit(document, action, client()) }
               : { command: baseFolderCommand(document, baseFolder, title, session) }),

@@ -4,13 +4,15 @@ import type { ProtocolRange } from "../protocol/place.ts";
 import { findingsByFile } from "../rules/finding-place.ts";
 import type { Finding } from "../rules/rule.ts";
 import { SourceText } from "../text/source-text.ts";
-import { toDiagnostic, toSpan, toTextEdit } from "./convert.ts";
+import { type Home, toDiagnostic, toSpan, toTextEdit } from "./convert.ts";
 import type { Session } from "./session.ts";
 
 /** Findings in one file, and the text that they were found in. */
 export interface FoundInFile {
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** The spec that names the file. */
+  readonly home: Home;
 }
 
 /**
@@ -35,13 +37,14 @@ export class FileFindings {
   /**
    * Takes all findings of a spec in place of those from before.
    *
-   * @param baseFolder absolute; undefined for a spec that is gone, which has no findings
+   * @param home undefined for a spec that is gone, which has no findings
    */
-  tell(spec: string, baseFolder: string | undefined, findings: readonly Finding[]): void {
+  tell(spec: string, home: Home | undefined, findings: readonly Finding[]): void {
     const { join } = this.#session.world.paths;
     const now = new Map<string, FoundInFile>();
     for (const [{ path, text }, found] of findingsByFile(findings)) {
-      if (baseFolder !== undefined) now.set(join(baseFolder, path), { text, findings: found });
+      if (home?.baseFolder !== undefined)
+        now.set(join(home.baseFolder, path), { text, findings: found, home });
     }
     const before = [...this.#found].filter(([, specs]) => specs.has(spec)).map(([path]) => path);
     for (const path of new Set([...before, ...now.keys()])) {
@@ -78,12 +81,11 @@ export class FileFindings {
   }
 
   #diagnosticsOf(specs: ReadonlyMap<string, FoundInFile>): Diagnostic[] {
-    const { world, client } = this.#session;
     const different = new Map<string, Diagnostic>();
-    for (const { text, findings } of specs.values()) {
+    for (const { text, findings, home } of specs.values()) {
       const source = SourceText.of(text);
       for (const finding of findings) {
-        const diagnostic = toDiagnostic(source, finding, world, client());
+        const diagnostic = toDiagnostic(source, finding, home, this.#session);
         different.set(JSON.stringify(diagnostic), diagnostic);
       }
     }

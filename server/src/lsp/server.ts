@@ -33,7 +33,7 @@ import { ClosedSpecPublisher } from "./closed-specs.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
-import { DiagnosticPublisher } from "./diagnostics.ts";
+import { DiagnosticPublisher, homeOf } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
 import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
@@ -74,8 +74,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     session,
     failures,
     () => documentPulls,
-    ({ path, baseFolder }, { findings }) => {
-      if (path !== undefined) closedSpecs.files.tell(path, baseFolder, findings);
+    (document, { findings }) => {
+      if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
   );

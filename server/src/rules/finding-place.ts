@@ -1,7 +1,7 @@
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type LineColumn, SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import type { Finding, NamedText } from "./rule.ts";
+import type { Finding, NamedText, Related } from "./rule.ts";
 
 /** The text that the span of something found lies in: that of the document, unless it is about another file. */
 export function sourceOf({ file }: Pick<Finding, "file">, tree: SyntaxTree): SourceText {
@@ -15,6 +15,35 @@ export function rangeOf(
 ): { readonly start: LineColumn; readonly end: LineColumn } {
   const source = sourceOf(found, tree);
   return { start: source.positionAt(found.span.start), end: source.positionAt(found.span.end) };
+}
+
+/** A place that a finding speaks of, as it is shown. Lines and columns count from 0. */
+export interface ShownPlace {
+  /** The file it is in; undefined for the document itself. */
+  readonly path: string | undefined;
+  readonly start: LineColumn;
+  readonly end: LineColumn;
+  readonly related: Related;
+}
+
+/**
+ * The other places that a finding speaks of.
+ *
+ * @param source the text of the document
+ * @param pathOf the path of a file of the package, which is given from the base folder on
+ */
+export function relatedPlaces(
+  { related = [] }: Pick<Finding, "related">,
+  source: SourceText,
+  pathOf: (path: string) => string,
+): readonly ShownPlace[] {
+  return related.map((each) => {
+    if ("document" in each) return { path: each.document, start: each.start, end: each.end, related: each };
+    const { span, file } = each;
+    const text = file ? SourceText.of(file.text) : source;
+    const [start, end] = [text.positionAt(span.start), text.positionAt(span.end)];
+    return { path: file && pathOf(file.path), start, end, related: each };
+  });
 }
 
 /** Findings about each other file, by the file; those about the document itself are none of them. */

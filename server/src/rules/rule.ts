@@ -3,6 +3,7 @@ import type { MessageArguments } from "../l10n/translate.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import type { Element } from "../syntax/element.ts";
 import type { TextEdit } from "../text/edit.ts";
+import type { LineColumn } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import type { RuleContext } from "./rule-context.ts";
 
@@ -53,6 +54,27 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** A place that a report speaks of beside its own: in the document, unless it says where else. */
+export type Related = {
+  /** What is there: a sentence as an English template, such as "The first one is here." */
+  readonly message: string;
+  readonly arguments?: MessageArguments;
+} & (PlaceInPackage | PlaceElsewhere);
+
+interface PlaceInPackage {
+  readonly span: Span;
+  /** The file of the package that the span lies in; absent for the document itself. */
+  readonly file?: NamedText;
+}
+
+/** A place in a document of another package. */
+export interface PlaceElsewhere {
+  /** The absolute path of the document. */
+  readonly document: string;
+  readonly start: LineColumn;
+  readonly end: LineColumn;
+}
+
 /** What a rule yields: one problem at one place. */
 export interface Report {
   readonly span: Span;
@@ -63,6 +85,8 @@ export interface Report {
   readonly arguments?: MessageArguments;
   /** When the evidence at hand proves less or more than the rule's severity says. */
   readonly severity?: Severity;
+  /** The other places it speaks of, the most important first; absent means none. */
+  readonly related?: readonly Related[];
   /** The first is the one to prefer. */
   readonly fixes?: readonly Fix[];
   /** For how much of the admitted releases it holds; absent where the rule's own condition says so. */

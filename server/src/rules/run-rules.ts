@@ -551,8 +551,12 @@ function messageOf(rule: Rule, variant: string | undefined): string {
 }
 
 function movedFinding(finding: Finding, offset: number): Finding {
-  if (offset === 0 || finding.file) return finding;
-  const moved = { ...finding, span: shift(finding.span, offset) };
+  if (offset === 0) return finding;
+  const related = finding.related?.map((each) =>
+    "document" in each || each.file ? each : { ...each, span: shift(each.span, offset) },
+  );
+  if (finding.file) return related ? { ...finding, related } : finding;
+  const moved = { ...finding, span: shift(finding.span, offset), ...(related && { related }) };
   if (!finding.fixes) return moved;
   const fixes = finding.fixes.map((fix) => ({
     ...fix,

@@ -27,10 +27,12 @@ export const singleElementDuplicate: PackageRule = {
     for (const name of singleNames) {
       const all = spec.all(name);
       if (all.length < 2) continue;
-      for (const element of rootChildren(spec, name).slice(0, -1)) {
+      const elements = rootChildren(spec, name);
+      for (const element of elements.slice(0, -1)) {
         yield {
           span: element.nameSpan,
           arguments: { name },
+          related: [{ message: "This is the one that counts.", span: elements.at(-1)!.nameSpan }],
           fixes: [removal(element)],
           unnecessary: true,
         };

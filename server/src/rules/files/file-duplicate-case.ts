@@ -12,8 +12,14 @@ export const fileDuplicateCase: PackageRule = {
 
   *check(spec) {
     for (const [later, first] of fileList(spec).caseDuplicates) {
-      const { valueSpan } = fileElement(spec, later).attribute("Location")!;
-      yield { span: valueSpan, arguments: { first: first.path, second: later.path } };
+      const [one, other] = [first, later].map(
+        (file) => fileElement(spec, file).attribute("Location")!.valueSpan,
+      );
+      yield {
+        span: other!,
+        arguments: { first: first.path, second: later.path },
+        related: [{ message: "The other one stands here.", span: one! }],
+      };
     }
   },
 };

@@ -11,10 +11,19 @@ export const fileDuplicate: PackageRule = {
   message: "The file is packed and installed twice, because “{path}” is listed before.",
 
   *check(spec) {
-    for (const [later] of fileList(spec).duplicates) {
+    for (const [later, first] of fileList(spec).duplicates) {
       const file = fileElement(spec, later);
-      const { valueSpan } = file.attribute("Location")!;
-      yield { span: valueSpan, arguments: { path: later.path }, fixes: [removal(file)] };
+      yield {
+        span: file.attribute("Location")!.valueSpan,
+        arguments: { path: later.path },
+        related: [
+          {
+            message: "It stands here first.",
+            span: fileElement(spec, first).attribute("Location")!.valueSpan,
+          },
+        ],
+        fixes: [removal(file)],
+      };
     }
   },
 };

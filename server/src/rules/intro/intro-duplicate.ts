@@ -1,3 +1,4 @@
+import type { Element } from "../../syntax/element.ts";
 import type { PackageRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
 import { introNames, introPhase } from "../shared/intro-section.ts";
@@ -16,20 +17,21 @@ export const introDuplicate: PackageRule = {
     for (const name of introNames) {
       const intros = rootChildren(spec, name);
       if (intros.length < 2) continue;
-      const seen = new Set<string>();
+      const seen = new Map<string, Element>();
       for (const intro of intros) {
         const phase = introPhase(intro);
         const language = intro.value("Lang");
         if (!phase || !language) continue;
         const key = `${phase} ${language}`;
-        if (seen.has(key)) {
+        const first = seen.get(key);
+        if (first) {
           yield {
             span: intro.startTagSpan,
             arguments: { name, phase, language },
+            related: [{ message: "The first of them stands here.", span: first.startTagSpan }],
             fixes: [removal(intro)],
           };
-        }
-        seen.add(key);
+        } else seen.set(key, intro);
       }
     }
   },

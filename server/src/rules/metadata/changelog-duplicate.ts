@@ -1,3 +1,4 @@
+import type { Element } from "../../syntax/element.ts";
 import type { PackageRule } from "../rule.ts";
 import { changesOf } from "../shared/change-log.ts";
 import { removal } from "../shared/fixes.ts";
@@ -14,19 +15,20 @@ export const changelogDuplicate: PackageRule = {
   *check(spec) {
     const changes = changesOf(spec);
     if (changes.length < 2) return;
-    const seen = new Set<string>();
+    const seen = new Map<string, Element>();
     for (const { element, version, date } of changes) {
       if (version === undefined) continue;
       const key = JSON.stringify([version, date, element.text.value.trim()]);
-      if (seen.has(key)) {
+      const first = seen.get(key);
+      if (first) {
         yield {
           span: element.nameSpan,
           arguments: { version },
+          related: [{ message: "It stands here first.", span: first.nameSpan }],
           fixes: [removal(element)],
           unnecessary: true,
         };
-      }
-      seen.add(key);
+      } else seen.set(key, element);
     }
   },
 };

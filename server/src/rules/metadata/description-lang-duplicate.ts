@@ -16,10 +16,12 @@ export const descriptionLangDuplicate: PackageRule = {
     const last = new Map(descriptions.map((description) => [description.value("Lang"), description]));
     for (const description of descriptions) {
       const language = description.value("Lang");
-      if (!language || last.get(language) === description) continue;
+      const shown = language && last.get(language);
+      if (!shown || shown === description) continue;
       yield {
         span: description.startTagSpan,
         arguments: { language },
+        related: [{ message: "This is the one that is shown.", span: shown.startTagSpan }],
         fixes: [removal(description)],
         unnecessary: true,
       };

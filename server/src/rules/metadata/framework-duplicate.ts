@@ -34,6 +34,7 @@ export const frameworkDuplicate: PackageRule = {
         variant: isSame ? "same" : "decides",
         severity: isSame ? "warning" : "error",
         arguments: { text: framework.text, other: rival.framework.text },
+        related: [{ message: "This is the one that counts.", span: rival.framework.span }],
         fixes: [removal(element)],
         unnecessary: isSame,
       };

@@ -11,9 +11,10 @@ export const moduleRequiredDuplicate: PackageRule = {
   message: "Raising only one of the two versions will change nothing, because {module} is required twice.",
 
   check: (spec) =>
-    outvotedRequirements(spec, "ModuleRequired").map(({ element, subject }) => ({
+    outvotedRequirements(spec, "ModuleRequired").map(({ element, subject, rival }) => ({
       span: element.text.span,
       arguments: { module: subject },
+      related: [{ message: "This is the one that counts.", span: rival.text.span }],
       fixes: [removal(element)],
     })),
 };

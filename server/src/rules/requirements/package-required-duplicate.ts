@@ -11,9 +11,10 @@ export const packageRequiredDuplicate: PackageRule = {
   message: "Raising only one of the two versions will change nothing, because {name} is required twice.",
 
   check: (spec) =>
-    outvotedRequirements(spec, "PackageRequired").map(({ element, subject }) => ({
+    outvotedRequirements(spec, "PackageRequired").map(({ element, subject, rival }) => ({
       span: element.text.span,
       arguments: { name: subject },
+      related: [{ message: "This is the one that counts.", span: rival.text.span }],
       fixes: [removal(element)],
     })),
 };

@@ -11,12 +11,18 @@ export const packageRequiredMerged: PackageRule = {
   message: "The next upgrade is refused, because {name} is required and PackageMerge has removed it by then.",
 
   *check(spec) {
-    const merged = new Set(spec.all("PackageMerge").map((element) => element.value("Name")));
+    const merged = new Map(spec.all("PackageMerge").map((element) => [element.value("Name"), element]));
     if (merged.size === 0) return;
     for (const element of rootChildren(spec, "PackageRequired")) {
       const name = element.text.value;
-      if (!merged.has(name)) continue;
-      yield { span: element.text.span, arguments: { name }, fixes: [removal(element)] };
+      const merge = merged.get(name);
+      if (!merge) continue;
+      yield {
+        span: element.text.span,
+        arguments: { name },
+        related: [{ message: "It is absorbed here.", span: merge.startTagSpan }],
+        fixes: [removal(element)],
+      };
     }
   },
 };

@@ -8,6 +8,8 @@ export interface OutvotedRequirement {
   readonly element: Element;
   /** What is required: the text of the element. */
   readonly subject: string;
+  /** The requirement that decides. */
+  readonly rival: Element;
 }
 
 /**
@@ -30,5 +32,8 @@ export function outvotedRequirements(
       highest.set(requirement.subject, requirement);
     }
   }
-  return all.filter((each) => each.subject !== "" && highest.get(each.subject) !== each);
+  return all.flatMap(({ element, subject }) => {
+    const { element: rival } = highest.get(subject)!;
+    return subject === "" || rival === element ? [] : [{ element, subject, rival }];
+  });
 }
