@@ -95,12 +95,13 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
 /**
  * Checks a spec (.sopm) or an archive (.opm) on disk, with all that its folder tells.
  *
- * @param options `baseFolder` is where the package's files are; absent for the folder of the spec
+ * @param options `baseFolder` is where the package's files are; absent for the folder of the spec. `version` is the one
+ * that a spec is checked at; absent for the one that is written in it
  * @throws the error of the file system when the file cannot be read
  */
 export async function lintFile(
   path: string,
-  options: LintOptions & { readonly baseFolder?: string } = {},
+  options: LintOptions & { readonly baseFolder?: string; readonly version?: string } = {},
 ): Promise<LintResult> {
   const linted = await lintFileOnDisk(path, settingsOf(options), world, options);
   const { dialect, context, findings, tree } = linted;
@@ -195,6 +196,8 @@ export interface DryRunOptions {
   readonly from?: string;
   /** Where the files of a spec are; absent for its folder. */
   readonly baseFolder?: string;
+  /** A spec is taken as it is when built as this version; absent for the one that is written in it. */
+  readonly version?: string;
 }
 
 /** The report of a dry run. `schemas/dry-run.schema.json`, which comes with the package, describes all of it. */
@@ -256,7 +259,7 @@ export async function dryRun(
   path: string,
   options: DryRunOptions = {},
 ): Promise<DryRunReport> {
-  const { product, database = defaultDatabase, from, baseFolder } = options;
+  const { product, database = defaultDatabase, from, baseFolder, version } = options;
   const framework = product === undefined ? undefined : readProductVersion(product);
   if (product !== undefined && !framework) {
     throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
@@ -271,7 +274,7 @@ export async function dryRun(
   const { report } = await dryRunPackage(
     {
       ...{ operation, database, from: earlier, options: {} },
-      read: packageReader(path, world, { baseFolder }),
+      read: packageReader(path, world, { baseFolder, version }),
       system: framework ? { kind: "product", product: framework } : { kind: "fitting" },
     },
     { ...world, openSandbox: (folder) => openSandbox(folder, sandboxWorld(world, true)) },

@@ -18,7 +18,7 @@ export interface PackageContents {
   readonly log: readonly StructureMessage[];
   /** What becomes of a text that is not well-formed; undefined for one that is. */
   readonly malformed?: MalformedReading | undefined;
-  /** Where we read less than the framework might, or why nothing can be read. */
+  /** Where we read less than the framework might or something else, or why nothing can be read. */
   readonly notes: readonly ContentsNote[];
   /** Those that are not forbidden, in document order. */
   readonly files: readonly PackageFile[];
@@ -65,6 +65,8 @@ export interface BuildOutlook {
 
 /** What the reader of a report should know of how a package was read. */
 export type ContentsNote =
+  /** A spec is taken as it is when built as a version that somebody has named. */
+  | { readonly id: "as-version"; readonly version: string }
   /** The bytes are not what the frameworks read, which is UTF-8 or what the first tag names. */
   | { readonly id: "encoding" }
   /** More text than can be kept in memory. */

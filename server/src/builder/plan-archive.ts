@@ -44,12 +44,21 @@ export type ArchivePlan =
 export function planArchive(tree: SyntaxTree, options: BuildOptions): ArchivePlan {
   const refusals = textRefusals(tree, options.mode === "framework" ? options.release : undefined);
   if (refusals.length > 0) return { kind: "refused", refusals };
-  if (options.version !== undefined && !/^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(options.version)) {
+  if (options.version !== undefined && !isBuildVersion(options.version)) {
     refusals.push(refuse("version-form", undefined, { version: options.version }));
   }
   return options.mode === "framework"
     ? planFramework(tree, options, refusals)
     : planOpmbuild(tree, options, refusals);
+}
+
+/**
+ * Whether a package can be built as a version that its spec does not name.
+ *
+ * @source Znuny 7.1 and OTOBO 11, Dev::Package::Build
+ */
+export function isBuildVersion(version: string): boolean {
+  return /^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(version);
 }
 
 /**

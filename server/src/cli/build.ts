@@ -5,6 +5,7 @@ import type { LintedFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
 import { rangeOf } from "../rules/finding-place.ts";
+import { findingMessage } from "../rules/finding-text.ts";
 import type { Finding, NamedText } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
@@ -47,9 +48,16 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
   const { spec, baseFolder: base } = request;
   const hintFor = (findings: readonly Finding[]) => baseFolderHint(spec, base, findings, world.paths);
   const at = (place: string, message: Message, rule?: string) => writeAt(shell, place, message, rule);
+  const pathOf = (file: NamedText | undefined) =>
+    file ? world.paths.join(base ?? world.paths.dirname(spec), file.path) : spec;
+  const tellBrought = (findings: readonly Finding[], linted: LintedFile) => {
+    for (const { span, file, rule, ...said } of findings)
+      at(placeOf(pathOf(file), span, linted, file), findingMessage(said), rule);
+  };
   const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built": {
+      tellBrought(result.brought, result.linted);
       for (const note of result.notes) at(spec, note);
       const { path, size, files } = result;
       const count = lineOf(
@@ -64,9 +72,9 @@ async function buildAndTell(request: BuildRequest, shell: Shell): Promise<ExitCo
     }
     case "blocked":
       for (const { span, rule, file, ...message } of reasonsOf(result)) {
-        const path = file ? world.paths.join(base ?? world.paths.dirname(spec), file.path) : spec;
-        at(placeOf(path, span, result.linted, file), message, rule);
+        at(placeOf(pathOf(file), span, result.linted, file), message, rule);
       }
+      tellBrought(result.brought, result.linted);
       at(spec, hintFor(result.errors) ?? (result.canForce ? forceHelps : forceIsInVain));
       return 1;
     case "failed":

@@ -12,6 +12,7 @@ import {
   reportParameters,
   siblingParameters,
   symlinkParameters,
+  versionParameters,
 } from "./common-parameters.ts";
 import { sandboxGroup } from "./sandbox-commands.ts";
 import { shells } from "./shells.ts";
@@ -38,6 +39,7 @@ export const lintParameters = {
     repeatable: true,
     text: "Severity of one rule: error, warning, information, hint or off",
   },
+  ...versionParameters,
   ...baseParameters,
 } as const satisfies Parameters;
 
@@ -55,7 +57,7 @@ export const buildParameters = {
   version: {
     kind: "version",
     placeholder: "VERSION",
-    text: "Build as this version, digits in three groups",
+    text: "Check and build as this version, digits in three groups",
   },
   "stamp-date": {
     kind: "text",
@@ -101,6 +103,7 @@ export const dryRunParameters = {
     placeholder: "ARCHIVE|VERSION",
     text: "What is installed before an upgrade; an archive tells more",
   },
+  ...versionParameters,
   ...operationParameters,
   requirements: {
     kind: "choice",
@@ -125,6 +128,7 @@ export const sqlParameters = {
     text: "What is installed before an upgrade",
     otherwise: "all versions at once",
   },
+  ...versionParameters,
   ...dialectParameters,
   product: {
     kind: "text",

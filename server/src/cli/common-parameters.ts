@@ -39,6 +39,16 @@ export const baseParameters = {
   },
 } as const satisfies Parameters;
 
+/** The version that a spec is going to be released as. */
+export const versionParameters = {
+  version: {
+    kind: "version",
+    placeholder: "VERSION",
+    text: "Take specs as they are when built as this version, digits in three groups",
+    otherwise: "the one in the spec",
+  },
+} as const satisfies Parameters;
+
 export const symlinkParameters = {
   "allow-symlinks": { kind: "flag", text: "Follow links that leave the base folder" },
 } as const satisfies Parameters;

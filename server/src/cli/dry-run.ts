@@ -16,6 +16,7 @@ import { writeReport } from "./report-format.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
+import { requireVersion } from "./version-argument.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
@@ -39,6 +40,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   }
   await requireFolder(base, shell);
   await requireFolder(home, shell);
+  requireVersion(given.version, [path]);
   await requirePackageFile(path, shell);
   const assume = readAssumptions(given.assume);
   const framework = product === undefined ? undefined : readProductArgument(product);
@@ -53,6 +55,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
       read: packageReader(path, shell.world, {
         baseFolder: base,
         allowSymlinks: given["allow-symlinks"],
+        version: given.version,
       }),
       system:
         sandbox !== undefined

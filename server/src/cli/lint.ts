@@ -19,12 +19,14 @@ import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
 import { ruleNamed } from "./rule-argument.ts";
 import { UsageError } from "./usage-error.ts";
+import { requireVersion } from "./version-argument.ts";
 
 /** `sopm lint`: prints what is wrong with specs. */
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, complain, outputIsClosed } = shell;
-  const { paths, format, dialect, profile, base } = given;
+  const { paths, format, dialect, profile, base, version } = given;
   const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
+  requireVersion(version, paths);
   await requireFolder(base, shell);
   for (const path of paths) await requireCheckable(path, world);
 
@@ -38,7 +40,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
       if (problem) throw problem;
       const folder = base ?? world.paths.dirname(path);
       const linted: LintedSpec = {
-        ...(await lintFile(path, settings, world, { caches, baseFolder: base })),
+        ...(await lintFile(path, settings, world, { caches, baseFolder: base, version })),
         path,
         pathOf: (file) => world.paths.join(folder, file),
       };

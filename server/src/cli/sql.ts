@@ -15,6 +15,7 @@ import type { sqlParameters } from "./commands.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
+import { requireVersion } from "./version-argument.ts";
 import { writeResult } from "./write-result.ts";
 
 /** `sopm sql`: prints the statements that an operation on a package runs. */
@@ -31,6 +32,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
     throw new UsageError("“{value}” is no version such as 1.0.0.", { value: from });
   }
 
+  requireVersion(given.version, [path]);
   const named = given.product === undefined ? undefined : readProductArgument(given.product);
   if (named && given.dialect !== "auto") throw new UsageError("Name either --product or --dialect.");
   const wanted = given.dialect === "auto" ? undefined : given.dialect;
@@ -39,6 +41,7 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
     path,
     (structure) => productOf({ structure }),
     shell,
+    { version: given.version },
   );
   const { structure } = contents;
   if (!structure) {

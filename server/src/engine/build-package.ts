@@ -1,3 +1,4 @@
+import { isBuildVersion } from "../builder/plan-archive.ts";
 import { refuse } from "../builder/refusal.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
@@ -6,6 +7,7 @@ import { messageOf, PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import { specOf } from "../model/package-spec.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { admittedRange } from "./admitted-releases.ts";
 import { buildStamp, type StampWishes } from "./build-stamp.ts";
@@ -22,7 +24,7 @@ export interface BuildRequest extends StampWishes {
   readonly baseFolder?: string | undefined;
   /** Absent for the folder of the spec. */
   readonly outputFolder?: string | undefined;
-  /** Replaces the package's own version. */
+  /** Replaces the package's own version, in the archive and for the check before it. */
   readonly version?: string | undefined;
   /** True to build although error findings exist. */
   readonly force: boolean;
@@ -47,10 +49,17 @@ export type BuildResult =
       readonly kind: "built";
       readonly dialect: DialectId;
       readonly milliseconds: number;
+      readonly linted: LintedFile;
+      /** Warnings that there are because it is built as this version. */
+      readonly brought: readonly Finding[];
       /** What the reader should know although the archive was written. */
       readonly notes: readonly Message[];
     })
-  | (Extract<BuildDecision, { readonly kind: "blocked" }> & { readonly linted: LintedFile })
+  | (Extract<BuildDecision, { readonly kind: "blocked" }> & {
+      readonly linted: LintedFile;
+      /** The same. */
+      readonly brought: readonly Finding[];
+    })
   | {
       readonly kind: "failed";
       /** What went wrong: one thing, unless a validator has more to say. */
@@ -74,20 +83,26 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
     // A pipe would keep us waiting.
     if ((await world.named.kindOf(spec)) !== "file")
       throw new PackageError("spec-not-file", { file: basename(spec) });
-    linted = await lintFile(spec, request.settings, world, { baseFolder });
+    const { version } = request;
+    const asVersion = version !== undefined && isBuildVersion(version) ? version : undefined;
+    linted = await lintFile(spec, request.settings, world, { baseFolder, version: asVersion });
     const { dialect, findings, tree } = linted;
+    const brought =
+      asVersion === undefined
+        ? []
+        : warningsBeside(await lintFile(spec, request.settings, world, { baseFolder }), findings);
     // As the newest release that the package is for does it.
     const release = admittedRange(specOf(tree), dialect).highest;
     const options = {
       mode: request.mode,
       release,
       stamp: buildStamp(request, release, world),
-      version: request.version,
+      version,
     };
     const decision = linted.isReadable
       ? decideBuild(tree, findings, options, request.force)
       : refusedBuild(findings, refuse("encoding"));
-    if (decision.kind === "blocked") return { ...decision, linted };
+    if (decision.kind === "blocked") return { ...decision, linted, brought };
 
     const opinion = request.strictSchema === "on" ? await opinionOf(request, dialect, world) : agreement;
     const [first, ...others] = opinion.notes;
@@ -103,10 +118,18 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       onProgress: (progress) => request.onProgress?.(progress, plan.fileCount),
     });
     const notes = written.doubt ? [...opinion.notes, messageOf(written.doubt)] : opinion.notes;
-    return { kind: "built", ...written, dialect, milliseconds: performance.now() - start, notes };
+    const milliseconds = performance.now() - start;
+    return { kind: "built", ...written, dialect, milliseconds, linted, brought, notes };
   } catch (error) {
     return failure(error, basename(spec), linted);
   }
+}
+
+/** Warnings about a spec that another check of it did not have. */
+function warningsBeside({ findings: others }: LintedFile, findings: readonly Finding[]): readonly Finding[] {
+  const identity = ({ rule, span, message }: Finding) => `${rule} ${span.start} ${message}`;
+  const known = new Set(others.map(identity));
+  return findings.filter((each) => each.severity === "warning" && !known.has(identity(each)));
 }
 
 /** The places of a build, as absolute paths. */

@@ -1,6 +1,8 @@
 import { FolderCache } from "../host/folder-cache.ts";
 import type { World } from "../host/world.ts";
+import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { specOf } from "../model/package-spec.ts";
+import type { Finding } from "../rules/rule.ts";
 import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -8,6 +10,7 @@ import { type LintResult, type LintSettings, lint, lintContext } from "./lint.ts
 import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
 export interface LintedFile extends LintResult {
+  /** The file as it is written, which all findings refer to. */
   readonly tree: SyntaxTree;
   /** False when its bytes are in no encoding that the frameworks read. */
   readonly isReadable: boolean;
@@ -23,21 +26,29 @@ export interface LintFileOptions {
   readonly caches?: FolderCaches | undefined;
   /** Where the package's files are; absent for the folder of the spec. */
   readonly baseFolder?: string | undefined;
+  /** Checked as it is at this version; absent for the one that is written in it. */
+  readonly version?: string | undefined;
+  /** What is in the file; absent to have it read. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /**
  * Checks a file that somebody has named, with all that the disk and our knowledge of the frameworks have to say.
  *
+ * @param path undefined for what lies in no file; then its bytes are given
  * @throws SystemError when the file cannot be read
  */
 export async function lintFile(
-  path: string,
+  path: string | undefined,
   settings: LintSettings,
   world: LintWorld,
-  { caches = new Map(), baseFolder = world.paths.dirname(path) }: LintFileOptions = {},
+  options: LintFileOptions = {},
 ): Promise<LintedFile> {
-  const { text, problem } = decodeText(await world.named.read(path));
-  const tree = SyntaxTree.parse(text);
+  const { caches = new Map(), baseFolder = path === undefined ? "." : world.paths.dirname(path) } = options;
+  const { text, problem } = decodeText(options.bytes ?? (await world.named.read(path!)));
+  const written = SyntaxTree.parse(text);
+  const released = atVersion(written, options.version);
+  const { tree } = released;
   const folder = world.paths.resolve(baseFolder);
   let cache = caches.get(folder);
   if (!cache) {
@@ -53,5 +64,24 @@ export async function lintFile(
   let result: LintResult;
   do result = lint(tree, settings, surroundings());
   while (await cache.refresh());
-  return { ...result, tree, isReadable: problem === undefined };
+  const findings =
+    tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));
+  return { ...result, findings, tree: written, isReadable: problem === undefined };
+}
+
+/** A finding about a spec at another version, in the text as it is written. What would change that version is no fix. */
+function asWritten(finding: Finding, { toWritten, isPutIn }: SpecAtVersion): Finding {
+  const related = finding.related?.map((each) =>
+    "document" in each || each.file ? each : { ...each, span: toWritten(each.span) },
+  );
+  const moved = related ? { ...finding, related } : finding;
+  if (finding.file) return moved;
+  const fixes = finding.fixes
+    ?.filter(({ edits, together = [] }) => ![...edits, ...together].some(({ span }) => isPutIn(span)))
+    .map(({ edits, together, ...fix }) => ({
+      ...fix,
+      edits: edits.map((edit) => ({ ...edit, span: toWritten(edit.span) })),
+      ...(together && { together: together.map((edit) => ({ ...edit, span: toWritten(edit.span) })) }),
+    }));
+  return { ...moved, span: toWritten(finding.span), ...(fixes && { fixes }) };
 }

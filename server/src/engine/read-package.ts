@@ -6,6 +6,7 @@ import { type Release, readAlike } from "../dialect/switches.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
+import { atVersion } from "../model/at-version.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { buildStamp } from "./build-stamp.ts";
@@ -15,11 +16,13 @@ import type { PackageReader, ReadPackage } from "./system-world.ts";
 /** What reading a package asks of the world. */
 export type PackageWorld = Pick<World, "packages" | "paths" | "files" | "clock" | "machine">;
 
-/** How the files of a spec are found. */
+/** How a spec is read, and its files are found. An archive is what it is. */
 export interface SpecFileOptions {
   /** Absent for the folder of the spec. */
   readonly baseFolder?: string | undefined;
   readonly allowSymlinks?: boolean;
+  /** The spec is read as it is at this version; absent for the one that is written in it. */
+  readonly version?: string | undefined;
 }
 
 /**
@@ -56,14 +59,19 @@ export function packageReader(
     }
     spec ??= readSpec(path, world, options);
     const { tree, text, files, note } = await spec;
+    const { version } = options;
     const stamp = () => buildStamp({ mode: "framework" }, release, world);
     const fileName = world.paths.basename(path);
     const contents = await contentsOfSpecWith(files, tree, release, fileName, stamp);
-    return { contents: note ? { ...contents, notes: [{ id: note }] } : contents, specText: text };
+    if (note) return { contents: { ...contents, notes: [{ id: note }] }, specText: text };
+    const notes =
+      version === undefined ? contents.notes : [...contents.notes, { id: "as-version", version } as const];
+    return { contents: { ...contents, notes }, specText: text };
   };
 }
 
 interface SpecOnDisk {
+  /** That the tree was read from. */
   readonly text: string;
   readonly tree: SyntaxTree;
   readonly files: SpecFiles;
@@ -74,11 +82,13 @@ interface SpecOnDisk {
 async function readSpec(
   path: string,
   { packages, paths }: PackageWorld,
-  { baseFolder = paths.dirname(path), allowSymlinks = false }: SpecFileOptions,
+  { baseFolder = paths.dirname(path), allowSymlinks = false, version }: SpecFileOptions,
 ): Promise<SpecOnDisk> {
   const { text, problem } = decodeText(await packages.spec(path));
   const note = problem ? "encoding" : hasTooManyTags(text) ? "too-large" : undefined;
+  const files = await packages.filesOf(paths.resolve(baseFolder), allowSymlinks);
   // What the framework does not decode it does not read.
-  const tree = SyntaxTree.parse(note ? "" : text);
-  return { text, tree, note, files: await packages.filesOf(paths.resolve(baseFolder), allowSymlinks) };
+  if (note) return { text, tree: SyntaxTree.parse(""), note, files };
+  const { tree } = atVersion(SyntaxTree.parse(text), version);
+  return { text: version === undefined ? text : tree.source.toString(), tree, note, files };
 }

@@ -168,9 +168,14 @@ function hasUnknownFiles({ files }: PackageContents, { home }: SystemState): boo
   return files.length > 0 && files.every(({ location = "" }) => home.isFrameworkFile(location) === undefined);
 }
 
-/** Where less was read than the framework might read, or why nothing was. */
+/** Where something else was read than is written, or less than the framework might read, or why nothing was. */
 function readingNote(note: ContentsNote): Message {
   switch (note.id) {
+    case "as-version":
+      return {
+        text: "The spec is taken as it is when built as {version}.",
+        values: { version: note.version },
+      };
     case "encoding":
       return {
         text: "The bytes of the package are in no encoding that the frameworks read, so that nothing is read out of it. Save it as UTF-8.",
