@@ -124,9 +124,14 @@ export class FileList {
   }
 
   has(path: string): boolean {
+    return this.withPath(path) !== undefined;
+  }
+
+  /** An entry with this path; undefined when there is none. */
+  withPath(path: string): ListedFile | undefined {
     return this.#index()
       .withFolded(path.toLowerCase())
-      .some((file) => file.path === path);
+      .find((file) => file.path === path);
   }
 
   /** Entries whose path was listed before, with the first of that path. */

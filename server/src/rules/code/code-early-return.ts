@@ -28,7 +28,8 @@ export const codeEarlyReturn: PackageRule = {
       const sections = spec.all(family);
       for (const [index, section] of sections.entries()) {
         if (!codeHolds(section, /return|exit|die/)) continue;
-        const isLast = !sections.slice(index + 1).some((each) => mayFollow(each, section));
+        const next = sections.slice(index + 1).find((each) => mayFollow(each, section));
+        const isLast = !next;
         const { perl, spanOf } = codeSection(section);
         for (const { kind, start, end, value } of earlyEnds(perl)) {
           const fixes = value
@@ -43,6 +44,8 @@ export const codeEarlyReturn: PackageRule = {
             span: spanOf(start, end),
             variant: isLast && kind !== "exit" ? `${kind}-last` : kind,
             ...((isLast || kind === "die") && kind !== "exit" && { severity: "warning" satisfies Severity }),
+            ...(next &&
+              kind !== "exit" && { related: [{ message: "This section is skipped.", span: next.nameSpan }] }),
             fixes,
           };
         }

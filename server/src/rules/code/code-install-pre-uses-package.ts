@@ -2,6 +2,7 @@ import { codePhase } from "../../model/section-phases.ts";
 import { moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
+import { filePlace } from "../shared/definition-place.ts";
 import { replacement } from "../shared/fixes.ts";
 import { ownModule } from "../shared/own-module.ts";
 
@@ -36,6 +37,7 @@ export const codeInstallPreUsesPackage: PackageRule = {
           variant,
           severity: variant === "install" ? "error" : "warning",
           arguments: { path },
+          related: filePlace(spec, path),
           fixes: [replacement(type.valueSpan, "post")],
         };
       }

@@ -2,6 +2,7 @@ import { codePhase } from "../../model/section-phases.ts";
 import { moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
+import { filePlace } from "../shared/definition-place.ts";
 import { attributeInsertion, replacement } from "../shared/fixes.ts";
 import { ownModule } from "../shared/own-module.ts";
 
@@ -41,6 +42,7 @@ export const codeUninstallPostUsesPackage: PackageRule = {
           variant: isSure ? "fails" : "mayFail",
           severity: isSure ? "error" : "warning",
           arguments: { path },
+          related: filePlace(spec, path),
           fixes: [fix],
         };
       }

@@ -1,6 +1,7 @@
 import { databaseOf, type PlacedStatement, placed } from "../../symbols/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { placeOf } from "../shared/database-names.ts";
 import { reordering } from "../shared/fixes.ts";
 
 /** The driver for PostgreSQL begins the text of the table anew at a column that counts. */
@@ -35,6 +36,9 @@ export const columnAutoincrementNotFirst: PackageRule = {
           last: columns[place - 1]!.name,
           product: product.label,
         },
+        related: [
+          { message: "The first column that is missing stands here.", span: placeOf(elements[0]!, "Name") },
+        ],
         fixes: [
           { title: "Move the column to the front", edits: reordering(spec.tree.source, elements, order) },
         ],

@@ -3,6 +3,7 @@ import { changesInOrder, hasChanges } from "../../symbols/column-changes.ts";
 import { DatabaseSchema } from "../../symbols/database-schema.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { columnPlace } from "../shared/definition-place.ts";
 
 /** Values that no longer fit are cut or refused. */
 export const columnChangeShrinks: PackageRule = {
@@ -13,7 +14,8 @@ export const columnChangeShrinks: PackageRule = {
   message: "Values may be cut or the change refused, because “{column}” was {before} and becomes {after}.",
 
   check(spec) {
-    const { install, upgrade } = databaseOf(spec);
+    const database = databaseOf(spec);
+    const { install, upgrade } = database;
     const reports: Report[] = [];
     for (const statements of [install, upgrade].filter(hasChanges)) {
       for (const { statement, change, before } of changesInOrder(statements, new DatabaseSchema())) {
@@ -24,6 +26,7 @@ export const columnChangeShrinks: PackageRule = {
         reports.push({
           span: placed(statement, column.element).nameSpan,
           arguments: { column: column.name, before: written(known), after: written(column) },
+          related: columnPlace(database, known),
         });
       }
     }

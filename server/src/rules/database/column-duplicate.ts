@@ -17,18 +17,20 @@ export const columnDuplicate: ElementRule = {
   check(element) {
     const statement = readStatement(element.node);
     const reports: Report[] = [];
-    const present = new Set<string>();
+    const present = new Map<string, typeof element>();
     const enter = (name: string, place: typeof element, variant: string) => {
       const key = name.toLowerCase();
-      if (name !== "" && present.has(key)) {
+      const first = present.get(key);
+      if (name !== "" && first) {
         reports.push({
           span: placeOf(place, "Name"),
           variant,
           arguments: { column: name, table: element.value("Name") ?? "" },
+          related: [{ message: "The first of them stands here.", span: placeOf(first, "Name") }],
           fixes: [removal(place)],
         });
       }
-      present.add(key);
+      present.set(key, first ?? place);
     };
     if (statement?.kind === "create") {
       for (const column of statement.columns) enter(column.name, column.element, "create");

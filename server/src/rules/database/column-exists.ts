@@ -4,6 +4,7 @@ import { createsTable, databaseOf, placed } from "../../symbols/package-database
 import { repeatedCreations } from "../../symbols/repeated-creations.ts";
 import type { PackageRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { columnNamed } from "../shared/definition-place.ts";
 import { lowerGate } from "../shared/gates.ts";
 
 /** Databases refuse a second column of a name. */
@@ -29,6 +30,7 @@ export const columnExists: PackageRule = {
           span: placeOf(element, element.name === "ColumnChange" ? "NameNew" : "Name"),
           variant,
           arguments: { element: element.name, table, column, ...(variant === "upgrade" && { version }) },
+          related: [columnNamed(earlier, column)],
         };
       }
     }

@@ -15,12 +15,16 @@ export const columnPkComposite: ElementRule = {
     const statement = readStatement(element.node);
     if (statement?.kind !== "create") return undefined;
     const keys = statement.columns.filter(({ primaryKey }) => primaryKey);
-    const last = keys.at(-1)?.name ?? "";
+    if (keys.length < 2) return undefined;
+    const last = keys.at(-1)!;
     return keys.slice(0, -1).map((column) => {
       const attribute = column.element.attribute("PrimaryKey")!;
       return {
         span: attribute.span,
-        arguments: { column: column.name, last },
+        arguments: { column: column.name, last: last.name },
+        related: [
+          { message: "This is the one that counts.", span: last.element.attribute("PrimaryKey")!.span },
+        ],
         fixes: [attributeRemoval(column.element, attribute)],
       };
     });

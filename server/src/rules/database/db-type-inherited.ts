@@ -34,12 +34,18 @@ export const dbTypeInherited: PackageRule = {
         if (inMerges.has(section.node) || (merges && family === "DatabaseUpgrade")) continue;
         if (!inheritedFrom && builtPhase === phase) continue;
         const effective = inheritedFrom ? phase : builtPhase;
+        const decides = inheritedFrom ?? built[index]!.inheritedFrom;
         const runs = effective === "pre" || effective === "post";
         yield {
           span: section.nameSpan,
           variant: !inheritedFrom ? "built" : !runs ? "never" : phase === "post" ? "same" : "other",
           severity: effective === "post" ? "warning" : "error",
           arguments: { phase: effective, family },
+          ...(decides && {
+            related: [
+              { message: "It takes over the Type of this section.", span: decides.attribute("Type")!.span },
+            ],
+          }),
           fixes:
             inheritedFrom && runs && phase !== "post"
               ? [setPhase(section, "post"), setPhase(section, phase)]

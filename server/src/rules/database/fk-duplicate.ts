@@ -19,10 +19,11 @@ export const fkDuplicate: ElementRule = {
   check: (element, { releases }) =>
     repeatedReferences(element)
       .filter(({ table, earlierTable }) => table === earlierTable)
-      .map(({ reference, local, table }) => ({
+      .map(({ reference, local, table, earlier }) => ({
         span: reference.span,
         variant: switchAcross("guardsKeys", releases) === "off" ? "refused" : "skipped",
         arguments: { local, table },
+        related: [{ message: "The first of them stands here.", span: earlier.span }],
         fixes: [removal(isAlone(reference) ? reference.parent! : reference)],
         unnecessary: true,
       })),

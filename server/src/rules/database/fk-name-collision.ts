@@ -13,8 +13,9 @@ export const fkNameCollision: ElementRule = {
   check: (element) =>
     repeatedReferences(element)
       .filter(({ table, earlierTable }) => table !== earlierTable)
-      .map(({ reference, local, table, earlierTable }) => ({
+      .map(({ reference, local, table, earlier, earlierTable }) => ({
         span: reference.span,
         arguments: { local, table, earlier: earlierTable },
+        related: [{ message: "The other reference stands here.", span: earlier.span }],
       })),
 };

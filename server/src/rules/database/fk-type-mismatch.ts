@@ -4,6 +4,7 @@ import { knownColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { columnPlace } from "../shared/definition-place.ts";
 import { replacement } from "../shared/fixes.ts";
 
 /** MySQL compares the types of both ends. */
@@ -30,6 +31,7 @@ export const fkTypeMismatch: PackageRule = {
       reports.push({
         span: placeOf(placed(statement, element), "Local"),
         arguments: { local, type, foreign, table: foreignTable, foreignType },
+        related: [...columnPlace(database, there), ...columnPlace(database, here)],
         fixes: typeAttribute && integers ? [replacement(typeAttribute.valueSpan, foreignType)] : [],
       });
     }

@@ -39,7 +39,14 @@ export const indexNameDuplicate: PackageRule = {
       if (!variant) continue;
       const { table } = earlier.statement.statement;
       const span = placeOf(placed(statement, index.element), "Name");
-      reports.push({ span, variant, arguments: { name: index.name, table }, fixes: fixesFor(created, seen) });
+      const other = placed(earlier.statement, earlier.index.element);
+      reports.push({
+        span,
+        variant,
+        arguments: { name: index.name, table },
+        related: [{ message: "The name is given here first.", span: placeOf(other, "Name") }],
+        fixes: fixesFor(created, seen),
+      });
     }
     return reports;
   },

@@ -3,6 +3,7 @@ import { createdIndexes } from "../../symbols/created-indexes.ts";
 import { indexedColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
+import { columnPlace } from "../shared/definition-place.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
 /** MySQL takes a part of a text for an index, and not more than there is of it. */
@@ -32,6 +33,7 @@ export const indexSizeInvalid: PackageRule = {
           span: attribute.valueSpan,
           variant: fault,
           arguments: { column: name, type: column.type, size: size!, length: varcharSize(column) ?? 0 },
+          related: columnPlace(database, column),
           fixes: [attributeRemoval(indexColumn, attribute)],
         });
       }

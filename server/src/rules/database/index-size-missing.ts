@@ -4,6 +4,7 @@ import { indexedColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { lacks, placeOf } from "../shared/database-names.ts";
+import { columnPlace } from "../shared/definition-place.ts";
 import { attributeInsertion } from "../shared/fixes.ts";
 
 /** MySQL indexes only the beginning of a long text, and wants to be told how much. */
@@ -31,6 +32,7 @@ export const indexSizeMissing: PackageRule = {
           span: placeOf(indexColumn, "Name"),
           variant: index.columns.length === 1 ? "alone" : "among",
           arguments: { column: name, stored: storedOnMySql(column) },
+          related: columnPlace(database, column),
           fixes: element.attribute("Size") ? [] : [attributeInsertion(indexColumn, "Size", "100")],
         });
       }

@@ -13,6 +13,7 @@ import type { Element } from "../../syntax/element.ts";
 import { memo } from "../../text/memo.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { columnPlace, tablePlace } from "../shared/definition-place.ts";
 import { additionFixes, creationFixes } from "../shared/install-fix.ts";
 
 /** A fresh installation runs none of the upgrades. */
@@ -55,10 +56,13 @@ export const installUpgradeDrift: PackageRule = {
         if (!installed?.complete) {
           const fixes = creationFixes(spec, upgraded, schema);
           reports.push({ span, variant: "table-missing", arguments: { table }, fixes });
-        } else reports.push(...columnsNeverAdded(statement, installed, upgraded));
+        } else reports.push(...columnsNeverAdded(statement, installed, upgraded, database));
       } else if (read.kind === "drop") {
         const left = installed?.complete && database.upgraded.wasDropped(table);
-        if (left) reports.push({ span, variant: "table-left", arguments: { table } });
+        if (left) {
+          const related = tablePlace(database, table);
+          reports.push({ span, variant: "table-left", arguments: { table }, related });
+        }
       } else if (read.kind === "alter" && upgraded) {
         // Of a table that neither the installation nor the framework creates, nobody knows where it comes from.
         if (!installed?.complete && (!knowledge.table(table) || upgraded.complete)) continue;
@@ -100,26 +104,41 @@ function driftOf(
       const fresh = installed?.columns.get(key);
       if (!fresh) {
         const place = column.element;
-        return { place, variant: "column-missing", arguments: { name, table } };
+        return {
+          place,
+          variant: "column-missing",
+          arguments: { name, table },
+          related: tablePlace(database, table),
+        };
       }
-      return typeDrift(fresh, column, table);
+      return typeDrift(fresh, column, table, columnPlace(database, fresh));
     }
     case "column-drop": {
       const { name, element } = change;
-      const left = installed?.columns.has(name.toLowerCase()) && !upgraded.columns.has(name.toLowerCase());
-      return left ? { place: element, variant: "column-left", arguments: { name, table } } : undefined;
+      const left = installed?.columns.get(name.toLowerCase());
+      if (!left || upgraded.columns.has(name.toLowerCase())) return undefined;
+      const related = columnPlace(database, left);
+      return { place: element, variant: "column-left", arguments: { name, table }, related };
     }
     case "index-create": {
       const { name, element } = change.index;
       if (name === "" || upgraded.indexes.get(name.toLowerCase()) !== change.index) return undefined;
       if (hasIndex(installed, change.index)) return undefined;
-      return { place: element, variant: "index-missing", arguments: { name, table } };
+      return {
+        place: element,
+        variant: "index-missing",
+        arguments: { name, table },
+        related: tablePlace(database, table),
+      };
     }
     case "index-drop": {
       const { name, element } = change.index;
       const key = name.toLowerCase();
       const left = installed?.indexes.has(key) && !upgraded.indexes.has(key);
-      return left ? { place: element, variant: "index-left", arguments: { name, table } } : undefined;
+      const related = tablePlace(database, table);
+      return left
+        ? { place: element, variant: "index-left", arguments: { name, table }, related }
+        : undefined;
     }
     case "foreign-key-create": {
       const missing = change.foreignKey.references.find(
@@ -128,7 +147,13 @@ function driftOf(
           !installed?.foreignKeys.has(foreignKeyName(reference)),
       );
       if (!missing) return undefined;
-      return { place: missing.element, variant: "key-missing", arguments: { name: missing.local, table } };
+      const related = tablePlace(database, table);
+      return {
+        place: missing.element,
+        variant: "key-missing",
+        arguments: { name: missing.local, table },
+        related,
+      };
     }
     case "foreign-key-drop": {
       const kept = change.foreignKey.references.find(({ local }) => {
@@ -148,21 +173,28 @@ function columnsNeverAdded(
   { element }: PlacedStatement,
   installed: SchemaTable,
   upgraded: SchemaTable,
+  database: PackageDatabase,
 ): readonly Report[] {
-  return [...installed.columns].flatMap(([key, { name }]) =>
-    upgraded.columns.has(key) || name === ""
+  return [...installed.columns].flatMap(([key, column]) =>
+    upgraded.columns.has(key) || column.name === ""
       ? []
       : [
           {
             span: placeOf(element, "Name"),
             variant: "column-never-added",
-            arguments: { name, table: installed.name },
+            arguments: { name: column.name, table: installed.name },
+            related: columnPlace(database, column),
           },
         ],
   );
 }
 
-function typeDrift(fresh: ColumnDefinition, column: ColumnDefinition, table: string): Drift | undefined {
+function typeDrift(
+  fresh: ColumnDefinition,
+  column: ColumnDefinition,
+  table: string,
+  related: Drift["related"] = [],
+): Drift | undefined {
   const installed = writtenType(fresh);
   const upgraded = writtenType(column);
   if (installed === upgraded || column.type === "" || fresh.type === "") return undefined;
@@ -171,6 +203,7 @@ function typeDrift(fresh: ColumnDefinition, column: ColumnDefinition, table: str
     variant: "column-type",
     severity: fresh.type === column.type || !differInKind(fresh, column) ? "warning" : "error",
     arguments: { name: column.name, table, installed, upgraded },
+    related,
   };
 }
 

@@ -40,6 +40,13 @@ export const tableDropOrder: PackageRule = {
           reports.push({
             span: placeOf(element, "Name"),
             arguments: { table: statement.table, child: later.statement.table },
+            related: [
+              {
+                message: "“{child}” is dropped here.",
+                arguments: { child: later.statement.table },
+                span: placeOf(later.element, "Name"),
+              },
+            ],
             fixes: later.section === section ? fixesIn(section) : [],
           });
         }

@@ -26,6 +26,12 @@ export const tableExists: PackageRule = {
           span: placeOf(element, element.name === "TableAlter" ? "NameNew" : "Name"),
           variant,
           arguments: { element: element.name, table, ...(variant === "upgrade" && { version }) },
+          related: [
+            {
+              message: "The table is created here first.",
+              span: placeOf(earlier.element, earlier.element.name === "TableAlter" ? "NameNew" : "Name"),
+            },
+          ],
         };
       }
     }

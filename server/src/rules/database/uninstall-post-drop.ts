@@ -27,7 +27,15 @@ export const uninstallPostDrop: PackageRule = {
       const using = sections.filter((_, index) => words[index]!.has(table));
       if (using.length === 0) return [];
       const fixes = using.length === 1 ? [runningBefore(using[0]!)] : [];
-      return { span: placeOf(element, "Name"), arguments: { table: statement.table }, fixes };
+      return {
+        span: placeOf(element, "Name"),
+        arguments: { table: statement.table },
+        related: using.map(({ nameSpan }) => ({
+          message: "The code that speaks of it stands here.",
+          span: nameSpan,
+        })),
+        fixes,
+      };
     });
   },
 };

@@ -4,6 +4,7 @@ import { indexedColumn } from "../../symbols/known-column.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
+import { columnPlace } from "../shared/definition-place.ts";
 
 /** MySQL compares long texts only in part, and a constraint has no place to say how much. */
 export const uniqueOnText: PackageRule = {
@@ -25,6 +26,7 @@ export const uniqueOnText: PackageRule = {
         reports.push({
           span: placeOf(placed(statement, element), "Name"),
           arguments: { column: name, stored: storedOnMySql(column) },
+          related: columnPlace(database, column),
         });
       }
     }

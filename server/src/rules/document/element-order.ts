@@ -31,6 +31,9 @@ export const elementOrder: PackageRule = {
       yield {
         span: element.nameSpan,
         arguments: { name: element.name, other: other.name },
+        related: [
+          { message: "<{other}> stands here.", arguments: { other: other.name }, span: other.nameSpan },
+        ],
         fixes: [moving(spec, element, other)],
       };
     }

@@ -1,7 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { SyntaxNode } from "../../syntax/node.ts";
 import type { Problem } from "../../syntax/problem.ts";
-import type { PackageRule, Report } from "../rule.ts";
+import type { PackageRule, Related, Report } from "../rule.ts";
 import { declarationThatComesLate } from "../shared/declaration.ts";
 import { fixesOfForm, isStartTheSlip } from "../shared/form-fixes.ts";
 
@@ -69,8 +69,16 @@ function reportOf(problem: Problem, spec: PackageSpec, rootName: string): Report
     span,
     variant: variantOf({ ...problem, subject }),
     arguments: { subject, ...(expected === undefined ? {} : { expected }) },
+    ...(code === "end-tag-mismatch" && { related: startOf(span.start, spec) }),
     fixes: fixesOfForm({ ...problem, subject }, spec),
   };
+}
+
+/** Where the element starts in whose end tag there is an offset. */
+function startOf(offset: number, { tree }: PackageSpec): readonly Related[] {
+  const element = tree.elementAt(offset);
+  if (!element) return [];
+  return [{ message: "<{name}> starts here.", arguments: { name: element.name }, span: element.nameSpan }];
 }
 
 function variantOf({ code, subject = "", expected = "" }: Problem): string {

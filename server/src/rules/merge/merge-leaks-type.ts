@@ -24,9 +24,14 @@ export const mergeLeaksType: PackageRule = {
     for (const [index, { section, phase, inheritedFrom }] of phases.entries()) {
       if (inMerges.has(section.node)) continue;
       const inSpec = inheritedFrom !== undefined && phase === "merge";
-      if (!inSpec && !(built[index]!.inheritedFrom && built[index]!.phase === "merge")) continue;
+      const inArchive = built[index]!.phase === "merge" ? built[index]!.inheritedFrom : undefined;
+      const decides = inSpec ? inheritedFrom : inArchive;
+      if (!decides) continue;
       yield {
         span: section.nameSpan,
+        related: [
+          { message: "It takes over the Type of this section.", span: decides.attribute("Type")!.span },
+        ],
         variant: inSpec ? "spec" : "built",
         fixes: [setPhase(section, "post")],
       };

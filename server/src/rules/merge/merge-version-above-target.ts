@@ -21,6 +21,9 @@ export const mergeVersionAboveTarget: ElementRule = {
       yield {
         span: version.valueSpan,
         arguments: { version: gate, target },
+        related: [
+          { message: "TargetVersion stands here.", span: merge.attribute("TargetVersion")!.valueSpan },
+        ],
         fixes: [replacement(version.valueSpan, target)],
       };
     }

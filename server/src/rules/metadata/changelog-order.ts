@@ -20,9 +20,11 @@ export const changelogOrder: PackageRule = {
     );
     if (index < 0) return;
     const { element, version } = changes[index]!;
+    const above = changes[index - 1]!;
     yield {
       span: element.attribute("Version")?.span ?? element.nameSpan,
-      arguments: { version: version!, older: changes[index - 1]!.version! },
+      arguments: { version: version!, older: above.version! },
+      related: [{ message: "The older entry stands here.", span: above.element.nameSpan }],
       fixes: changes.every((change) => change.version !== undefined) ? [sorting(spec, changes)] : [],
     };
   },

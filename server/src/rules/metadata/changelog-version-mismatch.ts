@@ -32,6 +32,7 @@ export const changelogVersionMismatch: PackageRule = {
     yield {
       span: element.text.span,
       arguments: { version, newest: shown.version! },
+      related: [{ message: "The newest entry stands here.", span: shown.element.nameSpan }],
       fixes: [
         {
           title: "Add a ChangeLog entry for {version}",

@@ -6,6 +6,8 @@ export interface RepeatedReference {
   readonly reference: Element;
   readonly local: string;
   readonly table: string;
+  /** The first one of the name, and the table that it refers to. */
+  readonly earlier: Element;
   readonly earlierTable: string;
 }
 
@@ -17,14 +19,14 @@ export function repeatedReferences(element: Element): readonly RepeatedReference
   const statement = readStatement(element.node);
   if (statement?.kind !== "create" && statement?.kind !== "alter") return [];
   const repeated: RepeatedReference[] = [];
-  const tables = new Map<string, string>();
+  const first = new Map<string, Pick<RepeatedReference, "earlier" | "earlierTable">>();
   const enter = ({ table, references }: ForeignKeyDefinition) => {
     for (const { local, foreign, element: reference } of references) {
       if (local === "" || foreign === "") continue;
       const key = `${local} ${foreign}`.toLowerCase();
-      const earlierTable = tables.get(key);
-      if (earlierTable !== undefined) repeated.push({ reference, local, table, earlierTable });
-      else tables.set(key, table);
+      const earlier = first.get(key);
+      if (earlier) repeated.push({ reference, local, table, ...earlier });
+      else first.set(key, { earlier: reference, earlierTable: table });
     }
   };
   if (statement.kind === "create") for (const foreignKey of statement.foreignKeys) enter(foreignKey);
@@ -33,7 +35,7 @@ export function repeatedReferences(element: Element): readonly RepeatedReference
       if (change.kind === "foreign-key-create") enter(change.foreignKey);
       if (change.kind !== "foreign-key-drop") continue;
       for (const { local, foreign } of change.foreignKey.references)
-        tables.delete(`${local} ${foreign}`.toLowerCase());
+        first.delete(`${local} ${foreign}`.toLowerCase());
     }
   }
   return repeated;
