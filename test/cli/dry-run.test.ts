@@ -343,3 +343,74 @@ test("text that is no package, and a hostile one, end with a report", async (t) 
   const { stdout } = await runCli(["dry-run", "install", join(folder, "Hostile.sopm")]);
   assert.doesNotMatch(stdout, /[\u001b\u202e]/);
 });
+
+const neverRuns = '<DatabaseReinstall Type="post"><TableDrop Name="acme"/></DatabaseReinstall>';
+const isSkipped = '<CodeUpgrade Type="post" Version="0.9.0"><![CDATA[1;]]></CodeUpgrade>';
+
+test("what --fail-on names ends a run with 1, and usually what fails and what is lost", async (t) => {
+  const never = packageWith(t, neverRuns);
+  const skipped = packageWith(t, isSkipped);
+  const fine = packageWith(t, "");
+  const codeOf = async (path: string, operation: string, ...more: string[]) => {
+    const from = operation === "upgrade" ? ["--from", "0.9.0"] : [];
+    return (await runCli(["dry-run", operation, path, ...from, ...more])).code;
+  };
+  assert.equal(await codeOf(fine, "install"), 0);
+  assert.equal(await codeOf(fine, "install", "--product", "Znuny 6.5.1"), 1);
+  assert.equal(await codeOf(fine, "install", "--product", "Znuny 6.5.1", "--fail-on=lost,skipped"), 0);
+  assert.equal(await codeOf(never, "reinstall"), 1);
+  assert.equal(await codeOf(never, "reinstall", "--fail-on", "lost"), 1);
+  assert.equal(await codeOf(never, "reinstall", "--fail-on", "failed,skipped"), 0);
+  assert.equal(await codeOf(skipped, "upgrade"), 0);
+  assert.equal(await codeOf(skipped, "upgrade", "--fail-on", "failed,skipped"), 1);
+  for (const path of [never, skipped])
+    assert.equal(await codeOf(path, "install", "--product=Znuny 6.5.1", "--fail-on=never"), 0);
+});
+
+test("settings that are lost count as lost, not as failed", async (t) => {
+  const elements = "";
+  const path = packageWith(t, elements, {
+    "Acme.sopm": specWith(elements).replace(
+      "</Filelist>",
+      '    <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>\n    </Filelist>',
+    ),
+    "Kernel/Config/Files/XML/Acme.xml": `<?xml version="1.0" encoding="utf-8" ?>
+<otobo_config version="2.0" init="Application">
+    <Setting Name="Acme::A" Required="0" Valid="1">
+        <Description Translatable="1">A.</Description>
+        <Navigation>Core::Acme</Navigation>
+        <Value><Item ValueType="String">1</Item></Value>
+    </Setting>
+</otobo_config>
+`,
+  });
+  const codeOf = async (...more: string[]) => (await runCli(["dry-run", "install", path, ...more])).code;
+  assert.equal(await codeOf(), 1);
+  assert.equal(await codeOf("--fail-on=lost"), 1);
+  assert.equal(await codeOf("--fail-on=failed"), 0);
+});
+
+test("for a build server a step is a failure when it lets the run fail", async (t) => {
+  const never = packageWith(t, neverRuns);
+  const skipped = packageWith(t, isSkipped);
+  const junit = async (path: string, ...words: string[]) =>
+    (await runCli(["dry-run", ...words, path, "--format=junit"])).stdout;
+  assert.match(await junit(never, "reinstall"), /<testsuite [^>]*failures="1".*<failure type="never"/s);
+  const tolerated = await junit(never, "reinstall", "--fail-on=never");
+  assert.match(tolerated, /<testsuite [^>]*failures="0"/);
+  assert.doesNotMatch(tolerated, /<failure/);
+  assert.match(tolerated, /<system-out>[^<]*DatabaseReinstall/);
+  const upgrade = ["upgrade", "--from=0.9.0"];
+  assert.match(await junit(skipped, ...upgrade), /failures="0" [^>]*skipped="1"/);
+  assert.match(await junit(skipped, ...upgrade, "--fail-on=skipped"), /<failure type="skipped"/);
+});
+
+test("--fail-on takes kinds of failures, or “never” alone", async (t) => {
+  const path = packageWith(t, "");
+  await usage(
+    ["install", path, "--fail-on", "fails"],
+    /“fails” is no value for --fail-on; it takes failed, lost, skipped, never\./,
+  );
+  await usage(["install", path, "--fail-on", "failed,never"], /--fail-on takes “never” alone/);
+  await usage(["install", path, "--fail-on="], /“” is no value for --fail-on/);
+});

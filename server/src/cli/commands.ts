@@ -1,5 +1,6 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { operations } from "../lifecycle/operation.ts";
+import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/rule.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
 import {
@@ -112,6 +113,12 @@ export const dryRunParameters = {
     otherwise: "assume; with a sandbox check",
   },
   ...siblingParameters,
+  "fail-on": {
+    kind: "text",
+    placeholder: "WHAT",
+    text: "What ends with 1, with commas between: failed (refused, or a step fails), lost (settings that are not stored, steps that never run), skipped (steps that are passed over this time), or never alone",
+    default: [...usualFailures].join(","),
+  },
   documented: { kind: "flag", text: "Also list what the framework's documentation promises instead" },
   ...reportParameters,
   ...baseParameters,
@@ -213,8 +220,8 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooFew: "Name an operation and a spec or an archive, such as “install Acme.sopm”.",
     tooMany: "One package is looked at at a time.",
     exits: [
-      "it would be done and no step is known to fail",
-      "it is refused, a step fails or something cannot be read",
+      "it would be done, and nothing that --fail-on names is known to happen",
+      "something of that happens: usually it is refused, a step fails or never runs, or settings are lost; or something cannot be read",
     ],
     run: async (given, shell) => (await import("./dry-run.ts")).dryRun(given, shell),
   }),

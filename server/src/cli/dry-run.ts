@@ -9,6 +9,7 @@ import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { dryRunParameters } from "./commands.ts";
+import { readFailOn } from "./fail-on-argument.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
@@ -31,6 +32,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
+  const failures = readFailOn(given["fail-on"]);
   const isStandIn = sandbox === undefined;
   const requirements = given.requirements ?? (isStandIn ? "assume" : "check");
   if (isStandIn && operation === "upgrade" && from === undefined) {
@@ -80,7 +82,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     const hint = baseFolderHint(path, base, findings, shell.world.paths);
     if (hint) shell.complain(hint.text, hint.values);
   }
-  return writeReport(shell, report, given);
+  return writeReport(shell, report, given, failures);
 }
 
 async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {

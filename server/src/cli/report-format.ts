@@ -1,6 +1,8 @@
 import { PackageError } from "../host/package-error.ts";
 import type { Shell, Terminal } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
+import { isFailure } from "../report/fail-on.ts";
+import { type FailureKind, usualFailures } from "../report/failure-kinds.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { ReportFormat, reportParameters } from "./common-parameters.ts";
@@ -12,33 +14,41 @@ type FormatWorld = Pick<World, "texts" | "files">;
 /**
  * Writes the report to the file that was named, or prints it.
  *
+ * @param failures what lets the run fail
  * @throws PackageError when it is longer than a text can be
  */
 export async function writeReport(
   shell: Shell,
   report: DryRunReport,
   { format, output }: Given<typeof reportParameters>,
+  failures: ReadonlySet<FailureKind> = usualFailures,
 ): Promise<ExitCode> {
-  const { world, terminal } = shell;
-  const text = await formatReport(world, report, format, output === undefined ? terminal : undefined);
+  const { world } = shell;
+  const terminal = output === undefined ? shell.terminal : undefined;
+  const text = await formatReport(world, report, format, { terminal, failures });
   if (!(await writeResult(shell, text, output))) return 1;
-  return report.verdict.kind === "success" && report.counts.fails === 0 ? 0 : 1;
+  return isFailure(report, failures) ? 1 : 0;
+}
+
+interface FormatOptions {
+  /** Absent for what goes to a file or a pipe. */
+  readonly terminal?: Terminal | undefined;
+  readonly failures?: ReadonlySet<FailureKind>;
 }
 
 /**
  * The report in the form that was asked for. Only what that form needs is loaded.
  *
- * @param terminal undefined for what goes to a file or a pipe
  * @throws PackageError when it is longer than a text can be
  */
 export async function formatReport(
   world: FormatWorld,
   report: DryRunReport,
   format: ReportFormat,
-  terminal?: Terminal,
+  options: FormatOptions = {},
 ): Promise<string> {
   try {
-    return await textOf(world, report, format, terminal);
+    return await textOf(world, report, format, options);
   } catch (error) {
     // All that the language says of a text that became too long.
     if (!(error instanceof RangeError && /string length/i.test(error.message))) throw error;
@@ -50,7 +60,7 @@ async function textOf(
   { texts: { translate, language }, files }: FormatWorld,
   report: DryRunReport,
   format: ReportFormat,
-  terminal: Terminal | undefined,
+  { terminal, failures }: FormatOptions,
 ): Promise<string> {
   switch (format) {
     case "text": {
@@ -63,7 +73,7 @@ async function textOf(
     }
     case "junit": {
       const { renderJunit } = await import("../report/render-junit.ts");
-      return renderJunit(report, translate);
+      return renderJunit(report, translate, failures);
     }
     case "markdown": {
       const { renderMarkdown } = await import("../report/render-markdown.ts");

@@ -360,7 +360,10 @@ const commands: readonly Command[] = [
       about: "Performs an operation on a sandbox, and reports it step by step.",
       parameters: sandboxOperationParameters,
       tooFew: "Name the folder of a sandbox and one package: a spec, an archive, or what is installed.",
-      exits: ["it was done and no step failed", "it was refused, a step failed or something cannot be read"],
+      exits: [
+        "it was done, no step failed and nothing was lost",
+        "it was refused, a step failed or never runs, settings were lost, or something cannot be read",
+      ],
       run: async (given, shell) =>
         (await import("./sandbox-operation.ts")).sandboxOperation(operation, given, shell),
     }),

@@ -4,6 +4,8 @@ import type { Step } from "../lifecycle/plan.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import { basisLine, basisTitle } from "./basis-line.ts";
 import { describeStep, noteStep } from "./describe-step.ts";
+import { failureOf } from "./fail-on.ts";
+import { type FailureKind, usualFailures } from "./failure-kinds.ts";
 import { headingOf } from "./heading.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { notesOf, noteTitles } from "./step-notes.ts";
@@ -12,27 +14,31 @@ import { verdictText } from "./verdict.ts";
 import { answerTitles, laneTitles } from "./words.ts";
 
 /**
- * The report for a build server: each step is a test case, and one that fails or never runs is a failure. One that
- * cannot be known has not been tested, which is what JUnit calls skipped. The verdict is a test case of its own, the
- * first, which fails when the operation is refused.
+ * The report for a build server: each step is a test case, and one that counts as failed is a failure. One that cannot be
+ * known has not been tested, which is what JUnit calls skipped. The verdict is a test case of its own, the first, which
+ * fails when the operation is refused.
+ *
+ * @param failures what counts as failed; the others pass, and say in their output what happens
  */
-export function renderJunit(report: DryRunReport, translate: Translate): string {
+export function renderJunit(
+  report: DryRunReport,
+  translate: Translate,
+  failures: ReadonlySet<FailureKind> = usualFailures,
+): string {
   const textOf: TextOf = (message) => messageText(message, translate);
   const steps = report.steps.filter(isWorthShowing);
-  const { fails, never, skipped, unknown } = report.counts;
-  const refused = report.verdict.kind === "success" ? 0 : 1;
+  const testcase = [
+    verdictCase(report, failures, textOf, translate),
+    ...steps.map((step, index) => stepCase(step, index + 1, report, failures, textOf)),
+  ];
   const facts = attributes({
     name: textOf(headingOf(report)),
-    tests: steps.length + 1,
-    failures: fails + never + refused,
+    tests: testcase.length,
+    failures: testcase.filter((each) => "failure" in each).length,
     errors: 0,
-    skipped: skipped + unknown,
+    skipped: testcase.filter((each) => "skipped" in each).length,
     time: 0,
   });
-  const testcase = [
-    verdictCase(report, textOf, translate),
-    ...steps.map((step, index) => stepCase(step, index + 1, report, textOf)),
-  ];
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
 }
@@ -50,7 +56,12 @@ type TextOf = (message: Message) => string;
 /** An element as the builder takes it: its attributes, and its children by name. */
 type XmlElement = Readonly<Record<string, unknown>>;
 
-function verdictCase(report: DryRunReport, textOf: TextOf, translate: Translate): XmlElement {
+function verdictCase(
+  report: DryRunReport,
+  failures: ReadonlySet<FailureKind>,
+  textOf: TextOf,
+  translate: Translate,
+): XmlElement {
   const facts = {
     classname: textOf({ text: "Verdict" }),
     name: textOf(headingOf(report)),
@@ -61,10 +72,17 @@ function verdictCase(report: DryRunReport, textOf: TextOf, translate: Translate)
   const sentence = verdictText(report.verdict, translate);
   if (report.verdict.kind === "success") return { ...attributes(facts), ...output([sentence, basis]) };
   const lines = [sentence, ...report.refusals.map(textOf), basis];
-  return { ...attributes(facts), failure: failure(report.verdict.kind, sentence, lines) };
+  if (!failures.has("failed")) return { ...attributes(facts), ...output(lines) };
+  return { ...attributes(facts), failure: failureElement(report.verdict.kind, sentence, lines) };
 }
 
-function stepCase(step: Step, number: number, report: DryRunReport, textOf: TextOf): XmlElement {
+function stepCase(
+  step: Step,
+  number: number,
+  report: DryRunReport,
+  failures: ReadonlySet<FailureKind>,
+  textOf: TextOf,
+): XmlElement {
   const facts = attributes({
     classname: textOf(laneTitles[step.lane]),
     name: `${number} ${textOf(describeStep(step))}`,
@@ -76,15 +94,18 @@ function stepCase(step: Step, number: number, report: DryRunReport, textOf: Text
     return { ...facts, skipped: attributes({ message: `${textOf(reason)} ${textOf(remedy)}` }) };
   }
   if (step.outcome === "runs") return { ...facts, ...output(noteStep(step).map(textOf)) };
+  const failure = failureOf(step);
+  const counts = failure !== undefined && failures.has(failure);
   const message = step.reason ? textOf(step.reason) : textOf(answerTitles[step.outcome]);
-  if (step.outcome === "skipped") return { ...facts, skipped: attributes({ message }) };
+  if (step.outcome === "skipped" && !counts) return { ...facts, skipped: attributes({ message }) };
   const lines = notesOf(step).map(({ kind, message: note }) => {
     const title = noteTitles[kind];
     return title ? `${textOf(title)}: ${textOf(note)}` : textOf(note);
   });
   if (step.kind === "statement") lines.push(step.statement.sql);
   if (step.kind === "code") lines.push(step.code);
-  return { ...facts, failure: failure(step.outcome, message, lines) };
+  if (!counts) return { ...facts, ...output([message, ...lines]) };
+  return { ...facts, failure: failureElement(step.outcome, message, lines) };
 }
 
 /** Nothing for no lines. */
@@ -92,7 +113,7 @@ function output(lines: readonly string[]): XmlElement {
   return lines.length === 0 ? {} : { "system-out": severalLines(lines.join("\n")) };
 }
 
-function failure(type: string, message: string, lines: readonly string[]): XmlElement {
+function failureElement(type: string, message: string, lines: readonly string[]): XmlElement {
   return { ...attributes({ type, message }), "#text": severalLines(lines.join("\n")) };
 }
 
