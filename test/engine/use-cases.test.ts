@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { contentsOfSpec } from "../../server/src/builder/contents-of-spec.ts";
 import { dialectIn, type Release } from "../../server/src/dialect/switches.ts";
@@ -6,11 +7,13 @@ import { applyOperation } from "../../server/src/engine/apply-operation.ts";
 import { checkDeployments } from "../../server/src/engine/check-deployment.ts";
 import { createSandbox } from "../../server/src/engine/create-sandbox.ts";
 import { dryRun, type SystemChoice } from "../../server/src/engine/dry-run.ts";
+import { packageReader } from "../../server/src/engine/read-package.ts";
 import type { ReadPackage, SystemWorld, WithProgress } from "../../server/src/engine/system-world.ts";
 import { undo } from "../../server/src/engine/undo.ts";
 import { contentOf } from "../../server/src/host/file-content.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { verdictText } from "../../server/src/report/verdict.ts";
 import { createSandbox as makeSandbox } from "../../server/src/sandbox/create-sandbox.ts";
 import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
@@ -18,6 +21,7 @@ import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { MemoryFileSystem } from "../support/memory-file-system.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { testWorld, znuny } from "../support/sandbox-work.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A world with a disk in memory, and a sandbox on it. */
 async function worldWith(folder: string): Promise<{ world: SystemWorld; sandbox: Sandbox }> {
@@ -35,8 +39,9 @@ function specOf(version: string, framework = "7.1.x", root = "otrs_package"): st
 }
 
 /** Reads a spec whose file is there, or is not, and notes for which releases it does. */
-function reader(text: string, asked: string[] = [], isThere = true) {
-  return async (release: Release): Promise<ReadPackage> => {
+function reader(text: string, asked: string[] = [], isThere = true, likely: Release = "znuny-7") {
+  return async (wanted: Release | undefined): Promise<ReadPackage> => {
+    const release = wanted ?? likely;
     asked.push(dialectIn(release));
     const content = isThere ? contentOf(new TextEncoder().encode("1;\n")) : undefined;
     return {
@@ -64,8 +69,20 @@ test("a package is read once when it is made for what it seems to be made for, a
   assert.deepEqual(otoboSpec, ["znuny-7", "otobo-11"]);
   assert.equal(dialectIn(second.package.contents.release), "otobo-11");
   const guessed: string[] = [];
-  await dryRun({ ...common, guess: "otobo-11", read: reader(text, guessed) }, world);
+  await dryRun({ ...common, read: reader(text, guessed, true, "otobo-11") }, world);
   assert.deepEqual(guessed, ["otobo-11"]);
+});
+
+test("a spec on a disk says itself what it is most likely made for", async (t) => {
+  const otobo = specOf("1.0.0", "11.0.x", "otobo_package");
+  const old = specOf("1.0.0", "5.0.x");
+  const folder = temporaryFolder(t, { "Otobo.sopm": otobo, "Old.sopm": old });
+  const releaseOf = async (name: string) => {
+    const read = packageReader(join(folder, name), nodeWorld());
+    return dialectIn((await read(undefined)).contents.release);
+  };
+  assert.equal(await releaseOf("Otobo.sopm"), "otobo-11");
+  assert.equal(await releaseOf("Old.sopm"), "otrs-5");
 });
 
 test("a dry run without a system says what would differ on the oldest release that Framework admits", async () => {

@@ -1,9 +1,10 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
-import { defaultDialect } from "../dialect/detect.ts";
 import { doAlike, type Release, readAlike } from "../dialect/switches.ts";
 import type { Operation } from "../lifecycle/operation.ts";
+import type { Plan } from "../lifecycle/plan.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
+import { answerOf } from "../report/answer.ts";
 import { FolderHome, readCheckout, readCheckoutList, readHomeTables } from "../sandbox/checkout-home.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { SystemFacts } from "../system/system-facts.ts";
@@ -12,7 +13,7 @@ import { defaultSystem, deliveredSystem, oldestFor, productFor } from "./default
 import { inputsOf } from "./report-inputs.ts";
 import { type SiblingPackages, siblingsOf, withSiblings } from "./sibling-packages.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
-import { type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
+import { planTried, type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
 /** The system that a dry run is tried on. */
 export type SystemChoice =
@@ -37,8 +38,6 @@ export type EarlierChoice<Read extends ReadPackage = ReadPackage> =
 export interface DryRunRequest<Read extends ReadPackage> {
   readonly operation: Operation;
   readonly read: PackageReader<Read>;
-  /** What the package is most likely made for, so that it is read only once; undefined when nobody knows. */
-  readonly guess?: Release | undefined;
   readonly system: SystemChoice;
   /** Of a system as it is delivered, unless the home of a framework says another. */
   readonly database: DatabaseKind;
@@ -77,12 +76,12 @@ export async function dryRun<Read extends ReadPackage>(
   const read = await readFor(system, found.read);
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
-  const tryOn = async (named: SystemState, of: Read, more: Pick<TryRequest, "oldestPlan" | "inputs">) => {
+  const requestOn = async (named: SystemState, of: Read): Promise<TryRequest> => {
     const { system: tested, notes } = request.siblings
       ? await withSiblings(of.contents, named, request.siblings, { assumeRequirements, now })
       : { system: named, notes: [] };
     const workspace = request.siblings ? await siblingsOf(of.contents, tested, request.siblings) : [];
-    return tryOperation({
+    return {
       ...{ operation, system: tested, notes, isStandIn, compareWithDocumentation },
       ...{ contents: of.contents, specText: of.specText },
       from:
@@ -92,13 +91,18 @@ export async function dryRun<Read extends ReadPackage>(
       assumeRequirements,
       options: { ...options, now, workspace },
       language: world.texts.language,
-      ...more,
-    });
+    };
   };
   const oldest = request.system.kind === "fitting" ? oldestSystem(read, system, world) : undefined;
-  const oldestPlan = oldest && (await tryOn(oldest, await readFor(oldest, read), {})).plan;
+  const planOldest = async ({ steps }: Plan): Promise<Plan | undefined> => {
+    if (!oldest) return undefined;
+    const asked = await requestOn(oldest, await readFor(oldest, read));
+    // What is written here as well as there is no difference, and may be thousands of steps.
+    const withoutFileSteps = steps.every((step) => step.kind !== "write-file" || answerOf(step) === "runs");
+    return planTried({ ...asked, options: { ...asked.options, withoutFileSteps } });
+  };
   const inputs = await inputsOf(read, system, world.files({ flush: false }), request.digestFiles ?? true);
-  const tried = await tryOn(system, read, { oldestPlan, inputs });
+  const tried = await tryOperation({ ...(await requestOn(system, read)), inputs }, planOldest);
   return { ...tried, package: read };
 }
 
@@ -124,7 +128,7 @@ interface FoundSystem<Read> {
 }
 
 async function findSystem<Read extends ReadPackage>(
-  { system: choice, database, read, guess }: DryRunRequest<Read>,
+  { system: choice, database, read }: DryRunRequest<Read>,
   world: SystemWorld,
 ): Promise<FoundSystem<Read>> {
   const { knowledgeFor } = world.knowledge;
@@ -146,7 +150,7 @@ async function findSystem<Read extends ReadPackage>(
     case "product":
       return { system: defaultSystem(choice.product, database, knowledgeFor), isStandIn: true };
     case "fitting": {
-      const fitting = await readForProduct(read, guess);
+      const fitting = await readForProduct(read);
       return {
         system: defaultSystem(fitting.product, database, knowledgeFor),
         isStandIn: true,
@@ -163,8 +167,7 @@ async function findSystem<Read extends ReadPackage>(
  */
 export async function readForProduct<Read extends ReadPackage>(
   read: PackageReader<Read>,
-  guess: Release = defaultDialect,
 ): Promise<{ readonly product: ProductVersion; readonly read: Read }> {
-  const found = await read(guess);
+  const found = await read(undefined);
   return { product: productFor(found.contents), read: found };
 }

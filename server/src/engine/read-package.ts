@@ -1,12 +1,14 @@
 import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import { hasTooManyTags } from "../builder/read-safely.ts";
-import { defaultDialect } from "../dialect/detect.ts";
+import { defaultDialect, detectDialect } from "../dialect/detect.ts";
+import type { DialectId } from "../dialect/dialect.ts";
 import { type Release, readAlike } from "../dialect/switches.ts";
 import type { SpecFiles } from "../host/package-source.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { atVersion } from "../model/at-version.ts";
+import { specOf } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { buildStamp } from "./build-stamp.ts";
@@ -34,14 +36,14 @@ export interface SpecFileOptions {
  */
 export async function readPackage(
   path: string,
-  release: Release | ((structure: PackageContents["structure"]) => Release),
+  release: Release | undefined | ((structure: PackageContents["structure"]) => Release),
   world: PackageWorld,
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
   const read = packageReader(path, world, options);
   if (typeof release !== "function") return read(release);
   // What a package says of itself is read alike by all.
-  const first = await read(defaultDialect);
+  const first = await read(undefined);
   const wanted = release(first.contents.structure);
   return readAlike(wanted, first.contents.release) ? first : read(wanted);
 }
@@ -53,13 +55,14 @@ export function packageReader(
   options: SpecFileOptions = {},
 ): PackageReader {
   let spec: Promise<SpecOnDisk> | undefined;
-  return async (release) => {
+  return async (wanted) => {
     if (isArchiveName(path)) {
-      return { contents: await readArchive(path, release, world), specText: undefined };
+      return { contents: await readArchive(path, wanted ?? defaultDialect, world), specText: undefined };
     }
     spec ??= readSpec(path, world, options);
     const { tree, text, files, note } = await spec;
     const { version } = options;
+    const release = wanted ?? likelyDialect(tree);
     const stamp = () => buildStamp({ mode: "framework" }, release, world);
     const fileName = world.paths.basename(path);
     const contents = await contentsOfSpecWith(files, tree, release, fileName, stamp);
@@ -68,6 +71,12 @@ export function packageReader(
       version === undefined ? contents.notes : [...contents.notes, { id: "as-version", version } as const];
     return { contents: { ...contents, notes }, specText: text };
   };
+}
+
+/** What is read so is most often what the system turns out to want. */
+function likelyDialect(tree: SyntaxTree): DialectId {
+  const { root, frameworks } = specOf(tree);
+  return detectDialect({ root: root?.name, frameworks }).dialect;
 }
 
 interface SpecOnDisk {

@@ -27,6 +27,9 @@ export interface ReadPackage {
 /**
  * Reads the package that somebody named, as the package manager of a release would.
  *
+ * @param release undefined for the one that it is most likely made for, which a spec is looked at for and an archive is not
  * @throws PackageError when it is not there or cannot be read
  */
-export type PackageReader<Read extends ReadPackage = ReadPackage> = (release: Release) => Promise<Read>;
+export type PackageReader<Read extends ReadPackage = ReadPackage> = (
+  release: Release | undefined,
+) => Promise<Read>;

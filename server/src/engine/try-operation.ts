@@ -35,8 +35,6 @@ export interface TryRequest {
   readonly notes?: readonly Message[];
   /** The digests of what the report is about. */
   readonly inputs?: ReportInputs | undefined;
-  /** The same operation on the oldest release that the package may be installed on, to tell what would be otherwise. */
-  readonly oldestPlan?: Plan | undefined;
   readonly options?: PlanOptions;
   /** True when the plan is not only shown but performed as well. */
   readonly applied?: boolean;
@@ -52,15 +50,31 @@ export interface TriedOperation {
 /**
  * What an operation would do, with everything found out about the system and the package that it takes.
  *
+ * @param planOldest given the plan, plans the same on the oldest release that the package may be installed on, to tell
+ *   what would be otherwise; undefined where that is nothing
  * @throws PackageError when the content of a file is needed and cannot be read
  */
-export async function tryOperation(request: TryRequest): Promise<TriedOperation> {
+export async function tryOperation(
+  request: TryRequest,
+  planOldest: (plan: Plan) => Promise<Plan | undefined> = async () => undefined,
+): Promise<TriedOperation> {
+  const { plan, dryRun } = await planned(request);
+  const oldest = await planOldest(plan);
+  return { plan, report: await whenKnown(request.system.facts, () => dryRun.reportBeside(oldest)) };
+}
+
+/** The same without a report. @throws PackageError in the same cases */
+export async function planTried(request: TryRequest): Promise<Plan> {
+  return (await planned(request)).plan;
+}
+
+async function planned(request: TryRequest): Promise<{ readonly plan: Plan; readonly dryRun: DryRun }> {
   const { operation, contents, from, system } = request;
   const packages = from?.kind === "archive" ? [contents, from.contents] : [contents];
   await lookAhead(operation, packages, system);
   return whenKnown(system.facts, () => {
-    const { plan, report } = new DryRun(request);
-    return { plan, report };
+    const dryRun = new DryRun(request);
+    return { plan: dryRun.plan, dryRun };
   });
 }
 
@@ -83,11 +97,15 @@ export class DryRun {
 
   /** @throws PackageError */
   get report(): DryRunReport {
-    this.#report ??= this.#makeReport();
+    this.#report ??= this.reportBeside(undefined);
     return this.#report;
   }
 
-  #makeReport(): DryRunReport {
+  /**
+   * @param oldestPlan the same on the oldest release that the package may be installed on
+   * @throws PackageError
+   */
+  reportBeside(oldestPlan: Plan | undefined): DryRunReport {
     const { contents, specText, compareWithDocumentation, operation, language, applied } = this.#request;
     const { structure } = contents;
     return makeReport({
@@ -96,7 +114,7 @@ export class DryRun {
       applied: applied ?? false,
       fileName: contents.fileName,
       inputs: this.#request.inputs,
-      oldestPlan: this.#request.oldestPlan,
+      oldestPlan,
       documentedPlan: compareWithDocumentation ? this.#planAs("documented") : undefined,
       assumptions: this.#assumptions(),
       intros: structure ? reportIntros(structure, operation, language) : [],

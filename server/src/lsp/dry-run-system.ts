@@ -1,5 +1,4 @@
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
-import type { Release } from "../dialect/switches.ts";
 import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
 import type { SystemWorld } from "../engine/system-world.ts";
 import { isThere } from "../host/named-files.ts";
@@ -47,11 +46,6 @@ export async function chosenSystem(
     : { kind: "home", folder: paths.resolve(start, system.frameworkHome) };
 }
 
-/** What a package is most likely made for: what an editor that has it open takes it for. */
-export function likelyRelease(uri: string, session: Session): Release | undefined {
-  return session.documentOf(uri)?.forFeatures().context.dialect;
-}
-
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
 export async function fittingProduct(
   uri: string,
@@ -59,7 +53,7 @@ export async function fittingProduct(
   session: Session,
 ): Promise<ProductVersion> {
   const read = editorPackageReader(uri, settings, session, false);
-  return (await readForProduct(read, likelyRelease(uri, session))).product;
+  return (await readForProduct(read)).product;
 }
 
 /** @throws UnknownProduct */

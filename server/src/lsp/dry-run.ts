@@ -25,7 +25,7 @@ import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import { verdictText } from "../report/verdict.ts";
 import { toFirstLine } from "./convert.ts";
-import { chosenSystem, likelyRelease, systemWorld } from "./dry-run-system.ts";
+import { chosenSystem, systemWorld } from "./dry-run-system.ts";
 import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
 import type { Session } from "./session.ts";
 import { workspacePackages } from "./workspace-packages.ts";
@@ -126,7 +126,6 @@ async function tryForEditor(
     {
       ...{ operation, database: settings.system.database },
       read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
-      guess: likelyRelease(uri, session),
       system: await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),
       digestFiles,

@@ -1,6 +1,7 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
+import { defaultDialect } from "../dialect/detect.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
 import { buildStamp } from "../engine/build-stamp.ts";
 import { readArchive } from "../engine/read-archive.ts";
@@ -34,17 +35,19 @@ export interface EditorPackage extends ReadPackage {
  * Reads a spec or an archive as the package manager of a release would. The text of a spec comes from the editor when
  * it is open there, everything else from disk, and files only when their content is asked for.
  *
+ * @param wanted undefined for what the package is most likely made for
  * @param filesMayHaveChanged false to take files as they were found the last time
  * @throws PackageError when it is not there or cannot be read
  */
 export async function readEditorPackage(
   uri: string,
-  release: Release,
+  wanted: Release | undefined,
   settings: Settings,
   session: Session,
   filesMayHaveChanged = true,
 ): Promise<EditorPackage> {
   const document = session.documentOf(uri);
+  const release = wanted ?? document?.forFeatures().context.dialect ?? defaultDialect;
   const { fromUri, basename } = session.world.paths;
   const path = fromUri(uri);
   const isArchive = document ? document.kind === "archive" : isArchiveName(uri);
@@ -54,7 +57,7 @@ export async function readEditorPackage(
   const { allowSymlinks } = build;
   if (!document) {
     if (path === undefined) throw new PackageError("archive-missing", { file: uri });
-    const { contents, specText = "" } = await readPackage(path, release, session.world, {
+    const { contents, specText = "" } = await readPackage(path, wanted, session.world, {
       baseFolder: folder,
       allowSymlinks,
     });
