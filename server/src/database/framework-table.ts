@@ -5,7 +5,7 @@ import { type DatabaseKind, type Engine, engines } from "./engines.ts";
 import { withOwnIndex } from "./foreign-key-index.ts";
 import type { NewColumn } from "./schema-change.ts";
 import type { SqlLanguage } from "./sql/driver.ts";
-import { drivers } from "./sql/drivers.ts";
+import { driverFor } from "./sql/drivers.ts";
 import { fittingName, foreignKeyName } from "./sql/names.ts";
 import type { ForeignKey, Table } from "./table.ts";
 
@@ -25,7 +25,7 @@ const tablesOf = memo((_fact: TableFact) => new Map<DatabaseKind, Table>());
 function make(fact: TableFact, kind: DatabaseKind): Table {
   const { foreignKeyNameLimit: limit, keyNameLimit, mostKeyBytes } = engines[kind];
   // The types of columns are the same in all releases.
-  const language = drivers[kind]({ dialect: defaultDialect });
+  const language = driverFor(kind, { dialect: defaultDialect });
   const keyName = (name: string) => (keyNameLimit === undefined ? name : fittingName(name, keyNameLimit));
   const foreignKeys = new Map<string, ForeignKey>();
   for (const { table, references } of fact.foreignKeys) {

@@ -5,7 +5,7 @@ import type { DatabaseKind } from "./engines.ts";
 import { alterTable } from "./sql/alter-table.ts";
 import { createTable } from "./sql/create-table.ts";
 import type { SqlDriver } from "./sql/driver.ts";
-import { drivers } from "./sql/drivers.ts";
+import { driverFor } from "./sql/drivers.ts";
 import { insertRow } from "./sql/insert.ts";
 import type { SqlMessage, SqlScript, SqlStatement } from "./sql-script.ts";
 
@@ -30,7 +30,7 @@ export function generateSql(
   release: FrameworkRelease,
   { now }: SqlOptions = { now: "1970-01-01 00:00:00" },
 ): SqlScript {
-  const driver = drivers[database](release);
+  const driver = driverFor(database, release);
   const main: SqlStatement[] = [];
   const post: SqlStatement[] = [];
   const log: SqlMessage[] = [];

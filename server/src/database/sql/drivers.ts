@@ -1,14 +1,19 @@
-import type { FrameworkRelease } from "../../dialect/switches.ts";
+import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
+import { memo } from "../../text/memo.ts";
 import type { DatabaseKind } from "../engines.ts";
 import type { SqlDriver } from "./driver.ts";
 import { mariadbDriver, mysqlDriver } from "./mysql.ts";
 import { oracleDriver } from "./oracle.ts";
 import { postgresqlDriver } from "./postgresql.ts";
 
-/** How a release of a framework speaks to each database. */
-export const drivers: Readonly<Record<DatabaseKind, (release: FrameworkRelease) => SqlDriver>> = {
-  mysql: mariadbDriver,
-  "mysql-8": mysqlDriver,
-  postgresql: postgresqlDriver,
-  oracle: oracleDriver,
+/** How a release of a framework speaks to a database. The same object for the same release. */
+export function driverFor(database: DatabaseKind, release: FrameworkRelease): SqlDriver {
+  return drivers[database](switchesOf(release));
+}
+
+const drivers: Readonly<Record<DatabaseKind, (switches: Switches) => SqlDriver>> = {
+  mysql: memo(mariadbDriver),
+  "mysql-8": memo(mysqlDriver),
+  postgresql: memo(postgresqlDriver),
+  oracle: memo(oracleDriver),
 };

@@ -1,4 +1,4 @@
-import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
+import type { Switches } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewKey, SchemaChange } from "../schema-change.ts";
 import {
   becomesPrimaryKey,
@@ -30,17 +30,16 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver mysql; that of Znuny 7.3 for MariaDB writes what Znuny 7.1 writes
  */
-export function mariadbDriver(release: FrameworkRelease): SqlDriver {
-  return driverOf(release, mariadb);
+export function mariadbDriver(switches: Switches): SqlDriver {
+  return driverOf(switches, mariadb);
 }
 
 /** The same for MySQL, which understands a little less. */
-export function mysqlDriver(release: FrameworkRelease): SqlDriver {
-  return driverOf(release, mysql);
+export function mysqlDriver(switches: Switches): SqlDriver {
+  return driverOf(switches, mysql);
 }
 
-function driverOf(release: FrameworkRelease, { plain, quoting }: Languages): SqlDriver {
-  const switches = switchesOf(release);
+function driverOf(switches: Switches, { plain, quoting }: Languages): SqlDriver {
   const language = switches.mysqlQuotesTables ? quoting : plain;
   const { tableText } = language;
   const own: Own = { language, switches };

@@ -1,4 +1,4 @@
-import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
+import type { Switches } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewKey } from "../schema-change.ts";
 import type { SqlStatement } from "../sql-script.ts";
 import { becomesPrimaryKey, type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
@@ -28,8 +28,7 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver oracle; never run
  */
-export function oracleDriver(release: FrameworkRelease): SqlDriver {
-  const switches = switchesOf(release);
+export function oracleDriver(switches: Switches): SqlDriver {
   return {
     ...language,
     replacesLongCharacters: false,

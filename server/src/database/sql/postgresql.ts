@@ -1,4 +1,4 @@
-import { type FrameworkRelease, type Switches, switchesOf } from "../../dialect/switches.ts";
+import type { Switches } from "../../dialect/switches.ts";
 import type { BrokenStatement, NewColumn, NewKey } from "../schema-change.ts";
 import { becomesPrimaryKey, type Column, defaultProblem, leadingNumber, newColumn } from "./column.ts";
 import {
@@ -25,8 +25,7 @@ import { firstNameProblem, nameProblem } from "./problems.ts";
  *
  * @source Znuny 7.1 and OTOBO 11, the driver postgresql
  */
-export function postgresqlDriver(release: FrameworkRelease): SqlDriver {
-  const switches = switchesOf(release);
+export function postgresqlDriver(switches: Switches): SqlDriver {
   return {
     ...language,
     replacesLongCharacters: false,
