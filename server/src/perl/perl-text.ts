@@ -1,3 +1,5 @@
+import { Balance, type PerlFault } from "./balance.ts";
+
 /**
  * Perl source with everything blanked that is no code, so that simple patterns can be searched in what is left.
  * All texts have the same length, line breaks included: an offset in one is the same offset in the others.
@@ -9,6 +11,8 @@ export interface PerlText {
   readonly withStrings: string;
   /** Strings, regular expressions and here-documents are blanks too, their quotes included. */
   readonly code: string;
+  /** What surely keeps it from compiling, as far as brackets and quotes tell; undefined for nothing. */
+  readonly fault: PerlFault | undefined;
 }
 
 /**
@@ -24,6 +28,7 @@ export function readPerl(source: string): PerlText {
     source,
     withStrings: blank(source, scanner.comments),
     code: blank(source, [...scanner.comments, ...scanner.strings]),
+    fault: scanner.balance.fault,
   };
 }
 
@@ -56,27 +61,43 @@ const quoteWords: Readonly<Record<string, 1 | 2>> = {
 
 /** Words after which a value is expected, so that a slash starts a pattern. */
 const operatorWords = new Set(
-  "and or not xor if unless while until return split grep map push unshift x lt gt le ge eq ne cmp print when".split(
+  "and or not xor if elsif unless while until return split grep map push unshift x lt gt le ge eq ne cmp isa print when".split(
     " ",
   ),
 );
+
+/** Words after which a slash divides. About other words only their prototypes would tell. */
+const valueWords = new Set("shift pop time wantarray __LINE__".split(" "));
+
+/** Words that may follow a text; of others Perl makes an error. */
+const wordsBehindText =
+  /^(?:x\d*|lt|gt|le|ge|eq|ne|cmp|isa|and|or|xor|if|unless|while|until|for|foreach|when)$/;
 
 const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 class Scanner {
   readonly comments: Range[] = [];
   readonly strings: Range[] = [];
+  readonly balance: Balance;
   readonly #source: string;
   #at = 0;
   /** True when the last token was a value: then a slash divides and `<<` shifts. */
   #afterValue = false;
+  /** True behind a word or a brace of which nobody knows what a slash behind it is. */
+  #isSlashDoubtful = false;
+  /** True behind the word for a loop. */
+  #afterFor = false;
+  /** The text in quotes, or the closing bracket, that was the last token. */
+  #ended: Range | undefined;
   /** Delimiters that were searched in vain to the end, so that nobody searches again. */
   readonly #neverClosed = new Set<string>();
-  readonly #neverEnded = new Set<string>();
-  #heredocs: { readonly tag: string; readonly indented: boolean }[] = [];
+  /** Where the last lines of here-documents begin that were looked for; infinite for those that never come. */
+  readonly #lastLines = new Map<string, number>();
+  #heredocs: HereDocument[] = [];
 
   constructor(source: string) {
     this.#source = source;
+    this.balance = new Balance(source);
   }
 
   run(): void {
@@ -93,20 +114,80 @@ class Scanner {
       ) {
         this.#documentation();
       } else if (character === "#") this.#comment(this.#lineEnd(this.#at));
-      else if (character === "$" || character === "@") this.#variable();
-      else if (character === "'" || character === '"' || character === "`")
-        this.#quoted(this.#at, character, 1);
-      else if (character === "/" && !this.#afterValue) this.#quoted(this.#at, "/", 1);
-      else if (character === "/" && source[this.#at + 1] === "/") {
-        this.#at += 2;
-        this.#afterValue = false;
-      } else if (character === "<" && this.#heredocStart()) continue;
-      else if (/[A-Za-z_]/.test(character)) this.#word();
-      else {
-        if (!/\s/.test(character)) this.#afterValue = /[\d)\]}]/.test(character);
-        this.#at++;
-      }
+      else if (/\s/.test(character)) this.#at++;
+      else this.#token(character);
     }
+    if (this.#heredocs.length > 0) this.#heredocBodies();
+    this.balance.end();
+  }
+
+  #token(character: string): void {
+    const [start, ended, isSlashDoubtful, isLoop] = [
+      this.#at,
+      this.#ended,
+      this.#isSlashDoubtful,
+      this.#afterFor,
+    ];
+    this.#ended = undefined;
+    this.#isSlashDoubtful = false;
+    this.#afterFor = false;
+    /** Whether it is something that stands at the beginning of an expression. */
+    let begins = false;
+    if (character === "$" || character === "@") {
+      begins = true;
+      this.#variable();
+    } else if (character === "'" || character === '"' || character === "`") {
+      begins = true;
+      this.#quoted(start, character, 1);
+      if (this.#at > start + 1) this.#ended = [start, this.#at];
+    } else if (character === "/") this.#slash(isSlashDoubtful);
+    else if (character === "<" && this.#heredocStart()) return;
+    else if (/[A-Za-z_]/.test(character)) begins = !this.#word();
+    else this.#sign(character, isLoop);
+    if (ended && begins) this.#checkSequence(ended, start);
+  }
+
+  /** Two values in a row are an error, but for words that only Perl knows behind a bracket. */
+  #checkSequence([start, end]: Range, next: number): void {
+    const isBracket = end === start + 1;
+    if (
+      isBracket &&
+      !/^(?:\$[\w:]+|(?:my|our|local|return)(?!\s*=>))$/.test(this.#source.slice(next, this.#at))
+    )
+      return;
+    this.balance.followed(isBracket ? "semicolon" : "followed", [start, end], [next, this.#at]);
+  }
+
+  /** A slash divides, begins a pattern, or is part of the operator for what is not defined. */
+  #slash(isDoubtful: boolean): void {
+    if (isDoubtful && this.#source[this.#at + 1] !== "/") this.balance.doubt();
+    if (!this.#afterValue) this.#quoted(this.#at, "/", 1);
+    else {
+      this.#at += this.#source[this.#at + 1] === "/" ? 2 : 1;
+      this.#afterValue = false;
+    }
+  }
+
+  #sign(character: string, isLoop: boolean): void {
+    const at = this.#at++;
+    if (character in closers && character !== "<") this.balance.opened(at, isLoop);
+    else if (character === ")" || character === "]" || character === "}") {
+      const opener = this.balance.closed(at);
+      // Behind a block a statement begins, behind a subscript an operator stands.
+      if (character === "}") {
+        const before = opener === undefined ? "" : this.#source.slice(Math.max(0, opener - 2), opener);
+        this.#isSlashDoubtful = !/[\w\]}>]$/.test(before);
+        if (before === "->") this.#ended = [at, at + 1];
+      } else this.#ended = [at, at + 1];
+    } else if (character === ";") this.balance.semicolon(at);
+    else if ((character === "+" || character === "-") && this.#source[at + 1] === character) {
+      this.#at++;
+      return;
+    } else if (character === "\x04" || character === "\x1a") this.balance.doubt();
+    // A variable may be named by a sign, and is a value where one is expected.
+    else if (character === "*" && !this.#afterValue && /["'`#/]/.test(this.#source[at + 1] ?? ""))
+      this.balance.doubt();
+    this.#afterValue = /[\d)\]}]/.test(character);
   }
 
   #atLineStart(): boolean {
@@ -126,63 +207,100 @@ class Scanner {
   #documentation(): void {
     const cut = /^=cut\b.*$/gm;
     cut.lastIndex = this.#at;
-    this.#comment(cut.exec(this.#source) ? cut.lastIndex : this.#source.length);
+    if (cut.exec(this.#source)) this.#comment(cut.lastIndex);
+    else {
+      this.balance.unclosedDocumentation(this.#at, this.#lineEnd(this.#at));
+      this.#comment(this.#source.length);
+    }
   }
 
   /** Skips a variable's sign and name, so that `$#list` starts no comment and `$y` no transliteration. */
   #variable(): void {
-    const name = /[$@]+(?:#(?=[\w{$])|(?:::)?\^?\w+(?:(?:::|')(?=\w)\w+)*|(?=[{$:])|[^\w\s{])?/y;
+    const name =
+      /[$@]+(?:#(?=[\w{$])|(?:::)?\^?\w+(?:(?:::|')(?=\w)\w+)*(?:::)?|(?=[{$:])|(?<![$@][$@])[^\w\s{])?/y;
     name.lastIndex = this.#at;
     const isArraySign = this.#source[this.#at] === "@";
     const match = name.exec(this.#source);
     // Behind an at sign punctuation is rarely a name: "@)" is the end of something.
     if (isArraySign && match && !/[\w]/.test(match[0])) this.#at++;
-    else this.#at += match ? match[0].length : 1;
+    else {
+      this.#at += match ? match[0].length : 1;
+      if (match && /[()[\]}]$/.test(match[0])) this.balance.doubt();
+    }
     this.#afterValue = true;
   }
 
-  #word(): void {
-    const pattern = /\w+(?:(?:::|')(?=\w)\w+)*/y;
-    pattern.lastIndex = this.#at;
-    const word = pattern.exec(this.#source)![0];
-    const end = this.#at + word.length;
+  /** @returns false for what cannot follow a text */
+  #word(): boolean {
+    const start = this.#at;
+    const plain = /\w+/y;
+    plain.lastIndex = start;
+    let word = plain.exec(this.#source)![0];
+    let end = start + word.length;
     if (word === "__END__" || word === "__DATA__") {
       this.#comment(this.#source.length);
-      return;
+      return true;
     }
-    const isName = this.#isPlainWord(end);
+    const isName = this.#isPlainWord(word, end);
     const parts = isName || !Object.hasOwn(quoteWords, word) ? undefined : quoteWords[word];
     if (parts !== undefined) {
-      const space = /\s*/y;
-      space.lastIndex = end;
-      const delimiterAt = end + space.exec(this.#source)![0].length;
+      const delimiterAt = this.#behindBlanks(end);
       const delimiter = this.#source[delimiterAt];
-      const spaced = delimiterAt > end;
-      const starts =
-        delimiter !== undefined &&
-        !/[,;)\s]/.test(delimiter) &&
-        !(spaced && /[\w#=]/.test(delimiter)) &&
-        delimiter !== "=";
-      if (starts) {
+      if (delimiter !== undefined && isDelimiter(delimiter, delimiterAt > end)) {
         this.#quoted(delimiterAt, delimiter, parts);
-        return;
+        return false;
       }
+      this.balance.doubt();
+    } else {
+      const whole = /\w+(?:(?:::|')(?=\w)\w+)*/y;
+      whole.lastIndex = start;
+      word = whole.exec(this.#source)![0];
+      end = start + word.length;
     }
     this.#at = end;
     this.#afterValue = isName || !operatorWords.has(word);
+    this.#isSlashDoubtful = this.#afterValue && !isName && !valueWords.has(word);
+    if (isName) return false;
+    this.#afterFor = word === "for" || word === "foreach";
+    if (word === "sub") this.#prototype();
+    else if (word === "format" && this.#atPicture()) this.balance.doubt();
+    return wordsBehindText.test(word);
+  }
+
+  /** Skips the prototype of a sub, whose signs are no variables. */
+  #prototype(): void {
+    const prototype = /\s*(?:[\w:']+\s*)?\([$@%&*;+\\[\]_\s]*\)/y;
+    prototype.lastIndex = this.#at;
+    if (prototype.test(this.#source)) this.#at = prototype.lastIndex;
+  }
+
+  /** Whether a format begins, whose lines are no code. */
+  #atPicture(): boolean {
+    const begin = /[ \t]*\w*[ \t]*=[ \t]*\r?\n/y;
+    begin.lastIndex = this.#at;
+    return begin.test(this.#source);
+  }
+
+  #behindBlanks(from: number): number {
+    const space = /\s*/y;
+    space.lastIndex = from;
+    return from + space.exec(this.#source)![0].length;
   }
 
   /** Tells whether a word is a method, a hash key or the like, and no operator. */
-  #isPlainWord(end: number): boolean {
-    const before = this.#source.slice(Math.max(0, this.#at - 8), this.#at).trimEnd();
+  #isPlainWord(word: string, end: number): boolean {
+    const raw = this.#source.slice(Math.max(0, this.#at - 8), this.#at);
+    const before = raw.trimEnd();
     const after = /\s*(=>|\})?/y;
     after.lastIndex = end;
     const follows = after.exec(this.#source)?.[1];
     return (
       before.endsWith("->") ||
-      before.endsWith("&") ||
       follows === "=>" ||
-      (before.endsWith("{") && follows === "}")
+      (/\{-?$/.test(before) && follows === "}") ||
+      /(?:^|[^&])&\s*$|[%*]$|\bsub\s+$/.test(raw) ||
+      // The test for an empty file.
+      (word === "s" && /(?:^|[^-])-$/.test(raw))
     );
   }
 
@@ -192,20 +310,24 @@ class Scanner {
     let end = this.#closing(from, delimiter);
     if (end !== undefined && parts === 2) {
       if (closers[delimiter]) {
-        const second = /\s*/y;
-        second.lastIndex = end;
-        const at = end + second.exec(this.#source)![0].length;
+        const at = this.#behindBlanks(end);
+        if (at > end && this.#source[at] === "#") this.balance.doubt();
         end = at < this.#source.length ? this.#closing(at, this.#source[at]!) : undefined;
       } else end = this.#closing(end - 1, delimiter);
     }
     this.#afterValue = true;
     if (end === undefined) {
       this.#at = from + 1;
+      // A slash may have been a division after all.
+      if (delimiter === "/" && start === from) this.balance.doubt();
+      else this.balance.unclosedQuote(start, from + 1);
       return;
     }
     const modifiers = /[a-z]*/y;
     modifiers.lastIndex = end;
     if (delimiter === "/" || start < from) end += modifiers.exec(this.#source)![0].length;
+    // Then the here-document begins in the middle of the text.
+    if (this.#heredocs.length > 0 && this.#source.slice(start, end).includes("\n")) this.balance.doubt();
     this.strings.push([start, end]);
     this.#at = end;
   }
@@ -230,33 +352,67 @@ class Scanner {
 
   /** Notes a here-document and skips its start; false when the sign at hand is none. */
   #heredocStart(): boolean {
-    const pattern = /<<(~?)(?:"([^"\n]*)"|'([^'\n]*)'|([A-Za-z_]\w*))/y;
+    const pattern = /<<(~?)(?:[ \t]*"([^"\n]*)"|[ \t]*'([^'\n]*)'|\\?([A-Za-z_]\w*))/y;
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#source);
-    if (!match || (this.#afterValue && match[4] !== undefined)) return false;
-    this.#heredocs.push({ tag: match[2] ?? match[3] ?? match[4]!, indented: match[1] === "~" });
-    this.#at += match[0].length;
+    if (!match) return false;
+    const [start, end] = [this.#at, this.#at + match[0].length];
+    const tag = match[2] ?? match[3] ?? match[4]!;
+    const document = { tag, indented: match[1] === "~", start, end };
+    if (this.#afterValue && match[4] !== undefined && this.#lastLine(document, start) === Infinity) {
+      // Who prints to a file has a here-document behind a value.
+      this.balance.doubt();
+      return false;
+    }
+    this.#heredocs.push(document);
+    this.#at = end;
     this.#afterValue = true;
     return true;
   }
 
   /** Skips the bodies of all here-documents of the line before. One that never ends is left as it is. */
   #heredocBodies(): void {
-    for (const { tag, indented } of this.#heredocs) {
-      if (this.#neverEnded.has(tag)) continue;
-      let lineStart = this.#at;
-      while (lineStart < this.#source.length) {
-        const lineEnd = this.#lineEnd(lineStart);
-        const line = this.#source.slice(lineStart, lineEnd).replace(/\r$/, "");
-        if ((indented ? line.trimStart() : line) === tag) {
-          this.strings.push([this.#at, lineEnd]);
-          this.#at = lineEnd;
-          break;
-        }
-        lineStart = lineEnd + 1;
+    for (const document of this.#heredocs) {
+      const lineStart = this.#lastLine(document, this.#at);
+      if (lineStart === Infinity) this.balance.unclosedHereDocument(document.start, document.end);
+      else {
+        const end = this.#lineEnd(lineStart);
+        this.strings.push([this.#at, end]);
+        this.#at = end;
       }
-      if (lineStart >= this.#source.length) this.#neverEnded.add(tag);
     }
     this.#heredocs = [];
   }
+
+  /** Where the line begins that ends a here-document; infinite where it never comes. */
+  #lastLine({ tag, indented }: HereDocument, from: number): number {
+    const key = indented ? `~${tag}` : tag;
+    const known = this.#lastLines.get(key);
+    if (known !== undefined && known >= from) return known;
+    let lineStart = from;
+    while (lineStart < this.#source.length) {
+      const lineEnd = this.#lineEnd(lineStart);
+      const line = this.#source.slice(lineStart, lineEnd).replace(/\r$/, "");
+      if ((indented ? line.trimStart() : line) === tag) break;
+      lineStart = lineEnd + 1;
+    }
+    const found = lineStart < this.#source.length ? lineStart : Infinity;
+    this.#lastLines.set(key, found);
+    return found;
+  }
+}
+
+interface HereDocument {
+  readonly tag: string;
+  readonly indented: boolean;
+  /** Where it is announced. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether a sign may begin what a quoting word quotes. */
+function isDelimiter(sign: string, isSpaced: boolean): boolean {
+  // Others are rare, and to look for each of thousands to the end of a text would take too long.
+  if (!/[!-~]/.test(sign) || sign === "=" || sign === ";" || sign === ")" || sign === "}") return false;
+  return !isSpaced || !/[\w#,]/.test(sign);
 }
