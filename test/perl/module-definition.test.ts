@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moduleDefinition } from "../../server/src/perl/module-definition.ts";
+import { moduleDefinition as definitionIn } from "../../server/src/perl/module-definition.ts";
+import { readPerl } from "../../server/src/perl/perl-text.ts";
+
+const moduleDefinition = (source: string) => definitionIn(readPerl(source));
 
 test("a module defines its package and its subs, those in comments left aside", () => {
   const { name, subs, borrows } = moduleDefinition(

@@ -11,6 +11,8 @@ const code = (perl: string, name = "CodeInstall", type = "post") =>
   `<${name} Type="${type}"><![CDATA[${perl}]]></${name}>`;
 const setup = (name: string) => `<Filelist><File Location="var/packagesetup/${name}.pm"/></Filelist>`;
 const call = (name: string) => `$Kernel::OM->Get('var::packagesetup::${name}')->CodeInstall();`;
+const setupPath = "var/packagesetup/Acme.pm";
+const setupText = "package var::packagesetup::Acme;\nuse strict;\nsub CodeInstall { return 1; }\n1;\n";
 const own = "'var::packagesetup::' . $Param{Structure}->{Name}->{Content}";
 
 const rows: readonly Row[] = [
@@ -415,6 +417,74 @@ const rows: readonly Row[] = [
   [
     "code-packagesetup-unused",
     `<Name>Acme</Name><Filelist><File Location="var/packagesetup/Acme.pm"/><File Location="var/packagesetup/AcmeHelp.pm"/></Filelist>${code(own)}`,
+  ],
+
+  [
+    "code-perl-syntax",
+    code("f«(»;"),
+    {
+      fixed: null,
+      severities: ["error"],
+      messages: ["None of this code runs, because this “(” is not closed before the next “;”."],
+      related: [["1:51 It is still open here."]],
+    },
+  ],
+  [
+    "code-perl-syntax",
+    code("if ( $A eq «'»B ) {\n    f('C');\n}"),
+    {
+      messages: [
+        "None of this code runs, because the text that begins with this “'” ends directly before “C”.",
+      ],
+      related: [["2:7 The text ends here."]],
+    },
+  ],
+  [
+    "code-perl-syntax",
+    code("f() }", "CodeUninstall").replace("}", "«}»"),
+    { messages: ["None of this code runs, because this “}” closes nothing."] },
+  ],
+  [
+    "code-perl-syntax",
+    "<CodeUpgrade>f( 1 &gt; 0 «]»</CodeUpgrade>",
+    { messages: ["None of this code runs, because this “]” stands where “(” is open."] },
+  ],
+  ["code-perl-syntax", code("f(1);")],
+  ["code-perl-syntax", "<CodeInstall>f( <b>1</b> );</CodeInstall>"],
+  ["code-perl-syntax", "<CodeInstall/><CodeUpgrade>  </CodeUpgrade>"],
+
+  [
+    "code-packagesetup-method-missing",
+    setup("Acme") + code("$Kernel::OM->Get('var::packagesetup::Acme')->«CodeInstal»();"),
+    {
+      texts: { [setupPath]: setupText },
+      fixed: setup("Acme") + code("$Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();"),
+      messages: [`This code fails when it comes to CodeInstal, because “${setupPath}” has no such sub.`],
+      related: [[`${setupPath}:1:9 The sub is looked for here.`]],
+    },
+  ],
+  [
+    "code-packagesetup-method-missing",
+    `<Name>Acme</Name>${setup("Acme")}${code(`my $Module = ${own};\nmy $O = $Kernel::OM->Get($Module);\n$O->«Repair»();`)}`,
+    { texts: { [setupPath]: setupText }, fixed: null },
+  ],
+  [
+    "code-packagesetup-method-missing",
+    setup("Acme") + code(call("Acme")) + code("$Kernel::OM->Get('var::packagesetup::Acme')->can('X');"),
+    { texts: { [setupPath]: setupText } },
+  ],
+  ...["use parent 'Kernel::System::Base';", "use base qw(X);", "sub AUTOLOAD { }", "*{X} = sub { };"].map(
+    (line): Row => [
+      "code-packagesetup-method-missing",
+      setup("Acme") + code("$Kernel::OM->Get('var::packagesetup::Acme')->Repair();"),
+      { texts: { [setupPath]: `${setupText}${line}\n` } },
+    ],
+  ),
+  // Nobody knows the file.
+  [
+    "code-packagesetup-method-missing",
+    setup("Acme") + code("$Kernel::OM->Get('var::packagesetup::Acme')->Repair();"),
+    { texts: {} },
   ],
 
   ["code-uninstall-missing", `<«CodeInstall» Type="post">1;</CodeInstall>`],

@@ -1,9 +1,22 @@
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
 
 const required = (name: string, version?: string) =>
   `<PackageRequired${version === undefined ? "" : ` Version="${version}"`}>${name}</PackageRequired>`;
 const module = (name: string, version?: string) =>
   `<ModuleRequired${version === undefined ? "" : ` Version="${version}"`}>${name}</ModuleRequired>`;
+
+const list = '<Filelist><File Location="[[Kernel/System/Acme.pm]]"/></Filelist>';
+const plainList = list.replace(/\[\[|\]\]/g, "");
+/** A framework that brings one module of Perl's and has one of its own. */
+const knowledge = {
+  ...noKnowledge,
+  release: "Acme Desk 1",
+  isFrameworkFile: (path: string) => path === "Kernel/cpan-lib/Bundled.pm",
+  isFrameworkModule: (name: string) => name === "Kernel::System::Ticket",
+  moduleNames: () => ["Kernel::System::Ticket"],
+};
+const acme = (text: string) => ({ texts: { "Kernel/System/Acme.pm": text }, disk: {}, knowledge });
 
 const rows: readonly RuleRow[] = [
   [
@@ -145,6 +158,115 @@ const rows: readonly RuleRow[] = [
   ["module-required-decimal", inRoot(module("A", "1.08") + module("B", "1.2.3") + module("C", "3"))],
 
   ["module-required-core", inRoot(module("[[List::Util]]")), { fixed: inRoot("") }],
+  [
+    "module-used-undeclared",
+    inRoot(`<Framework>7.1.x</Framework>${list}`),
+    {
+      ...acme("package Kernel::System::Acme;\nuse strict;\nuse Excel::Simple;\nuse Excel::Simple;\n1;\n"),
+      fixed: inRoot(`<Framework>7.1.x</Framework>${module("Excel::Simple", "0.01")}${plainList}`),
+      severities: ["hint"],
+      messages: [
+        "“Kernel/System/Acme.pm” cannot be loaded where Excel::Simple is missing, and the package is installed there all the same, because no ModuleRequired asks for it.",
+      ],
+      related: [["Kernel/System/Acme.pm:3:5 It is loaded here."]],
+    },
+  ],
+  ...["require Excel::Simple;", "use parent 'Excel::Simple';", "use parent qw( -strict Excel::Simple );"].map(
+    (line): RuleRow => ["module-used-undeclared", inRoot(list), acme(`${line}\n1;`)],
+  ),
+  ...[
+    "eval { require Excel::Simple; };",
+    "eval { use Excel::Simple; 1 };",
+    "eval 'use Excel::Simple';",
+    "sub f { require Excel::Simple; }",
+    "require Excel::Simple if $A;",
+    "use parent -norequire, 'Excel::Simple';",
+    "# use Excel::Simple;",
+    "use if $A, 'Excel::Simple';",
+    "use List::Util qw(sum);",
+    "use 5.016;",
+    "use Bundled;",
+    "use XML::LibXML::Document;",
+    "use DateTime;",
+    "use Kernel::System::Nothing;",
+    "use experimental 'signatures';",
+  ].map((line): RuleRow => ["module-used-undeclared", inRoot(plainList), acme(`${line}\n1;`)]),
+  [
+    "module-used-undeclared",
+    inRoot(module("Excel::Simple", "1") + plainList),
+    acme("use Excel::Simple;\nuse Excel::Simple::More;"),
+  ],
+  // It lies beside the spec, and is only not listed.
+  [
+    "module-used-undeclared",
+    inRoot(plainList),
+    {
+      ...acme("use Excel::Simple;"),
+      disk: { "Kernel/cpan-lib/Excel/Simple.pm": { kind: "file", size: 1, leavesBase: false } },
+    },
+  ],
+  // Nothing is known of the framework, or of the disk.
+  ["module-used-undeclared", inRoot(plainList), { ...acme("use Excel::Simple;"), knowledge: noKnowledge }],
+  [
+    "module-used-undeclared",
+    inRoot(plainList),
+    { texts: { "Kernel/System/Acme.pm": "use Excel::Simple;" }, knowledge },
+  ],
+  [
+    "module-used-undeclared",
+    inRoot('<Filelist><File Location="scripts/test/Acme.t"/></Filelist>'),
+    { texts: { "scripts/test/Acme.t": "use Excel::Simple;" }, disk: {}, knowledge },
+  ],
+
+  [
+    "framework-module-unknown",
+    inRoot("<CodeInstall>$Kernel::OM->Get('[[Kernel::System::Tickets]]')->F();</CodeInstall>"),
+    {
+      ...acme(""),
+      fixed: inRoot("<CodeInstall>$Kernel::OM->Get('Kernel::System::Ticket')->F();</CodeInstall>"),
+      severities: ["error"],
+      messages: [
+        "This code fails, because Acme Desk 1 has no module Kernel::System::Tickets and the package brings none.",
+      ],
+    },
+  ],
+  [
+    "framework-module-unknown",
+    inRoot("<CodeInstall>if ($A) { $Kernel::OM->Get('[[Kernel::System::Nothing]]')->F(); }</CodeInstall>"),
+    {
+      ...acme(""),
+      fixed: null,
+      severities: ["information"],
+      messages: [
+        "If this code loads Kernel::System::Nothing, it fails: Acme Desk 1 has no such module and the package brings none.",
+      ],
+    },
+  ],
+  ...[
+    "if ( $Main->Require('Kernel::System::Nothing', Silent => 1) ) { $Kernel::OM->Get('Kernel::System::Nothing') }",
+    "eval { $Kernel::OM->Get('Kernel::System::Nothing') };",
+    "$Kernel::OM->Get('Kernel::System::Ticket');",
+    "$Kernel::OM->Get('Kernel::Config');",
+    "f('Kernel::System::Nothing');",
+    "$Kernel::OM->Get('Kernel::System::Acme');",
+  ].map(
+    (perl): RuleRow => [
+      "framework-module-unknown",
+      inRoot(`${plainList}<CodeInstall>${perl.replaceAll("=>", "=&gt;")}</CodeInstall>`),
+      acme(""),
+    ],
+  ),
+  [
+    "framework-module-unknown",
+    inRoot(`${required("FAQ", "1")}<CodeInstall>$Kernel::OM->Get('Kernel::System::FAQ');</CodeInstall>`),
+    acme(""),
+  ],
+  [
+    "framework-module-unknown",
+    inRoot("<CodeInstall>$Kernel::OM->Get('Kernel::System::FAQ');</CodeInstall>"),
+    { disk: {} },
+  ],
+
   ["module-required-core", inRoot(module("List::Util", "1.45") + module("JSON::XS"))],
 ];
 

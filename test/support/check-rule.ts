@@ -24,6 +24,8 @@ export interface RuleCase {
   readonly kind?: "spec" | "archive";
   /** Facts by path; other paths are missing files. Absent: nothing is known of any path. */
   readonly disk?: Readonly<Record<string, FileFact>>;
+  /** What is written in files, by path; others are empty. Absent: nobody reads files. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The files in folders around, by folder; absent: nothing is known of them. */
   readonly around?: Readonly<Record<string, readonly string[]>>;
   readonly knowledge?: Knowledge;
@@ -101,12 +103,14 @@ export function foldersAround(files: Readonly<Record<string, readonly string[]>>
   };
 }
 
-function folderOf({ disk, around }: Pick<RuleCase, "disk" | "around">): FolderFacts {
-  if (!disk) return { factOf: () => undefined, files: () => undefined };
+function folderOf({ disk, texts, around }: Pick<RuleCase, "disk" | "texts" | "around">): FolderFacts {
+  const reading = texts && { textOf: (path: string) => texts[path] ?? "" };
+  if (!disk) return { factOf: () => undefined, files: () => undefined, ...reading };
   const files = Object.entries(disk).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
   return {
     factOf: (path) => disk[path] ?? { kind: "missing" },
     files: () => files,
+    ...reading,
     ...(around && { around: foldersAround(around) }),
   };
 }

@@ -66,6 +66,8 @@ const metadata = [
 ];
 
 interface World {
+  /** What is written in files, by path. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly disk?: Readonly<Record<string, FileFact>>;
   readonly knowledge?: Partial<Knowledge>;
   readonly fileName?: string;
@@ -85,6 +87,30 @@ const usersOnly: Partial<Knowledge> = {
 
 /** What the examples of some rules take for granted. */
 const worlds: Readonly<Record<string, World>> = {
+  "code-packagesetup-method-missing": {
+    texts: {
+      "var/packagesetup/Acme.pm": "package var::packagesetup::Acme;\nsub CodeInstall { return 1; }\n1;\n",
+    },
+  },
+  "file-perl-syntax": {
+    texts: {
+      "Kernel/System/AcmeUnclosed.pm": "package Kernel::System::AcmeUnclosed;\nsub Run { return 1;\n1;\n",
+      "Kernel/System/Acme.pm": "package Kernel::System::Acme;\nsub Run { return 1; }\n1;\n",
+    },
+  },
+  "framework-module-unknown": {
+    disk: {},
+    knowledge: {
+      release: "Acme Desk 1",
+      isFrameworkModule: (name) => name === "Kernel::System::Ticket",
+      moduleNames: () => ["Kernel::System::Ticket"],
+    },
+  },
+  "module-used-undeclared": {
+    disk: {},
+    knowledge: { isFrameworkFile: () => false },
+    texts: { "Kernel/System/AcmeImport.pm": "use Spreadsheet::WriteExcel::Simple;\n1;\n" },
+  },
   "archive-too-large": {
     disk: { "var/acme/manual.bin": { ...file, size: 70 * 1024 * 1024 }, "Kernel/System/Acme.pm": file },
   },
@@ -121,7 +147,7 @@ const worlds: Readonly<Record<string, World>> = {
 
 /** What the examples of a rule are checked with. */
 export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
-  const { disk, knowledge, fileName, around, kind = "spec" } = worlds[rule.id] ?? {};
+  const { texts, disk, knowledge, fileName, around, kind = "spec" } = worlds[rule.id] ?? {};
   return {
     settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
     surroundings: {
@@ -129,7 +155,7 @@ export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundin
       kind,
       folder: {
         factOf: (path) => disk && (disk[path] ?? { kind: "missing" }),
-        textOf: (path) => settingsFiles.get(path) ?? "",
+        textOf: (path) => texts?.[path] ?? settingsFiles.get(path) ?? "",
         files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
         ...(around && { around }),
       },

@@ -4,7 +4,7 @@ import type { Message } from "../l10n/translate.ts";
 import { type EarlyEnd, sureEnd } from "../perl/early-ends.ts";
 import { mergedUninstalls } from "../perl/merged-uninstalls.ts";
 import { type ModuleCall, moduleCalls } from "../perl/module-calls.ts";
-import { inheritedSubs, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
+import { hasSub, type ModuleDefinition, moduleDefinition } from "../perl/module-definition.ts";
 import { modulePath, setupName } from "../perl/module-name.ts";
 import { deadlyUses, type ModuleUse, moduleUses } from "../perl/module-uses.ts";
 import { type PerlText, readPerl } from "../perl/perl-text.ts";
@@ -46,12 +46,8 @@ export function readCode(
   const found = moduleCalls(perl, uses).flatMap((call) => {
     const file = ownFile(call.module, contents);
     if (!file?.content) return [];
-    return [
-      {
-        ...call,
-        exists: inheritedSubs.has(call.sub) || definedIn(file.content, system.facts).subs.has(call.sub),
-      },
-    ];
+    const exists = hasSub(call, definedIn(file.content, system.facts));
+    return [{ ...call, exists: exists === true, isMissing: exists === false }];
   });
   const calls = [
     ...new Map(
@@ -75,9 +71,10 @@ export function readCode(
       : undefined) ??
     failedCall(
       perl,
-      found.filter(({ module }) => !loadedBefore.has(module) && isOnDisk(module, contents, system)),
-      contents,
-      system.facts,
+      found.filter(
+        ({ module, isMissing }) =>
+          isMissing && !loadedBefore.has(module) && isOnDisk(module, contents, system),
+      ),
     ) ??
     (end && endReasons[end.kind]);
   const uninstalls = mergedUninstalls(perl).map((each) => ({
@@ -108,27 +105,13 @@ function noModule({ module }: ModuleUse): Message {
   return { text, values: { module } };
 }
 
-function failedCall(
-  { code }: PerlText,
-  calls: readonly (ModuleCall & { readonly exists: boolean })[],
-  contents: PackageContents,
-  facts: SystemFacts,
-): Message | undefined {
+/** @param missing calls of what is not there */
+function failedCall({ code }: PerlText, missing: readonly ModuleCall[]): Message | undefined {
   const isSure = surePlaces(code);
-  const failed = calls.find(
-    ({ exists, index, module }) =>
-      !exists && isSure(index) && hasOwnSubsOnly(module, ownFile(module, contents), facts),
-  );
+  const failed = missing.find(({ index }) => isSure(index));
   if (!failed) return undefined;
   const { module, sub } = failed;
   return { text: "The code dies, as its module {module} has no sub “{sub}”.", values: { module, sub } };
-}
-
-/** Whether a module can have no subs but those that are written in it. */
-function hasOwnSubsOnly(module: string, file: PackageFile | undefined, facts: SystemFacts): boolean {
-  if (!file?.content) return false;
-  const { name, borrows } = definedIn(file.content, facts);
-  return name === module && !borrows;
 }
 
 /** What the file of a module defines. It is read once, and again as long as it is not known. */
@@ -136,7 +119,7 @@ function definedIn(content: FileContent, facts: SystemFacts): ModuleDefinition {
   const known = definitions.get(content);
   if (known) return known;
   const bytes = facts.bytesOf(content);
-  const definition = moduleDefinition(new TextDecoder().decode(bytes));
+  const definition = moduleDefinition(readPerl(new TextDecoder().decode(bytes)));
   if (bytes) definitions.set(content, definition);
   return definition;
 }

@@ -7,6 +7,8 @@ export interface ModuleCall {
   readonly sub: string;
   /** Where it stands in the Perl text. */
   readonly index: number;
+  /** Where the name of the method ends. */
+  readonly end: number;
 }
 
 /**
@@ -18,13 +20,14 @@ export function moduleCalls({ code }: PerlText, uses: readonly ModuleUse[]): rea
   const variables = new Map<string, string>();
   for (const { module, index, end, loads } of uses) {
     const call = loads ? /^[^;]*?\)\s*->\s*(\w+)/ : /^\s*->\s*(\w+)/;
-    const sub = call.exec(code.slice(end, end + 300))?.[1];
-    if (sub !== undefined) calls.push({ module, sub, index });
+    const [found = "", sub] = call.exec(code.slice(end, end + 300)) ?? [];
+    if (sub !== undefined) calls.push({ module, sub, index, end: end + found.length });
     if (sub === undefined || (!loads && sub === "new")) rememberVariable(code, index, module, variables);
   }
   for (const match of code.matchAll(/\$(\w+)\s*->\s*(\w+)/g)) {
     const module = variables.get(match[1]!);
-    if (module !== undefined) calls.push({ module, sub: match[2]!, index: match.index });
+    if (module !== undefined)
+      calls.push({ module, sub: match[2]!, index: match.index, end: match.index + match[0].length });
   }
   return calls;
 }

@@ -1,4 +1,5 @@
-import { readPerl } from "./perl-text.ts";
+import type { ModuleCall } from "./module-calls.ts";
+import type { PerlText } from "./perl-text.ts";
 
 /** What the source of a module defines. */
 export interface ModuleDefinition {
@@ -10,8 +11,7 @@ export interface ModuleDefinition {
   readonly borrows: boolean;
 }
 
-export function moduleDefinition(source: string): ModuleDefinition {
-  const { code } = readPerl(source);
+export function moduleDefinition({ code }: PerlText): ModuleDefinition {
   return {
     name: /(?<![\w$@%&>:])package\s+([\w:]+)/.exec(code)?.[1],
     subs: new Set([...code.matchAll(/(?<![\w$@%&>:])sub\s+(\w+)/g)].map(([, name]) => name!)),
@@ -19,11 +19,21 @@ export function moduleDefinition(source: string): ModuleDefinition {
   };
 }
 
-/** Methods that every object has. */
-export const inheritedSubs: ReadonlySet<string> = new Set(
-  "new can isa DOES VERSION import unimport".split(" "),
-);
+/** Whether a module has the method that is called of it; undefined where it may be one of elsewhere. */
+export function hasSub(
+  { module, sub }: ModuleCall,
+  { name, subs, borrows }: ModuleDefinition,
+): boolean | undefined {
+  if (inheritedSubs.has(sub) || subs.has(sub)) return true;
+  return name === module && !borrows ? false : undefined;
+}
 
-/** What brings subs of elsewhere into a module, or makes them while it runs. */
+/** Methods that every object has. */
+const inheritedSubs: ReadonlySet<string> = new Set("new can isa DOES VERSION import unimport".split(" "));
+
+/**
+ * What brings subs of elsewhere into a module, or makes them while it runs. Modules of the framework that export nothing
+ * bring none.
+ */
 const borrowing =
-  /(?<![\w$%&>:])(?:parent|base|fields|extends|with|AUTOLOAD|Moose|Moo|Mouse|Role|accessors|eval|require|import)(?!\w)|\bISA\b|\*\s*\{|\*\w|use\s+(?!strict\b|warnings\b|utf8\b|vars\b|v?\d|List::Util\b|Data::Dumper\b|Kernel::System::VariableCheck\b)/;
+  /(?<![\w$%&>:])(?:parent|base|fields|extends|with|AUTOLOAD|Moose|Moo|Mouse|Role|accessors|require|import)(?!\w)|(?<![\w$%&>:])eval(?!\w|\s*\{)|\bISA\b|\*\s*\{|\*\w|use\s+(?!strict\b|warnings\b|utf8\b|vars\b|v?\d|List::Util\b|Data::Dumper\b|Kernel::System::VariableCheck\b|Kernel::(?:Config|System|Output|Modules|GenericInterface)(?:::\w+)*\s*;)/;

@@ -30,6 +30,7 @@ export function moduleUses(perl: PerlText, packageName: string | undefined): rea
   const found: ModuleUse[] = [];
   for (const match of code.matchAll(statement)) {
     const { 0: text, 1: word, 2: module = "", index } = match;
+    if (module === "parent" || module === "base") found.push(...parents(perl, index, index + text.length));
     if (pragmas.has(module) || /^v\d/.test(module)) continue;
     const dies = word === "require" ? "there" : isStatement(code, index) ? "at-once" : "no";
     found.push({ module, index, end: index + text.length, loads: true, dies });
@@ -69,10 +70,48 @@ export function deadlyUses(
   ];
 }
 
+/**
+ * The modules that a file cannot be loaded without, in the order they stand there. What is in an `eval` its author can do
+ * without, even where Perl cannot.
+ */
+export function demandedModules(perl: PerlText, uses: readonly ModuleUse[]): readonly ModuleUse[] {
+  const isOptional = insideEval(perl.code);
+  return deadlyUses(perl, uses, () => true)
+    .toSorted((a, b) => a.index - b.index)
+    .filter(({ index }) => !isOptional(index));
+}
+
+/** Tells whether a place is in a block whose failure is caught. It has to be asked in the order of the places. */
+export function insideEval(code: string): (index: number) => boolean {
+  const braces = code.matchAll(/(?<![\w$@%&>:])(?:eval|try)\s*\{|[{}]/g);
+  const open: boolean[] = [];
+  let depth = 0;
+  let brace = braces.next().value;
+  return (index) => {
+    for (; brace && brace.index < index; brace = braces.next().value) {
+      if (brace[0] === "}") depth -= open.pop() ? 1 : 0;
+      else {
+        open.push(brace[0] !== "{");
+        depth += open.at(-1) ? 1 : 0;
+      }
+    }
+    return depth > 0;
+  };
+}
+
 const moduleName = /^[A-Za-z_]\w*(?:::\w+)*$/;
 const statement = /(?<![\w$@%&>:])(use|require)\s+([A-Za-z_]\w*(?:::\w+)*)(?![\w:])/g;
 const loader = /->\s*(?:Get|Create|Require)\s*\(/g;
 const classCall = /(?<![\w$@%&>:{])(\$\w+|[A-Za-z_]\w*(?:::\w+)+)(?=\s*->\s*\w)/g;
+
+/** The classes that a module inherits from, which are loaded with it. */
+function* parents({ code, withStrings }: PerlText, index: number, start: number): Iterable<ModuleUse> {
+  const [statement = ""] = code.slice(start, start + longestCall).split(";", 1);
+  const given = withStrings.slice(start, start + statement.length);
+  if (!isStatement(code, index) || given.includes("-norequire")) return;
+  for (const { 0: module, index: at } of given.matchAll(/(?<![\w:$@-])[A-Z]\w*(?:::\w+)*/g))
+    yield { module, index, end: start + at + module.length, loads: true, dies: "at-once" };
+}
 
 const pragmas: ReadonlySet<string> = new Set(
   "strict warnings utf8 vars lib base parent constant feature integer bytes overload no".split(" "),

@@ -7,9 +7,11 @@ import { codeEmpty } from "./code/code-empty.ts";
 import { codeInstallPreUsesPackage } from "./code/code-install-pre-uses-package.ts";
 import { codeMergeOutsideUpgrade } from "./code/code-merge-outside-upgrade.ts";
 import { codeNotCdata } from "./code/code-not-cdata.ts";
+import { codePackagesetupMethodMissing } from "./code/code-packagesetup-method-missing.ts";
 import { codePackagesetupName } from "./code/code-packagesetup-name.ts";
 import { codePackagesetupNotListed } from "./code/code-packagesetup-not-listed.ts";
 import { codePackagesetupUnused } from "./code/code-packagesetup-unused.ts";
+import { codePerlSyntax } from "./code/code-perl-syntax.ts";
 import { codeReinstallMissing } from "./code/code-reinstall-missing.ts";
 import { codeTypeInvalid } from "./code/code-type-invalid.ts";
 import { codeTypeMissing } from "./code/code-type-missing.ts";
@@ -159,6 +161,7 @@ import { fileNotListed } from "./files/file-not-listed.ts";
 import { fileOtrsNameInOtobo } from "./files/file-otrs-name-in-otobo.ts";
 import { fileParentTraversal } from "./files/file-parent-traversal.ts";
 import { filePathStyle } from "./files/file-path-style.ts";
+import { filePerlSyntax } from "./files/file-perl-syntax.ts";
 import { filePermissionInvalid } from "./files/file-permission-invalid.ts";
 import { filePermissionMissing } from "./files/file-permission-missing.ts";
 import { filePermissionNotExecutable } from "./files/file-permission-not-executable.ts";
@@ -244,11 +247,13 @@ import { versionGroups } from "./metadata/version-groups.ts";
 import { versionLeadingZero } from "./metadata/version-leading-zero.ts";
 import { versionMissing } from "./metadata/version-missing.ts";
 import { versionSuffix } from "./metadata/version-suffix.ts";
+import { frameworkModuleUnknown } from "./requirements/framework-module-unknown.ts";
 import { moduleRequiredCore } from "./requirements/module-required-core.ts";
 import { moduleRequiredDecimal } from "./requirements/module-required-decimal.ts";
 import { moduleRequiredDuplicate } from "./requirements/module-required-duplicate.ts";
 import { moduleRequiredFormat } from "./requirements/module-required-format.ts";
 import { moduleRequiredUnversionedFirst } from "./requirements/module-required-unversioned-first.ts";
+import { moduleUsedUndeclared } from "./requirements/module-used-undeclared.ts";
 import { packageRequiredDuplicate } from "./requirements/package-required-duplicate.ts";
 import { packageRequiredJoined } from "./requirements/package-required-joined.ts";
 import { packageRequiredMerged } from "./requirements/package-required-merged.ts";
@@ -274,9 +279,11 @@ export const rulesByGroup = {
     codeInstallPreUsesPackage,
     codeMergeOutsideUpgrade,
     codeNotCdata,
+    codePackagesetupMethodMissing,
     codePackagesetupName,
     codePackagesetupNotListed,
     codePackagesetupUnused,
+    codePerlSyntax,
     codeReinstallMissing,
     codeTypeInvalid,
     codeTypeMissing,
@@ -432,6 +439,7 @@ export const rulesByGroup = {
     fileOtrsNameInOtobo,
     fileParentTraversal,
     filePathStyle,
+    filePerlSyntax,
     filePermissionInvalid,
     filePermissionMissing,
     filePermissionNotExecutable,
@@ -525,11 +533,13 @@ export const rulesByGroup = {
     versionSuffix,
   ],
   requirements: [
+    frameworkModuleUnknown,
     moduleRequiredCore,
     moduleRequiredDecimal,
     moduleRequiredDuplicate,
     moduleRequiredFormat,
     moduleRequiredUnversionedFirst,
+    moduleUsedUndeclared,
     packageRequiredDuplicate,
     packageRequiredJoined,
     packageRequiredMerged,

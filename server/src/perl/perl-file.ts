@@ -1,0 +1,43 @@
+import { type ModuleDefinition, moduleDefinition } from "./module-definition.ts";
+import { demandedModules, type ModuleUse, moduleUses } from "./module-uses.ts";
+import { type PerlText, readPerl } from "./perl-text.ts";
+
+/** A file of Perl, as far as others ask about it. */
+export interface PerlFile {
+  readonly fault: PerlText["fault"];
+  /** The modules without which it surely cannot be loaded itself, in the order they stand there. */
+  readonly demands: readonly ModuleUse[];
+  readonly definition: ModuleDefinition;
+}
+
+/** Characters of files that are kept, with what was read in them. */
+const keptCharacters = 20_000_000;
+
+const kept = new Map<string, PerlFile>();
+let characters = 0;
+
+/** Reads a file, once as long as it is among those that were asked for of late. */
+export function perlFile(source: string): PerlFile {
+  let file = kept.get(source);
+  if (file) kept.delete(source);
+  else {
+    file = readFile(source);
+    characters += source.length;
+  }
+  kept.set(source, file);
+  for (const oldest of kept.keys()) {
+    if (characters <= keptCharacters || oldest === source) break;
+    kept.delete(oldest);
+    characters -= oldest.length;
+  }
+  return file;
+}
+
+function readFile(source: string): PerlFile {
+  const perl = readPerl(source);
+  return {
+    fault: perl.fault,
+    demands: demandedModules(perl, moduleUses(perl, undefined)),
+    definition: moduleDefinition(perl),
+  };
+}

@@ -1,0 +1,53 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { modulePath } from "../../perl/module-name.ts";
+import type { ModuleUse } from "../../perl/module-uses.ts";
+import { fileList } from "../../symbols/file-list.ts";
+import type { Span } from "../../text/span.ts";
+import type { NamedText } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
+import { isLeftOut } from "./listed-file.ts";
+
+const perlPath = /\.(?:pm|pl|t)$/;
+
+/** Files that are read while somebody types. Packages with more of them bundle somebody else's. */
+const mostFiles = 1000;
+
+/** The Perl files that a spec lists, as far as the disk has told what is in them. */
+export function* perlFiles(spec: PackageSpec, context: RuleContext): Iterable<NamedText> {
+  const { folder, kind } = context;
+  if (!folder.textOf || kind === "archive") return;
+  const paths = new Set(
+    fileList(spec)
+      .matching(perlPath)
+      .map(({ path }) => path),
+  );
+  if (paths.size > mostFiles) return;
+  for (const path of paths) {
+    const text = isLeftOut(path, context) ? undefined : folder.textOf(path);
+    if (text) yield { path, text };
+  }
+}
+
+/** Where Perl looks for a module, below the home. */
+const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
+
+/** The file of a module that the package lists; undefined for modules of others. */
+export function listedModule(spec: PackageSpec, module: string): string | undefined {
+  const path = modulePath(module);
+  return searchFolders.map((folder) => folder + path).find((each) => fileList(spec).has(each));
+}
+
+/** Whether the package brings a module, or has it beside the spec, where another rule asks to list it. */
+export function hasModule(spec: PackageSpec, module: string, { folder }: RuleContext): boolean | undefined {
+  if (listedModule(spec, module) !== undefined) return true;
+  const path = modulePath(module);
+  const facts = searchFolders.map((place) => folder.factOf(place + path)?.kind);
+  if (facts.includes("file")) return true;
+  return facts.includes(undefined) ? undefined : false;
+}
+
+/** Where a file names the module that it loads. */
+export function nameSpan({ text }: NamedText, { module, index, end }: ModuleUse): Span {
+  const start = text.lastIndexOf(module, end - module.length);
+  return start < index ? { start: index, end } : { start, end: start + module.length };
+}
