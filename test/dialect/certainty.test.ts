@@ -88,3 +88,16 @@ test("of databases that were never run the manual was read", () => {
   assert.equal(engines.mysql.ground.certainty, "run");
   assert.equal(engines.oracle.ground.certainty, "read");
 });
+
+test("numbers between two releases that no release has do not weaken what is said of both", () => {
+  const znuny = {
+    lowest: { dialect: "znuny-6", version: "6.5.0" },
+    highest: { dialect: "znuny-7", version: "7.1.x" },
+  } as const;
+  assert.deepEqual(groundAcross("life-cycle", znuny), { certainty: "read", release: "Znuny 6.5" });
+  const otobo = {
+    lowest: { dialect: "otobo-10", version: "10.1.0" },
+    highest: { dialect: "otobo-11", version: "11.0.x" },
+  } as const;
+  assert.deepEqual(groundAcross("sql", otobo), { certainty: "read", release: "OTOBO 10.1" });
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { detectDialect } from "../../server/src/dialect/detect.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import type { Condition } from "../../server/src/dialect/switches.ts";
+import type { Condition, FrameworkRelease } from "../../server/src/dialect/switches.ts";
 import { admittedRange, admittedReleases } from "../../server/src/engine/admitted-releases.ts";
 import {
   defaultLintSettings,
@@ -89,6 +89,160 @@ for (const [frameworks, dialect, lowest, highest] of spans) {
     assert.deepEqual(range, { lowest: { dialect, version: lowest }, highest: { dialect, version: highest } });
     const again = specOf(SyntaxTree.parse(`<otrs_package> ${frameworks}</otrs_package>`));
     assert.equal(admittedRange(again, dialect), range, "the same object for the same frameworks");
+  });
+}
+
+/** Releases of several dialects of one product. */
+const across: readonly [frameworks: string, lowest: FrameworkRelease, highest: FrameworkRelease][] = [
+  [
+    "<Framework>10.1.x</Framework><Framework>11.0.x</Framework>",
+    { dialect: "otobo-10", version: "10.1.0" },
+    { dialect: "otobo-11", version: "11.0.x" },
+  ],
+  [
+    "<Framework>5.0.x</Framework><Framework>6.0.x</Framework>",
+    { dialect: "otrs-5", version: "5.0.0" },
+    { dialect: "otrs-6", version: "6.0.x" },
+  ],
+  [
+    '<Framework>7.1.x</Framework><Framework Minimum="6.4.1">6.4.x</Framework>',
+    { dialect: "znuny-6", version: "6.4.1" },
+    { dialect: "znuny-7", version: "7.1.x" },
+  ],
+  // Newer ones than those that were asked for do not count.
+  [
+    "<Framework>7.1.x</Framework><Framework>6.5.x</Framework>",
+    { dialect: "znuny-6", version: "6.5.0" },
+    { dialect: "znuny-6", version: "6.5.x" },
+  ],
+];
+for (const [frameworks, lowest, highest] of across) {
+  test(`${frameworks} as ${highest.dialect} admits all from ${lowest.version} to ${highest.version}`, () => {
+    const spec = specOf(SyntaxTree.parse(`<otrs_package>${frameworks}</otrs_package>`));
+    assert.deepEqual(admittedRange(spec, highest.dialect), { lowest, highest });
+  });
+}
+
+const ofTwoDialects: readonly [
+  about: string,
+  root: string,
+  frameworks: readonly string[],
+  dialect: DialectId | "auto",
+  body: string,
+  said: readonly string[],
+][] = [
+  [
+    "a column that PostgreSQL loses",
+    "otobo_package",
+    ["10.1.x", "11.0.x"],
+    "auto",
+    `<DatabaseInstall><TableCreate Name="t"><Column Name="a" Type="DATE"/><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate></DatabaseInstall>`,
+    [
+      "The column “a” is missing on PostgreSQL, because OTOBO leaves out all columns before one with AutoIncrement. This holds before OTOBO 11.0.",
+    ],
+  ],
+  [
+    "a default that is to stay",
+    "otobo_package",
+    ["10.1.x", "11.0.x"],
+    "auto",
+    `<DatabaseUpgrade><TableAlter Name="t" Version="1.0.0"><ColumnChange NameOld="a" NameNew="a" NoDefault="1" Required="true" Type="DATE"/></TableAlter></DatabaseUpgrade>`,
+    [
+      "The column loses its default for a moment all the same, because OTOBO does not read NoDefault. This holds before OTOBO 11.0.2.",
+    ],
+  ],
+  [
+    "a column that is added and counts",
+    "otrs_package",
+    ["6.5.x", "7.1.x"],
+    "auto",
+    `<DatabaseUpgrade><TableAlter Name="t" Version="1.0.0"><ColumnAdd Name="id" AutoIncrement="true" Required="true" Type="BIGINT"/></TableAlter></DatabaseUpgrade>`,
+    [
+      "MySQL refuses AutoIncrement here, because “id” is no key when it is added. This holds from Znuny 7.1 on.",
+      "On MySQL the rows stay without numbers, because Znuny leaves out AutoIncrement when a column is added. This holds before Znuny 7.1.",
+    ],
+  ],
+  [
+    "a key that is made twice",
+    "otrs_package",
+    ["5.0.x", "6.0.x"],
+    "otrs-6",
+    `<DatabaseInstall><TableCreate Name="t"><Column Name="a" Type="INTEGER"/><ForeignKey ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKey><ForeignKey ForeignTable="users"><Reference Local="a" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall>`,
+    [
+      "Databases refuse the second reference from “a” to “users”, because it is there already. This holds before OTRS 6.0.",
+      "The second reference from “a” to “users” is skipped, because it is there already. This holds from OTRS 6.0 on.",
+    ],
+  ],
+  [
+    "an index of a name that another table has",
+    "otrs_package",
+    ["5.0.x", "6.0.x"],
+    "otrs-6",
+    `<DatabaseInstall>${["t", "u"].map((table) => `<TableCreate Name="${table}"><Column Name="a" Type="INTEGER"/><Index Name="i"><IndexColumn Name="a"/></Index></TableCreate>`).join("")}</DatabaseInstall>`,
+    [
+      "On PostgreSQL the index is skipped, because “i” is the name of one of table “t” already. This holds from OTRS 6.0 on.",
+      "PostgreSQL refuses the index, because “i” is the name of one of table “t” already. This holds before OTRS 6.0.",
+    ],
+  ],
+  [
+    "an index that is too long for MySQL with three bytes a character",
+    "otrs_package",
+    ["6.5.x", "7.1.x"],
+    "auto",
+    `<DatabaseInstall><TableCreate Name="t"><Column Name="a" Size="200" Type="VARCHAR"/><Column Name="b" Size="200" Type="VARCHAR"/><Index Name="i"><IndexColumn Name="a"/><IndexColumn Name="b"/></Index></TableCreate></DatabaseInstall>`,
+    [
+      "MySQL may refuse the index, because its key has 1200 bytes and 1000 is the limit. This holds before Znuny 7.1.",
+    ],
+  ],
+  [
+    "a gate that long numbers see otherwise",
+    "otrs_package",
+    ["4.0.x", "5.0.x"],
+    "otrs-5",
+    `<CodeUpgrade Type="post" Version="1.01.0">1;</CodeUpgrade><ChangeLog Version="1.1.9">x</ChangeLog>`,
+    [
+      "This may run when it should not, or never, because 1.01.0 and 1.1.9 count as equal to the installer. This holds from OTRS 5.0 on.",
+    ],
+  ],
+  [
+    "bounds that the oldest release does not look at",
+    "otrs_package",
+    ["4.0.x", "5.0.x", '6.0.x" Minimum="6.0.3'],
+    "otrs-6",
+    "",
+    [],
+  ],
+  [
+    "a version of the console before Znuny 6.3",
+    "otrs_package",
+    ["6.2.x", "7.1.x"],
+    "auto",
+    "<Version>1.2.30000</Version>",
+    [
+      "The console does not find the package by name and version, because a group has more than four digits. This holds before Znuny 6.3.",
+    ],
+  ],
+];
+const asked: readonly string[] = [
+  ...["column-autoincrement-not-first", "nodefault-dialect", "column-add-autoincrement", "fk-duplicate"],
+  ...["index-name-duplicate", "index-key-too-long", "version-compare-ambiguous", "version-format"],
+  "framework-bounds-unsupported",
+];
+for (const [about, root, frameworks, dialect, body, said] of ofTwoDialects) {
+  test(`what some of two dialects do is said of those: ${about}`, () => {
+    const elements = frameworks.map((each) => {
+      const [pattern, bound = ""] = each.split('" ');
+      return `<Framework ${bound && `${bound}"`}>${pattern}</Framework>`;
+    });
+    const version = body.includes("<Version>") ? "" : "<Version>1.0.0</Version>";
+    const tree = SyntaxTree.parse(
+      `<${root}><Name>Acme</Name>${version}${elements.join("")}${body}</${root}>`,
+    );
+    const { findings } = lint(tree, { ...defaultLintSettings, dialect }, surroundings);
+    const texts = findings
+      .filter(({ rule }) => asked.includes(rule))
+      .map((finding) => findingText(finding, english));
+    assert.deepEqual(texts.sort(), said);
   });
 }
 

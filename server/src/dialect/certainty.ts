@@ -1,5 +1,5 @@
 import { memo } from "../text/memo.ts";
-import type { ProductName } from "./products.ts";
+import { dialectIds, type ProductName, productOf } from "./products.ts";
 import { isWithin, overlaps, type Release, type ReleaseRange, type Stretch } from "./switches.ts";
 
 /**
@@ -34,10 +34,21 @@ export function groundOf(area: BehaviourArea, release: Release): Ground {
 
 /** What a statement rests on that is about all releases of a range: the weakest of what it rests on for each. */
 export function groundAcross(area: BehaviourArea, range: ReleaseRange): Ground {
-  return rows
-    .filter((row) => overlaps(row, range))
-    .map((row) => groundIn(row, area))
-    .reduce(weaker);
+  return groundsAcross(area, range).reduce(weaker);
+}
+
+/** What is known of each line of a range. Numbers that no release line has, such as Znuny 6.9, are in none. */
+function groundsAcross(area: BehaviourArea, range: ReleaseRange): readonly Ground[] {
+  return rows.filter((row) => overlaps(row, range) && hasReleases(row)).map((row) => groundIn(row, area));
+}
+
+function hasReleases(row: GroundRow): boolean {
+  return dialectIds.some((dialect) =>
+    productOf(dialect).releaseLines.some((line) => {
+      const [lowest, highest] = ["0", "x"].map((patch) => ({ dialect, version: `${line}.${patch}` }));
+      return overlaps(row, { lowest: lowest!, highest: highest! });
+    }),
+  );
 }
 
 /**
@@ -45,7 +56,7 @@ export function groundAcross(area: BehaviourArea, range: ReleaseRange): Ground {
  * something is.
  */
 export const assumedAs = memo((range: ReleaseRange): string | undefined => {
-  const grounds = rows.filter((row) => overlaps(row, range)).map((row) => groundIn(row, "life-cycle"));
+  const grounds = groundsAcross("life-cycle", range);
   return grounds.every(({ certainty }) => certainty === "assumed") ? grounds.at(-1)?.release : undefined;
 });
 

@@ -38,7 +38,7 @@ export interface Schema {
 /**
  * The schema of one dialect; the same object for releases that know the same.
  *
- * @param releases of the dialect, of which some have to know what is in it; all by default
+ * @param releases those of which some have to know what is in it; all of the dialect by default
  */
 export function schemaFor(dialect: DialectId, releases: ReleaseRange = releasesOf(dialect)): Schema {
   const known = new Set(conditions.filter((where) => switchAcross(where, releases) !== "off"));

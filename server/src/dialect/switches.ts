@@ -19,7 +19,7 @@ export function dialectIn(release: Release): DialectId {
   return typeof release === "string" ? release : release.dialect;
 }
 
-/** All releases of one product between two, both included. */
+/** All releases of one product between two, both included; the two may be of different dialects. */
 export interface ReleaseRange {
   readonly lowest: FrameworkRelease;
   readonly highest: FrameworkRelease;

@@ -1,5 +1,11 @@
-import { type DialectId, dialectOf, productOf, productsOf } from "../dialect/products.ts";
-import { type ReleaseRange, releasesOf, turningPoints } from "../dialect/switches.ts";
+import { type DialectId, dialectIds, dialectOf, productOf, productsOf } from "../dialect/products.ts";
+import {
+  type FrameworkRelease,
+  keyOf,
+  type ReleaseRange,
+  releasesOf,
+  turningPoints,
+} from "../dialect/switches.ts";
 import { lineOf, type Release, releases } from "../knowledge/releases.ts";
 import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
@@ -23,8 +29,9 @@ export function admittedReleases(
 }
 
 /**
- * The lowest and the highest release of a dialect that the `Framework` elements of a package let in, known facts or not.
- * While they let in none of them, or there is none with a text, all releases of the dialect. The same object for the
+ * The lowest and the highest release that the `Framework` elements of a package let in, known facts or not: of a dialect
+ * and of the older ones of its product, so that a package for OTOBO 10 and 11 is not taken for one of 11 alone. While
+ * they let in none of the dialect, or there is none with a text, all releases of the dialect. The same object for the
  * same two.
  */
 export function admittedRange(spec: PackageSpec, dialect: DialectId): ReleaseRange {
@@ -72,21 +79,30 @@ interface Admission {
 }
 
 const spanned = keepingAnswers(({ ranges, dialect }: Admission): ReleaseRange => {
-  const fitting = turningPoints(dialect, patchLevelsIn(ranges)).filter(
-    (version) => matchFramework(version.replace(/x$/, "999"), ranges, dialect).fits,
-  );
-  if (fitting.length === 0) return releasesOf(dialect);
-  return rangeBetween({ dialect, lowest: fitting[0]!, highest: fitting.at(-1)! });
+  const levels = patchLevelsIn(ranges);
+  const fitting = (each: DialectId): readonly FrameworkRelease[] =>
+    turningPoints(each, levels)
+      .filter((version) => matchFramework(version.replace(/x$/, "999"), ranges, each).fits)
+      .map((version) => ({ dialect: each, version }));
+  const highest = fitting(dialect).at(-1);
+  if (!highest) return releasesOf(dialect);
+  const [lowest] = dialectsUpTo(dialect).flatMap(fitting);
+  return rangeBetween({ lowest: lowest!, highest });
 });
 
+/** A dialect behind the older ones of its product, oldest first. */
+function dialectsUpTo(dialect: DialectId): readonly DialectId[] {
+  const { product } = productOf(dialect);
+  const ofProduct = dialectIds.filter((each) => productOf(each).product === product);
+  return ofProduct.slice(0, ofProduct.indexOf(dialect) + 1);
+}
+
 /** Texts that let in the same releases have one object, by which it is seen that nothing has changed. */
-const rangeBetween = keepingAnswers(
-  ({ dialect, lowest, highest }: { dialect: DialectId; lowest: string; highest: string }): ReleaseRange => {
-    const all = releasesOf(dialect);
-    const isAll = lowest === all.lowest.version && highest === all.highest.version;
-    return isAll ? all : { lowest: { dialect, version: lowest }, highest: { dialect, version: highest } };
-  },
-);
+const rangeBetween = keepingAnswers((range: ReleaseRange): ReleaseRange => {
+  const all = releasesOf(range.highest.dialect);
+  const isAll = keyOf(range.lowest) === keyOf(all.lowest) && keyOf(range.highest) === keyOf(all.highest);
+  return isAll ? all : range;
+});
 
 const released = keepingAnswers(find);
 

@@ -66,7 +66,7 @@ function ofElement({ context, spec }: FeatureDocument, element: Element, transla
   const timing = isSection(element) ? timingOf(element, spec) : undefined;
   return paragraphs(
     told(timing, translate),
-    told(gateOf(element, spec, context.dialect), translate),
+    told(gateOf(element, spec, context.releases), translate),
     describeElement(fact, translate),
   );
 }
@@ -80,7 +80,7 @@ function ofAttribute(
   const fact = context.schema.attribute(element.name, name);
   return paragraphs(
     name === "Type" && isSection(element) ? told(timingOf(element, spec), translate) : undefined,
-    name === "Version" ? told(gateOf(element, spec, context.dialect), translate) : undefined,
+    name === "Version" ? told(gateOf(element, spec, context.releases), translate) : undefined,
     fact && describeAttribute(element.name, fact, translate),
   );
 }

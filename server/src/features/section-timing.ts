@@ -1,4 +1,4 @@
-import type { DialectId } from "../dialect/dialect.ts";
+import type { ReleaseRange } from "../dialect/switches.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import { databasePhases } from "../model/database-phases.ts";
 import {
@@ -63,16 +63,20 @@ export function timingOf(section: Element, spec: PackageSpec): Text | undefined 
 }
 
 /**
- * When something with a `Version` runs; undefined when the version of this element is no gate.
+ * When something with a `Version` runs; undefined when the version of this element is no gate. That a version of the
+ * package is too low for it is said where it is so on all releases that the package is for.
  *
  * @param element a code section, or an element directly in a database section
  * @source Znuny 7.1 and OTOBO 11, PackageUpgrade
  */
-export function gateOf(element: Element, spec: PackageSpec, dialect: DialectId): Text | undefined {
+export function gateOf(element: Element, spec: PackageSpec, releases: ReleaseRange): Text | undefined {
   const gate = element.value("Version");
   if (!gate) return undefined;
   const values = { gate: inlineCode(gate), version: inlineCode(spec.version ?? "") };
-  const isAbovePackage = spec.version !== undefined && !isAtLeast(spec.version, gate, dialect);
+  const { version } = spec;
+  const isAbovePackage =
+    version !== undefined &&
+    [releases.lowest, releases.highest].every((release) => !isAtLeast(version, gate, release));
   if (element.name === "CodeUpgrade") {
     if (phaseOf(element, spec) === "merge") return { template: mergeGate, arguments: values };
     return { template: isAbovePackage ? codeGateAbove : codeGate, arguments: values };

@@ -12,7 +12,7 @@ import type { Profile, Severity } from "./rule.ts";
  */
 export interface RuleContext {
   readonly dialect: DialectId;
-  /** The releases that the text is checked for. */
+  /** The releases that the text is checked for; the oldest of them may be of an older dialect of the product. */
   readonly releases: ReleaseRange;
   readonly schema: Schema;
   readonly product: Product;

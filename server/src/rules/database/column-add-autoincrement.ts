@@ -2,6 +2,7 @@ import { conditionAcross } from "../../dialect/switches.ts";
 import { readColumn } from "../../model/database-statement.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
+import { releasesNamed } from "../shared/releases-named.ts";
 
 /** Older MySQL drivers number only columns of new tables, and MySQL numbers only columns that are keys. */
 export const columnAddAutoincrement: ElementRule = {
@@ -17,7 +18,8 @@ export const columnAddAutoincrement: ElementRule = {
     refused: "MySQL refuses AutoIncrement here, because “{column}” is no key when it is added.",
   },
 
-  check(element, { product, releases }) {
+  check(element, context) {
+    const { releases } = context;
     const attribute = element.attribute("AutoIncrement");
     const column = readColumn(element);
     if (!attribute || !column.autoIncrement) return undefined;
@@ -30,7 +32,7 @@ export const columnAddAutoincrement: ElementRule = {
     const reports: Report[] = [];
     if (unread !== "off") {
       reports.push({
-        ...{ span, variant: "unread", arguments: { product: product.label }, releases: unread },
+        ...{ span, variant: "unread", arguments: { product: releasesNamed(context) }, releases: unread },
         // Where some of the releases read it, it is there for those.
         fixes: unread === "on" ? [attributeRemoval(element, attribute)] : [],
       });

@@ -3,6 +3,7 @@ import type { Element } from "../../syntax/element.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { reordering } from "../shared/fixes.ts";
+import { releasesNamed } from "../shared/releases-named.ts";
 
 /** The driver for PostgreSQL begins the text of the table anew at a column that counts. */
 export const columnAutoincrementNotFirst: PackageRule = {
@@ -17,7 +18,7 @@ export const columnAutoincrementNotFirst: PackageRule = {
   },
   where: "postgresqlSerialWipes",
 
-  check(spec, { product }) {
+  check(spec, context) {
     const { install, upgrade } = databaseOf(spec);
     const reports: Report[] = [];
     for (const statement of [...install, ...upgrade]) {
@@ -34,7 +35,7 @@ export const columnAutoincrementNotFirst: PackageRule = {
           count: place,
           first: columns[0]!.name,
           last: columns[place - 1]!.name,
-          product: product.label,
+          product: releasesNamed(context),
         },
         related: [
           { message: "The first column that is missing stands here.", span: placeOf(elements[0]!, "Name") },

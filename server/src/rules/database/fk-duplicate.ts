@@ -1,7 +1,7 @@
-import { switchAcross } from "../../dialect/switches.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { ElementRule } from "../rule.ts";
 import { removal } from "../shared/fixes.ts";
+import { guardedKeysAcross } from "../shared/guarded-keys.ts";
 import { repeatedReferences } from "../shared/repeated-references.ts";
 
 /** The second of two equal keys does not come to be, because a constraint of its name exists. */
@@ -19,14 +19,16 @@ export const fkDuplicate: ElementRule = {
   check: (element, { releases }) =>
     repeatedReferences(element)
       .filter(({ table, earlierTable }) => table === earlierTable)
-      .map(({ reference, local, table, earlier }) => ({
-        span: reference.span,
-        variant: switchAcross("guardsKeys", releases) === "off" ? "refused" : "skipped",
-        arguments: { local, table },
-        related: [{ message: "The first of them stands here.", span: earlier.span }],
-        fixes: [removal(isAlone(reference) ? reference.parent! : reference)],
-        unnecessary: true,
-      })),
+      .flatMap(({ reference, local, table, earlier }) =>
+        guardedKeysAcross(releases).map((part) => ({
+          ...part,
+          span: reference.span,
+          arguments: { local, table },
+          related: [{ message: "The first of them stands here.", span: earlier.span }],
+          fixes: [removal(isAlone(reference) ? reference.parent! : reference)],
+          unnecessary: true,
+        })),
+      ),
 };
 
 /** A key without a reference would be the next mistake. */

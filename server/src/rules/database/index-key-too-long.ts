@@ -1,4 +1,4 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { type Condition, conditionAcross } from "../../dialect/switches.ts";
 import { isTextOnMySql, type TypedColumn, varcharSize } from "../../model/column-type.ts";
 import { createdIndexes } from "../../symbols/created-indexes.ts";
 import { indexedColumn } from "../../symbols/known-column.ts";
@@ -16,22 +16,37 @@ export const indexKeyTooLong: PackageRule = {
 
   check(spec, context) {
     const database = databaseOf(spec);
-    const hasFourByteText = switchAcross("mysqlFourByteText", context.releases) === "on";
-    const limit = hasFourByteText ? 3072 : 1000;
     const reports: Report[] = [];
     for (const { statement, index } of createdIndexes(database)) {
-      let bytes = 0;
-      for (const { name, size } of index.columns) {
-        const column = indexedColumn(database, context.knowledge, statement, name);
-        bytes += (column && keyBytes(column, size, hasFourByteText ? 4 : 3)) ?? Number.NaN;
+      const columns = index.columns.map(({ name, size }) => ({
+        size,
+        column: indexedColumn(database, context.knowledge, statement, name),
+      }));
+      for (const { characterBytes, limit, ...condition } of keyLimits) {
+        const releases = conditionAcross(condition, context.releases);
+        // Not a number when something is not known.
+        const bytes = columns
+          .map(({ column, size }) => (column && keyBytes(column, size, characterBytes)) ?? Number.NaN)
+          .reduce((sum, each) => sum + each, 0);
+        if (releases === "off" || !(bytes > limit)) continue;
+        const span = placeOf(placed(statement, index.element), "Name");
+        reports.push({ span, arguments: { bytes, limit }, releases });
       }
-      // Not a number when something is not known.
-      if (!(bytes > limit)) continue;
-      reports.push({ span: placeOf(placed(statement, index.element), "Name"), arguments: { bytes, limit } });
     }
     return reports;
   },
 };
+
+interface KeyLimit extends Condition {
+  readonly characterBytes: number;
+  /** In bytes. */
+  readonly limit: number;
+}
+
+const keyLimits: readonly KeyLimit[] = [
+  { where: "mysqlFourByteText", characterBytes: 4, limit: 3072 },
+  { whereNot: "mysqlFourByteText", characterBytes: 3, limit: 1000 },
+];
 
 /** How much of a key a column takes; undefined when that cannot be told, or when other rules speak of it. */
 function keyBytes(column: TypedColumn, size: string | undefined, characterBytes: number): number | undefined {

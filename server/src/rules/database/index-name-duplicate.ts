@@ -1,10 +1,11 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import type { ReleaseRange } from "../../dialect/switches.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { type CreatedIndex, createdIndexes } from "../../symbols/created-indexes.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
+import { guardedKeysAcross } from "../shared/guarded-keys.ts";
 import { generatedIndexName } from "../shared/index-names.ts";
 
 /** A table has its keys by their names, and PostgreSQL keeps those of all tables in one place. */
@@ -24,7 +25,6 @@ export const indexNameDuplicate: PackageRule = {
   },
 
   check(spec, { releases }) {
-    const looksFirst = switchAcross("guardsKeys", releases) !== "off";
     const seen = new Map<string, CreatedIndex>();
     const reports: Report[] = [];
     for (const created of keysOfInstall(spec)) {
@@ -35,18 +35,18 @@ export const indexNameDuplicate: PackageRule = {
         seen.set(key, created);
         continue;
       }
-      const variant = variantOf(earlier, created, looksFirst);
-      if (!variant) continue;
       const { table } = earlier.statement.statement;
       const span = placeOf(placed(statement, index.element), "Name");
       const other = placed(earlier.statement, earlier.index.element);
-      reports.push({
-        span,
-        variant,
-        arguments: { name: index.name, table },
-        related: [{ message: "The name is given here first.", span: placeOf(other, "Name") }],
-        fixes: fixesFor(created, seen),
-      });
+      for (const kind of kindsOf(earlier, created, releases)) {
+        reports.push({
+          span,
+          ...kind,
+          arguments: { name: index.name, table },
+          related: [{ message: "The name is given here first.", span: placeOf(other, "Name") }],
+          fixes: fixesFor(created, seen),
+        });
+      }
     }
     return reports;
   },
@@ -59,13 +59,17 @@ function keysOfInstall(spec: PackageSpec): readonly CreatedIndex[] {
   );
 }
 
-/** Undefined for what becomes one key: those of a new table that are of one kind and of the same name. */
-function variantOf(earlier: CreatedIndex, created: CreatedIndex, looksFirst: boolean): string | undefined {
+/** None for what becomes one key: those of a new table that are of one kind and of the same name. */
+function kindsOf(
+  earlier: CreatedIndex,
+  created: CreatedIndex,
+  releases: ReleaseRange,
+): readonly Pick<Report, "variant" | "releases">[] {
   const [one, other] = [earlier.statement.statement, created.statement.statement];
-  if (one.table.toLowerCase() !== other.table.toLowerCase()) return looksFirst ? "skipped" : "refused";
-  if (one !== other || one.kind !== "create") return "later";
+  if (one.table.toLowerCase() !== other.table.toLowerCase()) return guardedKeysAcross(releases);
+  if (one !== other || one.kind !== "create") return [{ variant: "later" }];
   const isOne = earlier.index.unique === created.index.unique && earlier.index.name === created.index.name;
-  return isOne ? undefined : "table";
+  return isOne ? [] : [{ variant: "table" }];
 }
 
 /** A name that no other key has. */

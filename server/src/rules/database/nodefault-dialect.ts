@@ -2,6 +2,7 @@ import { switchAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
+import { releasesNamed } from "../shared/releases-named.ts";
 
 /** A switch of OTOBO 11 that nobody else reads. */
 export const nodefaultDialect: ElementRule = {
@@ -13,12 +14,13 @@ export const nodefaultDialect: ElementRule = {
     "The column loses its default for a moment all the same, because {product} does not read NoDefault.",
   whereNot: "mysqlNoDefault",
 
-  check(element, { product, releases }) {
+  check(element, context) {
     const attribute = givenAttribute(element, "NoDefault");
     if (!attribute) return undefined;
-    const found = { span: attribute.span, arguments: { product: product.label } };
+    const found = { span: attribute.span, arguments: { product: releasesNamed(context) } };
     // Where some of the releases read it, it is there for those.
-    if (switchAcross("mysqlNoDefault", releases) !== "off") return { ...found, severity: "information" };
+    if (switchAcross("mysqlNoDefault", context.releases) !== "off")
+      return { ...found, severity: "information" };
     return { ...found, fixes: [attributeRemoval(element, attribute)], unnecessary: true };
   },
 };

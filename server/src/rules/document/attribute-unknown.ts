@@ -3,6 +3,7 @@ import type { ElementRule, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { type MistakenAttribute, mistakenAttributes } from "../shared/attribute-place.ts";
 import { attributeRemoval, attributeRenaming } from "../shared/fixes.ts";
+import { releasesNamed } from "../shared/releases-named.ts";
 
 /** Attributes that nobody knows travel along into the archive and mean nothing. */
 export const attributeUnknown: ElementRule = {
@@ -37,7 +38,7 @@ function reportOf(
     case "unknown":
       return [{ span, variant: "unknown", arguments: { name, element: element.name }, fixes: removing() }];
     case "other-dialect": {
-      const values = { name, first: mistake.first, product: context.product.label };
+      const values = { name, first: mistake.first, product: releasesNamed(context) };
       return [{ span, variant: "other-dialect", arguments: values, fixes: removing() }];
     }
     case "other-releases": {

@@ -4,6 +4,7 @@ import type { ElementRule, Fix, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { misplacementOf } from "../shared/element-place.ts";
 import { removal, renaming } from "../shared/fixes.ts";
+import { releasesNamed } from "../shared/releases-named.ts";
 
 /** The builder writes what it knows and drops the rest without a word. */
 export const elementUnknown: ElementRule = {
@@ -45,7 +46,7 @@ export const elementUnknown: ElementRule = {
       case "unknown":
         return { span, variant: "unknown", arguments: { name }, fixes: [removal(element)] };
       case "other-dialect": {
-        const values = { name, first: misplacement.first, product: context.product.label };
+        const values = { name, first: misplacement.first, product: releasesNamed(context) };
         return [{ span, variant: "other-dialect", arguments: values, fixes: [removal(element)] }, ...inside];
       }
       case "other-releases": {

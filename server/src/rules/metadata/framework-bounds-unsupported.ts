@@ -1,4 +1,6 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { dialectIds, productOf } from "../../dialect/products.ts";
+import { isOn, type ReleaseRange, switchAcross } from "../../dialect/switches.ts";
+import { matchesPattern } from "../../model/framework-range.ts";
 import type { ElementRule } from "../rule.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 import { boundsOf, frameworkText } from "../shared/framework-element.ts";
@@ -14,7 +16,7 @@ export const frameworkBoundsUnsupported: ElementRule = {
 
   *check(element, { releases }, parentName) {
     const framework = frameworkText(element, parentName);
-    if (!framework) return;
+    if (!framework || !letsInRelease(framework.text, releases)) return;
     const isIgnored = switchAcross("frameworkBounds", releases) === "off";
     for (const bound of boundsOf(element)) {
       yield {
@@ -27,3 +29,15 @@ export const frameworkBoundsUnsupported: ElementRule = {
     }
   },
 };
+
+/** Whether a text lets in releases without bounds; beside one that does, others may be for newer releases. */
+function letsInRelease(text: string, { lowest }: ReleaseRange): boolean {
+  const { product } = productOf(lowest.dialect);
+  const patch = /\.\d+\.(\d+)$/.exec(text)?.[1] ?? "1";
+  return dialectIds
+    .filter((dialect) => productOf(dialect).product === product)
+    .flatMap((dialect) =>
+      productOf(dialect).releaseLines.map((line) => ({ dialect, version: `${line}.${patch}` })),
+    )
+    .some((release) => !isOn("frameworkBounds", release) && matchesPattern(release.version, text));
+}

@@ -2,6 +2,7 @@ import { disagree } from "../../model/version.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
+import { comparingAcross } from "../shared/version-comparison.ts";
 import { isNumeric } from "../shared/version-element.ts";
 
 /** Gates that the installer orders otherwise than they are meant, among the versions that systems have. */
@@ -13,16 +14,18 @@ export const versionCompareAmbiguous: PackageRule = {
   message:
     "This may run when it should not, or never, because {gate} and {version} count as equal to the installer.",
 
-  *check(spec, { dialect }) {
+  *check(spec, { releases }) {
     // Systems have one of these versions before or after an upgrade. What is wrong with them is said there.
     const logged = spec.all("ChangeLog").map((element) => element.value("Version"));
     const versions = [spec.version, ...logged].filter(
       (version) => version !== undefined && isNumeric(version) && !/(^|\.)0\d/.test(version),
     );
+    const spreadOf = (gate: string, version: string) =>
+      comparingAcross(releases, (release) => disagree(gate, version, release));
     const changes = spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements);
     for (const gate of gatesOf([...spec.all("CodeUpgrade"), ...changes])) {
       if (!isNumeric(gate.value)) continue;
-      const version = versions.find((each) => disagree(gate.value, each!, dialect));
+      const version = versions.find((each) => spreadOf(gate.value, each!) !== "off");
       if (version === undefined) continue;
       const plain = gate.value
         .split(".")
@@ -32,6 +35,7 @@ export const versionCompareAmbiguous: PackageRule = {
       yield {
         span: gate.valueSpan,
         arguments: { gate: gate.value, version },
+        releases: spreadOf(gate.value, version),
         fixes: [replacement(gate.valueSpan, plain)],
       };
     }

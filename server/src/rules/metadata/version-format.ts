@@ -1,4 +1,4 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { conditionAcross } from "../../dialect/switches.ts";
 import type { ElementRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 import { isNumeric, packageVersionOf } from "../shared/version-element.ts";
@@ -21,7 +21,7 @@ export const versionFormat: ElementRule = {
     if (!version || !isNumeric(version.value)) return undefined;
     const { value, span } = version;
     const groups = value.split(".");
-    const takesLongGroups = switchAcross("consoleTakesLongGroups", releases) !== "off";
+    const refusing = conditionAcross({ whereNot: "consoleTakesLongGroups" }, releases);
     if (groups.length < 3) {
       return {
         span,
@@ -30,8 +30,8 @@ export const versionFormat: ElementRule = {
       };
     } else if (groups.length === 4) {
       return { span, variant: "four", severity: "information" };
-    } else if (groups.length === 3 && !takesLongGroups && groups.some((group) => group.length > 4)) {
-      return { span, variant: "long", severity: "information" };
+    } else if (groups.length === 3 && refusing !== "off" && groups.some((group) => group.length > 4)) {
+      return { span, variant: "long", severity: "information", releases: refusing };
     }
     return undefined;
   },
