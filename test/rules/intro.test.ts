@@ -1,10 +1,43 @@
+import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
 
 const intro = (attributes: string, text = "Hello.", name = "IntroInstall") =>
   inRoot(`<${name} ${attributes}>${text}</${name}>`);
 const good = 'Type="post" Lang="en" Title="A"';
 
+const languages = ["Kernel/Language/de.pm", "Kernel/Language/en.pm", "Kernel/Language/pt_BR.pm"];
+const knowledge: Knowledge = {
+  ...noKnowledge,
+  release: "Znuny 7.1.7",
+  isFrameworkFile: (path) => languages.includes(path),
+  fileNames: () => languages,
+};
+
 const rows: readonly RuleRow[] = [
+  [
+    "language-unknown",
+    inRoot('<Description Lang="[[pt-BR]]">A</Description>'),
+    {
+      knowledge,
+      fixed: inRoot('<Description Lang="pt_BR">A</Description>'),
+      messages: [
+        "No reader is shown this text as one in their language, because Znuny 7.1.7 has no language “pt-BR”.",
+      ],
+    },
+  ],
+  ["language-unknown", intro('Lang="[[PT_br]]"'), { knowledge, fixed: intro('Lang="pt_BR"') }],
+  ["language-unknown", intro('Lang="[[tlh]]"'), { knowledge, fixed: null }],
+  ["language-unknown", intro('Lang="de"'), { knowledge }],
+  // The package may bring the language, and of a framework that is not known nothing is.
+  [
+    "language-unknown",
+    inRoot(
+      '<Description Lang="tlh">A</Description><Filelist><File Location="Kernel/Language/tlh_Acme.pm"/></Filelist>',
+    ),
+    { knowledge },
+  ],
+  ["language-unknown", intro('Lang="tlh"')],
+
   [
     "intro-type-missing",
     inRoot('<[[IntroInstall]] Lang="en" Title="A">Hello.</IntroInstall>'),
@@ -31,6 +64,16 @@ const rows: readonly RuleRow[] = [
   ],
   ["intro-type-invalid", intro('Type="PRE" Lang="en" Title="A"')],
   ["intro-type-invalid", intro('Type="" Lang="en" Title="A"')],
+
+  [
+    "intro-empty",
+    inRoot('<[[IntroInstall]] Type="post" Lang="en" Title="A"> <![CDATA[ ]]></IntroInstall>'),
+    { severities: ["information"] },
+  ],
+  ["intro-empty", inRoot('<[[IntroInstall]] Type="post" Lang="en" Title="A"/>'), {}],
+  // Markup alone is a text, whether it is in CDATA or not.
+  ["intro-empty", intro(good, "<br/>")],
+  ["intro-empty", intro(good, "<![CDATA[<br/>]]>")],
 
   [
     "intro-lang-missing",

@@ -38,6 +38,22 @@ const rows: readonly RuleRow[] = [
   ["package-required-name", inRoot('<[[PackageRequired]] Version="1"> </PackageRequired>'), { fixed: null }],
 
   [
+    "package-required-version-wildcard",
+    inRoot(required("FAQ", "[[4.x]]")),
+    {
+      fixed: inRoot(required("FAQ", "4.0")),
+      messages: ["Every version from 4.0 on is enough, because x counts as 0 in a required version."],
+    },
+  ],
+  [
+    "package-required-version-wildcard",
+    inRoot(required("FAQ", "[[4.*.1]]")),
+    { fixed: inRoot(required("FAQ", "4.0.1")) },
+  ],
+  ["package-required-version-wildcard", inRoot(required("FAQ", "4.0.0"))],
+  ["package-required-version-wildcard", inRoot(required("FAQ", "4.0-x"))],
+
+  [
     "package-required-self",
     inRoot(`<Name>A</Name>${required("[[A]]", "1")}`),
     { fixed: inRoot("<Name>A</Name>") },

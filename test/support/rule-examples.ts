@@ -128,6 +128,12 @@ const worlds: Readonly<Record<string, World>> = {
   "file-framework-override": {
     knowledge: { isFrameworkFile: (path) => path === "Kernel/System/Ticket.pm" },
   },
+  "language-unknown": {
+    knowledge: {
+      release: "Acme Desk 1",
+      isFrameworkFile: (path) => ["Kernel/Language/en.pm", "Kernel/Language/pt_BR.pm"].includes(path),
+    },
+  },
   "file-is-directory": {
     disk: { "Kernel/System/Acme": { kind: "directory" }, "Kernel/System/Acme/Import.pm": file },
   },

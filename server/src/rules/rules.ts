@@ -125,6 +125,7 @@ import { elementMisplaced } from "./document/element-misplaced.ts";
 import { elementOrder } from "./document/element-order.ts";
 import { elementUnknown } from "./document/element-unknown.ts";
 import { elementWrongCase } from "./document/element-wrong-case.ts";
+import { languageUnknown } from "./document/language-unknown.ts";
 import { metadataNested } from "./document/metadata-nested.ts";
 import { rootDialectMismatch } from "./document/root-dialect-mismatch.ts";
 import { rootUnknown } from "./document/root-unknown.ts";
@@ -176,6 +177,7 @@ import { languageFileName } from "./files/language-file-name.ts";
 import { unittestLocation } from "./files/unittest-location.ts";
 import { introCompatForm } from "./intro/intro-compat-form.ts";
 import { introDuplicate } from "./intro/intro-duplicate.ts";
+import { introEmpty } from "./intro/intro-empty.ts";
 import { introEnMissing } from "./intro/intro-en-missing.ts";
 import { introFormat } from "./intro/intro-format.ts";
 import { introLangMissing } from "./intro/intro-lang-missing.ts";
@@ -260,6 +262,7 @@ import { packageRequiredMerged } from "./requirements/package-required-merged.ts
 import { packageRequiredName } from "./requirements/package-required-name.ts";
 import { packageRequiredSelf } from "./requirements/package-required-self.ts";
 import { packageRequiredVersionMissing } from "./requirements/package-required-version-missing.ts";
+import { packageRequiredVersionWildcard } from "./requirements/package-required-version-wildcard.ts";
 import { settingEntityDefault } from "./settings/setting-entity-default.ts";
 import { settingNotStored } from "./settings/setting-not-stored.ts";
 import { settingOverlooked } from "./settings/setting-overlooked.ts";
@@ -401,6 +404,7 @@ export const rulesByGroup = {
     elementOrder,
     elementUnknown,
     elementWrongCase,
+    languageUnknown,
     metadataNested,
     rootDialectMismatch,
     rootUnknown,
@@ -456,6 +460,7 @@ export const rulesByGroup = {
   intro: [
     introCompatForm,
     introDuplicate,
+    introEmpty,
     introEnMissing,
     introFormat,
     introLangMissing,
@@ -546,6 +551,7 @@ export const rulesByGroup = {
     packageRequiredName,
     packageRequiredSelf,
     packageRequiredVersionMissing,
+    packageRequiredVersionWildcard,
   ],
   settings: [
     settingEntityDefault,
