@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { ClientCapabilities, CodeAction, CodeLens, InitializeParams } from "vscode-languageserver";
+import { databaseKinds } from "../../server/src/protocol/databases.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient, type PublishedDiagnostics } from "../support/language-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** A package with something in its database. */
+const withTable = goodSpec.replace(
+  "</Filelist>",
+  `</Filelist>
+    <DatabaseInstall>
+        <TableCreate Name="acme"><Column Name="id" Type="BIGINT" Required="true" PrimaryKey="true"/></TableCreate>
+    </DatabaseInstall>`,
+);
 
 interface Shown {
   readonly type: number;
@@ -150,20 +161,107 @@ test("a product that nobody knows is named to the reader", async (context) => {
 });
 
 test("the SQL command gives the statements for the database asked for", async (context) => {
-  const spec = goodSpec.replace(
-    "</Filelist>",
-    `</Filelist>
-    <DatabaseInstall>
-        <TableCreate Name="acme"><Column Name="id" Type="BIGINT" Required="true" PrimaryKey="true"/></TableCreate>
-    </DatabaseInstall>`,
-  );
-  const { uri, shown, execute } = await editor(context, { spec });
+  const { uri, shown, execute } = await editor(context, { spec: withTable });
   assert.match((await execute("sopm.server.previewSql", { uri })) ?? "", /CREATE TABLE acme/);
   const oracle = await execute("sopm.server.previewSql", { uri, database: "oracle" });
   assert.match(oracle ?? "", /NUMBER \(20, 0\)/);
   assert.equal(shown.length, 0);
-  assert.equal(await execute("sopm.server.previewSql", { uri: "file:///closed.sopm" }), null);
-  assert.match(shown[0]!.message, /is not open/);
+});
+
+test("the SQL of a closed spec is that of the same spec when it is open", async (context) => {
+  const { client, folder, uri, shown, execute } = await editor(context, { spec: withTable });
+  const closed = fileUri(join(folder, "Other.sopm"));
+  writeFileSync(join(folder, "Other.sopm"), withTable);
+  for (const settings of [{}, { dialect: "otrs-5" }]) {
+    client.settings = settings;
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    for (const database of databaseKinds) {
+      const open = await execute("sopm.server.previewSql", { uri, database });
+      assert.match(open ?? "", /CREATE TABLE acme/);
+      assert.equal(await execute("sopm.server.previewSql", { uri: closed, database }), open);
+    }
+  }
+  writeFileSync(join(folder, "Other.sopm"), "<otrs_package>");
+  assert.match((await execute("sopm.server.previewSql", { uri: closed })) ?? "", /not well-formed/);
+  assert.equal(shown.length, 0);
+  writeFileSync(join(folder, "Other.sopm"), Buffer.from(`\ufeff${withTable}`, "utf16le"));
+  assert.equal(await execute("sopm.server.previewSql", { uri: closed }), null);
+  assert.match(shown[0]!.message, /in no encoding that the frameworks read/);
+});
+
+test("every command does with a closed spec what it does with an open one", async (context) => {
+  const { folder, shown, execute } = await editor(context);
+  const uri = fileUri(join(folder, "Closed.sopm"));
+  writeFileSync(join(folder, "Closed.sopm"), withTable.replace("Acme<", "Closed<"));
+  assert.match((await execute("sopm.server.dryRun", { uri })) ?? "", /^# Dry run: install Closed 1\.0\.0/);
+  assert.match((await execute("sopm.server.previewSql", { uri })) ?? "", /CREATE TABLE acme/);
+  assert.equal(await execute("sopm.server.build", { uri }), join(folder, "Closed-1.0.0.opm"));
+  const setting = await execute("sopm.server.setBaseFolder", { uri, folder });
+  assert.deepEqual(JSON.parse(setting ?? ""), { "sopm.baseFolder": { "Closed.sopm": folder } });
+  const archive = fileUri(join(folder, "Closed-1.0.0.opm"));
+  assert.match((await execute("sopm.server.dryRun", { uri: archive })) ?? "", /install Closed/);
+  assert.match((await execute("sopm.server.previewSql", { uri: archive })) ?? "", /CREATE TABLE acme/);
+  assert.ok(shown.every(({ type }) => type === 3));
+});
+
+test("what no command can be done to is refused, and it is said why", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const { client, folder, uri, shown, execute } = await editor(context);
+  const elsewhere = temporaryFolder(context, { "Acme.sopm": goodSpec });
+  mkdirSync(join(folder, "Folder.sopm"));
+  writeFileSync(join(folder, "notes.txt"), goodSpec);
+  writeFileSync(join(folder, "Acme.opm"), goodSpec);
+  execFileSync("mkfifo", [join(folder, "Pipe.sopm")]);
+  symlinkSync("nowhere", join(folder, "Link.sopm"));
+  const openArchive = "untitled:Open.opm";
+  await client.open(openArchive, goodSpec, () => true, "opm");
+  const beside = (name: string) => fileUri(join(folder, name));
+  const both = ["sopm.server.dryRun", "sopm.server.previewSql"];
+  const specs = ["sopm.server.build", "sopm.server.setBaseFolder"];
+  const refused: readonly (readonly [uri: string, commands: readonly string[], message: RegExp])[] = [
+    [beside("Gone.sopm"), [...both, ...specs], /Gone\.sopm” is not there any more/],
+    [beside("Gone.opm"), both, /Gone\.opm” is not there any more/],
+    [beside("Link.sopm"), [...both, ...specs], /Link\.sopm” is not there any more/],
+    [beside("Folder.sopm"), [...both, ...specs], /Folder\.sopm” is a folder, a device or a pipe/],
+    [beside("Pipe.sopm"), [...both, ...specs], /Pipe\.sopm” is a folder, a device or a pipe/],
+    [beside("notes.txt"), both, /notes\.txt” is no package: its name ends neither in \.sopm nor in \.opm/],
+    [beside("notes.txt"), specs, /notes\.txt” is no spec: its name does not end in \.sopm/],
+    [fileUri(folder), specs, /” is no spec/],
+    [beside("Acme.opm"), specs, /Acme\.opm” is an archive/],
+    [openArchive, specs, /Open\.opm” is an archive/],
+    [fileUri(join(elsewhere, "Acme.sopm")), [...both, ...specs], /nor in a folder of the workspace/],
+    [`${beside("..")}/../etc/Acme.sopm`, [...both, ...specs], /nor in a folder of the workspace/],
+    ["untitled:Closed.sopm", [...both, ...specs], /nor a file on this computer/],
+    ["http://example.com/Acme.sopm", [...both, ...specs], /nor a file on this computer/],
+    ["", [...both, ...specs], /nor a file on this computer/],
+  ];
+  for (const [named, commands, message] of refused) {
+    for (const command of commands) {
+      shown.length = 0;
+      const told = `${command} ${named}`;
+      const more = command === "sopm.server.setBaseFolder" ? { folder } : {};
+      assert.equal(await execute(command, { uri: named, ...more }), null, told);
+      assert.deepEqual([shown.length, shown[0]?.type], [1, 1], told);
+      assert.match(shown[0]!.message, message, told);
+    }
+  }
+  for (const [base, message] of [
+    [join(folder, "gone"), /There is no folder “.*gone”/],
+    [join(folder, "notes.txt"), /notes\.txt” is no folder/],
+  ] as const) {
+    shown.length = 0;
+    assert.equal(await execute("sopm.server.setBaseFolder", { uri, folder: base }), null);
+    assert.match(shown[0]!.message, message);
+  }
+});
+
+test("an open spec is served wherever it lies", async (context) => {
+  const { client, execute } = await editor(context);
+  const uri = fileUri(join(temporaryFolder(context, { ...goodPackage, "Acme.sopm": goodSpec }), "Acme.sopm"));
+  await client.open(uri, goodSpec);
+  assert.match((await execute("sopm.server.dryRun", { uri })) ?? "", /^# Dry run/);
+  assert.match((await execute("sopm.server.build", { uri })) ?? "", /\.opm$/);
 });
 
 test("commands and parameters that there are not get an error", async (context) => {

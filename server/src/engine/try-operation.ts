@@ -1,4 +1,4 @@
-import type { ContentsNote, PackageContents } from "../builder/package-contents.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan } from "../lifecycle/plan.ts";
@@ -12,6 +12,7 @@ import { differenceOf, pathsTouched, type SystemDifference } from "../report/sys
 import { whenKnown } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { leftoversOf } from "./leftovers.ts";
+import { readingNote } from "./reading-note.ts";
 import { type EarlierVersion, type PreparedSystem, prepareSystem } from "./stand-in.ts";
 
 export interface TryRequest {
@@ -184,32 +185,6 @@ function isInstalled({ structure }: PackageContents, { packages }: SystemState):
 /** Whether nobody can tell of any file of the package if the framework has one of that name. */
 function hasUnknownFiles({ files }: PackageContents, { home }: SystemState): boolean {
   return files.length > 0 && files.every(({ location = "" }) => home.isFrameworkFile(location) === undefined);
-}
-
-/** Where something else was read than is written, or less than the framework might read, or why nothing was. */
-function readingNote(note: ContentsNote): Message {
-  switch (note.id) {
-    case "as-version":
-      return {
-        text: "The spec is taken as it is when built as {version}.",
-        values: { version: note.version },
-      };
-    case "encoding":
-      return {
-        text: "The bytes of the package are in no encoding that the frameworks read, so that nothing is read out of it. Save it as UTF-8.",
-      };
-    case "too-large":
-      return { text: "The package is too large to be read, so that nothing is read out of it." };
-    case "entity-bomb":
-      return {
-        text: "The entities of the DOCTYPE stand for more text than fits into memory, so that nothing is read out of the package. Take the DOCTYPE out of it.",
-      };
-    case "external-entity":
-      return {
-        text: "The DOCTYPE names a file as “{name}”. A framework may put the text of that file in; here it is never opened and stands for nothing.",
-        values: { name: note.name },
-      };
-  }
 }
 
 /** Why a spec could not be built; the dry run goes on with what there is. */

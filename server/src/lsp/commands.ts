@@ -18,7 +18,7 @@ import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-previe
 import { settle } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
 import { buildForEditor } from "./build.ts";
-import { failedText } from "./failed-text.ts";
+import { type CommandTarget, folderRefusal, refusalOf } from "./command-target.ts";
 import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
 import { workDone } from "./progress.ts";
@@ -39,6 +39,7 @@ interface Done {
 
 interface Command {
   readonly method: string;
+  readonly target: CommandTarget;
   readonly defaults: object;
   /** @param params of the request's shape */
   run(
@@ -80,8 +81,13 @@ async function execute(
     });
     return new ResponseError(ErrorCodes.InvalidParams, message);
   }
-  const done = await settle(session, id, cancellation, (cancelled) =>
-    command.run(params, session, cancelled),
+  const done = await settle(
+    session,
+    id,
+    cancellation,
+    async (cancelled) =>
+      (await refusalOf((params as { readonly uri: string }).uri, command.target, session)) ??
+      command.run(params, session, cancelled),
   );
   if (done.kind === "done" && done.notice) tellReader(session, done.notice);
   if (done.kind === "failed") {
@@ -90,8 +96,9 @@ async function execute(
   return done.kind === "done" ? done.text : null;
 }
 
-function command<Params, Result>(
+function command<Params extends { readonly uri: string }, Result>(
   { method }: Request<Params, Result>,
+  target: CommandTarget,
   defaults: Partial<Params>,
   run: (
     params: Params,
@@ -99,14 +106,17 @@ function command<Params, Result>(
     cancelled: AbortSignal,
   ) => Promise<Done | RequestFailed | RequestCancelled>,
 ): Command {
-  return { method, defaults, run: (params, ...others) => run(params as Params, ...others) };
+  return { method, target, defaults, run: (params, ...others) => run(params as Params, ...others) };
 }
 
 const commands: ReadonlyMap<string, Command> = new Map([
-  [serverCommands.build, command(buildRequest, { force: false }, build)],
-  [serverCommands.dryRun, command(exportDryRunRequest, { operation: "install", format: "markdown" }, dryRun)],
-  [serverCommands.previewSql, command(sqlPreviewRequest, {}, previewSql)],
-  [serverCommands.setBaseFolder, command(setBaseFolderRequest, {}, setBaseFolder)],
+  [serverCommands.build, command(buildRequest, "spec", { force: false }, build)],
+  [
+    serverCommands.dryRun,
+    command(exportDryRunRequest, "package", { operation: "install", format: "markdown" }, dryRun),
+  ],
+  [serverCommands.previewSql, command(sqlPreviewRequest, "package", {}, previewSql)],
+  [serverCommands.setBaseFolder, command(setBaseFolderRequest, "spec", {}, setBaseFolder)],
 ]);
 
 async function build(
@@ -157,20 +167,20 @@ async function dryRun(
 async function previewSql(
   { uri, database = defaultDatabase }: SqlPreviewParams,
   session: Session,
-): Promise<Done | RequestFailed> {
-  const { sqlPreviewForEditor } = await import("./sql-preview.ts");
+): Promise<Done | RequestFailed | RequestCancelled> {
   const document = session.documentOf(uri);
-  if (!document)
-    return failedText(session.world.texts, "“{uri}” is not open. Open the spec whose SQL you want to see.", {
-      uri,
-    });
-  return { kind: "done", text: sqlPreviewForEditor(document, database, session.world).text };
+  const { sqlPreviewForEditor, sqlPreviewOfFile } = await import("./sql-preview.ts");
+  if (document) return { kind: "done", text: sqlPreviewForEditor(document, database, session.world).text };
+  const preview = await sqlPreviewOfFile(session.world.paths.fromUri(uri)!, database, session);
+  return preview.kind === "text" ? { kind: "done", text: preview.text } : preview;
 }
 
 async function setBaseFolder(
   params: BaseFolderParams,
   session: Session,
 ): Promise<Done | RequestFailed | RequestCancelled> {
+  const refusal = await folderRefusal(params.folder, session);
+  if (refusal) return refusal;
   const done = setBaseFolderForEditor(params, session);
   if (done.kind !== "set") return done;
   const { setting } = done;

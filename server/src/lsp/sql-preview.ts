@@ -1,12 +1,17 @@
+import type { PackageContents } from "../builder/package-contents.ts";
 import { readSafely } from "../builder/read-safely.ts";
 import { productFor } from "../engine/default-system.ts";
 import { builtStructure, previewSql, type SqlPreview } from "../engine/preview-sql.ts";
+import { readPackage } from "../engine/read-package.ts";
+import { readingNote } from "../engine/reading-note.ts";
 import type { World } from "../host/world.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
+import type { Answer } from "../protocol/request.ts";
 import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
 import { SourceText } from "../text/source-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toRange } from "./convert.ts";
+import type { Session } from "./session.ts";
 
 /** What SQL a document makes, with the places it comes from. */
 export function sqlPreviewForEditor(
@@ -20,6 +25,30 @@ export function sqlPreviewForEditor(
     document.kind === "archive" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
   const request = { database, product: productFor({ structure }, dialect), now: clock.now() };
   return toSqlPreviewResult(previewSql(structure, request, texts.translate), tree.source);
+}
+
+/**
+ * The same of a spec or an archive that is not open, as dry runs read it.
+ *
+ * @param path absolute
+ * @throws PackageError when it is not there or cannot be read
+ */
+export async function sqlPreviewOfFile(
+  path: string,
+  database: DatabaseKind,
+  session: Session,
+): Promise<Answer<{ readonly kind: "text"; readonly text: string }>> {
+  const { clock, paths, texts } = session.world;
+  const { lint } = await session.settingsFor(paths.toUri(path));
+  const wanted = lint.dialect === "auto" ? undefined : lint.dialect;
+  const productOf = (structure: PackageContents["structure"]) => productFor({ structure }, wanted);
+  const { contents } = await readPackage(path, productOf, session.world);
+  const { structure, notes } = contents;
+  const [note] = notes;
+  // Then the XML is not what is in the way.
+  if (!structure && note) return { kind: "failed", message: texts.textOf(readingNote(note)), hint: "" };
+  const request = { database, product: productOf(structure), now: clock.now() };
+  return { kind: "text", text: previewSql(structure, request, texts.translate).text };
 }
 
 function toSqlPreviewResult({ text, parts, isReadable }: SqlPreview, spec: SourceText): SqlPreviewResult {

@@ -1,0 +1,77 @@
+import type { NamedFiles } from "../host/named-files.ts";
+import { patience } from "../host/patience.ts";
+import { inTime } from "../host/timers.ts";
+import { isArchiveName } from "../model/archive-name.ts";
+import type { RequestFailed } from "../protocol/request.ts";
+import { isSpecName } from "../workspace/passed-over.ts";
+import { failedText } from "./failed-text.ts";
+import type { Session } from "./session.ts";
+
+/** What a command can be done to. */
+export type CommandTarget = "spec" | "package";
+
+/**
+ * Why a command is not done to what it names; undefined for what it can be done to: what is open, wherever that lies,
+ * and a file in a folder of the workspace whose name says what it is.
+ *
+ * @param target "package": archives as well
+ */
+export async function refusalOf(
+  uri: string,
+  target: CommandTarget,
+  session: Session,
+): Promise<RequestFailed | undefined> {
+  const { texts, paths, named, timers } = session.world;
+  const document = session.documentOf(uri);
+  const path = paths.fromUri(uri);
+  const file = path ?? uri;
+  const isArchive = document ? document.kind === "archive" : isArchiveName(file);
+  if (target === "spec" && isArchive)
+    return failedText(texts, "“{file}” is an archive, and this is done with specs. Name a spec.", { file });
+  if (document) return undefined;
+  if (path === undefined)
+    return failedText(texts, "“{file}” is neither open nor a file on this computer. Open it first.", {
+      file,
+    });
+  if (!isArchive && !isSpecName(path)) {
+    return target === "spec"
+      ? failedText(texts, "“{file}” is no spec: its name does not end in .sopm.", { file })
+      : failedText(texts, "“{file}” is no package: its name ends neither in .sopm nor in .opm.", { file });
+  }
+  if (session.workspace.folderOf(path) === undefined) {
+    return failedText(
+      texts,
+      "“{file}” is neither open nor in a folder of the workspace. Open it first, or add its folder to the workspace.",
+      { file },
+    );
+  }
+  switch (await inTime(timers, patience, whatIsAt(path, named))) {
+    case "file":
+      return undefined;
+    case "nothing":
+      return failedText(texts, "“{file}” is not there any more, or cannot be looked at.", { file });
+    case undefined:
+      return failedText(texts, "The disk with “{path}” does not answer.", { path });
+    default:
+      return failedText(texts, "“{file}” is a folder, a device or a pipe, and no file.", { file });
+  }
+}
+
+/** Why the files of a spec are not looked for in a folder; undefined for one that is there. */
+export async function folderRefusal(folder: string, session: Session): Promise<RequestFailed | undefined> {
+  const { texts, named, timers } = session.world;
+  switch (await inTime(timers, patience, whatIsAt(folder, named))) {
+    case "folder":
+      return undefined;
+    case undefined:
+      return failedText(texts, "The disk with “{path}” does not answer.", { path: folder });
+    case "nothing":
+      return failedText(texts, "There is no folder “{folder}”.", { folder });
+    default:
+      return failedText(texts, "“{folder}” is no folder.", { folder });
+  }
+}
+
+function whatIsAt(path: string, { kindOf }: NamedFiles): Promise<string> {
+  return kindOf(path).catch(() => "nothing");
+}
