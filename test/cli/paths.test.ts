@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { type CliResult, runCli } from "../support/run-cli.ts";
+import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const notOnWindows = { skip: process.platform === "win32" ? "there is no such thing on Windows" : false };
@@ -186,13 +187,16 @@ function assertTold(words: readonly string[], { code, stderr }: CliResult, said:
   assert.doesNotMatch(stderr, /should not|\n\s+at |\bE[A-Z]{4,}\b|undefined/, call);
 }
 
+const callsWith = (path: string) =>
+  pathWords.map((words) => words.map((word) => (word === "PATH" ? path : word)));
+
 async function tryEverywhere(
   folder: string,
   path: string,
   said: RegExp,
   wanted: (words: readonly string[]) => boolean = () => true,
 ): Promise<void> {
-  const calls = pathWords.filter(wanted).map((words) => words.map((word) => (word === "PATH" ? path : word)));
+  const calls = callsWith(path).filter((_, index) => wanted(pathWords[index]!));
   await Promise.all(
     calls.map(async (words) =>
       assertTold(words, await runCli(words, {}, { cwd: folder, ...commonUser }), said),
@@ -202,7 +206,10 @@ async function tryEverywhere(
 
 test("an empty text is no path, whoever takes one", async (t) => {
   const folder = makePackage(t);
-  await tryEverywhere(folder, "", /is empty/);
+  const here = process.cwd();
+  process.chdir(folder);
+  t.after(() => process.chdir(here));
+  for (const words of callsWith("")) assertTold(words, await runHere(words), /is empty/);
   assert.deepEqual(readdirSync(folder).sort(), ["Acme.sopm", "Kernel", "out", "secret"]);
 });
 
@@ -282,12 +289,19 @@ const commands = ["lint", "build", "dry-run", "sql", "index", "lsp"]
 for (const command of commands) {
   test(`sopm ${command.join(" ")} takes no option that it does not know`, async () => {
     for (const option of ["--frobnicate", "--frobnicate=1", "-x"]) {
-      const { code, stdout, stderr } = await runCli([...command, option]);
+      const { code, stdout, stderr } = await runHere([...command, option]);
       assert.match(stderr, /^sopm: There is no option (--frobnicate|-x) for this command/);
       assert.deepEqual([code, stdout], [2, ""]);
     }
   });
 }
+
+test("a process ends with the code and the line of a call that is wrong", async () => {
+  const words = ["lint", "--frobnicate"];
+  const here = await runHere(words);
+  assert.equal(here.code, 2);
+  assert.deepEqual(await runCli(words), here);
+});
 
 test("the language server is started by no word that is none of its own", async () => {
   for (const words of [
