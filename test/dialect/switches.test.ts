@@ -53,6 +53,7 @@ const rows: readonly (readonly [
   ["readsLeniently", "otobo-11", [], ["11.0.1", "11.1.x"]],
   ["emptyCdataIsText", "otobo-10", [], ["10.0.22", "10.1.11"]],
   ["readsExternalEntities", "otrs-6", ["6.0.1", "6.0.17"], ["6.0.18", "6.0.x", undefined]],
+  ["readsExternalEntities", "otrs-legacy", ["3.2.2", "4.0.x"], ["3.1.20"]],
   ["readsExternalEntities", "otrs-5", ["5.0.1", "5.0.x"], []],
   ["readsExternalEntities", "znuny-6", [], ["6.0.36"]],
   ["readsExternalEntities", "otobo-10", [], ["10.0.22", "10.1.11"]],

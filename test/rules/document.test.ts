@@ -1,3 +1,7 @@
+import { test } from "node:test";
+import { rules } from "../../server/src/rules/rules.ts";
+import { checkRule } from "../support/check-rule.ts";
+import { marked } from "../support/marked.ts";
 import { checkRows, inRoot, type RuleRow } from "../support/rule-rows.ts";
 
 const declaration = '<?xml version="1.0" encoding="utf-8" ?>\n';
@@ -266,7 +270,12 @@ const rows: readonly RuleRow[] = [
   [
     "xml-doctype",
     `${declaration}[[<!DOCTYPE a>]]\n<otrs_package/>`,
-    { fixed: `${declaration}<otrs_package/>` },
+    {
+      fixed: `${declaration}<otrs_package/>`,
+      messages: [
+        "This DOCTYPE is nothing that a package needs, because no framework asks for one. Remove it, and write the text of entities itself.",
+      ],
+    },
   ],
   [
     "xml-doctype",
@@ -280,14 +289,20 @@ const rows: readonly RuleRow[] = [
     "root-unknown",
     "<[[package]]></package>",
     {
-      messages: ["No tool takes this for a package, because the root is <package> and not <otrs_package>."],
+      messages: [
+        "“opmbuild sopmtest” and the Znuny code policy refuse this document, because the root is <package> and not <otrs_package>.",
+      ],
       fixed: "<otrs_package></otrs_package>",
     },
   ],
   [
     "root-unknown",
     "<[[Otobo_package]]/>",
-    { messages: ["No tool takes this for a package, because <Otobo_package> should read <otobo_package>."] },
+    {
+      messages: [
+        "“opmbuild sopmtest” and the Znuny code policy refuse this document, because <Otobo_package> should read <otobo_package>.",
+      ],
+    },
   ],
   ["root-unknown", "<otobo_package/>"],
 
@@ -638,3 +653,42 @@ const rows: readonly RuleRow[] = [
 ];
 
 checkRows(rows);
+
+for (const [dialect, ...readings] of [
+  ["otobo-11", "stands for what the server has in “/etc/os-release”, because OTOBO 11 reads"],
+  ["otobo-10", "does not bring what is in “/etc/os-release”, because OTOBO 10 reads no"],
+  ["znuny-7", "does not bring what is in “/etc/os-release”, because Znuny 7 reads no"],
+  ["otrs-5", "stands for what the server has in “/etc/os-release”, because OTRS 5 reads"],
+  [
+    "otrs-6",
+    "stands for what the server has in “/etc/os-release”, because OTRS 6 reads",
+    "does not bring what is in “/etc/os-release”, because OTRS 6 reads no",
+  ],
+] as const) {
+  const parts =
+    readings.length === 1 ? [""] : [" This holds before OTRS 6.0.18.", " This holds from OTRS 6.0.18 on."];
+  for (const declared of [
+    'SYSTEM "/etc/os-release"',
+    "SYSTEM '/etc/os-release'",
+    'PUBLIC "-//Acme//Text" "/etc/os-release"',
+    'SYSTEM "/etc/os-release"><!ENTITY other SYSTEM "b"',
+  ]) {
+    test(`an entity that names a file, as ${dialect}: ${declared}`, () => {
+      const { text, ranges } = marked(
+        `[[<!DOCTYPE a [<!-- <!ENTITY no SYSTEM "c"> --><!ENTITY acme ${declared}>]>]]\n<otrs_package><Vendor>&acme;</Vendor></otrs_package>`,
+      );
+      const rule = rules.find(({ id }) => id === "xml-doctype")!;
+      checkRule(
+        rule,
+        { text, caret: undefined, ranges: readings.flatMap(() => ranges) },
+        {
+          dialect,
+          messages: readings.map(
+            (reading, index) =>
+              `“&acme;” ${reading} external entities. Remove the DOCTYPE, and write the text itself.${parts[index]}`,
+          ),
+        },
+      );
+    });
+  }
+}

@@ -65,9 +65,12 @@ const readingRows = {
   ],
   /** An empty CDATA section is an empty text and not none. */
   emptyCdataIsText: [{ product: "OTOBO", since: "11.0", source: "OTOBO 11.0, XMLParse (measured)" }],
-  /** An entity that names a file stands for what is in it; elsewhere for nothing. */
+  /** An entity that names a file stands for what is in it; elsewhere for nothing, and in OTRS 3.1 for itself. */
   readsExternalEntities: [
-    { product: "OTRS", until: "6.0.18", source: "OTRS 5.0.1, 6.0.1 and 6.0.18, XMLParse (measured)" },
+    {
+      ...{ product: "OTRS", since: "3.2", until: "6.0.18" },
+      source: "OTRS 5.0.1, 6.0.1 and 6.0.18, XMLParse (measured); OTRS 3.1 leaves the reference as it is",
+    },
     { product: "OTOBO", since: "11.0", source: "OTOBO 11.0.6, XMLParse (measured)" },
   ],
   /** `IntroInstallPre` and the like, the form of OTRS 2.2, are read, and written for packages of that release. */

@@ -17,12 +17,7 @@ export type Entities = ReadonlyMap<string, string>;
  */
 export function readEntities(doctype: string): Entities | undefined {
   const declared = new Map<string, string>();
-  const declarations = doctype
-    .replace(/<!--.*?-->/gs, "")
-    .matchAll(
-      /<!ENTITY\s+([^\s%"'<>]+)\s+(?:"([^"]*)"|'([^']*)'|(?:SYSTEM|PUBLIC)\s(?:"[^"]*"|'[^']*'|[^"'>])*)\s*>/g,
-    );
-  for (const [, name, quoted, apostrophed] of declarations) {
+  for (const [, name, quoted, apostrophed] of declarationsIn(doctype)) {
     // Only numeric references count at the declaration, all others where the entity is used. The first one wins.
     const literal = (quoted ?? apostrophed ?? "").replace(/&#[^;&]*;/g, attributeValue);
     if (!declared.has(name!)) declared.set(name!, literal);
@@ -35,6 +30,36 @@ export function readEntities(doctype: string): Entities | undefined {
     throw error;
   }
   return expanded;
+}
+
+/** An entity that stands for the text of a file. */
+export interface ExternalEntity {
+  readonly name: string;
+  /** As it is written: a path or an address. */
+  readonly file: string;
+}
+
+/** The first entity of a document type declaration that names a file; undefined where none does. */
+export function externalEntity(doctype: string): ExternalEntity | undefined {
+  const seen = new Set<string>();
+  for (const [, name, , , identifiers] of declarationsIn(doctype)) {
+    const literals = [...(identifiers ?? "").matchAll(/"([^"]*)"|'([^']*)'/g)];
+    const [, quoted, apostrophed] = literals.at(-1) ?? [];
+    const file = quoted ?? apostrophed;
+    // Of several with one name the first counts.
+    if (file !== undefined && !seen.has(name!)) return { name: name!, file };
+    seen.add(name!);
+  }
+  return undefined;
+}
+
+/** Name, text in quotes or in apostrophes, or what stands behind SYSTEM and PUBLIC. */
+function declarationsIn(doctype: string): Iterable<RegExpExecArray> {
+  return doctype
+    .replace(/<!--.*?-->/gs, "")
+    .matchAll(
+      /<!ENTITY\s+([^\s%"'<>]+)\s+(?:"([^"]*)"|'([^']*)'|(?:SYSTEM|PUBLIC)\s((?:"[^"]*"|'[^']*'|[^"'>])*))\s*>/g,
+    );
 }
 
 class EndlessEntity extends Error {}

@@ -12,7 +12,7 @@ export const columnTypeUnknown: ElementRule = {
   message: {
     unknown:
       "The framework logs an error and hands “{type}” to the database as it is, because it knows no such type.",
-    case: "Checking tools refuse “{type}”, because they know types in upper case only.",
+    case: "The Znuny code policy refuses “{type}”, because its schema knows types in upper case only.",
   },
   policyPlugins: ["XSD"],
 

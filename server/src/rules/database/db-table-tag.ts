@@ -7,7 +7,8 @@ export const dbTableTag: ElementRule = {
   scope: "element",
   elements: ["Table"],
   severity: "warning",
-  message: "Checking tools refuse <Table>, because packages create tables with <TableCreate>.",
+  message:
+    "The Znuny code policy refuses <Table>, because packages create tables with <TableCreate>. The frameworks take both for the same.",
   policyPlugins: ["RequiredElements"],
 
   check: (table) => [{ span: table.nameSpan, fixes: [renaming(table, "TableCreate")] }],

@@ -11,7 +11,7 @@ export const elementWrongCase: ElementRule = {
   severity: "error",
   message: {
     lost: "The framework silently leaves out <{name}>, because letter case counts and it knows only <{meant}>.",
-    file: "Tools that check packages refuse <{name}>, because letter case counts: files are called <{meant}>.",
+    file: "The Znuny code policy refuses <{name}>, because letter case counts: files are called <{meant}>. The frameworks take it for a file.",
   },
   policyPlugins: ["XSD"],
 

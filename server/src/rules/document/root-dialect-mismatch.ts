@@ -13,7 +13,7 @@ export const rootDialectMismatch: PackageRule = {
   elements: "any",
   severity: "warning",
   message: {
-    root: "Tools take this for a package of another product, because its root is <{name}> and not <{root}>.",
+    root: "“opmbuild” builds an archive with the root of another product, because it leaves <{name}> as it is instead of <{root}>. The builder of a framework writes its own.",
     framework: "No {product} installs this package, because “{text}” fits no release of it.",
   },
 

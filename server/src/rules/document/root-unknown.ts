@@ -11,8 +11,10 @@ export const rootUnknown: PackageRule = {
   elements: "any",
   severity: "error",
   message: {
-    unknown: "No tool takes this for a package, because the root is <{name}> and not <{root}>.",
-    similar: "No tool takes this for a package, because <{name}> should read <{root}>.",
+    unknown:
+      "“opmbuild sopmtest” and the Znuny code policy refuse this document, because the root is <{name}> and not <{root}>.",
+    similar:
+      "“opmbuild sopmtest” and the Znuny code policy refuse this document, because <{name}> should read <{root}>.",
   },
   policyPlugins: ["XSD"],
 

@@ -8,7 +8,8 @@ export const rootVersionMissing: PackageRule = {
   scope: "package",
   elements: "any",
   severity: "warning",
-  message: 'Tools that check packages refuse this document, because its root has no version="1.0".',
+  message:
+    '“opmbuild sopmtest” and the Znuny code policy refuse this document, because its root has no version="1.0". The frameworks do not look at it.',
   policyPlugins: ["XSD"],
 
   *check({ root }) {

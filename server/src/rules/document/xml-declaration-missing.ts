@@ -8,7 +8,8 @@ export const xmlDeclarationMissing: PackageRule = {
   elements: "any",
   isOfAnyFramework: true,
   severity: "warning",
-  message: "Tools that check packages refuse this document, because it has no XML declaration.",
+  message:
+    "“opmbuild sopmtest” refuses this document, because it has no XML declaration. The frameworks read it as UTF-8.",
 
   *check({ tree, root }) {
     if (!root || tree.declaration) return;
