@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileList, hostilePackage } from "../support/hostile-package.ts";
 import { type CliResult, runCli } from "../support/run-cli.ts";
-import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
+import { snapshotOf } from "../support/snapshot-of.ts";
+import { plantSurroundings } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { assertHarmless, invisible } from "../support/untrusted-html.ts";
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { HostileBox } from "../support/hostile-box.ts";
 import { archiveOf, fileList, hostilePackage } from "../support/hostile-package.ts";
-import { treeOf } from "../support/sandbox-work.ts";
+import { disksFor, type TriedDisk } from "../support/tried-disk.ts";
 
 const long = "x".repeat(255);
 
@@ -115,37 +114,39 @@ for (const rows of packages) {
     rows.length > 1
       ? `each of ${rows.length} files`
       : `a file called ${JSON.stringify(first[0].slice(0, 40))}`;
-  test(`${name} ${fate}, through all operations`, async (context) => {
-    const box = await HostileBox.make(context);
-    const names = rows.map(([location]) => location);
-    const contents = archiveOf(hostilePackage(fileList(...names, "Kernel/Acme.pm")));
-    const empty = treeOf(join(box.folder, "home"));
-    const places = rows.flatMap(([, fate]) => (typeof fate === "object" ? [fate.at] : []));
-    for (const operation of ["install", "reinstall", "upgrade"] as const) {
-      const { steps } = await box.operate(operation, contents);
-      const log = steps.flatMap((step) =>
-        step.log.flatMap(({ id, values }) => (id === "forbidden-location" ? [values?.location] : [])),
-      );
-      // The framework keeps what it has read, so that it is told once.
-      const isTold = fate === "is left out" && operation === "install";
-      assert.deepEqual(new Set(log), new Set(isTold ? names : []));
-      const written = steps.filter(
-        (step) => step.kind === "write-file" && step.location !== "Kernel/Acme.pm",
-      );
-      assert.equal(written.length, fate === "is left out" ? 0 : names.length);
-      for (const { outcome, reason } of written) {
-        assert.equal(outcome, fate === "fails" ? "fails" : "runs");
-        assert.equal(reason !== undefined, fate === "fails");
+  // What a name may be is for the system to say, so that all are tried on the real disk as well.
+  for (const disk of disksFor(true))
+    test(`${name} ${fate}, through all operations, ${disk.name}`, async (context) => {
+      const box = await HostileBox.make(context, disk);
+      const names = rows.map(([location]) => location);
+      const contents = archiveOf(hostilePackage(fileList(...names, "Kernel/Acme.pm")));
+      const empty = disk.tree(join(box.folder, "home"));
+      const places = rows.flatMap(([, fate]) => (typeof fate === "object" ? [fate.at] : []));
+      for (const operation of ["install", "reinstall", "upgrade"] as const) {
+        const { steps } = await box.operate(operation, contents);
+        const log = steps.flatMap((step) =>
+          step.log.flatMap(({ id, values }) => (id === "forbidden-location" ? [values?.location] : [])),
+        );
+        // The framework keeps what it has read, so that it is told once.
+        const isTold = fate === "is left out" && operation === "install";
+        assert.deepEqual(new Set(log), new Set(isTold ? names : []));
+        const written = steps.filter(
+          (step) => step.kind === "write-file" && step.location !== "Kernel/Acme.pm",
+        );
+        assert.equal(written.length, fate === "is left out" ? 0 : names.length);
+        for (const { outcome, reason } of written) {
+          assert.equal(outcome, fate === "fails" ? "fails" : "runs");
+          assert.equal(reason !== undefined, fate === "fails");
+        }
+        assert.deepEqual(filesBelow(join(box.folder, "home"), disk), [...places, "Kernel/Acme.pm"].sort());
       }
-      assert.deepEqual(filesBelow(join(box.folder, "home")), [...places, "Kernel/Acme.pm"].sort());
-    }
-    await box.assertSound();
-    await box.operate("uninstall", contents);
-    assert.deepEqual(filesBelow(join(box.folder, "home")), []);
-    await box.sandbox.undo(0);
-    assert.deepEqual(treeOf(join(box.folder, "home")), empty);
-    await box.assertSound();
-  });
+      await box.assertSound();
+      await box.operate("uninstall", contents);
+      assert.deepEqual(filesBelow(join(box.folder, "home"), disk), []);
+      await box.sandbox.undo(0);
+      assert.deepEqual(disk.tree(join(box.folder, "home")), empty);
+      await box.assertSound();
+    });
 }
 
 function isOf(name: (typeof fates)[number]) {
@@ -157,12 +158,10 @@ function fateName(fate: Fate): (typeof fates)[number] {
 }
 
 /** Paths with `/`, sorted; each holds what the package has. */
-function filesBelow(folder: string): readonly string[] {
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    lstatSync(join(folder, path)).isFile(),
-  );
-  for (const path of paths) assert.equal(readFileSync(join(folder, path), "utf8"), "Acme");
-  return paths.sort();
+function filesBelow(folder: string, disk: TriedDisk): readonly string[] {
+  const paths = disk.filesBelow(folder);
+  for (const path of paths) assert.equal(disk.read(`${folder}/${path}`).toString(), "Acme");
+  return paths;
 }
 
 const clashes: readonly (readonly [name: string, locations: readonly string[], files: readonly string[]])[] =
@@ -175,18 +174,18 @@ const clashes: readonly (readonly [name: string, locations: readonly string[], f
     ["names that differ in case alone", ["a/B", "A/b"], ["A/b", "a/B"]],
   ];
 for (const [name, locations, files] of clashes) {
-  if (process.platform !== "linux" && name.includes("case")) continue;
-  test(`a package with ${name} can be installed, checked and taken back`, async (context) => {
-    const box = await HostileBox.make(context);
-    const contents = archiveOf(hostilePackage(fileList(...locations)));
-    await box.operate("install", contents);
-    assert.deepEqual(filesBelow(join(box.folder, "home")), files);
-    await box.operate("reinstall", contents);
-    await box.operate("upgrade", contents);
-    await box.assertSound();
-    await box.operate("uninstall", contents);
-    await box.sandbox.undo(0);
-    assert.deepEqual(treeOf(join(box.folder, "home")), []);
-    await box.assertSound();
-  });
+  for (const disk of disksFor(!name.includes("case") || process.platform === "linux"))
+    test(`a package with ${name} can be installed, checked and taken back, ${disk.name}`, async (context) => {
+      const box = await HostileBox.make(context, disk);
+      const contents = archiveOf(hostilePackage(fileList(...locations)));
+      await box.operate("install", contents);
+      assert.deepEqual(filesBelow(join(box.folder, "home"), disk), files);
+      await box.operate("reinstall", contents);
+      await box.operate("upgrade", contents);
+      await box.assertSound();
+      await box.operate("uninstall", contents);
+      await box.sandbox.undo(0);
+      assert.deepEqual(disk.tree(join(box.folder, "home")), []);
+      await box.assertSound();
+    });
 }

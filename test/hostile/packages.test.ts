@@ -9,9 +9,9 @@ import { nodeWorld } from "../../server/src/node/world.ts";
 import type { DryRunReport } from "../../server/src/report/report-model.ts";
 import { errorOf, HostileBox } from "../support/hostile-box.ts";
 import { archiveOf, fileList, hostilePackage } from "../support/hostile-package.ts";
-import { entryAt } from "../support/known-system.ts";
 import { randomFrom } from "../support/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { disksFor, memoryTriedDisk } from "../support/tried-disk.ts";
 
 const isFull = process.env.SOPM_FULL === "1";
 
@@ -57,16 +57,16 @@ const contents: readonly (readonly [name: string, list: string, expected: string
   ["a permission without end", file('Encode="Base64"', "QUJD").replace("644", "7".repeat(100_000)), "ABC"],
 ];
 for (const [name, list, expected] of contents) {
-  test(`a file with ${name} is written as far as it can be`, async (context) => {
-    const box = await HostileBox.make(context);
-    const archive = archiveOf(hostilePackage(list));
-    await box.operate("install", archive);
-    const entry = await entryAt(await box.sandbox.state(), "a");
-    const bytes =
-      entry?.kind === "file" && typeof entry.content === "object" ? await entry.content.read() : undefined;
-    assert.equal(bytes && Buffer.from(bytes).toString(), expected);
-    await throughAll(box, archive);
-  });
+  for (const disk of disksFor(/permission/.test(name)))
+    test(`a file with ${name} is written as far as it can be, ${disk.name}`, async (context) => {
+      const box = await HostileBox.make(context, disk);
+      const archive = archiveOf(hostilePackage(list));
+      await box.operate("install", archive);
+      // Past the program: a file without permissions is one that not everybody may read.
+      const path = join(box.folder, "home/a");
+      assert.equal(disk.isThere(path) ? disk.read(path).toString() : undefined, expected);
+      await throughAll(box, archive);
+    });
 }
 
 const documents: readonly (readonly [name: string, bytes: string | Uint8Array, said: RegExp | undefined])[] =
@@ -140,28 +140,29 @@ const documents: readonly (readonly [name: string, bytes: string | Uint8Array, s
     ],
   ];
 for (const [name, bytes, said] of documents) {
-  test(`an archive of ${name} ${said ? "is reported" : "is read"}`, async (context) => {
-    const box = await HostileBox.make(context);
-    const archive = archiveOf(bytes);
-    for (const operation of operations) {
-      const error = await errorOf(async () => {
-        const report = await box.operate(operation, archive);
-        if (!said) return assert.equal(report.verdict.kind, "success");
-        const messages = [...report.assumptions, ...report.refusals].map(
-          ({ text, values }) => text + JSON.stringify(values ?? {}),
-        );
-        const log = report.steps.flatMap((step) =>
-          [step.reason, ...step.log].map((message) => message?.text ?? ""),
-        );
-        const told = [...messages, ...log].join("\n").replace(/\{name\}(.*)\{"name":"(\w+)"\}/g, "$2$1");
-        assert.match(told, said);
-      });
-      assert.equal(error, undefined);
-      await box.inspect();
-    }
-    await box.sandbox.undo(0);
-    await box.assertSound();
-  });
+  for (const disk of disksFor(/file|device/.test(name)))
+    test(`an archive of ${name} ${said ? "is reported" : "is read"}, ${disk.name}`, async (context) => {
+      const box = await HostileBox.make(context, disk);
+      const archive = archiveOf(bytes);
+      for (const operation of operations) {
+        const error = await errorOf(async () => {
+          const report = await box.operate(operation, archive);
+          if (!said) return assert.equal(report.verdict.kind, "success");
+          const messages = [...report.assumptions, ...report.refusals].map(
+            ({ text, values }) => text + JSON.stringify(values ?? {}),
+          );
+          const log = report.steps.flatMap((step) =>
+            [step.reason, ...step.log].map((message) => message?.text ?? ""),
+          );
+          const told = [...messages, ...log].join("\n").replace(/\{name\}(.*)\{"name":"(\w+)"\}/g, "$2$1");
+          assert.match(told, said);
+        });
+        assert.equal(error, undefined);
+        await box.inspect();
+      }
+      await box.sandbox.undo(0);
+      await box.assertSound();
+    });
 }
 
 function withDoctype(definitions: string, text: string): string {
@@ -191,7 +192,7 @@ test("a spec in an encoding that no framework reads is reported, and so is a she
 const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "valueOf", "1e9"];
 
 test("names that every object has are names like any other", async (context) => {
-  const box = await HostileBox.make(context);
+  const box = await HostileBox.make(context, memoryTriedDisk());
   for (const name of names) {
     const configuration = `<otrs_config version="2.0" init="Application">${names
       .map(
@@ -229,7 +230,7 @@ test("names that every object has are names like any other", async (context) => 
 });
 
 test(`an archive damaged at ${isFull ? 2_000 : 60} random places is one or none`, async (context) => {
-  const box = await HostileBox.make(context);
+  const box = await HostileBox.make(context, memoryTriedDisk());
   const sound = Buffer.from(
     hostilePackage(
       `<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Type="INTEGER" Required="true"/></TableCreate></DatabaseInstall><CodeInstall Type="post">use Acme;</CodeInstall>${fileList("a", "b/c", "b/d")}`,

@@ -19,7 +19,8 @@ import { type Repair, repairSandbox } from "../../server/src/sandbox/repair.ts";
 import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, treeOf, znuny } from "../support/sandbox-work.ts";
-import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
+import { snapshotOf } from "../support/snapshot-of.ts";
+import { plantSurroundings } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { versionOf } from "../support/try-everything.ts";
 

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { nodeFiles } from "../../server/src/node/file-system.ts";
 import { dataFileBytes } from "../../server/src/sandbox/data-file.ts";
 import { repairSandbox } from "../../server/src/sandbox/repair.ts";
 import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { randomFrom } from "../support/random.ts";
 import { testWorld } from "../support/sandbox-work.ts";
-import { plantSurroundings, snapshotOf } from "../support/surroundings.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { plantSurroundings } from "../support/surroundings.ts";
+import { memoryTriedDisk, realDisk, type TriedDisk } from "../support/tried-disk.ts";
 import { tryEverything, usedSandbox } from "../support/try-everything.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: data of any form is what is tried out.
@@ -145,52 +143,69 @@ const forgeries: Readonly<Record<string, Forgery>> = {
   }),
 };
 
-const original = temporaryFolder({ after: (work: () => void) => process.on("exit", work) } as never);
+/** With SOPM_FULL=1 all are tried on the real disk as well; else some that lead to what lies there. */
+const isReal = (name: string) =>
+  process.env.SOPM_FULL === "1" ||
+  /with a path outside|files outside|digest that leads outside|in a pipe|too long/.test(name);
+
+const inMemory = memoryTriedDisk();
+const originals = new Map<TriedDisk, string>();
+
 before(async () => {
-  plantSurroundings(original);
-  await usedSandbox(join(original, "box"));
-  cpSync(join(original, "box"), join(original, "other"), { recursive: true, preserveTimestamps: true });
+  for (const disk of [inMemory, realDisk]) {
+    const original = disk.newFolder({ after: (work: () => void) => process.on("exit", work) } as never);
+    originals.set(disk, original);
+    plantSurroundings(original, disk);
+    await usedSandbox(join(original, "box"), disk.files);
+    disk.copy(join(original, "box"), join(original, "other"));
+  }
 });
 
 for (const [name, { file, change }] of Object.entries(forgeries)) {
-  test(`${name} is noticed or does no harm`, async (context) => {
-    const root = temporaryFolder(context);
-    cpSync(original, root, { recursive: true, preserveTimestamps: true });
-    const path = join(root, "box", file);
-    writeFileSync(path, dataFileBytes(nodeFiles, change(file === "journal.data" ? {} : dataOf(path))));
-    const before = snapshotOf(root, ["box", "clone"]);
-    const ends = await tryEverything(join(root, "box"));
-    assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
-    assert.ok(!Object.values(ends).includes("sandbox-failed"), JSON.stringify(ends));
-    const { problem } = await repairSandbox(join(root, "box"), testWorld());
-    assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, problem?.message);
-    assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
-    assert.equal((await (await openSandbox(join(root, "other"), testWorld())).state()).packages.length, 1);
-  });
+  for (const disk of isReal(name) ? [inMemory, realDisk] : [inMemory])
+    test(`${name} is noticed or does no harm, ${disk.name}`, async (context) => {
+      const root = disk.newFolder(context);
+      const { files } = disk;
+      disk.copy(originals.get(disk)!, root);
+      const path = join(root, "box", file);
+      const data = change(file === "journal.data" ? {} : dataOf(path, disk));
+      disk.write(path, dataFileBytes(files, data));
+      const before = disk.snapshot(root, ["box", "clone"]);
+      const ends = await tryEverything(join(root, "box"), files);
+      assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);
+      assert.ok(!Object.values(ends).includes("sandbox-failed"), JSON.stringify(ends));
+      const { problem } = await repairSandbox(join(root, "box"), testWorld(files));
+      assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, problem?.message);
+      assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);
+      const other = await openSandbox(join(root, "other"), testWorld(files));
+      assert.equal((await other.state()).packages.length, 1);
+    });
 }
 
-function dataOf(path: string): Data {
-  return JSON.parse(readFileSync(path, "utf8").split("\n")[1]!);
+function dataOf(path: string, disk: TriedDisk): Data {
+  return JSON.parse(disk.read(path).toString().split("\n")[1]!);
 }
 
 test("states without number and number without end", async (context) => {
-  const root = temporaryFolder(context);
-  cpSync(original, root, { recursive: true, preserveTimestamps: true });
+  const disk = inMemory;
+  const root = disk.newFolder(context);
+  const original = originals.get(disk)!;
+  disk.copy(original, root);
   const states = join(root, "box/states");
-  const text = readFileSync(join(states, "2.data"));
+  const text = disk.read(join(states, "2.data"));
   for (const name of ["999999999.data", "-1.data", "1e9.data", "3-undo-4.data", "02.data", "4-undo-4.data"]) {
-    writeFileSync(join(states, name), text);
-    const ends = await tryEverything(join(root, "box"));
+    disk.write(join(states, name), text);
+    const ends = await tryEverything(join(root, "box"), disk.files);
     assert.equal(ends.list, "ok");
     assert.ok(!Object.values(ends).includes("sandbox-failed"), `${name} ${JSON.stringify(ends)}`);
-    rmSync(root, { recursive: true });
-    cpSync(original, root, { recursive: true, preserveTimestamps: true });
+    disk.remove(root);
+    disk.copy(original, root);
   }
   // More than can be arguments of one call.
   for (let number = 3; number < (process.env.SOPM_FULL === "1" ? 200_000 : 2_000); number++) {
-    writeFileSync(join(states, `${number}.data`), "x");
+    disk.write(join(states, `${number}.data`), "x");
   }
-  const sandbox = await openSandbox(join(root, "box"), testWorld());
+  const sandbox = await openSandbox(join(root, "box"), testWorld(disk.files));
   await assert.rejects(sandbox.state(), { code: "sandbox-damaged" });
   await assert.rejects(sandbox.operations(), { code: "sandbox-damaged" });
 });
@@ -199,7 +214,8 @@ test("states without number and number without end", async (context) => {
 const rounds = process.env.SOPM_FULL === "1" ? 1_000 : 40;
 
 test(`a sandbox with ${rounds} random changes to its plain data opens, or says what is wrong`, async (context) => {
-  const root = temporaryFolder(context);
+  const disk = inMemory;
+  const root = disk.newFolder(context);
   const random = randomFrom(41);
   const values: readonly unknown[] = [
     null,
@@ -217,19 +233,19 @@ test(`a sandbox with ${rounds} random changes to its plain data opens, or says w
     "x".repeat(9_999),
   ];
   for (let round = 0; round < rounds; round++) {
-    cpSync(original, root, { recursive: true, preserveTimestamps: true });
-    const before = snapshotOf(root, ["box", "clone"]);
-    const files = readdirSync(join(root, "box"), { recursive: true, encoding: "utf8" }).filter(
-      (path) => path.endsWith(".data") && !path.startsWith("home"),
-    );
-    const path = join(root, "box", random.pick(files.sort()));
-    writeFileSync(path, dataFileBytes(nodeFiles, changed(dataOf(path))));
-    const ends = await tryEverything(join(root, "box"));
+    disk.remove(root);
+    disk.copy(originals.get(disk)!, root);
+    const before = disk.snapshot(root, ["box", "clone"]);
+    const files = disk
+      .filesBelow(join(root, "box"))
+      .filter((path) => path.endsWith(".data") && !path.startsWith("home"));
+    const path = join(root, "box", random.pick(files));
+    disk.write(path, dataFileBytes(disk.files, changed(dataOf(path, disk))));
+    const ends = await tryEverything(join(root, "box"), disk.files);
     assert.ok(!Object.values(ends).includes("sandbox-failed"), `${path} ${JSON.stringify(ends)}`);
-    const { problem } = await repairSandbox(join(root, "box"), testWorld());
+    const { problem } = await repairSandbox(join(root, "box"), testWorld(disk.files));
     assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, `${path} ${problem?.message}`);
-    assert.deepEqual(snapshotOf(root, ["box", "clone"]), before);
-    rmSync(root, { recursive: true });
+    assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);
   }
 
   /** Puts something else in the place of one value, however deep. */

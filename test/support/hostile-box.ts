@@ -15,28 +15,31 @@ import { whenKnown } from "../../server/src/system/system-facts.ts";
 import { storedIn } from "./known-system.ts";
 import { memoryWorld } from "./memory-world.ts";
 import { testWorld, znuny } from "./sandbox-work.ts";
-import { plantSurroundings, snapshotOf } from "./surroundings.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { plantSurroundings } from "./surroundings.ts";
+import { realDisk, type TriedDisk } from "./tried-disk.ts";
 
 /** A sandbox among things that belong to somebody else, none of which may change. */
 export class HostileBox {
+  readonly disk: TriedDisk;
   /** The folder of the surroundings; the sandbox is in `box`. */
   readonly root: string;
   readonly folder: string;
   sandbox: Sandbox;
   readonly #before: readonly string[];
 
-  private constructor(root: string, sandbox: Sandbox) {
+  private constructor(root: string, sandbox: Sandbox, disk: TriedDisk) {
+    this.disk = disk;
     this.root = root;
     this.folder = sandbox.folder;
     this.sandbox = sandbox;
-    this.#before = snapshotOf(root, ["box"]);
+    this.#before = disk.snapshot(root, ["box"]);
   }
 
-  static async make(test: TestContext): Promise<HostileBox> {
-    const root = temporaryFolder(test);
-    plantSurroundings(root);
-    return new HostileBox(root, await createSandbox(join(root, "box"), { framework: znuny }, testWorld()));
+  static async make(test: TestContext, disk: TriedDisk = realDisk): Promise<HostileBox> {
+    const root = disk.newFolder(test);
+    plantSurroundings(root, disk);
+    const world = testWorld(disk.files);
+    return new HostileBox(root, await createSandbox(join(root, "box"), { framework: znuny }, world), disk);
   }
 
   /** Dry run, all forms of the report, and apply, as the command line does it. */
@@ -68,12 +71,12 @@ export class HostileBox {
   /** Nothing outside has changed, and the sandbox opens and can be read to the last byte. */
   async assertSound(): Promise<void> {
     this.assertNothingEscaped();
-    this.sandbox = await openSandbox(this.folder, testWorld());
+    this.sandbox = await openSandbox(this.folder, testWorld(this.disk.files));
     await this.inspect();
   }
 
   assertNothingEscaped(): void {
-    assert.deepEqual(snapshotOf(this.root, ["box"]), this.#before);
+    assert.deepEqual(this.disk.snapshot(this.root, ["box"]), this.#before);
   }
 }
 

@@ -67,6 +67,8 @@ export interface MemoryDiskOptions {
   readonly isCaseInsensitive?: boolean;
   readonly hasPermissions?: boolean;
   readonly hasWindowsNames?: boolean;
+  /** Whether permissions keep nobody from reading, as root. */
+  readonly isRoot?: boolean;
 }
 
 /** A disk in memory, that several processes may use. */
@@ -126,6 +128,32 @@ export class MemoryDisk {
     this.#lastName = other.#lastName;
   }
 
+  /** What is at a path, whose end is not followed unless that is asked for; undefined for nothing. */
+  nodeAt(path: string, follow = false): Node | undefined {
+    return found(() => find(this, path, follow));
+  }
+
+  /** Puts something at a path, in place of what is there. No watcher hears of it. */
+  put(path: string, node: Node): void {
+    const { folder, key, name } = placeOf(this, path);
+    applyChange({ folder, key, entry: { name, node }, was: undefined });
+  }
+
+  /** Takes away what is at a path, with all that is in it. No watcher hears of it. */
+  drop(path: string): void {
+    const { folder, key } = placeOf(this, path);
+    applyChange({ folder, key, entry: undefined, was: undefined });
+  }
+
+  /** The same once more as what is at a path, with what is in it. */
+  twinOf(node: Node): Node {
+    const { modified, bytes } = node;
+    const twin = { ...this.make(node.kind, node.mode, node.target), modified, bytes };
+    for (const [key, { name, node: inner }] of node.entries)
+      twin.entries.set(key, { name, node: this.twinOf(inner) });
+    return twin;
+  }
+
   /** Everything below a folder, one line each, sorted: path, permission bits and what is in it. */
   tree(folder: string): readonly string[] {
     const lines: string[] = [];
@@ -172,7 +200,7 @@ export class MemoryFileSystem implements FileSystem {
     return paths.map((path) => {
       this.#look("status", path);
       const node = found(() => find(this.disk, path, false));
-      return node && statusOf(node);
+      return node && statusOf(node, this.disk);
     });
   }
 
@@ -358,7 +386,7 @@ export class MemoryFileSystem implements FileSystem {
   #plain(path: string, follow: boolean): Node {
     const node = find(this.disk, path, follow) ?? missing(path);
     if (node.kind !== "file") throw systemError(ownCodes.notPlain, path);
-    if ((node.mode & 0o400) === 0) throw systemError("EACCES", path);
+    if (!isReadable(node, this.disk)) throw systemError("EACCES", path);
     return node;
   }
 
@@ -412,12 +440,16 @@ export function applyChange({ folder, key, entry }: EntryChange): void {
   else folder.entries.delete(key);
 }
 
-function statusOf(node: Node): FileStatus {
+function isReadable({ mode }: Node, { options }: MemoryDisk): boolean {
+  return options.isRoot === true || (mode & 0o400) !== 0;
+}
+
+function statusOf(node: Node, disk: MemoryDisk): FileStatus {
   const { kind, number, mode, modified, version, bytes } = node;
   return {
     ...{ kind, mode, modified, user: 0, size: bytes.length },
     identity: `${number} ${version}`,
-    isReadable: (mode & 0o400) !== 0,
+    isReadable: isReadable(node, disk),
   };
 }
 
@@ -449,13 +481,9 @@ const mostLinks = 40;
 const longestName = 255;
 
 /** @throws SystemError when something on the way is missing or no folder */
-function find(disk: MemoryDisk, path: string, follow: boolean, links = 0): Node | undefined {
-  const { folder, key, name, entry } = placeOf(disk, path, links);
-  if (name === "") return folder;
-  const node = entry?.node ?? folder.entries.get(key)?.node;
-  if (node?.kind !== "link" || !follow) return node;
-  if (links === mostLinks) throw systemError("ELOOP", path);
-  return find(disk, resolved(path, node.target), true, links + 1);
+function find(disk: MemoryDisk, path: string, follow: boolean): Node | undefined {
+  const { folder, name, entry } = placeOf(disk, path, follow);
+  return name === "" ? folder : entry?.node;
 }
 
 function folderAt(disk: MemoryDisk, path: string): Node {
@@ -471,26 +499,39 @@ interface Place {
   readonly entry: Entry | undefined;
 }
 
-/** A path as a folder and a name in it. The way there follows links. */
-function placeOf(disk: MemoryDisk, path: string, links = 0): Place {
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  const name = parts.pop() ?? "";
-  let folder = disk.root;
-  let way = "";
-  for (const part of parts) {
-    const entry = folder.entries.get(disk.keyOf(checked(part, path)));
-    way = `${way}/${part}`;
-    if (!entry) missing(path);
-    let { node } = entry!;
-    if (node.kind === "link") {
-      if (links === mostLinks) throw systemError("ELOOP", path);
-      node = find(disk, resolved(way, node.target), true, links + 1) ?? missing(path);
+/**
+ * A path as a folder and a name in it; the name is empty where the path ends in the folder itself. The way there follows
+ * links, and `..` leads out of the folder that was really come to.
+ *
+ * @param follow whether a link at the end is followed as well
+ */
+function placeOf(disk: MemoryDisk, path: string, follow = false): Place {
+  let way = [disk.root];
+  const ahead = namesOf(path).reverse();
+  for (let links = 0; ; ) {
+    const folder = way.at(-1)!;
+    const name = ahead.pop();
+    if (name === undefined) return { folder, key: "", name: "", entry: undefined };
+    if (name === "..") {
+      if (way.length > 1) way.pop();
+      continue;
     }
-    if (node.kind !== "folder") throw systemError("ENOTDIR", path);
-    folder = node;
+    const key = disk.keyOf(checked(name, path));
+    const entry = folder.entries.get(key);
+    const isLink = entry?.node.kind === "link";
+    if (ahead.length === 0 && !(isLink && follow)) return { folder, key, name, entry };
+    const { node } = entry ?? missing(path);
+    if (isLink) {
+      if (++links > mostLinks) throw systemError("ELOOP", path);
+      if (node.target.startsWith("/")) way = [disk.root];
+      for (const each of namesOf(node.target).reverse()) ahead.push(each);
+    } else if (node.kind === "folder") way.push(node);
+    else throw systemError("ENOTDIR", path);
   }
-  const key = disk.keyOf(checked(name, path));
-  return { folder, key, name, entry: folder.entries.get(key) };
+}
+
+function namesOf(path: string): string[] {
+  return path.split("/").filter((name) => name !== "" && name !== ".");
 }
 
 function checked(name: string, path: string): string {
@@ -498,8 +539,4 @@ function checked(name: string, path: string): string {
   if (name.length * 3 > longestName && new TextEncoder().encode(name).length > longestName)
     throw systemError("ENAMETOOLONG", path);
   return name;
-}
-
-function resolved(link: string, target: string): string {
-  return target.startsWith("/") ? target : `${link.slice(0, link.lastIndexOf("/"))}/${target}`;
 }

@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
+import { realDisk, type TriedDisk } from "./tried-disk.ts";
 
 /** A folder with things of somebody else in it, beside which a sandbox is made. */
-export function plantSurroundings(folder: string): void {
+export function plantSurroundings(
+  folder: string,
+  { write, makeFolder }: Pick<TriedDisk, "write" | "makeFolder"> = realDisk,
+): void {
   const files: Readonly<Record<string, string>> = {
     "precious.txt": "precious",
     "etc/passwd": "root",
@@ -11,37 +13,6 @@ export function plantSurroundings(folder: string): void {
     "outside/Acme.pm": "somebody else's",
     "home/Kernel/Config.pm": "not the sandbox's home",
   };
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, ".."), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  mkdirSync(join(folder, "outside/empty/inner"), { recursive: true });
-}
-
-/**
- * What is below a folder, one line each, without what lies below the folders left out: kind, permission bits, time
- * of the last change and content. No link is followed.
- */
-export function snapshotOf(folder: string, leftOut: readonly string[]): readonly string[] {
-  const lines: string[] = [];
-  const waiting = [folder];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    for (const name of readdirSync(place)) {
-      const path = join(place, name);
-      const shown = relative(folder, path).split(sep).join("/");
-      if (leftOut.includes(shown)) continue;
-      const status = lstatSync(path);
-      const mode = status.mode.toString(8);
-      if (status.isDirectory()) {
-        lines.push(`${shown}/ ${mode}`);
-        waiting.push(path);
-      } else if (status.isSymbolicLink()) lines.push(`${shown} -> ${readlinkSync(path)}`);
-      else if (!status.isFile()) lines.push(`${shown} ${mode}`);
-      else {
-        const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
-        lines.push(`${shown} ${mode} ${status.mtimeMs} ${digest}`);
-      }
-    }
-  }
-  return lines.sort();
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
+  makeFolder(join(folder, "outside/empty/inner"));
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FileSystem } from "../../server/src/host/file-system.ts";
 import { PackageError } from "../../server/src/host/package-error.ts";
 import { checkDeployment } from "../../server/src/lifecycle/deploy-check.ts";
 import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
@@ -19,8 +20,8 @@ export function versionOf(version: string) {
 }
 
 /** A sandbox with two versions of the package in its past. */
-export async function usedSandbox(folder: string): Promise<void> {
-  const sandbox = await createSandbox(folder, { framework: znuny }, testWorld());
+export async function usedSandbox(folder: string, files: FileSystem = nodeFiles): Promise<void> {
+  const sandbox = await createSandbox(folder, { framework: znuny }, testWorld(files));
   for (const [operation, version] of [
     ["install", "1.0.0"],
     ["upgrade", "2.0.0"],
@@ -35,8 +36,11 @@ export async function usedSandbox(folder: string): Promise<void> {
  *
  * @throws what is no PackageError
  */
-export async function tryEverything(folder: string): Promise<Readonly<Record<string, string>>> {
-  const open = () => openSandbox(folder, testWorld());
+export async function tryEverything(
+  folder: string,
+  files: FileSystem = nodeFiles,
+): Promise<Readonly<Record<string, string>>> {
+  const open = () => openSandbox(folder, testWorld(files));
   const apply = async (operation: Operation) => {
     const sandbox = await open();
     const version = operation === "upgrade" ? "3.0.0" : "2.0.0";
@@ -44,7 +48,7 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
   };
   const things: Readonly<Record<string, () => Promise<unknown>>> = {
     list: async () => {
-      for (const { description } of await listSandboxes(join(folder, ".."), nodeFiles))
+      for (const { description } of await listSandboxes(join(folder, ".."), files))
         if (description instanceof PackageError) throw description;
     },
     log: async () => (await open()).operations(),
@@ -64,7 +68,7 @@ export async function tryEverything(folder: string): Promise<Readonly<Record<str
         await planOn(state, "uninstall", await storedIn(state, digest));
       }
     },
-    clone: async () => cloneSandbox(await open(), join(folder, "../clone"), {}, testWorld()),
+    clone: async () => cloneSandbox(await open(), join(folder, "../clone"), {}, testWorld(files)),
     ...Object.fromEntries(operations.map((operation) => [operation, () => apply(operation)])),
     undo: async () => {
       const sandbox = await open();
