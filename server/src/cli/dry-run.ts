@@ -69,7 +69,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
               : { kind: "fitting" },
       from: from === undefined ? undefined : await earlierArgument(from, shell),
       assumeRequirements: requirements === "assume",
-      digestFiles: given.format !== "text",
+      digestFiles: given.format !== "text" && given.format !== "junit",
       siblings: await siblingsArgument(given["packages-of"], shell),
       compareWithDocumentation: given.documented,
       options: { entrance, force, assume },
