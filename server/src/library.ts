@@ -13,7 +13,7 @@ import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { packageReader } from "./engine/read-package.ts";
 import { surroundingsOf } from "./engine/surroundings.ts";
 import { noFolder } from "./host/folder-facts.ts";
-import type { Message } from "./l10n/translate.ts";
+import { english, type Message, messageText } from "./l10n/translate.ts";
 import { nodeWorld } from "./node/world.ts";
 import { toJson } from "./report/render-json.ts";
 import { rangeOf } from "./rules/finding-place.ts";
@@ -23,7 +23,7 @@ import type { RuleContext } from "./rules/rule-context.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxWorld } from "./sandbox/sandbox-world.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
-import { readProductVersion } from "./system/product-version.ts";
+import { readProductVersion, unknownProduct } from "./system/product-version.ts";
 
 const world = nodeWorld();
 const { texts } = world;
@@ -262,7 +262,7 @@ export async function dryRun(
   const { product, database = defaultDatabase, from, baseFolder, version } = options;
   const framework = product === undefined ? undefined : readProductVersion(product);
   if (product !== undefined && !framework) {
-    throw new TypeError(`“${product}” is no product that SOPM knows; write it as “Znuny 7.1.3”.`);
+    throw new TypeError(messageText(unknownProduct(product), english));
   }
   const earlier =
     operation !== "upgrade" || from === undefined ? undefined : await earlierChoice(from, world);

@@ -3,6 +3,7 @@ import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { RequestFailed } from "../protocol/request.ts";
+import { unknownProduct } from "../system/product-version.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
 import { detailsOf, inBackground, logError } from "./in-background.ts";
@@ -21,9 +22,8 @@ export function failureOf(
     return { kind: "failed", ...errorText(error, texts), ...(isRepairable && { damaged: folder }) };
   }
   if (error instanceof UnknownProduct) {
-    return failedText(texts, "“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", {
-      value: error.product,
-    });
+    const { text, values } = unknownProduct(error.product);
+    return failedText(texts, text, values);
   }
   logError(connection, `${method}: ${detailsOf(error)}`);
   return (

@@ -6,6 +6,7 @@ import {
   productNamed,
   productOf,
 } from "../dialect/products.ts";
+import type { Message } from "../l10n/translate.ts";
 
 /** A framework with its version. */
 export interface ProductVersion {
@@ -26,13 +27,28 @@ export interface ProductVersion {
  * @returns undefined for a product or a line that SOPM knows nothing about
  */
 export function readProductVersion(text: string): ProductVersion | undefined {
-  const match = /^\s*([A-Za-z(][A-Za-z() ]*?)[\s-]*(\d[\w.]*)?\s*$/.exec(text);
-  const product = match && productNamed(match[1]!.trim());
+  const { product, given } = partsOf(text);
   if (!product) return undefined;
-  const [, , given = ""] = match;
   const version = /\./.test(given) ? given : `${newestLine(product, given) ?? given}.x`;
   const dialect = dialectOf(product, version);
   return dialect && { product, version: completed(version), dialect };
+}
+
+/** Why {@link readProductVersion} makes nothing of a text, and what to write instead. */
+export function unknownProduct(value: string): Message {
+  const { product } = partsOf(value);
+  if (!product) {
+    return { text: "“{value}” is no product that SOPM knows; write it as “Znuny 7.1.3”.", values: { value } };
+  }
+  return {
+    text: "“{value}” is no release of {product} that SOPM knows; the newest line that it knows is {newest}.",
+    values: { value, product, newest: newestLine(product, "")! },
+  };
+}
+
+function partsOf(text: string): { readonly product: ProductName | undefined; readonly given: string } {
+  const [, name = "", given = ""] = /^\s*([A-Za-z(][A-Za-z() ]*?)[\s-]*(\d[\w.]*)?\s*$/.exec(text) ?? [];
+  return { product: productNamed(name.trim()), given };
 }
 
 /** Products with the versions to offer, one for each release line, the newest first. */
