@@ -1093,6 +1093,28 @@ const cases: readonly Case[] = [
           ),
       ),
   ],
+  ...(
+    [
+      [
+        "otrs-5",
+        "“c” may be empty on MySQL from now on and stays required on PostgreSQL, because ColumnChange drops NOT NULL on MySQL unless Required is said again.",
+      ],
+      [
+        "otrs-6",
+        "“c” may be empty from now on, because ColumnChange drops NOT NULL unless Required is said again.",
+      ],
+    ] as const
+  ).map(
+    ([dialect, message]): Case => [
+      "column-change-resets",
+      `as ${dialect} does it`,
+      upgrade(
+        alter("a", "1.1.0", '<ColumnAdd Name="b" Required="true" Type="INTEGER"/>') +
+          alter("a", "1.2.0", '<[[ColumnChange]] NameOld="b" NameNew="c" Type="INTEGER"/>'),
+      ),
+      { dialect, messages: [message] },
+    ],
+  ),
   [
     "column-change-resets",
     "required when it was added",

@@ -1,3 +1,4 @@
+import { conditionAcross } from "../../dialect/switches.ts";
 import { changesInOrder, hasChanges } from "../../symbols/column-changes.ts";
 import { DatabaseSchema } from "../../symbols/database-schema.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
@@ -10,10 +11,14 @@ export const columnChangeResets: PackageRule = {
   scope: "package",
   elements: ["DatabaseInstall", "DatabaseUpgrade"],
   severity: "warning",
-  message:
-    "“{column}” may be empty from now on, because ColumnChange drops NOT NULL unless Required is said again.",
+  message: {
+    everywhere:
+      "“{column}” may be empty from now on, because ColumnChange drops NOT NULL unless Required is said again.",
+    redefined:
+      "“{column}” may be empty on MySQL from now on and stays required on PostgreSQL, because ColumnChange drops NOT NULL on MySQL unless Required is said again.",
+  },
 
-  check(spec) {
+  check(spec, context) {
     const { install, upgrade, installed, upgraded } = databaseOf(spec);
     const reports: Report[] = [];
     for (const statements of [install, upgrade].filter(hasChanges)) {
@@ -27,13 +32,22 @@ export const columnChangeResets: PackageRule = {
         const known = before?.columns.get(oldName.toLowerCase());
         if (!known?.required && !meant?.required) continue;
         const element = placed(statement, column.element);
-        reports.push({
-          span: element.nameSpan,
-          arguments: { column: column.name },
-          fixes: [attributeInsertion(element, "Required", "true")],
-        });
+        for (const { variant, ...condition } of effects) {
+          const releases = conditionAcross(condition, context.releases);
+          if (releases === "off") continue;
+          reports.push({
+            ...{ span: element.nameSpan, variant, releases },
+            arguments: { column: column.name },
+            fixes: [attributeInsertion(element, "Required", "true")],
+          });
+        }
       }
     }
     return reports;
   },
 };
+
+const effects = [
+  { variant: "everywhere", whereNot: "columnChangeDropsDefault" },
+  { variant: "redefined", where: "columnChangeDropsDefault" },
+] as const;
