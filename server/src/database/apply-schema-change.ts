@@ -16,6 +16,8 @@ export type SchemaOutcome =
       readonly doubt: DatabaseDoubt | undefined;
       /** True where a guard passed over it, because nothing was to be done or its error was swallowed. */
       readonly passedOver: boolean;
+      /** The error that was swallowed; absent where there was none. */
+      readonly swallowed?: DatabaseError;
     }
   | { readonly kind: "failed"; readonly error: DatabaseError };
 
@@ -34,7 +36,10 @@ export function applySchemaChange(
   const result = resultOf(database, change);
   if (result.error) {
     if ("guard" in change && change.guard === "swallow")
-      return { database, outcome: { kind: "done", doubt: undefined, passedOver: true } };
+      return {
+        database,
+        outcome: { kind: "done", doubt: undefined, passedOver: true, swallowed: result.error },
+      };
     return { database, outcome: { kind: "failed", error: result.error } };
   }
   const { doubt, passedOver } = result;

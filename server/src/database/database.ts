@@ -46,7 +46,9 @@ export class Database {
 
   /** Those that were made or changed, in the order that first happened. */
   get changedTables(): readonly Table[] {
-    return [...this.#parts.changed.entries().values()].filter((table) => table !== null);
+    return [...this.#parts.changed.entries().values()].filter(
+      (table) => table !== null && table !== "unknown",
+    );
   }
 
   /** Keys of tables of the framework that are gone, or of tables that it may have. */
@@ -84,6 +86,11 @@ export class Database {
     return this.#with(this.keyOf(name), null);
   }
 
+  /** A database in which a table may be there or not, whatever was known of it. */
+  withUnknownTable(name: string): Database {
+    return this.#with(this.keyOf(name), "unknown");
+  }
+
   /**
    * What tells a table from others. MySQL on Linux compares the names of tables exactly, the others fold them.
    */
@@ -99,14 +106,15 @@ export class Database {
     return fact === null ? undefined : frameworkTable(fact, this.kind);
   }
 
-  #with(key: string, table: Table | null): Database {
-    const before = this.#parts.changed.get(key);
+  #with(key: string, table: Table | "unknown" | null): Database {
+    const before = asTable(this.#parts.changed.get(key));
     const changed = this.#parts.changed.with(key, table);
     let { names, references } = this.#parts;
     // Most changes are to rows and columns. What a table no longer has is found out by those who look for it.
-    if (table && (before?.keys !== table.keys || before.foreignKeys !== table.foreignKeys)) {
-      names = listed(names, namesOf(table), key);
-      references = listed(references, this.#parentsOf(table), key);
+    const now = asTable(table);
+    if (now && (before?.keys !== now.keys || before.foreignKeys !== now.foreignKeys)) {
+      names = listed(names, namesOf(now), key);
+      references = listed(references, this.#parentsOf(now), key);
     }
     return new Database(this.kind, this.#knowledge, this.#release, { changed, names, references });
   }
@@ -143,7 +151,7 @@ export class Database {
 /** What is not as the framework made it, by the keys of tables. */
 interface Parts {
   /** Null for tables that are gone. */
-  readonly changed: LayeredMap<Table | null>;
+  readonly changed: LayeredMap<Table | "unknown" | null>;
   /** Tables that had an index or a constraint once, by its name in lower case. */
   readonly names: LayeredMap<KeyList>;
   /** Tables that had a foreign key once, by the table that it referred to. */
@@ -172,6 +180,10 @@ function listed(lists: LayeredMap<KeyList>, names: ReadonlySet<string>, key: str
     if (others?.key !== key) all = all.with(name, { key, others });
   }
   return all;
+}
+
+function asTable(table: Table | "unknown" | null | undefined): Table | undefined {
+  return typeof table === "object" ? (table ?? undefined) : undefined;
 }
 
 function namesOf(table: Table | null | undefined): ReadonlySet<string> {

@@ -4,7 +4,7 @@
  * It is made of layers, each more than twice as large as the one above it, so that setting costs little however
  * large the whole is, and finding looks at few of them.
  */
-export class LayeredMap<V extends object | number | null> {
+export class LayeredMap<V extends object | string | number | null> {
   /** The newest last. */
   readonly #layers: readonly ReadonlyMap<string, V>[];
 
@@ -12,7 +12,9 @@ export class LayeredMap<V extends object | number | null> {
     this.#layers = layers;
   }
 
-  static of<V extends object | number | null>(entries: Iterable<readonly [string, V]> = []): LayeredMap<V> {
+  static of<V extends object | string | number | null>(
+    entries: Iterable<readonly [string, V]> = [],
+  ): LayeredMap<V> {
     return new LayeredMap([new Map(entries)]);
   }
 
