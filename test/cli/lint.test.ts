@@ -82,12 +82,28 @@ test("what one rule says of very many elements is said ten times and counted", a
   const tables = Array.from({ length: 25 }, (_, index) => `<Insert Type="post" Table="t${index}"/>\n`);
   const section = `<DatabaseInstall Type="post">\n${tables.join("")}</DatabaseInstall>`;
   const folder = packageWith(t, "</Filelist>", `</Filelist>${section}`);
-  const { stdout } = await runCli(["lint", "--rule", "insert-key-missing=off", folder]);
+  const options = ["--no-simulation", "--rule", "insert-key-missing=off"];
+  const { stdout } = await runCli(["lint", ...options, folder]);
   assert.equal(stdout.match(/\(db-level3-type-ineffective\)/g)?.length, 10, stdout);
   assert.match(stdout, /^ {2}db-level3-type-ineffective: 15 more of these, in lines (\d+, ){14}\d+$/m);
   assert.match(stdout, /others: 25\.$/m);
-  const all = await runCli(["lint", "--format=json", "--rule", "insert-key-missing=off", folder]);
+  const all = await runCli(["lint", "--format=json", ...options, folder]);
   assert.equal(rulesOf(all).length, 25);
+});
+
+test("packages are tried on the databases that are named, or on none", async (t) => {
+  const table =
+    '<TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/><Column Name="comments" Required="true" Size="200" Type="VARCHAR"/></TableCreate>';
+  const insert = '<Insert Table="acme"><Data Key="comments" Type="Quote"></Data></Insert>';
+  const install = `<DatabaseInstall Type="post">${table}${insert}</DatabaseInstall>`;
+  const uninstall = '<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>';
+  const folder = packageWith(t, "</Filelist>", `</Filelist>${install}${uninstall}`);
+  const { code, stdout } = await runCli(["lint", folder]);
+  assert.match(stdout, /This Insert fails in installations on Oracle\. .* {2}\(statement-value-refused\)$/m);
+  assert.equal(code, 0);
+  for (const options of [["--no-simulation"], ["--database", "mysql", "--database=postgresql"]]) {
+    assert.doesNotMatch((await runCli(["lint", ...options, folder])).stdout, /statement-/);
+  }
 });
 
 test("a package without findings is not told where to read more", async (t) => {

@@ -52,10 +52,10 @@ test("two servers in one process share neither language nor documents nor what t
 test("two servers that work at the same time say what each of them says alone", async (t) => {
   const other = "Kernel/System/Other.pm";
   const places = [
-    { locale: "de", settings: { database: "postgresql" }, files: packaged },
+    { locale: "de", settings: { database: "postgresql", simulation: "off" }, files: packaged },
     {
       locale: "en",
-      settings: { rules: { "file-not-found": "warning" } },
+      settings: { rules: { "file-not-found": "warning" }, simulation: "off" },
       files: { [`/ws/${other}`]: "1;\n" },
     },
   ];

@@ -13,6 +13,7 @@ import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../support/apply-edits.ts";
 import { formsOf, surroundingsOf, textOf } from "../support/rule-examples.ts";
+import { simulatedLint } from "../support/simulated-lint.ts";
 
 const german: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(new URL("../../l10n/bundle.l10n.de.json", import.meta.url), "utf8"),
@@ -176,6 +177,13 @@ function placeholders(text: string): readonly string[] {
 
 function findingsOf(rule: Rule, text: string): readonly Finding[] {
   const { settings, surroundings } = surroundingsOf(rule);
-  const { findings } = lint(SyntaxTree.parse(text), settings, surroundings);
+  const check = rule.scope === "simulation" ? simulatedExample : lint;
+  const { findings } = check(SyntaxTree.parse(text), settings, surroundings);
   return findings.filter((finding) => finding.rule === rule.id);
+}
+
+/** Examples are short, so that what is too long for a simulation begins early. */
+function simulatedExample(...given: Parameters<typeof lint>) {
+  const [tree, settings, surroundings] = given;
+  return simulatedLint(tree, settings, surroundings, { limits: { statements: 10_000, length: 1_000 } });
 }

@@ -26,6 +26,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
   return {
     path,
     lint: defaultLintSettings,
+    databases: [],
     baseFolder: "",
     baseFolders: {},
     ...{ ignoredFolders: defaultIgnoredFolders, isChecked: true },

@@ -1,5 +1,6 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { operations } from "../lifecycle/operation.ts";
+import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/rule.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
@@ -40,6 +41,14 @@ export const lintParameters = {
     repeatable: true,
     text: "Severity of one rule: error, warning, information, hint or off",
   },
+  database: {
+    kind: "choice",
+    choices: databaseKinds,
+    repeatable: true,
+    text: "A database that each package is tried on, to tell what it refuses; mysql is MariaDB, mysql-8 Oracle’s MySQL",
+    otherwise: triedDatabases.join(", "),
+  },
+  "no-simulation": { kind: "flag", text: "Try no package on databases; that takes most of the time" },
   ...versionParameters,
   ...baseParameters,
 } as const satisfies Parameters;

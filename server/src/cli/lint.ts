@@ -6,6 +6,7 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
 import type { Translate } from "../l10n/translate.ts";
+import { triedDatabases } from "../protocol/databases.ts";
 import { jsonLine } from "../report/json-text.ts";
 import { findingsByFile, rangeOf, relatedPlaces, type ShownPlace } from "../rules/finding-place.ts";
 import { findingText } from "../rules/finding-text.ts";
@@ -25,6 +26,8 @@ import { requireVersion } from "./version-argument.ts";
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, complain, outputIsClosed } = shell;
   const { paths, format, dialect, profile, base, version } = given;
+  const chosen = given.database.length > 0 ? given.database : triedDatabases;
+  const databases = given["no-simulation"] ? [] : [...new Set(chosen)];
   const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
   requireVersion(version, paths);
   await requireFolder(base, shell);
@@ -40,7 +43,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
       if (problem) throw problem;
       const folder = base ?? world.paths.dirname(path);
       const linted: LintedSpec = {
-        ...(await lintFile(path, settings, world, { caches, baseFolder: base, version })),
+        ...(await lintFile(path, settings, world, { caches, baseFolder: base, version, databases })),
         path,
         pathOf: (file) => world.paths.join(folder, file),
       };

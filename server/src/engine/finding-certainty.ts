@@ -23,6 +23,7 @@ const areas: Readonly<Record<keyof typeof rulesByGroup, BehaviourArea>> = {
   metadata: "builder",
   requirements: "versions",
   settings: "settings",
+  simulated: "sql",
 };
 
 const areaOf: ReadonlyMap<string, BehaviourArea> = new Map(

@@ -1,12 +1,15 @@
+import type { DatabaseKind } from "../database/engines.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import type { World } from "../host/world.ts";
 import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
+import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
-import { type LintResult, type LintSettings, lint, lintContext } from "./lint.ts";
+import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
+import { mayBeSimulated } from "./simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
 export interface LintedFile extends LintResult {
@@ -30,6 +33,8 @@ export interface LintFileOptions {
   readonly version?: string | undefined;
   /** What is in the file; absent to have it read. */
   readonly bytes?: Uint8Array | undefined;
+  /** The databases that the package is tried on; none by default. */
+  readonly databases?: readonly DatabaseKind[];
 }
 
 /**
@@ -64,6 +69,15 @@ export async function lintFile(
   let result: LintResult;
   do result = lint(tree, settings, surroundings());
   while (await cache.refresh());
+  const { databases = [] } = options;
+  if (databases.length > 0 && mayBeSimulated(spec, result)) {
+    // What plans operations is loaded for those who want it.
+    const { Simulation } = await import("./simulate.ts");
+    const simulation = new Simulation(world.knowledge.knowledgeFor);
+    const simulated = toTheEnd(simulation.run(spec, result, databases));
+    const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated));
+    result = { ...result, findings };
+  }
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));
   return { ...result, findings, tree: written, isReadable: problem === undefined };

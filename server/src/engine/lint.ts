@@ -6,7 +6,7 @@ import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
-import type { Finding, Profile, Severity } from "../rules/rule.ts";
+import type { Finding, Profile, Severity, SimulatedReport } from "../rules/rule.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import { rules } from "../rules/rules.ts";
 import { RuleSet, runRules } from "../rules/run-rules.ts";
@@ -99,14 +99,17 @@ export function lintContext(
 /**
  * The work of {@link lint} a piece at a time. What was found out before it is given up is not found out again for the
  * next version of the document.
+ *
+ * @param simulated what came of trying the package; nobody tries it here
  */
 export function* lintInSteps(
   spec: PackageSpec,
   settings: LintSettings,
   { decodingProblem }: Pick<LintSurroundings, "decodingProblem">,
   { context }: LintContext,
+  simulated: readonly SimulatedReport[] = [],
 ): Steps<readonly Finding[]> {
-  const found = yield* runRules(spec, context, ruleSet);
+  const found = yield* runRules(spec, context, ruleSet, simulated);
   return decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
 }
 

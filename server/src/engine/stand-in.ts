@@ -10,11 +10,11 @@ import type { Plan } from "../lifecycle/plan.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { PlanOptions } from "../lifecycle/plan-options.ts";
 import { isTrue } from "../model/package-structure.ts";
+import { withEarlierSchema } from "../proof/earlier-schema.ts";
 import { ChangedSystem } from "../system/changed-system.ts";
 import { ChangedHome } from "../system/home.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { escapeXml } from "../text/escape.ts";
-import { withEarlierSchema } from "./earlier-schema.ts";
 
 /** The version that is taken to be installed before an upgrade. */
 export type EarlierVersion =
@@ -227,7 +227,7 @@ function withPackages(system: SystemState, required: readonly RequiredPackage[])
  * unless it is one that the package makes itself, and a module may be loaded; else every statement and every call for
  * one of theirs would seem to fail.
  */
-function withUnknownParts(system: SystemState, contents: PackageContents): SystemState {
+export function withUnknownParts(system: SystemState, contents: PackageContents): SystemState {
   const { database, framework } = system;
   const own = ownTables(contents);
   const knowledge: Knowledge = {

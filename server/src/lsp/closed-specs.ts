@@ -72,8 +72,9 @@ export class ClosedSpecPublisher {
     const checked = await Promise.all(
       workspace.folders.map(async (path): Promise<CheckedFolder> => {
         const settings = await settingsFor(world.paths.toUri(path));
-        const { lint, checkClosedSpecs: isChecked, ignoredFolders } = settings;
-        return { path, lint, ...baseFolderSettings(settings), isChecked, ignoredFolders };
+        const { lint, checkClosedSpecs: isChecked, ignoredFolders, simulation } = settings;
+        const { databases } = simulation;
+        return { path, lint, databases, ...baseFolderSettings(settings), isChecked, ignoredFolders };
       }),
     );
     if (turn === this.#configured) this.#specs.configure(checked);

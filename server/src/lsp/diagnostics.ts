@@ -21,6 +21,9 @@ const diagnosticLimit = 1000;
 /** Milliseconds of checking after which others get their turn. */
 const turn = 10;
 
+/** Milliseconds without a change after which a package is tried on databases. */
+const typingPause = 400;
+
 /** Somebody who wants to know what is wrong with one version of a document. */
 interface Asking {
   readonly tree: SyntaxTree;
@@ -48,6 +51,10 @@ export class DiagnosticPublisher {
   readonly #pulls: () => Pulls;
   /** What takes back the next turn of each document that is to be checked. */
   readonly #turns = new Map<OpenDocument, () => void>();
+  /** The same of documents that were checked and are to be tried on databases. */
+  readonly #trials = new Map<OpenDocument, () => void>();
+  /** Those that are not as they were saved. */
+  readonly #unsaved = new WeakSet<OpenDocument>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
   readonly #lastPublished = new WeakMap<
     OpenDocument,
@@ -80,8 +87,22 @@ export class DiagnosticPublisher {
    * one in each turn, so another change that is among them comes before the check and puts it off once more.
    */
   schedule(document: OpenDocument): void {
+    this.#trials.get(document)?.();
+    this.#trials.delete(document);
     this.#answer(document, ({ tree }) => tree !== document.tree);
     this.#inTurn(document, () => this.#inTurn(document, () => this.#check(document, document.check())));
+  }
+
+  /** A document is changed by its user. */
+  changed(document: OpenDocument): void {
+    this.#unsaved.add(document);
+    this.schedule(document);
+  }
+
+  /** Tries a package on databases where the settings wait for that until it is saved. */
+  saved(document: OpenDocument): void {
+    this.#unsaved.delete(document);
+    if (document.found) this.#simulateLater(document);
   }
 
   /** True while a document is being checked or waits for it. */
@@ -136,7 +157,50 @@ export class DiagnosticPublisher {
     this.#turns.delete(document);
     this.#answer(document, () => true);
     if (!this.isBusy) this.#pulls().settled();
-    if (this.#isOpen(document)) inBackground(this.#session.connection, this.#askDisk(document));
+    if (!this.#isOpen(document)) return;
+    inBackground(this.#session.connection, this.#askDisk(document));
+    this.#simulateLater(document);
+  }
+
+  #simulateLater(document: OpenDocument): void {
+    const { when } = document.settings.simulation;
+    const isTime = when === "onType" || (when === "onSave" && !this.#unsaved.has(document));
+    if (!isTime || !document.isConfigured || !document.waitsForSimulation) return;
+    this.#trials.get(document)?.();
+    const { timers } = this.#session.world;
+    const begin = () => inBackground(this.#session.connection, this.#simulate(document));
+    this.#trials.set(document, when === "onType" ? timers.after(typingPause, begin) : timers.soon(begin));
+  }
+
+  async #simulate(document: OpenDocument): Promise<void> {
+    // What plans operations is loaded for those who want it, and nobody's editor starts later for it.
+    const { Simulation } = await import("../engine/simulate.ts");
+    const { knowledge, timers } = this.#session.world;
+    const { tree } = document;
+    // A check that goes on has it done when it is through.
+    if (this.#turns.has(document)) return;
+    const steps = document.simulate(() => new Simulation(knowledge.knowledgeFor));
+    const go = () => {
+      if (document.tree !== tree || !this.#isOpen(document)) return;
+      try {
+        const end = this.#clock() + turn;
+        while (!steps.next().done) {
+          if (this.#clock() < end) continue;
+          this.#trials.set(document, timers.soon(go));
+          return;
+        }
+        const { found } = document;
+        if (found) {
+          this.#tell(document, found);
+          this.#onChecked(document, found);
+        }
+      } catch (error) {
+        this.#failures.report(error);
+      }
+      this.#trials.delete(document);
+      if (!this.isBusy) this.#pulls().settled();
+    };
+    go();
   }
 
   /** Answers some of those who ask about a document. */

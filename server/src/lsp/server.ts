@@ -158,11 +158,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     const document = documents.get(textDocument.uri);
     if (!document) return;
     changeDocument(document, textDocument.version, contentChanges);
-    publisher.schedule(document);
+    publisher.changed(document);
     rounds.wake();
   });
 
-  connection.onDidSaveTextDocument(() => {
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const document = documents.get(uri);
+    if (document) publisher.saved(document);
     checkFilesSoon();
     rounds.wake();
   });

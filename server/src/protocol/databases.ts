@@ -15,3 +15,6 @@ export const databaseKinds = Object.keys(databaseTitles) as readonly DatabaseKin
 
 /** What is taken where nobody names a database. */
 export const defaultDatabase: DatabaseKind = databaseKinds[0]!;
+
+/** Those that packages are tried on by themselves, to tell what a database refuses. */
+export const triedDatabases: readonly DatabaseKind[] = ["mysql", "postgresql", "oracle"];

@@ -1,14 +1,15 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Finding } from "./rule.ts";
 
-type Said = Pick<Finding, "message" | "arguments" | "part" | "assumed">;
+type Said = Pick<Finding, "message" | "arguments" | "reason" | "part" | "assumed">;
 
 /**
- * What a finding says: its message, and of which releases it is true when it is not true of all that are admitted, or
- * of which it is known when it is known of none of these.
+ * What a finding says: its message, why it is so, and of which releases it is true when it is not true of all that are
+ * admitted, or of which it is known when it is known of none of these.
  */
-export function findingMessage({ message, arguments: values, part, assumed }: Said): Message {
-  const further = assumed === undefined ? part && partMessage(part) : assumedMessage(assumed);
+export function findingMessage({ message, arguments: values, reason, part, assumed }: Said): Message {
+  const extent = assumed === undefined ? part && partMessage(part) : assumedMessage(assumed);
+  const further = reason ? { ...reason, ...(extent && { further: extent }) } : extent;
   return { text: message, ...(values && { values }), ...(further && { further }) };
 }
 

@@ -124,6 +124,7 @@ const titles: Readonly<Record<string, string>> = {
   metadata: "Metadata",
   requirements: "Requirements",
   settings: "Settings",
+  simulated: "What databases refuse",
 };
 
 function titleOf(group: string): string {

@@ -1,5 +1,5 @@
 import type { Condition, ReleasePart, Spread } from "../dialect/switches.ts";
-import type { MessageArguments } from "../l10n/translate.ts";
+import type { Message, MessageArguments } from "../l10n/translate.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import type { Element } from "../syntax/element.ts";
 import type { TextEdit } from "../text/edit.ts";
@@ -83,6 +83,8 @@ export interface Report {
   /** Which of the rule's messages; absent for rules with one message. */
   readonly variant?: string;
   readonly arguments?: MessageArguments;
+  /** Why it is so, where another sentence says that, such as what a database answers; absent where the message does. */
+  readonly reason?: Message;
   /** When the evidence at hand proves less or more than the rule's severity says. */
   readonly severity?: Severity;
   /** The other places it speaks of, the most important first; absent means none. */
@@ -169,4 +171,23 @@ export interface ElementRule extends RuleFacts {
   check(element: Element, context: RuleContext, parentName: string | undefined): Found;
 }
 
-export type Rule = PackageRule | ElementRule;
+/**
+ * A rule about what comes of the package where it is tried on systems. It finds nothing by itself: whoever tries the
+ * package makes its reports.
+ */
+export interface SimulationRule extends RuleFacts {
+  readonly scope: "simulation";
+}
+
+export type Rule = PackageRule | ElementRule | SimulationRule;
+
+/** What a simulation rule has to say, unless another rule says it already. */
+export interface SimulatedReport extends Report {
+  readonly rule: SimulationRule;
+  /** All of the element that it is about: a rule that finds an error in it tells the cause. */
+  readonly element: Span;
+  /** Ids of the rules that tell the same in other words, however grave it is to them. */
+  readonly toldBy: readonly string[];
+  /** Ids of rules of which each, where it is switched off, says that nobody wants to know; absent for none. */
+  readonly offWith?: readonly string[];
+}

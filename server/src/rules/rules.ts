@@ -267,6 +267,14 @@ import { settingEntityDefault } from "./settings/setting-entity-default.ts";
 import { settingNotStored } from "./settings/setting-not-stored.ts";
 import { settingOverlooked } from "./settings/setting-overlooked.ts";
 import { settingsFileLeftOut } from "./settings/settings-file-left-out.ts";
+import { simulationIncomplete } from "./simulated/simulation-incomplete.ts";
+import { statementDropsUsed } from "./simulated/statement-drops-used.ts";
+import { statementMakesTwice } from "./simulated/statement-makes-twice.ts";
+import { statementMisses } from "./simulated/statement-misses.ts";
+import { statementRowTwice } from "./simulated/statement-row-twice.ts";
+import { statementUnfit } from "./simulated/statement-unfit.ts";
+import { statementValueRefused } from "./simulated/statement-value-refused.ts";
+import { statementWithoutEffect } from "./simulated/statement-without-effect.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule there is, by the name of its folder. */
@@ -558,6 +566,16 @@ export const rulesByGroup = {
     settingNotStored,
     settingOverlooked,
     settingsFileLeftOut,
+  ],
+  simulated: [
+    simulationIncomplete,
+    statementDropsUsed,
+    statementMakesTwice,
+    statementMisses,
+    statementRowTwice,
+    statementUnfit,
+    statementValueRefused,
+    statementWithoutEffect,
   ],
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 

@@ -13,7 +13,7 @@ import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
-import type { ElementRule, Finding, Found, PackageRule, Report, Rule } from "./rule.ts";
+import type { ElementRule, Finding, Found, PackageRule, Report, Rule, SimulatedReport } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
 import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts";
@@ -27,11 +27,14 @@ import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts
  * What element rules found in an element is kept at its node, so that after an edit only the elements on the way to
  * it are looked at again. All of that stays when the work is given up before its end, so that the next time goes on
  * from there.
+ *
+ * @param simulated what came of trying the package, which is said where no rule has said it
  */
 export function* runRules(
   spec: PackageSpec,
   context: RuleContext,
   ruleSet: RuleSet,
+  simulated: readonly SimulatedReport[] = [],
 ): Steps<readonly Finding[]> {
   const { tree } = spec;
   const findings = yield* ruleSet.checkPackage(spec, context);
@@ -50,6 +53,7 @@ export function* runRules(
   const damage = damageOf(tree);
   for (const finding of ofElements)
     if (!damage || !isInDoubtfulTag(finding.span, damage)) findings.push(finding);
+  for (const finding of ruleSet.notTold(simulated, findings, context)) findings.push(finding);
   findings.sort(inOrder);
   yield;
   return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
@@ -95,6 +99,29 @@ export class RuleSet {
     return findings;
   }
 
+  /** What was found by trying the package and is neither switched off nor told by what the rules have found. */
+  notTold(
+    reports: readonly SimulatedReport[],
+    found: readonly Finding[],
+    context: RuleContext,
+  ): readonly Finding[] {
+    if (reports.length === 0) return nothing;
+    const { simulationRules } = this.choose(context);
+    return reports
+      .filter(({ rule }) => simulationRules.has(rule))
+      .filter(({ offWith }) => !offWith?.some((id) => context.configured[id] === "off"))
+      .filter(({ element, toldBy }) =>
+        found.every(
+          ({ span, file, severity, rule }) =>
+            file ||
+            span.start < element.start ||
+            span.end > element.end ||
+            (severity !== "error" && !toldBy.includes(rule)),
+        ),
+      )
+      .map(({ rule, element: _, toldBy: __, offWith: ___, ...report }) => findingOf(rule, report, context));
+  }
+
   /** The choice is the same for all releases that do alike and are checked with the same settings. */
   choose(context: RuleContext): ChosenRules {
     const { configured, releases, profile } = context;
@@ -131,6 +158,7 @@ function withoutDoubtful(
 
 interface ChosenRules {
   readonly packageRules: readonly PackageRule[];
+  readonly simulationRules: ReadonlySet<Rule>;
   /** The rules for elements that some rule names, those for any element included. */
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
   readonly forAny: readonly ElementRule[];
@@ -147,6 +175,7 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
   const forAny = ofElements.filter(({ elements }) => elements === "any");
   return {
     packageRules: active.filter((rule) => rule.scope === "package"),
+    simulationRules: new Set(active.filter((rule) => rule.scope === "simulation")),
     elementRules: new Map(
       [...names].map((name) => [
         name,

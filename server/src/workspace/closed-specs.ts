@@ -1,11 +1,14 @@
 import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
+import type { Simulation } from "../engine/simulate.ts";
+import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
 import { specOf } from "../model/package-spec.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { DatabaseKind } from "../protocol/databases.ts";
+import type { Finding, SimulatedReport } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -32,6 +35,8 @@ export interface CheckedFolder extends BaseFolderSettings {
   /** Absolute. */
   readonly path: string;
   readonly lint: LintSettings;
+  /** The databases that packages are tried on; empty for none. */
+  readonly databases: readonly DatabaseKind[];
   /** False when none of those that belong to this folder are checked. */
   readonly isChecked: boolean;
   /** Where no specs are looked for, as {@link isIgnored} takes it. */
@@ -391,12 +396,20 @@ export class ClosedSpecs {
     const spec = specOf(tree);
     let findings: readonly Finding[] | undefined;
     let previous: FolderFacts | undefined;
+    let simulation: Simulation | undefined;
     while (previous !== cache.facts) {
       previous = cache.facts;
       const origin = { path, folder: previous, decodingProblem: problem };
       const surroundings = surroundingsOf(origin, this.#world);
       const chosen = lintContext(spec, owner.lint, surroundings);
-      findings = await this.#inTurns(lintInSteps(spec, owner.lint, surroundings, chosen), isWanted);
+      let simulated: readonly SimulatedReport[] | undefined = [];
+      if (owner.databases.length > 0 && mayBeSimulated(spec, chosen)) {
+        simulation ??= await this.#newSimulation();
+        simulated = await this.#inTurns(simulation.run(spec, chosen, owner.databases), isWanted);
+        if (!simulated) return;
+      }
+      const steps = lintInSteps(spec, owner.lint, surroundings, chosen, simulated);
+      findings = await this.#inTurns(steps, isWanted);
       if (!findings) return;
       await inTime(cache.refresh());
       if (!isWanted()) return;
@@ -408,6 +421,12 @@ export class ClosedSpecs {
       findings: findings ?? [],
       baseFolder: base,
     });
+  }
+
+  /** What plans operations is loaded for those who want it. */
+  async #newSimulation(): Promise<Simulation> {
+    const { Simulation } = await import("../engine/simulate.ts");
+    return new Simulation(this.#world.knowledge.knowledgeFor);
   }
 
   async #filesIn(baseFolder: string): Promise<FolderCache> {

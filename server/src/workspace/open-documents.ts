@@ -6,6 +6,8 @@ import {
   lintContext,
   lintInSteps,
 } from "../engine/lint.ts";
+import type { Simulation } from "../engine/simulate.ts";
+import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { surroundingsOf } from "../engine/surroundings.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
@@ -14,6 +16,7 @@ import { patience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
 import type { World } from "../host/world.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
+import type { DatabaseKind } from "../protocol/databases.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -37,6 +40,7 @@ export class OpenDocument {
   baseFolder: string | undefined;
   readonly #world: World;
   #known: Known | undefined;
+  #simulation: Simulation | undefined;
 
   constructor(world: World, uri: string, kind: OpenDocument["kind"], version: number, text: string) {
     this.#world = world;
@@ -69,7 +73,32 @@ export class OpenDocument {
    */
   *check(): Steps<void> {
     const known = this.#now();
-    known.findings ??= yield* lintInSteps(known.spec, known.settings, {}, known.chosen);
+    if (known.findings) return;
+    const simulated = this.#simulation?.known(known.spec, known.chosen, this.settings.simulation.databases);
+    known.isSimulated = simulated !== undefined;
+    known.findings = yield* lintInSteps(known.spec, known.settings, {}, known.chosen, simulated);
+  }
+
+  /** Whether there is something to try that was not tried in the document as it is now. */
+  get waitsForSimulation(): boolean {
+    const { spec, chosen, isSimulated } = this.#now();
+    return !isSimulated && this.settings.simulation.databases.length > 0 && mayBeSimulated(spec, chosen);
+  }
+
+  /**
+   * Tries the package, a piece at a time, and adds to what is wrong with the document what databases refuse. It is given
+   * up like a check.
+   *
+   * @param make the first time; later what was made then goes on
+   */
+  *simulate(make: () => Simulation): Steps<void> {
+    const known = this.#now();
+    const { spec, settings, chosen } = known;
+    this.#simulation ??= make();
+    const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases);
+    const findings = yield* lintInSteps(spec, settings, {}, chosen, simulated);
+    if (simulated.length > 0) known.findings = findings;
+    known.isSimulated = true;
   }
 
   /** The document as features want it. For them nothing is checked. */
@@ -84,12 +113,18 @@ export class OpenDocument {
     const folder = this.folder?.facts ?? noFolder;
     const last = this.#known;
     const spec = specOf(tree);
-    if (last?.spec === spec && last.settings === settings && last.chosen.context.folder === folder)
+    const { databases } = this.settings.simulation;
+    if (
+      last?.spec === spec &&
+      last.settings === settings &&
+      last.databases === databases &&
+      last.chosen.context.folder === folder
+    )
       return last;
     const { path, kind } = this;
     const surroundings = surroundingsOf({ path, kind, folder }, this.#world);
     const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
-    this.#known = { spec, settings, chosen, findings: undefined };
+    this.#known = { spec, settings, databases, chosen, findings: undefined, isSimulated: false };
     return this.#known;
   }
 }
@@ -98,8 +133,11 @@ export class OpenDocument {
 interface Known {
   readonly spec: PackageSpec;
   readonly settings: LintSettings;
+  readonly databases: readonly DatabaseKind[];
   readonly chosen: LintContext;
   findings: readonly Finding[] | undefined;
+  /** Whether the findings hold what databases refuse. */
+  isSimulated: boolean;
 }
 
 /** The open documents, and one cache of files for every folder they lie in. */

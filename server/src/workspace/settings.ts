@@ -1,6 +1,6 @@
 import { type DialectId, dialectIds } from "../dialect/dialect.ts";
 import type { LintSettings } from "../engine/lint.ts";
-import { type DatabaseKind, databaseKinds, defaultDatabase } from "../protocol/databases.ts";
+import { type DatabaseKind, databaseKinds, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
 import { profiles, type Severity, severities } from "../rules/rule.ts";
 import type { BaseFolderSettings } from "./base-folder.ts";
 import { defaultIgnoredFolders } from "./passed-over.ts";
@@ -8,6 +8,7 @@ import { defaultIgnoredFolders } from "./passed-over.ts";
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
 export interface Settings {
   readonly lint: LintSettings;
+  readonly simulation: SimulationSettings;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
   /** For single specs, as {@link BaseFolderSettings} takes them. */
@@ -29,6 +30,12 @@ export interface SystemSettings {
   /** Home of a framework; empty for none. May be relative to the workspace folder. */
   readonly frameworkHome: string;
   readonly database: DatabaseKind;
+}
+
+/** When packages are tried on databases, to tell what these refuse, and on which; on none when it is off. */
+export interface SimulationSettings {
+  readonly when: "onType" | "onSave" | "off";
+  readonly databases: readonly DatabaseKind[];
 }
 
 export interface BuildSettings {
@@ -55,6 +62,7 @@ export function readSettings(section: unknown): Settings {
       profile: oneOf(values.profile, profiles, "framework"),
       rules: readRules(values.rules),
     },
+    simulation: readSimulation(values),
     build: {
       mode: oneOf(build.mode, ["framework", "opmbuild"], "framework"),
       outputFolder: asText(build.outputFolder),
@@ -82,6 +90,16 @@ export const defaultSettings: Settings = readSettings(undefined);
 /** Where the settings say that the files of packages are. */
 export function baseFolderSettings({ build, baseFolders }: Settings): BaseFolderSettings {
   return { baseFolder: build.baseFolder, baseFolders };
+}
+
+function readSimulation({
+  simulation,
+  simulationDatabases,
+}: Readonly<Record<string, unknown>>): SimulationSettings {
+  const when = oneOf(simulation, ["onType", "onSave", "off"], "onType");
+  const named = readTexts(simulationDatabases);
+  const databases = named ? databaseKinds.filter((kind) => named.includes(kind)) : triedDatabases;
+  return { when, databases: when === "off" ? [] : databases };
 }
 
 function readRules(value: unknown): Readonly<Record<string, Severity | "off">> {

@@ -42,7 +42,8 @@ export function withEarlierSchema(
 /** Stands for the present time, which is another one for each operation. */
 const anyTime = "1970-01-01 00:00:00";
 
-function takenBack(database: Database, { change, tag }: SqlStatement): Database {
+/** A database as it may have been before a statement that made it what it is. */
+export function takenBack(database: Database, { change, tag }: SqlStatement): Database {
   switch (change?.kind) {
     case "create-table":
       return ownTable(database, change.table) ? database.withoutTable(change.table) : database;

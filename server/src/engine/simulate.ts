@@ -1,0 +1,167 @@
+import { contentsOfSpec } from "../builder/contents-of-spec.ts";
+import type { DatabaseKind } from "../database/engines.ts";
+import { dialectOf } from "../dialect/products.ts";
+import { noKnowledge } from "../knowledge/knowledge.ts";
+import type { PackageSpec } from "../model/package-spec.ts";
+import { type Simulated, type Subject, simulate, tooLong } from "../proof/simulate.ts";
+import type { SimulatedReport } from "../rules/rule.ts";
+import type { Steps } from "../rules/steps.ts";
+import { codeMentions } from "../symbols/code-section.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import type { ProductVersion } from "../system/product-version.ts";
+import type { Span } from "../text/span.ts";
+import { shift } from "../text/span.ts";
+import { admittedReleases } from "./admitted-releases.ts";
+import { defaultSystem, deliveredSystem, type KnowledgeFor, productFor } from "./default-system.ts";
+import type { LintContext } from "./lint.ts";
+import { type Excerpt, excerptOf, mayBeSimulated } from "./simulation-excerpt.ts";
+import { prepareSystem, withUnknownParts } from "./stand-in.ts";
+
+/** How much is tried of one package at most. */
+export interface SimulationLimits {
+  /** On all systems together. */
+  readonly statements: number;
+  /** Of those parts of the spec that are read, in UTF-16 code units. */
+  readonly length: number;
+}
+
+/** Far above what packages have, and a few seconds of work. */
+const defaultLimits: SimulationLimits = { statements: 100_000, length: 1_000_000 };
+
+/**
+ * What comes of a package on the newest release of each product that it may be installed on, with each of some databases.
+ * It is kept for the next version of the same document: as long as its database sections stay as they are, nothing is
+ * tried again.
+ */
+export class Simulation {
+  #kept: { readonly excerpt: Excerpt; readonly found: readonly Simulated[] } | undefined;
+  readonly #knowledgeFor: KnowledgeFor;
+  readonly #limits: SimulationLimits;
+
+  constructor(knowledgeFor: KnowledgeFor, limits = defaultLimits) {
+    this.#knowledgeFor = knowledgeFor;
+    this.#limits = limits;
+  }
+
+  /** What is known without trying anything; undefined where something has to be tried. */
+  known(
+    spec: PackageSpec,
+    context: LintContext,
+    databases: readonly DatabaseKind[],
+  ): readonly SimulatedReport[] | undefined {
+    if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
+    const excerpt = excerptOf(spec, context, databases);
+    return this.#isKept(excerpt) ? placed(this.#kept!.found, excerpt, spec) : undefined;
+  }
+
+  *run(
+    spec: PackageSpec,
+    context: LintContext,
+    databases: readonly DatabaseKind[],
+  ): Steps<readonly SimulatedReport[]> {
+    if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
+    const excerpt = excerptOf(spec, context, databases);
+    if (!this.#isKept(excerpt)) {
+      const found = yield* this.#find(excerpt, spec, context, databases);
+      this.#kept = { excerpt, found };
+    }
+    return placed(this.#kept!.found, excerpt, spec);
+  }
+
+  #isKept({ text, conditions }: Excerpt): boolean {
+    const kept = this.#kept?.excerpt;
+    return kept?.text === text && kept.conditions === conditions;
+  }
+
+  *#find(
+    { text, parts }: Excerpt,
+    spec: PackageSpec,
+    context: LintContext,
+    databases: readonly DatabaseKind[],
+  ): Steps<readonly Simulated[]> {
+    const { element, start } = parts.find((part) => part.element.name === "Name") ?? parts[0]!;
+    const name = { start, end: start + element.node.startTagWidth };
+    const { statements, length } = this.#limits;
+    if (text.length > length) return [tooLong(name)];
+    return yield* simulate(yield* this.#subjects(text, spec, context, databases), statements, name);
+  }
+
+  *#subjects(
+    text: string,
+    spec: PackageSpec,
+    context: LintContext,
+    databases: readonly DatabaseKind[],
+  ): Steps<readonly Subject[]> {
+    const tree = SyntaxTree.parse(text);
+    yield;
+    const subjects: Subject[] = [];
+    const { products, areKnown } = productsFor(spec, tree, context);
+    for (const product of products) {
+      const contents = contentsOfSpec(tree, product, undefined, () => undefined);
+      yield;
+      const merged = new Set(
+        contents.structure?.repeated.PackageMerge.map(({ attributes }) => attributes.get("Name")),
+      );
+      for (const database of databases) {
+        const delivered = areKnown
+          ? defaultSystem(product, database, this.#knowledgeFor)
+          : withUnknownParts(deliveredSystem(product, database, noKnowledge), contents);
+        const { base } = prepareSystem("install", contents, delivered, {
+          from: undefined,
+          assumeRequirements: true,
+        });
+        const packages = base.packages.filter((row) => !merged.has(row.name));
+        subjects.push({ contents, system: { ...base, packages } });
+        yield;
+      }
+    }
+    return subjects;
+  }
+}
+
+interface Products {
+  readonly products: readonly ProductVersion[];
+  /** False where nothing is known of their tables. */
+  readonly areKnown: boolean;
+}
+
+/** The newest release of each product that the package may be installed on. */
+function productsFor(spec: PackageSpec, tree: SyntaxTree, { dialect, dialectSource }: LintContext): Products {
+  const isChosen = dialectSource === "setting";
+  const newest = new Map<string, ProductVersion>();
+  for (const { product, version } of admittedReleases(spec, dialect, isChosen)) {
+    const line = dialectOf(product, version);
+    if (line !== undefined) newest.set(product, { product, version, dialect: line });
+  }
+  if (newest.size > 0) return { products: [...newest.values()], areKnown: true };
+  const { structure } = contentsOfSpec(tree, dialect, undefined, () => undefined);
+  return { products: [productFor({ structure }, isChosen ? dialect : undefined)], areKnown: false };
+}
+
+/** Reports at their places in the document, without those that its code makes doubtful. */
+function placed(
+  found: readonly Simulated[],
+  excerpt: Excerpt,
+  spec: PackageSpec,
+): readonly SimulatedReport[] {
+  const tidiesUp = spec.all("CodeUninstall").some(({ text }) => text.value.trim() !== "");
+  return found
+    .filter(({ isAfterUninstall }) => !(isAfterUninstall && tidiesUp))
+    .filter(({ tables }) => !tables.some((table) => codeMentions(spec, table)))
+    .map(({ report }) => {
+      const at = (span: Span) => placedSpan(span, excerpt);
+      return {
+        ...report,
+        span: at(report.span),
+        element: at(report.element),
+        ...(report.related && {
+          related: report.related.map((each) => ("span" in each ? { ...each, span: at(each.span) } : each)),
+        }),
+      };
+    });
+}
+
+function placedSpan(span: Span, { parts }: Excerpt): Span {
+  const part = parts.findLast(({ start }) => start <= span.start);
+  return part ? shift(span, part.element.start - part.start) : span;
+}

@@ -1,0 +1,131 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import type { Database } from "../database/database.ts";
+import type { SimulatedReport } from "../rules/rule.ts";
+import { simulationIncomplete } from "../rules/simulated/simulation-incomplete.ts";
+import type { Steps } from "../rules/steps.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { Span } from "../text/span.ts";
+import { type Attempt, attemptsFrom, attemptsOf, upgradeStarts } from "./attempts.ts";
+import { effectsOf, identityOf } from "./database-object.ts";
+import { takenBack } from "./earlier-schema.ts";
+import { reportsOf, type SeenFailure, type SimulatedFailure } from "./reports.ts";
+import { type Budget, type Outcome, tryStatements } from "./trial.ts";
+
+/** A system to try a package on. */
+export interface Subject {
+  /** The package as the framework of the system reads it. */
+  readonly contents: PackageContents;
+  /** With everything that the package requires, and without the package. */
+  readonly system: SystemState;
+}
+
+/** What came of trying a package, and what would make it doubtful. */
+export interface Simulated {
+  readonly report: SimulatedReport;
+  /** Tables that code in the package may have made or changed, if it names them. */
+  readonly tables: readonly string[];
+  /** Whether the package has been uninstalled before, so that its code may have tidied up. */
+  readonly isAfterUninstall: boolean;
+}
+
+/**
+ * Tries what a package does to databases: an install, an uninstall, another install behind that, and an upgrade from each
+ * range of versions from which another part of it runs. What a reinstall does to a database is nothing.
+ *
+ * No code is run, and no other package is absorbed. Before an upgrade there are the tables that an install of the present
+ * package makes, without what the upgrade makes, and with what it drops. What fails only because these are guessed is
+ * left out.
+ *
+ * @param most statements that are tried at most
+ * @param name where to say that not everything was tried
+ */
+export function* simulate(
+  subjects: readonly Subject[],
+  most: number,
+  name: Span,
+): Steps<readonly Simulated[]> {
+  const budget: Budget = { left: most };
+  const seen: SeenFailure[] = [];
+  for (const [index, subject] of subjects.entries()) {
+    yield* trySubject(subject, budget, (failure) => seen.push({ ...failure, system: index }));
+    if (budget.left <= 0) break;
+  }
+  yield;
+  const found: Simulated[] = [...reportsOf(seen, subjects)];
+  if (budget.left <= 0) {
+    const report: SimulatedReport = {
+      rule: simulationIncomplete,
+      ...{ span: name, element: name, toldBy: [] },
+      variant: "too-many",
+      arguments: { count: most },
+    };
+    found.push({ report, tables: [], isAfterUninstall: false });
+  }
+  return found;
+}
+
+/** What is said of a package whose database sections are too long to be tried. */
+export function tooLong(name: Span): Simulated {
+  const place = { span: name, element: name, toldBy: [] };
+  return {
+    report: { rule: simulationIncomplete, ...place, variant: "too-long" },
+    tables: [],
+    isAfterUninstall: false,
+  };
+}
+
+function* trySubject(
+  { contents, system }: Subject,
+  budget: Budget,
+  see: (failure: SimulatedFailure) => void,
+): Steps<void> {
+  const { database: delivered } = system;
+  const listed = function* (operation: "install" | "upgrade" | "uninstall"): Steps<readonly Attempt[]> {
+    const attempts = attemptsOf(operation, contents, system);
+    yield;
+    return attempts;
+  };
+  const installing = yield* listed("install");
+  const installed = yield* tryStatements(installing, delivered, { delivered }, budget);
+  for (const failure of installed.failures) see({ operation: "install", failure });
+
+  const uninstalling = yield* listed("uninstall");
+  const uninstalled = yield* tryStatements(uninstalling, installed.database, { delivered }, budget);
+  const again = yield* tryStatements(installing, uninstalled.database, { delivered }, budget);
+  const known = new Set(installed.failures.map(({ statement }) => statement));
+  for (const failure of again.failures) {
+    if (!known.has(failure.statement)) see({ operation: "again", failure });
+  }
+
+  const upgrading = yield* listed("upgrade");
+  const changing = new Set(
+    upgrading.flatMap(({ statement }) => {
+      const { makes, drops } = effectsOf(statement);
+      return [...makes, ...drops].map(identityOf);
+    }),
+  );
+  yield;
+  for (const failure of uninstalled.failures) {
+    // Where an upgrade has made what an installation has not, it is there to be dropped.
+    const isMade = failure.objects.some((object) => changing.has(identityOf(object)));
+    if (!isMade) see({ operation: "uninstall", failure });
+  }
+  for (const start of upgradeStarts(upgrading, system)) {
+    if (budget.left <= 0) return;
+    const attempts = attemptsFrom(start, upgrading, system);
+    const before = yield* stateBefore(attempts, installed);
+    const guessed = { database: before, changing, history: installed.history };
+    const { failures } = yield* tryStatements(attempts, before, { delivered, guessed }, budget);
+    for (const failure of failures) see({ operation: "upgrade", start, failure });
+  }
+}
+
+/** What an upgrade most likely finds, see {@link takenBack}. */
+function* stateBefore(attempts: readonly Attempt[], { database: installed }: Outcome): Steps<Database> {
+  let database = installed;
+  for (const [index, { statement }] of attempts.toReversed().entries()) {
+    database = takenBack(database, statement);
+    if (index % 32 === 31) yield;
+  }
+  return database;
+}

@@ -1,0 +1,267 @@
+import { applySchemaChange } from "../database/apply-schema-change.ts";
+import type { Database } from "../database/database.ts";
+import { type DatabaseError, databaseError, lostColumns } from "../database/database-error.ts";
+import type { SchemaChange } from "../database/schema-change.ts";
+import type { SqlStatement } from "../database/sql-script.ts";
+import { isSameName } from "../database/table.ts";
+import { knownRows } from "../database/table-rows.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { StartTag } from "../model/package-structure.ts";
+import type { Steps } from "../rules/steps.ts";
+import type { Attempt } from "./attempts.ts";
+import { type DatabaseObject, effectsOf, has, identityOf, tableObject, tableOf } from "./database-object.ts";
+import { type Event, History } from "./history.ts";
+import { restsOn } from "./rests-on.ts";
+
+/** A statement that a database refuses, or passes over without a word. */
+export interface Failure {
+  readonly statement: SqlStatement;
+  /** What the database answers, or would answer if it were let. */
+  readonly error: DatabaseError | LostColumns;
+  readonly isSilent: boolean;
+  /** False where it rests on what older versions have made, of which only the present sections tell. */
+  readonly isSure: boolean;
+  /** Whether it rests on a table of the framework. */
+  readonly isOfFramework: boolean;
+  /** What it rests on, see {@link restsOn}; empty where that is nothing, or not known. */
+  readonly objects: readonly DatabaseObject[];
+  /** Tables that it is about; code may do something to them. */
+  readonly tables: readonly string[];
+  /** The statement that is in its way, or that comes too late for it; undefined where there is none, or none is known. */
+  readonly other:
+    | { readonly tag: StartTag; readonly relation: "made" | "gone" | "later" | "row" }
+    | undefined;
+}
+
+interface LostColumns extends Message {
+  readonly id: "columns-lost";
+}
+
+/** How many statements may still be tried. */
+export interface Budget {
+  left: number;
+}
+
+/** What is known of how the database came to be as an operation finds it. */
+export interface Origin {
+  /** As the framework made it. */
+  readonly delivered: Database;
+  /**
+   * What older versions of the package have made, which is only guessed; undefined where the present sections have made
+   * all there is.
+   */
+  readonly guessed?: Guess;
+}
+
+export interface Guess {
+  readonly database: Database;
+  /** Identities of all objects that some upgrade makes, changes or drops, so that nobody can tell what they were like. */
+  readonly changing: ReadonlySet<string>;
+  /** What the installation has made that most of it is guessed from. */
+  readonly history: History;
+}
+
+export interface Outcome {
+  readonly database: Database;
+  readonly failures: readonly Failure[];
+  readonly history: History;
+}
+
+/**
+ * Tries statements one after the other. What a failure leaves undone counts as unknown from then on, so that what fails
+ * only because of it is not told as well.
+ */
+export function* tryStatements(
+  attempts: readonly Attempt[],
+  before: Database,
+  origin: Origin,
+  budget: Budget,
+): Steps<Outcome> {
+  let database = before;
+  const failures: Failure[] = [];
+  const history = new History();
+  for (const [index, { statement }] of attempts.entries()) {
+    if (budget.left-- <= 0) break;
+    if (index % 32 === 31) yield;
+    const { change } = statement;
+    if (!change) continue;
+    const { database: after, outcome } = applySchemaChange(database, change);
+    const error = outcome.kind === "failed" ? outcome.error : errorOf(outcome, change);
+    if (error) {
+      const scene = { statement, change, database, history, rest: attempts.slice(index + 1), origin };
+      const failure = failureOf(error, outcome.kind === "done" && error.id !== "columns-lost", scene);
+      if (failure) failures.push(failure);
+      database = withDoubt(after, statement, error.id);
+      if (error.id !== "columns-lost") continue;
+    } else database = after;
+    history.note(statement, outcome.kind === "done" && outcome.doubt === undefined);
+  }
+  return { database, failures, history };
+}
+
+type Done = Extract<ReturnType<typeof applySchemaChange>["outcome"], { kind: "done" }>;
+
+/** What a statement does not do although the database takes it, or seems to. */
+function errorOf({ passedOver, swallowed }: Done, change: SchemaChange): Failure["error"] | undefined {
+  const lost = lostColumns(change);
+  if (lost) return { ...lost, id: "columns-lost" };
+  // That something is not there that is to be dropped does no harm.
+  if (swallowed) return swallowed.id.endsWith("-missing") && isDrop(change) ? undefined : swallowed;
+  if (!passedOver) return undefined;
+  if (change.kind === "add-key") return databaseError("key-exists", { name: change.key.name });
+  if (change.kind === "add-foreign-key") return databaseError("foreign-key-exists", { name: change.name });
+  return undefined;
+}
+
+function isDrop({ kind }: SchemaChange): boolean {
+  return kind === "drop-key" || kind === "drop-foreign-key" || kind === "drop-table";
+}
+
+interface Scene {
+  readonly statement: SqlStatement;
+  readonly change: SchemaChange;
+  /** As the statement finds it. */
+  readonly database: Database;
+  readonly history: History;
+  readonly rest: readonly Attempt[];
+  readonly origin: Origin;
+}
+
+/** Undefined where it is not known whether it really fails. */
+function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Failure | undefined {
+  const { statement, change, database, history, rest, origin } = scene;
+  const plain = {
+    statement,
+    error,
+    isSilent,
+    isSure: true,
+    isOfFramework: false,
+    other: undefined,
+    objects: [],
+  };
+  const own = tableOf(change);
+  const tables = own === undefined ? [] : [own];
+  if (error.id === "columns-lost") return { ...plain, tables };
+  const objects = restsOn(error, change, database);
+  if (!objects) return origin.guessed ? undefined : { ...plain, tables };
+  if (error.id === "value-twice") {
+    const isOwn = isAlone(scene);
+    if (origin.guessed && !isOwn) return undefined;
+    const tag = history.insertLike(statement);
+    return { ...plain, tables, other: tag && { tag, relation: "row" } };
+  }
+  const isMissing = error.id.endsWith("-missing") && error.id !== "parent-row-missing";
+  const isAboutNames = isMissing || error.id.endsWith("-exists");
+  let other: Failure["other"];
+  let [isSure, isOfFramework] = [true, false];
+  for (const object of objects) {
+    const event = eventOf(object, history);
+    const later = isMissing && !event ? laterMaker(object, rest) : undefined;
+    // A table that is to be altered is there, or nothing comes of that either way.
+    const isOwn = object.kind === "table" && own !== undefined && !isMissing && isSameName(object.table, own);
+    const footing =
+      later || (isOwn && error.id === "key-exists")
+        ? "run"
+        : footingOf(object, event, { isMissing, isAboutNames }, origin);
+    if (footing === "guess") return undefined;
+    if (footing === "likely") isSure = false;
+    if (footing === "framework") isOfFramework = true;
+    other ??= later
+      ? { tag: later, relation: "later" }
+      : otherOf(
+          event ?? (isMissing ? undefined : origin.guessed && eventOf(object, origin.guessed.history)),
+          statement,
+        );
+  }
+  return {
+    ...plain,
+    ...{ isSure, isOfFramework, other, objects },
+    tables: [...new Set([...tables, ...objects.map(({ table }) => table)])],
+  };
+}
+
+function eventOf(object: DatabaseObject, history: History): Event | undefined {
+  return history.withTable(object);
+}
+
+function otherOf(event: Event | undefined, { tag }: SqlStatement): Failure["other"] {
+  if (!event || event.tag === tag) return undefined;
+  return { tag: event.tag, relation: event.kind };
+}
+
+/**
+ * How it is known what an object is like: from the statements of this run, from the framework, from what the present
+ * installation makes and no upgrade changes, or by guessing.
+ */
+function footingOf(
+  object: DatabaseObject,
+  event: Event | undefined,
+  { isMissing, isAboutNames }: { readonly isMissing: boolean; readonly isAboutNames: boolean },
+  { delivered, guessed }: Origin,
+): "run" | "framework" | "likely" | "guess" {
+  if (event) {
+    const isKnown = event.isDefined || isAboutNames || !guessed;
+    return event.isSure && isKnown ? "run" : "guess";
+  }
+  if (!isMissing && has(delivered, object)) return "framework";
+  if (!guessed) return "run";
+  const { database, changing } = guessed;
+  const isSteady = [object, tableObject(object.table)].every((each) => !changing.has(identityOf(each)));
+  return !isMissing && isSteady && has(database, object) ? "likely" : "guess";
+}
+
+/** What makes an object, or its table, that a statement has missed. */
+function laterMaker(object: DatabaseObject, rest: readonly Attempt[]): StartTag | undefined {
+  const wanted = new Set([object, tableObject(object.table)].map(identityOf));
+  const maker = rest.find(({ statement }) =>
+    effectsOf(statement).makes.some((made) => wanted.has(identityOf(made))),
+  );
+  return maker?.statement.tag;
+}
+
+/** Whether a row would fit into the table as the operation finds it, so that only its own rows are in the way. */
+function isAlone({ change, origin, database }: Scene): boolean {
+  const own = tableOf(change);
+  const before = origin.guessed?.database;
+  if (!before || own === undefined) return true;
+  const table = before.table(own);
+  // A table that the operation has made has no other rows.
+  if (table === undefined) return typeof database.table(own) === "object";
+  return applySchemaChange(before, change).outcome.kind === "done";
+}
+
+/** The database in which nobody relies on what a statement has not done. */
+function withDoubt(database: Database, { change, tag }: SqlStatement, error: string): Database {
+  switch (change?.kind) {
+    case "insert": {
+      if (error === "value-twice") return database;
+      const table = database.table(change.table);
+      if (typeof table !== "object") return database;
+      return database.withTable({ ...table, rows: undefined, added: knownRows(table) });
+    }
+    case "create-table":
+    case "drop-table":
+    case "redefine-column":
+    case "rename-column":
+    case "alter-column":
+    case "fill-column":
+    case "copy-column":
+    case "add-primary-key":
+      return database.withUnknownTable(change.table);
+    case "rename-table":
+      return database.withUnknownTable(change.from).withUnknownTable(change.to);
+    case "add-column":
+      return error === "column-exists" ? database : database.withUnknownTable(change.table);
+    case "broken": {
+      const { element } = tag;
+      const table = [element, element.parent].flatMap((each) =>
+        each?.name === "TableCreate" || each?.name === "Table" || each?.name === "TableAlter"
+          ? [each.value("Name") ?? each.value("NameNew") ?? ""]
+          : [],
+      )[0];
+      return table === undefined || table === "" ? database : database.withUnknownTable(table);
+    }
+    default:
+      return database;
+  }
+}

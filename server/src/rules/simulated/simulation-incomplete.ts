@@ -1,0 +1,13 @@
+import type { SimulationRule } from "../rule.ts";
+
+/** Trying out a package takes as long as its database sections are long. */
+export const simulationIncomplete: SimulationRule = {
+  id: "simulation-incomplete",
+  scope: "simulation",
+  severity: "information",
+  message: {
+    "too-many":
+      "Not all operations of the package were tried, because it would take too long: {count} statements were.",
+    "too-long": "The package was not tried, because its database sections are too long for that.",
+  },
+};
