@@ -67,8 +67,6 @@ export interface MemoryDiskOptions {
   readonly isCaseInsensitive?: boolean;
   readonly hasPermissions?: boolean;
   readonly hasWindowsNames?: boolean;
-  /** Whether permissions keep nobody from reading, as root. */
-  readonly isRoot?: boolean;
 }
 
 /** A disk in memory, that several processes may use. */
@@ -200,7 +198,7 @@ export class MemoryFileSystem implements FileSystem {
     return paths.map((path) => {
       this.#look("status", path);
       const node = found(() => find(this.disk, path, false));
-      return node && statusOf(node, this.disk);
+      return node && statusOf(node);
     });
   }
 
@@ -386,7 +384,7 @@ export class MemoryFileSystem implements FileSystem {
   #plain(path: string, follow: boolean): Node {
     const node = find(this.disk, path, follow) ?? missing(path);
     if (node.kind !== "file") throw systemError(ownCodes.notPlain, path);
-    if (!isReadable(node, this.disk)) throw systemError("EACCES", path);
+    if (!isReadable(node)) throw systemError("EACCES", path);
     return node;
   }
 
@@ -440,16 +438,16 @@ export function applyChange({ folder, key, entry }: EntryChange): void {
   else folder.entries.delete(key);
 }
 
-function isReadable({ mode }: Node, { options }: MemoryDisk): boolean {
-  return options.isRoot === true || (mode & 0o400) !== 0;
+function isReadable({ mode }: Node): boolean {
+  return (mode & 0o400) !== 0;
 }
 
-function statusOf(node: Node, disk: MemoryDisk): FileStatus {
+function statusOf(node: Node): FileStatus {
   const { kind, number, mode, modified, version, bytes } = node;
   return {
     ...{ kind, mode, modified, user: 0, size: bytes.length },
     identity: `${number} ${version}`,
-    isReadable: isReadable(node, disk),
+    isReadable: isReadable(node),
   };
 }
 

@@ -86,7 +86,7 @@ export const realDisk: TriedDisk = {
 
 /** A disk in memory with nothing on it but the devices that somebody could be led to. Who uses it may read everything. */
 export function memoryTriedDisk(): TriedDisk {
-  const disk = new MemoryDisk({ isRoot: true });
+  const disk = new MemoryDisk();
   const files = new MemoryFileSystem(disk);
   const nodeAt = (path: string): Node => {
     const node = disk.nodeAt(path);

@@ -290,10 +290,11 @@ function setLedger(ledger: Map<string, LedgerEntry>, delivered: Delivered, path:
 
 /**
  * The permission bits that a file of a sandbox is given. None may run as somebody else: what is in packages is
- * strangers' code.
+ * strangers' code. The owner may always read it, so that it can be moved aside and put back. What the package asks for is
+ * kept beside, see `modes`.
  */
 export function diskMode(mode: number, { hasPermissions }: FileSystemTraits): number {
-  return hasPermissions ? mode & 0o777 : 0o666;
+  return hasPermissions ? (mode & 0o777) | 0o400 : 0o666;
 }
 
 /** As much of a path as somebody reads in a message. */
