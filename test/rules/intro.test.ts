@@ -76,6 +76,66 @@ const rows: readonly RuleRow[] = [
   ["intro-empty", intro(good, "<![CDATA[<br/>]]>")],
 
   [
+    "intro-html-broken",
+    intro(good, "<![CDATA[A [[<b>]]Hello. [[</i>]]]]>"),
+    {
+      fixed: null,
+      severities: ["warning", "warning"],
+      messages: [
+        "Browsers guess where this <b> ends, because nothing closes it.",
+        "This </i> closes nothing, because no <i> is open here.",
+      ],
+    },
+  ],
+  ["intro-html-broken", intro(good, "<![CDATA[a[[</b>]]]]>"), { fixed: intro(good, "<![CDATA[a]]>") }],
+  [
+    "intro-html-broken",
+    intro(good, "<![CDATA[a[[</br>]]b]]>"),
+    { fixed: intro(good, "<![CDATA[a<br/>b]]>") },
+  ],
+  [
+    "intro-html-broken",
+    intro(good, "<![CDATA[<b>a <i>b[[</b>]] c</i>]]>"),
+    {
+      fixed: null,
+      related: [["1:89 This is open."]],
+      messages: ["Browsers guess what belongs together, because this </b> comes while <i> is open."],
+    },
+  ],
+  ["intro-html-broken", intro(good, "<![CDATA[<ul><li>[[<b>]]a</li><li>[[<B>]]b</li></ul>]]>")],
+  [
+    "intro-html-broken",
+    intro(good, "<![CDATA[Ask [[<your host>]] for it.]]>"),
+    {
+      messages: [
+        "Readers do not see “<your host>”, because browsers take it for a tag that they do not know.",
+      ],
+    },
+  ],
+  [
+    "intro-html-broken",
+    intro(good, "<![CDATA[<b>a[[</b]]<br> [[<a]]]]>"),
+    {
+      messages: [
+        "Browsers take what comes after “</b” for a part of the tag, because no “>” ends it.",
+        "Browsers take what comes after “<a” for a part of the tag, because no “>” ends it.",
+      ],
+    },
+  ],
+  ["intro-html-broken", intro(good, "<![CDATA[a [[<!--]] b </i>]]>"), {}],
+  ["intro-html-broken", intro(good, "[[&lt;b>]]Hello."), { fixed: null }],
+  // End tags that may be left out, elements without one, names of others, and what is no tag.
+  [
+    "intro-html-broken",
+    intro(
+      good,
+      '<![CDATA[<!DOCTYPE html><p>a<p>b<ul><li>c<li>d</ul></p><br><hr/><IMG alt="a > </b>"><my-tag/> 1 < 2, a<-b, <> <!-- <b> --><style>a > </b></style><svg><path/></svg><table><tr><td>e</table>]]>',
+    ),
+  ],
+  ["intro-html-broken", intro(`${good} Format="plain"`, "<![CDATA[<b>Hello.]]>")],
+  ["intro-html-broken", intro(good, "&lt;b&gt;Hello.<br/>&lt;/b&gt;")],
+
+  [
     "intro-lang-missing",
     inRoot('<[[IntroInstall]] Type="post" Title="A">Hello.</IntroInstall>'),
     { fixed: intro('Type="post" Title="A" Lang="en"') },

@@ -180,6 +180,7 @@ import { introDuplicate } from "./intro/intro-duplicate.ts";
 import { introEmpty } from "./intro/intro-empty.ts";
 import { introEnMissing } from "./intro/intro-en-missing.ts";
 import { introFormat } from "./intro/intro-format.ts";
+import { introHtmlBroken } from "./intro/intro-html-broken.ts";
 import { introLangMissing } from "./intro/intro-lang-missing.ts";
 import { introTitleMissing } from "./intro/intro-title-missing.ts";
 import { introTypeInvalid } from "./intro/intro-type-invalid.ts";
@@ -471,6 +472,7 @@ export const rulesByGroup = {
     introEmpty,
     introEnMissing,
     introFormat,
+    introHtmlBroken,
     introLangMissing,
     introTitleMissing,
     introTypeInvalid,
