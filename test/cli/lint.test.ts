@@ -30,6 +30,8 @@ interface JsonFinding {
     readonly column: number;
   }[];
   readonly fixable: boolean;
+  readonly fixedByFix: boolean;
+  readonly fingerprint: string;
 }
 
 interface JsonFile {
@@ -70,11 +72,13 @@ test("findings stand below their file, with line, column, severity and rule", as
     lines[1]!,
     /^ {2}6:6 {2}error {2}This <Vendor> does not count,.* {2}\(single-element-duplicate\)$/,
   );
-  assert.equal(lines[2], "              7:6: This is the one that counts.");
-  assert.match(lines[3]!, /^ {14}→ Remove/);
-  assert.equal(lines[4], "");
-  assert.equal(lines[5], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
-  assert.equal(lines[6], "“sopm explain RULE” tells what is behind a rule and how to do it right.");
+  assert.equal(lines[2], "              6 | <Vendor>A</Vendor>");
+  assert.equal(lines[3], "                |  ^^^^^^");
+  assert.equal(lines[4], "              7:6: This is the one that counts.");
+  assert.match(lines[5]!, /^ {14}→ Remove/);
+  assert.equal(lines[6], "");
+  assert.equal(lines[7], "Files checked: 1. Errors: 1, warnings: 0, others: 0.");
+  assert.equal(lines[8], "“sopm explain RULE” tells what is behind a rule and how to do it right.");
   assert.equal(code, 1);
 });
 
@@ -140,8 +144,10 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
     "endColumn",
     "related",
     "fixable",
+    "fixedByFix",
+    "fingerprint",
   ]);
-  const { message, arguments: values, ...rest } = finding!;
+  const { message, arguments: values, fingerprint, ...rest } = finding!;
   assert.deepEqual(rest, {
     rule: "element-unknown",
     severity: "error",
@@ -152,7 +158,9 @@ test("as JSON a finding carries rule, severity, message, arguments, place and wh
     endColumn: 11,
     related: [],
     fixable: true,
+    fixedByFix: true,
   });
+  assert.match(fingerprint, /^[0-9a-f]{32}:1$/);
   assert.match(message, /Vendr/);
   assert.doesNotMatch(message, /\{\w+\}/);
   assert.ok(Object.values(values).includes("Vendr"), JSON.stringify(values));
@@ -163,7 +171,7 @@ test("the places that a finding speaks of stand below it, and in the JSON", asyn
   const folder = packageWith(t, "<Vendor>Acme Inc.</Vendor>", "<Vendor>A</Vendor>\n    <Vendor>B</Vendor>");
   const spec = join(folder, "Acme.sopm");
   const { stdout } = await runCli(["lint", "--language", "de", spec]);
-  assert.match(stdout, /\(single-element-duplicate\)\n +7:6: Das hier zählt\.\n +→ /);
+  assert.match(stdout, /\(single-element-duplicate\)\n.*\n.*\n +7:6: Das hier zählt\.\n +→ /);
   const [file] = filesOf(await runCli(["lint", "--format", "json", spec]));
   assert.deepEqual(
     file!.findings.map(({ related }) => related),
@@ -219,7 +227,10 @@ const misuses: readonly (readonly [words: readonly string[], complaint: RegExp])
   [["lint", "--force", "."], /^sopm: There is no option --force for this command/],
   [["lint", "--base"], /^sopm: --base needs a value/],
   [["lint", "--base", "--rule", "."], /^sopm: --base needs a value.*--base=-/],
-  [["lint", "--format", "xml", "."], /“xml” is no value for --format; it takes text, json\./],
+  [
+    ["lint", "--format", "xml", "."],
+    /“xml” is no value for --format; it takes text, unix, json, sarif, junit, gitlab, github\./,
+  ],
   [
     ["lint", "--dialect", "znuny", "."],
     /“znuny” is no value for --dialect; it takes auto, .*znuny-7.*otobo-11\./,
@@ -366,7 +377,7 @@ test("a path that looks like an option goes behind --", async (t) => {
 test("messages are German when that is asked for, by option or environment", async (t) => {
   const folder = packageWith(t, "Vendor>\n", "Vendor>\n    <Vendr>B</Vendr>\n");
   const german =
-    /^ +7:6 {2}Fehler .*Vendr.*\n +→ In Vendor umbenennen\n\nGeprüfte Dateien: 1\. Fehler: 1, Warnungen: 0, sonstige: 0\.$/m;
+    /^ +7:6 {2}Fehler .*Vendr.*\n.*\n.*\n +→ In Vendor umbenennen\n\nGeprüfte Dateien: 1\. Fehler: 1, Warnungen: 0, sonstige: 0\.\nMit --fix behebbar: 1\.$/m;
   assert.match((await runCli(["lint", "--language", "de", folder])).stdout, german);
   assert.match((await runCli(["lint", folder], { LC_ALL: "de_DE.UTF-8" })).stdout, german);
   assert.match(
@@ -374,7 +385,7 @@ test("messages are German when that is asked for, by option or environment", asy
     german,
   );
   const english = await runCli(["lint", "--language=en", folder], { LC_ALL: "de_DE.UTF-8" });
-  assert.match(english.stdout, /error.*\n.*\n\nFiles checked: 1/);
+  assert.match(english.stdout, /error.*\n.*\n.*\n.*\n\nFiles checked: 1/);
   const complaint = await runCli(["lint", "--nope", folder], { LC_ALL: "de_DE.UTF-8" });
   assert.match(complaint.stderr, /^sopm: Dieser Befehl kennt keine Option --nope/);
   assert.match(

@@ -8,6 +8,7 @@ import {
   baseParameters,
   databaseParameters,
   dialectParameters,
+  findingsFormats,
   formatParameters,
   operationParameters,
   packageParameters,
@@ -27,7 +28,12 @@ export const lintParameters = {
     placeholder: "PATH",
     text: "A spec, an archive, or a folder: every spec in it and below",
   },
-  ...formatParameters,
+  format: {
+    kind: "choice",
+    choices: findingsFormats,
+    default: "text",
+    text: "How to print the findings; unix is a line for each",
+  },
   ...dialectParameters,
   profile: {
     kind: "choice",

@@ -6,6 +6,9 @@ import type { Parameters } from "./command.ts";
 export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
+export const findingsFormats = ["text", "unix", "json", "sarif", "junit", "gitlab", "github"] as const;
+export type FindingsFormat = (typeof findingsFormats)[number];
+
 /** Taken by every command. */
 export const languageParameters = {
   language: {

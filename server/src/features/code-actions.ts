@@ -1,5 +1,6 @@
 import type { Translate } from "../l10n/translate.ts";
-import type { Finding, Fix } from "../rules/rule.ts";
+import { kindOfFix, withoutOverlaps } from "../rules/fix-together.ts";
+import type { Finding } from "../rules/rule.ts";
 import { editsOf } from "../rules/shared/fixes.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { type Span, touches } from "../text/span.ts";
@@ -74,12 +75,12 @@ function fixAllActions(
   findings: readonly Finding[],
   translate: Translate,
 ): readonly CodeAction[] {
-  const kinds = new Map(here.map((finding) => [kindOf(finding), finding]));
+  const kinds = new Map(here.map((finding) => [kindOfFix(finding), finding]));
   return [...kinds].flatMap(([kind, { rule, fixes }]) => {
     if (!fixes?.[0] || fixes[0].removes) return [];
-    const ofKind = findings.filter((finding) => kindOf(finding) === kind);
+    const ofKind = findings.filter((finding) => kindOfFix(finding) === kind);
     const { together } = fixes[0];
-    const mended = together ? ofKind : withoutOverlaps(ofKind).map(({ finding }) => finding);
+    const mended = together ? ofKind : withoutOverlaps(ofKind.map(preferredOf)).map(({ finding }) => finding);
     if (mended.length < 2 || together?.length === 0) return [];
     return [
       {
@@ -93,6 +94,10 @@ function fixAllActions(
   });
 }
 
+function preferredOf(finding: Finding) {
+  return { finding, edits: finding.fixes?.[0]?.edits ?? [] };
+}
+
 /** What is done to all of them, where it is the same. */
 function titleOfAll(mended: readonly Finding[], rule: string, translate: Translate): string {
   const count = mended.length;
@@ -101,30 +106,6 @@ function titleOfAll(mended: readonly Finding[], rule: string, translate: Transla
   return another === undefined
     ? translate("{fix}, at all {count} places", { fix: title!, count })
     : translate("Fix all {count} findings of {rule}", { count, rule });
-}
-
-/** Findings of one kind have the same rule, and a preferred fix that does the same or a part of the same. */
-function kindOf({ rule, variant, fixes }: Finding): string {
-  const fix = fixes?.[0];
-  return JSON.stringify([rule, variant, fix?.together ? "together" : fix?.title]);
-}
-
-/** The preferred fixes that can be made together: of those that touch the same text the first alone. */
-function withoutOverlaps(findings: readonly Finding[]): readonly (Fix & { readonly finding: Finding })[] {
-  const fixes = findings.flatMap((finding) => (finding.fixes?.[0] ? [{ ...finding.fixes[0], finding }] : []));
-  const edits = fixes
-    .flatMap((fix) => fix.edits.map((edit) => ({ ...edit, fix })))
-    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const dropped = new Set<Fix>();
-  let last: (typeof edits)[number] | undefined;
-  for (const edit of edits) {
-    if (dropped.has(edit.fix)) continue;
-    const overlaps = last && edit.span.start < last.span.end;
-    const repeats = last?.span.start === edit.span.start && last.newText === edit.newText;
-    if (overlaps || repeats) dropped.add(edit.fix);
-    else last = edit;
-  }
-  return fixes.filter((fix) => !dropped.has(fix));
 }
 
 function suppressActions(

@@ -1,12 +1,18 @@
-import { XMLBuilder } from "fast-xml-parser";
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { oneLine, severalLines } from "../text/visible.ts";
 import { basisLine, basisTitle } from "./basis-line.ts";
 import { describeStep, noteStep } from "./describe-step.ts";
 import { failureOf } from "./fail-on.ts";
 import { type FailureKind, usualFailures } from "./failure-kinds.ts";
 import { headingOf } from "./heading.ts";
+import {
+  attributes,
+  failureElement,
+  junitXml,
+  output,
+  type XmlElement,
+  xmlDeclaration,
+} from "./junit-elements.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { notesOf, noteTitles } from "./step-notes.ts";
 import { isWorthShowing } from "./timeline.ts";
@@ -40,21 +46,10 @@ export function renderJunit(
     time: 0,
   });
   const suites = { testsuites: { ...facts, testsuite: { ...facts, testcase } } };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(suites)}`;
+  return `${xmlDeclaration}${junitXml(suites)}`;
 }
 
-const builder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributesGroupName: "attributes",
-  attributeNamePrefix: "",
-  format: true,
-  suppressEmptyNode: true,
-});
-
 type TextOf = (message: Message) => string;
-
-/** An element as the builder takes it: its attributes, and its children by name. */
-type XmlElement = Readonly<Record<string, unknown>>;
 
 function verdictCase(
   report: DryRunReport,
@@ -108,25 +103,10 @@ function stepCase(
   return { ...facts, failure: failureElement(step.outcome, message, lines) };
 }
 
-/** Nothing for no lines. */
-function output(lines: readonly string[]): XmlElement {
-  return lines.length === 0 ? {} : { "system-out": severalLines(lines.join("\n")) };
-}
-
-function failureElement(type: string, message: string, lines: readonly string[]): XmlElement {
-  return { ...attributes({ type, message }), "#text": severalLines(lines.join("\n")) };
-}
-
 function placeIn(
   { fileName }: DryRunReport,
   line: number | undefined,
 ): Readonly<Record<string, string | number>> {
   if (fileName === undefined) return {};
   return line === undefined ? { file: fileName } : { file: fileName, line };
-}
-
-/** On one line each, because readers make blanks of the line breaks in an attribute. */
-function attributes(values: Readonly<Record<string, string | number>>): XmlElement {
-  const entries = Object.entries(values).map(([name, value]) => [name, oneLine(String(value))]);
-  return { attributes: Object.fromEntries(entries) };
 }
