@@ -72,7 +72,7 @@ test("bash completes what the rows say", { skip: !has("bash") }, async (context)
     [
       ...lines,
       ["sopm dry-run install --database=po", ["postgresql"]],
-      ["sopm lint --format=", ["json", "text"]],
+      ["sopm lint --format=", ["github", "gitlab", "json", "junit", "sarif", "text", "unix"]],
     ],
   );
 });

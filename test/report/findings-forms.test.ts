@@ -73,7 +73,7 @@ const hostile: CheckedFile = {
 const unreadable = [{ path: "c.sopm", portablePath: "c.sopm", message: "“c.sopm” cannot be read: no." }];
 
 function rendered(form: FindingsForm, files: readonly CheckedFile[], lost: typeof unreadable = []): string {
-  const all = { files: files.length, unreadable: lost, wasFixing: false };
+  const all = { files: files.length, known: 0, unreadable: lost, wasFixing: false };
   return files.map((each) => form.file(each)).join("") + form.end(all);
 }
 

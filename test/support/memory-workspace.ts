@@ -109,6 +109,9 @@ export class MemoryWorkspace implements WorkspaceDisk {
 
   readonly output: NamedOutput = {
     makeFolder: async () => undefined,
+    replace: async (path, _before, content) => {
+      this.files.set(path, new TextDecoder().decode(content));
+    },
     write: async (path, content) => {
       this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
     },

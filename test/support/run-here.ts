@@ -25,6 +25,7 @@ export async function runHere(words: readonly string[]): Promise<CliResult> {
       stdout += text;
     },
     ...{ warn, lineOf, complain: (text, values = {}) => warn(`sopm: ${lineOf({ text, values })}`) },
+    readInput: async () => new Uint8Array(),
     outputIsClosed: () => false,
     terminal: undefined,
     showProgress: undefined,

@@ -26,7 +26,7 @@ export const lintParameters = {
     kind: "file",
     endings: ["sopm", "opm"],
     placeholder: "PATH",
-    text: "A spec, an archive, or a folder: every spec in it and below",
+    text: "A spec, an archive, a folder: every spec in it and below, or - for a spec from standard input",
   },
   format: {
     kind: "choice",
@@ -55,6 +55,30 @@ export const lintParameters = {
     otherwise: triedDatabases.join(", "),
   },
   "no-simulation": { kind: "flag", text: "Try no package on databases; that takes most of the time" },
+  fix: {
+    kind: "flag",
+    text: "Make the fixes that need no decision, in the files, and tell what remains",
+  },
+  "fix-dry-run": { kind: "flag", text: "Print them as a difference, and write nothing" },
+  "max-warnings": { kind: "text", placeholder: "NUMBER", text: "End with 1 when there are more warnings" },
+  baseline: {
+    kind: "file",
+    endings: ["sarif", "json"],
+    placeholder: "FILE",
+    text: "Leave out the findings in the SARIF log of an earlier run, which was started in the same folder",
+  },
+  "write-baseline": {
+    kind: "file",
+    endings: ["sarif", "json"],
+    placeholder: "FILE",
+    text: "Write all findings as such a log, and tell none",
+  },
+  "stdin-path": {
+    kind: "file",
+    endings: ["sopm", "opm"],
+    placeholder: "PATH",
+    text: "Where what comes from standard input would lie",
+  },
   ...versionParameters,
   ...baseParameters,
 } as const satisfies Parameters;
@@ -200,10 +224,14 @@ export const commands: readonly (Command | CommandGroup)[] = [
   command({
     name: "lint",
     summary: "Check specs; a folder means every .sopm file in it",
-    about: "Checks .sopm and .opm files. A folder means every .sopm file in it and below.",
+    about:
+      "Checks .sopm and .opm files. A folder means every .sopm file in it and below. With --fix what remains decides about the exit code.",
     parameters: lintParameters,
     tooFew: "There is no file or folder to check.",
-    exits: ["no error was found", "errors were found"],
+    exits: [
+      "no error was found",
+      "errors were found, more warnings than --max-warnings, or something cannot be read or written",
+    ],
     run: async (given, shell) => (await import("./lint.ts")).lint(given, shell),
   }),
   command({

@@ -1,5 +1,4 @@
 import type { LintSettings } from "../engine/lint.ts";
-import { type FolderCaches, lintFile } from "../engine/lint-file.ts";
 import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
@@ -7,8 +6,12 @@ import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import { triedDatabases } from "../protocol/databases.ts";
 import type { FileNames } from "../report/found-problem.ts";
+import { addressOf } from "../report/render-sarif.ts";
 import { type Severity, severities } from "../rules/rule.ts";
+import { severalLines } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
+import { liesInNamed, readBaseline } from "./baseline.ts";
+import { type CheckRequest, checkNamed } from "./check-named.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { lintParameters } from "./commands.ts";
 import { findingsForm } from "./findings-form.ts";
@@ -19,34 +22,65 @@ import { kindOfNamed } from "./package-argument.ts";
 import { ruleNamed } from "./rule-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
+import { writeResult } from "./write-result.ts";
 
-/** `sopm lint`: prints what is wrong with specs. */
+/** `sopm lint`: prints what is wrong with specs, or mends it. */
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, outputIsClosed } = shell;
-  const { paths, format, dialect, profile, base, version } = given;
+  const { paths, format, base, version, baseline: baselineFile } = given;
+  const settings = readSettings(given);
   const chosen = given.database.length > 0 ? given.database : triedDatabases;
   const databases = given["no-simulation"] ? [] : [...new Set(chosen)];
-  const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
+  const mostWarnings = readCount("--max-warnings", given["max-warnings"]);
   requireVersion(version, paths);
+  requireFixable(given);
   await requireFolder(base, shell);
-  for (const path of paths) await requireCheckable(path, world);
+  for (const path of paths) if (path !== standardInput) await requireCheckable(path, world);
+  const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
-  const caches: FolderCaches = new Map();
-  const form = await findingsForm(format, shell);
+  const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
+  const request: CheckRequest = {
+    settings,
+    base,
+    version,
+    databases,
+    stdinPath: given["stdin-path"],
+    fixing,
+    caches: new Map(),
+  };
+  const written = given["write-baseline"];
+  const form = await findingsForm(written === undefined ? format : "sarif", shell);
+  const showsDifference = fixing === "shown" && format === "text" && written === undefined;
+  const tally = { files: 0, errors: 0, warnings: 0, findings: 0, fixed: 0, isLost: false };
   const unreadable: (FileNames & { readonly message: string })[] = [];
-  let failed = false;
-  let files = 0;
+  const addresses = new Set<string>();
+  const log: string[] = [];
+  const show = (text: string) => {
+    if (written !== undefined) log.push(text);
+    else if (!showsDifference) print(text);
+  };
   for await (const { path, problem } of specsIn(paths, world)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const linted = await lintFile(path, settings, world, { caches, baseFolder: base, version, databases });
-      failed ||= linted.findings.some(({ severity }) => severity === "error");
-      files++;
-      const spec = { ...linted, path, baseFolder: base ?? world.paths.dirname(path) };
-      for (const file of checkedFiles(spec, world)) {
-        const hint = file.path === path ? hintOf(spec, base, shell) : undefined;
-        print(form.file({ ...file, hint }));
+      const checked = await checkNamed(path, request, shell);
+      const { spec, fixed, difference } = checked;
+      tally.files++;
+      tally.fixed += fixed ?? 0;
+      tally.isLost ||= checked.isLost;
+      if (showsDifference && difference !== "") showDifference(difference, shell);
+      for (const found of checkedFiles(spec, world)) {
+        addresses.add(addressOf(found));
+        const isSpec = found.path === spec.path;
+        const all = {
+          ...found,
+          ...(isSpec && { hint: hintOf(spec, base, shell), ...(fixed !== undefined && { fixed }) }),
+        };
+        const file = baseline && written === undefined ? baseline.without(all) : all;
+        tally.findings += file.problems.length;
+        tally.errors += file.problems.filter(({ severity }) => severity === "error").length;
+        tally.warnings += file.problems.filter(({ severity }) => severity === "warning").length;
+        show(form.file(file));
       }
     } catch (error) {
       const reason = systemCode(error);
@@ -55,16 +89,78 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
       const message: Message = { text: "“{path}” cannot be read: {reason}.", values: { path, reason } };
       complain(message.text, message.values);
       unreadable.push({ ...fileNames(path, world), message: world.texts.textOf(message) });
-      failed = true;
+      tally.isLost = true;
     }
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
-    if (caches.size >= keptFolders) caches.clear();
+    if (request.caches.size >= keptFolders) request.caches.clear();
   }
-  print(form.end({ files, unreadable, wasFixing: false }));
-  return failed ? 1 : 0;
+  const known = baseline?.known ?? 0;
+  show(form.end({ files: tally.files, known, unreadable, wasFixing: fixing !== undefined }));
+  if (written !== undefined) {
+    if (!(await writeResult(shell, log.join(""), written))) return 1;
+    const { findings: count } = tally;
+    complain("“{path}” has all findings: {count}. With --baseline they are left out.", {
+      path: written,
+      count,
+    });
+    return tally.isLost ? 1 : 0;
+  }
+  if (showsDifference) {
+    const { fixed, errors, warnings } = tally;
+    complain("Can be fixed: {fixed}. Errors that remain: {errors}, warnings: {warnings}.", {
+      fixed,
+      errors,
+      warnings,
+    });
+  }
+  if (baseline)
+    tellGone(
+      baseline.gone((each) => addresses.has(each) || liesInNamed(each, paths, world)),
+      shell,
+    );
+  const hasTooMany = mostWarnings !== undefined && tally.warnings > mostWarnings;
+  if (hasTooMany) {
+    complain("Warnings: {count}. --max-warnings allows {most}.", {
+      count: tally.warnings,
+      most: mostWarnings,
+    });
+  }
+  return tally.isLost || tally.errors > 0 || hasTooMany ? 1 : 0;
 }
 
+/** The word for it among paths. A file of that name is written with its folder. */
+const standardInput = "-";
+
 const keptFolders = 4;
+
+function readSettings({ dialect, profile, rule }: Given<typeof lintParameters>): LintSettings {
+  return { dialect, profile, rules: readRules(rule) };
+}
+
+/** @throws UsageError for what is no number from 0 on */
+function readCount(option: string, value: string | undefined): number | undefined {
+  if (value === undefined || /^\d{1,9}$/.test(value)) return value === undefined ? undefined : Number(value);
+  throw new UsageError("“{value}” is no value for {option}; it takes a number, such as 0.", {
+    value,
+    option,
+  });
+}
+
+/** @throws UsageError when what is asked for cannot be done together */
+function requireFixable(given: Given<typeof lintParameters>): void {
+  const isFromInput = given.paths.includes(standardInput);
+  if (given.fix && given["fix-dry-run"]) throw new UsageError("Name either --fix or --fix-dry-run.");
+  if (given.fix && isFromInput) {
+    throw new UsageError(
+      "--fix writes into files, and standard input is none; --fix-dry-run prints the difference.",
+    );
+  }
+  if (given["stdin-path"] !== undefined && !isFromInput) {
+    throw new UsageError(
+      "--stdin-path is for what comes from standard input; name it as “-” among the paths.",
+    );
+  }
+}
 
 function hintOf(
   { path, findings }: CheckedSpec,
@@ -73,6 +169,26 @@ function hintOf(
 ): string | undefined {
   const hint = baseFolderHint(path, base, findings, world.paths);
   return hint && lineOf(hint);
+}
+
+/** A difference with an escape in it is none any more that could be applied. */
+function showDifference(difference: string, { print, complain }: Shell): void {
+  const shown = severalLines(difference);
+  if (shown !== difference) {
+    complain(
+      "Characters that cannot be seen are printed as escapes, so that the difference cannot be applied as it is.",
+    );
+  }
+  print(shown);
+}
+
+function tellGone(gone: ReadonlyMap<string, number>, { complain }: Shell): void {
+  for (const [path, count] of gone) {
+    complain(
+      "Findings of the baseline that are gone from “{path}”: {count}. --write-baseline writes it anew.",
+      { path, count },
+    );
+  }
 }
 
 /** Reads `ID=SEVERITY`. @throws UsageError for a rule that does not exist */
@@ -101,6 +217,10 @@ async function requireCheckable(path: string, { named }: World): Promise<void> {
 async function* specsIn(named: readonly string[], world: World): AsyncIterable<SpecPath> {
   const seen = new Set<string>();
   for (const path of named) {
+    if (path === standardInput) {
+      yield { path };
+      continue;
+    }
     // What has gone meanwhile is told when it is read.
     const kind = await world.named.kindOf(path).catch(() => undefined);
     const found = kind === "folder" ? specsBelow(path, world) : [{ path }];

@@ -23,13 +23,18 @@ export async function writeResult(
     await shell.world.output.write(file, text);
     return true;
   } catch (error) {
-    if (error instanceof PackageError && standsInTheWay.has(error.code)) {
-      complainAbout(shell, error);
-      return false;
-    }
-    shell.complain("“{path}” cannot be written: {reason}.", { path: file, reason: reasonOf(error) });
+    complainAboutWriting(shell, file, error);
     return false;
   }
+}
+
+/** Says why a file was not written. */
+export function complainAboutWriting(shell: Shell, file: string, error: unknown): void {
+  if (error instanceof PackageError && standsInTheWay.has(error.code)) {
+    complainAbout(shell, error);
+    return;
+  }
+  shell.complain("“{path}” cannot be written: {reason}.", { path: file, reason: reasonOf(error) });
 }
 
 /** What is said in the same words of archives and reports. */
@@ -37,6 +42,7 @@ const standsInTheWay: ReadonlySet<PackageErrorCode> = new Set([
   "output-is-folder",
   "output-is-special",
   "output-is-link",
+  "output-changed",
 ]);
 
 /** The code of the system beneath an error. */

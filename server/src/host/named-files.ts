@@ -22,6 +22,13 @@ export interface NamedOutput {
    * @throws PackageError when something stands there that is not replaced, or the file cannot be written
    */
   readonly write: (path: string, content: string | Uint8Array) => Promise<void>;
+  /**
+   * Writes a file in place of what was read from it.
+   *
+   * @param before what was read
+   * @throws PackageError when there is something else by now, when it must not be written, or cannot be
+   */
+  readonly replace: (path: string, before: Uint8Array, content: Uint8Array) => Promise<void>;
   /** Makes a folder with those around it; it may be there already. @throws SystemError */
   readonly makeFolder: (path: string) => Promise<void>;
 }

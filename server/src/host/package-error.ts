@@ -72,6 +72,10 @@ export const packageErrorTexts = {
       "“{fileName}” in “{folder}” is a link that leads out of that folder or nowhere, and nothing is written through it.",
     hint: "Take the link away, or choose the folder that it leads to.",
   },
+  "output-changed": {
+    message: "“{fileName}” in “{folder}” has changed since it was read, and is left as it is.",
+    hint: "Do it again when nothing else writes to it.",
+  },
   "output-name-invalid": {
     message: "A file cannot be called “{fileName}” here.",
     hint: "Change Name or Version of the package.",

@@ -16,6 +16,8 @@ export interface Shell {
   readonly warn: (line: string) => void;
   /** A message in the reader's language, on one line of a terminal. */
   readonly lineOf: (message: Message) => string;
+  /** All that comes over standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
   /** True when nobody reads the results any more, so that looking for more of them is in vain. */
   readonly outputIsClosed: () => boolean;
   /** The terminal that results are printed on; undefined for a file or a pipe. */

@@ -1,7 +1,8 @@
 import { readFileSync, type Stats, writeSync } from "node:fs";
 import { access, constants, mkdir, readdir, realpath, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { NamedFiles, NamedOutput } from "../host/named-files.ts";
+import { PackageError } from "../host/package-error.ts";
 import { entriesOf } from "./workspace-disk.ts";
 
 export const namedFiles: NamedFiles = {
@@ -17,20 +18,31 @@ export const namedOutput: NamedOutput = {
   async makeFolder(path) {
     await mkdir(path, { recursive: true });
   },
-  async write(path, content) {
-    const { createTemporaryFile } = await import("./temporary-file.ts");
-    // Like a file that a shell redirects into.
-    const temporary = createTemporaryFile(resolve(path), 0o666 & ~process.umask());
-    try {
-      const bytes = typeof content === "string" ? Buffer.from(content) : content;
-      for (let start = 0; start < bytes.length; ) start += writeSync(temporary.descriptor, bytes, start);
-      temporary.commit();
-    } catch (error) {
-      temporary.remove();
-      throw error;
-    }
+  write: (path, content) => writeBeside(path, typeof content === "string" ? Buffer.from(content) : content),
+  async replace(path, before, content) {
+    // Another file of the name can be put there without it, which whoever forbade to write does not mean.
+    await access(path, constants.W_OK);
+    await writeBeside(path, content, () => {
+      if (readFileSync(path).equals(before)) return;
+      throw new PackageError("output-changed", { folder: dirname(path), fileName: basename(path) });
+    });
   },
 };
+
+/** @param check whether it may still take its place; throws otherwise */
+async function writeBeside(path: string, bytes: Uint8Array, check: () => void = () => {}): Promise<void> {
+  const { createTemporaryFile } = await import("./temporary-file.ts");
+  // Like a file that a shell redirects into.
+  const temporary = createTemporaryFile(resolve(path), 0o666 & ~process.umask());
+  try {
+    for (let start = 0; start < bytes.length; ) start += writeSync(temporary.descriptor, bytes, start);
+    check();
+    temporary.commit();
+  } catch (error) {
+    temporary.remove();
+    throw error;
+  }
+}
 
 function kindOf(status: Stats): Awaited<ReturnType<NamedFiles["kindOf"]>> {
   if (status.isFile()) return "file";

@@ -31,6 +31,11 @@ export function processShell(world: World): Shell {
       if (!isClosed) stdout.write(text);
     },
     ...{ complain, warn, lineOf },
+    readInput: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
     outputIsClosed: () => isClosed,
     terminal: stdout.isTTY ? { width: stdout.columns, colors: !process.env.NO_COLOR } : undefined,
     showProgress: stderr.isTTY ? (text) => void stderr.write(`\r\u001b[K${text}`) : undefined,

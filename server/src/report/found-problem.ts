@@ -80,6 +80,8 @@ export interface ProblemFix {
 /** How many files were checked, and what is known of the run beside its findings. */
 export interface CheckedFiles {
   readonly files: number;
+  /** How many findings were left out because they are known. */
+  readonly known: number;
   /** Whether fixes were asked for. */
   readonly wasFixing: boolean;
   /** What could not be read: the path with the reason, in a sentence. */

@@ -65,7 +65,7 @@ export function findingsTextForm(options: FindingsTextOptions): FindingsForm {
       }
       return file.problems.length > 0 ? blockOf(file) : "";
     },
-    end({ files, wasFixing }) {
+    end({ files, known, wasFixing }) {
       const { error, warning, information, hint } = counts;
       const others = information + hint;
       const messages: Message[] = [
@@ -73,6 +73,7 @@ export function findingsTextForm(options: FindingsTextOptions): FindingsForm {
           text: "Files checked: {files}. Errors: {errors}, warnings: {warnings}, others: {others}.",
           values: { files, errors: error, warnings: warning, others },
         },
+        ...(known > 0 ? [{ text: "Known, and not told again: {known}.", values: { known } }] : []),
         ...(wasFixing ? [{ text: "Fixed: {fixed}.", values: { fixed } }] : []),
         ...(mended > 0 && !wasFixing
           ? [{ text: "{count} can be fixed with --fix.", values: { count: mended } }]

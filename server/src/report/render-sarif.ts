@@ -140,10 +140,14 @@ function regionOf({ start, end }: Range) {
   };
 }
 
-function artifactOf({ portablePath }: FileNames) {
-  return isAddress(portablePath)
-    ? { uri: portablePath }
-    : { uri: relativeAddress(portablePath), uriBaseId: "%SRCROOT%" };
+function artifactOf(file: FileNames) {
+  const uri = addressOf(file);
+  return isAddress(uri) ? { uri } : { uri, uriBaseId: "%SRCROOT%" };
+}
+
+/** The address of a file as it stands in a log. */
+export function addressOf({ portablePath }: Pick<FileNames, "portablePath">): string {
+  return isAddress(portablePath) ? portablePath : relativeAddress(portablePath);
 }
 
 function isAddress(path: string): boolean {

@@ -10,8 +10,8 @@ export interface FixesTogether {
 
 /**
  * The fixes of a document that are made when nobody is asked, as far as they can be made together: of each finding the
- * preferred one, unless it removes what the author may want or changes something else than the text. Of those that touch
- * the same text the first is taken; the others are for the next time.
+ * preferred one, unless it removes what the author may want, writes what only the author knows, or changes something else
+ * than the text. Of those that touch the same text the first is taken; the others are for the next time.
  *
  * @param findings in document order; those about other files are passed over
  */
@@ -37,7 +37,7 @@ export function fixesTogether(findings: readonly Finding[]): FixesTogether {
 /** Whether a finding has a fix that is made when nobody is asked. */
 export function isMendedUnasked({ fixes }: Pick<Finding, "fixes">): boolean {
   const fix = fixes?.[0];
-  return fix !== undefined && !fix.removes && fix.edits.length > 0;
+  return fix !== undefined && !fix.removes && !fix.asks && fix.edits.length > 0;
 }
 
 /** Findings of one kind have the same rule, and a preferred fix that does the same or a part of the same. */

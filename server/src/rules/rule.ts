@@ -36,6 +36,11 @@ export interface Fix {
    */
   readonly removes?: true;
   /**
+   * True when it writes what only the author can know, as an example or a guess, or decides what only they may. Whoever
+   * takes it sees what it writes; it is never made unasked.
+   */
+  readonly asks?: true;
+  /**
    * What mends all findings of the kind at once, where their edits do not go together; empty where nothing does. Each of
    * them has the same. Absent where the edits of all can be made side by side.
    */

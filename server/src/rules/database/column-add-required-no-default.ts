@@ -27,7 +27,10 @@ export const columnAddRequiredNoDefault: ElementRule = {
       variant: added ? "add" : "change",
       severity: added ? "error" : "warning",
       arguments: { type },
-      fixes: [attributeInsertion(element, "Default", value), replacement(required.valueSpan, "false")],
+      fixes: [
+        { ...attributeInsertion(element, "Default", value), asks: true },
+        replacement(required.valueSpan, "false"),
+      ],
     };
   },
 };

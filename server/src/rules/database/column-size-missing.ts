@@ -20,7 +20,12 @@ export const columnSizeMissing: ElementRule = {
     return {
       span: size ? size.span : typeSpan,
       arguments: { type },
-      fixes: [size ? replacement(size.valueSpan, usual) : attributeInsertion(element, "Size", usual)],
+      fixes: [
+        {
+          ...(size ? replacement(size.valueSpan, usual) : attributeInsertion(element, "Size", usual)),
+          asks: true,
+        },
+      ],
     };
   },
 };

@@ -41,7 +41,8 @@ export const fileNotListed: PackageRule = {
       span: filelist.nameSpan,
       variant: count === 1 ? "one" : count <= 3 ? "few" : "many",
       arguments: { first, count, rest: count - 3 },
-      fixes: edit ? [additionOf(unlisted, edit)] : [],
+      // Which files belong to the package nobody but its author knows.
+      fixes: edit ? [{ ...additionOf(unlisted, edit), asks: true }] : [],
     };
   },
 };

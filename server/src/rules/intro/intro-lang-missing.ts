@@ -20,7 +20,9 @@ export const introLangMissing: PackageRule = {
       for (const intro of intros) {
         if (!isAbsent(intro, "Lang")) continue;
         const phase = introPhase(intro);
-        const fixes = english.has(phase) ? [] : [attributeInsertion(intro, "Lang", "en")];
+        const fixes = english.has(phase)
+          ? []
+          : [{ ...attributeInsertion(intro, "Lang", "en"), asks: true as const }];
         english.add(phase);
         yield { span: intro.nameSpan, fixes };
       }

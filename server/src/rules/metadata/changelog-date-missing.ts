@@ -26,6 +26,10 @@ export const changelogDateMissing: ElementRule = {
     const date = dateInText(element);
     if (date !== undefined)
       return { span, variant: "dated", severity: "information", fixes: dateFixes(element, date) };
-    return { span, variant: "missing", fixes: [attributeInsertion(element, "Date", today)] };
+    return {
+      span,
+      variant: "missing",
+      fixes: [{ ...attributeInsertion(element, "Date", today), asks: true }],
+    };
   },
 };

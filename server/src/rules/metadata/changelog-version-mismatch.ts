@@ -38,6 +38,7 @@ export const changelogVersionMismatch: PackageRule = {
           title: "Add a ChangeLog entry for {version}",
           arguments: { version },
           edits: [{ span: { start: at, end: at }, newText: entry }],
+          asks: true,
         },
       ],
     };

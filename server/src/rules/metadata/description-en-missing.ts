@@ -37,6 +37,7 @@ export const descriptionEnMissing: PackageRule = {
                 newText: '<Description Lang="en">What the package does.</Description>\n    ',
               },
             ],
+            asks: true,
           },
         ],
       };

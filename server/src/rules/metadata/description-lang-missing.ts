@@ -18,6 +18,6 @@ export const descriptionLangMissing: ElementRule = {
     // A wrongly cased one is said by another rule, and one per child element as well.
     if (element.attributes.some(({ name }) => name.toLowerCase() === "lang")) return undefined;
     if (element.node.content.some(isElement)) return undefined;
-    return { span: element.nameSpan, fixes: [attributeInsertion(element, "Lang", "en")] };
+    return { span: element.nameSpan, fixes: [{ ...attributeInsertion(element, "Lang", "en"), asks: true }] };
   },
 };

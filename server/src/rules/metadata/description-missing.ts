@@ -33,6 +33,7 @@ export const descriptionMissing: PackageRule = {
                 title: "Insert <{name}>",
                 arguments: { name: "Description" },
                 edits: [{ span: { start: at, end: at }, newText }],
+                asks: true,
               },
             ],
     };

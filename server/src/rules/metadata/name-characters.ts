@@ -27,7 +27,7 @@ export const nameCharacters: ElementRule = {
     const strange = /[^A-Za-z0-9_-]/.exec(value);
     if (strange) {
       const safe = value.replace(/[^A-Za-z0-9_-]+/g, "");
-      const fixes = /^[A-Za-z]/.test(safe) ? [replacement(span, safe)] : [];
+      const fixes = /^[A-Za-z]/.test(safe) ? [{ ...replacement(span, safe), asks: true as const }] : [];
       return { span, variant: "characters", arguments: { character: strange[0] }, fixes };
     } else if (!/^[A-Za-z]/.test(value)) {
       return { span, variant: "start" };

@@ -33,6 +33,8 @@ export function dropFixes(spec: PackageSpec, tables: readonly string[]): Readonl
       arguments: { table },
       edits,
       together,
+      // Whether data go with the package is not for us to say.
+      asks: true,
     });
   }
   return fixes;

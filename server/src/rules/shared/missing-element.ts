@@ -41,6 +41,7 @@ export function* missingElement(
               title: "Insert “{text}”",
               arguments: { text: example },
               edits: [{ span: contentSpan, newText: escapeXml(example) }],
+              asks: true as const,
             },
           ]
         : [];
@@ -64,6 +65,7 @@ export function* missingElement(
               edits: [
                 { span: { start: at, end: at }, newText: `\n    <${name}>${escapeXml(example)}</${name}>` },
               ],
+              asks: true as const,
             },
           ],
   };

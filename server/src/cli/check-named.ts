@@ -1,0 +1,107 @@
+import type { DatabaseKind } from "../database/engines.ts";
+import { type FixedFile, fixFile } from "../engine/fix-file.ts";
+import type { LintSettings } from "../engine/lint.ts";
+import { type FolderCaches, lintFile } from "../engine/lint-file.ts";
+import { systemCode } from "../host/file-system.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
+import { isArchiveName } from "../model/archive-name.ts";
+import { decodeText } from "../text/decode.ts";
+import { unifiedDiff } from "../text/unified-diff.ts";
+import { oneLine } from "../text/visible.ts";
+import { type CheckedSpec, fileNames } from "./found-problems.ts";
+import { complainAboutWriting } from "./write-result.ts";
+
+export interface CheckRequest {
+  readonly settings: LintSettings;
+  /** Where the files of packages lie; absent for the folders of the specs. */
+  readonly base: string | undefined;
+  readonly version: string | undefined;
+  /** The databases that packages are tried on. */
+  readonly databases: readonly DatabaseKind[];
+  /** Where what comes from standard input would lie. */
+  readonly stdinPath: string | undefined;
+  /** Whether fixes are made, and where. */
+  readonly fixing: "in-files" | "shown" | undefined;
+  readonly caches: FolderCaches;
+}
+
+export interface CheckedNamed {
+  /** As it is after the fixes. */
+  readonly spec: CheckedSpec;
+  /** How many fixes were made; absent where none were asked for. */
+  readonly fixed?: number;
+  /** What they change, as a unified diff; empty for nothing. */
+  readonly difference: string;
+  /** True when fixes that were made could not be written, which has been said then. */
+  readonly isLost: boolean;
+}
+
+/**
+ * Checks what somebody has named, and makes fixes in it where that is asked for.
+ *
+ * @param named the path of a file, or “-” for standard input
+ * @throws SystemError when it cannot be read
+ */
+export async function checkNamed(named: string, request: CheckRequest, shell: Shell): Promise<CheckedNamed> {
+  const { world } = shell;
+  const { settings, base, version, databases, caches, fixing } = request;
+  const isInput = named === "-";
+  const path = isInput ? request.stdinPath : named;
+  const baseFolder = base ?? (path === undefined ? "." : world.paths.dirname(path));
+  const shownPath = path ?? named;
+  const bytes = isInput ? await shell.readInput() : await world.named.read(named);
+  const options = { caches, baseFolder, version, databases, bytes };
+  // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
+  const isFixed =
+    fixing !== undefined &&
+    !isArchiveName(shownPath) &&
+    (isInput || (await world.named.kindOf(named)) === "file");
+  if (!isFixed) {
+    const linted = await lintFile(path, settings, world, options);
+    return {
+      spec: { ...linted, path: shownPath, baseFolder },
+      ...(fixing && { fixed: 0 }),
+      difference: "",
+      isLost: false,
+    };
+  }
+  const result = await fixFile(path, settings, world, options);
+  if (!result.isEncodable) {
+    shell.complain(
+      "“{path}” is not fixed any further: its encoding does not have what would be written. Save it as UTF-8.",
+      {
+        path: shownPath,
+      },
+    );
+  }
+  if (fixing === "in-files" && !(await writeFixed(named, result, shell))) {
+    const linted = await lintFile(path, settings, world, options);
+    return { spec: { ...linted, path: shownPath, baseFolder }, fixed: 0, difference: "", isLost: true };
+  }
+  const { portablePath } = fileNames(shownPath, world);
+  const difference = unifiedDiff(
+    oneLine(portablePath),
+    decodeText(result.before).text,
+    decodeText(result.after).text,
+  );
+  return {
+    spec: { ...result.linted, path: shownPath, baseFolder },
+    fixed: result.fixed,
+    difference,
+    isLost: false,
+  };
+}
+
+/** @returns false when it cannot be written, which has been said then */
+async function writeFixed(path: string, { before, after }: FixedFile, shell: Shell): Promise<boolean> {
+  if (after === before) return true;
+  try {
+    await shell.world.output.replace(path, before, after);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PackageError) && systemCode(error) === undefined) throw error;
+    complainAboutWriting(shell, path, error);
+    return false;
+  }
+}

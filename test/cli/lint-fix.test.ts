@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sharedFolder } from "../support/shared.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const notOnWindows = { skip: process.platform === "win32" ? "there is no such thing on Windows" : false };
+
+/** A misspelt element that is renamed, a vendor that would have to be removed, and a description that only its author knows. */
+const faulty = goodSpec
+  .replace("<Vendor>Acme Inc.</Vendor>", "<Vendor>A</Vendor>\n    <Vendor>B</Vendor>")
+  .replaceAll("Framework>", "Framewrk>")
+  .replace(/ *<Description.*\n/, "");
+
+function folderWith(t: TestContext, text: string | Uint8Array = faulty): string {
+  const folder = temporaryFolder(t, goodPackage);
+  writeFileSync(join(folder, "Acme.sopm"), text);
+  return folder;
+}
+
+function bytesIn(folder: string): Buffer {
+  return readFileSync(join(folder, "Acme.sopm"));
+}
+
+async function fix(folder: string, ...words: string[]) {
+  return runCli(["lint", "--fix", ...words, "."], {}, { cwd: folder });
+}
+
+test("what needs no decision is fixed, and the rest is told and decides about the exit code", async (t) => {
+  const folder = folderWith(t);
+  const { code, stdout, stderr } = await fix(folder);
+  assert.equal(stderr, "");
+  assert.equal(bytesIn(folder).toString(), faulty.replaceAll("Framewrk>", "Framework>"));
+  assert.match(stdout, /\(single-element-duplicate\)/);
+  assert.match(stdout, /\(description-missing\)/);
+  assert.doesNotMatch(stdout, /element-unknown|can be fixed/);
+  assert.match(stdout, /^Files checked: 1\. Errors: 2, warnings: 0, others: 0\.\nFixed: 1\.$/m);
+  assert.equal(code, 1);
+  const fine = folderWith(t, goodSpec.replaceAll("Framework>", "Framewrk>"));
+  assert.equal((await fix(fine)).code, 0);
+  assert.equal(bytesIn(fine).toString(), goodSpec);
+});
+
+test("a second run changes nothing, and neither does one of a clean package", async (t) => {
+  const folder = folderWith(t);
+  await fix(folder);
+  const once = bytesIn(folder);
+  assert.match((await fix(folder)).stdout, /^Fixed: 0\.$/m);
+  assert.deepEqual(bytesIn(folder), once);
+});
+
+test("other forms tell what remains, and how much was fixed", async (t) => {
+  const [file] = JSON.parse((await fix(folderWith(t), "--format=json")).stdout).files;
+  assert.equal(file.fixed, 1);
+  assert.deepEqual(
+    file.findings.map(({ rule, fixedByFix }: { rule: string; fixedByFix: boolean }) => [rule, fixedByFix]),
+    [
+      ["description-missing", false],
+      ["single-element-duplicate", false],
+    ],
+  );
+});
+
+for (const [name, bytes, after] of [
+  [
+    "line breaks of Windows",
+    faulty.replaceAll("\n", "\r\n"),
+    faulty.replaceAll("\n", "\r\n").replaceAll("Framewrk>", "Framework>"),
+  ],
+  [
+    "a lone line break among those of Windows",
+    goodSpec
+      .replaceAll("\n", "\r\n")
+      .replace("\r\n", "\n")
+      .replace(/ *<ChangeLog.*\r\n/, "")
+      .replace("</Filelist>", '</Filelist>\r\n<CodeInstall Type="post">1 &amp;&amp; 2;\r\n3;</CodeInstall>'),
+    undefined,
+  ],
+  [
+    "a byte order mark and letters beyond ASCII",
+    goodSpec.replace("Acme Inc.", "Ünïcode 漢").replaceAll("Framework>", "Framewrk>"),
+    goodSpec.replace("Acme Inc.", "Ünïcode 漢"),
+  ],
+  [
+    "Latin-1 as it is declared",
+    Buffer.from(
+      goodSpec
+        .replace("utf-8", "iso-8859-1")
+        .replace("Acme Inc.", "\u00c4cme")
+        .replaceAll("Framework>", "Framewrk>"),
+      "latin1",
+    ),
+    Buffer.from(goodSpec.replace("utf-8", "iso-8859-1").replace("Acme Inc.", "\u00c4cme"), "latin1"),
+  ],
+] as const) {
+  test(`a fixed file keeps ${name}`, async (t) => {
+    const folder = folderWith(t, bytes);
+    await fix(folder, "--rule", "xml-encoding-not-utf8=off");
+    const now = bytesIn(folder);
+    if (after !== undefined) assert.deepEqual(now, Buffer.from(after));
+    else assert.equal(now.toString().match(/[^\r]\n/g)?.length, 1);
+  });
+}
+
+test("a text that nobody can read is left alone", async (t) => {
+  for (const bytes of [
+    Buffer.from(faulty, "utf16le"),
+    Buffer.concat([Buffer.from(faulty), Buffer.from([0xff])]),
+  ]) {
+    const folder = folderWith(t, bytes);
+    assert.equal((await fix(folder)).code, 1);
+    assert.deepEqual(bytesIn(folder), bytes);
+  }
+});
+
+test("--fix-dry-run writes nothing and prints what patch takes", notOnWindows, async (t) => {
+  const folder = folderWith(t);
+  const { code, stdout, stderr } = await runCli(["lint", "--fix-dry-run", "."], {}, { cwd: folder });
+  assert.equal(bytesIn(folder).toString(), faulty);
+  assert.equal(
+    stdout,
+    `--- a/Acme.sopm
++++ b/Acme.sopm
+@@ -2,7 +2,7 @@
+ <otrs_package version="1.0">
+     <Name>Acme</Name>
+     <Version>1.0.0</Version>
+-    <Framewrk>7.1.x</Framewrk>
++    <Framework>7.1.x</Framework>
+     <Vendor>A</Vendor>
+     <Vendor>B</Vendor>
+     <URL>https://acme.example/</URL>
+`,
+  );
+  assert.equal(stderr, "sopm: Can be fixed: 1. Errors that remain: 2, warnings: 0.\n");
+  assert.equal(code, 1);
+});
+
+test(
+  "a link to a spec beside it is followed and stays, one that leads elsewhere is not written through",
+  notOnWindows,
+  async (t) => {
+    const folder = folderWith(t);
+    const elsewhere = folderWith(t);
+    symlinkSync("Acme.sopm", join(folder, "Beside.sopm"));
+    symlinkSync(join(elsewhere, "Acme.sopm"), join(folder, "Elsewhere.sopm"));
+    const { code, stderr } = await fix(folder, "--rule=spec-filename-mismatch=off");
+    assert.equal(code, 1);
+    assert.match(stderr, /^sopm: “Elsewhere\.sopm” in “.*” is a link that leads out of that folder/m);
+    assert.equal(bytesIn(elsewhere).toString(), faulty);
+    assert.match(bytesIn(folder).toString(), /<Framework>/);
+    assert.deepEqual(readdirSync(folder).sort(), ["Acme.sopm", "Beside.sopm", "Elsewhere.sopm", "Kernel"]);
+  },
+);
+
+test("a file that must not be written is told, and its findings are all there", notOnWindows, async (t) => {
+  const folder = folderWith(t);
+  chmodSync(join(folder, "Acme.sopm"), 0o444);
+  chmodSync(folder, 0o755);
+  const someone = process.getuid?.() === 0 ? { uid: 65534 } : {};
+  const { code, stdout, stderr } = await runCli(["lint", "--fix", "."], {}, { cwd: folder, ...someone });
+  assert.equal(code, 1);
+  assert.match(stderr, /Acme\.sopm” cannot be written/);
+  assert.match(stdout, /element-unknown/);
+  assert.equal(bytesIn(folder).toString(), faulty);
+});
+
+test("an archive is not mended", async (t) => {
+  const folder = folderWith(t, goodSpec);
+  const archive = join(folder, "Acme-1.0.0.opm");
+  await runCli(["build", "--output", folder, join(folder, "Acme.sopm")]);
+  writeFileSync(archive, readFileSync(archive, "utf8").replaceAll("Framework>", "Framewrk>"));
+  const before = readFileSync(archive);
+  await runCli(["lint", "--fix", archive]);
+  assert.deepEqual(readFileSync(archive), before);
+});
+
+test("every spec of the corpus is fixed once and for all", async (t) => {
+  const corpus = sharedFolder("corpus");
+  if (corpus === undefined) return;
+  const folder = temporaryFolder(t);
+  cpSync(join(corpus, "sopm"), join(folder, "sopm"), { recursive: true });
+  const contents = () =>
+    readdirSync(join(folder, "sopm")).map((name) => readFileSync(join(folder, "sopm", name), "latin1"));
+  const untouched = contents();
+  const first = await fix(folder);
+  const once = contents();
+  const second = await fix(folder);
+  assert.match(first.stdout, /^Fixed: [1-9]\d+\.$/m);
+  assert.match(second.stdout, /^Fixed: 0\.$/m);
+  assert.notDeepEqual(once, untouched);
+  assert.deepEqual(contents(), once);
+});
+
+for (const [words, complaint] of [
+  [["--fix", "--fix-dry-run", "."], /Name either --fix or --fix-dry-run\./],
+  [["--fix", "-"], /--fix writes into files, and standard input is none/],
+] as const) {
+  test(`sopm lint ${words.join(" ")} is wrong usage`, async () => {
+    const { code, stdout, stderr } = await runCli(["lint", ...words]);
+    assert.match(stderr, complaint);
+    assert.deepEqual([code, stdout], [2, ""]);
+  });
+}
+
+test("a folder of links and folders without specs has nothing to fix", async (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, "empty"));
+  assert.match((await fix(folder)).stdout, /^Files checked: 0\..*\nFixed: 0\.\n$/);
+});
