@@ -260,6 +260,8 @@ test("of tables of required packages nothing is known", () => {
   const add =
     '<TableAlter Name="base_item"><ColumnAdd Name="acme_weight" Required="false" Type="INTEGER"/></TableAlter>';
   assert.deepEqual(said(required + install(add)), []);
+  // No system installs it like this, which is not the fault of the table.
+  assert.deepEqual(said(`<PackageRequired>Base</PackageRequired>${install(add)}`), []);
 });
 
 test("of a framework of which nobody knows the tables nothing is claimed", () => {

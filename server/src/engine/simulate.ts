@@ -1,4 +1,5 @@
 import { contentsOfSpec } from "../builder/contents-of-spec.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { dialectOf } from "../dialect/products.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
@@ -106,7 +107,9 @@ export class Simulation {
         const delivered = areKnown
           ? defaultSystem(product, database, this.#knowledgeFor)
           : withUnknownParts(deliveredSystem(product, database, noKnowledge), contents);
-        const { base } = prepareSystem("install", contents, delivered, {
+        // What a package is refused for, such as a requirement without version, says nothing about the tables of others.
+        const surrounded = requires(contents) ? withUnknownParts(delivered, contents) : delivered;
+        const { base } = prepareSystem("install", contents, surrounded, {
           from: undefined,
           assumeRequirements: true,
         });
@@ -117,6 +120,10 @@ export class Simulation {
     }
     return subjects;
   }
+}
+
+function requires({ structure }: PackageContents): boolean {
+  return (structure?.repeated.PackageRequired.length ?? 0) > 0;
 }
 
 interface Products {
