@@ -14,7 +14,8 @@ const withSettings = goodSpec.replace(
   "<Filelist>",
   `<Filelist><File Permission="660" Location="${settingsPath}"/>`,
 );
-const wrongRoot = `<otobo_config version="2.0" init="Config"><Setting Name="A"><Value><Item>1</Item></Value></Setting></otobo_config>`;
+const wrongRoot = `<?xml version="1.0" encoding="utf-8" ?>
+<otobo_config version="2.0" init="Config"><Setting Name="Acme::A" Required="1" Valid="1"><Description>How many.</Description><Navigation>Core::Acme</Navigation><Value><Item>1</Item></Value></Setting></otobo_config>`;
 
 /** Timers of a server keep no process alive; its connection does, which is only memory here. */
 function keepAlive(context: TestContext): void {
@@ -32,8 +33,8 @@ test("a settings file has its findings while its spec is open, and loses them wh
   const disk = packaged(wrongRoot);
   const server = await serverInProcess(t, memoryWorld(filesOf(disk)));
   await server.open(spec, withSettings);
-  await server.until(() => server.published(settings)?.includes("settings-file-left-out") === true);
-  assert.ok(!server.published(spec)?.includes("settings-file-left-out"));
+  await server.until(() => server.published(settings)?.includes("sysconfig-root") === true);
+  assert.ok(!server.published(spec)?.includes("sysconfig-root"));
   disk.files.set(`/ws/${settingsPath}`, wrongRoot.replaceAll("otobo", "otrs"));
   await server.client.sendNotification("textDocument/didSave", { textDocument: { uri: spec } });
   await server.until(() => server.published(settings)?.length === 0);
@@ -45,7 +46,7 @@ test("the settings file of a spec that is not open has its findings in the works
   const server = await serverInProcess(t, memoryWorld(filesOf(disk)), {
     workspaceFolders: [{ uri: "file:///ws", name: "ws" }],
   });
-  await server.until(() => server.published(settings)?.includes("settings-file-left-out") === true);
+  await server.until(() => server.published(settings)?.includes("sysconfig-root") === true);
 });
 
 test("what is wrong with a settings file can be mended", async (t) => {
@@ -60,7 +61,7 @@ test("what is wrong with a settings file can be mended", async (t) => {
   });
   assert.deepEqual(
     fixes.map(({ title, rule, edits }) => [title, rule, edits.map(({ newText }) => newText)]),
-    [["Rename to otrs_config", "settings-file-left-out", ["otrs_config", "otrs_config"]]],
+    [["Rename to otrs_config", "sysconfig-root", ["otrs_config", "otrs_config"]]],
   );
   assert.deepEqual(await server.client.sendRequest("sopm/fileFixes", { uri: spec, range }), []);
 });

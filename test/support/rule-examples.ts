@@ -29,10 +29,15 @@ export function formsOf(example: string): readonly string[] {
 }
 
 /** What an example of a settings file begins with, if it is one. */
-const settingsPart = /^<(?:\w+_config|Setting|Value|Item)\b/;
+const settingsPart = /^(?:<\?xml[^>]*>\s*)?<(?:\w+_config|Setting|Value|Item)\b/;
 
 /** The settings files of examples, by the places where the packages around them list them. */
-const settingsFiles = new Map<string, string>();
+const settingsFiles = new Map<string, string>([
+  [
+    "Kernel/Config/Files/XML/AcmeDays.xml",
+    '<otrs_config version="2.0" init="Application"><Setting Name="Acme::Days" Required="1" Valid="1"><Value><Item>1</Item></Value></Setting></otrs_config>',
+  ],
+]);
 
 /** A package that lists a file with the settings of an example, which may leave out what is around them. */
 function packageWithSettings(example: string): string {
@@ -85,6 +90,23 @@ const usersOnly: Partial<Knowledge> = {
   tableNames: () => ["users"],
 };
 
+/** A framework with a module, a page, a script and a setting. */
+const knownParts: Partial<Knowledge> = {
+  release: "Acme Desk 1",
+  isFrameworkModule: (name) => /::(?:Known|AgentKnown)$/.test(name),
+  moduleNames: () => ["Kernel::System::Ticket::Event::Known", "Kernel::Modules::AgentKnown"],
+  isFrameworkFile: (path) => path === "var/httpd/htdocs/js/Core.Known.js",
+  settingNames: () => ["Ticket::Hook"],
+};
+
+/** Modules that read settings. */
+const acmeCode = Object.fromEntries(
+  ["Days", "Hours", "Nothing"].map((name) => [
+    `Kernel/System/AcmeReads${name}.pm`,
+    name === "Nothing" ? "1;" : `my $Value = $ConfigObject->Get('Acme::${name}');\n1;\n`,
+  ]),
+);
+
 /** What the examples of some rules take for granted. */
 const worlds: Readonly<Record<string, World>> = {
   "code-packagesetup-method-missing": {
@@ -111,6 +133,12 @@ const worlds: Readonly<Record<string, World>> = {
     knowledge: { isFrameworkFile: () => false },
     texts: { "Kernel/System/AcmeImport.pm": "use Spreadsheet::WriteExcel::Simple;\n1;\n" },
   },
+  "sysconfig-frontend-module-missing": { disk: {}, knowledge: knownParts },
+  "sysconfig-loader-file-missing": { disk: {}, knowledge: knownParts },
+  "sysconfig-module-missing": { disk: {}, knowledge: knownParts },
+  "sysconfig-setting-undefined": { knowledge: knownParts, texts: acmeCode },
+  "sysconfig-setting-unused": { knowledge: knownParts, texts: acmeCode },
+  "sysconfig-value-type": { knowledge: { valueTypes: () => ["Checkbox", "String"] } },
   "archive-too-large": {
     disk: { "var/acme/manual.bin": { ...file, size: 70 * 1024 * 1024 }, "Kernel/System/Acme.pm": file },
   },

@@ -116,11 +116,7 @@ test("a setting without a value that can be stored is told with its reason", () 
     znuny,
     "value-keyless: A",
   );
-  check(
-    znunyFile(setting(`⟦${"A".repeat(251)}⟧`, "<Item>1</Item>")),
-    znuny,
-    `column-long: ${"A".repeat(251)}`,
-  );
+  check(znunyFile(setting(`⟦${"A".repeat(251)}⟧`, "<Item>1</Item>")), znuny, `name-long: ${"A".repeat(251)}`);
   check(
     znunyFile(`<Setting Name="A" ConfigLevel="⟦high⟧"><Value><Item>1</Item></Value></Setting>`),
     znuny,

@@ -1,6 +1,7 @@
 import { type ModuleDefinition, moduleDefinition } from "./module-definition.ts";
 import { demandedModules, type ModuleUse, moduleUses } from "./module-uses.ts";
 import { type PerlText, readPerl } from "./perl-text.ts";
+import { type SettingRead, settingReads, settingsMade } from "./setting-reads.ts";
 
 /** A file of Perl, as far as others ask about it. */
 export interface PerlFile {
@@ -8,6 +9,9 @@ export interface PerlFile {
   /** The modules without which it surely cannot be loaded itself, in the order they stand there. */
   readonly demands: readonly ModuleUse[];
   readonly definition: ModuleDefinition;
+  readonly settingReads: readonly SettingRead[];
+  /** Names of settings that it gives a value to. */
+  readonly settingsMade: readonly string[];
 }
 
 /** Characters of files that are kept, with what was read in them. */
@@ -39,5 +43,7 @@ function readFile(source: string): PerlFile {
     fault: perl.fault,
     demands: demandedModules(perl, moduleUses(perl, undefined)),
     definition: moduleDefinition(perl),
+    settingReads: settingReads(perl),
+    settingsMade: settingsMade(perl),
   };
 }

@@ -267,7 +267,29 @@ import { packageRequiredVersionWildcard } from "./requirements/package-required-
 import { settingEntityDefault } from "./settings/setting-entity-default.ts";
 import { settingNotStored } from "./settings/setting-not-stored.ts";
 import { settingOverlooked } from "./settings/setting-overlooked.ts";
+import { settingsFileFindings } from "./settings/settings-file-findings.ts";
 import { settingsFileLeftOut } from "./settings/settings-file-left-out.ts";
+import { sysconfigAttributes } from "./settings/sysconfig-attributes.ts";
+import { sysconfigCheckbox } from "./settings/sysconfig-checkbox.ts";
+import { sysconfigDescription } from "./settings/sysconfig-description.ts";
+import { sysconfigFirstLine } from "./settings/sysconfig-first-line.ts";
+import { sysconfigFrontendModuleMissing } from "./settings/sysconfig-frontend-module-missing.ts";
+import { sysconfigInit } from "./settings/sysconfig-init.ts";
+import { sysconfigLegacyItem } from "./settings/sysconfig-legacy-item.ts";
+import { sysconfigLoaderFileMissing } from "./settings/sysconfig-loader-file-missing.ts";
+import { sysconfigModuleMissing } from "./settings/sysconfig-module-missing.ts";
+import { sysconfigNavigation } from "./settings/sysconfig-navigation.ts";
+import { sysconfigRegexDefault } from "./settings/sysconfig-regex-default.ts";
+import { sysconfigRoot } from "./settings/sysconfig-root.ts";
+import { sysconfigSelectDefault } from "./settings/sysconfig-select-default.ts";
+import { sysconfigSettingDuplicate } from "./settings/sysconfig-setting-duplicate.ts";
+import { sysconfigSettingName } from "./settings/sysconfig-setting-name.ts";
+import { sysconfigSettingUndefined } from "./settings/sysconfig-setting-undefined.ts";
+import { sysconfigSettingUnused } from "./settings/sysconfig-setting-unused.ts";
+import { sysconfigUnittestBlacklist } from "./settings/sysconfig-unittest-blacklist.ts";
+import { sysconfigValueStructure } from "./settings/sysconfig-value-structure.ts";
+import { sysconfigValueType } from "./settings/sysconfig-value-type.ts";
+import { sysconfigVersion } from "./settings/sysconfig-version.ts";
 import { simulationIncomplete } from "./simulated/simulation-incomplete.ts";
 import { statementDropsUsed } from "./simulated/statement-drops-used.ts";
 import { statementMakesTwice } from "./simulated/statement-makes-twice.ts";
@@ -567,7 +589,29 @@ export const rulesByGroup = {
     settingEntityDefault,
     settingNotStored,
     settingOverlooked,
+    settingsFileFindings,
     settingsFileLeftOut,
+    sysconfigAttributes,
+    sysconfigCheckbox,
+    sysconfigDescription,
+    sysconfigFirstLine,
+    sysconfigFrontendModuleMissing,
+    sysconfigInit,
+    sysconfigLegacyItem,
+    sysconfigLoaderFileMissing,
+    sysconfigModuleMissing,
+    sysconfigNavigation,
+    sysconfigRegexDefault,
+    sysconfigRoot,
+    sysconfigSelectDefault,
+    sysconfigSettingDuplicate,
+    sysconfigSettingName,
+    sysconfigSettingUndefined,
+    sysconfigSettingUnused,
+    sysconfigUnittestBlacklist,
+    sysconfigValueStructure,
+    sysconfigValueType,
+    sysconfigVersion,
   ],
   simulated: [
     simulationIncomplete,

@@ -13,6 +13,7 @@ import type { Block } from "../syntax/node-list.ts";
 import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
+import { pointersToFiles } from "./file-pointers.ts";
 import type { ElementRule, Finding, Found, PackageRule, Report, Rule, SimulatedReport } from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
@@ -56,8 +57,17 @@ export function* runRules(
   for (const finding of ruleSet.notTold(simulated, findings, context)) findings.push(finding);
   findings.sort(inOrder);
   yield;
-  return withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
+  const told = withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
+  const rule = damage ? undefined : ruleSet.choose(context).packageRules.find(({ id }) => id === pointerRule);
+  if (!rule) return told;
+  const pointers = [...pointersToFiles(told, spec)].map((report) => findingOf(rule, report, context));
+  if (pointers.length === 0) return told;
+  const others = withoutSuppressed(pointers, directives, tree.source, ruleSet.byId);
+  return [...told, ...others].sort(inOrder);
 }
+
+/** The rule that leads to what the others have found in files. */
+const pointerRule = "settings-file-findings";
 
 /** What is about other files comes last. */
 function inOrder(a: Finding, b: Finding): number {

@@ -84,6 +84,8 @@ export const settingsFaultTexts = {
   "value-several":
     "A part of the setting {name} is lost, because its Value may hold one Item, one Hash or one Array and nothing else.",
   "item-keyless": "This Item of the setting {name} is lost, because it has no Key.",
+  "name-long":
+    "The setting {name} cannot be stored, because its name has more than 250 characters. While it is new, no other new setting is stored either.",
   "column-long":
     "The setting {name} cannot be stored, because its {column} is too long. While it is new, no other new setting is stored either.",
   "column-number":
@@ -104,6 +106,7 @@ const fatalFaults: ReadonlySet<SettingsFaultId> = new Set<SettingsFaultId>([
   "value-keyless",
   "value-type",
   "value-unread",
+  "name-long",
   "column-long",
   "column-number",
 ]);
@@ -369,7 +372,7 @@ function* valueFaultsOf(
   const column = refusedColumn(record, setting);
   if (column) {
     const attribute = element.attribute(column);
-    const id = isNumberColumn(column) ? "column-number" : "column-long";
+    const id = isNumberColumn(column) ? "column-number" : column === "name" ? "name-long" : "column-long";
     yield settingFault(id, name, attribute?.valueSpan ?? place, { column });
     return;
   }

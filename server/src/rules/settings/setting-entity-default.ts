@@ -1,30 +1,22 @@
-import { SyntaxTree } from "../../syntax/tree.ts";
 import type { PackageRule } from "../rule.ts";
-import { settingsFilesIn } from "../shared/settings-files.ts";
+import { settingItems } from "../shared/setting-items.ts";
+import { eachSetting } from "../shared/settings-files.ts";
+import { aboutSettings } from "../shared/settings-rules.ts";
 
 /** Queues, types and the like are data: a system may have renamed what it was delivered with, or switched it off. */
 export const settingEntityDefault: PackageRule = {
+  ...aboutSettings,
   id: "setting-entity-default",
-  scope: "package",
-  elements: ["Filelist"],
   severity: "warning",
   message:
     "The setting {name} may name nothing after the installation: “{value}” has to be a {type} of the system, and nothing checks that.",
-  where: "settingsInDatabase",
 
-  *check(spec, context) {
-    for (const file of settingsFilesIn(spec, context)) {
-      if (!file.text.includes("Entity")) continue;
-      for (const setting of SyntaxTree.parse(file.text).elements()) {
-        const name = setting.name === "Setting" ? setting.value("Name") : undefined;
-        if (!name) continue;
-        for (const item of setting.child("Value")?.descendants() ?? []) {
-          const { value, span } = item.trimmedText;
-          if (item.name !== "Item" || item.value("ValueType") !== "Entity" || value === "") continue;
-          const type = item.value("ValueEntityType") ?? "?";
-          yield { file, span, arguments: { name, value, type } };
-        }
+  check: (spec, context) =>
+    eachSetting(spec, context, function* ({ element: setting, name }) {
+      for (const { element, attribute, isList } of settingItems(setting)) {
+        const { value, span } = element.trimmedText;
+        if (isList || attribute("ValueType") !== "Entity" || value === "") continue;
+        yield { span, arguments: { name, value, type: attribute("ValueEntityType") ?? "?" } };
       }
-    }
-  },
+    }),
 };

@@ -1,26 +1,15 @@
 import type { PackageRule } from "../rule.ts";
 import { faultTexts, reportFaults } from "../shared/settings-files.ts";
+import { aboutSettings } from "../shared/settings-rules.ts";
 
-const message = faultTexts(
-  "value-missing",
-  "value-keyless",
-  "value-type",
-  "value-unread",
-  "value-several",
-  "item-type",
-  "item-keyless",
-  "column-long",
-  "column-number",
-);
+const message = faultTexts("column-long");
 
-/** The database refuses a setting without value, and with it all that are new. */
+/** The database refuses a setting with a text that is too long for it, and with it all that are new. */
 export const settingNotStored: PackageRule = {
+  ...aboutSettings,
   id: "setting-not-stored",
-  scope: "package",
-  elements: ["Filelist"],
   severity: "error",
   message,
-  where: "settingsInDatabase",
 
   check: (spec, context) => reportFaults(spec, context, message),
 };

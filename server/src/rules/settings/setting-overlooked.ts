@@ -1,5 +1,6 @@
 import type { PackageRule } from "../rule.ts";
 import { faultTexts, reportFaults } from "../shared/settings-files.ts";
+import { aboutSettings } from "../shared/settings-rules.ts";
 
 const message = faultTexts(
   "setting-malformed",
@@ -9,18 +10,14 @@ const message = faultTexts(
   "setting-cdata",
   "setting-swallowed",
   "setting-altered",
-  "setting-beaten",
-  "old-item",
 );
 
 /** The framework reads the file and not all that is in it, mostly without a word. */
 export const settingOverlooked: PackageRule = {
+  ...aboutSettings,
   id: "setting-overlooked",
-  scope: "package",
-  elements: ["Filelist"],
   severity: "error",
   message,
-  where: "settingsInDatabase",
 
   check: (spec, context) => reportFaults(spec, context, message),
 };

@@ -1,8 +1,13 @@
 import { settingsFilesOf, unreadPlaceOf } from "../../dialect/settings-files.ts";
 import { type FrameworkRelease, type Spread, switchAcross } from "../../dialect/switches.ts";
-import type { FolderFacts } from "../../host/folder-facts.ts";
+import { type FolderFacts, readableSize } from "../../host/folder-facts.ts";
+import { decodeBase64 } from "../../model/base64.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { fileList } from "../../symbols/file-list.ts";
+import { fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
+import { Element } from "../../syntax/element.ts";
+import type { ElementNode } from "../../syntax/node.ts";
+import { SyntaxTree } from "../../syntax/tree.ts";
+import { isNamedSetting } from "../../sysconfig/read-definitions.ts";
 import {
   isOpen,
   type SettingsFault,
@@ -10,22 +15,114 @@ import {
   settingsFaults,
   settingsFaultTexts,
 } from "../../sysconfig/settings-faults.ts";
+import { decodeText } from "../../text/decode.ts";
 import { memo } from "../../text/memo.ts";
+import type { Span } from "../../text/span.ts";
 import type { Fix, NamedText, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { isLeftOut } from "./listed-file.ts";
 
 const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
 
-/** The settings files of a package that the newest admitted release reads, as far as the disk has told what is in them. */
-export function* settingsFilesIn(spec: PackageSpec, context: RuleContext): Iterable<NamedText> {
+/** A settings file of a package that the newest admitted release reads. */
+export interface SettingsFile extends NamedText {
+  readonly tree: SyntaxTree;
+  /** Where the document lists it. */
+  readonly entry: ListedFile;
+}
+
+/** A report whose spans lie in a settings file. */
+export type SettingsReport = Omit<Report, "file">;
+
+/** The settings files of a package, as far as the disk has told what is in them, or as an archive holds them. */
+export function* settingsFilesIn(spec: PackageSpec, context: RuleContext): Iterable<SettingsFile> {
   const { folder, kind, releases } = context;
-  if (!folder.textOf || kind === "archive") return;
   const place = `${settingsFilesOf(releases.highest).folder}/`;
-  for (const { path } of fileList(spec).matching(settingsFile)) {
-    if (!path.startsWith(place) || unreadPlaceOf(path, releases.highest)) continue;
-    const text = isLeftOut(path, context) ? undefined : folder.textOf(path);
-    if (text) yield { path, text };
+  for (const entry of fileList(spec).matching(settingsFile)) {
+    const { path } = entry;
+    if (!path.startsWith(place) || unreadPlaceOf(path, releases.highest) || isLeftOut(path, context))
+      continue;
+    const read = kind === "archive" ? packedText(entry.node) : readText(path, folder);
+    if (read) yield { path, entry, ...read };
+  }
+}
+
+interface ReadText {
+  readonly text: string;
+  readonly tree: SyntaxTree;
+}
+
+const readTexts = memo((_folder: FolderFacts) => new Map<string, ReadText>());
+
+/** Several rules ask about the same files, and what a folder has told of one stays as it is. */
+function readText(path: string, folder: FolderFacts): ReadText | undefined {
+  const known = readTexts(folder).get(path);
+  if (known) return known;
+  const text = folder.textOf?.(path);
+  if (!text) return undefined;
+  const read = { text, tree: SyntaxTree.parse(text) };
+  readTexts(folder).set(path, read);
+  return read;
+}
+
+const packedText = memo((node: ElementNode): ReadText | undefined => {
+  const packed = new Element(node, 0, undefined).text.value;
+  if (packed.length > readableSize * 1.4) return undefined;
+  const { text } = decodeText(decodeBase64(packed));
+  return text === "" ? undefined : { text, tree: SyntaxTree.parse(text) };
+});
+
+/** A report about a settings file: in the file itself, or in an archive at the entry that holds it. */
+export function reportIn(
+  { path, text, entry }: SettingsFile,
+  report: SettingsReport,
+  spec: PackageSpec,
+  context: RuleContext,
+): Report {
+  if (context.kind !== "archive") return { ...report, file: { path, text } };
+  const { fixes, related, ...rest } = report;
+  return { ...rest, span: fileElement(spec, entry).attribute("Location")!.valueSpan };
+}
+
+/** The named settings of a file, in its order. */
+export interface FileSettings {
+  readonly file: SettingsFile;
+  readonly settings: readonly NamedSetting[];
+}
+
+export interface NamedSetting {
+  readonly element: Element;
+  readonly name: string;
+  /** Where the name stands. */
+  readonly span: Span;
+}
+
+/** The settings of all files that the framework does not leave out as a whole, and that are well-formed. */
+export function* settingsIn(spec: PackageSpec, context: RuleContext): Iterable<FileSettings> {
+  for (const file of settingsFilesIn(spec, context)) {
+    if (!file.tree.isWellFormed || faultsIn(file, context).some(({ fault }) => fault.id.startsWith("file-")))
+      continue;
+    yield { file, settings: namedSettings(file.tree) };
+  }
+}
+
+const namedSettings = memo((tree: SyntaxTree): readonly NamedSetting[] =>
+  [...tree.elements()].filter(isNamedSetting).map((element) => {
+    const { value, valueSpan } = element.attribute("Name")!;
+    return { element, name: value, span: valueSpan };
+  }),
+);
+
+/** What a rule finds in the settings of a package, setting by setting. */
+export function* eachSetting(
+  spec: PackageSpec,
+  context: RuleContext,
+  check: (setting: NamedSetting, file: SettingsFile) => Iterable<SettingsReport>,
+): Iterable<Report | undefined> {
+  for (const { file, settings } of settingsIn(spec, context)) {
+    for (const setting of settings)
+      for (const report of check(setting, file)) yield reportIn(file, report, spec, context);
+    yield undefined;
   }
 }
 
@@ -40,28 +137,40 @@ export function* reportFaults(
   spec: PackageSpec,
   context: RuleContext,
   messages: Readonly<Record<string, string>>,
-  fixesOf: (fault: SettingsFault, file: NamedText) => readonly Fix[] = () => [],
+  fixesOf: (fault: SettingsFault, file: SettingsFile) => readonly Fix[] = () => [],
 ): Iterable<Report> {
+  const surely = { severity: "error" } as const;
   for (const file of settingsFilesIn(spec, context)) {
     for (const { fault, releases } of faultsIn(file, context)) {
       if (messages[fault.id] === undefined) continue;
       const { id, span, values } = fault;
       const fixes = fixesOf(fault, file);
-      const severity = isOpen(fault) ? ({ severity: "warning" } as const) : {};
-      yield { file, span, variant: id, arguments: values, fixes, ...severity, ...(releases && { releases }) };
+      const severity = isOpen(fault) ? ({ severity: "warning" } as const) : surely;
+      const report = {
+        span,
+        variant: id,
+        arguments: values,
+        fixes,
+        ...severity,
+        ...(releases && { releases }),
+      };
+      yield reportIn(file, report, spec, context);
     }
   }
 }
 
 /** Several rules ask about the same files, over and over again while somebody types. */
-const faultsKept = memo((_folder: FolderFacts) => new Map<string, readonly FoundFault[]>());
+const faultsKept = memo((_owner: FolderFacts | ElementNode) => new Map<string, readonly FoundFault[]>());
 
-function faultsIn(file: NamedText, { folder, releases, knowledge }: RuleContext): readonly FoundFault[] {
+function faultsIn(
+  file: SettingsFile,
+  { folder, kind, releases, knowledge }: RuleContext,
+): readonly FoundFault[] {
   const { lowest, highest } = releases;
   const key = [file.path, ...[lowest, highest].map(({ dialect, version }) => `${dialect} ${version}`)].join(
     "\n",
   );
-  const kept = faultsKept(folder);
+  const kept = faultsKept(kind === "archive" ? file.entry.node : folder);
   let found = kept.get(key);
   if (!found) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
