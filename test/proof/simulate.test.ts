@@ -264,6 +264,14 @@ test("of tables of required packages nothing is known", () => {
   assert.deepEqual(said(`<PackageRequired>Base</PackageRequired>${install(add)}`), []);
 });
 
+test("a key to a table that nobody makes is told once, by the rule about it", () => {
+  const key = '<ForeignKey ForeignTable="acme_team"><Reference Local="team_id" Foreign="id"/></ForeignKey>';
+  const table = create("acme_line", `<Column Name="team_id" Required="false" Type="BIGINT"/>${key}`);
+  const sections = install(table) + uninstall("acme_line");
+  assert.deepEqual(said(sections), []);
+  assert.equal(found(sections, { rules: { "fk-table-unknown": "off" } }).length, 1);
+});
+
 test("of a framework of which nobody knows the tables nothing is claimed", () => {
   const insert = '<Insert Table="system_user"><Data Key="login" Type="Quote">acme</Data></Insert>';
   assert.deepEqual(said(install(insert), { framework: "2.4.x" }), []);

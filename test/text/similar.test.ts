@@ -16,6 +16,12 @@ const pairs: readonly [first: string, second: string, similar: boolean][] = [
   ["a", "b", false],
   ["a", "A", true],
   ["", "ab", false],
+  // What many names of one package have in common says nothing.
+  ["acme_room", "acme_tool", false],
+  ["acme_room", "acme_rom", true],
+  ["acme_room", "amce_room", true],
+  ["acme_a", "acme_b", false],
+  ["Kernel::System::Room", "Kernel::System::Tool", false],
 ];
 for (const [first, second, similar] of pairs) {
   test(`${first} and ${second} are ${similar ? "" : "not "}similar`, () => {

@@ -70,7 +70,7 @@ function reportOf(group: readonly SeenFailure[], subjects: readonly Subject[]): 
   const report: SimulatedReport = {
     rule,
     span: placeOf(element, placeName(element)),
-    element: element.span,
+    element: toldWith(element).span,
     ...(operation === "again" ? { toldBy: [...toldBy, ...leftBehind], offWith: leftBehind } : { toldBy }),
     variant,
     arguments: {
@@ -87,6 +87,11 @@ function reportOf(group: readonly SeenFailure[], subjects: readonly Subject[]): 
   const isOpenToCode = operation === "uninstall" || operation === "again" || toldBy === missing.toldBy;
   const tables = isOpenToCode ? [...new Set(group.flatMap((each) => each.failure.tables))] : [];
   return { report, tables, isAfterUninstall: operation === "again" };
+}
+
+/** What a rule may have said the same of: a Reference is a part of its key, and the table is named there. */
+function toldWith(element: Element): Element {
+  return element.name === "Reference" ? (element.parent ?? element) : element;
 }
 
 /** What is sure and was seen on a database that was run is as grave as the rule says, everything else is less. */

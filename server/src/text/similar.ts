@@ -1,6 +1,7 @@
 /**
  * The candidate a misspelt word most likely means: equal but for letter case, or at most two letters away
- * (one for short words). Undefined when none is near.
+ * (one for short words). What names have in common at the front up to `_`, `:`, `/` or `.` does not count: it makes no
+ * names of one package alike. Undefined when none is near.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -23,8 +24,17 @@ export function isSimilar(first: string, second: string): boolean {
 }
 
 function allowedDistance(first: string, second: string): number {
-  const shorter = Math.min(first.length, second.length);
+  const shorter = Math.min(first.length, second.length) - sharedParts(first, second);
   return shorter < 3 ? 0 : shorter < 6 ? 1 : 2;
+}
+
+/** How many characters the parts have that both names begin with. */
+function sharedParts(first: string, second: string): number {
+  let end = 0;
+  for (let at = 0; at < first.length && first[at] === second[at]; at++) {
+    if ("_:/.".includes(first[at]!)) end = at + 1;
+  }
+  return end;
 }
 
 /** Edit distance with transpositions, or undefined when it exceeds `limit`. Long words are not compared. */
