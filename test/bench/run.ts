@@ -67,6 +67,8 @@ const measures: Readonly<Record<string, Measure>> = {
   "upgrade of all packages": upgradeOfAllPackages,
   "SQL of database sections": sqlOfSections,
   "dry run": dryRun,
+  simulation,
+  "lint with simulation": lintWithSimulation,
   "apply of many files to a sandbox": () => inSandbox(applyOfManyFiles),
   "check of many files in a sandbox": () => inSandbox(checkOfManyFiles),
   "install in a sandbox": () => inSandbox(installsOfTheFramework),
@@ -248,6 +250,46 @@ async function upgradeOfAllPackages(): Promise<Comparison[]> {
 }
 
 /** The largest package of the corpus has 8,439 files; here each of them is there and has a line. */
+async function simulation(): Promise<Comparison[]> {
+  const { simulations }: typeof import("./simulation.ts") = createRequire(import.meta.url)(
+    await bundled("simulation.ts"),
+  );
+  const goals = [
+    { name: "first", what: "from nothing", goal: 400 },
+    { name: "inTable", what: "after an edit in a table", goal: 60 },
+    { name: "elsewhere", what: "after an edit elsewhere", goal: 60 },
+  ] as const;
+  const tried = simulations();
+  return goals.flatMap(({ name, what, goal }) => {
+    for (let round = 0; round < 5; round++) tried[name]();
+    const measured = Array.from({ length: 15 }, tried[name]);
+    const [total, longest] = [measured.map((each) => each.total), measured.map((each) => each.longest)].map(
+      median,
+    );
+    const within = (line: string, ours: number, theirs: number) =>
+      compared(line, `a goal of ${theirs} ms`, { ours, theirs }, percent, 1, 0.5);
+    return [
+      within(`simulation of 3,000 lines with 40 upgrades on three databases, ${what}`, total!, goal),
+      within(`longest time without an answer in that, ${what}`, longest!, 50),
+    ];
+  });
+}
+
+async function lintWithSimulation(): Promise<(Comparison | string)[]> {
+  const corpus = sharedFolder("corpus");
+  if (!corpus) return ["left out, the corpus is not there"];
+  const lint = (...options: string[]) =>
+    runProcess(process.execPath, [cli, "lint", join(corpus, "sopm"), ...options], [0, 1]);
+  const result = await inTurn(
+    5,
+    () => lint(),
+    () => lint("--no-simulation"),
+  );
+  return [
+    compared("sopm lint of the corpus with simulation", "sopm lint --no-simulation", result, times, 3, 2),
+  ];
+}
+
 async function dryRun(): Promise<(Comparison | string)[]> {
   const corpus = sharedFolder("corpus");
   if (!corpus) return ["left out, the corpus is not there"];
@@ -506,7 +548,7 @@ async function lintOfOneFile(): Promise<Comparison[]> {
   writeFileSync(file, generateSpec(300));
   const result = await inTurn(
     21,
-    () => runProcess(process.execPath, [cli, "lint", file], [0, 1]),
+    () => runProcess(process.execPath, [cli, "lint", "--no-simulation", file], [0, 1]),
     () => runProcess(process.execPath, ["-e", ""]),
   );
   return [compared("sopm lint of 300 lines", "an empty Node process", { ...result }, times, 2, 1.5)];
@@ -520,7 +562,7 @@ async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
   for (const file of files) writeFileSync(file, generateSpec(300));
   const result = await inTurn(
     3,
-    () => runProcess(process.execPath, [cli, "lint", many], [0, 1]),
+    () => runProcess(process.execPath, [cli, "lint", "--no-simulation", many], [0, 1]),
     () => {
       for (const file of files) runProcess("xmllint", ["--noout", "--schema", schema, file], [0, 3]);
     },
@@ -571,7 +613,13 @@ async function lintOfThousandSpecs(): Promise<(Comparison | string)[]> {
   });
   const bytes = texts.reduce((sum, text) => sum + text.length, 0);
   const name = `sopm lint of 1,000 specs ${origin}, ${(bytes / 1e6).toFixed(0)} MB, rules about the disk off`;
-  const words = [cli, "lint", place, ...rulesAboutDisk.flatMap((id) => ["--rule", `${id}=off`])];
+  const words = [
+    cli,
+    "lint",
+    "--no-simulation",
+    place,
+    ...rulesAboutDisk.flatMap((id) => ["--rule", `${id}=off`]),
+  ];
   const lint = () => runProcess(process.execPath, words, [0, 1]);
   const lines: (Comparison | string)[] = [];
   if (hasCommand("xmllint")) {

@@ -7,9 +7,12 @@ import {
   lintContext,
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
+import { Simulation } from "../../server/src/engine/simulate.ts";
+import { mayBeSimulated } from "../../server/src/engine/simulation-excerpt.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
-import { knowledgeOf } from "../../server/src/node/knowledge.ts";
+import { knowledgeFor, knowledgeOf } from "../../server/src/node/knowledge.ts";
+import { triedDatabases } from "../../server/src/protocol/databases.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -50,6 +53,31 @@ for (const [name, make] of Object.entries(hostileSpecs)) {
       [count, 8 * count].map((each) => {
         const text = make(each);
         return counter.count(() => check(text));
+      }),
+    );
+    assert.ok(large! < 14 * small!, `${large} against ${small}`);
+  });
+}
+
+for (const [name, make] of Object.entries(hostileSpecs)) {
+  const isSimulated = (text: string) => {
+    const spec = specOf(SyntaxTree.parse(text));
+    return mayBeSimulated(spec, lintContext(spec, settings, surroundings));
+  };
+  // A statement about a table looks at all of its columns and keys, of which there is a highest number.
+  if (/^alters|^columns\+|^framework alters|^indexes$|x columns$/.test(name) || !isSimulated(make(10)))
+    continue;
+  test(`eight times as many ${name} take no more than some eight times the work on databases`, () => {
+    const count = isFull ? 400 : 100;
+    const simulate = (text: string) => {
+      const spec = specOf(SyntaxTree.parse(text));
+      const chosen = lintContext(spec, settings, surroundings);
+      toTheEnd(new Simulation(knowledgeFor).run(spec, chosen, triedDatabases));
+    };
+    const [small, large] = withoutHanging(() =>
+      [count, 8 * count].map((each) => {
+        const text = make(each);
+        return counter.count(() => simulate(text));
       }),
     );
     assert.ok(large! < 14 * small!, `${large} against ${small}`);

@@ -325,3 +325,30 @@ test("an upgrade that needs two gates to fail fails from below the first of them
     ],
   );
 });
+
+test("what an older version may have taken from a table of the framework is not relied on", () => {
+  const create = '<IndexCreate Name="ticket_title"><IndexColumn Name="title"/></IndexCreate>';
+  const sections = upgrade(
+    alter("ticket", "1.1.0", '<IndexDrop Name="ticket_title"/>') + alter("ticket", "1.2.0", create),
+  );
+  const rules = { "install-upgrade-drift": "off", "framework-alter-not-reverted": "off" } as const;
+  assert.deepEqual(said(sections, { rules }), []);
+});
+
+test("versions from which it does not fail are left out of the range", () => {
+  const add = '<ColumnAdd Name="owner_id" Required="false" Type="INTEGER"/>';
+  const sections =
+    install(create("acme_line", owner)) +
+    upgrade(
+      alter("acme_line", "1.1.0", add) +
+        alter("acme_line", "1.2.0", add) +
+        alter("acme_line", "1.3.0", add) +
+        alter("acme_line", "1.4.0", '<ColumnDrop Name="owner_id"/>'),
+    ) +
+    uninstall("acme_line");
+  const rules = { "column-exists": "off", "install-upgrade-drift": "off" } as const;
+  assert.deepEqual(
+    said(sections, { rules }).map((text) => /from below [\d.]+\d/.exec(text)![0]),
+    ["from below 1.1.0", "from below 1.2.0"],
+  );
+});

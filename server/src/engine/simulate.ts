@@ -27,7 +27,7 @@ export interface SimulationLimits {
 }
 
 /** Far above what packages have, and a few seconds of work. */
-const defaultLimits: SimulationLimits = { statements: 100_000, length: 1_000_000 };
+const defaultLimits: SimulationLimits = { statements: 60_000, length: 500_000 };
 
 /**
  * What comes of a package on the newest release of each product that it may be installed on, with each of some databases.

@@ -1,7 +1,8 @@
+import type { SchemaChange } from "../database/schema-change.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
-import { isSameName, plainName } from "../database/table.ts";
+import { plainName } from "../database/table.ts";
 import type { StartTag } from "../model/package-structure.ts";
-import { type DatabaseObject, type Effects, effectsOf, identityOf, tableObject } from "./database-object.ts";
+import { type DatabaseObject, type Effects, effectsOf, tableObject } from "./database-object.ts";
 
 /** What a statement has last done to an object. */
 export interface Event {
@@ -15,30 +16,32 @@ export interface Event {
 
 /** What the statements of one operation have done so far. */
 export class History {
-  readonly #last = new Map<string, Event>();
-  readonly #inserts: SqlStatement[] = [];
+  /** By table, and there by kind and name. */
+  readonly #tables = new Map<string, Map<string, Event>>();
+  /** The first row with each value in each column, by table. */
+  readonly #inserts = new Map<string, StartTag>();
 
   /** @param isSure false for a statement that may have failed */
   note(statement: SqlStatement, isSure: boolean): void {
-    if (statement.change?.kind === "insert") {
-      this.#inserts.push(statement);
+    const { change, tag } = statement;
+    if (change?.kind === "insert") {
+      for (const value of valuesOf(change)) {
+        if (!this.#inserts.has(value)) this.#inserts.set(value, tag);
+      }
       return;
     }
     const { makes, drops, renames, alters } = effectsOf(statement);
-    const { tag } = statement;
-    const isDefined = alters ? this.withTable(alters.from)?.isDefined === true : true;
+    const isDefined = renames
+      ? this.of(tableObject(renames.from))?.isDefined === true
+      : !alters || this.withTable(alters.from)?.isDefined === true;
     if (renames) this.#move(renames);
-    for (const object of drops)
-      this.#last.set(identityOf(object), { kind: "gone", tag, isSure, isDefined: true });
-    for (const object of makes) {
-      const isWhole = renames ? this.of(tableObject(renames.to))?.isDefined === true : isDefined;
-      this.#last.set(identityOf(object), { kind: "made", tag, isSure, isDefined: isWhole });
-    }
+    for (const object of drops) this.#set(object, { kind: "gone", tag, isSure, isDefined: true });
+    for (const object of makes) this.#set(object, { kind: "made", tag, isSure, isDefined });
   }
 
   /** Undefined when nothing was done to the object itself. */
   of(object: DatabaseObject): Event | undefined {
-    return this.#last.get(identityOf(object));
+    return this.#tables.get(plainName(object.table))?.get(partName(object));
   }
 
   /** The same where an object has come, or has gone, with its table. */
@@ -46,29 +49,34 @@ export class History {
     return this.of(object) ?? this.of(tableObject(object.table));
   }
 
-  /** The first statement that has put a row with the same values into a table, as far as columns are named. */
+  /** The first statement that has put a row into a table with one of the same values. */
   insertLike({ change }: SqlStatement): StartTag | undefined {
     if (change?.kind !== "insert") return undefined;
-    const like = this.#inserts.find(
-      ({ change: other }) =>
-        other?.kind === "insert" &&
-        isSameName(other.table, change.table) &&
-        change.values.some(({ column, value }) =>
-          other.values.some((each) => isSameName(each.column, column) && each.value.sql === value.sql),
-        ),
-    );
-    return like?.tag;
+    const like = valuesOf(change).find((value) => this.#inserts.has(value));
+    return like === undefined ? undefined : this.#inserts.get(like);
+  }
+
+  #set(object: DatabaseObject, event: Event): void {
+    const table = plainName(object.table);
+    const parts = this.#tables.get(table);
+    if (parts) parts.set(partName(object), event);
+    else this.#tables.set(table, new Map([[partName(object), event]]));
   }
 
   /** Parts of a table go with it where it gets another name. */
   #move({ from, to }: NonNullable<Effects["renames"]>): void {
-    const [old, name] = [` ${JSON.stringify(plainName(from))} `, ` ${JSON.stringify(plainName(to))} `];
-    for (const [identity, event] of [...this.#last]) {
-      if (identity.includes(old))
-        this.#last.set(
-          identity.replace(old, () => name),
-          event,
-        );
-    }
+    const [old, name] = [plainName(from), plainName(to)];
+    const parts = this.#tables.get(old);
+    if (!parts || old === name) return;
+    this.#tables.delete(old);
+    this.#tables.set(name, parts);
   }
+}
+
+function partName({ kind, name }: DatabaseObject): string {
+  return `${kind} ${plainName(name)}`;
+}
+
+function valuesOf({ table, values }: Extract<SchemaChange, { readonly kind: "insert" }>): readonly string[] {
+  return values.map(({ column, value }) => JSON.stringify([plainName(table), plainName(column), value.sql]));
 }

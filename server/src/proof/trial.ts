@@ -80,6 +80,7 @@ export function* tryStatements(
   let database = before;
   const failures: Failure[] = [];
   const history = new History();
+  const makers = new Makers(attempts);
   for (const [index, { statement }] of attempts.entries()) {
     if (budget.left-- <= 0) break;
     if (index % 32 === 31) yield;
@@ -88,7 +89,7 @@ export function* tryStatements(
     const { database: after, outcome } = applySchemaChange(database, change);
     const error = outcome.kind === "failed" ? outcome.error : errorOf(outcome, change);
     if (error) {
-      const scene = { statement, change, database, history, rest: attempts.slice(index + 1), origin };
+      const scene = { statement, change, database, history, laterMaker: makers.behind(index), origin };
       const failure = failureOf(error, outcome.kind === "done" && error.id !== "columns-lost", scene);
       if (failure) failures.push(failure);
       database = withDoubt(after, statement, error.id);
@@ -123,13 +124,14 @@ interface Scene {
   /** As the statement finds it. */
   readonly database: Database;
   readonly history: History;
-  readonly rest: readonly Attempt[];
+  /** What makes an object, or its table, behind the statement. */
+  readonly laterMaker: (object: DatabaseObject) => StartTag | undefined;
   readonly origin: Origin;
 }
 
 /** Undefined where it is not known whether it really fails. */
 function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Failure | undefined {
-  const { statement, change, database, history, rest, origin } = scene;
+  const { statement, change, database, history, laterMaker, origin } = scene;
   const plain = {
     statement,
     error,
@@ -156,7 +158,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
   let [isSure, isOfFramework] = [true, false];
   for (const object of objects) {
     const event = eventOf(object, history);
-    const later = isMissing && !event ? laterMaker(object, rest) : undefined;
+    const later = isMissing && !event ? laterMaker(object) : undefined;
     // A table that is to be altered is there, or nothing comes of that either way.
     const isOwn = object.kind === "table" && own !== undefined && !isMissing && isSameName(object.table, own);
     const footing =
@@ -203,20 +205,57 @@ function footingOf(
     const isKnown = event.isDefined || isAboutNames || !guessed;
     return event.isSure && isKnown ? "run" : "guess";
   }
-  if (!isMissing && has(delivered, object)) return "framework";
-  if (!guessed) return "run";
+  const isDelivered = !isMissing && has(delivered, object);
+  if (!guessed) return isDelivered ? "framework" : "run";
   const { database, changing } = guessed;
   const isSteady = [object, tableObject(object.table)].every((each) => !changing.has(identityOf(each)));
+  if (isDelivered) return isSteady ? "framework" : "guess";
   return !isMissing && isSteady && has(database, object) ? "likely" : "guess";
 }
 
-/** What makes an object, or its table, that a statement has missed. */
-function laterMaker(object: DatabaseObject, rest: readonly Attempt[]): StartTag | undefined {
-  const wanted = new Set([object, tableObject(object.table)].map(identityOf));
-  const maker = rest.find(({ statement }) =>
-    effectsOf(statement).makes.some((made) => wanted.has(identityOf(made))),
-  );
-  return maker?.statement.tag;
+/** What makes objects, of a list of statements; found out when it is first asked for. */
+class Makers {
+  readonly #attempts: readonly Attempt[];
+  #places: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(attempts: readonly Attempt[]) {
+    this.#attempts = attempts;
+  }
+
+  behind(index: number): Scene["laterMaker"] {
+    return (object) => {
+      this.#places ??= this.#find();
+      const places = [object, tableObject(object.table)].flatMap((each) => {
+        const place = firstAbove(this.#places!.get(identityOf(each)) ?? [], index);
+        return place === undefined ? [] : [place];
+      });
+      return places.length === 0 ? undefined : this.#attempts[Math.min(...places)]!.statement.tag;
+    };
+  }
+
+  #find(): ReadonlyMap<string, readonly number[]> {
+    const places = new Map<string, number[]>();
+    for (const [index, { statement }] of this.#attempts.entries()) {
+      for (const made of effectsOf(statement).makes) {
+        const identity = identityOf(made);
+        const known = places.get(identity);
+        if (known) known.push(index);
+        else places.set(identity, [index]);
+      }
+    }
+    return places;
+  }
+}
+
+/** Of numbers that rise. */
+function firstAbove(numbers: readonly number[], limit: number): number | undefined {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! > limit) high = middle;
+    else low = middle + 1;
+  }
+  return numbers[low];
 }
 
 /** Whether a row would fit into the table as the operation finds it, so that only its own rows are in the way. */
@@ -236,7 +275,7 @@ function withDoubt(database: Database, { change, tag }: SqlStatement, error: str
     case "insert": {
       if (error === "value-twice") return database;
       const table = database.table(change.table);
-      if (typeof table !== "object") return database;
+      if (typeof table !== "object" || table.rows === undefined) return database;
       return database.withTable({ ...table, rows: undefined, added: knownRows(table) });
     }
     case "create-table":
