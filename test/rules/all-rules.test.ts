@@ -144,10 +144,13 @@ test("no message names a product that the package is not for", () => {
           { ...settings, dialect: dialect as DialectId },
           surroundings,
         );
-        return findings
-          .filter((finding) => finding.rule === rule.id)
-          .map((finding) => `${dialect}: ${findingText(finding, english)}`)
-          .filter((said) => names.test(said.replace(/^.*?: /, "")));
+        return (
+          findings
+            .filter((finding) => finding.rule === rule.id)
+            .map((finding) => `${dialect}: ${findingText(finding, english)}`)
+            // The code policy is a checker, for whatever product a package is.
+            .filter((said) => names.test(said.replace(/^.*?: |the Znuny code policy/gi, "")))
+        );
       });
     }),
   );

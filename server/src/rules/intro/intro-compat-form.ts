@@ -14,7 +14,7 @@ export const introCompatForm: PackageRule = {
   elements: phasedNames,
   severity: "warning",
   message: {
-    old: "OTOBO from 10.1 on leaves out {name}, because it is the form of OTRS 2.2. Write {typed} with Type {phase}.",
+    old: "{name} is the form of OTRS 2.2, which not every newer framework reads. Write {typed} with Type {phase}.",
     dropped:
       "{product} silently leaves out {name}, because it does not know this form. Write {typed} with Type {phase}.",
     lost: "This text is never shown and the builder leaves it out, because {name} is known but never used.",
