@@ -31,6 +31,7 @@ function publishing(text: string) {
   const publisher = new DiagnosticPublisher(
     {
       ...{ connection, world, pageOf: String },
+      isTrusted: () => true,
       documentOf: (uri) => [...open].find((each) => each.uri === uri),
       client: () => clientCapabilities(fullClient),
     },

@@ -40,6 +40,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
       factOf: (path) => (disk ? (disk[path] ?? { kind: "missing" }) : undefined),
       files: () => (disk ? files : undefined),
     },
+    perl: undefined,
     knowledge: { ...noKnowledge, ...surroundings.knowledge },
     today: "2024-05-02",
     configured: {},

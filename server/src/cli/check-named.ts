@@ -51,7 +51,7 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const baseFolder = base ?? (path === undefined ? "." : world.paths.dirname(path));
   const shownPath = path ?? named;
   const bytes = isInput ? await shell.readInput() : await world.named.read(named);
-  const options = { caches, baseFolder, version, databases, bytes };
+  const options = { caches, baseFolder, version, databases, bytes, perl: world.perl };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =
     fixing !== undefined &&

@@ -1,10 +1,13 @@
 import type { DatabaseKind } from "../database/engines.ts";
 import { FolderCache } from "../host/folder-cache.ts";
+import { PerlCache } from "../host/perl-cache.ts";
+import type { PerlChecker } from "../host/perl-checker.ts";
 import type { World } from "../host/world.ts";
 import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
-import { specOf } from "../model/package-spec.ts";
+import { codeFamilies, specOf } from "../model/package-spec.ts";
 import type { Finding } from "../rules/rule.ts";
 import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
+import { perlVerdict } from "../rules/shared/perl-faults.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -31,6 +34,8 @@ export interface LintFileOptions {
   readonly baseFolder?: string | undefined;
   /** Checked as it is at this version; absent for the one that is written in it. */
   readonly version?: string | undefined;
+  /** Who is asked about code; absent for nobody. */
+  readonly perl?: PerlChecker | undefined;
   /** What is in the file; absent to have it read. */
   readonly bytes?: Uint8Array | undefined;
   /** The databases that the package is tried on; none by default. */
@@ -61,11 +66,17 @@ export async function lintFile(
     caches.set(folder, cache);
     await cache.prepare();
   }
-  const surroundings = () => surroundingsOf({ path, folder: cache.facts, decodingProblem: problem }, world);
+  const perl = options.perl && new PerlCache(options.perl);
+  const surroundings = () =>
+    surroundingsOf({ path, folder: cache.facts, perl: perl?.facts, decodingProblem: problem }, world);
   // What one rule asks of the folders around is looked up first, because each answer would mean another check.
   const spec = specOf(tree);
   do otherBaseFolders(spec, lintContext(spec, settings, surroundings()).context);
   while (await cache.refresh());
+  if (perl && settings.rules["code-perl-syntax"] !== "off") {
+    for (const section of spec.sections(codeFamilies)) perlVerdict(section, perl.facts);
+    await perl.refresh();
+  }
   let result: LintResult;
   do result = lint(tree, settings, surroundings());
   while (await cache.refresh());

@@ -3,6 +3,7 @@ import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { schemaFor } from "../dialect/schema.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
+import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
@@ -30,6 +31,8 @@ export interface LintSurroundings {
   readonly fileName: string | undefined;
   readonly kind: "spec" | "archive";
   readonly folder: FolderFacts;
+  /** What Perl says of the code in it; absent where nobody asks it. */
+  readonly perl?: PerlFacts | undefined;
   /** Why its bytes are not what the frameworks read; absent when they are, and for text that never was bytes. */
   readonly decodingProblem?: DecodingProblem | undefined;
   /** The facts of releases of a framework, the newest last; the same object for the same releases. */
@@ -89,6 +92,7 @@ export function lintContext(
     packageName: spec.name,
     packageVersion: spec.version,
     folder: surroundings.folder,
+    perl: surroundings.perl,
     knowledge: surroundings.knowledge(admittedReleases(spec, dialect, dialectSource === "setting")),
     today: surroundings.today,
     configured: settings.rules,

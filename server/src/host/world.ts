@@ -8,6 +8,7 @@ import type { Machine } from "./machine.ts";
 import type { NamedFiles, NamedOutput } from "./named-files.ts";
 import type { PackageSource } from "./package-source.ts";
 import type { Paths } from "./paths.ts";
+import type { PerlChecker } from "./perl-checker.ts";
 import type { RuleTexts } from "./rule-text.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 import type { Timers } from "./timers.ts";
@@ -37,6 +38,8 @@ export interface World {
   readonly packages: PackageSource;
   readonly archives: ArchiveWriter;
   readonly schemaValidator: SchemaValidator;
+  /** Absent where nobody can compile Perl. */
+  readonly perl?: PerlChecker | undefined;
   readonly knowledge: KnowledgeSource;
   /** What is said about the rules; read when it is asked for. @throws MissingPart */
   readonly ruleTexts: () => RuleTexts;

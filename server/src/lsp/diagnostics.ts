@@ -24,6 +24,9 @@ const turn = 10;
 /** Milliseconds without a change after which a package is tried on databases. */
 const typingPause = 400;
 
+/** Milliseconds without a change after which code is compiled. */
+export const perlPause = 500;
+
 /** Somebody who wants to know what is wrong with one version of a document. */
 interface Asking {
   readonly tree: SyntaxTree;
@@ -37,7 +40,7 @@ type Pulls = Pick<DocumentPulls, "checked" | "settled">;
 type CheckedListener = (document: OpenDocument, found: LintResult) => void;
 
 /** What publishing needs to know of the editor. */
-type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf">;
+type PublishingSession = Pick<Session, "connection" | "world" | "client" | "documentOf" | "isTrusted">;
 
 /**
  * Checks documents and tells the editor what was found, at once and again when more is known of the files on disk.
@@ -159,6 +162,7 @@ export class DiagnosticPublisher {
     if (!this.isBusy) this.#pulls().settled();
     if (!this.#isOpen(document)) return;
     inBackground(this.#session.connection, this.#askDisk(document));
+    this.#askPerl(document);
     this.#simulateLater(document);
   }
 
@@ -240,6 +244,23 @@ export class DiagnosticPublisher {
 
   async #askDisk(document: OpenDocument): Promise<void> {
     if (await document.folder?.refresh()) this.schedule(document);
+  }
+
+  /**
+   * Has code compiled when nobody has typed for a while. In a workspace that is not trusted no code is: a part of it runs
+   * while it is compiled, if only in a sandbox.
+   */
+  #askPerl(document: OpenDocument): void {
+    const { connection, world, isTrusted } = this.#session;
+    const { perl, tree } = document;
+    if (!perl || !isTrusted()) return;
+    world.timers.after(perlPause, () => {
+      if (tree !== document.tree || !this.#isOpen(document)) return;
+      const refreshed = perl.refresh().then((isMore) => {
+        if (isMore && this.#isOpen(document)) this.schedule(document);
+      });
+      inBackground(connection, refreshed);
+    });
   }
 
   #sendStatus(document: OpenDocument, status: StatusParams): void {

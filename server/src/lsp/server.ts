@@ -206,6 +206,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   hear(connection, trustNotification, () => {
     trusted = true;
+    for (const document of documents.all()) publisher.schedule(document);
   });
 
   function configureAll(): void {

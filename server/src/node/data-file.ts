@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MissingPart } from "../host/missing-part.ts";
 
@@ -19,6 +19,17 @@ const isInstalled = !import.meta.url.endsWith(".ts");
 /** The absolute path of a data file of our own, in an installed SOPM as in a checkout. */
 export function dataFile(folder: keyof typeof sourceFolders, name: string): string {
   return isInstalled ? join(here, folder, name) : join(here, "../../..", sourceFolders[folder], name);
+}
+
+/**
+ * The folder of a package that was installed with SOPM, in it or beside it; undefined when it was not. No other folder is
+ * looked into: what lies further up may be anybody's.
+ */
+export function ownPackage(name: string): string | undefined {
+  const root = join(here, isInstalled ? ".." : "../../..");
+  const around = dirname(root);
+  const folders = [join(root, "node_modules"), ...(basename(around) === "node_modules" ? [around] : [])];
+  return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
 }
 
 /** The text of a data file of our own. @throws MissingPart */

@@ -8,6 +8,7 @@ import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
 import { namedFiles, namedOutput } from "./named-files.ts";
 import { paths } from "./paths.ts";
+import { perlChecker } from "./perl-checker.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import { timers } from "./timers.ts";
 import { nodeWorkspaceDisk } from "./workspace-disk.ts";
@@ -39,6 +40,9 @@ export function nodeWorld(): World {
     },
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
+    },
+    get perl() {
+      return perlChecker();
     },
     // The data are those of all worlds, and whoever asks for them is told apart by his function.
     knowledge: { knowledgeFor: (...product) => knowledgeFor(...product), knowledgeOf },

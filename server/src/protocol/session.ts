@@ -2,7 +2,7 @@ import { notification } from "./request.ts";
 
 /** What the client passes as `initializationOptions`. */
 export interface InitializationOptions {
-  /** False in a workspace that is not trusted: no program is started then. */
+  /** False in a workspace that is not trusted: no program is started and no code compiled then. */
   readonly trusted: boolean;
   /** The editor's display language as a BCP 47 tag such as "de". */
   readonly locale: string;
@@ -12,7 +12,7 @@ export interface InitializationOptions {
   readonly ownCommands?: boolean;
 }
 
-/** Client to server: the workspace has become trusted, so Java may be started. */
+/** Client to server: the workspace has become trusted, so Java may be started and code be compiled. */
 export const trustNotification = notification<Readonly<Record<string, never>>>("sopm/trust");
 
 /** Server to client: what the language status item shows for a document. */

@@ -3,6 +3,7 @@ import type { Product } from "../dialect/products.ts";
 import type { Schema } from "../dialect/schema.ts";
 import type { ReleaseRange } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
+import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Profile, Severity } from "./rule.ts";
 
@@ -25,6 +26,8 @@ export interface RuleContext {
   readonly packageName: string | undefined;
   readonly packageVersion: string | undefined;
   readonly folder: FolderFacts;
+  /** What Perl says of code; undefined where nobody asks it. */
+  readonly perl: PerlFacts | undefined;
   readonly knowledge: Knowledge;
   /** "YYYY-MM-DD", local time. */
   readonly today: string;

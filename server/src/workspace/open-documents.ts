@@ -13,6 +13,7 @@ import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import { patience } from "../host/patience.ts";
+import { PerlCache } from "../host/perl-cache.ts";
 import { inTime } from "../host/timers.ts";
 import type { World } from "../host/world.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
@@ -38,6 +39,8 @@ export class OpenDocument {
   folder: FolderCache | undefined;
   /** The absolute path of the folder that the package's files are in; undefined for what lies on no disk. */
   baseFolder: string | undefined;
+  /** What Perl says of the code in it; undefined where nobody can be asked. */
+  readonly perl: PerlCache | undefined;
   readonly #world: World;
   #known: Known | undefined;
   #simulation: Simulation | undefined;
@@ -48,6 +51,7 @@ export class OpenDocument {
     this.kind = kind;
     this.version = version;
     this.path = world.paths.fromUri(uri);
+    this.perl = world.perl && new PerlCache(world.perl);
     this.tree = SyntaxTree.parse(text);
   }
 
@@ -111,19 +115,22 @@ export class OpenDocument {
     const { tree } = this;
     const settings = this.settings.lint;
     const folder = this.folder?.facts ?? noFolder;
+    const perl = this.perl?.facts;
     const last = this.#known;
     const spec = specOf(tree);
     const { databases } = this.settings.simulation;
+    const context = last?.chosen.context;
     if (
       last?.spec === spec &&
       last.settings === settings &&
       last.databases === databases &&
-      last.chosen.context.folder === folder
+      context?.folder === folder &&
+      context.perl === perl
     )
       return last;
     const { path, kind } = this;
-    const surroundings = surroundingsOf({ path, kind, folder }, this.#world);
-    const chosen = lintContext(spec, settings, surroundings, last?.chosen.context);
+    const surroundings = surroundingsOf({ path, kind, folder, perl }, this.#world);
+    const chosen = lintContext(spec, settings, surroundings, context);
     this.#known = { spec, settings, databases, chosen, findings: undefined, isSimulated: false };
     return this.#known;
   }

@@ -1,4 +1,7 @@
+import type { PerlFacts, PerlVerdict } from "../../host/perl-checker.ts";
 import type { PerlFault, PerlFaultKind, Place } from "../../perl/balance.ts";
+import { codeSection } from "../../symbols/code-section.ts";
+import type { Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
 import type { NamedText, Report } from "../rule.ts";
 
@@ -51,4 +54,27 @@ export function perlFaultReport(
 function nameOf(kind: PerlFaultKind, { text }: Place): string {
   // It begins with the quote that ends the text, or with the bracket.
   return kind === "followed" || kind === "semicolon" ? text.replace(/^["'`]\s*/, "") : text;
+}
+
+/** What Perl says of a section, where our own reading of it finds no fault; undefined while that is not known. */
+export function perlVerdict(section: Element, facts: PerlFacts | undefined): PerlVerdict | undefined {
+  if (!facts || section.elements.length > 0) return undefined;
+  const { fault, source, code } = codeSection(section).perl;
+  // The interpreter does not know which letters may stand in names.
+  if (/[^\0-\x7f]/.test(code)) return undefined;
+  return fault || source.trim() === "" ? undefined : facts.verdictOf(source);
+}
+
+type Refusal = Extract<PerlVerdict, { kind: "refused" }>;
+
+/** Where in the code it is that Perl refuses: what it names there, or else the whole line without its indentation. */
+export function refusedPlace(source: string, { line, message, near }: Refusal): Span {
+  const lines = source.trimEnd().split("\n");
+  const index = Math.min(line, lines.length) - 1;
+  const text = lines[index] ?? "";
+  const start = lines.slice(0, index).reduce((sum, { length }) => sum + length + 1, 0);
+  const named = near.split("\n", 1)[0]!.trim() || (/"([$@%]\w+)"/.exec(message)?.[1] ?? "");
+  const at = named === "" ? -1 : text.indexOf(named);
+  if (at >= 0) return { start: start + at, end: start + at + named.length };
+  return { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
 }
