@@ -454,6 +454,47 @@ const rows: readonly Row[] = [
   ["code-perl-syntax", "<CodeInstall/><CodeUpgrade>  </CodeUpgrade>"],
 
   [
+    "code-removes-own-file",
+    `<Filelist><File Location="«var/a.xml»"/><File Location="var/b.xml"/></Filelist>${code('my $Home = $Kernel::OM->Get("Kernel::Config")->Get("Home");\nunlink "$Home/var/a.xml";\nunlink "$Home/var/c.xml";')}`,
+    {
+      messages: [
+        "The package counts as not correctly deployed once its own code has removed “var/a.xml”. A reinstall brings the file back.",
+      ],
+      severities: ["hint"],
+      related: [["2:8 The code here removes it."]],
+      fixed: null,
+    },
+  ],
+  [
+    "code-removes-own-file",
+    `<Filelist><File Location="var/packagesetup/Acme.pm"/><File Location="«var/a.xml»"/></Filelist>${code(call("Acme"))}`,
+    {
+      texts: {
+        [setupPath]:
+          "sub CodeInstall {\n    $Kernel::OM->Get('Kernel::System::Main')->FileDelete( Location => \"$Self->{Home}/var/a.xml\" );\n}\n",
+      },
+      related: [["var/packagesetup/Acme.pm:2:71 The code here removes it."]],
+    },
+  ],
+  // Nobody calls the module, or it does it at an uninstallation.
+  [
+    "code-removes-own-file",
+    '<Filelist><File Location="var/packagesetup/Acme.pm"/><File Location="var/a.xml"/></Filelist>',
+    { texts: { [setupPath]: 'unlink "$Home/var/a.xml";' } },
+  ],
+  [
+    "code-removes-own-file",
+    `<Filelist><File Location="var/packagesetup/Acme.pm"/><File Location="var/a.xml"/></Filelist>${code(call("Acme"))}`,
+    { texts: { [setupPath]: 'sub CodeUninstall { unlink "$Home/var/a.xml"; }' } },
+  ],
+  ...['<CodeInstall Type="pre">', '<CodeUninstall Type="post">'].map(
+    (tag): Row => [
+      "code-removes-own-file",
+      `<Filelist><File Location="var/a.xml"/></Filelist>${tag}unlink "$Home/var/a.xml";</${tag.slice(1, tag.indexOf(" "))}>`,
+    ],
+  ),
+
+  [
     "code-packagesetup-method-missing",
     setup("Acme") + code("$Kernel::OM->Get('var::packagesetup::Acme')->«CodeInstal»();"),
     {

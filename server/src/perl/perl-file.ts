@@ -1,6 +1,7 @@
 import { type ModuleDefinition, moduleDefinition } from "./module-definition.ts";
 import { demandedModules, type ModuleUse, moduleUses } from "./module-uses.ts";
 import { type PerlText, readPerl } from "./perl-text.ts";
+import { type RemovedFile, removedFiles } from "./removed-files.ts";
 import { type SettingRead, settingReads, settingsMade } from "./setting-reads.ts";
 
 /** A file of Perl, as far as others ask about it. */
@@ -12,6 +13,7 @@ export interface PerlFile {
   readonly settingReads: readonly SettingRead[];
   /** Names of settings that it gives a value to. */
   readonly settingsMade: readonly string[];
+  readonly removedFiles: readonly RemovedFile[];
 }
 
 /** Characters of files that are kept, with what was read in them. */
@@ -45,5 +47,6 @@ function readFile(source: string): PerlFile {
     definition: moduleDefinition(perl),
     settingReads: settingReads(perl),
     settingsMade: settingsMade(perl),
+    removedFiles: removedFiles(perl),
   };
 }

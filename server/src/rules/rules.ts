@@ -13,6 +13,7 @@ import { codePackagesetupNotListed } from "./code/code-packagesetup-not-listed.t
 import { codePackagesetupUnused } from "./code/code-packagesetup-unused.ts";
 import { codePerlSyntax } from "./code/code-perl-syntax.ts";
 import { codeReinstallMissing } from "./code/code-reinstall-missing.ts";
+import { codeRemovesOwnFile } from "./code/code-removes-own-file.ts";
 import { codeTypeInvalid } from "./code/code-type-invalid.ts";
 import { codeTypeMissing } from "./code/code-type-missing.ts";
 import { codeTypePattern } from "./code/code-type-pattern.ts";
@@ -319,6 +320,7 @@ export const rulesByGroup = {
     codePackagesetupUnused,
     codePerlSyntax,
     codeReinstallMissing,
+    codeRemovesOwnFile,
     codeTypeInvalid,
     codeTypeMissing,
     codeTypePattern,
