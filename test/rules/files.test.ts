@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
@@ -58,6 +59,68 @@ const rows: readonly Row[] = [
   ["base-folder-elsewhere", "<Filelist/>", { disk: {}, around: twoThere }],
   // One finding in place of one for each file.
   ["file-not-found", twoFiles, { disk: {}, around: twoThere }],
+  [
+    "framework-path-mismatch",
+    `<Framework>7.1.x</Framework>${listed("[[Kernel/Output/HTML/Standard/A.tt]]", "[[Custom/Kernel/Output/HTML/Standard/A/B.dtl]]", "Kernel/Output/HTML/Templates/Standard/C.tt", "Kernel/Output/HTML/Standard.pm", "[[Kernel/Output/HTML/Templates/Standard/D.dtl]]")}`,
+    {
+      messages: [
+        "The template “Kernel/Output/HTML/Standard/A.tt” is never used, because no release that the package is for reads it. They read “Kernel/Output/HTML/Templates/Standard/A.tt”.",
+        "The template “Custom/Kernel/Output/HTML/Standard/A/B.dtl” is never used, because no release that the package is for reads it. They read files that end in “.tt” in “Custom/Kernel/Output/HTML/Templates/Standard/”.",
+        "The template “Kernel/Output/HTML/Templates/Standard/D.dtl” is never used, because no release that the package is for reads it. They read files that end in “.tt” in “Kernel/Output/HTML/Templates/Standard/”.",
+      ],
+      severities: ["warning", "warning", "warning"],
+      fixed: null,
+    },
+  ],
+  [
+    "framework-path-mismatch",
+    `<Framework>7.1.x</Framework>${listed("[[Kernel/Output/HTML/Standard/A.tt]]")}`,
+    {
+      disk: { "Kernel/Output/HTML/Templates/Standard/A.tt": file(1) },
+      fixed: `<Framework>7.1.x</Framework>${listed("Kernel/Output/HTML/Templates/Standard/A.tt")}`,
+    },
+  ],
+  ...(
+    [
+      ["3.3.x", "dtl"],
+      ["4.0.x", "old"],
+      ["5.0.x", "new"],
+      ["6.0.x", "new"],
+      ["10.1.x", "new"],
+    ] as const
+  ).map(([framework, read]): Row => {
+    const paths = {
+      dtl: "Kernel/Output/HTML/Standard/A.dtl",
+      old: "Kernel/Output/HTML/Standard/A.tt",
+      new: "Kernel/Output/HTML/Templates/Standard/A.tt",
+    };
+    const marked = Object.entries(paths).map(([form, path]) => (form === read ? path : `[[${path}]]`));
+    const dialects = {
+      "3": "otrs-legacy",
+      "4": "otrs-legacy",
+      "5": "otrs-5",
+      "6": "otrs-6",
+      "1": "otobo-10",
+    };
+    return [
+      "framework-path-mismatch",
+      `<Framework>${framework}</Framework>${listed(...marked)}`,
+      { dialect: dialects[framework[0] as keyof typeof dialects] as DialectId },
+    ];
+  }),
+  // Some release reads it, or nobody knows which.
+  [
+    "framework-path-mismatch",
+    `<Framework>3.3.x</Framework><Framework>4.0.x</Framework><Framework>5.0.x</Framework>${listed("Kernel/Output/HTML/Standard/A.dtl", "Kernel/Output/HTML/Standard/A.tt", "Kernel/Output/HTML/Templates/Standard/A.tt")}`,
+    { dialect: "otrs-5" },
+  ],
+  [
+    "framework-path-mismatch",
+    `<Framework>4.0.x</Framework><Framework>7.1.x</Framework>${listed("Kernel/Output/HTML/Standard/A.tt")}`,
+  ],
+  ["framework-path-mismatch", listed("Kernel/Output/HTML/Standard/A.tt")],
+  ["framework-path-mismatch", `<Framework>17.x.x</Framework>${listed("Kernel/Output/HTML/Standard/A.tt")}`],
+
   [
     "file-location-missing",
     '<Filelist>\n  <[[File]] Permission="660"/>\n</Filelist>',

@@ -243,6 +243,21 @@ const rows = {
   /** A file with settings is read with a parser instead of patterns. */
   settingsParsed: [{ product: "OTOBO", since: "10.1", source: "OTOBO 10.1, ConfigurationXML2DB" }],
 
+  // Templates
+
+  /** Templates are files of Template Toolkit, which end in `.tt`, instead of `.dtl` ones. */
+  toolkitTemplates: [
+    { product: "OTRS", since: "4.0", source: "OTRS 3.3.10 and 4.0.13, their files" },
+    { product: "Znuny", source: "Znuny 7.1, Kernel::Output::Template::Provider" },
+    { product: "OTOBO", source: "OTOBO 11, Kernel::Output::Template::Provider" },
+  ],
+  /** They lie in `Kernel/Output/HTML/Templates`, apart from modules. */
+  templatesApart: [
+    { product: "OTRS", since: "5.0", source: "OTRS 4.0.13 and 5.0.26, their files" },
+    { product: "Znuny", source: "Znuny 7.1, Kernel::Output::HTML::Layout, new" },
+    { product: "OTOBO", source: "OTOBO 11, Kernel::Output::HTML::Layout, new" },
+  ],
+
   // SQL
 
   /**

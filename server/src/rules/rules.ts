@@ -174,6 +174,7 @@ import { fileSymlink } from "./files/file-symlink.ts";
 import { fileToplevel } from "./files/file-toplevel.ts";
 import { fileTypeInSpec } from "./files/file-type-in-spec.ts";
 import { filelistMissing } from "./files/filelist-missing.ts";
+import { frameworkPathMismatch } from "./files/framework-path-mismatch.ts";
 import { languageFileName } from "./files/language-file-name.ts";
 import { unittestLocation } from "./files/unittest-location.ts";
 import { introCompatForm } from "./intro/intro-compat-form.ts";
@@ -487,6 +488,7 @@ export const rulesByGroup = {
     fileToplevel,
     fileTypeInSpec,
     filelistMissing,
+    frameworkPathMismatch,
     languageFileName,
     unittestLocation,
   ],
