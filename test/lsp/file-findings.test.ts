@@ -77,3 +77,42 @@ test("a file that its spec names no more has nothing wrong", async (t) => {
   });
   await server.until(() => server.published(settings)?.length === 0);
 });
+
+test("what is typed in an open settings file counts, and not what is on the disk", async (t) => {
+  keepAlive(t);
+  const right = wrongRoot.replaceAll("otobo", "otrs");
+  const server = await serverInProcess(t, memoryWorld(filesOf(packaged(wrongRoot))));
+  await server.open(spec, withSettings);
+  await server.until(() => server.published(settings)?.includes("sysconfig-root") === true);
+  const textDocument = { uri: settings, languageId: "xml", version: 1, text: right };
+  await server.client.sendNotification("textDocument/didOpen", { textDocument });
+  await server.until(() => server.published(settings)?.length === 0);
+  const version2 = { uri: settings, version: 2 };
+  const start = right.indexOf("How many.") - right.indexOf("\n") - 1;
+  await server.client.sendNotification("textDocument/didChange", {
+    textDocument: version2,
+    contentChanges: [
+      {
+        range: { start: { line: 1, character: start }, end: { line: 1, character: start + 3 } },
+        text: "how",
+      },
+    ],
+  });
+  await server.until(() => server.published(settings)?.includes("sysconfig-description") === true);
+  await server.client.sendNotification("textDocument/didClose", { textDocument: { uri: settings } });
+  await server.until(() => server.published(settings)?.includes("sysconfig-root") === true);
+});
+
+test("a settings file that is open is no spec, and one of a closed spec is checked as it is typed", async (t) => {
+  keepAlive(t);
+  const server = await serverInProcess(
+    t,
+    memoryWorld(filesOf(packaged(wrongRoot.replaceAll("otobo", "otrs")))),
+    {
+      workspaceFolders: [{ uri: "file:///ws", name: "ws" }],
+    },
+  );
+  const textDocument = { uri: settings, languageId: "xml", version: 1, text: wrongRoot };
+  await server.client.sendNotification("textDocument/didOpen", { textDocument });
+  await server.until(() => server.published(settings)?.join() === "sysconfig-root");
+});

@@ -6,12 +6,12 @@ import { ask } from "../ask.ts";
 /** The files that settings are read from. */
 const settingsFiles: vscode.DocumentFilter = { scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" };
 
-/** Offers to mend what is wrong with the settings files of packages, as long as they are as the server has read them. */
+/** Offers to mend what is wrong with the settings files of packages, as they are typed. */
 export function fixSettingsFiles(client: LanguageClient): vscode.Disposable {
   const kind = vscode.CodeActionKind.QuickFix;
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range, context, token) {
-      if (document.isDirty || (context.only && !context.only.contains(kind))) return [];
+      if (context.only && !context.only.contains(kind)) return [];
       const { uri } = document;
       const { code2ProtocolConverter: toServer, protocol2CodeConverter: fromServer } = client;
       const params = { uri: toServer.asUri(uri), range: toServer.asRange(range) };

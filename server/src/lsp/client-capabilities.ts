@@ -12,6 +12,8 @@ export interface ClientCapabilities {
   /** It is asked for settings; without, those count that it sends by itself. */
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
+  /** It tells of open documents of other languages when it is asked to. */
+  readonly registersDocuments: boolean;
   readonly workspaceFolders: boolean;
   /** It tells of files that change when it is asked to. */
   readonly watchesFiles: boolean;
@@ -64,6 +66,7 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
   return {
     configuration: has("workspace.configuration"),
     registersConfiguration: has("workspace.didChangeConfiguration.dynamicRegistration"),
+    registersDocuments: has("textDocument.synchronization.dynamicRegistration"),
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     documentChanges: has("workspace.workspaceEdit.documentChanges"),

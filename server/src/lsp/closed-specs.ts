@@ -111,7 +111,8 @@ export class ClosedSpecPublisher {
   }
 
   async #check(path: string | undefined): Promise<Diagnostic[] | undefined> {
-    if (path === undefined || !this.#specs.checkAgain(path)) return [];
+    if (path === undefined || !this.#specs.checkAgain(path))
+      return path === undefined ? [] : this.files.in(path);
     return new Promise((answer) => {
       this.#asking.set(path, [...(this.#asking.get(path) ?? []), answer]);
     });

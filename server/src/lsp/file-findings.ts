@@ -58,10 +58,15 @@ export class FileFindings {
     }
   }
 
-  /** What can be done about the findings that a range touches. Several specs that name a file mend it alike. */
-  fixesAt(path: string, range: ProtocolRange): readonly FileFix[] {
+  /**
+   * What can be done about the findings that a range touches. Several specs that name a file mend it alike.
+   *
+   * @param typed what is in the file now, where it is open: nothing is offered for another text; absent for the disk's
+   */
+  fixesAt(path: string, range: ProtocolRange, typed?: string): readonly FileFix[] {
     const fixes = new Map<string, FileFix>();
     for (const { text, findings } of this.#found.get(path)?.values() ?? []) {
+      if (typed !== undefined && typed !== text) continue;
       const source = SourceText.of(text);
       const place = toSpan(source, range);
       for (const { span, rule, fixes: possible = [] } of findings) {
@@ -78,6 +83,11 @@ export class FileFindings {
       }
     }
     return [...fixes.values()];
+  }
+
+  /** All that is wrong with a file. */
+  in(path: string): Diagnostic[] {
+    return this.#diagnosticsOf(this.#found.get(path) ?? new Map());
   }
 
   #diagnosticsOf(specs: ReadonlyMap<string, FoundInFile>): Diagnostic[] {

@@ -1,7 +1,10 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   FileChangeType,
   type FileEvent,
   type InitializeParams,
@@ -22,6 +25,7 @@ import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
 import { OpenDocument } from "../workspace/open-documents.ts";
+import { isSettingsDocument, OpenFiles } from "../workspace/open-files.ts";
 import { defaultSettings, readSettings, type Settings } from "../workspace/settings.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
@@ -50,7 +54,12 @@ import type { Session } from "./session.ts";
  */
 export function startServer(connection: Connection, givenWorld: World, onChecked: () => void): void {
   const { paths, timers } = givenWorld;
-  const world: World = { ...givenWorld, packages: patientPackages(givenWorld.packages, timers) };
+  const openFiles = new OpenFiles();
+  const world: World = {
+    ...givenWorld,
+    packages: patientPackages(givenWorld.packages, timers),
+    packageDisk: (base) => openFiles.over(givenWorld.packageDisk(base), base, paths),
+  };
   const workspace: Workspace = new Workspace(world, () => closedSpecs.listener);
   const { documents } = workspace;
   let client = clientCapabilities({});
@@ -124,6 +133,19 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
         connection.client.register(DidChangeConfigurationNotification.type, { section: "sopm" }),
       );
     }
+    if (client.registersDocuments) {
+      // Settings files are open under the language of any XML; nothing else is offered in them.
+      const documentSelector = [{ scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" }];
+      const register = [
+        connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),
+        connection.client.register(DidChangeTextDocumentNotification.type, {
+          documentSelector,
+          syncKind: TextDocumentSyncKind.Incremental,
+        }),
+        connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector }),
+      ];
+      for (const each of register) inBackground(connection, each);
+    }
     if (client.watchesFiles) {
       // A spec lists files of any kind.
       const watchers = [{ globPattern: "**/*" }];
@@ -148,6 +170,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
     const document = new OpenDocument(world, uri, kindOf(languageId, uri), version, text);
+    if (isSettingsDocument(document, languageId)) {
+      openFiles.open(document);
+      fileChanged(document.path);
+      return;
+    }
     documents.open(document);
     rounds.wake();
     closedSpecs.opened(document);
@@ -156,7 +183,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
-    if (!document) return;
+    if (!document) {
+      const file = openFiles.get(paths.fromUri(textDocument.uri));
+      if (!file) return;
+      changeDocument(file, textDocument.version, contentChanges);
+      fileChanged(file.path);
+      return;
+    }
     changeDocument(document, textDocument.version, contentChanges);
     publisher.changed(document);
     rounds.wake();
@@ -170,8 +203,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   });
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    const path = paths.fromUri(uri);
+    if (!documents.get(uri) && openFiles.close(path)) {
+      fileChanged(path);
+      return;
+    }
     documents.close(uri);
-    closedSpecs.closed({ uri, path: paths.fromUri(uri) });
+    closedSpecs.closed({ uri, path });
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -192,7 +230,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
     const path = paths.fromUri(uri);
-    return path === undefined ? [] : closedSpecs.files.fixesAt(path, range);
+    return path === undefined ? [] : closedSpecs.files.fixesAt(path, range, openFiles.textOf(path));
   });
   answer(session, buildRequest, (params, cancelled) => buildForEditor(params, session, cancelled));
   answer(session, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
@@ -221,6 +259,12 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   async function configure(document: OpenDocument): Promise<void> {
     workspace.configure(document, await settingsFor(document.uri));
     publisher.schedule(document);
+  }
+
+  /** A file of a package is typed in: those that list it are checked again. */
+  function fileChanged(path: string | undefined): void {
+    if (path !== undefined) changedFiles.push({ path, kind: "changed" });
+    checkFilesSoon();
   }
 
   /** Many files often change at once, such as when a branch is checked out: one look at the disk is enough. */

@@ -10,7 +10,7 @@ export const sysconfigNavigation: PackageRule = {
   isOfAnyFramework: true,
   severity: "warning",
   policyPlugins: ["Navigation"],
-  message: "The setting {name} is where nobody looks for it: settings of its kind belong below {group}.",
+  message: "The setting {name} does not stand with others of its kind, which belong below {group}.",
 
   check: (spec, context) =>
     eachSetting(spec, context, function* ({ element, name, span }) {
