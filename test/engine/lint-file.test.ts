@@ -15,3 +15,16 @@ test("an archive is told by its ending, in capitals as well", async () => {
   assert.equal(await kindOf("/ws/ACME.OPM"), "archive");
   assert.equal(await kindOf("/ws/Acme.sopm"), "spec");
 });
+
+test("a settings file is checked for itself, as one of the product that its root names", async () => {
+  const text =
+    '<?xml version="1.0" encoding="utf-8" ?>\n<otobo_config version="2.0" init="Applikation"><Setting Name="Acme::A" Required="1" Valid="1"><Value><Item>1</Item></Value></Setting></otobo_config>';
+  const bytes = new TextEncoder().encode(text);
+  const path = "/ws/Kernel/Config/Files/XML/Acme.xml";
+  const { findings, dialect } = await lintFile(path, defaultLintSettings, memoryWorld(), { bytes });
+  assert.equal(dialect, "otobo-11");
+  assert.deepEqual(
+    findings.map(({ rule, file, span }) => [rule, file, text.slice(span.start, span.end)]),
+    [["sysconfig-init", undefined, 'init="Applikation"']],
+  );
+});

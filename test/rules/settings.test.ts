@@ -22,7 +22,7 @@ interface Package {
   readonly knowledge?: Partial<Knowledge>;
 }
 
-function findingsIn({
+function allFindings({
   root = "otrs",
   framework,
   text,
@@ -56,7 +56,12 @@ function findingsIn({
     knowledge: () => ({ ...noKnowledge, ...knowledge }),
     today: "2024-05-02",
   });
-  return findings.filter(({ file }) => file);
+  return findings;
+}
+
+/** What is found in the settings file itself. */
+function findingsIn(given: Package): readonly Finding[] {
+  return allFindings(given).filter(({ file }) => file);
 }
 
 /** Everything in a list that is found in the settings file, with the text that it stands at. */
@@ -356,4 +361,18 @@ test("a file that is not well-formed has what makes it so and nothing else", () 
     findingsIn({ ...otobo, text }).map(({ rule }) => rule),
     ["settings-file-left-out"],
   );
+});
+
+test("the entry of the file list leads to what is wrong in the file, and not to what is only hinted at", () => {
+  const pointers = (text: string) =>
+    allFindings({ ...znuny, text }).filter(({ rule }) => rule === "settings-file-findings");
+  const [pointer, ...others] = pointers(
+    setting("<Item>1</Item>", "Acme::A", "").replace("there are.", "there are"),
+  );
+  assert.deepEqual(others, []);
+  assert.equal(pointer!.severity, "information");
+  assert.equal(pointer!.file, undefined);
+  assert.deepEqual(pointer!.arguments, { count: 3 });
+  assert.equal(pointer!.related!.length, 3);
+  assert.deepEqual(pointers(setting(item).replace(/^.*\n/, "")), []);
 });

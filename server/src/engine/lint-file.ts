@@ -12,6 +12,7 @@ import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
+import { isSettingsFile, lintSettingsFile } from "./lint-settings-file.ts";
 import { mayBeSimulated } from "./simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
@@ -57,6 +58,10 @@ export async function lintFile(
   const { caches = new Map(), baseFolder = path === undefined ? "." : world.paths.dirname(path) } = options;
   const { text, problem } = decodeText(options.bytes ?? (await world.named.read(path!)));
   const written = SyntaxTree.parse(text);
+  if (isSettingsFile(path, written)) {
+    const found = lintSettingsFile(path, written, settings, world);
+    return { ...found, tree: written, isReadable: problem === undefined };
+  }
   const released = atVersion(written, options.version);
   const { tree } = released;
   const folder = world.paths.resolve(baseFolder);
