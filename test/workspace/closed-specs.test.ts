@@ -350,3 +350,26 @@ test("where nobody tells of changes a look finds them, and nothing is read while
   assert.ok((await told()).includes("/ws/two/Acme.sopm: gone"));
   assert.equal(await specs.look(), false);
 });
+
+test("packages are tried on the databases that the settings of their folder name", async () => {
+  const index = '<IndexCreate Name="acme_title"><IndexColumn Name="title"/></IndexCreate>';
+  const twice = ["0.5.0", "0.9.0"].map(
+    (gate) => `<TableAlter Name="acme" Version="${gate}">${index}</TableAlter>`,
+  );
+  const sections = `<DatabaseInstall Type="post"><TableCreate Name="acme">
+<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>
+<Column Name="title" Required="true" Size="200" Type="VARCHAR"/>
+<Index Name="acme_title"><IndexColumn Name="title"/></Index>
+</TableCreate></DatabaseInstall>
+<DatabaseUpgrade Type="post">${twice.join("")}</DatabaseUpgrade>
+<DatabaseUninstall Type="pre"><TableDrop Name="acme"/></DatabaseUninstall>`;
+  const spec = goodSpec.replace("</Filelist>", () => `</Filelist>${sections}`);
+  const disk = new MemoryWorkspace({ [`/ws/one/${pm}`]: "1;\n", "/ws/one/Acme.sopm": spec });
+  const { specs, told } = checking(disk);
+  const rules = { "db-upgrade-version-unknown": "off" } as const;
+  const lint = { ...defaultLintSettings, rules };
+  specs.configure([folderAt("/ws", { lint })]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing"]);
+  specs.configure([folderAt("/ws", { lint, databases: ["mysql"] })]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: statement-without-effect"]);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { triedDatabases } from "../../server/src/protocol/databases.ts";
 import { readSettings } from "../../server/src/workspace/settings.ts";
 import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
@@ -34,4 +35,15 @@ test("a base folder that was chosen comes before what the settings say, however 
     workspace.chooseBaseFolder(spec, "/chosen");
     assert.equal(workspace.baseFolderOf(spec, workspace.withChosenBaseFolders(settings)), "/chosen", key);
   }
+});
+
+test("packages are tried on three databases unless settings name others, or none", () => {
+  const simulated = (settings: object) => readSettings(settings).simulation;
+  assert.deepEqual(simulated({}), { when: "onType", databases: triedDatabases });
+  assert.deepEqual(simulated({ simulation: "onSave", simulationDatabases: ["oracle", "mysql", "db2", 1] }), {
+    when: "onSave",
+    databases: ["mysql", "oracle"],
+  });
+  assert.deepEqual(simulated({ simulation: "off" }), { when: "off", databases: [] });
+  assert.deepEqual(simulated({ simulation: 1, simulationDatabases: "oracle" }), simulated({}));
 });
