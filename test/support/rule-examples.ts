@@ -95,7 +95,7 @@ const knownParts: Partial<Knowledge> = {
   release: "Acme Desk 1",
   isFrameworkModule: (name) => /::(?:Known|AgentKnown)$/.test(name),
   moduleNames: () => ["Kernel::System::Ticket::Event::Known", "Kernel::Modules::AgentKnown"],
-  isFrameworkFile: (path) => path === "var/httpd/htdocs/js/Core.Known.js",
+  isFrameworkFile: (path) => /^Kernel\/Language\/|Core\.Known\.js$/.test(path),
   settingNames: () => ["Ticket::Hook"],
 };
 
