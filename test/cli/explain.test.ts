@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { rules } from "../../server/src/rules/rules.ts";
 import { runCli } from "../support/run-cli.ts";
+import { runHere } from "../support/run-here.ts";
 
 test("sopm explain tells what a rule is for, from the texts that ship", async () => {
   const { code, stdout, stderr } = await runCli(["explain", "file-empty"]);
@@ -57,6 +58,19 @@ test("every rule can be explained", async () => {
     readFileSync(new URL("../../dist/rules/rule-texts.json", import.meta.url), "utf8"),
   );
   assert.deepEqual(Object.keys(texts).sort(), rules.map(({ id }) => id).sort());
+});
+
+test("every rule is explained in both languages, in German with a word on what is English", async () => {
+  for (const { id } of rules) {
+    for (const [language, says] of [
+      ["en", /\nWhat happens\n {2}(?!This part is in English)/],
+      ["de", /\nWas geschieht\n {2}Dieser Teil ist nur auf Englisch da\.\n/],
+    ] as const) {
+      const { code, stdout, stderr } = await runHere(["explain", id, "--language", language]);
+      assert.match(stdout, says, id);
+      assert.deepEqual([code, stderr], [0, ""], id);
+    }
+  }
 });
 
 for (const [words, complaint] of [

@@ -1,7 +1,7 @@
 import { productOf } from "../dialect/products.ts";
 import type { RuleText } from "../host/rule-text.ts";
 import type { Shell } from "../host/shell.ts";
-import type { Translate } from "../l10n/translate.ts";
+import type { Texts } from "../l10n/texts.ts";
 import { dialectsOfRule, messagesOf } from "../rules/render-rule-page.ts";
 import type { Rule } from "../rules/rule.ts";
 import { severalLines } from "../text/visible.ts";
@@ -29,11 +29,11 @@ export async function explain(given: Given<typeof explainParameters>, shell: She
     messages: messagesOf(rule).map((message) => texts.translate(message)),
     ...{ wrong: bad, right: good, source, page: rulePage(rule.id) },
   };
-  printResult(shell, given.format, { data, text: explanation(rule, about, texts.translate) });
+  printResult(shell, given.format, { data, text: explanation(rule, about, texts) });
   return 0;
 }
 
-function explanation(rule: Rule, about: RuleText, translate: Translate): string {
+function explanation(rule: Rule, about: RuleText, { translate, language }: Texts): string {
   const { id, severity, profiles, where, whereNot } = rule;
   const indented = (text: string) => text.replace(/^(?=.)/gm, "  ");
   const paragraph = (text: string) => indented(wrapped(text, lineWidth - 2).join("\n"));
@@ -44,7 +44,11 @@ function explanation(rule: Rule, about: RuleText, translate: Translate): string 
     ...wrapped(`${translate(about.summary)}.`, lineWidth),
     ...(where || whereNot ? [translate("Only for: {names}", { names: products.join(", ") })] : []),
     ...(profiles ? [translate("Only in the profile: {names}", { names: profiles.join(", ") })] : []),
-    ...part("What happens", [paragraph(about.docs)]),
+    ...part("What happens", [
+      // What is said about rules is not translated; whoever asked for another language is told so.
+      ...(language === "en" ? [] : [paragraph(translate("This part is in English alone."))]),
+      paragraph(about.docs),
+    ]),
     ...part(
       "What it says",
       messagesOf(rule).map((message) => paragraph(translate(message))),
