@@ -9,6 +9,7 @@ import type { DatabaseKind } from "../../server/src/protocol/databases.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { applyEdits } from "../support/apply-edits.ts";
 import { simulatedLint } from "../support/simulated-lint.ts";
 
 interface Tried {
@@ -177,7 +178,32 @@ test("a child before its parent, which only an installation puts right", () => {
   assert.deepEqual(said(sections), [
     "statement-misses error at contract_id: This Reference fails in upgrades from below 1.1.0. There is no table “acme_contract”.",
   ]);
-  assert.equal(found(sections)[0]!.related![0]!.message, "It is made here, which is too late.");
+  const [{ related, fixes }] = found(sections) as [Finding];
+  assert.equal(related![0]!.message, "It is made here, which is too late.");
+  const mended = applyEdits(packageWith(sections), fixes![0]!.edits);
+  assert.equal(mended, packageWith(installing + upgrade(parent("1.1.0") + child("1.1.0")) + removing));
+});
+
+test("a table is not moved in front of what it needs itself", () => {
+  const referring = (table: string, foreign: string, gate = "") =>
+    create(
+      table,
+      `<Column Name="other_id" Required="true" Type="BIGINT"/><ForeignKey ForeignTable="${foreign}"><Reference Local="other_id" Foreign="id"/></ForeignKey>`,
+      gate,
+    );
+  const [line, contract, kind] = [
+    (gate = "") => referring("acme_line", "acme_contract", gate),
+    (gate = "") => referring("acme_contract", "acme_kind", gate),
+    (gate = "") => create("acme_kind", "", gate),
+  ];
+  const sections =
+    install(line() + contract() + kind()) +
+    upgrade(line("1.1.0") + kind("1.1.0") + contract("1.1.0")) +
+    uninstall("acme_line", "acme_contract", "acme_kind");
+  assert.deepEqual(
+    found(sections).map(({ fixes }) => fixes),
+    [undefined],
+  );
 });
 
 test("a column that is dropped while a key stands on it", () => {

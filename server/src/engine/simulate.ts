@@ -84,17 +84,18 @@ export class Simulation {
     const name = { start, end: start + element.node.startTagWidth };
     const { statements, length } = this.#limits;
     if (text.length > length) return [tooLong(name)];
-    return yield* simulate(yield* this.#subjects(text, spec, context, databases), statements, name);
+    const tree = SyntaxTree.parse(text);
+    yield;
+    const subjects = yield* this.#subjects(tree, spec, context, databases);
+    return yield* simulate(subjects, tree.source, statements, name);
   }
 
   *#subjects(
-    text: string,
+    tree: SyntaxTree,
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
   ): Steps<readonly Subject[]> {
-    const tree = SyntaxTree.parse(text);
-    yield;
     const subjects: Subject[] = [];
     const { products, areKnown } = productsFor(spec, tree, context);
     for (const product of products) {
@@ -163,6 +164,12 @@ function placed(
         element: at(report.element),
         ...(report.related && {
           related: report.related.map((each) => ("span" in each ? { ...each, span: at(each.span) } : each)),
+        }),
+        ...(report.fixes && {
+          fixes: report.fixes.map(({ edits, ...fix }) => ({
+            ...fix,
+            edits: edits.map(({ span, newText }) => ({ span: at(span), newText })),
+          })),
         }),
       };
     });

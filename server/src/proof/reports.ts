@@ -11,7 +11,9 @@ import { statementValueRefused } from "../rules/simulated/statement-value-refuse
 import { statementWithoutEffect } from "../rules/simulated/statement-without-effect.ts";
 import type { Element } from "../syntax/element.ts";
 import type { SystemState } from "../system/system-state.ts";
+import type { SourceText } from "../text/source-text.ts";
 import type { UpgradeStart } from "./attempts.ts";
+import { orderFix } from "./order-fix.ts";
 import type { Simulated, Subject } from "./simulate.ts";
 import type { Failure } from "./trial.ts";
 
@@ -30,7 +32,11 @@ export type SeenFailure = SimulatedFailure & {
 };
 
 /** One report for each element and cause, whatever the operations, versions and systems it was seen with. */
-export function* reportsOf(seen: readonly SeenFailure[], subjects: readonly Subject[]): Iterable<Simulated> {
+export function* reportsOf(
+  seen: readonly SeenFailure[],
+  subjects: readonly Subject[],
+  source: SourceText,
+): Iterable<Simulated> {
   const groups = new Map<string, SeenFailure[]>();
   for (const each of seen) {
     const { tag } = each.failure.statement;
@@ -39,7 +45,7 @@ export function* reportsOf(seen: readonly SeenFailure[], subjects: readonly Subj
     if (group) group.push(each);
     else groups.set(key, [each]);
   }
-  for (const group of groups.values()) yield reportOf(group, subjects);
+  for (const group of groups.values()) yield reportOf(group, subjects, source);
 }
 
 /** The same on all databases, which may have other words for the same type, and shorten names. */
@@ -47,7 +53,11 @@ function causeOf({ error }: Failure): string {
   return `${rowOf(error.id, false).rule.id} ${error.values?.column ?? ""}`;
 }
 
-function reportOf(group: readonly SeenFailure[], subjects: readonly Subject[]): Simulated {
+function reportOf(
+  group: readonly SeenFailure[],
+  subjects: readonly Subject[],
+  source: SourceText,
+): Simulated {
   const sure = group.filter(({ failure }) => failure.isSure);
   const told = sure.length > 0 ? sure : group;
   const isSilent = told.every((each) => each.failure.isSilent);
@@ -67,6 +77,8 @@ function reportOf(group: readonly SeenFailure[], subjects: readonly Subject[]): 
           ? "upgrade-between"
           : "upgrade";
   const variant: FailureVariant = databases === undefined ? when : `${when}-on`;
+  const { other } = failure;
+  const fix = other?.relation === "later" ? orderFix(source, statement.tag, other.tag) : undefined;
   const report: SimulatedReport = {
     rule,
     span: placeOf(element, placeName(element)),
@@ -81,7 +93,8 @@ function reportOf(group: readonly SeenFailure[], subjects: readonly Subject[]): 
     },
     reason: { text: error.text, ...(error.values && { values: error.values }) },
     severity: severityOf(rule, when, systems, subjects),
-    ...(failure.other && { related: [relatedOf(failure.other)] }),
+    ...(other && { related: [relatedOf(other)] }),
+    ...(fix && { fixes: [fix] }),
   };
   // Code comes before all statements or behind them, so that it cannot take out of their way what they make themselves.
   const isOpenToCode = operation === "uninstall" || operation === "again" || toldBy === missing.toldBy;

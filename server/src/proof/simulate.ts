@@ -4,6 +4,7 @@ import type { SimulatedReport } from "../rules/rule.ts";
 import { simulationIncomplete } from "../rules/simulated/simulation-incomplete.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SystemState } from "../system/system-state.ts";
+import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { type Attempt, attemptsFrom, attemptsOf, upgradeStarts } from "./attempts.ts";
 import { effectsOf, identityOf } from "./database-object.ts";
@@ -36,11 +37,13 @@ export interface Simulated {
  * package makes, without what the upgrade makes, and with what it drops. What fails only because these are guessed is
  * left out.
  *
+ * @param source the text that the packages were read from
  * @param most statements that are tried at most
  * @param name where to say that not everything was tried
  */
 export function* simulate(
   subjects: readonly Subject[],
+  source: SourceText,
   most: number,
   name: Span,
 ): Steps<readonly Simulated[]> {
@@ -51,7 +54,7 @@ export function* simulate(
     if (budget.left <= 0) break;
   }
   yield;
-  const found: Simulated[] = [...reportsOf(seen, subjects)];
+  const found: Simulated[] = [...reportsOf(seen, subjects, source)];
   if (budget.left <= 0) {
     const report: SimulatedReport = {
       rule: simulationIncomplete,
