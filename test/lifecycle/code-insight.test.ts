@@ -240,6 +240,8 @@ const ends: readonly (readonly [code: string, failure: RegExp | undefined])[] = 
   ["eval { die 'no'; };\n1;", undefined],
   ["sub run { return; }\n1;", undefined],
   ["exit 1;", /ends the whole process/],
+  ["f(1;", /does not compile/],
+  ["return 1; if (1) {", /does not compile/],
 ];
 for (const [code, failure] of ends) {
   test(`${JSON.stringify(code)} ${failure ? "surely fails" : "may do well"} by where it ends`, () => {

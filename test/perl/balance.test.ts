@@ -74,6 +74,24 @@ for (const source of [...sound, ...doubtful]) {
     assert.equal(faultIn(source), undefined));
 }
 
+test("a text that breaks off anywhere is looked at, and found fault with only where Perl would", () => {
+  const text = "sub f { my ($A) = @_; return $A =~ m{x(y)}x ? q('b') : <<E; }\n it's {\nE\n1;\n";
+  for (let end = 0; end <= text.length; end++) {
+    const { fault } = readPerl(text.slice(0, end));
+    if (fault) assert.ok(end > text.indexOf("{") && end < text.length, `${end}: ${fault.kind}`);
+  }
+  assert.equal(faultIn(text), undefined);
+});
+
+test("a line of ten megabytes is looked at without hanging", () => {
+  const line = `my %A = ( ${"a => [ 'b', q{c}, $D->{e} / 2 ], ".repeat(300_000)}`;
+  assert.equal(
+    withoutHanging(() => readPerl(`${line});`).fault),
+    undefined,
+  );
+  assert.equal(withoutHanging(() => readPerl(`${line};`).fault)?.kind, "unclosed-before");
+});
+
 test("half a megabyte of anything is looked at without hanging", () => {
   const pieces = ["(", "{ ", "}", "print <<A <<B\n", "sub ($", "q q ", "f 1 <<A;\n", "$A{", "'a' ", "y   "];
   for (const piece of pieces) {

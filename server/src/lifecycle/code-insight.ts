@@ -66,6 +66,7 @@ export function readCode(
   );
   const end = sureEnd(perl);
   const failure =
+    (perl.fault && doesNotCompile) ??
     (deadly && (deadly.dies === "at-once" || !end || deadly.index < end.start)
       ? noModule(deadly)
       : undefined) ??
@@ -83,6 +84,9 @@ export function readCode(
   }));
   return { modules, calls, uninstalls, oldModules, failure };
 }
+
+/** The framework compiles the whole of it before any of it runs. */
+const doesNotCompile: Message = { text: "The code does not compile, so that nothing of it runs." };
 
 const endReasons: Readonly<Record<EarlyEnd["kind"], Message>> = {
   return: { text: "The code returns nothing true, which counts as a failure." },
