@@ -13,12 +13,13 @@ export const frameworkModuleUnknown: PackageRule = {
   id: "framework-module-unknown",
   scope: "package",
   elements: [...codeFamilies, "Filelist"],
-  severity: "error",
+  severity: "warning",
   message: {
-    fails: "This code fails, because {framework} has no module {module} and the package brings none.",
+    fails:
+      "This code fails unless another package brings {module}, which neither {framework} nor this package has.",
     mayFail:
-      "If this code loads {module}, it fails: {framework} has no such module and the package brings none.",
-    file: "This file cannot be loaded, because {framework} has no module {module} and the package brings none.",
+      "If this code loads {module}, it fails unless another package brings it: neither {framework} nor this package has it.",
+    file: "This file cannot be loaded unless another package brings {module}, which neither {framework} nor this package has.",
   },
 
   *check(spec, context) {
@@ -52,7 +53,7 @@ export const frameworkModuleUnknown: PackageRule = {
         yield {
           span,
           variant: isSure ? "fails" : "mayFail",
-          severity: isSure ? "error" : "information",
+          severity: isSure ? "warning" : "information",
           arguments: { framework, module },
           fixes:
             meant === undefined
@@ -66,7 +67,7 @@ export const frameworkModuleUnknown: PackageRule = {
         const { module } = use;
         if (!isUnknown(module)) continue;
         const span = nameSpan(file, use);
-        yield { file, span, variant: "file", severity: "warning", arguments: { framework, module } };
+        yield { file, span, variant: "file", arguments: { framework, module } };
       }
       yield undefined;
     }
