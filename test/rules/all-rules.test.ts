@@ -179,7 +179,7 @@ function placeholders(text: string): readonly string[] {
 }
 
 function findingsOf(rule: Rule, text: string): readonly Finding[] {
-  const { settings, surroundings } = surroundingsOf(rule);
+  const { settings, surroundings } = surroundingsOf(rule, text);
   const check = rule.scope === "simulation" ? simulatedExample : lint;
   const { findings } = check(SyntaxTree.parse(text), settings, surroundings);
   return findings.filter((finding) => finding.rule === rule.id);

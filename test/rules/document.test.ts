@@ -622,6 +622,34 @@ const rows: readonly RuleRow[] = [
   ["element-order", inRoot("<Vendor>A</Vendor><Framework>7.1.x</Framework>"), { dialect: "otobo-11" }],
 
   [
+    "spec-multiple",
+    inRoot("<Name>[[Acme]]</Name>"),
+    {
+      fileName: "Acme.sopm",
+      specs: ["Acme.sopm", "AcmeOld.sopm"],
+      fixed: null,
+      messages: [
+        "Tools that are given this folder cannot tell which spec is meant, because AcmeOld.sopm lies beside this one.",
+      ],
+    },
+  ],
+  [
+    "spec-multiple",
+    '<[[otrs_package]] version="1.0"/>',
+    {
+      fileName: "B.sopm",
+      specs: ["A.sopm", "B.sopm", "C.sopm"],
+      messages: [
+        "Tools that are given this folder cannot tell which spec is meant, because A.sopm and 1 more lie beside this one.",
+      ],
+    },
+  ],
+  ["spec-multiple", inRoot("<Name>Acme</Name>"), { fileName: "Acme.sopm", specs: ["Acme.sopm"] }],
+  // The base folder is another one.
+  ["spec-multiple", inRoot("<Name>Acme</Name>"), { fileName: "Acme.sopm", specs: ["A.sopm", "B.sopm"] }],
+  ["spec-multiple", inRoot("<Name>Acme</Name>"), { fileName: "Acme.sopm" }],
+
+  [
     "spec-filename-mismatch",
     inRoot("<Name>[[Contracts]]</Name>"),
     {

@@ -3,6 +3,7 @@ import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { defaultLintSettings, lint } from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
+import type { GitFile, GitRules } from "../../server/src/host/git-rules.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { relatedPlaces } from "../../server/src/rules/finding-place.ts";
@@ -26,6 +27,12 @@ export interface RuleCase {
   readonly disk?: Readonly<Record<string, FileFact>>;
   /** What is written in files, by path; others are empty. Absent: nobody reads files. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** The specs in the base folder; absent: nobody looks. */
+  readonly specs?: readonly string[];
+  /** What Git is told, by the path of the file from the base folder; absent: nobody looks. */
+  readonly git?: Readonly<Record<string, string>>;
+  /** The base folder below the top of the working tree, such as "packages/Acme/"; absent for the top. */
+  readonly base?: string;
   /** The files in folders around, by folder; absent: nothing is known of them. */
   readonly around?: Readonly<Record<string, readonly string[]>>;
   readonly knowledge?: Knowledge;
@@ -103,8 +110,12 @@ export function foldersAround(files: Readonly<Record<string, readonly string[]>>
   };
 }
 
-function folderOf({ disk, texts, around }: Pick<RuleCase, "disk" | "texts" | "around">): FolderFacts {
-  const reading = texts && { textOf: (path: string) => texts[path] ?? "" };
+function folderOf({ disk, texts, around, specs, git, base = "" }: RuleCase): FolderFacts {
+  const reading = {
+    ...(texts && { textOf: (path: string) => texts[path] ?? "" }),
+    ...(specs && { specs: () => specs }),
+    ...(git && { gitRules: () => gitRulesOf(git, base) }),
+  };
   if (!disk) return { factOf: () => undefined, files: () => undefined, ...reading };
   const files = Object.entries(disk).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
   return {
@@ -113,4 +124,17 @@ function folderOf({ disk, texts, around }: Pick<RuleCase, "disk" | "texts" | "ar
     ...reading,
     ...(around && { around: foldersAround(around) }),
   };
+}
+
+function gitRulesOf(texts: Readonly<Record<string, string>>, base: string): GitRules {
+  const files = Object.entries(texts).map(([path, text]): GitFile => {
+    const up = path.split("../").length - 1;
+    const folders = base.split("/").filter((name) => name !== "");
+    const folder = folders
+      .slice(0, folders.length - up)
+      .map((name) => `${name}/`)
+      .join("");
+    return { name: path.endsWith("attributes") ? ".gitattributes" : ".gitignore", path, folder, text };
+  });
+  return { base, files: files.sort((a, b) => a.folder.length - b.folder.length) };
 }

@@ -8,6 +8,7 @@ import {
 } from "../../server/src/engine/lint.ts";
 import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
+import type { GitRules } from "../../server/src/host/git-rules.ts";
 import type { RuleText } from "../../server/src/host/rule-text.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
@@ -78,6 +79,9 @@ interface World {
   readonly fileName?: string;
   readonly around?: FoldersAround;
   readonly kind?: LintSurroundings["kind"];
+  /** The specs in the folder of an example. */
+  readonly specs?: (example: string) => readonly string[];
+  readonly gitRules?: GitRules;
 }
 
 const file: FileFact = { kind: "file", size: 100, leavesBase: false };
@@ -176,12 +180,19 @@ const worlds: Readonly<Record<string, World>> = {
   "opm-build-fields-missing": { kind: "archive" },
   "opm-file-not-base64": { kind: "archive" },
   "opm-filename-mismatch": { kind: "archive", fileName: "Acme-1.0.0.opm" },
+  "spec-multiple": {
+    fileName: "Acme.sopm",
+    specs: (example) => ["Acme.sopm", ...(example.includes("AcmeOld.sopm") ? ["AcmeOld.sopm"] : [])],
+  },
   "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
 };
 
 /** What the examples of a rule are checked with. */
-export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundings: LintSurroundings } {
-  const { texts, disk, knowledge, fileName, around, kind = "spec" } = worlds[rule.id] ?? {};
+export function surroundingsOf(
+  rule: Rule,
+  example = "",
+): { settings: LintSettings; surroundings: LintSurroundings } {
+  const { texts, disk, knowledge, fileName, around, kind = "spec", specs, gitRules } = worlds[rule.id] ?? {};
   return {
     settings: { ...defaultLintSettings, profile: "strict", dialect: dialectOf(rule) },
     surroundings: {
@@ -192,6 +203,8 @@ export function surroundingsOf(rule: Rule): { settings: LintSettings; surroundin
         textOf: (path) => texts?.[path] ?? settingsFiles.get(path) ?? "",
         files: () => disk && Object.keys(disk).filter((path) => disk[path]!.kind === "file"),
         ...(around && { around }),
+        ...(specs && { specs: () => specs(example) }),
+        ...(gitRules && { gitRules: () => gitRules }),
       },
       knowledge: () => ({ ...noKnowledge, ...knowledge }),
       today: "2024-05-02",

@@ -1,5 +1,7 @@
 import type { FileFact, FolderFacts } from "./folder-facts.ts";
 import { AroundCache, type DiskAround } from "./folders-around.ts";
+import type { GitRules } from "./git-rules.ts";
+import { OneAnswer } from "./one-answer.ts";
 
 /** All that the engine asks of the disk about one base folder. Paths are relative to it, with `/`. */
 export interface Disk {
@@ -15,6 +17,13 @@ export interface Disk {
    * file, cannot be read or has more than {@link readableSize}. Absent where nobody reads files.
    */
   read?(path: string): Promise<string>;
+  /** The names of the specs in the base folder itself, sorted. Never throws. Absent where nobody looks. */
+  specs?(): Promise<readonly string[]>;
+  /**
+   * What Git is told in the base folder and in the folders above it, up to the top of its working tree. Where there is
+   * none, in the base folder alone. Never throws. Absent where nobody looks.
+   */
+  gitRules?(): Promise<GitRules>;
   /** Absent where nothing is around the base folder. */
   readonly around?: DiskAround;
 }
@@ -29,6 +38,8 @@ const packagedFolders = ["bin", "Custom", "doc", "Kernel", "scripts", "var"] as 
 export class FolderCache {
   readonly #disk: Disk;
   readonly #around: AroundCache | undefined;
+  readonly #specs: OneAnswer<readonly string[]> | undefined;
+  readonly #gitRules: OneAnswer<GitRules> | undefined;
   #known = new Map<string, FileFact>();
   #wanted = new Set<string>();
   #texts = new Map<string, string>();
@@ -48,6 +59,8 @@ export class FolderCache {
   constructor(disk: Disk) {
     this.#disk = disk;
     this.#around = disk.around && new AroundCache(disk.around);
+    this.#specs = disk.specs && new OneAnswer(() => disk.specs!());
+    this.#gitRules = disk.gitRules && new OneAnswer(() => disk.gitRules!());
     this.#facts = this.#snapshot();
   }
 
@@ -109,28 +122,33 @@ export class FolderCache {
     const texts = await this.#read([...this.#wantedTexts]);
     this.#wantedTexts = new Set();
     for (const [path, text] of texts) this.#texts.set(path, text);
-    const isMoreAround = await this.#around?.refresh();
-    if (scan || wanted.length > 0 || texts.size > 0 || isMoreAround) this.#facts = this.#snapshot();
+    const others = await Promise.all(this.#others().map((each) => each.refresh()));
+    if (scan || wanted.length > 0 || texts.size > 0 || others.includes(true)) this.#facts = this.#snapshot();
   }
 
   async #lookAgain(): Promise<boolean> {
     const paths = [...this.#known.keys()];
-    const [scanned, answers, texts, isOtherAround] = await Promise.all([
+    const [scanned, answers, texts, others] = await Promise.all([
       this.#scanDone ? this.#disk.scan(packagedFolders) : undefined,
       Promise.all(paths.map((path) => this.#disk.inspect(path))),
       this.#read([...this.#texts.keys()]),
-      this.#around?.reload(),
+      Promise.all(this.#others().map((each) => each.reload())),
     ]);
     const known = new Map(paths.map((path, index) => [path, answers[index]!]));
     // Most of what changes in a workspace is no file of a package; then nothing needs to be checked again.
     const isSame = areEqual(this.#scanned, scanned) && areEqual(this.#known, known);
     const areSameTexts = [...texts].every(([path, text]) => this.#texts.get(path) === text);
-    if (!isOtherAround && isSame && areSameTexts) return false;
+    if (!others.includes(true) && isSame && areSameTexts) return false;
     this.#texts = texts;
     this.#scanned = scanned;
     this.#known = known;
     this.#facts = this.#snapshot();
     return true;
+  }
+
+  /** What is asked beside single paths. */
+  #others(): readonly { refresh(): Promise<boolean>; reload(): Promise<boolean> }[] {
+    return [this.#around, this.#specs, this.#gitRules].filter((each) => each !== undefined);
   }
 
   async #read(paths: readonly string[]): Promise<Map<string, string>> {
@@ -187,6 +205,8 @@ export class FolderCache {
           return text;
         },
       }),
+      ...(this.#specs && { specs: this.#specs.snapshot() }),
+      ...(this.#gitRules && { gitRules: this.#gitRules.snapshot() }),
       ...(this.#around && { around: this.#around.snapshot() }),
     };
   }

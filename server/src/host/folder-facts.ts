@@ -1,4 +1,5 @@
 import type { FoldersAround } from "./folders-around.ts";
+import type { GitRules } from "./git-rules.ts";
 
 /** What is known of one path below the base folder of a package. */
 export type FileFact =
@@ -36,6 +37,10 @@ export interface FolderFacts {
    * than {@link readableSize}. Absent where nobody reads files.
    */
   textOf?(path: string): string | undefined;
+  /** The names of the specs in the base folder itself; undefined while they are not known. Absent where nobody looks. */
+  specs?(): readonly string[] | undefined;
+  /** What Git is told in the base folder and above it; undefined while it is not known. Absent where nobody looks. */
+  gitRules?(): GitRules | undefined;
   /** The folders around the base folder; absent where there are none to look at. */
   readonly around?: FoldersAround;
 }

@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Disk } from "../host/folder-cache.ts";
 import { type FileFact, readableSize } from "../host/folder-facts.ts";
 import { someAtOnce } from "../host/some-at-once.ts";
+import { gitRules } from "./git-rules.ts";
 import { isInside } from "./is-inside.ts";
 
 /** More entries than any package has; a folder with more is most likely no package. */
@@ -21,6 +22,8 @@ export function nodeDisk(baseFolder: string): Disk {
     inspect: (path) => inspect(baseFolder, path),
     read: (path) => readText(baseFolder, path),
     scan: (folders) => scan(baseFolder, folders),
+    specs: () => specsIn(baseFolder),
+    gitRules: () => gitRules(baseFolder),
     around: {
       folders: () => foldersAround(baseFolder),
       hasFile: (folder, path) => hasFile(join(baseFolder, folder), path),
@@ -41,8 +44,12 @@ async function foldersAround(baseFolder: string): Promise<readonly string[]> {
 }
 
 async function hasSpec(folder: string): Promise<boolean> {
+  return (await specsIn(folder)).length > 0;
+}
+
+async function specsIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch((): string[] => []);
-  return names.some((name) => name.endsWith(".sopm"));
+  return names.filter((name) => name.endsWith(".sopm")).sort();
 }
 
 /** Without hidden ones and those of tools; links are not followed. */

@@ -133,6 +133,7 @@ import { rootUnknown } from "./document/root-unknown.ts";
 import { rootVersionMissing } from "./document/root-version-missing.ts";
 import { singleElementDuplicate } from "./document/single-element-duplicate.ts";
 import { specFilenameMismatch } from "./document/spec-filename-mismatch.ts";
+import { specMultiple } from "./document/spec-multiple.ts";
 import { textAfterChild } from "./document/text-after-child.ts";
 import { textEncodedTwice } from "./document/text-encoded-twice.ts";
 import { xmlBeforeDeclaration } from "./document/xml-before-declaration.ts";
@@ -445,6 +446,7 @@ export const rulesByGroup = {
     rootVersionMissing,
     singleElementDuplicate,
     specFilenameMismatch,
+    specMultiple,
     textAfterChild,
     textEncodedTwice,
     xmlBeforeDeclaration,
