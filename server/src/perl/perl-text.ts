@@ -91,8 +91,8 @@ class Scanner {
   #ended: Range | undefined;
   /** Delimiters that were searched in vain to the end, so that nobody searches again. */
   readonly #neverClosed = new Set<string>();
-  /** Where the last lines of here-documents begin that were looked for; infinite for those that never come. */
-  readonly #lastLines = new Map<string, number>();
+  /** Where the lines begin that may end here-documents, by what stands in them; made when the first is looked for. */
+  #lines: ReadonlyMap<string, readonly number[]> | undefined;
   #heredocs: HereDocument[] = [];
 
   constructor(source: string) {
@@ -386,20 +386,32 @@ class Scanner {
 
   /** Where the line begins that ends a here-document; infinite where it never comes. */
   #lastLine({ tag, indented }: HereDocument, from: number): number {
-    const key = indented ? `~${tag}` : tag;
-    const known = this.#lastLines.get(key);
-    if (known !== undefined && known >= from) return known;
-    let lineStart = from;
-    while (lineStart < this.#source.length) {
-      const lineEnd = this.#lineEnd(lineStart);
-      const line = this.#source.slice(lineStart, lineEnd).replace(/\r$/, "");
-      if ((indented ? line.trimStart() : line) === tag) break;
-      lineStart = lineEnd + 1;
+    this.#lines ??= linesOf(this.#source);
+    const starts = this.#lines.get(`${indented ? "~" : "="}${tag}`) ?? [];
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < from) low = middle + 1;
+      else high = middle;
     }
-    const found = lineStart < this.#source.length ? lineStart : Infinity;
-    this.#lastLines.set(key, found);
-    return found;
+    return starts[low] ?? Infinity;
   }
+}
+
+/** Where each line begins, by its text behind `=` and by its text without indentation behind `~`. */
+function linesOf(source: string): ReadonlyMap<string, readonly number[]> {
+  const lines = new Map<string, number[]>();
+  const note = (key: string, start: number): void => {
+    const starts = lines.get(key);
+    if (starts) starts.push(start);
+    else lines.set(key, [start]);
+  };
+  for (const { 0: line, index } of source.matchAll(/^[^\n]{0,300}$/gm)) {
+    const text = line.replace(/\r$/, "");
+    note(`=${text}`, index);
+    note(`~${text.trimStart()}`, index);
+  }
+  return lines;
 }
 
 interface HereDocument {
