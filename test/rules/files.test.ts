@@ -122,6 +122,94 @@ const rows: readonly Row[] = [
   ["framework-path-mismatch", `<Framework>17.x.x</Framework>${listed("Kernel/Output/HTML/Standard/A.tt")}`],
 
   [
+    "file-vcs-ignored",
+    listed("[[bin/acme.pl]]", "Kernel/A.pm", "[[var/js/a.min.js]]", "var/js/b.min.js", "bin/nowhere.pl"),
+    {
+      disk: Object.fromEntries(
+        ["bin/acme.pl", "Kernel/A.pm", "var/js/a.min.js", "var/js/b.min.js", "var/js/.gitignore"].map(
+          (path) => [path, file(9)],
+        ),
+      ),
+      texts: { "var/js/.gitignore": "!b.min.js\n" },
+      base: "acme/",
+      git: { "../.gitignore": "# all\n*.min.js\n", ".gitignore": "/bin/\n" },
+      related: [[".gitignore:1:1 This line says so."], ["../.gitignore:2:1 This line says so."]],
+      fixed: null,
+      messages: ["bin/acme.pl", "var/js/a.min.js"].map(
+        (path) =>
+          `The package cannot be built from another checkout, because Git ignores “${path}”, unless the file was added in spite of that.`,
+      ),
+    },
+  ],
+  ["file-vcs-ignored", listed("bin/a.pl"), { disk: { "bin/a.pl": file(1) }, git: {} }],
+  // Blanks at the end do not count, and what is below an ignored folder is not taken in again.
+  ...[`bin/a.pl${" ".repeat(100_000)}\n!x`, "bin/\n!bin/a.pl", "*.pl\r\n!b.pl\r\n"].map(
+    (told): Row => [
+      "file-vcs-ignored",
+      listed("[[bin/a.pl]]"),
+      { disk: { "bin/a.pl": file(1) }, git: { ".gitignore": told } },
+    ],
+  ),
+  ...["*.pl\n!a.pl\n", "bin/a.pl\\ ", "\\!bin", "#bin", "x\n".repeat(3000) + "bin"].map(
+    (told): Row => [
+      "file-vcs-ignored",
+      listed("bin/a.pl"),
+      { disk: { "bin/a.pl": file(1) }, git: { ".gitignore": told } },
+    ],
+  ),
+  ["file-vcs-ignored", listed("bin/a.pl"), { disk: { "bin/a.pl": file(1) } }],
+  [
+    "file-vcs-ignored",
+    listed("bin/a.pl"),
+    { disk: { "bin/a.pl": file(1) }, git: { ".gitignore": "bin" }, kind: "archive" },
+  ],
+  ...(
+    [
+      // What is on the disk, what Git is told, and what is said of it.
+      ["a\r\n", undefined, "crlf", "warning"],
+      ["a\r\n", "*.pm -text", undefined],
+      ["a\r\n", "*.pm binary", undefined],
+      ["a\r\n", "[attr]perl -text\n*.pm perl", undefined],
+      ["a\r\n", "*.pm eol=crlf", undefined],
+      ["a\n", "*.pm eol=crlf", "lost", "warning"],
+      ["a\r\n", "*.pm text eol=lf", "lost", "warning"],
+      ["a\r\n", "* text=auto", "crlf", "warning"],
+      ["a\r\n", "*.pm crlf=input", "lost", "warning"],
+      ["a\n", "* text=auto", "told", "hint"],
+      ["a\n", "*.pm text eol=lf", "told", "hint"],
+      ["a\n", "* text\nKernel/*.pm !text", undefined],
+      ["a\n", "*.pl text", undefined],
+      ["# $Id$\n", "*.pm ident", "ident", "warning"],
+      ["# Id\n", "*.pm ident", undefined],
+      ["a", '"Kernel/A.pm" filter=lfs -text', "filter", "warning"],
+      ["a\n", "", undefined],
+    ] as const
+  ).map(([text, told, variant, severity]): Row => {
+    return [
+      "file-vcs-converted",
+      listed(variant === undefined ? "Kernel/A.pm" : "[[Kernel/A.pm]]"),
+      {
+        disk: { "Kernel/A.pm": file(9) },
+        texts: { "Kernel/A.pm": text },
+        git: told === undefined ? {} : { ".gitattributes": told },
+        ...(severity && { severities: [severity], fixed: null }),
+      },
+    ];
+  }),
+  [
+    "file-vcs-converted",
+    listed("[[Kernel/A.pm]]", "Kernel/B.pm", "var/c.png"),
+    {
+      disk: { "Kernel/A.pm": file(9), "Kernel/B.pm": file(9), "var/c.png": file(9) },
+      texts: { "Kernel/A.pm": "a\r\n", "Kernel/B.pm": "b\r\n", "var/c.png": "c\r\n" },
+      git: {},
+      messages: [
+        "Packages of other checkouts may hold other files, because Git may convert the line ends (CRLF) of “Kernel/A.pm” and 1 more.",
+      ],
+    },
+  ],
+
+  [
     "file-location-missing",
     '<Filelist>\n  <[[File]] Permission="660"/>\n</Filelist>',
     { fixed: "<Filelist>\n</Filelist>" },

@@ -169,6 +169,18 @@ const worlds: Readonly<Record<string, World>> = {
   "file-is-directory": {
     disk: { "Kernel/System/Acme": { kind: "directory" }, "Kernel/System/Acme/Import.pm": file },
   },
+  "file-vcs-converted": {
+    disk: { "Kernel/System/AcmeWindows.pm": file, "Kernel/System/Acme.pm": file },
+    texts: { "Kernel/System/AcmeWindows.pm": "1;\r\n", "Kernel/System/Acme.pm": "1;\n" },
+    gitRules: { base: "", files: [] },
+  },
+  "file-vcs-ignored": {
+    disk: { "var/httpd/htdocs/js/Acme.Generated.js": file, "var/httpd/htdocs/js/Acme.js": file },
+    gitRules: {
+      base: "",
+      files: [{ name: ".gitignore", path: ".gitignore", folder: "", text: "*.Generated.js\n" }],
+    },
+  },
   "file-not-found": { disk: { "Kernel/System/Acme.pm": file } },
   "file-not-listed": { disk: { "Kernel/System/Acme.pm": file, "Kernel/System/AcmeForgotten.pm": file } },
   "file-symlink": {

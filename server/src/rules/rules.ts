@@ -174,6 +174,8 @@ import { fileSopmListed } from "./files/file-sopm-listed.ts";
 import { fileSymlink } from "./files/file-symlink.ts";
 import { fileToplevel } from "./files/file-toplevel.ts";
 import { fileTypeInSpec } from "./files/file-type-in-spec.ts";
+import { fileVcsConverted } from "./files/file-vcs-converted.ts";
+import { fileVcsIgnored } from "./files/file-vcs-ignored.ts";
 import { filelistMissing } from "./files/filelist-missing.ts";
 import { frameworkPathMismatch } from "./files/framework-path-mismatch.ts";
 import { languageFileName } from "./files/language-file-name.ts";
@@ -489,6 +491,8 @@ export const rulesByGroup = {
     fileSymlink,
     fileToplevel,
     fileTypeInSpec,
+    fileVcsConverted,
+    fileVcsIgnored,
     filelistMissing,
     frameworkPathMismatch,
     languageFileName,
