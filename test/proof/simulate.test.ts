@@ -378,3 +378,15 @@ test("versions from which it does not fail are left out of the range", () => {
     ["from below 1.1.0", "from below 1.2.0"],
   );
 });
+
+test("a table that nobody makes may be one of another package", () => {
+  const alter =
+    '<TableAlter Name="other_item"><ColumnAdd Name="acme_weight" Required="false" Type="INTEGER"/></TableAlter>';
+  const [finding, ...others] = found(install(alter));
+  assert.deepEqual(others, []);
+  assert.match(
+    findingText(finding!, english),
+    /^This ColumnAdd fails in installations on Znuny 7\.1\.\d+, unless another package has made its table\. There is no table “other_item”\.$/,
+  );
+  assert.equal(finding!.severity, "warning");
+});

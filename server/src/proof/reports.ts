@@ -68,14 +68,7 @@ function reportOf(
   const systems = [...new Set(told.map(({ system }) => system))];
   const databases = databasesOf(systems, subjects, failure.isOfFramework);
   const range = operation === "upgrade" ? rangeOf(told) : undefined;
-  const when =
-    operation !== "upgrade"
-      ? operation
-      : sure.length === 0
-        ? "upgrade-likely"
-        : range?.since
-          ? "upgrade-between"
-          : "upgrade";
+  const when = whenOf(operation, failure, range, sure.length > 0);
   const variant: FailureVariant = databases === undefined ? when : `${when}-on`;
   const { other } = failure;
   const fix = other?.relation === "later" ? orderFix(source, statement.tag, other.tag) : undefined;
@@ -105,6 +98,18 @@ function reportOf(
 /** What a rule may have said the same of: a Reference is a part of its key, and the table is named there. */
 function toldWith(element: Element): Element {
   return element.name === "Reference" ? (element.parent ?? element) : element;
+}
+
+function whenOf(
+  operation: SimulatedFailure["operation"],
+  { isForeign }: Failure,
+  range: { readonly since: string | undefined } | undefined,
+  isSure: boolean,
+): Exclude<FailureVariant, `${string}-on`> {
+  if (operation === "install") return isForeign ? "install-alone" : "install";
+  if (operation !== "upgrade") return operation;
+  if (!isSure) return "upgrade-likely";
+  return range?.since === undefined ? "upgrade" : "upgrade-between";
 }
 
 /** What is sure and was seen on a database that was run is as grave as the rule says, everything else is less. */

@@ -21,8 +21,10 @@ export interface Failure {
   readonly isSilent: boolean;
   /** False where it rests on what older versions have made, of which only the present sections tell. */
   readonly isSure: boolean;
-  /** Whether it rests on a table of the framework. */
+  /** Whether it rests on what the framework has or has not, which may be otherwise in another release. */
   readonly isOfFramework: boolean;
+  /** Whether it is about a table that nobody is known to make. */
+  readonly isForeign: boolean;
   /** What it rests on, see {@link restsOn}; empty where that is nothing, or not known. */
   readonly objects: readonly DatabaseObject[];
   /** Tables that it is about; code may do something to them. */
@@ -138,6 +140,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
     isSilent,
     isSure: true,
     isOfFramework: false,
+    isForeign: false,
     other: undefined,
     objects: [],
   };
@@ -155,7 +158,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
   const isMissing = error.id.endsWith("-missing") && error.id !== "parent-row-missing";
   const isAboutNames = isMissing || error.id.endsWith("-exists");
   let other: Failure["other"];
-  let [isSure, isOfFramework] = [true, false];
+  let [isSure, isOfFramework, isForeign] = [true, false, false];
   for (const object of objects) {
     const event = eventOf(object, history);
     const later = isMissing && !event ? laterMaker(object) : undefined;
@@ -167,7 +170,9 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
         : footingOf(object, event, { isMissing, isAboutNames }, origin);
     if (footing === "guess") return undefined;
     if (footing === "likely") isSure = false;
-    if (footing === "framework") isOfFramework = true;
+    const isNeverMade = isMissing && !event && !later;
+    if (footing === "framework" || isNeverMade) isOfFramework = true;
+    if (isNeverMade && object.kind === "table") isForeign = true;
     other ??= later
       ? { tag: later, relation: "later" }
       : otherOf(
@@ -177,7 +182,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
   }
   return {
     ...plain,
-    ...{ isSure, isOfFramework, other, objects },
+    ...{ isSure, isOfFramework, isForeign, other, objects },
     tables: [...new Set([...tables, ...objects.map(({ table }) => table)])],
   };
 }

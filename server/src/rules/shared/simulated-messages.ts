@@ -1,11 +1,14 @@
 /**
  * What is said of a statement that a database refuses, by the operation that it belongs to; what the database answers
- * stands behind it. With `-on` where it is not so on all databases that were tried, with `-likely` where it rests on
+ * stands behind it. With `-alone` where it is about a table that neither the package nor the framework makes, with `-on` where it is not so on all databases that were tried, with `-likely` where it rests on
  * tables of which only the present `DatabaseInstall` tells.
  */
 export const failureMessages = {
   install: "This {element} fails in installations.",
   "install-on": "This {element} fails in installations on {databases}.",
+  "install-alone": "This {element} fails in installations, unless another package has made its table.",
+  "install-alone-on":
+    "This {element} fails in installations on {databases}, unless another package has made its table.",
   upgrade: "This {element} fails in upgrades from below {version}.",
   "upgrade-on": "This {element} fails in upgrades from below {version} on {databases}.",
   "upgrade-between": "This {element} fails in upgrades from {since} on and below {version}.",
@@ -28,6 +31,10 @@ export type FailureVariant = keyof typeof failureMessages;
 export const silenceMessages: Readonly<Record<FailureVariant, string>> = {
   install: "This {element} makes nothing in installations, without a word in any log.",
   "install-on": "This {element} makes nothing in installations on {databases}, without a word in any log.",
+  "install-alone":
+    "This {element} makes nothing in installations, unless another package has made its table.",
+  "install-alone-on":
+    "This {element} makes nothing in installations on {databases}, unless another package has made its table.",
   upgrade: "This {element} makes nothing in upgrades from below {version}, without a word in any log.",
   "upgrade-on":
     "This {element} makes nothing in upgrades from below {version} on {databases}, without a word in any log.",
