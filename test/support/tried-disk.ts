@@ -84,7 +84,7 @@ export const realDisk: TriedDisk = {
   snapshot: snapshotOf,
 };
 
-/** A disk in memory with nothing on it but the devices that somebody could be led to. Who uses it may read everything. */
+/** A disk in memory with nothing on it but the devices that somebody could be led to. */
 export function memoryTriedDisk(): TriedDisk {
   const disk = new MemoryDisk();
   const files = new MemoryFileSystem(disk);
@@ -167,9 +167,14 @@ function pathsBelow(
 }
 
 /**
- * The disks that something is tried on: a new one in memory, and the real one if it is among the few that stand for all
+ * The disks that something is tried on: one in memory, and the real one if it is among the few that stand for all
  * there, or all are wanted.
  */
-export function disksFor(isAmongFew: boolean): readonly TriedDisk[] {
-  return isAmongFew || isFull ? [memoryTriedDisk(), realDisk] : [memoryTriedDisk()];
+export function disksFor(isAmongFew: boolean, inMemory: TriedDisk = memoryTriedDisk()): readonly TriedDisk[] {
+  return isAmongFew || isFull ? [inMemory, realDisk] : [inMemory];
+}
+
+/** A new folder for all tests of a file. */
+export function lastingFolder(disk: TriedDisk): string {
+  return disk.newFolder({ after: (work: () => void) => process.on("exit", work) } as never);
 }
