@@ -11,7 +11,7 @@ import { errorOf, HostileBox } from "../support/hostile-box.ts";
 import { archiveOf, fileList, hostilePackage } from "../support/hostile-package.ts";
 import { randomFrom } from "../support/random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { disksFor, memoryTriedDisk } from "../support/tried-disk.ts";
+import { disksFor } from "../support/tried-disk.ts";
 
 const isFull = process.env.SOPM_FULL === "1";
 
@@ -191,64 +191,68 @@ test("a spec in an encoding that no framework reads is reported, and so is a she
 /** Texts that somebody could mistake for something else: names that objects have anyway, and nothing at all. */
 const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "valueOf", "1e9"];
 
-test("names that every object has are names like any other", async (context) => {
-  const box = await HostileBox.make(context, memoryTriedDisk());
-  for (const name of names) {
-    const configuration = `<otrs_config version="2.0" init="Application">${names
-      .map(
-        (key) =>
-          `<Setting Name="${key}" Required="0" Valid="1"><Description>d</Description><Navigation>n</Navigation><Value><Hash><Item Key="${name}">v</Item><Item Key="${key}"><Hash><Item Key="${key}">w</Item></Hash></Item></Hash></Value></Setting>`,
-      )
-      .join("")}</otrs_config>`;
-    const tables = names
-      .map(
-        (table) =>
-          `<TableCreate Name="${name}_${table}"><Column Name="${table}" Type="INTEGER" Required="true" PrimaryKey="true"/></TableCreate><TableCreate Name="${table}"><Column Name="${name}" Type="VARCHAR" Size="20"/></TableCreate><Insert Table="${table}"><Data Key="${name}" Type="Quote">x</Data></Insert>`,
-      )
-      .join("");
-    const archive = archiveOf(
+for (const disk of disksFor(false))
+  test(`names that every object has are names like any other, ${disk.name}`, async (context) => {
+    const box = await HostileBox.make(context, disk);
+    for (const name of names) {
+      const configuration = `<otrs_config version="2.0" init="Application">${names
+        .map(
+          (key) =>
+            `<Setting Name="${key}" Required="0" Valid="1"><Description>d</Description><Navigation>n</Navigation><Value><Hash><Item Key="${name}">v</Item><Item Key="${key}"><Hash><Item Key="${key}">w</Item></Hash></Item></Hash></Value></Setting>`,
+        )
+        .join("")}</otrs_config>`;
+      const tables = names
+        .map(
+          (table) =>
+            `<TableCreate Name="${name}_${table}"><Column Name="${table}" Type="INTEGER" Required="true" PrimaryKey="true"/></TableCreate><TableCreate Name="${table}"><Column Name="${name}" Type="VARCHAR" Size="20"/></TableCreate><Insert Table="${table}"><Data Key="${name}" Type="Quote">x</Data></Insert>`,
+        )
+        .join("");
+      const archive = archiveOf(
+        hostilePackage(
+          `<DatabaseInstall Type="post">${tables}</DatabaseInstall><PackageRequired Version="1">${name}</PackageRequired><Filelist><File Location="Kernel/Config/Files/XML/A.xml" Permission="644" Encode="Base64">${Buffer.from(`<?xml version="1.0"?>${configuration}`).toString("base64")}</File></Filelist>`,
+          name,
+        ),
+      );
+      const report = await box.operate("install", archive);
+      assert.equal(report.verdict.kind, "success");
+      const { packages, database, settings } = await box.sandbox.state();
+      assert.ok(packages.some((row) => row.name === name));
+      for (const table of names) {
+        assert.ok(database.table(`${name}_${table}`), table);
+        const value = settings.get(table)?.value as Readonly<Record<string, unknown>>;
+        assert.ok(Object.hasOwn(value, name) && Object.hasOwn(value, table), `${name} ${table}`);
+        assert.equal(Object.getPrototypeOf(value), Object.prototype);
+      }
+      await box.assertSound();
+      await box.operate("uninstall", archive);
+      await box.sandbox.undo(0);
+    }
+    assert.deepEqual(Object.keys(Object.prototype), []);
+  });
+
+for (const disk of disksFor(false))
+  test(`an archive damaged at ${isFull ? 2_000 : 60} random places is one or none, ${disk.name}`, async (context) => {
+    const box = await HostileBox.make(context, disk);
+    const sound = Buffer.from(
       hostilePackage(
-        `<DatabaseInstall Type="post">${tables}</DatabaseInstall><PackageRequired Version="1">${name}</PackageRequired><Filelist><File Location="Kernel/Config/Files/XML/A.xml" Permission="644" Encode="Base64">${Buffer.from(`<?xml version="1.0"?>${configuration}`).toString("base64")}</File></Filelist>`,
-        name,
+        `<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Type="INTEGER" Required="true"/></TableCreate></DatabaseInstall><CodeInstall Type="post">use Acme;</CodeInstall>${fileList("a", "b/c", "b/d")}`,
       ),
     );
-    const report = await box.operate("install", archive);
-    assert.equal(report.verdict.kind, "success");
-    const { packages, database, settings } = await box.sandbox.state();
-    assert.ok(packages.some((row) => row.name === name));
-    for (const table of names) {
-      assert.ok(database.table(`${name}_${table}`), table);
-      const value = settings.get(table)?.value as Readonly<Record<string, unknown>>;
-      assert.ok(Object.hasOwn(value, name) && Object.hasOwn(value, table), `${name} ${table}`);
-      assert.equal(Object.getPrototypeOf(value), Object.prototype);
+    const random = randomFrom(23);
+    for (let count = isFull ? 2_000 : 60; count > 0; count--) {
+      const bytes = Buffer.from(sound);
+      for (let flips = 1 + random.below(4); flips > 0; flips--) {
+        const place = random.below(bytes.length);
+        bytes[place] = random.below(3) === 0 ? random.below(256) : bytes[place]! ^ (1 << random.below(8));
+      }
+      const archive = archiveOf(
+        random.below(5) === 0 ? bytes.subarray(0, random.below(bytes.length)) : bytes,
+      );
+      const error = await errorOf(() => box.operate(random.pick(operations), archive));
+      assert.equal(error, undefined);
+      if (count % 20 === 0) {
+        await box.sandbox.undo(0);
+        await box.assertSound();
+      }
     }
-    await box.assertSound();
-    await box.operate("uninstall", archive);
-    await box.sandbox.undo(0);
-  }
-  assert.deepEqual(Object.keys(Object.prototype), []);
-});
-
-test(`an archive damaged at ${isFull ? 2_000 : 60} random places is one or none`, async (context) => {
-  const box = await HostileBox.make(context, memoryTriedDisk());
-  const sound = Buffer.from(
-    hostilePackage(
-      `<DatabaseInstall Type="post"><TableCreate Name="acme"><Column Name="id" Type="INTEGER" Required="true"/></TableCreate></DatabaseInstall><CodeInstall Type="post">use Acme;</CodeInstall>${fileList("a", "b/c", "b/d")}`,
-    ),
-  );
-  const random = randomFrom(23);
-  for (let count = isFull ? 2_000 : 60; count > 0; count--) {
-    const bytes = Buffer.from(sound);
-    for (let flips = 1 + random.below(4); flips > 0; flips--) {
-      const place = random.below(bytes.length);
-      bytes[place] = random.below(3) === 0 ? random.below(256) : bytes[place]! ^ (1 << random.below(8));
-    }
-    const archive = archiveOf(random.below(5) === 0 ? bytes.subarray(0, random.below(bytes.length)) : bytes);
-    const error = await errorOf(() => box.operate(random.pick(operations), archive));
-    assert.equal(error, undefined);
-    if (count % 20 === 0) {
-      await box.sandbox.undo(0);
-      await box.assertSound();
-    }
-  }
-});
+  });

@@ -7,7 +7,7 @@ import { openSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { randomFrom } from "../support/random.ts";
 import { testWorld } from "../support/sandbox-work.ts";
 import { plantSurroundings } from "../support/surroundings.ts";
-import { memoryTriedDisk, realDisk, type TriedDisk } from "../support/tried-disk.ts";
+import { disksFor, lastingFolder, memoryTriedDisk, realDisk, type TriedDisk } from "../support/tried-disk.ts";
 import { tryEverything, usedSandbox } from "../support/try-everything.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: data of any form is what is tried out.
@@ -143,17 +143,15 @@ const forgeries: Readonly<Record<string, Forgery>> = {
   }),
 };
 
-/** With SOPM_FULL=1 all are tried on the real disk as well; else some that lead to what lies there. */
-const isReal = (name: string) =>
-  process.env.SOPM_FULL === "1" ||
-  /with a path outside|files outside|digest that leads outside|in a pipe|too long/.test(name);
+/** Those that lead to what lies on a real disk. */
+const few = /with a path outside|files outside|digest that leads outside|in a pipe|too long/;
 
 const inMemory = memoryTriedDisk();
 const originals = new Map<TriedDisk, string>();
 
 before(async () => {
   for (const disk of [inMemory, realDisk]) {
-    const original = disk.newFolder({ after: (work: () => void) => process.on("exit", work) } as never);
+    const original = lastingFolder(disk);
     originals.set(disk, original);
     plantSurroundings(original, disk);
     await usedSandbox(join(original, "box"), disk.files);
@@ -162,7 +160,7 @@ before(async () => {
 });
 
 for (const [name, { file, change }] of Object.entries(forgeries)) {
-  for (const disk of isReal(name) ? [inMemory, realDisk] : [inMemory])
+  for (const disk of disksFor(few.test(name), inMemory))
     test(`${name} is noticed or does no harm, ${disk.name}`, async (context) => {
       const root = disk.newFolder(context);
       const { files } = disk;
@@ -186,75 +184,82 @@ function dataOf(path: string, disk: TriedDisk): Data {
   return JSON.parse(disk.read(path).toString().split("\n")[1]!);
 }
 
-test("states without number and number without end", async (context) => {
-  const disk = inMemory;
-  const root = disk.newFolder(context);
-  const original = originals.get(disk)!;
-  disk.copy(original, root);
-  const states = join(root, "box/states");
-  const text = disk.read(join(states, "2.data"));
-  for (const name of ["999999999.data", "-1.data", "1e9.data", "3-undo-4.data", "02.data", "4-undo-4.data"]) {
-    disk.write(join(states, name), text);
-    const ends = await tryEverything(join(root, "box"), disk.files);
-    assert.equal(ends.list, "ok");
-    assert.ok(!Object.values(ends).includes("sandbox-failed"), `${name} ${JSON.stringify(ends)}`);
-    disk.remove(root);
+for (const disk of disksFor(false, inMemory))
+  test(`states without number and number without end, ${disk.name}`, async (context) => {
+    const root = disk.newFolder(context);
+    const original = originals.get(disk)!;
     disk.copy(original, root);
-  }
-  // More than can be arguments of one call.
-  for (let number = 3; number < (process.env.SOPM_FULL === "1" ? 200_000 : 2_000); number++) {
-    disk.write(join(states, `${number}.data`), "x");
-  }
-  const sandbox = await openSandbox(join(root, "box"), testWorld(disk.files));
-  await assert.rejects(sandbox.state(), { code: "sandbox-damaged" });
-  await assert.rejects(sandbox.operations(), { code: "sandbox-damaged" });
-});
+    const states = join(root, "box/states");
+    const text = disk.read(join(states, "2.data"));
+    for (const name of [
+      "999999999.data",
+      "-1.data",
+      "1e9.data",
+      "3-undo-4.data",
+      "02.data",
+      "4-undo-4.data",
+    ]) {
+      disk.write(join(states, name), text);
+      const ends = await tryEverything(join(root, "box"), disk.files);
+      assert.equal(ends.list, "ok");
+      assert.ok(!Object.values(ends).includes("sandbox-failed"), `${name} ${JSON.stringify(ends)}`);
+      disk.remove(root);
+      disk.copy(original, root);
+    }
+    // More than can be arguments of one call.
+    for (let number = 3; number < (process.env.SOPM_FULL === "1" ? 200_000 : 2_000); number++) {
+      disk.write(join(states, `${number}.data`), "x");
+    }
+    const sandbox = await openSandbox(join(root, "box"), testWorld(disk.files));
+    await assert.rejects(sandbox.state(), { code: "sandbox-damaged" });
+    await assert.rejects(sandbox.operations(), { code: "sandbox-damaged" });
+  });
 
 /** With SOPM_FULL=1 sandboxes are damaged at many more places. */
 const rounds = process.env.SOPM_FULL === "1" ? 1_000 : 40;
 
-test(`a sandbox with ${rounds} random changes to its plain data opens, or says what is wrong`, async (context) => {
-  const disk = inMemory;
-  const root = disk.newFolder(context);
-  const random = randomFrom(41);
-  const values: readonly unknown[] = [
-    null,
-    -1,
-    0.5,
-    huge,
-    "",
-    "../x",
-    "\0",
-    [],
-    {},
-    true,
-    [[]],
-    { __proto__: null },
-    "x".repeat(9_999),
-  ];
-  for (let round = 0; round < rounds; round++) {
-    disk.remove(root);
-    disk.copy(originals.get(disk)!, root);
-    const before = disk.snapshot(root, ["box", "clone"]);
-    const files = disk
-      .filesBelow(join(root, "box"))
-      .filter((path) => path.endsWith(".data") && !path.startsWith("home"));
-    const path = join(root, "box", random.pick(files));
-    disk.write(path, dataFileBytes(disk.files, changed(dataOf(path, disk))));
-    const ends = await tryEverything(join(root, "box"), disk.files);
-    assert.ok(!Object.values(ends).includes("sandbox-failed"), `${path} ${JSON.stringify(ends)}`);
-    const { problem } = await repairSandbox(join(root, "box"), testWorld(disk.files));
-    assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, `${path} ${problem?.message}`);
-    assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);
-  }
+for (const disk of disksFor(false, inMemory))
+  test(`a sandbox with ${rounds} random changes to its plain data opens, or says what is wrong, ${disk.name}`, async (context) => {
+    const root = disk.newFolder(context);
+    const random = randomFrom(41);
+    const values: readonly unknown[] = [
+      null,
+      -1,
+      0.5,
+      huge,
+      "",
+      "../x",
+      "\0",
+      [],
+      {},
+      true,
+      [[]],
+      { __proto__: null },
+      "x".repeat(9_999),
+    ];
+    for (let round = 0; round < rounds; round++) {
+      disk.remove(root);
+      disk.copy(originals.get(disk)!, root);
+      const before = disk.snapshot(root, ["box", "clone"]);
+      const files = disk
+        .filesBelow(join(root, "box"))
+        .filter((path) => path.endsWith(".data") && !path.startsWith("home"));
+      const path = join(root, "box", random.pick(files));
+      disk.write(path, dataFileBytes(disk.files, changed(dataOf(path, disk))));
+      const ends = await tryEverything(join(root, "box"), disk.files);
+      assert.ok(!Object.values(ends).includes("sandbox-failed"), `${path} ${JSON.stringify(ends)}`);
+      const { problem } = await repairSandbox(join(root, "box"), testWorld(disk.files));
+      assert.match(problem?.code ?? "", /^$|^sandbox-(?!failed)|^framework-/, `${path} ${problem?.message}`);
+      assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);
+    }
 
-  /** Puts something else in the place of one value, however deep. */
-  function changed(data: Data): Data {
-    if (typeof data !== "object" || data === null || random.below(6) === 0) return random.pick(values);
-    const key = random.pick(Object.keys(data).concat("extra"));
-    if (key === "extra" && !Array.isArray(data)) return { ...data, extra: random.pick(values) };
-    const copy: Data = Array.isArray(data) ? [...data] : { ...data };
-    copy[key] = changed(copy[key]);
-    return copy;
-  }
-});
+    /** Puts something else in the place of one value, however deep. */
+    function changed(data: Data): Data {
+      if (typeof data !== "object" || data === null || random.below(6) === 0) return random.pick(values);
+      const key = random.pick(Object.keys(data).concat("extra"));
+      if (key === "extra" && !Array.isArray(data)) return { ...data, extra: random.pick(values) };
+      const copy: Data = Array.isArray(data) ? [...data] : { ...data };
+      copy[key] = changed(copy[key]);
+      return copy;
+    }
+  });

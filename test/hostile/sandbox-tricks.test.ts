@@ -8,7 +8,7 @@ import { bundleProgram } from "../support/bundle-program.ts";
 import { testWorld } from "../support/sandbox-work.ts";
 import { plantSurroundings } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { memoryTriedDisk, realDisk, type TriedDisk } from "../support/tried-disk.ts";
+import { disksFor, lastingFolder, memoryTriedDisk, realDisk, type TriedDisk } from "../support/tried-disk.ts";
 import { tryEverything, usedSandbox } from "../support/try-everything.ts";
 
 /** What somebody does in the folder of a sandbox between two operations. Paths are relative to that folder. */
@@ -184,7 +184,7 @@ class Stage {
   }
 
   static async set(disk: TriedDisk): Promise<Stage> {
-    const original = disk.newFolder({ after: (work: () => void) => process.on("exit", work) } as never);
+    const original = lastingFolder(disk);
     plantSurroundings(original, disk);
     await usedSandbox(join(original, "box"), disk.files);
     return new Stage(disk, original);
@@ -207,8 +207,8 @@ before(async () => {
 
 for (const [name, [trick, use]] of Object.entries({ ...tricks, ...traps })) {
   // Where one can wait for ever, it is tried below.
-  const isReal = hasLinks && !Object.hasOwn(traps, name) && (few.test(name) || process.env.SOPM_FULL === "1");
-  for (const disk of isReal ? [inMemory, realDisk] : [inMemory])
+  const isReal = hasLinks && !Object.hasOwn(traps, name);
+  for (const disk of isReal ? disksFor(few.test(name), inMemory) : [inMemory])
     test(`${name} leads nobody out of the sandbox, ${disk.name}`, async (context) => {
       const root = disk.newFolder(context);
       stages.get(disk)!.copyTo(root, trick);
