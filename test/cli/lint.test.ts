@@ -631,3 +631,35 @@ test("a finding for releases that nobody knows says of which it is known", async
     assert.ok(file!.findings.every(({ certainty }) => certainty === "assumed"));
   }
 });
+
+test("packages that are checked together are known to each other, and those that are named beside them", async (t) => {
+  const spec = (name: string, more: string) =>
+    goodSpec.replace("<Name>Acme</Name>", `<Name>${name}</Name>`).replace("<Vendor>", `${more}<Vendor>`);
+  const folder = temporaryFolder(t, {
+    ...goodPackage,
+    "Acme.sopm": goodSpec,
+    "other/Other.sopm": spec("Other", '<PackageRequired Version="2.0.0">Core</PackageRequired>'),
+    "repository/otrs.xml":
+      "<otrs_package_list><Package><Name>Core</Name><Version>1.0.0</Version><Framework>7.1.x</Framework></Package></otrs_package_list>",
+  });
+  const rules = ["file-owned-by-other", "package-required-unknown", "package-required-too-new"];
+  const found = async (...words: string[]) => {
+    const files = filesOf(await runCli(["lint", "--format=json", ...words]));
+    return files.flatMap(({ findings }) =>
+      findings.flatMap(({ rule, related }) =>
+        rules.includes(rule) ? [[rule, ...related.map(({ file }) => file.slice(folder.length + 1))]] : [],
+      ),
+    );
+  };
+  const alone = join(folder, "other");
+  assert.deepEqual(await found(alone), []);
+  assert.deepEqual(await found("--packages-of", join(folder, "repository"), alone), [
+    ["package-required-too-new", join("repository", "otrs.xml")],
+  ]);
+  // Both have the same files, of which one is in their folder.
+  assert.deepEqual(await found(join(folder, "Acme.sopm"), alone), [
+    ["file-owned-by-other", join("other", "Other.sopm")],
+    ["package-required-unknown"],
+    ["file-owned-by-other", "Acme.sopm"],
+  ]);
+});

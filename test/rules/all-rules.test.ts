@@ -87,14 +87,18 @@ test("a rule about the package has nothing to say where none of its elements is"
       [...formsOf(bad), ...formsOf(good)].map((text) => specOf(SyntaxTree.parse(text))),
     );
   const said = rules.flatMap((rule) => {
-    if (rule.scope !== "package" || rule.elements === "any") return [];
+    if (rule.scope === "element" || rule.scope === "simulation" || rule.elements === "any") return [];
     const { elements } = rule;
     const { settings, surroundings } = surroundingsOf(rule);
     return specs
       .filter((spec) => elements.every((name) => spec.all(name).length === 0))
       .filter((spec) => {
         const { context } = lintContext(spec, settings, surroundings);
-        return [...rule.check(spec, context)].some((report) => report !== undefined);
+        const reports =
+          rule.scope === "neighbours"
+            ? rule.check(spec, context, surroundings.others!)
+            : rule.check(spec, context);
+        return [...reports].some((report) => report !== undefined);
       })
       .map(({ tree }) => `${rule.id}: ${tree.source}`);
   });

@@ -13,6 +13,7 @@ import { editsOf } from "../../server/src/rules/shared/fixes.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { tryFixes } from "./fix-harm.ts";
+import { packagesIn } from "./known-packages.ts";
 import { type MarkedText, marked } from "./marked.ts";
 
 export interface RuleCase {
@@ -37,6 +38,8 @@ export interface RuleCase {
   readonly around?: Readonly<Record<string, readonly string[]>>;
   readonly knowledge?: Knowledge;
   readonly today?: string;
+  /** The packages beside it, as documents by their paths; absent where none are known. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** The English messages of all findings, in order. */
   readonly messages?: readonly string[];
   readonly severities?: readonly Severity[];
@@ -61,6 +64,7 @@ export function checkRule(rule: Rule, markedText: string | MarkedText, expected:
     folder: folderOf(expected),
     knowledge: () => expected.knowledge ?? noKnowledge,
     today: expected.today ?? "2024-05-02",
+    others: expected.beside && packagesIn(expected.beside),
   };
   const { findings } = lint(tree, settings, surroundings);
   const own = findings.filter((finding) => finding.rule === rule.id);

@@ -14,6 +14,7 @@ import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledg
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { foldersAround } from "./check-rule.ts";
+import { packagesIn, packageText } from "./known-packages.ts";
 
 /** What is said about a rule, with its examples. */
 export function textOf({ id }: Rule): RuleText {
@@ -85,6 +86,24 @@ interface World {
 }
 
 const file: FileFact = { kind: "file", size: 100, leavesBase: false };
+
+const core = "Kernel/System/AcmeCore.pm";
+const confirm = "Kernel/System/AcmeConfirm.pm";
+
+/** The packages of a small company. */
+const company = packagesIn({
+  "/ws/AcmeCore-1.0.0.opm": packageText("AcmeCore", "1.0.0", { files: [core] }),
+  "/ws/AcmeCore.sopm": packageText("AcmeCore", "1.1.0", {
+    files: [core, confirm],
+    more: '<PackageRequired Version="1.0.0">AcmeBase</PackageRequired>',
+  }),
+  "/ws/AcmeChange-1.0.0.opm": packageText("AcmeChange", "1.0.0", {
+    files: ["Kernel/System/AcmeChange.pm", confirm],
+  }),
+  "/ws/AcmeReport.sopm": packageText("AcmeReport", "1.0.0", {
+    more: '<PackageRequired Version="1.0.0">AcmeCore</PackageRequired>',
+  }),
+});
 
 /** A framework with a single table. */
 const usersOnly: Partial<Knowledge> = {
@@ -220,6 +239,7 @@ export function surroundingsOf(
       },
       knowledge: () => ({ ...noKnowledge, ...knowledge }),
       today: "2024-05-02",
+      ...(rule.scope === "neighbours" && { others: company }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { type FixedFile, fixFile } from "../engine/fix-file.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type FolderCaches, lintFile } from "../engine/lint-file.ts";
 import { systemCode } from "../host/file-system.ts";
+import type { KnownPackages } from "../host/known-packages.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -24,6 +25,7 @@ export interface CheckRequest {
   /** Whether fixes are made, and where. */
   readonly fixing: "in-files" | "shown" | undefined;
   readonly caches: FolderCaches;
+  readonly known: KnownPackages;
 }
 
 export interface CheckedNamed {
@@ -51,7 +53,8 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const baseFolder = base ?? (path === undefined ? "." : world.paths.dirname(path));
   const shownPath = path ?? named;
   const bytes = isInput ? await shell.readInput() : await world.named.read(named);
-  const options = { caches, baseFolder, version, databases, bytes, perl: world.perl };
+  const others = request.known.beside(path === undefined ? undefined : world.paths.resolve(path));
+  const options = { caches, baseFolder, version, databases, bytes, perl: world.perl, others };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =
     fixing !== undefined &&

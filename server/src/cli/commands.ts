@@ -47,6 +47,13 @@ export const lintParameters = {
     repeatable: true,
     text: "Severity of one rule: error, warning, information, hint or off",
   },
+  "packages-of": {
+    kind: "file",
+    endings: ["sopm", "opm", "xml"],
+    placeholder: "PATH",
+    repeatable: true,
+    text: "Packages that are known beside these: a spec, an archive, an index, or a folder with them",
+  },
   database: {
     kind: "choice",
     choices: databaseKinds,

@@ -1,3 +1,4 @@
+import { knownBeside } from "../engine/find-known-documents.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
@@ -38,6 +39,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   for (const path of paths) if (path !== standardInput) await requireCheckable(path, world);
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
+  const specs: SpecPath[] = [];
+  for await (const spec of specsIn(paths, world)) specs.push(spec);
+  const absolute = (path: string) => world.paths.resolve(path);
+  const files = specs.flatMap(({ path }) => (path === standardInput ? [] : [absolute(path)]));
+  const known = await knownBeside(files, given["packages-of"].map(absolute), world);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
   const request: CheckRequest = {
     settings,
@@ -47,6 +53,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     stdinPath: given["stdin-path"],
     fixing,
     caches: new Map(),
+    known,
   };
   const written = given["write-baseline"];
   const form = await findingsForm(written === undefined ? format : "sarif", shell);
@@ -59,7 +66,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (written !== undefined) log.push(text);
     else if (!showsDifference) print(text);
   };
-  for await (const { path, problem } of specsIn(paths, world)) {
+  for (const { path, problem } of specs) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
@@ -94,8 +101,8 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
     if (request.caches.size >= keptFolders) request.caches.clear();
   }
-  const known = baseline?.known ?? 0;
-  show(form.end({ files: tally.files, known, unreadable, wasFixing: fixing !== undefined }));
+  const { known: knownBefore = 0 } = baseline ?? {};
+  show(form.end({ files: tally.files, known: knownBefore, unreadable, wasFixing: fixing !== undefined }));
   if (written !== undefined) {
     if (!(await writeResult(shell, log.join(""), written))) return 1;
     const { findings: count } = tally;

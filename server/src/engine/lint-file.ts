@@ -1,5 +1,6 @@
 import type { DatabaseKind } from "../database/engines.ts";
 import { FolderCache } from "../host/folder-cache.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import { PerlCache } from "../host/perl-cache.ts";
 import type { PerlChecker } from "../host/perl-checker.ts";
 import type { World } from "../host/world.ts";
@@ -41,6 +42,8 @@ export interface LintFileOptions {
   readonly bytes?: Uint8Array | undefined;
   /** The databases that the package is tried on; none by default. */
   readonly databases?: readonly DatabaseKind[];
+  /** The packages beside it; absent where none are known. */
+  readonly others?: OtherPackages | undefined;
 }
 
 /**
@@ -72,8 +75,9 @@ export async function lintFile(
     await cache.prepare();
   }
   const perl = options.perl && new PerlCache(options.perl);
+  const { others } = options;
   const surroundings = () =>
-    surroundingsOf({ path, folder: cache.facts, perl: perl?.facts, decodingProblem: problem }, world);
+    surroundingsOf({ path, folder: cache.facts, perl: perl?.facts, decodingProblem: problem, others }, world);
   // What one rule asks of the folders around is looked up first, because each answer would mean another check.
   const spec = specOf(tree);
   do otherBaseFolders(spec, lintContext(spec, settings, surroundings()).context);

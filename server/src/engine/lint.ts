@@ -3,6 +3,7 @@ import type { DialectId } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import { schemaFor } from "../dialect/schema.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
@@ -39,6 +40,8 @@ export interface LintSurroundings {
   readonly knowledge: (releases: readonly Release[]) => Knowledge;
   /** "YYYY-MM-DD", local time. */
   readonly today: string;
+  /** The packages beside the one that is checked; absent where none are known. */
+  readonly others?: OtherPackages | undefined;
 }
 
 /** What a document is checked with. */
@@ -109,11 +112,11 @@ export function lintContext(
 export function* lintInSteps(
   spec: PackageSpec,
   settings: LintSettings,
-  { decodingProblem }: Pick<LintSurroundings, "decodingProblem">,
+  { decodingProblem, others }: Pick<LintSurroundings, "decodingProblem" | "others">,
   { context }: LintContext,
   simulated: readonly SimulatedReport[] = [],
 ): Steps<readonly Finding[]> {
-  const found = yield* runRules(spec, context, ruleSet, simulated);
+  const found = yield* runRules(spec, context, ruleSet, { simulated, others });
   return decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
 }
 

@@ -6,7 +6,7 @@ import type { LintSurroundings } from "./lint.ts";
 export type SurroundingWorld = Pick<World, "paths" | "knowledge" | "clock">;
 
 /** Where a document comes from. */
-export interface Origin extends Pick<LintSurroundings, "folder" | "perl" | "decodingProblem"> {
+export interface Origin extends Pick<LintSurroundings, "folder" | "perl" | "decodingProblem" | "others"> {
   /** Absolute or as somebody has named it; undefined for a text that lies on no disk. */
   readonly path: string | undefined;
   /** Absent when the name of the file tells it. */

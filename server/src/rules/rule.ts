@@ -1,4 +1,5 @@
 import type { Condition, ReleasePart, Spread } from "../dialect/switches.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import type { Message, MessageArguments } from "../l10n/translate.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import type { Element } from "../syntax/element.ts";
@@ -184,7 +185,19 @@ export interface SimulationRule extends RuleFacts {
   readonly scope: "simulation";
 }
 
-export type Rule = PackageRule | ElementRule | SimulationRule;
+/**
+ * A rule about the package beside others that are known. It runs after every edit of what it looks at and when what is
+ * known of others changes, and not where nothing is known of any.
+ */
+export interface NeighbourRule extends RuleFacts {
+  readonly scope: "neighbours";
+  /** As those of a {@link PackageRule}. */
+  readonly elements: readonly string[] | "any";
+  /** As that of a {@link PackageRule}. */
+  check(spec: PackageSpec, context: RuleContext, others: OtherPackages): Iterable<Report | undefined>;
+}
+
+export type Rule = PackageRule | ElementRule | SimulationRule | NeighbourRule;
 
 /** What a simulation rule has to say, unless another rule says it already. */
 export interface SimulatedReport extends Report {

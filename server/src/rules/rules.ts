@@ -159,9 +159,11 @@ import { fileForbiddenPath } from "./files/file-forbidden-path.ts";
 import { fileFrameworkOverride } from "./files/file-framework-override.ts";
 import { fileIsDirectory } from "./files/file-is-directory.ts";
 import { fileLocationMissing } from "./files/file-location-missing.ts";
+import { fileMoveDeadlock } from "./files/file-move-deadlock.ts";
 import { fileNotFound } from "./files/file-not-found.ts";
 import { fileNotListed } from "./files/file-not-listed.ts";
 import { fileOtrsNameInOtobo } from "./files/file-otrs-name-in-otobo.ts";
+import { fileOwnedByOther } from "./files/file-owned-by-other.ts";
 import { fileParentTraversal } from "./files/file-parent-traversal.ts";
 import { filePathStyle } from "./files/file-path-style.ts";
 import { filePerlSyntax } from "./files/file-perl-syntax.ts";
@@ -202,13 +204,16 @@ import { mergeChildInvalid } from "./merge/merge-child-invalid.ts";
 import { mergeChildType } from "./merge/merge-child-type.ts";
 import { mergeDbVersionMissing } from "./merge/merge-db-version-missing.ts";
 import { mergeDbVersionOneSided } from "./merge/merge-db-version-one-sided.ts";
+import { mergeFilesLost } from "./merge/merge-files-lost.ts";
 import { mergeLeaksType } from "./merge/merge-leaks-type.ts";
 import { mergeNameMissing } from "./merge/merge-name-missing.ts";
+import { mergeRequiredByOthers } from "./merge/merge-required-by-others.ts";
 import { mergeSelf } from "./merge/merge-self.ts";
 import { mergeTargetFormat } from "./merge/merge-target-format.ts";
 import { mergeTargetMissing } from "./merge/merge-target-missing.ts";
 import { mergeTypeOutside } from "./merge/merge-type-outside.ts";
 import { mergeVersionAboveTarget } from "./merge/merge-version-above-target.ts";
+import { packageRenamedWithoutMerge } from "./merge/package-renamed-without-merge.ts";
 import { buildFieldsInSpec } from "./metadata/build-fields-in-spec.ts";
 import { changelogDateFormat } from "./metadata/changelog-date-format.ts";
 import { changelogDateMissing } from "./metadata/changelog-date-missing.ts";
@@ -239,6 +244,7 @@ import { nameCharacters } from "./metadata/name-characters.ts";
 import { nameEndsLikeVersion } from "./metadata/name-ends-like-version.ts";
 import { nameJoined } from "./metadata/name-joined.ts";
 import { nameMissing } from "./metadata/name-missing.ts";
+import { nameSpelledOtherwise } from "./metadata/name-spelled-otherwise.ts";
 import { nameTooLong } from "./metadata/name-too-long.ts";
 import { osEmpty } from "./metadata/os-empty.ts";
 import { osRegex } from "./metadata/os-regex.ts";
@@ -262,11 +268,15 @@ import { moduleRequiredDuplicate } from "./requirements/module-required-duplicat
 import { moduleRequiredFormat } from "./requirements/module-required-format.ts";
 import { moduleRequiredUnversionedFirst } from "./requirements/module-required-unversioned-first.ts";
 import { moduleUsedUndeclared } from "./requirements/module-used-undeclared.ts";
+import { packageRequiredCycle } from "./requirements/package-required-cycle.ts";
 import { packageRequiredDuplicate } from "./requirements/package-required-duplicate.ts";
+import { packageRequiredFrameworkGap } from "./requirements/package-required-framework-gap.ts";
 import { packageRequiredJoined } from "./requirements/package-required-joined.ts";
 import { packageRequiredMerged } from "./requirements/package-required-merged.ts";
 import { packageRequiredName } from "./requirements/package-required-name.ts";
 import { packageRequiredSelf } from "./requirements/package-required-self.ts";
+import { packageRequiredTooNew } from "./requirements/package-required-too-new.ts";
+import { packageRequiredUnknown } from "./requirements/package-required-unknown.ts";
 import { packageRequiredVersionMissing } from "./requirements/package-required-version-missing.ts";
 import { packageRequiredVersionWildcard } from "./requirements/package-required-version-wildcard.ts";
 import { settingEntityDefault } from "./settings/setting-entity-default.ts";
@@ -476,9 +486,11 @@ export const rulesByGroup = {
     fileFrameworkOverride,
     fileIsDirectory,
     fileLocationMissing,
+    fileMoveDeadlock,
     fileNotFound,
     fileNotListed,
     fileOtrsNameInOtobo,
+    fileOwnedByOther,
     fileParentTraversal,
     filePathStyle,
     filePerlSyntax,
@@ -523,13 +535,16 @@ export const rulesByGroup = {
     mergeChildType,
     mergeDbVersionMissing,
     mergeDbVersionOneSided,
+    mergeFilesLost,
     mergeLeaksType,
     mergeNameMissing,
+    mergeRequiredByOthers,
     mergeSelf,
     mergeTargetFormat,
     mergeTargetMissing,
     mergeTypeOutside,
     mergeVersionAboveTarget,
+    packageRenamedWithoutMerge,
   ],
   metadata: [
     buildFieldsInSpec,
@@ -562,6 +577,7 @@ export const rulesByGroup = {
     nameEndsLikeVersion,
     nameJoined,
     nameMissing,
+    nameSpelledOtherwise,
     nameTooLong,
     osEmpty,
     osRegex,
@@ -587,11 +603,15 @@ export const rulesByGroup = {
     moduleRequiredFormat,
     moduleRequiredUnversionedFirst,
     moduleUsedUndeclared,
+    packageRequiredCycle,
     packageRequiredDuplicate,
+    packageRequiredFrameworkGap,
     packageRequiredJoined,
     packageRequiredMerged,
     packageRequiredName,
     packageRequiredSelf,
+    packageRequiredTooNew,
+    packageRequiredUnknown,
     packageRequiredVersionMissing,
     packageRequiredVersionWildcard,
   ],

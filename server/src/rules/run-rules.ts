@@ -6,6 +6,7 @@ import {
   type ReleaseRange,
   type Spread,
 } from "../dialect/switches.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -14,7 +15,16 @@ import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import { pointersToFiles } from "./file-pointers.ts";
-import type { ElementRule, Finding, Found, PackageRule, Report, Rule, SimulatedReport } from "./rule.ts";
+import type {
+  ElementRule,
+  Finding,
+  Found,
+  NeighbourRule,
+  PackageRule,
+  Report,
+  Rule,
+  SimulatedReport,
+} from "./rule.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Steps } from "./steps.ts";
 import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts";
@@ -28,17 +38,15 @@ import { type Directive, isDirective, withoutSuppressed } from "./suppression.ts
  * What element rules found in an element is kept at its node, so that after an edit only the elements on the way to
  * it are looked at again. All of that stays when the work is given up before its end, so that the next time goes on
  * from there.
- *
- * @param simulated what came of trying the package, which is said where no rule has said it
  */
 export function* runRules(
   spec: PackageSpec,
   context: RuleContext,
   ruleSet: RuleSet,
-  simulated: readonly SimulatedReport[] = [],
+  { simulated = [], others }: FurtherKnowledge = {},
 ): Steps<readonly Finding[]> {
   const { tree } = spec;
-  const findings = yield* ruleSet.checkPackage(spec, context);
+  const findings = yield* ruleSet.checkPackage(spec, context, others);
   const ofElements: Finding[] = [];
   const directives: Directive[] = [];
   const run = new ElementRun(context, ruleSet.choose(context));
@@ -62,12 +70,20 @@ export function* runRules(
   if (!rule) return told;
   const pointers = [...pointersToFiles(told, spec)].map((report) => findingOf(rule, report, context));
   if (pointers.length === 0) return told;
-  const others = withoutSuppressed(pointers, directives, tree.source, ruleSet.byId);
-  return [...told, ...others].sort(inOrder);
+  const shown = withoutSuppressed(pointers, directives, tree.source, ruleSet.byId);
+  return [...told, ...shown].sort(inOrder);
 }
 
 /** The rule that leads to what the others have found in files. */
 const pointerRule = "settings-file-findings";
+
+/** What is known of a package beside its text and its context. */
+export interface FurtherKnowledge {
+  /** What came of trying the package, which is said where no rule has said it. */
+  readonly simulated?: readonly SimulatedReport[];
+  /** The packages beside it; absent where none are known. */
+  readonly others?: OtherPackages | undefined;
+}
 
 /** What is about other files comes last. */
 function inOrder(a: Finding, b: Finding): number {
@@ -94,13 +110,17 @@ export class RuleSet {
     );
   }
 
-  /** What the rules about the package find, in a list of its own. */
-  *checkPackage(spec: PackageSpec, context: RuleContext): Steps<Finding[]> {
+  /**
+   * What the rules about the package find, in a list of its own.
+   *
+   * @param others the packages beside it; absent where none are known
+   */
+  *checkPackage(spec: PackageSpec, context: RuleContext, others?: OtherPackages): Steps<Finding[]> {
     const results = this.#results(context);
     const findings: Finding[] = [];
     for (const rule of this.choose(context).packageRules) {
-      if (!hasAnyOf(rule.elements, spec)) continue;
-      const { findings: found, names } = yield* results.check(rule, spec, context);
+      if (!hasAnyOf(rule.elements, spec) || (rule.scope === "neighbours" && !others)) continue;
+      const { findings: found, names } = yield* results.check(rule, spec, context, others);
       if (found.length > 0) {
         for (const finding of withoutDoubtful(found, names, spec)) findings.push(finding);
       }
@@ -167,7 +187,7 @@ function withoutDoubtful(
 }
 
 interface ChosenRules {
-  readonly packageRules: readonly PackageRule[];
+  readonly packageRules: readonly (PackageRule | NeighbourRule)[];
   readonly simulationRules: ReadonlySet<Rule>;
   /** The rules for elements that some rule names, those for any element included. */
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
@@ -184,7 +204,7 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
   const names = new Set(ofElements.flatMap(({ elements }) => (elements === "any" ? [] : elements)));
   const forAny = ofElements.filter(({ elements }) => elements === "any");
   return {
-    packageRules: active.filter((rule) => rule.scope === "package"),
+    packageRules: active.filter((rule) => rule.scope === "package" || rule.scope === "neighbours"),
     simulationRules: new Set(active.filter((rule) => rule.scope === "simulation")),
     elementRules: new Map(
       [...names].map((name) => [
@@ -201,11 +221,17 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
  * and have all moved alike, so has what was found. A context belongs to one document, and this to one context.
  */
 class PackageResults {
-  readonly #kept = new Map<PackageRule, PackageResult>();
+  readonly #kept = new Map<Rule, PackageResult>();
 
-  *check(rule: PackageRule, spec: PackageSpec, context: RuleContext): Steps<PackageResult> {
+  *check(
+    rule: PackageRule | NeighbourRule,
+    spec: PackageSpec,
+    context: RuleContext,
+    known: OtherPackages | undefined,
+  ): Steps<PackageResult> {
+    const others = rule.scope === "neighbours" ? known : undefined;
     const kept = this.#kept.get(rule);
-    const moved = kept && movement(kept, spec);
+    const moved = kept && kept.others === others ? movement(kept, spec) : undefined;
     if (kept && moved !== undefined) {
       if (moved !== 0) kept.findings = kept.findings.map((finding) => movedFinding(finding, moved));
       kept.spec = spec;
@@ -213,12 +239,14 @@ class PackageResults {
     }
     const findings: Finding[] = [];
     const stopNoting = spec.noteReads();
-    for (const report of rule.check(spec, context)) {
+    const reports =
+      rule.scope === "neighbours" ? rule.check(spec, context, others!) : rule.check(spec, context);
+    for (const report of reports) {
       if (report) findings.push(findingOf(rule, report, context));
       if (!report || findings.length % 64 === 0) yield;
     }
     const { names, everything } = stopNoting();
-    const result = { findings, names, spec };
+    const result = { findings, names, spec, others };
     if (everything) this.#kept.delete(rule);
     else this.#kept.set(rule, result);
     return result;
@@ -231,6 +259,7 @@ interface PackageResult {
   readonly names: ReadonlySet<string>;
   /** The version of the package that the findings are placed in. */
   spec: PackageSpec;
+  readonly others: OtherPackages | undefined;
 }
 
 /** How far all elements that a result is about have moved; undefined when they have not moved alike or are others. */

@@ -1,6 +1,7 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import type { Message } from "../../l10n/translate.ts";
-import { compareStrictly } from "../../model/version.ts";
+import { deadlockingRequirement } from "../../model/file-moves.ts";
+import type { Requirement } from "../../model/requirements.ts";
 import { installedRows } from "../installed-rows.ts";
 import { locationsOf } from "../locations.ts";
 import type { Planning } from "../planning.ts";
@@ -18,22 +19,26 @@ export function deadlockOverFile(
   const present = installedRows(planning.system.packages, name)[0]?.version;
   for (const newer of planning.workspace) {
     const newVersion = versionIfNamed(newer, owner.name);
-    if (newVersion === undefined || compareStrictly(newVersion, owner.version) <= 0) continue;
-    if (locationsOf(newer).places.has(location)) continue;
-    for (const { content, attributes } of newer.structure?.repeated.PackageRequired ?? []) {
-      const wanted = attributes.get("Version");
-      if (content !== name || wanted === undefined || !planning.isAtLeast(version, wanted)) continue;
-      if (present !== undefined && planning.isAtLeast(present, wanted)) continue;
-      return deadlock({
-        location,
-        owner: owner.name,
-        installed: owner.version,
-        newVersion,
-        name,
-        wanted,
-        version,
-      });
-    }
+    if (newVersion === undefined) continue;
+    const { places } = locationsOf(newer);
+    const wanted = deadlockingRequirement(
+      location,
+      owner,
+      { version: newVersion, has: (path) => places.has(path), required: requirementsOf(newer) },
+      { name, version },
+      present,
+      (one, other) => planning.isAtLeast(one, other),
+    );
+    if (wanted === undefined) continue;
+    return deadlock({
+      location,
+      owner: owner.name,
+      installed: owner.version,
+      newVersion,
+      name,
+      wanted,
+      version,
+    });
   }
   return undefined;
 }
@@ -59,6 +64,13 @@ export function deadlockOverRequirement(
     return deadlock({ location: moved, owner, installed: row.version, newVersion, name, wanted, version });
   }
   return undefined;
+}
+
+function requirementsOf({ structure }: PackageContents): readonly Requirement[] {
+  return (structure?.repeated.PackageRequired ?? []).map(({ content = "", attributes }) => ({
+    name: content,
+    version: attributes.get("Version"),
+  }));
 }
 
 function versionIfNamed({ structure }: PackageContents, name: string): string | undefined {

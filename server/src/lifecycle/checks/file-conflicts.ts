@@ -1,5 +1,6 @@
 import type { PackageContents, PackageFile } from "../../builder/package-contents.ts";
 import type { Message } from "../../l10n/translate.ts";
+import { looksRenamed } from "../../model/file-moves.ts";
 import type { PackageRow } from "../../system/package-table.ts";
 import { collapseSlashes, locationsOf } from "../locations.ts";
 import { logEntry } from "../log.ts";
@@ -73,16 +74,12 @@ function mergeOffer(
   if (!switches.packageMerge || status !== "installed") return undefined;
   if (structure.repeated.PackageMerge.some(({ attributes }) => attributes.get("Name") === name))
     return undefined;
-  const kept = [...locationsOf(theirs).places.keys()].filter((location) => !namedAfterPackage.test(location));
-  if (kept.length === 0 || !kept.every((location) => own.has(location))) return undefined;
+  if (!looksRenamed(locationsOf(theirs).places.keys(), (location) => own.has(location))) return undefined;
   return {
     text: 'Settings and setup modules aside, every file of {name} is in this package too, so it looks like {name} under a new name. If it is, give it `<PackageMerge Name="{name}" TargetVersion="{version}">`, with the last version of {name} as the target: then the framework removes {name} and keeps its tables.',
     values: { name, version },
   };
 }
-
-/** Files whose names change with that of their package: settings and the modules that set it up. */
-const namedAfterPackage = /^(?:Kernel\/Config\/Files|var\/packagesetup)\//;
 
 function conflict(
   span: CheckResult["span"],

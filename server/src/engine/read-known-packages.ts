@@ -1,0 +1,251 @@
+import { newestOf } from "../dialect/detect.ts";
+import type {
+  KnownFiles,
+  KnownFramework,
+  KnownMerge,
+  KnownPackage,
+  KnownPlace,
+  KnownRequirement,
+} from "../host/known-packages.ts";
+import { valueOfByte } from "../model/base64.ts";
+import { type PackageSpec, specOf } from "../model/package-spec.ts";
+import { readIndex } from "../repository/read-index.ts";
+import { fileElement, fileList } from "../symbols/file-list.ts";
+import type { Element } from "../syntax/element.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { type LineColumn, SourceText } from "../text/source-text.ts";
+import type { Span } from "../text/span.ts";
+
+/** A document that tells of packages. */
+export interface KnownDocument {
+  readonly kind: KnownPackage["kind"];
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** The most that is read of a document of each kind, in bytes. */
+export const knownSizes: Readonly<Record<KnownPackage["kind"], number>> = {
+  spec: 4_000_000,
+  archive: 16_000_000,
+  index: 10_000_000,
+};
+
+/**
+ * What the bytes of a document tell of packages; nothing where they are something else. Nothing of the bytes is kept.
+ *
+ * @throws never
+ */
+export function readKnownPackages(document: KnownDocument, bytes: Uint8Array): readonly KnownPackage[] {
+  if (document.kind === "index") return packagesOfIndex(document, decodeText(bytes).text);
+  const bare = document.kind === "archive" ? withoutContents(bytes) : bytes;
+  const text = withoutSections(decodeText(bare).text);
+  const spec = specOf(SyntaxTree.parse(text));
+  const known = packageOfSpec(document, spec);
+  return known ? [{ ...known, files: asFound(spec, text) }] : [];
+}
+
+/**
+ * A spec without what stands in its sections of code, SQL and introductions, which is most of many specs. All else
+ * stands in the same lines.
+ */
+function withoutSections(text: string): string {
+  const pieces: string[] = [];
+  /** Names of which no further end tag comes. */
+  const endless = new Set<string>();
+  let done = 0;
+  let at = 0;
+  for (let tag = text.indexOf("<", at); tag >= 0; tag = text.indexOf("<", at)) {
+    at = tag + 1;
+    const closing = text.startsWith("<!--", tag)
+      ? "-->"
+      : text.startsWith("<![CDATA[", tag)
+        ? "]]>"
+        : undefined;
+    if (closing) {
+      const end = text.indexOf(closing, tag);
+      if (end < 0) break;
+      at = end + closing.length;
+      continue;
+    }
+    sectionStart.lastIndex = tag;
+    const [start = "", name = ""] = sectionStart.exec(text) ?? [];
+    if (name === "" || start.endsWith("/>") || endless.has(name)) continue;
+    const inside = tag + start.length;
+    const end = text.indexOf(`</${name}`, inside);
+    if (end < 0) {
+      endless.add(name);
+      continue;
+    }
+    pieces.push(text.slice(done, inside), text.slice(inside, end).replace(/[^\r\n]+/g, ""));
+    done = end;
+    at = end + 1;
+  }
+  return pieces.length === 0 ? text : pieces.join("") + text.slice(done);
+}
+
+const sectionStart =
+  /<((?:Code|Database|Intro)(?:Install|Upgrade|Reinstall|Uninstall))(?:\s[^<>]{0,1000})?>/y;
+
+/** The package of a spec or an archive; undefined for one without a name. Places in it are found when asked for. */
+export function packageOfSpec(document: KnownDocument, spec: PackageSpec): KnownPackage | undefined {
+  const name = spec.last("Name");
+  const text = name?.text.value ?? "";
+  if (!name || text.trim() === "") return undefined;
+  const { source } = spec.tree;
+  const placeOf = ({ span }: { readonly span: Span }) => placeIn(source, span);
+  return {
+    ...{ kind: document.kind, document: document.path, name: text, version: spec.version ?? "" },
+    frameworks: some(spec.all("Framework")).map(
+      (element): KnownFramework => ({
+        pattern: element.text.value,
+        minimum: element.value("Minimum"),
+        maximum: element.value("Maximum"),
+      }),
+    ),
+    required: some(spec.all("PackageRequired")).map(
+      (element): KnownRequirement => ({
+        name: element.text.value,
+        version: element.value("Version"),
+        place: placeOf(element.text),
+      }),
+    ),
+    merged: some(spec.all("PackageMerge")).flatMap((element): readonly KnownMerge[] => {
+      const merged = element.attribute("Name");
+      if (!merged?.value) return [];
+      return [{ name: merged.value, target: element.value("TargetVersion"), place: placeOf(merged) }];
+    }),
+    files: filesOf(spec),
+    place: placeOf(name.text),
+  };
+}
+
+/** More elements of a kind no package has. */
+function some(elements: readonly Element[]): readonly Element[] {
+  return elements.slice(0, 1000);
+}
+
+function filesOf(spec: PackageSpec): KnownFiles {
+  const list = fileList(spec);
+  return {
+    list,
+    *paths() {
+      for (const { path } of list.files) yield path;
+    },
+    has: (path) => list.has(path),
+    placeOf(path) {
+      const file = list.withPath(path);
+      const location = file && fileElement(spec, file).attribute("Location");
+      return location && placeIn(spec.tree.source, location.valueSpan);
+    },
+  };
+}
+
+/** The same without the document that they were found in. */
+function asFound(spec: PackageSpec, text: string): KnownFiles {
+  const list = fileList(spec);
+  const spans = new Map<string, Span>();
+  for (const file of list.files) {
+    const location = fileElement(spec, file).attribute("Location");
+    if (location && !spans.has(file.path)) spans.set(file.path, location.valueSpan);
+  }
+  const lines = lineStartsIn(text);
+  return {
+    list: spans,
+    paths: () => spans.keys(),
+    has: (path) => spans.has(path),
+    placeOf(path) {
+      const span = spans.get(path);
+      return span && { start: positionIn(lines, span.start), end: positionIn(lines, span.end) };
+    },
+  };
+}
+
+/** Offsets of the lines of a text, whose breaks are LF, CRLF and CR. */
+function lineStartsIn(text: string): Uint32Array {
+  const starts = [0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
+  return Uint32Array.from(starts);
+}
+
+function positionIn(lines: Uint32Array, offset: number): LineColumn {
+  let [line, end] = [0, lines.length];
+  while (end - line > 1) {
+    const middle = (line + end) >> 1;
+    if (lines[middle]! <= offset) line = middle;
+    else end = middle;
+  }
+  return { line, character: offset - lines[line]! };
+}
+
+function placeIn(source: SourceText, { start, end }: Span): KnownPlace {
+  return { start: source.positionAt(start), end: source.positionAt(end) };
+}
+
+const noFiles: KnownFiles = { list: {}, paths: () => [], has: () => false, placeOf: () => undefined };
+
+function packagesOfIndex({ kind, path }: KnownDocument, text: string): readonly KnownPackage[] {
+  const reading = readIndex(text, "en", newestOf("otrs"));
+  if (reading.kind === "refused") return [];
+  const source = SourceText.of(text);
+  let offset = 0;
+  return reading.entries.flatMap((entry): readonly KnownPackage[] => {
+    const { name, version, frameworks, requiredPackages } = entry;
+    if (name === "") return [];
+    // A name with references in it is not found, and then the one before is near enough.
+    const found = text.indexOf(`>${name}<`, offset);
+    if (found >= 0) offset = found + 1;
+    const place = placeIn(source, { start: offset, end: found < 0 ? offset : offset + name.length });
+    const required = requiredPackages.map((each) => ({ name: each.name, version: each.version, place }));
+    return [{ kind, document: path, name, version, frameworks, required, merged: [], files: noFiles, place }];
+  });
+}
+
+/**
+ * An archive without the contents of its files, in which all lines stand where they stood: of text of Base64 characters
+ * and blanks alone, from the end of a tag to the beginning of the next, only the line breaks are left.
+ */
+function withoutContents(bytes: Uint8Array): Uint8Array {
+  const rest = new Uint8Array(bytes.length);
+  let length = 0;
+  let copied = 0;
+  const copyUpTo = (end: number) => {
+    rest.set(bytes.subarray(copied, end), length);
+    length += end - copied;
+    copied = end;
+  };
+  for (let tag = bytes.indexOf(greaterThan); tag >= 0; tag = bytes.indexOf(greaterThan, copied)) {
+    copyUpTo(tag + 1);
+    let end = copied;
+    while (end < bytes.length && isOfContent(bytes[end]!)) end++;
+    if (end - copied < shortestContent || bytes[end] !== lessThan) {
+      copyUpTo(end);
+      continue;
+    }
+    for (let at = copied; at < end; at++) if (bytes[at] === lineFeed) rest[length++] = lineFeed;
+    copied = end;
+  }
+  copyUpTo(bytes.length);
+  return rest.subarray(0, length);
+}
+
+function isOfContent(byte: number): boolean {
+  return (
+    valueOfByte[byte]! >= 0 ||
+    byte === equalsSign ||
+    byte === lineFeed ||
+    byte === carriageReturn ||
+    byte === space ||
+    byte === tab
+  );
+}
+
+/** Shorter texts are left where they are. */
+const shortestContent = 256;
+const greaterThan = 62;
+const lessThan = 60;
+const equalsSign = 61;
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+const tab = 9;

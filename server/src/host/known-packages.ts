@@ -1,0 +1,218 @@
+import type { LineColumn } from "../text/source-text.ts";
+
+/** A place in the document of a known package. Lines and columns count from 0. */
+export interface KnownPlace {
+  readonly start: LineColumn;
+  readonly end: LineColumn;
+}
+
+/** A `Framework` element of a known package. */
+export interface KnownFramework {
+  readonly pattern: string | undefined;
+  readonly minimum?: string | undefined;
+  readonly maximum?: string | undefined;
+}
+
+export interface KnownRequirement {
+  readonly name: string;
+  /** Undefined for one without a version, which none is good enough for. */
+  readonly version: string | undefined;
+  readonly place: KnownPlace;
+}
+
+export interface KnownMerge {
+  readonly name: string;
+  readonly target: string | undefined;
+  readonly place: KnownPlace;
+}
+
+/** The files that a known package installs, by their paths with single slashes. */
+export interface KnownFiles {
+  /** The same object means the same files. */
+  readonly list: object;
+  paths(): Iterable<string>;
+  has(path: string): boolean;
+  /** Where a file is listed; undefined for one that is not. */
+  placeOf(path: string): KnownPlace | undefined;
+}
+
+/** One version of a package, as far as it matters to others. */
+export interface KnownPackage {
+  /** A spec, open or on the disk; an archive; or an entry of an index, which tells nothing of files and merges. */
+  readonly kind: "spec" | "archive" | "index";
+  /** The absolute path of the spec, the archive or the index. */
+  readonly document: string;
+  readonly name: string;
+  /** Empty for a spec without. */
+  readonly version: string;
+  readonly frameworks: readonly KnownFramework[];
+  readonly required: readonly KnownRequirement[];
+  readonly merged: readonly KnownMerge[];
+  readonly files: KnownFiles;
+  /** Where its name stands. */
+  readonly place: KnownPlace;
+}
+
+/**
+ * The packages that are known beside the one that is checked. The same object means that nothing of them has changed
+ * but places.
+ */
+export interface OtherPackages {
+  /** All versions known of a name, in no order. */
+  named(name: string): readonly KnownPackage[];
+  /** Those whose names differ from this one in letter case alone. */
+  spelledOtherwise(name: string): readonly KnownPackage[];
+  /** Those that list a file at this path. */
+  listing(path: string): readonly KnownPackage[];
+  requiring(name: string): readonly KnownPackage[];
+  /** True when a package of another name is known, so that what is not known is not merely out of sight. */
+  readonly isRepository: boolean;
+}
+
+/** What is known of packages, document by document. */
+export class KnownPackages {
+  readonly #documents = new Map<string, readonly KnownPackage[]>();
+  readonly #byName = new Index();
+  readonly #byFoldedName = new Index();
+  readonly #byRequired = new Index();
+  readonly #byFile = new Index();
+  /** Those whose files are asked for one by one, because they change as somebody types. */
+  readonly #open = new Set<KnownPackage>();
+  readonly #views = new Map<string | undefined, OtherPackages>();
+  #listed = 0;
+
+  /** How many different names there are. */
+  get nameCount(): number {
+    return this.#byName.size;
+  }
+
+  /** The packages that a document tells of; none where it is not known. */
+  in(document: string): readonly KnownPackage[] {
+    return this.#documents.get(document) ?? [];
+  }
+
+  /** All packages, for those who go through them. */
+  *all(): Iterable<KnownPackage> {
+    for (const packages of this.#documents.values()) yield* packages;
+  }
+
+  /**
+   * Takes what a document tells in place of what it told before.
+   *
+   * @param isOpen whether its files change as somebody types
+   * @param isSame whether it tells the same as before, but for places
+   */
+  tell(
+    document: string,
+    packages: readonly KnownPackage[],
+    { isOpen = false, isSame = false }: { readonly isOpen?: boolean; readonly isSame?: boolean } = {},
+  ): void {
+    for (const before of this.in(document)) this.#forget(before);
+    if (packages.length > 0) this.#documents.set(document, packages);
+    else this.#documents.delete(document);
+    for (const each of packages) this.#remember(each, isOpen);
+    if (isSame) return;
+    for (const viewer of this.#views.keys()) if (viewer !== document) this.#views.delete(viewer);
+  }
+
+  /**
+   * The packages beside the one in a document.
+   *
+   * @param document undefined for one that lies on no disk
+   */
+  beside(document: string | undefined): OtherPackages {
+    let view = this.#views.get(document);
+    if (!view) {
+      view = this.#viewFrom(document);
+      this.#views.set(document, view);
+    }
+    return view;
+  }
+
+  #viewFrom(document: string | undefined): OtherPackages {
+    const byName = this.#byName;
+    const byFile = this.#byFile;
+    const open = this.#open;
+    const own = () => (document === undefined ? nothing : this.in(document));
+    return {
+      named: (name) => byName.at(name, document),
+      spelledOtherwise: (name) =>
+        this.#byFoldedName.at(name.toLowerCase(), document).filter((each) => each.name !== name),
+      listing(path) {
+        let found = byFile.at(path, document);
+        for (const each of open)
+          if (each.document !== document && each.files.has(path)) found = [...found, each];
+        return found;
+      },
+      requiring: (name) => this.#byRequired.at(name, document),
+      get isRepository() {
+        for (const name of byName.keys) if (!own().some((each) => each.name === name)) return true;
+        return false;
+      },
+    };
+  }
+
+  #remember(each: KnownPackage, isOpen: boolean): void {
+    this.#byName.add(each.name, each);
+    this.#byFoldedName.add(each.name.toLowerCase(), each);
+    for (const { name } of each.required) this.#byRequired.add(name, each);
+    if (isOpen) this.#open.add(each);
+    else {
+      for (const path of each.files.paths()) {
+        if (this.#listed >= mostFiles) break;
+        this.#byFile.add(path, each);
+        this.#listed++;
+      }
+    }
+  }
+
+  #forget(each: KnownPackage): void {
+    this.#byName.remove(each.name, each);
+    this.#byFoldedName.remove(each.name.toLowerCase(), each);
+    for (const { name } of each.required) this.#byRequired.remove(name, each);
+    if (this.#open.delete(each)) return;
+    for (const path of each.files.paths()) if (this.#byFile.remove(path, each)) this.#listed--;
+  }
+}
+
+/** Far above what all packages of a company have. More are not looked up. */
+const mostFiles = 1_000_000;
+
+/** Most keys have one package, and there may be hundreds of thousands of them. */
+class Index {
+  readonly #packages = new Map<string, KnownPackage | Set<KnownPackage>>();
+
+  get size(): number {
+    return this.#packages.size;
+  }
+
+  get keys(): Iterable<string> {
+    return this.#packages.keys();
+  }
+
+  /** Those of a key that another document than this one tells of. */
+  at(key: string, document: string | undefined): readonly KnownPackage[] {
+    const found = this.#packages.get(key);
+    if (!found) return nothing;
+    if (found instanceof Set) return [...found].filter((each) => each.document !== document);
+    return found.document === document ? nothing : [found];
+  }
+
+  add(key: string, each: KnownPackage): void {
+    const present = this.#packages.get(key);
+    if (!present) this.#packages.set(key, each);
+    else if (present instanceof Set) present.add(each);
+    else if (present !== each) this.#packages.set(key, new Set([present, each]));
+  }
+
+  /** True when it was there. */
+  remove(key: string, each: KnownPackage): boolean {
+    const present = this.#packages.get(key);
+    if (!(present instanceof Set)) return present === each && this.#packages.delete(key);
+    const wasThere = present.delete(each);
+    if (present.size === 0) this.#packages.delete(key);
+    return wasThere;
+  }
+}
+
+const nothing: readonly KnownPackage[] = [];
