@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient, type PublishedDiagnostics } from "../support/language-client.ts";
 
-const misnamed = goodSpec.replaceAll("Acme<", "Other<");
+/** Another package, with another file. */
+const misnamed = goodSpec.replaceAll("Acme<", "Other<").replace("System/Acme.pm", "System/Other.pm");
 
 function codesOf({ diagnostics }: PublishedDiagnostics): unknown[] {
   return diagnostics.map(({ code }) => code);

@@ -8,6 +8,7 @@ import {
   type WorkspaceLimits,
   workspaceLimits,
 } from "../../server/src/workspace/closed-specs.ts";
+import { Neighbours } from "../../server/src/workspace/neighbours.ts";
 import { defaultIgnoredFolders } from "../../server/src/workspace/passed-over.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
@@ -29,7 +30,7 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
     databases: [],
     baseFolder: "",
     baseFolders: {},
-    ...{ ignoredFolders: defaultIgnoredFolders, isChecked: true },
+    ...{ ignoredFolders: defaultIgnoredFolders, isChecked: true, knownPackages: [] },
     ...others,
   };
 }
@@ -38,7 +39,10 @@ function folderAt(path: string, others: Partial<CheckedFolder> = {}): CheckedFol
 function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimits, isTold = true) {
   let told: string[] = [];
   const limitsTold: WorkspaceLimits[] = [];
-  const specs = new ClosedSpecs(
+  const neighbours = new Neighbours((documents) => {
+    for (const path of documents) specs.checkAgain(path);
+  });
+  const specs: ClosedSpecs = new ClosedSpecs(
     memoryWorld(filesOf(disk)),
     () => ({
       milliseconds: () => performance.now(),
@@ -52,6 +56,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
       isTold: () => isTold,
       rest: () => {},
     }),
+    neighbours,
     limits,
   );
   return {
@@ -142,9 +147,10 @@ test("a folder within another one that is checked may say that it is not", async
   assert.deepEqual(await told(), []);
   assert.ok(!disk.listed.some((path) => path.startsWith("/ws/inner")));
   specs.configure([folderAt("/ws"), { ...inner, isChecked: true }]);
-  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: nothing"]);
+  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: nothing", "/ws/one/Acme.sopm: nothing"]);
   specs.configure([folderAt("/ws"), inner]);
-  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: gone"]);
+  // Another version of a package that is gone may matter to one of the same name.
+  assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: gone", "/ws/one/Acme.sopm: nothing"]);
   specs.configure([folderAt("/ws")]);
   assert.deepEqual(await told(), ["/ws/inner/two/Acme.sopm: nothing", "/ws/one/Acme.sopm: nothing"]);
 });
@@ -171,7 +177,11 @@ test("files that come, change and go are followed, and nothing else is looked at
   assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing"]);
   disk.files.set("/ws/two/Acme.sopm", misnamed);
   specs.changed([{ path: "/ws/two/Acme.sopm", kind: "changed" }]);
-  assert.deepEqual(await told(), ["/ws/two/Acme.sopm: spec-filename-mismatch"]);
+  // Two packages have the same files now.
+  assert.deepEqual(await told(), [
+    "/ws/one/Acme.sopm: file-owned-by-other",
+    "/ws/two/Acme.sopm: spec-filename-mismatch file-owned-by-other",
+  ]);
   disk.readPaths.length = 0;
   specs.changed([{ path: "/ws/readme.md", kind: "changed" }]);
   specs.changed([{ path: "/ws/one/.git/index", kind: "changed" }]);
@@ -187,10 +197,10 @@ test("a folder that goes takes its specs along, and one that comes brings them",
   await told();
   for (const path of [...disk.files.keys()]) if (path.startsWith("/ws/two/")) disk.files.delete(path);
   specs.changed([{ path: "/ws/two", kind: "deleted" }]);
-  assert.deepEqual(await told(), ["/ws/two/deep/Acme.sopm: gone"]);
+  assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing", "/ws/two/deep/Acme.sopm: gone"]);
   for (const [path, text] of Object.entries(packageIn("/ws/new/deep"))) disk.files.set(path, text);
   specs.changed([{ path: "/ws/new", kind: "created" }]);
-  assert.deepEqual(await told(), ["/ws/new/deep/Acme.sopm: nothing"]);
+  assert.deepEqual(await told(), ["/ws/new/deep/Acme.sopm: nothing", "/ws/one/Acme.sopm: nothing"]);
 });
 
 test("an open document is left alone, and its file checked when it is closed", async () => {
@@ -340,9 +350,9 @@ test("where nobody tells of changes a look finds them, and nothing is read while
   disk.files.set("/ws/new/deep/Acme.sopm", goodSpec);
   assert.equal(await specs.look(), true);
   assert.deepEqual(await told(), [
-    "/ws/new/deep/Acme.sopm: file-not-found",
-    "/ws/one/Acme.sopm: file-not-found",
-    "/ws/two/Acme.sopm: spec-filename-mismatch",
+    "/ws/new/deep/Acme.sopm: file-not-found file-owned-by-other",
+    "/ws/one/Acme.sopm: file-not-found file-owned-by-other",
+    "/ws/two/Acme.sopm: spec-filename-mismatch file-owned-by-other",
   ]);
   assert.ok(!disk.listed.includes("/ws/two"));
   for (const path of disk.files.keys()) if (path.startsWith("/ws/two")) disk.files.delete(path);

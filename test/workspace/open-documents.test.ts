@@ -16,7 +16,11 @@ function open(workspace: Workspace): OpenDocument {
 }
 
 test("a document that is closed while its settings are on their way keeps no folder alive", () => {
-  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const workspace = new Workspace(
+    memoryWorld(),
+    () => assert.fail("nothing is checked"),
+    () => {},
+  );
   const document = open(workspace);
   workspace.documents.close(uri);
   workspace.configure(document, defaultSettings);
@@ -24,7 +28,11 @@ test("a document that is closed while its settings are on their way keeps no fol
 });
 
 test("settings that were asked for before a document was closed do not reach the one opened after it", () => {
-  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const workspace = new Workspace(
+    memoryWorld(),
+    () => assert.fail("nothing is checked"),
+    () => {},
+  );
   const first = open(workspace);
   workspace.documents.close(uri);
   const second = open(workspace);
@@ -34,7 +42,11 @@ test("settings that were asked for before a document was closed do not reach the
 });
 
 test("a file on a disk that this system has no path for is a document without a folder", () => {
-  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const workspace = new Workspace(
+    memoryWorld(),
+    () => assert.fail("nothing is checked"),
+    () => {},
+  );
   // A slash within a name is one that no system has a path for.
   const document = new OpenDocument(
     memoryWorld(),

@@ -8,7 +8,11 @@ import { memoryWorld } from "../support/memory-world.ts";
 const spec = "/ws/inner/meta/Acme.sopm";
 
 function workspaceOf(...folders: readonly string[]): Workspace {
-  const workspace = new Workspace(memoryWorld(), () => assert.fail("nothing is checked"));
+  const workspace = new Workspace(
+    memoryWorld(),
+    () => assert.fail("nothing is checked"),
+    () => {},
+  );
   workspace.folders = folders;
   return workspace;
 }

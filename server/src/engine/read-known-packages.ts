@@ -1,4 +1,4 @@
-import { newestOf } from "../dialect/detect.ts";
+import { defaultDialect } from "../dialect/detect.ts";
 import type {
   KnownFiles,
   KnownFramework,
@@ -185,7 +185,7 @@ function placeIn(source: SourceText, { start, end }: Span): KnownPlace {
 const noFiles: KnownFiles = { list: {}, paths: () => [], has: () => false, placeOf: () => undefined };
 
 function packagesOfIndex({ kind, path }: KnownDocument, text: string): readonly KnownPackage[] {
-  const reading = readIndex(text, "en", newestOf("otrs"));
+  const reading = readIndex(text, "en", defaultDialect);
   if (reading.kind === "refused") return [];
   const source = SourceText.of(text);
   let offset = 0;

@@ -74,7 +74,11 @@ export class ClosedSpecPublisher {
         const settings = await settingsFor(world.paths.toUri(path));
         const { lint, checkClosedSpecs: isChecked, ignoredFolders, simulation } = settings;
         const { databases } = simulation;
-        return { path, lint, databases, ...baseFolderSettings(settings), isChecked, ignoredFolders };
+        const knownPackages = settings.knownPackages.map((each) => world.paths.resolve(path, each));
+        return {
+          ...{ path, lint, databases, isChecked, ignoredFolders, knownPackages },
+          ...baseFolderSettings(settings),
+        };
       }),
     );
     if (turn === this.#configured) this.#specs.configure(checked);

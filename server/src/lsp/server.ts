@@ -60,7 +60,14 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     packages: patientPackages(givenWorld.packages, timers),
     packageDisk: (base) => openFiles.over(givenWorld.packageDisk(base), base, paths),
   };
-  const workspace: Workspace = new Workspace(world, () => closedSpecs.listener);
+  const workspace: Workspace = new Workspace(
+    world,
+    () => closedSpecs.listener,
+    (changed) => {
+      for (const document of documents.all())
+        if (document.path !== undefined && changed.has(document.path)) publisher.schedule(document);
+    },
+  );
   const { documents } = workspace;
   let client = clientCapabilities({});
   /** What the client has sent by itself; those that can be asked are asked. */
@@ -84,6 +91,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     failures,
     () => documentPulls,
     (document, { findings }) => {
+      workspace.neighbours.typed(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },

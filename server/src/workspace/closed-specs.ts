@@ -1,4 +1,11 @@
+import {
+  type KnownWorld,
+  kindOfDocument,
+  knownDocumentsAt,
+  packagesOf,
+} from "../engine/find-known-documents.ts";
 import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
+import type { KnownDocument } from "../engine/read-known-packages.ts";
 import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
@@ -6,6 +13,7 @@ import { FolderCache } from "../host/folder-cache.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
+import { isArchiveName } from "../model/archive-name.ts";
 import { specOf } from "../model/package-spec.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { Finding, SimulatedReport } from "../rules/rule.ts";
@@ -14,6 +22,7 @@ import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type BaseFolderSettings, baseFolderOf } from "./base-folder.ts";
+import type { Neighbours } from "./neighbours.ts";
 import { isIgnored, isNoPackageFolder, isSpecName } from "./passed-over.ts";
 import { SpecPlaces } from "./spec-places.ts";
 
@@ -23,12 +32,19 @@ const turn = 10;
 /** The most that is read and checked unasked. */
 export interface WorkspaceLimits {
   readonly specs: number;
+  /** Archives that are read so that their packages are known. */
+  readonly archives: number;
   readonly folders: number;
   /** Of one spec, in bytes. */
   readonly size: number;
 }
 
-export const workspaceLimits: WorkspaceLimits = { specs: 10_000, folders: 50_000, size: 4_000_000 };
+export const workspaceLimits: WorkspaceLimits = {
+  specs: 10_000,
+  archives: 1_000,
+  folders: 50_000,
+  size: 4_000_000,
+};
 
 /** A workspace folder, and whether and how its closed specs are checked. */
 export interface CheckedFolder extends BaseFolderSettings {
@@ -41,6 +57,8 @@ export interface CheckedFolder extends BaseFolderSettings {
   readonly isChecked: boolean;
   /** Where no specs are looked for, as {@link isIgnored} takes it. */
   readonly ignoredFolders: readonly string[];
+  /** Absolute paths of packages beside those of the workspace. */
+  readonly knownPackages: readonly string[];
 }
 
 /** Something on disk that has come, gone or changed: a file or a whole folder. */
@@ -101,6 +119,12 @@ export class ClosedSpecs {
   readonly #open = new Set<string>();
   readonly #toSearch = new Set<string>();
   readonly #toCheck = new Set<string>();
+  /** The documents whose packages are to be known, before any spec is checked. */
+  readonly #toLearn = new Map<string, KnownDocument>();
+  readonly #neighbours: Neighbours;
+  /** What the settings name, with the documents that were found there; undefined before somebody has looked. */
+  readonly #named = new Map<string, readonly string[] | undefined>();
+  #archives = 0;
   #changes: FileChange[] = [];
   /** How the folders and specs were when they were looked at, where nobody tells of changes. */
   readonly #stamps = new Map<string, string | undefined>();
@@ -111,9 +135,16 @@ export class ClosedSpecs {
   /** The files of the package that was checked last: specs of one folder come one after the other. */
   #lastFiles: { readonly baseFolder: string; readonly cache: FolderCache } | undefined;
 
-  constructor(world: ClosedSpecsWorld, listener: () => ClosedSpecsListener, limits = workspaceLimits) {
+  /** @param neighbours hears of all packages that are found */
+  constructor(
+    world: ClosedSpecsWorld,
+    listener: () => ClosedSpecsListener,
+    neighbours: Neighbours,
+    limits = workspaceLimits,
+  ) {
     this.#world = world;
     this.#listener = listener;
+    this.#neighbours = neighbours;
     this.#limits = limits;
   }
 
@@ -140,6 +171,7 @@ export class ClosedSpecs {
     const before = new Map(this.#folders.map((folder) => [folder.path, JSON.stringify(folder)]));
     const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
     if (changed.length === 0 && folders.length === this.#folders.length) return;
+    this.#name(new Set(folders.flatMap(({ knownPackages }) => knownPackages)));
     this.#folders = folders;
     this.#searched = 0;
     this.#limitTold = false;
@@ -154,6 +186,10 @@ export class ClosedSpecs {
       if (this.#isCovered(path)) this.#specs.add(path, this.#wayTo(path));
       else this.#forget(path);
     }
+    for (const { kind, document } of [...this.#neighbours.known.all()]) {
+      const stays = this.#open.has(document) || this.#isNamed(document) || this.#isCovered(document);
+      if (kind === "archive" && !stays) this.#neighbours.forget(document);
+    }
     // A folder that has gone may have had another one around it, to which its specs belong now.
     const looked = before.size > 0 && changed.length === 0 ? folders : changed;
     for (const { path, isChecked } of looked) if (isChecked) this.#toSearch.add(path);
@@ -164,15 +200,20 @@ export class ClosedSpecs {
   opened(path: string): void {
     this.#open.add(path);
     this.#toCheck.delete(path);
+    this.#toLearn.delete(path);
   }
 
   /** The file on disk counts again; true when it is one that is checked here. */
   closed(path: string): boolean {
     this.#open.delete(path);
-    if (!this.#specs.has(path)) return false;
-    this.#toCheck.add(path);
-    this.#start();
-    return true;
+    const kind = kindOfDocument(this.#world.paths.basename(path));
+    const isLearned =
+      this.#specs.has(path) || this.#isNamed(path) || (kind === "archive" && this.#isCovered(path));
+    if (kind && isLearned) this.#toLearn.set(path, { kind, path });
+    else this.#neighbours.forget(path);
+    if (this.#specs.has(path)) this.#toCheck.add(path);
+    if (this.#toLearn.size > 0 || this.#neighbours.isToPass) this.#start();
+    return this.#specs.has(path);
   }
 
   /** Checks a spec once more, for somebody who asks; false when it is not one that is checked here. */
@@ -224,6 +265,7 @@ export class ClosedSpecs {
     if (!inner || inner.names.some(isNoPackageFolder)) return;
     if (kind === "deleted") {
       for (const spec of this.#specs.below(path)) this.#forget(spec);
+      this.#forgetArchivesBelow(path);
     }
     // The files of a package lie below its spec, or in the folder that the settings name.
     const outer = others.at(-1) ?? inner;
@@ -236,6 +278,8 @@ export class ClosedSpecs {
     const name = inner.names.at(-1);
     if (name !== undefined && isSpecName(name)) {
       if (this.#isCovered(path)) this.#add(path);
+    } else if (name !== undefined && isArchiveName(name)) {
+      if (this.#isCovered(path)) this.#addArchive(path);
     } else if (kind === "created" && this.#isSearched(path)) this.#toSearch.add(path);
   }
 
@@ -243,8 +287,74 @@ export class ClosedSpecs {
     if (!this.#specs.has(path) && this.#specs.size >= this.#limits.specs) this.#tellLimit();
     else {
       this.#specs.add(path, this.#wayTo(path));
+      if (!this.#open.has(path)) this.#toLearn.set(path, { kind: "spec", path });
       this.#check(path);
     }
+  }
+
+  #addArchive(path: string): void {
+    const isKnown = this.#neighbours.known.in(path).length > 0 || this.#toLearn.has(path);
+    if (this.#open.has(path) || (!isKnown && this.#archives >= this.#limits.archives)) return;
+    if (!isKnown) this.#archives++;
+    this.#toLearn.set(path, { kind: "archive", path });
+  }
+
+  #forgetArchivesBelow(folder: string): void {
+    const { below } = this.#world.paths;
+    const gone = [...this.#neighbours.known.all()].filter(
+      ({ kind, document }) =>
+        kind === "archive" && !this.#open.has(document) && below(folder, document) !== undefined,
+    );
+    for (const { document } of gone) this.#neighbours.forget(document);
+    this.#archives = Math.max(0, this.#archives - gone.length);
+  }
+
+  /** Takes what the settings name in place of what they have named before. */
+  #name(named: ReadonlySet<string>): void {
+    for (const [path, documents = []] of [...this.#named]) {
+      if (named.has(path)) continue;
+      this.#named.delete(path);
+      for (const each of documents) {
+        if (!this.#open.has(each) && !this.#specs.has(each) && !this.#isNamed(each))
+          this.#neighbours.forget(each);
+      }
+    }
+    for (const path of named) if (!this.#named.has(path)) this.#named.set(path, undefined);
+  }
+
+  #isNamed(document: string): boolean {
+    return [...this.#named.values()].some((documents) => documents?.includes(document));
+  }
+
+  async #searchNamed(path: string): Promise<void> {
+    this.#named.set(path, []);
+    const found: string[] = [];
+    for await (const document of knownDocumentsAt(path, this.#patientWorld())) {
+      found.push(document.path);
+      if (!this.#open.has(document.path)) this.#toLearn.set(document.path, document);
+      if (found.length % 100 === 0) await this.#listener().pause();
+    }
+    if (this.#named.has(path)) this.#named.set(path, found);
+  }
+
+  async #learn(document: KnownDocument): Promise<void> {
+    this.#toLearn.delete(document.path);
+    const packages = await packagesOf(document, this.#patientWorld());
+    if (!this.#open.has(document.path)) this.#neighbours.read(document, packages);
+  }
+
+  /** A disk that does not answer in time has nothing. */
+  #patientWorld(): KnownWorld {
+    const { disk, paths } = this.#world;
+    const { inTime } = this.#listener();
+    return {
+      paths,
+      disk: {
+        list: (folder) => inTime(disk.list(folder)),
+        read: async (path, limit) => (await inTime(disk.read(path, limit))) ?? { kind: "missing" },
+        stampOf: (path) => inTime(disk.stampOf(path)),
+      },
+    };
   }
 
   #check(path: string): void {
@@ -255,7 +365,10 @@ export class ClosedSpecs {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#stamps.delete(path);
     this.#toCheck.delete(path);
-    if (!this.#open.has(path)) this.#listener().tell(path, { kind: "gone" });
+    this.#toLearn.delete(path);
+    if (this.#open.has(path)) return;
+    if (!this.#isNamed(path)) this.#neighbours.forget(path);
+    this.#listener().tell(path, { kind: "gone" });
   }
 
   #tellLimit(): void {
@@ -314,9 +427,14 @@ export class ClosedSpecs {
       await this.#listener().pause();
       try {
         const folder = first(this.#toSearch);
+        const [named] = [...this.#named].find(([, documents]) => documents === undefined) ?? [];
+        const document = first(this.#toLearn.values());
         const spec = first(this.#toCheck);
         if (this.#changes.length > 0) this.#takeSome();
         else if (folder !== undefined) await this.#search(folder);
+        else if (named !== undefined) await this.#searchNamed(named);
+        else if (document !== undefined) await this.#learn(document);
+        else if (this.#neighbours.isToPass) this.#neighbours.pass();
         else if (spec !== undefined) await this.#checkOne(spec);
         else return;
       } catch (error) {
@@ -353,6 +471,7 @@ export class ClosedSpecs {
       // One that was searched and has changed is searched for itself.
       if (kind === "folder" && !this.#stamps.has(path) && this.#isSearched(path)) this.#toSearch.add(path);
       else if (kind === "file" && isSpecName(name)) this.#add(path);
+      else if (kind === "file" && isArchiveName(name)) this.#addArchive(path);
     }
   }
 
@@ -399,7 +518,8 @@ export class ClosedSpecs {
     let simulation: Simulation | undefined;
     while (previous !== cache.facts) {
       previous = cache.facts;
-      const origin = { path, folder: previous, decodingProblem: problem };
+      const others = this.#neighbours.known.beside(path);
+      const origin = { path, folder: previous, decodingProblem: problem, others };
       const surroundings = surroundingsOf(origin, this.#world);
       const chosen = lintContext(spec, owner.lint, surroundings);
       let simulated: readonly SimulatedReport[] | undefined = [];
@@ -476,7 +596,7 @@ function foldersOnTheWay(
   return folders;
 }
 
-function first<T>(set: ReadonlySet<T>): T | undefined {
-  for (const each of set) return each;
+function first<T>(some: Iterable<T>): T | undefined {
+  for (const each of some) return each;
   return undefined;
 }

@@ -12,6 +12,7 @@ import { surroundingsOf } from "../engine/surroundings.ts";
 import type { FeatureDocument } from "../features/feature-document.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
+import type { KnownPackages, OtherPackages } from "../host/known-packages.ts";
 import { patience } from "../host/patience.ts";
 import { PerlCache } from "../host/perl-cache.ts";
 import { inTime } from "../host/timers.ts";
@@ -41,8 +42,10 @@ export class OpenDocument {
   baseFolder: string | undefined;
   /** What Perl says of the code in it; undefined where nobody can be asked. */
   readonly perl: PerlCache | undefined;
+  /** The packages that are known; undefined for a document that nobody has open. */
+  known: KnownPackages | undefined;
   readonly #world: World;
-  #known: Known | undefined;
+  #found: Known | undefined;
   #simulation: Simulation | undefined;
 
   constructor(world: World, uri: string, kind: OpenDocument["kind"], version: number, text: string) {
@@ -80,7 +83,7 @@ export class OpenDocument {
     if (known.findings) return;
     const simulated = this.#simulation?.known(known.spec, known.chosen, this.settings.simulation.databases);
     known.isSimulated = simulated !== undefined;
-    known.findings = yield* lintInSteps(known.spec, known.settings, {}, known.chosen, simulated);
+    known.findings = yield* lintInSteps(known.spec, known.settings, known, known.chosen, simulated);
   }
 
   /** Whether there is something to try that was not tried in the document as it is now. */
@@ -100,7 +103,7 @@ export class OpenDocument {
     const { spec, settings, chosen } = known;
     this.#simulation ??= make();
     const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases);
-    const findings = yield* lintInSteps(spec, settings, {}, chosen, simulated);
+    const findings = yield* lintInSteps(spec, settings, known, chosen, simulated);
     if (simulated.length > 0) known.findings = findings;
     known.isSimulated = true;
   }
@@ -116,23 +119,25 @@ export class OpenDocument {
     const settings = this.settings.lint;
     const folder = this.folder?.facts ?? noFolder;
     const perl = this.perl?.facts;
-    const last = this.#known;
+    const last = this.#found;
     const spec = specOf(tree);
+    const { path, kind } = this;
     const { databases } = this.settings.simulation;
+    const others = path === undefined ? undefined : this.known?.beside(path);
     const context = last?.chosen.context;
     if (
       last?.spec === spec &&
       last.settings === settings &&
       last.databases === databases &&
+      last.others === others &&
       context?.folder === folder &&
       context.perl === perl
     )
       return last;
-    const { path, kind } = this;
     const surroundings = surroundingsOf({ path, kind, folder, perl }, this.#world);
     const chosen = lintContext(spec, settings, surroundings, context);
-    this.#known = { spec, settings, databases, chosen, findings: undefined, isSimulated: false };
-    return this.#known;
+    this.#found = { spec, settings, databases, others, chosen, findings: undefined, isSimulated: false };
+    return this.#found;
   }
 }
 
@@ -142,6 +147,7 @@ interface Known {
   readonly settings: LintSettings;
   readonly databases: readonly DatabaseKind[];
   readonly chosen: LintContext;
+  readonly others: OtherPackages | undefined;
   findings: readonly Finding[] | undefined;
   /** Whether the findings hold what databases refuse. */
   isSimulated: boolean;
@@ -152,9 +158,11 @@ export class OpenDocuments {
   readonly #world: World;
   readonly #documents = new Map<string, OpenDocument>();
   readonly #folders = new Map<string, FolderCache>();
+  readonly #known: KnownPackages;
 
-  constructor(world: World) {
+  constructor(world: World, known: KnownPackages) {
     this.#world = world;
+    this.#known = known;
   }
 
   get(uri: string): OpenDocument | undefined {
@@ -166,6 +174,7 @@ export class OpenDocuments {
   }
 
   open(document: OpenDocument): void {
+    document.known = this.#known;
     this.#documents.set(document.uri, document);
   }
 

@@ -19,6 +19,8 @@ export interface Settings {
   readonly flushSandboxes: boolean;
   /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
   readonly ignoredFolders: readonly string[];
+  /** Specs, archives, indexes and folders with packages beside those of the workspace; may be relative to its folder. */
+  readonly knownPackages: readonly string[];
 }
 
 /** The system that dry runs are tried on when nobody names one. */
@@ -82,6 +84,7 @@ export function readSettings(section: unknown): Settings {
     checkClosedSpecs: values.checkClosedSpecs !== false,
     flushSandboxes: values.flushSandboxes !== false,
     ignoredFolders: readTexts(values.ignoredFolders) ?? defaultIgnoredFolders,
+    knownPackages: readTexts(values.knownPackages) ?? [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { World } from "../host/world.ts";
 import { baseFolderOf } from "./base-folder.ts";
 import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
+import { Neighbours } from "./neighbours.ts";
 import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
 import { baseFolderSettings, type Settings } from "./settings.ts";
 
@@ -11,17 +12,29 @@ import { baseFolderSettings, type Settings } from "./settings.ts";
 export class Workspace {
   readonly documents: OpenDocuments;
   readonly closedSpecs: ClosedSpecs;
+  readonly neighbours: Neighbours;
   /** Absolute paths. */
   folders: readonly string[] = [];
   readonly #world: World;
   /** Absolute paths by those of specs. */
   readonly #chosenBaseFolders = new Map<string, string>();
 
-  /** @param listener asked for when closed specs are checked, which they are not before there are folders */
-  constructor(world: World, listener: () => ClosedSpecsListener) {
+  /**
+   * @param listener asked for when closed specs are checked, which they are not before there are folders
+   * @param onNeighboursChanged called with the absolute paths of documents that may have other findings now
+   */
+  constructor(
+    world: World,
+    listener: () => ClosedSpecsListener,
+    onNeighboursChanged: (documents: ReadonlySet<string>) => void,
+  ) {
     this.#world = world;
-    this.documents = new OpenDocuments(world);
-    this.closedSpecs = new ClosedSpecs(world, listener);
+    this.neighbours = new Neighbours((documents) => {
+      for (const path of documents) this.closedSpecs.checkAgain(path);
+      onNeighboursChanged(documents);
+    });
+    this.documents = new OpenDocuments(world, this.neighbours.known);
+    this.closedSpecs = new ClosedSpecs(world, listener, this.neighbours);
   }
 
   /** The innermost workspace folder that a file lies in. */

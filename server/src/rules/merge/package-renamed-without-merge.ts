@@ -42,6 +42,7 @@ export const packageRenamedWithoutMerge: NeighbourRule = {
             {
               title: "Absorb {name} with a PackageMerge",
               arguments: { name },
+              asks: true,
               edits: [
                 {
                   span: { start: element.span.end, end: element.span.end },

@@ -1,0 +1,147 @@
+import { type KnownDocument, packageOfSpec } from "../engine/read-known-packages.ts";
+import { type KnownPackage, KnownPackages } from "../host/known-packages.ts";
+import { specOf } from "../model/package-spec.ts";
+import type { OpenDocument } from "./open-documents.ts";
+
+/** What is known of the packages of a workspace, and whom a change of one concerns. */
+export class Neighbours {
+  readonly known = new KnownPackages();
+  readonly #onChange: (documents: ReadonlySet<string>) => void;
+  #changes = new Changes();
+
+  /** @param onChange called with the absolute paths of the documents that may have other findings now */
+  constructor(onChange: (documents: ReadonlySet<string>) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Takes an open document as it is now. */
+  typed({ path, kind, tree }: Pick<OpenDocument, "path" | "kind" | "tree">): void {
+    if (path === undefined) return;
+    const known = packageOfSpec({ kind, path }, specOf(tree));
+    this.#tell(path, known ? [known] : [], true);
+    this.pass();
+  }
+
+  /** Takes what a document on the disk tells. Nobody hears of it before {@link pass}: there may be thousands. */
+  read({ path }: Pick<KnownDocument, "path">, packages: readonly KnownPackage[]): void {
+    this.#tell(path, packages, false);
+  }
+
+  /** The same of a document that is gone. */
+  forget(path: string): void {
+    this.#tell(path, [], false);
+  }
+
+  /** True when somebody is to be told of a change. */
+  get isToPass(): boolean {
+    return this.#changes.documents.size > 0;
+  }
+
+  /** Tells of all changes since the last time. */
+  pass(): void {
+    if (this.#changes.documents.size === 0) return;
+    const changes = this.#changes;
+    this.#changes = new Changes();
+    const concerned = this.#concernedBy(changes);
+    const [only, ...others] = changes.documents;
+    // Who has changed is checked anyway; of several each may concern the others.
+    if (only !== undefined && others.length === 0) concerned.delete(only);
+    if (concerned.size > 0) this.#onChange(concerned);
+  }
+
+  #tell(path: string, packages: readonly KnownPackage[], isOpen: boolean): void {
+    const before = this.known.in(path);
+    const isSame = areSame(before, packages);
+    const namesBefore = this.known.nameCount;
+    if (!isSame) this.#changes.add(path, before, packages);
+    this.known.tell(path, packages, { isOpen, isSame });
+    // With the second name there begins to be anything to look in.
+    this.#changes.concernsAll ||= Math.min(this.known.nameCount, 2) !== Math.min(namesBefore, 2);
+  }
+
+  /** The documents whose findings may speak of changed packages, by what they have in common with them. */
+  #concernedBy({ names, files, concernsAll }: Changes): Set<string> {
+    const { named, spelledOtherwise, requiring, listing } = this.known.beside(undefined);
+    const concerned = new Set<string>();
+    const add = (found: Iterable<KnownPackage>) => {
+      for (const { document } of found) concerned.add(document);
+    };
+    if (concernsAll) {
+      add(this.known.all());
+      return concerned;
+    }
+    for (const name of names) add(spelledOtherwise(name));
+    for (const path of files) add(listing(path));
+    // A circle may lead through any number of packages. What is added to a set on the way is visited as well.
+    const reached = new Set(names);
+    for (const name of reached) {
+      const packages = named(name);
+      add(packages);
+      for (const each of requiring(name)) reached.add(each.name);
+      for (const { required } of packages) for (const next of required) reached.add(next.name);
+      if (reached.size > mostNames) break;
+    }
+    for (const each of this.known.all())
+      if (each.merged.some(({ name }) => reached.has(name))) concerned.add(each.document);
+    return concerned;
+  }
+}
+
+/** What has changed since somebody was told. */
+class Changes {
+  readonly documents = new Set<string>();
+  /** Of the changed packages, and of those that they absorb. */
+  readonly names = new Set<string>();
+  /** Paths that are in one of them now and were not, or the other way round. */
+  readonly files = new Set<string>();
+  concernsAll = false;
+
+  add(document: string, before: readonly KnownPackage[], now: readonly KnownPackage[]): void {
+    this.documents.add(document);
+    for (const { name, merged } of [...before, ...now]) {
+      this.names.add(name);
+      for (const each of merged) this.names.add(each.name);
+    }
+    this.#addFiles(before, now);
+    this.#addFiles(now, before);
+  }
+
+  #addFiles(some: readonly KnownPackage[], others: readonly KnownPackage[]): void {
+    for (const { files } of some) {
+      const isElsewhere = (path: string) => others.some((each) => each.files.has(path));
+      if (others.some((each) => each.files.list === files.list)) continue;
+      for (const path of files.paths()) if (!isElsewhere(path)) this.files.add(path);
+    }
+  }
+}
+
+/** Of more packages that hang together, only those are checked again that are found first. */
+const mostNames = 2000;
+
+/** True where two things that a document tells differ in nothing but places. */
+function areSame(some: readonly KnownPackage[], others: readonly KnownPackage[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(
+      (each, index) => factsOf(each) === factsOf(others[index]!) && haveSameFiles(each, others[index]!),
+    )
+  );
+}
+
+function factsOf({ kind, name, version, frameworks, required, merged }: KnownPackage): string {
+  return JSON.stringify([
+    ...[kind, name, version, frameworks],
+    required.map((each) => [each.name, each.version]),
+    merged.map((each) => [each.name, each.target]),
+  ]);
+}
+
+function haveSameFiles({ files: one }: KnownPackage, { files: other }: KnownPackage): boolean {
+  if (one.list === other.list) return true;
+  return hasAll(one, other) && hasAll(other, one);
+}
+
+function hasAll(some: KnownPackage["files"], others: KnownPackage["files"]): boolean {
+  for (const path of others.paths()) if (!some.has(path)) return false;
+  return true;
+}
