@@ -1,22 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
-import { nodeFiles } from "../../server/src/node/file-system.ts";
 import { createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
 import { dataFileBytes } from "../../server/src/sandbox/data-file.ts";
 import { listSandboxes } from "../../server/src/sandbox/list-sandboxes.ts";
@@ -35,14 +23,14 @@ import {
   write,
   znuny,
 } from "../support/sandbox-work.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { disksFor, realDisk, type TriedDisk } from "../support/tried-disk.ts";
 
-/** With SOPM_FULL=1 a sandbox is damaged at 2,000 places. */
+/** With SOPM_FULL=1 a sandbox is damaged at 2,000 places, on the real disk as well. */
 const damages = process.env.SOPM_FULL === "1" ? 2_000 : 150;
 
-async function newSandbox(test: TestContext): Promise<Sandbox> {
-  const folder = join(temporaryFolder(test), "box");
-  const sandbox = await createSandbox(folder, { framework: znuny }, testWorld());
+async function newSandbox(test: TestContext, disk: TriedDisk = realDisk): Promise<Sandbox> {
+  const folder = join(disk.newFolder(test), "box");
+  const sandbox = await createSandbox(folder, { framework: znuny }, testWorld(disk.files));
   await perform(sandbox, [write("a", "1")], [addRow("Acme", "1.0.0")]);
   return sandbox;
 }
@@ -98,121 +86,136 @@ if (process.platform === "win32") {
   });
 }
 
-test("a sandbox of a newer version is not touched", async (context) => {
-  const sandbox = await newSandbox(context);
-  const description = join(sandbox.folder, "sandbox.data");
-  const [, data] = readFileSync(description, "utf8").split("\n") as [string, string];
-  writeFileSync(description, dataFileBytes(nodeFiles, JSON.parse(data), 2));
-  const before = treeOf(sandbox.folder);
-  await assert.rejects(openSandbox(sandbox.folder, testWorld()), { code: "sandbox-newer" });
-  await assert.rejects(sandbox.undo(0), { code: "sandbox-newer" });
-  const listed = (await listSandboxes(join(sandbox.folder, ".."), nodeFiles)).map(
-    ({ description }) => description,
-  );
-  assert.deepEqual(
-    listed.map((each) => each instanceof PackageError && each.code),
-    ["sandbox-newer"],
-  );
-  assert.deepEqual(treeOf(sandbox.folder), before);
-});
-
-test("a folder that is gone is missed, also in the middle of an operation", async (context) => {
-  const sandbox = await newSandbox(context);
-  const before = await sandbox.state();
-  const content = {
-    size: 1,
-    async read() {
-      rmSync(sandbox.folder, { recursive: true });
-      return Buffer.from("x");
-    },
-  };
-  const work = workOf(before, [{ kind: "write", path: "b", content, mode: 0o644 }]);
-  await assert.rejects(sandbox.perform(work), { code: "sandbox-missing" });
-  assert.ok(!existsSync(sandbox.folder));
-  await assert.rejects(sandbox.state(), { code: "sandbox-missing" });
-  await assert.rejects(sandbox.undo(0), { code: "sandbox-missing" });
-  await assert.rejects(openSandbox(sandbox.folder, testWorld()), { code: "sandbox-missing" });
-  await assert.rejects(sandbox.operations(), { code: "sandbox-missing" });
-});
-
-test("a sandbox that took the place of another one is not taken for it", async (context) => {
-  const sandbox = await newSandbox(context);
-  const before = await sandbox.state();
-  rmSync(sandbox.folder, { recursive: true });
-  const other = await createSandbox(
-    sandbox.folder,
-    { framework: znuny, databaseKind: "oracle" },
-    testWorld(),
-  );
-  await perform(other, [], [addRow("Other", "1.0.0")]);
-  assert.deepEqual(
-    (await sandbox.state()).packages.map(({ name }) => name),
-    ["Other"],
-  );
-  assert.equal((await sandbox.state()).database.kind, "oracle");
-  await assert.rejects(sandbox.perform(workOf(before, [write("b", "1")])), { code: "sandbox-outdated" });
-});
-
-test("a folder with something else in it is no place for a sandbox", async (context) => {
-  const folder = temporaryFolder(context, { file: "mine" });
-  await assert.rejects(createSandbox(folder, { framework: znuny }, testWorld()), { code: "sandbox-exists" });
-  await assert.rejects(createSandbox(join(folder, "file"), { framework: znuny }, testWorld()), PackageError);
-  await assert.rejects(
-    createSandbox(join(folder, "file/box"), { framework: znuny }, testWorld()),
-    PackageError,
-  );
-  await assert.rejects(openSandbox(folder, testWorld()), { code: "sandbox-missing" });
-  await assert.rejects(openSandbox(join(folder, "file"), testWorld()), { code: "sandbox-missing" });
-  assert.deepEqual(treeOf(folder), ["file 644 mine"]);
-  mkdirSync(join(folder, "empty"));
-  await createSandbox(join(folder, "empty"), { framework: znuny }, testWorld());
-});
-
-test("one writes at a time, and the others are told who", async (context) => {
-  const sandbox = await newSandbox(context);
-  const other = await openSandbox(sandbox.folder, testWorld());
-  const state = await other.state();
-  const release = await lockSandbox(placeOf(sandbox.folder), "2024-05-02 00:00:00");
-  await assert.rejects(other.perform(workOf(state, [write("b", "1")])), (error) => {
-    assert.ok(error instanceof PackageError);
-    assert.equal(error.code, "sandbox-in-use");
-    assert.equal(error.values.process, process.pid);
-    assert.equal(error.values.host, hostname());
-    return true;
+for (const disk of disksFor(false))
+  test(`a sandbox of a newer version is not touched, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    const description = join(sandbox.folder, "sandbox.data");
+    const [, data] = disk.read(description).toString().split("\n") as [string, string];
+    disk.write(description, dataFileBytes(disk.files, JSON.parse(data), 2));
+    const before = disk.tree(sandbox.folder);
+    await assert.rejects(openSandbox(sandbox.folder, testWorld(disk.files)), { code: "sandbox-newer" });
+    await assert.rejects(sandbox.undo(0), { code: "sandbox-newer" });
+    const listed = (await listSandboxes(join(sandbox.folder, ".."), disk.files)).map(
+      ({ description }) => description,
+    );
+    assert.deepEqual(
+      listed.map((each) => each instanceof PackageError && each.code),
+      ["sandbox-newer"],
+    );
+    assert.deepEqual(disk.tree(sandbox.folder), before);
   });
-  // Nothing has begun yet, so that reading gives a whole state.
-  assert.equal((await other.state()).packages.length, 1);
-  await release();
-  await other.perform(workOf(state, [write("b", "1")]));
-  await assert.rejects(
-    sandbox.perform(workOf(await sandbox.state(), [])).then(() => other.perform(workOf(state, []))),
-    {
-      code: "sandbox-outdated",
-    },
-  );
-});
 
-test("several that want to write at once never do so together", async (context) => {
-  const { folder } = await newSandbox(context);
-  let working = 0;
-  const results = await Promise.allSettled(
-    Array.from({ length: 8 }, async () => {
-      const release = await lockSandbox(placeOf(folder), "");
-      working++;
-      assert.equal(working, 1);
-      await new Promise(setImmediate);
-      working--;
-      await release();
-    }),
-  );
-  for (const result of results) {
-    if (result.status === "rejected") assert.equal(result.reason.code, "sandbox-in-use");
-  }
-  assert.deepEqual(
-    readdirSync(folder).filter((name) => name.includes("lock")),
-    [],
-  );
-});
+for (const disk of disksFor(true))
+  test(`a folder that is gone is missed, also in the middle of an operation, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    const before = await sandbox.state();
+    const content = {
+      size: 1,
+      async read() {
+        disk.remove(sandbox.folder);
+        return Buffer.from("x");
+      },
+    };
+    const work = workOf(before, [{ kind: "write", path: "b", content, mode: 0o644 }]);
+    await assert.rejects(sandbox.perform(work), { code: "sandbox-missing" });
+    assert.ok(!disk.isThere(sandbox.folder));
+    await assert.rejects(sandbox.state(), { code: "sandbox-missing" });
+    await assert.rejects(sandbox.undo(0), { code: "sandbox-missing" });
+    await assert.rejects(openSandbox(sandbox.folder, testWorld(disk.files)), { code: "sandbox-missing" });
+    await assert.rejects(sandbox.operations(), { code: "sandbox-missing" });
+  });
+
+for (const disk of disksFor(false))
+  test(`a sandbox that took the place of another one is not taken for it, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    const before = await sandbox.state();
+    disk.remove(sandbox.folder);
+    const other = await createSandbox(
+      sandbox.folder,
+      { framework: znuny, databaseKind: "oracle" },
+      testWorld(disk.files),
+    );
+    await perform(other, [], [addRow("Other", "1.0.0")]);
+    assert.deepEqual(
+      (await sandbox.state()).packages.map(({ name }) => name),
+      ["Other"],
+    );
+    assert.equal((await sandbox.state()).database.kind, "oracle");
+    await assert.rejects(sandbox.perform(workOf(before, [write("b", "1")])), { code: "sandbox-outdated" });
+  });
+
+for (const disk of disksFor(true))
+  test(`a folder with something else in it is no place for a sandbox, ${disk.name}`, async (context) => {
+    const folder = disk.newFolder(context);
+    disk.write(join(folder, "file"), "mine");
+    await assert.rejects(createSandbox(folder, { framework: znuny }, testWorld(disk.files)), {
+      code: "sandbox-exists",
+    });
+    await assert.rejects(
+      createSandbox(join(folder, "file"), { framework: znuny }, testWorld(disk.files)),
+      PackageError,
+    );
+    await assert.rejects(
+      createSandbox(join(folder, "file/box"), { framework: znuny }, testWorld(disk.files)),
+      PackageError,
+    );
+    await assert.rejects(openSandbox(folder, testWorld(disk.files)), { code: "sandbox-missing" });
+    await assert.rejects(openSandbox(join(folder, "file"), testWorld(disk.files)), {
+      code: "sandbox-missing",
+    });
+    assert.deepEqual(disk.tree(folder), ["file 644 mine"]);
+    disk.makeFolder(join(folder, "empty"));
+    await createSandbox(join(folder, "empty"), { framework: znuny }, testWorld(disk.files));
+  });
+
+for (const disk of disksFor(true))
+  test(`one writes at a time, and the others are told who, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    const other = await openSandbox(sandbox.folder, testWorld(disk.files));
+    const state = await other.state();
+    const self = disk.files.self();
+    const release = await lockSandbox(placeOf(sandbox.folder, disk.files), "2024-05-02 00:00:00");
+    await assert.rejects(other.perform(workOf(state, [write("b", "1")])), (error) => {
+      assert.ok(error instanceof PackageError);
+      assert.equal(error.code, "sandbox-in-use");
+      assert.equal(error.values.process, self.process);
+      assert.equal(error.values.host, self.host);
+      return true;
+    });
+    // Nothing has begun yet, so that reading gives a whole state.
+    assert.equal((await other.state()).packages.length, 1);
+    await release();
+    await other.perform(workOf(state, [write("b", "1")]));
+    await assert.rejects(
+      sandbox.perform(workOf(await sandbox.state(), [])).then(() => other.perform(workOf(state, []))),
+      {
+        code: "sandbox-outdated",
+      },
+    );
+  });
+
+for (const disk of disksFor(true))
+  test(`several that want to write at once never do so together, ${disk.name}`, async (context) => {
+    const { folder } = await newSandbox(context, disk);
+    let working = 0;
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, async () => {
+        const release = await lockSandbox(placeOf(folder, disk.files), "");
+        working++;
+        assert.equal(working, 1);
+        await new Promise(setImmediate);
+        working--;
+        await release();
+      }),
+    );
+    for (const result of results) {
+      if (result.status === "rejected") assert.equal(result.reason.code, "sandbox-in-use");
+    }
+    assert.deepEqual(
+      disk.names(folder).filter((name) => name.includes("lock")),
+      [],
+    );
+  });
 
 test("locks of the dead are removed, those of another computer are not", async (context) => {
   const sandbox = await newSandbox(context);
@@ -235,79 +238,79 @@ test("locks of the dead are removed, those of another computer are not", async (
   await perform(sandbox, [write("c", "1")]);
 });
 
-test("when the newest state is damaged, undo leads back to the one before", async (context) => {
-  const sandbox = await newSandbox(context);
-  await perform(sandbox, [write("b", "1")], [addRow("Acme", "2.0.0")]);
-  writeFileSync(join(sandbox.folder, "states/2.data"), "x");
-  const again = await openSandbox(sandbox.folder, testWorld());
-  await assert.rejects(again.state(), { code: "sandbox-damaged" });
-  assert.deepEqual(
-    (await again.operations()).map(({ record }) => record?.kind),
-    ["create", "install", undefined],
-  );
-  await again.undo(1);
-  assert.deepEqual(
-    (await again.state()).packages.map(({ version }) => version),
-    ["1.0.0"],
-  );
-  assert.deepEqual(treeOf(join(sandbox.folder, "home")), ["a 644 1"]);
-});
+for (const disk of disksFor(false))
+  test(`when the newest state is damaged, undo leads back to the one before, ${disk.name}`, async (context) => {
+    const sandbox = await newSandbox(context, disk);
+    await perform(sandbox, [write("b", "1")], [addRow("Acme", "2.0.0")]);
+    disk.write(join(sandbox.folder, "states/2.data"), "x");
+    const again = await openSandbox(sandbox.folder, testWorld(disk.files));
+    await assert.rejects(again.state(), { code: "sandbox-damaged" });
+    assert.deepEqual(
+      (await again.operations()).map(({ record }) => record?.kind),
+      ["create", "install", undefined],
+    );
+    await again.undo(1);
+    assert.deepEqual(
+      (await again.state()).packages.map(({ version }) => version),
+      ["1.0.0"],
+    );
+    assert.deepEqual(disk.tree(join(sandbox.folder, "home")), ["a 644 1"]);
+  });
 
-test(`of ${damages} kinds of damage each is noticed or does no harm`, async (context) => {
-  const place = temporaryFolder(context);
-  const original = await newSandbox(context);
-  await perform(original, [write("a", "2"), write("d/b", "x".repeat(5000))], [addRow("Other", "1.0.0")]);
-  await original.undo(1);
-  await perform(original, [write("a", "3")], [addRow("Other", "2.0.0")]);
-  const files = readdirSync(original.folder, { recursive: true, encoding: "utf8" }).filter(
-    (path) => !path.startsWith("home") && statSync(join(original.folder, path)).isFile(),
-  );
-  const random = randomFrom(7);
-  let noticed = 0;
-  for (let count = 0; count < damages; count++) {
-    const folder = join(place, "box");
-    cpSync(original.folder, folder, { recursive: true });
-    const path = join(folder, random.pick(files));
-    damage(path, random.below);
-    const home = treeOf(join(folder, "home"));
-    try {
-      const sandbox = await openSandbox(folder, testWorld());
-      const state = await sandbox.state();
-      for (const { digest } of state.packages)
-        for (const { content } of (await storedIn(state, digest)).files) await content?.read();
-      await perform(sandbox, [write("a", "4")]);
-      await sandbox.undo(0);
-      assert.deepEqual(treeOf(join(folder, "home")), []);
-    } catch (error) {
-      assert.ok(error instanceof PackageError, `${path}: ${(error as Error).stack}`);
-      assert.match(error.code, /^sandbox-/);
-      noticed++;
-      // What is left is one of the states: the one before, or that after the operation that went well.
-      const left = treeOf(join(folder, "home"));
-      assert.ok(left.join() === home.join() || left.join() === "a 644 4", path);
+for (const disk of disksFor(false))
+  test(`of ${damages} kinds of damage each is noticed or does no harm, ${disk.name}`, async (context) => {
+    const place = disk.newFolder(context);
+    const original = await newSandbox(context, disk);
+    await perform(original, [write("a", "2"), write("d/b", "x".repeat(5000))], [addRow("Other", "1.0.0")]);
+    await original.undo(1);
+    await perform(original, [write("a", "3")], [addRow("Other", "2.0.0")]);
+    const files = disk.filesBelow(original.folder).filter((path) => !path.startsWith("home"));
+    const random = randomFrom(7);
+    let noticed = 0;
+    for (let count = 0; count < damages; count++) {
+      const folder = join(place, "box");
+      disk.copy(original.folder, folder);
+      const path = join(folder, random.pick(files));
+      damage(path, random.below, disk);
+      const home = disk.tree(join(folder, "home"));
+      try {
+        const sandbox = await openSandbox(folder, testWorld(disk.files));
+        const state = await sandbox.state();
+        for (const { digest } of state.packages)
+          for (const { content } of (await storedIn(state, digest)).files) await content?.read();
+        await perform(sandbox, [write("a", "4")]);
+        await sandbox.undo(0);
+        assert.deepEqual(disk.tree(join(folder, "home")), []);
+      } catch (error) {
+        assert.ok(error instanceof PackageError, `${path}: ${(error as Error).stack}`);
+        assert.match(error.code, /^sandbox-/);
+        noticed++;
+        // What is left is one of the states: the one before, or that after the operation that went well.
+        const left = disk.tree(join(folder, "home"));
+        assert.ok(left.join() === home.join() || left.join() === "a 644 4", path);
+      }
+      disk.remove(folder);
     }
-    rmSync(folder, { recursive: true });
-  }
-  assert.ok(noticed > damages / 4, `${noticed} of ${damages} were noticed`);
-});
+    assert.ok(noticed > damages / 4, `${noticed} of ${damages} were noticed`);
+  });
 
-function damage(path: string, below: (limit: number) => number): void {
-  const bytes = readFileSync(path);
+function damage(path: string, below: (limit: number) => number, disk: TriedDisk): void {
+  const bytes = disk.read(path);
   switch (below(4)) {
     case 0:
-      truncateSync(path, below(bytes.length));
+      disk.write(path, bytes.subarray(0, below(bytes.length)));
       break;
     case 1:
-      rmSync(path);
+      disk.remove(path);
       break;
     case 2:
       bytes.fill(0, below(bytes.length));
-      writeFileSync(path, bytes);
+      disk.write(path, bytes);
       break;
     default: {
       const place = below(bytes.length);
       bytes[place] = bytes[place]! ^ (1 << below(8));
-      writeFileSync(path, bytes);
+      disk.write(path, bytes);
     }
   }
 }

@@ -92,7 +92,7 @@ export function treeOf(folder: string): readonly string[] {
     .sort();
 }
 
-/** A folder of the disk as a place for a sandbox. */
-export function placeOf(folder: string): SandboxFolder {
-  return new SandboxFolder(folder, nodeFiles);
+/** A folder of a disk as a place for a sandbox. */
+export function placeOf(folder: string, files: FileSystem = nodeFiles): SandboxFolder {
+  return new SandboxFolder(folder, files);
 }
