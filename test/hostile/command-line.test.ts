@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileList, hostilePackage } from "../support/hostile-package.ts";
 import { type CliResult, runCli } from "../support/run-cli.ts";
+import { runHere } from "../support/run-here.ts";
 import { snapshotOf } from "../support/snapshot-of.ts";
 import { plantSurroundings } from "../support/surroundings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -90,7 +91,7 @@ test("no command is led out of its folders by a package", async (context) => {
     [["sandbox", "create", "\u001b[2J/../../outside/x", "--product", "Znuny 7.1.\u001b[2J"], [2]],
   ];
   for (const [words, codes] of calls) {
-    const result = await runCli(words, {}, { cwd: work });
+    const result = await runHere(words, {}, { cwd: work });
     assertWellBehaved(result, codes, words.join(" "));
     assert.deepEqual(snapshotOf(root, ["work"]), before, words.join(" "));
   }

@@ -8,6 +8,7 @@ import { goodSpec } from "../support/cli-package.ts";
 import { fileUri } from "../support/language-client.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { runCli } from "../support/run-cli.ts";
+import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { invisible } from "../support/untrusted-html.ts";
 
@@ -160,7 +161,7 @@ test("no command prints a character of a package, a file name or an argument tha
   ];
   for (const words of calls) {
     for (const language of ["C", "de_DE.UTF-8"].slice(0, words[0] === "lint" ? 2 : 1)) {
-      const { code, stdout, stderr } = await runCli(words, { LC_ALL: language }, { cwd: work });
+      const { code, stdout, stderr } = await runHere(words, { LC_ALL: language }, { cwd: work });
       const called = JSON.stringify(words).slice(0, 200);
       assert.notEqual(code, null, called);
       assert.ok(stdout + stderr !== "", called);
@@ -171,12 +172,20 @@ test("no command prints a character of a package, a file name or an argument tha
         assert.match(stdout, /x&#x202E;x/);
     }
   }
+  // A process of its own prints the same.
+  for (const words of [
+    ["lint", work],
+    ["sandbox", "show", box],
+    ["build", "--output", join(work, odd), spec],
+    ["lint", `--${odd}`],
+  ])
+    assert.deepEqual(await runCli(words, {}, { cwd: work }), await runHere(words, {}, { cwd: work }));
 });
 
 test("JSON says the same with its escapes, and a script in a file is the script", async (context) => {
   const folder = temporaryFolder(context, { "Acme.sopm": oddPackage(odd) });
   const spec = join(folder, "Acme.sopm");
-  const { stdout: linted } = await runCli(["lint", "--format", "json", spec]);
+  const { stdout: linted } = await runHere(["lint", "--format", "json", spec]);
   const { files } = JSON.parse(linted) as {
     readonly files: readonly {
       readonly findings: readonly { readonly arguments: Record<string, unknown> }[];
@@ -186,15 +195,15 @@ test("JSON says the same with its escapes, and a script in a file is the script"
   assert.ok(values.some((value) => String(value).includes(odd)));
   for (const database of databaseKinds) {
     const words = ["sql", "--operation", "install", "--database", database];
-    const { stdout: listed } = await runCli([...words, "--format", "json", spec]);
+    const { stdout: listed } = await runHere([...words, "--format", "json", spec]);
     const statements = JSON.parse(listed) as readonly { readonly statement: string }[];
     assert.ok(statements.some(({ statement }) => statement.includes(`table${odd}`)));
     const file = join(folder, `${database}.sql`);
-    const written = await runCli([...words, "--output", file, spec]);
+    const written = await runHere([...words, "--output", file, spec]);
     assert.deepEqual(written, { code: 0, stdout: "", stderr: "" });
     const script = readFileSync(file, "utf8");
     for (const { statement } of statements) assert.ok(script.includes(statement.trimEnd()), statement);
-    const printed = await runCli([...words, spec]);
+    const printed = await runHere([...words, spec]);
     assert.match(
       printed.stderr,
       /^sopm: Characters that cannot be seen are printed as escapes.*--output FILE/,

@@ -2,16 +2,29 @@ import { runWords } from "../../server/src/cli/run-words.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { oneLine } from "../../server/src/text/visible.ts";
-import { type CliResult, cliEnvironment } from "./run-cli.ts";
+import { type CliOptions, type CliResult, cliEnvironment } from "./run-cli.ts";
 
 /**
- * Does what `sopm` with these words does, in the process of the test: in a fraction of the time where many calls are
- * made of which only what they say matters. What a process has of its own, such as signals, pipes and its user, is for
- * {@link runCli}.
+ * Does what {@link runCli} does, in the process of the test: in a fraction of the time where many calls are made of which
+ * only what they say matters. What a process has of its own, such as signals, pipes and its user, is for that one. One
+ * call at a time may have a folder of its own.
  */
-export async function runHere(words: readonly string[]): Promise<CliResult> {
+export async function runHere(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  { cwd = process.cwd() }: Pick<CliOptions, "cwd"> = {},
+): Promise<CliResult> {
+  const before = process.cwd();
+  process.chdir(cwd);
+  try {
+    return await run(words, cliEnvironment(environment));
+  } finally {
+    process.chdir(before);
+  }
+}
+
+async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<CliResult> {
   const world = nodeWorld();
-  const environment = cliEnvironment();
   const machine = { ...world.machine, variable: (name: string) => environment[name] };
   const lineOf: Shell["lineOf"] = (message) => oneLine(world.texts.textOf(message));
   let stdout = "";
