@@ -4,10 +4,15 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { notificationShapes, requestShapes } from "../../server/src/lsp/message-shapes.ts";
 import { paths } from "../../server/src/node/paths.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
+import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, fullClient, serverBundle } from "../support/language-client.ts";
+import { MemoryDisk, MemoryFileSystem } from "../support/memory-file-system.ts";
+import { MemoryWorkspace } from "../support/memory-workspace.ts";
+import { memoryWorld } from "../support/memory-world.ts";
 import { pullingClient } from "../support/pulling-editor.ts";
-import { RawClient, type RawMessage } from "../support/raw-client.ts";
+import { RawClient, type RawMessage, type RawTalk, RawTalkHere } from "../support/raw-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const shapes = requestShapes(paths);
@@ -107,13 +112,13 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
 }
 
 /** The value with each of its parts in turn replaced by odd ones, and left out. */
-function* damaged(value: unknown): Iterable<unknown> {
-  yield* oddValues;
+function* damaged(value: unknown, odd = oddValues): Iterable<unknown> {
+  yield* odd;
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
     const without = Array.isArray(value) ? [...value, part] : { ...value, [key]: undefined };
     yield without;
-    for (const each of damaged(part)) {
+    for (const each of damaged(part, odd)) {
       yield Array.isArray(value) ? value.with(Number(key), each) : { ...value, [key]: each };
     }
   }
@@ -136,6 +141,11 @@ const offered = Object.keys(shapes).filter(
 
 async function started(context: TestContext, folder: string, more: object = {}): Promise<RawClient> {
   const client = new RawClient(context);
+  await begin(client, folder, more);
+  return client;
+}
+
+async function begin(client: RawTalk, folder: string, more: object = {}): Promise<void> {
   await client.initialize({
     initializationOptions: {
       trusted: false,
@@ -152,11 +162,46 @@ async function started(context: TestContext, folder: string, more: object = {}):
     name: "box",
     framework: { kind: "product", product: "Znuny 7.1.3" },
   });
-  return client;
+}
+
+/** A folder with the package and a server that has it open. */
+interface Scene {
+  readonly folder: string;
+  readonly client: RawTalk;
+}
+
+const scenes = {
+  async "on the disk"(context: TestContext): Promise<Scene> {
+    const folder = packageFolder(context);
+    return { folder, client: await started(context, folder) };
+  },
+  async "in memory"(context: TestContext): Promise<Scene> {
+    const folder = "/ws";
+    const files = new MemoryFileSystem(new MemoryDisk());
+    await files.makeFolders([{ path: folder }, { path: `${folder}/storage` }]);
+    const placed = Object.entries(goodPackage).map(([path, text]) => [`${folder}/${path}`, text]);
+    const { texts, knowledge } = nodeWorld();
+    const disk = filesOf(new MemoryWorkspace(Object.fromEntries(placed)));
+    const world = memoryWorld({ texts, knowledge, ...disk, files: () => files });
+    const client = new RawTalkHere(context, world);
+    await begin(client, folder);
+    return { folder, client };
+  },
+};
+
+const isFull = process.env.SOPM_FULL === "1";
+
+/**
+ * Where something is tried: in memory, and in a process on the disk if that says more there, such as of paths that no
+ * system takes, or all is wanted.
+ */
+function scenesFor(isReal: boolean) {
+  const wanted = isReal || isFull ? scenes : { "in memory": scenes["in memory"] };
+  return Object.entries(wanted);
 }
 
 /** Every request was answered once, and the next one still is. */
-async function assertAnswered(client: RawClient, ids: readonly number[]): Promise<void> {
+async function assertAnswered(client: RawTalk, ids: readonly number[]): Promise<void> {
   for (const id of ids) await client.answer(id);
   const uri = "untitled:Good.sopm";
   client.open(uri, goodSpec);
@@ -195,29 +240,31 @@ test("what the server announces is what it answers", async (context) => {
   assert.equal((await client.stop()).stderr, "");
 });
 
-test("each request with odd parameters gets one answer, and only those of a wrong shape an error", async (context) => {
-  const folder = packageFolder(context);
-  const client = await started(context, folder);
-  const parameters = goodParameters(folder);
-  const asked = new Map<number, string>();
-  for (const method of offered) {
-    for (const params of damaged(parameters[method])) {
-      const shown = JSON.stringify(params)?.slice(0, 300);
-      asked.set(client.ask(method, params), `${method} ${shown}`);
+for (const [where, start] of scenesFor(true))
+  test(`each request with odd parameters gets one answer, and only those of a wrong shape an error, ${where}`, async (context) => {
+    const { folder, client } = await start(context);
+    const parameters = goodParameters(folder);
+    // A disk is asked for texts only.
+    const odd = where === "on the disk" && !isFull ? strangeUris : oddValues;
+    const asked = new Map<number, string>();
+    for (const method of offered) {
+      for (const params of damaged(parameters[method], odd)) {
+        const shown = JSON.stringify(params)?.slice(0, 300);
+        asked.set(client.ask(method, params), `${method} ${shown}`);
+      }
     }
-  }
-  await assertAnswered(client, [...asked.keys()]);
-  for (const [id, request] of asked) {
-    const { error } = await client.answer(id);
-    assert.ok(error === undefined || error.code === -32602, `${request}: ${JSON.stringify(error)}`);
-  }
-  const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
-  assert.deepEqual(
-    mistakes.map(({ params }) => params?.message),
-    [],
-  );
-  assert.equal((await client.stop()).stderr, "");
-});
+    await assertAnswered(client, [...asked.keys()]);
+    for (const [id, request] of asked) {
+      const { error } = await client.answer(id);
+      assert.ok(error === undefined || error.code === -32602, `${request}: ${JSON.stringify(error)}`);
+    }
+    const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
+    assert.deepEqual(
+      mistakes.map(({ params }) => params?.message),
+      [],
+    );
+    assert.equal((await client.stop()).stderr, "");
+  });
 
 test("questions for findings with odd parameters get one answer", async (context) => {
   const folder = packageFolder(context);
@@ -241,79 +288,80 @@ test("questions for findings with odd parameters get one answer", async (context
   assert.equal((await client.stop()).stderr, "");
 });
 
-test("notifications with odd parameters are passed over, and change nothing", async (context) => {
-  const folder = packageFolder(context);
-  const client = await started(context, folder);
-  const parameters = goodParameters(folder);
-  for (const method of Object.keys(notificationShapes)) {
-    if (method === "exit") continue;
-    for (const params of damaged(parameters[method])) client.notify(method, params);
-  }
-  await assertAnswered(client, []);
-  for (const { params } of client.received.filter(({ method }) => method === "window/logMessage")) {
-    assert.match(String(params?.message), /^A notification was dropped: /);
-  }
-  assert.equal((await client.stop()).stderr, "");
-});
+for (const [where, start] of scenesFor(false))
+  test(`notifications with odd parameters are passed over, and change nothing, ${where}`, async (context) => {
+    const { folder, client } = await start(context);
+    const parameters = goodParameters(folder);
+    for (const method of Object.keys(notificationShapes)) {
+      if (method === "exit") continue;
+      for (const params of damaged(parameters[method])) client.notify(method, params);
+    }
+    await assertAnswered(client, []);
+    for (const { params } of client.received.filter(({ method }) => method === "window/logMessage")) {
+      assert.match(String(params?.message), /^A notification was dropped: /);
+    }
+    assert.equal((await client.stop()).stderr, "");
+  });
 
-test("documents of any URI are served, and questions about those that are not open are answered", async (context) => {
-  const folder = packageFolder(context);
-  const client = await started(context, folder);
-  const ids: number[] = [];
-  for (const uri of strangeUris) {
-    for (const isOpen of [true, false]) {
-      if (isOpen) client.open(uri, goodSpec.replace("</Vendor>", ""));
-      const parameters = JSON.parse(
-        JSON.stringify(goodParameters(folder)).replaceAll(
-          JSON.stringify(fileUri(join(folder, "Acme.sopm"))),
-          () => JSON.stringify(uri),
-        ),
-      ) as Readonly<Record<string, unknown>>;
-      for (const method of offered) ids.push(client.ask(method, parameters[method]));
-      if (isOpen) {
-        await client.message(
-          ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
-        );
-        client.notify("textDocument/didClose", { textDocument: { uri } });
+for (const [where, start] of scenesFor(false))
+  test(`documents of any URI are served, and questions about those that are not open are answered, ${where}`, async (context) => {
+    const { folder, client } = await start(context);
+    const ids: number[] = [];
+    for (const uri of strangeUris) {
+      for (const isOpen of [true, false]) {
+        if (isOpen) client.open(uri, goodSpec.replace("</Vendor>", ""));
+        const parameters = JSON.parse(
+          JSON.stringify(goodParameters(folder)).replaceAll(
+            JSON.stringify(fileUri(join(folder, "Acme.sopm"))),
+            () => JSON.stringify(uri),
+          ),
+        ) as Readonly<Record<string, unknown>>;
+        for (const method of offered) ids.push(client.ask(method, parameters[method]));
+        if (isOpen) {
+          await client.message(
+            ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
+          );
+          client.notify("textDocument/didClose", { textDocument: { uri } });
+        }
       }
     }
-  }
-  await assertAnswered(client, ids);
-  for (const id of ids) assert.equal((await client.answer(id)).error, undefined);
-  const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
-  assert.deepEqual(
-    mistakes.map(({ params }) => params?.message),
-    [],
-  );
-  assert.equal((await client.stop()).stderr, "");
-});
+    await assertAnswered(client, ids);
+    for (const id of ids) assert.equal((await client.answer(id)).error, undefined);
+    const mistakes = client.received.filter(({ method }) => method === "window/logMessage");
+    assert.deepEqual(
+      mistakes.map(({ params }) => params?.message),
+      [],
+    );
+    assert.equal((await client.stop()).stderr, "");
+  });
 
-test("changes of any order, place and version lead to the text that they say", async (context) => {
-  const client = await started(context, packageFolder(context));
-  const uri = "untitled:Changed.sopm";
-  const change = (version: number, ...contentChanges: readonly unknown[]) =>
-    client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
-  const at = (line: number, character: number) => ({ line, character });
-  change(5, { text: "never opened" });
-  client.open(uri, "<a>1</a>");
-  change(7, { range: { start: at(0, 4), end: at(0, 3) }, text: "2" });
-  change(3, { range: { start: at(9999, 9999), end: at(1e15, 1e15) }, text: "\n<!-- end -->" });
-  change(3);
-  change(-1, { range: { start: at(1, 9999), end: at(0, 8) }, text: "" });
-  client.open(uri, "<a>\ud800</a>");
-  change(1, { range: { start: at(0, 4), end: at(0, 3) }, text: "<b>" }, { text: goodSpec });
-  const { result } = await client.request("textDocument/documentSymbol", { textDocument: { uri } });
-  assert.match(JSON.stringify(result), /Acme 1\.0\.0/);
-  client.notify("textDocument/didClose", { textDocument: { uri } });
-  client.notify("textDocument/didClose", { textDocument: { uri } });
-  change(9, { text: "closed" });
-  assert.equal((await client.request("textDocument/foldingRange", { textDocument: { uri } })).result, null);
-  const published = client.received.filter(
-    ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
-  );
-  assert.deepEqual(published.at(-1)?.params?.diagnostics, []);
-  assert.equal((await client.stop()).stderr, "");
-});
+for (const [where, start] of scenesFor(false))
+  test(`changes of any order, place and version lead to the text that they say, ${where}`, async (context) => {
+    const { client } = await start(context);
+    const uri = "untitled:Changed.sopm";
+    const change = (version: number, ...contentChanges: readonly unknown[]) =>
+      client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+    const at = (line: number, character: number) => ({ line, character });
+    change(5, { text: "never opened" });
+    client.open(uri, "<a>1</a>");
+    change(7, { range: { start: at(0, 4), end: at(0, 3) }, text: "2" });
+    change(3, { range: { start: at(9999, 9999), end: at(1e15, 1e15) }, text: "\n<!-- end -->" });
+    change(3);
+    change(-1, { range: { start: at(1, 9999), end: at(0, 8) }, text: "" });
+    client.open(uri, "<a>\ud800</a>");
+    change(1, { range: { start: at(0, 4), end: at(0, 3) }, text: "<b>" }, { text: goodSpec });
+    const { result } = await client.request("textDocument/documentSymbol", { textDocument: { uri } });
+    assert.match(JSON.stringify(result), /Acme 1\.0\.0/);
+    client.notify("textDocument/didClose", { textDocument: { uri } });
+    client.notify("textDocument/didClose", { textDocument: { uri } });
+    change(9, { text: "closed" });
+    assert.equal((await client.request("textDocument/foldingRange", { textDocument: { uri } })).result, null);
+    const published = client.received.filter(
+      ({ method, params }) => method === "textDocument/publishDiagnostics" && params?.uri === uri,
+    );
+    assert.deepEqual(published.at(-1)?.params?.diagnostics, []);
+    assert.equal((await client.stop()).stderr, "");
+  });
 
 test("a server whose own files and folder are taken away answers all the same", async (context) => {
   const missing = /A part of SOPM is missing|Ein Teil von SOPM fehlt/;

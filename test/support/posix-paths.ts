@@ -14,10 +14,14 @@ export const posixPaths: Paths = {
   },
   toUri: (path) => `file://${path.split("/").map(encodeURIComponent).join("/")}`,
   // A slash or a NUL within a name is one that no system has a path for.
-  fromUri: (uri) =>
-    uri.startsWith("file:///") && !/%(?:2f|00)/i.test(uri)
-      ? decodeURIComponent(uri.slice("file://".length))
-      : undefined,
+  fromUri(uri) {
+    if (!uri.startsWith("file:///") || /%(?:2f|00)/i.test(uri)) return undefined;
+    try {
+      return decodeURIComponent(uri.slice("file://".length));
+    } catch {
+      return undefined;
+    }
+  },
 };
 
 function startsAtRoot(path: string): boolean {

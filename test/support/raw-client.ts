@@ -1,5 +1,12 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { PassThrough } from "node:stream";
 import type { TestContext } from "node:test";
+import { createConnection, StreamMessageWriter } from "vscode-languageserver/node";
+import type { World } from "../../server/src/host/world.ts";
+import { Gate } from "../../server/src/lsp/gate.ts";
+import { startServer } from "../../server/src/lsp/server.ts";
+import { FrameReader } from "../../server/src/node/frame-reader.ts";
 import { fullClient, serverBundle } from "./language-client.ts";
 
 /** What a server sends, as far as tests look at it. */
@@ -24,45 +31,22 @@ export interface RawEnd {
   readonly stderr: string;
 }
 
-/** Speaks to a server over stdio without a library in between, so that anything can be sent. */
-export class RawClient {
-  readonly process: ChildProcess;
+/** Speaks to a server without a library in between, so that anything can be sent. */
+export abstract class RawTalk {
   /** Everything received, in its order. */
   readonly received: RawMessage[] = [];
-  readonly ended: Promise<RawEnd>;
   #bytes = Buffer.alloc(0);
   #lastId = 0;
   #listeners: (() => void)[] = [];
 
-  /** Starts a server, which is gone after the test. */
-  constructor(test: TestContext, options: RawOptions = {}) {
-    const { server = serverBundle, cwd, environment } = options;
-    this.process = spawn(process.execPath, [server, "--stdio"], {
-      cwd,
-      env: { ...process.env, ...environment },
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    test.after(() => this.process.kill("SIGKILL"));
-    let stderr = "";
-    this.process.stderr!.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    this.process.stdout!.on("data", (chunk: Buffer) => this.#take(chunk));
-    this.process.stdin!.on("error", () => {
-      // The server may be gone before it has read everything.
-    });
-    this.ended = new Promise((resolve) => {
-      this.process.on("close", (code, signal) => {
-        resolve({ code, signal, stderr });
-        this.#tell();
-      });
-    });
-  }
-
   /** Sends bytes as they are. */
-  sendRaw(bytes: string | Uint8Array): void {
-    this.process.stdin!.write(bytes);
-  }
+  abstract sendRaw(bytes: string | Uint8Array): void;
+
+  /** Takes leave of the server, and gives what it has complained about elsewhere. */
+  abstract stop(): Promise<Pick<RawEnd, "stderr">>;
+
+  /** How the server has ended; undefined while it goes on. */
+  protected abstract endOf(): Promise<RawEnd> | undefined;
 
   /** Sends any text as the body of a message. */
   sendBody(body: string): void {
@@ -97,9 +81,8 @@ export class RawClient {
   async message(fits: (message: RawMessage) => boolean): Promise<RawMessage> {
     for (let index = 0; ; index++) {
       while (index >= this.received.length) {
-        if (this.process.exitCode !== null || this.process.signalCode !== null) {
-          throw new Error(`the server has ended: ${JSON.stringify(await this.ended)}`);
-        }
+        const end = await this.endOf();
+        if (end) throw new Error(`the server has ended: ${JSON.stringify(end)}`);
         await new Promise<void>((resolve) => this.#listeners.push(resolve));
       }
       if (fits(this.received[index]!)) return this.received[index]!;
@@ -126,13 +109,7 @@ export class RawClient {
     this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
   }
 
-  async stop(): Promise<RawEnd> {
-    await this.request("shutdown");
-    this.notify("exit");
-    return this.ended;
-  }
-
-  #take(chunk: Buffer): void {
+  protected take(chunk: Buffer): void {
     this.#bytes = Buffer.concat([this.#bytes, chunk]);
     while (true) {
       const end = this.#bytes.indexOf("\r\n\r\n");
@@ -142,12 +119,89 @@ export class RawClient {
       this.received.push(JSON.parse(this.#bytes.toString("utf8", end + 4, end + 4 + size)));
       this.#bytes = this.#bytes.subarray(end + 4 + size);
     }
-    this.#tell();
+    this.tell();
   }
 
-  #tell(): void {
+  protected tell(): void {
     const listeners = this.#listeners;
     this.#listeners = [];
     for (const listener of listeners) listener();
   }
+}
+
+/** Speaks over stdio, to a server in a process of its own. */
+export class RawClient extends RawTalk {
+  readonly process: ChildProcess;
+  readonly ended: Promise<RawEnd>;
+
+  /** Starts a server, which is gone after the test. */
+  constructor(test: TestContext, options: RawOptions = {}) {
+    super();
+    const { server = serverBundle, cwd, environment } = options;
+    this.process = spawn(process.execPath, [server, "--stdio"], {
+      cwd,
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    test.after(() => this.process.kill("SIGKILL"));
+    let stderr = "";
+    this.process.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    this.process.stdout!.on("data", (chunk: Buffer) => this.take(chunk));
+    this.process.stdin!.on("error", () => {
+      // The server may be gone before it has read everything.
+    });
+    this.ended = new Promise((resolve) => {
+      this.process.on("close", (code, signal) => {
+        resolve({ code, signal, stderr });
+        this.tell();
+      });
+    });
+  }
+
+  override sendRaw(bytes: string | Uint8Array): void {
+    this.process.stdin!.write(bytes);
+  }
+
+  override async stop(): Promise<RawEnd> {
+    await this.request("shutdown");
+    this.notify("exit");
+    return this.ended;
+  }
+
+  protected override endOf(): Promise<RawEnd> | undefined {
+    const { exitCode, signalCode } = this.process;
+    return exitCode === null && signalCode === null ? undefined : this.ended;
+  }
+}
+
+/** Speaks to a server in the process of the test, in a world of the test's own. What nobody catches fails the test. */
+export class RawTalkHere extends RawTalk {
+  readonly #up = new PassThrough();
+
+  constructor(test: TestContext, world: World) {
+    super();
+    const down = new PassThrough();
+    const reader = new FrameReader(this.#up, {
+      onBadJson: () => gate.refuseNoJson(),
+      onBadFrame: ({ text }) => assert.fail(text),
+    });
+    const gate: Gate = new Gate(reader, new StreamMessageWriter(down), world);
+    const connection = createConnection(gate, gate.writer);
+    down.on("data", (chunk: Buffer) => this.take(chunk));
+    startServer(connection, world, () => {});
+    test.after(() => connection.dispose());
+  }
+
+  override sendRaw(bytes: string | Uint8Array): void {
+    this.#up.write(bytes);
+  }
+
+  override async stop(): Promise<Pick<RawEnd, "stderr">> {
+    await this.request("shutdown");
+    return { stderr: "" };
+  }
+
+  protected override endOf(): undefined {}
 }
