@@ -46,6 +46,43 @@ function otobo(...versions: readonly string[]): Knowledge {
 }
 
 const cases: readonly Case[] = [
+  // Ids of the framework
+  [
+    "column-id-too-small",
+    "a column that holds no id of a ticket",
+    install(
+      create(
+        "acme",
+        `${id}<Column Name="ticket_id" Required="true" Type="[[SMALLINT]]"/><Column Name="article_id" Required="true" Type="[[INTEGER]]"/>`,
+      ),
+    ) + upgrade(alter("acme", "1.1.0", '<ColumnAdd Name="Ticket_ID" Required="false" Type="[[smallint]]"/>')),
+    {
+      knowledge: otobo("11.0.6"),
+      severities: ["warning", "hint", "warning"],
+      messages: [
+        "“ticket_id” takes no id above 32767, because it is SMALLINT, while the ids of “ticket”, which it is named after, are BIGINT.",
+        "“article_id” takes no id above 2147483647, because it is INTEGER, while the ids of “article”, which it is named after, are BIGINT.",
+        "“Ticket_ID” takes no id above 32767, because it is SMALLINT, while the ids of “ticket”, which it is named after, are BIGINT.",
+      ],
+    },
+  ],
+  [
+    "column-id-too-small",
+    "columns that are large enough, have a key, or are named after something else",
+    install(
+      create(
+        "acme",
+        `${id}<Column Name="ticket_id" Required="true" Type="BIGINT"/><Column Name="article_id" Required="true" Type="SMALLINT"/>${reference("article", "article_id")}<Column Name="valid_id" Required="true" Type="SMALLINT"/><Column Name="acme_id" Required="true" Type="SMALLINT"/><Column Name="queue_id" Required="true" Size="20" Type="VARCHAR"/>`,
+      ),
+    ),
+    { knowledge: otobo("11.0.6") },
+  ],
+  [
+    "column-id-too-small",
+    "nothing is known",
+    install(create("acme", `${id}<Column Name="ticket_id" Required="true" Type="SMALLINT"/>`)),
+  ],
+
   // Made twice
   [
     "column-exists",

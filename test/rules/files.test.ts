@@ -150,7 +150,7 @@ const rows: readonly Row[] = [
       { disk: { "bin/a.pl": file(1) }, git: { ".gitignore": told } },
     ],
   ),
-  ...["*.pl\n!a.pl\n", "bin/a.pl\\ ", "\\!bin", "#bin", "x\n".repeat(3000) + "bin"].map(
+  ...["*.pl\n!a.pl\n", "bin/a.pl\\ ", "\\!bin", "#bin", `${"x\n".repeat(3000)}bin`].map(
     (told): Row => [
       "file-vcs-ignored",
       listed("bin/a.pl"),
@@ -208,6 +208,53 @@ const rows: readonly Row[] = [
       ],
     },
   ],
+
+  [
+    "config-xml-not-listed",
+    listed("Kernel/A.pm").replace("Filelist", "[[Filelist]]"),
+    {
+      disk: Object.fromEntries(
+        [
+          "Kernel/A.pm",
+          "Kernel/Config/Files/XML/A.xml",
+          "Kernel/Config/Files/XML/A/B.xml",
+          "Kernel/B.pm",
+        ].map((path) => [path, file(9)]),
+      ),
+      specs: ["A.sopm"],
+      fixed: listed("Kernel/A.pm", "Kernel/Config/Files/XML/A.xml"),
+      messages: [
+        "The settings in “Kernel/Config/Files/XML/A.xml” are on no system but yours, because the file is not listed.",
+      ],
+      severities: ["error"],
+    },
+  ],
+  // The other files are the business of the other rule.
+  [
+    "file-not-listed",
+    listed("Kernel/A.pm").replace("Filelist", "[[Filelist]]"),
+    {
+      disk: Object.fromEntries(
+        ["Kernel/A.pm", "Kernel/Config/Files/XML/A.xml", "Kernel/B.pm"].map((path) => [path, file(9)]),
+      ),
+      messages: ["“Kernel/B.pm” is not packaged, because it is not listed."],
+    },
+  ],
+  // They may be of the other spec, or have nothing in them.
+  [
+    "config-xml-not-listed",
+    listed("Kernel/A.pm"),
+    {
+      disk: { "Kernel/A.pm": file(1), "Kernel/Config/Files/XML/A.xml": file(1) },
+      specs: ["A.sopm", "B.sopm"],
+    },
+  ],
+  [
+    "config-xml-not-listed",
+    listed("Kernel/A.pm"),
+    { disk: { "Kernel/A.pm": file(1), "Kernel/Config/Files/XML/A.xml": file(0) } },
+  ],
+  ["config-xml-not-listed", "<Filelist/>", { disk: { "Kernel/Config/Files/XML/A.xml": file(1) } }],
 
   [
     "file-location-missing",

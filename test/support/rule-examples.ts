@@ -10,7 +10,7 @@ import type { FileFact } from "../../server/src/host/folder-facts.ts";
 import type { FoldersAround } from "../../server/src/host/folders-around.ts";
 import type { GitRules } from "../../server/src/host/git-rules.ts";
 import type { RuleText } from "../../server/src/host/rule-text.ts";
-import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { type ColumnFact, type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import { foldersAround } from "./check-rule.ts";
@@ -105,6 +105,11 @@ const company = packagesIn({
   }),
 });
 
+const bigId: ColumnFact = {
+  ...{ name: "id", type: "BIGINT", size: undefined, default: undefined },
+  ...{ required: true, primaryKey: true, autoIncrement: true },
+};
+
 /** A framework with a single table. */
 const usersOnly: Partial<Knowledge> = {
   release: "Acme Desk 1",
@@ -187,6 +192,16 @@ const worlds: Readonly<Record<string, World>> = {
   },
   "file-is-directory": {
     disk: { "Kernel/System/Acme": { kind: "directory" }, "Kernel/System/Acme/Import.pm": file },
+  },
+  "column-id-too-small": {
+    knowledge: {
+      release: "Acme Desk 1",
+      table: (name) =>
+        name === "ticket" ? { name, columns: [bigId], indexes: [], uniques: [], foreignKeys: [] } : null,
+    },
+  },
+  "config-xml-not-listed": {
+    disk: { "Kernel/System/Acme.pm": file, "Kernel/Config/Files/XML/Acme.xml": file },
   },
   "file-vcs-converted": {
     disk: { "Kernel/System/AcmeWindows.pm": file, "Kernel/System/Acme.pm": file },

@@ -45,6 +45,7 @@ import { columnDefaultQuote } from "./database/column-default-quote.ts";
 import { columnDropUnknown } from "./database/column-drop-unknown.ts";
 import { columnDuplicate } from "./database/column-duplicate.ts";
 import { columnExists } from "./database/column-exists.ts";
+import { columnIdTooSmall } from "./database/column-id-too-small.ts";
 import { columnNameLength } from "./database/column-name-length.ts";
 import { columnNameMissing } from "./database/column-name-missing.ts";
 import { columnPkComposite } from "./database/column-pk-composite.ts";
@@ -146,6 +147,7 @@ import { xmlReplacementCharacter } from "./document/xml-replacement-character.ts
 import { archiveTooLarge } from "./files/archive-too-large.ts";
 import { baseFolderElsewhere } from "./files/base-folder-elsewhere.ts";
 import { configXmlLegacyLocation } from "./files/config-xml-legacy-location.ts";
+import { configXmlNotListed } from "./files/config-xml-not-listed.ts";
 import { configXmlOutside } from "./files/config-xml-outside.ts";
 import { docPdfLocation } from "./files/doc-pdf-location.ts";
 import { fileAbsolute } from "./files/file-absolute.ts";
@@ -368,6 +370,7 @@ export const rulesByGroup = {
     columnDropUnknown,
     columnDuplicate,
     columnExists,
+    columnIdTooSmall,
     columnNameLength,
     columnNameMissing,
     columnPkComposite,
@@ -473,6 +476,7 @@ export const rulesByGroup = {
     archiveTooLarge,
     baseFolderElsewhere,
     configXmlLegacyLocation,
+    configXmlNotListed,
     configXmlOutside,
     docPdfLocation,
     fileAbsolute,

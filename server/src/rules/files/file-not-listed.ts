@@ -9,6 +9,7 @@ import {
   unlistedFiles,
 } from "../shared/new-files.ts";
 import { otherBaseFolders } from "../shared/other-base-folders.ts";
+import { unlistedSettings } from "../shared/unlisted-settings.ts";
 
 /** A file that is forgotten in the list is missing on every system but the author's. */
 export const fileNotListed: PackageRule = {
@@ -30,7 +31,11 @@ export const fileNotListed: PackageRule = {
     const list = fileList(spec);
     // An empty list is the business of another rule.
     if (list.isEmpty) return;
-    const unlisted = installable(unlistedFiles(list, context) ?? [], context);
+    const settings = new Set(unlistedSettings(list, context));
+    const files = unlistedFiles(list, context) ?? [];
+    // Those have a rule of their own.
+    const others = files.filter((path) => !settings.has(path));
+    const unlisted = installable(others, context);
     // Where the listed files are elsewhere, these are not of this package.
     if (unlisted.length === 0 || otherBaseFolders(spec, context).length > 0) return;
     const edit =
