@@ -622,6 +622,48 @@ const rows: readonly RuleRow[] = [
   ["element-order", inRoot("<Vendor>A</Vendor><Framework>7.1.x</Framework>"), { dialect: "otobo-11" }],
 
   [
+    "whitespace-tabs",
+    "<otrs_package>\n[[\t]]<Name>A</Name>\n  \t<Vendor>B\tC</Vendor>\n<URL>\tD</URL>\n</otrs_package>",
+    {
+      fixed: "<otrs_package>\n    <Name>A</Name>\n    <Vendor>B\tC</Vendor>\n<URL>\tD</URL>\n</otrs_package>",
+      severities: ["hint"],
+      messages: [
+        "Tabs are as wide as each editor makes them, and 3 lines have some, of which this is the first. Write blanks.",
+      ],
+      related: [["3:3 And here.", "4:6 And here."]],
+    },
+  ],
+  ["whitespace-tabs", "<a>\n\t<b/>\n</a>", { profile: "framework" }],
+  // In values of rows a blank is stored.
+  ...["whitespace-tabs", "whitespace-trailing"].map(
+    (id): RuleRow => [
+      id,
+      '<DatabaseInstall>\n<Insert Table="a">\n<Data Key="b">A \t\n\tB \n\tC</Data>\n</Insert>\n</DatabaseInstall>',
+    ],
+  ),
+  [
+    "whitespace-trailing",
+    "<otrs_package>[[ \t]]\r\n    <Name>A</Name>\r\n  \n</otrs_package>",
+    {
+      fixed: "<otrs_package>\r\n    <Name>A</Name>\r\n\n</otrs_package>",
+      messages: [
+        "Blanks at the end of lines are seen in comparisons alone, and 2 lines have some, of which this is the first.",
+      ],
+    },
+  ],
+  [
+    "indent-four",
+    "<otrs_package>\n[[  ]]<Filelist>\n    <File/> <File/>\n  </Filelist>\n    <Name>A</Name>\n</otrs_package>",
+    {
+      fixed:
+        "<otrs_package>\n    <Filelist>\n        <File/> <File/>\n    </Filelist>\n    <Name>A</Name>\n</otrs_package>",
+      messages: ["2 tags are not indented by a multiple of four blanks, of which this is the first."],
+    },
+  ],
+  ["indent-four", "<otrs_package>\n    <A>\n   text\n    </A>\n\t<B/>\n</otrs_package>"],
+  ["indent-four", "<a>\n ".repeat(40)],
+
+  [
     "spec-multiple",
     inRoot("<Name>[[Acme]]</Name>"),
     {

@@ -127,6 +127,7 @@ import { elementMisplaced } from "./document/element-misplaced.ts";
 import { elementOrder } from "./document/element-order.ts";
 import { elementUnknown } from "./document/element-unknown.ts";
 import { elementWrongCase } from "./document/element-wrong-case.ts";
+import { indentFour } from "./document/indent-four.ts";
 import { languageUnknown } from "./document/language-unknown.ts";
 import { metadataNested } from "./document/metadata-nested.ts";
 import { rootDialectMismatch } from "./document/root-dialect-mismatch.ts";
@@ -137,6 +138,8 @@ import { specFilenameMismatch } from "./document/spec-filename-mismatch.ts";
 import { specMultiple } from "./document/spec-multiple.ts";
 import { textAfterChild } from "./document/text-after-child.ts";
 import { textEncodedTwice } from "./document/text-encoded-twice.ts";
+import { whitespaceTabs } from "./document/whitespace-tabs.ts";
+import { whitespaceTrailing } from "./document/whitespace-trailing.ts";
 import { xmlBeforeDeclaration } from "./document/xml-before-declaration.ts";
 import { xmlBom } from "./document/xml-bom.ts";
 import { xmlDeclarationMissing } from "./document/xml-declaration-missing.ts";
@@ -454,6 +457,7 @@ export const rulesByGroup = {
     elementOrder,
     elementUnknown,
     elementWrongCase,
+    indentFour,
     languageUnknown,
     metadataNested,
     rootDialectMismatch,
@@ -464,6 +468,8 @@ export const rulesByGroup = {
     specMultiple,
     textAfterChild,
     textEncodedTwice,
+    whitespaceTabs,
+    whitespaceTrailing,
     xmlBeforeDeclaration,
     xmlBom,
     xmlDeclarationMissing,
