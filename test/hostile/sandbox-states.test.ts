@@ -15,6 +15,7 @@ type Data = any;
 
 /** Changes to data whose checksum is right afterwards: whoever makes such a sandbox knows how ours are made. */
 interface Forgery {
+  /** The path of a file; `archives` for each summary of an archive. */
   readonly file: string;
   readonly change: (data: Data) => Data;
 }
@@ -45,6 +46,13 @@ const done = (changes: object): Forgery => ({
 const description = (changes: object): Forgery => ({
   file: "sandbox.data",
   change: (data) => ({ ...data, ...changes }),
+});
+const summary = (change: (summary: Data) => void): Forgery => ({
+  file: "archives",
+  change: (data) => {
+    change(data);
+    return data;
+  },
 });
 const huge = Number.MAX_SAFE_INTEGER;
 const deep = (depth: number) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
@@ -124,6 +132,26 @@ const forgeries: Readonly<Record<string, Forgery>> = {
   "a past that made the home": done({ folders: [{ path: "", mode: 493 }] }),
   "a past that took what is not there": done({ takes: ["Kernel/Acme/A.pm", "b", "c"] }),
   "a past that says it is another": done({ number: 1 }),
+  "a summary of an archive in which nothing is": summary((data) => {
+    data.rest = "";
+  }),
+  "a summary of an archive that is no package": summary((data) => {
+    data.rest = "<a/>";
+    data.regions = [];
+  }),
+  "a summary of an archive that cannot be read": summary((data) => {
+    data.isReadable = false;
+  }),
+  "a summary with a field that the archive does not have": summary((data) => {
+    data.single.CodeOdd = "x";
+    data.single.PackageIsDownloadable = "1";
+  }),
+  "a summary with files that the archive does not have": summary((data) => {
+    for (const column of Object.values<Data>(data.files)) column.push(column[0]);
+  }),
+  "a summary without files": summary((data) => {
+    for (const column of Object.values<Data>(data.files)) column.length = 0;
+  }),
   "a description of nothing": { file: "sandbox.data", change: () => null },
   "a description that is a list": { file: "sandbox.data", change: () => deep(2_000) },
   "a product that nobody knows": description({
@@ -165,9 +193,13 @@ for (const [name, { file, change }] of Object.entries(forgeries)) {
       const root = disk.newFolder(context);
       const { files } = disk;
       disk.copy(originals.get(disk)!, root);
-      const path = join(root, "box", file);
-      const data = change(file === "journal.data" ? {} : dataOf(path, disk));
-      disk.write(path, dataFileBytes(files, data));
+      const box = join(root, "box");
+      const summaries = disk.names(join(box, "archives")).filter((each) => each.endsWith(".data"));
+      for (const each of file === "archives" ? summaries.map((each) => `archives/${each}`) : [file]) {
+        const path = join(box, each);
+        const data = change(each === "journal.data" ? {} : dataOf(path, disk));
+        disk.write(path, dataFileBytes(files, data));
+      }
       const before = disk.snapshot(root, ["box", "clone"]);
       const ends = await tryEverything(join(root, "box"), files);
       assert.deepEqual(disk.snapshot(root, ["box", "clone"]), before);

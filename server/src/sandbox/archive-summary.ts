@@ -123,8 +123,10 @@ export function contentsOfSummary(
   const archive = new StoredArchive(sandbox, sandbox.archive(digest), summary.size, digest);
   let read: PackageContents | undefined;
   const full = () => {
-    read ??= contentsOfSoundCut(archive, summary.cut, fileName, release, digest);
-    if (!read) throw archive.damaged();
+    if (read) return read;
+    const sound = contentsOfSoundCut(archive, summary.cut, fileName, release, digest);
+    if (!sound || !hasAllOf(summary, sound)) throw archive.damaged();
+    read = sound;
     return read;
   };
   const structure = summary.isReadable ? lazyStructure(summary, () => full().structure!) : undefined;
@@ -138,6 +140,14 @@ export function contentsOfSummary(
       return full().notes;
     },
   };
+}
+
+/** Whether all that a summary tells of is in the package. Somebody may have made a summary of something else. */
+function hasAllOf({ isReadable, single, files }: ArchiveSummary, read: PackageContents): boolean {
+  if (read.files.length < files.locations.length) return false;
+  const { structure } = read;
+  const names = Object.keys(single) as SingleName[];
+  return !isReadable || (structure !== undefined && names.every((name) => structure.single[name]));
 }
 
 function lazyStructure({ single }: ArchiveSummary, full: () => PackageStructure): PackageStructure {
