@@ -7,7 +7,6 @@ import { brokenTexts, databaseErrorTexts } from "../server/src/database/database
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
 import { ruleTexts } from "../server/src/node/rule-texts.ts";
 import { operationTitles } from "../server/src/protocol/operations.ts";
-import { indexFindingTexts } from "../server/src/repository/check-index.ts";
 import { repositoryLogTexts } from "../server/src/repository/repository-log.ts";
 import { rules } from "../server/src/rules/rules.ts";
 import { configurationLogTexts } from "../server/src/sysconfig/configuration-log.ts";
@@ -71,7 +70,6 @@ test("every message that comes from a table has its German", () => {
   for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
   for (const text of Object.values(settingsFaultTexts)) assertGerman(text, "faults of settings");
   for (const text of Object.values(repositoryLogTexts)) assertGerman(text, "repositories");
-  for (const text of Object.values(indexFindingTexts)) assertGerman(text, "indexes");
   for (const { message, hint } of Object.values(packageErrorTexts)) {
     assertGerman(message, "errors");
     assertGerman(hint, "errors");

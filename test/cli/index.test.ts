@@ -145,14 +145,8 @@ test("the index that is there is checked", async (t) => {
   writeFileSync(join(folder, "otrs.xml"), frame("otrs_package_list", other));
   const { code, stdout } = await runCli(["index", folder, "--check"]);
   assert.equal(code, 1);
-  assert.deepEqual(
-    stdout.split("\n").map((line) => line.replace(/^.*?: /, "")),
-    [
-      "The archive “../a.opm” of “A 1.0.0” is not there. (file-missing)",
-      "The archive “a.opm” holds A 1.0.0, but the index calls it “B 1.0.0”. (file-mismatch)",
-      "",
-    ],
-  );
+  assert.match(stdout, / 13:9 .*“\.\.\/a\.opm” is not in the folder of the index.*\(index-file-missing\)$/m);
+  assert.match(stdout, / 25:9 .*“a\.opm” holds A 1\.0\.0.*\(index-entry-stale\)$/m);
   const nothing = await runCli(["index", temporaryFolder(t), "--check"]);
   assert.equal(nothing.code, 1);
   assert.match(nothing.stderr, /no index to check .*: otrs\.xml, otobo\.xml/);
@@ -189,12 +183,16 @@ test("a requirement is met by the index, or by the packages that were named besi
   const repository = join(folder, "repository");
   const { stdout: printed } = await runCli(["index", repository]);
   writeFileSync(join(repository, "otrs.xml"), printed);
-  assert.deepEqual(await runCli(["index", repository, "--check"]), { code: 0, stdout: "", stderr: "" });
+  const alone = await runCli(["index", repository, "--check"]);
+  // Another repository may offer them, so that it is no fault of this one.
+  assert.equal(alone.code, 0);
+  assert.equal(alone.stdout.match(/\(index-unresolvable\)$/gm)?.length, 2);
   const checked = await runCli(["index", repository, "--check", "--packages-of", join(folder, "workspace")]);
   assert.match(
-    checked.stdout,
-    /^[^\n]*otrs\.xml: “A 1\.0\.0” requires “D” 1\.0\.1, which is neither in the index nor among the packages beside it\. \(requirement-missing\)\n$/,
+    checked.stdout.replace(/\s+/g, " "),
+    /“A 1\.0\.0” requires “D” 1\.0\.1, which this repository does not offer/,
   );
+  assert.doesNotMatch(checked.stdout, /“C”/);
   assert.equal(checked.code, 1);
   const wrong = await runCli(["index", repository, "--packages-of", folder]);
   assert.match(wrong.stderr, /--packages-of is for --check/);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
@@ -190,7 +190,7 @@ test("the places that a finding speaks of stand below it, and in the JSON", asyn
   );
 });
 
-test("a folder means every spec in it and below, and several paths are checked in their order, each file once", async (t) => {
+test("a folder means every spec and archive in it and below, and several paths are checked in their order, each file once", async (t) => {
   const folder = temporaryFolder(t, {
     "b/B.sopm": goodSpec,
     "a/A.sopm": goodSpec,
@@ -206,9 +206,10 @@ test("a folder means every spec in it and below, and several paths are checked i
     return filesOf(result).map(({ file }) => file.slice(folder.length + 1).replaceAll("\\", "/"));
   };
   const below = ["a/A.sopm", "a/deep/er/D.sopm", "a/folder.sopm/F.sopm"];
-  assert.deepEqual(await names("."), [...below, "b/B.sopm"]);
-  assert.deepEqual(await names("b", "a"), ["b/B.sopm", ...below]);
-  assert.deepEqual(await names("a/deep", "a", "a/A.sopm"), [below[1], below[0], below[2]]);
+  const archive = "a/A-1.0.0.opm";
+  assert.deepEqual(await names("."), [...below, "b/B.sopm", archive]);
+  assert.deepEqual(await names("b", "a"), ["b/B.sopm", ...below, archive]);
+  assert.deepEqual(await names("a/deep", "a", "a/A.sopm"), [below[1], below[0], below[2], archive]);
   assert.deepEqual(await names("node_modules"), ["node_modules/other/O.sopm"]);
 });
 
@@ -662,4 +663,29 @@ test("packages that are checked together are known to each other, and those that
     ["package-required-unknown"],
     ["file-owned-by-other", "Acme.sopm"],
   ]);
+});
+
+test("archives and indexes of a folder are checked, beside specs as far as they were built wrongly", async (t) => {
+  const archive = (vendor: string) => `<?xml version="1.0" encoding="utf-8" ?>
+<otrs_package version="1.1"><Name>Acme</Name><Version>1.0.0</Version>${vendor}<License>MIT</License>
+<Description Lang="en">D</Description><Framework>7.1.x</Framework>
+<Filelist><File Location="Kernel/A.pm" Permission="644" Encode="base64">YQ==</File></Filelist></otrs_package>`;
+  const folder = temporaryFolder(t, {
+    "Acme-1.0.0.opm": archive(""),
+    "otrs.xml":
+      "<otrs_package_list><Package><Name>Acme</Name><Version>1.0.0</Version></Package></otrs_package_list>",
+  });
+  const rulesIn = async (path: string) => {
+    const { stdout } = await runCli(["lint", path, "--format", "json"]);
+    const { files }: { files: { file: string; findings: { rule: string }[] }[] } = JSON.parse(stdout);
+    return new Map(files.map(({ file, findings }) => [basename(file), findings.map(({ rule }) => rule)]));
+  };
+  const alone = await rulesIn(folder);
+  assert.deepEqual([...alone.keys()], ["Acme-1.0.0.opm", "otrs.xml"]);
+  assert.ok(alone.get("Acme-1.0.0.opm")!.includes("vendor-missing"));
+  assert.deepEqual(alone.get("otrs.xml"), ["index-file-missing", "index-framework-missing"]);
+  writeFileSync(join(folder, "Acme.sopm"), "<otrs_package></otrs_package>");
+  const beside = await rulesIn(folder);
+  assert.deepEqual([...beside.keys()], ["Acme.sopm", "Acme-1.0.0.opm", "otrs.xml"]);
+  assert.deepEqual(beside.get("Acme-1.0.0.opm"), ["opm-build-fields-missing", "opm-file-not-base64"]);
 });

@@ -73,6 +73,7 @@ function offering(lines: readonly string[], broken: readonly string[] = []) {
       })),
       documents: [],
       fields: new Map(),
+      tags: [],
     };
     const offered = { entry, source: "Acme" };
     if (!broken.includes(entry.name)) archives.set(offered, contents);

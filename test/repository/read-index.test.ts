@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
-import { checkIndex } from "../../server/src/repository/check-index.ts";
+import { checkIndex, type RepositoryFacts } from "../../server/src/repository/check-index.ts";
 import { type IndexReading, readIndex } from "../../server/src/repository/read-index.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 function index(packages: string, before = '<?xml version="1.0"?>\n'): string {
   return `${before}<otrs_package_list version="1.0">\n${packages}\n</otrs_package_list>`;
@@ -112,58 +113,117 @@ test("hostile indexes are refused soon", () => {
   assert.equal(reading.kind === "read" && reading.entries.length, 20_000);
 });
 
-test("what keeps clients from using an index", async () => {
-  const archives: Record<string, { name: string; version: string }> = {
-    "A.opm": { name: "A", version: "1.0.0" },
-    "Wrong.opm": { name: "Wrong", version: "1.0.1" },
-    "Old.opm": { name: "Old", version: "1.0.0" },
+/** An archive as an index would list it. */
+function listed(name: string, version: string): string {
+  return `<Name>${name}</Name><Version>${version}</Version><Framework>7.1.x</Framework>`;
+}
+
+/** What is said of entries, as "rule variant at the text of its place". */
+async function told(text: string, facts: Partial<RepositoryFacts> = {}): Promise<readonly string[]> {
+  const reading = readIndex(text, "en", "znuny-7", true);
+  const { root } = SyntaxTree.parse(text);
+  const found = await checkIndex(reading, { fileName: "otrs.xml", root, release: "znuny-7", ...facts });
+  return found.map(({ rule, variant, span }) => `${rule} ${variant} ${text.slice(span.start, span.end)}`);
+}
+
+test("what keeps clients from using an index, where it stands", async () => {
+  const archives: Readonly<Record<string, string | undefined>> = {
+    "A.opm": listed("A", "1.0.0"),
+    "Wrong.opm": listed("Wrong", "1.0.1"),
+    "Old.opm": listed("Old", "1.0.0"),
+    "Broken.opm": undefined,
   };
-  const reading = read(
-    index(
-      [
-        entry("A", "1.0.0"),
-        entry("A", "1.0"),
-        entry("Gone", "1.0.0"),
-        entry("Wrong", "1.0.0"),
-        entry("Old", "1.0.0", "<Framework>99.x</Framework>"),
-        entry("A", "2.0.0", ""),
-        "<Package><Name>B</Name></Package>",
-        entry("Half", "1.0.0", "<Vendor>R & D</Vendor><Framework>7.1.x</Framework>"),
-      ].join(""),
-    ),
-  );
-  const findings = await checkIndex(reading, async (file) => archives[file]);
-  const own = findings.filter((finding) => finding.package !== "A 1.0.0" && finding.id !== "entry-duplicate");
-  assert.deepEqual(
-    own
-      .map((finding) => `${finding.package ?? ""} ${finding.id}`.trim())
-      .filter((line, at, all) => all.indexOf(line) === at),
+  const archive = async (file: string) => (file in archives ? { entry: archives[file] } : undefined);
+  const text = index(
     [
-      "index-malformed",
-      "A 1.0 file-mismatch",
-      "Gone 1.0.0 file-missing",
-      "Wrong 1.0.0 file-mismatch",
-      "Old 1.0.0 framework-unknown",
-      "A 2.0.0 framework-missing",
-      "A 2.0.0 file-mismatch",
-      "B entry-incomplete",
-      "B framework-missing",
-      "Half 1.0.0 file-missing",
-    ],
+      entry("A", "1.0.0", "<Framework>7.1.x</Framework>"),
+      entry("Gone", "1.0.0", "<Framework>7.1.x</Framework>"),
+      entry("Wrong", "1.0.0", "<Framework>7.1.x</Framework>"),
+      entry("Old", "1.0.0", "<Framework>99.x</Framework>"),
+      entry("Broken", "1.0.0", "<Framework>7.1.x</Framework>"),
+      entry("A", "1.0.0", ""),
+      "<Package><Name>B</Name><Framework>7.1.x</Framework></Package>",
+    ].join(""),
   );
+  assert.deepEqual(await told(text, { archive }), [
+    "index-file-missing gone Gone.opm",
+    "index-entry-stale other-package Wrong.opm",
+    "index-entry-stale differs 99.x",
+    "index-framework-missing unknown 99.x",
+    "index-file-missing unreadable Broken.opm",
+    "index-framework-missing missing Package",
+    "index-entry-stale incomplete Package",
+    "index-file-missing unnamed Package",
+  ]);
+  assert.deepEqual(await told(index("")), []);
+  assert.deepEqual(await told("no xml"), []);
+});
+
+test("entries with one version are one too many where a client sees both", async () => {
+  const both = (one: string, other: string) =>
+    told(index(entry("A", "1.0.0", one) + entry("A", "1.0.0", other)));
+  const again = "index-duplicate again A";
+  assert.deepEqual(await both("<Framework>7.1.x</Framework>", "<Framework>7.x.x</Framework>"), [again]);
+  assert.deepEqual(await both("<Framework>7.1.x</Framework>", "<Framework>7.0.x</Framework>"), []);
+  const halves = [
+    '<Framework Maximum="7.1.3">7.1.x</Framework>',
+    '<Framework Minimum="7.1.4">7.1.x</Framework>',
+  ];
+  assert.deepEqual(await both(halves[0]!, halves[1]!), []);
+  // An index that is read twice, because it is not well-formed, has each entry once.
+  const broken = index(entry("A", "1.0.0", "<Vendor>R & D</Vendor><Framework>7.1.x</Framework>"));
+  assert.deepEqual(await told(broken), []);
+});
+
+test("what differs between an entry and its archive is told once, blanks aside", async () => {
+  const own = "<Vendor>Acme</Vendor><URL>u</URL><Framework>7.1.x</Framework>";
+  const difference = (fresh: string) =>
+    told(index(entry("A", "1.0.0", own)), {
+      archive: async () => ({ entry: `<Name>A</Name><Version>1.0.0</Version>${fresh}` }),
+    });
+  assert.deepEqual(await difference(own), []);
+  assert.deepEqual(await difference(own.replace("Acme", "\n  Acme ")), []);
+  assert.deepEqual(await difference(own.replace("Acme", "Others").replace(">u<", ">v<")), [
+    "index-entry-stale differs Acme",
+  ]);
+  assert.deepEqual(await difference(`${own}<Description Lang="en">new</Description>`), [
+    "index-entry-stale differs Package",
+  ]);
+});
+
+test("an index has the name that its clients ask for", async () => {
+  const of = (framework: string, fileName: string) =>
+    told(index(entry("A", "1.0.0", `<Framework>${framework}</Framework>`)), { fileName });
+  assert.deepEqual(await of("7.1.x", "otrs.xml"), []);
+  assert.deepEqual(await of("7.1.x", "list.xml"), []);
+  assert.deepEqual(await of("7.1.x", "otobo.xml"), ["index-name-dialect never-asked otrs_package_list"]);
+  // OTOBO does not look at the root element.
+  assert.deepEqual(await of("11.0.x", "otobo.xml"), ["index-name-dialect root otrs_package_list"]);
+});
+
+test("requirements are looked for among what a client is offered", async () => {
+  const package_ = (name: string, version: string, requires = "", framework = "7.1.x") =>
+    entry(name, version, `<Framework>${framework}</Framework>${requires}`);
+  const requires = (name: string, version = ' Version="1.0.0"') =>
+    `<PackageRequired${version}>${name}</PackageRequired>`;
+  const rule = "index-unresolvable";
+  assert.deepEqual(await told(index(package_("A", "1.0.0", requires("B")) + package_("B", "1.0.0"))), []);
+  assert.deepEqual(await told(index(package_("A", "1.0.0", requires("B")))), [`${rule} NotFound B`]);
   assert.deepEqual(
-    (await checkIndex(read("no xml"), async () => undefined)).map(({ id }) => id),
-    ["index-not-read"],
+    await told(index(package_("A", "1.0.0", requires("B"))), { beside: async () => ["1.0.0"] }),
+    [],
   );
-  const twice = await checkIndex(
-    read(index(entry("A", "1.0.0") + entry("A", "1.0"))),
-    async () => archives["A.opm"],
-  );
+  assert.deepEqual(await told(index(package_("A", "1.0.0", requires("B")) + package_("B", "0.9.0"))), [
+    `${rule} WrongVersion B`,
+  ]);
+  assert.deepEqual(await told(index(package_("A", "1.0.0", requires("B", "")) + package_("B", "0.9.0"))), [
+    `${rule} unversioned B`,
+  ]);
   assert.deepEqual(
-    twice.map((finding) => [finding.package, finding.id]),
-    [
-      ["A 1.0", "file-mismatch"],
-      ["A 1.0", "entry-duplicate"],
-    ],
+    await told(index(package_("A", "1.0.0", requires("B")) + package_("B", "1.0.0", requires("A")))),
+    [`${rule} Cyclic B`, `${rule} Cyclic A`],
   );
+  // The one that would do is for another framework.
+  const elsewhere = package_("A", "1.0.0", requires("B")) + package_("B", "1.0.0", "", "6.0.x");
+  assert.deepEqual(await told(index(elsewhere)), [`${rule} NotFound B`]);
 });

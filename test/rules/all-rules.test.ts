@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { lint, lintContext } from "../../server/src/engine/lint.ts";
+import { lintFile } from "../../server/src/engine/lint-file.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
@@ -12,7 +13,10 @@ import { rules, rulesByGroup } from "../../server/src/rules/rules.ts";
 import { Element } from "../../server/src/syntax/element.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../support/apply-edits.ts";
-import { formsOf, surroundingsOf, textOf } from "../support/rule-examples.ts";
+import { filesOf } from "../support/bare-world.ts";
+import { MemoryWorkspace } from "../support/memory-workspace.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+import { formsOf, neighbours, surroundingsOf, textOf } from "../support/rule-examples.ts";
 import { simulatedLint } from "../support/simulated-lint.ts";
 
 const german: Readonly<Record<string, string>> = JSON.parse(
@@ -52,14 +56,17 @@ for (const rule of rules) {
     for (const text of messagesOf(rule)) assert.match(text, /[.!?]$/, `no full stop: ${text}`);
   });
 
-  test(`${rule.id}: finds fault with its bad example and not with its good one`, () => {
+  test(`${rule.id}: finds fault with its bad example and not with its good one`, async () => {
     const { bad, good } = textOf(rule);
-    const wrong = formsOf(bad).find((text) => findingsOf(rule, text).length > 0);
-    assert.ok(wrong !== undefined, "the bad example is found fault with");
+    const tried = await Promise.all(
+      formsOf(bad).map(async (text) => ({ text, found: await findingsOf(rule, text) })),
+    );
+    const wrong = tried.find(({ found }) => found.length > 0);
+    assert.ok(wrong, "the bad example is found fault with");
     for (const text of formsOf(good)) {
-      assert.deepEqual(findingsOf(rule, text), [], "the good example is not");
+      assert.deepEqual(await findingsOf(rule, text), [], "the good example is not");
     }
-    for (const finding of findingsOf(rule, wrong)) {
+    for (const finding of wrong.found) {
       assert.doesNotMatch(
         english(finding.message, finding.arguments),
         /\{\w+\}/,
@@ -70,9 +77,9 @@ for (const rule of rules) {
         // It changes a setting or the name of the file.
         if (edits.length === 0) continue;
         const { file } = finding;
-        const mended = file ? formsOf(applyEdits(file.text, edits))[0]! : applyEdits(wrong, edits);
+        const mended = file ? formsOf(applyEdits(file.text, edits))[0]! : applyEdits(wrong.text, edits);
         assert.ok(
-          findingsOf(rule, mended).length < findingsOf(rule, wrong).length,
+          (await findingsOf(rule, mended)).length < wrong.found.length,
           `“${english(title, values)}” does not take the finding away:\n${mended}`,
         );
       }
@@ -87,7 +94,8 @@ test("a rule about the package has nothing to say where none of its elements is"
       [...formsOf(bad), ...formsOf(good)].map((text) => specOf(SyntaxTree.parse(text))),
     );
   const said = rules.flatMap((rule) => {
-    if (rule.scope === "element" || rule.scope === "simulation" || rule.elements === "any") return [];
+    if (rule.scope !== "package" && rule.scope !== "neighbours") return [];
+    if (rule.elements === "any") return [];
     const { elements } = rule;
     const { settings, surroundings } = surroundingsOf(rule);
     return specs
@@ -161,12 +169,10 @@ test("no message names a product that the package is not for", () => {
   assert.deepEqual(named, []);
 });
 
-test("the titles of fixes are there in German", () => {
-  const titles = rules.flatMap((rule) =>
-    formsOf(textOf(rule).bad).flatMap((text) =>
-      findingsOf(rule, text).flatMap(({ fixes }) => (fixes ?? []).map(({ title }) => title)),
-    ),
-  );
+test("the titles of fixes are there in German", async () => {
+  const examples = rules.flatMap((rule) => formsOf(textOf(rule).bad).map((text) => ({ rule, text })));
+  const found = await Promise.all(examples.map(({ rule, text }) => findingsOf(rule, text)));
+  const titles = found.flat().flatMap(({ fixes }) => (fixes ?? []).map(({ title }) => title));
   assert.deepEqual(
     [...new Set(titles)].filter((title) => !german[title]),
     [],
@@ -182,8 +188,13 @@ function placeholders(text: string): readonly string[] {
   return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 }
 
-function findingsOf(rule: Rule, text: string): readonly Finding[] {
+async function findingsOf(rule: Rule, text: string): Promise<readonly Finding[]> {
   const { settings, surroundings } = surroundingsOf(rule, text);
+  if (rule.scope === "comparison") {
+    const files = new MemoryWorkspace({ ...neighbours, [`/ws/${surroundings.fileName}`]: text });
+    const linted = await lintFile(`/ws/${surroundings.fileName}`, settings, memoryWorld(filesOf(files)));
+    return linted.findings.filter((finding) => finding.rule === rule.id);
+  }
   const check = rule.scope === "simulation" ? simulatedExample : lint;
   const { findings } = check(SyntaxTree.parse(text), settings, surroundings);
   return findings.filter((finding) => finding.rule === rule.id);

@@ -178,12 +178,12 @@ const form: readonly (readonly [text: string, message: string, fixed: string | n
   ["<otrs_package/>[[text]]", "Text must not stand outside the root element. Remove it.", "<otrs_package/>"],
   [
     "[[t]]ext",
-    "There is no root element. A package is written between <otrs_package> and </otrs_package>.",
+    "There is no root element. Write everything between <otrs_package> and </otrs_package>.",
     null,
   ],
   [
     "[[]]",
-    "There is no root element. A package is written between <otrs_package> and </otrs_package>.",
+    "There is no root element. Write everything between <otrs_package> and </otrs_package>.",
     '<otrs_package version="1.0">\n</otrs_package>\n',
   ],
 ];

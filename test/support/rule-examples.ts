@@ -230,7 +230,33 @@ const worlds: Readonly<Record<string, World>> = {
     fileName: "Acme.sopm",
     specs: (example) => ["Acme.sopm", ...(example.includes("AcmeOld.sopm") ? ["AcmeOld.sopm"] : [])],
   },
+  ...Object.fromEntries(
+    [
+      "index-duplicate",
+      "index-entry-stale",
+      "index-file-missing",
+      "index-framework-missing",
+      "index-name-dialect",
+      "index-unresolvable",
+    ].map((id) => [id, { kind: "index", fileName: "otrs.xml" } as const]),
+  ),
   "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
+};
+
+function archiveOf(name: string, framework = "7.1.x"): string {
+  return `<otrs_package version="1.1">
+    <Name>${name}</Name>
+    <Version>1.0.0</Version>
+    <Vendor>Acme</Vendor>
+    <Framework>${framework}</Framework>
+</otrs_package>`;
+}
+
+/** What lies beside examples that are compared with other files. */
+export const neighbours: Readonly<Record<string, string>> = {
+  "/ws/Acme-1.0.0.opm": archiveOf("Acme"),
+  "/ws/AcmeBase-1.0.0.opm": archiveOf("AcmeBase"),
+  "/ws/old/Acme-1.0.0.opm": archiveOf("Acme", "6.0.x"),
 };
 
 /** What the examples of a rule are checked with. */

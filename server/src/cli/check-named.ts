@@ -7,6 +7,7 @@ import type { KnownPackages } from "../host/known-packages.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
+import { rulesByGroup } from "../rules/rules.ts";
 import { decodeText } from "../text/decode.ts";
 import { unifiedDiff } from "../text/unified-diff.ts";
 import { oneLine } from "../text/visible.ts";
@@ -26,6 +27,8 @@ export interface CheckRequest {
   readonly fixing: "in-files" | "shown" | undefined;
   readonly caches: FolderCaches;
   readonly known: KnownPackages;
+  /** True to leave out of an archive what is as wrong in the spec it was built from. */
+  readonly asArchive?: boolean | undefined;
 }
 
 export interface CheckedNamed {
@@ -54,16 +57,20 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const shownPath = path ?? named;
   const bytes = isInput ? await shell.readInput() : await world.named.read(named);
   const others = request.known.beside(path === undefined ? undefined : world.paths.resolve(path));
-  const options = { caches, baseFolder, version, databases, bytes, perl: world.perl, others };
+  const isArchive = isArchiveName(shownPath);
+  const asArchive = request.asArchive && isArchive;
+  const tried = asArchive ? [] : databases;
+  const options = { caches, baseFolder, version, databases: tried, bytes, perl: world.perl, others };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =
-    fixing !== undefined &&
-    !isArchiveName(shownPath) &&
-    (isInput || (await world.named.kindOf(named)) === "file");
+    fixing !== undefined && !isArchive && (isInput || (await world.named.kindOf(named)) === "file");
   if (!isFixed) {
     const linted = await lintFile(path, settings, world, options);
+    const findings = asArchive
+      ? linted.findings.filter(({ rule }) => archiveRules.has(rule))
+      : linted.findings;
     return {
-      spec: { ...linted, path: shownPath, baseFolder },
+      spec: { ...linted, findings, path: shownPath, baseFolder },
       ...(fixing && { fixed: 0 }),
       difference: "",
       isLost: false,
@@ -95,6 +102,12 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
     isLost: false,
   };
 }
+
+/** What can be wrong with an archive though its spec is right. */
+const archiveRules: ReadonlySet<string> = new Set([
+  ...rulesByGroup.archive.map(({ id }) => id),
+  ...["xml-not-wellformed", "xml-encoding-not-utf8"],
+]);
 
 /** @returns false when it cannot be written, which has been said then */
 async function writeFixed(path: string, { before, after }: FixedFile, shell: Shell): Promise<boolean> {

@@ -26,7 +26,7 @@ export const lintParameters = {
     kind: "file",
     endings: ["sopm", "opm"],
     placeholder: "PATH",
-    text: "A spec, an archive, a folder: every spec in it and below, or - for a spec from standard input",
+    text: "A spec, an archive, the index of a repository, a folder: all of these in it and below, or - for a spec from standard input",
   },
   format: {
     kind: "choice",
@@ -230,7 +230,7 @@ export const completionParameters = {
 export const commands: readonly (Command | CommandGroup)[] = [
   command({
     name: "lint",
-    summary: "Check specs; a folder means every .sopm file in it",
+    summary: "Check specs, archives and indexes; a folder means all of them in it",
     about:
       "Checks .sopm and .opm files. A folder means every .sopm file in it and below. With --fix what remains decides about the exit code.",
     parameters: lintParameters,

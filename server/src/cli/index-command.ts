@@ -1,10 +1,12 @@
 import { checkFolderIndex, makeIndex } from "../engine/print-index.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
-import { escapedXml, oneLine } from "../text/visible.ts";
+import { escapedXml } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { indexParameters } from "./commands.ts";
+import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
+import { checkedFiles } from "./found-problems.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -62,8 +64,14 @@ async function check(given: Given<typeof indexParameters>, shell: Shell): Promis
     });
     return 1;
   }
-  for (const { id, text, values } of checked.findings) {
-    print(`${oneLine(`${checked.file}: ${world.texts.translate(text, values)}`)} (${id})\n`);
+  const form = await findingsForm("text", shell);
+  let hasFault = false;
+  for (const index of checked.indexes) {
+    const spec = { ...index, baseFolder: world.paths.dirname(index.path) };
+    for (const found of checkedFiles(spec, world)) {
+      print(form.file(found));
+      hasFault ||= found.problems.some(({ severity }) => severity === "error" || severity === "warning");
+    }
   }
-  return checked.findings.length > 0 ? 1 : 0;
+  return hasFault ? 1 : 0;
 }

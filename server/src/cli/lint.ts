@@ -1,6 +1,6 @@
 import { knownBeside } from "../engine/find-known-documents.ts";
 import type { LintSettings } from "../engine/lint.ts";
-import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
+import { builtBelow, type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
@@ -39,10 +39,12 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   for (const path of paths) if (path !== standardInput) await requireCheckable(path, world);
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
-  const specs: SpecPath[] = [];
+  const specs: CheckedPath[] = [];
   for await (const spec of specsIn(paths, world)) specs.push(spec);
   const absolute = (path: string) => world.paths.resolve(path);
-  const files = specs.flatMap(({ path }) => (path === standardInput ? [] : [absolute(path)]));
+  const files = specs.flatMap(({ path, isBesideSpecs }) =>
+    path === standardInput || isBesideSpecs !== undefined ? [] : [absolute(path)],
+  );
   const known = await knownBeside(files, given["packages-of"].map(absolute), world);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
   const request: CheckRequest = {
@@ -66,11 +68,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (written !== undefined) log.push(text);
     else if (!showsDifference) print(text);
   };
-  for (const { path, problem } of specs) {
+  for (const { path, problem, isBesideSpecs } of specs) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const checked = await checkNamed(path, request, shell);
+      const checked = await checkNamed(path, { ...request, asArchive: isBesideSpecs }, shell);
       const { spec, fixed, difference } = checked;
       tally.files++;
       tally.fixed += fixed ?? 0;
@@ -220,8 +222,20 @@ async function requireCheckable(path: string, { named }: World): Promise<void> {
   }
 }
 
-/** The files to check, each once: those named, and every spec in the folders named, in the order of their names. */
-async function* specsIn(named: readonly string[], world: World): AsyncIterable<SpecPath> {
+/** A file to check. */
+interface CheckedPath extends SpecPath {
+  /**
+   * Of an archive or an index that was found in a folder, whether there are specs, too, which tell themselves what is wrong
+   * with their packages; absent for a spec and for what was named.
+   */
+  readonly isBesideSpecs?: boolean;
+}
+
+/**
+ * The files to check, each once: those named, and every spec, every archive and every index in the folders named, in the
+ * order of their names, specs first.
+ */
+async function* specsIn(named: readonly string[], world: World): AsyncIterable<CheckedPath> {
   const seen = new Set<string>();
   for (const path of named) {
     if (path === standardInput) {
@@ -230,11 +244,20 @@ async function* specsIn(named: readonly string[], world: World): AsyncIterable<S
     }
     // What has gone meanwhile is told when it is read.
     const kind = await world.named.kindOf(path).catch(() => undefined);
-    const found = kind === "folder" ? specsBelow(path, world) : [{ path }];
+    const found = kind === "folder" ? checkableBelow(path, world) : [{ path }];
     for await (const spec of found) {
       const absolute = world.paths.resolve(spec.path);
       if (!seen.has(absolute)) yield spec;
       seen.add(absolute);
     }
   }
+}
+
+async function* checkableBelow(folder: string, world: World): AsyncIterable<CheckedPath> {
+  let isBesideSpecs = false;
+  for await (const spec of specsBelow(folder, world)) {
+    isBesideSpecs ||= !spec.problem;
+    yield spec;
+  }
+  for await (const built of builtBelow(folder, world)) yield { ...built, isBesideSpecs };
 }

@@ -146,6 +146,11 @@ const products: ReadonlyMap<DialectId, Product> = new Map(
   }),
 );
 
+/** The family whose products look for an index of this name; undefined where none does. */
+export function familyOfIndex(fileName: string | undefined): Family | undefined {
+  return families.find((family) => `${family}.xml` === fileName);
+}
+
 /** The product that people or a framework call so, letter case aside; undefined for one that nobody knows. */
 export function productNamed(name: string): ProductName | undefined {
   const wanted = name.toLowerCase();

@@ -1,5 +1,6 @@
 import type { DatabaseKind } from "../database/engines.ts";
 import { FolderCache } from "../host/folder-cache.ts";
+import { noFolder } from "../host/folder-facts.ts";
 import type { OtherPackages } from "../host/known-packages.ts";
 import { PerlCache } from "../host/perl-cache.ts";
 import type { PerlChecker } from "../host/perl-checker.ts";
@@ -13,7 +14,9 @@ import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
+import { archivesBeside, isIndex, lintIndex } from "./lint-index.ts";
 import { isSettingsFile, lintSettingsFile } from "./lint-settings-file.ts";
+import type { SiblingPackages } from "./sibling-packages.ts";
 import { mayBeSimulated } from "./simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 
@@ -28,7 +31,7 @@ export interface LintedFile extends LintResult {
 export type FolderCaches = Map<string, FolderCache>;
 
 /** What a check of a file asks of the world. */
-export type LintWorld = SurroundingWorld & Pick<World, "named" | "packageDisk">;
+export type LintWorld = SurroundingWorld & Pick<World, "named" | "packageDisk" | "packages" | "files">;
 
 export interface LintFileOptions {
   readonly caches?: FolderCaches | undefined;
@@ -44,6 +47,8 @@ export interface LintFileOptions {
   readonly databases?: readonly DatabaseKind[];
   /** The packages beside it; absent where none are known. */
   readonly others?: OtherPackages | undefined;
+  /** Packages that those of an index may require; absent where nobody knows of any. */
+  readonly siblings?: SiblingPackages | undefined;
 }
 
 /**
@@ -64,6 +69,16 @@ export async function lintFile(
   if (isSettingsFile(path, written)) {
     const found = lintSettingsFile(path, written, settings, world);
     return { ...found, tree: written, isReadable: problem === undefined };
+  }
+  if (isIndex(path === undefined ? undefined : world.paths.basename(path), written)) {
+    const archive = path === undefined ? undefined : await archivesBeside(world.paths.dirname(path), world);
+    const result = await lintIndex(
+      written,
+      settings,
+      surroundingsOf({ path, folder: noFolder, decodingProblem: problem }, world),
+      { archive, siblings: options.siblings },
+    );
+    return { ...result, tree: written, isReadable: problem === undefined };
   }
   const released = atVersion(written, options.version);
   const { tree } = released;

@@ -8,8 +8,8 @@ import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Release } from "../knowledge/releases.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
-import type { Finding, Profile, Severity, SimulatedReport } from "../rules/rule.ts";
-import type { RuleContext } from "../rules/rule-context.ts";
+import type { ComparedReport, Finding, Profile, Severity, SimulatedReport } from "../rules/rule.ts";
+import type { DocumentKind, RuleContext } from "../rules/rule-context.ts";
 import { rules } from "../rules/rules.ts";
 import { RuleSet, runRules } from "../rules/run-rules.ts";
 import { type Steps, toTheEnd } from "../rules/steps.ts";
@@ -30,7 +30,7 @@ export const defaultLintSettings: LintSettings = { dialect: "auto", profile: "fr
 /** What the outside knows of a document, beside its text. */
 export interface LintSurroundings {
   readonly fileName: string | undefined;
-  readonly kind: "spec" | "archive";
+  readonly kind: DocumentKind;
   readonly folder: FolderFacts;
   /** What Perl says of the code in it; absent where nobody asks it. */
   readonly perl?: PerlFacts | undefined;
@@ -57,6 +57,11 @@ export interface LintResult extends LintContext {
 }
 
 const ruleSet = new RuleSet(rules);
+
+/** The rules about the index of a repository. What it has in common with a package is the form of XML. */
+const indexRuleSet = new RuleSet(
+  rules.filter(({ id, scope }) => scope === "comparison" || id === "xml-not-wellformed"),
+);
 
 /**
  * Everything that is wrong with a document. Pure: the same arguments give the same findings, in the editor as on the
@@ -108,6 +113,7 @@ export function lintContext(
  * next version of the document.
  *
  * @param simulated what came of trying the package; nobody tries it here
+ * @param compared what came of comparing the document with others; nobody does here
  */
 export function* lintInSteps(
   spec: PackageSpec,
@@ -115,8 +121,10 @@ export function* lintInSteps(
   { decodingProblem, others }: Pick<LintSurroundings, "decodingProblem" | "others">,
   { context }: LintContext,
   simulated: readonly SimulatedReport[] = [],
+  compared: readonly ComparedReport[] = [],
 ): Steps<readonly Finding[]> {
-  const found = yield* runRules(spec, context, ruleSet, { simulated, others });
+  const chosen = context.kind === "index" ? indexRuleSet : ruleSet;
+  const found = yield* runRules(spec, context, chosen, { simulated, compared, others });
   return decodingProblem ? withEncoding(found, decodingProblem, settings) : found;
 }
 

@@ -3,13 +3,13 @@ import { detectDialect, newestOf } from "../dialect/detect.ts";
 import { type DialectId, families } from "../dialect/dialect.ts";
 import { productOf } from "../dialect/products.ts";
 import type { World } from "../host/world.ts";
-import { type ArchiveIdentity, checkIndex, type IndexFinding } from "../repository/check-index.ts";
-import { readIndex } from "../repository/read-index.ts";
 import { renderIndex } from "../repository/render-index.ts";
 import { type ParsedArchive, renderOpmbuildIndex } from "../repository/render-opmbuild-index.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { archivesBelow } from "./archives-below.ts";
+import { defaultLintSettings } from "./lint.ts";
+import { type LintedFile, type LintWorld, lintFile } from "./lint-file.ts";
 import { readArchive } from "./read-archive.ts";
 import type { SiblingPackages } from "./sibling-packages.ts";
 
@@ -53,44 +53,36 @@ export async function makeIndex(
     : { kind: "element-missing", path, element: missing };
 }
 
+export interface CheckedIndex extends LintedFile {
+  readonly path: string;
+}
+
 export type IndexCheck =
-  /** `file` is the index that was found, by its path. */
-  | { readonly kind: "checked"; readonly file: string; readonly findings: readonly IndexFinding[] }
+  | { readonly kind: "checked"; readonly indexes: readonly CheckedIndex[] }
   /** There is none of these. */
   | { readonly kind: "none"; readonly names: readonly string[] };
 
 /**
- * What keeps clients from using the index that is in a folder.
+ * What keeps clients from using the index that is in a folder, or the indexes.
  *
- * @param siblings packages that may be required beside those of the index; undefined to ask for no requirement
+ * @param siblings packages that may be required beside those of the index; undefined where nobody knows of others
  * @throws SystemError when a folder or the index cannot be read, PackageError when an archive cannot
  */
 export async function checkFolderIndex(
   { folder, dialect, siblings }: IndexRequest & { readonly siblings?: SiblingPackages | undefined },
-  world: IndexWorld,
+  world: LintWorld,
 ): Promise<IndexCheck> {
   const { named, paths } = world;
-  const listed = new Set(await archivesBelow(folder, world));
   const candidates: readonly DialectId[] = dialect === "auto" ? families.map(newestOf) : [dialect];
+  const indexes: CheckedIndex[] = [];
   for (const each of candidates) {
-    const file = paths.join(folder, productOf(each).indexFileName);
+    const path = paths.join(folder, productOf(each).indexFileName);
     // A pipe or a device in its place is never opened.
-    if ((await named.kindOf(file).catch(() => undefined)) !== "file") continue;
-    const reading = readIndex(decodeText(await named.read(file)).text, "en", each);
-    const beside = async (name: string) => {
-      const packages = (await siblings?.named(name, each)) ?? [];
-      return packages.flatMap(({ structure }) => structure?.single.Version?.content ?? []);
-    };
-    const findings = await checkIndex(reading, archiveAt, siblings && { release: each, beside });
-    return { kind: "checked", file, findings };
-
-    async function archiveAt(path: string): Promise<ArchiveIdentity | undefined> {
-      // What is not below the folder is never opened, whatever the index says.
-      if (!listed.has(path)) return undefined;
-      const { structure } = await readArchive(paths.join(folder, path), each, world);
-      return { name: structure?.single.Name?.content, version: structure?.single.Version?.content };
-    }
+    if ((await named.kindOf(path).catch(() => undefined)) !== "file") continue;
+    const settings = { ...defaultLintSettings, dialect: each };
+    indexes.push({ ...(await lintFile(path, settings, world, { siblings })), path });
   }
+  if (indexes.length > 0) return { kind: "checked", indexes };
   return { kind: "none", names: candidates.map((each) => productOf(each).indexFileName) };
 }
 

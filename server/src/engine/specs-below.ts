@@ -1,3 +1,4 @@
+import { familyOfIndex } from "../dialect/products.ts";
 import type { FolderEntry } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 
@@ -7,11 +8,23 @@ export interface SpecPath {
   readonly problem?: unknown;
 }
 
-/**
- * The specs in a folder and below, in the order of their names. Folders behind links are not entered, they may be a
- * circle, and a pipe that nobody has named is passed over.
- */
-export async function* specsBelow(folder: string, world: Pick<World, "named">): AsyncIterable<SpecPath> {
+/** The specs in a folder and below, in the order of their names. */
+export function specsBelow(folder: string, world: Pick<World, "named">): AsyncIterable<SpecPath> {
+  return filesBelow(folder, world, (name) => name.endsWith(".sopm"));
+}
+
+/** The archives in a folder and below, and the indexes of repositories. What cannot be looked into has been told with the specs. */
+export async function* builtBelow(folder: string, world: Pick<World, "named">): AsyncIterable<SpecPath> {
+  const isWanted = (name: string) => name.endsWith(".opm") || familyOfIndex(name) !== undefined;
+  for await (const found of filesBelow(folder, world, isWanted)) if (!found.problem) yield found;
+}
+
+/** Folders behind links are not entered, they may be a circle, and a pipe that nobody has named is passed over. */
+async function* filesBelow(
+  folder: string,
+  world: Pick<World, "named">,
+  isWanted: (name: string) => boolean,
+): AsyncIterable<SpecPath> {
   let entries: FolderEntry[];
   try {
     entries = [...(await world.named.list(folder))];
@@ -21,8 +34,8 @@ export async function* specsBelow(folder: string, world: Pick<World, "named">): 
   }
   for (const { name, path, kind } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (kind === "folder") {
-      if (name !== ".git" && name !== "node_modules") yield* specsBelow(path, world);
-    } else if (name.endsWith(".sopm") && (kind === "file" || (await leadsToFile(path, world)))) {
+      if (name !== ".git" && name !== "node_modules") yield* filesBelow(path, world, isWanted);
+    } else if (isWanted(name) && (kind === "file" || (await leadsToFile(path, world)))) {
       yield { path };
     }
   }

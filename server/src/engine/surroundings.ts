@@ -15,7 +15,7 @@ export interface Origin extends Pick<LintSurroundings, "folder" | "perl" | "deco
 
 /** What a check of a document takes into account beside its text, at this moment. */
 export function surroundingsOf(
-  { path, kind = path !== undefined && isArchiveName(path) ? "archive" : "spec", ...known }: Origin,
+  { path, kind = kindOfFile(path), ...known }: Origin,
   { paths, knowledge, clock }: SurroundingWorld,
 ): LintSurroundings {
   return {
@@ -25,4 +25,8 @@ export function surroundingsOf(
     knowledge: knowledge.knowledgeOf,
     today: clock.today(),
   };
+}
+
+function kindOfFile(path: string | undefined): LintSurroundings["kind"] {
+  return path !== undefined && isArchiveName(path) ? "archive" : "spec";
 }

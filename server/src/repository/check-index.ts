@@ -1,156 +1,446 @@
-import { type DialectId, dialectIds } from "../dialect/dialect.ts";
-import { productOf } from "../dialect/products.ts";
-import type { Release } from "../dialect/switches.ts";
-import type { Message } from "../l10n/translate.ts";
-import { matchFramework } from "../model/framework-range.ts";
+import { newestOf } from "../dialect/detect.ts";
+import { dialectIds, type Family, families, familyOf } from "../dialect/dialect.ts";
+import { familyOfIndex, productOf, productsOf } from "../dialect/products.ts";
+import type { FrameworkRelease, Release } from "../dialect/switches.ts";
+import type { MessageArguments } from "../l10n/translate.ts";
 import { isTrue } from "../model/package-structure.ts";
 import { compareStrictly, isAtLeast } from "../model/version.ts";
+import type { Element } from "../syntax/element.ts";
+import type { Span } from "../text/span.ts";
+import { type InstallOrder, installOrder, type OrderFailure } from "./install-order.ts";
+import { isForFramework, newestOfEach } from "./online-list.ts";
 import type { IndexEntry, IndexReading } from "./read-index.ts";
+import { elementOf, readTags } from "./read-tags.ts";
 
-/** One problem of an index. It stands at no place of the text, because indexes are generated. */
-export interface IndexFinding extends Message {
-  readonly id: IndexFindingId;
-  /** Name and version of the entry; undefined for what concerns the whole index. */
-  readonly package: string | undefined;
+/** The rules that an index can break. */
+export type IndexRuleId =
+  | "index-duplicate"
+  | "index-entry-stale"
+  | "index-file-missing"
+  | "index-framework-missing"
+  | "index-name-dialect"
+  | "index-unresolvable";
+
+/** One problem of an index, in the words of its rule. */
+export interface IndexFinding {
+  readonly rule: IndexRuleId;
+  readonly variant: string;
+  readonly span: Span;
+  readonly arguments: MessageArguments;
+  /** Absent for that of the rule. */
+  readonly severity?: "error" | "warning" | "information";
+  readonly related?: readonly { readonly message: string; readonly span: Span }[];
 }
-
-export type IndexFindingId = keyof typeof indexFindingTexts;
-
-export const indexFindingTexts = {
-  "index-not-read": "The index cannot be read, because it is not well-formed in line {line}.",
-  "index-malformed": "The index is not well-formed in line {line}; OTOBO refuses it.",
-  "entry-incomplete": "“{package}” has no {element}, so clients cannot use the entry.",
-  "framework-missing": "“{package}” has no Framework, so clients never offer it.",
-  "framework-unknown": "“{package}” is for no framework version that is known: {frameworks}.",
-  "file-missing": "The archive “{file}” of “{package}” is not there.",
-  "file-mismatch": "The archive “{file}” holds {found}, but the index calls it “{package}”.",
-  "requirement-missing":
-    "“{package}” requires “{name}” {version}, which is neither in the index nor among the packages beside it.",
-  "entry-duplicate": "“{package}” is listed more than once; only the first entry counts.",
-} as const;
 
 /** What an archive of the repository says of itself. */
 export interface ArchiveIdentity {
-  readonly name: string | undefined;
-  readonly version: string | undefined;
+  /** What an index would say of it, as `renderEntry` writes it; undefined when nothing can be read out of it. */
+  readonly entry: string | undefined;
+}
+
+/** What is known of a repository beside its index. */
+export interface RepositoryFacts {
+  /** The name of the index itself; undefined for a text that is no file. */
+  readonly fileName: string | undefined;
+  /** The name of its root element, and where it stands; undefined where there is none. */
+  readonly root: Element | undefined;
+  /** What is at a path; undefined when nothing is. Absent where nobody can tell. Not called for entries without a file. */
+  readonly archive?: ((file: string) => Promise<ArchiveIdentity | undefined>) | undefined;
+  /** The versions of a package that is in none of the entries; absent where nobody knows of others. */
+  readonly beside?: ((name: string) => Promise<readonly string[]>) | undefined;
+  /** Compares versions as this release does. */
+  readonly release: Release;
 }
 
 /**
  * Finds what keeps clients from using an index as it is meant.
  *
- * @param archive what is at a path; undefined when nothing is. Not called for entries without a file
- * @param others packages that may be required although the index does not list them; undefined to ask for no requirement
- * @source Znuny 7.1, RepositoryPackageListGet: what it leaves out or takes from the wrong place
+ * @param reading with tags
+ * @source Znuny 7.1, RepositoryPackageListGet and PackageInstallOrderListGet: what they leave out or take from the
+ * wrong place
  */
 export async function checkIndex(
   reading: IndexReading,
-  archive: (file: string) => Promise<ArchiveIdentity | undefined>,
-  others?: OtherPackages,
+  facts: RepositoryFacts,
 ): Promise<readonly IndexFinding[]> {
-  if (reading.kind === "refused") return [finding("index-not-read", undefined, { line: reading.line })];
-  const findings: IndexFinding[] = [];
-  if (reading.malformedLine !== undefined) {
-    findings.push(finding("index-malformed", undefined, { line: reading.malformedLine }));
-  }
-  const seen = new Map<string, string[]>();
-  const known: KnownRanges = new Map();
-  for (const entry of reading.entries) {
-    const { file } = entry;
-    const found = file === "" ? undefined : await archive(file.replace(/^\/+/, ""));
-    findings.push(...checkEntry(entry, found, known));
-    const versions = seen.get(entry.name) ?? [];
-    seen.set(entry.name, versions);
-    if (versions.some((version) => compareStrictly(version, entry.version) === 0)) {
-      findings.push(finding("entry-duplicate", labelOf(entry)));
-    }
-    versions.push(entry.version);
-  }
-  if (others) findings.push(...(await unmetRequirements(reading.entries, seen, others)));
-  return findings;
+  if (reading.kind === "refused") return [];
+  const entries = eachOnce(reading.entries);
+  const audiences = new Audiences(facts.fileName);
+  const findings = [
+    ...(await archiveFindings(entries, facts)),
+    ...nameFindings(entries, facts, audiences),
+    ...entries.flatMap((entry) => [...frameworkFindings(entry, audiences)]),
+    ...duplicates(entries, audiences),
+    ...(await unresolvable(entries, facts, audiences)),
+  ];
+  return findings.sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
 }
 
-/** Packages that no index lists. */
-export interface OtherPackages {
-  /** Compares versions as this release does. */
-  readonly release: Release;
-  /** The versions that there are of a name. */
-  beside(name: string): Promise<readonly string[]>;
+/** An index that is read twice, because it is not well-formed, has each entry twice. */
+function eachOnce(entries: readonly IndexEntry[]): readonly IndexEntry[] {
+  const seen = new Set<number>();
+  return entries.filter(({ tags }) => {
+    const start = tags[0]?.start;
+    if (start === undefined || seen.has(start)) return false;
+    seen.add(start);
+    return true;
+  });
 }
 
-/** A requirement without a version is met by none, which the package's own check tells. */
-async function unmetRequirements(
-  entries: readonly IndexEntry[],
-  listed: ReadonlyMap<string, readonly string[]>,
-  { release, beside }: OtherPackages,
-): Promise<readonly IndexFinding[]> {
-  const findings: IndexFinding[] = [];
-  for (const entry of entries) {
-    for (const { name, version } of entry.requiredPackages) {
-      if (!isTrue(version)) continue;
-      const isMet = (versions: readonly string[]) =>
-        versions.some((each) => isAtLeast(each, version!, release));
-      if (isMet(listed.get(name) ?? []) || isMet(await beside(name))) continue;
-      findings.push(finding("requirement-missing", labelOf(entry), { name, version: version! }));
-    }
-  }
-  return findings;
-}
-
-function* checkEntry(
-  entry: IndexEntry,
-  found: ArchiveIdentity | undefined,
-  known: KnownRanges,
-): Iterable<IndexFinding> {
-  const label = labelOf(entry);
-  for (const element of ["Name", "Version", "File"]) {
-    if (!entry.fields.get(element)) yield finding("entry-incomplete", label, { element });
-  }
-  if (entry.frameworks.length === 0) yield finding("framework-missing", label);
-  else if (!fitsKnownRelease(entry, known)) {
-    const frameworks = entry.frameworks.map(({ pattern = "" }) => pattern).join(", ");
-    yield finding("framework-unknown", label, { frameworks });
-  }
-  if (entry.file === "") return;
-  if (!found) yield finding("file-missing", label, { file: entry.file });
-  else if (found.name !== entry.name || found.version !== entry.version) {
-    const values = { file: entry.file, found: `${found.name ?? ""} ${found.version ?? ""}`.trim() };
-    yield finding("file-mismatch", label, values);
-  }
+/** The last element of a name, which is the one that counts; the package's own where there is none. */
+function placeOf({ tags }: IndexEntry, name: string): Span {
+  const tag = tags.findLast((each) => each.name === name);
+  if (!tag) return elementOf(tags[0]!).nameSpan;
+  const element = elementOf(tag);
+  const { start, end } = element.text.span;
+  return end > start ? { start, end } : element.nameSpan;
 }
 
 function labelOf({ name, version }: IndexEntry): string {
   return `${name} ${version}`.trim();
 }
 
-/** Answers for ranges that were asked about before: an index has few, over and over. */
-type KnownRanges = Map<string, boolean>;
+async function archiveFindings(
+  entries: readonly IndexEntry[],
+  { archive, release }: RepositoryFacts,
+): Promise<readonly IndexFinding[]> {
+  const findings: IndexFinding[] = [];
+  const gone: IndexFinding[] = [];
+  let isAnyThere = false;
+  for (const entry of entries) {
+    const { file } = entry;
+    const said = { package: labelOf(entry), file };
+    const add = (rule: IndexRuleId, variant: string, place: string, values: MessageArguments = {}) => ({
+      ...{ rule, variant, span: placeOf(entry, place), arguments: { ...said, ...values } },
+    });
+    for (const element of ["Name", "Version"]) {
+      if (!entry.fields.get(element))
+        findings.push(add("index-entry-stale", "incomplete", element, { element }));
+    }
+    if (file === "") {
+      findings.push(add("index-file-missing", "unnamed", "File"));
+      continue;
+    }
+    if (!archive) continue;
+    const found = await archive(file.replace(/^\/+/, ""));
+    if (!found) {
+      gone.push(add("index-file-missing", "gone", "File"));
+      continue;
+    }
+    isAnyThere = true;
+    if (found.entry === undefined) findings.push(add("index-file-missing", "unreadable", "File"));
+    else findings.push(...differences(entry, found.entry, release));
+  }
+  const [first] = gone;
+  // Where not one is there, the index may well lie apart from its archives.
+  if (isAnyThere || gone.length < 2 || !first) return [...findings, ...gone];
+  const { span, rule } = first;
+  return [
+    ...findings,
+    { rule, variant: "all-gone", span, severity: "warning", arguments: { count: gone.length } },
+  ];
+}
+
+/** What an entry says otherwise than its archive, as one finding. */
+function differences(entry: IndexEntry, fresh: string, release: Release): readonly IndexFinding[] {
+  const reading = readTags(`<Package>${fresh}</Package>`, release);
+  if (reading.kind === "refused") return [];
+  const wanted = byName(reading.tags.slice(1));
+  const label = labelOf(entry);
+  const found = `${wanted.get("Name")?.[0]?.text ?? ""} ${wanted.get("Version")?.[0]?.text ?? ""}`.trim();
+  const span = placeOf(entry, "File");
+  const rule = "index-entry-stale";
+  if (found !== label) {
+    const values = { package: label, file: entry.file, found };
+    return [{ rule, variant: "other-package", span, severity: "error", arguments: values }];
+  }
+  const listed = byName(entry.tags.slice(1));
+  const different = [...wanted.keys(), ...[...listed.keys()].filter((name) => !wanted.has(name))]
+    .filter((name) => comparedNames.has(name))
+    .filter((name) => !areAlike(listed.get(name) ?? [], wanted.get(name) ?? []))
+    // That there is none has a rule of its own.
+    .filter((name) => name !== "Framework" || listed.has(name));
+  if (different.length === 0) return [];
+  const place = different.find((name) => listed.has(name));
+  return [
+    {
+      rule,
+      variant: "differs",
+      span: place === undefined ? elementOf(entry.tags[0]!).nameSpan : placeOf(entry, place),
+      arguments: { package: label, file: entry.file, elements: different.join(", ") },
+    },
+  ];
+}
+
+/** What indexes of all generators have of an archive. */
+const comparedNames: ReadonlySet<string> = new Set([
+  ...["Name", "Version", "Vendor", "URL", "License", "ChangeLog", "Description", "Framework", "OS"],
+  ...["PackageIsVisible", "PackageIsDownloadable", "PackageIsRemovable", "PackageAllowDirectUpdate"],
+  ...["PackageRequired", "ModuleRequired", "FileDoc"],
+]);
+
+interface SaidElement {
+  /** Blanks and line breaks are laid out otherwise by each generator. */
+  readonly text: string;
+  readonly attributes: string;
+}
+
+function byName(tags: readonly IndexEntry["tags"][number][]): ReadonlyMap<string, readonly SaidElement[]> {
+  const names = new Map<string, SaidElement[]>();
+  for (const { kind, name, content = "", node } of tags) {
+    if (kind === "end" || !node) continue;
+    const attributes = node.attributes
+      .filter((each) => each.name !== "Encode" && each.name !== "Size")
+      .map((each) => `${each.name}=${each.value}`)
+      .sort()
+      .join("\n");
+    const said = { text: content.replace(/\s+/g, " ").trim(), attributes };
+    const others = names.get(name);
+    if (others) others.push(said);
+    else names.set(name, [said]);
+  }
+  return names;
+}
+
+function areAlike(one: readonly SaidElement[], other: readonly SaidElement[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ text, attributes }, at) => text === other[at]!.text && attributes === other[at]!.attributes)
+  );
+}
+
+/** OTRS and Znuny ask for one file, OTOBO for another, and no one looks at the root element. */
+function* nameFindings(
+  entries: readonly IndexEntry[],
+  { fileName, root }: RepositoryFacts,
+  audiences: Audiences,
+): Iterable<IndexFinding> {
+  const family = familyOfIndex(fileName);
+  if (!family || !root || fileName === undefined) return;
+  const rule = "index-name-dialect";
+  const asking = productsOf(family).join(", ");
+  const others = families.filter((each) => each !== family);
+  const other = others.find((each) => entries.some(({ frameworks }) => audiences.isFor(frameworks, each)));
+  if (other && !entries.some(({ frameworks }) => audiences.isFor(frameworks, family))) {
+    const products = productsOf(other).join(", ");
+    const values = { file: fileName, asking, products, wanted: namesIn(other).indexFileName };
+    yield { rule, variant: "never-asked", span: root.nameSpan, arguments: values };
+    return;
+  }
+  const wrong = others.find((each) => namesIn(each).indexRootName === root.name);
+  if (wrong === undefined) return;
+  const values = { root: root.name, file: fileName, wanted: namesIn(family).indexRootName };
+  yield { rule, variant: "root", span: root.nameSpan, severity: "information", arguments: values };
+}
+
+/** How all products of a family call their index. */
+function namesIn(family: Family) {
+  return productOf(newestOf(family));
+}
+
+function* frameworkFindings(entry: IndexEntry, audiences: Audiences): Iterable<IndexFinding> {
+  const rule = "index-framework-missing";
+  const label = labelOf(entry);
+  if (entry.frameworks.length === 0) {
+    const span = elementOf(entry.tags[0]!).nameSpan;
+    yield { rule, variant: "missing", span, arguments: { package: label } };
+  } else if (!audiences.isForAny(entry.frameworks)) {
+    const frameworks = entry.frameworks.map(({ pattern = "" }) => pattern).join(", ");
+    const span = placeOf(entry, "Framework");
+    yield { rule, variant: "unknown", severity: "warning", span, arguments: { package: label, frameworks } };
+  }
+}
+
+/** One version may be there for each of several frameworks, because no client sees two of them then. */
+function* duplicates(entries: readonly IndexEntry[], audiences: Audiences): Iterable<IndexFinding> {
+  const seen = new Map<string, IndexEntry[]>();
+  for (const entry of entries) {
+    if (entry.name === "") continue;
+    const before = seen.get(entry.name) ?? [];
+    seen.set(entry.name, before);
+    // A name with very many versions is compared with the last of them only.
+    const first = before
+      .slice(-mostVersions)
+      .find(
+        (each) =>
+          compareStrictly(each.version, entry.version) === 0 &&
+          audiences.overlap(each.frameworks, entry.frameworks),
+      );
+    before.push(entry);
+    if (!first) continue;
+    yield {
+      rule: "index-duplicate",
+      variant: "again",
+      span: placeOf(entry, "Name"),
+      arguments: { package: labelOf(entry) },
+      related: [{ message: "This is the one that counts.", span: placeOf(first, "Name") }],
+    };
+  }
+}
+
+const mostVersions = 200;
+
+/** What clients cannot bring up to date from this repository alone, once for each requirement. */
+async function unresolvable(
+  entries: readonly IndexEntry[],
+  { beside }: RepositoryFacts,
+  audiences: Audiences,
+): Promise<readonly IndexFinding[]> {
+  const found = new Map<string, Unresolved>();
+  for (const kind of audiences.kinds(entries)) {
+    const { release, line } = kind;
+    const newest = newestOfEach(
+      entries.filter(({ frameworks }) => audiences.sees(kind, frameworks)),
+      release,
+    );
+    const byName = new Map(newest.map((entry) => [entry.name, entry]));
+    const wanted = new Map(newest.map(({ name, version }) => [name, version]));
+    const order: InstallOrder = installOrder(wanted, newest, release);
+    for (const failure of order.failures) {
+      const entry = failure.requiredBy === undefined ? undefined : byName.get(failure.requiredBy);
+      // What fails because of another is told there.
+      if (!entry || failure.failure === "DependencyFail") continue;
+      const key = `${entry.tags[0]!.start} ${failure.failure} ${failure.name}`;
+      const known = found.get(key) ?? {
+        entry,
+        failure,
+        offered: byName.get(failure.name),
+        release,
+        lines: [],
+      };
+      found.set(key, known);
+      if (!known.lines.includes(line)) known.lines.push(line);
+    }
+  }
+  const findings: IndexFinding[] = [];
+  for (const unresolved of found.values()) {
+    const { entry, failure, offered, release, lines } = unresolved;
+    const { name, wanted, path } = failure;
+    if (failure.failure !== "Cyclic" && isTrue(wanted)) {
+      const versions = (await beside?.(name)) ?? [];
+      if (versions.some((each) => isAtLeast(each, wanted!, release))) continue;
+    }
+    const requirement = entry.tags.find((tag) => tag.name === "PackageRequired" && tag.content === name);
+    const place = offered && placeOf(offered, failure.failure === "Cyclic" ? "Name" : "Version");
+    findings.push({
+      rule: "index-unresolvable",
+      variant: variantOf(failure),
+      span: requirement ? elementOf(requirement).text.span : placeOf(entry, "PackageRequired"),
+      // Whether another repository of the client has it is not known here.
+      ...(failure.failure === "NotFound" && !beside && { severity: "information" }),
+      arguments: {
+        package: labelOf(entry),
+        name,
+        version: wanted ?? "",
+        offered: failure.offered ?? "",
+        path: path.slice(path.indexOf(name)).join(" → "),
+        releases: lines.length > mostLines ? `${lines.slice(0, mostLines).join(", ")} …` : lines.join(", "),
+      },
+      ...(place && { related: [{ message: "This is what is offered.", span: place }] }),
+    });
+  }
+  return findings;
+}
+
+interface Unresolved {
+  readonly entry: IndexEntry;
+  readonly failure: OrderFailure;
+  readonly offered: IndexEntry | undefined;
+  readonly release: FrameworkRelease;
+  /** The release lines whose clients meet it. */
+  readonly lines: string[];
+}
+
+const mostLines = 4;
+
+function variantOf({ failure, wanted }: OrderFailure): string {
+  if (failure === "WrongVersion" && !isTrue(wanted)) return "unversioned";
+  return failure;
+}
+
+interface Kind {
+  readonly release: FrameworkRelease;
+  /** Such as "Znuny 7.1". */
+  readonly line: string;
+}
+
+/** Which releases see which entries. An index has few lists of frameworks, over and over. */
+class Audiences {
+  readonly #all: readonly Kind[];
+  readonly #known = new Map<string, ReadonlySet<Kind>>();
+
+  /** @param fileName of the index, which tells what products ask for it */
+  constructor(fileName: string | undefined) {
+    const family = familyOfIndex(fileName);
+    this.#all = family ? releases.filter(({ release }) => familyOf(release.dialect) === family) : releases;
+  }
+
+  sees(kind: Kind, frameworks: IndexEntry["frameworks"]): boolean {
+    return this.#of(frameworks).has(kind);
+  }
+
+  isForAny(frameworks: IndexEntry["frameworks"]): boolean {
+    return this.#of(frameworks).size > 0;
+  }
+
+  isFor(frameworks: IndexEntry["frameworks"], family: Family): boolean {
+    return [...this.#of(frameworks)].some(({ release }) => familyOf(release.dialect) === family);
+  }
+
+  overlap(one: IndexEntry["frameworks"], other: IndexEntry["frameworks"]): boolean {
+    const first = this.#of(one);
+    // Those that nobody sees at all are told apart by what is written.
+    if (first.size === 0) return JSON.stringify(one) === JSON.stringify(other);
+    const second = this.#of(other);
+    return [...first].some((kind) => second.has(kind));
+  }
+
+  /** One release for each choice of entries that clients see. */
+  kinds(entries: readonly IndexEntry[]): readonly Kind[] {
+    const lists = [...new Map(entries.map(({ frameworks }) => [keyOf(frameworks), frameworks])).values()];
+    const choices = new Map<string, Kind>();
+    const most = Math.max(1, Math.min(mostKinds, Math.floor(mostLookedAt / Math.max(1, entries.length))));
+    // The newest releases first: of very many choices they are the ones that matter.
+    for (const kind of this.#all.toReversed()) {
+      const seen = lists.flatMap((list, at) => (this.#of(list).has(kind) ? [at] : []));
+      const key = `${kind.line} ${seen.join(" ")}`;
+      if (seen.length > 0 && !choices.has(key) && choices.size < most) choices.set(key, kind);
+    }
+    return [...choices.values()];
+  }
+
+  #of(frameworks: IndexEntry["frameworks"]): ReadonlySet<Kind> {
+    const key = keyOf(frameworks);
+    let kinds = this.#known.get(key);
+    if (!kinds) {
+      // Nobody writes so many lists by intention; what is not looked at counts as seen by all.
+      kinds =
+        this.#known.size >= mostLists
+          ? everybody
+          : new Set(releases.filter(({ release }) => isForFramework(frameworks, release)));
+      this.#known.set(key, kinds);
+    }
+    return kinds;
+  }
+}
+
+const mostLists = 500;
+const mostKinds = 200;
+const mostLookedAt = 1_000_000;
+
+function keyOf(frameworks: IndexEntry["frameworks"]): string {
+  return JSON.stringify(frameworks);
+}
 
 /** Any patch level from 0 to 99 of a release line that exists, whatever the product. */
-function fitsKnownRelease({ frameworks }: IndexEntry, known: KnownRanges): boolean {
-  const key = JSON.stringify(frameworks);
-  const fits =
-    known.get(key) ??
-    releases.some(({ version, dialect }) => matchFramework(version, frameworks, dialect).fits);
-  known.set(key, fits);
-  return fits;
-}
+const releases: readonly Kind[] = dialectIds.flatMap((dialect) => {
+  const { product, releaseLines } = productOf(dialect);
+  return releaseLines.flatMap((line) =>
+    Array.from({ length: 100 }, (_, patch) => ({
+      release: { dialect, version: `${line}.${patch}` },
+      line: `${product} ${line}`,
+    })),
+  );
+});
 
-const releases: readonly { readonly version: string; readonly dialect: DialectId }[] = dialectIds.flatMap(
-  (dialect) =>
-    productOf(dialect).releaseLines.flatMap((line) =>
-      Array.from({ length: 100 }, (_, patch) => ({ version: `${line}.${patch}`, dialect })),
-    ),
-);
-
-function finding(
-  id: IndexFindingId,
-  label: string | undefined,
-  values: Message["values"] = {},
-): IndexFinding {
-  return {
-    id,
-    package: label,
-    text: indexFindingTexts[id],
-    values: label === undefined ? values : { package: label, ...values },
-  };
-}
+const everybody: ReadonlySet<Kind> = new Set(releases);

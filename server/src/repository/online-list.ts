@@ -69,7 +69,8 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
   return { packages, log, died: false };
 }
 
-function isForFramework(frameworks: readonly FrameworkRange[], release: FrameworkRelease): boolean {
+/** Whether a system of a release sees an entry of an index at all. */
+export function isForFramework(frameworks: readonly FrameworkRange[], release: FrameworkRelease): boolean {
   const { dialect, version = "" } = release;
   const asked = switchesOf(release).onlineListIgnoresBounds
     ? frameworks.map(({ pattern }) => ({ pattern }))
@@ -96,7 +97,7 @@ function lenientReading(url: string, line: number): readonly RepositoryLogEntry[
 }
 
 /** Of versions that compare as equal the first one stays. */
-function newestOfEach(entries: readonly IndexEntry[], release: Release): readonly IndexEntry[] {
+export function newestOfEach(entries: readonly IndexEntry[], release: Release): readonly IndexEntry[] {
   const newest = new Map<string, IndexEntry>();
   for (const entry of entries) {
     const before = newest.get(entry.name);

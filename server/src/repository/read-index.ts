@@ -17,6 +17,8 @@ export interface IndexEntry {
   readonly documents: readonly (string | undefined)[];
   /** The text of every other element by its name; of several the last one. */
   readonly fields: ReadonlyMap<string, string | undefined>;
+  /** The start tags, that of `Package` first; empty unless they were asked for. */
+  readonly tags: readonly DocumentTag[];
 }
 
 export type IndexReading =
@@ -33,10 +35,11 @@ export type IndexReading =
  * matter.
  *
  * @param language of the descriptions, such as "en"
+ * @param withTags whether entries have their tags, which is much to keep of a long index
  * @throws never
  * @source Znuny 7.1, RepositoryPackageListGet; OTOBO 11, PackageOnlineList
  */
-export function readIndex(text: string, language: string, release: Release): IndexReading {
+export function readIndex(text: string, language: string, release: Release, withTags = false): IndexReading {
   const reading = readTags(text, release);
   if (reading.kind === "refused") return reading;
   const entries: IndexEntry[] = [];
@@ -46,7 +49,9 @@ export function readIndex(text: string, language: string, release: Release): Ind
       if (tag.name === "Package" && !entry.isEmpty) entries.push(entry.finish());
     } else if (tag.name === "Package") {
       entry = new EntryInProgress();
+      if (withTags) entry.tags.push(tag);
     } else {
+      if (withTags) entry.tags.push(tag);
       entry.add(tag, language);
     }
   }
@@ -56,6 +61,7 @@ export function readIndex(text: string, language: string, release: Release): Ind
 /** What was found since the last start of a package. */
 class EntryInProgress {
   isEmpty = true;
+  readonly tags: DocumentTag[] = [];
   readonly #frameworks: FrameworkRange[] = [];
   readonly #requiredPackages: Requirement[] = [];
   readonly #documents: (string | undefined)[] = [];
@@ -103,6 +109,7 @@ class EntryInProgress {
       requiredPackages: [...this.#requiredPackages],
       documents: [...this.#documents],
       fields,
+      tags: this.tags,
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { Release } from "../dialect/switches.ts";
 import { lenientTextOf, readingOfMalformed, stopOf } from "../model/lenient-reading.ts";
-import { textOf } from "../syntax/element.ts";
+import { Element, textOf } from "../syntax/element.ts";
 import type { ElementNode, SyntaxNode } from "../syntax/node.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 
@@ -12,6 +12,13 @@ export interface DocumentTag {
   readonly content: string | undefined;
   /** Undefined for an end tag. */
   readonly node: ElementNode | undefined;
+  /** Where its element starts; of no meaning for what stands between packages, behind the first of them. */
+  readonly start: number;
+}
+
+/** The element that a start tag opens. */
+export function elementOf({ node, start }: DocumentTag): Element {
+  return new Element(node!, start, undefined);
 }
 
 /** The value of an attribute; undefined when it is not given, and of an end tag. */
@@ -81,7 +88,7 @@ function readPieces(text: string): DocumentTag[] | undefined {
     if (end < start) return undefined;
     const tree = SyntaxTree.parse(text.slice(start, end));
     if (!tree.isWellFormed) return undefined;
-    listTags(tree.root!.node, 0, textOf, Number.POSITIVE_INFINITY, tags);
+    listTags(tree.root!.node, start, textOf, Number.POSITIVE_INFINITY, tags);
     between += text.slice(position, start);
     position = end;
   }
@@ -119,12 +126,12 @@ function listTags(
   const { name, children } = node;
   let position = start + node.startTagWidth;
   if (position > end) return;
-  tags.push({ kind: "start", name, content: contentOf(children, position, toText, end), node });
+  tags.push({ kind: "start", name, content: contentOf(children, position, toText, end), node, start });
   for (const child of children) {
     if (child.kind === "element") listTags(child, position, toText, end, tags);
     position += child.width;
   }
-  if (start + node.width <= end) tags.push({ kind: "end", name, content: undefined, node: undefined });
+  if (start + node.width <= end) tags.push({ kind: "end", name, content: undefined, node: undefined, start });
 }
 
 function contentOf(

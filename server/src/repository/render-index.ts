@@ -93,7 +93,8 @@ function isRepeated(structure: PackageStructure, name: string): name is Repeated
   return Object.hasOwn(structure.repeated, name);
 }
 
-function renderEntry(structure: PackageStructure, dialect: DialectId): string {
+/** What an entry says of an archive, without where it lies. */
+export function renderEntry(structure: PackageStructure, dialect: DialectId): string {
   const options = { release: dialect, stamp: { date: "", host: "" } };
   let text = "";
   for (const name of entryNames) {

@@ -114,7 +114,7 @@ export function renderRuleSchema(rules: readonly Rule[], texts: RuleTexts): stri
 }
 
 const titles: Readonly<Record<string, string>> = {
-  archive: "Archives",
+  archive: "Archives and indexes",
   code: "Code sections",
   database: "Database",
   document: "Document",

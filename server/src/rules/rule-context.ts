@@ -7,6 +7,9 @@ import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Profile, Severity } from "./rule.ts";
 
+/** `archive` for `.opm` documents, `index` for the lists that repositories have of them. */
+export type DocumentKind = "spec" | "archive" | "index";
+
 /**
  * All that a rule may know beside the text it looks at. The same object means that nothing of it has changed, so
  * what was found with it is still true.
@@ -18,8 +21,8 @@ export interface RuleContext {
   readonly schema: Schema;
   readonly product: Product;
   readonly profile: Profile;
-  /** `archive` for `.opm` documents. Rules about specs only have nothing to say there. */
-  readonly kind: "spec" | "archive";
+  /** Rules about specs only have nothing to say in an archive. */
+  readonly kind: DocumentKind;
   /** The file's name without folder; undefined for texts that are no file yet. */
   readonly fileName: string | undefined;
   /** The package's own name and version; undefined when missing or empty. */

@@ -197,7 +197,20 @@ export interface NeighbourRule extends RuleFacts {
   check(spec: PackageSpec, context: RuleContext, others: OtherPackages): Iterable<Report | undefined>;
 }
 
-export type Rule = PackageRule | ElementRule | SimulationRule | NeighbourRule;
+/**
+ * A rule about how a document agrees with others: an archive with its spec, an index with its archives. It finds nothing
+ * by itself: whoever compares makes its reports.
+ */
+export interface ComparisonRule extends RuleFacts {
+  readonly scope: "comparison";
+}
+
+export type Rule = PackageRule | ElementRule | SimulationRule | NeighbourRule | ComparisonRule;
+
+/** What a comparison rule has to say. */
+export interface ComparedReport extends Report {
+  readonly rule: ComparisonRule;
+}
 
 /** What a simulation rule has to say, unless another rule says it already. */
 export interface SimulatedReport extends Report {

@@ -16,6 +16,7 @@ import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import { pointersToFiles } from "./file-pointers.ts";
 import type {
+  ComparedReport,
   ElementRule,
   Finding,
   Found,
@@ -43,7 +44,7 @@ export function* runRules(
   spec: PackageSpec,
   context: RuleContext,
   ruleSet: RuleSet,
-  { simulated = [], others }: FurtherKnowledge = {},
+  { simulated = [], compared = [], others }: FurtherKnowledge = {},
 ): Steps<readonly Finding[]> {
   const { tree } = spec;
   const findings = yield* ruleSet.checkPackage(spec, context, others);
@@ -63,6 +64,7 @@ export function* runRules(
   for (const finding of ofElements)
     if (!damage || !isInDoubtfulTag(finding.span, damage)) findings.push(finding);
   for (const finding of ruleSet.notTold(simulated, findings, context)) findings.push(finding);
+  for (const finding of ruleSet.compared(compared, context)) findings.push(finding);
   findings.sort(inOrder);
   yield;
   const told = withoutSuppressed(findings, directives, tree.source, ruleSet.byId);
@@ -81,6 +83,8 @@ const pointerRule = "settings-file-findings";
 export interface FurtherKnowledge {
   /** What came of trying the package, which is said where no rule has said it. */
   readonly simulated?: readonly SimulatedReport[];
+  /** What came of comparing the document with others. */
+  readonly compared?: readonly ComparedReport[];
   /** The packages beside it; absent where none are known. */
   readonly others?: OtherPackages | undefined;
 }
@@ -152,6 +156,14 @@ export class RuleSet {
       .map(({ rule, element: _, toldBy: __, offWith: ___, ...report }) => findingOf(rule, report, context));
   }
 
+  /** What comparing has found and is not switched off. */
+  compared(reports: readonly ComparedReport[], context: RuleContext): readonly Finding[] {
+    const { comparisonRules } = this.choose(context);
+    return reports
+      .filter(({ rule }) => comparisonRules.has(rule))
+      .map(({ rule, ...report }) => findingOf(rule, report, context));
+  }
+
   /** The choice is the same for all releases that do alike and are checked with the same settings. */
   choose(context: RuleContext): ChosenRules {
     const { configured, releases, profile } = context;
@@ -189,6 +201,7 @@ function withoutDoubtful(
 interface ChosenRules {
   readonly packageRules: readonly (PackageRule | NeighbourRule)[];
   readonly simulationRules: ReadonlySet<Rule>;
+  readonly comparisonRules: ReadonlySet<Rule>;
   /** The rules for elements that some rule names, those for any element included. */
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
   readonly forAny: readonly ElementRule[];
@@ -206,6 +219,7 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
   return {
     packageRules: active.filter((rule) => rule.scope === "package" || rule.scope === "neighbours"),
     simulationRules: new Set(active.filter((rule) => rule.scope === "simulation")),
+    comparisonRules: new Set(active.filter((rule) => rule.scope === "comparison")),
     elementRules: new Map(
       [...names].map((name) => [
         name,

@@ -45,19 +45,19 @@ export const xmlNotWellformed: PackageRule = {
     "doctype-misplaced": "This is neither a comment nor CDATA nor an element. Remove it.",
     "character-illegal": "The character {subject} is not allowed in XML. Remove it.",
     "too-deep": "<{subject}> is nested too deep. XML parsers refuse more than 257 elements in each other.",
-    "root-missing": "There is no root element. A package is written between <{subject}> and </{subject}>.",
+    "root-missing": "There is no root element. Write everything between <{subject}> and </{subject}>.",
     "root-duplicate": "<{subject}> is a second root element. A document may have only one.",
     "text-outside-root": "Text must not stand outside the root element. Remove it.",
   },
 
-  *check(spec, context) {
+  *check(spec, { kind, product }) {
     const { problems } = spec.tree;
     if (problems.length === 0) return;
     const lateDeclaration = declarationThatComesLate(spec.tree)?.start;
     const rootMissing = problems.some(({ code }) => code === "root-missing");
     for (const problem of problems) {
       if (isSaidElsewhere(problem, lateDeclaration, rootMissing, spec)) continue;
-      yield reportOf(problem, spec, context.product.rootName);
+      yield reportOf(problem, spec, kind === "index" ? product.indexRootName : product.rootName);
     }
   },
 };

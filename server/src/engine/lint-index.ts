@@ -1,0 +1,98 @@
+import { defaultDialect, newestOf } from "../dialect/detect.ts";
+import { families, familyOf } from "../dialect/dialect.ts";
+import { familyOfIndex, productOf } from "../dialect/products.ts";
+import type { World } from "../host/world.ts";
+import { specOf } from "../model/package-spec.ts";
+import {
+  type ArchiveIdentity,
+  checkIndex,
+  type IndexFinding,
+  type RepositoryFacts,
+} from "../repository/check-index.ts";
+import { readIndex } from "../repository/read-index.ts";
+import { renderEntry } from "../repository/render-index.ts";
+import type { ComparedReport, ComparisonRule } from "../rules/rule.ts";
+import { rules } from "../rules/rules.ts";
+import { toTheEnd } from "../rules/steps.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { archivesBelow } from "./archives-below.ts";
+import {
+  type LintResult,
+  type LintSettings,
+  type LintSurroundings,
+  lintContext,
+  lintInSteps,
+} from "./lint.ts";
+import { readArchive } from "./read-archive.ts";
+import type { SiblingPackages } from "./sibling-packages.ts";
+
+/** Whether a text is the index of a repository: its root element says so, or it is called like one and is no package. */
+export function isIndex(fileName: string | undefined, { root }: SyntaxTree): boolean {
+  const products = families.map((family) => productOf(newestOf(family)));
+  if (root && products.some(({ indexRootName }) => indexRootName === root.name)) return true;
+  return familyOfIndex(fileName) !== undefined && !products.some(({ rootName }) => rootName === root?.name);
+}
+
+/** What is known of a repository beside the text of its index. */
+export interface IndexNeighbours extends Pick<RepositoryFacts, "archive"> {
+  /** Packages that may be required beside those of the index; absent where nobody knows of others. */
+  readonly siblings?: SiblingPackages | undefined;
+}
+
+/** Everything that is wrong with the index of a repository. */
+export async function lintIndex(
+  tree: SyntaxTree,
+  settings: LintSettings,
+  surroundings: LintSurroundings,
+  { archive, siblings }: IndexNeighbours,
+): Promise<LintResult> {
+  const { fileName } = surroundings;
+  const { root } = tree;
+  const family =
+    familyOfIndex(fileName) ??
+    families.find((each) => productOf(newestOf(each)).indexRootName === root?.name) ??
+    familyOf(defaultDialect);
+  const dialect = settings.dialect === "auto" ? newestOf(family) : settings.dialect;
+  // What entries say of frameworks holds for their own package.
+  const chosen = lintContext(emptySpec, { ...settings, dialect }, { ...surroundings, kind: "index" });
+  const beside = siblings && (async (name: string) => versionsOf(await siblings.named(name, dialect)));
+  const facts: RepositoryFacts = { fileName, root, archive, beside, release: dialect };
+  const found = await checkIndex(readIndex(tree.source.toString(), "en", dialect, true), facts);
+  const compared = found.map(reportOf);
+  return {
+    ...chosen,
+    findings: toTheEnd(lintInSteps(specOf(tree), settings, surroundings, chosen, [], compared)),
+  };
+}
+
+const emptySpec = specOf(SyntaxTree.parse(""));
+
+function versionsOf(packages: Awaited<ReturnType<SiblingPackages["named"]>>): readonly string[] {
+  return packages.flatMap(({ structure }) => structure?.single.Version?.content ?? []);
+}
+
+const comparisonRules: ReadonlyMap<string, ComparisonRule> = new Map(
+  rules.flatMap((rule) => (rule.scope === "comparison" ? [[rule.id, rule] as const] : [])),
+);
+
+function reportOf({ rule, ...report }: IndexFinding): ComparedReport {
+  return { ...report, rule: comparisonRules.get(rule)! };
+}
+
+/**
+ * What is at the paths that an index in a folder gives. One archive is in memory at a time.
+ *
+ * @throws SystemError when the folder cannot be read
+ */
+export async function archivesBeside(
+  folder: string,
+  world: Pick<World, "named" | "packages" | "paths" | "files">,
+): Promise<(path: string) => Promise<ArchiveIdentity | undefined>> {
+  const listed = new Set(await archivesBelow(folder, world));
+  return async (path) => {
+    // What is not below the folder is never opened, whatever the index says.
+    if (!listed.has(path)) return undefined;
+    const { structure } = await readArchive(world.paths.join(folder, path), defaultDialect, world);
+    return { entry: structure && renderEntry(structure, defaultDialect) };
+  };
+}
