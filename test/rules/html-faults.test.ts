@@ -20,7 +20,7 @@ test("a quote that never ends takes all that follows", () => {
 test("tags that lie deeper than browsers go are not judged", () => {
   assert.deepEqual(kindsIn("<i>".repeat(200_000)), []);
   assert.deepEqual(kindsIn("<i>".repeat(3)), ["unclosed i", "unclosed i", "unclosed i"]);
-  assert.equal(kindsIn("</i>".repeat(200_000)).length, 200_000);
+  assert.equal(kindsIn("</i>".repeat(200_000)).length, 100_000);
   assert.deepEqual(kindsIn("<title>".repeat(200_000)), ["unclosed title"]);
   assert.equal(kindsIn(`<b ${'="'.repeat(200_000)}`).length, 1);
   assert.equal(kindsIn("<b ".repeat(200_000)).length, 501);

@@ -77,6 +77,15 @@ const rows: readonly RuleRow[] = [
 
   [
     "intro-html-broken",
+    intro(good, "<![CDATA[A [[</b>]]B</b> and <i>c</i>]]>"),
+    {
+      fixed: intro(good, "<![CDATA[A <b>B</b> and <i>c</i>]]>"),
+      messages: ["This </b> closes nothing, and neither does the next one. Most likely <b> is meant here."],
+    },
+  ],
+  ["intro-html-broken", intro(good, "<![CDATA[<p>a[[</b>]]</p><p>b[[</b>]]</p>]]>"), {}],
+  [
+    "intro-html-broken",
     intro(good, "<![CDATA[A [[<b>]]Hello. [[</i>]]]]>"),
     {
       fixed: null,

@@ -13,6 +13,8 @@ export const introHtmlBroken: ElementRule = {
   message: {
     unclosed: "Browsers guess where this <{name}> ends, because nothing closes it.",
     stray: "This </{name}> closes nothing, because no <{name}> is open here.",
+    reversed:
+      "This </{name}> closes nothing, and neither does the next one. Most likely <{name}> is meant here.",
     void: "This </{name}> closes nothing, because <{name}> has no end tag.",
     crossed: "Browsers guess what belongs together, because this </{name}> comes while <{other}> is open.",
     unknown: "Readers do not see “{text}”, because browsers take it for a tag that they do not know.",
@@ -75,7 +77,7 @@ function fixesOf(
         removes: true,
       },
     ];
-  if (kind !== "void") return [];
-  const newText = `<${name}/>`;
+  if (kind !== "void" && kind !== "reversed") return [];
+  const newText = kind === "void" ? `<${name}/>` : `<${name}>`;
   return [{ title: "Write “{text}”", arguments: { text: newText }, edits: [{ span, newText }] }];
 }

@@ -1,6 +1,14 @@
 /** What is wrong with a tag. Offsets are into the text. */
 export interface HtmlFault {
-  readonly kind: "unclosed" | "stray" | "void" | "crossed" | "unknown" | "unfinished" | "comment";
+  readonly kind:
+    | "unclosed"
+    | "stray"
+    | "reversed"
+    | "void"
+    | "crossed"
+    | "unknown"
+    | "unfinished"
+    | "comment";
   /** As it is written, such as `strong`. */
   readonly name: string;
   readonly start: number;
@@ -30,6 +38,7 @@ export function htmlFaults(text: string): readonly HtmlFault[] {
   const faults: HtmlFault[] = [];
   const open: Open[] = [];
   const crossings = new Set<OpenTag>();
+  let stray: { readonly fault: HtmlFault; readonly within: Open | undefined } | undefined;
   for (const { tag, isEnd, fault } of tagsIn(text)) {
     if (fault) faults.push({ kind: fault, ...tag });
     const name = tag.name.toLowerCase();
@@ -45,13 +54,26 @@ export function htmlFaults(text: string): readonly HtmlFault[] {
     } else {
       const at = open.findLastIndex((each) => each.name.toLowerCase() === name);
       if (at >= 0) close(at, tag);
-      else if (!fault) faults.push({ kind: "stray", ...tag });
+      else if (!fault) addStray(tag);
     }
   }
   if (open.length > deepest) return faults;
   for (const tag of open)
     if (!tag.isTold && !isOptional(tag)) faults.push({ kind: "unclosed", ...placeOf(tag) });
   return faults.sort((a, b) => a.start - b.start);
+
+  /** Of two in a row in one place the first was most likely meant to begin what the second ends. */
+  function addStray(tag: OpenTag): void {
+    const before = faults.at(-1);
+    const isSecond = before?.kind === "stray" && before.name === tag.name && before === stray?.fault;
+    if (isSecond && stray?.within === open.at(-1)) {
+      faults[faults.length - 1] = { ...before, kind: "reversed" };
+      return;
+    }
+    const fault: HtmlFault = { kind: "stray", ...tag };
+    stray = { fault, within: open.at(-1) };
+    faults.push(fault);
+  }
 
   function close(at: number, tag: OpenTag): void {
     const [closed, ...inside] = open.splice(at);
