@@ -30,7 +30,55 @@ const spelled = "name-spelled-otherwise";
 
 const index = `<otrs_package_list><Package><Name>Listed</Name><Version>1.2.0</Version><Framework>7.1.x</Framework><File>/Listed.opm</File></Package></otrs_package_list>`;
 
+const undeclared = "package-dependency-undeclared";
+const calling = (module: string) =>
+  `<CodeInstall Type="post"><![CDATA[ $Kernel::OM->Get('${module}')->Run(); ]]></CodeInstall>`;
+
 const rows: readonly RuleRow[] = [
+  [
+    undeclared,
+    mine(calling("[[Kernel::System::A]]")),
+    {
+      disk: {},
+      beside: { "/ws/Other.sopm": other },
+      messages: [
+        "Kernel::System::A of Other is named here, and the package can be installed without it, because no PackageRequired asks for it.",
+      ],
+      severities: ["information"],
+    },
+  ],
+  // It is required, be it by what is required, or absorbed, or comes with the package.
+  [
+    undeclared,
+    mine(required("Other", "1.0.0") + calling("Kernel::System::A")),
+    { disk: {}, beside: { "/ws/Other.sopm": other } },
+  ],
+  [
+    undeclared,
+    mine(required("Bridge", "1.0.0") + calling("Kernel::System::A")),
+    {
+      disk: {},
+      beside: {
+        "/ws/Other.sopm": other,
+        "/ws/Bridge.sopm": packageText("Bridge", "1.0.0", { more: required("Other", "1.0.0") }),
+      },
+    },
+  ],
+  [
+    undeclared,
+    mine(merge("Other") + calling("Kernel::System::A")),
+    { disk: {}, beside: { "/ws/Other.sopm": other } },
+  ],
+  [undeclared, mine(calling("Kernel::System::A"), [a]), { disk: {}, beside: { "/ws/Other.sopm": other } }],
+  // Which of two is meant nobody can tell.
+  [
+    undeclared,
+    mine(calling("Kernel::System::A")),
+    {
+      disk: {},
+      beside: { "/ws/Other.sopm": other, "/ws/More.sopm": packageText("More", "1.0.0", { files: [a] }) },
+    },
+  ],
   [
     owned,
     mine("", [`[[${a}]]`, "Kernel/System/Mine.pm"]),

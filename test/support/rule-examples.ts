@@ -184,6 +184,7 @@ const worlds: Readonly<Record<string, World>> = {
   "file-framework-override": {
     knowledge: { isFrameworkFile: (path) => path === "Kernel/System/Ticket.pm" },
   },
+  "package-dependency-undeclared": { disk: {} },
   "language-unknown": {
     knowledge: {
       release: "Acme Desk 1",

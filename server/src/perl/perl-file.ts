@@ -1,4 +1,5 @@
 import { type ModuleDefinition, moduleDefinition } from "./module-definition.ts";
+import { type ModuleMention, moduleMentions } from "./module-mentions.ts";
 import { demandedModules, type ModuleUse, moduleUses } from "./module-uses.ts";
 import { type PerlText, readPerl } from "./perl-text.ts";
 import { type RemovedFile, removedFiles } from "./removed-files.ts";
@@ -9,6 +10,8 @@ export interface PerlFile {
   readonly fault: PerlText["fault"];
   /** The modules without which it surely cannot be loaded itself, in the order they stand there. */
   readonly demands: readonly ModuleUse[];
+  /** All that it names of a home, whatever it does with it. */
+  readonly mentions: readonly ModuleMention[];
   readonly definition: ModuleDefinition;
   readonly settingReads: readonly SettingRead[];
   /** Names of settings that it gives a value to. */
@@ -44,6 +47,7 @@ function readFile(source: string): PerlFile {
   return {
     fault: perl.fault,
     demands: demandedModules(perl, moduleUses(perl, undefined)),
+    mentions: moduleMentions(perl, undefined).mentions,
     definition: moduleDefinition(perl),
     settingReads: settingReads(perl),
     settingsMade: settingsMade(perl),

@@ -279,6 +279,7 @@ import { moduleRequiredDuplicate } from "./requirements/module-required-duplicat
 import { moduleRequiredFormat } from "./requirements/module-required-format.ts";
 import { moduleRequiredUnversionedFirst } from "./requirements/module-required-unversioned-first.ts";
 import { moduleUsedUndeclared } from "./requirements/module-used-undeclared.ts";
+import { packageDependencyUndeclared } from "./requirements/package-dependency-undeclared.ts";
 import { packageRequiredCycle } from "./requirements/package-required-cycle.ts";
 import { packageRequiredDuplicate } from "./requirements/package-required-duplicate.ts";
 import { packageRequiredFrameworkGap } from "./requirements/package-required-framework-gap.ts";
@@ -625,6 +626,7 @@ export const rulesByGroup = {
     moduleRequiredFormat,
     moduleRequiredUnversionedFirst,
     moduleUsedUndeclared,
+    packageDependencyUndeclared,
     packageRequiredCycle,
     packageRequiredDuplicate,
     packageRequiredFrameworkGap,

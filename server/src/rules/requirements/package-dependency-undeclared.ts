@@ -1,0 +1,134 @@
+import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
+import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
+import { modulePath } from "../../perl/module-name.ts";
+import { perlFile } from "../../perl/perl-file.ts";
+import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
+import { fileElement, fileList } from "../../symbols/file-list.ts";
+import { escapeXml } from "../../text/escape.ts";
+import type { Fix, NeighbourRule } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
+import {
+  fitting,
+  isUnknownVersion,
+  newestIn,
+  type OwnPackage,
+  ownPackage,
+  placeIn,
+} from "../shared/other-packages.ts";
+import { hasModule, perlFiles } from "../shared/perl-files.ts";
+import { rootChildren } from "../shared/root-child.ts";
+import { besides } from "../shared/section-place.ts";
+
+/** Without the other package what loads its module fails, and nothing keeps a system from having one alone. */
+export const packageDependencyUndeclared: NeighbourRule = {
+  id: "package-dependency-undeclared",
+  scope: "neighbours",
+  elements: [...codeFamilies, "Filelist"],
+  severity: "information",
+  isOfAnyFramework: true,
+  message: {
+    code: "{module} of {name} is named here, and the package can be installed without it, because no PackageRequired asks for it.",
+    file: "“{path}” names {module} of {name}, and the package can be installed without it, because no PackageRequired asks for it.",
+  },
+
+  *check(spec, context, others) {
+    const own = ownPackage(spec);
+    if (!own || context.kind === "archive") return;
+    const owners = new Owners(spec, own, context, others);
+    for (const section of spec.sections(codeFamilies)) {
+      if (!codeHolds(section, /Kernel::|var::packagesetup::/)) continue;
+      for (const { module, span } of moduleMentions(section, own.name)) {
+        const owner = owners.newOf(module);
+        if (!owner) continue;
+        const { name } = owner;
+        yield {
+          span,
+          variant: "code",
+          arguments: { module, name },
+          related: placeIn(owner, owner.place, "{name} gets its name here.", { name }),
+          fixes: requirement(spec, owner),
+        };
+      }
+    }
+    for (const file of perlFiles(spec, context)) {
+      for (const { module, start, end } of perlFile(file.text).mentions) {
+        const owner = owners.newOf(module);
+        const entry = owner && fileList(spec).withPath(file.path);
+        if (!entry) continue;
+        const { name } = owner;
+        yield {
+          span: fileElement(spec, entry).attribute("Location")!.valueSpan,
+          variant: "file",
+          arguments: { path: file.path, module, name },
+          related: [
+            { message: "It is named here.", file, span: { start, end } },
+            ...placeIn(owner, owner.place, "{name} gets its name here.", { name }),
+          ],
+          fixes: requirement(spec, owner),
+        };
+      }
+      yield undefined;
+    }
+  },
+};
+
+/** The packages whose modules are used, each told once. */
+class Owners {
+  readonly #known = new Map<string, KnownPackage | undefined>();
+  /** Names of the packages that need not be told: those that are required, by others as well, and those told already. */
+  readonly #done: Set<string>;
+  readonly #spec: PackageSpec;
+  readonly #context: RuleContext;
+  readonly #others: OtherPackages;
+  readonly #fits: (other: KnownPackage) => boolean;
+
+  constructor(spec: PackageSpec, own: OwnPackage, context: RuleContext, others: OtherPackages) {
+    this.#spec = spec;
+    this.#context = context;
+    this.#others = others;
+    this.#fits = fitting(own, context);
+    const merged = rootChildren(spec, "PackageMerge").map((element) => element.value("Name") ?? "");
+    this.#done = new Set([own.name, ...merged]);
+    const waiting = rootChildren(spec, "PackageRequired").map(({ text }) => text.value.trim());
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (this.#done.has(name)) continue;
+      this.#done.add(name);
+      for (const each of others.named(name)) waiting.push(...each.required.map((required) => required.name));
+    }
+  }
+
+  /** The package that alone brings a module; undefined where there is none, or it was told or asked for. */
+  newOf(module: string): KnownPackage | undefined {
+    if (!this.#known.has(module)) this.#known.set(module, this.#ownerOf(module));
+    const owner = this.#known.get(module);
+    if (!owner || this.#done.has(owner.name)) return undefined;
+    this.#done.add(owner.name);
+    return owner;
+  }
+
+  #ownerOf(module: string): KnownPackage | undefined {
+    if (this.#context.knowledge.isFrameworkModule(module) === true) return undefined;
+    if (hasModule(this.#spec, module, this.#context) !== false) return undefined;
+    const path = modulePath(module);
+    const owners = [path, `Custom/${path}`].flatMap((each) => this.#others.listing(each)).filter(this.#fits);
+    const names = new Set(owners.map(({ name }) => name));
+    return names.size === 1 ? newestIn(owners) : undefined;
+  }
+}
+
+/** Asks for the version that is known, which is most likely the one that the package was written with. */
+function requirement(spec: PackageSpec, { name, version }: KnownPackage): readonly Fix[] {
+  const before = ["PackageRequired", "Framework"]
+    .map((each) => rootChildren(spec, each).at(-1))
+    .find((element) => element?.closing === "end-tag" || element?.closing === "empty");
+  if (!before || isUnknownVersion(version)) return [];
+  const element = `<PackageRequired Version="${escapeXml(version)}">${escapeXml(name)}</PackageRequired>`;
+  return [
+    {
+      title: "Ask for {name} with PackageRequired",
+      arguments: { name },
+      edits: [besides(spec, before, [[element]], "behind")],
+      asks: true,
+    },
+  ];
+}
