@@ -227,6 +227,8 @@ const worlds: Readonly<Record<string, World>> = {
   "opm-build-fields-missing": { kind: "archive" },
   "opm-file-not-base64": { kind: "archive" },
   "opm-filename-mismatch": { kind: "archive", fileName: "Acme-1.0.0.opm" },
+  "opm-phase-changed": { kind: "archive", fileName: "Acme-1.0.0.opm" },
+  "opm-stale": { kind: "archive", fileName: "Acme-1.0.0.opm" },
   "spec-multiple": {
     fileName: "Acme.sopm",
     specs: (example) => ["Acme.sopm", ...(example.includes("AcmeOld.sopm") ? ["AcmeOld.sopm"] : [])],
@@ -257,6 +259,13 @@ function archiveOf(name: string, framework = "7.1.x"): string {
 export const neighbours: Readonly<Record<string, string>> = {
   "/ws/Acme-1.0.0.opm": archiveOf("Acme"),
   "/ws/AcmeBase-1.0.0.opm": archiveOf("AcmeBase"),
+  "/ws/Acme.sopm": `<otrs_package version="1.0">
+    <Name>Acme</Name>
+    <Version>1.0.0</Version>
+    <Vendor>Acme</Vendor>
+    <Framework>7.1.x</Framework>
+    <CodeInstall>1;</CodeInstall>
+</otrs_package>`,
   "/ws/old/Acme-1.0.0.opm": archiveOf("Acme", "6.0.x"),
 };
 

@@ -13,6 +13,7 @@ import { perlVerdict } from "../rules/shared/perl-faults.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
+import { compareWithSpec } from "./compare-archive.ts";
 import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
 import { archivesBeside, isIndex, lintIndex } from "./lint-index.ts";
 import { isSettingsFile, lintSettingsFile } from "./lint-settings-file.ts";
@@ -31,7 +32,8 @@ export interface LintedFile extends LintResult {
 export type FolderCaches = Map<string, FolderCache>;
 
 /** What a check of a file asks of the world. */
-export type LintWorld = SurroundingWorld & Pick<World, "named" | "packageDisk" | "packages" | "files">;
+export type LintWorld = SurroundingWorld &
+  Pick<World, "named" | "packageDisk" | "packages" | "files" | "machine">;
 
 export interface LintFileOptions {
   readonly caches?: FolderCaches | undefined;
@@ -104,6 +106,13 @@ export async function lintFile(
   let result: LintResult;
   do result = lint(tree, settings, surroundings());
   while (await cache.refresh());
+  if (result.context.kind === "archive" && path !== undefined && problem === undefined) {
+    const compared = await compareWithSpec(path, tree, result.dialect, baseFolder, world);
+    if (compared.length > 0) {
+      const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, [], compared));
+      result = { ...result, findings };
+    }
+  }
   const { databases = [] } = options;
   if (databases.length > 0 && mayBeSimulated(spec, result)) {
     // What plans operations is loaded for those who want it.

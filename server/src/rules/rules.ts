@@ -8,6 +8,8 @@ import { indexUnresolvable } from "./archive/index-unresolvable.ts";
 import { opmBuildFieldsMissing } from "./archive/opm-build-fields-missing.ts";
 import { opmFileNotBase64 } from "./archive/opm-file-not-base64.ts";
 import { opmFilenameMismatch } from "./archive/opm-filename-mismatch.ts";
+import { opmPhaseChanged } from "./archive/opm-phase-changed.ts";
+import { opmStale } from "./archive/opm-stale.ts";
 import { codeEarlyReturn } from "./code/code-early-return.ts";
 import { codeEmpty } from "./code/code-empty.ts";
 import { codeInstallPreUsesPackage } from "./code/code-install-pre-uses-package.ts";
@@ -339,6 +341,8 @@ export const rulesByGroup = {
     opmBuildFieldsMissing,
     opmFileNotBase64,
     opmFilenameMismatch,
+    opmPhaseChanged,
+    opmStale,
   ],
   code: [
     codeEarlyReturn,
