@@ -205,8 +205,8 @@ const worlds: Readonly<Record<string, World>> = {
     disk: { "Kernel/System/Acme.pm": file, "Kernel/Config/Files/XML/Acme.xml": file },
   },
   "file-vcs-converted": {
-    disk: { "Kernel/System/AcmeWindows.pm": file, "Kernel/System/Acme.pm": file },
-    texts: { "Kernel/System/AcmeWindows.pm": "1;\r\n", "Kernel/System/Acme.pm": "1;\n" },
+    disk: { "doc/en/AcmeWindows.txt": file, "doc/en/Acme.txt": file },
+    texts: { "doc/en/AcmeWindows.txt": "1;\r\n", "doc/en/Acme.txt": "1;\n" },
     gitRules: { base: "", files: [] },
   },
   "file-vcs-ignored": {

@@ -56,11 +56,18 @@ export const columnIdTooSmall: PackageRule = {
         });
       }
     }
+    const changed = new Set(
+      [...database.install, ...database.upgrade].flatMap(({ statement: read }) =>
+        read.kind === "alter" && read.changes.some(({ kind }) => kind === "column-change")
+          ? read.table.toLowerCase()
+          : [],
+      ),
+    );
     for (const { key, report, edit } of found) {
-      // An installation and an upgrade make the same column.
+      // An installation and an upgrade make the same column, and what is changed later is not plain.
       const edits = found.filter((each) => each.key === key).map((each) => each.edit);
       const fix = { title: "Write “{text}”", arguments: { text: edit.newText }, edits };
-      yield { ...report, fixes: [fix] };
+      yield { ...report, fixes: changed.has(key.slice(0, key.indexOf("."))) ? [] : [fix] };
     }
   },
 };

@@ -1,5 +1,6 @@
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
+import { ignoringLine } from "../shared/git-files.ts";
 import {
   additionLimit,
   additionOf,
@@ -35,7 +36,12 @@ export const fileNotListed: PackageRule = {
     const files = unlistedFiles(list, context) ?? [];
     // Those have a rule of their own.
     const others = files.filter((path) => !settings.has(path));
-    const unlisted = installable(others, context);
+    const installables = installable(others, context);
+    // What Git ignores was made by a tool, or is for its author alone.
+    const unlisted =
+      installables.length > additionLimit
+        ? installables
+        : installables.filter((path) => !ignoringLine(path, context.folder));
     // Where the listed files are elsewhere, these are not of this package.
     if (unlisted.length === 0 || otherBaseFolders(spec, context).length > 0) return;
     const edit =
