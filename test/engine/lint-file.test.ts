@@ -28,3 +28,15 @@ test("a settings file is checked for itself, as one of the product that its root
     [["sysconfig-init", undefined, 'init="Applikation"']],
   );
 });
+
+test("an index whose entities are not read is told so", async () => {
+  const text =
+    '<!DOCTYPE a [<!ENTITY b "c">]><otrs_package_list><Package><Name>&b;</Name></Package></otrs_package_list>';
+  const world = memoryWorld(filesOf(new MemoryWorkspace({ "/ws/otrs.xml": text })));
+  const { findings, context } = await lintFile("/ws/otrs.xml", defaultLintSettings, world);
+  assert.equal(context.kind, "index");
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ["xml-doctype"],
+  );
+});

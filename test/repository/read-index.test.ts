@@ -227,3 +227,15 @@ test("requirements are looked for among what a client is offered", async () => {
   const elsewhere = package_("A", "1.0.0", requires("B")) + package_("B", "1.0.0", "", "6.0.x");
   assert.deepEqual(await told(index(elsewhere)), [`${rule} NotFound B`]);
 });
+
+test("an index of very many entries, lists of frameworks and requirements is checked in bounds", async () => {
+  const entries = Array.from({ length: 3000 }, (_, at) =>
+    entry(
+      `P${at}`,
+      "1.0.0",
+      `<Framework>7.1.${at}</Framework><PackageRequired Version="1.0.0">Q${at}</PackageRequired>`,
+    ),
+  );
+  const found = await told(index(entries.join("")));
+  assert.ok(found.length > 0 && found.length <= 4000, `${found.length}`);
+});

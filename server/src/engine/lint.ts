@@ -60,7 +60,9 @@ const ruleSet = new RuleSet(rules);
 
 /** The rules about the index of a repository. What it has in common with a package is the form of XML. */
 const indexRuleSet = new RuleSet(
-  rules.filter(({ id, scope }) => scope === "comparison" || id === "xml-not-wellformed"),
+  rules.filter(
+    ({ id, scope }) => scope === "comparison" || id === "xml-not-wellformed" || id === "xml-doctype",
+  ),
 );
 
 /**

@@ -278,7 +278,7 @@ function* duplicates(entries: readonly IndexEntry[], audiences: Audiences): Iter
   }
 }
 
-const mostVersions = 200;
+const mostVersions = 50;
 
 /** What clients cannot bring up to date from this repository alone, once for each requirement. */
 async function unresolvable(
@@ -299,7 +299,7 @@ async function unresolvable(
     for (const failure of order.failures) {
       const entry = failure.requiredBy === undefined ? undefined : byName.get(failure.requiredBy);
       // What fails because of another is told there.
-      if (!entry || failure.failure === "DependencyFail") continue;
+      if (found.size >= mostUnresolved || !entry || failure.failure === "DependencyFail") continue;
       const key = `${entry.tags[0]!.start} ${failure.failure} ${failure.name}`;
       const known = found.get(key) ?? {
         entry,
@@ -350,6 +350,9 @@ interface Unresolved {
   /** The release lines whose clients meet it. */
   readonly lines: string[];
 }
+
+/** More than anybody reads, and they fill the memory. */
+const mostUnresolved = 1000;
 
 const mostLines = 4;
 
@@ -417,11 +420,22 @@ class Audiences {
       kinds =
         this.#known.size >= mostLists
           ? everybody
-          : new Set(releases.filter(({ release }) => isForFramework(frameworks, release)));
+          : new Set(candidatesOf(frameworks).filter(({ release }) => isForFramework(frameworks, release)));
       this.#known.set(key, kinds);
     }
     return kinds;
   }
+}
+
+/** Patterns that begin with the numbers of a release line fit no other line, which need not be tried then. */
+function candidatesOf(frameworks: IndexEntry["frameworks"]): readonly Kind[] {
+  const lines = frameworks.map(({ pattern = "" }) =>
+    /^(\d+)\.(\d+)(?:\.(?:\d+|x))*$/.exec(pattern)?.slice(1, 3).join("."),
+  );
+  if (lines.includes(undefined)) return releases;
+  return releases.filter(({ release: { version = "" } }) =>
+    lines.some((line) => version.startsWith(`${line}.`)),
+  );
 }
 
 const mostLists = 500;
