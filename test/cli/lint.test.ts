@@ -294,7 +294,7 @@ test(
     const folder = temporaryFolder(t, goodPackage);
     const pipe = join(folder, "pipe.sopm");
     await run("mkfifo", [pipe]);
-    assert.match((await runCli(["lint", folder])).stdout, /^Files checked: 1\./);
+    assert.match((await runCli(["lint", folder])).stdout, /^Files checked: 1\./m);
     const reading = runCli(["lint", "--base", folder, pipe]);
     await run("sh", ["-c", 'cat "$1" > "$2"', "sh", join(folder, "Acme.sopm"), pipe]);
     assert.match((await reading).stdout, /Files checked: 1\. Errors: 0/);

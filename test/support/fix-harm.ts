@@ -26,6 +26,17 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
   ["intro-compat-form", "leads to *", "the text is read as an Intro of its phase from then on"],
   ["root-unknown", "leads to *", "the content of the root is read from then on"],
   ["xml-not-wellformed", "leads to *", "of what is damaged rules are silent"],
+  // What others are like shows once the package has to do with them.
+  [
+    "framework-missing",
+    "leads to package-required-framework-gap",
+    "a package for no framework lacks nothing on any",
+  ],
+  [
+    "package-renamed-without-merge",
+    "leads to merge-required-by-others",
+    "those that require the old name have to be released, too",
+  ],
   // What is wrong already is so in two places.
   ["code-reinstall-missing", "leads to *", "what is wrong with the code is wrong with its copy"],
   [
@@ -50,6 +61,8 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
   ],
   // What is on the disk is as it is.
   ["file-not-listed", "leads to archive-too-large", "the file is as large as it is"],
+  ["file-not-listed", "leads to file-vcs-converted", "the file has the line ends that it has"],
+  ["file-not-listed", "leads to file-vcs-ignored", "it was ignored before it was listed"],
   ["file-not-listed", "leads to file-path-style", "the file is called what it is called"],
   // What is written anew is shorter.
   [
