@@ -7,6 +7,9 @@ import { type FormSlip, reportSlips } from "../shared/line-form.ts";
 /** No spec is nested deeper. */
 const deepest = 30;
 
+/** Elements that are looked at before the next edit may cut in. */
+const atOnce = 200;
+
 /** Tags stand in steps of four blanks; what is in code and texts is left to their authors. */
 export const indentFour: PackageRule = {
   id: "indent-four",
@@ -26,7 +29,9 @@ export const indentFour: PackageRule = {
     const slips: FormSlip[] = [];
     const edits: TextEdit[] = [];
     const waiting: { readonly element: Element; readonly depth: number }[] = [{ element: root, depth: 0 }];
+    let looked = 0;
     for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (++looked % atOnce === 0) yield undefined;
       const { element, depth } = next;
       if (depth > deepest) return;
       look(element.start, depth);
