@@ -13,7 +13,8 @@ import { codesOf, PullingEditor, pullingClient, rulesOf } from "../support/pulli
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const nonsense = `<?xml version="1.0" encoding="utf-8" ?>\n<nonsense/>\n`;
-const misnamed = goodSpec.replaceAll("Acme<", "Other<");
+/** No system takes it and the others, so that they may have the same file. */
+const misnamed = goodSpec.replaceAll("Acme<", "Other<").replace("7.1.x", "7.0.x");
 
 /** A workspace with a package that lacks its file in each of some folders. */
 function workspaceOf(context: TestContext, ...names: readonly string[]): string {
