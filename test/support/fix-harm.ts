@@ -61,6 +61,7 @@ const expected: readonly (readonly [rule: string, harm: string, because: string]
   ],
   // What is on the disk is as it is.
   ["file-not-listed", "leads to archive-too-large", "the file is as large as it is"],
+  ["config-xml-outside", "leads to file-not-listed", "the file has to be moved to where it is listed then"],
   ["file-not-listed", "leads to file-vcs-converted", "the file has the line ends that it has"],
   ["file-not-listed", "leads to file-vcs-ignored", "it was ignored before it was listed"],
   ["file-not-listed", "leads to file-path-style", "the file is called what it is called"],
