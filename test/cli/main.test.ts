@@ -197,7 +197,7 @@ test("a SOPM of which parts are missing says which", async (context) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
       );
     });
-  cpSync(dirname(cliBundle), dist, { recursive: true });
+  cpSync(dirname(cliBundle), dist, { recursive: true, filter: (path) => !path.endsWith(".tmp") });
   rmSync(join(dist, "knowledge"), { recursive: true });
   assertPlain(await run(), /^sopm: Ein Teil von SOPM fehlt: \S+dist\/knowledge\/\S+ Installieren Sie/);
   rmSync(join(dist, "l10n"), { recursive: true });

@@ -372,7 +372,9 @@ test("a server whose own files and folder are taken away answers all the same", 
     ["en", true],
   ] as const) {
     const home = temporaryFolder(context);
-    cpSync(dirname(serverBundle), join(home, "dist"), { recursive: true });
+    // Other processes keep compiled code there, and what they are writing may be gone the next moment.
+    const isLasting = (path: string) => !path.endsWith(".tmp");
+    cpSync(dirname(serverBundle), join(home, "dist"), { recursive: true, filter: isLasting });
     const folder = packageFolder(context);
     const client = new RawClient(context, { server: join(home, "dist/server.js"), cwd: join(home, "dist") });
     await client.initialize({ locale, initializationOptions: { storageFolder: join(folder, "storage") } });
