@@ -3,11 +3,18 @@ import { moduleCalls } from "../../perl/module-calls.ts";
 import { hasSub } from "../../perl/module-definition.ts";
 import { moduleUses } from "../../perl/module-uses.ts";
 import { perlFile } from "../../perl/perl-file.ts";
+import type { PerlText } from "../../perl/perl-text.ts";
 import { codeHolds, codeSection } from "../../symbols/code-section.ts";
+import { memo } from "../../text/memo.ts";
 import type { NamedText, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { nearest } from "../shared/nearest.ts";
 import { listedModule } from "../shared/perl-files.ts";
+
+/** Found once for as long as the section stays the same. */
+const callsIn = memo((perl: PerlText, packageName: string | undefined) =>
+  moduleCalls(perl, moduleUses(perl, packageName)),
+);
 
 /** Code dies of a method that is not there. */
 export const codePackagesetupMethodMissing: PackageRule = {
@@ -22,7 +29,7 @@ export const codePackagesetupMethodMissing: PackageRule = {
     for (const section of spec.sections(codeFamilies)) {
       if (!codeHolds(section, /->/)) continue;
       const { perl, spanOf } = codeSection(section);
-      for (const call of moduleCalls(perl, moduleUses(perl, context.packageName))) {
+      for (const call of callsIn(perl, context.packageName)) {
         const file = textOfModule(call.module, spec, context);
         const definition = file && perlFile(file.text).definition;
         if (!definition || hasSub(call, definition) !== false) continue;

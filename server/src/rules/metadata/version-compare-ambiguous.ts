@@ -22,10 +22,13 @@ export const versionCompareAmbiguous: PackageRule = {
     );
     const spreadOf = (gate: string, version: string) =>
       comparingAcross(releases, (release) => disagree(gate, version, release));
+    const unusual = versions.filter((version) => !isPlain(version!));
     const changes = spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements);
     for (const gate of gatesOf([...spec.all("CodeUpgrade"), ...changes])) {
       if (!isNumeric(gate.value)) continue;
-      const version = versions.find((each) => spreadOf(gate.value, each!) !== "off");
+      const version = (isPlain(gate.value) ? unusual : versions).find(
+        (each) => spreadOf(gate.value, each!) !== "off",
+      );
       if (version === undefined) continue;
       const plain = gate.value
         .split(".")
@@ -41,6 +44,11 @@ export const versionCompareAmbiguous: PackageRule = {
     }
   },
 };
+
+/** Whether all installers order a version and others of this form as they are meant, which saves asking each of them. */
+function isPlain(version: string): boolean {
+  return /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){0,4}$/.test(version);
+}
 
 function* gatesOf(elements: readonly Element[]): Iterable<Attribute> {
   for (const element of elements) {
