@@ -1,5 +1,5 @@
 import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
-import { moduleCalls } from "../../perl/module-calls.ts";
+import { type ModuleCall, moduleCalls } from "../../perl/module-calls.ts";
 import { hasSub } from "../../perl/module-definition.ts";
 import { moduleUses } from "../../perl/module-uses.ts";
 import { perlFile } from "../../perl/perl-file.ts";
@@ -11,10 +11,21 @@ import type { RuleContext } from "../rule-context.ts";
 import { nearest } from "../shared/nearest.ts";
 import { listedModule } from "../shared/perl-files.ts";
 
-/** Found once for as long as the section stays the same. */
-const callsIn = memo((perl: PerlText, packageName: string | undefined) =>
-  moduleCalls(perl, moduleUses(perl, packageName)),
-);
+/** By the name of the package, after which its setup module may be called. */
+const keptCalls = memo((_perl: PerlText) => new Map<string | undefined, readonly ModuleCall[]>());
+
+/** Found once for as long as the section and the name stay the same. */
+function callsIn(perl: PerlText, packageName: string | undefined): readonly ModuleCall[] {
+  const kept = keptCalls(perl);
+  let calls = kept.get(packageName);
+  if (!calls) {
+    calls = [...moduleCalls(perl, moduleUses(perl, packageName))];
+    // While a name is typed each of its forms is asked for once.
+    kept.clear();
+    kept.set(packageName, calls);
+  }
+  return calls;
+}
 
 /** Code dies of a method that is not there. */
 export const codePackagesetupMethodMissing: PackageRule = {
