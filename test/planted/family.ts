@@ -12,8 +12,10 @@ export function cleanFamily(): Files {
 export const baseSpec = "AcmeBase/AcmeBase.sopm";
 export const toolSpec = "AcmeTools/AcmeTools.sopm";
 export const baseSettings = "AcmeBase/Kernel/Config/Files/XML/AcmeBase.xml";
+export const baseModule = "AcmeBase/Kernel/System/AcmeRoom.pm";
 export const baseSetup = "AcmeBase/var/packagesetup/AcmeBase.pm";
 export const toolModule = "AcmeTools/Kernel/System/AcmeTools.pm";
+export const toolList = "AcmeTools/Kernel/System/AcmeTools/List.pm";
 
 const baseFiles: Files = {
   [baseSpec]: `<?xml version="1.0" encoding="utf-8"?>
@@ -163,7 +165,7 @@ const baseFiles: Files = {
   ),
   "AcmeBase/Kernel/Output/HTML/Templates/Standard/AdminAcmeRoom.tt":
     '<h1>[% Translate("Rooms") | html %]</h1>\n',
-  "AcmeBase/Kernel/System/AcmeRoom.pm": perlModule(
+  [baseModule]: perlModule(
     "Kernel::System::AcmeRoom",
     `our @ObjectDependencies = ('Kernel::Config');
 
@@ -243,10 +245,7 @@ sub Run {
     return $Kernel::OM->Get('Kernel::System::AcmeRoom')->Run();
 }`,
   ),
-  "AcmeTools/Kernel/System/AcmeTools/List.pm": perlModule(
-    "Kernel::System::AcmeTools::List",
-    "sub Run { return 1; }",
-  ),
+  [toolList]: perlModule("Kernel::System::AcmeTools::List", "sub Run { return 1; }"),
 };
 
 function perlModule(name: string, body: string): string {

@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { runWords } from "../../server/src/cli/run-words.ts";
-import type { Shell } from "../../server/src/host/shell.ts";
-import { processShell } from "../../server/src/node/process-shell.ts";
-import { nodeWorld } from "../../server/src/node/world.ts";
+import { runHere } from "../support/run-here.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { archiveFaults, builtFrom, indexFile } from "./archive-faults.ts";
 import { cleanFamily, type Files } from "./family.ts";
@@ -42,6 +39,14 @@ interface Said {
   readonly line: string;
   readonly severity: string;
   readonly message: string;
+}
+
+/** What `sopm lint --format json` prints, as far as it is looked at; lines count from 1. */
+interface Printed {
+  readonly files: readonly {
+    readonly file: string;
+    readonly findings: readonly (Omit<Said, "file" | "line"> & { readonly line: number })[];
+  }[];
 }
 
 test("nothing is said of a family without a mistake", async (t) => {
@@ -100,9 +105,8 @@ async function familyWithRepository(t: TestContext): Promise<Files> {
 async function lintFamily(t: TestContext, files: Files, paths = ["."]): Promise<readonly Said[]> {
   const folder = temporaryFolder(t, files);
   const words = ["lint", "--format", "json", ...paths.map((path) => join(folder, path))];
-  const printed = await run(words);
-  const result = JSON.parse(printed) as { files: { file: string; findings: (Said & { line: number })[] }[] };
-  return result.files.flatMap(({ file, findings }) => {
+  const printed = JSON.parse(await run(words)) as Printed;
+  return printed.files.flatMap(({ file, findings }) => {
     const path = file.slice(folder.length + 1);
     const lines = files[path]?.split(/\r?\n/) ?? [];
     return findings.map(({ rule, severity, message, line }) => ({
@@ -110,26 +114,13 @@ async function lintFamily(t: TestContext, files: Files, paths = ["."]): Promise<
       severity,
       message,
       file: path,
-      line: lines[(line as unknown as number) - 1] ?? "",
+      line: lines[line - 1] ?? "",
     }));
   });
 }
 
-const own = processShell(nodeWorld());
-
 async function run(words: readonly string[]): Promise<string> {
-  let printed = "";
-  let complaints = "";
-  const shell: Shell = {
-    ...own,
-    print: (text) => {
-      printed += text;
-    },
-    complain: (text, values) => {
-      complaints += `${text} ${JSON.stringify(values)}\n`;
-    },
-  };
-  await runWords([...words, "--language", "en"], shell);
-  assert.equal(complaints, "");
-  return printed;
+  const { stdout, stderr } = await runHere(words);
+  assert.equal(stderr, "");
+  return stdout;
 }

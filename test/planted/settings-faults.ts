@@ -1,4 +1,4 @@
-import { baseSettings } from "./family.ts";
+import { baseModule, baseSettings } from "./family.ts";
 import { type Fault, replacing } from "./fault.ts";
 
 const inSettings = (part: string, replacement: string) => replacing(baseSettings, part, replacement);
@@ -102,12 +102,12 @@ export const settingsFaults: readonly Fault[] = (<readonly Fault[]>[
   {
     what: "a setting is read that nobody defines",
     plant: replacing(
-      "AcmeBase/Kernel/System/AcmeRoom.pm",
+      baseModule,
       "$ConfigObject->Get('AcmeBase::Active')",
       "$ConfigObject->Get('AcmeBase::Actives')",
     ),
     rules: "sysconfig-setting-undefined",
-    file: "AcmeBase/Kernel/System/AcmeRoom.pm",
+    file: baseModule,
     at: "AcmeBase::Actives",
     beside: ["sysconfig-setting-unused"],
   },

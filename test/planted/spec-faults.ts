@@ -1,11 +1,29 @@
-import { baseSetup, baseSpec, type Files, toolModule, toolSpec } from "./family.ts";
+import {
+  baseModule,
+  baseSettings,
+  baseSetup,
+  baseSpec,
+  type Files,
+  toolList,
+  toolModule,
+  toolSpec,
+} from "./family.ts";
 import { type Fault, replace, replacing } from "./fault.ts";
 
 const inBase = (part: string, replacement: string) => replacing(baseSpec, part, replacement);
 const listing = (location: string) => `<File Location="${location}" Permission="660"/>`;
 const room = listing("Kernel/System/AcmeRoom.pm");
 const program = '<File Location="bin/acme.Rooms.pl" Permission="770"/>';
-const roomPath = "AcmeBase/Kernel/System/AcmeRoom.pm";
+
+/** A spec without its sections of code, or without those for the database. */
+function withoutSections(spec: string, kind: "Code" | "Database"): string {
+  return spec.replace(new RegExp(` {4}<(${kind}\\w+)[\\s\\S]*?</\\1>\\n`, "g"), "");
+}
+
+/** A spec that lists no file. */
+function withoutFiles(spec: string): string {
+  return spec.replace(/ {8}<File .*\n/g, "");
+}
 
 export const fileFaults: readonly Fault[] = [
   {
@@ -53,7 +71,7 @@ export const fileFaults: readonly Fault[] = [
   {
     what: "a new file was not listed",
     plant: (files) => {
-      files["AcmeBase/Kernel/System/AcmeRoom/Floor.pm"] = files[roomPath]!.replaceAll(
+      files["AcmeBase/Kernel/System/AcmeRoom/Floor.pm"] = files[baseModule]!.replaceAll(
         "AcmeRoom",
         "AcmeRoom::Floor",
       );
@@ -92,7 +110,7 @@ export const fileFaults: readonly Fault[] = [
   {
     what: "a file of text has the line ends of another system",
     plant: (files) => {
-      files[roomPath] = files[roomPath]!.replaceAll("\n", "\r\n");
+      files[baseModule] = files[baseModule]!.replaceAll("\n", "\r\n");
     },
     rules: "file-vcs-converted",
     file: baseSpec,
@@ -125,9 +143,8 @@ export const fileFaults: readonly Fault[] = [
   {
     what: "a settings file lies beside the folder that is read",
     plant: (files) => {
-      files["AcmeBase/Kernel/Config/Files/XML/Acme/Base.xml"] =
-        files["AcmeBase/Kernel/Config/Files/XML/AcmeBase.xml"]!;
-      delete files["AcmeBase/Kernel/Config/Files/XML/AcmeBase.xml"];
+      files["AcmeBase/Kernel/Config/Files/XML/Acme/Base.xml"] = files[baseSettings]!;
+      delete files[baseSettings];
       replace(files, baseSpec, "XML/AcmeBase.xml", "XML/Acme/Base.xml");
     },
     rules: "config-xml-outside",
@@ -668,18 +685,17 @@ export const mergeFaults: readonly Fault[] = [
   {
     what: "a package that another one requires is merged away",
     plant: (files) => {
-      replace(files, "AcmeTools/AcmeTools.sopm", "<Name>AcmeTools</Name>", "<Name>AcmeTools</Name>");
-      files["AcmeHouse/AcmeHouse.sopm"] = files[baseSpec]!.replaceAll("AcmeBase", "AcmeHouse")
-        .replace(/ {4}<Code[\s\S]*?<\/Code\w+>\n/g, "")
-        .replace(/ {4}<(Database\w+)[\s\S]*?<\/\1>\n/g, "")
-        .replace(/ {8}<File .*\n/g, "")
+      const house = withoutSections(withoutSections(files[baseSpec]!, "Code"), "Database");
+      files["AcmeHouse/AcmeHouse.sopm"] = withoutFiles(house)
+        .replaceAll("AcmeBase", "AcmeHouse")
         .replace(
           "<Filelist>\n",
           `${merged.replace("AcmeOld", "AcmeBase")}\n    <Filelist>\n        ${listing("Kernel/System/AcmeHouse.pm")}\n`,
         );
-      files["AcmeHouse/Kernel/System/AcmeHouse.pm"] = files[
-        "AcmeTools/Kernel/System/AcmeTools/List.pm"
-      ]!.replace("AcmeTools::List", "AcmeHouse");
+      files["AcmeHouse/Kernel/System/AcmeHouse.pm"] = files[toolList]!.replace(
+        "AcmeTools::List",
+        "AcmeHouse",
+      );
     },
     rules: "merge-required-by-others",
     file: "AcmeHouse/AcmeHouse.sopm",
@@ -689,16 +705,13 @@ export const mergeFaults: readonly Fault[] = [
   {
     what: "files of a merged package are lost",
     plant: (files) => {
-      files["AcmeOld/AcmeOld.sopm"] = files[toolSpec]!.replaceAll("AcmeTools", "AcmeOld")
-        .replaceAll("acme_tool", "acme_old")
-        .replace(`    ${required}\n`, "")
-        .replace(/ {4}<(Database\w+)[\s\S]*?<\/\1>\n/g, "");
+      files["AcmeOld/AcmeOld.sopm"] = withoutSections(files[toolSpec]!, "Database")
+        .replaceAll("AcmeTools", "AcmeOld")
+        .replace(`    ${required}\n`, "");
       files["AcmeOld/Kernel/System/AcmeOld.pm"] = files[toolModule]!.replaceAll("AcmeTools", "AcmeOld")
         .replace(/\$Kernel::OM.*;/, "1;")
         .replace("'Kernel::System::AcmeRoom'", "");
-      files["AcmeOld/Kernel/System/AcmeOld/List.pm"] = files[
-        "AcmeTools/Kernel/System/AcmeTools/List.pm"
-      ]!.replaceAll("AcmeTools", "AcmeOld");
+      files["AcmeOld/Kernel/System/AcmeOld/List.pm"] = files[toolList]!.replaceAll("AcmeTools", "AcmeOld");
       replace(files, baseSpec, "    <Filelist>\n", `    ${merged}\n    <Filelist>\n`);
     },
     rules: "merge-files-lost",
@@ -813,7 +826,7 @@ export const acrossFaults: readonly Fault[] = [
     what: "two packages list one file",
     plant: (files) => {
       replace(files, toolSpec, "<Filelist>\n", `<Filelist>\n        ${room}\n`);
-      files["AcmeTools/Kernel/System/AcmeRoom.pm"] = files[roomPath]!;
+      files["AcmeTools/Kernel/System/AcmeRoom.pm"] = files[baseModule]!;
     },
     rules: "file-owned-by-other",
     file: toolSpec,
@@ -841,12 +854,8 @@ export const acrossFaults: readonly Fault[] = [
   {
     what: "two specs lie in one folder",
     plant: (files) => {
-      files["AcmeTools/AcmeToolsOld.sopm"] = files[toolSpec]!.replace(
-        "<Name>AcmeTools<",
-        "<Name>AcmeToolsOld<",
-      )
-        .replace(/ {8}<File .*\n/g, "")
-        .replace(/ {4}<(Database\w+)[\s\S]*?<\/\1>\n/g, "")
+      files["AcmeTools/AcmeToolsOld.sopm"] = withoutFiles(withoutSections(files[toolSpec]!, "Database"))
+        .replace("<Name>AcmeTools<", "<Name>AcmeToolsOld<")
         .replace(/ {4}<Filelist>\s*<\/Filelist>\n/, "")
         .replace(`    ${moduleRequired}\n`, "");
     },
