@@ -144,6 +144,32 @@ export class ContentCutter {
   }
 }
 
+/**
+ * An archive without what a {@link ContentCutter} would cut out of it, for whoever needs neither that nor its place: of
+ * contents only the line breaks are left, so that all else stands in its line.
+ */
+export function withoutContents(archive: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let done = 0;
+  let end = 0;
+  for (let tag = archive.indexOf(greaterThan); tag >= 0; tag = archive.indexOf(greaterThan, end)) {
+    const start = tag + 1;
+    end = scan(archive, start, false).end;
+    if (end - start < shortestRegion || archive[end] !== lessThan) continue;
+    const lineFeeds = new Uint8Array(count(lineFeed, archive.subarray(start, end))).fill(lineFeed);
+    pieces.push(archive.subarray(done, start), lineFeeds);
+    done = end;
+  }
+  pieces.push(archive.subarray(done));
+  return join(pieces);
+}
+
+function count(byte: number, bytes: Uint8Array): number {
+  let found = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) found++;
+  return found;
+}
+
 /** Goes on to the first byte that is neither Base64 nor blank, and counts the characters before the end mark. */
 function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   const values = valueOfByte;

@@ -1,3 +1,4 @@
+import { withoutContents } from "../builder/cut-contents.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type {
   KnownFiles,
@@ -7,7 +8,6 @@ import type {
   KnownPlace,
   KnownRequirement,
 } from "../host/known-packages.ts";
-import { valueOfByte } from "../model/base64.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { readIndex } from "../repository/read-index.ts";
 import { fileElement, fileList } from "../symbols/file-list.ts";
@@ -200,52 +200,3 @@ function packagesOfIndex({ kind, path }: KnownDocument, text: string): readonly 
     return [{ kind, document: path, name, version, frameworks, required, merged: [], files: noFiles, place }];
   });
 }
-
-/**
- * An archive without the contents of its files, in which all lines stand where they stood: of text of Base64 characters
- * and blanks alone, from the end of a tag to the beginning of the next, only the line breaks are left.
- */
-function withoutContents(bytes: Uint8Array): Uint8Array {
-  const rest = new Uint8Array(bytes.length);
-  let length = 0;
-  let copied = 0;
-  const copyUpTo = (end: number) => {
-    rest.set(bytes.subarray(copied, end), length);
-    length += end - copied;
-    copied = end;
-  };
-  for (let tag = bytes.indexOf(greaterThan); tag >= 0; tag = bytes.indexOf(greaterThan, copied)) {
-    copyUpTo(tag + 1);
-    let end = copied;
-    while (end < bytes.length && isOfContent(bytes[end]!)) end++;
-    if (end - copied < shortestContent || bytes[end] !== lessThan) {
-      copyUpTo(end);
-      continue;
-    }
-    for (let at = copied; at < end; at++) if (bytes[at] === lineFeed) rest[length++] = lineFeed;
-    copied = end;
-  }
-  copyUpTo(bytes.length);
-  return rest.subarray(0, length);
-}
-
-function isOfContent(byte: number): boolean {
-  return (
-    valueOfByte[byte]! >= 0 ||
-    byte === equalsSign ||
-    byte === lineFeed ||
-    byte === carriageReturn ||
-    byte === space ||
-    byte === tab
-  );
-}
-
-/** Shorter texts are left where they are. */
-const shortestContent = 256;
-const greaterThan = 62;
-const lessThan = 60;
-const equalsSign = 61;
-const lineFeed = 10;
-const carriageReturn = 13;
-const space = 32;
-const tab = 9;
