@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TextEdit } from "../../server/src/text/edit.ts";
-import { type LineColumn, SourceText } from "../../server/src/text/source-text.ts";
+import { type LineColumn, lineStartsOf, positionIn, SourceText } from "../../server/src/text/source-text.ts";
 import { applyEdits } from "../support/apply-edits.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { type Random, randomFrom } from "../support/random.ts";
@@ -128,4 +128,12 @@ test("spans that reach beyond the text are cut", () => {
   assert.equal(source.replace({ span: { start: 1, end: 99 }, newText: "-" }).toString(), "a-");
   assert.equal(source.replace({ span: { start: 50, end: 99 }, newText: "-" }).toString(), "abc-");
   assert.equal(source.slice(-5, 2), "ab");
+});
+
+test("a place in a text that is not kept is the one that the text says", () => {
+  const text = "a\r\nbc\rd\n\nüe";
+  const source = SourceText.of(text);
+  const lineStarts = lineStartsOf(text);
+  for (let offset = 0; offset <= text.length; offset++)
+    assert.deepEqual(positionIn(lineStarts, offset), source.positionAt(offset));
 });

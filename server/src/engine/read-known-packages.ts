@@ -14,7 +14,7 @@ import { fileElement, fileList } from "../symbols/file-list.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
-import { type LineColumn, SourceText } from "../text/source-text.ts";
+import { lineStartsOf, positionIn, SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
 /** A document that tells of packages. */
@@ -149,7 +149,7 @@ function asFound(spec: PackageSpec, text: string): KnownFiles {
     const location = fileElement(spec, file).attribute("Location");
     if (location && !spans.has(file.path)) spans.set(file.path, location.valueSpan);
   }
-  const lines = lineStartsIn(text);
+  const lines = Uint32Array.from(lineStartsOf(text));
   return {
     list: spans,
     paths: () => spans.keys(),
@@ -159,23 +159,6 @@ function asFound(spec: PackageSpec, text: string): KnownFiles {
       return span && { start: positionIn(lines, span.start), end: positionIn(lines, span.end) };
     },
   };
-}
-
-/** Offsets of the lines of a text, whose breaks are LF, CRLF and CR. */
-function lineStartsIn(text: string): Uint32Array {
-  const starts = [0];
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
-  return Uint32Array.from(starts);
-}
-
-function positionIn(lines: Uint32Array, offset: number): LineColumn {
-  let [line, end] = [0, lines.length];
-  while (end - line > 1) {
-    const middle = (line + end) >> 1;
-    if (lines[middle]! <= offset) line = middle;
-    else end = middle;
-  }
-  return { line, character: offset - lines[line]! };
 }
 
 function placeIn(source: SourceText, { start, end }: Span): KnownPlace {

@@ -1,3 +1,4 @@
+import { lineStartsOf, positionIn } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
 /** Where something stands in the spec. */
@@ -22,24 +23,7 @@ export function placesIn(text: string | undefined): PlaceFinder {
   return (span) => {
     if (!span) return undefined;
     lineStarts ??= lineStartsOf(text);
-    let low = 0;
-    let high = lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (lineStarts[middle]! <= span.start) low = middle;
-      else high = middle - 1;
-    }
-    return { start: span.start, end: span.end, line: low + 1, column: span.start - lineStarts[low]! + 1 };
+    const { line, character } = positionIn(lineStarts, span.start);
+    return { start: span.start, end: span.end, line: line + 1, column: character + 1 };
   };
-}
-
-/** Line breaks are LF, CRLF and CR, as for the editor. */
-function lineStartsOf(text: string): readonly number[] {
-  const starts = [0];
-  if (text.includes("\r")) {
-    for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
-    return starts;
-  }
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
 }

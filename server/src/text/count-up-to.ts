@@ -1,5 +1,5 @@
 /** How many of the ascending numbers are not above `limit`. */
-export function countUpTo(numbers: readonly number[], limit: number): number {
+export function countUpTo(numbers: ArrayLike<number>, limit: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

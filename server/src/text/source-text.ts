@@ -234,7 +234,8 @@ function chunksOf(text: string): Chunk[] {
   return chunks;
 }
 
-function lineStartsOf(text: string): number[] {
+/** Offsets of the first code unit after each line break, for a text that is not kept. */
+export function lineStartsOf(text: string): number[] {
   const starts: number[] = [];
   if (text.includes("\r")) {
     for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
@@ -242,4 +243,10 @@ function lineStartsOf(text: string): number[] {
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
   }
   return starts;
+}
+
+/** Where an offset is in a text whose lines start so, see {@link lineStartsOf}. */
+export function positionIn(lineStarts: ArrayLike<number>, offset: number): LineColumn {
+  const line = countUpTo(lineStarts, offset);
+  return { line, character: offset - (lineStarts[line - 1] ?? 0) };
 }
