@@ -7,6 +7,7 @@ import type { PerlChecker } from "../host/perl-checker.ts";
 import type { World } from "../host/world.ts";
 import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { codeFamilies, specOf } from "../model/package-spec.ts";
+import { relocated } from "../rules/finding-place.ts";
 import type { Finding } from "../rules/rule.ts";
 import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
 import { perlVerdict } from "../rules/shared/perl-faults.ts";
@@ -129,17 +130,10 @@ export async function lintFile(
 
 /** A finding about a spec at another version, in the text as it is written. What would change that version is no fix. */
 function asWritten(finding: Finding, { toWritten, isPutIn }: SpecAtVersion): Finding {
-  const related = finding.related?.map((each) =>
-    "document" in each || each.file ? each : { ...each, span: toWritten(each.span) },
+  const { file, fixes } = finding;
+  if (file || !fixes) return relocated(finding, toWritten);
+  const kept = fixes.filter(
+    ({ edits, together = [] }) => ![...edits, ...together].some(({ span }) => isPutIn(span)),
   );
-  const moved = related ? { ...finding, related } : finding;
-  if (finding.file) return moved;
-  const fixes = finding.fixes
-    ?.filter(({ edits, together = [] }) => ![...edits, ...together].some(({ span }) => isPutIn(span)))
-    .map(({ edits, together, ...fix }) => ({
-      ...fix,
-      edits: edits.map((edit) => ({ ...edit, span: toWritten(edit.span) })),
-      ...(together && { together: together.map((edit) => ({ ...edit, span: toWritten(edit.span) })) }),
-    }));
-  return { ...moved, span: toWritten(finding.span), ...(fixes && { fixes }) };
+  return relocated({ ...finding, fixes: kept }, toWritten);
 }

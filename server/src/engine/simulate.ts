@@ -5,6 +5,7 @@ import { dialectOf } from "../dialect/products.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { type Simulated, type Subject, simulate, tooLong } from "../proof/simulate.ts";
+import { relocated } from "../rules/finding-place.ts";
 import type { SimulatedReport } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { codeMentions } from "../symbols/code-section.ts";
@@ -158,20 +159,7 @@ function placed(
     .filter(({ tables }) => !tables.some((table) => codeMentions(spec, table)))
     .map(({ report }) => {
       const at = (span: Span) => placedSpan(span, excerpt);
-      return {
-        ...report,
-        span: at(report.span),
-        element: at(report.element),
-        ...(report.related && {
-          related: report.related.map((each) => ("span" in each ? { ...each, span: at(each.span) } : each)),
-        }),
-        ...(report.fixes && {
-          fixes: report.fixes.map(({ edits, ...fix }) => ({
-            ...fix,
-            edits: edits.map(({ span, newText }) => ({ span: at(span), newText })),
-          })),
-        }),
-      };
+      return { ...relocated(report, at), element: at(report.element) };
     });
 }
 

@@ -1,7 +1,8 @@
 import type { SyntaxTree } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/edit.ts";
 import { type LineColumn, SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import type { Finding, NamedText, Related } from "./rule.ts";
+import type { Finding, NamedText, Related, Report } from "./rule.ts";
 
 /** The text that the span of something found lies in: that of the document, unless it is about another file. */
 export function sourceOf({ file }: Pick<Finding, "file">, tree: SyntaxTree): SourceText {
@@ -44,6 +45,22 @@ export function relatedPlaces(
     const [start, end] = [text.positionAt(span.start), text.positionAt(span.end)];
     return { path: file && pathOf(file.path), start, end, related: each };
   });
+}
+
+/** Something found, in another version of the document: all that lies in it elsewhere, what lies in other files as it is. */
+export function relocated<Found extends Report>(found: Found, at: (span: Span) => Span): Found {
+  const related = found.related?.map((each) =>
+    "document" in each || each.file ? each : { ...each, span: at(each.span) },
+  );
+  const placed = related ? { ...found, related } : found;
+  if (found.file) return placed;
+  const moved = (edits: readonly TextEdit[]) => edits.map((edit) => ({ ...edit, span: at(edit.span) }));
+  const fixes = found.fixes?.map((fix) => ({
+    ...fix,
+    edits: moved(fix.edits),
+    ...(fix.together && { together: moved(fix.together) }),
+  }));
+  return { ...placed, span: at(found.span), ...(fixes && { fixes }) };
 }
 
 /** Findings about each other file, by the file; those about the document itself are none of them. */

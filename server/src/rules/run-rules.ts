@@ -15,6 +15,7 @@ import { memo } from "../text/memo.ts";
 import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import { pointersToFiles } from "./file-pointers.ts";
+import { relocated } from "./finding-place.ts";
 import type {
   ComparedReport,
   ElementRule,
@@ -633,16 +634,5 @@ function messageOf(rule: Rule, variant: string | undefined): string {
 }
 
 function movedFinding(finding: Finding, offset: number): Finding {
-  if (offset === 0) return finding;
-  const related = finding.related?.map((each) =>
-    "document" in each || each.file ? each : { ...each, span: shift(each.span, offset) },
-  );
-  if (finding.file) return related ? { ...finding, related } : finding;
-  const moved = { ...finding, span: shift(finding.span, offset), ...(related && { related }) };
-  if (!finding.fixes) return moved;
-  const fixes = finding.fixes.map((fix) => ({
-    ...fix,
-    edits: fix.edits.map(({ span, newText }) => ({ span: shift(span, offset), newText })),
-  }));
-  return { ...moved, fixes };
+  return offset === 0 ? finding : relocated(finding, (span) => shift(span, offset));
 }
