@@ -55,26 +55,18 @@ export function* simulate(
   }
   yield;
   const found: Simulated[] = [...reportsOf(seen, subjects, source)];
-  if (budget.left <= 0) {
-    const report: SimulatedReport = {
-      rule: simulationIncomplete,
-      ...{ span: name, element: name, toldBy: [] },
-      variant: "too-many",
-      arguments: { count: most },
-    };
-    found.push({ report, tables: [], isAfterUninstall: false });
-  }
+  if (budget.left <= 0) found.push(incomplete(name, { variant: "too-many", arguments: { count: most } }));
   return found;
 }
 
 /** What is said of a package whose database sections are too long to be tried. */
 export function tooLong(name: Span): Simulated {
-  const place = { span: name, element: name, toldBy: [] };
-  return {
-    report: { rule: simulationIncomplete, ...place, variant: "too-long" },
-    tables: [],
-    isAfterUninstall: false,
-  };
+  return incomplete(name, { variant: "too-long" });
+}
+
+function incomplete(name: Span, why: Pick<SimulatedReport, "variant" | "arguments">): Simulated {
+  const report = { rule: simulationIncomplete, span: name, element: name, toldBy: [], ...why };
+  return { report, tables: [], isAfterUninstall: false };
 }
 
 function* trySubject(

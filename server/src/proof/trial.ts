@@ -8,6 +8,7 @@ import { knownRows } from "../database/table-rows.ts";
 import type { Message } from "../l10n/translate.ts";
 import type { StartTag } from "../model/package-structure.ts";
 import type { Steps } from "../rules/steps.ts";
+import { countUpTo } from "../text/count-up-to.ts";
 import type { Attempt } from "./attempts.ts";
 import { type DatabaseObject, effectsOf, has, identityOf, tableObject, tableOf } from "./database-object.ts";
 import { type Event, History } from "./history.ts";
@@ -160,7 +161,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
   let other: Failure["other"];
   let [isSure, isOfFramework, isForeign] = [true, false, false];
   for (const object of objects) {
-    const event = eventOf(object, history);
+    const event = history.withTable(object);
     const later = isMissing && !event ? laterMaker(object) : undefined;
     // A table that is to be altered is there, or nothing comes of that either way.
     const isOwn = object.kind === "table" && own !== undefined && !isMissing && isSameName(object.table, own);
@@ -175,20 +176,13 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
     if (isNeverMade && object.kind === "table") isForeign = true;
     other ??= later
       ? { tag: later, relation: "later" }
-      : otherOf(
-          event ?? (isMissing ? undefined : origin.guessed && eventOf(object, origin.guessed.history)),
-          statement,
-        );
+      : otherOf(event ?? (isMissing ? undefined : origin.guessed?.history.withTable(object)), statement);
   }
   return {
     ...plain,
     ...{ isSure, isOfFramework, isForeign, other, objects },
     tables: [...new Set([...tables, ...objects.map(({ table }) => table)])],
   };
-}
-
-function eventOf(object: DatabaseObject, history: History): Event | undefined {
-  return history.withTable(object);
 }
 
 function otherOf(event: Event | undefined, { tag }: SqlStatement): Failure["other"] {
@@ -230,11 +224,11 @@ class Makers {
   behind(index: number): Scene["laterMaker"] {
     return (object) => {
       this.#places ??= this.#find();
-      const places = [object, tableObject(object.table)].flatMap((each) => {
-        const place = firstAbove(this.#places!.get(identityOf(each)) ?? [], index);
-        return place === undefined ? [] : [place];
+      const next = [object, tableObject(object.table)].flatMap((each) => {
+        const places = this.#places!.get(identityOf(each)) ?? [];
+        return places[countUpTo(places, index)] ?? [];
       });
-      return places.length === 0 ? undefined : this.#attempts[Math.min(...places)]!.statement.tag;
+      return next.length === 0 ? undefined : this.#attempts[Math.min(...next)]!.statement.tag;
     };
   }
 
@@ -250,17 +244,6 @@ class Makers {
     }
     return places;
   }
-}
-
-/** Of numbers that rise. */
-function firstAbove(numbers: readonly number[], limit: number): number | undefined {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! > limit) high = middle;
-    else low = middle + 1;
-  }
-  return numbers[low];
 }
 
 /** Whether a row would fit into the table as the operation finds it, so that only its own rows are in the way. */
