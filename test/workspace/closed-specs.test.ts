@@ -62,6 +62,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
   return {
     specs,
     limitsTold,
+    known: neighbours.known,
     told: async () => {
       await specs.settled();
       const lines = told.sort();
@@ -382,4 +383,28 @@ test("packages are tried on the databases that the settings of their folder name
   assert.deepEqual(await told(), ["/ws/one/Acme.sopm: nothing"]);
   specs.configure([folderAt("/ws", { lint, databases: ["mysql"] })]);
   assert.deepEqual(await told(), ["/ws/one/Acme.sopm: statement-without-effect"]);
+});
+
+test("an archive counts once to the limit, and no longer when it is out of sight", async () => {
+  const archive = goodSpec.replace("<Version>", "<BuildDate>2024-05-02 10:00:00</BuildDate><Version>");
+  const disk = new MemoryWorkspace({ "/a/Broken.opm": "", "/a/Acme.opm": archive, "/b/Acme.opm": archive });
+  const { specs, told, known } = checking(disk, { ...workspaceLimits, archives: 2 });
+  specs.configure([folderAt("/a")]);
+  await told();
+  for (let round = 0; round < 3; round++) {
+    specs.changed([{ path: "/a/Broken.opm", kind: "changed" }]);
+    await told();
+  }
+  disk.files.delete("/a/Broken.opm");
+  specs.changed([{ path: "/a/Broken.opm", kind: "deleted" }]);
+  disk.files.set("/a/deep/Acme.opm", archive);
+  specs.changed([{ path: "/a/deep/Acme.opm", kind: "created" }]);
+  await told();
+  assert.equal(known.in("/a/deep/Acme.opm").length, 1);
+  specs.configure([folderAt("/b")]);
+  await told();
+  assert.deepEqual(
+    [...known.all()].map(({ document }) => document),
+    ["/b/Acme.opm"],
+  );
 });

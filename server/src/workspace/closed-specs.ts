@@ -123,8 +123,9 @@ export class ClosedSpecs {
   readonly #toLearn = new Map<string, KnownDocument>();
   readonly #neighbours: Neighbours;
   /** What the settings name, with the documents that were found there; undefined before somebody has looked. */
-  readonly #named = new Map<string, readonly string[] | undefined>();
-  #archives = 0;
+  readonly #named = new Map<string, ReadonlySet<string> | undefined>();
+  /** The archives that were found in the folders, open or not. */
+  readonly #archives = new SpecPlaces();
   #changes: FileChange[] = [];
   /** How the folders and specs were when they were looked at, where nobody tells of changes. */
   readonly #stamps = new Map<string, string | undefined>();
@@ -186,9 +187,10 @@ export class ClosedSpecs {
       if (this.#isCovered(path)) this.#specs.add(path, this.#wayTo(path));
       else this.#forget(path);
     }
-    for (const { kind, document } of [...this.#neighbours.known.all()]) {
-      const stays = this.#open.has(document) || this.#isNamed(document) || this.#isCovered(document);
-      if (kind === "archive" && !stays) this.#neighbours.forget(document);
+    for (const path of this.#archives.all()) {
+      if (this.#isCovered(path)) this.#archives.add(path, this.#wayTo(path));
+      else if (this.#isNamed(path)) this.#archives.delete(path);
+      else this.#forgetArchive(path);
     }
     // A folder that has gone may have had another one around it, to which its specs belong now.
     const looked = before.size > 0 && changed.length === 0 ? folders : changed;
@@ -207,8 +209,8 @@ export class ClosedSpecs {
   closed(path: string): boolean {
     this.#open.delete(path);
     const kind = kindOfDocument(this.#world.paths.basename(path));
-    const isLearned =
-      this.#specs.has(path) || this.#isNamed(path) || (kind === "archive" && this.#isCovered(path));
+    if (kind === "archive" && this.#isCovered(path)) this.#addArchive(path);
+    const isLearned = this.#specs.has(path) || this.#archives.has(path) || this.#isNamed(path);
     if (kind && isLearned) this.#toLearn.set(path, { kind, path });
     else this.#neighbours.forget(path);
     if (this.#specs.has(path)) this.#toCheck.add(path);
@@ -265,7 +267,7 @@ export class ClosedSpecs {
     if (!inner || inner.names.some(isNoPackageFolder)) return;
     if (kind === "deleted") {
       for (const spec of this.#specs.below(path)) this.#forget(spec);
-      this.#forgetArchivesBelow(path);
+      for (const archive of this.#archivesBelow(path)) this.#forgetArchive(archive);
     }
     // The files of a package lie below its spec, or in the folder that the settings name.
     const outer = others.at(-1) ?? inner;
@@ -293,46 +295,49 @@ export class ClosedSpecs {
   }
 
   #addArchive(path: string): void {
-    const isKnown = this.#neighbours.known.in(path).length > 0 || this.#toLearn.has(path);
-    if (this.#open.has(path) || (!isKnown && this.#archives >= this.#limits.archives)) return;
-    if (!isKnown) this.#archives++;
-    this.#toLearn.set(path, { kind: "archive", path });
+    if (!this.#archives.has(path) && this.#archives.size >= this.#limits.archives) return;
+    this.#archives.add(path, this.#wayTo(path));
+    if (!this.#open.has(path)) this.#toLearn.set(path, { kind: "archive", path });
   }
 
-  #forgetArchivesBelow(folder: string): void {
+  /** Those that the settings name may lie where no others are looked for. */
+  #archivesBelow(path: string): ReadonlySet<string> {
     const { below } = this.#world.paths;
-    const gone = [...this.#neighbours.known.all()].filter(
-      ({ kind, document }) =>
-        kind === "archive" && !this.#open.has(document) && below(folder, document) !== undefined,
-    );
-    for (const { document } of gone) this.#neighbours.forget(document);
-    this.#archives = Math.max(0, this.#archives - gone.length);
+    const named = [...this.#named.values()].flatMap((documents) => [...(documents ?? [])]);
+    const gone = named.filter((each) => isArchiveName(each) && below(path, each) !== undefined);
+    return new Set([...this.#archives.below(path), ...gone]);
+  }
+
+  #forgetArchive(path: string): void {
+    this.#archives.delete(path);
+    this.#toLearn.delete(path);
+    if (!this.#open.has(path)) this.#neighbours.forget(path);
   }
 
   /** Takes what the settings name in place of what they have named before. */
   #name(named: ReadonlySet<string>): void {
-    for (const [path, documents = []] of [...this.#named]) {
+    for (const [path, documents] of [...this.#named]) {
       if (named.has(path)) continue;
       this.#named.delete(path);
-      for (const each of documents) {
-        if (!this.#open.has(each) && !this.#specs.has(each) && !this.#isNamed(each))
-          this.#neighbours.forget(each);
+      for (const each of documents ?? []) {
+        const isFound = this.#specs.has(each) || this.#archives.has(each);
+        if (!this.#open.has(each) && !isFound && !this.#isNamed(each)) this.#neighbours.forget(each);
       }
     }
     for (const path of named) if (!this.#named.has(path)) this.#named.set(path, undefined);
   }
 
   #isNamed(document: string): boolean {
-    return [...this.#named.values()].some((documents) => documents?.includes(document));
+    return [...this.#named.values()].some((documents) => documents?.has(document));
   }
 
   async #searchNamed(path: string): Promise<void> {
-    this.#named.set(path, []);
-    const found: string[] = [];
+    this.#named.set(path, new Set());
+    const found = new Set<string>();
     for await (const document of knownDocumentsAt(path, this.#patientWorld())) {
-      found.push(document.path);
+      found.add(document.path);
       if (!this.#open.has(document.path)) this.#toLearn.set(document.path, document);
-      if (found.length % 100 === 0) await this.#listener().pause();
+      if (found.size % 100 === 0) await this.#listener().pause();
     }
     if (this.#named.has(path)) this.#named.set(path, found);
   }

@@ -1,4 +1,4 @@
-/** Specs by the folders that they lie in, all as absolute paths. */
+/** Specs, or archives, by the folders that they lie in, all as absolute paths. */
 export class SpecPlaces {
   /** The folders on the way to each spec, the innermost last. */
   readonly #ways = new Map<string, readonly string[]>();
