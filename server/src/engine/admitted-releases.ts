@@ -7,7 +7,7 @@ import {
   turningPoints,
 } from "../dialect/switches.ts";
 import { lineOf, type Release, releases } from "../knowledge/releases.ts";
-import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
+import { type FrameworkRange, matchFramework, rangeOfElement } from "../model/framework-range.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { memo } from "../text/memo.ts";
 
@@ -43,11 +43,7 @@ export function admittedRange(spec: PackageSpec, dialect: DialectId): ReleaseRan
 const rangesOf = memo((spec: PackageSpec): readonly FrameworkRange[] | undefined => {
   const frameworks = spec.all("Framework");
   if (frameworks.length > mostFrameworks) return undefined;
-  const ranges = frameworks.flatMap((element) => {
-    const pattern = element.text.value;
-    if (pattern.trim() === "") return [];
-    return [{ pattern, minimum: element.value("Minimum"), maximum: element.value("Maximum") }];
-  });
+  const ranges = frameworks.map(rangeOfElement).filter(({ pattern }) => pattern.trim() !== "");
   return JSON.stringify(ranges).length > longestTogether ? undefined : ranges;
 });
 

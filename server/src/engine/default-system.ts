@@ -7,7 +7,7 @@ import { firstVersionOf, productOf } from "../dialect/products.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { lineOf, releases } from "../knowledge/releases.ts";
-import { type FrameworkRange, matchFramework } from "../model/framework-range.ts";
+import { type FrameworkRange, matchFramework, rangeOfTag } from "../model/framework-range.ts";
 import { compareStrictly } from "../model/version.ts";
 import { frameworkHome } from "../system/framework-home.ts";
 import type { ProductVersion } from "../system/product-version.ts";
@@ -146,11 +146,7 @@ export function oldestFor(
 }
 
 function rangesOf(structure: PackageContents["structure"]): readonly FrameworkRange[] {
-  return (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
-    pattern: content,
-    minimum: attributes.get("Minimum"),
-    maximum: attributes.get("Maximum"),
-  }));
+  return (structure?.repeated.Framework ?? []).map(rangeOfTag);
 }
 
 function isLetIn(version: string, ranges: readonly FrameworkRange[], dialect: DialectId): boolean {

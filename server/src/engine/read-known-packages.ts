@@ -2,12 +2,12 @@ import { withoutContents } from "../builder/cut-contents.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type {
   KnownFiles,
-  KnownFramework,
   KnownMerge,
   KnownPackage,
   KnownPlace,
   KnownRequirement,
 } from "../host/known-packages.ts";
+import { rangeOfElement } from "../model/framework-range.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { readIndex } from "../repository/read-index.ts";
 import { fileElement, fileList } from "../symbols/file-list.ts";
@@ -96,13 +96,7 @@ export function packageOfSpec(document: KnownDocument, spec: PackageSpec): Known
   const placeOf = ({ span }: { readonly span: Span }) => placeIn(source, span);
   return {
     ...{ kind: document.kind, document: document.path, name: text, version: spec.version ?? "" },
-    frameworks: some(spec.all("Framework")).map(
-      (element): KnownFramework => ({
-        pattern: element.text.value,
-        minimum: element.value("Minimum"),
-        maximum: element.value("Maximum"),
-      }),
-    ),
+    frameworks: some(spec.all("Framework")).map(rangeOfElement),
     required: some(spec.all("PackageRequired")).map(
       (element): KnownRequirement => ({
         name: element.text.value,

@@ -1,3 +1,5 @@
+import type { FrameworkRange } from "../model/framework-range.ts";
+import type { Requirement } from "../model/requirements.ts";
 import type { LineColumn } from "../text/source-text.ts";
 
 /** A place in the document of a known package. Lines and columns count from 0. */
@@ -6,15 +8,7 @@ export interface KnownPlace {
   readonly end: LineColumn;
 }
 
-/** A `Framework` element of a known package. */
-export interface KnownFramework {
-  readonly pattern: string | undefined;
-  readonly minimum?: string | undefined;
-  readonly maximum?: string | undefined;
-}
-
-export interface KnownRequirement {
-  readonly name: string;
+export interface KnownRequirement extends Requirement {
   /** Undefined for one without a version, which none is good enough for. */
   readonly version: string | undefined;
   readonly place: KnownPlace;
@@ -45,7 +39,7 @@ export interface KnownPackage {
   readonly name: string;
   /** Empty for a spec without. */
   readonly version: string;
-  readonly frameworks: readonly KnownFramework[];
+  readonly frameworks: readonly FrameworkRange[];
   readonly required: readonly KnownRequirement[];
   readonly merged: readonly KnownMerge[];
   readonly files: KnownFiles;

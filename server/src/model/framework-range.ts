@@ -1,6 +1,8 @@
 import type { DialectId } from "../dialect/dialect.ts";
 import { isOn } from "../dialect/switches.ts";
+import type { Element } from "../syntax/element.ts";
 import { isAffordable } from "./affordable-expression.ts";
+import type { StartTag } from "./package-structure.ts";
 import { groupsOf, perlNumber } from "./version.ts";
 
 /** One `Framework` element. */
@@ -9,6 +11,20 @@ export interface FrameworkRange {
   readonly pattern: string | undefined;
   readonly minimum?: string | undefined;
   readonly maximum?: string | undefined;
+}
+
+/** What a `Framework` element of a spec says. */
+export function rangeOfElement(element: Element): FrameworkRange & { readonly pattern: string } {
+  return {
+    pattern: element.text.value,
+    minimum: element.value("Minimum"),
+    maximum: element.value("Maximum"),
+  };
+}
+
+/** The same as the frameworks' parser reads it. */
+export function rangeOfTag({ content, attributes }: StartTag): FrameworkRange {
+  return { pattern: content, minimum: attributes.get("Minimum"), maximum: attributes.get("Maximum") };
 }
 
 export interface FrameworkMatch {

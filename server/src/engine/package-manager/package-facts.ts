@@ -1,7 +1,7 @@
 import type { PackageContents } from "../../builder/package-contents.ts";
 import { checkDeployment, type DeployCheck } from "../../lifecycle/deploy-check.ts";
 import { isInstalled } from "../../lifecycle/installed-rows.ts";
-import { type FrameworkMatch, matchFramework } from "../../model/framework-range.ts";
+import { type FrameworkMatch, matchFramework, rangeOfTag } from "../../model/framework-range.ts";
 import { md5 } from "../../model/md5.ts";
 import { isAtLeast } from "../../model/version.ts";
 import { whenKnown } from "../../system/system-facts.ts";
@@ -60,11 +60,7 @@ export function frameworkRequirements(
   { structure }: PackageContents,
   { framework }: SystemState,
 ): FrameworkMatch {
-  const ranges = (structure?.repeated.Framework ?? []).map(({ content, attributes }) => ({
-    pattern: content,
-    minimum: attributes.get("Minimum"),
-    maximum: attributes.get("Maximum"),
-  }));
+  const ranges = (structure?.repeated.Framework ?? []).map(rangeOfTag);
   return matchFramework(framework.version, ranges, framework.dialect);
 }
 

@@ -1,4 +1,9 @@
-import { type FrameworkMatch, matchesPattern, matchFramework } from "../../model/framework-range.ts";
+import {
+  type FrameworkMatch,
+  matchesPattern,
+  matchFramework,
+  rangeOfTag,
+} from "../../model/framework-range.ts";
 import { isTrue, type StartTag } from "../../model/package-structure.ts";
 import { fitsSystem } from "../../model/requirements.ts";
 import { compareStrictly } from "../../model/version.ts";
@@ -75,7 +80,7 @@ export const framework: Check = (planning, place) => {
       },
     };
   }
-  const match = matchFramework(version, tags.map(rangeOf), planning.release.dialect);
+  const match = matchFramework(version, tags.map(rangeOfTag), planning.release.dialect);
   const meant = tags.some((tag) => fitsAsMeant(version, tag));
   const quirks =
     match.fits !== meant && planning.has("framework-range") ? (["framework-range"] as const) : [];
@@ -90,13 +95,9 @@ export const framework: Check = (planning, place) => {
   };
 };
 
-function rangeOf({ content, attributes }: StartTag) {
-  return { pattern: content, minimum: attributes.get("Minimum"), maximum: attributes.get("Maximum") };
-}
-
 /** One range and its bounds, each compared as its author means it. */
 function fitsAsMeant(version: string, tag: StartTag): boolean {
-  const { pattern, minimum, maximum } = rangeOf(tag);
+  const { pattern, minimum, maximum } = rangeOfTag(tag);
   return (
     matchesPattern(version, pattern ?? "") &&
     (!minimum || compareStrictly(version, minimum) >= 0) &&

@@ -1,3 +1,4 @@
+import { rangeOfElement } from "../../model/framework-range.ts";
 import { isAtLeast } from "../../model/version.ts";
 import type { NeighbourRule } from "../rule.ts";
 import { frameworkText } from "../shared/framework-element.ts";
@@ -18,8 +19,7 @@ export const packageRequiredFrameworkGap: NeighbourRule = {
     const frameworks = rootChildren(spec, "Framework").flatMap((element) => {
       const text = frameworkText(element, element.parent?.name);
       if (text?.form !== "release" && text?.form !== "version") return [];
-      const bounds = { minimum: element.value("Minimum"), maximum: element.value("Maximum") };
-      return [{ text, range: { pattern: text.text, ...bounds } }];
+      return [{ text, range: { ...rangeOfElement(element), pattern: text.text } }];
     });
     if (!own || frameworks.length === 0) return;
     for (const element of rootChildren(spec, "PackageRequired")) {

@@ -1,6 +1,6 @@
 import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
 import type { NamedFiles } from "../../model/file-moves.ts";
-import { type FrameworkRange, matchFramework } from "../../model/framework-range.ts";
+import { type FrameworkRange, matchFramework, rangeOfElement } from "../../model/framework-range.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
 import { fileList, type ListedFile } from "../../symbols/file-list.ts";
@@ -21,15 +21,7 @@ export interface OwnPackage {
 export function ownPackage(spec: PackageSpec): OwnPackage | undefined {
   const { name, version = "" } = spec;
   if (name === undefined || isPlaceholder(name)) return undefined;
-  return { name, version, frameworks: frameworksIn(spec) };
-}
-
-function frameworksIn(spec: PackageSpec): readonly FrameworkRange[] {
-  return spec.all("Framework").map((element) => ({
-    pattern: element.text.value,
-    minimum: element.value("Minimum"),
-    maximum: element.value("Maximum"),
-  }));
+  return { name, version, frameworks: spec.all("Framework").map(rangeOfElement) };
 }
 
 /**
