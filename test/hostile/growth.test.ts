@@ -13,6 +13,7 @@ import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeFor, knowledgeOf } from "../../server/src/node/knowledge.ts";
 import { triedDatabases } from "../../server/src/protocol/databases.ts";
+import { rangeOf, relatedPlaces } from "../../server/src/rules/finding-place.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
@@ -83,6 +84,34 @@ for (const [name, make] of Object.entries(hostileSpecs)) {
     assert.ok(large! < 14 * small!, `${large} against ${small}`);
   });
 }
+
+test("eight times as many findings in a settings file are placed with some eight times the work", () => {
+  const path = "Kernel/Config/Files/XML/Acme.xml";
+  const tree = SyntaxTree.parse(
+    `<otrs_package><Framework>7.1.x</Framework><Filelist><File Location="${path}"/></Filelist></otrs_package>`,
+  );
+  const [small, large] = withoutHanging(() =>
+    [100, 800].map((count) => {
+      // Each is there twice, and the first speaks of the second.
+      const twice = Array.from({ length: count }, (_, index) => {
+        const setting = `<Setting Name="Acme::Name${index}" Required="1" Valid="1"><Value><Item>1</Item></Value></Setting>\n`;
+        return setting.repeat(2);
+      });
+      const text = `<otrs_config version="2.0" init="Application">\n${twice.join("")}</otrs_config>\n`;
+      const reading = { ...folder, textOf: () => text };
+      const { findings } = lint(tree, settings, { ...surroundings, folder: reading });
+      const own = findings.filter(({ rule }) => rule === "sysconfig-setting-duplicate");
+      assert.equal(own.length, count);
+      return counter.count(() => {
+        for (const finding of own) {
+          rangeOf(finding, tree);
+          relatedPlaces(finding, tree.source, (file) => file);
+        }
+      });
+    }),
+  );
+  assert.ok(large! < 14 * small!, `${large} against ${small}`);
+});
 
 test("an edit among very many files costs little of what the first look did", () => {
   const text = hostileSpecs.files!(5_000);

@@ -1,12 +1,16 @@
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/edit.ts";
+import { memo } from "../text/memo.ts";
 import { type LineColumn, SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import type { Finding, NamedText, Related, Report } from "./rule.ts";
 
+/** Many findings may be about one file, whose lines are counted once. */
+const textOf = memo((file: NamedText) => SourceText.of(file.text));
+
 /** The text that the span of something found lies in: that of the document, unless it is about another file. */
 export function sourceOf({ file }: Pick<Finding, "file">, tree: SyntaxTree): SourceText {
-  return file ? SourceText.of(file.text) : tree.source;
+  return file ? textOf(file) : tree.source;
 }
 
 /** Lines and columns of something found, both from 0. */
@@ -41,7 +45,7 @@ export function relatedPlaces(
   return related.map((each) => {
     if ("document" in each) return { path: each.document, start: each.start, end: each.end, related: each };
     const { span, file } = each;
-    const text = file ? SourceText.of(file.text) : source;
+    const text = file ? textOf(file) : source;
     const [start, end] = [text.positionAt(span.start), text.positionAt(span.end)];
     return { path: file && pathOf(file.path), start, end, related: each };
   });

@@ -4,6 +4,7 @@ import { replacement } from "../shared/fixes.ts";
 import {
   faultTexts,
   type NamedSetting,
+  namedFile,
   reportFaults,
   reportIn,
   type SettingsFile,
@@ -58,11 +59,10 @@ export const sysconfigSettingDuplicate: PackageRule = {
       const { file, setting } = placed;
       const winner = last.get(setting.name)!;
       if (winner === placed) continue;
-      const { path, text } = winner.file;
       const related: Related = {
         message: "This one counts.",
         span: winner.setting.span,
-        file: { path, text },
+        file: namedFile(winner.file),
       };
       const values = { name: setting.name };
       yield reportIn(

@@ -72,16 +72,23 @@ const packedText = memo((node: ElementNode): ReadText | undefined => {
   return text === "" ? undefined : { text, tree: SyntaxTree.parse(text) };
 });
 
+/** A settings file as reports name it: the same object for all of them, so that its lines need not be counted for each. */
+export function namedFile(file: SettingsFile): NamedText {
+  return namedTexts(file.tree, file);
+}
+
+const namedTexts = memo((_read: SyntaxTree, { path, text }: SettingsFile): NamedText => ({ path, text }));
+
 /** A report about a settings file: in the file itself, or in an archive at the entry that holds it. */
 export function reportIn(
-  { path, text, entry }: SettingsFile,
+  file: SettingsFile,
   report: SettingsReport,
   spec: PackageSpec,
   context: RuleContext,
 ): Report {
-  if (context.kind !== "archive") return { ...report, file: { path, text } };
+  if (context.kind !== "archive") return { ...report, file: namedFile(file) };
   const { fixes, related, ...rest } = report;
-  return { ...rest, span: fileElement(spec, entry).attribute("Location")!.valueSpan };
+  return { ...rest, span: fileElement(spec, file.entry).attribute("Location")!.valueSpan };
 }
 
 /** The named settings of a file, in its order. */
