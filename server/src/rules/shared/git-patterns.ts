@@ -1,13 +1,22 @@
 /** A pattern of `.gitignore` or `.gitattributes`, relative to the folder of its file. */
 export interface GitPattern {
   /** The parts between slashes; a single one that is not anchored may be at any depth. */
-  readonly parts: readonly string[];
+  readonly parts: readonly Part[];
   readonly isAnchored: boolean;
   readonly onlyFolders: boolean;
 }
 
+/** A plain name, {@link anyFolders}, or what each sign of a name has to be. */
+type Part = string | readonly Sign[];
+
+const any = "*";
+type Sign = typeof any | ((character: string) => boolean);
+
+/** Stands for any number of folders. */
+const anyFolders = "**";
+
 /**
- * Reads a pattern as Git does.
+ * Reads a pattern as Git does. It is read once, because it is held against many names.
  *
  * @returns undefined for one without anything in it
  */
@@ -16,7 +25,9 @@ export function gitPattern(text: string): GitPattern | undefined {
   const body = onlyFolders ? text.slice(0, -1) : text;
   const isAnchored = body.includes("/");
   const parts = body.replace(/^\//, "").split("/");
-  return parts.some((part) => part === "") ? undefined : { parts, isAnchored, onlyFolders };
+  if (parts.some((part) => part === "")) return undefined;
+  const read = parts.map((part) => (isAnchored && part === anyFolders ? part : readPart(part)));
+  return { parts: read, isAnchored, onlyFolders };
 }
 
 /**
@@ -30,35 +41,27 @@ export function fits(
   isFolder: boolean,
 ): boolean {
   if (onlyFolders && !isFolder) return false;
-  if (!isAnchored) return fitsWildcards(parts[0]!, names.at(-1)!);
+  if (!isAnchored) return fitsName(parts[0]!, names.at(-1)!);
   return matches(parts.length, names.length, {
-    isAny: (at) => parts[at] === "**",
-    fits: (at, index) => fitsWildcards(parts[at]!, names[index]!),
+    isAny: (at) => parts[at] === anyFolders,
+    fits: (at, index) => fitsName(parts[at]!, names[index]!),
     // A `**` at the end stands for something below, and not for the folder itself.
     least: (at) => (at === parts.length - 1 ? 1 : 0),
   });
 }
 
-/** One part of a path: `*`, `?`, sets in brackets, and signs behind a backslash. */
-function fitsWildcards(pattern: string, name: string): boolean {
-  if (!/[*?[\\]/.test(pattern)) return pattern === name;
-  const signs = signsOf(pattern);
-  return matches(signs.length, name.length, {
-    isAny: (at) => signs[at] === any,
-    fits: (at, index) => (signs[at] as Exclude<Sign, typeof any>)(name[index]!),
+function fitsName(part: Part, name: string): boolean {
+  if (typeof part === "string") return part === name;
+  return matches(part.length, name.length, {
+    isAny: (at) => part[at] === any,
+    fits: (at, index) => (part[at] as Exclude<Sign, typeof any>)(name[index]!),
     least: () => 0,
   });
 }
 
-const any = "*";
-type Sign = typeof any | ((character: string) => boolean);
-
-let read: { readonly pattern: string; readonly signs: readonly Sign[] } = { pattern: "", signs: [] };
-
-/** The last one is kept, because it is held against many names. */
-function signsOf(pattern: string): readonly Sign[] {
-  if (read.pattern !== pattern) read = { pattern, signs: readSigns(pattern) };
-  return read.signs;
+/** One part of a path: `*`, `?`, sets in brackets, and signs behind a backslash. */
+function readPart(pattern: string): Part {
+  return /[*?[\\]/.test(pattern) ? readSigns(pattern) : pattern;
 }
 
 function readSigns(pattern: string): readonly Sign[] {
