@@ -9,14 +9,33 @@ import {
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
 import type { FileFact, FolderFacts } from "../../server/src/host/folder-facts.ts";
-import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import type { GitRules } from "../../server/src/host/git-rules.ts";
+import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
+import { rules } from "../../server/src/rules/rules.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import type { TextEdit } from "../../server/src/text/edit.ts";
 import { type Random, randomFrom } from "../support/random.ts";
 
 const paths = Array.from({ length: 300 }, (_, number) => `Kernel/System/Acme/Part${number}.pm`);
+
+const settingsFile = "Kernel/Config/Files/XML/Acme.xml";
+
+/** Of the settings, code speaks of all but the last. */
+const settingsText = `<?xml version="1.0" encoding="utf-8"?>
+<otrs_config version="2.0" init="Application">
+${["Part7", "Part70", "Unused"]
+  .map(
+    (name) => `    <Setting Name="Acme::${name}" Required="0" Valid="1">
+        <Description Translatable="1">Says it.</Description>
+        <Navigation>Core::Acme</Navigation>
+        <Value><Item ValueType="String">1</Item></Value>
+    </Setting>`,
+  )
+  .join("\n")}
+</otrs_config>
+`;
 
 const spec = `<?xml version="1.0" encoding="utf-8" ?>
 <otrs_package version="1.0">
@@ -32,6 +51,7 @@ const spec = `<?xml version="1.0" encoding="utf-8" ?>
     <Filelist>
 ${paths.map((path) => `        <File Permission="660" Location="${path}"/>`).join("\n")}
         <File Permission="660" Location="var/packagesetup/Acme.pm"/>
+        <File Permission="660" Location="Kernel/Config/Files/XML/Acme.xml"/>
     </Filelist>
     <CodeInstall Type="post" IfPackage="Old"><![CDATA[
         $Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();
@@ -47,7 +67,7 @@ ${paths.map((path) => `        <File Permission="660" Location="${path}"/>`).joi
 for (const seed of [1, 2, 3]) {
   test(`what is kept from version to version is what a fresh look finds, edits ${seed}`, () => {
     const random = randomFrom(seed);
-    const folder = folderOf([...paths, "var/packagesetup/Acme.pm", "bin/znuny.Acme.pl"]);
+    const folder = folderOf([...paths, "var/packagesetup/Acme.pm", settingsFile, "bin/znuny.Acme.pl"]);
     let tree: SyntaxTree | undefined;
     let context: RuleContext | undefined;
     for (let step = 0; step < 120; step++) {
@@ -69,6 +89,40 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
+for (const id of ["file-vcs-ignored", "file-vcs-converted"]) {
+  test(`${id} looks at the files around an edit of the list alone`, () => {
+    let asked = 0;
+    const known = folderOf([...paths, "var/packagesetup/Acme.pm", settingsFile]);
+    const folder: FolderFacts = {
+      ...known,
+      factOf: (path) => {
+        asked++;
+        return known.factOf(path);
+      },
+      textOf: (path) => {
+        asked++;
+        return known.textOf?.(path);
+      },
+    };
+    const rule = rules.find((each) => each.id === id);
+    assert.ok(rule?.scope === "package");
+    const tree = SyntaxTree.parse(spec);
+    const { context } = lintContext(specOf(tree), settings, surroundings(folder));
+    const check = (version: SyntaxTree) => {
+      const before = asked;
+      const reports = [...rule.check(specOf(version), context)].filter((each) => each !== undefined);
+      return { reports, asked: asked - before };
+    };
+    const first = check(tree);
+    assert.ok(first.reports.length > 0);
+    assert.ok(first.asked >= paths.length);
+    const start = spec.indexOf('660" Location="Kernel/System/Acme/Part150.pm"');
+    const second = check(tree.edited({ span: { start, end: start + 3 }, newText: "644" }));
+    assert.equal(second.reports.length, first.reports.length);
+    assert.ok(second.asked > 0 && second.asked < first.asked / 2);
+  });
+}
+
 /** Begins to check and gives up after some steps, as the next edit would make it. */
 function begin(
   tree: SyntaxTree,
@@ -86,12 +140,14 @@ function begin(
 
 const settings = { ...defaultLintSettings, profile: "strict" } as const;
 
+const knowledge: Knowledge = { ...noKnowledge, settingNames: () => ["Ticket::Hook"] };
+
 function surroundings(folder: FolderFacts) {
   return {
     fileName: "Acme.sopm",
     kind: "spec",
     folder,
-    knowledge: () => noKnowledge,
+    knowledge: () => knowledge,
     today: "2024-05-02",
   } as const;
 }
@@ -112,7 +168,28 @@ function folderOf(files: readonly string[]): FolderFacts {
   const known = new Map<string, FileFact>(
     files.map((path) => [path, { kind: "file", size: 100, leavesBase: false }]),
   );
-  return { factOf: (path) => known.get(path) ?? { kind: "missing" }, files: () => files };
+  const texts = new Map(files.map((path) => [path, fileText(path)]));
+  return {
+    factOf: (path) => known.get(path) ?? { kind: "missing" },
+    files: () => files,
+    textOf: (path) => texts.get(path) ?? "",
+    gitRules: () => gitRules,
+  };
+}
+
+const gitRules: GitRules = {
+  base: "",
+  files: [
+    { name: ".gitattributes", path: ".gitattributes", folder: "", text: "*1.pm text eol=crlf\n" },
+    { name: ".gitignore", path: ".gitignore", folder: "", text: "Part2*.pm\n" },
+  ],
+};
+
+/** What each file says, with the line ends of another system in some. */
+function fileText(path: string): string {
+  if (path === settingsFile) return settingsText;
+  const name = /\w+(?=\.)/.exec(path)?.[0];
+  return `# Acme::${name}\n1;\n`.replaceAll("\n", path.includes("3") ? "\r\n" : "\n");
 }
 
 /** Takes a line out, writes it twice, swaps it with another, or changes some letters somewhere. */

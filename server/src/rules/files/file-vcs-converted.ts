@@ -1,10 +1,12 @@
-import { fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
+import { fileElement, type ListedFile } from "../../symbols/file-list.ts";
 import type { PackageRule, Report } from "../rule.ts";
-import { attributesOf, type GitAttributes, type GitDecision } from "../shared/git-files.ts";
-import { isLeftOut } from "../shared/listed-file.ts";
-
-/** Packages with more files bundle somebody else's. */
-const mostFiles = 2000;
+import {
+  attributesOf,
+  type GitAttributes,
+  type GitDecision,
+  questionToGit,
+  saying,
+} from "../shared/git-files.ts";
 
 /** What is built is what lies in the working tree, and Git may put something else there for others. */
 export const fileVcsConverted: PackageRule = {
@@ -27,27 +29,21 @@ export const fileVcsConverted: PackageRule = {
   },
 
   *check(spec, context) {
-    const { folder, kind } = context;
-    const { files } = fileList(spec);
-    if (kind === "archive" || files.length > mostFiles || !folder.gitRules?.()) return;
     const crlf: ListedFile[] = [];
     const told: { readonly file: ListedFile; readonly by: GitDecision }[] = [];
-    for (const file of files) {
+    for (const converted of conversions(spec, context)) {
+      for (const { file, answer: found } of converted) {
+        if (found === "crlf") crlf.push(file);
+        else if (found.variant === "told") told.push({ file, by: found.by });
+        else
+          yield {
+            span: placeOf(file),
+            variant: found.variant,
+            arguments: { path: file.path, ...(found.name !== undefined && { name: found.name }) },
+            related: [saying(found.by)],
+          };
+      }
       yield undefined;
-      const { path } = file;
-      if (folder.factOf(path)?.kind !== "file" || isLeftOut(path, context)) continue;
-      const attributes = attributesOf(path, folder);
-      if (!attributes) continue;
-      const found = conversionOf(attributes, textName.test(path) ? folder.textOf?.(path) : undefined);
-      if (found === "crlf") crlf.push(file);
-      else if (found?.variant === "told") told.push({ file, by: found.by });
-      else if (found)
-        yield {
-          span: placeOf(file),
-          variant: found.variant,
-          arguments: { path, ...(found.name !== undefined && { name: found.name }) },
-          related: [saying(found.by)],
-        };
     }
     const [first] = crlf;
     if (first) yield { span: placeOf(first), ...counted("crlf", crlf) };
@@ -75,10 +71,6 @@ function counted(variant: string, files: readonly ListedFile[]): Pick<Report, "v
   return { variant: `${variant}Many`, arguments: { path, count: files.length - 1 } };
 }
 
-function saying({ file, span }: GitDecision) {
-  return { message: "This line says so.", span, file };
-}
-
 /** Files whose line ends somebody may want to convert. */
 const textName =
   /\.(?:pm|pl|t|pod|sh|tt|dtl|js|mjs|ts|css|scss|less|xml|xsd|dtd|html?|txt|md|json|ya?ml|sql|csv|svg|fpl|psgi|conf|dist)$/;
@@ -90,6 +82,11 @@ type Conversion =
       readonly by: GitDecision;
       readonly name?: string;
     };
+
+const conversions = questionToGit((path, folder) => {
+  const attributes = attributesOf(path, folder);
+  return attributes && conversionOf(attributes, textName.test(path) ? folder.textOf?.(path) : undefined);
+});
 
 /** @param text what is in the file; undefined while it is not known, or for one that is not read */
 function conversionOf(attributes: GitAttributes, text: string | undefined): Conversion | undefined {

@@ -1,8 +1,13 @@
 import type { FolderFacts } from "../../host/folder-facts.ts";
 import type { GitFile, GitFileName, GitRules } from "../../host/git-rules.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { fileList, type ListedFile } from "../../symbols/file-list.ts";
 import { memo } from "../../text/memo.ts";
 import type { Span } from "../../text/span.ts";
+import type { Related } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
 import { fits, type GitPattern, gitPattern } from "./git-patterns.ts";
+import { isLeftOut } from "./listed-file.ts";
 
 /** A line of a file with rules for Git. */
 interface GitLine {
@@ -56,6 +61,46 @@ function nestedFile(
 
 const nested = memo((_rules: GitRules) => new Map<string, GitFile>());
 
+/** Packages with more files bundle somebody else's. */
+const mostFiles = 2000;
+
+/** A listed file that is on the disk, and what was found out about it. */
+interface Answered<Answer> {
+  readonly file: ListedFile;
+  readonly answer: Answer;
+}
+
+/**
+ * A question about each listed file that is on the disk, to be asked part by part. What is found out stays as long as the
+ * files of the part and all that is known beside the text.
+ *
+ * @param ask undefined for a file of which there is nothing to say
+ */
+export function questionToGit<Answer>(
+  ask: (path: string, folder: FolderFacts) => Answer | undefined,
+): (spec: PackageSpec, context: RuleContext) => Iterable<readonly Answered<Answer>[]> {
+  const questionOf = memo((_context: RuleContext): object => ({}));
+  return (spec, context) => {
+    const { folder, kind } = context;
+    const list = fileList(spec);
+    if (kind === "archive" || list.files.length > mostFiles || !folder.gitRules?.()) return [];
+    return list.eachSummary(questionOf(context), (files) =>
+      files.flatMap((file) => {
+        const { path } = file;
+        // What is not there, Git does nothing to.
+        if (folder.factOf(path)?.kind !== "file" || isLeftOut(path, context)) return [];
+        const answer = ask(path, folder);
+        return answer === undefined ? [] : [{ file, answer }];
+      }),
+    );
+  };
+}
+
+/** Leads to the line that decides. */
+export function saying({ file, span }: GitDecision): Related {
+  return { message: "This line says so.", span, file };
+}
+
 /** The path from the folder of a file on; undefined for what does not lie in it. */
 function below({ folder }: GitFile, path: string): readonly string[] | undefined {
   return path.startsWith(folder) ? path.slice(folder.length).split("/") : undefined;
@@ -72,13 +117,19 @@ export function ignoringLine(path: string, folder: FolderFacts): GitDecision | u
   const whole = `${folder.gitRules?.()?.base ?? ""}${path}`;
   if (!files || files.every(({ text }) => text === "")) return undefined;
   const names = whole.split("/");
-  for (let depth = 1; depth <= names.length; depth++) {
-    const decision = lastFor(files, names.slice(0, depth).join("/"), depth < names.length);
+  const known = ignoredFolders(folder);
+  for (let depth = 1; depth < names.length; depth++) {
+    const place = names.slice(0, depth).join("/");
+    if (!known.has(place)) known.set(place, lastFor(files, place, true));
+    const decision = known.get(place);
     // What is below an ignored folder cannot be taken in again.
     if (decision) return decision;
   }
-  return undefined;
+  return lastFor(files, whole, false);
 }
+
+/** Found out once for a folder, because many files lie in the same. What is told in it says nothing of it. */
+const ignoredFolders = memo((_folder: FolderFacts) => new Map<string, GitDecision | undefined>());
 
 function lastFor(files: readonly GitFile[], path: string, isFolder: boolean): GitDecision | undefined {
   for (const file of files.toReversed()) {
