@@ -89,7 +89,7 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
-for (const id of ["file-vcs-ignored", "file-vcs-converted"]) {
+for (const id of ["file-vcs-ignored", "file-vcs-converted", "sysconfig-setting-unused"]) {
   test(`${id} looks at the files around an edit of the list alone`, () => {
     let asked = 0;
     const known = folderOf([...paths, "var/packagesetup/Acme.pm", settingsFile]);

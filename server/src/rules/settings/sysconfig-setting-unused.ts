@@ -1,5 +1,6 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { fileList } from "../../symbols/file-list.ts";
+import { fileList, type ListedFile } from "../../symbols/file-list.ts";
+import { memo } from "../../text/memo.ts";
 import type { PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { removal } from "../shared/fixes.ts";
@@ -8,7 +9,8 @@ import { isFrameworkFamily } from "../shared/setting-names.ts";
 import { eachSetting } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
 
-const codeFile = /\.(?:pm|pl|t|tt|dtl|js|html|psgi|fpl)$/;
+/** Translations speak of settings and read none. */
+const codeFile = /^(?!(?:Custom\/)?Kernel\/Language\/).*\.(?:pm|pl|t|tt|dtl|js|html|psgi|fpl)$/s;
 
 /** Packages with more code bundle somebody else's. */
 const mostFiles = 1000;
@@ -22,9 +24,13 @@ export const sysconfigSettingUnused: PackageRule = {
 
   *check(spec, context) {
     if (context.kind === "archive") return;
-    const code = codeOf(spec, context);
-    if (!code) return;
-    yield undefined;
+    const code: Code[] = [];
+    for (const part of codeOf(spec, context)) {
+      if (!part) return;
+      code.push(part);
+      yield undefined;
+    }
+    if (code.every(({ texts }) => texts.length === 0)) return;
     yield* eachSetting(spec, context, function* ({ element, name, span }) {
       const [first = ""] = name.split("###");
       if (isFrameworkFamily(first, context) !== false || isSpokenOf(first, code)) return;
@@ -33,28 +39,35 @@ export const sysconfigSettingUnused: PackageRule = {
   },
 };
 
-/** What the package's files say, in one piece; undefined while it is not known, and where there is too much of it or none. */
-function codeOf(spec: PackageSpec, context: RuleContext): Code | undefined {
-  const { folder } = context;
-  const paths = fileList(spec)
-    .matching(codeFile)
-    .filter(({ path }) => !/^(?:Custom\/)?Kernel\/Language\//.test(path));
-  if (paths.length === 0 || paths.length > mostFiles || !folder.textOf) return undefined;
-  const texts: string[] = [];
-  for (const { path } of paths) {
-    if (isLeftOut(path, context)) continue;
-    const text = folder.textOf(path);
-    // One that cannot be read may speak of anything.
-    if (!text) return undefined;
-    texts.push(text);
-  }
-  return texts.length === 0 ? undefined : { texts, prefixes: texts.flatMap(prefixesIn) };
-}
-
+/** What some of the package's files say. */
 interface Code {
   readonly texts: readonly string[];
   /** Beginnings of names that code puts the rest to. */
   readonly prefixes: readonly string[];
+  /** Which names it speaks of, as far as they were asked for. */
+  readonly spokenOf: Map<string, boolean>;
+}
+
+/** The code of the package part by part; undefined for a part that is not known. Empty where there is too much. */
+function codeOf(spec: PackageSpec, context: RuleContext): Iterable<Code | undefined> {
+  const list = fileList(spec);
+  if (list.matching(codeFile).length > mostFiles) return [];
+  return list.eachSummary(questionOf(context), (files) => codeIn(files, context));
+}
+
+/** The same question as long as all that is known beside the text stays the same. */
+const questionOf = memo((_context: RuleContext): object => ({}));
+
+function codeIn(files: readonly ListedFile[], context: RuleContext): Code | undefined {
+  const texts: string[] = [];
+  for (const { path } of files) {
+    if (!codeFile.test(path) || isLeftOut(path, context)) continue;
+    const text = context.folder.textOf?.(path);
+    // One that cannot be read may speak of anything.
+    if (!text) return undefined;
+    texts.push(text);
+  }
+  return { texts, prefixes: texts.flatMap(prefixesIn), spokenOf: new Map() };
 }
 
 function prefixesIn(text: string): readonly string[] {
@@ -63,6 +76,13 @@ function prefixesIn(text: string): readonly string[] {
   );
 }
 
-function isSpokenOf(name: string, { texts, prefixes }: Code): boolean {
-  return texts.some((text) => text.includes(name)) || prefixes.some((prefix) => name.startsWith(prefix));
+function isSpokenOf(name: string, code: readonly Code[]): boolean {
+  return code.some(({ texts, prefixes, spokenOf }) => {
+    const known = spokenOf.get(name);
+    if (known !== undefined) return known;
+    const found =
+      texts.some((text) => text.includes(name)) || prefixes.some((prefix) => name.startsWith(prefix));
+    spokenOf.set(name, found);
+    return found;
+  });
 }

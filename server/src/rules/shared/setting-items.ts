@@ -1,4 +1,5 @@
 import type { Element } from "../../syntax/element.ts";
+import { memo } from "../../text/memo.ts";
 
 /** An `Item` in the value of a setting, with what its list gives it. */
 export interface SettingItem {
@@ -16,16 +17,17 @@ export interface SettingItem {
 }
 
 /**
- * All items in the value of a setting, in document order. The options of a Select, days and hours are none.
+ * All items in the value of a setting, in document order. The options of a Select, days and hours are none. Several rules
+ * ask for those of the same setting.
  *
  * @source Znuny 7.1 and OTOBO 11, SettingEffectiveValueGet
  */
-export function settingItems(setting: Element): readonly SettingItem[] {
+export const settingItems = memo((setting: Element): readonly SettingItem[] => {
   const found: SettingItem[] = [];
   const value = setting.child("Value");
   if (value) collect(value, undefined, [], found);
   return found;
-}
+});
 
 /** A well-formed file does not nest deeper than the parser follows, so that this ends. */
 function collect(

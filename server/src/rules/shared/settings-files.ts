@@ -120,6 +120,9 @@ const namedSettings = memo((tree: SyntaxTree): readonly NamedSetting[] =>
   }),
 );
 
+/** Settings that are looked at before the next edit may cut in. */
+const atOnce = 20;
+
 /** What a rule finds in the settings of a package, setting by setting. */
 export function* eachSetting(
   spec: PackageSpec,
@@ -127,9 +130,10 @@ export function* eachSetting(
   check: (setting: NamedSetting, file: SettingsFile) => Iterable<SettingsReport>,
 ): Iterable<Report | undefined> {
   for (const { file, settings } of settingsIn(spec, context)) {
-    for (const setting of settings)
+    for (const [index, setting] of settings.entries()) {
+      if (index % atOnce === 0) yield undefined;
       for (const report of check(setting, file)) yield reportIn(file, report, spec, context);
-    yield undefined;
+    }
   }
 }
 
