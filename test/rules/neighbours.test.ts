@@ -31,6 +31,9 @@ const spelled = "name-spelled-otherwise";
 const index = `<otrs_package_list><Package><Name>Listed</Name><Version>1.2.0</Version><Framework>7.1.x</Framework><File>/Listed.opm</File></Package></otrs_package_list>`;
 
 const undeclared = "package-dependency-undeclared";
+const unknownModule = "framework-module-unknown";
+/** It has no module. */
+const framework: Knowledge = { ...noKnowledge, release: "Acme Desk 1", isFrameworkModule: () => false };
 const calling = (module: string) =>
   `<CodeInstall Type="post"><![CDATA[ $Kernel::OM->Get('${module}')->Run(); ]]></CodeInstall>`;
 
@@ -79,6 +82,36 @@ const rows: readonly RuleRow[] = [
       beside: { "/ws/Other.sopm": other, "/ws/More.sopm": packageText("More", "1.0.0", { files: [a] }) },
     },
   ],
+  // Of what one package alone has the rule above speaks; of all else this one does, where nothing is known as well.
+  [
+    unknownModule,
+    mine(calling("Kernel::System::A")),
+    { disk: {}, knowledge: framework, beside: { "/ws/Other.sopm": other } },
+  ],
+  [
+    unknownModule,
+    mine(calling("[[Kernel::System::A]]")),
+    {
+      disk: {},
+      knowledge: framework,
+      beside: { "/ws/Other.sopm": other, "/ws/More.sopm": packageText("More", "1.0.0", { files: [a] }) },
+    },
+  ],
+  [
+    unknownModule,
+    mine(calling("[[Kernel::System::A]]")),
+    {
+      disk: {},
+      knowledge: framework,
+      beside: { "/ws/Mine-1.0.0.opm": packageText("Mine", "1.0.0", { files: [a] }) },
+    },
+  ],
+  [
+    unknownModule,
+    mine(calling("[[Kernel::System::C]]")),
+    { disk: {}, knowledge: framework, beside: { "/ws/Other.sopm": other } },
+  ],
+  [unknownModule, mine(calling("[[Kernel::System::A]]")), { disk: {}, knowledge: framework }],
   [
     owned,
     mine("", [`[[${a}]]`, "Kernel/System/Mine.pm"]),

@@ -187,10 +187,13 @@ export interface SimulationRule extends RuleFacts {
 
 /**
  * A rule about the package beside others that are known. It runs after every edit of what it looks at and when what is
- * known of others changes, and not where nothing is known of any.
+ * known of others changes, and not where nothing is known of any,
+ * unless it says so.
  */
 export interface NeighbourRule extends RuleFacts {
   readonly scope: "neighbours";
+  /** True for one that runs where no others are known as well, as if there were none. */
+  readonly speaksAlone?: true;
   /** As those of a {@link PackageRule}. */
   readonly elements: readonly string[] | "any";
   /** As that of a {@link PackageRule}. */

@@ -6,7 +6,7 @@ import {
   type ReleaseRange,
   type Spread,
 } from "../dialect/switches.ts";
-import type { OtherPackages } from "../host/known-packages.ts";
+import { KnownPackages, type OtherPackages } from "../host/known-packages.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
@@ -124,8 +124,9 @@ export class RuleSet {
     const results = this.#results(context);
     const findings: Finding[] = [];
     for (const rule of this.choose(context).packageRules) {
-      if (!hasAnyOf(rule.elements, spec) || (rule.scope === "neighbours" && !others)) continue;
-      const { findings: found, names } = yield* results.check(rule, spec, context, others);
+      const known = rule.scope === "neighbours" && rule.speaksAlone ? (others ?? noOthers) : others;
+      if (!hasAnyOf(rule.elements, spec) || (rule.scope === "neighbours" && !known)) continue;
+      const { findings: found, names } = yield* results.check(rule, spec, context, known);
       if (found.length > 0) {
         for (const finding of withoutDoubtful(found, names, spec)) findings.push(finding);
       }
@@ -182,6 +183,8 @@ export class RuleSet {
     return chosen;
   }
 }
+
+const noOthers = new KnownPackages().beside(undefined);
 
 function hasAnyOf(names: PackageRule["elements"], spec: PackageSpec): boolean {
   return names === "any" || names.some((name) => spec.all(name).length > 0);

@@ -3,15 +3,17 @@ import { insideEval, moduleUses } from "../../perl/module-uses.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { codeHolds, codeSection, moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
 import { closest } from "../../text/similar.ts";
-import type { PackageRule } from "../rule.ts";
+import type { NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { buildsOnOthers } from "../shared/foreign-packages.ts";
+import { bringerOf, fitting, ownPackage } from "../shared/other-packages.ts";
 import { hasModule, nameSpan, perlFiles } from "../shared/perl-files.ts";
 
 /** Neither the framework nor the package has the module that is loaded. */
-export const frameworkModuleUnknown: PackageRule = {
+export const frameworkModuleUnknown: NeighbourRule = {
   id: "framework-module-unknown",
-  scope: "package",
+  scope: "neighbours",
+  speaksAlone: true,
   elements: [...codeFamilies, "Filelist"],
   severity: "warning",
   message: {
@@ -22,16 +24,24 @@ export const frameworkModuleUnknown: PackageRule = {
     file: "This file cannot be loaded unless another package brings {module}, which neither {framework} nor this package has.",
   },
 
-  *check(spec, context) {
+  *check(spec, context, others) {
     // The module may be one of theirs.
     if (buildsOnOthers(spec) || context.kind === "archive") return;
     const { knowledge, packageName } = context;
     const framework = knowledge.release;
     if (framework === undefined) return;
+    const own = ownPackage(spec);
+    const fits = own && fitting(own, context);
+    /** Of that "package-dependency-undeclared" speaks. */
+    const isOfAnother = (module: string) => {
+      const bringer = fits && bringerOf(module, others, fits);
+      return bringer !== undefined && bringer.name !== own?.name;
+    };
     const isUnknown = (module: string) =>
       loadable.test(module) &&
       knowledge.isFrameworkModule(module) === false &&
-      hasModule(spec, module, context) === false;
+      hasModule(spec, module, context) === false &&
+      !isOfAnother(module);
     for (const section of spec.sections(codeFamilies)) {
       if (!codeHolds(section, /Kernel::/)) continue;
       const { perl } = codeSection(section);

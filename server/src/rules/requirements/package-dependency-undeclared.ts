@@ -1,6 +1,5 @@
 import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
 import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
-import { modulePath } from "../../perl/module-name.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
@@ -8,9 +7,9 @@ import { escapeXml } from "../../text/escape.ts";
 import type { Fix, NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import {
+  bringerOf,
   fitting,
   isUnknownVersion,
-  newestIn,
   type OwnPackage,
   ownPackage,
   placeIn,
@@ -109,10 +108,7 @@ class Owners {
   #ownerOf(module: string): KnownPackage | undefined {
     if (this.#context.knowledge.isFrameworkModule(module) === true) return undefined;
     if (hasModule(this.#spec, module, this.#context) !== false) return undefined;
-    const path = modulePath(module);
-    const owners = [path, `Custom/${path}`].flatMap((each) => this.#others.listing(each)).filter(this.#fits);
-    const names = new Set(owners.map(({ name }) => name));
-    return names.size === 1 ? newestIn(owners) : undefined;
+    return bringerOf(module, this.#others, this.#fits);
   }
 }
 

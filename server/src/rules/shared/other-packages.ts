@@ -3,6 +3,7 @@ import type { NamedFiles } from "../../model/file-moves.ts";
 import { type FrameworkRange, matchFramework, rangeOfElement } from "../../model/framework-range.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
+import { modulePath } from "../../perl/module-name.ts";
 import { fileList, type ListedFile } from "../../symbols/file-list.ts";
 import { memo } from "../../text/memo.ts";
 import type { Related } from "../rule.ts";
@@ -59,6 +60,22 @@ export function fitting(
   context: RuleContext,
 ): (other: KnownPackage) => boolean {
   return memo((other: KnownPackage) => shareRelease(frameworks, other.frameworks, context));
+}
+
+/**
+ * The package that alone brings a module, in its newest version; undefined where none does, or where several do.
+ *
+ * @param fits whether a system could have a package beside the own one
+ */
+export function bringerOf(
+  module: string,
+  others: OtherPackages,
+  fits: (other: KnownPackage) => boolean,
+): KnownPackage | undefined {
+  const path = modulePath(module);
+  const owners = [path, `Custom/${path}`].flatMap((each) => others.listing(each)).filter(fits);
+  const names = new Set(owners.map(({ name }) => name));
+  return names.size === 1 ? newestIn(owners) : undefined;
 }
 
 /** Whether nobody knows the version of a spec before it is released: there is none, or one that a build replaces. */
