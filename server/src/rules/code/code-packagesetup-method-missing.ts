@@ -37,11 +37,18 @@ export const codePackagesetupMethodMissing: PackageRule = {
   message: "This code fails when it comes to {sub}, because “{path}” has no such sub.",
 
   *check(spec, context) {
+    // Nothing is known of what is in the files of an archive, nor of those that are not read yet.
+    if (context.kind === "archive" || !context.folder.textOf) return;
+    const files = new Map<string, NamedText | undefined>();
+    const fileOf = (module: string) => {
+      if (!files.has(module)) files.set(module, textOfModule(module, spec, context));
+      return files.get(module);
+    };
     for (const section of spec.sections(codeFamilies)) {
       if (!codeHolds(section, /->/)) continue;
       const { perl, spanOf } = codeSection(section);
       for (const call of callsIn(perl, context.packageName)) {
-        const file = textOfModule(call.module, spec, context);
+        const file = fileOf(call.module);
         const definition = file && perlFile(file.text).definition;
         if (!definition || hasSub(call, definition) !== false) continue;
         const span = spanOf(call.end - call.sub.length, call.end);
@@ -64,9 +71,9 @@ export const codePackagesetupMethodMissing: PackageRule = {
 function textOfModule(
   module: string,
   spec: PackageSpec,
-  { folder, kind, knowledge }: RuleContext,
+  { folder, knowledge }: RuleContext,
 ): NamedText | undefined {
-  const path = kind === "spec" ? listedModule(spec, module) : undefined;
+  const path = listedModule(spec, module);
   // What the framework has too may be found first.
   if (path === undefined || knowledge.isFrameworkModule(module) === true) return undefined;
   const text = folder.textOf?.(path);
