@@ -2,11 +2,10 @@ import type { PackageSpec } from "../model/package-spec.ts";
 import { fileElement, fileList } from "../symbols/file-list.ts";
 import { findingsByFile } from "./finding-place.ts";
 import type { Finding, Report } from "./rule.ts";
+import { settingsFile } from "./shared/settings-files.ts";
 
 /** So many places are told of one file; the others are counted. */
 const mostPlaces = 10;
-
-const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
 
 /**
  * One report for each settings file that something is wrong in, at the entry that lists it.

@@ -20,7 +20,12 @@ type Siblings = NodeList["blocks"][number];
 
 /** The files that a spec lists. The same object as long as none of its file lists has changed. */
 export function fileList(spec: PackageSpec): FileList {
-  const blocks = spec.all("Filelist").flatMap(({ node }) => node.content.blocks);
+  return listOf(spec.all("Filelist"));
+}
+
+/** Nearly every rule about files asks for it. */
+const listOf = memo((lists: readonly Element[]): FileList => {
+  const blocks = lists.flatMap(({ node }) => node.content.blocks);
   const [first] = blocks;
   if (!first) return emptyList;
   const known = kept.get(first);
@@ -28,7 +33,7 @@ export function fileList(spec: PackageSpec): FileList {
   const made = new FileList(blocks);
   kept.set(first, made);
   return made;
-}
+});
 
 /** A listed file at its place in the spec it was found in. */
 export function fileElement(spec: PackageSpec, { node, siblings, offset }: ListedFile): Element {

@@ -2,8 +2,7 @@ import { unreadPlaceOf } from "../../dialect/settings-files.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
-
-const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
+import { settingsFile } from "../shared/settings-files.ts";
 
 /** Settings are read from the files directly in one folder, and from nowhere else. */
 export const configXmlOutside: PackageRule = {

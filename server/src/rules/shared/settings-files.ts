@@ -3,7 +3,7 @@ import { type FrameworkRelease, type Spread, switchAcross } from "../../dialect/
 import { type FolderFacts, readableSize } from "../../host/folder-facts.ts";
 import { decodeBase64 } from "../../model/base64.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
+import { type FileList, fileElement, fileList, type ListedFile } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import type { ElementNode } from "../../syntax/node.ts";
 import { SyntaxTree } from "../../syntax/tree.ts";
@@ -22,7 +22,11 @@ import type { Fix, NamedText, Report } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { isLeftOut } from "./listed-file.ts";
 
-const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
+/** Where files with settings may lie; not each of them is read there. */
+export const settingsFile = /^Kernel\/Config\/Files\/.*\.xml$/is;
+
+/** Each of very many rules asks for them, and most packages have few. */
+const settingsEntries = memo((list: FileList): readonly ListedFile[] => list.matching(settingsFile));
 
 /** A settings file of a package that the newest admitted release reads. */
 export interface SettingsFile extends NamedText {
@@ -38,7 +42,7 @@ export type SettingsReport = Omit<Report, "file">;
 export function* settingsFilesIn(spec: PackageSpec, context: RuleContext): Iterable<SettingsFile> {
   const { folder, kind, releases } = context;
   const place = `${settingsFilesOf(releases.highest).folder}/`;
-  for (const entry of fileList(spec).matching(settingsFile)) {
+  for (const entry of settingsEntries(fileList(spec))) {
     const { path } = entry;
     if (!path.startsWith(place) || unreadPlaceOf(path, releases.highest) || isLeftOut(path, context))
       continue;
