@@ -37,10 +37,15 @@ export function groundAcross(area: BehaviourArea, range: ReleaseRange): Ground {
   return groundsAcross(area, range).reduce(weaker);
 }
 
-/** What is known of each line of a range. Numbers that no release line has, such as Znuny 6.9, are in none. */
+/** What is known of each line of a range. */
 function groundsAcross(area: BehaviourArea, range: ReleaseRange): readonly Ground[] {
-  return rows.filter((row) => overlaps(row, range) && hasReleases(row)).map((row) => groundIn(row, area));
+  return rowsAcross(range).map((row) => groundIn(row, area));
 }
+
+/** Numbers that no release line has, such as Znuny 6.9, are in none. Each finding asks, most often about one range. */
+const rowsAcross = memo((range: ReleaseRange) =>
+  rows.filter((row) => overlaps(row, range) && hasReleases(row)),
+);
 
 function hasReleases(row: GroundRow): boolean {
   return dialectIds.some((dialect) =>
