@@ -9,6 +9,9 @@ export const columnTypes = [
   "LONGBLOB",
 ] as const;
 
+/** Integers by the values they hold, the smallest first. */
+export const integersBySize: readonly string[] = ["SMALLINT", "INTEGER", "BIGINT"];
+
 /** What the type of a column is made from: its attributes as they are written, the type in upper case. */
 export interface TypedColumn {
   readonly type: string;

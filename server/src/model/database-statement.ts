@@ -122,6 +122,13 @@ function freshColumn(element: Element): ColumnDefinition {
 }
 
 /** Of the switches only this word counts, in any letter case. */
+/** The columns that a statement makes. */
+export function newColumns(statement: DatabaseStatement): readonly ColumnDefinition[] {
+  if (statement.kind === "create") return statement.columns;
+  if (statement.kind !== "alter") return [];
+  return statement.changes.flatMap((change) => (change.kind === "column-add" ? [change.column] : []));
+}
+
 export function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }

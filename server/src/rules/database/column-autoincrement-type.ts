@@ -1,5 +1,5 @@
 import { columnTypes, isIntegerType } from "../../model/column-type.ts";
-import type { ColumnDefinition, DatabaseStatement } from "../../model/database-statement.ts";
+import { newColumns } from "../../model/database-statement.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { createdReferences } from "../../symbols/created-references.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
@@ -42,12 +42,6 @@ export const columnAutoincrementType: PackageRule = {
 };
 
 const known: ReadonlySet<string> = new Set(columnTypes);
-
-function newColumns(statement: DatabaseStatement): readonly ColumnDefinition[] {
-  if (statement.kind === "create") return statement.columns;
-  if (statement.kind !== "alter") return [];
-  return statement.changes.flatMap((change) => (change.kind === "column-add" ? [change.column] : []));
-}
 
 /** Another type for a column and for those that refer to it, because a foreign key wants the same on both sides. */
 function typeFixes(spec: PackageSpec, column: Element, type: string): readonly Fix[] {

@@ -1,4 +1,4 @@
-import { type TypedColumn, varcharSize } from "../../model/column-type.ts";
+import { integersBySize, type TypedColumn, varcharSize } from "../../model/column-type.ts";
 import { changesInOrder, hasChanges } from "../../symbols/column-changes.ts";
 import { DatabaseSchema } from "../../symbols/database-schema.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
@@ -34,9 +34,6 @@ export const columnChangeShrinks: PackageRule = {
   },
 };
 
-/** Integers by the values they hold. */
-const integers = ["SMALLINT", "INTEGER", "BIGINT"];
-
 function losesValues(before: TypedColumn, after: TypedColumn): boolean {
   const sizeBefore = before.type === "LONGBLOB" ? Number.POSITIVE_INFINITY : varcharSize(before);
   if (sizeBefore !== undefined) {
@@ -45,8 +42,8 @@ function losesValues(before: TypedColumn, after: TypedColumn): boolean {
     const sizeAfter = varcharSize(after);
     return sizeAfter !== undefined && sizeAfter < sizeBefore;
   }
-  const place = integers.indexOf(after.type);
-  return place >= 0 && place < integers.indexOf(before.type);
+  const place = integersBySize.indexOf(after.type);
+  return place >= 0 && place < integersBySize.indexOf(before.type);
 }
 
 function written({ type, size }: TypedColumn): string {

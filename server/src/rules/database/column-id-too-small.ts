@@ -1,11 +1,12 @@
+import { integersBySize } from "../../model/column-type.ts";
+import { newColumns } from "../../model/database-statement.ts";
 import { createdReferences } from "../../symbols/created-references.ts";
 import { createsTable, databaseOf, placed } from "../../symbols/package-database.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import type { PackageRule, Report } from "../rule.ts";
 
-/** What integer types hold, and which one holds more. */
+/** What those hold that are smaller than others. */
 const largest: Readonly<Record<string, string>> = { SMALLINT: "32767", INTEGER: "2147483647" };
-const bySize = ["SMALLINT", "INTEGER", "BIGINT"];
 
 /** With a foreign key MySQL asks for the same type; without one nobody does. */
 export const columnIdTooSmall: PackageRule = {
@@ -22,25 +23,15 @@ export const columnIdTooSmall: PackageRule = {
     const references = createdReferences(database);
     const found: { readonly key: string; readonly report: Report; readonly edit: TextEdit }[] = [];
     for (const statement of [...database.install, ...database.upgrade]) {
-      const { statement: read } = statement;
-      const columns =
-        read.kind === "create"
-          ? read.columns
-          : read.kind === "alter"
-            ? read.changes.flatMap((change) => (change.kind === "column-add" ? [change.column] : []))
-            : [];
-      if (columns.length === 0 || read.kind === "insert") continue;
-      const table = read.table.toLowerCase();
-      for (const { name, type, element } of columns) {
+      const table = statement.statement.table.toLowerCase();
+      for (const { name, type, element } of newColumns(statement.statement)) {
         const named = /^(\w+)_id$/i.exec(name)?.[1]?.toLowerCase();
         if (named === undefined || largest[type] === undefined || createsTable(database, named)) continue;
         const idType = knowledge.table(named)?.columns.find((column) => column.name === "id")?.type;
-        if (idType === undefined || bySize.indexOf(idType) <= bySize.indexOf(type)) continue;
+        if (idType === undefined || integersBySize.indexOf(idType) <= integersBySize.indexOf(type)) continue;
         const isReferred = references.some(
           ({ statement: { statement: other }, local }) =>
-            other.kind !== "insert" &&
-            other.table.toLowerCase() === table &&
-            local.toLowerCase() === name.toLowerCase(),
+            other.table.toLowerCase() === table && local.toLowerCase() === name.toLowerCase(),
         );
         const attribute = placed(statement, element).attribute("Type");
         if (isReferred || !attribute) continue;
