@@ -120,8 +120,10 @@ export async function lintFile(
     const { Simulation } = await import("./simulate.ts");
     const simulation = new Simulation(world.knowledge.knowledgeFor);
     const simulated = toTheEnd(simulation.run(spec, result, databases));
-    const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated));
-    result = { ...result, findings };
+    if (simulated.length > 0) {
+      const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated));
+      result = { ...result, findings };
+    }
   }
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));

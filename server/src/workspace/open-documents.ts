@@ -103,8 +103,8 @@ export class OpenDocument {
     const { spec, settings, chosen } = known;
     this.#simulation ??= make();
     const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases);
-    const findings = yield* lintInSteps(spec, settings, known, chosen, simulated);
-    if (simulated.length > 0) known.findings = findings;
+    // Mostly nothing comes of it, and what was found before is still all.
+    if (simulated.length > 0) known.findings = yield* lintInSteps(spec, settings, known, chosen, simulated);
     known.isSimulated = true;
   }
 
