@@ -323,10 +323,10 @@ test("where not everything is tried it is said", () => {
   const sections =
     install(create("acme_a") + create("acme_b") + create("acme_c")) + uninstall("acme_a", "acme_b", "acme_c");
   assert.deepEqual(said(sections, { limits: { statements: 10, length: 10_000 } }), [
-    "simulation-incomplete information at <Name>: Not all operations of the package were tried, because it would take too long: 10 statements were.",
+    "simulation-incomplete information at <Name>: Not all operations of the package were tried on databases, because that would take too long: the trial ended after 10 statements.",
   ]);
   assert.deepEqual(said(sections, { limits: { statements: 10_000, length: 100 } }), [
-    "simulation-incomplete information at <Name>: The package was not tried, because its database sections are too long for that.",
+    "simulation-incomplete information at <Name>: The package was not tried on databases, because its database sections are too long for that.",
   ]);
 });
 

@@ -27,7 +27,9 @@ export async function refusalOf(
   const file = path ?? uri;
   const isArchive = document ? document.kind === "archive" : isArchiveName(file);
   if (target === "spec" && isArchive)
-    return failedText(texts, "“{file}” is an archive, and this is done with specs. Name a spec.", { file });
+    return failedText(texts, "“{file}” is an archive, and this command takes specs only. Name a spec.", {
+      file,
+    });
   if (document) return undefined;
   if (path === undefined)
     return failedText(texts, "“{file}” is neither open nor a file on this computer. Open it first.", {

@@ -7,7 +7,8 @@ export const simulationIncomplete: SimulationRule = {
   severity: "information",
   message: {
     "too-many":
-      "Not all operations of the package were tried, because it would take too long: {count} statements were.",
-    "too-long": "The package was not tried, because its database sections are too long for that.",
+      "Not all operations of the package were tried on databases, because that would take too long: the trial ended after {count} statements.",
+    "too-long":
+      "The package was not tried on databases, because its database sections are too long for that.",
   },
 };
