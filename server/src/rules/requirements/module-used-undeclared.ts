@@ -4,12 +4,11 @@ import { coreModules } from "../../perl/core-modules.ts";
 import { modulePath } from "../../perl/module-name.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
-import { escapeXml } from "../../text/escape.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { hasModule, nameSpan, perlFiles } from "../shared/perl-files.ts";
+import { addedRequirement } from "../shared/requirement-fix.ts";
 import { rootChildren } from "../shared/root-child.ts";
-import { besides } from "../shared/section-place.ts";
 
 /** What the framework cannot do without. Tests are run by developers, who see what they lack. */
 const tested = /^(?:Custom\/)?scripts\/|\.t$/;
@@ -61,16 +60,8 @@ function isForeign(module: string, spec: PackageSpec, context: RuleContext): boo
 
 /** Asks for any version of it: without one the modules behind it would not be looked for. */
 function requirement(spec: PackageSpec, module: string): readonly Fix[] {
-  const before = ["ModuleRequired", "PackageRequired", "Framework"]
-    .map((name) => rootChildren(spec, name).at(-1))
-    .find((element) => element?.closing === "end-tag" || element?.closing === "empty");
-  if (!before) return [];
-  const element = `<ModuleRequired Version="0.01">${escapeXml(module)}</ModuleRequired>`;
-  return [
-    {
-      title: "Ask for {module} with ModuleRequired",
-      arguments: { module },
-      edits: [besides(spec, before, [[element]], "behind")],
-    },
-  ];
+  const edit = addedRequirement(spec, "ModuleRequired", { name: module, version: "0.01" });
+  return edit
+    ? [{ title: "Ask for {module} with ModuleRequired", arguments: { module }, edits: [edit] }]
+    : [];
 }

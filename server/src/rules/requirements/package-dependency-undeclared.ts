@@ -3,7 +3,6 @@ import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
-import { escapeXml } from "../../text/escape.ts";
 import type { Fix, NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import {
@@ -15,8 +14,8 @@ import {
   placeIn,
 } from "../shared/other-packages.ts";
 import { hasModule, perlFiles } from "../shared/perl-files.ts";
+import { addedRequirement } from "../shared/requirement-fix.ts";
 import { rootChildren } from "../shared/root-child.ts";
-import { besides } from "../shared/section-place.ts";
 
 /** Without the other package what loads its module fails, and nothing keeps a system from having one alone. */
 export const packageDependencyUndeclared: NeighbourRule = {
@@ -114,17 +113,9 @@ class Owners {
 
 /** Asks for the version that is known, which is most likely the one that the package was written with. */
 function requirement(spec: PackageSpec, { name, version }: KnownPackage): readonly Fix[] {
-  const before = ["PackageRequired", "Framework"]
-    .map((each) => rootChildren(spec, each).at(-1))
-    .find((element) => element?.closing === "end-tag" || element?.closing === "empty");
-  if (!before || isUnknownVersion(version)) return [];
-  const element = `<PackageRequired Version="${escapeXml(version)}">${escapeXml(name)}</PackageRequired>`;
-  return [
-    {
-      title: "Ask for {name} with PackageRequired",
-      arguments: { name },
-      edits: [besides(spec, before, [[element]], "behind")],
-      asks: true,
-    },
-  ];
+  const edit = isUnknownVersion(version)
+    ? undefined
+    : addedRequirement(spec, "PackageRequired", { name, version });
+  const title = "Ask for {name} with PackageRequired";
+  return edit ? [{ title, arguments: { name }, edits: [edit], asks: true }] : [];
 }
