@@ -45,7 +45,7 @@ const rows: readonly RuleRow[] = [
       disk: {},
       beside: { "/ws/Other.sopm": other },
       messages: [
-        "Kernel::System::A of Other is named here, and the package can be installed without it, because no PackageRequired asks for it.",
+        "Kernel::System::A of Other is named here, and this package can be installed without Other, because no PackageRequired asks for it.",
       ],
       severities: ["information"],
     },
@@ -291,7 +291,7 @@ const rows: readonly RuleRow[] = [
     {
       beside: { "/ws/Other.sopm": other },
       messages: [
-        "This package cannot be installed on 7.0.x, 6.5.x, because no version of Other that is known here and new enough is for that.",
+        "This package cannot be installed on 7.0.x, 6.5.x unless there is another version of Other: none that is known here and new enough is for 7.0.x, 6.5.x.",
       ],
       related: [
         [

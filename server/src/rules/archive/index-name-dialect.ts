@@ -8,7 +8,7 @@ export const indexNameDialect: ComparisonRule = {
   severity: "error",
   message: {
     "never-asked":
-      "No package of this index is ever offered, because only {asking} asks for “{file}”, and all entries are for {products}. Call the file “{wanted}”.",
+      "No package of this index is ever offered, because only systems with {asking} ask for “{file}”, and all entries are for {products}. Call the file “{wanted}”.",
     root: "The root element does not fit the name of the file: <{root}> stands where “{file}” usually has <{wanted}>. Clients read it all the same.",
   },
 };

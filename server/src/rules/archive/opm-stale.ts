@@ -7,7 +7,7 @@ export const opmStale: ComparisonRule = {
   isOfAnyFramework: true,
   severity: "warning",
   message: {
-    file: "“{location}” is installed as it was before, because it has changed since the archive was built. Build the archive anew with “sopm build”.",
+    file: "“{location}” is installed as the archive has it, which is not what the file on the disk holds. Build the archive anew with “sopm build”.",
     "file-missing":
       "“{location}” is not installed, because the archive does not have it, though the spec lists it. Build the archive anew with “sopm build”.",
     "file-left":

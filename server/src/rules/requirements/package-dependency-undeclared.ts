@@ -25,8 +25,8 @@ export const packageDependencyUndeclared: NeighbourRule = {
   severity: "information",
   isOfAnyFramework: true,
   message: {
-    code: "{module} of {name} is named here, and the package can be installed without it, because no PackageRequired asks for it.",
-    file: "“{path}” names {module} of {name}, and the package can be installed without it, because no PackageRequired asks for it.",
+    code: "{module} of {name} is named here, and this package can be installed without {name}, because no PackageRequired asks for it.",
+    file: "“{path}” names {module} of {name}, and this package can be installed without {name}, because no PackageRequired asks for it.",
   },
 
   *check(spec, context, others) {

@@ -12,7 +12,7 @@ export const packageRequiredFrameworkGap: NeighbourRule = {
   elements: ["PackageRequired"],
   severity: "warning",
   message:
-    "This package cannot be installed on {frameworks}, because no version of {name} that is known here and new enough is for that.",
+    "This package cannot be installed on {frameworks} unless there is another version of {name}: none that is known here and new enough is for {frameworks}.",
 
   *check(spec, context, others) {
     const own = ownPackage(spec);
