@@ -7,6 +7,7 @@ import type { Message } from "../l10n/translate.ts";
 import { rangeOf } from "../rules/finding-place.ts";
 import { findingMessage } from "../rules/finding-text.ts";
 import type { Finding, NamedText } from "../rules/rule.ts";
+import { shownLineColumn } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
@@ -102,7 +103,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString() === iso;
 }
 
-/** Where something stands, as compilers write it and editors and terminals know how to jump to. */
+/** Where something stands. */
 function placeOf(
   path: string,
   span: Span | undefined,
@@ -110,8 +111,8 @@ function placeOf(
   file?: NamedText | undefined,
 ): string {
   if (!span || !linted) return path;
-  const { line, character } = rangeOf({ span, ...(file && { file }) }, linted.tree).start;
-  return `${path}:${line + 1}:${character + 1}`;
+  const { start } = rangeOf({ span, ...(file && { file }) }, linted.tree);
+  return `${path}:${shownLineColumn(start)}`;
 }
 
 /** Writes a line about a place to standard error. */

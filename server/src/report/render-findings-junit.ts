@@ -1,3 +1,4 @@
+import { shownLineColumn } from "../text/source-text.ts";
 import type { CheckedFile, FindingsForm, FoundProblem } from "./found-problem.ts";
 import {
   attributes,
@@ -51,7 +52,7 @@ function plainCase({ path, portablePath }: Pick<CheckedFile, "path" | "portableP
 function casesOf({ path, portablePath, problems }: CheckedFile): readonly XmlElement[] {
   return problems.map((problem) => {
     const { rule, severity, message, start } = problem;
-    const place = `${start.line + 1}:${start.character + 1}`;
+    const place = shownLineColumn(start);
     const facts = attributes({
       classname: path,
       name: `${rule} ${place}`,
@@ -69,7 +70,7 @@ function casesOf({ path, portablePath, problems }: CheckedFile): readonly XmlEle
 function linesOf({ severity, message, related, fixes }: FoundProblem, place: string): readonly string[] {
   return [
     `${place}: ${severity}: ${message}`,
-    ...related.map((at) => `${at.path}:${at.start.line + 1}:${at.start.character + 1}: ${at.message}`),
+    ...related.map((at) => `${at.path}:${shownLineColumn(at.start)}: ${at.message}`),
     ...fixes.slice(0, 1).map(({ title }) => `→ ${title}`),
   ];
 }

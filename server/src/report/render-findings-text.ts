@@ -1,5 +1,6 @@
-import type { Message, Translate } from "../l10n/translate.ts";
+import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import { displayWidth } from "../text/display-width.ts";
+import { shownLineColumn } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
 import type { CheckedFile, Excerpt, FindingsForm, FoundProblem, RelatedPlace } from "./found-problem.ts";
 
@@ -27,7 +28,7 @@ export function findingsTextForm(options: FindingsTextOptions): FindingsForm {
   const blockOf = (file: CheckedFile): string => {
     const rows = file.problems.map((problem) => ({
       problem,
-      place: placeOf(problem),
+      place: shownLineColumn(problem.start),
       severity: translate(problem.severity),
     }));
     const placeWidth = rows.reduce((width, { place }) => Math.max(width, place.length), 0);
@@ -82,15 +83,15 @@ export function findingsTextForm(options: FindingsTextOptions): FindingsForm {
           ? [{ text: "“sopm explain RULE” tells what is behind a rule and how to do it right." }]
           : []),
       ];
-      return messages.map(({ text, values }) => `${translate(text, values)}\n`).join("");
+      return messages.map((message) => `${messageText(message, translate)}\n`).join("");
     },
   };
+}
 
-  function relatedLine({ path, start, message }: RelatedPlace, block: string): string {
-    const place = `${start.line + 1}:${start.character + 1}`;
-    // The path is left out where it is that of the block.
-    return oneLine(`${path === block ? place : `${path}:${place}`}: ${message}`);
-  }
+/** @param block the path of the file that the line stands below, which is not said again */
+function relatedLine({ path, start, message }: RelatedPlace, block: string): string {
+  const place = shownLineColumn(start);
+  return oneLine(`${path === block ? place : `${path}:${place}`}: ${message}`);
 }
 
 const escapes = {
@@ -101,10 +102,6 @@ const escapes = {
   aside: "\u001b[2m",
   heading: "\u001b[1m",
 } as const;
-
-function placeOf({ start }: Pick<FoundProblem, "start">): string {
-  return `${start.line + 1}:${start.character + 1}`;
-}
 
 /** A fix; where there is none, once for each rule, where more is said about it. */
 function wayOut({ rule, fixes }: FoundProblem, explained: Set<string>): readonly string[] {

@@ -1,3 +1,4 @@
+import { shownLineColumn } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
 import type { FindingsForm } from "./found-problem.ts";
 
@@ -6,10 +7,10 @@ export function unixForm(): FindingsForm {
   return {
     file: ({ path, problems }) =>
       problems
-        .map(({ rule, severity, message, start }) => {
-          const place = `${path}:${start.line + 1}:${start.character + 1}`;
-          return `${oneLine(`${place}: ${severity}: ${message} [${rule}]`)}\n`;
-        })
+        .map(
+          ({ rule, severity, message, start }) =>
+            `${oneLine(`${path}:${shownLineColumn(start)}: ${severity}: ${message} [${rule}]`)}\n`,
+        )
         .join(""),
     end: () => "",
   };

@@ -1,4 +1,4 @@
-import type { Message, MessageArguments, Translate } from "../l10n/translate.ts";
+import { type Message, type MessageArguments, messageText, type Translate } from "../l10n/translate.ts";
 import type { DoubtId } from "../lifecycle/doubt.ts";
 import type { Plan, Step } from "../lifecycle/plan.ts";
 import type { BasisFact } from "../system/basis.ts";
@@ -62,7 +62,7 @@ export function verdictOf(
 
 /** All of a verdict as one text. */
 export function verdictText({ sentence, doubts }: Verdict, translate: Translate): string {
-  return [sentence, ...doubts].map(({ text, values }) => translate(text, values)).join(" ");
+  return [sentence, ...doubts].map((message) => messageText(message, translate)).join(" ");
 }
 
 type Sentence =

@@ -7,6 +7,11 @@ export interface LineColumn {
   readonly character: number;
 }
 
+/** Line and column as people count, from 1, as compilers write them and editors and terminals know how to jump to. */
+export function shownLineColumn({ line, character }: LineColumn): string {
+  return `${line + 1}:${character + 1}`;
+}
+
 interface Chunk {
   readonly text: string;
   /** Offsets of the first code unit after each line break, relative to the chunk. */

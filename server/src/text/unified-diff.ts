@@ -77,10 +77,9 @@ function changesOf(old: readonly string[], now: readonly string[]): readonly Cha
     reaches.push(reach);
     const next = new Map(reach);
     for (let diagonal = -count; diagonal <= count; diagonal += 2) {
-      const down =
-        diagonal === -count ||
-        (diagonal !== count && (reach.get(diagonal - 1) ?? -1) < (reach.get(diagonal + 1) ?? -1));
-      let x = down ? (reach.get(diagonal + 1) ?? 0) : (reach.get(diagonal - 1) ?? 0) + 1;
+      let x = comesFromAbove(reach, diagonal, count)
+        ? (reach.get(diagonal + 1) ?? 0)
+        : (reach.get(diagonal - 1) ?? 0) + 1;
       while (x < width && x - diagonal < height && old[start + x] === now[start + x - diagonal]) x++;
       next.set(diagonal, x);
       if (x >= width && x - diagonal >= height) return merged(wayBack(reaches, width, height), start);
@@ -88,6 +87,12 @@ function changesOf(old: readonly string[], now: readonly string[]): readonly Cha
     reach = next;
   }
   return [{ at: start, end: oldEnd, newAt: start, newEnd }];
+}
+
+/** Whether a diagonal is come to by a line that was put in, as that reaches farther than by one that was taken out. */
+function comesFromAbove(reach: ReadonlyMap<number, number>, diagonal: number, count: number): boolean {
+  if (diagonal === -count || diagonal === count) return diagonal === -count;
+  return (reach.get(diagonal - 1) ?? -1) < (reach.get(diagonal + 1) ?? -1);
 }
 
 /** The lines that are taken out and put in, in their order, each as a change of its own. */
@@ -101,9 +106,7 @@ function wayBack(
   for (let count = reaches.length - 1; count > 0; count--) {
     const reach = reaches[count]!;
     const diagonal = x - y;
-    const down =
-      diagonal === -count ||
-      (diagonal !== count && (reach.get(diagonal - 1) ?? -1) < (reach.get(diagonal + 1) ?? -1));
+    const down = comesFromAbove(reach, diagonal, count);
     const before = down ? diagonal + 1 : diagonal - 1;
     const beforeX = reach.get(before) ?? 0;
     const beforeY = beforeX - before;
