@@ -8,10 +8,7 @@ import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { rulesByGroup } from "../rules/rules.ts";
-import { decodeText } from "../text/decode.ts";
-import { unifiedDiff } from "../text/unified-diff.ts";
-import { oneLine } from "../text/visible.ts";
-import { type CheckedSpec, fileNames } from "./found-problems.ts";
+import type { CheckedSpec } from "./found-problems.ts";
 import { complainAboutWriting } from "./write-result.ts";
 
 export interface CheckRequest {
@@ -36,8 +33,8 @@ export interface CheckedNamed {
   readonly spec: CheckedSpec;
   /** How many fixes were made; absent where none were asked for. */
   readonly fixed?: number;
-  /** What they change, as a unified diff; empty for nothing. */
-  readonly difference: string;
+  /** What they make of the file; absent where none were made. */
+  readonly change?: Pick<FixedFile, "before" | "after">;
   /** True when fixes that were made could not be written, which has been said then. */
   readonly isLost: boolean;
 }
@@ -61,6 +58,7 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const asArchive = request.asArchive && isArchive;
   const tried = asArchive ? [] : databases;
   const options = { caches, baseFolder, version, databases: tried, bytes, perl: world.perl, others };
+  const place = { path: shownPath, baseFolder };
   // An archive is built anew, not mended; and what came out of a pipe has no place to be written to.
   const isFixed =
     fixing !== undefined && !isArchive && (isInput || (await world.named.kindOf(named)) === "file");
@@ -69,38 +67,20 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
     const findings = asArchive
       ? linted.findings.filter(({ rule }) => archiveRules.has(rule))
       : linted.findings;
-    return {
-      spec: { ...linted, findings, path: shownPath, baseFolder },
-      ...(fixing && { fixed: 0 }),
-      difference: "",
-      isLost: false,
-    };
+    return { spec: { ...linted, findings, ...place }, ...(fixing && { fixed: 0 }), isLost: false };
   }
-  const result = await fixFile(path, settings, world, options);
-  if (!result.isEncodable) {
+  const { linted, fixed, isEncodable, ...change } = await fixFile(path, settings, world, options);
+  if (!isEncodable) {
     shell.complain(
       "“{path}” is not fixed any further: its encoding does not have what would be written. Save it as UTF-8.",
-      {
-        path: shownPath,
-      },
+      { path: shownPath },
     );
   }
-  if (fixing === "in-files" && !(await writeFixed(named, result, shell))) {
-    const linted = await lintFile(path, settings, world, options);
-    return { spec: { ...linted, path: shownPath, baseFolder }, fixed: 0, difference: "", isLost: true };
+  if (fixing === "in-files" && !(await writeFixed(named, change, shell))) {
+    const asItIs = await lintFile(path, settings, world, options);
+    return { spec: { ...asItIs, ...place }, fixed: 0, isLost: true };
   }
-  const { portablePath } = fileNames(shownPath, world);
-  const difference = unifiedDiff(
-    oneLine(portablePath),
-    decodeText(result.before).text,
-    decodeText(result.after).text,
-  );
-  return {
-    spec: { ...result.linted, path: shownPath, baseFolder },
-    fixed: result.fixed,
-    difference,
-    isLost: false,
-  };
+  return { spec: { ...linted, ...place }, fixed, change, isLost: false };
 }
 
 /** What can be wrong with an archive though its spec is right. */
@@ -110,7 +90,11 @@ const archiveRules: ReadonlySet<string> = new Set([
 ]);
 
 /** @returns false when it cannot be written, which has been said then */
-async function writeFixed(path: string, { before, after }: FixedFile, shell: Shell): Promise<boolean> {
+async function writeFixed(
+  path: string,
+  { before, after }: Pick<FixedFile, "before" | "after">,
+  shell: Shell,
+): Promise<boolean> {
   if (after === before) return true;
   try {
     await shell.world.output.replace(path, before, after);

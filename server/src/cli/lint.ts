@@ -9,10 +9,12 @@ import { triedDatabases } from "../protocol/databases.ts";
 import type { FileNames } from "../report/found-problem.ts";
 import { addressOf } from "../report/render-sarif.ts";
 import { type Severity, severities } from "../rules/rule.ts";
-import { severalLines } from "../text/visible.ts";
+import { decodeText } from "../text/decode.ts";
+import { unifiedDiff } from "../text/unified-diff.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import { liesInNamed, readBaseline } from "./baseline.ts";
-import { type CheckRequest, checkNamed } from "./check-named.ts";
+import { type CheckedNamed, type CheckRequest, checkNamed } from "./check-named.ts";
 import type { ExitCode, Given } from "./command.ts";
 import type { lintParameters } from "./commands.ts";
 import { findingsForm } from "./findings-form.ts";
@@ -73,11 +75,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     try {
       if (problem) throw problem;
       const checked = await checkNamed(path, { ...request, asArchive: isBesideSpecs }, shell);
-      const { spec, fixed, difference } = checked;
+      const { spec, fixed, change } = checked;
       tally.files++;
       tally.fixed += fixed ?? 0;
       tally.isLost ||= checked.isLost;
-      if (showsDifference && difference !== "") showDifference(difference, shell);
+      if (showsDifference && change) showDifference(spec.path, change, shell);
       for (const found of checkedFiles(spec, world)) {
         addresses.add(addressOf(found));
         const isSpec = found.path === spec.path;
@@ -103,7 +105,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     // A run may go through the packages of a whole company, and needs each folder for its own specs only.
     if (request.caches.size >= keptFolders) request.caches.clear();
   }
-  const { known: knownBefore = 0 } = baseline ?? {};
+  const knownBefore = baseline?.known ?? 0;
   show(form.end({ files: tally.files, known: knownBefore, unreadable, wasFixing: fixing !== undefined }));
   if (written !== undefined) {
     if (!(await writeResult(shell, log.join(""), written))) return 1;
@@ -148,7 +150,8 @@ function readSettings({ dialect, profile, rule }: Given<typeof lintParameters>):
 
 /** @throws UsageError for what is no number from 0 on */
 function readCount(option: string, value: string | undefined): number | undefined {
-  if (value === undefined || /^\d{1,9}$/.test(value)) return value === undefined ? undefined : Number(value);
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
   throw new UsageError("“{value}” is no value for {option}; it takes a number, such as 0.", {
     value,
     option,
@@ -180,9 +183,16 @@ function hintOf(
   return hint && lineOf(hint);
 }
 
-/** A difference with an escape in it is none any more that could be applied. */
-function showDifference(difference: string, { print, complain }: Shell): void {
+/** Prints what fixes change, as a unified diff. */
+function showDifference(
+  path: string,
+  { before, after }: NonNullable<CheckedNamed["change"]>,
+  { world, print, complain }: Shell,
+): void {
+  const name = oneLine(fileNames(path, world).portablePath);
+  const difference = unifiedDiff(name, decodeText(before).text, decodeText(after).text);
   const shown = severalLines(difference);
+  // One with an escape in it is none any more that could be applied.
   if (shown !== difference) {
     complain(
       "Characters that cannot be seen are printed as escapes, so that the difference cannot be applied as it is.",

@@ -14,7 +14,7 @@ export interface FixedFile {
   readonly after: Uint8Array;
   /** How many fixes were made. */
   readonly fixed: number;
-  /** True where there was something to fix that cannot be written in the encoding of the file. */
+  /** False where there was something to fix that cannot be written in the encoding of the file. */
   readonly isEncodable: boolean;
 }
 
