@@ -24,9 +24,9 @@ export const lintParameters = {
   paths: {
     operand: "many",
     kind: "file",
-    endings: ["sopm", "opm"],
+    endings: ["sopm", "opm", "xml"],
     placeholder: "PATH",
-    text: "A spec, an archive, the index of a repository, a folder: all of these in it and below, or - for a spec from standard input",
+    text: "A spec, an archive, the index of a repository, a settings file, or a folder: the specs, archives and indexes in it and below; - is a spec from standard input",
   },
   format: {
     kind: "choice",
@@ -61,13 +61,17 @@ export const lintParameters = {
     text: "A database that each package is tried on, to tell what it refuses; mysql is MariaDB, mysql-8 Oracle’s MySQL",
     otherwise: triedDatabases.join(", "),
   },
-  "no-simulation": { kind: "flag", text: "Try no package on databases; that takes most of the time" },
+  "no-simulation": { kind: "flag", text: "Try no package on databases, as trying takes most of the time" },
   fix: {
     kind: "flag",
     text: "Make the fixes that need no decision, in the files, and tell what remains",
   },
-  "fix-dry-run": { kind: "flag", text: "Print them as a difference, and write nothing" },
-  "max-warnings": { kind: "text", placeholder: "NUMBER", text: "End with 1 when there are more warnings" },
+  "fix-dry-run": { kind: "flag", text: "Print what --fix would change as a difference, and write nothing" },
+  "max-warnings": {
+    kind: "text",
+    placeholder: "NUMBER",
+    text: "End with 1 when there are more warnings than this",
+  },
   baseline: {
     kind: "file",
     endings: ["sarif", "json"],
@@ -78,7 +82,7 @@ export const lintParameters = {
     kind: "file",
     endings: ["sarif", "json"],
     placeholder: "FILE",
-    text: "Write all findings as such a log, and tell none",
+    text: "Write all findings to a SARIF log for --baseline, and tell none",
   },
   "stdin-path": {
     kind: "file",
@@ -232,7 +236,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     name: "lint",
     summary: "Check specs, archives and indexes; a folder means all of them in it",
     about:
-      "Checks .sopm and .opm files. A folder means every .sopm file in it and below. With --fix what remains decides about the exit code.",
+      "Checks specs, archives, indexes of repositories and settings files. A folder means every spec, archive and index in it and below. With --fix what remains decides about the exit code.",
     parameters: lintParameters,
     tooFew: "There is no file or folder to check.",
     exits: [
