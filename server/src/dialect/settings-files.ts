@@ -13,6 +13,11 @@ export function settingsFilesOf(release: Release): SettingsFiles {
   return switchesOf(release).settingsInDatabase ? stored : loaded;
 }
 
+/** Whether a path of any kind of system leads to where packages have their settings files, read or not. */
+export function isSettingsPath(path: string): boolean {
+  return /(?:^|[\\/])Kernel[\\/]Config[\\/]Files[\\/].*\.xml$/i.test(path);
+}
+
 const loaded: SettingsFiles = { version: "1.0", folder: "Kernel/Config/Files" };
 const stored: SettingsFiles = { version: "2.0", folder: "Kernel/Config/Files/XML" };
 

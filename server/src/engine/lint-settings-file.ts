@@ -1,3 +1,4 @@
+import { isSettingsPath } from "../dialect/settings-files.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { World } from "../host/world.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -11,10 +12,7 @@ import { type SurroundingWorld, surroundingsOf } from "./surroundings.ts";
 export function isSettingsFile(path: string | undefined, tree: SyntaxTree): boolean {
   const root = tree.root?.name ?? "";
   if (/_package$/.test(root)) return false;
-  return (
-    /_config$/.test(root) ||
-    (path !== undefined && /(?:^|[\\/])Kernel[\\/]Config[\\/]Files[\\/].*\.xml$/i.test(path))
-  );
+  return /_config$/.test(root) || (path !== undefined && isSettingsPath(path));
 }
 
 /** Rules that ask what else the package has. */

@@ -1,13 +1,12 @@
+import { isSettingsPath } from "../dialect/settings-files.ts";
 import type { Disk } from "../host/folder-cache.ts";
 import { readableSize } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
-const settingsFile = /[\\/]Kernel[\\/]Config[\\/]Files[\\/].*\.xml$/i;
-
 /** Whether a document is a settings file, which is checked with the specs that list it and not as a spec. */
 export function isSettingsDocument({ path }: Pick<OpenDocument, "path">, languageId: string): boolean {
-  return languageId !== "sopm" && languageId !== "opm" && path !== undefined && settingsFile.test(path);
+  return languageId !== "sopm" && languageId !== "opm" && path !== undefined && isSettingsPath(path);
 }
 
 /** Files of packages that the editor has open: what is typed in them counts, and not what is on the disk. */
@@ -29,8 +28,7 @@ export class OpenFiles {
 
   /** What is written in an open file; undefined for one that is not open. */
   textOf(path: string): string | undefined {
-    const source = this.get(path)?.tree.source;
-    return source?.slice(0, source.length);
+    return this.get(path)?.tree.source.toString();
   }
 
   /** A disk on which open files are as they are typed. */
