@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import type { SqlStatement } from "../database/sql-script.ts";
 import { columnOf, isSameName, namedKeys, plainName } from "../database/table.ts";
+import type { StartTag } from "../model/package-structure.ts";
 
 /** A table, or a part of one. */
 export interface DatabaseObject {
@@ -95,8 +96,7 @@ export function effectsOf({ change, tag }: SqlStatement): Effects {
     case "add-key":
       return makes({ kind: "key", table: change.table, name: change.key.name });
     case "drop-key": {
-      // PostgreSQL drops an index by its name alone; the element around it tells the table.
-      const table = change.table ?? tag.element.parent?.value("Name");
+      const table = tableOfDroppedKey(change, tag);
       return table === undefined ? none : drops({ kind: "key", table, name: change.name });
     }
     case "add-foreign-key":
@@ -110,6 +110,14 @@ export function effectsOf({ change, tag }: SqlStatement): Effects {
 
 const nothing: readonly never[] = [];
 const none: Effects = { makes: nothing, drops: nothing };
+
+/** PostgreSQL and Oracle drop an index by its name alone; the element around it tells the table. */
+export function tableOfDroppedKey(
+  { table }: Extract<SchemaChange, { readonly kind: "drop-key" }>,
+  { element }: StartTag,
+): string | undefined {
+  return table ?? element.parent?.value("Name");
+}
 
 /** The table that a statement is about; undefined for one that is about none or cannot be read. */
 export function tableOf(change: SchemaChange): string | undefined {

@@ -6,6 +6,7 @@ import { columnOf, isSameName, type Row, type Table } from "../database/table.ts
 import { knownRows, withRows } from "../database/table-rows.ts";
 import { planOperation } from "../lifecycle/plan-operation.ts";
 import type { SystemState } from "../system/system-state.ts";
+import { tableOfDroppedKey } from "./database-object.ts";
 
 /**
  * A system whose tables are as an earlier version of a package may have left them.
@@ -66,8 +67,7 @@ export function takenBack(database: Database, { change, tag }: SqlStatement): Da
     case "add-foreign-key":
       return changed(database, change.table, (table) => withoutKey(table, change.name));
     case "drop-key": {
-      // PostgreSQL drops an index by its name alone; the element around it tells the table.
-      const table = change.table ?? tag.element.parent?.value("Name");
+      const table = tableOfDroppedKey(change, tag);
       return table === undefined
         ? database
         : changed(database, table, (found) => withKey(found, change.name, change.unique));
