@@ -134,11 +134,9 @@ function driftOf(
     case "index-drop": {
       const { name, element } = change.index;
       const key = name.toLowerCase();
-      const left = installed?.indexes.has(key) && !upgraded.indexes.has(key);
+      if (!installed?.indexes.has(key) || upgraded.indexes.has(key)) return undefined;
       const related = tablePlace(database, table);
-      return left
-        ? { place: element, variant: "index-left", arguments: { name, table }, related }
-        : undefined;
+      return { place: element, variant: "index-left", arguments: { name, table }, related };
     }
     case "foreign-key-create": {
       const missing = change.foreignKey.references.find(
