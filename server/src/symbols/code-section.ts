@@ -1,5 +1,6 @@
 import { codeText } from "../model/code-text.ts";
 import { codeFamilies, type PackageSpec } from "../model/package-spec.ts";
+import { moduleCalls } from "../perl/module-calls.ts";
 import { moduleMentions as mentionsIn } from "../perl/module-mentions.ts";
 import { modulePath } from "../perl/module-name.ts";
 import { deadlyUses, moduleUses } from "../perl/module-uses.ts";
@@ -63,26 +64,46 @@ export function namesUnknownSetup(section: Element, packageName: string | undefi
 
 /** What a section names, with spans relative to its start. */
 interface SectionNames {
-  readonly packageName: string | undefined;
   readonly modules: readonly SectionModule[];
   readonly namesUnknownSetup: boolean;
 }
 
-/** Read once for each section, until the package is called otherwise. */
-function namesIn({ node }: Element, packageName: string | undefined): SectionNames {
-  const known = namesKept.get(node);
-  if (known && known.packageName === packageName) return known;
-  const { perl, spanOf } = codeSection(new Element(node, 0, undefined));
+/**
+ * Something about a section, which is found out once for it, until the package is called otherwise.
+ *
+ * @param find is given the section at offset 0
+ */
+function untilRenamed<T>(
+  find: (section: Element, packageName: string | undefined) => T,
+): (section: Element, packageName: string | undefined) => T {
+  const kept = new WeakMap<ElementNode, { readonly packageName: string | undefined; readonly found: T }>();
+  return ({ node }, packageName) => {
+    const known = kept.get(node);
+    if (known && known.packageName === packageName) return known.found;
+    const found = find(new Element(node, 0, undefined), packageName);
+    kept.set(node, { packageName, found });
+    return found;
+  };
+}
+
+const namesIn = untilRenamed((section, packageName): SectionNames => {
+  const { perl, spanOf } = codeSection(section);
   const { mentions, namesUnknownSetup } = mentionsIn(perl, packageName);
   const modules = mentions.map(({ module, start, end }) => {
     return { module, path: modulePath(module), span: spanOf(start, end) };
   });
-  const names = { packageName, modules, namesUnknownSetup };
-  namesKept.set(node, names);
-  return names;
-}
+  return { modules, namesUnknownSetup };
+});
 
-const namesKept = new WeakMap<ElementNode, SectionNames>();
+/** The places where a section cannot do without a module, with offsets of its Perl text. */
+export const moduleUsesIn = untilRenamed((section, packageName) =>
+  moduleUses(codeSection(section).perl, packageName),
+);
+
+/** The methods that a section calls of modules, in the same way. */
+export const moduleCallsIn = untilRenamed((section, packageName) =>
+  moduleCalls(codeSection(section).perl, moduleUsesIn(section, packageName)),
+);
 
 /**
  * The modules that a section surely dies without when none of those meant is there. Of other modules that it mentions
@@ -94,7 +115,7 @@ export function surelyNeeded(
   isMissing: (module: string) => boolean,
 ): ReadonlySet<string> {
   const { perl } = codeSection(section);
-  const uses = deadlyUses(perl, moduleUses(perl, packageName), isMissing);
+  const uses = deadlyUses(perl, moduleUsesIn(section, packageName), isMissing);
   return new Set(uses.map(({ module }) => module));
 }
 

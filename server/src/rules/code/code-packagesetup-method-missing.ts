@@ -1,31 +1,11 @@
 import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
-import { type ModuleCall, moduleCalls } from "../../perl/module-calls.ts";
 import { hasSub } from "../../perl/module-definition.ts";
-import { moduleUses } from "../../perl/module-uses.ts";
 import { perlFile } from "../../perl/perl-file.ts";
-import type { PerlText } from "../../perl/perl-text.ts";
-import { codeHolds, codeSection } from "../../symbols/code-section.ts";
-import { memo } from "../../text/memo.ts";
+import { codeHolds, codeSection, moduleCallsIn } from "../../symbols/code-section.ts";
 import type { NamedText, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { nearest } from "../shared/nearest.ts";
 import { listedModule } from "../shared/perl-files.ts";
-
-/** By the name of the package, after which its setup module may be called. */
-const keptCalls = memo((_perl: PerlText) => new Map<string | undefined, readonly ModuleCall[]>());
-
-/** Found once for as long as the section and the name stay the same. */
-function callsIn(perl: PerlText, packageName: string | undefined): readonly ModuleCall[] {
-  const kept = keptCalls(perl);
-  let calls = kept.get(packageName);
-  if (!calls) {
-    calls = [...moduleCalls(perl, moduleUses(perl, packageName))];
-    // While a name is typed each of its forms is asked for once.
-    kept.clear();
-    kept.set(packageName, calls);
-  }
-  return calls;
-}
 
 /** Code dies of a method that is not there. */
 export const codePackagesetupMethodMissing: PackageRule = {
@@ -46,8 +26,8 @@ export const codePackagesetupMethodMissing: PackageRule = {
     };
     for (const section of spec.sections(codeFamilies)) {
       if (!codeHolds(section, /->/)) continue;
-      const { perl, spanOf } = codeSection(section);
-      for (const call of callsIn(perl, context.packageName)) {
+      const { spanOf } = codeSection(section);
+      for (const call of moduleCallsIn(section, context.packageName)) {
         const file = fileOf(call.module);
         const definition = file && perlFile(file.text).definition;
         if (!definition || hasSub(call, definition) !== false) continue;

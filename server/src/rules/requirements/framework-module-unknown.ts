@@ -1,7 +1,13 @@
 import { codeFamilies } from "../../model/package-spec.ts";
-import { insideEval, moduleUses } from "../../perl/module-uses.ts";
+import { insideEval } from "../../perl/module-uses.ts";
 import { perlFile } from "../../perl/perl-file.ts";
-import { codeHolds, codeSection, moduleMentions, surelyNeeded } from "../../symbols/code-section.ts";
+import {
+  codeHolds,
+  codeSection,
+  moduleMentions,
+  moduleUsesIn,
+  surelyNeeded,
+} from "../../symbols/code-section.ts";
 import { closest } from "../../text/similar.ts";
 import type { NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
@@ -45,7 +51,7 @@ export const frameworkModuleUnknown: NeighbourRule = {
     for (const section of spec.sections(codeFamilies)) {
       if (!codeHolds(section, /Kernel::/)) continue;
       const { perl } = codeSection(section);
-      const uses = moduleUses(perl, packageName);
+      const uses = moduleUsesIn(section, packageName);
       const isCaught = insideEval(perl.code);
       // What is tried first in a way that nothing dies of is not missed.
       const tried = new Set(
