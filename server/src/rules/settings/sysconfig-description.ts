@@ -1,3 +1,4 @@
+import type { Element } from "../../syntax/element.ts";
 import type { PackageRule } from "../rule.ts";
 import { eachSetting } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
@@ -44,14 +45,6 @@ export const sysconfigDescription: PackageRule = {
 };
 
 /** Whether the text stands in the file as it is read. */
-function isPlain({
-  node,
-}: {
-  readonly node: {
-    readonly content: {
-      readonly blocks: readonly { readonly nodes: readonly { readonly kind: string }[] }[];
-    };
-  };
-}): boolean {
-  return node.content.blocks.every(({ nodes }) => nodes.every(({ kind }) => kind === "text"));
+function isPlain(description: Element): boolean {
+  return [...description.children()].every(({ node }) => node.kind === "text");
 }

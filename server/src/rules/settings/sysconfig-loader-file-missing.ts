@@ -28,12 +28,7 @@ export const sysconfigLoaderFileMissing: PackageRule = {
         const kind = kindOf(name, keys);
         if (!kind || !/^[\w./-]+$/.test(file) || mayBeOfOthers(file, spec, context)) continue;
         if (!kind.ending.test(file) || isThere(file, kind, spec, context)) continue;
-        const listed = fileList(spec)
-          .matching(kind.listed)
-          .map(({ path }) =>
-            path.slice(kind.listed.exec(path)![0].length - kind.listed.exec(path)![1]!.length),
-          );
-        const meant = closest(file, listed);
+        const meant = closest(file, namesListed(kind, spec));
         const fixes = meant === undefined ? [] : [replacement(span, meant)];
         yield { span, arguments: { name, file, framework, folder: kind.folder }, fixes };
       }
@@ -70,17 +65,14 @@ function kindOf(name: string, keys: readonly string[]): LoaderKind | undefined {
   return part.includes("CSS") ? styles : undefined;
 }
 
-function isThere(
-  file: string,
-  { places, listed }: LoaderKind,
-  spec: PackageSpec,
-  context: RuleContext,
-): boolean {
-  if (
-    fileList(spec)
-      .matching(listed)
-      .some(({ path }) => listed.exec(path)![1] === file)
-  )
-    return true;
-  return places.some((place) => !isFileNowhere(place + file, spec, context));
+function isThere(file: string, kind: LoaderKind, spec: PackageSpec, context: RuleContext): boolean {
+  if (namesListed(kind, spec).includes(file)) return true;
+  return kind.places.some((place) => !isFileNowhere(place + file, spec, context));
+}
+
+/** The listed files of a kind, as the loader calls them. */
+function namesListed({ listed }: LoaderKind, spec: PackageSpec): readonly string[] {
+  return fileList(spec)
+    .matching(listed)
+    .map(({ path }) => listed.exec(path)![1]!);
 }
