@@ -1,6 +1,6 @@
 import { isNamedSetting } from "../../sysconfig/read-definitions.ts";
 import type { PackageRule } from "../rule.ts";
-import { reportIn, settingsFilesIn } from "../shared/settings-files.ts";
+import { reportIn, settingElements, settingsFilesIn } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
 
 /** Tools of the vendors read the encoding of a file in its first line. */
@@ -21,7 +21,7 @@ export const sysconfigFirstLine: PackageRule = {
         )
       )
         continue;
-      if (![...tree.elements()].some(isNamedSetting)) continue;
+      if (!settingElements(tree).some(isNamedSetting)) continue;
       const { declaration } = tree;
       const start = text.startsWith("\uFEFF") ? 1 : 0;
       const line = '<?xml version="1.0" encoding="utf-8" ?>';

@@ -1,5 +1,6 @@
+import { isNamedSetting } from "../../sysconfig/read-definitions.ts";
 import type { PackageRule } from "../rule.ts";
-import { faultTexts, reportFaults, reportIn, settingsIn } from "../shared/settings-files.ts";
+import { faultTexts, reportFaults, reportIn, settingElements, settingsIn } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
 
 const faults = faultTexts("name-long");
@@ -14,8 +15,8 @@ export const sysconfigSettingName: PackageRule = {
   *check(spec, context) {
     yield* reportFaults(spec, context, faults);
     for (const { file } of settingsIn(spec, context)) {
-      for (const element of file.tree.elements()) {
-        if (element.name !== "Setting" || (element.value("Name") ?? "") !== "") continue;
+      for (const element of settingElements(file.tree)) {
+        if (isNamedSetting(element)) continue;
         const { nameSpan } = element;
         const span = element.attribute("Name")?.span ?? nameSpan;
         yield reportIn(file, { span, variant: "missing" }, spec, context);

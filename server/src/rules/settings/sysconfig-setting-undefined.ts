@@ -36,7 +36,7 @@ export const sysconfigSettingUndefined: PackageRule = {
     for (const file of code) {
       if (test.test(file.path)) continue;
       for (const { name, index } of perlFile(file.text).settingReads) {
-        if (!families.has(familyOf(name)) || own.has(name) || made.has(name)) continue;
+        if (own.has(name) || made.has(name) || !families.has(familyOf(name))) continue;
         if (mayBeOfOthers(name, spec, context)) continue;
         const span = { start: index, end: index + name.length };
         const meant = closest(name, own);

@@ -117,11 +117,18 @@ export function* settingsIn(spec: PackageSpec, context: RuleContext): Iterable<F
   }
 }
 
+/** All settings of a file, with and without a name. */
+export const settingElements = memo((tree: SyntaxTree): readonly Element[] =>
+  [...tree.elements()].filter(({ name }) => name === "Setting"),
+);
+
 const namedSettings = memo((tree: SyntaxTree): readonly NamedSetting[] =>
-  [...tree.elements()].filter(isNamedSetting).map((element) => {
-    const { value, valueSpan } = element.attribute("Name")!;
-    return { element, name: value, span: valueSpan };
-  }),
+  settingElements(tree)
+    .filter(isNamedSetting)
+    .map((element) => {
+      const { value, valueSpan } = element.attribute("Name")!;
+      return { element, name: value, span: valueSpan };
+    }),
 );
 
 /** Settings that are looked at before the next edit may cut in. */
