@@ -1,5 +1,6 @@
 import type { PackageRule } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
+import { belowOneOf, topGroups } from "../shared/setting-names.ts";
 import { eachSetting } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
 
@@ -10,7 +11,10 @@ export const sysconfigNavigation: PackageRule = {
   isOfAnyFramework: true,
   severity: "warning",
   policyPlugins: ["Navigation"],
-  message: "The setting {name} does not stand with others of its kind, which belong below {group}.",
+  message: {
+    kind: "The setting {name} does not stand with others of its kind, which belong below {group}.",
+    any: "The setting {name} stands below none of the groups that settings belong to: {groups}.",
+  },
 
   check: (spec, context) =>
     eachSetting(spec, context, function* ({ element, name, span }) {
@@ -20,7 +24,12 @@ export const sysconfigNavigation: PackageRule = {
       if (!rule || rule.wanted.test(value)) return;
       const fixes = rule.write === undefined || !navigation ? [] : [replacement(place, rule.write)];
       const shown = value === "" ? (navigation?.nameSpan ?? span) : place;
-      yield { span: shown, arguments: { name, group: rule.group }, fixes };
+      const { group } = rule;
+      const said =
+        typeof group === "string"
+          ? { variant: "kind", arguments: { name, group } }
+          : { variant: "any", arguments: { name, groups: group.join(", ") } };
+      yield { span: shown, ...said, fixes };
     }),
 };
 
@@ -29,8 +38,8 @@ interface Convention {
   /** Holds only for settings that are there now; absent means anywhere. */
   readonly below?: RegExp;
   readonly wanted: RegExp;
-  /** What is told. */
-  readonly group: string;
+  /** What is told: where they belong, or the groups of which one will do. */
+  readonly group: string | readonly string[];
   /** What to write; absent where it is not the whole of it. */
   readonly write?: string;
 }
@@ -38,12 +47,25 @@ interface Convention {
 const registration = "ModuleRegistration";
 
 function exactly(setting: RegExp, group: string): Convention {
-  return { setting, wanted: new RegExp(`^${group}(?:::|$)`), group, write: group };
+  return { setting, wanted: belowOneOf([group]), group, write: group };
 }
 
 function either(setting: RegExp, below: string, group = `Frontend::Agent::${below}`): Convention {
-  return { setting, wanted: new RegExp(`^Frontend::(?:Agent|Admin)::${below}(?:::|$)`), group, write: group };
+  return {
+    setting,
+    wanted: belowOneOf(["Agent", "Admin"].map((part) => `Frontend::${part}::${below}`)),
+    group,
+    write: group,
+  };
 }
+
+function anyOf(groups: readonly string[]): Pick<Convention, "wanted" | "group"> {
+  return { wanted: belowOneOf(groups), group: groups };
+}
+
+const frontendGroups = ["Admin", "Agent", "Base", "Customer", "Public", "External"].map(
+  (part) => `Frontend::${part}`,
+);
 
 /** The first that fits counts. */
 const conventions: readonly Convention[] = [
@@ -76,15 +98,6 @@ const conventions: readonly Convention[] = [
     wanted: new RegExp(`^Frontend::${part}::View::`),
     group: `Frontend::${part}::View`,
   })),
-  {
-    setting: /^/,
-    below: /^Frontend/,
-    wanted: /^Frontend::(?:Admin|Agent|Base|Customer|Public|External)(?:::|$)/,
-    group: "Frontend::Admin, Agent, Base, Customer, Public or External",
-  },
-  {
-    setting: /^/,
-    wanted: /^(?:CloudService|Core|Daemon|GenericInterface|Frontend|WebApp)(?:::|$)/,
-    group: "CloudService, Core, Daemon, GenericInterface, Frontend or WebApp",
-  },
+  { setting: /^/, below: /^Frontend/, ...anyOf(frontendGroups) },
+  { setting: /^/, ...anyOf(topGroups) },
 ];

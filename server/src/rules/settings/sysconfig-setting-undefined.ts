@@ -18,7 +18,7 @@ export const sysconfigSettingUndefined: PackageRule = {
   id: "sysconfig-setting-undefined",
   severity: "warning",
   message:
-    "The setting {name} is read here and never has a value, because no settings file of the package defines it.",
+    "The setting {name} is read here and has no value, because no settings file of the package defines it. Only the Kernel/Config.pm of a system may give it one.",
 
   *check(spec, context) {
     if (context.kind === "archive" || fileList(spec).matching(configurationCode).length > 0) return;

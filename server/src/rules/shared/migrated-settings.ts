@@ -3,6 +3,7 @@ import { escapeXml } from "../../text/escape.ts";
 import type { SourceText } from "../../text/source-text.ts";
 import type { Fix } from "../rule.ts";
 import { indentationBefore } from "./fixes.ts";
+import { belowOneOf, topGroups } from "./setting-names.ts";
 
 /**
  * Writes a setting of the form of OTRS 5 in the present one; undefined where it holds what has no plain counterpart.
@@ -34,10 +35,12 @@ export function migrationOf(item: Element, source: SourceText): Fix | undefined 
   };
 }
 
+const inTree = belowOneOf(topGroups);
+
 /** Groups named the package, and what is below them the part of it; now all of them stand in one tree. */
 function navigationOf(item: Element): string {
   const part = item.child("SubGroup")?.trimmedText.value ?? "";
-  if (/^(?:CloudService|Core|Daemon|GenericInterface|Frontend|WebApp)(?:::|$)/.test(part)) return part;
+  if (inTree.test(part)) return part;
   return `Core::${item.child("Group")?.trimmedText.value || "Package"}`;
 }
 

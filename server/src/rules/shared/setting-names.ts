@@ -20,3 +20,18 @@ const families = memo((knowledge: Knowledge): ReadonlySet<string> | undefined =>
   const names = lists.flatMap((list) => list ?? []);
   return names.length === 0 ? undefined : new Set(names.map((name) => familyOf(name.split("###")[0]!)));
 });
+
+/** What the tree begins with in which administrators look for settings. */
+export const topGroups = [
+  "CloudService",
+  "Core",
+  "Daemon",
+  "GenericInterface",
+  "Frontend",
+  "WebApp",
+] as const;
+
+/** What the `Navigation` of a setting looks like that stands in one of these groups. */
+export function belowOneOf(groups: readonly string[]): RegExp {
+  return new RegExp(`^(?:${groups.join("|")})(?:::|$)`);
+}
