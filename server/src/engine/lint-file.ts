@@ -7,9 +7,9 @@ import type { PerlChecker } from "../host/perl-checker.ts";
 import type { World } from "../host/world.ts";
 import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { codeFamilies, specOf } from "../model/package-spec.ts";
+import { askAhead } from "../rules/ask-ahead.ts";
 import { relocated } from "../rules/finding-place.ts";
 import type { Finding } from "../rules/rule.ts";
-import { otherBaseFolders } from "../rules/shared/other-base-folders.ts";
 import { perlVerdict } from "../rules/shared/perl-faults.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -96,9 +96,9 @@ export async function lintFile(
   const { others } = options;
   const surroundings = () =>
     surroundingsOf({ path, folder: cache.facts, perl: perl?.facts, decodingProblem: problem, others }, world);
-  // What one rule asks of the folders around is looked up first, because each answer would mean another check.
+  // It is looked up first, because each answer would mean another check.
   const spec = specOf(tree);
-  do otherBaseFolders(spec, lintContext(spec, settings, surroundings()).context);
+  do askAhead(spec, lintContext(spec, settings, surroundings()).context);
   while (await cache.refresh());
   if (perl && settings.rules["code-perl-syntax"] !== "off") {
     for (const section of spec.sections(codeFamilies)) perlVerdict(section, perl.facts);
