@@ -139,16 +139,29 @@ const products: ReadonlyMap<DialectId, Product> = new Map(
         ...{ dialect, product, family, label, shortLabel, releaseLines, permissionGroupTables },
         rootName: rootNames[family],
         configRootName: `${family}_config`,
-        indexFileName: `${family}.xml`,
-        indexRootName: `${family}_package_list`,
+        indexFileName: indexFileOf(family),
+        indexRootName: indexRootOf(family),
       },
     ];
   }),
 );
 
+function indexFileOf(family: Family): string {
+  return `${family}.xml`;
+}
+
+function indexRootOf(family: Family): string {
+  return `${family}_package_list`;
+}
+
 /** The family whose products look for an index of this name; undefined where none does. */
 export function familyOfIndex(fileName: string | undefined): Family | undefined {
-  return families.find((family) => `${family}.xml` === fileName);
+  return families.find((family) => indexFileOf(family) === fileName);
+}
+
+/** The family whose builders call the root element of an index so; undefined where none does. */
+export function familyOfIndexRoot(name: string | undefined): Family | undefined {
+  return families.find((family) => indexRootOf(family) === name);
 }
 
 /** The product that people or a framework call so, letter case aside; undefined for one that nobody knows. */

@@ -1,6 +1,4 @@
-import { newestOf } from "../dialect/detect.ts";
-import { families } from "../dialect/dialect.ts";
-import { productOf } from "../dialect/products.ts";
+import { familyOfIndex } from "../dialect/products.ts";
 import { type KnownPackage, KnownPackages } from "../host/known-packages.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -51,12 +49,8 @@ export async function* knownDocumentsAt(
 export function kindOfDocument(name: string): KnownDocument["kind"] | undefined {
   if (name.endsWith(".sopm")) return "spec";
   if (isArchiveName(name)) return "archive";
-  return indexNames.has(name) ? "index" : undefined;
+  return familyOfIndex(name) && "index";
 }
-
-const indexNames: ReadonlySet<string> = new Set(
-  families.map((family) => productOf(newestOf(family)).indexFileName),
-);
 
 /** An index that somebody names may be called anything. */
 function namedIndex(path: string): KnownDocument["kind"] | undefined {

@@ -1,6 +1,6 @@
 import { defaultDialect, newestOf } from "../dialect/detect.ts";
-import { families, familyOf } from "../dialect/dialect.ts";
-import { familyOfIndex, productOf } from "../dialect/products.ts";
+import { familyOf } from "../dialect/dialect.ts";
+import { familyOfIndex, familyOfIndexRoot } from "../dialect/products.ts";
 import type { World } from "../host/world.ts";
 import { specOf } from "../model/package-spec.ts";
 import {
@@ -13,6 +13,7 @@ import { readIndex } from "../repository/read-index.ts";
 import { renderEntry } from "../repository/render-index.ts";
 import type { ComparedReport, ComparisonRule } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
+import { isRootName } from "../rules/shared/root-child.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { archivesBelow } from "./archives-below.ts";
@@ -28,9 +29,8 @@ import type { SiblingPackages } from "./sibling-packages.ts";
 
 /** Whether a text is the index of a repository: its root element says so, or it is called like one and is no package. */
 export function isIndex(fileName: string | undefined, { root }: SyntaxTree): boolean {
-  const products = families.map((family) => productOf(newestOf(family)));
-  if (root && products.some(({ indexRootName }) => indexRootName === root.name)) return true;
-  return familyOfIndex(fileName) !== undefined && !products.some(({ rootName }) => rootName === root?.name);
+  if (familyOfIndexRoot(root?.name)) return true;
+  return familyOfIndex(fileName) !== undefined && !isRootName(root?.name);
 }
 
 /** What is known of a repository beside the text of its index. */
@@ -48,10 +48,7 @@ export async function lintIndex(
 ): Promise<LintResult> {
   const { fileName } = surroundings;
   const { root } = tree;
-  const family =
-    familyOfIndex(fileName) ??
-    families.find((each) => productOf(newestOf(each)).indexRootName === root?.name) ??
-    familyOf(defaultDialect);
+  const family = familyOfIndex(fileName) ?? familyOfIndexRoot(root?.name) ?? familyOf(defaultDialect);
   const dialect = settings.dialect === "auto" ? newestOf(family) : settings.dialect;
   // What entries say of frameworks holds for their own package.
   const chosen = lintContext(emptySpec, { ...settings, dialect }, { ...surroundings, kind: "index" });

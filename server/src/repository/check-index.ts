@@ -1,6 +1,6 @@
 import { newestOf } from "../dialect/detect.ts";
 import { dialectIds, type Family, families, familyOf } from "../dialect/dialect.ts";
-import { familyOfIndex, productOf, productsOf } from "../dialect/products.ts";
+import { familyOfIndex, familyOfIndexRoot, productOf, productsOf } from "../dialect/products.ts";
 import type { FrameworkRelease, Release } from "../dialect/switches.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import { isTrue } from "../model/package-structure.ts";
@@ -227,8 +227,8 @@ function* nameFindings(
     yield { rule, variant: "never-asked", span: root.nameSpan, arguments: values };
     return;
   }
-  const wrong = others.find((each) => namesIn(each).indexRootName === root.name);
-  if (wrong === undefined) return;
+  const wrong = familyOfIndexRoot(root.name);
+  if (wrong === undefined || wrong === family) return;
   const values = { root: root.name, file: fileName, wanted: namesIn(family).indexRootName };
   yield { rule, variant: "root", span: root.nameSpan, severity: "information", arguments: values };
 }
