@@ -1,6 +1,5 @@
 import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
 import type { NeighbourRule, Related } from "../rule.ts";
-import type { RuleContext } from "../rule-context.ts";
 import { fitting, newestIn, type OwnPackage, ownPackage, placeIn } from "../shared/other-packages.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
@@ -16,10 +15,11 @@ export const packageRequiredCycle: NeighbourRule = {
   *check(spec, context, others) {
     const own = ownPackage(spec);
     if (!own) return;
+    const fits = fitting(own, context);
     for (const element of rootChildren(spec, "PackageRequired")) {
       const name = element.text.value;
       if (name === own.name) continue;
-      const way = wayBack(name, own, others, context);
+      const way = wayBack(name, own, others, fits);
       if (!way) continue;
       yield {
         span: element.text.span,
@@ -39,9 +39,8 @@ function wayBack(
   start: string,
   own: OwnPackage,
   others: OtherPackages,
-  context: RuleContext,
+  fits: (other: KnownPackage) => boolean,
 ): readonly KnownPackage[] | undefined {
-  const fits = fitting(own, context);
   const seen = new Set([start]);
   let ways: readonly (readonly string[])[] = [[start]];
   const packages = new Map<string, KnownPackage>();
@@ -49,7 +48,7 @@ function wayBack(
     const longer: (readonly string[])[] = [];
     for (const way of ways) {
       const name = way.at(-1)!;
-      const known = newestIn(others.named(name).filter((each) => fits(each)));
+      const known = newestIn(others.named(name).filter(fits));
       if (!known) continue;
       packages.set(name, known);
       for (const { name: next } of known.required) {
