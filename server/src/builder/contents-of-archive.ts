@@ -282,8 +282,8 @@ function withoutContent(tag: StartTag, size: number | undefined): StartTag {
   return { ...tag, content: undefined, size };
 }
 
-/** A content that is false in Perl is never decoded. */
-function archivedContent({ attributes, content = "", size }: StartTag): FileContent {
+/** The content of a file as it is installed. One that is false in Perl is never decoded. */
+export function archivedContent({ attributes, content = "", size }: StartTag): FileContent {
   const isEncoded = isTrue(content) && attributes.get("Encode") === "Base64";
   return contentInMemory(size ?? content.length, () =>
     isEncoded ? decodeBase64(content) : new TextEncoder().encode(content),

@@ -1,17 +1,16 @@
+import { archivedContent } from "../builder/contents-of-archive.ts";
 import type { PackageContents, PackageFile } from "../builder/package-contents.ts";
 import { hasTooManyTags, readSafely } from "../builder/read-safely.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
-import { decodeBase64 } from "../model/base64.ts";
-import { codeFamilies, databaseFamilies, introFamilies } from "../model/package-spec.ts";
-import {
-  isTrue,
-  type PackageStructure,
-  type RepeatedName,
-  type SingleName,
-  type StartTag,
-  type Tag,
+import { codeFamilies, databaseFamilies, introFamilies, isDatabaseFamily } from "../model/package-spec.ts";
+import type {
+  PackageStructure,
+  RepeatedName,
+  SingleName,
+  StartTag,
+  Tag,
 } from "../model/package-structure.ts";
 import { opmPhaseChanged } from "../rules/archive/opm-phase-changed.ts";
 import { opmStale } from "../rules/archive/opm-stale.ts";
@@ -95,7 +94,8 @@ async function fileReports(
       reports.push({ rule: opmStale, variant, span, arguments: { location } });
     if (!found) add("file-missing", root);
     else if (!(await isAlike(found, file, digest))) add("file", placeOf(found));
-    else if (attributesOf(found) !== attributesOf(file.tag)) add("file-attributes", placeOf(found));
+    else if (attributesOf(found, buildAttributes) !== attributesOf(file.tag, buildAttributes))
+      add("file-attributes", placeOf(found));
   }
   for (const [location, tag] of packed) {
     if (location === undefined || listed.has(location)) continue;
@@ -110,24 +110,25 @@ function placeOf({ element }: StartTag): Span {
 
 /** Contents of another size are not read. */
 async function isAlike(
-  { content: packed = "", size, attributes }: StartTag,
+  tag: StartTag,
   { content }: PackageFile,
   digest: (bytes: Uint8Array) => string,
 ): Promise<boolean> {
-  if ((isTrue(packed) ? (size ?? 0) : packed.length) !== (content?.size ?? 0)) return false;
-  if (!content) return true;
-  const isEncoded = isTrue(packed) && attributes.get("Encode") === "Base64";
-  const bytes = isEncoded ? decodeBase64(packed) : new TextEncoder().encode(packed);
-  return digest(bytes) === digest(await content.read());
+  const packed = archivedContent(tag);
+  if (packed.size !== (content?.size ?? 0)) return false;
+  return !content || digest(await packed.read()) === digest(await content.read());
 }
 
-function attributesOf({ attributes }: StartTag): string {
+function attributesOf({ attributes }: StartTag, leftOut: readonly string[]): string {
   return [...attributes]
-    .filter(([name]) => name !== "Encode" && name !== "Size")
+    .filter(([name]) => !leftOut.includes(name))
     .map(([name, value]) => `${name}=${value}`)
     .sort()
     .join("\n");
 }
+
+/** Builders write them. */
+const buildAttributes = ["Encode", "Size"];
 
 const buildData: ReadonlySet<string> = new Set(["BuildDate", "BuildHost"]);
 
@@ -163,11 +164,7 @@ function* elementReports(
 
 /** Of what has a phase that is told apart from it, and Type is that. */
 function said(tag: StartTag, hasPhase = true): string {
-  const attributes = [...tag.attributes]
-    .filter(([name]) => !hasPhase || name !== "Type")
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-  return [textOf(tag), ...attributes].join("\n");
+  return `${textOf(tag)}\n${attributesOf(tag, hasPhase ? ["Type"] : [])}`;
 }
 
 /** Line breaks at the ends are laid out by each builder in its own way. */
@@ -195,8 +192,8 @@ function statements(phases: ReadonlyMap<string, readonly Tag[]>): readonly State
     };
     for (const tag of tags) {
       if (tag.kind === "end") continue;
-      if ((databaseFamilies as readonly string[]).includes(tag.name)) finish();
-      else if (tag.parent !== undefined && (databaseFamilies as readonly string[]).includes(tag.parent)) {
+      if (isDatabaseFamily(tag.name)) finish();
+      else if (tag.parent !== undefined && isDatabaseFamily(tag.parent)) {
         finish();
         current = { tag, parts: [`${tag.name}\n${said(tag)}`] };
       } else current?.parts.push(`${tag.name}\n${said(tag, false)}`);
