@@ -1,4 +1,4 @@
-import type { NamedFiles } from "../host/named-files.ts";
+import { PackageError } from "../host/package-error.ts";
 import { patience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -15,13 +15,14 @@ export type CommandTarget = "spec" | "package";
  * and a file in a folder of the workspace whose name says what it is.
  *
  * @param target "package": archives as well
+ * @throws PackageError "disk-silent"
  */
 export async function refusalOf(
   uri: string,
   target: CommandTarget,
   session: Session,
 ): Promise<RequestFailed | undefined> {
-  const { texts, paths, named, timers } = session.world;
+  const { texts, paths } = session.world;
   const document = session.documentOf(uri);
   const path = paths.fromUri(uri);
   const file = path ?? uri;
@@ -47,26 +48,22 @@ export async function refusalOf(
       { file },
     );
   }
-  switch (await inTime(timers, patience, whatIsAt(path, named))) {
+  switch (await whatIsAt(path, session)) {
     case "file":
       return undefined;
     case "nothing":
       return failedText(texts, "“{file}” is not there any more, or cannot be looked at.", { file });
-    case undefined:
-      return failedText(texts, "The disk with “{path}” does not answer.", { path });
     default:
       return failedText(texts, "“{file}” is a folder, a device or a pipe, and no file.", { file });
   }
 }
 
-/** Why the files of a spec are not looked for in a folder; undefined for one that is there. */
+/** Why the files of a spec are not looked for in a folder; undefined for one that is there. @throws PackageError "disk-silent" */
 export async function folderRefusal(folder: string, session: Session): Promise<RequestFailed | undefined> {
-  const { texts, named, timers } = session.world;
-  switch (await inTime(timers, patience, whatIsAt(folder, named))) {
+  const { texts } = session.world;
+  switch (await whatIsAt(folder, session)) {
     case "folder":
       return undefined;
-    case undefined:
-      return failedText(texts, "The disk with “{path}” does not answer.", { path: folder });
     case "nothing":
       return failedText(texts, "There is no folder “{folder}”.", { folder });
     default:
@@ -74,6 +71,12 @@ export async function folderRefusal(folder: string, session: Session): Promise<R
   }
 }
 
-function whatIsAt(path: string, { kindOf }: NamedFiles): Promise<string> {
-  return kindOf(path).catch(() => "nothing");
+async function whatIsAt(path: string, { world: { named, timers } }: Session): Promise<string> {
+  const kind = await inTime(
+    timers,
+    patience,
+    named.kindOf(path).catch(() => "nothing"),
+  );
+  if (kind === undefined) throw new PackageError("disk-silent", { path });
+  return kind;
 }
