@@ -183,6 +183,7 @@ export class DiagnosticPublisher {
     const { tree } = document;
     // A check that goes on has it done when it is through.
     if (this.#turns.has(document)) return;
+    const before = document.found?.findings;
     const steps = document.simulate(() => new Simulation(knowledge.knowledgeFor));
     const go = () => {
       if (document.tree !== tree || !this.#isOpen(document)) return;
@@ -194,7 +195,7 @@ export class DiagnosticPublisher {
           return;
         }
         const { found } = document;
-        if (found) {
+        if (found && found.findings !== before) {
           this.#tell(document, found);
           this.#onChecked(document, found);
         }
