@@ -1,5 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { memo } from "../../text/memo.ts";
+import type { SourceText } from "../../text/source-text.ts";
 import type { Span } from "../../text/span.ts";
 import type { Report } from "../rule.ts";
 
@@ -32,10 +34,9 @@ export function* reportSlips(
 /** The lines of a spec without their line breaks, but for those in values of rows, in which each blank counts. */
 export function* linesOf(spec: PackageSpec): Iterable<{ readonly text: string; readonly start: number }> {
   const values = spec.all("Data").map(({ contentSpan }) => contentSpan);
-  const { source } = spec.tree;
   let start = 0;
   let at = 0;
-  for (const raw of source.slice(0, source.length).split("\n")) {
+  for (const raw of rawLines(spec.tree.source)) {
     const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
     const end = start + text.length;
     while (values[at] && values[at]!.end < start) at++;
@@ -44,3 +45,6 @@ export function* linesOf(spec: PackageSpec): Iterable<{ readonly text: string; r
     start += raw.length + 1;
   }
 }
+
+/** Several rules ask for the lines of the same text, after each edit. */
+const rawLines = memo((source: SourceText) => source.toString().split("\n"));
