@@ -14,6 +14,8 @@ import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledg
 import { specOf } from "../../server/src/model/package-spec.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { rules } from "../../server/src/rules/rules.ts";
+import { RuleSet, runRules } from "../../server/src/rules/run-rules.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import type { TextEdit } from "../../server/src/text/edit.ts";
 import { type Random, randomFrom } from "../support/random.ts";
@@ -122,6 +124,43 @@ for (const id of ["file-vcs-ignored", "file-vcs-converted", "sysconfig-setting-u
     assert.ok(second.asked > 0 && second.asked < first.asked / 2);
   });
 }
+
+test("a rule of a profile that is not chosen is not asked, unless settings name it", () => {
+  let asked: string[] = [];
+  const facts = { severity: "hint", message: "It is told.", profiles: ["strict"], elements: "any" } as const;
+  const ruleSet = new RuleSet([
+    {
+      ...{ ...facts, id: "of-package", scope: "package" },
+      check() {
+        asked.push("of-package");
+        return [];
+      },
+    },
+    {
+      ...{ ...facts, id: "of-element", scope: "element" },
+      check() {
+        asked.push("of-element");
+        return undefined;
+      },
+    },
+  ]);
+  const askedWith = (chosen: Partial<LintSettings>) => {
+    asked = [];
+    const document = specOf(SyntaxTree.parse("<otrs_package/>"));
+    const { context } = lintContext(
+      document,
+      { ...defaultLintSettings, ...chosen },
+      surroundings(folderOf([])),
+    );
+    toTheEnd(runRules(document, context, ruleSet));
+    return asked;
+  };
+  assert.deepEqual(askedWith({ profile: "strict" }), ["of-package", "of-element"]);
+  assert.deepEqual(askedWith({ profile: "framework" }), []);
+  assert.deepEqual(askedWith({ profile: "znuny-policy" }), []);
+  assert.deepEqual(askedWith({ rules: { "of-package": "hint" } }), ["of-package"]);
+  assert.deepEqual(askedWith({ profile: "strict", rules: { "of-package": "off" } }), ["of-element"]);
+});
 
 /** Begins to check and gives up after some steps, as the next edit would make it. */
 function begin(
