@@ -58,10 +58,7 @@ function namedIndex(path: string): KnownDocument["kind"] | undefined {
 }
 
 /** The archives in a folder itself, which are most often those of the specs in it. @throws never */
-export async function archivesIn(
-  folder: string,
-  { disk }: Pick<World, "disk">,
-): Promise<readonly KnownDocument[]> {
+async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promise<readonly KnownDocument[]> {
   const entries = (await disk.list(folder)) ?? [];
   return entries
     .filter(({ name, kind }) => kind === "file" && isArchiveName(name))
