@@ -87,7 +87,7 @@ function withoutSections(text: string): string {
 const sectionStart =
   /<((?:Code|Database|Intro)(?:Install|Upgrade|Reinstall|Uninstall))(?:\s[^<>]{0,1000})?>/y;
 
-/** The package of a spec or an archive; undefined for one without a name. Places in it are found when asked for. */
+/** The package of a spec or an archive; undefined for one without a name. Places of its files are found when asked for. */
 export function packageOfSpec(document: KnownDocument, spec: PackageSpec): KnownPackage | undefined {
   const name = spec.last("Name");
   const text = name?.text.value ?? "";
