@@ -7,7 +7,7 @@ import { junitFindingsForm } from "../../server/src/report/render-findings-junit
 import { findingsTextForm } from "../../server/src/report/render-findings-text.ts";
 import { githubForm } from "../../server/src/report/render-github.ts";
 import { gitlabForm } from "../../server/src/report/render-gitlab.ts";
-import { type RuleDescription, relativeAddress, sarifForm } from "../../server/src/report/render-sarif.ts";
+import { addressOf, type RuleDescription, sarifForm } from "../../server/src/report/render-sarif.ts";
 import { unixForm } from "../../server/src/report/render-unix.ts";
 import { schemaProblems } from "../support/json-schema.ts";
 import { sarifSchema } from "../support/sarif-schema.ts";
@@ -147,8 +147,8 @@ test("no text of a package is a link in SARIF, and no path a scheme", () => {
     run.results[0].message.text.includes("\\[x\\](https://evil.example)"),
     run.results[0].message.text,
   );
-  assert.equal(relativeAddress("javascript:x/ü#.sopm"), "javascript%3Ax/%C3%BC%23.sopm");
-  assert.equal(relativeAddress("\ud800"), "%EF%BF%BD");
+  assert.equal(addressOf({ portablePath: "javascript:x/ü#.sopm" }), "javascript%3Ax/%C3%BC%23.sopm");
+  assert.equal(addressOf({ portablePath: "\ud800" }), "%EF%BF%BD");
 });
 
 test("a file that cannot be read is told in SARIF, and that the run was not successful", () => {

@@ -30,8 +30,8 @@ import { writeResult } from "./write-result.ts";
 /** `sopm lint`: prints what is wrong with specs, or mends it. */
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, outputIsClosed } = shell;
-  const { paths, format, base, version, baseline: baselineFile } = given;
-  const settings = readSettings(given);
+  const { paths, format, dialect, profile, base, version, baseline: baselineFile } = given;
+  const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
   const chosen = given.database.length > 0 ? given.database : triedDatabases;
   const databases = given["no-simulation"] ? [] : [...new Set(chosen)];
   const mostWarnings = readCount("--max-warnings", given["max-warnings"]);
@@ -89,8 +89,10 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
         };
         const file = baseline && written === undefined ? baseline.without(all) : all;
         tally.findings += file.problems.length;
-        tally.errors += file.problems.filter(({ severity }) => severity === "error").length;
-        tally.warnings += file.problems.filter(({ severity }) => severity === "warning").length;
+        for (const { severity } of file.problems) {
+          if (severity === "error") tally.errors++;
+          else if (severity === "warning") tally.warnings++;
+        }
         show(form.file(file));
       }
     } catch (error) {
@@ -143,10 +145,6 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
 const standardInput = "-";
 
 const keptFolders = 4;
-
-function readSettings({ dialect, profile, rule }: Given<typeof lintParameters>): LintSettings {
-  return { dialect, profile, rules: readRules(rule) };
-}
 
 /** @throws UsageError for what is no number from 0 on */
 function readCount(option: string, value: string | undefined): number | undefined {

@@ -155,14 +155,15 @@ function isAddress(path: string): boolean {
 }
 
 /** A path as a relative address; what is no text in it, as half a character, cannot be part of one. */
-export function relativeAddress(path: string): string {
-  const address = path
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
-  // A colon in the first name would make it a scheme; it is escaped by then.
-  return address;
+function relativeAddress(path: string): string {
+  return (
+    path
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
+      .split("/")
+      // A colon in the first name would make it a scheme.
+      .map(encodeURIComponent)
+      .join("/")
+  );
 }
 
 /** In a message `[text](place)` is a link, which no text of a package is meant to be. */
