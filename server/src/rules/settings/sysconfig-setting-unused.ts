@@ -1,12 +1,12 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { fileList, type ListedFile } from "../../symbols/file-list.ts";
-import { memo } from "../../text/memo.ts";
 import type { PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { removal } from "../shared/fixes.ts";
+import { keptByPart } from "../shared/kept-by-part.ts";
 import { isLeftOut } from "../shared/listed-file.ts";
 import { isFrameworkFamily } from "../shared/setting-names.ts";
-import { eachSetting } from "../shared/settings-files.ts";
+import { eachSetting, settingsFilesIn } from "../shared/settings-files.ts";
 import { aboutSettings } from "../shared/settings-rules.ts";
 
 /** Translations speak of settings and read none. */
@@ -23,7 +23,7 @@ export const sysconfigSettingUnused: PackageRule = {
   message: "The setting {name} changes nothing in this package, because none of its files reads it.",
 
   *check(spec, context) {
-    if (context.kind === "archive") return;
+    if (context.kind === "archive" || !hasSettings(spec, context)) return;
     const code: Code[] = [];
     for (const part of codeOf(spec, context)) {
       if (!part) return;
@@ -39,6 +39,12 @@ export const sysconfigSettingUnused: PackageRule = {
   },
 };
 
+/** Without any, nobody has to read the code. */
+function hasSettings(spec: PackageSpec, context: RuleContext): boolean {
+  for (const _ of settingsFilesIn(spec, context)) return true;
+  return false;
+}
+
 /** What some of the package's files say. */
 interface Code {
   readonly texts: readonly string[];
@@ -50,13 +56,10 @@ interface Code {
 
 /** The code of the package part by part; undefined for a part that is not known. Empty where there is too much. */
 function codeOf(spec: PackageSpec, context: RuleContext): Iterable<Code | undefined> {
-  const list = fileList(spec);
-  if (list.matching(codeFile).length > mostFiles) return [];
-  return list.eachSummary(questionOf(context), (files) => codeIn(files, context));
+  return fileList(spec).matching(codeFile).length > mostFiles ? [] : codeByPart(spec, context);
 }
 
-/** The same question as long as all that is known beside the text stays the same. */
-const questionOf = memo((_context: RuleContext): object => ({}));
+const codeByPart = keptByPart(codeIn);
 
 function codeIn(files: readonly ListedFile[], context: RuleContext): Code | undefined {
   const texts: string[] = [];

@@ -7,6 +7,7 @@ import type { Span } from "../../text/span.ts";
 import type { Related } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { fits, type GitPattern, gitPattern } from "./git-patterns.ts";
+import { keptByPart } from "./kept-by-part.ts";
 import { isLeftOut } from "./listed-file.ts";
 
 /** A line of a file with rules for Git. */
@@ -79,20 +80,20 @@ interface Answered<Answer> {
 export function questionToGit<Answer>(
   ask: (path: string, folder: FolderFacts) => Answer | undefined,
 ): (spec: PackageSpec, context: RuleContext) => Iterable<readonly Answered<Answer>[]> {
-  const questionOf = memo((_context: RuleContext): object => ({}));
+  const answers = keptByPart((files, context) =>
+    files.flatMap((file) => {
+      const { folder } = context;
+      const { path } = file;
+      // What is not there, Git does nothing to.
+      if (folder.factOf(path)?.kind !== "file" || isLeftOut(path, context)) return [];
+      const answer = ask(path, folder);
+      return answer === undefined ? [] : [{ file, answer }];
+    }),
+  );
   return (spec, context) => {
     const { folder, kind } = context;
-    const list = fileList(spec);
-    if (kind === "archive" || list.files.length > mostFiles || !folder.gitRules?.()) return [];
-    return list.eachSummary(questionOf(context), (files) =>
-      files.flatMap((file) => {
-        const { path } = file;
-        // What is not there, Git does nothing to.
-        if (folder.factOf(path)?.kind !== "file" || isLeftOut(path, context)) return [];
-        const answer = ask(path, folder);
-        return answer === undefined ? [] : [{ file, answer }];
-      }),
-    );
+    if (kind === "archive" || !folder.gitRules?.() || fileList(spec).files.length > mostFiles) return [];
+    return answers(spec, context);
   };
 }
 
