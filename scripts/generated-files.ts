@@ -4,7 +4,7 @@ import { renderXsd } from "../server/src/dialect/render-xsd.ts";
 import { renderDryRunSchema } from "../server/src/report/json-schema.ts";
 import { renderBasisPage } from "../server/src/report/render-basis-page.ts";
 import { renderRuleIndex, renderRulePage, renderRuleSchema } from "../server/src/rules/render-rule-page.ts";
-import { renderLibrary, renderManifest } from "./names-of-rows.ts";
+import { renderConfigurationSchema, renderLibrary, renderManifest } from "./names-of-rows.ts";
 import { renderEncoderModule } from "./render-encoder-module.ts";
 import { loadRules, renderRuleList } from "./rule-list.ts";
 import { loadRuleTexts, renderRuleTexts } from "./rule-texts.ts";
@@ -25,6 +25,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schemas/sopm-otrs.xsd", render: () => renderXsd("otrs") },
   { path: "schemas/sopm-otobo.xsd", render: () => renderXsd("otobo") },
   { path: "schemas/dry-run.schema.json", render: renderDryRunSchema },
+  { path: "schemas/sopm.schema.json", render: renderConfigurationSchema },
   { path: "docs/tags.md", render: renderTagReference },
   { path: "docs/certainty.md", render: renderBasisPage },
   { path: "docs/command-line.md", render: renderCommandPage },

@@ -1,22 +1,23 @@
 import { readFileSync } from "node:fs";
+import {
+  manifestSettings,
+  restrictedSettings,
+  renderConfigurationSchema as schemaOfConfigurations,
+} from "../server/src/configuration/render-settings.ts";
 import { dialectIds } from "../server/src/dialect/products.ts";
-import { databaseKinds, databaseTitles, defaultDatabase } from "../server/src/protocol/databases.ts";
+import { databaseKinds } from "../server/src/protocol/databases.ts";
 
-/** The manifest with the settings that offer products and databases as the rows have them. Its texts are elsewhere. */
+/** The manifest with the settings as their rows have them. Its texts are elsewhere. */
 export function renderManifest(): string {
   const manifest = JSON.parse(textOf("package.json"));
-  const settings = manifest.contributes.configuration.properties;
-  const descriptions = ["auto", ...dialectIds].map((id) => `%setting.dialect.${camelCase(id)}%`);
-  Object.assign(settings["sopm.dialect"], {
-    enum: ["auto", ...dialectIds],
-    markdownEnumDescriptions: descriptions,
-  });
-  Object.assign(settings["sopm.database"], {
-    enum: databaseKinds,
-    enumItemLabels: Object.values(databaseTitles),
-    default: defaultDatabase,
-  });
+  manifest.contributes.configuration.properties = manifestSettings();
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The schema of configurations, with the texts of the manifest. */
+export function renderConfigurationSchema(): string {
+  return schemaOfConfigurations(JSON.parse(textOf("package.nls.json")));
 }
 
 /** The library with the types of its own that name products and databases. */
@@ -30,8 +31,4 @@ export function renderLibrary(): string {
 
 function textOf(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-}
-
-function camelCase(id: string): string {
-  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { flushParameters } from "../../server/src/cli/common-parameters.ts";
 import { worldFor } from "../../server/src/cli/sandbox-argument.ts";
 import * as rows from "../../server/src/cli/sandbox-commands.ts";
+import { readSettings } from "../../server/src/configuration/settings.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
-import { readSettings } from "../../server/src/workspace/settings.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 
 test("what is written into sandboxes is flushed unless somebody says no", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { defaultIgnoredFolders } from "../../server/src/configuration/passed-over.ts";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
 import {
   type CheckedFolder,
@@ -9,7 +10,6 @@ import {
   workspaceLimits,
 } from "../../server/src/workspace/closed-specs.ts";
 import { Neighbours } from "../../server/src/workspace/neighbours.ts";
-import { defaultIgnoredFolders } from "../../server/src/workspace/passed-over.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { defaultSettings, readSettings } from "../../server/src/configuration/settings.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { OpenDocument } from "../../server/src/workspace/open-documents.ts";
-import { defaultSettings, readSettings } from "../../server/src/workspace/settings.ts";
 import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 

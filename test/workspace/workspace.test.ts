@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readSettings } from "../../server/src/configuration/settings.ts";
 import { triedDatabases } from "../../server/src/protocol/databases.ts";
-import { readSettings } from "../../server/src/workspace/settings.ts";
 import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 

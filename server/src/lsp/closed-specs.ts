@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import { baseFolderSettings } from "../configuration/settings.ts";
 import { patience } from "../host/patience.ts";
 import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
@@ -9,7 +10,6 @@ import {
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
-import { baseFolderSettings } from "../workspace/settings.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
 import type { BackgroundFailures } from "./failure.ts";
 import { FileFindings } from "./file-findings.ts";

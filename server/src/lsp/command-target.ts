@@ -1,9 +1,9 @@
+import { isSpecName } from "../configuration/passed-over.ts";
 import { PackageError } from "../host/package-error.ts";
 import { patience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import type { RequestFailed } from "../protocol/request.ts";
-import { isSpecName } from "../workspace/passed-over.ts";
 import { failedText } from "./failed-text.ts";
 import type { Session } from "./session.ts";
 

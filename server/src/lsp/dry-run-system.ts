@@ -1,4 +1,5 @@
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import type { Settings } from "../configuration/settings.ts";
 import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
 import type { SystemWorld } from "../engine/system-world.ts";
 import { isThere } from "../host/named-files.ts";
@@ -9,7 +10,6 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
-import type { Settings } from "../workspace/settings.ts";
 import { inBackground } from "./in-background.ts";
 import { editorPackageReader } from "./read-package.ts";
 import type { Session } from "./session.ts";

@@ -1,6 +1,7 @@
 import { contentsOfArchive } from "../builder/contents-of-archive.ts";
 import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
+import type { Settings } from "../configuration/settings.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import { keyOf, type Release } from "../dialect/switches.ts";
 import { buildStamp } from "../engine/build-stamp.ts";
@@ -16,7 +17,6 @@ import { memo } from "../text/memo.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
-import type { Settings } from "../workspace/settings.ts";
 import type { Session } from "./session.ts";
 
 /** A package as the editor has it. */

@@ -12,6 +12,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import { defaultSettings, readSettings, type Settings } from "../configuration/settings.ts";
 import type { Paths } from "../host/paths.ts";
 import { patientPackages } from "../host/patience.ts";
 import type { World } from "../host/world.ts";
@@ -26,7 +27,6 @@ import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
 import { OpenDocument } from "../workspace/open-documents.ts";
 import { isSettingsDocument, OpenFiles } from "../workspace/open-files.ts";
-import { defaultSettings, readSettings, type Settings } from "../workspace/settings.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";

@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
+import type { Settings } from "../configuration/settings.ts";
 import type { World } from "../host/world.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
-import type { Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 

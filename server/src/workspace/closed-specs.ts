@@ -1,3 +1,5 @@
+import { type BaseFolderSettings, baseFolderOf } from "../configuration/base-folder.ts";
+import { isIgnored, isNoPackageFolder, isSpecName } from "../configuration/passed-over.ts";
 import {
   type KnownWorld,
   kindOfDocument,
@@ -21,9 +23,7 @@ import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
-import { type BaseFolderSettings, baseFolderOf } from "./base-folder.ts";
 import type { Neighbours } from "./neighbours.ts";
-import { isIgnored, isNoPackageFolder, isSpecName } from "./passed-over.ts";
 import { SpecPlaces } from "./spec-places.ts";
 
 /** Milliseconds of checking after which others get their turn. */

@@ -1,3 +1,4 @@
+import { defaultSettings, type Settings } from "../configuration/settings.ts";
 import {
   type LintContext,
   type LintResult,
@@ -23,7 +24,6 @@ import type { Finding } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/edit.ts";
-import { defaultSettings, type Settings } from "./settings.ts";
 
 /** A document the editor has open, and what was last found in it. */
 export class OpenDocument {

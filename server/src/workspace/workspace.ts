@@ -1,9 +1,9 @@
+import { baseFolderOf } from "../configuration/base-folder.ts";
+import { baseFolderSettings, type Settings } from "../configuration/settings.ts";
 import type { World } from "../host/world.ts";
-import { baseFolderOf } from "./base-folder.ts";
 import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
 import { Neighbours } from "./neighbours.ts";
 import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
-import { baseFolderSettings, type Settings } from "./settings.ts";
 
 /**
  * What an editor has before it: folders, the documents that are open, and the specs in the folders that are not. Two in

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type BaseFolderSettings, baseFolderOf } from "../../server/src/workspace/base-folder.ts";
+import { type BaseFolderSettings, baseFolderOf } from "../../server/src/configuration/base-folder.ts";
 import { posixPaths } from "../support/posix-paths.ts";
 
 const settingsOf = (settings: Partial<BaseFolderSettings>) => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { defaultIgnoredFolders, isIgnored } from "../../server/src/workspace/passed-over.ts";
+import { defaultIgnoredFolders, isIgnored } from "../../server/src/configuration/passed-over.ts";
 
 const rows: readonly (readonly [pattern: string, folder: string, expected: boolean])[] = [
   ["dist", "dist", true],

@@ -1,0 +1,62 @@
+import { entrances, operations } from "../lifecycle/operation.ts";
+import { databaseKinds } from "../protocol/databases.ts";
+import type { SettingRow } from "./setting-rows.ts";
+
+/** One key of a scenario, which is a dry run that has a name. */
+export interface ScenarioRow extends Pick<SettingRow, "key" | "type" | "needsTrust"> {
+  /** What it is for: whole sentences, English. */
+  readonly text: string;
+}
+
+/** All that a scenario may say. What it is silent about is as the settings have it. */
+export const scenarioRows = [
+  {
+    key: "operation",
+    type: { kind: "choice", choices: operations },
+    text: "What is done to the package.",
+  },
+  {
+    key: "productVersion",
+    type: { kind: "text" },
+    text: "The system, as it is delivered, such as “Znuny 7.1.3”.",
+  },
+  {
+    key: "frameworkHome",
+    type: { kind: "path" },
+    needsTrust: true,
+    text: "The home of a framework, which is only read, in place of the product.",
+  },
+  {
+    key: "sandbox",
+    type: { kind: "path" },
+    needsTrust: true,
+    text: "The system in the sandbox of this folder, in place of all these.",
+  },
+  {
+    key: "database",
+    type: { kind: "choice", choices: databaseKinds },
+    text: "Database of the system; mysql is MariaDB, mysql-8 Oracle’s MySQL. A sandbox has its own.",
+  },
+  {
+    key: "from",
+    type: { kind: "text" },
+    text: "What is installed before an upgrade: a version, or the path of an archive or a spec, which tells more.",
+  },
+  {
+    key: "before",
+    type: { kind: "paths" },
+    needsTrust: true,
+    text: "Packages that are installed before, in this order: the paths of archives and specs.",
+  },
+  {
+    key: "requirements",
+    type: { kind: "choice", choices: ["assume", "check"] },
+    text: "Whether packages that are required, and not there, are taken to be installed.",
+  },
+  {
+    key: "entrance",
+    type: { kind: "choice", choices: entrances },
+    text: "Who asks the framework.",
+  },
+  { key: "force", type: { kind: "flag" }, text: "Whether it is done as if Force were given." },
+] as const satisfies readonly ScenarioRow[];

@@ -1,0 +1,180 @@
+import { buildModes } from "../builder/build-mode.ts";
+import { dialectIds } from "../dialect/products.ts";
+import { databaseKinds, databaseTitles, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
+import { profiles, severities } from "../rules/rule.ts";
+import { defaultIgnoredFolders } from "./passed-over.ts";
+
+/** What a setting takes. A path, like all texts, may be empty, which stands for what holds without the setting. */
+export type SettingType =
+  | {
+      readonly kind: "choice";
+      readonly choices: readonly string[];
+      /**
+       * How people call the choices, in their order; empty for those that speak for themselves. Absent where the texts of
+       * the manifest explain each.
+       */
+      readonly labels?: readonly string[];
+    }
+  | { readonly kind: "flag" }
+  | {
+      readonly kind: "text";
+      /** What a text must fit, as a regular expression, and what one that does looks like. */
+      readonly form?: { readonly pattern: string; readonly example: string };
+    }
+  /** A file or a folder. */
+  | { readonly kind: "path" }
+  | { readonly kind: "paths" }
+  /** Names and patterns, not looked up anywhere. */
+  | { readonly kind: "names" }
+  /** Some of the choices. */
+  | { readonly kind: "choices"; readonly choices: readonly string[] }
+  /** Severities, or “off”, by the ids of rules. */
+  | { readonly kind: "severities" }
+  /** Folders by what means specs. */
+  | { readonly kind: "folders" };
+
+/** One setting. Manifest, schema, reader and what `sopm config` shows are made from it; its texts stand in package.nls.json. */
+export interface SettingRow {
+  /** As it is written in a configuration; in an editor `sopm.` stands before it. */
+  readonly key: string;
+  readonly type: SettingType;
+  /** What holds where nobody says anything. */
+  readonly default: boolean | string | readonly string[] | Readonly<Record<string, string>>;
+  /** Place among the settings that the editor shows. */
+  readonly order: number;
+  /** For what an editor keeps it apart; absent for each file. */
+  readonly scope?: "window" | "language-overridable";
+  /** True for what makes no difference outside of an editor, and which a configuration does not take. */
+  readonly isOfEditor?: true;
+  /**
+   * What somebody else's workspace could misuse: what is read and written outside of it, or a guard that is lowered. It
+   * has no say there before its user trusts it.
+   */
+  readonly needsTrust?: true;
+}
+
+/** All settings, in the order of the manifest. */
+export const settingRows = [
+  {
+    key: "dialect",
+    type: { kind: "choice", choices: ["auto", ...dialectIds] },
+    default: "auto",
+    order: 1,
+  },
+  { key: "profile", type: { kind: "choice", choices: profiles }, default: "framework", order: 2 },
+  { key: "rules", type: { kind: "severities" }, default: {}, order: 3 },
+  {
+    key: "simulation",
+    type: { kind: "choice", choices: ["onType", "onSave", "off"] },
+    default: "onType",
+    order: 3,
+  },
+  {
+    key: "simulationDatabases",
+    type: { kind: "choices", choices: databaseKinds },
+    default: triedDatabases,
+    order: 3,
+  },
+  {
+    key: "autoClosingTags",
+    type: { kind: "flag" },
+    default: true,
+    order: 4,
+    scope: "language-overridable",
+    isOfEditor: true,
+  },
+  { key: "build.mode", type: { kind: "choice", choices: buildModes }, default: "framework", order: 5 },
+  { key: "build.outputFolder", type: { kind: "path" }, default: "", order: 6, needsTrust: true },
+  { key: "build.baseFolder", type: { kind: "path" }, default: "", order: 7, needsTrust: true },
+  { key: "baseFolder", type: { kind: "folders" }, default: {}, order: 7, needsTrust: true },
+  {
+    key: "build.strictSchema",
+    type: { kind: "choice", choices: ["auto", "on", "off"] },
+    default: "auto",
+    order: 8,
+    needsTrust: true,
+  },
+  {
+    key: "build.stampDate",
+    type: {
+      kind: "text",
+      form: { pattern: "^$|^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$", example: "2026-01-31 12:00:00" },
+    },
+    default: "",
+    order: 9,
+  },
+  { key: "build.stampHost", type: { kind: "text" }, default: "", order: 10 },
+  { key: "build.allowSymlinks", type: { kind: "flag" }, default: false, order: 11, needsTrust: true },
+  { key: "productVersion", type: { kind: "text" }, default: "", order: 12 },
+  { key: "sandbox", type: { kind: "path" }, default: "", order: 13, needsTrust: true },
+  { key: "frameworkHome", type: { kind: "path" }, default: "", order: 14, needsTrust: true },
+  {
+    key: "database",
+    type: { kind: "choice", choices: databaseKinds, labels: Object.values(databaseTitles) },
+    default: defaultDatabase,
+    order: 15,
+  },
+  { key: "checkClosedSpecs", type: { kind: "flag" }, default: true, order: 16 },
+  { key: "ignoredFolders", type: { kind: "names" }, default: defaultIgnoredFolders, order: 17 },
+  {
+    key: "trace.server",
+    type: { kind: "choice", choices: ["off", "messages", "verbose"], labels: [] },
+    default: "off",
+    order: 18,
+    scope: "window",
+    isOfEditor: true,
+  },
+  {
+    key: "flushSandboxes",
+    type: { kind: "flag" },
+    default: true,
+    order: 19,
+    scope: "window",
+    isOfEditor: true,
+  },
+  { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
+] as const satisfies readonly SettingRow[];
+
+export type SettingKey = (typeof settingRows)[number]["key"];
+
+/** The setting of a key; undefined for none. */
+export function settingRow(key: string): SettingRow | undefined {
+  return settingRows.find((row) => row.key === key);
+}
+
+/** What a rule can be set to. */
+export const ruleSeverities = [...severities, "off"] as const;
+
+/** Whether a value is one that a setting takes. Of lists and maps each part is looked at by itself. */
+export function isValueOf(row: SettingRow, value: unknown): boolean {
+  const { type } = row;
+  switch (type.kind) {
+    case "choice":
+      return type.choices.some((choice) => choice === value);
+    case "flag":
+      return typeof value === "boolean";
+    case "text":
+      return typeof value === "string" && (!type.form || new RegExp(type.form.pattern).test(value));
+    case "path":
+      return typeof value === "string";
+    case "paths":
+    case "names":
+    case "choices":
+      return Array.isArray(value);
+    case "severities":
+    case "folders":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+}
+
+/** Whether a part of a list or a map is one that a setting takes. */
+export function isPartOf({ type }: SettingRow, part: unknown): boolean {
+  switch (type.kind) {
+    case "choices":
+      return type.choices.some((choice) => choice === part);
+    case "severities":
+      return ruleSeverities.some((severity) => severity === part);
+    default:
+      return typeof part === "string";
+  }
+}

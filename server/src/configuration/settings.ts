@@ -1,0 +1,101 @@
+import type { BuildMode } from "../builder/build-mode.ts";
+import type { LintSettings } from "../engine/lint.ts";
+import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
+import type { BaseFolderSettings } from "./base-folder.ts";
+import { builtIn, joined, type Layer, layerOf, valueIn } from "./layers.ts";
+import type { SettingKey } from "./setting-rows.ts";
+
+/** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
+export interface Settings {
+  readonly lint: LintSettings;
+  readonly simulation: SimulationSettings;
+  readonly build: BuildSettings;
+  readonly system: SystemSettings;
+  /** For single specs, as {@link BaseFolderSettings} takes them. */
+  readonly baseFolders: Readonly<Record<string, string>>;
+  /** Whether specs below the workspace folders are checked without being open. */
+  readonly checkClosedSpecs: boolean;
+  /** Whether what is written into sandboxes is forced to the disk, so that it outlives a power cut. */
+  readonly flushSandboxes: boolean;
+  /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
+  readonly ignoredFolders: readonly string[];
+  /** Specs, archives, indexes and folders with packages beside those of the workspace; may be relative to its folder. */
+  readonly knownPackages: readonly string[];
+}
+
+/** The system that dry runs are tried on when nobody names one. */
+export interface SystemSettings {
+  /** Name of a sandbox or path of its folder, which may be relative to the workspace folder; empty for none. */
+  readonly sandbox: string;
+  /** Such as "Znuny 7.1.3"; empty for what the package is made for. */
+  readonly productVersion: string;
+  /** Home of a framework; empty for none. May be relative to the workspace folder. */
+  readonly frameworkHome: string;
+  readonly database: DatabaseKind;
+}
+
+/** When packages are tried on databases, to tell what these refuse, and on which; on none when it is off. */
+export interface SimulationSettings {
+  readonly when: "onType" | "onSave" | "off";
+  readonly databases: readonly DatabaseKind[];
+}
+
+export interface BuildSettings {
+  readonly mode: BuildMode;
+  /** Empty for beside the spec. May be relative to the workspace folder. */
+  readonly outputFolder: string;
+  /** Empty for the folder of the spec. May be relative to the workspace folder. */
+  readonly baseFolder: string;
+  readonly strictSchema: "auto" | "on" | "off";
+  /** "YYYY-MM-DD hh:mm:ss", or empty for now. */
+  readonly stampDate: string;
+  /** Empty for the name of this machine. */
+  readonly stampHost: string;
+  readonly allowSymlinks: boolean;
+}
+
+/** Reads what the editor sent; `undefined` and nonsense give the defaults. */
+export function readSettings(section: unknown): Settings {
+  return settingsOf(joined([builtIn, layerOf(section, () => ({ kind: "editor" }))]));
+}
+
+/** What layers come to. @param layer one in which everything is said */
+export function settingsOf(layer: Layer): Settings {
+  const value = <T>(key: SettingKey) => valueIn(layer, key) as T;
+  const when = value<SimulationSettings["when"]>("simulation");
+  const tried = value<readonly DatabaseKind[]>("simulationDatabases");
+  return {
+    lint: { dialect: value("dialect"), profile: value("profile"), rules: value("rules") },
+    simulation: {
+      when,
+      databases: when === "off" ? [] : databaseKinds.filter((kind) => tried.includes(kind)),
+    },
+    build: {
+      mode: value("build.mode"),
+      outputFolder: value("build.outputFolder"),
+      baseFolder: value("build.baseFolder"),
+      strictSchema: value("build.strictSchema"),
+      stampDate: value("build.stampDate"),
+      stampHost: value("build.stampHost"),
+      allowSymlinks: value("build.allowSymlinks"),
+    },
+    system: {
+      sandbox: value("sandbox"),
+      productVersion: value("productVersion"),
+      frameworkHome: value("frameworkHome"),
+      database: value("database"),
+    },
+    baseFolders: value("baseFolder"),
+    checkClosedSpecs: value("checkClosedSpecs"),
+    flushSandboxes: value("flushSandboxes"),
+    ignoredFolders: value("ignoredFolders"),
+    knownPackages: value("knownPackages"),
+  };
+}
+
+export const defaultSettings: Settings = settingsOf(builtIn);
+
+/** Where the settings say that the files of packages are. */
+export function baseFolderSettings({ build, baseFolders }: Settings): BaseFolderSettings {
+  return { baseFolder: build.baseFolder, baseFolders };
+}
