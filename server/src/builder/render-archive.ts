@@ -9,6 +9,7 @@ import type {
   StartTag,
   Tag,
 } from "../model/package-structure.ts";
+import { isWrittenOnOwnLines } from "../model/written-text.ts";
 import { escapeXml } from "../text/escape.ts";
 import { type BuildStamp, PartList } from "./archive-part.ts";
 
@@ -231,7 +232,7 @@ function renderFamily(
     let depth = 1;
     for (const tag of tags) {
       if (spent.has(tag)) continue;
-      const onOwnLines = tag.level <= 3 || /Foreign|Reference|Index/.test(tag.name);
+      const onOwnLines = isWrittenOnOwnLines(tag);
       if (tag.kind === "end") {
         depth--;
         list.text(onOwnLines ? indent(depth) : "", `</${tag.name}>\n`);

@@ -298,6 +298,8 @@ function contentOf(element: Element, reading: TextReading): string | undefined {
   return content === "" && !empty ? undefined : content;
 }
 
+const phasedIntroName = /^(Intro(?:Install|Upgrade|Uninstall|Reinstall))(Pre|Post)$/;
+
 interface Picked {
   readonly single: Partial<Record<SingleName, StartTag>>;
   readonly repeated: Record<RepeatedName, StartTag[]>;
@@ -320,8 +322,7 @@ function pickKnown(tags: readonly MutableTag[], release: Release): Picked {
       continue;
     }
     // The form of OTRS 2.2, which the whole OTRS line still reads. `IntroReinstallPre` is known but not converted.
-    const compatible =
-      readsPhasedNames && /^(Intro(?:Install|Upgrade|Uninstall|Reinstall))(Pre|Post)$/.exec(tag.name);
+    const compatible = readsPhasedNames && phasedIntroName.exec(tag.name);
     if (compatible && compatible[1] === "IntroReinstall") {
       others = true;
     } else if (compatible) {
@@ -350,6 +351,11 @@ function isSingle(name: string): name is SingleName {
 
 function isRepeated(name: string): name is RepeatedName {
   return (repeatedNames as readonly string[]).includes(name);
+}
+
+/** Whether elements of a name are read for themselves, wherever they stand. */
+export function isReadByName(name: string): boolean {
+  return isSingle(name) || isRepeated(name) || phasedIntroName.test(name);
 }
 
 /** The truth of a text in Perl. */

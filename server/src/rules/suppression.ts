@@ -14,6 +14,11 @@ export function isDirective(comment: string): boolean {
   return comment.includes("sopm-disable") || comment.includes("nofilter(");
 }
 
+/** Tells whether a comment speaks for a line: what is in that line has to stay there, and nothing else may come into it. */
+export function speaksForLine(comment: string): boolean {
+  return /sopm-disable-(?:next-)?line\b/.test(comment);
+}
+
 /**
  * The findings that comments in the spec do not switch off.
  *
