@@ -32,7 +32,7 @@ export function format(
     {
       ...{ parent: undefined, start: 0, end: undefined, level: 0 },
       ...{ line: { before: "", after: "" }, inner: "", mayBreak: true },
-      freedom: items.some(isLoose) ? "nothing" : "blanks",
+      freedom: items.some(({ node }) => isText(node)) ? "nothing" : "blanks",
     },
     { settings, language, edits, lineBreak: lineBreakOf(tree.source) },
   );
@@ -109,7 +109,7 @@ function layOutElement(element: Element, place: Place, formatting: Formatting): 
   }
   const freedom = language.freedomIn(element, level);
   if (node.closing === "empty" || freedom === "nothing" || element.value("xml:space") === "preserve") return;
-  const isMixed = items.some(isLoose);
+  const isMixed = items.some(({ node }) => isText(node));
   if (isMixed && !language.takesNoText(element)) return;
   const { start, end } = element.contentSpan;
   layOut(
@@ -207,9 +207,9 @@ function isBlankText(node: SyntaxNode): boolean {
   return node.kind === "text" && !/[^ \t\r\n]/.test(node.raw);
 }
 
-/** Text, in whatever form. */
-function isLoose({ node: { kind } }: Placed): boolean {
-  return kind === "text" || kind === "reference" || kind === "cdata";
+/** Text in whatever form, blanks alone left out. */
+export function isText(node: SyntaxNode): boolean {
+  return node.kind === "reference" || node.kind === "cdata" || (node.kind === "text" && !isBlankText(node));
 }
 
 /** What was not meant so, and of which it can only be guessed what was meant. */
