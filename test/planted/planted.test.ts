@@ -7,6 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { archiveFaults, builtFrom, indexFile } from "./archive-faults.ts";
 import { cleanFamily, type Files } from "./family.ts";
 import type { Fault } from "./fault.ts";
+import { releasedFaults } from "./released-faults.ts";
 import { settingsFaults } from "./settings-faults.ts";
 import {
   acrossFaults,
@@ -29,6 +30,7 @@ const groups: Readonly<Record<string, readonly Fault[]>> = {
   intros: introFaults,
   settings: settingsFaults,
   "across packages": acrossFaults,
+  "beside released versions": releasedFaults,
 };
 
 interface Said {

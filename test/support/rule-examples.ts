@@ -90,6 +90,9 @@ const file: FileFact = { kind: "file", size: 100, leavesBase: false };
 const core = "Kernel/System/AcmeCore.pm";
 const confirm = "Kernel/System/AcmeConfirm.pm";
 
+const rooms =
+  '<DatabaseInstall Type="post"><TableCreate Name="acme_rooms"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Column Name="name" Required="true" Size="200" Type="VARCHAR"/></TableCreate></DatabaseInstall>';
+
 /** The packages of a small company. */
 const company = packagesIn({
   "/ws/AcmeCore-1.0.0.opm": packageText("AcmeCore", "1.0.0", { files: [core] }),
@@ -100,6 +103,8 @@ const company = packagesIn({
   "/ws/AcmeChange-1.0.0.opm": packageText("AcmeChange", "1.0.0", {
     files: ["Kernel/System/AcmeChange.pm", confirm],
   }),
+  "/ws/AcmeRooms-1.0.0.opm": packageText("AcmeRooms", "1.0.0", { more: rooms }),
+  "/ws/AcmeRooms-1.1.0.opm": packageText("AcmeRooms", "1.1.0", { more: rooms }),
   "/ws/AcmeReport.sopm": packageText("AcmeReport", "1.0.0", {
     more: '<PackageRequired Version="1.0.0">AcmeCore</PackageRequired>',
   }),

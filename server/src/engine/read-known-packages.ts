@@ -11,9 +11,12 @@ import { rangeOfElement } from "../model/framework-range.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { readIndex } from "../repository/read-index.ts";
 import { fileElement, fileList } from "../symbols/file-list.ts";
+import { shapeOf } from "../symbols/shape-of-package.ts";
 import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
+import { escapeXml } from "../text/escape.ts";
+import { once } from "../text/once.ts";
 import { lineStartsOf, positionIn, SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
@@ -39,18 +42,47 @@ export const knownSizes: Readonly<Record<KnownPackage["kind"], number>> = {
 export function readKnownPackages(document: KnownDocument, bytes: Uint8Array): readonly KnownPackage[] {
   if (document.kind === "index") return packagesOfIndex(document, decodeText(bytes).text);
   const bare = document.kind === "archive" ? withoutContents(bytes) : bytes;
-  const text = withoutSections(decodeText(bare).text);
+  const { text, sections } = splitSections(decodeText(bare).text, document.kind === "archive");
   const spec = specOf(SyntaxTree.parse(text));
   const known = packageOfSpec(document, spec);
-  return known ? [{ ...known, files: asFound(spec, text) }] : [];
+  return known ? [{ ...known, files: asFound(spec, text), ...sectionsOf(known, sections) }] : [];
 }
 
-/**
- * A spec without what stands in its sections of code, SQL and introductions, which is most of many specs. All else
- * stands in the same lines.
- */
-function withoutSections(text: string): string {
+/** Longer ones of one package are not kept, in UTF-16 code units. */
+const longestSections = 1_000_000;
+
+/** Sections as they are kept: as bytes, because a part of a text would keep all of the text. */
+function sectionsOf(
+  { name, version }: KnownPackage,
+  sections: readonly string[],
+): Pick<KnownPackage, "sections" | "shape"> {
+  const length = sections.reduce((sum, section) => sum + section.length, 0);
+  if (length > longestSections) return { shape: () => undefined };
+  const head = `<Name>${escapeXml(name)}</Name><Version>${escapeXml(version)}</Version>`;
+  const whole = (inside: string) => `<otrs_package version="1.1">${head}${inside}</otrs_package>`;
+  const bytes = new TextEncoder().encode(sections.join("\n"));
+  const text = () => whole(new TextDecoder().decode(bytes));
+  return {
+    sections: { size: bytes.length, text },
+    shape: once(() => shapeOf(specOf(SyntaxTree.parse(text())))),
+  };
+}
+
+interface SplitSpec {
+  /**
+   * The spec without what stands in its sections of code, SQL and introductions, which is most of many specs. All else
+   * stands in the same lines.
+   */
+  readonly text: string;
+  /** The sections whose content says what the package makes of a system, but for those in merges. */
+  readonly sections: readonly string[];
+}
+
+function splitSections(text: string, withCode: boolean): SplitSpec {
   const pieces: string[] = [];
+  const sections: string[] = [];
+  const merges = mergesIn(text);
+  let passed = 0;
   /** Names of which no further end tag comes. */
   const endless = new Set<string>();
   let done = 0;
@@ -77,11 +109,28 @@ function withoutSections(text: string): string {
       endless.add(name);
       continue;
     }
-    pieces.push(text.slice(done, inside), text.slice(inside, end).replace(/[^\r\n]+/g, ""));
+    const content = text.slice(inside, end);
+    pieces.push(text.slice(done, inside), content.replace(/[^\r\n]+/g, ""));
+    const isKept = name.startsWith("Database") || (withCode && name.startsWith("Code"));
+    while (passed < merges.length && merges[passed]!.end < tag) passed++;
+    const merge = merges[passed];
+    if (isKept && !(merge && merge.start < tag)) sections.push(`${start}${content}</${name}>`);
     done = end;
     at = end + 1;
   }
-  return pieces.length === 0 ? text : pieces.join("") + text.slice(done);
+  return { text: pieces.length === 0 ? text : pieces.join("") + text.slice(done), sections };
+}
+
+/** The merges of a spec that hold something, in their order. */
+function mergesIn(text: string): readonly Span[] {
+  const merges: Span[] = [];
+  for (const { index: start, 0: tag } of text.matchAll(/<PackageMerge(?:\s[^<>]{0,1000})?>/g)) {
+    if (tag.endsWith("/>") || start < (merges.at(-1)?.end ?? 0)) continue;
+    const end = text.indexOf("</PackageMerge", start);
+    if (end < 0) break;
+    merges.push({ start, end });
+  }
+  return merges;
 }
 
 const sectionStart =
@@ -110,6 +159,7 @@ export function packageOfSpec(document: KnownDocument, spec: PackageSpec): Known
       return [{ name: merged.value, target: element.value("TargetVersion"), place: placeOf(merged) }];
     }),
     files: filesOf(spec),
+    shape: () => shapeOf(spec),
     place: placeOf(name.text),
   };
 }
@@ -174,6 +224,7 @@ function packagesOfIndex({ kind, path }: KnownDocument, text: string): readonly 
     if (found >= 0) offset = found + 1;
     const place = placeIn(source, { start: offset, end: found < 0 ? offset : offset + name.length });
     const required = requiredPackages.map((each) => ({ name: each.name, version: each.version, place }));
-    return [{ kind, document: path, name, version, frameworks, required, merged: [], files: noFiles, place }];
+    const more = { merged: [], files: noFiles, shape: () => undefined, place };
+    return [{ kind, document: path, name, version, frameworks, required, ...more }];
   });
 }

@@ -1,4 +1,5 @@
 import type { FrameworkRange } from "../model/framework-range.ts";
+import type { PackageShape } from "../model/package-shape.ts";
 import type { Requirement } from "../model/requirements.ts";
 import type { LineColumn } from "../text/source-text.ts";
 
@@ -30,6 +31,14 @@ export interface KnownFiles {
   placeOf(path: string): KnownPlace | undefined;
 }
 
+/** The sections of a package that make something of a system, kept so that nothing has to be read twice. */
+export interface KnownSections {
+  /** About what they take, in bytes. */
+  readonly size: number;
+  /** As a spec of their own, without those of merges: of an archive code and databases, of a spec databases alone. */
+  text(): string;
+}
+
 /** One version of a package, as far as it matters to others. */
 export interface KnownPackage {
   /** A spec, open or on the disk; an archive; or an entry of an index, which tells nothing of files and merges. */
@@ -43,6 +52,10 @@ export interface KnownPackage {
   readonly required: readonly KnownRequirement[];
   readonly merged: readonly KnownMerge[];
   readonly files: KnownFiles;
+  /** Absent for an index, for a spec that is open, and for more of them than are kept. */
+  readonly sections?: KnownSections | undefined;
+  /** What its sections come to, found out when it is first asked for; undefined where they are not known. */
+  shape(): PackageShape | undefined;
   /** Where its name stands. */
   readonly place: KnownPlace;
 }
@@ -74,6 +87,7 @@ export class KnownPackages {
   readonly #open = new Set<KnownPackage>();
   readonly #views = new Map<string | undefined, OtherPackages>();
   #listed = 0;
+  #sectionSize = 0;
 
   /** How many different names there are. */
   get nameCount(): number {
@@ -102,9 +116,10 @@ export class KnownPackages {
     { isOpen = false, isSame = false }: { readonly isOpen?: boolean; readonly isSame?: boolean } = {},
   ): void {
     for (const before of this.in(document)) this.#forget(before);
-    if (packages.length > 0) this.#documents.set(document, packages);
+    const kept = packages.map((each) => this.#bounded(each));
+    if (kept.length > 0) this.#documents.set(document, kept);
     else this.#documents.delete(document);
-    for (const each of packages) this.#remember(each, isOpen);
+    for (const each of kept) this.#remember(each, isOpen);
     if (isSame) return;
     for (const viewer of this.#views.keys()) if (viewer !== document) this.#views.delete(viewer);
   }
@@ -146,10 +161,17 @@ export class KnownPackages {
     };
   }
 
+  #bounded(each: KnownPackage): KnownPackage {
+    const { size = 0 } = each.sections ?? {};
+    if (size === 0 || this.#sectionSize + size <= mostSections) return each;
+    return { ...each, sections: undefined, shape: () => undefined };
+  }
+
   #remember(each: KnownPackage, isOpen: boolean): void {
     this.#byName.add(each.name, each);
     this.#byFoldedName.add(each.name.toLowerCase(), each);
     for (const { name } of each.required) this.#byRequired.add(name, each);
+    this.#sectionSize += each.sections?.size ?? 0;
     if (isOpen) this.#open.add(each);
     else {
       for (const path of each.files.paths()) {
@@ -164,6 +186,7 @@ export class KnownPackages {
     this.#byName.remove(each.name, each);
     this.#byFoldedName.remove(each.name.toLowerCase(), each);
     for (const { name } of each.required) this.#byRequired.remove(name, each);
+    this.#sectionSize -= each.sections?.size ?? 0;
     if (this.#open.delete(each)) return;
     for (const path of each.files.paths()) if (this.#byFile.remove(path, each)) this.#listed--;
   }
@@ -171,6 +194,9 @@ export class KnownPackages {
 
 /** Far above what all packages of a company have. More are not looked up. */
 const mostFiles = 1_000_000;
+
+/** Bytes of sections that are kept in all. What more packages make of a system is not known. */
+const mostSections = 50_000_000;
 
 /** Most keys have one package, and there may be hundreds of thousands of them. */
 class Index {

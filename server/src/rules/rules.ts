@@ -31,6 +31,7 @@ import { codeUpgradeUnversioned } from "./code/code-upgrade-unversioned.ts";
 import { codeUpgradeVersionAbovePackage } from "./code/code-upgrade-version-above-package.ts";
 import { codeUpgradeVersionFormat } from "./code/code-upgrade-version-format.ts";
 import { codeUpgradeVersionName } from "./code/code-upgrade-version-name.ts";
+import { codeUpgradeVersionReleased } from "./code/code-upgrade-version-released.ts";
 import { codeUsesSelf } from "./code/code-uses-self.ts";
 import { codeVersionIneffective } from "./code/code-version-ineffective.ts";
 import { alterEmpty } from "./database/alter-empty.ts";
@@ -78,6 +79,7 @@ import { dbUpgradePreDead } from "./database/db-upgrade-pre-dead.ts";
 import { dbUpgradeVersionAbovePackage } from "./database/db-upgrade-version-above-package.ts";
 import { dbUpgradeVersionMissing } from "./database/db-upgrade-version-missing.ts";
 import { dbUpgradeVersionOnSection } from "./database/db-upgrade-version-on-section.ts";
+import { dbUpgradeVersionReleased } from "./database/db-upgrade-version-released.ts";
 import { dbUpgradeVersionUnknown } from "./database/db-upgrade-version-unknown.ts";
 import { dbVersionIneffective } from "./database/db-version-ineffective.ts";
 import { fkColumnUnknown } from "./database/fk-column-unknown.ts";
@@ -122,6 +124,7 @@ import { tableNotDropped } from "./database/table-not-dropped.ts";
 import { uninstallPostDrop } from "./database/uninstall-post-drop.ts";
 import { uniqueNameMissing } from "./database/unique-name-missing.ts";
 import { uniqueOnText } from "./database/unique-on-text.ts";
+import { upgradeMissing } from "./database/upgrade-missing.ts";
 import { varcharBecomesClob } from "./database/varchar-becomes-clob.ts";
 import { varcharBecomesText } from "./database/varchar-becomes-text.ts";
 import { varcharNominalStep } from "./database/varchar-nominal-step.ts";
@@ -273,6 +276,7 @@ import { versionFormat } from "./metadata/version-format.ts";
 import { versionGroups } from "./metadata/version-groups.ts";
 import { versionLeadingZero } from "./metadata/version-leading-zero.ts";
 import { versionMissing } from "./metadata/version-missing.ts";
+import { versionNotIncreased } from "./metadata/version-not-increased.ts";
 import { versionSuffix } from "./metadata/version-suffix.ts";
 import { frameworkModuleUnknown } from "./requirements/framework-module-unknown.ts";
 import { moduleRequiredCore } from "./requirements/module-required-core.ts";
@@ -366,6 +370,7 @@ export const rulesByGroup = {
     codeUpgradeVersionAbovePackage,
     codeUpgradeVersionFormat,
     codeUpgradeVersionName,
+    codeUpgradeVersionReleased,
     codeUsesSelf,
     codeVersionIneffective,
   ],
@@ -415,6 +420,7 @@ export const rulesByGroup = {
     dbUpgradeVersionAbovePackage,
     dbUpgradeVersionMissing,
     dbUpgradeVersionOnSection,
+    dbUpgradeVersionReleased,
     dbUpgradeVersionUnknown,
     dbVersionIneffective,
     fkColumnUnknown,
@@ -459,6 +465,7 @@ export const rulesByGroup = {
     uninstallPostDrop,
     uniqueNameMissing,
     uniqueOnText,
+    upgradeMissing,
     varcharBecomesClob,
     varcharBecomesText,
     varcharNominalStep,
@@ -620,6 +627,7 @@ export const rulesByGroup = {
     versionGroups,
     versionLeadingZero,
     versionMissing,
+    versionNotIncreased,
     versionSuffix,
   ],
   requirements: [

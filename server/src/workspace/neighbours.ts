@@ -123,7 +123,10 @@ function areSame(some: readonly KnownPackage[], others: readonly KnownPackage[])
   return (
     some.length === others.length &&
     some.every(
-      (each, index) => factsOf(each) === factsOf(others[index]!) && haveSameFiles(each, others[index]!),
+      (each, index) =>
+        factsOf(each) === factsOf(others[index]!) &&
+        haveSameFiles(each, others[index]!) &&
+        makeTheSame(each, others[index]!),
     )
   );
 }
@@ -134,6 +137,16 @@ function factsOf({ kind, name, version, frameworks, required, merged }: KnownPac
     required.map((each) => [each.name, each.version]),
     merged.map((each) => [each.name, each.target]),
   ]);
+}
+
+/** Of a spec that is open only the names of its tables are told: nothing else of it is asked for by others. */
+function makeTheSame(one: KnownPackage, other: KnownPackage): boolean {
+  if (one.sections && other.sections) return one.sections.text() === other.sections.text();
+  return tablesOf(one) === tablesOf(other);
+}
+
+function tablesOf({ shape }: KnownPackage): string {
+  return [...(shape()?.tables.keys() ?? [])].join();
 }
 
 function haveSameFiles({ files: one }: KnownPackage, { files: other }: KnownPackage): boolean {

@@ -32,6 +32,42 @@ type TablePart =
 export function creationFixes(spec: PackageSpec, table: SchemaTable, schema: Schema): readonly Fix[] {
   const made = makersOf(databaseOf(spec).upgrade).tables.get(table.name.toLowerCase())?.statement;
   if (made?.kind !== "create" || made.indexes.some(({ name }) => name === "")) return [];
+  const edit = inDatabaseSection(spec, "DatabaseInstall", [creationOf(table, schema)]);
+  const title = "Create table {table} in DatabaseInstall as well";
+  return edit ? [{ title, arguments: { table: table.name }, edits: [edit] }] : [];
+}
+
+/** Creates a table of `DatabaseInstall` in upgrades to a version, too; nothing where something in it has no name. */
+export function tableUpgradeFixes(
+  spec: PackageSpec,
+  table: SchemaTable,
+  version: string,
+  schema: Schema,
+): readonly Fix[] {
+  const made = makersOf(databaseOf(spec).install).tables.get(table.name.toLowerCase())?.statement;
+  if (made?.kind !== "create" || made.indexes.some(({ name }) => name === "")) return [];
+  const edit = inDatabaseSection(spec, "DatabaseUpgrade", [creationOf(table, schema, version)]);
+  const title = "Create table {table} in upgrades to {version} as well";
+  return edit ? [{ title, arguments: { table: table.name, version }, edits: [edit] }] : [];
+}
+
+/** Adds a column of `DatabaseInstall` in upgrades to a version, too. */
+export function columnUpgradeFixes(
+  spec: PackageSpec,
+  table: string,
+  column: ColumnDefinition,
+  version: string,
+  schema: Schema,
+): readonly Fix[] {
+  const change = blockOf({ kind: "column", column }, "change", schema);
+  const start = `<TableAlter Name="${escapeXml(table)}" Version="${escapeXml(version)}">`;
+  const edit = inDatabaseSection(spec, "DatabaseUpgrade", [blockAround(start, [change], "TableAlter")]);
+  const title = "Add column {name} in upgrades to {version} as well";
+  return edit ? [{ title, arguments: { name: column.name, version }, edits: [edit] }] : [];
+}
+
+/** @param version from below which upgrades make it; absent for an installation */
+function creationOf(table: SchemaTable, schema: Schema, version?: string): Block {
   const parts: TablePart[] = [
     ...[...table.columns.values()].map((column) => ({ kind: "column", column }) as const),
     ...[...table.indexes.values()].map((index) => ({ kind: "index", index }) as const),
@@ -41,10 +77,8 @@ export function creationFixes(spec: PackageSpec, table: SchemaTable, schema: Sch
     ),
   ];
   const blocks = parts.map((part) => blockOf(part, "creation", schema));
-  const creation = blockAround(`<TableCreate Name="${escapeXml(table.name)}">`, blocks, "TableCreate");
-  const edit = inDatabaseSection(spec, "DatabaseInstall", [creation]);
-  const title = "Create table {table} in DatabaseInstall as well";
-  return edit ? [{ title, arguments: { table: table.name }, edits: [edit] }] : [];
+  const gate = version === undefined ? "" : ` Version="${escapeXml(version)}"`;
+  return blockAround(`<TableCreate Name="${escapeXml(table.name)}"${gate}>`, blocks, "TableCreate");
 }
 
 /** Makes what an upgrade changes in a table part of a fresh installation; nothing where that would take something away. */

@@ -46,7 +46,7 @@ export function besides(
  */
 export function inDatabaseSection(
   spec: PackageSpec,
-  family: "DatabaseInstall" | "DatabaseUninstall",
+  family: "DatabaseInstall" | "DatabaseUpgrade" | "DatabaseUninstall",
   blocks: readonly Block[],
 ): TextEdit | undefined {
   const last = lastSection(spec.all(family));
@@ -62,7 +62,10 @@ export function inDatabaseSection(
 
 const lastSection = memo(
   (sections: readonly Element[]) =>
-    databasePhases(sections).findLast((each) => isInRoot(each) && runs(each))?.section,
+    databasePhases(sections).findLast(
+      (each) =>
+        isInRoot(each) && (each.section.name === "DatabaseUpgrade" ? each.phase === "post" : runs(each)),
+    )?.section,
 );
 
 function behindAll({ root }: PackageSpec, lines: Block): TextEdit | undefined {

@@ -1,0 +1,63 @@
+import type { KnownPackage } from "../../host/known-packages.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { compareStrictly } from "../../model/version.ts";
+import { fileList } from "../../symbols/file-list.ts";
+import { familiesOf } from "../../symbols/shape-of-package.ts";
+import type { NeighbourRule } from "../rule.ts";
+import { ownPackage, placeIn, shareRelease } from "../shared/other-packages.ts";
+import { plainVersion } from "../shared/plain-version.ts";
+
+/** Systems that have a version take no upgrade to the same one, nor to a lower one. */
+export const versionNotIncreased: NeighbourRule = {
+  id: "version-not-increased",
+  scope: "neighbours",
+  elements: ["Version"],
+  severity: "warning",
+  isOfAnyFramework: true,
+  message: {
+    same: "Version {version} has been built with another {part}, and systems that have it take no upgrade to the same version. Raise the version, unless that archive was given to nobody.",
+    lower:
+      "Version {version} is lower than {released}, which has been built with another {part}. Systems that have {released} take no upgrade to this one.",
+  },
+
+  *check(spec, context, others) {
+    const own = ownPackage(spec);
+    const element = spec.last("Version");
+    const version = plainVersion(own?.version);
+    if (!own || !element || version === undefined || context.kind !== "spec") return;
+    const archives = others.named(own.name).filter(({ kind }) => kind === "archive");
+    const orderOf = (known: KnownPackage) =>
+      plainVersion(known.version) === undefined ? -1 : compareStrictly(known.version, version);
+    const same = archives.find((known) => orderOf(known) === 0);
+    const higher = archives.find(
+      (known) => orderOf(known) > 0 && shareRelease(own.frameworks, known.frameworks, context),
+    );
+    for (const known of [higher, same]) {
+      const part = known && differentPart(spec, known);
+      if (!known || part === undefined) continue;
+      const { name, version: released } = known;
+      const isSame = known === same;
+      yield {
+        span: element.text.span,
+        variant: isSame ? "same" : "lower",
+        // An archive beside the spec may be one that its author has only tried.
+        ...(isSame && { severity: "information" as const }),
+        arguments: { version, part, ...(!isSame && { released }) },
+        related: placeIn(known, known.place, "{name} {version} is here.", { name, version: released }),
+      };
+      return;
+    }
+  },
+};
+
+/** A part of the spec that surely says something else than that of an archive; undefined where none is found. */
+function differentPart(spec: PackageSpec, known: KnownPackage): string | undefined {
+  const shape = known.shape();
+  if (!shape) return undefined;
+  const own = familiesOf(spec);
+  for (const family of new Set([...own.keys(), ...shape.families.keys()]))
+    if (own.get(family) !== shape.families.get(family)) return family;
+  const list = fileList(spec);
+  const isListed = list.files.every(({ path }) => known.files.has(path));
+  return isListed && [...known.files.paths()].every((path) => list.has(path)) ? undefined : "Filelist";
+}

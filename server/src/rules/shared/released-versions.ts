@@ -1,0 +1,89 @@
+import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
+import type { PackageShape } from "../../model/package-shape.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
+import { compareStrictly } from "../../model/version.ts";
+import { memo } from "../../text/memo.ts";
+import type { Related } from "../rule.ts";
+import { isUnknownVersion, placeIn } from "./other-packages.ts";
+import { plainVersion } from "./plain-version.ts";
+
+/** An older version of a package, of which an archive is known. */
+export interface ReleasedVersion {
+  readonly version: string;
+  readonly known: KnownPackage;
+  readonly shape: PackageShape;
+}
+
+/** Of more archives of one package the oldest are not looked at. */
+const mostVersions = 200;
+
+/** The versions of a package below its own of which archives are known, the newest first. */
+export function releasedBefore(
+  { name, version = "" }: Pick<PackageSpec, "name" | "version">,
+  others: OtherPackages,
+): readonly ReleasedVersion[] {
+  if (name === undefined) return [];
+  const released = archivesOf(others)(name);
+  if (isUnknownVersion(version)) return released;
+  return released.filter((each) => compareStrictly(each.version, version) < 0);
+}
+
+/** All archives of a package with a version that can be compared, the newest first, each version once. */
+const archivesOf = memo((others: OtherPackages) => {
+  const kept = new Map<string, readonly ReleasedVersion[]>();
+  return (name: string): readonly ReleasedVersion[] => {
+    let found = kept.get(name);
+    if (!found) {
+      found = archivesNamed(name, others);
+      kept.set(name, found);
+    }
+    return found;
+  };
+});
+
+function archivesNamed(name: string, others: OtherPackages): readonly ReleasedVersion[] {
+  const byVersion = new Map<string, KnownPackage>();
+  for (const known of others.named(name)) {
+    const version = known.kind === "archive" ? plainVersion(known.version) : undefined;
+    if (version !== undefined && !byVersion.has(version)) byVersion.set(version, known);
+  }
+  return [...byVersion]
+    .sort(([a], [b]) => compareStrictly(b, a))
+    .slice(0, mostVersions)
+    .flatMap(([version, known]) => {
+      const shape = known.shape();
+      return shape ? [{ version, known, shape }] : [];
+    });
+}
+
+/**
+ * The version that was the first to be released, as far as can be told: the oldest one that anybody knows, in the archive
+ * of which no upgrade comes from anything older. Undefined where that is not known.
+ */
+export function firstReleased(
+  spec: PackageSpec,
+  released: readonly ReleasedVersion[],
+  others: OtherPackages,
+): ReleasedVersion | undefined {
+  const first = released.at(-1);
+  if (!first || spec.name === undefined) return undefined;
+  const isOlder = (version: string | undefined) => {
+    const plain = plainVersion(version?.trim());
+    return plain !== undefined && compareStrictly(plain, first.version) < 0;
+  };
+  const isOldest =
+    !others.named(spec.name).some(({ version }) => isOlder(version)) &&
+    !spec.all("ChangeLog").some((entry) => isOlder(entry.value("Version")));
+  const { code, database } = first.shape.gates;
+  const isFirst = [...code, ...database].every((gate) => {
+    const plain = plainVersion(gate);
+    return plain === undefined || compareStrictly(plain, first.version) > 0;
+  });
+  return isOldest && isFirst ? first : undefined;
+}
+
+/** Where a released version is. */
+export function releasedPlace({ known }: ReleasedVersion): readonly Related[] {
+  const { name, version } = known;
+  return placeIn(known, known.place, "{name} {version} is here.", { name, version });
+}

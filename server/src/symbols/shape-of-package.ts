@@ -1,0 +1,151 @@
+import { writtenType } from "../model/column-type.ts";
+import { ownPhase } from "../model/database-phases.ts";
+import type { DatabaseStatement } from "../model/database-statement.ts";
+import type { PackageShape, TableShape } from "../model/package-shape.ts";
+import { codeFamilies, databaseFamilies, type PackageSpec } from "../model/package-spec.ts";
+import { codePhase } from "../model/section-phases.ts";
+import { Element } from "../syntax/element.ts";
+import type { ElementNode } from "../syntax/node.ts";
+import { checksum } from "../text/checksum.ts";
+import { memo } from "../text/memo.ts";
+import { codeMentions } from "./code-section.ts";
+import { databaseOf } from "./package-database.ts";
+
+/** What the sections of a package come to. The same spec gives the same object. */
+export const shapeOf = memo((spec: PackageSpec): PackageShape => {
+  const { installed, upgrade } = databaseOf(spec);
+  const tables = installed.tables.map(({ name, complete, columns }): [string, TableShape] => [
+    name.toLowerCase(),
+    {
+      isOwn: complete,
+      columns: new Map([...columns].map(([key, column]) => [key, writtenType(column)])),
+    },
+  ]);
+  const upgrades = spec.all("CodeUpgrade").filter((section) => codePhase(section) !== "merge");
+  const code = spec.sections(codeFamilies);
+  return {
+    tables: new Map(tables),
+    upgrades: new Set(upgrade.flatMap(({ statement }) => changesOf(statement).map(({ key }) => key))),
+    gates: {
+      code: new Set(upgrades.map((section) => section.value("Version") ?? "")),
+      database: new Set(upgrade.map(({ element }) => element.value("Version") ?? "")),
+    },
+    codes: new Set(code.map(codeDigest)),
+    families: familiesOf(spec),
+    mentions: (word) => codeMentions(spec, word),
+  };
+});
+
+/** A short text that is the same for the same code. */
+export function codeDigest(section: Element): string {
+  return checksum(plainText(section));
+}
+
+/** What all sections of each family say. */
+export function familiesOf(spec: PackageSpec): ReadonlyMap<string, string> {
+  const families = new Map<string, string>();
+  for (const family of [...codeFamilies, ...databaseFamilies]) {
+    const said = spec
+      .all(family)
+      // Merges are told by their targets as well, and are no part of what is kept of an archive.
+      .filter((section) => section.parent?.name !== "PackageMerge")
+      .filter((section) => ownPhase(section)?.toLowerCase() !== "merge")
+      .flatMap((section) => (section.elements.length > 0 ? section.elements : [section]))
+      .map(({ node }) => digestOf(node))
+      .filter((digest) => digest !== "");
+    if (said.length > 0) families.set(family, checksum(said.sort().join(" ")));
+  }
+  return families;
+}
+
+/** Empty for a section without content. Found out once for each, so that an edit costs no more than what it touches. */
+const digestOf = memo((node: ElementNode): string => {
+  const text = whole(new Element(node, 0, undefined));
+  return text === "" ? "" : checksum(text);
+});
+
+/** All of an element but its phase. Builders set the texts of leaves and the order of attributes in their own ways. */
+function whole(element: Element): string {
+  const attributes = element.attributes
+    .filter(({ name }) => name !== "Type" || !isSection(element))
+    .map(({ name, value }) => `${name}=${value}`)
+    .sort();
+  const { elements } = element;
+  const inside = elements.length > 0 ? elements.map(whole) : [plainText(element)];
+  if (isSection(element) && attributes.length === 0 && inside.join("") === "") return "";
+  return `<${[element.name, ...attributes].join(" ")}>${inside.join("")}`;
+}
+
+function isSection({ name }: Element): boolean {
+  return /^(?:Code|Database)/.test(name);
+}
+
+function plainText({ text }: Element): string {
+  const plain = text.value.replace(/\r\n?/g, "\n").trim();
+  // Builders make an empty text of it.
+  return plain === "0" ? "" : plain;
+}
+
+/** Something that a statement does to a table or a column of which it can be told whether a system has it done. */
+export interface SchemaStep {
+  /** The same for steps that do the same. */
+  readonly key: string;
+  /** In lower case. */
+  readonly table: string;
+  /** Where it stands, relative to the statement; undefined for all of it. */
+  readonly element: Element | undefined;
+  /** True for a column that comes to a table. */
+  readonly isAddition?: true;
+  /** Whether the tables of a version are as if it had been done; undefined where that cannot be told. */
+  isDoneIn(shape: PackageShape): boolean | undefined;
+}
+
+/** Of indexes, keys and rows nothing is said: what looks alike may have other names. */
+export function changesOf(statement: DatabaseStatement): readonly SchemaStep[] {
+  const { kind } = statement;
+  if (kind === "insert" || (kind !== "alter" && statement.table === "")) return [];
+  const table = statement.table.toLowerCase();
+  const columnsIn = ({ tables }: PackageShape) => tables.get(table)?.columns;
+  if (kind === "create") {
+    const isDoneIn = ({ tables }: PackageShape) => tables.has(table);
+    return [{ key: `create ${table}`, table, element: undefined, isDoneIn }];
+  }
+  if (kind === "drop") {
+    const isDoneIn = ({ tables }: PackageShape) => tables.get(table)?.isOwn !== true;
+    return [{ key: `drop ${table}`, table, element: undefined, isDoneIn }];
+  }
+  const steps: SchemaStep[] = [];
+  const { renamed } = statement;
+  if (renamed) {
+    const [from, to] = [renamed.from.toLowerCase(), renamed.to.toLowerCase()];
+    const isDoneIn = ({ tables }: PackageShape) => (tables.has(from) ? tables.has(to) : undefined);
+    steps.push({ key: `rename ${from} ${to}`, table: to, element: undefined, isDoneIn });
+  }
+  for (const change of statement.changes) {
+    if (change.kind === "column-add") {
+      const { element, name } = change.column;
+      const column = name.toLowerCase();
+      const isDoneIn = (shape: PackageShape) => columnsIn(shape)?.has(column);
+      steps.push({ key: `column ${table} ${column}`, table, element, isAddition: true, isDoneIn });
+    } else if (change.kind === "column-drop") {
+      const { element } = change;
+      const column = change.name.toLowerCase();
+      const isDoneIn = (shape: PackageShape) => {
+        const columns = columnsIn(shape);
+        return columns && !columns.has(column);
+      };
+      steps.push({ key: `column-drop ${table} ${column}`, table, element, isDoneIn });
+    } else if (change.kind === "column-change") {
+      const { element, name } = change.column;
+      const [old, column] = [change.oldName.toLowerCase(), name.toLowerCase()];
+      const isDoneIn = (shape: PackageShape) => {
+        const columns = columnsIn(shape);
+        if (!columns?.has(old)) return undefined;
+        return old === column ? columns.get(old) === writtenType(change.column) : columns.has(column);
+      };
+      const key = `column-change ${table} ${old} ${column} ${writtenType(change.column)}`;
+      steps.push({ key, table, element, isDoneIn });
+    }
+  }
+  return steps.filter((step) => step.table !== "");
+}

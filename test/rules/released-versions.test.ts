@@ -1,0 +1,339 @@
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { packageText } from "../support/known-packages.ts";
+import { checkRows, type RuleRow } from "../support/rule-rows.ts";
+
+const id = '<Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/>';
+const floor = '<Column Name="floor" Required="false" Size="100" Type="VARCHAR"/>';
+const create = (table: string, inside = "", gate = "") =>
+  `<TableCreate Name="${table}"${gate && ` Version="${gate}"`}>${id}${inside}</TableCreate>`;
+const install = (...inside: readonly string[]) =>
+  `<DatabaseInstall Type="post">${inside.join("")}</DatabaseInstall>`;
+const upgrade = (...inside: readonly string[]) =>
+  `<DatabaseUpgrade Type="post">${inside.join("")}</DatabaseUpgrade>`;
+const alter = (table: string, gate: string, inside: string) =>
+  `<TableAlter Name="${table}" Version="${gate}">${inside}</TableAlter>`;
+const addFloor = '<ColumnAdd Name="floor" Required="false" Size="100" Type="VARCHAR"/>';
+const code = (family: string, text: string, gate = "") =>
+  `<${family} Type="post"${gate && ` Version="${gate}"`}><![CDATA[${text}]]></${family}>`;
+
+/** The package as it is now. */
+const now = (more: string, version = "1.2.0", frameworks = ["7.1.x"]) =>
+  packageText("Mine", version, { more, frameworks });
+/** Archives of it, by version. */
+const released = (versions: Readonly<Record<string, string>>, frameworks = ["7.1.x"]) => ({
+  beside: Object.fromEntries(
+    Object.entries(versions).map(([version, more]) => [
+      `/ws/Mine-${version}.opm`,
+      packageText("Mine", version, { more, frameworks }),
+    ]),
+  ),
+});
+
+const missing = "upgrade-missing";
+const gate = "db-upgrade-version-released";
+const codeGate = "code-upgrade-version-released";
+const version = "version-not-increased";
+
+const ticket = {
+  ...noKnowledge,
+  release: "Acme Desk 1",
+  table: (name: string) =>
+    name === "ticket" ? { name, columns: [], indexes: [], uniques: [], foreignKeys: [] } : null,
+};
+const alterTicket = `<TableAlter Name="ticket">${addFloor}</TableAlter>`;
+
+const rows: readonly RuleRow[] = [
+  // A table and a column that upgrades do not make.
+  [
+    missing,
+    now(install(create("acme_room"), create("[[acme_key]]"))),
+    {
+      ...released({ "1.1.0": install(create("acme_room")), "1.0.0": "" }),
+      messages: [
+        "Systems with 1.1.0 get no table “acme_key” by upgrading: 1.1.0 was released without it, and no DatabaseUpgrade makes it.",
+      ],
+      related: [["/ws/Mine-1.1.0.opm:1:35 Mine 1.1.0 is here."]],
+      severities: ["warning"],
+    },
+  ],
+  [
+    missing,
+    now(install(create("acme_room", floor.replace("floor", "[[floor]]")))),
+    {
+      ...released({ "1.1.0": install(create("acme_room")) }),
+      messages: [
+        "Systems with 1.1.0 get no column “floor” in “acme_room” by upgrading: 1.1.0 was released without it, and no DatabaseUpgrade adds it.",
+      ],
+    },
+  ],
+  // Of those that are made for older versions alone the rule about gates speaks.
+  [
+    missing,
+    now(install(create("acme_room", floor)) + upgrade(alter("acme_room", "1.1.0", addFloor))),
+    released({ "1.1.0": install(create("acme_room")) }),
+  ],
+  // They are made, or the version that is built has no number yet.
+  [
+    missing,
+    now(install(create("acme_room", floor)) + upgrade(alter("acme_room", "1.2.0", addFloor))),
+    released({ "1.1.0": install(create("acme_room")) }),
+  ],
+  [
+    missing,
+    now(
+      install(create("acme_room", floor), create("acme_key")) +
+        upgrade(create("acme_room", "", "1.2.0"), create("acme_key", "", "1.2.0")),
+    ),
+    released({ "1.1.0": "" }),
+  ],
+  [missing, now(install(create("[[acme_room]]")), "0.0.0"), { ...released({ "1.1.0": "" }), fixed: null }],
+  // The last version had them, made by an installation, an upgrade or most likely by code.
+  [
+    missing,
+    now(install(create("acme_room", floor))),
+    released({ "1.1.0": install(create("acme_room", floor)), "1.0.0": "" }),
+  ],
+  [
+    missing,
+    now(install(create("acme_room", floor))),
+    released({ "1.1.0": install(create("acme_room")) + upgrade(alter("acme_room", "1.1.0", addFloor)) }),
+  ],
+  [
+    missing,
+    now(install(create("acme_room"))),
+    released({ "1.1.0": code("CodeInstall", "$DB->Do('CREATE TABLE acme_room');") }),
+  ],
+  [
+    missing,
+    now(install(create("acme_room")) + code("CodeUpgrade", "$DB->Do('CREATE TABLE acme_room');")),
+    released({ "1.1.0": "" }),
+  ],
+  // A table that gets another name.
+  [
+    missing,
+    now(
+      install(create("acme_room", floor)) +
+        upgrade('<TableAlter NameOld="acme_hall" NameNew="acme_room" Version="1.2.0"/>'),
+    ),
+    released({ "1.1.0": install(create("acme_hall")) }),
+  ],
+  // Beside other packages alone, of an archive, of a newer or an equal version, nothing is said.
+  [
+    missing,
+    now(install(create("acme_room")).replace("<DatabaseInstall", '<DatabaseInstall IfPackage="Other"')),
+    released({ "1.1.0": "" }),
+  ],
+  [missing, now(install(create("acme_room"))), { ...released({ "1.1.0": "" }), kind: "archive" }],
+  [missing, now(install(create("acme_room"))), released({ "1.2.0": "", "1.3.0": "" })],
+  [missing, now(install(create("acme_room"))), { beside: { "/ws/Mine.sopm": packageText("Mine", "1.1.0") } }],
+  // Columns of the framework's tables.
+  [
+    missing,
+    now(install(alterTicket.replace('"floor"', '"[[floor]]"'))),
+    { ...released({ "1.1.0": "" }), knowledge: ticket },
+  ],
+  [missing, now(install(alterTicket)), { ...released({ "1.1.0": install(alterTicket) }), knowledge: ticket }],
+  [missing, now(install(alterTicket)), released({ "1.1.0": "" })],
+
+  // A change for upgrades from below a version that was released without it.
+  [
+    gate,
+    now(install(create("acme_room", floor)) + upgrade(alter("acme_room", "[[1.1.0]]", addFloor))),
+    {
+      ...released({ "1.1.0": install(create("acme_room")), "1.0.0": install(create("acme_room")) }),
+      messages: [
+        "Systems with 1.1.0 never get this change: 1.1.0 was released without it, and only upgrades from below 1.1.0 make it.",
+      ],
+      related: [["/ws/Mine-1.1.0.opm:1:35 Mine 1.1.0 is here."]],
+      fixed: now(install(create("acme_room", floor)) + upgrade(alter("acme_room", "1.2.0", addFloor))),
+    },
+  ],
+  [gate, now(upgrade(create("acme_room", "", "[[1.0.5]]"))), released({ "1.1.0": "", "1.0.0": "" })],
+  [
+    gate,
+    now(upgrade('<TableDrop Name="acme_room" Version="[[1.1.0]]"/>')),
+    released({ "1.1.0": install(create("acme_room")), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(upgrade(alter("acme_room", "[[1.1.0]]", '<ColumnDrop Name="floor"/>'))),
+    released({ "1.1.0": install(create("acme_room", floor)), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(
+      upgrade(
+        alter(
+          "acme_room",
+          "[[1.1.0]]",
+          '<ColumnChange NameOld="floor" NameNew="floor" Type="VARCHAR" Size="200"/>',
+        ),
+      ),
+    ),
+    released({ "1.1.0": install(create("acme_room", floor)), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(upgrade('<TableAlter NameOld="acme_hall" NameNew="acme_room" Version="[[1.1.0]]"/>')),
+    released({ "1.1.0": install(create("acme_hall")), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(upgrade(alter("ticket", "[[1.1.0]]", addFloor))),
+    { ...released({ "1.1.0": "", "1.0.0": "" }), knowledge: ticket },
+  ],
+  // One of the versions between had it not, as on a branch.
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "[[1.0.5]]"))),
+    released({ "1.1.1": install(create("acme_room")), "1.1.0": "", "1.0.0": "" }),
+  ],
+  // It was released with it: in the installation, in upgrades bound to whatever version, or by code.
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "1.1.0"))),
+    released({ "1.1.0": install(create("acme_room")), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "1.1.0"))),
+    released({ "1.1.0": upgrade(create("acme_room", "", "1.0.9")), "1.0.0": "" }),
+  ],
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "1.1.0"))),
+    released({ "1.1.0": code("CodeUpgrade", "acme_room"), "1.0.0": "" }),
+  ],
+  // What is done once more for those is no miss.
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "1.1.0"), create("acme_room", "", "1.2.0"))),
+    released({ "1.1.0": "", "1.0.0": "" }),
+  ],
+  // Rows, indexes and keys may be there in another way.
+  [
+    gate,
+    now(
+      upgrade(
+        alter("acme_room", "1.1.0", '<IndexCreate Name="acme_x"><IndexColumn Name="id"/></IndexCreate>'),
+      ),
+    ),
+    released({ "1.1.0": install(create("acme_room")), "1.0.0": "" }),
+  ],
+  // Nothing is known below the first version.
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "[[1.0.0]]"))),
+    {
+      ...released({ "1.0.0": install(create("acme_room")) }),
+      severities: ["information"],
+      messages: [
+        "Upgrades never make this change, because it is for those from below 1.0.0, and no version before 1.0.0 is known.",
+      ],
+    },
+  ],
+  [
+    gate,
+    now(`${upgrade(create("acme_room", "", "1.0.0"))}<ChangeLog Version="0.9.0">A</ChangeLog>`),
+    released({ "1.0.0": install(create("acme_room")) }),
+  ],
+  [
+    gate,
+    now(upgrade(create("acme_room", "", "1.0.0"))),
+    released({ "1.0.0": install(create("acme_room")) + upgrade(create("acme_room", "", "0.5.0")) }),
+  ],
+
+  // The same of code.
+  [
+    codeGate,
+    now(code("CodeUpgrade", "Run();", "[[1.1.0]]")),
+    {
+      ...released({ "1.1.0": "", "1.0.0": "" }),
+      messages: [
+        "Systems with 1.1.0 never run this code: 1.1.0 was released without it, and only upgrades from below 1.1.0 run it.",
+      ],
+      severities: ["warning"],
+      fixed: now(code("CodeUpgrade", "Run();", "1.2.0")),
+    },
+  ],
+  // Between two versions it may be meant for the older ones alone.
+  [codeGate, now(code("CodeUpgrade", "Run();", "1.0.5")), released({ "1.1.0": "", "1.0.0": "" })],
+  [codeGate, now(code("CodeUpgrade", "Run();", "1.2.0")), released({ "1.1.0": "", "1.0.0": "" })],
+  [
+    codeGate,
+    now(code("CodeUpgrade", "RunBetter();", "1.1.0")),
+    released({ "1.1.0": code("CodeUpgrade", "Run();", "1.1.0"), "1.0.0": "" }),
+  ],
+  [
+    codeGate,
+    now(code("CodeUpgrade", "Run();", "1.1.0")),
+    released({ "1.1.0": code("CodeUpgrade", "Run();"), "1.0.0": "" }),
+  ],
+  [
+    codeGate,
+    now(code("CodeUpgrade", "Run();", "1.1.0")),
+    released({ "1.1.0": code("CodeInstall", "\nRun();\n"), "1.0.0": "" }),
+  ],
+  [
+    codeGate,
+    now('<CodeUpgrade Type="merge" Version="1.1.0">Run();</CodeUpgrade>'),
+    released({ "1.1.0": "", "1.0.0": "" }),
+  ],
+  [
+    codeGate,
+    now(code("CodeUpgrade", "Run();", "[[0.9.0]]")),
+    {
+      ...released({ "1.0.0": "" }),
+      severities: ["information"],
+      messages: [
+        "Upgrades never run this code, because it is for those from below 0.9.0, and no version before 1.0.0 is known.",
+      ],
+    },
+  ],
+
+  // The version did not go up.
+  [
+    version,
+    now(install(create("acme_room")), "[[1.2.0]]"),
+    {
+      ...released({ "1.2.0": "" }),
+      severities: ["information"],
+      messages: [
+        "Version 1.2.0 has been built with another DatabaseInstall, and systems that have it take no upgrade to the same version. Raise the version, unless that archive was given to nobody.",
+      ],
+      related: [["/ws/Mine-1.2.0.opm:1:35 Mine 1.2.0 is here."]],
+    },
+  ],
+  [
+    version,
+    now(code("CodeInstall", "Run();"), "[[1.2.0]]"),
+    {
+      ...released({ "1.3.0": code("CodeInstall", "RunBetter();") }),
+      severities: ["warning"],
+      messages: [
+        "Version 1.2.0 is lower than 1.3.0, which has been built with another CodeInstall. Systems that have 1.3.0 take no upgrade to this one.",
+      ],
+    },
+  ],
+  [
+    version,
+    packageText("Mine", "[[1.2.0]]", { files: ["Kernel/System/A.pm"] }),
+    { beside: { "/ws/Mine-1.2.0.opm": packageText("Mine", "1.2.0", { files: ["Kernel/System/B.pm"] }) } },
+  ],
+  // The same in another form, with another phase, or for another framework.
+  [
+    version,
+    now(install(create("acme_room")) + code("CodeInstall", "Run();\r\n")),
+    released({
+      "1.2.0":
+        "<DatabaseInstall>\n<TableCreate\nName='acme_room' >\n" +
+        `<Column Type="INTEGER" Required="true" PrimaryKey="true" AutoIncrement="true" Name="id"></Column></TableCreate></DatabaseInstall><CodeInstall>\nRun();</CodeInstall>`,
+    }),
+  ],
+  [version, now(install(create("acme_room"))), released({ "1.3.0": "" }, ["6.0.x"])],
+  [version, now(install(create("acme_room"))), released({ "1.1.0": "" })],
+  [version, now(install(create("acme_room")), "0.0.0"), released({ "1.1.0": "" })],
+  [version, now(""), released({ "1.3.0": "", "1.2.0": "" })],
+];
+
+checkRows(rows);
