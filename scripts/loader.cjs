@@ -3,6 +3,7 @@
 const { readFileSync } = require("node:fs");
 const { wrap } = require("node:module");
 const { basename, join } = require("node:path");
+const { cachedDataVersionTag } = require("node:v8");
 const { Script } = require("node:vm");
 const { cacheFile, readCache, writeCache } = require("./code-cache.cjs");
 
@@ -13,6 +14,8 @@ const cache = cacheFile(__dirname, [program, command]);
 const stored = cache ? readCache(cache) : [];
 /** What was run, in the order in which its code is stored. */
 const scripts = [];
+/** Those of V8. What is stored while it has others for a moment, no later start takes. */
+const flags = cachedDataVersionTag();
 let engine;
 
 /** Runs a file of this folder as `require` would. */
@@ -33,6 +36,14 @@ function requireHere(name) {
   return engine;
 }
 
+/** Some of what follows the start is wanted at each start too, and nobody waits any more. */
+function storeSoon() {
+  setTimeout(() => {
+    if (cachedDataVersionTag() === flags) store();
+    else storeSoon();
+  }, 1_000).unref();
+}
+
 /** Keeps what was compiled, for the next start, unless that was there. */
 let store = () => {
   store = () => {};
@@ -45,8 +56,7 @@ try {
   if (cache) {
     isWarm.then((wants) => {
       if (!wants) return;
-      // Some of what follows is wanted at each start too, and nobody waits any more.
-      setTimeout(() => store(), 1_000).unref();
+      storeSoon();
       process.once("exit", () => store());
     });
   }

@@ -1,13 +1,20 @@
 /** What is wrong with the bytes of a module. */
 const notWhatItWas = "this is no WebAssembly module with a memory of its own and without a maximum";
 
+/** Bytes that a maximum takes at most. */
+export const roomForMaximum = 8;
+
 /**
- * Gives the memory of a WebAssembly module a maximum.
+ * Gives the memory of a WebAssembly module a maximum. What stands in front of the memory is moved for that, which is little,
+ * and not what stands behind it, which may be very much.
  *
+ * @param bytes the module behind so many free bytes as a maximum may take; they are changed
  * @param pages of 64 KiB
+ * @returns the module, in the same bytes
  * @throws Error for anything but a module that has one memory of its own, which may grow without end
  */
-export function withMemoryMaximum(module: Uint8Array, pages: number): Uint8Array<ArrayBuffer> {
+export function withMemoryMaximum(bytes: Uint8Array<ArrayBuffer>, pages: number): Uint8Array<ArrayBuffer> {
+  const module = bytes.subarray(roomForMaximum);
   let at = 8;
   while (at < module.length) {
     const id = module[at];
@@ -19,8 +26,12 @@ export function withMemoryMaximum(module: Uint8Array, pages: number): Uint8Array
       if (!isWithoutMaximum) break;
       const minimum = readNumber(module, count.end + 1);
       const content = [1, 1, ...numberBytes(minimum.value), ...numberBytes(pages)];
-      const parts = [module.subarray(0, at), [memorySection, ...numberBytes(content.length), ...content]];
-      return joined([...parts, module.subarray(end)]);
+      const section = [memorySection, ...numberBytes(content.length), ...content];
+      const start = roomForMaximum + end - section.length - at;
+      if (start < 0) break;
+      bytes.copyWithin(start, roomForMaximum, roomForMaximum + at);
+      bytes.set(section, start + at);
+      return bytes.subarray(start);
     }
     at = end;
   }
@@ -28,16 +39,6 @@ export function withMemoryMaximum(module: Uint8Array, pages: number): Uint8Array
 }
 
 const memorySection = 5;
-
-function joined(parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
 
 /** A number as the format has it, seven bits a byte, the low ones first. */
 function readNumber(module: Uint8Array, start: number): { readonly value: number; readonly end: number } {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { PerlChecker, PerlVerdict } from "../host/perl-checker.ts";
+import { compileAsUsual } from "./compile-once.ts";
 import { ownPackage } from "./data-file.ts";
 import type { PerlParts } from "./perl-interpreter.ts";
 
@@ -94,6 +95,7 @@ export class PerlThread {
 
   #end(worker: Worker): void {
     if (this.#worker === worker) this.#worker = undefined;
+    compileAsUsual();
     worker.terminate().catch(() => {
       // It has ended by itself.
     });

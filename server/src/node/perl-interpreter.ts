@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, promises, readSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import type { PerlVerdict } from "../host/perl-checker.ts";
-import { withMemoryMaximum } from "./memory-maximum.ts";
+import { compilingOnce } from "./compile-once.ts";
+import { roomForMaximum, withMemoryMaximum } from "./memory-maximum.ts";
 import { perlPrelude } from "./perl-prelude.ts";
 
 /** The parts of the interpreter. */
@@ -59,9 +61,12 @@ export class PerlInterpreter {
   /** @throws Error when the parts are others than they should be */
   static async load({ program, module }: PerlParts): Promise<PerlInterpreter> {
     const { ZeroPerl, MemoryFileSystem } = await import(program);
-    const compiled = await WebAssembly.compile(withMemoryMaximum(readFileSync(module), mostPages));
+    const bytes = withMemoryMaximum(bytesOf(module), mostPages);
+    const compiled = await compilingOnce(() => WebAssembly.compile(bytes));
     const instantiate = WebAssembly.instantiate.bind(WebAssembly);
-    // The program would compile the module as it lies on the disk, and once more for each interpreter.
+    // The program would read and compile the module as it lies on the disk, and once more for each interpreter.
+    promises.readFile = (async () => new Uint8Array()) as unknown as typeof promises.readFile;
+    syncBuiltinESMExports();
     WebAssembly.instantiate = async (_bytes, imports) => ({
       module: compiled,
       instance: await instantiate(compiled, imports),
@@ -72,7 +77,11 @@ export class PerlInterpreter {
     );
   }
 
-  async check(code: string): Promise<PerlVerdict> {
+  check(code: string): Promise<PerlVerdict> {
+    return compilingOnce(() => this.#check(code));
+  }
+
+  async #check(code: string): Promise<PerlVerdict> {
     const fresh = this.#fresh ?? (await this.#start());
     // What has failed in the middle is left to the collector.
     this.#fresh = undefined;
@@ -97,6 +106,22 @@ export class PerlInterpreter {
     const perl = await this.#make(files);
     await perl.eval(perlPrelude);
     return new Fresh(perl, files, this.#filesOf);
+  }
+}
+
+/** A file with room in front of it for the maximum. */
+function bytesOf(module: string): Uint8Array<ArrayBuffer> {
+  const file = openSync(module, "r");
+  try {
+    const bytes = new Uint8Array(roomForMaximum + fstatSync(file).size);
+    for (let at = roomForMaximum; at < bytes.length; ) {
+      const count = readSync(file, bytes, at, bytes.length - at, null);
+      if (count === 0) throw new Error(`${module} has become shorter`);
+      at += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
   }
 }
 
