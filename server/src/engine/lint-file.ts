@@ -6,7 +6,7 @@ import { PerlCache } from "../host/perl-cache.ts";
 import type { PerlChecker } from "../host/perl-checker.ts";
 import type { World } from "../host/world.ts";
 import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
-import { codeFamilies, specOf } from "../model/package-spec.ts";
+import { codeFamilies, type PackageSpec, specOf } from "../model/package-spec.ts";
 import { askAhead } from "../rules/ask-ahead.ts";
 import { relocated } from "../rules/finding-place.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -96,17 +96,20 @@ export async function lintFile(
   const { others } = options;
   const surroundings = () =>
     surroundingsOf({ path, folder: cache.facts, perl: perl?.facts, decodingProblem: problem, others }, world);
-  // It is looked up first, because each answer would mean another check.
   const spec = specOf(tree);
-  do askAhead(spec, lintContext(spec, settings, surroundings()).context);
-  while (await cache.refresh());
-  if (perl && settings.rules["code-perl-syntax"] !== "off") {
-    for (const section of spec.sections(codeFamilies)) perlVerdict(section, perl.facts);
-    await perl.refresh();
-  }
-  let result: LintResult;
-  do result = lint(tree, settings, surroundings());
-  while (await cache.refresh());
+  const check = async () => {
+    // It is looked up first, because each answer would mean another check.
+    do askAhead(spec, lintContext(spec, settings, surroundings()).context);
+    while (await cache.refresh());
+    let result: LintResult;
+    do result = lint(tree, settings, surroundings());
+    while (await cache.refresh());
+    return result;
+  };
+  // Perl has a thread of its own.
+  const isPerlAsked = perl && settings.rules["code-perl-syntax"] !== "off";
+  const [isRefused, checked] = await Promise.all([isPerlAsked && isAnyRefused(spec, perl), check()]);
+  let result = isRefused ? lint(tree, settings, surroundings()) : checked;
   if (result.context.kind === "archive" && path !== undefined && problem === undefined) {
     const compared = await compareWithSpec(path, tree, result.dialect, baseFolder, world);
     if (compared.length > 0) {
@@ -128,6 +131,13 @@ export async function lintFile(
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));
   return { ...result, findings, tree: written, isReadable: problem === undefined };
+}
+
+/** Whether Perl refuses any code of a package. */
+async function isAnyRefused(spec: PackageSpec, perl: PerlCache): Promise<boolean> {
+  const verdicts = () => [...spec.sections(codeFamilies)].map((section) => perlVerdict(section, perl.facts));
+  verdicts();
+  return (await perl.refresh()) && verdicts().some((verdict) => verdict?.kind === "refused");
 }
 
 /** A finding about a spec at another version, in the text as it is written. What would change that version is no fix. */
