@@ -15,6 +15,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
+import { perlParts } from "../../server/src/node/perl-checker.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
@@ -543,15 +544,19 @@ async function startOfPackedServer(): Promise<Comparison[]> {
   return [line("first", median(measured.first), 2.5, 2), line("second", median(measured.second), 1.4, 1.1)];
 }
 
-async function lintOfOneFile(): Promise<Comparison[]> {
+/** Once without the optional part that compiles Perl, whether it is installed or not, and once with it. */
+async function lintOfOneFile(): Promise<(Comparison | string)[]> {
   const file = join(folder, "one.sopm");
   writeFileSync(file, generateSpec(300));
-  const result = await inTurn(
-    21,
-    () => runProcess(process.execPath, [cli, "lint", "--no-simulation", file], [0, 1]),
-    () => runProcess(process.execPath, ["-e", ""]),
-  );
-  return [compared("sopm lint of 300 lines", "an empty Node process", { ...result }, times, 2, 1.5)];
+  const lint = (...options: string[]) =>
+    runProcess(process.execPath, [cli, "lint", "--no-simulation", file, ...options], [0, 1]);
+  const withoutPerl = () => lint("--rule", "code-perl-syntax=off");
+  const result = await inTurn(21, withoutPerl, () => runProcess(process.execPath, ["-e", ""]));
+  const line = compared("sopm lint of 300 lines", "an empty Node process", { ...result }, times, 2, 1.5);
+  if (!perlParts()) return [line, "with Perl left out, the optional part is not installed"];
+  const both = await inTurn(9, () => lint(), withoutPerl);
+  const name = "sopm lint of 300 lines with three sections of Perl";
+  return [line, compared(name, "the same without compiling Perl", { ...both }, times, 3, 2)];
 }
 
 async function lintOfManyFiles(): Promise<(Comparison | string)[]> {
