@@ -1,22 +1,20 @@
-import { codeFamilies, databaseFamilies, isDatabaseFamily, type PackageSpec } from "../model/package-spec.ts";
+import { isDatabaseFamily, type PackageSpec } from "../model/package-spec.ts";
 import { moduleIn } from "../perl/module-name.ts";
-import { Element } from "../syntax/element.ts";
-import type { ElementNode } from "../syntax/node.ts";
-import { memo } from "../text/memo.ts";
-import { shift, touches } from "../text/span.ts";
-import { moduleMentions } from "./code-section.ts";
-import { namedByElement, tableOf } from "./element-names.ts";
+import type { Element } from "../syntax/element.ts";
+import { touches } from "../text/span.ts";
+import { codeSymbols, isCodeFamily, sectionSymbols } from "./code-symbols.ts";
+import { conditionSymbols, databaseSymbols, statementSymbols } from "./database-symbols.ts";
 import { fileElement, fileList, plainPath } from "./file-list.ts";
-import type { PackageSymbol, SymbolKind, SymbolRole } from "./symbol.ts";
+import { isFolded, type PackageSymbol, type SymbolKind, type SymbolRole } from "./symbol.ts";
 
 /** Which names are asked for; what is left out may be anything. */
 export interface SymbolQuery {
   readonly kinds?: readonly SymbolKind[];
   readonly role?: SymbolRole;
-  /** Tables, columns and indexes are compared without letter case, as databases mostly do. */
+  /** Tables, columns, indexes and keys are compared without letter case, as databases mostly do. */
   readonly name?: string;
-  /** For columns and indexes: those of this table. */
-  readonly table?: string | undefined;
+  /** For columns, indexes, keys and subs: those of this table or module. */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -26,9 +24,17 @@ export interface SymbolQuery {
  * What stands in a statement of a database section or in code is read once and kept as long as that text stays the same.
  */
 export function* symbolsOf(spec: PackageSpec, query: SymbolQuery = {}): Iterable<PackageSymbol> {
-  const { kinds } = query;
-  if (!kinds || kinds.some((kind) => kind !== "module")) yield* databaseSymbols(spec, query);
-  if (!kinds || kinds.includes("module")) yield* moduleSymbols(spec, query);
+  const asksFor = (...kinds: readonly SymbolKind[]) =>
+    !query.kinds || query.kinds.some((kind) => kinds.includes(kind));
+  const wanted = matcherOf(query);
+  if (asksFor("package")) for (const symbol of packageNames(spec)) if (wanted(symbol)) yield symbol;
+  if (asksFor("file", "module") && isAny(query.role, "defined")) yield* fileSymbols(spec, query, wanted);
+  if (asksFor("module", "sub", "setting") && isAny(query.role, "used")) yield* codeSymbols(spec, wanted);
+  if (asksFor("table", "column", "index", "key", "package")) yield* databaseSymbols(spec, query.role, wanted);
+}
+
+function isAny(role: SymbolRole | undefined, wanted: SymbolRole): boolean {
+  return role === undefined || role === wanted;
 }
 
 /** The name that an offset is in or at; undefined where there is none. */
@@ -49,111 +55,89 @@ export function symbolAt(spec: PackageSpec, offset: number): PackageSymbol | und
 /** All places that name the same thing, in document order for each kind. */
 export function occurrencesOf(
   spec: PackageSpec,
-  { kind, name, table }: PackageSymbol,
+  { kind, name, owner }: Pick<PackageSymbol, "kind" | "name" | "owner">,
 ): readonly PackageSymbol[] {
-  return [...symbolsOf(spec, { kinds: [kind], name, table })];
+  return [...symbolsOf(spec, { kinds: [kind], name, owner })];
 }
 
-/** Statements may be rows by the thousand; of those that cannot hold what is asked for nothing is looked at. */
-function* databaseSymbols(spec: PackageSpec, query: SymbolQuery): Iterable<PackageSymbol> {
-  const wanted = matcherOf(query);
-  for (const section of spec.sections(databaseFamilies)) {
-    let start = section.contentSpan.start;
-    for (const node of section.node.children) {
-      const isPassed = node.kind !== "element" || (query.role === "defined" && node.name === "Insert");
-      if (!isPassed) yield* statementSymbols(node, start, wanted);
-      start += node.width;
-    }
-  }
+/** The names of packages outside of statements: the one that the spec is for, and those beside it. */
+function* packageNames(spec: PackageSpec): Iterable<PackageSymbol> {
+  for (const name of packageElements) for (const element of spec.all(name)) yield* packageNamedBy(element);
+  for (const section of spec.sections(conditionalFamilies)) yield* conditionSymbols(section);
 }
 
-/** @param start where the statement starts */
-function statementSymbols(
-  node: ElementNode,
-  start: number,
-  wanted: (symbol: PackageSymbol) => boolean = () => true,
-): readonly PackageSymbol[] {
-  return namesIn(node)
-    .filter(wanted)
-    .map((symbol) => ({ ...symbol, span: shift(symbol.span, start) }));
+const packageElements: readonly string[] = ["Name", "PackageRequired", "PackageMerge"];
+
+const conditionalFamilies = ["Code", "Database", "Intro"].flatMap((family) =>
+  ["Install", "Upgrade", "Reinstall", "Uninstall"].map((operation) => `${family}${operation}`),
+);
+
+function packageNamedBy(element: Element): readonly PackageSymbol[] {
+  if (!packageElements.includes(element.name)) return [];
+  const isMerge = element.name === "PackageMerge";
+  const merged = element.attribute("Name");
+  const named = isMerge ? merged && { value: merged.value, span: merged.valueSpan } : element.trimmedText;
+  if (!named || named.value === "") return [];
+  const role = element.name === "Name" ? "defined" : "used";
+  return [{ kind: "package", name: named.value, owner: undefined, role, span: named.span }];
 }
 
-/** Modules are defined by files of the list, and used by code. */
-function* moduleSymbols(spec: PackageSpec, { role, name }: SymbolQuery): Iterable<PackageSymbol> {
-  if (role === undefined || role === "defined") {
-    for (const file of fileList(spec).matching(moduleFile)) {
-      if (name === undefined || moduleIn(file.path) === name) yield* moduleOf(fileElement(spec, file));
-    }
-  }
-  if (role === undefined || role === "used") {
-    for (const section of spec.sections(codeFamilies)) {
-      for (const symbol of modulesUsed(section, spec)) {
-        if (name === undefined || symbol.name === name) yield symbol;
-      }
-    }
+/** Files are defined by the file list, and so are the modules in them. */
+function* fileSymbols(
+  spec: PackageSpec,
+  { kinds, name }: SymbolQuery,
+  wanted: (symbol: PackageSymbol) => boolean,
+): Iterable<PackageSymbol> {
+  const [asksForFiles, asksForModules] = (["file", "module"] as const).map(
+    (kind) => !kinds || kinds.includes(kind),
+  );
+  const list = fileList(spec);
+  for (const file of asksForFiles ? list.files : list.matching(moduleFile)) {
+    const isNamed =
+      name === undefined ||
+      (asksForFiles && file.path === name) ||
+      (asksForModules && moduleIn(file.path) === name);
+    if (!isNamed) continue;
+    for (const symbol of namedByFile(fileElement(spec, file))) if (wanted(symbol)) yield symbol;
   }
 }
 
 const moduleFile = /\.pm$/;
 
-function moduleOf(file: Element): readonly PackageSymbol[] {
+function namedByFile(file: Element): readonly PackageSymbol[] {
   const location = file.attribute("Location");
-  const name = location && moduleIn(plainPath(location.value));
-  if (!location || name === undefined) return [];
-  return [{ kind: "module", name, table: undefined, role: "defined", span: location.valueSpan }];
-}
-
-function modulesUsed(section: Element, spec: PackageSpec): readonly PackageSymbol[] {
-  return moduleMentions(section, spec.name).map(({ module, span }) => {
-    return { kind: "module", name: module, table: undefined, role: "used", span };
-  });
+  if (!location || location.value === "") return [];
+  const path = plainPath(location.value);
+  const named = { owner: undefined, role: "defined", span: location.valueSpan } as const;
+  const module = moduleIn(path);
+  return [
+    ...(module === undefined ? [] : [{ ...named, kind: "module", name: module } as const]),
+    { ...named, kind: "file", name: path },
+  ];
 }
 
 /** The names in an element itself, of those that stand in no statement. */
 function ownSymbols(spec: PackageSpec, element: Element): readonly PackageSymbol[] {
-  if (element.parent?.name === "Filelist") return moduleOf(element);
-  return (codeFamilies as readonly string[]).includes(element.name) ? modulesUsed(element, spec) : [];
+  if (element.parent?.name === "Filelist") return namedByFile(element);
+  const conditions = conditionalFamilies.includes(element.name) ? conditionSymbols(element) : [];
+  return [
+    ...packageNamedBy(element),
+    ...conditions,
+    ...(isCodeFamily(element.name) ? sectionSymbols(element, spec.name) : []),
+  ];
 }
 
-function matcherOf({ kinds, role, name, table }: SymbolQuery): (symbol: PackageSymbol) => boolean {
-  const wantedName = name?.toLowerCase();
-  const wantedTable = table?.toLowerCase();
-  return (symbol) =>
-    (!kinds || kinds.includes(symbol.kind)) &&
-    (role === undefined || symbol.role === role) &&
-    (wantedName === undefined || symbol.name.toLowerCase() === wantedName) &&
-    (wantedTable === undefined || symbol.table?.toLowerCase() === wantedTable);
-}
-
-/** The names in a statement, with spans relative to its start. */
-const namesIn = memo((node: ElementNode): readonly PackageSymbol[] => {
-  const symbols: PackageSymbol[] = [];
-  collect(new Element(node, 0, undefined), undefined, undefined, symbols);
-  return symbols;
-});
-
-/**
- * @param table of the statement around
- * @param foreignTable of the foreign key around
- */
-function collect(
-  element: Element,
-  table: string | undefined,
-  foreignTable: string | undefined,
-  symbols: PackageSymbol[],
-): void {
-  const ownTable = tableOf(element) ?? table;
-  const ownForeign = element.value("ForeignTable") ?? foreignTable;
-  for (const { attribute: attributeName, kind, role, isForeign } of namedByElement(element.name)) {
-    const attribute = element.attribute(attributeName);
-    if (!attribute || attribute.value === "") continue;
-    symbols.push({
-      kind,
-      name: attribute.value,
-      table: kind === "table" ? undefined : isForeign ? ownForeign : ownTable,
-      role,
-      span: attribute.valueSpan,
-    });
-  }
-  for (const inner of element.elements) collect(inner, ownTable, ownForeign, symbols);
+function matcherOf({ kinds, role, name, owner }: SymbolQuery): (symbol: PackageSymbol) => boolean {
+  const foldedName = name?.toLowerCase();
+  const foldedOwner = owner?.toLowerCase();
+  return (symbol) => {
+    if (kinds && !kinds.includes(symbol.kind)) return false;
+    if (role !== undefined && symbol.role !== role) return false;
+    if (!isFolded(symbol.kind))
+      return (name === undefined || symbol.name === name) && (owner === undefined || symbol.owner === owner);
+    return (
+      (foldedName === undefined || symbol.name.toLowerCase() === foldedName) &&
+      (foldedOwner === undefined || symbol.owner?.toLowerCase() === foldedOwner)
+    );
+  };
 }

@@ -212,7 +212,7 @@ function ownTables(spec: PackageSpec): readonly string[] {
 
 /** The columns of a table: those the package gives it, then those the newest of its frameworks has in it. */
 function columnsOf(table: string, spec: PackageSpec, knowledge: Knowledge): readonly string[] {
-  const own = [...symbolsOf(spec, { kinds: ["column"], role: "defined", table })];
+  const own = [...symbolsOf(spec, { kinds: ["column"], role: "defined", owner: table })];
   const known = newestPart(knowledge).table(table)?.columns ?? [];
   return [...new Set([...own, ...known].map(({ name }) => name))];
 }
