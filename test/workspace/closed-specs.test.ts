@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultIgnoredFolders } from "../../server/src/configuration/passed-over.ts";
 import { defaultLintSettings } from "../../server/src/engine/lint.ts";
+import type { SymbolKind } from "../../server/src/symbols/symbol.ts";
 import {
   type CheckedFolder,
   type ClosedSpecOutcome,
@@ -63,6 +64,7 @@ function checking(disk: MemoryWorkspace, limits: WorkspaceLimits = workspaceLimi
     specs,
     limitsTold,
     known: neighbours.known,
+    names: neighbours.names,
     told: async () => {
       await specs.settled();
       const lines = told.sort();
@@ -407,4 +409,72 @@ test("an archive counts once to the limit, and no longer when it is out of sight
     [...known.all()].map(({ document }) => document),
     ["/b/Acme.opm"],
   );
+});
+
+test("the names in closed specs, archives, settings files and setup modules are known, and follow the disk", async () => {
+  const settings = "Kernel/Config/Files/XML/Acme.xml";
+  const setup = "var/packagesetup/Acme.pm";
+  const listing = (paths: readonly string[]) =>
+    goodSpec.replace(
+      "</Filelist>",
+      `${paths.map((path) => `<File Location="${path}"/>`).join("")}</Filelist>`,
+    );
+  const disk = new MemoryWorkspace({
+    "/ws/acme/Acme.sopm": listing([settings, setup, "../../etc/var/packagesetup/Acme.pm"]),
+    [`/ws/acme/${settings}`]: '<otrs_config><Setting Name="Acme::On"/></otrs_config>',
+    [`/ws/acme/${setup}`]: "package var::packagesetup::Acme;",
+    "/ws/old/Old-1.0.0.opm": "<otrs_package><Name>Old</Name></otrs_package>",
+  });
+  const { specs, names, told } = checking(disk);
+  const documents = (kind: SymbolKind, name: string) =>
+    [...names.places({ kind, name, owner: undefined })].map(({ document }) => document);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  assert.deepEqual(documents("package", "Acme"), ["/ws/acme/Acme.sopm"]);
+  assert.deepEqual(documents("package", "Old"), ["/ws/old/Old-1.0.0.opm"]);
+  assert.deepEqual(documents("setting", "Acme::On"), [`/ws/acme/${settings}`]);
+  assert.deepEqual(documents("module", "var::packagesetup::Acme"), [`/ws/acme/${setup}`]);
+
+  disk.files.set(`/ws/acme/${settings}`, '<otrs_config><Setting Name="Acme::Off"/></otrs_config>');
+  specs.changed([{ path: `/ws/acme/${settings}`, kind: "changed" }]);
+  await told();
+  assert.deepEqual(documents("setting", "Acme::On"), []);
+  assert.deepEqual(documents("setting", "Acme::Off"), [`/ws/acme/${settings}`]);
+
+  disk.files.delete(`/ws/acme/${setup}`);
+  specs.changed([{ path: "/ws/acme/var", kind: "deleted" }]);
+  await told();
+  assert.deepEqual(documents("module", "var::packagesetup::Acme"), []);
+
+  disk.files.set("/ws/acme/Acme.sopm", listing([]));
+  specs.changed([{ path: "/ws/acme/Acme.sopm", kind: "changed" }]);
+  await told();
+  assert.deepEqual(
+    documents("setting", "Acme::Off"),
+    [],
+    "a file that is not listed any more is none of a package",
+  );
+
+  disk.files.delete("/ws/acme/Acme.sopm");
+  specs.changed([{ path: "/ws/acme/Acme.sopm", kind: "deleted" }]);
+  await told();
+  assert.deepEqual(documents("package", "Acme"), []);
+});
+
+test("the files of a spec that is typed in are read when it lists them", async () => {
+  const setup = "/ws/acme/var/packagesetup/Acme.pm";
+  const disk = new MemoryWorkspace({
+    "/ws/acme/Acme.sopm": goodSpec,
+    [setup]: "package var::packagesetup::Acme;",
+  });
+  const { specs, names, told } = checking(disk);
+  specs.configure([folderAt("/ws")]);
+  await told();
+  specs.opened("/ws/acme/Acme.sopm");
+  specs.list("/ws/acme/Acme.sopm", "/ws/acme", ["var/packagesetup/Acme.pm", "Kernel/System/Acme.pm"]);
+  await told();
+  assert.equal(names.has(setup), true);
+  assert.equal(names.has("/ws/acme/Kernel/System/Acme.pm"), false);
+  specs.list("/ws/acme/Acme.sopm", "/ws/acme", []);
+  assert.equal(names.has(setup), false);
 });

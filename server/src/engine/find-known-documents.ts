@@ -66,7 +66,7 @@ async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promis
 }
 
 /** What a document tells; nothing for one that is not there, cannot be read or is too large. @throws never */
-export async function packagesOf(
+async function packagesOf(
   document: KnownDocument,
   { disk }: Pick<World, "disk">,
 ): Promise<readonly KnownPackage[]> {

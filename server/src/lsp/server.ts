@@ -91,7 +91,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     failures,
     () => documentPulls,
     (document, { findings }) => {
-      workspace.neighbours.typed(document);
+      workspace.typed(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },

@@ -1,18 +1,14 @@
 import { type BaseFolderSettings, baseFolderOf } from "../configuration/base-folder.ts";
 import { isIgnored, isNoPackageFolder, isSpecName } from "../configuration/passed-over.ts";
-import {
-  type KnownWorld,
-  kindOfDocument,
-  knownDocumentsAt,
-  packagesOf,
-} from "../engine/find-known-documents.ts";
+import { type KnownWorld, kindOfDocument, knownDocumentsAt } from "../engine/find-known-documents.ts";
 import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
-import type { KnownDocument } from "../engine/read-known-packages.ts";
+import { type KnownDocument, knownSizes, readKnownPackages } from "../engine/read-known-packages.ts";
+import { readNames } from "../engine/read-names.ts";
 import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
 import { FolderCache } from "../host/folder-cache.ts";
-import type { FolderFacts } from "../host/folder-facts.ts";
+import { type FolderFacts, readableSize } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -20,9 +16,11 @@ import { specOf } from "../model/package-spec.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
 import type { Finding, SimulatedReport } from "../rules/rule.ts";
 import type { Steps } from "../rules/steps.ts";
+import { namedFileKind } from "../symbols/file-symbols.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import type { SourceText } from "../text/source-text.ts";
+import { ListedFiles } from "./listed-files.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { SpecPlaces } from "./spec-places.ts";
 
@@ -122,6 +120,8 @@ export class ClosedSpecs {
   /** The documents whose packages are to be known, before any spec is checked. */
   readonly #toLearn = new Map<string, KnownDocument>();
   readonly #neighbours: Neighbours;
+  /** The files of specs whose names are known as well. */
+  readonly #listed = new ListedFiles((file) => this.#neighbours.names.forget(file));
   /** What the settings name, with the documents that were found there; undefined before somebody has looked. */
   readonly #named = new Map<string, ReadonlySet<string> | undefined>();
   /** The archives that were found in the folders, open or not. */
@@ -212,10 +212,29 @@ export class ClosedSpecs {
     if (kind === "archive" && this.#isCovered(path)) this.#addArchive(path);
     const isLearned = this.#specs.has(path) || this.#archives.has(path) || this.#isNamed(path);
     if (kind && isLearned) this.#toLearn.set(path, { kind, path });
-    else this.#neighbours.forget(path);
+    else {
+      this.#neighbours.forget(path);
+      this.#listed.list(path, new Set());
+    }
     if (this.#specs.has(path)) this.#toCheck.add(path);
     if (this.#toLearn.size > 0 || this.#neighbours.isToPass) this.#start();
     return this.#specs.has(path);
+  }
+
+  /**
+   * Takes the files that a spec lists, as far as their names are to be known; the others are passed over.
+   *
+   * @param baseFolder the absolute path of the folder that they are in
+   */
+  list(spec: string, baseFolder: string, files: Iterable<string>): void {
+    const { join, below } = this.#world.paths;
+    const listed = new Set<string>();
+    for (const path of files) {
+      const file = namedFileKind(path) && join(baseFolder, path);
+      if (file && below(baseFolder, file)) listed.add(file);
+    }
+    this.#listed.list(spec, listed);
+    if (this.#listed.isWaiting) this.#start();
   }
 
   /** Checks a spec once more, for somebody who asks; false when it is not one that is checked here. */
@@ -276,6 +295,7 @@ export class ClosedSpecs {
       for (const place of places) for (const spec of place.beside(folder)) this.#check(spec);
     }
     for (const spec of this.#bases.below(path)) this.#check(spec);
+    this.#listed.changed(path);
     if (kind === "deleted") return;
     const name = inner.names.at(-1);
     if (name !== undefined && isSpecName(name)) {
@@ -343,9 +363,34 @@ export class ClosedSpecs {
   }
 
   async #learn(document: KnownDocument): Promise<void> {
-    this.#toLearn.delete(document.path);
-    const packages = await packagesOf(document, this.#patientWorld());
-    if (!this.#open.has(document.path)) this.#neighbours.read(document, packages);
+    const { path, kind } = document;
+    this.#toLearn.delete(path);
+    const file = await this.#patientWorld().disk.read(path, knownSizes[kind]);
+    if (this.#open.has(path)) return;
+    const bytes = file.kind === "read" ? file.bytes : undefined;
+    const packages = bytes ? readKnownPackages(document, bytes) : [];
+    this.#neighbours.read(document, packages);
+    if (!bytes || kind === "index") this.#neighbours.names.forget(path);
+    else {
+      const { symbols, text } = readNames(kind, bytes);
+      this.#neighbours.names.read(path, kind, symbols, text);
+    }
+    const owner = kind === "spec" ? this.#ownersOf(path)[0]?.owner : undefined;
+    const [known] = packages;
+    if (owner && known) this.list(path, this.#baseFolderOf(path, owner), known.files.paths());
+    else this.#listed.list(path, new Set());
+  }
+
+  async #learnFile(path: string): Promise<void> {
+    const kind = path.endsWith(".pm") ? "perl" : "settings";
+    await this.#remember(path);
+    const file = await this.#patientWorld().disk.read(path, readableSize);
+    if (!this.#listed.has(path)) return;
+    if (file.kind !== "read") this.#neighbours.names.forget(path);
+    else {
+      const { symbols, text } = readNames(kind, file.bytes);
+      this.#neighbours.names.read(path, kind, symbols, text);
+    }
   }
 
   /** A disk that does not answer in time has nothing. */
@@ -372,6 +417,7 @@ export class ClosedSpecs {
     this.#toCheck.delete(path);
     this.#toLearn.delete(path);
     if (this.#open.has(path)) return;
+    this.#listed.list(path, new Set());
     if (!this.#isNamed(path)) this.#neighbours.forget(path);
     this.#listener().tell(path, { kind: "gone" });
   }
@@ -440,6 +486,7 @@ export class ClosedSpecs {
         else if (named !== undefined) await this.#searchNamed(named);
         else if (document !== undefined) await this.#learn(document);
         else if (this.#neighbours.isToPass) this.#neighbours.pass();
+        else if (this.#listed.isWaiting) await this.#learnFile(this.#listed.next()!);
         else if (spec !== undefined) await this.#checkOne(spec);
         else return;
       } catch (error) {

@@ -2,10 +2,13 @@ import { type KnownDocument, packageOfSpec } from "../engine/read-known-packages
 import { type KnownPackage, KnownPackages } from "../host/known-packages.ts";
 import { specOf } from "../model/package-spec.ts";
 import type { OpenDocument } from "./open-documents.ts";
+import { SymbolIndex } from "./symbol-index.ts";
 
 /** What is known of the packages of a workspace, and whom a change of one concerns. */
 export class Neighbours {
   readonly known = new KnownPackages();
+  /** The names in documents on the disk. */
+  readonly names = new SymbolIndex();
   readonly #onChange: (documents: ReadonlySet<string>) => void;
   #changes = new Changes();
 
@@ -30,6 +33,7 @@ export class Neighbours {
   /** The same of a document that is gone. */
   forget(path: string): void {
     this.#tell(path, [], false);
+    this.names.forget(path);
   }
 
   /** True when somebody is to be told of a change. */

@@ -1,6 +1,9 @@
 import { baseFolderOf } from "../configuration/base-folder.ts";
 import { baseFolderSettings, type Settings } from "../configuration/settings.ts";
 import type { World } from "../host/world.ts";
+import { specOf } from "../model/package-spec.ts";
+import { fileList } from "../symbols/file-list.ts";
+import { namedFilePath } from "../symbols/file-symbols.ts";
 import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
 import { Neighbours } from "./neighbours.ts";
 import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
@@ -60,6 +63,19 @@ export class Workspace {
     const chosen = Object.fromEntries(this.#chosenBaseFolders);
     // The first that means a spec counts, and of one key the value that comes last.
     return { ...settings, baseFolders: { ...chosen, ...settings.baseFolders, ...chosen } };
+  }
+
+  /** Takes what an open document tells others, as it is now. */
+  typed(document: OpenDocument): void {
+    const { path, baseFolder, kind, tree } = document;
+    this.neighbours.typed(document);
+    if (path === undefined || baseFolder === undefined || kind !== "spec") return;
+    const files = fileList(specOf(tree)).matching(namedFilePath);
+    this.closedSpecs.list(
+      path,
+      baseFolder,
+      files.map((file) => file.path),
+    );
   }
 
   /**

@@ -1,0 +1,40 @@
+import { withoutContents } from "../builder/cut-contents.ts";
+import { specOf } from "../model/package-spec.ts";
+import { type NamedFileKind, perlFileSymbols, settingsFileSymbols } from "../symbols/file-symbols.ts";
+import { symbolsOf } from "../symbols/package-symbols.ts";
+import type { PackageSymbol, SymbolKind } from "../symbols/symbol.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+
+/** The names in a document, and the text that their spans are of. */
+export interface ReadNames {
+  readonly symbols: readonly PackageSymbol[];
+  readonly text: string;
+}
+
+/**
+ * Reads the names in the bytes of a document, those of its files aside, which `KnownPackage` has. Of archives the contents of files are passed over, and their text is
+ * without these; all else stands in its line.
+ *
+ * @throws never
+ */
+export function readNames(kind: "spec" | "archive" | NamedFileKind, bytes: Uint8Array): ReadNames {
+  const decoded = decodeText(kind === "archive" ? withoutContents(bytes) : bytes).text;
+  // Editors do not count a byte order mark.
+  const text = decoded.startsWith("\ufeff") ? decoded.slice(1) : decoded;
+  return { symbols: namesIn(kind, text), text };
+}
+
+function namesIn(kind: Parameters<typeof readNames>[0], text: string): readonly PackageSymbol[] {
+  if (kind === "perl") return perlFileSymbols(text);
+  const tree = SyntaxTree.parse(text);
+  if (kind === "settings") return settingsFileSymbols(tree);
+  const spec = specOf(tree);
+  return [
+    ...symbolsOf(spec, { kinds: packageKinds }),
+    ...symbolsOf(spec, { kinds: codeKinds, role: "used" }),
+  ];
+}
+
+const packageKinds: readonly SymbolKind[] = ["package", "table", "column", "index", "key"];
+const codeKinds: readonly SymbolKind[] = ["module", "sub", "setting"];

@@ -1,0 +1,225 @@
+import type { KnownPlace } from "../host/known-packages.ts";
+import {
+  isFolded,
+  type PackageSymbol,
+  type SymbolKind,
+  type SymbolRole,
+  symbolKey,
+} from "../symbols/symbol.ts";
+import { fuzzyRank, lettersOf } from "../text/fuzzy.ts";
+import { lineStartsOf, positionIn } from "../text/source-text.ts";
+
+/** What a document of the index is read as. */
+export type IndexedKind = "spec" | "archive" | "settings" | "perl";
+
+/** A name that is known, without the place it stands at. */
+export interface IndexedName {
+  readonly kind: SymbolKind;
+  /** As it was spelled where it was first seen. */
+  readonly name: string;
+  readonly owner: string | undefined;
+}
+
+/** Where a document names something. */
+export interface IndexedPlace {
+  /** Absolute path. */
+  readonly document: string;
+  readonly documentKind: IndexedKind;
+  readonly role: SymbolRole;
+  readonly place: KnownPlace;
+}
+
+/** Something that gets another name in a document. */
+export interface IndexedRename extends IndexedName {
+  readonly before: string;
+}
+
+/**
+ * The names in documents that nobody has open, with their places, in as little memory as is needed for hundreds of
+ * packages: names are numbers, and places of a document are rows of numbers in the order of these. Nothing else is kept
+ * of a document.
+ */
+export class SymbolIndex {
+  readonly #names = new Names();
+  readonly #documents = new Map<string, IndexedDocument>();
+
+  has(document: string): boolean {
+    return this.#documents.has(document);
+  }
+
+  /** How many places are kept, of all documents together. */
+  get placeCount(): number {
+    let count = 0;
+    for (const { rows } of this.#documents.values()) count += rows.length / rowSize;
+    return count;
+  }
+
+  /**
+   * Takes the names of a document in place of those it had.
+   *
+   * @param document absolute path
+   */
+  read(document: string, kind: IndexedKind, symbols: readonly PackageSymbol[], text: string): void {
+    const ids = Uint32Array.from(symbols, (symbol) => this.#names.idOf(symbol));
+    const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]! || a - b);
+    const rows = new Uint32Array(symbols.length * rowSize);
+    order.forEach((from, at) => {
+      const { role, span } = symbols[from]!;
+      rows[at * rowSize] = ids[from]!;
+      rows[at * rowSize + 1] = span.start;
+      rows[at * rowSize + 2] = (span.end - span.start) * roles.length + roles.indexOf(role);
+    });
+    this.#documents.set(document, {
+      kind,
+      rows,
+      lineStarts: Uint32Array.from(lineStartsOf(text)),
+      renames: symbols.flatMap(({ kind, name, owner, before }): readonly IndexedRename[] =>
+        before === undefined ? [] : [{ kind, name, owner, before }],
+      ),
+    });
+  }
+
+  forget(document: string): void {
+    this.#documents.delete(document);
+  }
+
+  /** All places of a name, document by document, in no order within one. */
+  *places(symbol: Pick<PackageSymbol, "kind" | "name" | "owner">): Iterable<IndexedPlace> {
+    const id = this.#names.known(symbol);
+    if (id === undefined) return;
+    for (const [document, indexed] of this.#documents) {
+      const { rows } = indexed;
+      for (let row = firstRowOf(rows, id); rows[row * rowSize] === id; row++)
+        yield placeAt(document, indexed, row);
+    }
+  }
+
+  /** What is renamed in any document. */
+  *renames(): Iterable<IndexedRename & { readonly document: string }> {
+    for (const [document, { renames }] of this.#documents)
+      for (const rename of renames) yield { ...rename, document };
+  }
+
+  /**
+   * The places at which names are defined that answer a question, see {@link fuzzyRank}, each with its rank.
+   *
+   * @param query in lower case
+   */
+  *definitions(
+    query: string,
+    kinds: readonly SymbolKind[],
+  ): Iterable<IndexedName & IndexedPlace & { readonly rank: number }> {
+    const ranks = this.#names.ranks(query, kinds);
+    for (const [document, indexed] of this.#documents) {
+      const { rows } = indexed;
+      for (let at = 0; at < rows.length; at += rowSize) {
+        const rank = ranks[rows[at]!]! - 1;
+        if (rank < 0 || rows[at + 2]! % roles.length !== 0) continue;
+        yield { ...this.#names.nameOf(rows[at]!), ...placeAt(document, indexed, at / rowSize), rank };
+      }
+    }
+  }
+}
+
+interface IndexedDocument {
+  readonly kind: IndexedKind;
+  /** {@link rowSize} numbers for each place: the name, the offset, and the length with the role. */
+  readonly rows: Uint32Array;
+  /** See {@link lineStartsOf}. */
+  readonly lineStarts: Uint32Array;
+  readonly renames: readonly IndexedRename[];
+}
+
+const rowSize = 3;
+/** That of definitions is the first. */
+const roles: readonly SymbolRole[] = ["defined", "used", "renamed", "dropped"];
+
+/** The row at which those of a name begin, if there are any. */
+function firstRowOf(rows: Uint32Array, id: number): number {
+  let low = 0;
+  let high = rows.length / rowSize;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle * rowSize]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function placeAt(document: string, { kind, rows, lineStarts }: IndexedDocument, row: number): IndexedPlace {
+  const start = rows[row * rowSize + 1]!;
+  const packed = rows[row * rowSize + 2]!;
+  const length = Math.floor(packed / roles.length);
+  return {
+    document,
+    documentKind: kind,
+    role: roles[packed % roles.length]!,
+    place: { start: positionIn(lineStarts, start), end: positionIn(lineStarts, start + length) },
+  };
+}
+
+/** Names as numbers. A name stays when nothing has it any more: it may come back, and there are not many of them. */
+class Names {
+  readonly #ids = new Map<string, number>();
+  readonly #keys: string[] = [];
+  /** Of names that are compared without letter case, as they are written, where that is not in lower case. */
+  readonly #spellings = new Map<number, string>();
+  /** See {@link lettersOf}; grows with the names. */
+  #letters = new Uint32Array(1024);
+
+  idOf(symbol: IndexedName): number {
+    const key = symbolKey(symbol);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#keys.length;
+    const own = withoutText(key);
+    this.#ids.set(own, id);
+    this.#keys.push(own);
+    if (id === this.#letters.length) {
+      const more = new Uint32Array(id * 2);
+      more.set(this.#letters);
+      this.#letters = more;
+    }
+    this.#letters[id] = lettersOf(symbol.name);
+    const spelling = `${symbol.owner ?? ""}\n${symbol.name}`;
+    if (isFolded(symbol.kind) && spelling !== spelling.toLowerCase())
+      this.#spellings.set(id, withoutText(spelling));
+    return id;
+  }
+
+  known(symbol: IndexedName): number | undefined {
+    return this.#ids.get(symbolKey(symbol));
+  }
+
+  /** For each name by its number: 0 for one that does not answer the question, or its rank and 1. */
+  ranks(query: string, kinds: readonly SymbolKind[]): Uint32Array {
+    const ranks = new Uint32Array(this.#keys.length);
+    const wanted = lettersOf(query);
+    const heads = kinds.map((kind) => `${kind}\n`);
+    for (let id = 0; id < ranks.length; id++) {
+      if ((this.#letters[id]! & wanted) !== wanted) continue;
+      const key = this.#keys[id]!;
+      if (!heads.some((head) => key.startsWith(head))) continue;
+      const rank = fuzzyRank(query, key.slice(key.indexOf("\n", key.indexOf("\n") + 1) + 1));
+      if (rank !== undefined) ranks[id] = rank + 1;
+    }
+    return ranks;
+  }
+
+  nameOf(id: number): IndexedName {
+    const key = this.#keys[id]!;
+    const kindEnd = key.indexOf("\n");
+    const spelling = this.#spellings.get(id) ?? key.slice(kindEnd + 1);
+    const ownerEnd = spelling.indexOf("\n");
+    return {
+      kind: key.slice(0, kindEnd) as SymbolKind,
+      owner: spelling.slice(0, ownerEnd) || undefined,
+      name: spelling.slice(ownerEnd + 1),
+    };
+  }
+}
+
+/** The same characters in a string of their own: a part of a text would keep the whole text in memory. */
+function withoutText(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
+}
