@@ -1,5 +1,6 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { dialectIds } from "../dialect/products.ts";
+import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { databaseKinds, databaseTitles, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
 import { profiles, severities } from "../rules/rule.ts";
 import { defaultIgnoredFolders } from "./passed-over.ts";
@@ -83,6 +84,19 @@ export const settingRows = [
     scope: "language-overridable",
     isOfEditor: true,
   },
+  {
+    key: "format.indentation",
+    type: { kind: "choice", choices: indentations, labels: [] },
+    default: "auto",
+    order: 4,
+  },
+  {
+    key: "format.attributes",
+    type: { kind: "choice", choices: attributeLayouts },
+    default: "preserve",
+    order: 4,
+  },
+  { key: "format.quotes", type: { kind: "choice", choices: quoteStyles }, default: "preserve", order: 4 },
   { key: "build.mode", type: { kind: "choice", choices: buildModes }, default: "framework", order: 5 },
   { key: "build.outputFolder", type: { kind: "path" }, default: "", order: 6, needsTrust: true },
   { key: "build.baseFolder", type: { kind: "path" }, default: "", order: 7, needsTrust: true },

@@ -1,5 +1,6 @@
 import type { BuildMode } from "../builder/build-mode.ts";
 import type { LintSettings } from "../engine/lint.ts";
+import type { FormatWishes } from "../features/format/format-settings.ts";
 import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
 import type { BaseFolderSettings } from "./base-folder.ts";
 import { builtIn, joined, type Layer, layerOf, valueIn } from "./layers.ts";
@@ -9,6 +10,7 @@ import type { SettingKey } from "./setting-rows.ts";
 export interface Settings {
   readonly lint: LintSettings;
   readonly simulation: SimulationSettings;
+  readonly format: FormatWishes;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
   /** For single specs, as {@link BaseFolderSettings} takes them. */
@@ -69,6 +71,11 @@ export function settingsOf(layer: Layer): Settings {
     simulation: {
       when,
       databases: when === "off" ? [] : databaseKinds.filter((kind) => tried.includes(kind)),
+    },
+    format: {
+      indentation: value("format.indentation"),
+      attributes: value("format.attributes"),
+      quotes: value("format.quotes"),
     },
     build: {
       mode: value("build.mode"),

@@ -74,6 +74,7 @@ const tokens = { workDoneToken: nullable(token), partialResultToken: nullable(to
 const document = { textDocument: object({ uri: text }) };
 const aboutDocument = object({ ...document, ...tokens });
 const aboutPosition = object({ ...document, position, ...tokens });
+const formatting = object({ tabSize: count, insertSpaces: flag });
 const folders = listOf(object({ uri: text, name: text }));
 
 /** The requests that are answered, and what their parameters look like. */
@@ -117,6 +118,9 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       context: object({ only: nullable(listOf(text)) }),
       ...tokens,
     }),
+    "textDocument/formatting": object({ ...document, options: formatting, ...tokens }),
+    "textDocument/rangeFormatting": object({ ...document, range, options: formatting, ...tokens }),
+    "textDocument/onTypeFormatting": object({ ...document, position, ch: text, options: formatting }),
     "textDocument/completion": object({
       ...document,
       position,

@@ -13,6 +13,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 import { defaultSettings, readSettings, type Settings } from "../configuration/settings.ts";
+import { editorConfigName } from "../host/editor-configs.ts";
 import type { Paths } from "../host/paths.ts";
 import { patientPackages } from "../host/patience.ts";
 import type { World } from "../host/world.ts";
@@ -43,6 +44,7 @@ import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
+import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import type { Session } from "./session.ts";
@@ -123,6 +125,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       capabilities: {
         ...featureCapabilities(client),
         ...completionCapabilities,
+        ...formatCapabilities,
         ...(client.pullsDiagnostics ? pullCapabilities : {}),
         codeLensProvider: {},
         ...(client.ownCommands ? {} : commandCapabilities),
@@ -233,6 +236,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerPulls(session, documentPulls, closedSpecs.pulls);
   answerCompletionRequests(session);
   answerFeatureRequests(session, (document) => publisher.found(document));
+  answerFormatRequests(session);
   answerCodeLensRequests(session);
   answerDryRunRequests(session);
   answerCommands(session);
@@ -283,6 +287,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   /** True when something has changed. */
   async function checkFiles(): Promise<boolean> {
+    if (!client.watchesFiles || changedFiles.some(({ path }) => paths.basename(path) === editorConfigName))
+      for (const document of documents.all()) workspace.editorConfigs.look(document);
     workspace.closedSpecs.changed(changedFiles);
     changedFiles = [];
     const changes = await Promise.all([

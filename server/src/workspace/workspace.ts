@@ -5,6 +5,7 @@ import { specOf } from "../model/package-spec.ts";
 import { fileList } from "../symbols/file-list.ts";
 import { namedFilePath } from "../symbols/file-symbols.ts";
 import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
+import { EditorConfigs } from "./editor-configs.ts";
 import { Neighbours } from "./neighbours.ts";
 import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
 
@@ -16,6 +17,7 @@ export class Workspace {
   readonly documents: OpenDocuments;
   readonly closedSpecs: ClosedSpecs;
   readonly neighbours: Neighbours;
+  readonly editorConfigs: EditorConfigs;
   /** Absolute paths. */
   folders: readonly string[] = [];
   readonly #world: World;
@@ -36,6 +38,7 @@ export class Workspace {
       for (const path of documents) this.closedSpecs.checkAgain(path);
       onNeighboursChanged(documents);
     });
+    this.editorConfigs = new EditorConfigs(world);
     this.documents = new OpenDocuments(world, this.neighbours.known);
     this.closedSpecs = new ClosedSpecs(world, listener, this.neighbours);
   }
@@ -86,5 +89,6 @@ export class Workspace {
     const { path } = document;
     const baseFolder = path === undefined ? undefined : this.baseFolderOf(path, settings);
     this.documents.configure(document, settings, baseFolder);
+    this.editorConfigs.look(document);
   }
 }

@@ -7,9 +7,6 @@ import { isText } from "./format.ts";
 import type { FormatSettings } from "./format-settings.ts";
 import type { MarkupLanguage } from "./markup-language.ts";
 
-/** What has to be typed for a line to be laid out: the first of them, and the others. */
-export const formatTriggers: readonly [string, ...string[]] = ["\n", ">"];
-
 /**
  * The edit that indents the line of what has just been typed: a new line, or one that begins with the tag that a `>` has
  * closed. Lines in texts, CDATA and comments stay.
