@@ -58,3 +58,12 @@ test("what a workspace could misuse is ignored until the workspace is trusted", 
   }
   for (const id of restrictedConfigurations) assert.ok(settings[id], id);
 });
+
+test("specs are formatted by this extension, and no words are guessed in them", () => {
+  const defaults = manifest.contributes.configurationDefaults;
+  const id = `${manifest.publisher}.${manifest.name}`;
+  assert.equal(defaults["[sopm]"]["editor.defaultFormatter"], id);
+  for (const { id: language } of manifest.contributes.languages) {
+    assert.equal(defaults[`[${language}]`]["editor.wordBasedSuggestions"], "off", language);
+  }
+});
