@@ -6,6 +6,7 @@ import {
 } from "../server/src/configuration/render-settings.ts";
 import { dialectIds } from "../server/src/dialect/products.ts";
 import { databaseKinds } from "../server/src/protocol/databases.ts";
+import { profiles } from "../server/src/rules/profiles.ts";
 
 /** The manifest with the settings as their rows have them. Its texts are elsewhere. */
 export function renderManifest(): string {
@@ -20,12 +21,13 @@ export function renderConfigurationSchema(): string {
   return schemaOfConfigurations(JSON.parse(textOf("package.nls.json")));
 }
 
-/** The library with the types of its own that name products and databases. */
+/** The library with the types of its own that name products, profiles and databases. */
 export function renderLibrary(): string {
   const union = (names: readonly string[], separator: string) =>
     names.map((name) => `${separator}${JSON.stringify(name)}`).join("");
   return textOf("server/src/library.ts")
     .replace(/(?<=export type Dialect =)[^;]+/, union(dialectIds, "\n  | "))
+    .replace(/(?<=readonly profile\?: )[^;]+/, union(profiles, " | ").slice(3))
     .replace(/(?<=readonly database\?: )[^;]+/, union(databaseKinds, " | ").slice(3));
 }
 

@@ -45,8 +45,8 @@ export type Severity = "error" | "warning" | "information" | "hint";
 export interface LintOptions {
   /** Absent to tell it from the spec. */
   readonly dialect?: Dialect;
-  /** Which rules speak: those about what the products do, those of the Znuny code policy as well, or all. Absent for the first. */
-  readonly profile?: "framework" | "znuny-policy" | "strict";
+  /** Which rules speak: those about what the products do, those of the code policy of Znuny or OTOBO as well, or all. Absent for the first. */
+  readonly profile?: "framework" | "znuny-policy" | "otobo-policy" | "strict";
   /** Severities by rule id; rules not named keep their own. */
   readonly rules?: Readonly<Record<string, Severity | "off">>;
 }

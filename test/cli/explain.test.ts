@@ -43,10 +43,10 @@ test("sopm explain --format json has the same as data, in the language that was 
     rule: "file-permission-policy",
     group: "files",
     severity: "hint",
-    profiles: ["znuny-policy", "strict"],
-    dialects: ["znuny-6", "znuny-7"],
-    summary: "Permissions entsprechen der Code-Richtlinie von Znuny",
-    source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM::FileRights",
+    profiles: ["znuny-policy", "otobo-policy", "strict"],
+    dialects: ["znuny-6", "znuny-7", "otobo-10", "otobo-11"],
+    summary: "Permissions entsprechen der Code-Policy",
+    source: "Znuny code policy and OTOBO code policy, SOPM::FileRights",
   });
   assert.equal(messages.length, 1);
   for (const each of [text, wrong, right]) assert.ok(each.length > 10, each);

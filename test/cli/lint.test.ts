@@ -238,7 +238,7 @@ const misuses: readonly (readonly [words: readonly string[], complaint: RegExp])
   ],
   [
     ["lint", "--profile", "x", "."],
-    /“x” is no value for --profile; it takes framework, znuny-policy, strict\./,
+    /“x” is no value for --profile; it takes framework, znuny-policy, otobo-policy, strict\./,
   ],
   [["lint", "--language", "fr", "."], /“fr” is no value for --language; it takes en, de\./],
   [["lint", "--rule", "no-such=off", "."], /There is no rule “no-such”; findings end with/],
@@ -343,6 +343,8 @@ test("--profile adds what a policy asks for", async () => {
     rulesOf(await runCli(["lint", "--format=json", "--profile", profile, spec]));
   assert.deepEqual(await findings("framework"), []);
   assert.deepEqual(await findings("znuny-policy"), ["license-policy"]);
+  // It is for Znuny, and only what holds for any product is asked for.
+  assert.deepEqual(await findings("otobo-policy"), []);
 });
 
 test("--dialect decides what a spec is checked against", async (t) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { databaseKinds } from "../../server/src/database/engines.ts";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
-import { profiles } from "../../server/src/rules/rule.ts";
+import { profiles } from "../../server/src/rules/profiles.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");

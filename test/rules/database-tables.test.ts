@@ -242,6 +242,12 @@ const cases: readonly Case[] = [
     '<Column Name="a" Type="[[longblob]]"/>',
     { fixed: '<Column Name="a" Type="LONGBLOB"/>', severities: ["hint"] },
   ],
+  [
+    "column-type-unknown",
+    "lower case is refused by the policy of OTOBO as well",
+    '<Column Name="a" Type="[[longblob]]"/>',
+    { dialect: "otobo-11", profile: "otobo-policy" },
+  ],
   ["column-type-unknown", "lower case works", '<Column Name="a" Type="longblob"/>', { profile: "framework" }],
   [
     "column-size-missing",

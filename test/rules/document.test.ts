@@ -619,7 +619,22 @@ const rows: readonly RuleRow[] = [
     "element-order",
     inRoot("<CVS/><Name>A</Name><Foo/><Version>1</Version><CodeInstall/><DatabaseInstall/><IntroInstall/>"),
   ],
-  ["element-order", inRoot("<Vendor>A</Vendor><Framework>7.1.x</Framework>"), { dialect: "otobo-11" }],
+  ...(["strict", "otobo-policy"] as const).map(
+    (profile): RuleRow => [
+      "element-order",
+      inRoot("<OS>Linux</OS><[[ChangeLog]]/>"),
+      {
+        ...{ dialect: "otobo-11", profile },
+        messages: ["The OTOBO code policy refuses this spec, because <ChangeLog> comes after <OS>."],
+      },
+    ],
+  ),
+  ["element-order", inRoot("<ChangeLog/><OS>Linux</OS>"), { dialect: "otobo-11" }],
+  ["element-order", inRoot("<ChangeLog/><[[OS]]>Linux</OS>")],
+  // Another product's policy says nothing, and OTRS has none.
+  ["element-order", inRoot("<Vendor/><Name/>"), { dialect: "otobo-11", profile: "znuny-policy" }],
+  ["element-order", inRoot("<Vendor/><Name/>"), { profile: "otobo-policy" }],
+  ["element-order", inRoot("<Vendor/><Name/>"), { dialect: "otrs-6" }],
 
   [
     "whitespace-tabs",

@@ -127,19 +127,19 @@ for (const id of ["file-vcs-ignored", "file-vcs-converted", "sysconfig-setting-u
 
 test("a rule of a profile that is not chosen is not asked, unless settings name it", () => {
   let asked: string[] = [];
-  const facts = { severity: "hint", message: "It is told.", profiles: ["strict"], elements: "any" } as const;
+  const facts = { severity: "hint", message: "It is told.", elements: "any" } as const;
   const ruleSet = new RuleSet([
     {
-      ...{ ...facts, id: "of-package", scope: "package" },
+      ...{ ...facts, id: "column-pk-missing", scope: "package" },
       check() {
-        asked.push("of-package");
+        asked.push("column-pk-missing");
         return [];
       },
     },
     {
-      ...{ ...facts, id: "of-element", scope: "element" },
+      ...{ ...facts, id: "db-type-missing", scope: "element" },
       check() {
-        asked.push("of-element");
+        asked.push("db-type-missing");
         return undefined;
       },
     },
@@ -155,11 +155,14 @@ test("a rule of a profile that is not chosen is not asked, unless settings name 
     toTheEnd(runRules(document, context, ruleSet));
     return asked;
   };
-  assert.deepEqual(askedWith({ profile: "strict" }), ["of-package", "of-element"]);
+  assert.deepEqual(askedWith({ profile: "strict" }), ["column-pk-missing", "db-type-missing"]);
   assert.deepEqual(askedWith({ profile: "framework" }), []);
   assert.deepEqual(askedWith({ profile: "znuny-policy" }), []);
-  assert.deepEqual(askedWith({ rules: { "of-package": "hint" } }), ["of-package"]);
-  assert.deepEqual(askedWith({ profile: "strict", rules: { "of-package": "off" } }), ["of-element"]);
+  assert.deepEqual(askedWith({ profile: "otobo-policy" }), []);
+  assert.deepEqual(askedWith({ rules: { "column-pk-missing": "hint" } }), ["column-pk-missing"]);
+  assert.deepEqual(askedWith({ profile: "strict", rules: { "column-pk-missing": "off" } }), [
+    "db-type-missing",
+  ]);
 });
 
 /** Begins to check and gives up after some steps, as the next edit would make it. */

@@ -326,7 +326,19 @@ const rows: readonly Row[] = [
   ],
   ["file-permission-policy", '<File Permission="[[660]]" Location="bin/a.sh"/>'],
   ["file-permission-policy", '<File Permission="0770" Location="bin/a.psgi"/>'],
-  ["file-permission-policy", '<File Permission="644" Location="Kernel/A.pm"/>', { dialect: "otobo-11" }],
+  [
+    "file-permission-policy",
+    '<File Permission="[[644]]" Location="Kernel/A.pm"/>',
+    {
+      ...{ dialect: "otobo-11", profile: "otobo-policy" },
+      messages: ["The OTOBO code policy refuses 644 for this file: scripts have 770, all others 660."],
+    },
+  ],
+  [
+    "file-permission-policy",
+    '<File Permission="644" Location="Kernel/A.pm"/>',
+    { dialect: "otobo-11", profile: "znuny-policy" },
+  ],
   ["file-permission-policy", '<File Permission="rw" Location="Kernel/A.pm"/>'],
 
   [
@@ -781,6 +793,22 @@ const rows: readonly Row[] = [
       ],
     },
   ],
+  [
+    "file-type-in-spec",
+    '<File Location="var/a" [[Type="Replace"]]/>',
+    {
+      ...{ dialect: "otobo-11", profile: "otobo-policy" },
+      messages: [
+        "The OTOBO code policy refuses Type on a file, although the installer understands “replace”.",
+      ],
+    },
+  ],
+  [
+    "file-type-in-spec",
+    '<File Location="var/a" Type="Replace"/>',
+    { dialect: "otobo-11", profile: "znuny-policy" },
+  ],
+  ["file-type-in-spec", '<File Location="var/a" Type="Replace"/>', { profile: "framework" }],
   [
     "file-sopm-listed",
     '<File Location="[[Acme.sopm]]"/><File Location="doc/sopm.md"/>',

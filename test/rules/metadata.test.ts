@@ -130,7 +130,38 @@ const rows: readonly RuleRow[] = [
   ],
   // Another licence is not written by a fix.
   ["license-policy", inRoot("<License>[[MIT]]</License>"), { fixed: null }],
-  ["license-policy", inRoot("<License>MIT</License>"), { dialect: "otobo-11" }],
+  ...["GPL-3.0", "GNU General Public License, version 3"].map(
+    (license): RuleRow => [
+      "license-policy",
+      inRoot(`<License>[[${license}]]</License>`),
+      {
+        dialect: "otobo-11",
+        fixed: inRoot("<License>GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007</License>"),
+        messages: [
+          "The OTOBO code policy rewrites this License, because it expects “GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007”.",
+        ],
+      },
+    ],
+  ),
+  ...["GPL-2.0", "LGPL-3.0", "GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007"].map(
+    (license): RuleRow => [
+      "license-policy",
+      inRoot(`<License>[[${license}]]</License>`),
+      { dialect: "otobo-11", fixed: null },
+    ],
+  ),
+  [
+    "license-policy",
+    inRoot("<License>GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007</License>"),
+    { dialect: "otobo-11" },
+  ],
+  ["license-policy", inRoot("<License>MIT</License>"), { dialect: "otobo-11", profile: "znuny-policy" }],
+  ...["Znuny::SOPM::License", "OTOBO::Legal::SOPMLicense"].map(
+    (plugin): RuleRow => [
+      "license-policy",
+      inRoot(`<!-- nofilter(TidyAll::Plugin::${plugin}) --><License>MIT</License>`),
+    ],
+  ),
 
   [
     "name-characters",

@@ -8,7 +8,8 @@ import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledg
 import { english } from "../../server/src/l10n/translate.ts";
 import { relatedPlaces } from "../../server/src/rules/finding-place.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
-import type { Finding, Profile, Rule, Severity } from "../../server/src/rules/rule.ts";
+import type { Profile } from "../../server/src/rules/profiles.ts";
+import type { Finding, Rule, Severity } from "../../server/src/rules/rule.ts";
 import { editsOf } from "../../server/src/rules/shared/fixes.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "./apply-edits.ts";

@@ -2,7 +2,7 @@ import { buildModes } from "../builder/build-mode.ts";
 import { operations } from "../lifecycle/operation.ts";
 import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
-import { profiles } from "../rules/rule.ts";
+import { profiles } from "../rules/profiles.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
 import {
   baseParameters,

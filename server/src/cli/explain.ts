@@ -2,6 +2,7 @@ import { productOf } from "../dialect/products.ts";
 import type { RuleText } from "../host/rule-text.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Texts } from "../l10n/texts.ts";
+import { profilesOf } from "../rules/profiles.ts";
 import { dialectsOfRule, messagesOf } from "../rules/render-rule-page.ts";
 import type { Rule } from "../rules/rule.ts";
 import { severalLines } from "../text/visible.ts";
@@ -22,7 +23,7 @@ export async function explain(given: Given<typeof explainParameters>, shell: She
     rule: rule.id,
     group,
     severity: rule.severity,
-    profiles: rule.profiles ?? null,
+    profiles: profilesOf(rule.id) ?? null,
     dialects: dialectsOfRule(rule),
     summary: texts.translate(about.summary),
     text: docs,
@@ -34,7 +35,8 @@ export async function explain(given: Given<typeof explainParameters>, shell: She
 }
 
 function explanation(rule: Rule, about: RuleText, { translate, language }: Texts): string {
-  const { id, severity, profiles, where, whereNot } = rule;
+  const { id, severity, where, whereNot } = rule;
+  const profiles = profilesOf(id);
   const indented = (text: string) => text.replace(/^(?=.)/gm, "  ");
   const paragraph = (text: string) => indented(wrapped(text, lineWidth - 2).join("\n"));
   const part = (title: string, lines: readonly string[]) => ["", translate(title), ...lines];

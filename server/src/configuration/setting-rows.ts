@@ -2,7 +2,8 @@ import { buildModes } from "../builder/build-mode.ts";
 import { dialectIds } from "../dialect/products.ts";
 import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { databaseKinds, databaseTitles, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
-import { profiles, severities } from "../rules/rule.ts";
+import { profiles } from "../rules/profiles.ts";
+import { severities } from "../rules/rule.ts";
 import { defaultIgnoredFolders } from "./passed-over.ts";
 
 /** What a setting takes. A path, like all texts, may be empty, which stands for what holds without the setting. */

@@ -415,7 +415,10 @@ const rows = {
   // Authors' rules
 
   /** The vendor's code policy speaks of packages for it. */
-  codePolicy: [{ product: "Znuny", source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM" }],
+  codePolicy: [
+    { product: "Znuny", source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM" },
+    { product: "OTOBO", source: "OTOBO code policy, TidyAll::Plugin::OTOBO::SOPM" },
+  ],
   /** Everything that is called OTRS elsewhere has another name. */
   renamed: [{ product: "OTOBO", source: "OTOBO 10, RELEASE and the names of its modules" }],
   /** There is an object manager, and `$Self` of code in packages holds no objects. */

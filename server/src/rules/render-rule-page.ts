@@ -1,12 +1,14 @@
 import { type DialectId, dialectIds, productOf } from "../dialect/products.ts";
 import { holdsAmong, releasesOf } from "../dialect/switches.ts";
 import type { RuleText, RuleTexts } from "../host/rule-text.ts";
+import { profileRows, profiles, profilesOf } from "./profiles.ts";
 import type { Rule } from "./rule.ts";
 import { severities } from "./rule.ts";
 
 /** The page of a rule in Markdown. */
 export function renderRulePage(rule: Rule, { group, summary, docs, bad, good, source }: RuleText): string {
-  const { id, severity, profiles, policyPlugins } = rule;
+  const { id, severity, policyPlugins } = rule;
+  const chosen = profilesOf(id);
   const dialects = dialectsOfRule(rule);
   return [
     `# ${id}`,
@@ -18,7 +20,7 @@ export function renderRulePage(rule: Rule, { group, summary, docs, bad, good, so
     ...(dialects.length < dialectIds.length
       ? [`- Only for: ${dialects.map((dialect) => productOf(dialect).label).join(", ")}`]
       : []),
-    ...(profiles ? [`- Only in the profile: ${profiles.map((profile) => `\`${profile}\``).join(", ")}`] : []),
+    ...(chosen ? [`- Only in the profile: ${chosen.map((profile) => `\`${profile}\``).join(", ")}`] : []),
     "",
     "## What happens",
     "",
@@ -65,11 +67,11 @@ export function dialectsOfRule(rule: Rule): readonly DialectId[] {
 
 /** The index of all rules, by group. */
 export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>>, texts: RuleTexts): string {
-  const count = Object.values(groups).flat().length;
+  const rules = Object.values(groups).flat();
   return [
     "# Rules",
     "",
-    `There are ${count} rules. Each has a page that says what happens and why, with an example.`,
+    `There are ${rules.length} rules. Each has a page that says what happens and why, with an example.`,
     "",
     "An **error** means that the package fails, or silently does not do what it says; it stops a build until you say",
     "otherwise. A **warning** means that something most likely is not what you want. **Information** and **hints** are",
@@ -81,12 +83,33 @@ export function renderRuleIndex(groups: Readonly<Record<string, readonly Rule[]>
       "| Rule | Severity | |",
       "| --- | --- | --- |",
       ...rules.map(
-        ({ id, severity, profiles }) =>
-          `| [${id}](${id}.md) | ${severity}${profiles ? `, only in ${profiles.map((profile) => `\`${profile}\``).join(" and ")}` : ""} | ${escapeMarkdown(texts[id]!.summary)} |`,
+        ({ id, severity }) =>
+          `| [${id}](${id}.md) | ${severity}${profilesOf(id) ? ", only in [some profiles](#profiles)" : ""} | ${escapeMarkdown(texts[id]!.summary)} |`,
       ),
     ]),
     "",
+    "## Profiles",
+    "",
+    "The setting `sopm.profile` and the option `--profile` choose what packages are held to. Nearly all rules speak in",
+    "every profile. These do not; `sopm.rules` and `--rule` ask for one of them where the profile does not. What is",
+    "said of one product's code policy is told of packages for that product alone.",
+    "",
+    `| Rule | ${profiles.map((profile) => `\`${profile}\``).join(" | ")} |`,
+    `| --- |${profiles.map(() => " --- |").join("")}`,
+    ...Object.entries(profileRows).map(
+      ([row, chosen]) =>
+        `| ${nameOfRow(row, rules)} | ${profiles.map((profile) => (chosen.includes(profile) ? "on" : "")).join(" | ")} |`,
+    ),
+    "",
   ].join("\n");
+}
+
+/** A rule, or the sentence of it that a row of the profiles is about. */
+function nameOfRow(row: string, rules: readonly Rule[]): string {
+  const [id = "", variant] = row.split("/");
+  const message = rules.find((rule) => rule.id === id)?.message;
+  const said = variant !== undefined && typeof message === "object" ? message[variant] : undefined;
+  return `[${id}](${id}.md)${said === undefined ? "" : `: ${escapeMarkdown(said)}`}`;
 }
 
 /** The JSON schema of the setting `sopm.rules`. */

@@ -5,7 +5,8 @@ import type { ReleaseRange } from "../dialect/switches.ts";
 import type { FolderFacts } from "../host/folder-facts.ts";
 import type { PerlFacts } from "../host/perl-checker.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
-import type { Profile, Severity } from "./rule.ts";
+import type { Profile } from "./profiles.ts";
+import type { Severity } from "./rule.ts";
 
 /** `archive` for `.opm` documents, `index` for the lists that repositories have of them. */
 export type DocumentKind = "spec" | "archive" | "index";

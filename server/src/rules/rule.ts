@@ -16,13 +16,6 @@ export const severities = ["error", "warning", "information", "hint"] as const;
  */
 export type Severity = (typeof severities)[number];
 
-/**
- * Which rules speak: `framework` those about what the products do, `znuny-policy` also those of the Znuny code
- * policy, `strict` all of them.
- */
-export const profiles = ["framework", "znuny-policy", "strict"] as const;
-export type Profile = (typeof profiles)[number];
-
 /** A change that takes a finding away. */
 export interface Fix {
   /** English template for the menu, such as "Rename to {name}". */
@@ -135,9 +128,7 @@ interface RuleFacts extends Condition {
    * what readers see.
    */
   readonly isOfAnyFramework?: true;
-  /** The profiles it speaks in. Absent means all. */
-  readonly profiles?: readonly Profile[];
-  /** Last parts of the Znuny code policy plugin names whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */
+  /** Last parts of the names of code policy plugins whose `nofilter(…::SOPM::Name)` switches the rule off for a file. */
   readonly policyPlugins?: readonly string[];
 }
 

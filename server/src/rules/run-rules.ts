@@ -16,6 +16,7 @@ import { shift } from "../text/span.ts";
 import { damageOf, isDoubtful, isInDoubtfulTag, WatchedElement } from "./damage.ts";
 import { pointersToFiles } from "./file-pointers.ts";
 import { relocated } from "./finding-place.ts";
+import { profilesOf } from "./profiles.ts";
 import type {
   ComparedReport,
   ElementRule,
@@ -215,7 +216,7 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
   const active = rules.filter((rule) => {
     const severity = configured[rule.id];
     if (severity === "off" || !holdsAmong(rule, releases)) return false;
-    return severity !== undefined || !rule.profiles || rule.profiles.includes(profile);
+    return severity !== undefined || (profilesOf(rule.id)?.includes(profile) ?? true);
   });
   const ofElements = active.filter((rule) => rule.scope === "element");
   const names = new Set(ofElements.flatMap(({ elements }) => (elements === "any" ? [] : elements)));
@@ -611,7 +612,7 @@ function findingOf(rule: Rule, report: Report, context: RuleContext): Finding {
   const severity = configured && configured !== "off" ? configured : (report.severity ?? rule.severity);
   const part = partOf(report.releases ?? conditionAcross(rule, context.releases), context);
   const message = messageOf(rule, report.variant);
-  const isAboutFrameworks = !rule.isOfAnyFramework && (rule.profiles?.includes("framework") ?? true);
+  const isAboutFrameworks = !rule.isOfAnyFramework && (profilesOf(rule.id)?.includes("framework") ?? true);
   const assumed = isAboutFrameworks ? assumedAs(context.releases) : undefined;
   return {
     ...{ ...report, rule: rule.id, severity, message },

@@ -23,8 +23,9 @@ export function speaksForLine(comment: string): boolean {
  * The findings that comments in the spec do not switch off.
  *
  * `<!-- sopm-disable-line ID … -->` and `<!-- sopm-disable-next-line ID … -->` speak for one line,
- * `<!-- sopm-disable-file ID … -->` for the file; without an id they speak of every rule. The Znuny code policy's
- * `<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::Name) -->` switches off the rules that stand for that plugin.
+ * `<!-- sopm-disable-file ID … -->` for the file; without an id they speak of every rule. The
+ * `<!-- nofilter(TidyAll::Plugin::Znuny::SOPM::Name) -->` of the code policies switches off the rules that stand for
+ * that plugin.
  */
 export function withoutSuppressed(
   findings: readonly Finding[],
@@ -36,8 +37,8 @@ export function withoutSuppressed(
   const offInFile = new Set<string>();
   const offInLine = new Map<number, Set<string>>();
   for (const { span, text } of directives) {
-    for (const [, plugin] of text.matchAll(/nofilter\(TidyAll::Plugin::[\w:]*?SOPM::(\w+)\)/g)) {
-      for (const rule of rules.values()) if (rule.policyPlugins?.includes(plugin!)) offInFile.add(rule.id);
+    for (const plugin of policyPluginsIn(text)) {
+      for (const rule of rules.values()) if (rule.policyPlugins?.includes(plugin)) offInFile.add(rule.id);
     }
     const match = /sopm-disable-(file|line|next-line)\b(.*)/s.exec(text);
     if (!match) continue;
@@ -59,4 +60,11 @@ export function withoutSuppressed(
     const off = offInLine.get(source.positionAt(span.start).line);
     return !off || !(off.has("*") || off.has(rule));
   });
+}
+
+/** The plugins for specs that a comment speaks of, as Znuny calls them. */
+function policyPluginsIn(text: string): readonly string[] {
+  const named = text.matchAll(/nofilter\(TidyAll::Plugin::[\w:]*?(?:SOPM::|Legal::SOPM)(\w+)\)/g);
+  // OTOBO still calls it by the older name.
+  return [...named].map(([, plugin]) => (plugin === "XSDValidator" ? "XSD" : plugin!));
 }

@@ -10,7 +10,6 @@ export const codePackagesetupName: PackageRule = {
   elements: codeFamilies,
   severity: "hint",
   message: "Two packages may clash over “{path}”, because it is not named after the package “{name}”.",
-  profiles: ["strict"],
 
   *check(spec, { packageName }) {
     if (packageName === undefined) return;

@@ -10,7 +10,6 @@ export const codeReinstallMissing: PackageRule = {
   elements: ["CodeInstall"],
   severity: "hint",
   message: "Reinstalling the package does not run this code, and there is no CodeReinstall that would.",
-  profiles: ["strict"],
 
   *check(spec) {
     const installs = spec.all("CodeInstall").filter(({ text }) => text.value.trim() !== "");

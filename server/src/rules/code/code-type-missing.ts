@@ -8,7 +8,6 @@ export const codeTypeMissing: ElementRule = {
   elements: ["CodeInstall", "CodeUpgrade", "CodeReinstall", "CodeUninstall"],
   severity: "hint",
   message: "This code runs in phase post, because it has no Type.",
-  profiles: ["strict"],
 
   check(section, _context, parentName) {
     // In PackageMerge another rule asks for merge.

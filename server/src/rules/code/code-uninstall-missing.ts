@@ -8,7 +8,6 @@ export const codeUninstallMissing: PackageRule = {
   severity: "hint",
   message:
     "What this code sets up stays on the system when the package is removed, because there is no CodeUninstall.",
-  profiles: ["strict"],
 
   *check(spec) {
     const install = spec.all("CodeInstall").find(({ text }) => text.value.trim() !== "");

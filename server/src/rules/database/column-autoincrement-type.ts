@@ -4,6 +4,7 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { createdReferences } from "../../symbols/created-references.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { Element } from "../../syntax/element.ts";
+import { isAskedFor } from "../profiles.ts";
 import type { Fix, PackageRule, Report } from "../rule.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -19,7 +20,7 @@ export const columnAutoincrementType: PackageRule = {
       "PostgreSQL makes an INTEGER of the column, because it has no SMALLINT that is numbered automatically here.",
   },
 
-  check(spec, { profile }) {
+  check(spec, context) {
     const reports: Report[] = [];
     const { install, upgrade } = databaseOf(spec);
     for (const statement of [...install, ...upgrade]) {
@@ -31,7 +32,7 @@ export const columnAutoincrementType: PackageRule = {
         if (!isIntegerType(type)) {
           const fixes = typeFixes(spec, column, "BIGINT");
           reports.push({ span, variant: "type", arguments: { type }, fixes });
-        } else if (type === "SMALLINT" && profile === "strict") {
+        } else if (type === "SMALLINT" && isAskedFor("column-autoincrement-type/smallint", context)) {
           const fixes = typeFixes(spec, column, "INTEGER");
           reports.push({ span, variant: "smallint", severity: "information", fixes });
         }

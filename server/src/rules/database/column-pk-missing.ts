@@ -8,7 +8,6 @@ export const columnPkMissing: ElementRule = {
   elements: ["TableCreate", "Table"],
   severity: "information",
   message: "Single rows of “{table}” cannot be named, because no column is the primary key.",
-  profiles: ["strict"],
 
   check(element) {
     const statement = readStatement(element.node);

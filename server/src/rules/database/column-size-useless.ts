@@ -10,7 +10,6 @@ export const columnSizeUseless: ElementRule = {
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "hint",
   message: "Size has no effect, because every {type} has the same size.",
-  profiles: ["strict"],
 
   check(element) {
     const { type } = readColumn(element);

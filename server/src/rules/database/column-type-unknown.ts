@@ -1,4 +1,5 @@
 import { columnTypes } from "../../model/column-type.ts";
+import { isAskedFor } from "../profiles.ts";
 import type { ElementRule } from "../rule.ts";
 import { givenAttribute } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
@@ -12,18 +13,18 @@ export const columnTypeUnknown: ElementRule = {
   message: {
     unknown:
       "The framework logs an error and hands “{type}” to the database as it is, because it knows no such type.",
-    case: "The Znuny code policy refuses “{type}”, because its schema knows types in upper case only.",
+    case: "The code policies of Znuny and OTOBO refuse “{type}”, because their schemas know types in upper case only.",
   },
   policyPlugins: ["XSD"],
 
-  check(element, { profile }) {
+  check(element, context) {
     const attribute = givenAttribute(element, "Type");
     const type = attribute?.value ?? "";
     if (!attribute || type.trim() === "" || knownTypes.has(type)) return undefined;
     const span = attribute.valueSpan;
     const upper = type.toUpperCase();
     if (knownTypes.has(upper)) {
-      if (profile === "framework") return undefined;
+      if (!isAskedFor("column-type-unknown/case", context)) return undefined;
       return {
         span,
         variant: "case",

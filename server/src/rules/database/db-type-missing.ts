@@ -9,7 +9,6 @@ export const dbTypeMissing: ElementRule = {
   elements: ["DatabaseInstall", "DatabaseUpgrade", "DatabaseReinstall", "DatabaseUninstall"],
   severity: "hint",
   message: "When this section is executed depends on the sections before it, because it has no Type.",
-  profiles: ["strict"],
 
   check(section, _context, parentName) {
     if (ownPhase(section) !== undefined || parentName === "PackageMerge") return undefined;

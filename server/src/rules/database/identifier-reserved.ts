@@ -1,5 +1,6 @@
 import { isWidespread, reservedIn } from "../../model/reserved-words.ts";
 import { definingElements } from "../../symbols/element-names.ts";
+import { isAskedFor } from "../profiles.ts";
 import type { ElementRule, Severity } from "../rule.ts";
 import { definedName } from "../shared/database-names.ts";
 
@@ -14,14 +15,14 @@ export const identifierReserved: ElementRule = {
     standard: "“{name}” is a reserved word of the SQL standard, so a future database may refuse it.",
   },
 
-  check(element, { profile }) {
+  check(element, context) {
     const defined = definedName(element);
     const databases = defined ? reservedIn(defined.name) : [];
     if (!defined || databases.length === 0) return undefined;
     const { name, span } = defined;
     const named = databases.filter((database) => database !== "SQL");
     if (named.length === 0) {
-      if (profile !== "strict") return undefined;
+      if (!isAskedFor("identifier-reserved/standard", context)) return undefined;
       return { span, variant: "standard", severity: "hint", arguments: { name } };
     }
     const everywhere = named.some(isWidespread);

@@ -1,3 +1,4 @@
+import { isAskedFor } from "../profiles.ts";
 import type { ElementRule } from "../rule.ts";
 import { definedName } from "../shared/database-names.ts";
 
@@ -12,12 +13,12 @@ export const indexNameLength: ElementRule = {
     "too-long": "Databases refuse or cut “{name}”, because it has {length} characters.",
   },
 
-  check(element, { profile }) {
+  check(element, context) {
     const defined = definedName(element);
     if (!defined || defined.name.length <= 30) return undefined;
     const { name, span } = defined;
     const tooLong = name.length > 63;
-    if (!tooLong && profile !== "strict") return undefined;
+    if (!tooLong && !isAskedFor("index-name-length/long", context)) return undefined;
     const values = { name, length: name.length };
     if (tooLong) return { span, variant: "too-long", arguments: values };
     return { span, variant: "long", severity: "hint", arguments: values };

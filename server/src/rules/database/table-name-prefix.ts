@@ -1,4 +1,5 @@
 import { releaseWith } from "../../knowledge/join-knowledge.ts";
+import { isAskedFor } from "../profiles.ts";
 import type { ElementRule, Report } from "../rule.ts";
 import { definedName } from "../shared/database-names.ts";
 
@@ -14,7 +15,8 @@ export const tableNamePrefix: ElementRule = {
       "“{name}” may collide with a table of another package, because it is a word that anybody could use.",
   },
 
-  check(element, { knowledge, profile, packageName }) {
+  check(element, context) {
+    const { knowledge, packageName } = context;
     const defined = definedName(element);
     if (!defined) return undefined;
     const { name, span } = defined;
@@ -27,7 +29,7 @@ export const tableNamePrefix: ElementRule = {
       return report;
     }
     const single = !name.includes("_") && !packageName?.toLowerCase().includes(name.toLowerCase());
-    if (profile !== "strict" || !single) return undefined;
+    if (!single || !isAskedFor("table-name-prefix/generic", context)) return undefined;
     return { span, variant: "generic", severity: "hint", arguments: { name } };
   },
 };

@@ -14,7 +14,6 @@ export const uninstallPostDrop: PackageRule = {
   severity: "hint",
   message:
     "The CodeUninstall of phase post finds “{table}” gone, because the tables are dropped before it runs.",
-  profiles: ["strict"],
 
   check(spec) {
     const { uninstall } = databaseOf(spec);

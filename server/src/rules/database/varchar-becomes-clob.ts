@@ -14,7 +14,6 @@ export const varcharBecomesClob: ElementRule = {
     unbounded:
       "The databases disagree about the limit, because a VARCHAR of {size} becomes a CLOB on Oracle and has no length on PostgreSQL.",
   },
-  profiles: ["strict"],
 
   check(element) {
     const size = varcharSize(readColumn(element)) ?? 0;

@@ -11,7 +11,6 @@ export const varcharBecomesText: ElementRule = {
   severity: "information",
   message:
     "On MySQL the column takes no default and cannot be unique, because a VARCHAR of {size} becomes TEXT.",
-  profiles: ["strict"],
 
   check(element) {
     const size = varcharSize(readColumn(element)) ?? 0;

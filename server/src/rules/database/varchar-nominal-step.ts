@@ -13,7 +13,6 @@ export const varcharNominalStep: ElementRule = {
   elements: ["Column", "ColumnAdd", "ColumnChange"],
   severity: "hint",
   message: "A VARCHAR of {size} becomes a larger type, because {step} is the last size of the smaller one.",
-  profiles: ["strict"],
 
   check(element) {
     const size = varcharSize(readColumn(element));

@@ -1,26 +1,28 @@
+import type { CodePolicy } from "../../dialect/code-policies.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Fix, PackageRule } from "../rule.ts";
+import { codePolicyOf } from "../shared/code-policy.ts";
 import { indentationBefore, wholeLines } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
-/** The order that the schema of the Znuny code policy asks for; the frameworks take any. */
+/** The order that the schemas of the code policies of Znuny and OTOBO ask for; the frameworks take any. */
 export const elementOrder: PackageRule = {
   id: "element-order",
   scope: "package",
   elements: "any",
   severity: "hint",
-  profiles: ["znuny-policy", "strict"],
   where: "codePolicy",
-  message: "The Znuny code policy refuses this spec, because <{name}> comes after <{other}>.",
+  message: "The {product} code policy refuses this spec, because <{name}> comes after <{other}>.",
   policyPlugins: ["XSD"],
 
-  *check(spec) {
+  *check(spec, context) {
     const { root } = spec;
-    if (!root || !isRootName(root.name)) return;
+    const policy = codePolicyOf(context);
+    if (!policy || !root || !isRootName(root.name)) return;
     const seen: { element: Element; rank: number }[] = [];
     for (const element of root.elements) {
-      const rank = rankOf(element.name);
+      const rank = rankOf(element.name, policy);
       if (rank === undefined) continue;
       const other = seen.find((earlier) => earlier.rank > rank)?.element;
       // Only what raises the bar has to be kept.
@@ -30,7 +32,7 @@ export const elementOrder: PackageRule = {
       }
       yield {
         span: element.nameSpan,
-        arguments: { name: element.name, other: other.name },
+        arguments: { product: policy.product, name: element.name, other: other.name },
         related: [
           { message: "<{other}> stands here.", arguments: { other: other.name }, span: other.nameSpan },
         ],
@@ -40,33 +42,11 @@ export const elementOrder: PackageRule = {
   },
 };
 
-const order: readonly (readonly string[])[] = [
-  ["Name"],
-  ["Version"],
-  ["Framework"],
-  ["PackageRequired", "ModuleRequired"],
-  ["Vendor"],
-  ["URL"],
-  ["License"],
-  ["Description"],
-  ["PackageIsVisible"],
-  ["PackageIsDownloadable"],
-  ["PackageIsBuildable"],
-  ["PackageIsRemovable"],
-  ["PackageAllowDirectUpdate"],
-  ["OS"],
-  ["ChangeLog"],
-  ["Filelist"],
-];
-
-const ranks: ReadonlyMap<string, number> = new Map(
-  order.flatMap((names, rank) => names.map((name): [string, number] => [name, rank])),
-);
-
 /** Undefined for what the policy's schema does not know at all. */
-function rankOf(name: string): number | undefined {
+function rankOf(name: string, { order }: CodePolicy): number | undefined {
   if (/^(Intro|Code|Database)/.test(name) || name === "PackageMerge") return order.length;
-  return ranks.get(name);
+  const rank = order.findIndex((names) => names.includes(name));
+  return rank < 0 ? undefined : rank;
 }
 
 function moving({ tree: { source } }: PackageSpec, element: Element, before: Element): Fix {

@@ -17,7 +17,6 @@ export const indentFour: PackageRule = {
   elements: "any",
   isOfAnyFramework: true,
   severity: "hint",
-  profiles: ["znuny-policy", "strict"],
   message: {
     one: "This tag is not indented by a multiple of four blanks.",
     many: "{count} tags are not indented by a multiple of four blanks, of which this is the first.",

@@ -8,7 +8,6 @@ export const whitespaceTabs: PackageRule = {
   elements: "any",
   isOfAnyFramework: true,
   severity: "hint",
-  profiles: ["znuny-policy", "strict"],
   message: {
     one: "This tab is as wide as each editor makes it. Write blanks.",
     many: "Tabs are as wide as each editor makes them, and {count} lines have some, of which this is the first. Write blanks.",

@@ -8,7 +8,6 @@ export const whitespaceTrailing: PackageRule = {
   elements: "any",
   isOfAnyFramework: true,
   severity: "hint",
-  profiles: ["znuny-policy", "strict"],
   message: {
     one: "Blanks at the end of this line are seen in comparisons alone.",
     many: "Blanks at the end of lines are seen in comparisons alone, and {count} lines have some, of which this is the first.",

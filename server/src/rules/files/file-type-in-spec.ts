@@ -1,5 +1,6 @@
-import { switchAcross } from "../../dialect/switches.ts";
+import { isAskedFor } from "../profiles.ts";
 import type { ElementRule } from "../rule.ts";
+import { codePolicyOf } from "../shared/code-policy.ts";
 import { attributeRemoval } from "../shared/fixes.ts";
 
 /** The only word that the installer knows is `replace`. */
@@ -10,20 +11,20 @@ export const fileTypeInSpec: ElementRule = {
   severity: "warning",
   message: {
     unknown: "Type=“{type}” has no effect on a file: the installer knows “replace” alone.",
-    policy: "The Znuny code policy refuses Type on a file, although the installer understands “replace”.",
+    policy: "The {product} code policy refuses Type on a file, although the installer understands “replace”.",
   },
   policyPlugins: ["RequiredElements"],
 
-  check(file, { kind, profile, releases }) {
-    const type = kind === "spec" ? file.attribute("Type") : undefined;
+  check(file, context) {
+    const type = context.kind === "spec" ? file.attribute("Type") : undefined;
     if (!type) return undefined;
     const replaces = type.value.toLowerCase() === "replace";
-    const isRefused = profile !== "framework" && switchAcross("codePolicy", releases) !== "off";
-    if (replaces && !isRefused) return undefined;
+    const policy = isAskedFor("file-type-in-spec/policy", context) ? codePolicyOf(context) : undefined;
+    if (replaces && !policy) return undefined;
     return {
       span: type.span,
       variant: replaces ? "policy" : "unknown",
-      arguments: { type: type.value },
+      arguments: policy && replaces ? { product: policy.product } : { type: type.value },
       unnecessary: !replaces,
       fixes: [attributeRemoval(file, type)],
     };

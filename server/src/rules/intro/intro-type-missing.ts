@@ -8,7 +8,6 @@ export const introTypeMissing: ElementRule = {
   scope: "element",
   elements: introNames,
   severity: "hint",
-  profiles: ["znuny-policy", "strict"],
   message: "This is shown after the operation, because a missing Type counts as post.",
   policyPlugins: ["XSD"],
 

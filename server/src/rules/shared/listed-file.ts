@@ -82,12 +82,12 @@ export function isProgram(path: string): boolean {
   );
 }
 
-/** The Znuny code policy goes by these endings (SOPM::FileRights). */
+/** The code policies of Znuny and OTOBO go by these endings (SOPM::FileRights). */
 export function isScript(path: string): boolean {
   return /\.(pl|sh|fpl|psgi)$/.test(path);
 }
 
-/** The mode that the Znuny code policy wants for a path. */
+/** The mode that the code policies of Znuny and OTOBO want for a path. */
 export function customaryMode(path: string): "770" | "660" {
   return isScript(path) ? "770" : "660";
 }
