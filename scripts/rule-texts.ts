@@ -20,7 +20,7 @@ export function renderRuleTexts(texts: RuleTexts): string {
 }
 
 const form =
-  /^# (?<summary>[^\n]+)\n\n(?<docs>.+?)\n\n## Wrong\n\n```xml\n(?<bad>.+?)\n```\n\n## Right\n\n```xml\n(?<good>.+?)\n```\n\n## What proves it\n\n(?<source>.+?)\n$/s;
+  /^# (?<summary>[^\n]+)\n\n(?<docs>.+?)\n\n## Wrong\n\n```(?:xml|json)\n(?<bad>.+?)\n```\n\n## Right\n\n```(?:xml|json)\n(?<good>.+?)\n```\n\n## What proves it\n\n(?<source>.+?)\n$/s;
 
 /** @throws when it has not the form that all have */
 function readRuleText(markdown: string, file: string): Omit<RuleText, "group"> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { readConfigurationText } from "../../server/src/configuration/read-configuration.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { lint, lintContext } from "../../server/src/engine/lint.ts";
 import { lintFile } from "../../server/src/engine/lint-file.ts";
@@ -190,6 +191,7 @@ function placeholders(text: string): readonly string[] {
 
 async function findingsOf(rule: Rule, text: string): Promise<readonly Finding[]> {
   const { settings, surroundings } = surroundingsOf(rule, text);
+  if (surroundings.fileName === "sopm.json") return readConfigurationText("/ws/sopm.json", text).findings;
   if (rule.scope === "comparison") {
     const files = new MemoryWorkspace({ ...neighbours, [`/ws/${surroundings.fileName}`]: text });
     const linted = await lintFile(`/ws/${surroundings.fileName}`, settings, memoryWorld(filesOf(files)));

@@ -248,6 +248,7 @@ const worlds: Readonly<Record<string, World>> = {
       "index-unresolvable",
     ].map((id) => [id, { kind: "index", fileName: "otrs.xml" } as const]),
   ),
+  "configuration-wrong": { fileName: "sopm.json" },
   "spec-filename-mismatch": { fileName: "AcmeContracts.sopm" },
 };
 

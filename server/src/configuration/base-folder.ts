@@ -27,14 +27,20 @@ export function baseFolderOf(
 ): string {
   const own = dirname(spec);
   const start = workspaceFolder ?? own;
-  const names = below(start, spec) ?? [];
-  const entries = Object.entries(baseFolders);
-  const [, chosen] =
-    entries.find(([key]) => resolve(start, key) === spec) ??
-    entries.find(([key]) => isPatternFor(key, names)) ??
-    [];
-  if (chosen !== undefined) return resolve(own, chosen);
+  const key = keyFor(spec, Object.keys(baseFolders), start, { below, resolve });
+  if (key !== undefined) return resolve(own, baseFolders[key]!);
   return baseFolder === "" ? own : resolve(start, baseFolder);
+}
+
+/** Of the keys that mean specs the one for this: its path, else the first pattern that fits; undefined for none. */
+export function keyFor(
+  spec: string,
+  keys: readonly string[],
+  start: string,
+  { below, resolve }: Pick<Paths, "below" | "resolve">,
+): string | undefined {
+  const names = below(start, spec) ?? [];
+  return keys.find((key) => resolve(start, key) === spec) ?? keys.find((key) => isPatternFor(key, names));
 }
 
 function isPatternFor(pattern: string, names: readonly string[]): boolean {

@@ -15,6 +15,7 @@ export function findingCertainty(rule: string, { releases }: Pick<RuleContext, "
 const areas: Readonly<Record<keyof typeof rulesByGroup, BehaviourArea>> = {
   archive: "life-cycle",
   code: "life-cycle",
+  configuration: "parser",
   database: "sql",
   document: "parser",
   files: "life-cycle",

@@ -139,6 +139,7 @@ export function renderRuleSchema(rules: readonly Rule[], texts: RuleTexts): stri
 const titles: Readonly<Record<string, string>> = {
   archive: "Archives and indexes",
   code: "Code sections",
+  configuration: "Configuration",
   database: "Database",
   document: "Document",
   files: "Files",
@@ -166,7 +167,7 @@ function escapeMarkdown(text: string): string {
 /** An invisible byte order mark is shown by its name. */
 function codeBlock(text: string): readonly string[] {
   return [
-    "```xml",
+    text.startsWith("{") ? "```json" : "```xml",
     text.replaceAll("\ufeff", "(byte order mark)").replace(/^\n/, "(an empty line)\n"),
     "```",
   ];

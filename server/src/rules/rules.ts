@@ -34,6 +34,7 @@ import { codeUpgradeVersionName } from "./code/code-upgrade-version-name.ts";
 import { codeUpgradeVersionReleased } from "./code/code-upgrade-version-released.ts";
 import { codeUsesSelf } from "./code/code-uses-self.ts";
 import { codeVersionIneffective } from "./code/code-version-ineffective.ts";
+import { configurationWrong } from "./configuration/configuration-wrong.ts";
 import { alterEmpty } from "./database/alter-empty.ts";
 import { alterRenameIncomplete } from "./database/alter-rename-incomplete.ts";
 import { columnAddAutoincrement } from "./database/column-add-autoincrement.ts";
@@ -373,6 +374,9 @@ export const rulesByGroup = {
     codeUpgradeVersionReleased,
     codeUsesSelf,
     codeVersionIneffective,
+  ],
+  configuration: [
+    configurationWrong,
   ],
   database: [
     alterEmpty,
