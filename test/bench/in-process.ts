@@ -1,3 +1,4 @@
+import { kindOfDocument } from "../../server/src/engine/find-known-documents.ts";
 import {
   defaultLintSettings,
   type LintResult,
@@ -6,11 +7,14 @@ import {
   lintContext,
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
+import { readKnownPackages } from "../../server/src/engine/read-known-packages.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
+import type { OtherPackages } from "../../server/src/host/known-packages.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import { Neighbours } from "../../server/src/workspace/neighbours.ts";
 
 /** The engine's work, measured inside this process. It is bundled like the product before it is loaded. */
 
@@ -26,6 +30,37 @@ export function findingsEditor(text: string): (count: number) => number[] {
   const check = linter("findings.sopm");
   check(tree);
   return (count) => editTimes(tree, count, check);
+}
+
+/** A spec that is typed into and checked from nothing, beside others or alone. */
+export interface MeasuredSpec {
+  /** Makes so many edits; milliseconds each took until all findings were there and the others had heard of it. */
+  edit(count: number): number[];
+  check(): void;
+}
+
+/**
+ * @param documents what tells of others, by path; absent for a spec that is alone
+ */
+export function specBeside(text: string, documents: Readonly<Record<string, string>> = {}): MeasuredSpec {
+  const neighbours = new Neighbours(() => {});
+  for (const [path, content] of Object.entries(documents)) {
+    const document = { kind: kindOfDocument(path.slice(path.lastIndexOf("/") + 1))!, path };
+    neighbours.read(document, readKnownPackages(document, new TextEncoder().encode(content)));
+  }
+  const isAlone = Object.keys(documents).length === 0;
+  const path = "/ws/findings.sopm";
+  const checkOnce = () => {
+    const check = linter("findings.sopm", isAlone ? undefined : neighbours.known.beside(path));
+    return (tree: SyntaxTree) => {
+      check(tree);
+      if (!isAlone) neighbours.typed({ path, kind: "spec", tree });
+    };
+  };
+  const tree = SyntaxTree.parse(text);
+  const check = checkOnce();
+  check(tree);
+  return { edit: (count) => editTimes(tree, count, check), check: () => checkOnce()(SyntaxTree.parse(text)) };
 }
 
 /** Milliseconds of single-character edits spread over a text; every insertion is taken back, which is not counted. */
@@ -113,13 +148,13 @@ export function stepEditor(text: string, filesAreThere: boolean): () => EditTime
   return edit;
 }
 
-function linter(fileName: string): (tree: SyntaxTree) => LintResult {
+function linter(fileName: string, others?: OtherPackages): (tree: SyntaxTree) => LintResult {
   let last: LintResult | undefined;
   return (tree) => {
     last = lint(
       tree,
       defaultLintSettings,
-      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeOf, today: "2024-05-02" },
+      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeOf, today: "2024-05-02", others },
       last?.context,
     );
     return last;

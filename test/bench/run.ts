@@ -54,6 +54,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "edit to tree": editToTree,
   "edit to findings": editToFindings,
   "edits among very many files": editsAmongVeryManyFiles,
+  "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
   "very many changes to diagnostics": veryManyChangesToDiagnostics,
@@ -217,6 +218,57 @@ async function editsAmongVeryManyFiles(): Promise<Comparison[]> {
       ),
     ];
   });
+}
+
+/** The spec lies beside 30 packages and an index of 100,000 entries, each of which requires the next. */
+async function rulesAcrossPackages(): Promise<Comparison[]> {
+  const engine = await bundledEngine();
+  const text = generateSpec(3_000).replace(
+    /<Filelist>/,
+    '<PackageRequired Version="1.0.0">Listed5</PackageRequired>\n    <PackageRequired Version="1.0.0">Beside1</PackageRequired>\n    <Filelist>',
+  );
+  const documents: Record<string, string> = {};
+  for (let index = 0; index < 30; index++) {
+    documents[`/ws/beside/Beside${index}.sopm`] = specOfFiles(200)
+      .replace("<Name>Acme<", `<Name>Beside${index}<`)
+      .replaceAll("System/Acme/", `System/Beside${index}/`);
+  }
+  const entries = Array.from(
+    { length: 100_000 },
+    (_, index) =>
+      `<Package><Name>Listed${index}</Name><Version>1</Version><PackageRequired>Listed${index + 1}</PackageRequired></Package>`,
+  );
+  const start = performance.now();
+  const beside = engine.specBeside(text, {
+    ...documents,
+    "/ws/otrs.xml": `<otrs_package_list>${entries.join("")}</otrs_package_list>`,
+  });
+  const read = performance.now() - start;
+  const alone = engine.specBeside(text);
+  const edits = { beside: [] as number[], alone: [] as number[] };
+  await inTurn(
+    9,
+    () => edits.beside.push(...beside.edit(40)),
+    () => edits.alone.push(...alone.edit(40)),
+  );
+  const keystroke = { ours: median(edits.beside), theirs: median(edits.alone) };
+  const check = await inTurn(
+    21,
+    () => beside.check(),
+    () => alone.check(),
+  );
+  return [
+    compared("one-character edit beside 100,000 others", "the same alone", keystroke, times, 1.1, 1.03),
+    compared("lint beside 100,000 others", "the same alone", check, times, 1.1, 1.03),
+    compared(
+      "reading of 100,000 entries that require",
+      "a goal of 1,500 ms",
+      { ours: read, theirs: 1500 },
+      percent,
+      1,
+      0.5,
+    ),
+  ];
 }
 
 async function lintOfVeryManyAttributes(): Promise<Comparison[]> {

@@ -71,6 +71,8 @@ function offering(lines: readonly string[], broken: readonly string[] = []) {
         name: content,
         version: attributes.get("Version"),
       })),
+      requiredSpans: [],
+      nameSpan: undefined,
       documents: [],
       fields: new Map(),
       tags: [],

@@ -2,7 +2,8 @@ import { familyOfIndex } from "../dialect/products.ts";
 import { type KnownPackage, KnownPackages } from "../host/known-packages.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
-import { type KnownDocument, knownSizes, readKnownPackages } from "./read-known-packages.ts";
+import { type Steps, toTheEnd } from "../rules/steps.ts";
+import { type KnownDocument, knownSizes, readKnownInSteps } from "./read-known-packages.ts";
 
 /** What is asked of the disk. */
 export type KnownWorld = Pick<World, "disk" | "paths">;
@@ -65,13 +66,17 @@ async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promis
     .map(({ path }) => ({ kind: "archive", path }));
 }
 
-/** What a document tells; nothing for one that is not there, cannot be read or is too large. @throws never */
+/**
+ * What a document tells, once its bytes are there; nothing for one that is not there, cannot be read or is too large.
+ *
+ * @throws never
+ */
 async function packagesOf(
   document: KnownDocument,
   { disk }: Pick<World, "disk">,
-): Promise<readonly KnownPackage[]> {
+): Promise<Steps<readonly KnownPackage[]>> {
   const file = await disk.read(document.path, knownSizes[document.kind]);
-  return file.kind === "read" ? readKnownPackages(document, file.bytes) : [];
+  return readKnownInSteps(document, file.kind === "read" ? file.bytes : new Uint8Array());
 }
 
 /**
@@ -92,7 +97,7 @@ export async function knownBeside(
   const learn = async (document: KnownDocument) => {
     if (seen.has(document.path)) return;
     seen.add(document.path);
-    known.tell(document.path, await packagesOf(document, world));
+    known.tell(document.path, toTheEnd(await packagesOf(document, world)));
   };
   for (const path of specs) {
     const kind = kindOfDocument(world.paths.basename(path));

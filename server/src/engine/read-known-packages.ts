@@ -7,17 +7,17 @@ import type {
   KnownPlace,
   KnownRequirement,
 } from "../host/known-packages.ts";
-import { rangeOfElement } from "../model/framework-range.ts";
+import { type FrameworkRange, rangeOfElement } from "../model/framework-range.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
-import { readIndex } from "../repository/read-index.ts";
+import { type IndexEntry, readEntries } from "../repository/read-index.ts";
+import { type Steps, toTheEnd } from "../rules/steps.ts";
 import { fileElement, fileList } from "../symbols/file-list.ts";
 import { shapeOf } from "../symbols/shape-of-package.ts";
-import type { Element } from "../syntax/element.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
 import { escapeXml } from "../text/escape.ts";
 import { once } from "../text/once.ts";
-import { lineStartsOf, positionIn, SourceText } from "../text/source-text.ts";
+import { type LineColumn, lineStartsOf, positionIn, type SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
 /** A document that tells of packages. */
@@ -40,7 +40,15 @@ export const knownSizes: Readonly<Record<KnownPackage["kind"], number>> = {
  * @throws never
  */
 export function readKnownPackages(document: KnownDocument, bytes: Uint8Array): readonly KnownPackage[] {
-  if (document.kind === "index") return packagesOfIndex(document, decodeText(bytes).text);
+  return toTheEnd(readKnownInSteps(document, bytes));
+}
+
+/** The same a piece at a time: an index may be long. */
+export function* readKnownInSteps(
+  document: KnownDocument,
+  bytes: Uint8Array,
+): Steps<readonly KnownPackage[]> {
+  if (document.kind === "index") return yield* packagesOfIndex(document, decodeText(bytes).text);
   const bare = document.kind === "archive" ? withoutContents(bytes) : bytes;
   const { text, sections } = splitSections(decodeText(bare).text, document.kind === "archive");
   const spec = specOf(SyntaxTree.parse(text));
@@ -165,7 +173,7 @@ export function packageOfSpec(document: KnownDocument, spec: PackageSpec): Known
 }
 
 /** More elements of a kind no package has. */
-function some(elements: readonly Element[]): readonly Element[] {
+function some<T>(elements: readonly T[]): readonly T[] {
   return elements.slice(0, 1000);
 }
 
@@ -211,20 +219,76 @@ function placeIn(source: SourceText, { start, end }: Span): KnownPlace {
 
 const noFiles: KnownFiles = { list: {}, paths: () => [], has: () => false, placeOf: () => undefined };
 
-function packagesOfIndex({ kind, path }: KnownDocument, text: string): readonly KnownPackage[] {
-  const reading = readIndex(text, "en", defaultDialect);
+function* packagesOfIndex({ kind, path }: KnownDocument, text: string): Steps<readonly KnownPackage[]> {
+  const lines = Uint32Array.from(lineStartsOf(text));
+  const placeOf = ({ start, end }: Span) => new PlaceInLines(lines, start, end);
+  const common = { kind, document: path, merged: none, files: noFiles, shape: () => undefined };
+  const alike = new Map<string, readonly FrameworkRange[]>();
+  const make = (entry: IndexEntry): KnownPackage | undefined => {
+    const { name, version, nameSpan, requiredPackages, requiredSpans } = entry;
+    if (name === "" || !nameSpan) return undefined;
+    const required = some(requiredPackages).map(
+      (each, index): KnownRequirement => ({
+        name: each.name,
+        version: each.version,
+        place: placeOf(requiredSpans[index]!),
+      }),
+    );
+    const frameworks = asBefore(entry.frameworks, alike);
+    const place = placeOf(nameSpan);
+    return { ...common, name, version, frameworks, required, place };
+  };
+  const reading = yield* readEntries(text, "en", defaultDialect, make);
   if (reading.kind === "refused") return [];
-  const source = SourceText.of(text);
-  let offset = 0;
-  return reading.entries.flatMap((entry): readonly KnownPackage[] => {
-    const { name, version, frameworks, requiredPackages } = entry;
-    if (name === "") return [];
-    // A name with references in it is not found, and then the one before is near enough.
-    const found = text.indexOf(`>${name}<`, offset);
-    if (found >= 0) offset = found + 1;
-    const place = placeIn(source, { start: offset, end: found < 0 ? offset : offset + name.length });
-    const required = requiredPackages.map((each) => ({ name: each.name, version: each.version, place }));
-    const more = { merged: [], files: noFiles, shape: () => undefined, place };
-    return [{ kind, document: path, name, version, frameworks, required, ...more }];
-  });
+  const known = reading.entries.filter((each) => each !== undefined);
+  return reading.malformedLine === undefined ? known : eachOnce(known);
+}
+
+/** An index that is read twice, because it is not well-formed, has each entry twice. */
+function eachOnce(packages: readonly KnownPackage[]): readonly KnownPackage[] {
+  const places = new Map<string, KnownPackage>();
+  for (const each of packages) {
+    const { line, character } = each.place.start;
+    const place = `${line}:${character}`;
+    if (!places.has(place)) places.set(place, each);
+  }
+  return [...places.values()];
+}
+
+const none: readonly never[] = [];
+
+/** The entries of an index have few lists of frameworks, over and over: each is kept once. */
+function asBefore(
+  frameworks: readonly FrameworkRange[],
+  alike: Map<string, readonly FrameworkRange[]>,
+): readonly FrameworkRange[] {
+  const key = JSON.stringify(frameworks);
+  const before = alike.get(key);
+  if (before) return before;
+  if (alike.size < mostLists) alike.set(key, frameworks);
+  return frameworks;
+}
+
+/** Nobody writes so many by intention. */
+const mostLists = 1000;
+
+/** A place whose line is counted when somebody asks, of which there may be hundreds of thousands. */
+class PlaceInLines implements KnownPlace {
+  readonly #lines: Uint32Array;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(lines: Uint32Array, start: number, end: number) {
+    this.#lines = lines;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get start(): LineColumn {
+    return positionIn(this.#lines, this.#start);
+  }
+
+  get end(): LineColumn {
+    return positionIn(this.#lines, this.#end);
+  }
 }

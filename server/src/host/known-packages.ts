@@ -72,6 +72,8 @@ export interface OtherPackages {
   /** Those that list a file at this path. */
   listing(path: string): readonly KnownPackage[];
   requiring(name: string): readonly KnownPackage[];
+  /** Those that take one of this name over. */
+  absorbing(name: string): readonly KnownPackage[];
   /** True when a package of another name is known, so that what is not known is not merely out of sight. */
   readonly isRepository: boolean;
 }
@@ -82,6 +84,7 @@ export class KnownPackages {
   readonly #byName = new Index();
   readonly #byFoldedName = new Index();
   readonly #byRequired = new Index();
+  readonly #byMerged = new Index();
   readonly #byFile = new Index();
   /** Those whose files are asked for one by one, because they change as somebody types. */
   readonly #open = new Set<KnownPackage>();
@@ -154,6 +157,7 @@ export class KnownPackages {
         return found;
       },
       requiring: (name) => this.#byRequired.at(name, document),
+      absorbing: (name) => this.#byMerged.at(name, document),
       get isRepository() {
         for (const name of byName.keys) if (!own().some((each) => each.name === name)) return true;
         return false;
@@ -171,6 +175,7 @@ export class KnownPackages {
     this.#byName.add(each.name, each);
     this.#byFoldedName.add(each.name.toLowerCase(), each);
     for (const { name } of each.required) this.#byRequired.add(name, each);
+    for (const { name } of each.merged) this.#byMerged.add(name, each);
     this.#sectionSize += each.sections?.size ?? 0;
     if (isOpen) this.#open.add(each);
     else {
@@ -186,6 +191,7 @@ export class KnownPackages {
     this.#byName.remove(each.name, each);
     this.#byFoldedName.remove(each.name.toLowerCase(), each);
     for (const { name } of each.required) this.#byRequired.remove(name, each);
+    for (const { name } of each.merged) this.#byMerged.remove(name, each);
     this.#sectionSize -= each.sections?.size ?? 0;
     if (this.#open.delete(each)) return;
     for (const path of each.files.paths()) if (this.#byFile.remove(path, each)) this.#listed--;

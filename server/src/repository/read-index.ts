@@ -1,7 +1,8 @@
 import type { Release } from "../dialect/switches.ts";
 import type { FrameworkRange } from "../model/framework-range.ts";
 import type { Requirement } from "../model/requirements.ts";
-import { attributeOf, type DocumentTag, type RefusalReason, readTags } from "./read-tags.ts";
+import type { Span } from "../text/span.ts";
+import { attributeOf, contentSpan, type DocumentTag, listTagsOf, type RefusalReason } from "./read-tags.ts";
 
 /** A package as an index lists it. */
 export interface IndexEntry {
@@ -13,6 +14,10 @@ export interface IndexEntry {
   readonly description: string | undefined;
   readonly frameworks: readonly FrameworkRange[];
   readonly requiredPackages: readonly Requirement[];
+  /** Where the names of these stand, in their order. */
+  readonly requiredSpans: readonly Span[];
+  /** Where its name stands, as it is written; undefined for one without. */
+  readonly nameSpan: Span | undefined;
   /** Files of documentation, by their attribute `Location`. */
   readonly documents: readonly (string | undefined)[];
   /** The text of every other element by its name; of several the last one. */
@@ -21,10 +26,10 @@ export interface IndexEntry {
   readonly tags: readonly DocumentTag[];
 }
 
-export type IndexReading =
+export type IndexReading<Entry = IndexEntry> =
   | {
       readonly kind: "read";
-      readonly entries: readonly IndexEntry[];
+      readonly entries: readonly Entry[];
       /** The line in which the document is not well-formed, though it could be read; undefined when it is. */
       readonly malformedLine: number | undefined;
     }
@@ -40,21 +45,43 @@ export type IndexReading =
  * @source Znuny 7.1, RepositoryPackageListGet; OTOBO 11, PackageOnlineList
  */
 export function readIndex(text: string, language: string, release: Release, withTags = false): IndexReading {
-  const reading = readTags(text, release);
-  if (reading.kind === "refused") return reading;
-  const entries: IndexEntry[] = [];
-  let entry = new EntryInProgress();
-  for (const tag of reading.tags) {
-    if (tag.kind === "end") {
-      if (tag.name === "Package" && !entry.isEmpty) entries.push(entry.finish());
-    } else if (tag.name === "Package") {
-      entry = new EntryInProgress();
-      if (withTags) entry.tags.push(tag);
-    } else {
-      if (withTags) entry.tags.push(tag);
-      entry.add(tag, language);
-    }
+  const reading = readEntries(text, language, release, (entry) => entry, withTags);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
   }
+}
+
+/**
+ * The same for who keeps something else of an entry, which is little beside a long index. It may be put off at every
+ * `yield`.
+ *
+ * @param make may be called for entries of which nothing counts in the end
+ */
+export function* readEntries<Entry>(
+  text: string,
+  language: string,
+  release: Release,
+  make: (entry: IndexEntry) => Entry,
+  withTags = false,
+): Generator<undefined, IndexReading<Entry>, undefined> {
+  let entries: Entry[] = [];
+  const reading = yield* listTagsOf(text, release, () => {
+    entries = [];
+    let entry = new EntryInProgress();
+    return (tags) => {
+      for (const tag of tags) {
+        if (tag.kind === "end") {
+          if (tag.name === "Package" && !entry.isEmpty) entries.push(make(entry.finish()));
+          continue;
+        }
+        if (tag.name === "Package") entry = new EntryInProgress();
+        else entry.add(tag, language);
+        if (withTags) entry.tags.push(tag);
+      }
+    };
+  });
+  if (reading.kind === "refused") return reading;
   return { kind: "read", entries, malformedLine: reading.isLenient ? reading.line : undefined };
 }
 
@@ -64,6 +91,8 @@ class EntryInProgress {
   readonly tags: DocumentTag[] = [];
   readonly #frameworks: FrameworkRange[] = [];
   readonly #requiredPackages: Requirement[] = [];
+  readonly #requiredSpans: Span[] = [];
+  #nameSpan: Span | undefined;
   readonly #documents: (string | undefined)[] = [];
   readonly #fields = new Map<string, string | undefined>();
   #description: string | undefined;
@@ -86,6 +115,7 @@ class EntryInProgress {
         break;
       case "PackageRequired":
         this.#requiredPackages.push({ name: content ?? "", version: attributeOf(tag, "Version") });
+        this.#requiredSpans.push(contentSpan(tag));
         break;
       case "Description":
         if (this.#description === undefined || attributeOf(tag, "Lang") === language)
@@ -93,7 +123,10 @@ class EntryInProgress {
         break;
       default:
         if (name === "FileDoc" && this.#hasFileList) this.#documents.push(attributeOf(tag, "Location"));
-        else this.#fields.set(name, content);
+        else {
+          this.#fields.set(name, content);
+          if (name === "Name") this.#nameSpan = contentSpan(tag);
+        }
     }
   }
 
@@ -107,6 +140,8 @@ class EntryInProgress {
       description: this.#description,
       frameworks: [...this.#frameworks],
       requiredPackages: [...this.#requiredPackages],
+      requiredSpans: [...this.#requiredSpans],
+      nameSpan: this.#nameSpan,
       documents: [...this.#documents],
       fields,
       tags: this.tags,

@@ -2,7 +2,7 @@ import { type BaseFolderSettings, baseFolderOf } from "../configuration/base-fol
 import { isIgnored, isNoPackageFolder, isSpecName } from "../configuration/passed-over.ts";
 import { type KnownWorld, kindOfDocument, knownDocumentsAt } from "../engine/find-known-documents.ts";
 import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
-import { type KnownDocument, knownSizes, readKnownPackages } from "../engine/read-known-packages.ts";
+import { type KnownDocument, knownSizes, readKnownInSteps } from "../engine/read-known-packages.ts";
 import { readNames } from "../engine/read-names.ts";
 import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
@@ -366,9 +366,11 @@ export class ClosedSpecs {
     const { path, kind } = document;
     this.#toLearn.delete(path);
     const file = await this.#patientWorld().disk.read(path, knownSizes[kind]);
-    if (this.#open.has(path)) return;
+    const isWanted = () => !this.#open.has(path);
+    if (!isWanted()) return;
     const bytes = file.kind === "read" ? file.bytes : undefined;
-    const packages = bytes ? readKnownPackages(document, bytes) : [];
+    const packages = bytes ? await this.#inTurns(readKnownInSteps(document, bytes), isWanted) : [];
+    if (!packages) return;
     this.#neighbours.read(document, packages);
     if (!bytes || kind === "index") this.#neighbours.names.forget(path);
     else {

@@ -65,7 +65,7 @@ export class Neighbours {
 
   /** The documents whose findings may speak of changed packages, by what they have in common with them. */
   #concernedBy({ names, files, concernsAll }: Changes): Set<string> {
-    const { named, spelledOtherwise, requiring, listing } = this.known.beside(undefined);
+    const { named, spelledOtherwise, requiring, absorbing, listing } = this.known.beside(undefined);
     const concerned = new Set<string>();
     const add = (found: Iterable<KnownPackage>) => {
       for (const { document } of found) concerned.add(document);
@@ -85,8 +85,7 @@ export class Neighbours {
       for (const { required } of packages) for (const next of required) reached.add(next.name);
       if (reached.size > mostNames) break;
     }
-    for (const each of this.known.all())
-      if (each.merged.some(({ name }) => reached.has(name))) concerned.add(each.document);
+    for (const name of reached) add(absorbing(name));
     return concerned;
   }
 }

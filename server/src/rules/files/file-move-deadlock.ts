@@ -3,7 +3,13 @@ import { deadlockingRequirement, type FileOwner } from "../../model/file-moves.t
 import { compareStrictly, isAtLeast } from "../../model/version.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { NeighbourRule } from "../rule.ts";
-import { contestedFiles, isUnknownVersion, ownPackage, placeIn } from "../shared/other-packages.ts";
+import {
+  contestedFiles,
+  isUnknownVersion,
+  ownPackage,
+  placeIn,
+  withFiles,
+} from "../shared/other-packages.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
 /** Two packages wait for each other: one for a file, the other for a requirement. */
@@ -19,6 +25,7 @@ export const fileMoveDeadlock: NeighbourRule = {
     const own = ownPackage(spec);
     if (!own || isUnknownVersion(own.version)) return;
     const satisfies = (version: string, wanted: string) => isAtLeast(version, wanted, dialect);
+    const versionsOf = withFiles(others);
 
     // This package has the file now.
     const said = new Set<string>();
@@ -29,9 +36,9 @@ export const fileMoveDeadlock: NeighbourRule = {
       }
       const { file, owners } = contested;
       for (const owner of owners) {
-        const newer = others.named(owner.name).find((each) => {
+        const newer = versionsOf(owner.name).find((each) => {
           const wanted = waitingFor(file.path, owner, each, own, satisfies);
-          return wanted !== undefined && isOnlyWay(others.named(own.name), wanted, file.path, satisfies);
+          return wanted !== undefined && isOnlyWay(versionsOf(own.name), wanted, file.path, satisfies);
         });
         if (!newer || said.has(owner.name)) continue;
         said.add(owner.name);
@@ -58,17 +65,13 @@ export const fileMoveDeadlock: NeighbourRule = {
     const requirements = rootChildren(spec, "PackageRequired");
     if (requirements.length === 0) return;
     const list = fileList(spec);
-    const before = others
-      .named(own.name)
-      .filter(({ kind, version }) => kind !== "index" && compareStrictly(version, own.version) < 0);
+    const before = versionsOf(own.name).filter(({ version }) => compareStrictly(version, own.version) < 0);
     if (before.length === 0) return;
     for (const element of requirements) {
       const name = element.text.value;
       const wanted = element.value("Version");
       if (wanted === undefined || name === own.name) continue;
-      const incoming = others
-        .named(name)
-        .find(({ kind, version }) => kind !== "index" && satisfies(version, wanted));
+      const incoming = versionsOf(name).find(({ version }) => satisfies(version, wanted));
       if (!incoming) continue;
       const found = before
         .flatMap((owner) =>
@@ -76,7 +79,7 @@ export const fileMoveDeadlock: NeighbourRule = {
             !list.has(path) && incoming.files.has(path) ? [{ owner, path }] : [],
           ),
         )
-        .find(({ path }) => isOnlyWay(others.named(name), wanted, path, satisfies));
+        .find(({ path }) => isOnlyWay(versionsOf(name), wanted, path, satisfies));
       if (!found) continue;
       const { owner, path } = found;
       yield {
@@ -106,7 +109,6 @@ function waitingFor(
   own: { readonly name: string; readonly version: string },
   satisfies: Satisfies,
 ): string | undefined {
-  if (newer.kind === "index") return undefined;
   return deadlockingRequirement(path, owner, asOwner(newer), own, undefined, satisfies);
 }
 
@@ -121,9 +123,7 @@ function isOnlyWay(
   path: string,
   satisfies: Satisfies,
 ): boolean {
-  return !versions.some(
-    ({ kind, version, files }) => kind !== "index" && satisfies(version, wanted) && !files.has(path),
-  );
+  return !versions.some(({ version, files }) => satisfies(version, wanted) && !files.has(path));
 }
 
 function valuesOf(owner: KnownPackage, newVersion: string, name: string, wanted: string, location: string) {

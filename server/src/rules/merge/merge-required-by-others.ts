@@ -1,5 +1,5 @@
 import type { NeighbourRule } from "../rule.ts";
-import { newestIn, ownPackage, placeIn, shareRelease } from "../shared/other-packages.ts";
+import { fitting, newestIn, ownPackage, placeIn } from "../shared/other-packages.ts";
 
 /** Nobody is asked before the package goes. */
 export const mergeRequiredByOthers: NeighbourRule = {
@@ -14,6 +14,7 @@ export const mergeRequiredByOthers: NeighbourRule = {
   *check(spec, context, others) {
     const own = ownPackage(spec);
     if (!own) return;
+    const fits = fitting(own, context);
     const merged = new Set(spec.all("PackageMerge").map((element) => element.value("Name")));
     for (const element of spec.all("PackageMerge")) {
       const attribute = element.attribute("Name");
@@ -24,7 +25,7 @@ export const mergeRequiredByOthers: NeighbourRule = {
         if (dependent === own.name || merged.has(dependent)) continue;
         // What an older version has required is of no matter to who can have a newer one.
         const newest = newestIn(others.named(dependent));
-        if (!newest || !shareRelease(own.frameworks, newest.frameworks, context)) continue;
+        if (!newest || !fits(newest)) continue;
         const requirement = newest.required.find((required) => required.name === name);
         if (!requirement) continue;
         yield {

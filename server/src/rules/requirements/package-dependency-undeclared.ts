@@ -5,6 +5,7 @@ import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
 import type { Fix, NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { foreignPackages } from "../shared/foreign-packages.ts";
 import {
   bringerOf,
   fitting,
@@ -70,11 +71,16 @@ export const packageDependencyUndeclared: NeighbourRule = {
   },
 };
 
+/** Far more than any package requires by way of others. */
+const mostRequired = 10_000;
+
 /** The packages whose modules are used, each told once. */
 class Owners {
   readonly #known = new Map<string, KnownPackage | undefined>();
-  /** Names of the packages that need not be told: those that are required, by others as well, and those told already. */
+  /** Names of the packages that need not be told: those that are required or absorbed, and those told already. */
   readonly #done: Set<string>;
+  /** Names of those that are required by others; undefined before somebody asks. */
+  #required: ReadonlySet<string> | "cut-off" | undefined;
   readonly #spec: PackageSpec;
   readonly #context: RuleContext;
   readonly #others: OtherPackages;
@@ -85,14 +91,7 @@ class Owners {
     this.#context = context;
     this.#others = others;
     this.#fits = fitting(own, context);
-    const merged = rootChildren(spec, "PackageMerge").map((element) => element.value("Name") ?? "");
-    this.#done = new Set([own.name, ...merged]);
-    const waiting = rootChildren(spec, "PackageRequired").map(({ text }) => text.value.trim());
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (this.#done.has(name)) continue;
-      this.#done.add(name);
-      for (const each of others.named(name)) waiting.push(...each.required.map((required) => required.name));
-    }
+    this.#done = new Set([own.name, ...foreignPackages(spec)]);
   }
 
   /** The package that alone brings a module; undefined where there is none, or it was told or asked for. */
@@ -101,7 +100,24 @@ class Owners {
     const owner = this.#known.get(module);
     if (!owner || this.#done.has(owner.name)) return undefined;
     this.#done.add(owner.name);
-    return owner;
+    this.#required ??= this.#requiredByOthers();
+    // Of what was not looked at to the end nothing is said.
+    return this.#required === "cut-off" || this.#required.has(owner.name) ? undefined : owner;
+  }
+
+  #requiredByOthers(): ReadonlySet<string> | "cut-off" {
+    const merges = rootChildren(this.#spec, "PackageMerge").map((element) => element.value("Name"));
+    const notFollowed = new Set([this.#spec.name, ...merges]);
+    const required = new Set(
+      rootChildren(this.#spec, "PackageRequired").map(({ text }) => text.value.trim()),
+    );
+    // What is added to a set on the way is visited as well.
+    for (const name of required) {
+      if (notFollowed.has(name)) continue;
+      for (const each of this.#others.named(name)) for (const next of each.required) required.add(next.name);
+      if (required.size > mostRequired) return "cut-off";
+    }
+    return required;
   }
 
   #ownerOf(module: string): KnownPackage | undefined {

@@ -54,12 +54,13 @@ function samplesOf(ranges: readonly FrameworkRange[]): readonly string[] {
 /** More no package has. */
 const mostRanges = 50;
 
-/** Whether a system could have a package beside the own one. Each is asked about once. */
+/** Whether a system could have a package beside the own one. It is asked once about all that say the same. */
 export function fitting(
   { frameworks }: Pick<OwnPackage, "frameworks">,
   context: RuleContext,
 ): (other: KnownPackage) => boolean {
-  return memo((other: KnownPackage) => shareRelease(frameworks, other.frameworks, context));
+  const shares = memo((others: readonly FrameworkRange[]) => shareRelease(frameworks, others, context));
+  return (other) => shares(other.frameworks);
 }
 
 /**
@@ -100,8 +101,24 @@ export function newestIn(packages: readonly KnownPackage[]): KnownPackage | unde
 
 /** Of each name the one with the highest version. */
 export function newestByName(packages: readonly KnownPackage[]): readonly KnownPackage[] {
-  const names = new Set(packages.map(({ name }) => name));
-  return [...names].flatMap((name) => newestIn(packages.filter((each) => each.name === name)) ?? []);
+  const newest = new Map<string, KnownPackage>();
+  for (const each of packages) {
+    const before = newest.get(each.name);
+    newest.set(each.name, before ? newestIn([before, each])! : each);
+  }
+  return [...newest.values()];
+}
+
+/** The versions of a name that tell what is in them, which an index does not; found out once for each name. */
+export function withFiles(others: OtherPackages): (name: string) => readonly KnownPackage[] {
+  const known = new Map<string, readonly KnownPackage[]>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    const found = others.named(name).filter(({ kind }) => kind !== "index");
+    known.set(name, found);
+    return found;
+  };
 }
 
 /** The files of the own package, to be compared with those of another one. */
@@ -162,5 +179,7 @@ export function placeIn(
   message: string,
   values?: Related["arguments"],
 ): readonly Related[] {
-  return place ? [{ document, ...place, message, ...(values && { arguments: values }) }] : [];
+  if (!place) return [];
+  const { start, end } = place;
+  return [{ document, start, end, message, ...(values && { arguments: values }) }];
 }
