@@ -11,7 +11,7 @@ import { type FrameworkRange, rangeOfElement } from "../model/framework-range.ts
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { type IndexEntry, readEntries } from "../repository/read-index.ts";
 import { type Steps, toTheEnd } from "../rules/steps.ts";
-import { fileElement, fileList } from "../symbols/file-list.ts";
+import { FileList, fileElement, fileList } from "../symbols/file-list.ts";
 import { shapeOf } from "../symbols/shape-of-package.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -185,6 +185,10 @@ function filesOf(spec: PackageSpec): KnownFiles {
       for (const { path } of list.files) yield path;
     },
     has: (path) => list.has(path),
+    *pathsBeside(other) {
+      const files = other.list instanceof FileList ? list.filesBeside(other.list) : list.files;
+      for (const { path } of files) yield path;
+    },
     placeOf(path) {
       const file = list.withPath(path);
       const location = file && fileElement(spec, file).attribute("Location");
@@ -206,6 +210,7 @@ function asFound(spec: PackageSpec, text: string): KnownFiles {
     list: spans,
     paths: () => spans.keys(),
     has: (path) => spans.has(path),
+    pathsBeside: () => spans.keys(),
     placeOf(path) {
       const span = spans.get(path);
       return span && { start: positionIn(lines, span.start), end: positionIn(lines, span.end) };
@@ -217,7 +222,15 @@ function placeIn(source: SourceText, { start, end }: Span): KnownPlace {
   return { start: source.positionAt(start), end: source.positionAt(end) };
 }
 
-const noFiles: KnownFiles = { list: {}, paths: () => [], has: () => false, placeOf: () => undefined };
+const none: readonly never[] = [];
+
+const noFiles: KnownFiles = {
+  list: {},
+  paths: () => none,
+  has: () => false,
+  pathsBeside: () => none,
+  placeOf: () => undefined,
+};
 
 function* packagesOfIndex({ kind, path }: KnownDocument, text: string): Steps<readonly KnownPackage[]> {
   const lines = Uint32Array.from(lineStartsOf(text));
@@ -254,8 +267,6 @@ function eachOnce(packages: readonly KnownPackage[]): readonly KnownPackage[] {
   }
   return [...places.values()];
 }
-
-const none: readonly never[] = [];
 
 /** The entries of an index have few lists of frameworks, over and over: each is kept once. */
 function asBefore(

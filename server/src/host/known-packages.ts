@@ -27,6 +27,8 @@ export interface KnownFiles {
   readonly list: object;
   paths(): Iterable<string>;
   has(path: string): boolean;
+  /** At least those paths that another one does not have: those of two versions of a spec are found without a look at all. */
+  pathsBeside(other: KnownFiles): Iterable<string>;
   /** Where a file is listed; undefined for one that is not. */
   placeOf(path: string): KnownPlace | undefined;
 }

@@ -103,6 +103,12 @@ export class FileList {
     return this.#files;
   }
 
+  /** The entries that this list does not share with another version of it, with some of those that it does. */
+  filesBeside(other: FileList): readonly ListedFile[] {
+    const shared = new Set(other.#blocks);
+    return this.#blocks.flatMap((block) => (shared.has(block) ? [] : entriesOf(block).files));
+  }
+
   /**
    * The entries whose path matches, in document order.
    *

@@ -64,7 +64,7 @@ export class Neighbours {
   }
 
   /** The documents whose findings may speak of changed packages, by what they have in common with them. */
-  #concernedBy({ names, files, concernsAll }: Changes): Set<string> {
+  #concernedBy({ names, holders, files, concernsAll }: Changes): Set<string> {
     const { named, spelledOtherwise, requiring, absorbing, listing } = this.known.beside(undefined);
     const concerned = new Set<string>();
     const add = (found: Iterable<KnownPackage>) => {
@@ -74,8 +74,9 @@ export class Neighbours {
       add(this.known.all());
       return concerned;
     }
-    for (const name of names) add(spelledOtherwise(name));
     for (const path of files) add(listing(path));
+    for (const name of holders) for (const find of [named, requiring, absorbing]) add(find(name));
+    for (const name of names) add(spelledOtherwise(name));
     // A circle may lead through any number of packages. What is added to a set on the way is visited as well.
     const reached = new Set(names);
     for (const name of reached) {
@@ -93,27 +94,33 @@ export class Neighbours {
 /** What has changed since somebody was told. */
 class Changes {
   readonly documents = new Set<string>();
-  /** Of the changed packages, and of those that they absorb. */
+  /** Of the packages that say something else, and of those that they absorb. */
   readonly names = new Set<string>();
+  /** Of those that have other files, and of those that they require or absorb. */
+  readonly holders = new Set<string>();
   /** Paths that are in one of them now and were not, or the other way round. */
   readonly files = new Set<string>();
   concernsAll = false;
 
   add(document: string, before: readonly KnownPackage[], now: readonly KnownPackage[]): void {
     this.documents.add(document);
-    for (const { name, merged } of [...before, ...now]) {
-      this.names.add(name);
-      for (const each of merged) this.names.add(each.name);
+    const isSaid = !saySame(before, now);
+    for (const { name, merged, required } of [...before, ...now]) {
+      const concerned = [{ name }, ...merged];
+      if (isSaid) for (const each of concerned) this.names.add(each.name);
+      for (const each of [...concerned, ...required]) this.holders.add(each.name);
     }
     this.#addFiles(before, now);
     this.#addFiles(now, before);
   }
 
   #addFiles(some: readonly KnownPackage[], others: readonly KnownPackage[]): void {
+    const [only] = others.length === 1 ? others : [];
     for (const { files } of some) {
       const isElsewhere = (path: string) => others.some((each) => each.files.has(path));
       if (others.some((each) => each.files.list === files.list)) continue;
-      for (const path of files.paths()) if (!isElsewhere(path)) this.files.add(path);
+      for (const path of only ? files.pathsBeside(only.files) : files.paths())
+        if (!isElsewhere(path)) this.files.add(path);
     }
   }
 }
@@ -123,13 +130,15 @@ const mostNames = 2000;
 
 /** True where two things that a document tells differ in nothing but places. */
 function areSame(some: readonly KnownPackage[], others: readonly KnownPackage[]): boolean {
+  return saySame(some, others) && some.every((each, index) => haveSameFiles(each, others[index]!));
+}
+
+/** True where they differ in nothing but places and files. */
+function saySame(some: readonly KnownPackage[], others: readonly KnownPackage[]): boolean {
   return (
     some.length === others.length &&
     some.every(
-      (each, index) =>
-        factsOf(each) === factsOf(others[index]!) &&
-        haveSameFiles(each, others[index]!) &&
-        makeTheSame(each, others[index]!),
+      (each, index) => factsOf(each) === factsOf(others[index]!) && makeTheSame(each, others[index]!),
     )
   );
 }
@@ -153,11 +162,10 @@ function tablesOf({ shape }: KnownPackage): string {
 }
 
 function haveSameFiles({ files: one }: KnownPackage, { files: other }: KnownPackage): boolean {
-  if (one.list === other.list) return true;
-  return hasAll(one, other) && hasAll(other, one);
+  return one.list === other.list || (hasAll(one, other) && hasAll(other, one));
 }
 
 function hasAll(some: KnownPackage["files"], others: KnownPackage["files"]): boolean {
-  for (const path of others.paths()) if (!some.has(path)) return false;
+  for (const path of others.pathsBeside(some)) if (!some.has(path)) return false;
   return true;
 }

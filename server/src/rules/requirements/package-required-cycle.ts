@@ -1,5 +1,6 @@
 import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
 import type { NeighbourRule, Related } from "../rule.ts";
+import type { RuleContext } from "../rule-context.ts";
 import { fitting, newestIn, type OwnPackage, ownPackage, placeIn } from "../shared/other-packages.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
@@ -19,22 +20,23 @@ export const packageRequiredCycle: NeighbourRule = {
   *check(spec, context, others) {
     const own = ownPackage(spec);
     if (!own) return;
-    const search = new WaySearch(own, others, fitting(own, context));
-    for (const element of rootChildren(spec, "PackageRequired")) {
+    const elements = rootChildren(spec, "PackageRequired");
+    const names = elements.map(({ text }) => text.value);
+    const ways = yield* waysBack(names, own, context, others);
+    for (const element of elements) {
       const name = element.text.value;
-      if (name === own.name) continue;
-      const way = yield* search.wayBack(name);
+      const way = ways.get(name);
       if (way === "cut-off") {
         const values = { name, count: mostPackages };
         yield { span: element.text.span, variant: "cut-off", severity: "information", arguments: values };
         return;
       }
       if (!way) continue;
-      const names = [own.name, ...way.map((each) => each.name), own.name];
+      const passed = [own.name, ...way.map((each) => each.name), own.name];
       yield {
         span: element.text.span,
         variant: "cycle",
-        arguments: { path: pathOf(names) },
+        arguments: { path: pathOf(passed) },
         related: way.slice(0, mostShown).flatMap((each, index): readonly Related[] => {
           const next = way[index + 1]?.name ?? own.name;
           const place = each.required.find((required) => required.name === next)?.place;
@@ -46,7 +48,7 @@ export const packageRequiredCycle: NeighbourRule = {
 };
 
 /** The packages that are looked at for one check; far more than any repository has that hang together. */
-const mostPackages = 10_000;
+const mostPackages = 5000;
 
 /** Longer ways nobody reads. */
 const mostShown = 20;
@@ -54,6 +56,36 @@ const mostShown = 20;
 function pathOf(names: readonly string[]): string {
   const shown = names.length > mostShown ? [...names.slice(0, mostShown - 1), "…", names.at(-1)] : names;
   return shown.join(" → ");
+}
+
+/** The packages on a way to the own one. */
+type Way = readonly KnownPackage[] | "cut-off";
+
+/** What was found last beside the same others: an edit elsewhere in the spec changes nothing of it. */
+const kept = new WeakMap<OtherPackages, { readonly key: string; readonly ways: ReadonlyMap<string, Way> }>();
+
+/**
+ * For each name from which one leads back to the own package, the shortest way. After the first that was not found to
+ * the end no others are looked for. The next edit may cut in now and then.
+ */
+function* waysBack(
+  names: readonly string[],
+  own: OwnPackage,
+  context: RuleContext,
+  others: OtherPackages,
+): Generator<undefined, ReadonlyMap<string, Way>, undefined> {
+  const key = JSON.stringify([context.dialect, own.name, own.frameworks, names]);
+  const last = kept.get(others);
+  if (last?.key === key) return last.ways;
+  const search = new WaySearch(own, others, fitting(own, context));
+  const ways = new Map<string, Way>();
+  for (const name of new Set(names)) {
+    const way = name === own.name ? undefined : yield* search.wayBack(name);
+    if (way) ways.set(name, way);
+    if (way === "cut-off") break;
+  }
+  kept.set(others, { key, ways });
+  return ways;
 }
 
 /** Looks for ways from packages to one that they require. */
