@@ -8,30 +8,58 @@ import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import { checksum } from "../text/checksum.ts";
 import { memo } from "../text/memo.ts";
+import { once } from "../text/once.ts";
 import { codeMentions } from "./code-section.ts";
 import { databaseOf } from "./package-database.ts";
 
-/** What the sections of a package come to. The same spec gives the same object. */
+/**
+ * What the sections of a package come to. The same spec gives the same object, and each part of it is found out when
+ * somebody asks: names of tables are asked for at every edit, the rest seldom.
+ */
 export const shapeOf = memo((spec: PackageSpec): PackageShape => {
-  const { installed, upgrade } = databaseOf(spec);
-  const tables = installed.tables.map(({ name, complete, columns }): [string, TableShape] => [
-    name.toLowerCase(),
-    {
-      isOwn: complete,
-      columns: new Map([...columns].map(([key, column]) => [key, writtenType(column)])),
-    },
-  ]);
-  const upgrades = spec.all("CodeUpgrade").filter((section) => codePhase(section) !== "merge");
-  const code = spec.sections(codeFamilies);
+  const tables = once(
+    () =>
+      new Map(
+        databaseOf(spec).installed.tables.map(({ name, complete, columns }): [string, TableShape] => [
+          name.toLowerCase(),
+          {
+            isOwn: complete,
+            columns: new Map([...columns].map(([key, column]) => [key, writtenType(column)])),
+          },
+        ]),
+      ),
+  );
+  const upgrades = once(
+    () =>
+      new Set(
+        databaseOf(spec).upgrade.flatMap(({ statement }) => changesOf(statement).map(({ key }) => key)),
+      ),
+  );
+  const gates = once(() => {
+    const code = spec.all("CodeUpgrade").filter((section) => codePhase(section) !== "merge");
+    return {
+      code: new Set(code.map((section) => section.value("Version") ?? "")),
+      database: new Set(databaseOf(spec).upgrade.map(({ element }) => element.value("Version") ?? "")),
+    };
+  });
+  const codes = once(() => new Set(spec.sections(codeFamilies).map(codeDigest)));
+  const families = once(() => familiesOf(spec));
   return {
-    tables: new Map(tables),
-    upgrades: new Set(upgrade.flatMap(({ statement }) => changesOf(statement).map(({ key }) => key))),
-    gates: {
-      code: new Set(upgrades.map((section) => section.value("Version") ?? "")),
-      database: new Set(upgrade.map(({ element }) => element.value("Version") ?? "")),
+    get tables() {
+      return tables();
     },
-    codes: new Set(code.map(codeDigest)),
-    families: familiesOf(spec),
+    get upgrades() {
+      return upgrades();
+    },
+    get gates() {
+      return gates();
+    },
+    get codes() {
+      return codes();
+    },
+    get families() {
+      return families();
+    },
     mentions: (word) => codeMentions(spec, word),
   };
 });
