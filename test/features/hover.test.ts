@@ -266,6 +266,26 @@ const cases: readonly (readonly [name: string, markedText: string, expected: Exp
     { says: [/^This version has no meaning here/] },
   ],
   [
+    "a gate in a section that never runs",
+    '<otrs_package><Version>1.1.0</Version><DatabaseUpgrade Type="pre"><TableAlter Version="1.|0.0"/></DatabaseUpgrade></otrs_package>',
+    { says: ["**`Version`**"], saysNot: [/^Runs/] },
+  ],
+  [
+    "a gate of code that never runs",
+    '<otrs_package><Version>1.1.0</Version><CodeUpgrade Type="never" Version="1.|0.0"/></otrs_package>',
+    { says: ["**`Version`**"], saysNot: [/^Runs/] },
+  ],
+  [
+    "a statement of an upgrade without a gate",
+    '<otrs_package><DatabaseUpgrade Type="post"><Table|Alter/></DatabaseUpgrade></otrs_package>',
+    { says: [/^Never runs: in a `DatabaseUpgrade` only what has a `Version` does\./] },
+  ],
+  [
+    "code of an upgrade without a gate",
+    '<otrs_package><Code|Upgrade Type="post"/></otrs_package>',
+    { says: [/^Runs last in an upgrade.*\n\nRuns in every upgrade, because it has no `Version`\./] },
+  ],
+  [
     "a version of another package is no gate",
     '<otrs_package><PackageRequired Version="1.|2.0"/></otrs_package>',
     { says: [/^\*\*`Version`/] },

@@ -12,8 +12,8 @@ import { inlineCode } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";
 import type { FeatureDocument } from "./feature-document.ts";
-import { paragraphs } from "./markdown.ts";
-import { gateOf, isSection, type Text, timingOf } from "./section-timing.ts";
+import { bytesText, paragraphs } from "./markdown.ts";
+import { gateText, isSection, type Text, timingOf } from "./section-timing.ts";
 
 export interface Hover {
   readonly span: Span;
@@ -66,7 +66,7 @@ function ofElement({ context, spec }: FeatureDocument, element: Element, transla
   const timing = isSection(element) ? timingOf(element, spec) : undefined;
   return paragraphs(
     told(timing, translate),
-    told(gateOf(element, spec, context.releases), translate),
+    told(gateText(element, spec, context.releases), translate),
     describeElement(fact, translate),
   );
 }
@@ -80,7 +80,7 @@ function ofAttribute(
   const fact = context.schema.attribute(element.name, name);
   return paragraphs(
     name === "Type" && isSection(element) ? told(timingOf(element, spec), translate) : undefined,
-    name === "Version" ? told(gateOf(element, spec, context.releases), translate) : undefined,
+    name === "Version" ? told(gateText(element, spec, context.releases), translate) : undefined,
     fact && describeAttribute(element.name, fact, translate),
   );
 }
@@ -112,7 +112,7 @@ function ofPath({ context }: FeatureDocument, file: Element, location: string, t
   const fact = path === "" || isArchive ? undefined : folder.factOf(path);
   return paragraphs(
     fact && fileText(fact, translate),
-    isArchive ? sizeText(base64Length(file.text.value), translate) : undefined,
+    isArchive ? bytesText(base64Length(file.text.value), translate) : undefined,
     knowledge.isFrameworkFile(path)
       ? translate(
           "In {release} there is a file of this name. Installing the package puts it aside as `.save`, uninstalling brings it back.",
@@ -127,7 +127,7 @@ function fileText(fact: FileFact, translate: Translate): string {
     case "file":
       if (fact.leavesBase) return translate("The path leads out of the package's folder.");
       if (fact.size === 0) return translate("The file is empty, so it can be packed but not installed.");
-      return sizeText(fact.size, translate);
+      return bytesText(fact.size, translate);
     case "directory":
       return translate("This is a folder.");
     case "special":
@@ -141,10 +141,6 @@ function fileText(fact: FileFact, translate: Translate): string {
             path: inlineCode(fact.otherCase),
           });
   }
-}
-
-function sizeText(size: number, translate: Translate): string {
-  return size === 1 ? translate("1 byte") : translate("{size} bytes", { size });
 }
 
 function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {

@@ -1,3 +1,5 @@
+import type { Translate } from "../l10n/translate.ts";
+
 /** An XML example as a block of its own. */
 export function xmlBlock(text: string): string {
   return `\`\`\`xml\n${text}\n\`\`\``;
@@ -15,4 +17,9 @@ export function withoutMarkdown(text: string): string {
 /** Paragraphs one below the other; those that are undefined or empty are left out. */
 export function paragraphs(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== "").join("\n\n");
+}
+
+/** A size in bytes, in words. */
+export function bytesText(size: number, translate: Translate): string {
+  return size === 1 ? translate("1 byte") : translate("{size} bytes", { size });
 }

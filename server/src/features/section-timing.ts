@@ -12,6 +12,7 @@ import { codePhase, looksAtVersions, runs, type SectionPhase, selectionOf } from
 import { isAtLeast } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
 import { inlineCode } from "../text/escape.ts";
+import { memo } from "../text/memo.ts";
 
 /** A text for the reader in Markdown: the English template and what belongs into it. */
 export interface Text {
@@ -36,7 +37,7 @@ export function phaseOf(section: Element, spec: PackageSpec): SectionPhase | und
 }
 
 /** The same for many sections of one spec: those of a family are put in order only once. */
-export function phaseReader(spec: PackageSpec): (section: Element) => SectionPhase | undefined {
+export const phaseReader = memo((spec: PackageSpec): ((section: Element) => SectionPhase | undefined) => {
   const phasesByFamily = new Map<string, ReadonlyMap<number, string>>();
   return (section) => {
     if (!isDatabaseFamily(section.name)) return asPhase(codePhase(section));
@@ -49,59 +50,115 @@ export function phaseReader(spec: PackageSpec): (section: Element) => SectionPha
     const phase = phases.get(section.start);
     return phase === undefined ? undefined : asPhase(phase);
   };
-}
+});
 
 /** When a section runs, or that it never does; undefined when its `Type` fits no single phase and something may still come of it. */
 export function timingOf(section: Element, spec: PackageSpec): Text | undefined {
-  const { name } = section;
   const phase = phaseOf(section, spec);
-  const template = phase && (deadTiming(name, phase) ?? timings[name]?.[phase]);
-  if (template !== undefined) return { template };
-  // Texts are shown in place of others, and in code sections the value is a pattern that may fit several phases.
-  const isPattern = name.startsWith("Code") && !/^\w*$/.test(section.value("Type") ?? "");
-  return name.startsWith("Intro") || isPattern ? undefined : never;
+  const template = deadTiming(section, phase) ?? (phase && timings[section.name]?.[phase]);
+  return template === undefined ? undefined : { template };
+}
+
+/** Whether a section never runs, or an intro is never shown, whatever is installed. */
+export function isDead(section: Element, spec: PackageSpec): boolean {
+  return deadTiming(section, phaseOf(section, spec)) !== undefined;
 }
 
 /**
- * When something with a `Version` runs; undefined when the version of this element is no gate. That a version of the
- * package is too low for it is said where it is so on all releases that the package is for.
+ * What the `Version` of an element, or that it has none, makes of it.
+ *
+ * - `code`, `database`: it runs in upgrades from below that version
+ * - `code-above`: it never runs, because the package has a lower version
+ * - `database-above`: it runs in every upgrade until the package has that version
+ * - `code-merge`, `database-merge`: it runs when another package is absorbed
+ * - `code-open`: there is none, and it runs in every upgrade
+ * - `database-missing`: there is none, and it never runs
+ * - `meaningless`: nothing looks at it
+ */
+export type Gate =
+  | "code"
+  | "code-above"
+  | "code-merge"
+  | "code-open"
+  | "database"
+  | "database-above"
+  | "database-merge"
+  | "database-missing"
+  | "meaningless";
+
+/**
+ * What a `Version` makes of an element; undefined for one that needs none, and in sections that never run anyway. That
+ * the version of the package is too low is said where it is so on all releases that the package is for.
  *
  * @param element a code section, or an element directly in a database section
  * @source Znuny 7.1 and OTOBO 11, PackageUpgrade
  */
-export function gateOf(element: Element, spec: PackageSpec, releases: ReleaseRange): Text | undefined {
+export function gateOf(element: Element, spec: PackageSpec, releases: ReleaseRange): Gate | undefined {
   const gate = element.value("Version");
-  if (!gate) return undefined;
-  const values = { gate: inlineCode(gate), version: inlineCode(spec.version ?? "") };
-  const { version } = spec;
-  const isAbovePackage =
-    version !== undefined &&
-    [releases.lowest, releases.highest].every((release) => !isAtLeast(version, gate, release));
   if (element.name === "CodeUpgrade") {
-    if (phaseOf(element, spec) === "merge") return { template: mergeGate, arguments: values };
-    return { template: isAbovePackage ? codeGateAbove : codeGate, arguments: values };
+    if (isDead(element, spec)) return undefined;
+    if (phaseOf(element, spec) === "merge") return gate ? "code-merge" : undefined;
+    if (!gate) return "code-open";
+    return isAbovePackage(gate, spec, releases) ? "code-above" : "code";
   }
   const section = element.parent;
   if (!section || !isDatabaseFamily(section.name)) return undefined;
-  if (!looksAtVersions(section.name)) return { template: gateWithoutMeaning };
-  if (phaseOf(section, spec) === "merge") return { template: databaseMergeGate, arguments: values };
-  return { template: isAbovePackage ? databaseGateAbove : databaseGate, arguments: values };
+  if (!looksAtVersions(section.name)) return gate ? "meaningless" : undefined;
+  if (isDead(section, spec)) return undefined;
+  if (phaseOf(section, spec) === "merge") return gate ? "database-merge" : undefined;
+  if (!gate) return "database-missing";
+  return isAbovePackage(gate, spec, releases) ? "database-above" : "database";
+}
+
+function isAbovePackage(gate: string, { version }: PackageSpec, releases: ReleaseRange): boolean {
+  return (
+    version !== undefined &&
+    [releases.lowest, releases.highest].every((release) => !isAtLeast(version, gate, release))
+  );
+}
+
+/** When something with a gate runs, in the words of its author; undefined where there is nothing to say. */
+export function gateText(element: Element, spec: PackageSpec, releases: ReleaseRange): Text | undefined {
+  const gate = gateOf(element, spec, releases);
+  return (
+    gate && {
+      template: gateTexts[gate],
+      arguments: {
+        gate: inlineCode(element.value("Version") ?? ""),
+        version: inlineCode(spec.version ?? ""),
+      },
+    }
+  );
+}
+
+/** Whether an element never runs because of its `Version`, or because it has none. */
+export function isShut(gate: Gate | undefined): boolean {
+  return gate === "code-above" || gate === "database-missing";
 }
 
 function asPhase(text: string): SectionPhase | undefined {
   return text === "pre" || text === "post" || text === "merge" ? text : undefined;
 }
 
-const never: Text = { template: "This section never runs: its `Type` fits no phase." };
-
-/** Why a database section never runs although it has a phase; undefined for one that may. */
-function deadTiming(name: string, phase: SectionPhase): string | undefined {
-  if (!isDatabaseFamily(name)) return undefined;
-  if (!runs(name)) return "This section never runs: reinstalling touches no table.";
-  return selectionOf(name, phase) === "never"
-    ? "This section never runs: no framework executes `DatabaseUpgrade` with `pre`."
-    : undefined;
+/** Why a section never runs, or is never shown; undefined for one that may be. */
+function deadTiming(section: Element, phase: SectionPhase | undefined): string | undefined {
+  const { name } = section;
+  if (name === "IntroUninstall" && phase === "post") return neverShown;
+  // Of other texts, one is shown in place of another.
+  if (name.startsWith("Intro")) return undefined;
+  if (isDatabaseFamily(name) && phase) {
+    if (!runs(name)) return "This section never runs: reinstalling touches no table.";
+    if (selectionOf(name, phase) === "never")
+      return "This section never runs: no framework executes `DatabaseUpgrade` with `pre`.";
+  }
+  // In code sections the value is a pattern, which may fit several phases.
+  const isPattern = name.startsWith("Code") && !/^\w*$/.test(section.value("Type") ?? "");
+  const isRun = isPattern || (phase && timings[name]?.[phase]);
+  return isRun ? undefined : "This section never runs: its `Type` fits no phase.";
 }
+
+const neverShown =
+  "Never shown: after an uninstallation the admin screen has an empty box and the console nothing.";
 
 /** When the sections run, in the words of their author. Znuny 7.1 and OTOBO 11: PackageInstall, PackageUpgrade, PackageReinstall, PackageUninstall. */
 const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, string>>>>> = {
@@ -139,20 +196,20 @@ const timings: Readonly<Record<string, Readonly<Partial<Record<SectionPhase, str
   IntroInstall: { pre: "Shown before an installation.", post: "Shown after an installation." },
   IntroUpgrade: { pre: "Shown before an upgrade.", post: "Shown after an upgrade." },
   IntroReinstall: { pre: "Shown before a reinstallation.", post: "Shown after a reinstallation." },
-  IntroUninstall: {
-    pre: "Shown before an uninstallation.",
-    post: "Never shown: after an uninstallation the admin screen has an empty box and the console nothing.",
-  },
+  IntroUninstall: { pre: "Shown before an uninstallation." },
 };
 
-const codeGate =
-  "Runs only when the installed version is lower than {gate}, and the version of the package is not.";
-const codeGateAbove = "Never runs in this package: its version is {version}, which is lower than {gate}.";
-const mergeGate =
-  "Runs only when the `TargetVersion` of the absorbed package is not lower than {gate}; what that package has already done runs again.";
-const databaseGate = "Runs when the installed version is lower than {gate}.";
-const databaseGateAbove =
-  "Runs when the installed version is lower than {gate}, so now and at every upgrade until the package, now {version}, gets there.";
-const databaseMergeGate =
-  "Runs when the absorbed package is lower than {gate}. Give the `DatabaseUpgrade` around it the same version, because it depends on the builder which of the two counts.";
-const gateWithoutMeaning = "This version has no meaning here: only `DatabaseUpgrade` looks at it.";
+const gateTexts: Readonly<Record<Gate, string>> = {
+  code: "Runs only when the installed version is lower than {gate}, and the version of the package is not.",
+  "code-above": "Never runs in this package: its version is {version}, which is lower than {gate}.",
+  "code-merge":
+    "Runs only when the `TargetVersion` of the absorbed package is not lower than {gate}; what that package has already done runs again.",
+  "code-open": "Runs in every upgrade, because it has no `Version`.",
+  database: "Runs when the installed version is lower than {gate}.",
+  "database-above":
+    "Runs when the installed version is lower than {gate}, so now and at every upgrade until the package, now {version}, gets there.",
+  "database-merge":
+    "Runs when the absorbed package is lower than {gate}. Give the `DatabaseUpgrade` around it the same version, because it depends on the builder which of the two counts.",
+  "database-missing": "Never runs: in a `DatabaseUpgrade` only what has a `Version` does.",
+  meaningless: "This version has no meaning here: only `DatabaseUpgrade` looks at it.",
+};
