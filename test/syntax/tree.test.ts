@@ -192,3 +192,20 @@ test("a name in a misspelt end tag is not that of the element", () => {
   assert.equal(root.child("Name")?.closing, "mismatched");
   assert.equal(root.child("Name")?.endNameSpan, undefined);
 });
+
+test("the child elements in a span are those that lie in it, or partly", () => {
+  const text = `<a><b/>x<c>${"<d/>".repeat(1000)}</c><!-- e --><f/></a>`;
+  const { root } = SyntaxTree.parse(text);
+  for (const outer of [root!, root!.child("c")!]) {
+    for (let start = 0; start < text.length; start += 7) {
+      for (const end of [start, start + 1, start + 5, start + 400, text.length]) {
+        const expected = outer.elements.filter(({ span }) => span.start < end && span.end > start);
+        assert.deepEqual(
+          outer.elementsIn({ start, end }).map(({ span }) => span),
+          expected.map(({ span }) => span),
+          `${start}–${end}`,
+        );
+      }
+    }
+  }
+});

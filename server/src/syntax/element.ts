@@ -174,6 +174,25 @@ export class Element {
     return elements;
   }
 
+  /** The child elements that lie in a span or partly in it, in order. Costs little, however many others there are. */
+  elementsIn(span: Span): readonly Element[] {
+    const elements: Element[] = [];
+    let start = this.start + this.node.startTagWidth;
+    for (const { nodes, width } of this.node.content.blocks) {
+      if (start >= span.end) break;
+      if (start + width <= span.start) {
+        start += width;
+        continue;
+      }
+      for (const node of nodes) {
+        const isIn = start < span.end && start + node.width > span.start;
+        if (isIn && node.kind === "element") elements.push(new Element(node, start, this));
+        start += node.width;
+      }
+    }
+    return elements;
+  }
+
   /** The first child element of a name. */
   child(name: string): Element | undefined {
     return this.elements.find((element) => element.name === name);
