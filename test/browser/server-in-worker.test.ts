@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { CompletionItem } from "vscode-languageserver";
+import type { CompletionItem, InlayHint } from "vscode-languageserver";
 import { docsPage } from "../../server/src/node/data-file.ts";
 import { ruleTexts } from "../../server/src/node/rule-texts.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
@@ -121,6 +121,15 @@ async function talk(server: TalkingServer, { folder, storageFolder, write }: Pla
   for (const name of ["documentSymbol", "foldingRange", "documentLink", "codeLens"]) {
     await ask(`textDocument/${name}`, { textDocument });
   }
+  const [hint] =
+    (await ask<InlayHint[] | null>("textDocument/inlayHint", { textDocument, range: whole })) ?? [];
+  if (hint) await ask("inlayHint/resolve", hint);
+  for (const [name, more] of [
+    ["full", {}],
+    ["range", { range: whole }],
+    ["full/delta", { previousResultId: "1" }],
+  ] as const)
+    await ask(`textDocument/semanticTokens/${name}`, { textDocument, ...more });
   for (const database of ["mysql", "postgresql", "oracle"]) await ask("sopm/sqlPreview", { uri, database });
 
   const sandbox = join(storageFolder, "sandboxes/box");

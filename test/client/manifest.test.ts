@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { databaseKinds } from "../../server/src/database/engines.ts";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
+import { hintKinds, lensKinds } from "../../server/src/features/shown-kinds.ts";
+import { tokenModifiers, tokenTypes } from "../../server/src/features/token-legend.ts";
 import { profiles } from "../../server/src/rules/profiles.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -65,5 +67,42 @@ test("specs are formatted by this extension, and no words are guessed in them", 
   assert.equal(defaults["[sopm]"]["editor.defaultFormatter"], id);
   for (const { id: language } of manifest.contributes.languages) {
     assert.equal(defaults[`[${language}]`]["editor.wordBasedSuggestions"], "off", language);
+  }
+});
+
+test("each kind of hints and lenses has a setting, which is on", () => {
+  const groups = { inlayHints: hintKinds, codeLens: lensKinds };
+  for (const [group, kinds] of Object.entries(groups)) {
+    const ids = Object.keys(settings).filter((id) => id.startsWith(`sopm.${group}.`));
+    assert.deepEqual(
+      ids,
+      kinds.map((kind) => `sopm.${group}.${kind}`),
+    );
+    for (const id of ids) assert.equal(settings[id].default, true, id);
+  }
+});
+
+test("the editor is told what each of our tokens is, and where a theme finds a colour for it", () => {
+  const { semanticTokenTypes, semanticTokenModifiers, semanticTokenScopes, configurationDefaults } =
+    manifest.contributes;
+  assert.deepEqual(
+    semanticTokenTypes.map(({ id, superType }: Record<string, string>) => [id, superType]),
+    tokenTypes.map(({ name, standard }) => [name, standard]),
+  );
+  const ours = tokenModifiers.filter(({ name }) => name === "unknown" || name === "dead");
+  assert.deepEqual(
+    semanticTokenModifiers.map(({ id }: Record<string, string>) => id),
+    ours.map(({ name }) => name),
+  );
+  for (const language of ["sopm", "opm"]) {
+    const { scopes } = semanticTokenScopes.find((each: { language: string }) => each.language === language);
+    assert.deepEqual(
+      Object.keys(scopes),
+      tokenTypes.map(({ name }) => name),
+    );
+    // What colours alone would tell is seen in any theme.
+    const { rules } = configurationDefaults["editor.semanticTokenColorCustomizations"];
+    for (const { name } of ours) assert.ok(rules[`*.${name}:${language}`], name);
+    assert.equal(configurationDefaults[`[${language}]`]["editor.semanticHighlighting.enabled"], true);
   }
 });

@@ -304,6 +304,32 @@ DROP TABLE IF EXISTS acme;
     assert.ok(text.includes("-- TableAlter(a DROP TABLE b), when"));
   });
 
+  test("of a section it has what that makes, each under the title of its phase", () => {
+    const spec = `<otobo_package><Name>Acme</Name><Version>2.0.0</Version>
+<DatabaseInstall Type="post"><TableDrop Name="one"/></DatabaseInstall>
+<DatabaseInstall Type="post"><TableDrop Name="two"/></DatabaseInstall>
+<DatabaseUpgrade Type="post"><TableDrop Name="three" Version="1.1.0"/><TableDrop Name="four"/></DatabaseUpgrade>
+<DatabaseUninstall/></otobo_package>`;
+    const structure = structureOf(spec);
+    const sections = SyntaxTree.parse(spec).root!.elements.filter(({ name }) => name.startsWith("Database"));
+    const shown = sections.map(
+      ({ span }) =>
+        previewSql(
+          structure,
+          { database: "mysql", product: productNamed("OTOBO 11.0.6"), now },
+          english,
+          span,
+        ).text,
+    );
+    assert.deepEqual(shown.slice(0, 2), [
+      "-- Install, phase post\n\nDROP TABLE IF EXISTS one;\n",
+      "-- Install, phase post\n\nDROP TABLE IF EXISTS two;\n",
+    ]);
+    assert.match(shown[2]!, /^-- Upgrade, phase post\n.*DROP TABLE IF EXISTS three;\n.*four.* left out/s);
+    assert.doesNotMatch(shown[2]!, /\b(one|two)\b/);
+    assert.equal(shown[3], "-- This section makes no SQL.\n");
+  });
+
   test("says that there is nothing, or that nothing can be read", () => {
     const nothing = preview("<otobo_package><Name>Acme</Name></otobo_package>");
     assert.deepEqual(nothing, {

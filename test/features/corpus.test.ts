@@ -4,13 +4,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { autoClose } from "../../server/src/features/auto-close.ts";
 import { bumpVersion } from "../../server/src/features/bump-version.ts";
+import { codeLenses } from "../../server/src/features/code-lenses.ts";
 import { completion } from "../../server/src/features/completion.ts";
 import { documentLinks } from "../../server/src/features/document-links.ts";
 import { documentSymbols } from "../../server/src/features/document-symbols.ts";
 import { foldingRanges } from "../../server/src/features/folding.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { describeHint, inlayHints } from "../../server/src/features/inlay-hints.ts";
 import { linkedEditing } from "../../server/src/features/linked-editing.ts";
 import { selectionRanges } from "../../server/src/features/selection-ranges.ts";
+import { semanticTokens } from "../../server/src/features/semantic-tokens.ts";
+import { hintKinds, lensKinds } from "../../server/src/features/shown-kinds.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { decodeText } from "../../server/src/text/decode.ts";
 import type { Span } from "../../server/src/text/span.ts";
@@ -42,6 +46,8 @@ function askEverywhere(text: string): number {
     ...documentSymbols(document, english).map(({ span }) => span),
     ...documentLinks(document).map(({ span }) => span),
     ...foldingRanges(tree).map(({ span }) => span),
+    ...codeLenses(document, [], lensKinds).map(({ span }) => span),
+    ...semanticTokens(document).map(({ span }) => span),
   ];
   const bump = bumpVersion(document, "minor", now);
   if (bump.kind === "bumped") spans.push(...bump.edits.map(({ span }) => span));
@@ -55,6 +61,12 @@ function askEverywhere(text: string): number {
     const shown = hover(document, offset, english);
     if (shown) spans.push(shown.span);
     autoClose(tree, offset);
+    const part = { start: offset, end: offset + 3 * step };
+    spans.push(...semanticTokens(document, part).map(({ span }) => span));
+    for (const hint of inlayHints(document, part, hintKinds, english)) {
+      spans.push({ start: hint.offset, end: hint.offset });
+      assert.notEqual(describeHint(document, hint, english), "");
+    }
   }
   for (const { start, end } of spans) assert.ok(0 <= start && start <= end && end <= text.length);
   return places;

@@ -5,8 +5,11 @@ import { test } from "node:test";
 import { dialectIds } from "../../server/src/dialect/dialect.ts";
 import { schemaFor } from "../../server/src/dialect/schema.ts";
 import { bumpVersion } from "../../server/src/features/bump-version.ts";
+import { codeLenses } from "../../server/src/features/code-lenses.ts";
 import { describeAttribute, describeElement } from "../../server/src/features/describe-fact.ts";
 import { hover } from "../../server/src/features/hover.ts";
+import { describeHint, inlayHints } from "../../server/src/features/inlay-hints.ts";
+import { hintKinds, lensKinds } from "../../server/src/features/shown-kinds.ts";
 import type { Translate } from "../../server/src/l10n/translate.ts";
 import { codeFamilies, databaseFamilies, introFamilies } from "../../server/src/model/package-spec.ts";
 import { featureDocument } from "../support/feature-document.ts";
@@ -57,6 +60,9 @@ test("German: all that is said about phases and gates", () => {
   const document = featureDocument(text);
   let shown = 0;
   for (let offset = 0; offset < text.length; offset++) if (hover(document, offset, checking)) shown++;
+  const whole = { start: 0, end: text.length };
+  for (const hint of inlayHints(document, whole, hintKinds, checking)) describeHint(document, hint, checking);
+  for (const { title } of codeLenses(document, [], lensKinds)) checking(title.text);
   assert.ok(shown > 1000);
 });
 

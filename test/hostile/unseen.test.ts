@@ -245,6 +245,11 @@ test("the server shows none of them to the editor", async (context) => {
       await ask("textDocument/documentSymbol", about);
       await ask("textDocument/codeLens", about);
       const lines = oddPackage(text).split(/\r\n|\n|\r/);
+      const all = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
+      const hints = await ask("textDocument/inlayHint", { ...about, range: all });
+      for (const hint of (hints.result as readonly object[] | null) ?? [])
+        await ask("inlayHint/resolve", hint);
+      await ask("textDocument/semanticTokens/full", about);
       for (const [line, content] of lines.entries()) {
         const whole = { start: { line, character: 0 }, end: { line, character: content.length } };
         await ask("textDocument/codeAction", { ...about, range: whole, context: { diagnostics: [] } });

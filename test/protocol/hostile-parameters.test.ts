@@ -58,6 +58,11 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "textDocument/foldingRange": { textDocument },
     "textDocument/documentLink": { textDocument },
     "textDocument/codeLens": { textDocument },
+    "textDocument/inlayHint": { textDocument, range },
+    "inlayHint/resolve": { position, label: "x", data: { uri, version: 1, kind: "phases", about: 40 } },
+    "textDocument/semanticTokens/full": { textDocument },
+    "textDocument/semanticTokens/full/delta": { textDocument, previousResultId: "1" },
+    "textDocument/semanticTokens/range": { textDocument, range },
     "textDocument/documentHighlight": about,
     "textDocument/linkedEditingRange": about,
     "textDocument/selectionRange": { textDocument, positions: [position] },
@@ -73,7 +78,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/autoClose": { uri, position },
     "sopm/bumpVersion": { uri, part: "minor" },
     "sopm/fileFixes": { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
-    "sopm/sqlPreview": { uri, database: "oracle" },
+    "sopm/sqlPreview": { uri, database: "oracle", section: position },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     "sopm/exportDryRun": { ...dryRun, format: "json" },
@@ -230,7 +235,7 @@ test("what the server announces is what it answers", async (context) => {
   const { capabilities } = result as { readonly capabilities: Readonly<Record<string, unknown>> };
   for (const name of Object.keys(capabilities).filter((each) => each.endsWith("Provider"))) {
     const method = `textDocument/${name.replace("Provider", "")}`;
-    assert.ok(Object.hasOwn(shapes, method), method);
+    assert.ok(Object.hasOwn(shapes, method) || Object.hasOwn(shapes, `${method}/full`), method);
   }
   const parameters = goodParameters(folder);
   for (const method of offered) {

@@ -28,6 +28,13 @@ export const fullClient: Pick<InitializeParams, "capabilities"> = {
       workspaceEdit: { documentChanges: true },
     },
     textDocument: {
+      inlayHint: { resolveSupport: { properties: ["tooltip"] } },
+      semanticTokens: {
+        requests: { range: true, full: { delta: true } },
+        tokenTypes: [],
+        tokenModifiers: [],
+        formats: ["relative"],
+      },
       hover: { contentFormat: ["markdown", "plaintext"] },
       completion: {
         completionItem: {

@@ -1,6 +1,7 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { dialectIds } from "../dialect/products.ts";
 import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
+import { hintKinds, lensKinds } from "../features/shown-kinds.ts";
 import { databaseKinds, databaseTitles, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
 import { profiles } from "../rules/profiles.ts";
 import { severities } from "../rules/rule.ts";
@@ -53,6 +54,11 @@ export interface SettingRow {
    * has no say there before its user trusts it.
    */
   readonly needsTrust?: true;
+}
+
+/** Something that editors show where nobody switches it off. */
+function switchOf<Key extends string>(key: Key, order: number) {
+  return { key, type: { kind: "flag" }, default: true, order, isOfEditor: true } as const;
 }
 
 /** All settings, in the order of the manifest. */
@@ -147,6 +153,8 @@ export const settingRows = [
     scope: "window",
     isOfEditor: true,
   },
+  ...hintKinds.map((kind) => switchOf(`inlayHints.${kind}`, 20)),
+  ...lensKinds.map((kind) => switchOf(`codeLens.${kind}`, 21)),
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];
 

@@ -1,6 +1,7 @@
 import type { BuildMode } from "../builder/build-mode.ts";
 import type { LintSettings } from "../engine/lint.ts";
 import type { FormatWishes } from "../features/format/format-settings.ts";
+import { type HintKind, hintKinds, type LensKind, lensKinds } from "../features/shown-kinds.ts";
 import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
 import type { BaseFolderSettings } from "./base-folder.ts";
 import { builtIn, joined, type Layer, layerOf, valueIn } from "./layers.ts";
@@ -21,6 +22,10 @@ export interface Settings {
   readonly flushSandboxes: boolean;
   /** Names of folders, or paths from the workspace folder on, in which none are looked for; `*` for any characters. */
   readonly ignoredFolders: readonly string[];
+  /** The kinds of hints that are shown. */
+  readonly inlayHints: readonly HintKind[];
+  /** The kinds of lenses that are shown. */
+  readonly codeLens: readonly LensKind[];
   /** Specs, archives, indexes and folders with packages beside those of the workspace; may be relative to its folder. */
   readonly knownPackages: readonly string[];
 }
@@ -96,6 +101,8 @@ export function settingsOf(layer: Layer): Settings {
     checkClosedSpecs: value("checkClosedSpecs"),
     flushSandboxes: value("flushSandboxes"),
     ignoredFolders: value("ignoredFolders"),
+    inlayHints: hintKinds.filter((kind) => value(`inlayHints.${kind}`)),
+    codeLens: lensKinds.filter((kind) => value(`codeLens.${kind}`)),
     knownPackages: value("knownPackages"),
   };
 }

@@ -7,7 +7,12 @@ import {
   turningPoints,
 } from "../dialect/switches.ts";
 import { lineOf, type Release, releases } from "../knowledge/releases.ts";
-import { type FrameworkRange, matchFramework, rangeOfElement } from "../model/framework-range.ts";
+import {
+  type FrameworkRange,
+  matchFramework,
+  patchLevelsIn,
+  rangeOfElement,
+} from "../model/framework-range.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { memo } from "../text/memo.ts";
 
@@ -119,13 +124,6 @@ function find({ ranges, dialect, isChosen }: Admission & { readonly isChosen: bo
       versionsOf(release, named).some((version) => matchFramework(version, ranges, line).fits)
     );
   });
-}
-
-/** Patch levels that the ranges name: on one side of them a package is let in, on the other it is not. */
-function patchLevelsIn(ranges: readonly FrameworkRange[]): readonly number[] {
-  const texts = ranges.flatMap(({ pattern, minimum, maximum }) => [pattern, minimum, maximum]);
-  const levels = texts.flatMap((text) => /^\s*\d+\.\d+\.(\d{1,3})/.exec(text ?? "")?.[1] ?? []);
-  return [...new Set(levels)].slice(0, 20).map(Number);
 }
 
 /** Versions that stand for all that a release has the facts of. */

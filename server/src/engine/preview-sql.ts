@@ -15,6 +15,7 @@ import { selectionOf } from "../model/section-phases.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { ProductVersion } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
+import type { Span } from "../text/span.ts";
 import { deliveredSystem } from "./default-system.ts";
 import { type SqlRun, type SqlText, type SqlTextPart, sqlText } from "./sql-text.ts";
 
@@ -45,20 +46,36 @@ export interface SqlPreview extends SqlText {
  * every element, whatever was installed before.
  *
  * @param structure undefined when nothing can be read
+ * @param within the part of the spec whose SQL alone is wanted; absent for all of it
  */
 export function previewSql(
   structure: PackageStructure | undefined,
   request: Omit<SqlRequest, "operation" | "from">,
   translate: Translate,
+  within?: Span,
 ): SqlPreview {
   const remark = (text: string): SqlText => ({ text: `-- ${translate(text)}\n`, parts: [] });
   if (!structure)
     return { ...remark("The spec cannot be read, because it is not well-formed."), isReadable: false };
   const texts = operations
-    .map((operation) => sqlText(operation, sqlRuns(structure, { ...request, operation }), translate))
+    .map((operation) => {
+      const runs = sqlRuns(structure, { ...request, operation });
+      return sqlText(operation, within ? runs.flatMap((run) => partOf(run, within)) : runs, translate);
+    })
     .filter(({ text }) => text !== "");
-  const shown = texts.length > 0 ? joined(texts) : remark("The package has no database sections.");
+  const nothing = within ? "This section makes no SQL." : "The package has no database sections.";
+  const shown = texts.length > 0 ? joined(texts) : remark(nothing);
   return { ...shown, isReadable: true };
+}
+
+/** What of a run comes from a part of the spec. */
+function partOf(run: SqlRun, { start, end }: Span): readonly SqlRun[] {
+  const isIn = ({ tag: { element } }: { readonly tag: StartTag }) =>
+    start <= element.start && element.start < end;
+  const [main, post] = [run.script.main, run.script.post].map((statements) => statements.filter(isIn));
+  const script = { main: main!, post: post!, log: run.script.log.filter(isIn) };
+  const isEmpty = Object.values(script).every(({ length }) => length === 0);
+  return isEmpty && !(run.element && isIn({ tag: run.element })) ? [] : [{ ...run, script }];
 }
 
 /** A spec as the framework reads it out of the archive that it builds; undefined when nothing can be read. */

@@ -7,6 +7,10 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 
+/** What a client may take an order for to ask for it again, as its capabilities name it. */
+const refreshable = ["inlayHint", "semanticTokens", "codeLens"] as const;
+export type Refreshable = (typeof refreshable)[number];
+
 /** What the client has said that it can do, as far as an answer depends on it. What it is silent about it cannot do. */
 export interface ClientCapabilities {
   /** It is asked for settings; without, those count that it sends by itself. */
@@ -42,6 +46,13 @@ export interface ClientCapabilities {
   readonly unnecessaryTag: boolean;
   /** It shows progress under tokens that the server makes. */
   readonly workDoneProgress: boolean;
+  /** It shows hints in lines. */
+  readonly inlayHints: boolean;
+  /** It asks for the tooltip of a hint when it is wanted. */
+  readonly resolvesHints: boolean;
+  readonly semanticTokens: boolean;
+  /** What it asks for again when it is told to. */
+  readonly refreshes: readonly Refreshable[];
   /** It is our own extension, which has commands for everything and is never offered those of the server. */
   readonly ownCommands: boolean;
 }
@@ -61,8 +72,8 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
   const item = "textDocument.completion.completionItem";
   const pull = "textDocument.diagnostic";
   const push = "textDocument.publishDiagnostics";
-  const pullsDiagnostics =
-    typeof at(pull) === "object" && at(pull) !== null && has("workspace.diagnostics.refreshSupport");
+  const isObject = (path: string) => typeof at(path) === "object" && at(path) !== null;
+  const pullsDiagnostics = isObject(pull) && has("workspace.diagnostics.refreshSupport");
   return {
     configuration: has("workspace.configuration"),
     registersConfiguration: has("workspace.didChangeConfiguration.dynamicRegistration"),
@@ -96,6 +107,10 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
       lists(`${each}.tagSupport.valueSet`, DiagnosticTag.Unnecessary),
     ),
     workDoneProgress: has("window.workDoneProgress"),
+    inlayHints: isObject("textDocument.inlayHint"),
+    resolvesHints: lists("textDocument.inlayHint.resolveSupport.properties", "tooltip"),
+    semanticTokens: isObject("textDocument.semanticTokens"),
+    refreshes: refreshable.filter((each) => has(`workspace.${each}.refreshSupport`)),
     ownCommands: at("ownCommands", params.initializationOptions) === true,
   };
 }

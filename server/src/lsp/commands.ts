@@ -165,12 +165,13 @@ async function dryRun(
 }
 
 async function previewSql(
-  { uri, database = defaultDatabase }: SqlPreviewParams,
+  { uri, ...wanted }: SqlPreviewParams,
   session: Session,
 ): Promise<Done | RequestFailed | RequestCancelled> {
   const document = session.documentOf(uri);
   const { sqlPreviewForEditor, sqlPreviewOfFile } = await import("./sql-preview.ts");
-  if (document) return { kind: "done", text: sqlPreviewForEditor(document, database, session.world).text };
+  if (document) return { kind: "done", text: sqlPreviewForEditor(document, wanted, session.world).text };
+  const { database = defaultDatabase } = wanted;
   const preview = await sqlPreviewOfFile(session.world.paths.fromUri(uri)!, database, session);
   return preview.kind === "text" ? { kind: "done", text: preview.text } : preview;
 }

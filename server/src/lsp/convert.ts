@@ -24,6 +24,10 @@ export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
 }
 
+export function toPosition(source: SourceText, offset: number): Position {
+  return source.positionAt(offset);
+}
+
 /** What a span has of its first line: a mark over a whole section would hide what else is marked in it. */
 export function toFirstLine(source: SourceText, span: Span): Range {
   const { start, end } = toRange(source, span);

@@ -1,4 +1,5 @@
 import { dialectIds } from "../dialect/dialect.ts";
+import { hintKinds } from "../features/shown-kinds.ts";
 import type { Paths } from "../host/paths.ts";
 import { databaseKinds } from "../protocol/databases.ts";
 import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
@@ -109,6 +110,14 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     "textDocument/foldingRange": aboutDocument,
     "textDocument/documentLink": aboutDocument,
     "textDocument/codeLens": aboutDocument,
+    "textDocument/inlayHint": object({ ...document, range, ...tokens }),
+    "inlayHint/resolve": object({
+      position,
+      data: nullable(object({ uri: text, version: integer, kind: oneOf(hintKinds), about: count })),
+    }),
+    "textDocument/semanticTokens/full": aboutDocument,
+    "textDocument/semanticTokens/full/delta": object({ ...document, previousResultId: text, ...tokens }),
+    "textDocument/semanticTokens/range": object({ ...document, range, ...tokens }),
     "textDocument/documentHighlight": aboutPosition,
     "textDocument/linkedEditingRange": aboutPosition,
     "textDocument/selectionRange": object({ ...document, positions: listOf(position), ...tokens }),
@@ -145,7 +154,11 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       autoCloseRequest: { uri: text, position },
       bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
       fileFixesRequest: { uri: text, range },
-      sqlPreviewRequest: { uri: text, database: maybe(oneOf(databaseKinds)) },
+      sqlPreviewRequest: {
+        uri: text,
+        database: maybe(oneOf(databaseKinds)),
+        section: maybe(position),
+      },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },

@@ -20,7 +20,6 @@ import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
-import { defaultDatabase } from "../protocol/databases.ts";
 import { fileFixesRequest } from "../protocol/file-fixes.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
@@ -46,8 +45,11 @@ import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
+import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
+import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import type { Session } from "./session.ts";
+import { Shown } from "./shown.ts";
 
 /**
  * Answers an editor over a connection until that ends.
@@ -88,12 +90,14 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     storageFolder: () => storageFolder,
   };
   const failures = new BackgroundFailures(session);
+  const shown = new Shown(session);
   const publisher: DiagnosticPublisher = new DiagnosticPublisher(
     session,
     failures,
     () => documentPulls,
     (document, { findings }) => {
       workspace.typed(document);
+      shown.checked(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
@@ -128,6 +132,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
         ...formatCapabilities,
         ...(client.pullsDiagnostics ? pullCapabilities : {}),
         codeLensProvider: {},
+        ...(client.inlayHints ? hintCapabilities : {}),
+        ...(client.semanticTokens ? tokenCapabilities(client) : {}),
         ...(client.ownCommands ? {} : commandCapabilities),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         ...(client.workspaceFolders
@@ -237,7 +243,9 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerCompletionRequests(session);
   answerFeatureRequests(session, (document) => publisher.found(document));
   answerFormatRequests(session);
-  answerCodeLensRequests(session);
+  answerCodeLensRequests(session, shown, (document) => publisher.found(document));
+  answerHintRequests(session, shown);
+  answerTokenRequests(session, shown);
   answerDryRunRequests(session);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
@@ -245,11 +253,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     return path === undefined ? [] : closedSpecs.files.fixesAt(path, range, openFiles.textOf(path));
   });
   answer(session, buildRequest, (params, cancelled) => buildForEditor(params, session, cancelled));
-  answer(session, sqlPreviewRequest, async ({ uri, database = defaultDatabase }) => {
+  answer(session, sqlPreviewRequest, async ({ uri, ...wanted }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.
     const { sqlPreviewForEditor } = await import("./sql-preview.ts");
     const document = documents.get(uri);
-    return document ? sqlPreviewForEditor(document, database, world) : null;
+    return document ? sqlPreviewForEditor(document, wanted, world) : null;
   });
 
   answer(session, setBaseFolderRequest, async (params) => setBaseFolderForEditor(params, session));

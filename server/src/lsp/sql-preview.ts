@@ -5,18 +5,25 @@ import { builtStructure, previewSql, type SqlPreview } from "../engine/preview-s
 import { readPackage } from "../engine/read-package.ts";
 import { readingNote } from "../engine/reading-note.ts";
 import type { World } from "../host/world.ts";
-import type { DatabaseKind } from "../protocol/databases.ts";
+import { isDatabaseFamily } from "../model/package-spec.ts";
+import { type DatabaseKind, defaultDatabase } from "../protocol/databases.ts";
 import type { Answer } from "../protocol/request.ts";
-import type { SqlPreviewResult } from "../protocol/sql-preview.ts";
+import type { SqlPreviewParams, SqlPreviewResult } from "../protocol/sql-preview.ts";
+import type { Element } from "../syntax/element.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
 import { SourceText } from "../text/source-text.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
-import { toRange } from "./convert.ts";
+import { toOffset, toRange } from "./convert.ts";
 import type { Session } from "./session.ts";
 
-/** What SQL a document makes, with the places it comes from. */
+/**
+ * What SQL a document makes, with the places it comes from.
+ *
+ * @param place in the section whose SQL alone is wanted; absent, or in none, for that of all
+ */
 export function sqlPreviewForEditor(
   document: OpenDocument,
-  database: DatabaseKind,
+  { database = defaultDatabase, section: place }: Omit<SqlPreviewParams, "uri">,
   { clock, texts }: World,
 ): SqlPreviewResult {
   const { tree } = document;
@@ -24,7 +31,15 @@ export function sqlPreviewForEditor(
   const { structure } =
     document.kind === "archive" ? readSafely(tree, dialect) : { structure: builtStructure(tree, dialect) };
   const request = { database, product: productFor({ structure }, dialect), now: clock.now() };
-  return toSqlPreviewResult(previewSql(structure, request, texts.translate), tree.source);
+  const within = place && sectionAround(tree, toOffset(tree.source, place))?.span;
+  return toSqlPreviewResult(previewSql(structure, request, texts.translate, within), tree.source);
+}
+
+/** Where a section starts counts as in it. */
+function sectionAround(tree: SyntaxTree, offset: number): Element | undefined {
+  let element = tree.elementAt(offset + 1);
+  while (element && !isDatabaseFamily(element.name)) element = element.parent;
+  return element;
 }
 
 /**

@@ -27,6 +27,13 @@ export function rangeOfTag({ content, attributes }: StartTag): FrameworkRange {
   return { pattern: content, minimum: attributes.get("Minimum"), maximum: attributes.get("Maximum") };
 }
 
+/** Patch levels that ranges name: on one side of them a package is let in, on the other it is not. */
+export function patchLevelsIn(ranges: readonly FrameworkRange[]): readonly number[] {
+  const texts = ranges.flatMap(({ pattern, minimum, maximum }) => [pattern, minimum, maximum]);
+  const levels = texts.flatMap((text) => /^\s*\d+\.\d+\.(\d{1,3})/.exec(text ?? "")?.[1] ?? []);
+  return [...new Set(levels)].slice(0, 20).map(Number);
+}
+
 export interface FrameworkMatch {
   readonly fits: boolean;
   /** The text of the range looked at last, which the installers show although another one may have decided. */

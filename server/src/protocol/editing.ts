@@ -30,3 +30,9 @@ export interface AutoCloseParams {
   readonly uri: string;
   readonly position: ProtocolPosition;
 }
+
+/**
+ * The command of the extension behind the lens that counts findings: it leads to one of them and shows Problems. Its
+ * arguments are the URI of the document and the {@link ProtocolRange} of the finding.
+ */
+export const showFindingsCommand = "sopm.showFindings";

@@ -1,5 +1,5 @@
 import type { DatabaseKind } from "./databases.ts";
-import type { ProtocolRange } from "./place.ts";
+import type { ProtocolPosition, ProtocolRange } from "./place.ts";
 import { request } from "./request.ts";
 
 /** Client to server: the SQL of the database sections of an open spec. Null for a document that is not open. */
@@ -9,6 +9,8 @@ export interface SqlPreviewParams {
   readonly uri: string;
   /** Absent for "mysql". */
   readonly database?: DatabaseKind;
+  /** A place in a database section whose SQL alone is wanted, in an open document; absent for that of all sections. */
+  readonly section?: ProtocolPosition;
 }
 
 export interface SqlPreviewResult {

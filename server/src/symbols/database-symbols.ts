@@ -52,7 +52,7 @@ export function conditionSymbols(element: Element): readonly PackageSymbol[] {
 }
 
 /** The names in a statement, with spans relative to its start. */
-const namesIn = memo((node: ElementNode): readonly PackageSymbol[] => {
+export const namesIn = memo((node: ElementNode): readonly PackageSymbol[] => {
   const symbols: PackageSymbol[] = [];
   collect(new Element(node, 0, undefined), {}, symbols);
   return symbols;

@@ -54,6 +54,6 @@ function innermost(
   return smallest ? around.filter((each) => toRange(each[side]).isEqual(smallest)) : [];
 }
 
-function toRange({ start, end }: ProtocolRange): vscode.Range {
+export function toRange({ start, end }: ProtocolRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
