@@ -108,6 +108,21 @@ const rows: readonly RuleRow[] = [
     now(install(create("acme_room")) + code("CodeUpgrade", "$DB->Do('CREATE TABLE acme_room');")),
     released({ "1.1.0": "" }),
   ],
+  [
+    missing,
+    packageText("Mine", "1.2.0", {
+      more: install(create("acme_room")),
+      files: ["var/packagesetup/Mine.pm"],
+    }),
+    {
+      ...released({ "1.1.0": "" }),
+      texts: { "var/packagesetup/Mine.pm": "sub Up { Create('acme_room'); }" },
+    },
+  ],
+  // Where the upgrade has it, but not so that it runs, other rules say that.
+  [missing, now(install(create("acme_room")) + upgrade(create("acme_room"))), released({ "1.1.0": "" })],
+  // While a build puts the version in, those for other frameworks may be later ones.
+  [missing, now(install(create("acme_room")), "0.0.0"), released({ "1.1.0": "" }, ["6.0.x"])],
   // A table that gets another name.
   [
     missing,

@@ -25,12 +25,12 @@ export const codeUpgradeVersionReleased: NeighbourRule = {
       "Upgrades never run this code, because it is for those from below {gate}, and no version before {version} is known.",
   },
 
-  *check(spec, { kind, packageVersion }, others) {
-    if (kind !== "spec") return;
-    const released = releasedBefore(spec, others);
+  *check(spec, context, others) {
+    if (context.kind !== "spec") return;
+    const released = releasedBefore(spec, context, others);
     if (released.length === 0) return;
     const first = firstReleased(spec, released, others);
-    const own = plainVersion(packageVersion);
+    const own = plainVersion(context.packageVersion);
     for (const section of spec.all("CodeUpgrade")) {
       const version = section.attribute("Version");
       const gate = plainVersion(version?.value);

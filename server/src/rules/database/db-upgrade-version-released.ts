@@ -12,6 +12,7 @@ import {
   releasedBefore,
   releasedPlace,
 } from "../shared/released-versions.ts";
+import { setupMentions } from "../shared/setup-files.ts";
 
 /** What was released without a change does not get it in upgrades from there. */
 export const dbUpgradeVersionReleased: NeighbourRule = {
@@ -28,7 +29,7 @@ export const dbUpgradeVersionReleased: NeighbourRule = {
 
   *check(spec, context, others) {
     if (context.kind !== "spec") return;
-    const released = releasedBefore(spec, others);
+    const released = releasedBefore(spec, context, others);
     if (released.length === 0) return;
     const first = firstReleased(spec, released, others);
     const own = plainVersion(context.packageVersion);
@@ -47,6 +48,7 @@ export const dbUpgradeVersionReleased: NeighbourRule = {
           (step) =>
             isMissing(step, each, installed.table(step.table)?.complete === true, context) &&
             !codeMentions(spec, step.table) &&
+            !setupMentions(spec, step.table, context) &&
             !isMadeLater(step, each),
         );
       });

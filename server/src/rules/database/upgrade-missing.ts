@@ -1,11 +1,13 @@
-import { newColumns } from "../../model/database-statement.ts";
+import { newColumns, readStatement } from "../../model/database-statement.ts";
+import type { PackageSpec } from "../../model/package-spec.ts";
 import { codeMentions } from "../../symbols/code-section.ts";
-import { databaseOf, isConditional, type PackageDatabase, placed } from "../../symbols/package-database.ts";
+import { databaseOf, isConditional, placed } from "../../symbols/package-database.ts";
 import type { NeighbourRule } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { columnUpgradeFixes, tableUpgradeFixes } from "../shared/install-fix.ts";
 import { plainVersion } from "../shared/plain-version.ts";
 import { releasedBefore, releasedPlace } from "../shared/released-versions.ts";
+import { setupMentions } from "../shared/setup-files.ts";
 
 /** An upgrade runs nothing of `DatabaseInstall`. */
 export const upgradeMissing: NeighbourRule = {
@@ -20,18 +22,22 @@ export const upgradeMissing: NeighbourRule = {
       "Systems with {version} get no column “{name}” in “{table}” by upgrading: {version} was released without it, and no DatabaseUpgrade adds it.",
   },
 
-  *check(spec, { kind, packageVersion, knowledge, schema }, others) {
+  *check(spec, context, others) {
+    const { kind, packageVersion, knowledge, schema } = context;
     if (kind !== "spec") return;
-    const [last] = releasedBefore(spec, others);
+    const [last] = releasedBefore(spec, context, others);
     if (!last) return;
     const { version, shape } = last;
     const own = plainVersion(packageVersion);
     const related = releasedPlace(last);
     const database = databaseOf(spec);
-    // What is made in upgrades from older versions alone has a wrong gate, of which another rule speaks.
-    const upgraded = madeByUpgrades(database);
+    // What is made in upgrades from older versions alone, or in none, has a wrong gate, of which other rules speak.
+    const upgraded = madeByUpgrades(spec);
     const isOpen = (table: string) =>
-      upgraded.has(`any ${table}`) || shape.mentions(table) || codeMentions(spec, table);
+      upgraded.has(`any ${table}`) ||
+      shape.mentions(table) ||
+      codeMentions(spec, table) ||
+      setupMentions(spec, table, context);
     for (const statement of database.install) {
       const { statement: read, element } = statement;
       if (isConditional(statement) || read.kind === "drop" || read.kind === "insert" || read.table === "")
@@ -74,10 +80,11 @@ export const upgradeMissing: NeighbourRule = {
 };
 
 /** What upgrades bring: `column <table> <name>`, and `any <table>` where a table comes, or gets its name. */
-function madeByUpgrades({ upgrade }: PackageDatabase): ReadonlySet<string> {
+function madeByUpgrades(spec: PackageSpec): ReadonlySet<string> {
   const made = new Set<string>();
-  for (const { statement } of upgrade) {
-    if (statement.kind === "drop" || statement.kind === "insert") continue;
+  for (const { node } of spec.all("DatabaseUpgrade").flatMap(({ elements }) => elements)) {
+    const statement = readStatement(node);
+    if (!statement || statement.kind === "drop" || statement.kind === "insert") continue;
     if (statement.kind === "create") made.add(`any ${statement.table.toLowerCase()}`);
     else {
       if (statement.renamed) made.add(`any ${statement.renamed.to.toLowerCase()}`);

@@ -4,7 +4,8 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
 import { memo } from "../../text/memo.ts";
 import type { Related } from "../rule.ts";
-import { isUnknownVersion, placeIn } from "./other-packages.ts";
+import type { RuleContext } from "../rule-context.ts";
+import { isUnknownVersion, ownPackage, placeIn, shareRelease } from "./other-packages.ts";
 import { plainVersion } from "./plain-version.ts";
 
 /** An older version of a package, of which an archive is known. */
@@ -17,14 +18,21 @@ export interface ReleasedVersion {
 /** Of more archives of one package the oldest are not looked at. */
 const mostVersions = 200;
 
-/** The versions of a package below its own of which archives are known, the newest first. */
+/**
+ * The versions of a package below its own of which archives are known, the newest first. While nobody knows its own, those
+ * that are for the same releases of a framework: others may be of a later line.
+ */
 export function releasedBefore(
-  { name, version = "" }: Pick<PackageSpec, "name" | "version">,
+  spec: PackageSpec,
+  context: Pick<RuleContext, "dialect">,
   others: OtherPackages,
 ): readonly ReleasedVersion[] {
-  if (name === undefined) return [];
+  const own = ownPackage(spec);
+  if (!own) return [];
+  const { name, version, frameworks } = own;
   const released = archivesOf(others)(name);
-  if (isUnknownVersion(version)) return released;
+  if (isUnknownVersion(version))
+    return released.filter(({ known }) => shareRelease(frameworks, known.frameworks, context));
   return released.filter((each) => compareStrictly(each.version, version) < 0);
 }
 
