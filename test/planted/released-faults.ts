@@ -77,6 +77,33 @@ export const releasedFaults: readonly Fault[] = [
     at: "<CodeUpgrade",
   },
   {
+    what: "a column is dropped on which a key of the last version stands",
+    plant: (files) => {
+      release(files, "1.1.0", ...owners);
+      replace(
+        files,
+        "AcmeBase/AcmeBase-1.1.0.opm",
+        '<Column Name="label"',
+        '<Column Name="spare_id" Required="false" Type="INTEGER"/>\n            <Column Name="label"',
+      );
+      replace(
+        files,
+        "AcmeBase/AcmeBase-1.1.0.opm",
+        '<ForeignKey ForeignTable="acme_room">',
+        '<ForeignKey ForeignTable="acme_room"><Reference Local="spare_id" Foreign="id"/></ForeignKey>\n            <ForeignKey ForeignTable="acme_room">',
+      );
+      replace(
+        files,
+        baseSpec,
+        '<TableAlter Name="acme_room" Version="1.2.0">',
+        '<TableAlter Name="acme_key" Version="1.2.0"><ColumnDrop Name="spare_id"/></TableAlter>\n        <TableAlter Name="acme_room" Version="1.2.0">',
+      );
+    },
+    rules: "statement-drops-used",
+    file: baseSpec,
+    at: '<ColumnDrop Name="spare_id"/>',
+  },
+  {
     what: "the version was not raised",
     plant: (files) => release(files, "1.2.0", ...owners),
     rules: "version-not-increased",

@@ -1,15 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaultLintSettings, type LintSettings } from "../../server/src/engine/lint.ts";
-import type { SimulationLimits } from "../../server/src/engine/simulate.ts";
+import {
+  defaultLintSettings,
+  type LintSettings,
+  type LintSurroundings,
+  lint,
+} from "../../server/src/engine/lint.ts";
+import { Simulation, type SimulationLimits } from "../../server/src/engine/simulate.ts";
 import { noFolder } from "../../server/src/host/folder-facts.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import { knowledgeOf } from "../../server/src/node/knowledge.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
+import { knowledgeFor, knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { DatabaseKind } from "../../server/src/protocol/databases.ts";
 import { findingText } from "../../server/src/rules/finding-text.ts";
 import type { Finding } from "../../server/src/rules/rule.ts";
+import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { applyEdits } from "../support/apply-edits.ts";
+import { packagesIn } from "../support/known-packages.ts";
 import { simulatedLint } from "../support/simulated-lint.ts";
 
 interface Tried {
@@ -17,22 +25,37 @@ interface Tried {
   readonly rules?: LintSettings["rules"];
   readonly databases?: readonly DatabaseKind[];
   readonly limits?: SimulationLimits;
+  /** The sections of versions that were released before, by version. */
+  readonly released?: Readonly<Record<string, string>>;
 }
 
 /** What trying a package with these sections comes to. */
 function found(sections: string, tried: Tried = {}): readonly Finding[] {
-  const { framework = "7.1.x", rules = {}, ...how } = tried;
+  const { framework = "7.1.x", rules = {}, released, ...how } = tried;
   const text = packageWith(sections, framework);
-  const surroundings = {
+  const settings: LintSettings = { ...defaultLintSettings, rules };
+  const { findings } = simulatedLint(SyntaxTree.parse(text), settings, surroundings(released), how);
+  return findings.filter(({ rule }) => /^(statement|simulation)-/.test(rule));
+}
+
+function surroundings(released?: Tried["released"]): LintSurroundings {
+  return {
     fileName: "Acme.sopm",
     kind: "spec",
     folder: noFolder,
     knowledge: knowledgeOf,
     today: "2024-05-02",
-  } as const;
-  const settings: LintSettings = { ...defaultLintSettings, rules };
-  const { findings } = simulatedLint(SyntaxTree.parse(text), settings, surroundings, how);
-  return findings.filter(({ rule }) => /^(statement|simulation)-/.test(rule));
+    others: released && packagesIn(archivesOf(released)),
+  };
+}
+
+function archivesOf(released: NonNullable<Tried["released"]>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(released).map(([version, sections]) => [
+      `/ws/Acme-${version}.opm`,
+      packageWith(sections).replace("2.0.0", version),
+    ]),
+  );
 }
 
 function packageWith(sections: string, framework = "7.1.x"): string {
@@ -389,4 +412,89 @@ test("a table that nobody makes may be one of another package", () => {
     /^This ColumnAdd fails in installations on Znuny 7\.1\.\d+, unless another package has made its table\. There is no table “other_item”\.$/,
   );
   assert.equal(finding!.severity, "warning");
+});
+
+const team = '<Column Name="team_id" Required="false" Type="BIGINT"/>';
+const teamKey = '<ForeignKey ForeignTable="acme_team"><Reference Local="team_id" Foreign="id"/></ForeignKey>';
+
+test("a column is dropped on which a key of a released version stands", () => {
+  const now =
+    install(create("acme_team") + create("acme_date")) +
+    upgrade(alter("acme_date", "2.0.0", '<ColumnDrop Name="team_id"/>')) +
+    uninstall("acme_date", "acme_team");
+  const before = install(create("acme_team") + create("acme_date", team + teamKey));
+  assert.deepEqual(said(now), []);
+  assert.deepEqual(said(now, { released: { "1.0.0": before } }), [
+    "statement-drops-used error at team_id: This ColumnDrop fails in upgrades from what was released as 1.0.0, on MariaDB. The foreign key “FK_acme_date_team_id_id” needs the column “team_id”. Drop the key first.",
+  ]);
+  // The version is named, and its archive is a related place.
+  const [first] = found(now, { released: { "1.0.0": before } });
+  assert.deepEqual(
+    first?.related?.map((each) => "document" in each && each.document),
+    ["/ws/Acme-1.0.0.opm"],
+  );
+  // With the key dropped first it goes well.
+  const mended = now.replace(
+    '<ColumnDrop Name="team_id"/>',
+    '<ForeignKeyDrop ForeignTable="acme_team"><Reference Local="team_id" Foreign="id"/></ForeignKeyDrop><ColumnDrop Name="team_id"/>',
+  );
+  assert.deepEqual(said(mended, { released: { "1.0.0": before } }), []);
+});
+
+test("an upgrade from a version that is older than the last is less grave", () => {
+  const now =
+    install(create("acme_date")) + upgrade(alter("acme_date", "2.0.0", '<ColumnDrop Name="team_id"/>'));
+  const released = { "1.1.0": install(create("acme_date", team)), "1.0.0": install(create("acme_date")) };
+  assert.deepEqual(said(now, { released, databases: ["mysql"] }), [
+    "statement-misses warning at team_id: This ColumnDrop fails in upgrades from what was released as 1.0.0. “acme_date” has no column “team_id”.",
+  ]);
+});
+
+test("what is known of a released version is not guessed", () => {
+  const comments = (required: boolean) =>
+    `<Column Name="comments" Required="${required}" Size="200" Type="VARCHAR"/>`;
+  const insert = (gate: string) =>
+    `<Insert Table="acme_state" Version="${gate}"><Data Key="title" Type="Quote">new</Data><Data Key="comments" Type="Quote"></Data></Insert>`;
+  const now = (gate: string) =>
+    install(create("acme_state", title + comments(true))) + upgrade(insert(gate)) + uninstall("acme_state");
+  const before = install(create("acme_state", title + comments(false)));
+  const databases = ["oracle"] as const;
+  assert.match(
+    said(now("1.1.0"), { databases })[0] ?? "",
+    /most likely fails in upgrades from below 1\.1\.0/,
+  );
+  assert.deepEqual(said(now("1.1.0"), { databases, released: { "1.0.0": before } }), []);
+  // Of versions that nothing is known of it still is.
+  assert.match(
+    said(now("1.1.0"), { databases, released: { "1.2.0": before } })[0] ?? "",
+    /most likely fails in upgrades from below 1\.1\.0/,
+  );
+});
+
+test("code of either version may have changed the tables of a released one", () => {
+  const now =
+    install(create("acme_date")) + upgrade(alter("acme_date", "2.0.0", '<ColumnDrop Name="team_id"/>'));
+  const code = "<CodeUpgrade Type=\"pre\"><![CDATA[ Mend('acme_date'); ]]></CodeUpgrade>";
+  const before = install(create("acme_date"));
+  const databases = ["mysql"] as const;
+  assert.equal(said(now, { databases, released: { "1.0.0": before } }).length, 1);
+  assert.deepEqual(said(now + code, { databases, released: { "1.0.0": before } }), []);
+  assert.deepEqual(said(now, { databases, released: { "1.0.0": before + code } }), []);
+});
+
+test("upgrades are tried again when another archive is known, and not while the same is", () => {
+  const text = packageWith(
+    install(create("acme_date")) +
+      upgrade(alter("acme_date", "2.0.0", '<ColumnDrop Name="team_id"/>')) +
+      uninstall("acme_date"),
+  );
+  const spec = specOf(SyntaxTree.parse(text));
+  const context = lint(spec.tree, defaultLintSettings, surroundings());
+  const simulation = new Simulation(knowledgeFor);
+  const others = packagesIn(archivesOf({ "1.0.0": install(create("acme_date")) }));
+  assert.equal(toTheEnd(simulation.run(spec, context, ["mysql"])).length, 0);
+  assert.equal(simulation.known(spec, context, ["mysql"], others), undefined);
+  assert.equal(toTheEnd(simulation.run(spec, context, ["mysql"], others)).length, 1);
+  const same = packagesIn(archivesOf({ "1.0.0": install(create("acme_date")) }));
+  assert.equal(simulation.known(spec, context, ["mysql"], same)?.length, 1);
 });

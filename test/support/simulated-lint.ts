@@ -25,6 +25,8 @@ export function simulatedLint(
 ): LintResult {
   const result = lint(tree, settings, surroundings);
   const spec = specOf(tree);
-  const simulated = toTheEnd(new Simulation(knowledgeFor, limits).run(spec, result, databases));
+  const simulated = toTheEnd(
+    new Simulation(knowledgeFor, limits).run(spec, result, databases, surroundings.others),
+  );
   return { ...result, findings: toTheEnd(lintInSteps(spec, settings, surroundings, result, simulated)) };
 }

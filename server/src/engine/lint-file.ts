@@ -122,7 +122,7 @@ export async function lintFile(
     // What plans operations is loaded for those who want it.
     const { Simulation } = await import("./simulate.ts");
     const simulation = new Simulation(world.knowledge.knowledgeFor);
-    const simulated = toTheEnd(simulation.run(spec, result, databases));
+    const simulated = toTheEnd(simulation.run(spec, result, databases, others));
     if (simulated.length > 0) {
       const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated));
       result = { ...result, findings };

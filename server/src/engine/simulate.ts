@@ -2,11 +2,14 @@ import { contentsOfSpec } from "../builder/contents-of-spec.ts";
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { DatabaseKind } from "../database/engines.ts";
 import { dialectOf } from "../dialect/products.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import { noKnowledge } from "../knowledge/knowledge.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { type Simulated, type Subject, simulate, tooLong } from "../proof/simulate.ts";
 import { relocated } from "../rules/finding-place.ts";
 import type { SimulatedReport } from "../rules/rule.ts";
+import { type ReleasedVersion, releasedBefore } from "../rules/shared/released-versions.ts";
+import { setupMentions } from "../rules/shared/setup-files.ts";
 import type { Steps } from "../rules/steps.ts";
 import { codeMentions } from "../symbols/code-section.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -50,24 +53,28 @@ export class Simulation {
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
+    others?: OtherPackages,
   ): readonly SimulatedReport[] | undefined {
     if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
-    const excerpt = excerptOf(spec, context, databases);
-    return this.#isKept(excerpt) ? placed(this.#kept!.found, excerpt, spec) : undefined;
+    const excerpt = excerptOf(spec, context, databases, startsOf(spec, context, others));
+    return this.#isKept(excerpt) ? placed(this.#kept!.found, excerpt, spec, context) : undefined;
   }
 
+  /** @param others the packages beside it, among them its older versions; undefined where none are known */
   *run(
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
+    others?: OtherPackages,
   ): Steps<readonly SimulatedReport[]> {
     if (databases.length === 0 || !mayBeSimulated(spec, context)) return [];
-    const excerpt = excerptOf(spec, context, databases);
+    const starts = startsOf(spec, context, others);
+    const excerpt = excerptOf(spec, context, databases, starts);
     if (!this.#isKept(excerpt)) {
-      const found = yield* this.#find(excerpt, spec, context, databases);
+      const found = yield* this.#find(excerpt, spec, context, databases, starts);
       this.#kept = { excerpt, found };
     }
-    return placed(this.#kept!.found, excerpt, spec);
+    return placed(this.#kept!.found, excerpt, spec, context);
   }
 
   #isKept({ text, conditions }: Excerpt): boolean {
@@ -80,6 +87,7 @@ export class Simulation {
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
+    starts: readonly ReleasedVersion[],
   ): Steps<readonly Simulated[]> {
     const { element, start } = parts.find((part) => part.element.name === "Name") ?? parts[0]!;
     const name = { start, end: start + element.node.startTagWidth };
@@ -87,7 +95,7 @@ export class Simulation {
     if (text.length > length) return [tooLong(name)];
     const tree = SyntaxTree.parse(text);
     yield;
-    const subjects = yield* this.#subjects(tree, spec, context, databases);
+    const subjects = yield* this.#subjects(tree, spec, context, databases, starts);
     return yield* simulate(subjects, tree.source, statements, name);
   }
 
@@ -96,12 +104,21 @@ export class Simulation {
     spec: PackageSpec,
     context: LintContext,
     databases: readonly DatabaseKind[],
+    versions: readonly ReleasedVersion[],
   ): Steps<readonly Subject[]> {
     const subjects: Subject[] = [];
+    const read = versions.map((released) => ({
+      released,
+      tree: SyntaxTree.parse(released.known.sections!.text()),
+    }));
     const { products, areKnown } = productsFor(spec, tree, context);
     for (const product of products) {
       const contents = contentsOfSpec(tree, product, undefined, () => undefined);
       yield;
+      const starts = read.map(({ released, tree }) => ({
+        released,
+        contents: contentsOfSpec(tree, product, undefined, () => undefined),
+      }));
       const merged = new Set(
         contents.structure?.repeated.PackageMerge.map(({ attributes }) => attributes.get("Name")),
       );
@@ -116,12 +133,27 @@ export class Simulation {
           assumeRequirements: true,
         });
         const packages = base.packages.filter((row) => !merged.has(row.name));
-        subjects.push({ contents, system: { ...base, packages } });
+        subjects.push({ contents, system: { ...base, packages }, starts });
         yield;
       }
     }
     return subjects;
   }
+}
+
+/** From more versions than these, the newest, no upgrade is tried. */
+const mostStarts = 8;
+
+/** The released versions that upgrades are tried from, the newest first. */
+function startsOf(
+  spec: PackageSpec,
+  { context }: Pick<LintContext, "context">,
+  others: OtherPackages | undefined,
+): readonly ReleasedVersion[] {
+  if (!others || spec.all("DatabaseUpgrade").length === 0) return [];
+  return releasedBefore(spec, context, others)
+    .filter(({ known }) => known.sections !== undefined)
+    .slice(0, mostStarts);
 }
 
 function requires({ structure }: PackageContents): boolean {
@@ -152,11 +184,16 @@ function placed(
   found: readonly Simulated[],
   excerpt: Excerpt,
   spec: PackageSpec,
+  { context }: Pick<LintContext, "context">,
 ): readonly SimulatedReport[] {
   const tidiesUp = spec.all("CodeUninstall").some(({ text }) => text.value.trim() !== "");
   return found
     .filter(({ isAfterUninstall }) => !(isAfterUninstall && tidiesUp))
     .filter(({ tables }) => !tables.some((table) => codeMentions(spec, table)))
+    .filter(
+      ({ isFromReleased, tables }) =>
+        !isFromReleased || !tables.some((table) => setupMentions(spec, table, context)),
+    )
     .map(({ report }) => {
       const at = (span: Span) => placedSpan(span, excerpt);
       return { ...relocated(report, at), element: at(report.element) };

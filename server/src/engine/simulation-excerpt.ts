@@ -1,6 +1,10 @@
 import type { DatabaseKind } from "../database/engines.ts";
+import type { KnownPackage } from "../host/known-packages.ts";
 import { isDatabaseFamily, type PackageSpec } from "../model/package-spec.ts";
+import type { ReleasedVersion } from "../rules/shared/released-versions.ts";
 import type { Element } from "../syntax/element.ts";
+import { checksum } from "../text/checksum.ts";
+import { memo } from "../text/memo.ts";
 import type { LintContext } from "./lint.ts";
 
 /** The part of a spec that decides what it does to a database, as a spec of its own. */
@@ -32,11 +36,16 @@ export function mayBeSimulated({ tree }: PackageSpec, { context }: Pick<LintCont
   return root.elements.some(({ name }) => isDatabaseFamily(name));
 }
 
-/** Of a document that may be simulated. */
+/**
+ * Of a document that may be simulated.
+ *
+ * @param starts the released versions that upgrades of it are tried from
+ */
 export function excerptOf(
   { tree }: PackageSpec,
   { dialect, dialectSource }: LintContext,
   databases: readonly DatabaseKind[],
+  starts: readonly ReleasedVersion[],
 ): Excerpt {
   const { source } = tree;
   const root = tree.root!;
@@ -48,5 +57,8 @@ export function excerptOf(
     text += source.slice(element.span.start, element.span.end);
   }
   text += `</${root.name}>`;
-  return { text, conditions: `${dialect} ${dialectSource} ${databases.join()}`, parts };
+  const released = starts.map(({ version, known }) => `${version} ${sectionsOf(known)}`);
+  return { text, conditions: [dialect, dialectSource, ...databases, ...released].join("\n"), parts };
 }
+
+const sectionsOf = memo(({ sections }: KnownPackage) => checksum(sections?.text() ?? ""));

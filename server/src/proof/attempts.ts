@@ -57,7 +57,7 @@ export function upgradeStarts(
 
 /** What an upgrade runs from the versions of a start. */
 export function attemptsFrom(
-  { since }: UpgradeStart,
+  { since }: Pick<UpgradeStart, "since">,
   attempts: readonly Attempt[],
   { framework }: SystemState,
 ): readonly Attempt[] {

@@ -1,6 +1,7 @@
 import { databaseTitles } from "../protocol/databases.ts";
 import type { Related, Severity, SimulatedReport, SimulationRule } from "../rules/rule.ts";
 import { placeOf } from "../rules/shared/database-names.ts";
+import { type ReleasedVersion, releasedPlace } from "../rules/shared/released-versions.ts";
 import type { FailureVariant } from "../rules/shared/simulated-messages.ts";
 import { statementDropsUsed } from "../rules/simulated/statement-drops-used.ts";
 import { statementMakesTwice } from "../rules/simulated/statement-makes-twice.ts";
@@ -23,7 +24,9 @@ export type SimulatedFailure = { readonly failure: Failure } & (
       /** `again` is an install of what was installed and uninstalled before. */
       readonly operation: "install" | "uninstall" | "again";
     }
-  | { readonly operation: "upgrade"; readonly start: UpgradeStart }
+  | { readonly operation: "upgrade"; readonly start: UpgradeStart; readonly released?: undefined }
+  /** From a version that was released before. */
+  | { readonly operation: "upgrade"; readonly released: ReleasedVersion }
 );
 
 export type SeenFailure = SimulatedFailure & {
@@ -59,7 +62,11 @@ function reportOf(
   source: SourceText,
 ): Simulated {
   const sure = group.filter(({ failure }) => failure.isSure);
-  const told = sure.length > 0 ? sure : group;
+  const all = sure.length > 0 ? sure : group;
+  // What fails from other versions, too, is told of all of them.
+  const general = all.filter((each) => releasedOf(each) === undefined);
+  const told = general.length > 0 ? general : all;
+  const released = [...new Set(told.flatMap((each) => releasedOf(each) ?? []))];
   const isSilent = told.every((each) => each.failure.isSilent);
   const { failure, operation } = told.find((each) => each.failure.isSilent === isSilent)!;
   const { statement, error } = failure;
@@ -67,8 +74,8 @@ function reportOf(
   const { element } = statement.tag;
   const systems = [...new Set(told.map(({ system }) => system))];
   const databases = databasesOf(systems, subjects, failure.isOfFramework);
-  const range = operation === "upgrade" ? rangeOf(told) : undefined;
-  const when = whenOf(operation, failure, range, sure.length > 0);
+  const range = operation === "upgrade" && released.length === 0 ? rangeOf(told) : undefined;
+  const when = released.length > 0 ? "upgrade-released" : whenOf(operation, failure, range, sure.length > 0);
   const variant: FailureVariant = databases === undefined ? when : `${when}-on`;
   const { other } = failure;
   const fix = other?.relation === "later" ? orderFix(source, statement.tag, other.tag) : undefined;
@@ -82,17 +89,25 @@ function reportOf(
       element: element.name,
       ...(range && { version: range.below }),
       ...(range?.since !== undefined && { since: range.since }),
+      ...(released.length > 0 && { version: released.map(({ version }) => version).join(", ") }),
       ...(databases !== undefined && { databases }),
     },
     reason: { text: error.text, ...(error.values && { values: error.values }) },
-    severity: severityOf(rule, when, systems, subjects),
-    ...(other && { related: [relatedOf(other)] }),
+    severity: severityOf(rule, when, isFromLast(released, subjects), systems, subjects),
+    ...((other || released.length > 0) && {
+      related: [...(other ? [relatedOf(other)] : []), ...released.slice(0, 1).flatMap(releasedPlace)],
+    }),
     ...(fix && { fixes: [fix] }),
   };
   // Code comes before all statements or behind them, so that it cannot take out of their way what they make themselves.
-  const isOpenToCode = operation === "uninstall" || operation === "again" || toldBy === missing.toldBy;
+  const isOpenToCode =
+    operation === "uninstall" || operation === "again" || released.length > 0 || toldBy === missing.toldBy;
   const tables = isOpenToCode ? [...new Set(group.flatMap((each) => each.failure.tables))] : [];
-  return { report, tables, isAfterUninstall: operation === "again" };
+  return { report, tables, isAfterUninstall: operation === "again", isFromReleased: released.length > 0 };
+}
+
+function releasedOf(seen: SeenFailure): ReleasedVersion | undefined {
+  return seen.operation === "upgrade" ? seen.released : undefined;
 }
 
 /** What a rule may have said the same of: a Reference is a part of its key, and the table is named there. */
@@ -112,16 +127,26 @@ function whenOf(
   return range?.since === undefined ? "upgrade" : "upgrade-between";
 }
 
-/** What is sure and was seen on a database that was run is as grave as the rule says, everything else is less. */
+/** Whether it happens in upgrades from the last version that was released: older ones may have no way up any more. */
+function isFromLast(released: readonly ReleasedVersion[], subjects: readonly Subject[]): boolean {
+  return released.length === 0 || released.includes(subjects[0]!.starts[0]!.released);
+}
+
+/**
+ * What is sure and was seen on a database that was run is as grave as the rule says, everything else is less.
+ *
+ * @param isFromLast false for what happens only in upgrades from other versions than the last
+ */
 function severityOf(
   { severity }: SimulationRule,
   when: string,
+  isFromLast: boolean,
   systems: readonly number[],
   subjects: readonly Subject[],
 ): Severity {
   const wasRun = systems.some((index) => subjects[index]!.system.database.engine.ground.certainty === "run");
   const isSure = when === "install" || (when.startsWith("upgrade") && when !== "upgrade-likely");
-  if (isSure && wasRun) return severity;
+  if (isSure && wasRun && isFromLast) return severity;
   return severity === "error" ? "warning" : "information";
 }
 
@@ -131,7 +156,8 @@ function rangeOf(seen: readonly SeenFailure[]): {
   readonly below: string;
 } {
   const starts = new Map<string | undefined, UpgradeStart>();
-  for (const each of seen) if (each.operation === "upgrade") starts.set(each.start.since, each.start);
+  for (const each of seen)
+    if (each.operation === "upgrade" && !each.released) starts.set(each.start.since, each.start);
   const belows = new Set([...starts.values()].map(({ below }) => below));
   const first = [...starts.values()].find(({ since }) => since === undefined || !belows.has(since))!;
   let { below } = first;

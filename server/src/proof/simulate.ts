@@ -1,16 +1,25 @@
 import type { PackageContents } from "../builder/package-contents.ts";
 import type { Database } from "../database/database.ts";
+import { isAtLeast } from "../model/version.ts";
 import type { SimulatedReport } from "../rules/rule.ts";
+import type { ReleasedVersion } from "../rules/shared/released-versions.ts";
 import { simulationIncomplete } from "../rules/simulated/simulation-incomplete.ts";
 import type { Steps } from "../rules/steps.ts";
 import type { SystemState } from "../system/system-state.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import { type Attempt, attemptsFrom, attemptsOf, upgradeStarts } from "./attempts.ts";
+import { type Attempt, attemptsFrom, attemptsOf, type UpgradeStart, upgradeStarts } from "./attempts.ts";
 import { effectsOf, identityOf } from "./database-object.ts";
 import { takenBack } from "./earlier-schema.ts";
 import { reportsOf, type SeenFailure, type SimulatedFailure } from "./reports.ts";
 import { type Budget, type Outcome, tryStatements } from "./trial.ts";
+
+/** A version that was released before, as a start of upgrades. */
+export interface ReleasedStart {
+  readonly released: ReleasedVersion;
+  /** Its database sections, as the framework of the system reads them. */
+  readonly contents: PackageContents;
+}
 
 /** A system to try a package on. */
 export interface Subject {
@@ -18,6 +27,8 @@ export interface Subject {
   readonly contents: PackageContents;
   /** With everything that the package requires, and without the package. */
   readonly system: SystemState;
+  /** Versions that upgrades are tried from, the newest first. */
+  readonly starts: readonly ReleasedStart[];
 }
 
 /** What came of trying a package, and what would make it doubtful. */
@@ -27,6 +38,8 @@ export interface Simulated {
   readonly tables: readonly string[];
   /** Whether the package has been uninstalled before, so that its code may have tidied up. */
   readonly isAfterUninstall: boolean;
+  /** Whether it was seen only from a version that was released, the setup module of which nobody has read. */
+  readonly isFromReleased: boolean;
 }
 
 /**
@@ -35,7 +48,8 @@ export interface Simulated {
  *
  * No code is run, and no other package is absorbed. Before an upgrade there are the tables that an install of the present
  * package makes, without what the upgrade makes, and with what it drops. What fails only because these are guessed is
- * left out.
+ * left out. Where versions are known that were released, upgrades are tried from what their installations make as well,
+ * and nothing is guessed of the range of versions that they are in.
  *
  * @param source the text that the packages were read from
  * @param most statements that are tried at most
@@ -66,11 +80,11 @@ export function tooLong(name: Span): Simulated {
 
 function incomplete(name: Span, why: Pick<SimulatedReport, "variant" | "arguments">): Simulated {
   const report = { rule: simulationIncomplete, span: name, element: name, toldBy: [], ...why };
-  return { report, tables: [], isAfterUninstall: false };
+  return { report, tables: [], isAfterUninstall: false, isFromReleased: false };
 }
 
 function* trySubject(
-  { contents, system }: Subject,
+  { contents, system, starts }: Subject,
   budget: Budget,
   see: (failure: SimulatedFailure) => void,
 ): Steps<void> {
@@ -105,16 +119,34 @@ function* trySubject(
     const isMade = failure.objects.some((object) => changing.has(identityOf(object)));
     if (!isMade) see({ operation: "uninstall", failure });
   }
+  for (const { released, contents } of starts) {
+    if (budget.left <= 0) return;
+    const attempts = attemptsFrom({ since: released.version }, upgrading, system);
+    if (attempts.length === 0) continue;
+    const first = attemptsOf("install", contents, system);
+    yield;
+    const { database: before } = yield* tryStatements(first, delivered, { delivered }, budget);
+    const { failures } = yield* tryStatements(attempts, before, { delivered }, budget);
+    for (const failure of failures)
+      if (!failure.tables.some(released.shape.mentions)) see({ operation: "upgrade", released, failure });
+  }
   for (const start of upgradeStarts(upgrading, system)) {
     if (budget.left <= 0) return;
+    const isKnown = starts.some(({ released }) => isWithin(start, released.version, system));
     const attempts = attemptsFrom(start, upgrading, system);
     const before = yield* stateBefore(attempts, installed);
     const guessed = { database: before, changing, history: installed.history };
     const { failures } = yield* tryStatements(attempts, before, { delivered, guessed }, budget);
-    for (const failure of failures) see({ operation: "upgrade", start, failure });
+    for (const failure of failures)
+      if (failure.isSure || !isKnown) see({ operation: "upgrade", start, failure });
     // From later versions fewer statements run, and none fails for sure that went well beside more of them.
     if (failures.length === 0) return;
   }
+}
+
+function isWithin({ since, below }: UpgradeStart, version: string, { framework }: SystemState): boolean {
+  const isReached = since === undefined || isAtLeast(version, since, framework);
+  return isReached && !isAtLeast(version, below, framework);
 }
 
 /** What an upgrade most likely finds, see {@link takenBack}. */

@@ -171,7 +171,7 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
         : footingOf(object, event, { isMissing, isAboutNames }, origin);
     if (footing === "guess") return undefined;
     if (footing === "likely") isSure = false;
-    const isNeverMade = isMissing && !event && !later;
+    const isNeverMade = isMissing && !event && !later && !isInOwnTable(object, database);
     if (footing === "framework" || isNeverMade) isOfFramework = true;
     if (isNeverMade && object.kind === "table") isForeign = true;
     other ??= later
@@ -183,6 +183,12 @@ function failureOf(error: Failure["error"], isSilent: boolean, scene: Scene): Fa
     ...{ isSure, isOfFramework, isForeign, other, objects },
     tables: [...new Set([...tables, ...objects.map(({ table }) => table)])],
   };
+}
+
+/** Whether an object belongs to a table that the package has made, so that the framework has no part in it. */
+function isInOwnTable({ kind, table }: DatabaseObject, database: Database): boolean {
+  const found = kind === "table" ? undefined : database.table(table);
+  return typeof found === "object" && found.origin === "package";
 }
 
 function otherOf(event: Event | undefined, { tag }: SqlStatement): Failure["other"] {

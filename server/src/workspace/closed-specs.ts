@@ -579,7 +579,7 @@ export class ClosedSpecs {
       let simulated: readonly SimulatedReport[] | undefined = [];
       if (owner.databases.length > 0 && mayBeSimulated(spec, chosen)) {
         simulation ??= await this.#newSimulation();
-        simulated = await this.#inTurns(simulation.run(spec, chosen, owner.databases), isWanted);
+        simulated = await this.#inTurns(simulation.run(spec, chosen, owner.databases, others), isWanted);
         if (!simulated) return;
       }
       const steps = lintInSteps(spec, owner.lint, surroundings, chosen, simulated);

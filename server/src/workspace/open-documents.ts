@@ -81,7 +81,8 @@ export class OpenDocument {
   *check(): Steps<void> {
     const known = this.#now();
     if (known.findings) return;
-    const simulated = this.#simulation?.known(known.spec, known.chosen, this.settings.simulation.databases);
+    const { spec, chosen, others } = known;
+    const simulated = this.#simulation?.known(spec, chosen, this.settings.simulation.databases, others);
     known.isSimulated = simulated !== undefined;
     known.findings = yield* lintInSteps(known.spec, known.settings, known, known.chosen, simulated);
   }
@@ -100,9 +101,9 @@ export class OpenDocument {
    */
   *simulate(make: () => Simulation): Steps<void> {
     const known = this.#now();
-    const { spec, settings, chosen } = known;
+    const { spec, settings, chosen, others } = known;
     this.#simulation ??= make();
-    const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases);
+    const simulated = yield* this.#simulation.run(spec, chosen, this.settings.simulation.databases, others);
     // Mostly nothing comes of it, and what was found before is still all.
     if (simulated.length > 0) known.findings = yield* lintInSteps(spec, settings, known, chosen, simulated);
     known.isSimulated = true;

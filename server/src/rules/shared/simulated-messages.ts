@@ -1,6 +1,6 @@
 /**
  * What is said of a statement that a database refuses, by the operation that it belongs to; what the database answers
- * stands behind it. With `-alone` where it is about a table that neither the package nor the framework makes, with `-on` where it is not so on all databases that were tried, with `-likely` where it rests on
+ * stands behind it. `upgrade-released` is an upgrade from versions that archives are known of. With `-alone` where it is about a table that neither the package nor the framework makes, with `-on` where it is not so on all databases that were tried, with `-likely` where it rests on
  * tables of which only the present `DatabaseInstall` tells.
  */
 export const failureMessages = {
@@ -18,6 +18,9 @@ export const failureMessages = {
     "This {element} most likely fails in upgrades from below {version}, which is not sure, because it depends on what older versions have made.",
   "upgrade-likely-on":
     "This {element} most likely fails in upgrades from below {version} on {databases}, which is not sure, because it depends on what older versions have made.",
+  "upgrade-released": "This {element} fails in upgrades from what was released as {version}.",
+  "upgrade-released-on":
+    "This {element} fails in upgrades from what was released as {version}, on {databases}.",
   again: "This {element} fails when the package is installed again after it was uninstalled.",
   "again-on":
     "This {element} fails when the package is installed again after it was uninstalled, on {databases}.",
@@ -46,6 +49,10 @@ export const silenceMessages: Readonly<Record<FailureVariant, string>> = {
     "This {element} most likely makes nothing in upgrades from below {version}, which is not sure, because it depends on what older versions have made.",
   "upgrade-likely-on":
     "This {element} most likely makes nothing in upgrades from below {version} on {databases}, which is not sure, because it depends on what older versions have made.",
+  "upgrade-released":
+    "This {element} makes nothing in upgrades from what was released as {version}, without a word in any log.",
+  "upgrade-released-on":
+    "This {element} makes nothing in upgrades from what was released as {version}, on {databases}, without a word in any log.",
   again: "This {element} makes nothing when the package is installed again after it was uninstalled.",
   "again-on":
     "This {element} makes nothing when the package is installed again after it was uninstalled, on {databases}.",
