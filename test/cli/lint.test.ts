@@ -347,6 +347,23 @@ test("--profile adds what a policy asks for", async () => {
   assert.deepEqual(await findings("otobo-policy"), []);
 });
 
+test("--license-header has the text that files of code begin with", async (t) => {
+  const folder = packageWith(t, "</Filelist>", "</Filelist>");
+  const header = join(folder, "header.txt");
+  const lint = async () =>
+    (await runCli(["lint", "--profile=strict", "--no-simulation", "--license-header", header, folder]))
+      .stdout;
+  writeFileSync(header, "This is Acme’s alone.\n");
+  assert.match(await lint(), /wants?.*the line “This is Acme’s alone\.” is missing/);
+  for (const text of ["", " \n"]) {
+    writeFileSync(header, text);
+    const { code, stderr } = await runCli(["lint", "--license-header", header, folder]);
+    assert.equal(code, 2);
+    assert.match(stderr, /“.*header\.txt” has no licence header in it/);
+  }
+  assert.equal((await runCli(["lint", "--license-header", folder, folder])).code, 2);
+});
+
 test("--dialect decides what a spec is checked against", async (t) => {
   const intro = '<IntroInstallPre Lang="en" Title="Acme">Welcome.</IntroInstallPre>';
   const folder = packageWith(t, "</Filelist>", `</Filelist>${intro}`);

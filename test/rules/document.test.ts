@@ -634,7 +634,9 @@ const rows: readonly RuleRow[] = [
   // Several that belong before one element go there in their order.
   [
     "element-order",
-    inRoot("\n    <Vendor>A</Vendor>\n    <[[Framework]]>7.1.x</Framework>\n    <[[Version]]>1.0.0</Version>\n"),
+    inRoot(
+      "\n    <Vendor>A</Vendor>\n    <[[Framework]]>7.1.x</Framework>\n    <[[Version]]>1.0.0</Version>\n",
+    ),
   ],
   // Another product's policy says nothing, and OTRS has none.
   ["element-order", inRoot("<Vendor/><Name/>"), { dialect: "otobo-11", profile: "znuny-policy" }],

@@ -32,6 +32,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
     schema: schemaFor(dialect, releases),
     product: productOf(dialect),
     profile: "framework",
+    licenseHeader: undefined,
     kind: surroundings.kind ?? "spec",
     fileName: surroundings.fileName,
     packageName: spec.name,

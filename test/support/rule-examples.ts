@@ -147,6 +147,25 @@ const worlds: Readonly<Record<string, World>> = {
       "var/packagesetup/Acme.pm": "package var::packagesetup::Acme;\nsub CodeInstall { return 1; }\n1;\n",
     },
   },
+  "custom-origin-marker": {
+    texts: {
+      "Custom/Kernel/Modules/AgentAcmeCopy.pm": "package Kernel::Modules::AgentAcmeCopy;\n1;\n",
+      "Custom/Kernel/Modules/AgentAcme.pm":
+        "# --\n# $origin: acme - 0123 - Kernel/Modules/AgentAcme.pm\n# --\npackage Kernel::Modules::AgentAcme;\n1;\n",
+    },
+  },
+  "custom-marker-name": {
+    texts: {
+      "Custom/Kernel/Modules/AgentAcmeRenamed.pm": "1;\n# ---\n# AcmeOld\n# ---\nmy $A = 1;\n# ---\n",
+      "Custom/Kernel/Modules/AgentAcme.pm": "1;\n# ---\n# Acme\n# ---\nmy $A = 1;\n# ---\n",
+    },
+  },
+  "license-header": {
+    texts: {
+      "Kernel/System/AcmeBare.pm": "package Kernel::System::AcmeBare;\n1;\n",
+      "Kernel/System/Acme.pm": "# SPDX-License-Identifier: MIT\npackage Kernel::System::Acme;\n1;\n",
+    },
+  },
   "file-perl-syntax": {
     texts: {
       "Kernel/System/AcmeUnclosed.pm": "package Kernel::System::AcmeUnclosed;\nsub Run { return 1;\n1;\n",

@@ -41,6 +41,13 @@ export const lintParameters = {
     default: "framework",
     text: "What to hold the packages to",
   },
+  "license-header": {
+    kind: "file",
+    endings: ["txt"],
+    placeholder: "FILE",
+    text: "Text that the rule license-header wants in the head of each file of code, without signs of comments",
+    otherwise: "any words about a licence",
+  },
   rule: {
     kind: "text",
     placeholder: "ID=SEVERITY",

@@ -31,7 +31,7 @@ import { writeResult } from "./write-result.ts";
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, outputIsClosed } = shell;
   const { paths, format, dialect, profile, base, version, baseline: baselineFile } = given;
-  const settings: LintSettings = { dialect, profile, rules: readRules(given.rule) };
+  const header = given["license-header"];
   const chosen = given.database.length > 0 ? given.database : triedDatabases;
   const databases = given["no-simulation"] ? [] : [...new Set(chosen)];
   const mostWarnings = readCount("--max-warnings", given["max-warnings"]);
@@ -39,6 +39,10 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   requireFixable(given);
   await requireFolder(base, shell);
   for (const path of paths) if (path !== standardInput) await requireCheckable(path, world);
+  const settings: LintSettings = {
+    ...{ dialect, profile, rules: readRules(given.rule) },
+    ...(header !== undefined && { licenseHeader: await readHeader(header, world) }),
+  };
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
   const specs: CheckedPath[] = [];
@@ -220,6 +224,18 @@ function readRules(values: readonly string[]): Record<string, Severity | "off"> 
     configured[id] = oneOf("--rule", severity, [...severities, "off"]);
   }
   return configured;
+}
+
+/** The text of a licence header. @throws UsageError for what holds none */
+async function readHeader(path: string, { named }: World): Promise<string> {
+  const kind = await kindOfNamed(path, named);
+  const { text } = decodeText(
+    kind === "folder" || kind === "special" ? new Uint8Array() : await named.read(path),
+  );
+  if (text.trim() !== "") return text;
+  throw new UsageError("“{path}” has no licence header in it; --license-header takes a file with its text.", {
+    path,
+  });
 }
 
 /** Before anything is checked: half an answer to a command with a slip in it helps nobody. @throws UsageError */

@@ -114,6 +114,7 @@ function valueSchema({
 
 /** What the editor shows beside choices, and of a text that does not fit. */
 function choiceTexts({ key, type }: SettingRow): object {
+  if (type.kind === "text" && type.hasLines) return { editPresentation: "multilineText" };
   if (type.kind === "text" && type.form) return { patternErrorMessage: `%setting.${key}.pattern%` };
   if (type.kind !== "choice") return {};
   if (type.labels) return type.labels.length > 0 ? { enumItemLabels: type.labels } : {};

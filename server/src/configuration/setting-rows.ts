@@ -21,6 +21,8 @@ export type SettingType =
   | { readonly kind: "flag" }
   | {
       readonly kind: "text";
+      /** True for one of several lines. */
+      readonly hasLines?: true;
       /** What a text must fit, as a regular expression, and what one that does looks like. */
       readonly form?: { readonly pattern: string; readonly example: string };
     }
@@ -71,6 +73,7 @@ export const settingRows = [
   },
   { key: "profile", type: { kind: "choice", choices: profiles }, default: "framework", order: 2 },
   { key: "rules", type: { kind: "severities" }, default: {}, order: 3 },
+  { key: "licenseHeader", type: { kind: "text", hasLines: true }, default: "", order: 3 },
   {
     key: "simulation",
     type: { kind: "choice", choices: ["onType", "onSave", "off"] },

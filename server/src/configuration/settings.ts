@@ -72,7 +72,12 @@ export function settingsOf(layer: Layer): Settings {
   const when = value<SimulationSettings["when"]>("simulation");
   const tried = value<readonly DatabaseKind[]>("simulationDatabases");
   return {
-    lint: { dialect: value("dialect"), profile: value("profile"), rules: value("rules") },
+    lint: {
+      dialect: value("dialect"),
+      profile: value("profile"),
+      rules: value("rules"),
+      licenseHeader: value("licenseHeader"),
+    },
     simulation: {
       when,
       databases: when === "off" ? [] : databaseKinds.filter((kind) => tried.includes(kind)),

@@ -419,6 +419,13 @@ const rows = {
     { product: "Znuny", source: "Znuny code policy, TidyAll::Plugin::Znuny::SOPM" },
     { product: "OTOBO", source: "OTOBO code policy, TidyAll::Plugin::OTOBO::SOPM" },
   ],
+  /** The vendor's code policy wants the name of the package in comments that mark changes. */
+  codePolicyNamesMarkers: [
+    {
+      product: "Znuny",
+      source: "Znuny code policy, CodeStyle::CodeMarkerPackageName (OTOBO's has no such plugin)",
+    },
+  ],
   /** Everything that is called OTRS elsewhere has another name. */
   renamed: [{ product: "OTOBO", source: "OTOBO 10, RELEASE and the names of its modules" }],
   /** There is an object manager, and `$Self` of code in packages holds no objects. */

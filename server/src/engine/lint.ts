@@ -22,6 +22,8 @@ export interface LintSettings {
   /** "auto" to tell it from the document. */
   readonly dialect: DialectId | "auto";
   readonly profile: Profile;
+  /** The text that is wanted in the head of each file of code; absent or blank for any. */
+  readonly licenseHeader?: string;
   /** Severities by rule id; rules not named keep their own. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
 }
@@ -98,6 +100,7 @@ export function lintContext(
     schema: schemaFor(dialect, releases),
     product: productOf(dialect),
     profile: settings.profile,
+    licenseHeader: settings.licenseHeader?.trim() ? settings.licenseHeader : undefined,
     kind: surroundings.kind,
     fileName: surroundings.fileName,
     packageName: spec.name,

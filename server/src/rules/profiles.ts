@@ -12,11 +12,14 @@ const strictAlone: readonly Profile[] = ["strict"];
 const rows = {
   // What the code policies of the products ask for beside what the products do.
   "column-type-unknown/case": policies,
+  "custom-marker-name": ["znuny-policy", "strict"],
+  "custom-origin-marker": policies,
   "element-order": policies,
   "file-permission-policy": policies,
   "file-type-in-spec/policy": policies,
   "indent-four": policies,
   "intro-type-missing": policies,
+  "license-header": policies,
   "license-policy": policies,
   "whitespace-tabs": policies,
   "whitespace-trailing": policies,
@@ -51,5 +54,5 @@ export function profilesOf(rule: string): readonly Profile[] | undefined {
 
 /** Whether a profile asks for a rule or a variant of one. */
 export function isAskedFor(row: ProfileRow, { profile }: { readonly profile: Profile }): boolean {
-  return rows[row].includes(profile);
+  return profileRows[row].includes(profile);
 }

@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly schema: Schema;
   readonly product: Product;
   readonly profile: Profile;
+  /** The text that settings want in the head of each file of code; undefined where they want none. */
+  readonly licenseHeader: string | undefined;
   /** Rules about specs only have nothing to say in an archive. */
   readonly kind: DocumentKind;
   /** The file's name without folder; undefined for texts that are no file yet. */

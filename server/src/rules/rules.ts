@@ -164,6 +164,8 @@ import { baseFolderElsewhere } from "./files/base-folder-elsewhere.ts";
 import { configXmlLegacyLocation } from "./files/config-xml-legacy-location.ts";
 import { configXmlNotListed } from "./files/config-xml-not-listed.ts";
 import { configXmlOutside } from "./files/config-xml-outside.ts";
+import { customMarkerName } from "./files/custom-marker-name.ts";
+import { customOriginMarker } from "./files/custom-origin-marker.ts";
 import { docPdfLocation } from "./files/doc-pdf-location.ts";
 import { fileAbsolute } from "./files/file-absolute.ts";
 import { fileCaseMismatch } from "./files/file-case-mismatch.ts";
@@ -198,6 +200,7 @@ import { fileVcsIgnored } from "./files/file-vcs-ignored.ts";
 import { filelistMissing } from "./files/filelist-missing.ts";
 import { frameworkPathMismatch } from "./files/framework-path-mismatch.ts";
 import { languageFileName } from "./files/language-file-name.ts";
+import { licenseHeader } from "./files/license-header.ts";
 import { unittestLocation } from "./files/unittest-location.ts";
 import { introCompatForm } from "./intro/intro-compat-form.ts";
 import { introDuplicate } from "./intro/intro-duplicate.ts";
@@ -512,6 +515,8 @@ export const rulesByGroup = {
     configXmlLegacyLocation,
     configXmlNotListed,
     configXmlOutside,
+    customMarkerName,
+    customOriginMarker,
     docPdfLocation,
     fileAbsolute,
     fileCaseMismatch,
@@ -546,6 +551,7 @@ export const rulesByGroup = {
     filelistMissing,
     frameworkPathMismatch,
     languageFileName,
+    licenseHeader,
     unittestLocation,
   ],
   intro: [

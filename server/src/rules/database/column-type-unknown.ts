@@ -1,6 +1,7 @@
 import { columnTypes } from "../../model/column-type.ts";
 import { isAskedFor } from "../profiles.ts";
 import type { ElementRule } from "../rule.ts";
+import { codePolicyOf } from "../shared/code-policy.ts";
 import { givenAttribute } from "../shared/database-names.ts";
 import { replacement } from "../shared/fixes.ts";
 
@@ -13,7 +14,7 @@ export const columnTypeUnknown: ElementRule = {
   message: {
     unknown:
       "The framework logs an error and hands “{type}” to the database as it is, because it knows no such type.",
-    case: "The code policies of Znuny and OTOBO refuse “{type}”, because their schemas know types in upper case only.",
+    case: "The {product} code policy refuses “{type}”, because its schema knows types in upper case only.",
   },
   policyPlugins: ["XSD"],
 
@@ -24,12 +25,13 @@ export const columnTypeUnknown: ElementRule = {
     const span = attribute.valueSpan;
     const upper = type.toUpperCase();
     if (knownTypes.has(upper)) {
-      if (!isAskedFor("column-type-unknown/case", context)) return undefined;
+      const policy = isAskedFor("column-type-unknown/case", context) && codePolicyOf(context);
+      if (!policy) return undefined;
       return {
         span,
         variant: "case",
         severity: "hint",
-        arguments: { type },
+        arguments: { product: policy.product, type },
         fixes: [replacement(span, upper)],
       };
     }

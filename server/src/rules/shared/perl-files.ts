@@ -5,27 +5,13 @@ import { fileList } from "../../symbols/file-list.ts";
 import type { Span } from "../../text/span.ts";
 import type { NamedText } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import { isLeftOut } from "./listed-file.ts";
+import { listedTexts } from "./listed-texts.ts";
 
 const perlPath = /\.(?:pm|pl|t)$/;
 
-/** Files that are read while somebody types. Packages with more of them bundle somebody else's. */
-const mostFiles = 1000;
-
 /** The Perl files that a spec lists, as far as the disk has told what is in them. */
-export function* perlFiles(spec: PackageSpec, context: RuleContext): Iterable<NamedText> {
-  const { folder, kind } = context;
-  if (!folder.textOf || kind === "archive") return;
-  const paths = new Set(
-    fileList(spec)
-      .matching(perlPath)
-      .map(({ path }) => path),
-  );
-  if (paths.size > mostFiles) return;
-  for (const path of paths) {
-    const text = isLeftOut(path, context) ? undefined : folder.textOf(path);
-    if (text) yield { path, text };
-  }
+export function perlFiles(spec: PackageSpec, context: RuleContext): Iterable<NamedText> {
+  return listedTexts(spec, context, perlPath);
 }
 
 /** Where Perl looks for a module, below the home. */
