@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { ElementNode, SyntaxNode } from "../../server/src/syntax/node.ts";
+import { type Block, NodeList } from "../../server/src/syntax/node-list.ts";
 import { type Place, SyntaxTree } from "../../server/src/syntax/tree.ts";
 import type { TextEdit } from "../../server/src/text/edit.ts";
 import { assertLikeFullParse, differenceBetween, rebuiltText } from "../support/compare-trees.ts";
@@ -290,3 +291,34 @@ test("elements keep their children when a long list is edited all over", () => {
   }
   assertLikeFullParse(tree, () => "after all edits");
 });
+
+test("a tag that is broken further down costs an edit in a long list no more than one without", () => {
+  const line = '<a b="1"/>';
+  const list = (before: string, after: string) =>
+    `<r>${line.repeat(500)}${before}${line.repeat(500)}${after}</r>`;
+  const broken = {
+    "an unclosed comment": list("", "<!-- "),
+    "an end tag of nothing": list("</b>", ""),
+    "an element without end": `<o>${list(`<c>${line.repeat(300)}`, "")}</o>`,
+  };
+  for (const [name, text] of Object.entries(broken)) {
+    let tree = SyntaxTree.parse(text);
+    for (let edit = 0; edit < 20; edit++) {
+      const before = blocksOf(tree);
+      const start = 6 + line.length * (20 * edit + 1);
+      tree = tree.edited({ span: { start, end: start }, newText: "x" });
+      const after = blocksOf(tree);
+      const fresh = [...after].filter((block) => !before.has(block));
+      assert.ok(after.size > 12, name);
+      assert.ok(fresh.length <= 8, `${name}: ${fresh.length} of ${after.size} are new`);
+    }
+    assertLikeFullParse(tree, () => name);
+  }
+});
+
+function blocksOf(tree: SyntaxTree): Set<Block> {
+  const lists = [tree.document, ...nodesOf(tree)].map((node) =>
+    "content" in node ? node.content : undefined,
+  );
+  return new Set(lists.flatMap((list) => (list instanceof NodeList ? list.blocks : [])));
+}

@@ -40,7 +40,7 @@ export const damageOf = memo((tree: SyntaxTree): Damage | undefined => {
       noteNames(element, names);
       if (element.parent && !isTagDoubtful) tags.push(element.nameSpan);
     }
-    for (const { node: child, start } of element.children()) {
+    for (const { node: child, start } of node.content.withProblems(element.start + node.startTagWidth)) {
       if (child.kind === "element") waiting.push(new Element(child, start, element));
       else if (isUnclosed(child))
         everywhere ||= !element.parent || start + child.width === tree.source.length;
@@ -105,8 +105,8 @@ function noteNames(element: Element, names: Set<string>): void {
   const isRoot = element.parent === undefined;
   noteOuterNames(element, names);
   for (const { subject } of element.node.problems ?? []) if (subject !== undefined) names.add(subject);
-  for (const child of element.node.children) {
-    if (child.kind === "stray-end-tag") names.add(child.name);
+  for (const { nodes } of element.node.content.blocks.filter(({ unsound }) => unsound)) {
+    for (const node of nodes) if (node.kind === "stray-end-tag") names.add(node.name);
   }
   // What stands in the root beside a stray end tag is where it seems to be.
   if (isRoot) return;

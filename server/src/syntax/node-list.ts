@@ -59,9 +59,12 @@ export class NodeList {
     this.#nodes = blocks.length === 1 ? blocks[0]!.nodes : undefined;
   }
 
-  /** @param nodes belongs to the list from now on */
-  static of(nodes: readonly SyntaxNode[]): NodeList {
-    return nodes.length === 0 ? NodeList.empty : new NodeList(blocksOf(nodes));
+  /**
+   * @param nodes belongs to the list from now on
+   * @param known blocks that some of the nodes are in already
+   */
+  static of(nodes: readonly SyntaxNode[], known: readonly KnownBlock[] = []): NodeList {
+    return nodes.length === 0 ? NodeList.empty : new NodeList(blocksOf(nodes, known));
   }
 
   /** All nodes in one array. It is made when first asked for. */
@@ -89,6 +92,25 @@ export class NodeList {
     });
   }
 
+  /**
+   * The nodes with problems of their own or below them, in order. Blocks without any are passed at once.
+   *
+   * @param start where the first node of the list starts
+   */
+  *withProblems(start: number): Iterable<{ readonly node: SyntaxNode; readonly start: number }> {
+    let blockStart = start;
+    for (const { nodes, width, problemCount } of this.blocks) {
+      if (problemCount > 0) {
+        let nodeStart = blockStart;
+        for (const node of nodes) {
+          if (hasProblem(node)) yield { node, start: nodeStart };
+          nodeStart += node.width;
+        }
+      }
+      blockStart += width;
+    }
+  }
+
   /** The index from which on all nodes are sound. */
   get soundFrom(): number {
     let index = this.length;
@@ -99,21 +121,30 @@ export class NodeList {
     return 0;
   }
 
-  /** The list with other nodes in place of those from index `from` to before index `to`. */
-  replaced(from: number, to: number, nodes: readonly SyntaxNode[]): NodeList {
+  /**
+   * The list with other nodes in place of those from index `from` to before index `to`.
+   *
+   * @param known blocks that some of the nodes are in already
+   */
+  replaced(
+    from: number,
+    to: number,
+    nodes: readonly SyntaxNode[],
+    known: readonly KnownBlock[] = [],
+  ): NodeList {
     const { blocks } = this;
-    if (blocks.length === 0) return NodeList.of(nodes);
+    if (blocks.length === 0) return NodeList.of(nodes, known);
     const first = blockAt(blocks, from);
     const last = blockAt(blocks, to);
-    const joined = [
-      ...blocks[first.block]!.nodes.slice(0, from - first.start),
-      ...nodes,
-      ...blocks[last.block]!.nodes.slice(to - last.start),
-    ];
+    const before = blocks[first.block]!.nodes.slice(0, from - first.start);
+    const joined = [...before, ...nodes, ...blocks[last.block]!.nodes.slice(to - last.start)];
+    const moved = known.map(({ index, block }) => ({ index: index + before.length, block }));
     // What has become small joins its neighbour, or many deletions would leave blocks of one node each.
     let end = last.block + 1;
-    if (joined.length < blockSize / 2 && end < blocks.length) joined.push(...blocks[end++]!.nodes);
-    return new NodeList(blocks.toSpliced(first.block, end - first.block, ...blocksOf(joined)));
+    const lastKnown = moved.at(-1);
+    const loose = joined.length - (lastKnown ? lastKnown.index + lastKnown.block.nodes.length : 0);
+    if (loose < blockSize / 2 && end < blocks.length) joined.push(...blocks[end++]!.nodes);
+    return new NodeList(blocks.toSpliced(first.block, end - first.block, ...blocksOf(joined, moved)));
   }
 }
 
@@ -129,13 +160,34 @@ function blockAt(blocks: readonly Block[], index: number): { block: number; star
   return { block, start };
 }
 
-function blocksOf(nodes: readonly SyntaxNode[]): readonly Block[] {
-  if (nodes.length <= 2 * blockSize) return nodes.length === 0 ? [] : [blockOf(nodes)];
+/** A block, and where its nodes begin among others. */
+export interface KnownBlock {
+  readonly index: number;
+  readonly block: Block;
+}
+
+/** @param known stays as it is, unless few nodes are left between two, which join the second */
+function blocksOf(nodes: readonly SyntaxNode[], known: readonly KnownBlock[]): readonly Block[] {
   const blocks: Block[] = [];
-  for (let start = 0; start < nodes.length; start += blockSize) {
-    blocks.push(blockOf(nodes.slice(start, start + blockSize)));
+  let start = 0;
+  for (const { index, block } of known) {
+    if (index > start && index - start < blockSize / 2) continue;
+    addBlocks(nodes, start, index, blocks);
+    blocks.push(block);
+    start = index + block.nodes.length;
   }
+  addBlocks(nodes, start, nodes.length, blocks);
   return blocks;
+}
+
+function addBlocks(nodes: readonly SyntaxNode[], from: number, to: number, blocks: Block[]): void {
+  if (to - from <= 2 * blockSize) {
+    if (to > from) blocks.push(blockOf(from === 0 && to === nodes.length ? nodes : nodes.slice(from, to)));
+    return;
+  }
+  for (let start = from; start < to; start += blockSize) {
+    blocks.push(blockOf(nodes.slice(start, Math.min(start + blockSize, to))));
+  }
 }
 
 function blockOf(nodes: readonly SyntaxNode[]): Block {
@@ -155,6 +207,10 @@ function blockOf(nodes: readonly SyntaxNode[]): Block {
     }
   }
   return { nodes, width, problemCount, height, unsound, memo: undefined };
+}
+
+function hasProblem(node: SyntaxNode): boolean {
+  return node.kind === "element" ? node.problemCount > 0 : node.problems !== undefined;
 }
 
 /** How many code units it may take to tell markup from text: `<` and a name that starts with a surrogate pair. */

@@ -3,7 +3,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { blankEnd, isNameCharacter, isNameStart, legalCharacterLength, nameEnd } from "./characters.ts";
 import { nextOuterEnd } from "./next-outer-end.ts";
 import { type Closing, DocumentNode, ElementNode, type SyntaxNode, type TextNode } from "./node.ts";
-import { NodeList } from "./node-list.ts";
+import { type KnownBlock, NodeList } from "./node-list.ts";
 import { maximumDepth, noteProblem, type Problem } from "./problem.ts";
 import { readReference } from "./references.ts";
 import { type Change, OldTreeCursor, type PathStep, pathToChange } from "./reuse.ts";
@@ -47,6 +47,8 @@ interface Frame {
   readonly startTag: StartTag | undefined;
   /** What has been read of it; in a rebuilt element what comes after the children that stayed. */
   readonly children: SyntaxNode[];
+  /** Blocks among them that were taken over as they were. */
+  known: KnownBlock[];
   /** Children with an unfinished start tag: an end tag further on may turn out to be theirs. */
   unfinished: UnfinishedTags | undefined;
   /** The step of the path to the edit that this frame was rebuilt from. */
@@ -364,8 +366,13 @@ class Parser {
       return false;
     }
     const opened = children[index] as ElementNode;
-    const inside = NodeList.of(children.slice(index + 1));
+    const from = index + 1;
+    const known = frame.known
+      .filter((each) => each.index >= from)
+      .map((each) => ({ ...each, index: each.index - from }));
+    const inside = NodeList.of(children.slice(from), known);
     children.length = index;
+    frame.known = frame.known.filter((each) => each.index + each.block.nodes.length <= index);
     unfinished!.forgetFrom(index);
     this.#append(elementNode(startTagOf(opened), inside, "end-tag", width, problems));
     return true;
@@ -605,6 +612,7 @@ class Parser {
       }
       const block = old.soundBlock(maximumDepth + 1 - this.#frames.length);
       if (block) {
+        frame.known.push({ index: frame.children.length, block });
         for (const sibling of block.nodes) frame.children.push(sibling);
         this.#skip(position + block.width);
       } else {
@@ -687,15 +695,15 @@ function textNode(raw: string): TextNode {
 }
 
 function frameOf(startTag: StartTag | undefined, seed?: PathStep): Frame {
-  return { startTag, children: [], unfinished: undefined, seed, restIndex: undefined };
+  return { startTag, children: [], known: [], unfinished: undefined, seed, restIndex: undefined };
 }
 
 /** The children of a frame, together with those that stayed before and behind what was read. */
-function contentOf({ seed, children, restIndex }: Frame): NodeList {
+function contentOf({ seed, children, known, restIndex }: Frame): NodeList {
   // A copy has no room for more, which all those in a large text would take.
-  if (!seed) return NodeList.of(children.slice());
+  if (!seed) return NodeList.of(children.slice(), known);
   const { list, index } = seed.children;
-  return list.replaced(index, restIndex ?? list.length, children);
+  return list.replaced(index, restIndex ?? list.length, children, known);
 }
 
 function startTagOf(element: ElementNode): StartTag {

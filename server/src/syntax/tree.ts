@@ -75,7 +75,7 @@ export class SyntaxTree {
 
   /** Everything that is wrong with the form of the text, in document order. Empty means well-formed. */
   get problems(): readonly Problem[] {
-    this.#problems ??= collectProblems(this.topLevel(), this.source.length);
+    this.#problems ??= collectProblems(this.document, this.topLevel(), this.source.length);
     return this.#problems;
   }
 
@@ -184,23 +184,22 @@ function partOfAttribute(
 /** Nobody reads more; a file of another kind would otherwise drown everything. */
 const problemLimit = 1000;
 
-function collectProblems(topLevel: readonly Placed[], length: number): readonly Problem[] {
+function collectProblems(
+  document: DocumentNode,
+  topLevel: readonly Placed[],
+  length: number,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const declared = declaredEntities(topLevel);
-  const waiting: Placed[] = topLevel.filter(({ node }) => hasProblem(node)).reverse();
+  const waiting: Placed[] = [...document.content.withProblems(0)].reverse();
   for (let placed = waiting.pop(); placed && problems.length < problemLimit; placed = waiting.pop()) {
     const { node, start } = placed;
     for (const problem of node.problems ?? []) {
       if (problem.code === "entity-undefined" && declared.has(problem.subject ?? "")) continue;
       problems.push({ ...problem, span: shift(problem.span, start) });
     }
-    if (node.kind !== "element" || node.content.problemCount === 0) continue;
-    const inner: Placed[] = [];
-    let position = start + node.startTagWidth;
-    for (const child of node.children) {
-      if (hasProblem(child)) inner.push({ node: child, start: position });
-      position += child.width;
-    }
+    if (node.kind !== "element") continue;
+    const inner = [...node.content.withProblems(start + node.startTagWidth)];
     for (let child = inner.pop(); child; child = inner.pop()) waiting.push(child);
   }
   for (const problem of documentProblems(topLevel, length)) {
@@ -208,10 +207,6 @@ function collectProblems(topLevel: readonly Placed[], length: number): readonly 
     problems.push(problem);
   }
   return problems.sort((a, b) => a.span.start - b.span.start);
-}
-
-function hasProblem(node: SyntaxNode): boolean {
-  return node.kind === "element" ? node.problemCount > 0 : node.problems !== undefined;
 }
 
 /** References to the entities that a DOCTYPE declares, such as `&company;`. */
