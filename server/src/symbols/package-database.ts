@@ -102,32 +102,39 @@ function columnNamesOf(statements: readonly PlacedStatement[]): PackageDatabase[
   const renamed = new Set<string>();
   for (const { statement } of statements) {
     if (statement.kind === "insert") continue;
-    const table = statement.table.toLowerCase();
-    const columns = names.get(table) ?? new Set();
-    names.set(table, columns);
-    if (statement.kind === "create") {
-      created.add(table);
-      for (const { name } of statement.columns) columns.add(name.toLowerCase());
-    } else if (statement.kind === "alter") {
-      if (statement.renamed) {
-        renamed.add(statement.renamed.from.toLowerCase());
-        renamed.add(statement.renamed.to.toLowerCase());
-      }
-      for (const change of statement.changes) {
-        if (change.kind === "column-add") columns.add(change.column.name.toLowerCase());
-        else if (change.kind === "column-drop") columns.add(change.name.toLowerCase());
-        else if (change.kind === "column-change") {
-          columns.add(change.oldName.toLowerCase());
-          columns.add(change.column.name.toLowerCase());
-        }
-      }
-    }
+    const { table, columns, renamed: others } = namesIn(statement);
+    const known = names.get(table) ?? new Set();
+    names.set(table, known);
+    for (const name of columns) known.add(name);
+    for (const name of others) renamed.add(name);
+    if (statement.kind === "create") created.add(table);
   }
   return (table) => {
     const key = table.toLowerCase();
     return created.has(key) && !renamed.has(key) ? names.get(key) : undefined;
   };
 }
+
+/** The names in a statement, in lower case. */
+const namesIn = memo((statement: Exclude<DatabaseStatement, { kind: "insert" }>) => {
+  const columns: string[] = [];
+  const renamed: string[] = [];
+  if (statement.kind === "create") {
+    for (const { name } of statement.columns) columns.push(name.toLowerCase());
+  } else if (statement.kind === "alter") {
+    if (statement.renamed) {
+      renamed.push(statement.renamed.from.toLowerCase(), statement.renamed.to.toLowerCase());
+    }
+    for (const change of statement.changes) {
+      if (change.kind === "column-add") columns.push(change.column.name.toLowerCase());
+      else if (change.kind === "column-drop") columns.push(change.name.toLowerCase());
+      else if (change.kind === "column-change") {
+        columns.push(change.oldName.toLowerCase(), change.column.name.toLowerCase());
+      }
+    }
+  }
+  return { table: statement.table.toLowerCase(), columns, renamed };
+});
 
 function statementsIn(sections: readonly Element[]): readonly PlacedStatement[] {
   return databasePhases(sections)

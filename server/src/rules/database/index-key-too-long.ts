@@ -17,18 +17,21 @@ export const indexKeyTooLong: PackageRule = {
   check(spec, context) {
     const database = databaseOf(spec);
     const reports: Report[] = [];
+    const limits = keyLimits.flatMap((each) => {
+      const releases = conditionAcross(each, context.releases);
+      return releases === "off" ? [] : [{ ...each, releases }];
+    });
     for (const { statement, index } of createdIndexes(database)) {
       const columns = index.columns.map(({ name, size }) => ({
         size,
         column: indexedColumn(database, context.knowledge, statement, name),
       }));
-      for (const { characterBytes, limit, ...condition } of keyLimits) {
-        const releases = conditionAcross(condition, context.releases);
+      for (const { characterBytes, limit, releases } of limits) {
         // Not a number when something is not known.
         const bytes = columns
           .map(({ column, size }) => (column && keyBytes(column, size, characterBytes)) ?? Number.NaN)
           .reduce((sum, each) => sum + each, 0);
-        if (releases === "off" || !(bytes > limit)) continue;
+        if (!(bytes > limit)) continue;
         const span = placeOf(placed(statement, index.element), "Name");
         reports.push({ span, arguments: { bytes, limit }, releases });
       }

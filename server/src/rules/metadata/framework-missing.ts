@@ -13,6 +13,6 @@ export const frameworkMissing: PackageRule = {
   *check(spec, context) {
     // Empty ones beside others are said one by one.
     if (spec.all("Framework").length > 0) return;
-    yield* missingElement(spec, "Framework", `${context.product.releaseLines.at(-1)}.x`, context);
+    yield* missingElement(spec, "Framework", () => `${context.product.releaseLines.at(-1)}.x`, context);
   },
 };

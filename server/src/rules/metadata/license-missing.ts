@@ -14,7 +14,7 @@ export const licenseMissing: PackageRule = {
   policyPlugins: ["RequiredElements", "License"],
 
   *check(spec, context) {
-    for (const report of missingElement(spec, "License", agplText, context)) {
+    for (const report of missingElement(spec, "License", () => agplText, context)) {
       // The builder asks for the element alone, and nothing is built of an archive any more.
       const isRefused = report.variant === "missing" && context.kind === "spec";
       yield isRefused ? report : { ...report, variant: "empty", severity: "warning" };

@@ -19,7 +19,7 @@ export const nameMissing: PackageRule = {
     missingElement(
       spec,
       "Name",
-      /^([\w-]+)\.sopm$/.exec(context.fileName ?? "")?.[1] ?? "AcmePackage",
+      () => /^([\w-]+)\.sopm$/.exec(context.fileName ?? "")?.[1] ?? "AcmePackage",
       context,
     ),
 };

@@ -10,5 +10,5 @@ export const urlMissing: PackageRule = {
   message: "The admin screen shows no way to the maker of this package, because it has no URL.",
   policyPlugins: ["RequiredElements"],
 
-  check: (spec, context) => missingElement(spec, "URL", "https://acme.example/", context),
+  check: (spec, context) => missingElement(spec, "URL", () => "https://acme.example/", context),
 };

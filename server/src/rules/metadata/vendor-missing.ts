@@ -15,7 +15,7 @@ export const vendorMissing: PackageRule = {
   policyPlugins: ["RequiredElements"],
 
   *check(spec, context) {
-    for (const report of missingElement(spec, "Vendor", "Acme Inc.", context)) {
+    for (const report of missingElement(spec, "Vendor", () => "Acme Inc.", context)) {
       if (report.variant === "blank") yield { ...report, severity: "warning" };
       else
         yield report.variant === "missing" && context.kind === "archive"

@@ -17,7 +17,7 @@ export const versionMissing: PackageRule = {
   },
   policyPlugins: ["RequiredElements"],
 
-  check: (spec, context) => missingElement(spec, "Version", likelyVersion(spec), context),
+  check: (spec, context) => missingElement(spec, "Version", () => likelyVersion(spec), context),
 };
 
 /** The highest that the package speaks of: with a lower one, parts of it would be for a version still to come. */

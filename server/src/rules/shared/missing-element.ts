@@ -19,12 +19,12 @@ export type Absence =
  * there under a misspelt name, of which a rule of its own speaks; nor where the root is that of something else.
  * It weighs less in a spec that is finished elsewhere.
  *
- * @param example what the fix writes into the element
+ * @param exampleOf gives what the fix writes into the element; asked only where one is missing
  */
 export function* missingElement(
   spec: PackageSpec,
   name: string,
-  example: string,
+  exampleOf: () => string,
   context?: RuleContext,
 ): Iterable<Report> {
   const found = spec.last(name);
@@ -32,6 +32,7 @@ export function* missingElement(
   const { root } = spec;
   if (!root || !isRootName(root.name) || isCutShort(spec)) return;
   if (!found && context && hasMisspelt(spec, name, context)) return;
+  const example = exampleOf();
   if (found) {
     const { contentSpan, nameSpan } = found;
     const fixes =
