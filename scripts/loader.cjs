@@ -3,7 +3,6 @@
 const { readFileSync } = require("node:fs");
 const { wrap } = require("node:module");
 const { basename, join } = require("node:path");
-const { cachedDataVersionTag } = require("node:v8");
 const { Script } = require("node:vm");
 const { cacheFile, readCache, writeCache } = require("./code-cache.cjs");
 
@@ -14,8 +13,6 @@ const cache = cacheFile(__dirname, [program, command]);
 const stored = cache ? readCache(cache) : [];
 /** What was run, in the order in which its code is stored. */
 const scripts = [];
-/** Those of V8. What is stored while it has others for a moment, no later start takes. */
-const flags = cachedDataVersionTag();
 let engine;
 
 /** Runs a file of this folder as `require` would. */
@@ -36,30 +33,37 @@ function requireHere(name) {
   return engine;
 }
 
-/** Some of what follows the start is wanted at each start too, and nobody waits any more. */
-function storeSoon() {
-  setTimeout(() => {
-    if (cachedDataVersionTag() === flags) store();
-    else storeSoon();
-  }, 1_000).unref();
-}
+/** Whether all that was run had been compiled at an earlier start. */
+const wasCompiled = () => engine !== undefined && scripts.every((each) => each.cachedDataRejected === false);
 
-/** Keeps what was compiled, for the next start, unless that was there. */
-let store = () => {
-  store = () => {};
-  if (scripts.every(({ cachedDataRejected }) => cachedDataRejected === false)) return;
-  writeCache(cache, scripts);
-};
+/** Keeps what was compiled, for the next start. */
+function storeWhen(isWarm) {
+  const { cachedDataVersionTag } = require("node:v8");
+  const flags = cachedDataVersionTag();
+  let isDone = false;
+  const store = () => {
+    // What is stored while V8 has other flags for a moment, no later start takes.
+    if (isDone || cachedDataVersionTag() !== flags) return;
+    isDone = true;
+    if (!wasCompiled()) writeCache(cache, scripts);
+  };
+  // Some of what follows is wanted at each start too, and nobody waits any more.
+  const storeSoon = () => {
+    setTimeout(() => {
+      store();
+      if (!isDone) storeSoon();
+    }, 1_000).unref();
+  };
+  isWarm.then((wants) => {
+    if (!wants) return;
+    storeSoon();
+    process.once("exit", store);
+  });
+}
 
 try {
   const { isWarm } = load(`${program}-bundle`);
-  if (cache) {
-    isWarm.then((wants) => {
-      if (!wants) return;
-      storeSoon();
-      process.once("exit", () => store());
-    });
-  }
+  if (cache && !wasCompiled()) storeWhen(isWarm);
 } catch (error) {
   if (process.env.SOPM_DEBUG) throw error;
   // What could say it in another language is not there.

@@ -7,31 +7,31 @@ import { pathToFileURL } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 import { build } from "esbuild";
 import type { PerlVerdict } from "../../server/src/host/perl-checker.ts";
-import type * as PerlChecker from "../../server/src/node/perl-checker.ts";
 import { perlParts } from "../../server/src/node/perl-checker.ts";
+import type * as PerlThreads from "../../server/src/node/perl-thread.ts";
 
 const parts = perlParts();
 if (!parts) console.log("left out: compiling Perl, for which an optional part is not installed");
 const withPerl = parts ? test : () => {};
 
 /** Both sides as they are shipped: a thread starts from a bundle, not from sources. */
-async function bundle(folder: string): Promise<typeof PerlChecker> {
+async function bundle(folder: string): Promise<typeof PerlThreads> {
   const room = join(import.meta.dirname, "../../server/src/node");
   await build({
-    entryPoints: [join(room, "perl-checker.ts"), join(room, "perl-worker-entry.ts")],
+    entryPoints: [join(room, "perl-thread.ts"), join(room, "perl-worker-entry.ts")],
     outdir: folder,
     bundle: true,
     platform: "node",
     format: "esm",
   });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  return import(pathToFileURL(join(folder, "perl-checker.js")).href);
+  return import(pathToFileURL(join(folder, "perl-thread.js")).href);
 }
 
 let folder: string;
-let thread: PerlChecker.PerlThread;
+let thread: PerlThreads.PerlThread;
 /** One that gives up early. */
-let impatient: PerlChecker.PerlThread;
+let impatient: PerlThreads.PerlThread;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "sopm-test-"));
@@ -175,7 +175,7 @@ withPerl("after many that never end no code is compiled any more", async () => {
 });
 
 test("where the parts are others than they should be nothing is said", async () => {
-  const { PerlThread } = await import(pathToFileURL(join(folder, "perl-checker.js")).href);
+  const { PerlThread } = await import(pathToFileURL(join(folder, "perl-thread.js")).href);
   const module = join(folder, "nothing.wasm");
   writeFileSync(module, "nothing");
   const program = join(folder, "nothing.js");

@@ -1,4 +1,4 @@
-/** The thread that compiles Perl; see `perl-checker.ts`. */
+/** The thread that compiles Perl; see `perl-thread.ts`. */
 import { parentPort, workerData } from "node:worker_threads";
 import { PerlInterpreter, type PerlParts } from "./perl-interpreter.ts";
 
