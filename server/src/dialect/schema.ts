@@ -1,3 +1,4 @@
+import { memo } from "../text/memo.ts";
 import {
   type DialectId,
   dialectIds,
@@ -114,13 +115,16 @@ function makeSchema(known: (fact: KnownTo) => boolean, family: Family): Schema {
     },
     children: (parentName) => children.get(parentName) ?? [],
     allows: (parentName, elementName) => childNames.get(parentName)?.has(elementName) ?? false,
-    knownIn: (elementName) => dialectsByElement.get(elementName) ?? [],
+    knownIn(elementName) {
+      const fact = factsByName.get(elementName);
+      return fact ? knowing(fact) : [];
+    },
   };
 }
 
-const dialectsByElement: ReadonlyMap<string, readonly DialectId[]> = new Map(
-  elementFacts.map((fact) => [fact.name, dialectsKnowing(fact)]),
-);
+const factsByName: ReadonlyMap<string, ElementFact> = new Map(elementFacts.map((fact) => [fact.name, fact]));
+
+const knowing = memo((fact: ElementFact) => dialectsKnowing(fact));
 
 /** The switches that elements and attributes depend on. */
 const conditions: readonly Switch[] = [

@@ -517,7 +517,19 @@ export function switchAcross(name: Switch, releases: ReleaseRange): Spread {
 }
 
 /** The same of any stretches; the list should be the same one at every call. */
-export function stretchesAcross(all: readonly Stretch[], { lowest, highest }: ReleaseRange): Spread {
+export function stretchesAcross(all: readonly Stretch[], releases: ReleaseRange): Spread {
+  const known = spreadsAcross(releases);
+  let spread = known.get(all);
+  if (spread === undefined) {
+    spread = spreadOf(all, releases);
+    known.set(all, spread);
+  }
+  return spread;
+}
+
+const spreadsAcross = memo((_releases: ReleaseRange) => new Map<readonly Stretch[], Spread>());
+
+function spreadOf(all: readonly Stretch[], { lowest, highest }: ReleaseRange): Spread {
   const [low, high] = [placeOf(lowest), placeOf(highest)];
   const touched = placedFor(all, lowest.dialect).filter(({ begin, end }) => begin <= high && low < end);
   if (touched.length === 0) return "off";

@@ -189,18 +189,18 @@ function missingEndTag(span: Span, spec: PackageSpec): readonly Fix[] {
   return [inserting(element.contentSpan.start + text.trimEnd().length, endTag)];
 }
 
-const schemas = families.map(schemaForFamily);
+const schemas = () => families.map(schemaForFamily);
 
 /** Whether any product takes an element in another one; what nobody knows may stand anywhere. */
 function mayStandIn(name: string, parentName: string): boolean {
   return (
-    schemas.some((schema) => schema.allows(parentName, name)) ||
-    !schemas.some((schema) => schema.element(name))
+    schemas().some((schema) => schema.allows(parentName, name)) ||
+    !schemas().some((schema) => schema.element(name))
   );
 }
 
 function contentOf(name: string): string | undefined {
-  for (const schema of schemas) {
+  for (const schema of schemas()) {
     const fact = schema.element(name);
     if (fact) return fact.content;
   }
