@@ -119,7 +119,12 @@ export class FolderCache {
     wanted.forEach((path, index) => {
       this.#known.set(path, answers[index]!);
     });
-    const texts = await this.#read([...this.#wantedTexts]);
+    const texts = new Map<string, string>();
+    // What is no file as far as is known has nothing to read.
+    const isThere = (path: string) => (this.#answer(path)?.kind ?? "file") === "file";
+    for (const path of this.#wantedTexts) if (!isThere(path)) texts.set(path, "");
+    for (const [path, text] of await this.#read([...this.#wantedTexts].filter(isThere)))
+      texts.set(path, text);
     this.#wantedTexts = new Set();
     for (const [path, text] of texts) this.#texts.set(path, text);
     const others = await Promise.all(this.#others().map((each) => each.refresh()));

@@ -120,7 +120,7 @@ async function factOf(baseFolder: string, target: string): Promise<FileFact> {
 async function spellingOnDisk(baseFolder: string, path: string): Promise<string | undefined> {
   const spelling: string[] = [];
   for (const part of path.split("/").filter(isNamed)) {
-    const names = await readdir(join(baseFolder, ...spelling)).catch((): string[] => []);
+    const names = await namesIn(join(baseFolder, ...spelling));
     const name = names.includes(part)
       ? part
       : names.find((other) => other.toLowerCase() === part.toLowerCase());
@@ -128,6 +128,19 @@ async function spellingOnDisk(baseFolder: string, path: string): Promise<string 
     spelling.push(name);
   }
   return spelling.join("/");
+}
+
+/** Lists of names that have been asked for and have not come yet. Many files lie in one folder. */
+const listing = new Map<string, Promise<readonly string[]>>();
+
+function namesIn(folder: string): Promise<readonly string[]> {
+  const asked = listing.get(folder);
+  if (asked) return asked;
+  const names = readdir(folder)
+    .catch((): string[] => [])
+    .finally(() => listing.delete(folder));
+  listing.set(folder, names);
+  return names;
 }
 
 function isNamed(part: string): boolean {
