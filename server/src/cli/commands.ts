@@ -1,4 +1,5 @@
 import { buildModes } from "../builder/build-mode.ts";
+import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { operations } from "../lifecycle/operation.ts";
 import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
@@ -99,6 +100,37 @@ export const lintParameters = {
   },
   ...versionParameters,
   ...baseParameters,
+} as const satisfies Parameters;
+
+export const formattingParameters = {
+  paths: {
+    operand: "many",
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "PATH",
+    text: "A spec, or a folder: the specs in it and below; - is a spec from standard input",
+  },
+  check: { kind: "flag", text: "Print the names of specs that are not formatted, and write nothing" },
+  write: { kind: "flag", text: "Write into the files, and print the names of those that have changed" },
+  indent: {
+    kind: "choice",
+    choices: indentations,
+    default: "auto",
+    text: "One level of nesting: a tab or so many blanks; auto is what .editorconfig says, else what the spec has below its root",
+  },
+  attributes: {
+    kind: "choice",
+    choices: attributeLayouts,
+    default: "preserve",
+    text: "Align attributes that begin a line below the first one, or wrap start tags that are too long",
+  },
+  quotes: { kind: "choice", choices: quoteStyles, default: "preserve", text: "The quotes of values" },
+  "stdin-path": {
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "PATH",
+    text: "Where what comes from standard input would lie",
+  },
 } as const satisfies Parameters;
 
 export const buildParameters = {
@@ -251,6 +283,19 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "errors were found, more warnings than --max-warnings, or something cannot be read or written",
     ],
     run: async (given, shell) => (await import("./lint.ts")).lint(given, shell),
+  }),
+  command({
+    name: "format",
+    summary: "Lay out specs",
+    about:
+      "Indents the elements of specs as an editor does. Texts, code and comments stay as they are, and the framework’s builder makes the same archive of a spec as before. Without --check and --write one spec is printed.",
+    parameters: formattingParameters,
+    tooFew: "There is no spec to format.",
+    exits: [
+      "the specs are formatted",
+      "--check has found some that are not, or something cannot be read or written",
+    ],
+    run: async (given, shell) => (await import("./format.ts")).format(given, shell),
   }),
   command({
     name: "explain",

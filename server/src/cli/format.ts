@@ -1,0 +1,115 @@
+import { formatFile } from "../engine/format-file.ts";
+import { specsBelow } from "../engine/specs-below.ts";
+import { systemCode } from "../host/file-system.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
+import { isArchiveName } from "../model/archive-name.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { formattingParameters } from "./commands.ts";
+import { fileNames } from "./found-problems.ts";
+import { UsageError } from "./usage-error.ts";
+import { complainAboutWriting } from "./write-result.ts";
+
+/** The word for standard input among paths. */
+const standardInput = "-";
+
+/** `sopm format`: lays out specs as the editor does, and prints, checks or writes them. */
+export async function format(given: Given<typeof formattingParameters>, shell: Shell): Promise<ExitCode> {
+  const { world, print, complain, readInput, terminal, outputIsClosed } = shell;
+  const { paths, check, write } = given;
+  const wishes = { indentation: given.indent, attributes: given.attributes, quotes: given.quotes };
+  await requireFormattable(given, shell);
+  let isLost = false;
+  let differing = 0;
+  for await (const { path, problem } of specsIn(paths, shell)) {
+    if (outputIsClosed()) break;
+    try {
+      if (problem) throw problem;
+      const isInput = path === standardInput;
+      const before = isInput ? await readInput() : await world.named.read(path);
+      const formatted = await formatFile(isInput ? given["stdin-path"] : path, before, wishes, world);
+      const name = oneLine(fileNames(path, world).portablePath);
+      if (formatted.kind === "unreadable") {
+        complain("“{path}” is not formatted, because no framework reads its encoding. Save it as UTF-8.", {
+          path,
+        });
+        isLost = true;
+      } else if (formatted.kind === "no-spec") {
+        const { root } = formatted;
+        complain("“{path}” is not formatted, because it is no spec: it begins with <{root}>.", {
+          path,
+          root,
+        });
+        isLost = true;
+      } else if (!check && !write) {
+        print(terminal ? severalLines(formatted.text) : formatted.text);
+      } else if (formatted.after !== before) {
+        differing++;
+        if (write) await world.output.replace(path, before, formatted.after);
+        print(`${name}\n`);
+      }
+    } catch (error) {
+      isLost = true;
+      tellFailure(path, error, shell);
+    }
+  }
+  if (check && differing > 0) {
+    complain("Specs that are not formatted: {count}. With --write they are.", { count: differing });
+  }
+  return isLost || (check && differing > 0) ? 1 : 0;
+}
+
+/** @throws UsageError when what is asked for cannot be done */
+async function requireFormattable(
+  { paths, check, write, "stdin-path": stdinPath }: Given<typeof formattingParameters>,
+  { world }: Shell,
+): Promise<void> {
+  const isFromInput = paths.includes(standardInput);
+  if (check && write) throw new UsageError("Name either --check or --write.");
+  if (write && isFromInput) {
+    throw new UsageError(
+      "--write writes into files, and standard input is none; without it the text is printed.",
+    );
+  }
+  if (stdinPath !== undefined && !isFromInput) {
+    throw new UsageError(
+      "--stdin-path is for what comes from standard input; name it as “-” among the paths.",
+    );
+  }
+  for (const path of paths) {
+    if (isArchiveName(path)) {
+      throw new UsageError(
+        "“{path}” is an archive, which stays as its builder has written it; format its spec.",
+        {
+          path,
+        },
+      );
+    }
+    // What has gone meanwhile is told when it is read.
+    const kind = path === standardInput ? "file" : await world.named.kindOf(path).catch(() => "file");
+    if (kind === "special") throw new UsageError("“{path}” is neither a file nor a folder.", { path });
+    if (!check && !write && (kind === "folder" || paths.length > 1)) {
+      throw new UsageError("Several specs are not printed one behind the other; name --check or --write.");
+    }
+  }
+}
+
+/** Those named, and every spec in the folders named. */
+async function* specsIn(named: readonly string[], { world }: Shell) {
+  for (const path of named) {
+    const kind = path === standardInput ? "file" : await world.named.kindOf(path).catch(() => "file");
+    if (kind === "folder") yield* specsBelow(path, world);
+    else yield { path, problem: undefined };
+  }
+}
+
+function tellFailure(path: string, error: unknown, shell: Shell): void {
+  if (error instanceof PackageError) {
+    complainAboutWriting(shell, path, error);
+    return;
+  }
+  const reason = systemCode(error);
+  if (reason === undefined) throw error;
+  shell.complain("“{path}” cannot be read: {reason}.", { path, reason });
+}
