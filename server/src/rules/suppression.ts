@@ -19,6 +19,11 @@ export function speaksForLine(comment: string): boolean {
   return /sopm-disable-(?:next-)?line\b/.test(comment);
 }
 
+/** Tells whether a comment speaks for the file, wherever it stands. */
+export function speaksForFile(comment: string): boolean {
+  return isDirective(comment) && !speaksForLine(comment);
+}
+
 /**
  * The findings that comments in the spec do not switch off.
  *

@@ -1,9 +1,8 @@
-import type { CodePolicy } from "../../dialect/code-policies.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import type { Fix, PackageRule } from "../rule.ts";
-import { codePolicyOf } from "../shared/code-policy.ts";
+import { codePolicyOf, policyRank } from "../shared/code-policy.ts";
 import { indentationBefore, wholeLines } from "../shared/fixes.ts";
 import { isRootName } from "../shared/root-child.ts";
 
@@ -24,7 +23,7 @@ export const elementOrder: PackageRule = {
     const seen: { element: Element; rank: number }[] = [];
     const moves: Move[] = [];
     for (const element of root.elements) {
-      const rank = rankOf(element.name, policy);
+      const rank = policyRank(element.name, policy);
       if (rank === undefined) continue;
       const other = seen.find((earlier) => earlier.rank > rank)?.element;
       // Only what raises the bar has to be kept.
@@ -46,13 +45,6 @@ export const elementOrder: PackageRule = {
     }
   },
 };
-
-/** Undefined for what the policy's schema does not know at all. */
-function rankOf(name: string, { order }: CodePolicy): number | undefined {
-  if (/^(Intro|Code|Database)/.test(name) || name === "PackageMerge") return order.length;
-  const rank = order.findIndex((names) => names.includes(name));
-  return rank < 0 ? undefined : rank;
-}
 
 /** An element that comes too late. */
 interface Move {

@@ -10,3 +10,13 @@ export function codePolicyOf({
   const isOfAnother = codePolicies.some((each) => each !== policy && each.profile === profile);
   return isOfAnother ? undefined : policy;
 }
+
+/**
+ * Where the schema of a policy wants a child of the root: those with a smaller number stand before it. Undefined for what it
+ * does not know at all.
+ */
+export function policyRank(name: string, { order }: CodePolicy): number | undefined {
+  if (/^(Intro|Code|Database)/.test(name) || name === "PackageMerge") return order.length;
+  const rank = order.findIndex((names) => names.includes(name));
+  return rank < 0 ? undefined : rank;
+}

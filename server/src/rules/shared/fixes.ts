@@ -122,13 +122,13 @@ export function replacement(span: Span, text: string): Fix {
 /**
  * Gives elements another order: each moves to the place of another, so that what stands between them stays.
  *
- * @param elements as they stand
- * @param order the same elements
+ * @param elements as they stand, or more of the text that moves with them
+ * @param order the same
  */
 export function reordering(
   source: SourceText,
-  elements: readonly Element[],
-  order: readonly Element[],
+  elements: readonly { readonly span: Span }[],
+  order: readonly { readonly span: Span }[],
 ): readonly TextEdit[] {
   return elements.flatMap(({ span }, index) => {
     const { span: moved } = order[index]!;
