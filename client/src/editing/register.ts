@@ -5,6 +5,7 @@ import type { Services } from "../services.ts";
 import { closeTagsWhileTyping } from "./auto-close.ts";
 import { bumpVersionCommand } from "./bump-version.ts";
 import { fixSettingsFiles } from "./fix-settings-files.ts";
+import { organizeCommand } from "./organize.ts";
 import { setBaseFolderCommand } from "./set-base-folder.ts";
 import { showFindings } from "./show-findings.ts";
 
@@ -12,6 +13,8 @@ import { showFindings } from "./show-findings.ts";
 export function register(context: vscode.ExtensionContext, { client }: Services): void {
   context.subscriptions.push(
     vscode.commands.registerCommand("sopm.bumpVersion", bumpVersionCommand(client)),
+    vscode.commands.registerCommand("sopm.organizeFiles", organizeCommand("source.organizeFiles")),
+    vscode.commands.registerCommand("sopm.orderElements", organizeCommand("source.orderElements")),
     vscode.commands.registerCommand(setBaseFolderId, setBaseFolderCommand(client)),
     vscode.commands.registerCommand(showFindingsCommand, showFindings),
     closeTagsWhileTyping(client),

@@ -1,6 +1,4 @@
 import {
-  type CodeAction,
-  CodeActionKind,
   DocumentHighlightKind,
   type DocumentLink,
   type DocumentSymbol,
@@ -10,11 +8,8 @@ import {
   type ServerCapabilities,
   type SymbolInformation,
   SymbolKind,
-  type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { LintResult } from "../engine/lint.ts";
 import { autoClose } from "../features/auto-close.ts";
-import { type CodeAction as CoreAction, codeActions } from "../features/code-actions.ts";
 import { documentHighlights } from "../features/document-highlight.ts";
 import { documentLinks } from "../features/document-links.ts";
 import { type DocumentSymbol as CoreSymbol, documentSymbols } from "../features/document-symbols.ts";
@@ -27,26 +22,19 @@ import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
-import { baseFolderCommand } from "./base-folder.ts";
-import type { ClientCapabilities } from "./client-capabilities.ts";
-import { toDiagnostic, toMarkup, toOffset, toRange, toSpan, toTextEdit } from "./convert.ts";
-import { homeOf } from "./diagnostics.ts";
+import { toMarkup, toOffset, toRange, toTextEdit } from "./convert.ts";
 import type { Session } from "./session.ts";
 
 /** What the features in this file make the server capable of. */
-export function featureCapabilities(client: ClientCapabilities): ServerCapabilities {
-  return {
-    hoverProvider: true,
-    documentSymbolProvider: true,
-    foldingRangeProvider: true,
-    documentLinkProvider: {},
-    documentHighlightProvider: true,
-    linkedEditingRangeProvider: true,
-    selectionRangeProvider: true,
-    // As commands, which is all that the others know, there are none.
-    ...(client.codeActions ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } } : {}),
-  };
-}
+export const featureCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentLinkProvider: {},
+  documentHighlightProvider: true,
+  linkedEditingRangeProvider: true,
+  selectionRangeProvider: true,
+};
 
 const highlightKinds = {
   text: DocumentHighlightKind.Text,
@@ -54,15 +42,8 @@ const highlightKinds = {
   write: DocumentHighlightKind.Write,
 };
 
-/**
- * Answers the editor's questions about a document: find it, convert, call, convert back.
- *
- * @param found what is wrong with a document; undefined when it is changed before that is known
- */
-export function answerFeatureRequests(
-  session: Session,
-  found: (document: OpenDocument) => Promise<LintResult | undefined>,
-): void {
+/** Answers the editor's questions about a document: find it, convert, call, convert back. */
+export function answerFeatureRequests(session: Session): void {
   const { connection, world, client, documentOf } = session;
   const { texts, paths } = world;
   const { translate } = texts;
@@ -150,30 +131,6 @@ export function answerFeatureRequests(
     }),
   );
 
-  connection.onCodeAction(
-    about(async (document, { range, context }) => {
-      if (context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind))) return null;
-      const wrong = await found(document);
-      // After a change the editor asks again.
-      if (!wrong) return null;
-      const { source } = document.tree;
-      return codeActions(document.forFeatures(), wrong.findings, toSpan(source, range), translate)
-        .filter(({ fileName }) => fileName === undefined || client().renamesFiles)
-        .map((action): CodeAction => {
-          const { title, isPreferred, findings, baseFolder } = action;
-          return {
-            title,
-            kind: CodeActionKind.QuickFix,
-            isPreferred,
-            diagnostics: findings.map((finding) => toDiagnostic(source, finding, homeOf(document), session)),
-            ...(baseFolder === undefined
-              ? { edit: toWorkspaceEdit(document, action, client()) }
-              : { command: baseFolderCommand(document, baseFolder, title, session) }),
-          };
-        });
-    }),
-  );
-
   answer(session, autoCloseRequest, async ({ uri, position }) => {
     const document = documentOf(uri);
     return document ? (autoClose(document.tree, toOffset(document.tree.source, position)) ?? null) : null;
@@ -191,21 +148,6 @@ export function answerFeatureRequests(
     const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
     return { kind: "bumped", from: oneLine(bump.from), to: oneLine(bump.to), edits };
   });
-}
-
-function toWorkspaceEdit(
-  { uri, version, tree }: OpenDocument,
-  { edits, fileName }: Pick<CoreAction, "edits" | "fileName">,
-  { documentChanges }: ClientCapabilities,
-): WorkspaceEdit {
-  if (fileName !== undefined) {
-    const newUri = uri.slice(0, uri.lastIndexOf("/") + 1) + encodeURIComponent(fileName);
-    return { documentChanges: [{ kind: "rename", oldUri: uri, newUri }] };
-  }
-  const converted = edits.map((edit) => toTextEdit(tree.source, edit));
-  return documentChanges
-    ? { documentChanges: [{ textDocument: { uri, version }, edits: converted }] }
-    : { changes: { [uri]: converted } };
 }
 
 const foldingKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;

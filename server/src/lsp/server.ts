@@ -34,6 +34,7 @@ import { buildForEditor } from "./build.ts";
 import { changeDocument } from "./change-document.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { ClosedSpecPublisher } from "./closed-specs.ts";
+import { answerCodeActionRequests, codeActionCapabilities } from "./code-actions.ts";
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
@@ -127,7 +128,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     return {
       serverInfo: { name: "sopm", version },
       capabilities: {
-        ...featureCapabilities(client),
+        ...featureCapabilities,
+        ...codeActionCapabilities(client),
         ...completionCapabilities,
         ...formatCapabilities,
         ...(client.pullsDiagnostics ? pullCapabilities : {}),
@@ -241,7 +243,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   answerPulls(session, documentPulls, closedSpecs.pulls);
   answerCompletionRequests(session);
-  answerFeatureRequests(session, (document) => publisher.found(document));
+  answerFeatureRequests(session);
+  answerCodeActionRequests(session, (document) => publisher.found(document));
   answerFormatRequests(session);
   answerCodeLensRequests(session, shown, (document) => publisher.found(document));
   answerHintRequests(session, shown);

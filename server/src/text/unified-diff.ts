@@ -1,3 +1,5 @@
+import type { TextEdit } from "./edit.ts";
+
 /**
  * The difference of two texts in the form that `patch` and `git apply` take; empty for the same text. Both names are
  * written as they are.
@@ -14,6 +16,17 @@ export function unifiedDiff(name: string, before: string, after: string): string
     index = last + 1;
   }
   return `--- a/${name}\n+++ b/${name}\n${hunks.join("")}`;
+}
+
+/** The edits of whole lines that make one text of another; few and small, as long as not all of it is different. */
+export function lineEdits(before: string, after: string): readonly TextEdit[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const starts = [0];
+  for (const line of old) starts.push(starts.at(-1)! + line.length);
+  return changesOf(old, now).map(({ at, end, newAt, newEnd }) => ({
+    span: { start: starts[at]!, end: starts[end]! },
+    newText: now.slice(newAt, newEnd).join(""),
+  }));
 }
 
 /** Lines from `at` to `end` of the old text become those from `newAt` to `newEnd` of the new one. */

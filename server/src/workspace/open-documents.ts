@@ -1,9 +1,11 @@
 import { defaultSettings, type Settings } from "../configuration/settings.ts";
+import type { Checked } from "../engine/fix-rounds.ts";
 import {
   type LintContext,
   type LintResult,
   type LintSettings,
   type LintSurroundings,
+  lint,
   lintContext,
   lintInSteps,
 } from "../engine/lint.ts";
@@ -85,6 +87,16 @@ export class OpenDocument {
     const simulated = this.#simulation?.known(spec, chosen, this.settings.simulation.databases, others);
     known.isSimulated = simulated !== undefined;
     known.findings = yield* lintInSteps(known.spec, known.settings, known, known.chosen, simulated);
+  }
+
+  /** What would be wrong with the document if it had another text. Nobody tries that one on databases. */
+  whatIf(text: string): Checked {
+    const { chosen, others } = this.#now();
+    const { path, kind } = this;
+    const folder = this.folder?.facts ?? noFolder;
+    const surroundings = surroundingsOf({ path, kind, folder, perl: this.perl?.facts, others }, this.#world);
+    const tree = SyntaxTree.parse(text);
+    return { tree, findings: lint(tree, this.settings.lint, surroundings, chosen.context).findings };
   }
 
   /** Whether there is something to try that was not tried in the document as it is now. */
