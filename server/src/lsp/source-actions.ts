@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import { codePolicyOf } from "../rules/shared/code-policy.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { lineEdits } from "../text/unified-diff.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
@@ -28,7 +29,8 @@ const sourceActions: Readonly<Record<string, SourceAction>> = {
     async edits(document) {
       const { orderElements } = await import("../features/organize/order-elements.ts");
       const { spec, context } = document.forFeatures();
-      return orderElements(spec, context.dialect);
+      const policy = codePolicyOf(context);
+      return policy ? orderElements(spec, policy, context.dialect) : [];
     },
   },
 };
