@@ -39,6 +39,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
   const textDocument = { uri };
   const position = { line: 4, character: 8 };
   const range = { start: position, end: { line: 5, character: 2 } };
+  const formatting = { tabSize: 4, insertSpaces: true };
   const about = { textDocument, position, workDoneToken: "t", partialResultToken: 1 };
   const sandbox = join(folder, "storage/sandboxes/box");
   const dryRun = {
@@ -67,6 +68,9 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "textDocument/linkedEditingRange": about,
     "textDocument/selectionRange": { textDocument, positions: [position] },
     "textDocument/codeAction": { textDocument, range, context: { diagnostics: [], only: ["quickfix"] } },
+    "textDocument/formatting": { textDocument, options: formatting, workDoneToken: "t" },
+    "textDocument/rangeFormatting": { textDocument, range, options: formatting },
+    "textDocument/onTypeFormatting": { textDocument, position, ch: ">", options: formatting },
     "textDocument/completion": { ...about, context: { triggerKind: 2, triggerCharacter: "<" } },
     "completionItem/resolve": {
       label: "Name",
@@ -228,13 +232,20 @@ test("parameters are known for everything that is answered or heard", (context) 
   ]);
 });
 
+/** Requests whose names are not those that they are announced by. */
+const announcedElsewhere: Readonly<Record<string, string>> = {
+  documentFormattingProvider: "formatting",
+  documentRangeFormattingProvider: "rangeFormatting",
+  documentOnTypeFormattingProvider: "onTypeFormatting",
+};
+
 test("what the server announces is what it answers", async (context) => {
   const folder = packageFolder(context);
   const client = await started(context, folder);
   const { result } = client.received.find(({ id }) => id === 1)!;
   const { capabilities } = result as { readonly capabilities: Readonly<Record<string, unknown>> };
   for (const name of Object.keys(capabilities).filter((each) => each.endsWith("Provider"))) {
-    const method = `textDocument/${name.replace("Provider", "")}`;
+    const method = `textDocument/${announcedElsewhere[name] ?? name.replace("Provider", "")}`;
     assert.ok(Object.hasOwn(shapes, method) || Object.hasOwn(shapes, `${method}/full`), method);
   }
   const parameters = goodParameters(folder);
