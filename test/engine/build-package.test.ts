@@ -100,3 +100,33 @@ test("the time of a build is that of the framework's clock, of opmbuild's or of 
     host: "here",
   });
 });
+
+test("a build as a version is compared with the versions that were released before", async () => {
+  const { disk, world, request } = packageWith();
+  const spec = disk.files.get(request.spec)!;
+  const sections = `<DatabaseInstall Type="post"><TableCreate Name="acme_room"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate></DatabaseInstall>
+    <DatabaseUpgrade Type="post"><TableCreate Name="acme_room" Version="2.0.0"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/></TableCreate></DatabaseUpgrade>
+    <DatabaseUninstall Type="post"><TableDrop Name="acme_room"/></DatabaseUninstall>
+</otrs_package>`;
+  disk.files.set(
+    "/ws/acme/Acme-2.0.0.opm",
+    spec.replace(/<Version>.*?<\/Version>/, "<Version>2.0.0</Version>"),
+  );
+  // Another package is none of its versions.
+  disk.files.set("/ws/acme/Acme-More-3.0.0.opm", spec.replace(/<Name>.*?<\/Name>/, "<Name>Acme-More</Name>"));
+  disk.files.set(request.spec, spec.replace("</otrs_package>", sections));
+  const told = async (version: string) => {
+    const result = await buildPackage({ ...request, version }, world);
+    assert.ok("brought" in result);
+    return result.brought
+      .filter(({ rule }) => /released$|increased$/.test(rule))
+      .map(({ rule, arguments: values }) => [rule, values?.version]);
+  };
+  assert.deepEqual(await told("2.1.0"), [["db-upgrade-version-released", "2.0.0"]]);
+  // Of a version that a build puts in nothing is known before.
+  const unnumbered = disk.files
+    .get(request.spec)!
+    .replace(/<Version>.*?<\/Version>/, "<Version>0.0.0</Version>");
+  disk.files.set(request.spec, unnumbered);
+  assert.deepEqual(await told("1.9.0"), [["version-not-increased", "1.9.0"]]);
+});

@@ -12,6 +12,7 @@ import type { Span } from "../text/span.ts";
 import { admittedRange } from "./admitted-releases.ts";
 import { buildStamp, type StampWishes } from "./build-stamp.ts";
 import { type BuildDecision, decideBuild, refusedBuild } from "./decide-build.ts";
+import { type KnownWorld, versionsBeside } from "./find-known-documents.ts";
 import type { LintSettings } from "./lint.ts";
 import { type LintedFile, type LintWorld, lintFile } from "./lint-file.ts";
 import { agreement, type SchemaOpinionNotes, schemaOpinion } from "./schema-opinion.ts";
@@ -42,7 +43,7 @@ export interface BuildRequest extends StampWishes {
 }
 
 /** What a build asks of the world. */
-export type BuildWorld = LintWorld & Pick<World, "archives" | "machine" | "schemaValidator">;
+export type BuildWorld = LintWorld & KnownWorld & Pick<World, "archives" | "machine" | "schemaValidator">;
 
 export type BuildResult =
   | (WrittenArchive & {
@@ -85,12 +86,13 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       throw new PackageError("spec-not-file", { file: basename(spec) });
     const { version } = request;
     const asVersion = version !== undefined && isBuildVersion(version) ? version : undefined;
-    linted = await lintFile(spec, request.settings, world, { baseFolder, version: asVersion });
+    const beside = { baseFolder, others: (await versionsBeside(spec, world)).beside(spec) };
+    linted = await lintFile(spec, request.settings, world, { ...beside, version: asVersion });
     const { dialect, findings, tree } = linted;
     const brought =
       asVersion === undefined
         ? []
-        : warningsBeside(await lintFile(spec, request.settings, world, { baseFolder }), findings);
+        : warningsBeside(await lintFile(spec, request.settings, world, beside), findings);
     // As the newest release that the package is for does it.
     const release = admittedRange(specOf(tree), dialect).highest;
     const options = {

@@ -79,6 +79,31 @@ async function packagesOf(
   return readKnownInSteps(document, file.kind === "read" ? file.bytes : new Uint8Array());
 }
 
+/** Of more archives of one package only some are read for a build. */
+const mostVersions = 100;
+
+/**
+ * What is known of the versions of a package whose archives lie beside its spec, under the names that archives are given.
+ *
+ * @param spec absolute path
+ * @throws never
+ */
+export async function versionsBeside(spec: string, world: KnownWorld): Promise<KnownPackages> {
+  const known = new KnownPackages();
+  const [own] = toTheEnd(await packagesOf({ kind: "spec", path: spec }, world));
+  if (!own) return known;
+  const archives = await archivesIn(world.paths.dirname(spec), world);
+  const named = archives.filter(({ path }) => world.paths.basename(path).startsWith(`${own.name}-`));
+  for (const archive of named.slice(0, mostVersions)) {
+    const packages = toTheEnd(await packagesOf(archive, world));
+    known.tell(
+      archive.path,
+      packages.filter(({ name }) => name === own.name),
+    );
+  }
+  return known;
+}
+
 /**
  * The packages that are known beside some specs: these themselves, the archives that lie beside them, and what
  * somebody has named.
