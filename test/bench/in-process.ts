@@ -8,12 +8,18 @@ import {
   lintInSteps,
 } from "../../server/src/engine/lint.ts";
 import { readKnownPackages } from "../../server/src/engine/read-known-packages.ts";
+import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
+import { inlayHints } from "../../server/src/features/inlay-hints.ts";
+import { semanticTokens } from "../../server/src/features/semantic-tokens.ts";
+import { hintKinds } from "../../server/src/features/shown-kinds.ts";
 import type { FolderFacts } from "../../server/src/host/folder-facts.ts";
 import type { OtherPackages } from "../../server/src/host/known-packages.ts";
+import { english } from "../../server/src/l10n/translate.ts";
 import { specOf } from "../../server/src/model/package-spec.ts";
 import { knowledgeOf } from "../../server/src/node/knowledge.ts";
 import type { RuleContext } from "../../server/src/rules/rule-context.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
+import type { Span } from "../../server/src/text/span.ts";
 import { Neighbours } from "../../server/src/workspace/neighbours.ts";
 
 /** The engine's work, measured inside this process. It is bundled like the product before it is loaded. */
@@ -148,15 +154,46 @@ export function stepEditor(text: string, filesAreThere: boolean): () => EditTime
   return edit;
 }
 
+/** What of a document is shown: the hints or the tokens of the lines in view, or the tokens of all. */
+const shows = {
+  hints: (document: FeatureDocument, view: Span) => inlayHints(document, view, hintKinds, english),
+  tokens: (document: FeatureDocument, view: Span) => semanticTokens(document, view),
+  allTokens: (document: FeatureDocument) => semanticTokens(document),
+} as const;
+
+/**
+ * Milliseconds from an edit until something is shown, for single characters that are inserted all over a text, each in the
+ * middle of the sixty lines in view. Nothing has been checked in between.
+ */
+export function showingEditor(text: string, what: keyof typeof shows): (count: number) => number[] {
+  let tree = SyntaxTree.parse(text);
+  let context: RuleContext | undefined;
+  return (count) =>
+    Array.from({ length: count }, (_, index) => {
+      const start = Math.floor((tree.source.length * ((index * 37) % count)) / count);
+      const { line } = tree.source.positionAt(start);
+      const [first, last] = [line - 30, line + 30].map((each) => ({ line: each, character: 0 }));
+      const begin = performance.now();
+      tree = tree.edited({ span: { start, end: start }, newText: "x" });
+      const spec = specOf(tree);
+      ({ context } = lintContext(spec, defaultLintSettings, surroundingsAtHand("shown.sopm"), context));
+      const view = { start: tree.source.offsetAt(first!), end: tree.source.offsetAt(last!) };
+      shows[what]({ tree, spec, context }, view);
+      const elapsed = performance.now() - begin;
+      tree = tree.edited({ span: { start, end: start + 1 }, newText: "" });
+      return elapsed;
+    });
+}
+
 function linter(fileName: string, others?: OtherPackages): (tree: SyntaxTree) => LintResult {
   let last: LintResult | undefined;
   return (tree) => {
-    last = lint(
-      tree,
-      defaultLintSettings,
-      { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeOf, today: "2024-05-02", others },
-      last?.context,
-    );
+    const surroundings = { ...surroundingsAtHand(fileName), others };
+    last = lint(tree, defaultLintSettings, surroundings, last?.context);
     return last;
   };
+}
+
+function surroundingsAtHand(fileName: string): LintSurroundings {
+  return { fileName, kind: "spec", folder: folderAtHand, knowledge: knowledgeOf, today: "2024-05-02" };
 }

@@ -100,8 +100,11 @@ const steps: Steps = [
   [
     "a tag is explained on hover",
     async ({ page, shoot }) => {
-      // The innermost span is the coloured "<Framework>".
-      const tag = page.locator(".view-line span span").filter({ hasText: "<Framework>" }).first();
+      // The innermost span is the coloured "Framework".
+      const tag = page
+        .locator(".view-line span span")
+        .filter({ hasText: /^<?Framework>?$/ })
+        .first();
       const hover = await hoverOver(page, tag, { x: 30, y: 8 });
       await hover.filter({ hasText: "Framework" }).waitFor();
       await shoot("hover");

@@ -36,7 +36,7 @@ export const dryRunStory: Steps = [
       await page.locator(".hover-language-status").filter({ hasText: "Story" }).waitFor();
       await shoot("product-status");
       await page.mouse.move(5, 5);
-      await page.locator(".codelens-decoration a").filter({ hasText: "Dry run: install" }).click();
+      await page.locator(".codelens-decoration a").filter({ hasText: "Dry run: install" }).first().click();
       const report = reportIn(page);
       await report.locator(".verdict").filter({ hasText: "Znuny 7.1.x would do this" }).waitFor();
       await shoot("report");

@@ -7,6 +7,7 @@ import type { PackageSymbol, SymbolKind } from "../symbols/symbol.ts";
 import { Element } from "../syntax/element.ts";
 import type { ElementNode } from "../syntax/node.ts";
 import { memo } from "../text/memo.ts";
+import { once } from "../text/once.ts";
 import { type Span, shift } from "../text/span.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 import { gateOf, isDead, isSection, isShut } from "./section-timing.ts";
@@ -28,7 +29,8 @@ export function semanticTokens(document: FeatureDocument, part?: Span): readonly
   const { root } = spec;
   const tokens: SemanticToken[] = [];
   const wanted = part ?? { start: 0, end: tree.source.length };
-  const whatIs = nameReader(document);
+  // Most of what is in view names nothing, and then the database is not asked about.
+  const names = once(() => nameReader(document));
   if (root) visit(root, false);
   return tokens;
 
@@ -55,7 +57,7 @@ export function semanticTokens(document: FeatureDocument, part?: Span): readonly
   function addStatement(statement: Element, isOff: boolean, hasGate: boolean): void {
     for (const { span, type, symbol } of partsOf(statement.node)) {
       if (type === "versionGate" && !hasGate) continue;
-      const modifiers = symbol ? whatIs(symbol) : none;
+      const modifiers = symbol ? names()(symbol) : none;
       add(shift(span, statement.start), type, isOff ? [...modifiers, ...dead] : modifiers);
     }
   }

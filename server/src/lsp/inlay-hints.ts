@@ -39,7 +39,7 @@ export function answerHintRequests(session: Session, shown: Shown): void {
           position: toPosition(source, offset),
           label: oneLine(label),
           paddingLeft: true,
-          ...(kind === "phases" ? { kind: InlayHintKind.Parameter } : {}),
+          ...(kind === "phases" ? { kind: InlayHintKind.Parameter } : { paddingRight: true }),
           ...(edit ? { textEdits: [toTextEdit(source, edit)] } : {}),
           ...(client().resolvesHints
             ? { data: subject }
