@@ -15,3 +15,9 @@ export function setupName(module: string): string | undefined {
 }
 
 const setupPrefix = "var::packagesetup::";
+
+/** The paths at which Perl looks for a module, below the home; those that count first stand first. */
+export function modulePlaces(module: string): readonly string[] {
+  const path = modulePath(module);
+  return [`Custom/${path}`, path, `Kernel/cpan-lib/${path}`];
+}

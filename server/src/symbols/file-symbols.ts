@@ -1,11 +1,12 @@
 import { moduleCalls } from "../perl/module-calls.ts";
 import { moduleMentions } from "../perl/module-mentions.ts";
+import { moduleIn, modulePlaces } from "../perl/module-name.ts";
 import { moduleUses } from "../perl/module-uses.ts";
 import { readPerl } from "../perl/perl-text.ts";
 import { settingReads } from "../perl/setting-reads.ts";
 import { ownCalls, writtenNames } from "../perl/written-subs.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import type { PackageSymbol, SymbolKind, SymbolRole } from "./symbol.ts";
+import type { PackageSymbol, SymbolKind, SymbolName, SymbolRole } from "./symbol.ts";
 
 /** What a file of a package is read as for its names; undefined for one that is not read. */
 export type NamedFileKind = "settings" | "perl";
@@ -17,6 +18,20 @@ export function namedFileKind(path: string): NamedFileKind | undefined {
 
 /** The paths of settings files and setup modules, whose names concern the spec that lists them. */
 export const namedFilePath = /^(?:Kernel\/Config\/Files\/.*\.xml|var\/packagesetup\/.*\.pm)$/s;
+
+/** The paths, relative to the framework's home, of the file that a name stands for; none for names of other kinds. */
+export function pathsOfName({ kind, name }: SymbolName): readonly string[] {
+  if (kind === "module") return modulePlaces(name);
+  return kind === "file" ? [name] : [];
+}
+
+/** What a path stands for, which is a module if Perl looks for one there. */
+export function nameOfPath(path: string): SymbolName {
+  const module = moduleIn(path);
+  return module === undefined
+    ? { kind: "file", name: path, owner: undefined }
+    : { kind: "module", name: module, owner: undefined };
+}
 
 /** The settings that a settings file defines, and the modules that it names. */
 export function settingsFileSymbols({ root }: SyntaxTree): readonly PackageSymbol[] {

@@ -5,7 +5,7 @@ import { touches } from "../text/span.ts";
 import { codeSymbols, isCodeFamily, sectionSymbols } from "./code-symbols.ts";
 import { conditionSymbols, databaseSymbols, statementSymbols } from "./database-symbols.ts";
 import { fileElement, fileList, plainPath } from "./file-list.ts";
-import { isFolded, type PackageSymbol, type SymbolKind, type SymbolRole } from "./symbol.ts";
+import { isFolded, type PackageSymbol, type SymbolKind, type SymbolName, type SymbolRole } from "./symbol.ts";
 
 /** Which names are asked for; what is left out may be anything. */
 export interface SymbolQuery {
@@ -26,7 +26,7 @@ export interface SymbolQuery {
 export function* symbolsOf(spec: PackageSpec, query: SymbolQuery = {}): Iterable<PackageSymbol> {
   const asksFor = (...kinds: readonly SymbolKind[]) =>
     !query.kinds || query.kinds.some((kind) => kinds.includes(kind));
-  const wanted = matcherOf(query);
+  const wanted = symbolMatcher(query);
   if (asksFor("package")) for (const symbol of packageNames(spec)) if (wanted(symbol)) yield symbol;
   if (asksFor("file", "module") && isAny(query.role, "defined")) yield* fileSymbols(spec, query, wanted);
   if (asksFor("module", "sub", "setting") && isAny(query.role, "used")) yield* codeSymbols(spec, wanted);
@@ -55,7 +55,7 @@ export function symbolAt(spec: PackageSpec, offset: number): PackageSymbol | und
 /** All places that name the same thing, in document order for each kind. */
 export function occurrencesOf(
   spec: PackageSpec,
-  { kind, name, owner }: Pick<PackageSymbol, "kind" | "name" | "owner">,
+  { kind, name, owner }: SymbolName,
 ): readonly PackageSymbol[] {
   return [...symbolsOf(spec, { kinds: [kind], name, owner })];
 }
@@ -127,7 +127,8 @@ function ownSymbols(spec: PackageSpec, element: Element): readonly PackageSymbol
   ];
 }
 
-function matcherOf({ kinds, role, name, owner }: SymbolQuery): (symbol: PackageSymbol) => boolean {
+/** Tells whether a symbol is one that is asked for. */
+export function symbolMatcher({ kinds, role, name, owner }: SymbolQuery): (symbol: PackageSymbol) => boolean {
   const foldedName = name?.toLowerCase();
   const foldedOwner = owner?.toLowerCase();
   return (symbol) => {

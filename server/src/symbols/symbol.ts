@@ -23,8 +23,8 @@ export type SymbolKind =
 /** What a place does with a name: gives it, uses it, or takes it away. */
 export type SymbolRole = "defined" | "used" | "renamed" | "dropped";
 
-/** A name at one place of a document. */
-export interface PackageSymbol {
+/** What has a name, wherever it stands. */
+export interface SymbolName {
   readonly kind: SymbolKind;
   /** As it is written there; of a module as Perl calls it, whether it is code or a path that names it. */
   readonly name: string;
@@ -33,6 +33,10 @@ export interface PackageSymbol {
    * the document does not say it.
    */
   readonly owner: string | undefined;
+}
+
+/** A name at one place of a document. */
+export interface PackageSymbol extends SymbolName {
   readonly role: SymbolRole;
   /** Of the name alone. */
   readonly span: Span;
@@ -46,7 +50,7 @@ export function isFolded(kind: SymbolKind): boolean {
 }
 
 /** What two symbols have in common that name the same thing. */
-export function symbolKey({ kind, name, owner }: Pick<PackageSymbol, "kind" | "name" | "owner">): string {
+export function symbolKey({ kind, name, owner }: SymbolName): string {
   const key = `${kind}\n${owner ?? ""}\n${name}`;
   return isFolded(kind) ? key.toLowerCase() : key;
 }

@@ -462,6 +462,12 @@ export class ClosedSpecs {
     return this.#isSearched(this.#world.paths.resolve(spec, ".."));
   }
 
+  /** Where the files of a spec are, as an absolute path; undefined for one that lies in no folder of the workspace. */
+  baseFolderOf(spec: string): string | undefined {
+    const owner = this.#ownersOf(spec)[0]?.owner;
+    return owner && this.#baseFolderOf(spec, owner);
+  }
+
   #baseFolderOf(spec: string, owner: CheckedFolder): string {
     return baseFolderOf(spec, owner, owner.path, this.#world.paths);
   }

@@ -2,12 +2,20 @@ import { isSettingsPath } from "../dialect/settings-files.ts";
 import type { Disk } from "../host/folder-cache.ts";
 import { readableSize } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
+import { type NamedFileKind, perlFileSymbols, settingsFileSymbols } from "../symbols/file-symbols.ts";
+import { type SymbolQuery, symbolMatcher } from "../symbols/package-symbols.ts";
+import type { PackageSymbol } from "../symbols/symbol.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 import type { OpenDocument } from "./open-documents.ts";
 
-/** Whether a document is a settings file, which is checked with the specs that list it and not as a spec. */
-export function isSettingsDocument({ path }: Pick<OpenDocument, "path">, languageId: string): boolean {
-  return languageId !== "sopm" && languageId !== "opm" && path !== undefined && isSettingsPath(path);
+/** Whether a document is a settings file or a setup module, which concerns the specs that list it and is none. */
+export function isPackageFile({ path }: Pick<OpenDocument, "path">, languageId: string): boolean {
+  if (languageId === "sopm" || languageId === "opm" || path === undefined) return false;
+  return isSettingsPath(path) || setupModulePath.test(path);
 }
+
+const setupModulePath = /(?:^|[\\/])var[\\/]packagesetup[\\/].*\.pm$/i;
 
 /** Files of packages that the editor has open: what is typed in them counts, and not what is on the disk. */
 export class OpenFiles {
@@ -15,6 +23,10 @@ export class OpenFiles {
 
   get(path: string | undefined): OpenDocument | undefined {
     return path === undefined ? undefined : this.#byPath.get(path);
+  }
+
+  all(): Iterable<OpenDocument> {
+    return this.#byPath.values();
   }
 
   open(document: OpenDocument): void {
@@ -47,3 +59,17 @@ export class OpenFiles {
     };
   }
 }
+
+/** What an open file of a package is read as. */
+export function openFileKind({ path }: Pick<OpenDocument, "path">): NamedFileKind {
+  return path?.endsWith(".pm") ? "perl" : "settings";
+}
+
+/** The names in an open file of a package that a query asks for. */
+export function fileSymbols(file: OpenDocument, query: SymbolQuery): readonly PackageSymbol[] {
+  const symbols = openFileKind(file) === "perl" ? perlNames(file.tree) : settingsNames(file.tree);
+  return symbols.filter(symbolMatcher(query));
+}
+
+const settingsNames = memo(settingsFileSymbols);
+const perlNames = memo((tree: SyntaxTree) => perlFileSymbols(tree.source.toString()));

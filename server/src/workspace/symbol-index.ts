@@ -1,38 +1,14 @@
-import type { KnownPlace } from "../host/known-packages.ts";
+import type { NamedDocumentKind, SymbolPlace, SymbolRename } from "../features/known-symbols.ts";
 import {
   isFolded,
   type PackageSymbol,
   type SymbolKind,
+  type SymbolName,
   type SymbolRole,
   symbolKey,
 } from "../symbols/symbol.ts";
 import { fuzzyRank, lettersOf } from "../text/fuzzy.ts";
 import { lineStartsOf, positionIn } from "../text/source-text.ts";
-
-/** What a document of the index is read as. */
-export type IndexedKind = "spec" | "archive" | "settings" | "perl";
-
-/** A name that is known, without the place it stands at. */
-export interface IndexedName {
-  readonly kind: SymbolKind;
-  /** As it was spelled where it was first seen. */
-  readonly name: string;
-  readonly owner: string | undefined;
-}
-
-/** Where a document names something. */
-export interface IndexedPlace {
-  /** Absolute path. */
-  readonly document: string;
-  readonly documentKind: IndexedKind;
-  readonly role: SymbolRole;
-  readonly place: KnownPlace;
-}
-
-/** Something that gets another name in a document. */
-export interface IndexedRename extends IndexedName {
-  readonly before: string;
-}
 
 /**
  * The names in documents that nobody has open, with their places, in as little memory as is needed for hundreds of
@@ -59,21 +35,22 @@ export class SymbolIndex {
    *
    * @param document absolute path
    */
-  read(document: string, kind: IndexedKind, symbols: readonly PackageSymbol[], text: string): void {
+  read(document: string, kind: NamedDocumentKind, symbols: readonly PackageSymbol[], text: string): void {
     const ids = Uint32Array.from(symbols, (symbol) => this.#names.idOf(symbol));
     const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]! || a - b);
     const rows = new Uint32Array(symbols.length * rowSize);
     order.forEach((from, at) => {
-      const { role, span } = symbols[from]!;
+      const { role, span, before } = symbols[from]!;
+      const roleAt = before === undefined ? roles.indexOf(role) : renaming;
       rows[at * rowSize] = ids[from]!;
       rows[at * rowSize + 1] = span.start;
-      rows[at * rowSize + 2] = (span.end - span.start) * roles.length + roles.indexOf(role);
+      rows[at * rowSize + 2] = (span.end - span.start) * roleCount + roleAt;
     });
     this.#documents.set(document, {
       kind,
       rows,
       lineStarts: Uint32Array.from(lineStartsOf(text)),
-      renames: symbols.flatMap(({ kind, name, owner, before }): readonly IndexedRename[] =>
+      renames: symbols.flatMap(({ kind, name, owner, before }): readonly SymbolRename[] =>
         before === undefined ? [] : [{ kind, name, owner, before }],
       ),
     });
@@ -84,7 +61,7 @@ export class SymbolIndex {
   }
 
   /** All places of a name, document by document, in no order within one. */
-  *places(symbol: Pick<PackageSymbol, "kind" | "name" | "owner">): Iterable<IndexedPlace> {
+  *places(symbol: SymbolName): Iterable<SymbolPlace> {
     const id = this.#names.known(symbol);
     if (id === undefined) return;
     for (const [document, indexed] of this.#documents) {
@@ -95,7 +72,7 @@ export class SymbolIndex {
   }
 
   /** What is renamed in any document. */
-  *renames(): Iterable<IndexedRename & { readonly document: string }> {
+  *renames(): Iterable<SymbolRename & { readonly document: string }> {
     for (const [document, { renames }] of this.#documents)
       for (const rename of renames) yield { ...rename, document };
   }
@@ -108,13 +85,13 @@ export class SymbolIndex {
   *definitions(
     query: string,
     kinds: readonly SymbolKind[],
-  ): Iterable<IndexedName & IndexedPlace & { readonly rank: number }> {
+  ): Iterable<SymbolName & SymbolPlace & { readonly rank: number }> {
     const ranks = this.#names.ranks(query, kinds);
     for (const [document, indexed] of this.#documents) {
       const { rows } = indexed;
       for (let at = 0; at < rows.length; at += rowSize) {
         const rank = ranks[rows[at]!]! - 1;
-        if (rank < 0 || rows[at + 2]! % roles.length !== 0) continue;
+        if (rank < 0 || roleIn(rows[at + 2]!) !== "defined") continue;
         yield { ...this.#names.nameOf(rows[at]!), ...placeAt(document, indexed, at / rowSize), rank };
       }
     }
@@ -122,17 +99,23 @@ export class SymbolIndex {
 }
 
 interface IndexedDocument {
-  readonly kind: IndexedKind;
+  readonly kind: NamedDocumentKind;
   /** {@link rowSize} numbers for each place: the name, the offset, and the length with the role. */
   readonly rows: Uint32Array;
   /** See {@link lineStartsOf}. */
   readonly lineStarts: Uint32Array;
-  readonly renames: readonly IndexedRename[];
+  readonly renames: readonly SymbolRename[];
 }
 
 const rowSize = 3;
-/** That of definitions is the first. */
 const roles: readonly SymbolRole[] = ["defined", "used", "renamed", "dropped"];
+/** In place of a role, for the new name of something. */
+const renaming = roles.length;
+const roleCount = roles.length + 1;
+
+function roleIn(packed: number): SymbolRole {
+  return roles[packed % roleCount] ?? "defined";
+}
 
 /** The row at which those of a name begin, if there are any. */
 function firstRowOf(rows: Uint32Array, id: number): number {
@@ -146,14 +129,15 @@ function firstRowOf(rows: Uint32Array, id: number): number {
   return low;
 }
 
-function placeAt(document: string, { kind, rows, lineStarts }: IndexedDocument, row: number): IndexedPlace {
+function placeAt(document: string, { kind, rows, lineStarts }: IndexedDocument, row: number): SymbolPlace {
   const start = rows[row * rowSize + 1]!;
   const packed = rows[row * rowSize + 2]!;
-  const length = Math.floor(packed / roles.length);
+  const length = Math.floor(packed / roleCount);
   return {
     document,
     documentKind: kind,
-    role: roles[packed % roles.length]!,
+    role: roleIn(packed),
+    isRename: packed % roleCount === renaming,
     place: { start: positionIn(lineStarts, start), end: positionIn(lineStarts, start + length) },
   };
 }
@@ -167,7 +151,7 @@ class Names {
   /** See {@link lettersOf}; grows with the names. */
   #letters = new Uint32Array(1024);
 
-  idOf(symbol: IndexedName): number {
+  idOf(symbol: SymbolName): number {
     const key = symbolKey(symbol);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
@@ -187,7 +171,7 @@ class Names {
     return id;
   }
 
-  known(symbol: IndexedName): number | undefined {
+  known(symbol: SymbolName): number | undefined {
     return this.#ids.get(symbolKey(symbol));
   }
 
@@ -206,7 +190,7 @@ class Names {
     return ranks;
   }
 
-  nameOf(id: number): IndexedName {
+  nameOf(id: number): SymbolName {
     const key = this.#keys[id]!;
     const kindEnd = key.indexOf("\n");
     const spelling = this.#spellings.get(id) ?? key.slice(kindEnd + 1);

@@ -1,5 +1,6 @@
 import { baseFolderOf } from "../configuration/base-folder.ts";
 import { baseFolderSettings, type Settings } from "../configuration/settings.ts";
+import type { KnownSymbols } from "../features/known-symbols.ts";
 import type { World } from "../host/world.ts";
 import { specOf } from "../model/package-spec.ts";
 import { fileList } from "../symbols/file-list.ts";
@@ -8,6 +9,8 @@ import { ClosedSpecs, type ClosedSpecsListener } from "./closed-specs.ts";
 import { EditorConfigs } from "./editor-configs.ts";
 import { Neighbours } from "./neighbours.ts";
 import { type OpenDocument, OpenDocuments } from "./open-documents.ts";
+import { OpenFiles } from "./open-files.ts";
+import { symbolsBeside } from "./workspace-symbols.ts";
 
 /**
  * What an editor has before it: folders, the documents that are open, and the specs in the folders that are not. Two in
@@ -18,6 +21,8 @@ export class Workspace {
   readonly closedSpecs: ClosedSpecs;
   readonly neighbours: Neighbours;
   readonly editorConfigs: EditorConfigs;
+  /** The files of packages that are open. */
+  readonly files: OpenFiles;
   /** Absolute paths. */
   folders: readonly string[] = [];
   readonly #world: World;
@@ -32,8 +37,10 @@ export class Workspace {
     world: World,
     listener: () => ClosedSpecsListener,
     onNeighboursChanged: (documents: ReadonlySet<string>) => void,
+    files = new OpenFiles(),
   ) {
     this.#world = world;
+    this.files = files;
     this.neighbours = new Neighbours((documents) => {
       for (const path of documents) this.closedSpecs.checkAgain(path);
       onNeighboursChanged(documents);
@@ -66,6 +73,30 @@ export class Workspace {
     const chosen = Object.fromEntries(this.#chosenBaseFolders);
     // The first that means a spec counts, and of one key the value that comes last.
     return { ...settings, baseFolders: { ...chosen, ...settings.baseFolders, ...chosen } };
+  }
+
+  /**
+   * The names in all documents but one.
+   *
+   * @param document its absolute path; undefined for one that lies on no disk
+   */
+  symbolsBeside(document: string | undefined): KnownSymbols {
+    return symbolsBeside(document, {
+      known: this.neighbours.known,
+      index: this.neighbours.names,
+      documents: this.documents,
+      files: this.files,
+      fileOf: (path, file) => this.#fileOf(path, file),
+    });
+  }
+
+  #fileOf(document: string, path: string): string | undefined {
+    const open = this.documents.all().find((each) => each.path === document);
+    if (open?.kind === "archive") return undefined;
+    const base = open ? open.baseFolder : this.closedSpecs.baseFolderOf(document);
+    const { join, below } = this.#world.paths;
+    const file = base === undefined ? undefined : join(base, path);
+    return file !== undefined && below(base!, file) ? file : undefined;
   }
 
   /** Takes what an open document tells others, as it is now. */

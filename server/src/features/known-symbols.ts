@@ -1,0 +1,55 @@
+import type { KnownPlace, OtherPackages } from "../host/known-packages.ts";
+import type { SymbolKind, SymbolName, SymbolRole } from "../symbols/symbol.ts";
+
+/** What a document that names something is read as. */
+export type NamedDocumentKind = "spec" | "archive" | "settings" | "perl";
+
+/** Where a document names something. */
+export interface SymbolPlace {
+  /** Absolute path. */
+  readonly document: string;
+  readonly documentKind: NamedDocumentKind;
+  readonly role: SymbolRole;
+  /** True where something that was there gets this name. */
+  readonly isRename: boolean;
+  readonly place: KnownPlace;
+}
+
+/** Something that gets another name. */
+export interface SymbolRename extends SymbolName {
+  readonly before: string;
+}
+
+/** A definition that answers a question for some letters. */
+export interface FoundSymbol extends SymbolName, SymbolPlace {
+  /** Of several, the lowest is the best. */
+  readonly rank: number;
+}
+
+/**
+ * The names in the documents of a workspace beside the one that somebody asks from: those that are open as they are
+ * typed, the others as they were last read. Archives are among them as far as their package has no spec here, and of
+ * several versions the newest alone.
+ */
+export interface KnownSymbols {
+  readonly packages: OtherPackages;
+  places(name: SymbolName): readonly SymbolPlace[];
+  /** What is renamed, in any document. */
+  renames(kinds: readonly SymbolKind[]): readonly SymbolRename[];
+  /** The definitions that have some letters in their order, in no order. */
+  search(letters: string, kinds: readonly SymbolKind[]): Iterable<FoundSymbol>;
+  /**
+   * The file that a document of a package lists at a path.
+   *
+   * @returns an absolute path; undefined where it cannot be told, and for archives, whose files are in them
+   */
+  fileOf(document: string, path: string): string | undefined;
+}
+
+/** For documents that nobody has anything beside. */
+export const noSymbols: Omit<KnownSymbols, "packages"> = {
+  places: () => [],
+  renames: () => [],
+  search: () => [],
+  fileOf: () => undefined,
+};
