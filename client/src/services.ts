@@ -4,6 +4,7 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../server/src/protocol/session.ts";
 import { ChosenSystem } from "./chosen-system.ts";
 import { documentSelector } from "./document-selector.ts";
+import { sayNowhere } from "./moving/say-nowhere.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
 
@@ -32,7 +33,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 }
 
 function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
-  return new LanguageClient(
+  const client: LanguageClient = new LanguageClient(
     "sopm",
     "SOPM",
     {
@@ -53,6 +54,8 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
         storageFolder: context.globalStorageUri.fsPath,
         ownCommands: true,
       }),
+      middleware: sayNowhere(() => client),
     },
   );
+  return client;
 }

@@ -110,6 +110,8 @@ async function talk(server: TalkingServer, { folder, storageFolder, write }: Pla
       const [first] = Array.isArray(list) ? list : (list?.items ?? []);
       if (first) await ask("completionItem/resolve", first);
       await ask("textDocument/documentHighlight", about);
+      await ask("textDocument/definition", about);
+      await ask("textDocument/references", { ...about, context: { includeDeclaration: true } });
     }
   }
   const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };

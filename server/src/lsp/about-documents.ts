@@ -4,7 +4,6 @@ import {
   ResponseError,
   type TextDocumentIdentifier,
 } from "vscode-languageserver";
-import type { OpenDocument } from "../workspace/open-documents.ts";
 
 interface AboutDocument {
   readonly textDocument: TextDocumentIdentifier;
@@ -19,9 +18,9 @@ type Answer<P, R> = (
  * Makes the answer to a question about a document of a function that is given the document. A document that is not
  * open has none, and for a question that the editor has withdrawn nothing is done.
  */
-export function aboutDocuments(documentOf: (uri: string) => OpenDocument | undefined) {
+export function aboutDocuments<Document>(documentOf: (uri: string) => Document | undefined) {
   return <P extends AboutDocument, R>(
-    answer: (document: OpenDocument, params: P) => R | null | Promise<R | null>,
+    answer: (document: Document, params: P) => R | null | Promise<R | null>,
   ): Answer<P, R> =>
     async (params, cancellation) => {
       if (cancellation.isCancellationRequested) return withdrawn();

@@ -18,6 +18,10 @@ export interface ClientCapabilities {
   readonly registersConfiguration: boolean;
   /** It tells of open documents of other languages when it is asked to. */
   readonly registersDocuments: boolean;
+  /** It can be told later that it may ask where names are defined and used. */
+  readonly registersDefinitions: boolean;
+  /** It shows what part of a text leads to a definition. */
+  readonly definitionLinks: boolean;
   readonly workspaceFolders: boolean;
   /** It tells of files that change when it is asked to. */
   readonly watchesFiles: boolean;
@@ -78,6 +82,10 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     configuration: has("workspace.configuration"),
     registersConfiguration: has("workspace.didChangeConfiguration.dynamicRegistration"),
     registersDocuments: has("textDocument.synchronization.dynamicRegistration"),
+    registersDefinitions:
+      has("textDocument.definition.dynamicRegistration") &&
+      has("textDocument.references.dynamicRegistration"),
+    definitionLinks: has("textDocument.definition.linkSupport"),
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     documentChanges: has("workspace.workspaceEdit.documentChanges"),

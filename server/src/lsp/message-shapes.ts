@@ -106,6 +106,13 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     }),
     shutdown: anything,
     "textDocument/hover": aboutPosition,
+    "textDocument/definition": aboutPosition,
+    "textDocument/references": object({
+      ...document,
+      position,
+      context: object({ includeDeclaration: flag }),
+      ...tokens,
+    }),
     "textDocument/documentSymbol": aboutDocument,
     "textDocument/foldingRange": aboutDocument,
     "textDocument/documentLink": aboutDocument,
@@ -181,6 +188,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       repairRequest: { folder: path },
       deployCheckRequest: { folder: path },
       setBaseFolderRequest: { uri: text, folder: path },
+      frameworkTextRequest: { uri: text },
+      nowhereRequest: { uri: text, position },
     }),
   };
 }

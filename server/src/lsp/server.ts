@@ -26,7 +26,7 @@ import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
 import type { FileChange } from "../workspace/closed-specs.ts";
 import { OpenDocument } from "../workspace/open-documents.ts";
-import { isSettingsDocument, OpenFiles } from "../workspace/open-files.ts";
+import { isPackageFile, OpenFiles } from "../workspace/open-files.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
@@ -47,6 +47,7 @@ import { answerFeatureRequests, featureCapabilities } from "./features.ts";
 import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
+import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import type { Session } from "./session.ts";
@@ -72,6 +73,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       for (const document of documents.all())
         if (document.path !== undefined && changed.has(document.path)) publisher.schedule(document);
     },
+    openFiles,
   );
   const { documents } = workspace;
   let client = clientCapabilities({});
@@ -132,6 +134,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
         ...codeActionCapabilities(client),
         ...completionCapabilities,
         ...formatCapabilities,
+        ...movingCapabilities,
         ...(client.pullsDiagnostics ? pullCapabilities : {}),
         codeLensProvider: {},
         ...(client.inlayHints ? hintCapabilities : {}),
@@ -153,8 +156,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       );
     }
     if (client.registersDocuments) {
-      // Settings files are open under the language of any XML; nothing else is offered in them.
-      const documentSelector = [{ scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" }];
+      // Files of packages are open under languages of their own.
+      const documentSelector = packageFileSelector;
       const register = [
         connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),
         connection.client.register(DidChangeTextDocumentNotification.type, {
@@ -165,6 +168,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       ];
       for (const each of register) inBackground(connection, each);
     }
+    registerMoving(session, client);
     if (client.watchesFiles) {
       // A spec lists files of any kind.
       const watchers = [{ globPattern: "**/*" }];
@@ -189,7 +193,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
     const document = new OpenDocument(world, uri, kindOf(languageId, uri), version, text);
-    if (isSettingsDocument(document, languageId)) {
+    if (isPackageFile(document, languageId)) {
       openFiles.open(document);
       fileChanged(document.path);
       return;
@@ -249,6 +253,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerCodeLensRequests(session, shown, (document) => publisher.found(document));
   answerHintRequests(session, shown);
   answerTokenRequests(session, shown);
+  answerMoving(session);
   answerDryRunRequests(session);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {

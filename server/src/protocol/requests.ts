@@ -3,6 +3,7 @@ import { buildRequest } from "./build.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
 import { fileFixesRequest } from "./file-fixes.ts";
+import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import {
   applyRequest,
   createSandboxRequest,
@@ -31,4 +32,6 @@ export const requests = {
   deployCheckRequest,
   repairRequest,
   setBaseFolderRequest,
+  frameworkTextRequest,
+  nowhereRequest,
 } as const;

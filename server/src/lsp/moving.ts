@@ -1,0 +1,163 @@
+import {
+  DefinitionRequest,
+  type Location,
+  type LocationLink,
+  MessageType,
+  type Range,
+  ReferencesRequest,
+  type ServerCapabilities,
+  ShowMessageNotification,
+} from "vscode-languageserver";
+import { type Definition, type DefinitionTarget, definition } from "../features/definition.ts";
+import { frameworkTable } from "../features/framework-table.ts";
+import type { KnownSymbols } from "../features/known-symbols.ts";
+import { type NamedDocument, namedFile, namedSpec } from "../features/named-document.ts";
+import { type Reference, references } from "../features/references.ts";
+import { releases } from "../knowledge/releases.ts";
+import { messageText } from "../l10n/translate.ts";
+import { frameworkTextRequest, nowhereRequest } from "../protocol/moving.ts";
+import { oneLine } from "../text/visible.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
+import { fileSymbols } from "../workspace/open-files.ts";
+import { aboutDocuments } from "./about-documents.ts";
+import { answer } from "./answer.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
+import { toOffset, toRange } from "./convert.ts";
+import { frameworkRange, frameworkText, frameworkUri } from "./framework-texts.ts";
+import { inBackground } from "./in-background.ts";
+import type { Session } from "./session.ts";
+
+export const movingCapabilities: ServerCapabilities = {
+  definitionProvider: true,
+  referencesProvider: true,
+};
+
+/** The files of packages that are open as what they are to others, and in which names lead somewhere all the same. */
+export const packageFileSelector = [
+  { scheme: "file", pattern: "**/Kernel/Config/Files/**/*.xml" },
+  { scheme: "file", pattern: "**/var/packagesetup/**/*.pm" },
+];
+
+/** Has editors ask about names in files of packages, too. */
+export function registerMoving({ connection }: Session, { registersDefinitions }: ClientCapabilities): void {
+  if (!registersDefinitions) return;
+  const documentSelector = packageFileSelector;
+  for (const { type } of [DefinitionRequest, ReferencesRequest])
+    inBackground(connection, connection.client.register(type, { documentSelector }));
+}
+
+/** Answers where names are defined and used. */
+export function answerMoving(session: Session): void {
+  const { connection, world, client, workspace } = session;
+  const about = aboutDocuments((uri) => namedOf(uri, session));
+
+  connection.onDefinition(
+    about((asked, { position }) => {
+      const found = definitionAt(asked, position);
+      if (!found) return null;
+      const targets = found.targets.flatMap((target) => locationOf(target, asked) ?? []);
+      if (targets.length === 0 && !client().ownCommands) say(nowhereText(found, asked, session));
+      if (!client().definitionLinks) return targets;
+      const originSelectionRange = toRange(asked.open.tree.source, found.origin);
+      return targets.map(
+        ({ uri: targetUri, range }): LocationLink => ({
+          ...{ originSelectionRange, targetUri },
+          ...{ targetRange: range, targetSelectionRange: range },
+        }),
+      );
+    }),
+  );
+
+  connection.onReferences(
+    about(({ open, document, known }, { position, context }) => {
+      const { source } = open.tree;
+      const found = references(document, toOffset(source, position), known, context.includeDeclaration);
+      return found?.map((each) => placeOf(each, open)) ?? null;
+    }),
+  );
+
+  answer(session, nowhereRequest, async ({ uri, position }) => {
+    const asked = namedOf(uri, session);
+    const found = asked && definitionAt(asked, position);
+    if (!asked || !found) return null;
+    const isSomewhere = found.targets.some((target) => locationOf(target, asked));
+    return isSomewhere ? null : nowhereText(found, asked, session);
+  });
+
+  answer(session, frameworkTextRequest, async ({ uri }) => frameworkText(uri, world) ?? null);
+
+  function say(message: string): void {
+    const said = connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message,
+    });
+    inBackground(connection, said);
+  }
+
+  /** Undefined for a place that this editor cannot show. */
+  function locationOf(target: DefinitionTarget, { open, document }: Asked): Location | undefined {
+    switch (target.kind) {
+      case "own-file": {
+        const { baseFolder } = open;
+        return baseFolder === undefined
+          ? undefined
+          : { uri: uriOf(world.paths.join(baseFolder, target.path)), range: atStart };
+      }
+      case "file":
+        return { uri: uriOf(target.file), range: atStart };
+      case "framework": {
+        const table = frameworkTable(target.table, document.knowledge, world.texts.translate);
+        if (!table || !client().ownCommands) return undefined;
+        const uri = frameworkUri(target.table, document.knowledge);
+        return { uri, range: frameworkRange(table, target.column) };
+      }
+      default:
+        return placeOf(target, open);
+    }
+  }
+
+  function placeOf(reference: Reference, { uri, tree }: OpenDocument): Location {
+    return reference.kind === "here"
+      ? { uri, range: toRange(tree.source, reference.span) }
+      : { uri: uriOf(reference.document), range: reference.place };
+  }
+
+  /** Editors write addresses in ways of their own; what is open is called as it was opened. */
+  function uriOf(path: string): string {
+    const open = workspace.documents.all().find((each) => each.path === path) ?? workspace.files.get(path);
+    return open?.uri ?? world.paths.toUri(path);
+  }
+}
+
+/** A document that is asked about, with all that is known beside it. */
+interface Asked {
+  readonly open: OpenDocument;
+  readonly document: NamedDocument;
+  readonly known: KnownSymbols;
+}
+
+function namedOf(uri: string, { documentOf, workspace, world }: Session): Asked | undefined {
+  const spec = documentOf(uri);
+  const open = spec ?? workspace.files.get(world.paths.fromUri(uri));
+  if (!open) return undefined;
+  const document = spec
+    ? namedSpec(spec.forFeatures())
+    : namedFile(fileSymbols(open, {}), world.knowledge.knowledgeOf(releases));
+  return { open, document, known: workspace.symbolsBeside(open.path) };
+}
+
+function definitionAt({ open, document, known }: Asked, position: Range["start"]): Definition | undefined {
+  return definition(document, toOffset(open.tree.source, position), known);
+}
+
+/** What is said where an editor has nothing to show: of tables of the framework, that it has them. */
+function nowhereText({ targets, nowhere }: Definition, { document }: Asked, { world }: Session): string {
+  const { translate } = world.texts;
+  const framework = targets.find((target) => target.kind === "framework");
+  if (!framework) return oneLine(messageText(nowhere, translate));
+  const { table } = framework;
+  const release = document.knowledge.release ?? "";
+  return oneLine(translate("The table “{table}” comes with {release}.", { table, release }));
+}
+
+const atStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
