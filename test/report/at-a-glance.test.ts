@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Knowledge } from "../../server/src/knowledge/knowledge.ts";
 import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
-import type { Operation } from "../../server/src/lifecycle/operation.ts";
+import { type Operation, operations } from "../../server/src/lifecycle/operation.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { headingOf } from "../../server/src/report/heading.ts";
 import { renderHtmlBody, renderHtmlDocument } from "../../server/src/report/render-html.ts";
@@ -63,6 +63,21 @@ test("the title of an upgrade names the version that it starts at", () => {
   const state = planOperation("install", packageOf({ ...acme, version: "0.9.0" }), system()).after;
   const { text, values } = headingOf(reportOf("upgrade", state));
   assert.equal(english(text, values), "Dry run: upgrade Acme from 0.9.0 to 1.0.0 on Test 7.1.7 with MariaDB");
+});
+
+test("the title says of a package without a name that it has none", () => {
+  for (const applied of [true, false]) {
+    for (const operation of operations) {
+      const report = {
+        ...reportOf("install", system()),
+        operation,
+        applied,
+        package: { name: undefined, version: "1.0.0", vendor: undefined },
+      };
+      const { text, values } = headingOf(report);
+      assert.match(english(text, values), /a package without a name (?:on|from) Test 7\.1\.7 with MariaDB$/);
+    }
+  }
 });
 
 test("code has no indent that all its lines have", () => {

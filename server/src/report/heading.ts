@@ -10,11 +10,15 @@ export function headingOf(
     "operation" | "package" | "installedVersion" | "product" | "database" | "applied"
   >,
 ): Message {
-  const { name = "?", version = "" } = report.package;
+  const { name = "", version = "" } = report.package;
   const from = report.operation === "upgrade" ? report.installedVersion : undefined;
-  const titles = report.applied ? appliedHeadings : headings;
+  const named = report.applied ? appliedHeadings : triedHeadings;
+  const nameless = report.applied ? namelessApplied : namelessTried;
   return {
-    text: titles[from === undefined ? report.operation : "upgrade-from"].text,
+    text: (name === ""
+      ? nameless[report.operation]
+      : named[from === undefined ? report.operation : "upgrade-from"]
+    ).text,
     values: {
       ...(from !== undefined && { name, from, version }),
       package: `${name} ${version}`.trim(),
@@ -26,7 +30,7 @@ export function headingOf(
 
 type Title = Operation | "upgrade-from";
 
-const headings: Readonly<Record<Title, Message>> = {
+const triedHeadings: Readonly<Record<Title, Message>> = {
   install: { text: "Dry run: install {package} on {product} with {database}" },
   upgrade: { text: "Dry run: upgrade to {package} on {product} with {database}" },
   "upgrade-from": {
@@ -42,4 +46,19 @@ const appliedHeadings: Readonly<Record<Title, Message>> = {
   "upgrade-from": { text: "Upgrade {name} from {from} to {version} on {product} with {database}" },
   reinstall: { text: "Reinstall {package} on {product} with {database}" },
   uninstall: { text: "Uninstall {package} from {product} with {database}" },
+};
+
+/** A package has no installed version under a name that it does not have. */
+const namelessTried: Readonly<Record<Operation, Message>> = {
+  install: { text: "Dry run: install a package without a name on {product} with {database}" },
+  upgrade: { text: "Dry run: upgrade to a package without a name on {product} with {database}" },
+  reinstall: { text: "Dry run: reinstall a package without a name on {product} with {database}" },
+  uninstall: { text: "Dry run: uninstall a package without a name from {product} with {database}" },
+};
+
+const namelessApplied: Readonly<Record<Operation, Message>> = {
+  install: { text: "Install a package without a name on {product} with {database}" },
+  upgrade: { text: "Upgrade to a package without a name on {product} with {database}" },
+  reinstall: { text: "Reinstall a package without a name on {product} with {database}" },
+  uninstall: { text: "Uninstall a package without a name from {product} with {database}" },
 };
