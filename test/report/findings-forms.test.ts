@@ -9,6 +9,7 @@ import { githubForm } from "../../server/src/report/render-github.ts";
 import { gitlabForm } from "../../server/src/report/render-gitlab.ts";
 import { addressOf, type RuleDescription, sarifForm } from "../../server/src/report/render-sarif.ts";
 import { unixForm } from "../../server/src/report/render-unix.ts";
+import { ruleAddress } from "../../server/src/report/rule-address.ts";
 import { schemaProblems } from "../support/json-schema.ts";
 import { sarifSchema } from "../support/sarif-schema.ts";
 
@@ -110,6 +111,20 @@ test("SARIF has each rule that found something once, and the results point at it
   const [rule] = run.tool.driver.rules;
   assert.deepEqual(rule.defaultConfiguration, { level: "warning" });
   assert.match(rule.help.markdown, /^A name is a word\.\n\nWrong:\n\n```xml\n<Name>A B<\/Name>\n```/);
+});
+
+test("SARIF links to the page of a rule where the project has a home", () => {
+  const home = "https://github.com/acme/sopm#readme";
+  const page = ruleAddress("name-characters", home);
+  assert.equal(page, "https://github.com/acme/sopm/blob/HEAD/docs/rules/name-characters.md");
+  const described = (id: string) => ({ ...describe(id), page });
+  const log = JSON.parse(rendered(sarifForm("en", described), [file]));
+  assert.deepEqual(schemaProblems(log, sarifSchema), []);
+  assert.equal(log.runs[0].tool.driver.rules[0].helpUri, page);
+  for (const none of ["https://github.com/-owner-/sopm#readme", "", "javascript:1"]) {
+    assert.equal(ruleAddress("name-characters", none), undefined);
+  }
+  assert.ok(!("helpUri" in sarif([file]).runs[0].tool.driver.rules[0]));
 });
 
 test("SARIF places count from 1, fixes and related places are there, and paths are addresses", () => {
@@ -282,4 +297,23 @@ test("colours are for a terminal that has them, and come from nowhere else", () 
   const lines = text([file], { colors: true });
   assert.equal(lines[0], "\u001b[1m./a b.sopm\u001b[0m");
   assert.match(lines[1]!, /^ {2}3:9 {2}\u001b\[31merror\u001b\[0m {2}“Acme”/);
+});
+
+test("a message of 10 MB is one line, or one text, in every form", () => {
+  const long = `${"x\n::error::%".repeat(10 ** 6)}`;
+  const large: CheckedFile = { ...file, problems: [{ ...problem, message: long }] };
+  const github = rendered(githubForm(), [large]);
+  assert.equal(github.split("\n").length, 2);
+  assert.doesNotMatch(github, /%(?!25|0A|0D|3A|2C)/);
+  assert.equal(
+    JSON.parse(
+      rendered(
+        gitlabForm((text) => text),
+        [large],
+      ),
+    )[0].description.length,
+    long.length,
+  );
+  assert.equal(sarif([large]).runs[0].results[0].message.text.length, long.length);
+  assert.ok(rendered(junitFindingsForm(), [large]).endsWith("</testsuites>\n"));
 });

@@ -38,6 +38,7 @@ export const sarifSchema = {
         shortDescription: ref("multiformatMessageString"),
         fullDescription: ref("multiformatMessageString"),
         help: ref("multiformatMessageString"),
+        helpUri: text,
         defaultConfiguration: object({ level }),
         properties: object({ tags: list(text) }),
       },

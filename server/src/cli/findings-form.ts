@@ -19,7 +19,11 @@ export async function findingsForm(format: FindingsFormat, shell: Shell): Promis
       return (await import("../report/render-findings-json.ts")).jsonForm();
     case "sarif": {
       const { sarifForm } = await import("../report/render-sarif.ts");
-      return sarifForm(world.texts.language, (rule) => describe(rule, shell));
+      const { ruleAddress } = await import("../report/rule-address.ts");
+      return sarifForm(world.texts.language, (rule) => ({
+        ...describe(rule, shell),
+        page: ruleAddress(rule),
+      }));
     }
     case "junit":
       return (await import("../report/render-findings-junit.ts")).junitFindingsForm();

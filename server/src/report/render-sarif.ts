@@ -22,6 +22,8 @@ export interface RuleDescription {
   readonly good: string;
   /** What proves it, without full stop. */
   readonly source: string;
+  /** The address of its page; absent where none is known. */
+  readonly page?: string | undefined;
 }
 
 /** Under this name a result carries what finds it again; the number grows when it is made in another way. */
@@ -76,7 +78,7 @@ const levels = {
   hint: "note",
 } as const satisfies Record<FoundProblem["severity"], string>;
 
-function descriptorOf({ id, group, severity, summary, docs, bad, good, source }: RuleDescription) {
+function descriptorOf({ id, group, severity, summary, docs, bad, good, source, page }: RuleDescription) {
   return {
     id,
     shortDescription: { text: summary },
@@ -85,6 +87,7 @@ function descriptorOf({ id, group, severity, summary, docs, bad, good, source }:
       text: `${docs}\n\nWrong:\n\n${bad}\n\nRight:\n\n${good}\n\n${source}.`,
       markdown: `${docs}\n\nWrong:\n\n${codeBlock(bad)}\n\nRight:\n\n${codeBlock(good)}\n\n${source}.`,
     },
+    ...(page !== undefined && { helpUri: page }),
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: [group] },
   };
