@@ -184,6 +184,28 @@ test("a sandbox is made with archives in it, listed, shown as JSON, and cloned",
   assert.match((await runCli(["sandbox", "show", third])).stdout, /Acme +1\.0\.0 +installed/);
 });
 
+test("a spec is installed and upgraded as the version that it is going to be released as", async (t) => {
+  const { run, spec, folder } = await work(t);
+  await run(["install", spec, "--version", "2.0.0"]);
+  await run(["upgrade", spec, "--version", "2.1.0"]);
+  assert.match(await run(["show"]), /Acme +2\.1\.0 +installed/);
+  await run(["export", "Acme", "--output", join(folder, "out")]);
+  assert.match(readFileSync(join(folder, "out", "Acme-2.1.0.opm"), "utf8"), /<Version>2\.1\.0<\/Version>/);
+  for (const [words, said] of [
+    [["install", spec, "--version", "2.x"], /“2\.x” is no version to build with/],
+    [
+      ["reinstall", "Acme", "--version", "2.1.0"],
+      /“Acme” is installed and has its version; --version is for specs/,
+    ],
+    [
+      ["install", join(folder, "out", "Acme-2.1.0.opm"), "--version", "3.0.0"],
+      /is an archive and has its version/,
+    ],
+  ] as const) {
+    assert.match(await run(words, 2), said);
+  }
+});
+
 test("the archive of a package comes out of a sandbox again", async (t) => {
   const { run, spec, folder } = await work(t);
   await run(["install", spec]);

@@ -28,7 +28,7 @@ export async function readPackageArgument(
  * no reason not to take the package.
  *
  * @param stored undefined when the package table has nothing of the name, or is not to be asked
- * @throws UsageError when there is neither
+ * @throws UsageError when there is neither, and for a version that what is installed is to have
  * @throws PackageError when it cannot be read
  */
 export async function readFileOrStored(
@@ -39,6 +39,12 @@ export async function readFileOrStored(
   options: SpecFileOptions = {},
 ): Promise<ReadPackage> {
   const kind = await shell.world.named.kindOf(named).catch(() => undefined);
+  const { version } = options;
+  if (stored && kind !== "file" && version !== undefined) {
+    throw new UsageError("“{name}” is installed and has its version; --version is for specs.", {
+      name: named,
+    });
+  }
   if (stored && kind !== "file") return { contents: stored, specText: undefined };
   if (kind) return readPackageArgument(named, dialect, shell, options);
   throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });

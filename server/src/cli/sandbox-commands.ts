@@ -9,6 +9,7 @@ import {
   reportParameters,
   sandboxParameters,
   symlinkParameters,
+  versionParameters,
 } from "./common-parameters.ts";
 
 const archives = {
@@ -70,6 +71,7 @@ export const sandboxOperationParameters = {
     placeholder: "PACKAGE",
     text: "A spec, an archive or the name of what is installed",
   },
+  ...versionParameters,
   ...operationParameters,
   ...reportParameters,
   ...baseParameters,

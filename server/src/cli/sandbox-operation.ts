@@ -13,6 +13,7 @@ import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
+import { requireVersion } from "./version-argument.ts";
 
 /** `sopm sandbox install|upgrade|reinstall|uninstall`: performs an operation on a sandbox and reports it. */
 export async function sandboxOperation(
@@ -20,10 +21,11 @@ export async function sandboxOperation(
   given: Given<typeof sandboxOperationParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { folder, package: named, base, force, entrance } = given;
+  const { folder, package: named, base, force, entrance, version } = given;
+  requireVersion(version, [named]);
   await requireFolder(base, shell);
   const assume = readAssumptions(given.assume);
-  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
+  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"], version };
   const done = await applyOperation(
     {
       ...{ operation, options: { entrance, force, assume } },
