@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { configurationSize, isConfigurationName } from "../../server/src/configuration/configuration-file.ts";
 import { valueIn } from "../../server/src/configuration/layers.ts";
 import {
-  configurationSize,
-  isConfigurationName,
   readConfiguration,
   readConfigurationText,
 } from "../../server/src/configuration/read-configuration.ts";
@@ -84,8 +83,8 @@ const wrong: readonly [name: string, text: string, ...found: string[]][] = [
   ],
   [
     "no choice",
-    '{ "profile": "stritc" }',
-    '"stritc": “stritc” is no value of “profile”. It takes framework, znuny-policy, strict.',
+    '{ "simulation": "onsave" }',
+    '"onsave": “onsave” is no value of “simulation”. It takes onType, onSave, off.',
   ],
   [
     "a number for a text",

@@ -1,6 +1,5 @@
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
-import { defaultLintSettings } from "../engine/lint.ts";
 import type { LintedFile } from "../engine/lint-file.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -12,33 +11,43 @@ import type { Span } from "../text/span.ts";
 import { oneLine } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { buildParameters } from "./commands.ts";
+import { buildParameters } from "./commands.ts";
+import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requireFile } from "./package-argument.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm build`: writes the archive of a spec. */
 export async function build(given: Given<typeof buildParameters>, shell: Shell): Promise<ExitCode> {
-  const { spec, base, dialect, mode, version, force } = given;
+  const { spec, version, force } = given;
   await requireFile(spec, "“{path}” is no file; name the .sopm file to build.", shell);
-  await requireFolder(base, shell);
+  await requireFolder(given.base, shell);
   const stampDate = given["stamp-date"];
   if (stampDate !== undefined && !isDate(stampDate)) {
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
+  const run = new ConfiguredRun(optionsLayer(buildParameters, given), shell);
+  const configured = await run.of(spec);
+  run.tell(configured);
+  const { lint, build } = configured.settings;
+  if (build.stampDate !== "" && !isDate(build.stampDate)) {
+    throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", {
+      value: build.stampDate,
+    });
+  }
   const request: BuildRequest = {
     spec,
-    settings: { ...defaultLintSettings, dialect },
-    baseFolder: base,
-    outputFolder: given.output,
-    mode,
-    stampDate,
-    stampHost: given["stamp-host"],
+    settings: lint,
+    baseFolder: baseOf(spec, given.base, configured, shell),
+    outputFolder: build.outputFolder || undefined,
+    mode: build.mode,
+    stampDate: build.stampDate || undefined,
+    stampHost: build.stampHost || undefined,
     version,
     force,
-    allowSymlinks: given["allow-symlinks"],
-    strictSchema: given["strict-schema"],
+    allowSymlinks: build.allowSymlinks,
+    strictSchema: build.strictSchema,
   };
 
   return shell.whileInterruptible((signal) => buildAndTell({ ...request, signal }, shell));

@@ -1,3 +1,4 @@
+import type { SettingKey } from "../configuration/setting-rows.ts";
 import type { Shell } from "../host/shell.ts";
 
 /** What a command returns to the shell: 0 all is well, 1 errors were found or the work failed, 2 it was called wrongly. */
@@ -22,12 +23,19 @@ export interface Parameter {
   readonly endings?: readonly string[];
   /** The value when none is given; help shows it. */
   readonly default?: string;
+  /**
+   * The setting that it stands in for. Without the option that one counts, which configurations may say, so that
+   * `default` is for help only.
+   */
+  readonly setting?: SettingKey;
   /** What happens when no value is given, for help only. */
   readonly otherwise?: string;
   /** Whether the option may be given several times. */
   readonly repeatable?: true;
   /** Absent for an option; otherwise how many words there may be. Operands stand in the order of their rows. */
   readonly operand?: "one" | "optional" | "many" | "any";
+  /** An option with which this operand is not typed. */
+  readonly insteadOf?: string;
   /** For programs that start this one; neither help nor a shell tells of it. */
   readonly hidden?: true;
 }
@@ -41,9 +49,11 @@ type GivenValue<Row> = Row extends { kind: "flag" }
   ? boolean
   : Row extends { repeatable: true } | { operand: "many" | "any" }
     ? readonly Value<Row>[]
-    : Row extends { default: string } | { operand: "one" }
-      ? Value<Row>
-      : Value<Row> | undefined;
+    : Row extends { setting: SettingKey } | { insteadOf: string }
+      ? Value<Row> | undefined
+      : Row extends { default: string } | { operand: "one" }
+        ? Value<Row>
+        : Value<Row> | undefined;
 
 /** What was typed, by the names of the rows. */
 export type Given<Rows> = { readonly [Name in keyof Rows]: GivenValue<Rows[Name]> };

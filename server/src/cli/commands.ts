@@ -40,18 +40,21 @@ export const lintParameters = {
     kind: "choice",
     choices: profiles,
     default: "framework",
+    setting: "profile",
     text: "What to hold the packages to",
   },
   "license-header": {
     kind: "file",
     endings: ["txt"],
     placeholder: "FILE",
+    setting: "licenseHeader",
     text: "Text that the rule license-header wants in the head of each file of code, without signs of comments",
     otherwise: "any words about a licence",
   },
   rule: {
     kind: "text",
     placeholder: "ID=SEVERITY",
+    setting: "rules",
     repeatable: true,
     text: "Severity of one rule: error, warning, information, hint or off",
   },
@@ -60,16 +63,22 @@ export const lintParameters = {
     endings: ["sopm", "opm", "xml"],
     placeholder: "PATH",
     repeatable: true,
+    setting: "knownPackages",
     text: "Packages that are known beside these: a spec, an archive, an index, or a folder with them",
   },
   database: {
     kind: "choice",
     choices: databaseKinds,
     repeatable: true,
+    setting: "simulationDatabases",
     text: "A database that each package is tried on, to tell what it refuses; mysql is MariaDB, mysql-8 Oracle’s MySQL",
     otherwise: triedDatabases.join(", "),
   },
-  "no-simulation": { kind: "flag", text: "Try no package on databases, as trying takes most of the time" },
+  "no-simulation": {
+    kind: "flag",
+    setting: "simulation",
+    text: "Try no package on databases, as trying takes most of the time",
+  },
   fix: {
     kind: "flag",
     text: "Make the fixes that need no decision, in the files, and tell what remains",
@@ -138,11 +147,18 @@ export const buildParameters = {
   output: {
     kind: "folder",
     placeholder: "DIR",
+    setting: "build.outputFolder",
     text: "Folder for the archive",
     otherwise: "that of the spec",
   },
   ...baseParameters,
-  mode: { kind: "choice", choices: buildModes, default: "framework", text: "Whose bytes to write" },
+  mode: {
+    kind: "choice",
+    choices: buildModes,
+    default: "framework",
+    setting: "build.mode",
+    text: "Whose bytes to write",
+  },
   ...dialectParameters,
   version: {
     kind: "version",
@@ -152,12 +168,14 @@ export const buildParameters = {
   "stamp-date": {
     kind: "text",
     placeholder: '"YYYY-MM-DD hh:mm:ss"',
+    setting: "build.stampDate",
     text: "BuildDate to write",
     otherwise: "SOURCE_DATE_EPOCH in UTC, else now, in the time zone of the builder",
   },
   "stamp-host": {
     kind: "text",
     placeholder: "NAME",
+    setting: "build.stampHost",
     text: "BuildHost to write",
     otherwise: "that of this machine",
   },
@@ -165,6 +183,7 @@ export const buildParameters = {
     kind: "choice",
     choices: ["auto", "on", "off"],
     default: "off",
+    setting: "build.strictSchema",
     text: "Second opinion by an XSD validator, needs Java: auto hears it when the archive is there, on before that",
   },
   ...symlinkParameters,
@@ -172,11 +191,17 @@ export const buildParameters = {
 } as const satisfies Parameters;
 
 export const dryRunParameters = {
-  operation: { operand: "one", kind: "choice", choices: operations, text: "" },
+  operation: { operand: "one", kind: "choice", choices: operations, insteadOf: "scenario", text: "" },
   ...packageParameters,
+  scenario: {
+    kind: "text",
+    placeholder: "NAME",
+    text: "The scenario of this name in sopm.json, in place of the operation. Other options come before what it says",
+  },
   product: {
     kind: "text",
     placeholder: '"Znuny 7.1.3"',
+    setting: "productVersion",
     text: "The system, as it is delivered",
     otherwise: "what the package is made for",
   },
@@ -184,9 +209,15 @@ export const dryRunParameters = {
   framework: {
     kind: "folder",
     placeholder: "DIR",
+    setting: "frameworkHome",
     text: "The home of a framework, which is only read, in place of the product",
   },
-  sandbox: { kind: "folder", placeholder: "DIR", text: "The system in a sandbox, in place of all these" },
+  sandbox: {
+    kind: "folder",
+    placeholder: "DIR",
+    setting: "sandbox",
+    text: "The system in a sandbox, in place of all these",
+  },
   from: {
     kind: "file",
     endings: ["opm"],
@@ -229,6 +260,7 @@ export const sqlParameters = {
   product: {
     kind: "text",
     placeholder: '"Znuny 7.1.3"',
+    setting: "productVersion",
     text: "The system, in place of the dialect",
     otherwise: "what the package is made for",
   },
@@ -248,7 +280,13 @@ export const sqlParameters = {
 
 export const indexParameters = {
   folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The repository" },
-  mode: { kind: "choice", choices: buildModes, default: "framework", text: "Whose index to print" },
+  mode: {
+    kind: "choice",
+    choices: buildModes,
+    default: "framework",
+    setting: "build.mode",
+    text: "Whose index to print",
+  },
   ...dialectParameters,
   check: { kind: "flag", text: "Check the otrs.xml or otobo.xml that is in the folder instead" },
   ...siblingParameters,
@@ -256,6 +294,17 @@ export const indexParameters = {
 
 export const explainParameters = {
   rule: { operand: "one", kind: "rule", placeholder: "RULE", text: "Its name, with which findings end" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const configParameters = {
+  path: {
+    operand: "optional",
+    kind: "file",
+    placeholder: "PATH",
+    text: "A spec, an archive or a folder; without it the current folder",
+  },
+  show: { kind: "flag", text: "Tell each setting with its value, and the file and line that say it" },
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -352,6 +401,16 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One folder is listed at a time.",
     exits: ["the index was printed or is good", "it was not or is not"],
     run: async (given, shell) => (await import("./index-command.ts")).index(given, shell),
+  }),
+  command({
+    name: "config",
+    summary: "Tell which settings hold, and which sopm.json says so",
+    about:
+      "Tells what the configurations beside a file and above it come to. The options of other commands come before them; the settings of an editor hold in the editor alone.",
+    parameters: configParameters,
+    tooMany: "One file or folder is looked at at a time.",
+    exits: ["what holds was told", "a configuration has an error, which is told"],
+    run: async (given, shell) => (await import("./config.ts")).config(given, shell),
   }),
   command({
     name: "lsp",

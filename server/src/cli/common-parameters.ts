@@ -24,6 +24,7 @@ export const dialectParameters = {
     kind: "choice",
     choices: ["auto", ...dialectIds],
     placeholder: "DIALECT",
+    setting: "dialect",
     default: "auto",
     text: "Release line that the package is for",
   },
@@ -37,6 +38,7 @@ export const baseParameters = {
   base: {
     kind: "folder",
     placeholder: "DIR",
+    setting: "build.baseFolder",
     text: "Folder the files of the package lie in",
     otherwise: "that of the spec",
   },
@@ -53,7 +55,11 @@ export const versionParameters = {
 } as const satisfies Parameters;
 
 export const symlinkParameters = {
-  "allow-symlinks": { kind: "flag", text: "Follow links that leave the base folder" },
+  "allow-symlinks": {
+    kind: "flag",
+    setting: "build.allowSymlinks",
+    text: "Follow links that leave the base folder",
+  },
 } as const satisfies Parameters;
 
 export const siblingParameters = {
@@ -75,6 +81,7 @@ export const databaseParameters = {
   database: {
     kind: "choice",
     choices: databaseKinds,
+    setting: "database",
     text: "Database of the system; mysql is MariaDB, mysql-8 Oracle’s MySQL",
     otherwise: defaultDatabase,
   },
@@ -83,7 +90,7 @@ export const databaseParameters = {
 /** How an operation is asked for, and what is assumed of its steps. */
 export const operationParameters = {
   force: { kind: "flag", text: "As if Force were given" },
-  entrance: { kind: "choice", choices: entrances, default: "api", text: "Who asks the framework" },
+  entrance: { kind: "choice", choices: entrances, otherwise: "api", text: "Who asks the framework" },
   assume: {
     kind: "text",
     placeholder: "KEY=fails",

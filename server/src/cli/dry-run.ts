@@ -1,5 +1,5 @@
-import { defaultDatabase } from "../database/engines.ts";
-import { dryRun as dryRunPackage, type EarlierChoice } from "../engine/dry-run.ts";
+import { dryRunOf, type NamedDryRun, type NamedSystem, systemOf } from "../configuration/scenario.ts";
+import { dryRun as dryRunPackage, type EarlierChoice, type SystemChoice } from "../engine/dry-run.ts";
 import { earlierChoice, meansFile } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
 import { lintFile } from "../engine/lint-file.ts";
@@ -8,7 +8,8 @@ import type { Shell } from "../host/shell.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { dryRunParameters } from "./commands.ts";
+import { dryRunParameters } from "./commands.ts";
+import { baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { readFailOn } from "./fail-on-argument.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { requirePackageFile } from "./package-argument.ts";
@@ -21,31 +22,42 @@ import { requireVersion } from "./version-argument.ts";
 
 /** `sopm dry-run`: tells what an operation on a package would do. Nothing is changed but the file of `--output`. */
 export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell): Promise<ExitCode> {
-  const { operation, package: path, base, force, entrance } = given;
-  const { sandbox, product, framework: home, database, from } = given;
-  if (sandbox !== undefined && (product !== undefined || database !== undefined)) {
+  const { package: path } = given;
+  const { sandbox, product, framework: home } = given;
+  if (sandbox !== undefined && (product !== undefined || given.database !== undefined)) {
     throw new UsageError("A sandbox has its product and its database; leave out --product and --database.");
   }
   if ([sandbox, product, home].filter((each) => each !== undefined).length > 1) {
     throw new UsageError("Name one of --product, --framework and --sandbox.");
   }
+  const failures = readFailOn(given["fail-on"]);
+  await requireFolder(given.base, shell);
+  await requireFolder(home, shell);
+  requireVersion(given.version, [path]);
+  await requirePackageFile(path, shell);
+  const run = new ConfiguredRun(optionsLayer(dryRunParameters, given), shell);
+  const configured = await run.of(path);
+  run.tell(configured);
+  const { settings } = configured;
+  const scenario = given.scenario === undefined ? undefined : scenarioNamed(given.scenario, path, configured);
+  const operation = scenario?.operation ?? given.operation!;
+  const from = given.from ?? scenario?.from;
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
-  const failures = readFailOn(given["fail-on"]);
-  const isStandIn = sandbox === undefined;
-  const requirements = given.requirements ?? (isStandIn ? "assume" : "check");
+  const isNamed = sandbox !== undefined || product !== undefined || home !== undefined;
+  const chosen = isNamed ? namedSystem(given) : (scenario?.system ?? systemOf(settings));
+  const isStandIn = chosen?.kind !== "sandbox";
+  const requirements = given.requirements ?? scenario?.requirements ?? (isStandIn ? "assume" : "check");
   if (isStandIn && operation === "upgrade" && from === undefined) {
     throw new UsageError(
       "Name with --from what is installed before the upgrade: an archive, or a version alone.",
     );
   }
-  await requireFolder(base, shell);
-  await requireFolder(home, shell);
-  requireVersion(given.version, [path]);
-  await requirePackageFile(path, shell);
   const assume = readAssumptions(given.assume);
-  const framework = product === undefined ? undefined : readProductArgument(product);
+  const base = baseOf(path, given.base, configured, shell);
+  const { allowSymlinks } = settings.build;
+  for (const each of scenario?.before ?? []) await requirePackageFile(each, shell);
 
   const {
     plan,
@@ -53,26 +65,21 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     package: read,
   } = await dryRunPackage(
     {
-      ...{ operation, database: database ?? defaultDatabase },
-      read: packageReader(path, shell.world, {
-        baseFolder: base,
-        allowSymlinks: given["allow-symlinks"],
-        version: given.version,
-      }),
-      system:
-        sandbox !== undefined
-          ? { kind: "sandbox", folder: sandbox }
-          : framework
-            ? { kind: "product", product: framework }
-            : home !== undefined
-              ? { kind: "home", folder: shell.world.paths.resolve(home) }
-              : { kind: "fitting" },
+      operation,
+      database: given.database ?? scenario?.database ?? settings.system.database,
+      read: packageReader(path, shell.world, { baseFolder: base, allowSymlinks, version: given.version }),
+      system: systemChoice(chosen, shell),
       from: from === undefined ? undefined : await earlierArgument(from, shell),
+      before: scenario?.before.map((each) => packageReader(each, shell.world, { allowSymlinks })),
       assumeRequirements: requirements === "assume",
       digestFiles: given.format !== "text" && given.format !== "junit",
       siblings: await siblingsArgument(given["packages-of"], shell),
       compareWithDocumentation: given.documented,
-      options: { entrance, force, assume },
+      options: {
+        entrance: given.entrance ?? scenario?.entrance,
+        force: given.force || (scenario?.force ?? false),
+        assume,
+      },
     },
     systemWorld(shell),
   );
@@ -84,6 +91,48 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
     if (hint) shell.complain(hint.text, hint.values);
   }
   return writeReport(shell, report, given, failures);
+}
+
+/** @throws UsageError when no configuration of the package has it */
+function scenarioNamed(name: string, path: string, { found }: Configured): NamedDryRun {
+  const scenario = found.scenarios.get(name);
+  if (scenario) return dryRunOf(scenario);
+  const names = [...found.scenarios.keys()];
+  if (names.length === 0) {
+    throw new UsageError("There is no scenario “{name}”: no sopm.json that holds for “{path}” has any.", {
+      name,
+      path,
+    });
+  }
+  throw new UsageError("There is no scenario “{name}”. There are: {names}.", {
+    name,
+    names: names.join(", "),
+  });
+}
+
+/** The system that options name. */
+function namedSystem({
+  sandbox,
+  product,
+  framework,
+}: Given<typeof dryRunParameters>): NamedSystem | undefined {
+  if (sandbox !== undefined) return { kind: "sandbox", folder: sandbox };
+  if (product !== undefined) return { kind: "product", product };
+  return framework === undefined ? undefined : { kind: "home", folder: framework };
+}
+
+/** @throws UsageError for a product that nobody knows */
+function systemChoice(system: NamedSystem | undefined, { world }: Shell): SystemChoice {
+  switch (system?.kind) {
+    case undefined:
+      return { kind: "fitting" };
+    case "sandbox":
+      return system;
+    case "product":
+      return { kind: "product", product: readProductArgument(system.product) };
+    case "home":
+      return { kind: "home", folder: world.paths.resolve(system.folder) };
+  }
 }
 
 async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {

@@ -3,7 +3,8 @@ import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import { escapedXml } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { indexParameters } from "./commands.ts";
+import { indexParameters } from "./commands.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { checkedFiles } from "./found-problems.ts";
@@ -28,8 +29,17 @@ export async function index(given: Given<typeof indexParameters>, shell: Shell):
   }
 }
 
+/** What is asked for, and how configurations and options have it. */
+async function requestOf(given: Given<typeof indexParameters>, shell: Shell) {
+  const run = new ConfiguredRun(optionsLayer(indexParameters, given), shell);
+  const configured = await run.of(given.folder, "folder");
+  run.tell(configured);
+  const { lint, build } = configured.settings;
+  return { folder: given.folder, dialect: lint.dialect, mode: build.mode };
+}
+
 async function print(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
-  const made = await makeIndex(given, shell.world);
+  const made = await makeIndex(await requestOf(given, shell), shell.world);
   switch (made.kind) {
     case "rendered":
       shell.print(escapedXml(made.text));
@@ -55,7 +65,7 @@ async function print(given: Given<typeof indexParameters>, shell: Shell): Promis
 async function check(given: Given<typeof indexParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain } = shell;
   const siblings = await siblingsArgument(given["packages-of"], shell);
-  const checked = await checkFolderIndex({ ...given, siblings }, world);
+  const checked = await checkFolderIndex({ ...(await requestOf(given, shell)), siblings }, world);
   if (checked.kind === "none") {
     const { folder } = given;
     complain("There is no index to check in “{folder}”: {names}.", {

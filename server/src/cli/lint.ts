@@ -1,11 +1,12 @@
+import { isConfigurationName } from "../configuration/configuration-file.ts";
+import type { Said } from "../configuration/layers.ts";
+import { isIgnored } from "../configuration/passed-over.ts";
 import { knownBeside } from "../engine/find-known-documents.ts";
-import type { LintSettings } from "../engine/lint.ts";
 import { builtBelow, type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
-import { triedDatabases } from "../protocol/databases.ts";
 import type { FileNames } from "../report/found-problem.ts";
 import { addressOf } from "../report/render-sarif.ts";
 import { type Severity, severities } from "../rules/rule.ts";
@@ -14,9 +15,17 @@ import { unifiedDiff } from "../text/unified-diff.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import { baseFolderHint } from "./base-folder-hint.ts";
 import { liesInNamed, readBaseline } from "./baseline.ts";
-import { type CheckedNamed, type CheckRequest, checkNamed } from "./check-named.ts";
+import { type CheckedNamed, checkNamed } from "./check-named.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { lintParameters } from "./commands.ts";
+import { lintParameters } from "./commands.ts";
+import {
+  asChecked,
+  baseOf,
+  type Configured,
+  ConfiguredRun,
+  optionsLayer,
+  withSeverities,
+} from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
@@ -30,39 +39,35 @@ import { writeResult } from "./write-result.ts";
 /** `sopm lint`: prints what is wrong with specs, or mends it. */
 export async function lint(given: Given<typeof lintParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, outputIsClosed } = shell;
-  const { paths, format, dialect, profile, base, version, baseline: baselineFile } = given;
+  const { paths, format, version, baseline: baselineFile } = given;
   const header = given["license-header"];
-  const chosen = given.database.length > 0 ? given.database : triedDatabases;
-  const databases = given["no-simulation"] ? [] : [...new Set(chosen)];
   const mostWarnings = readCount("--max-warnings", given["max-warnings"]);
   requireVersion(version, paths);
   requireFixable(given);
-  await requireFolder(base, shell);
+  await requireFolder(given.base, shell);
   for (const path of paths) if (path !== standardInput) await requireCheckable(path, world);
-  const settings: LintSettings = {
-    ...{ dialect, profile, rules: readRules(given.rule) },
+  const options = {
+    ...{ rules: readRules(given.rule), simulation: "off" },
     ...(header !== undefined && { licenseHeader: await readHeader(header, world) }),
   };
+  const configured = new ConfiguredRun(optionsLayer(lintParameters, given, options), shell);
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
   const specs: CheckedPath[] = [];
-  for await (const spec of specsIn(paths, world)) specs.push(spec);
+  for await (const spec of specsIn(paths, shell, configured)) specs.push(spec);
   const absolute = (path: string) => world.paths.resolve(path);
   const files = specs.flatMap(({ path, isBesideSpecs }) =>
     path === standardInput || isBesideSpecs !== undefined ? [] : [absolute(path)],
   );
-  const known = await knownBeside(files, given["packages-of"].map(absolute), world);
+  const known = await knownBeside(files, await knownPackages(given, configured, shell), world);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
-  const request: CheckRequest = {
-    settings,
-    base,
+  const request = {
     version,
-    databases,
     stdinPath: given["stdin-path"],
     fixing,
     caches: new Map(),
     known,
-  };
+  } as const;
   const written = given["write-baseline"];
   const form = await findingsForm(written === undefined ? format : "sarif", shell);
   const showsDifference = fixing === "shown" && format === "text" && written === undefined;
@@ -78,13 +83,27 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const checked = await checkNamed(path, { ...request, asArchive: isBesideSpecs }, shell);
+      const place = path === standardInput ? request.stdinPath : path;
+      const now = await configured.of(place);
+      const { settings } = now;
+      const base = baseOf(place ?? ".", given.base, now, shell);
+      const checked =
+        (await checkConfiguration(place, now, configured, shell)) ??
+        (await checkNamed(
+          path,
+          {
+            ...{ ...request, settings: settings.lint, base, asArchive: isBesideSpecs },
+            databases: settings.simulation.databases,
+          },
+          shell,
+        ));
       const { spec, fixed, change } = checked;
+      const configurations = configured.untold(now).map((file) => asChecked(file, settings, shell));
       tally.files++;
       tally.fixed += fixed ?? 0;
       tally.isLost ||= checked.isLost;
       if (showsDifference && change) showDifference(spec.path, change, shell);
-      for (const found of checkedFiles(spec, world)) {
+      for (const found of [...configurations, spec].flatMap((each) => checkedFiles(each, world))) {
         addresses.add(addressOf(found));
         const isSpec = found.path === spec.path;
         const all = {
@@ -143,6 +162,38 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     });
   }
   return tally.isLost || tally.errors > 0 || hasTooMany ? 1 : 0;
+}
+
+/** What is wrong with a configuration that was named; undefined for any other file. */
+async function checkConfiguration(
+  path: string | undefined,
+  { settings }: Configured,
+  configured: ConfiguredRun,
+  shell: Shell,
+): Promise<CheckedNamed | undefined> {
+  const { paths } = shell.world;
+  if (path === undefined || !isConfigurationName(paths.basename(path))) return undefined;
+  const file = await configured.check(path);
+  return (
+    file && { spec: { ...asChecked(withSeverities(file, settings), settings, shell), path }, isLost: false }
+  );
+}
+
+/** The packages that are named by an option, else by the configurations of what is checked. Absolute paths. */
+async function knownPackages(
+  given: Given<typeof lintParameters>,
+  configured: ConfiguredRun,
+  { world }: Shell,
+): Promise<readonly string[]> {
+  const named = given["packages-of"];
+  if (named.length > 0) return named.map((path) => world.paths.resolve(path));
+  const known = new Set<string>();
+  for (const path of given.paths) {
+    const kind = await world.named.kindOf(path).catch(() => undefined);
+    const { settings } = await configured.of(path, kind === "folder" ? "folder" : "file");
+    for (const each of settings.knownPackages) known.add(each);
+  }
+  return [...known];
 }
 
 /** The word for it among paths. A file of that name is written with its folder. */
@@ -259,7 +310,11 @@ interface CheckedPath extends SpecPath {
  * The files to check, each once: those named, and every spec, every archive and every index in the folders named, in the
  * order of their names, specs first.
  */
-async function* specsIn(named: readonly string[], world: World): AsyncIterable<CheckedPath> {
+async function* specsIn(
+  named: readonly string[],
+  { world }: Shell,
+  configured: ConfiguredRun,
+): AsyncIterable<CheckedPath> {
   const seen = new Set<string>();
   for (const path of named) {
     if (path === standardInput) {
@@ -268,7 +323,8 @@ async function* specsIn(named: readonly string[], world: World): AsyncIterable<C
     }
     // What has gone meanwhile is told when it is read.
     const kind = await world.named.kindOf(path).catch(() => undefined);
-    const found = kind === "folder" ? checkableBelow(path, world) : [{ path }];
+    const found =
+      kind === "folder" ? checkableBelow(path, world, await passedOver(path, world, configured)) : [{ path }];
     for await (const spec of found) {
       const absolute = world.paths.resolve(spec.path);
       if (!seen.has(absolute)) yield spec;
@@ -277,11 +333,28 @@ async function* specsIn(named: readonly string[], world: World): AsyncIterable<C
   }
 }
 
-async function* checkableBelow(folder: string, world: World): AsyncIterable<CheckedPath> {
+/** What a configuration has passed over of a folder that was named; nothing where none says so. */
+async function passedOver(
+  folder: string,
+  { paths }: World,
+  configured: ConfiguredRun,
+): Promise<(path: string) => boolean> {
+  const { layer, settings } = await configured.of(folder, "folder");
+  const said = layer.get("ignoredFolders") as Said;
+  if (said.source.kind !== "file") return () => false;
+  const start = paths.dirname(said.source.path);
+  return (path) => isIgnored(settings.ignoredFolders, paths.below(start, paths.resolve(path)) ?? []);
+}
+
+async function* checkableBelow(
+  folder: string,
+  world: World,
+  isPassedOver: (folder: string) => boolean,
+): AsyncIterable<CheckedPath> {
   let isBesideSpecs = false;
-  for await (const spec of specsBelow(folder, world)) {
+  for await (const spec of specsBelow(folder, world, isPassedOver)) {
     isBesideSpecs ||= !spec.problem;
     yield spec;
   }
-  for await (const built of builtBelow(folder, world)) yield { ...built, isBesideSpecs };
+  for await (const built of builtBelow(folder, world, isPassedOver)) yield { ...built, isBesideSpecs };
 }

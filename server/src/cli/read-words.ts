@@ -30,6 +30,7 @@ export function readWords(
   }
   const left = [...positionals];
   for (const [name, row] of rowsOf(parameters, "operands")) {
+    if (row.insteadOf !== undefined && given[row.insteadOf] !== undefined) continue;
     const isList = row.operand === "many" || row.operand === "any";
     const taken = left.splice(0, isList ? left.length : 1);
     const isNeeded = row.operand === "one" || row.operand === "many";
@@ -101,5 +102,6 @@ function optionValue(option: string, row: Parameter, value: Typed[string]): Type
     }
     if (row.choices) oneOf(option, each, row.choices);
   }
-  return row.repeatable ? list : (value ?? row.default);
+  if (row.repeatable) return list;
+  return row.setting === undefined ? (value ?? row.default) : value;
 }

@@ -1,5 +1,4 @@
 import type { PackageContents } from "../builder/package-contents.ts";
-import { defaultDatabase } from "../database/engines.ts";
 import { productFor } from "../engine/default-system.ts";
 import { type SqlRequest, sqlOf, sqlRuns } from "../engine/preview-sql.ts";
 import { sqlText } from "../engine/sql-text.ts";
@@ -11,7 +10,8 @@ import { SourceText } from "../text/source-text.ts";
 import { isVersionText } from "../text/version-text.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { sqlParameters } from "./commands.ts";
+import { sqlParameters } from "./commands.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { readPackageArgument } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,7 +21,7 @@ import { writeResult } from "./write-result.ts";
 /** `sopm sql`: prints the statements that an operation on a package runs. */
 export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Promise<ExitCode> {
   const { complain } = shell;
-  const { package: path, operation, database = defaultDatabase, format, from, output } = given;
+  const { package: path, operation, format, from, output } = given;
   if (operation === undefined) {
     throw new UsageError("Name the operation, such as “--operation install”.");
   }
@@ -33,9 +33,18 @@ export async function sql(given: Given<typeof sqlParameters>, shell: Shell): Pro
   }
 
   requireVersion(given.version, [path]);
-  const named = given.product === undefined ? undefined : readProductArgument(given.product);
-  if (named && given.dialect !== "auto") throw new UsageError("Name either --product or --dialect.");
-  const wanted = given.dialect === "auto" ? undefined : given.dialect;
+  if (given.product !== undefined && (given.dialect ?? "auto") !== "auto") {
+    throw new UsageError("Name either --product or --dialect.");
+  }
+  const run = new ConfiguredRun(optionsLayer(sqlParameters, given), shell);
+  const configured = await run.of(path);
+  run.tell(configured);
+  const { system, lint } = configured.settings;
+  const { database } = system;
+  // A dialect that is named is not outdone by a product that a configuration names.
+  const product = given.product ?? (given.dialect === undefined ? system.productVersion : "");
+  const named = product === "" ? undefined : readProductArgument(product);
+  const wanted = lint.dialect === "auto" ? undefined : lint.dialect;
   const productOf = (contents: Pick<PackageContents, "structure">) => named ?? productFor(contents, wanted);
   const { contents, specText } = await readPackageArgument(
     path,

@@ -2,18 +2,17 @@ import type { ReadFile } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
+import { isVersionText } from "../text/version-text.ts";
 import { keyFor } from "./base-folder.ts";
-import type { Layer, Said } from "./layers.ts";
 import {
   type Configuration,
   configurationName,
   configurationSize,
   fault,
   type Located,
-  readConfiguration,
-  readConfigurationText,
   type Scenario,
-} from "./read-configuration.ts";
+} from "./configuration-file.ts";
+import type { Layer, Said } from "./layers.ts";
 import { type ScenarioRow, scenarioRows } from "./scenario-rows.ts";
 import { type SettingRow, settingRow } from "./setting-rows.ts";
 
@@ -191,13 +190,14 @@ export class Configurations {
 
   async #readNow(path: string): Promise<Configuration | undefined> {
     const typed = this.#typedText(path);
-    if (typed !== undefined) return readConfigurationText(path, typed);
+    if (typed !== undefined) return (await reader()).readConfigurationText(path, typed);
     const { disk } = this.#world;
     const stamp = await disk.stampOf(path);
     this.#stamps.set(path, stamp);
     const file: ReadFile = await disk.read(path, configurationSize);
     // What is there all the same is a link or a folder, and no link is followed.
-    return file.kind === "missing" && stamp === undefined ? undefined : readConfiguration(path, file);
+    if (file.kind === "missing" && stamp === undefined) return undefined;
+    return (await reader()).readConfiguration(path, file);
   }
 
   /** Puts a configuration in a chain, after those that it builds on. */
@@ -283,6 +283,11 @@ interface KnownChain {
 
 const nothingFound: FoundConfigurations = { layers: [], scenarios: new Map(), files: [] };
 
+/** Most workspaces have no configuration, and nobody starts later for it. */
+function reader() {
+  return import("./read-configuration.ts");
+}
+
 /** Files that are looked at together. */
 const looksAtOnce = 64;
 
@@ -349,7 +354,8 @@ class TrustedParts {
     // Folders of specs start at these, so that they are looked at when it is known for which.
     if (said instanceof Map) return said;
     const { value, source } = said as Said;
-    if (type.kind === "path" || type.kind === "paths") {
+    const isVersion = type.kind === "path" && type.orVersion && isVersionText(String(value));
+    if (!isVersion && (type.kind === "path" || type.kind === "paths")) {
       const all = [value].flat() as string[];
       const taken: string[] = [];
       for (const each of all) {
@@ -359,7 +365,7 @@ class TrustedParts {
       if (Array.isArray(value)) return { value: taken, source };
       return taken.length > 0 ? { value: taken[0], source } : undefined;
     }
-    if (!needsTrust || this.#reach.isTrusted) return said;
+    if (!needsTrust || isVersion || this.#reach.isTrusted) return said;
     this.findings.push(fault("untrusted", placeOf(said as Said).span, { key }, { severity: "warning" }));
     return undefined;
   }

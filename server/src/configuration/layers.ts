@@ -50,6 +50,14 @@ export const builtIn: Layer = new Map(
   settingRows.map((row: SettingRow) => [row.key, saidOf(row, row.default, { kind: "built-in" })]),
 );
 
+/** The same for a shell. */
+export const builtInForShell: Layer = new Map(
+  settingRows.map((row: SettingRow) => [
+    row.key,
+    saidOf(row, row.shellDefault ?? row.default, { kind: "built-in" }),
+  ]),
+);
+
 /**
  * What an editor sends of its section `sopm`, or what options say: an object with keys as they are written, or with their
  * parts in each other. Anything unusable counts as not said.

@@ -1,54 +1,26 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { ReadFile } from "../host/workspace-disk.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
-import { configurationWrong } from "../rules/configuration/configuration-wrong.ts";
-import type { Finding, Fix, Severity } from "../rules/rule.ts";
+import type { Finding, Fix } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
 import { closest } from "../text/similar.ts";
 import { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import {
+  type Configuration,
+  configurationSize,
+  fault,
+  type Located,
+  type Scenario,
+  type Variant,
+} from "./configuration-file.ts";
 import { decodedJson } from "./decode-json.ts";
-import type { Layer, Said, Source } from "./layers.ts";
+import type { Said, Source } from "./layers.ts";
 import { type ScenarioRow, scenarioRows } from "./scenario-rows.ts";
 import { isValueOf, ruleSeverities, type SettingRow, settingRow, settingRows } from "./setting-rows.ts";
 
-/** What a configuration is called. One that others build on may have any name in front. */
-export const configurationName = "sopm.json";
-
-/** True for the name of a file that is checked as a configuration. */
-export function isConfigurationName(name: string): boolean {
-  return name === configurationName || name.endsWith(`.${configurationName}`);
-}
-
-/** The most of one configuration, in bytes. */
-export const configurationSize = 256 * 1024;
-
 /** Brackets in each other; a configuration needs three. */
 const deepest = 32;
-
-/** One configuration, as far as it can be read. */
-export interface Configuration {
-  /** Absolute. */
-  readonly path: string;
-  readonly text: string;
-  /** Whether none above it is looked for. */
-  readonly isRoot: boolean;
-  /** Paths as they are written. */
-  readonly extends: readonly Located[];
-  /** Its settings. Paths in it are as they are written. */
-  readonly layer: Layer;
-  readonly scenarios: ReadonlyMap<string, Scenario>;
-  readonly findings: readonly Finding[];
-}
-
-/** A text, and where it stands. */
-export interface Located {
-  readonly value: string;
-  readonly span: Span;
-}
-
-/** A dry run that has a name, by the keys of its rows. All that is said is what its key takes. */
-export type Scenario = ReadonlyMap<string, Said>;
 
 /**
  * Reads a configuration, however it is written. Never throws.
@@ -80,19 +52,6 @@ export function readConfiguration(path: string, file: ReadFile): Configuration {
 /** The same for a text, such as one that is typed. */
 export function readConfigurationText(path: string, text: string): Configuration {
   return { ...readText(path, text), path };
-}
-
-type Variant = keyof typeof configurationWrong.message;
-
-/** Says what is wrong with a configuration. */
-export function fault(
-  variant: Variant,
-  span: Span,
-  values: MessageArguments = {},
-  more: { readonly severity?: Severity; readonly fixes?: readonly Fix[] } = {},
-): Finding {
-  const { id: rule, severity, message } = configurationWrong;
-  return { rule, severity, message: message[variant], variant, span, arguments: values, ...more };
 }
 
 function readText(path: string, text: string): Configuration {
@@ -312,7 +271,14 @@ function tellUnknownKey(key: string, span: Span, keys: readonly string[], tell: 
 
 function replacedBy(newText: string, span: Span): { readonly fixes: readonly Fix[] } {
   return {
-    fixes: [{ title: "Replace with “{name}”", arguments: { name: newText }, edits: [{ span, newText }] }],
+    fixes: [
+      {
+        title: "Replace with “{name}”",
+        arguments: { name: newText },
+        edits: [{ span, newText }],
+        asks: true,
+      },
+    ],
   };
 }
 

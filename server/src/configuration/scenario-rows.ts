@@ -39,7 +39,8 @@ export const scenarioRows = [
   },
   {
     key: "from",
-    type: { kind: "text" },
+    type: { kind: "path", orVersion: true },
+    needsTrust: true,
     text: "What is installed before an upgrade: a version, or the path of an archive or a spec, which tells more.",
   },
   {

@@ -26,8 +26,12 @@ export type SettingType =
       /** What a text must fit, as a regular expression, and what one that does looks like. */
       readonly form?: { readonly pattern: string; readonly example: string };
     }
-  /** A file or a folder. */
-  | { readonly kind: "path" }
+  | {
+      /** A file or a folder. */
+      readonly kind: "path";
+      /** True where a version may stand instead. */
+      readonly orVersion?: true;
+    }
   | { readonly kind: "paths" }
   /** Names and patterns, not looked up anywhere. */
   | { readonly kind: "names" }
@@ -45,6 +49,8 @@ export interface SettingRow {
   readonly type: SettingType;
   /** What holds where nobody says anything. */
   readonly default: boolean | string | readonly string[] | Readonly<Record<string, string>>;
+  /** What holds instead on the command line. */
+  readonly shellDefault?: string;
   /** Place among the settings that the editor shows. */
   readonly order: number;
   /** For what an editor keeps it apart; absent for each file. */
@@ -115,6 +121,7 @@ export const settingRows = [
     key: "build.strictSchema",
     type: { kind: "choice", choices: ["auto", "on", "off"] },
     default: "auto",
+    shellDefault: "off",
     order: 8,
     needsTrust: true,
   },

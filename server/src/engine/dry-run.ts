@@ -11,7 +11,7 @@ import { SystemFacts } from "../system/system-facts.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { defaultSystem, deliveredSystem, oldestFor, productFor } from "./default-system.ts";
 import { inputsOf } from "./report-inputs.ts";
-import { type SiblingPackages, siblingsOf, withSiblings } from "./sibling-packages.ts";
+import { type SiblingPackages, siblingsOf, withInstalled, withSiblings } from "./sibling-packages.ts";
 import type { PackageReader, ReadPackage, SystemWorld } from "./system-world.ts";
 import { planTried, type TriedOperation, type TryRequest, tryOperation } from "./try-operation.ts";
 
@@ -45,6 +45,8 @@ export interface DryRunRequest<Read extends ReadPackage> {
   readonly from?: EarlierChoice<Read> | undefined;
   /** Whether packages that are required are taken to be installed; undefined for all systems but sandboxes. */
   readonly assumeRequirements?: boolean | undefined;
+  /** Packages that are installed before, in this order; absent for none. */
+  readonly before?: readonly PackageReader<ReadPackage>[] | undefined;
   /** Packages that are there to be installed when they are required; absent for none. */
   readonly siblings?: SiblingPackages | undefined;
   /** False where nobody waits for all files of a spec to be read for their digest. */
@@ -76,13 +78,26 @@ export async function dryRun<Read extends ReadPackage>(
   const read = await readFor(system, found.read);
   const now = world.clock.now();
   const assumeRequirements = request.assumeRequirements ?? isStandIn;
-  const requestOn = async (named: SystemState, of: Read): Promise<TryRequest> => {
+  const requestOn = async (bare: SystemState, of: Read): Promise<TryRequest> => {
+    const before = await Promise.all(
+      (request.before ?? []).map(async (each) => (await each(bare.framework)).contents),
+    );
+    const { system: named, notes: notesBefore } = await withInstalled(before, bare, {
+      assumeRequirements,
+      now,
+    });
     const { system: tested, notes } = request.siblings
       ? await withSiblings(of.contents, named, request.siblings, { assumeRequirements, now })
       : { system: named, notes: [] };
     const workspace = request.siblings ? await siblingsOf(of.contents, tested, request.siblings) : [];
     return {
-      ...{ operation, system: tested, notes, isStandIn, compareWithDocumentation },
+      ...{
+        operation,
+        system: tested,
+        notes: [...notesBefore, ...notes],
+        isStandIn,
+        compareWithDocumentation,
+      },
       ...{ contents: of.contents, specText: of.specText },
       from:
         from?.kind === "package"

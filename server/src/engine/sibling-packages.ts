@@ -69,14 +69,10 @@ export async function withSiblings(
 
   async function install(sibling: PackageContents, name: string): Promise<void> {
     await installRequired(sibling);
-    const options = { withoutFileSteps: true, now };
-    let plan = await planWhenKnown("install", sibling, prepared, options);
-    if (assumeRequirements && plan.refusals.some(({ check }) => check === "required-packages")) {
-      plan = await planWhenKnown("install", sibling, prepared, { ...options, force: true });
-    }
+    const after = await installedOn(prepared, sibling, { assumeRequirements, now });
     const version = versionOf(sibling)!;
-    if (plan.verdict === "success") {
-      prepared = plan.after;
+    if (after) {
+      prepared = after;
       installed.push(`${name} ${version}`);
     } else {
       notes.push({
@@ -85,6 +81,64 @@ export async function withSiblings(
       });
     }
   }
+}
+
+/**
+ * Installs packages in a system, one after the other, as somebody has named them.
+ *
+ * @returns the system with them, and what the reader of a report has to know of it
+ * @throws PackageError when the content of a file is needed and cannot be read
+ */
+export async function withInstalled(
+  packages: readonly PackageContents[],
+  system: SystemState,
+  options: InstallOptions,
+): Promise<{ readonly system: SystemState; readonly notes: readonly Message[] }> {
+  const installed: string[] = [];
+  const notes: Message[] = [];
+  let prepared = system;
+  for (const contents of packages) {
+    const values = {
+      name: contents.structure?.single.Name?.content ?? contents.fileName ?? "?",
+      version: versionOf(contents) ?? "?",
+    };
+    const after = await installedOn(prepared, contents, options);
+    if (after) {
+      prepared = after;
+      installed.push(`${values.name} ${values.version}`);
+    } else {
+      notes.push({
+        text: "The package {name} {version} that is to be installed before cannot be installed on this system, so that it does not count.",
+        values,
+      });
+    }
+  }
+  if (installed.length > 0) {
+    notes.unshift({
+      text: "Packages are installed before: {packages}.",
+      values: { packages: installed.join(", ") },
+    });
+  }
+  return { system: prepared, notes };
+}
+
+interface InstallOptions {
+  readonly assumeRequirements: boolean;
+  readonly now: string;
+}
+
+/** A system with a package, undefined when it cannot be installed there. */
+async function installedOn(
+  system: SystemState,
+  contents: PackageContents,
+  { assumeRequirements, now }: InstallOptions,
+): Promise<SystemState | undefined> {
+  const options = { withoutFileSteps: true, now };
+  let plan = await planWhenKnown("install", contents, system, options);
+  if (assumeRequirements && plan.refusals.some(({ check }) => check === "required-packages")) {
+    plan = await planWhenKnown("install", contents, system, { ...options, force: true });
+  }
+  return plan.verdict === "success" ? plan.after : undefined;
 }
 
 /** The siblings of the names that a package requires or a system has, as the system's release reads them. */

@@ -3,7 +3,7 @@ import type { Entrance } from "./operation.ts";
 
 export interface PlanOptions {
   /** The package manager itself unless told otherwise. */
-  readonly entrance?: Entrance;
+  readonly entrance?: Entrance | undefined;
   /** Passes over most checks. The admin screen has no such button. */
   readonly force?: boolean;
   /** Outcomes to take for granted, by the key of the step. */

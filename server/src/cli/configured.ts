@@ -1,0 +1,157 @@
+import { baseFolderOf } from "../configuration/base-folder.ts";
+import type { CheckedConfiguration, FoundConfigurations } from "../configuration/configurations.ts";
+import { builtInForShell, joined, type Layer, layerOf } from "../configuration/layers.ts";
+import { type SettingKey, settingRow } from "../configuration/setting-rows.ts";
+import { baseFolderSettings, type Settings, settingsOf } from "../configuration/settings.ts";
+import { lintContext } from "../engine/lint.ts";
+import { surroundingsOf } from "../engine/surroundings.ts";
+import { noFolder } from "../host/folder-facts.ts";
+import type { Shell } from "../host/shell.ts";
+import { specOf } from "../model/package-spec.ts";
+import { findingText } from "../rules/finding-text.ts";
+import type { Finding } from "../rules/rule.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { shownLineColumn } from "../text/source-text.ts";
+import { oneLine } from "../text/visible.ts";
+import type { Given, Parameters } from "./command.ts";
+import { type CheckedSpec, fileNames } from "./found-problems.ts";
+
+/** What holds for one file or folder. */
+export interface Configured {
+  readonly settings: Settings;
+  /** Where each setting comes from. */
+  readonly layer: Layer;
+  readonly found: FoundConfigurations;
+}
+
+/** What configurations and the options of a command come to. Each configuration is read once in a run. */
+export class ConfiguredRun {
+  readonly #shell: Shell;
+  readonly #options: Layer;
+  readonly #told = new Set<string>();
+  #configurations: Promise<import("../configuration/configurations.ts").Configurations> | undefined;
+
+  /** @param options what the command line says, which comes first */
+  constructor(options: Layer, shell: Shell) {
+    this.#options = options;
+    this.#shell = shell;
+  }
+
+  /** @param path of a file or a folder; undefined for what lies in no file, which is taken to be in the current folder */
+  async of(path: string | undefined, kind: "file" | "folder" = "file"): Promise<Configured> {
+    const { paths } = this.#shell.world;
+    const configurations = await this.#read();
+    const found = await configurations.of(
+      paths.resolve(path ?? "."),
+      path === undefined ? "folder" : kind,
+      // Nobody has said of a folder that it is trusted, though they work in it.
+      { workFolder: paths.resolve("."), isTrusted: false },
+    );
+    const layer = joined([builtInForShell, ...found.layers, this.#options]);
+    return { settings: settingsOf(layer), layer, found };
+  }
+
+  /** What is wrong with a configuration that somebody has named, which is not told again; undefined when it cannot be read at all. */
+  async check(path: string): Promise<CheckedConfiguration | undefined> {
+    const { paths } = this.#shell.world;
+    const configurations = await this.#read();
+    this.#told.add(paths.resolve(path));
+    return configurations.check(paths.resolve(path), { workFolder: paths.resolve("."), isTrusted: false });
+  }
+
+  /** Configurations of a file with something wrong in them that was not told before, as their rules are set. */
+  untold({ found, settings }: Configured): readonly CheckedConfiguration[] {
+    return found.files
+      .map((file) => withSeverities(file, settings))
+      .filter(({ findings }) => findings.length > 0)
+      .filter(({ path }) => !this.#told.has(path) && this.#told.add(path));
+  }
+
+  /** Says on standard error what is wrong with the configurations of a file. */
+  tell(configured: Configured): void {
+    const { world, warn } = this.#shell;
+    for (const { path, text, findings } of this.untold(configured)) {
+      const { source } = SyntaxTree.parse(text);
+      for (const finding of findings) {
+        const place = `${shownPath(path, this.#shell)}:${shownLineColumn(source.positionAt(finding.span.start))}`;
+        warn(`${oneLine(place)}: ${oneLine(findingText(finding, world.texts.translate))} (${finding.rule})`);
+      }
+    }
+  }
+
+  #read() {
+    const { world } = this.#shell;
+    this.#configurations ??= import("../configuration/configurations.ts").then(
+      ({ Configurations }) => new Configurations(world),
+    );
+    return this.#configurations;
+  }
+}
+
+/** What the options of a command say about settings. */
+export function optionsLayer<Rows extends Parameters>(
+  rows: Rows,
+  given: Given<Rows>,
+  others: Partial<Record<SettingKey, unknown>> = {},
+): Layer {
+  const names = new Map<string, string>();
+  const section: Record<string, unknown> = {};
+  for (const [name, { setting, kind }] of Object.entries(rows)) {
+    if (setting === undefined) continue;
+    const value: unknown = given[name];
+    const isTyped = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+    if (!isTyped) continue;
+    names.set(setting, `--${name}`);
+    // A flag says what it is called for, which is not always “true”.
+    if (kind !== "flag" || settingRow(setting)?.type.kind === "flag") section[setting] = value;
+  }
+  for (const [key, value] of Object.entries(others)) if (names.has(key)) section[key] = value;
+  return layerOf(section, (key) => ({ kind: "option", name: names.get(key)! }));
+}
+
+/**
+ * The folder that has the files of a spec, where somebody has said it; undefined for that of the spec.
+ *
+ * @param named by an option
+ */
+export function baseOf(
+  spec: string,
+  named: string | undefined,
+  { settings, found }: Configured,
+  { world: { paths } }: Shell,
+): string | undefined {
+  if (named !== undefined || found.layers.length === 0) return named;
+  const absolute = paths.resolve(spec);
+  const folder = baseFolderOf(absolute, baseFolderSettings(settings), undefined, paths);
+  return folder === paths.dirname(absolute) ? undefined : folder;
+}
+
+/** A configuration as something that was checked, for the forms that findings are printed in. */
+export function asChecked(
+  { path, text, findings }: CheckedConfiguration,
+  { lint }: Settings,
+  shell: Shell,
+): CheckedSpec {
+  const { world } = shell;
+  const surroundings = surroundingsOf({ path, folder: noFolder }, world);
+  return {
+    ...lintContext(specOf(SyntaxTree.parse("")), lint, surroundings),
+    ...{ findings, tree: SyntaxTree.parse(text), isReadable: true },
+    ...{ path: shownPath(path, shell), baseFolder: world.paths.dirname(path) },
+  };
+}
+
+/** A path as somebody would have named it. */
+export function shownPath(path: string, { world }: Shell): string {
+  return world.paths.below(world.paths.resolve("."), path) ? fileNames(path, world).portablePath : path;
+}
+
+/** What is wrong with a configuration as the rules are set. */
+export function withSeverities(file: CheckedConfiguration, { lint }: Settings): CheckedConfiguration {
+  const findings = file.findings.flatMap((finding): Finding[] => {
+    const severity = lint.rules[finding.rule];
+    if (severity === "off") return [];
+    return [severity === undefined ? finding : { ...finding, severity }];
+  });
+  return { ...file, findings };
+}

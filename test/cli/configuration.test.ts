@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { runCli } from "../support/run-cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** Runs the command line in a folder. */
+function run(words: readonly string[], cwd: string) {
+  return runCli(words, {}, { cwd });
+}
+
+/** A folder with the good package in it and these files beside it. */
+function workspaceWith(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const inPackage = Object.entries(goodPackage).map(([path, text]) => [`pkg/${path}`, text]);
+  return temporaryFolder(t, { ...Object.fromEntries(inPackage), ...files });
+}
+
+test("lint goes by the configuration, and options come before it", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": '{ "rules": { "file-not-found": "warning" } }',
+    "pkg/Acme.sopm": goodSpec.replace("System/Acme.pm", "System/Other.pm"),
+  });
+  const configured = await run(["lint", "pkg", "--format", "unix"], cwd);
+  assert.match(configured.stdout, /warning: .*\[file-not-found\]/);
+  assert.equal(configured.code, 0);
+  const option = ["lint", "pkg", "--format", "unix", "--rule", "file-not-found=error"];
+  const optional = await run(option, cwd);
+  assert.match(optional.stdout, /error: .*\[file-not-found\]/);
+  assert.equal(optional.code, 1);
+});
+
+test("each spec has the configuration that lies nearest", async (t) => {
+  const bad = goodSpec.replace("System/Acme.pm", "System/Other.pm");
+  const cwd = temporaryFolder(t, {
+    ...{ "a/Acme.sopm": bad, "b/Acme.sopm": bad },
+    "sopm.json": '{ "rules": { "file-not-found": "hint" } }',
+    "b/sopm.json": '{ "rules": { "file-not-found": "off" } }',
+  });
+  const { stdout, code } = await run(["lint", ".", "--format", "unix"], cwd);
+  assert.deepEqual(stdout.match(/^\S+?sopm(?=:)/gm), ["a/Acme.sopm"]);
+  assert.equal(code, 0);
+});
+
+test("a slip in a configuration is an error in it, once, and the specs are checked all the same", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": '{\n  "profil": "strict"\n}',
+    "pkg/Other.sopm": goodSpec.replace("Acme<", "Other<").replace("System/Acme.pm", "System/Other.pm"),
+  });
+  const { stdout, code } = await run(["lint", ".", "--format", "unix", "--rule", "spec-multiple=off"], cwd);
+  assert.deepEqual(stdout.split("\n").slice(0, 2), [
+    "sopm.json:2:3: error: There is no key “profil”. Did you mean “profile”? [configuration-wrong]",
+    stdout.split("\n")[1],
+  ]);
+  assert.match(stdout, /Other\.sopm:.*\[file-not-found\]/);
+  assert.equal(stdout.match(/configuration-wrong/g)?.length, 1);
+  assert.equal(code, 1);
+});
+
+test("a configuration is checked by itself when it is named", async (t) => {
+  const cwd = workspaceWith(t, { "shared.sopm.json": '{ "root": 1 }' });
+  const { stdout, code } = await run(["lint", "shared.sopm.json", "--format", "unix"], cwd);
+  assert.equal(
+    stdout,
+    "shared.sopm.json:1:11: error: The value of “root” is neither true nor false. It has no effect. [configuration-wrong]\n",
+  );
+  assert.equal(code, 1);
+});
+
+test("folders that a configuration passes over are not searched, and packages that it names are known", async (t) => {
+  const requires = goodSpec.replace(
+    "<Filelist>",
+    '<PackageRequired Version="2.0.0">Base</PackageRequired><Filelist>',
+  );
+  const cwd = workspaceWith(t, {
+    "pkg/Acme.sopm": requires,
+    "old/Acme.sopm": "<nonsense",
+    "known/Base.sopm": goodSpec.replaceAll("Acme", "Base"),
+    "sopm.json": '{ "ignoredFolders": ["old", "known"], "knownPackages": ["known"], "simulation": "off" }',
+  });
+  const { stdout } = await run(["lint", ".", "--format", "unix"], cwd);
+  assert.doesNotMatch(stdout, /^old|^known/m);
+  assert.match(stdout, /Base/, "what is required is held to what is known");
+});
+
+test("build goes by the configuration", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": '{ "build.outputFolder": "out", "build.stampHost": "host.example" }',
+    "out/README": "Archives",
+  });
+  const { code, stdout } = await run(["build", "pkg/Acme.sopm"], cwd);
+  assert.equal(code, 0);
+  assert.match(stdout, /out.Acme-1\.0\.0\.opm/);
+  assert.ok(existsSync(join(cwd, "out/Acme-1.0.0.opm")));
+});
+
+test("the files of a package lie where the configuration says", async (t) => {
+  const cwd = temporaryFolder(t, {
+    "specs/Acme.sopm": goodSpec,
+    "src/Kernel/System/Acme.pm": goodPackage["Kernel/System/Acme.pm"]!,
+    "sopm.json": '{ "baseFolder": { "specs/*.sopm": "../src" } }',
+  });
+  const { stdout, code } = await run(["lint", "specs", "--format", "unix"], cwd);
+  assert.equal(stdout, "");
+  assert.equal(code, 0);
+});
+
+test("somebody else’s configuration has nothing written elsewhere, and no link followed", async (t) => {
+  const outside = mkdtempSync(join(tmpdir(), "sopm-outside-"));
+  t.after(() => rmSync(outside, { recursive: true }));
+  const cwd = workspaceWith(t, {
+    "sopm.json": JSON.stringify({ "build.outputFolder": outside, "build.allowSymlinks": true }),
+  });
+  const { code, stderr } = await run(["build", "pkg/Acme.sopm"], cwd);
+  assert.equal(code, 0);
+  assert.ok(!existsSync(join(outside, "Acme-1.0.0.opm")) && existsSync(join(cwd, "pkg/Acme-1.0.0.opm")));
+  assert.match(stderr, /leads out of/);
+  assert.match(stderr, /“build\.allowSymlinks” is not used/);
+});
+
+const scenarios = JSON.stringify({
+  productVersion: "Znuny 7.0.1",
+  scenarios: {
+    Fresh: { operation: "install", productVersion: "Znuny 7.1.3", before: ["base/Base.sopm"] },
+    Up: { operation: "upgrade", from: "0.9.0", database: "oracle" },
+  },
+});
+
+test("a scenario says operation, system and what is installed before", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": scenarios,
+    "base/Base.sopm": goodSpec.replaceAll("Acme", "Base"),
+    "base/Kernel/System/Base.pm": "1;",
+  });
+  const fresh = await run(["dry-run", "--scenario", "Fresh", "pkg/Acme.sopm"], cwd);
+  assert.match(fresh.stdout, /^Dry run: install Acme 1\.0\.0 on Znuny 7\.1\.3 with MariaDB/);
+  assert.match(fresh.stdout, /Packages are installed before: Base 1\.0\.0\./);
+  const up = await run(["dry-run", "--scenario", "Up", "--database", "postgresql", "pkg/Acme.sopm"], cwd);
+  assert.match(
+    up.stdout,
+    /^Dry run: upgrade Acme from 0\.9\.0 to 1\.0\.0 on Znuny 7\.0\.1 with PostgreSQL/,
+    "options come first, and what a scenario is silent about is as the settings have it",
+  );
+  const none = await run(["dry-run", "--scenario", "Down", "pkg/Acme.sopm"], cwd);
+  assert.equal(none.code, 2);
+  assert.equal(none.stderr, "sopm: There is no scenario “Down”. There are: Fresh, Up.\n");
+});
+
+test("config tells what holds, and which line says it", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": '{\n  "extends": "shared/base.json",\n  "rules": { "file-not-found": "off" }\n}',
+    "shared/base.json": '{ "profile": "strict" }',
+  });
+  const { stdout, code } = await run(["config", "--show", "pkg/Acme.sopm"], cwd);
+  assert.equal(code, 0);
+  const lines = stdout.split("\n");
+  assert.equal(lines[0], "Configurations, of which the last one comes first: shared/base.json, sopm.json");
+  const lineOf = (key: string) => lines.find((line) => line.startsWith(key))?.replace(/ {2,}/g, " | ");
+  assert.equal(lineOf("profile"), 'profile | shared/base.json:1 | "strict"');
+  assert.equal(lineOf("rules"), 'rules: file-not-found | sopm.json:3 | "off"');
+  assert.equal(lineOf("dialect"), 'dialect | built in | "auto"');
+  const json = await run(["config", "--show", "--format", "json", "pkg"], cwd);
+  const { settings } = JSON.parse(json.stdout) as { settings: readonly { key: string }[] };
+  assert.deepEqual(
+    settings.find(({ key }) => key === "rules"),
+    {
+      ...{ key: "rules", part: "file-not-found", value: "off" },
+      source: { kind: "file", path: "sopm.json", line: 3 },
+    },
+  );
+});
+
+test("config has to be told what to do, and ends with 1 where a configuration is wrong", async (t) => {
+  const cwd = workspaceWith(t, { "sopm.json": "[]" });
+  assert.equal((await run(["config"], cwd)).code, 2);
+  const { code, stderr } = await run(["config", "--show"], cwd);
+  assert.equal(code, 1);
+  assert.match(stderr, /^sopm\.json:1:1: The configuration is no object/);
+});
