@@ -463,7 +463,81 @@ const rows: readonly RuleRow[] = [
   [spelled, mine(""), { beside: { "/ws/Mine-1.0.0.opm": packageText("Mine", "1.0.0") } }],
 ];
 
-checkRows(rows);
+const child = (table: string) =>
+  `<DatabaseInstall Type="post"><TableCreate Name="acme_line"><Column Name="id" Required="true" PrimaryKey="true" Type="BIGINT"/><ForeignKey ForeignTable="${table}"><Reference Local="id" Foreign="id"/></ForeignKey></TableCreate></DatabaseInstall>`;
+const parent =
+  '<DatabaseInstall Type="post"><TableCreate Name="Acme_Room"><Column Name="id" Required="true" PrimaryKey="true" Type="BIGINT"/></TableCreate></DatabaseInstall>';
+const maker = packageText("Other", "1.0.0", { more: parent });
+const noTables: Knowledge = { ...noKnowledge, release: "Acme Desk 1", table: () => null };
+const importing = { "Kernel/System/Mine.pm": "use Sheet::Simple;\n1;\n" };
+
+const partsOfOthers: readonly RuleRow[] = [
+  // The table of another package.
+  [
+    "fk-table-unknown",
+    mine(child("[[acme_room]]")),
+    {
+      knowledge: noTables,
+      beside: { "/ws/Other-1.0.0.opm": maker },
+      messages: [
+        "The foreign key is not made where Other is missing, which has the table “acme_room”: no PackageRequired asks for it.",
+      ],
+      fixed: mine(child("acme_room")).replace(
+        "</Framework>",
+        '</Framework><PackageRequired Version="1.0.0">Other</PackageRequired>',
+      ),
+    },
+  ],
+  [
+    "fk-table-unknown",
+    mine(required("Other", "1.0.0") + child("acme_room")),
+    { knowledge: noTables, beside: { "/ws/Other.sopm": maker } },
+  ],
+  // Nobody has it, or none that a system can have, or only an older version of the same package.
+  ...[
+    {},
+    { "/ws/Other.sopm": packageText("Other", "1.0.0", { more: parent, frameworks: ["6.0.x"] }) },
+    { "/ws/Other.sopm": packageText("Other", "1.0.0", { more: child("acme_room") }) },
+    { "/ws/Mine-1.0.0.opm": packageText("Mine", "1.0.0", { more: parent }) },
+  ].map(
+    (beside): RuleRow => [
+      "fk-table-unknown",
+      mine(child("[[acme_room]]")),
+      {
+        knowledge: noTables,
+        beside,
+        messages: [
+          "The foreign key is not made, because neither this package nor Acme Desk 1 has a table “acme_room”.",
+        ],
+      },
+    ],
+  ),
+  // A module that another package brings.
+  [
+    "module-used-undeclared",
+    mine("", ["[[Kernel/System/Mine.pm]]"]),
+    {
+      disk: {},
+      texts: importing,
+      knowledge: { ...noKnowledge, isFrameworkFile: () => false },
+      beside: { "/ws/Other.sopm": packageText("Other", "1.0.0", { files: ["Kernel/System/Sheet.pm"] }) },
+    },
+  ],
+  [
+    "module-used-undeclared",
+    mine("", ["Kernel/System/Mine.pm"]),
+    {
+      disk: {},
+      texts: importing,
+      knowledge: { ...noKnowledge, isFrameworkFile: () => false },
+      beside: {
+        "/ws/Other-1.0.0.opm": packageText("Other", "1.0.0", { files: ["Kernel/cpan-lib/Sheet/Simple.pm"] }),
+      },
+    },
+  ],
+];
+
+checkRows([...rows, ...partsOfOthers]);
 
 test("a change of another package has only the rules about others run again", () => {
   const known = knownIn({ "/ws/Other.sopm": other });

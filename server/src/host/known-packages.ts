@@ -76,6 +76,8 @@ export interface OtherPackages {
   requiring(name: string): readonly KnownPackage[];
   /** Those that take one of this name over. */
   absorbing(name: string): readonly KnownPackage[];
+  /** Those whose installation makes a table. All of them are looked through, and what was found is kept. */
+  making(table: string): readonly KnownPackage[];
   /** True when a package of another name is known, so that what is not known is not merely out of sight. */
   readonly isRepository: boolean;
 }
@@ -160,10 +162,24 @@ export class KnownPackages {
       },
       requiring: (name) => this.#byRequired.at(name, document),
       absorbing: (name) => this.#byMerged.at(name, document),
+      making: this.#makersBeside(document),
       get isRepository() {
         for (const name of byName.keys) if (!own().some((each) => each.name === name)) return true;
         return false;
       },
+    };
+  }
+
+  #makersBeside(document: string | undefined): OtherPackages["making"] {
+    const kept = new Map<string, readonly KnownPackage[]>();
+    return (table) => {
+      const name = table.toLowerCase();
+      let makers = kept.get(name);
+      if (!makers) {
+        makers = [...this.all()].filter((each) => each.document !== document && makes(each, name));
+        kept.set(name, makers);
+      }
+      return makers;
     };
   }
 
@@ -198,6 +214,12 @@ export class KnownPackages {
     if (this.#open.delete(each)) return;
     for (const path of each.files.paths()) if (this.#byFile.remove(path, each)) this.#listed--;
   }
+}
+
+/** Most packages do not even name a table, and what they make need not be found out then. */
+function makes({ sections, shape }: KnownPackage, table: string): boolean {
+  if (sections && !sections.text().toLowerCase().includes(table)) return false;
+  return shape()?.tables.get(table)?.isOwn === true;
 }
 
 /** Far above what all packages of a company have. More are not looked up. */

@@ -4,8 +4,9 @@ import { coreModules } from "../../perl/core-modules.ts";
 import { modulePath } from "../../perl/module-name.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
-import type { Fix, PackageRule } from "../rule.ts";
+import type { Fix, NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { bringersOf, fitting, ownPackage } from "../shared/other-packages.ts";
 import { hasModule, nameSpan, perlFiles } from "../shared/perl-files.ts";
 import { addedRequirement } from "../shared/requirement-fix.ts";
 import { rootChildren } from "../shared/root-child.ts";
@@ -14,23 +15,28 @@ import { rootChildren } from "../shared/root-child.ts";
 const tested = /^(?:Custom\/)?scripts\/|\.t$/;
 
 /** An installation without the module succeeds, and what loads it fails. */
-export const moduleUsedUndeclared: PackageRule = {
+export const moduleUsedUndeclared: NeighbourRule = {
   id: "module-used-undeclared",
-  scope: "package",
+  scope: "neighbours",
+  speaksAlone: true,
   elements: ["Filelist"],
   severity: "hint",
   message:
     "“{path}” cannot be loaded where {module} is missing, and the package is installed there all the same, because no ModuleRequired asks for it.",
 
-  *check(spec, context) {
+  *check(spec, context, others) {
     const declared = rootChildren(spec, "ModuleRequired").map(({ text }) => text.value.trim());
     const said = new Set<string>();
+    const own = ownPackage(spec);
+    const fits = own ? fitting(own, context) : () => true;
+    // Whether the other package is asked for is another question.
+    const isOfAnother = (module: string) => bringersOf(module, others).some(fits);
     for (const file of perlFiles(spec, context)) {
       if (tested.test(file.path)) continue;
       for (const use of perlFile(file.text).demands) {
         const { module } = use;
         if (said.has(module) || declared.some((each) => areTogether(each, module))) continue;
-        if (!isForeign(module, spec, context)) continue;
+        if (!isForeign(module, spec, context) || isOfAnother(module)) continue;
         said.add(module);
         const entry = fileList(spec).withPath(file.path);
         if (!entry) continue;

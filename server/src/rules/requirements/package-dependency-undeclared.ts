@@ -3,19 +3,12 @@ import { codeFamilies, type PackageSpec } from "../../model/package-spec.ts";
 import { perlFile } from "../../perl/perl-file.ts";
 import { codeHolds, moduleMentions } from "../../symbols/code-section.ts";
 import { fileElement, fileList } from "../../symbols/file-list.ts";
-import type { Fix, NeighbourRule } from "../rule.ts";
+import type { NeighbourRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { foreignPackages } from "../shared/foreign-packages.ts";
-import {
-  bringerOf,
-  fitting,
-  isUnknownVersion,
-  type OwnPackage,
-  ownPackage,
-  placeIn,
-} from "../shared/other-packages.ts";
+import { bringerOf, fitting, type OwnPackage, ownPackage, placeIn } from "../shared/other-packages.ts";
 import { hasModule, perlFiles } from "../shared/perl-files.ts";
-import { addedRequirement } from "../shared/requirement-fix.ts";
+import { packageRequirement } from "../shared/requirement-fix.ts";
 import { rootChildren } from "../shared/root-child.ts";
 
 /** Without the other package what loads its module fails, and nothing keeps a system from having one alone. */
@@ -45,7 +38,7 @@ export const packageDependencyUndeclared: NeighbourRule = {
           variant: "code",
           arguments: { module, name },
           related: placeIn(owner, owner.place, "{name} gets its name here.", { name }),
-          fixes: requirement(spec, owner),
+          fixes: packageRequirement(spec, owner),
         };
       }
     }
@@ -63,7 +56,7 @@ export const packageDependencyUndeclared: NeighbourRule = {
             { message: "It is named here.", file, span: { start, end } },
             ...placeIn(owner, owner.place, "{name} gets its name here.", { name }),
           ],
-          fixes: requirement(spec, owner),
+          fixes: packageRequirement(spec, owner),
         };
       }
       yield undefined;
@@ -125,13 +118,4 @@ class Owners {
     if (hasModule(this.#spec, module, this.#context) !== false) return undefined;
     return bringerOf(module, this.#others, this.#fits);
   }
-}
-
-/** Asks for the version that is known, which is most likely the one that the package was written with. */
-function requirement(spec: PackageSpec, { name, version }: KnownPackage): readonly Fix[] {
-  const edit = isUnknownVersion(version)
-    ? undefined
-    : addedRequirement(spec, "PackageRequired", { name, version });
-  const title = "Ask for {name} with PackageRequired";
-  return edit ? [{ title, arguments: { name }, edits: [edit], asks: true }] : [];
 }

@@ -8,6 +8,7 @@ import { fileList, type ListedFile } from "../../symbols/file-list.ts";
 import { memo } from "../../text/memo.ts";
 import type { Related } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { searchFolders } from "./perl-files.ts";
 import { isPlaceholder } from "./root-child.ts";
 
 /** What a rule has to know of the package it checks to compare it with others. */
@@ -63,6 +64,12 @@ export function fitting(
   return (other) => shares(other.frameworks);
 }
 
+/** The packages that bring a module, wherever Perl looks for it below the home. */
+export function bringersOf(module: string, others: OtherPackages): readonly KnownPackage[] {
+  const path = modulePath(module);
+  return searchFolders.flatMap((folder) => others.listing(folder + path));
+}
+
 /**
  * The package that alone brings a module, in its newest version; undefined where none does, or where several do.
  *
@@ -73,8 +80,7 @@ export function bringerOf(
   others: OtherPackages,
   fits: (other: KnownPackage) => boolean,
 ): KnownPackage | undefined {
-  const path = modulePath(module);
-  const owners = [path, `Custom/${path}`].flatMap((each) => others.listing(each)).filter(fits);
+  const owners = bringersOf(module, others).filter(fits);
   const names = new Set(owners.map(({ name }) => name));
   return names.size === 1 ? newestIn(owners) : undefined;
 }

@@ -15,7 +15,7 @@ export function perlFiles(spec: PackageSpec, context: RuleContext): Iterable<Nam
 }
 
 /** Where Perl looks for a module, below the home. */
-const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
+export const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
 
 /** The file of a module that the package lists; undefined for modules of others. */
 export function listedModule(spec: PackageSpec, module: string): string | undefined {

@@ -1,6 +1,9 @@
+import type { KnownPackage } from "../../host/known-packages.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
+import type { Fix } from "../rule.ts";
+import { isUnknownVersion } from "./other-packages.ts";
 import { rootChildren } from "./root-child.ts";
 import { besides } from "./section-place.ts";
 
@@ -20,4 +23,13 @@ export function addedRequirement(
   if (!before) return undefined;
   const [name, version] = [escapeXml(wanted.name), escapeXml(wanted.version)];
   return besides(spec, before, [[`<${element} Version="${version}">${name}</${element}>`]], "behind");
+}
+
+/** Asks for the version that is known, which is most likely the one that the package was written with. */
+export function packageRequirement(spec: PackageSpec, { name, version }: KnownPackage): readonly Fix[] {
+  const edit = isUnknownVersion(version)
+    ? undefined
+    : addedRequirement(spec, "PackageRequired", { name, version });
+  const title = "Ask for {name} with PackageRequired";
+  return edit ? [{ title, arguments: { name }, edits: [edit], asks: true }] : [];
 }
