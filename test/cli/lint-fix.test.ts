@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { namedOutput } from "../../server/src/node/named-files.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sharedFolder } from "../support/shared.ts";
@@ -114,6 +124,36 @@ test("a text that nobody can read is left alone", async (t) => {
     assert.equal((await fix(folder)).code, 1);
     assert.deepEqual(bytesIn(folder), bytes);
   }
+});
+
+test("what the encoding of a file does not have is not written, and the rest is fixed", async (t) => {
+  const declared = goodSpec.replace("utf-8", "iso-8859-1").replace("Acme Inc.", "Acme \u00e2\u0082\u00ac");
+  const folder = folderWith(t, Buffer.from(declared.replaceAll("Framework>", "Framewrk>"), "latin1"));
+  const { stdout, stderr } = await fix(folder, "--rule", "xml-encoding-not-utf8=off");
+  assert.match(stdout, /\(text-encoded-twice\)/);
+  assert.match(stdout, /^Fixed: 1\.$/m);
+  assert.equal(
+    stderr,
+    "sopm: Not everything in “Acme.sopm” is fixed: its encoding does not have what would be written. Save it as UTF-8.\n",
+  );
+  assert.deepEqual(bytesIn(folder), Buffer.from(declared, "latin1"));
+});
+
+test("a file that was changed meanwhile is not overwritten", async (t) => {
+  const path = join(folderWith(t), "Acme.sopm");
+  const before = readFileSync(path);
+  writeFileSync(path, goodSpec);
+  await assert.rejects(namedOutput.replace(path, before, Buffer.from("x")), { code: "output-changed" });
+  assert.equal(readFileSync(path, "utf8"), goodSpec);
+  assert.deepEqual(readdirSync(dirname(path)).sort(), ["Acme.sopm", "Kernel"]);
+});
+
+test("a fixed file keeps its mode", notOnWindows, async (t) => {
+  const folder = folderWith(t);
+  chmodSync(join(folder, "Acme.sopm"), 0o640);
+  await fix(folder);
+  assert.match(bytesIn(folder).toString(), /<Framework>/);
+  assert.equal(statSync(join(folder, "Acme.sopm")).mode & 0o777, 0o640);
 });
 
 test("--fix-dry-run writes nothing and prints what patch takes", notOnWindows, async (t) => {

@@ -72,7 +72,7 @@ export async function checkNamed(named: string, request: CheckRequest, shell: Sh
   const { linted, fixed, isEncodable, ...change } = await fixFile(path, settings, world, options);
   if (!isEncodable) {
     shell.complain(
-      "“{path}” is not fixed any further: its encoding does not have what would be written. Save it as UTF-8.",
+      "Not everything in “{path}” is fixed: its encoding does not have what would be written. Save it as UTF-8.",
       { path: shownPath },
     );
   }

@@ -14,7 +14,7 @@ export interface FixRounds<T extends Checked> {
   readonly checked: T;
   /** How many fixes were made. */
   readonly fixed: number;
-  /** True where there was something to fix, but `check` did not take the text. */
+  /** True where there was something to fix, but `check` did not take the text; the fixes of other rules were made. */
   readonly isStuck: boolean;
 }
 
@@ -47,20 +47,31 @@ async function fixWithout<T extends Checked>(
 ): Promise<FixRounds<T> | { readonly endless: ReadonlySet<string> }> {
   const seen = new Map([[first.tree.source.toString(), 0]]);
   const mendedIn: ReadonlySet<string>[] = [];
+  const refused = new Set<string>();
   let [checked, fixed] = [first, 0];
   for (;;) {
-    const wanted = checked.findings.filter(({ rule }) => !leftOut.has(rule));
+    const wanted = checked.findings.filter(({ rule }) => !leftOut.has(rule) && !refused.has(rule));
     const { edits, mended } = fixesTogether(wanted);
-    if (mended.length === 0) return { checked, fixed, isStuck: false };
+    if (mended.length === 0) return { checked, fixed, isStuck: refused.size > 0 };
     const was = checked.tree.source.toString();
-    const text = edited(was, withLineBreaksOf(was, edits));
+    const textWith = (all: readonly TextEdit[]) => edited(was, withLineBreaksOf(was, all));
+    const text = textWith(edits);
     mendedIn.push(rulesOf(mended));
     const since = mendedIn.length > mostRounds ? mendedIn.length - 1 : seen.get(text);
     if (since !== undefined)
       return { endless: new Set(mendedIn.slice(since).flatMap((rules) => [...rules])) };
     seen.set(text, mendedIn.length);
     const next = await check(text);
-    if (!next) return { checked, fixed, isStuck: true };
+    if (!next) {
+      // What the others mend can be mended all the same.
+      const before = refused.size;
+      for (const rule of rulesOf(mended)) {
+        const own = fixesTogether(mended.filter((finding) => finding.rule === rule));
+        if (!(await check(textWith(own.edits)))) refused.add(rule);
+      }
+      if (refused.size === before) return { checked, fixed, isStuck: true };
+      continue;
+    }
     // None of them is meant to damage a text.
     if (next.tree.problems.length > checked.tree.problems.length) return { endless: rulesOf(mended) };
     [checked, fixed] = [next, fixed + mended.length];
