@@ -11,12 +11,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import ts from "typescript";
 import { extensionPage } from "./extension-page.mjs";
 
+const require = createRequire(import.meta.url);
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 /** Large libraries that few sessions need. They are read when a module that imports them is. */
@@ -73,6 +75,26 @@ const librariesFromFiles = {
     bundler.onResolve({ filter }, ({ path, kind }) =>
       kind === "entry-point" ? undefined : { path: `./libraries/${path}.js`, external: true },
     );
+  },
+};
+
+/** Large libraries in CommonJS. For each file that imports one, the bundler would copy all that it exports. */
+const librariesByName = {
+  name: "libraries-by-name",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^vscode-languageserver(?:\/node)?$/ }, ({ path, kind }) =>
+      kind === "import-statement" ? { path, namespace: "by-name" } : undefined,
+    );
+    bundler.onLoad({ filter: /./, namespace: "by-name" }, ({ path }) => ({
+      contents: [
+        `const library = require(${JSON.stringify(path)});`,
+        // As it is called pure, it is left out where nobody wants the name.
+        ...Object.keys(require(path)).map(
+          (name) => `export const ${name} = /* @__PURE__ */ (() => library.${name})();`,
+        ),
+      ].join("\n"),
+      resolveDir: ".",
+    }));
   },
 };
 
@@ -243,7 +265,7 @@ function options({ from, code, to, external = [], shared = new Map(), page = fal
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [fromEngine(shared), librariesFromFiles],
+    plugins: [fromEngine(shared), librariesFromFiles, librariesByName],
   };
 }
 
