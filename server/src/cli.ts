@@ -16,8 +16,24 @@ for (const event of ["uncaughtException", "unhandledRejection"]) {
 /** Whether a command has been run to its end: what it needs is worth keeping compiled. */
 export const isWarm: Promise<boolean> = runWords(process.argv.slice(2), shell).then(
   ({ code, isCommandRun }) => {
-    // Not process.exit: what was printed into a pipe must get there first. Results that were lost have set a code.
+    // Results that were lost have set a code.
     process.exitCode ||= code;
+    // Whoever waits for this is told first.
+    process.nextTick(endWhenPrinted);
     return isCommandRun;
   },
 );
+
+/**
+ * Ends the process when what was printed into a pipe has got there. By itself it would end then as well, but clear up its
+ * memory first. Where something cannot be written, it does end by itself, when that has been told.
+ */
+function endWhenPrinted(): void {
+  const streams = [process.stdout, process.stderr];
+  let waiting = streams.length;
+  for (const stream of streams) {
+    stream.write("", (error) => {
+      if (!error && --waiting === 0) process.exit();
+    });
+  }
+}
