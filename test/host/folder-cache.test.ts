@@ -60,6 +60,24 @@ test("what is written in a file is known after it was asked for, and again when 
   assert.equal(facts.textOf?.(pm), "1;", "a snapshot never changes");
 });
 
+test("what is missing is not read until it is there", async () => {
+  const asked: string[] = [];
+  const read = async (path: string) => {
+    asked.push(path);
+    return "1;";
+  };
+  const disk = new SlowDisk({});
+  const cache = new FolderCache({ inspect: (path) => disk.inspect(path), scan: () => disk.scan(), read });
+  await cache.prepare();
+  cache.facts.textOf?.(pm);
+  await cache.refresh();
+  assert.equal(cache.facts.textOf?.(pm), "");
+  assert.deepEqual(asked, []);
+  disk.files.set(pm, 2);
+  await cache.reload();
+  assert.equal(cache.facts.textOf?.(pm), "1;");
+});
+
 test("files that change while the folder is read for the first time are found", async () => {
   const disk = new SlowDisk({});
   const cache = new FolderCache(disk);
