@@ -8,18 +8,22 @@ import { reasonsOf } from "./engine/decide-build.ts";
 import { dryRun as dryRunPackage } from "./engine/dry-run.ts";
 import { earlierChoice } from "./engine/earlier-choice.ts";
 import { findingCertainty } from "./engine/finding-certainty.ts";
-import { lint as lintTree } from "./engine/lint.ts";
+import { lintContext, lintInSteps } from "./engine/lint.ts";
 import { lintFile as lintFileOnDisk } from "./engine/lint-file.ts";
 import { packageReader } from "./engine/read-package.ts";
+import { Simulation } from "./engine/simulate.ts";
 import { surroundingsOf } from "./engine/surroundings.ts";
 import { noFolder } from "./host/folder-facts.ts";
 import { english, type Message, messageText } from "./l10n/translate.ts";
+import { specOf } from "./model/package-spec.ts";
 import { nodeWorld } from "./node/world.ts";
+import { triedDatabases } from "./protocol/databases.ts";
 import { toJson } from "./report/render-json.ts";
 import { rangeOf } from "./rules/finding-place.ts";
 import { findingText } from "./rules/finding-text.ts";
 import type { Finding as EngineFinding } from "./rules/rule.ts";
 import type { RuleContext } from "./rules/rule-context.ts";
+import { toTheEnd } from "./rules/steps.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxWorld } from "./sandbox/sandbox-world.ts";
 import { SyntaxTree } from "./syntax/tree.ts";
@@ -49,7 +53,11 @@ export interface LintOptions {
   readonly profile?: "framework" | "znuny-policy" | "otobo-policy" | "strict";
   /** Severities by rule id; rules not named keep their own. */
   readonly rules?: Readonly<Record<string, Severity | "off">>;
+  /** The databases that the package is tried on, to tell what they refuse; absent for none, as trying takes its time. */
+  readonly databases?: readonly Database[];
 }
+
+export type Database = "mysql" | "mysql-8" | "postgresql" | "oracle";
 
 /** Where something stands. All count from 1; the end is behind the last character, and a column is a UTF-16 unit. */
 export interface Place {
@@ -88,8 +96,13 @@ export function setLanguage(language: "en" | "de"): void {
 export function lint(text: string, options: LintOptions = {}): LintResult {
   const tree = SyntaxTree.parse(text);
   const surroundings = surroundingsOf({ path: undefined, folder: noFolder }, world);
-  const { dialect, context, findings } = lintTree(tree, settingsOf(options), surroundings);
-  return { dialect, findings: findings.map((finding) => toFinding(finding, tree, context)) };
+  const settings = settingsOf(options);
+  const spec = specOf(tree);
+  const chosen = lintContext(spec, settings, surroundings);
+  const { databases = [] } = options;
+  const simulated = toTheEnd(new Simulation(world.knowledge.knowledgeFor).run(spec, chosen, databases));
+  const findings = toTheEnd(lintInSteps(spec, settings, surroundings, chosen, simulated));
+  return { dialect: chosen.dialect, findings: findings.map((each) => toFinding(each, tree, chosen.context)) };
 }
 
 /**
@@ -119,6 +132,8 @@ export interface BuildOptions {
   readonly mode?: "framework" | "opmbuild";
   /** Replaces the version in the spec. */
   readonly version?: string;
+  /** The databases that it is tried on before; absent for those that `sopm build` takes. A failure that is sure stops it. */
+  readonly databases?: readonly Database[];
   /** "YYYY-MM-DD hh:mm:ss"; absent for `SOURCE_DATE_EPOCH`, else now. */
   readonly stampDate?: string;
   /** Absent for the name of this machine. */
@@ -163,9 +178,12 @@ export type BuildResult =
  * Builds the archive of a spec, under another name first, so that what stood there stays until the new one is whole.
  */
 export async function build(spec: string, options: BuildOptions = {}): Promise<BuildResult> {
-  const { mode = "framework", force = false, allowSymlinks = false } = options;
+  const { mode = "framework", force = false, allowSymlinks = false, databases = triedDatabases } = options;
   const settings = settingsOf(options.dialect ? { dialect: options.dialect } : {});
-  const request = { ...options, spec, mode, force, allowSymlinks, settings, strictSchema: "off" } as const;
+  const request = {
+    ...{ ...options, spec, mode, force, allowSymlinks, databases, settings },
+    strictSchema: "off",
+  } as const;
   const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built":

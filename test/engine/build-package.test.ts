@@ -130,3 +130,28 @@ test("a build as a version is compared with the versions that were released befo
   disk.files.set(request.spec, unnumbered);
   assert.deepEqual(await told("1.9.0"), [["version-not-increased", "1.9.0"]]);
 });
+
+test("a package that a database surely refuses is not built, unless that is forced or nobody tries it", async () => {
+  const { disk, world, request } = packageWith();
+  const table =
+    '<TableCreate Name="acme_twice"><Column Name="id" Type="BIGINT" Required="true"/></TableCreate>';
+  const sections = `<DatabaseInstall Type="post">${table}<TableAlter Name="acme_twice"><ColumnAdd Name="id" Type="BIGINT"/></TableAlter></DatabaseInstall>`;
+  const text = goodPackage["Acme.sopm"]!.replace(/(?=<Filelist>)/, sections);
+  disk.files.set("/ws/acme/Acme.sopm", text);
+  const rules = {
+    "column-exists": "off",
+    "column-duplicate": "off",
+    "install-upgrade-drift": "off",
+  } as const;
+  const settings = { ...defaultLintSettings, rules };
+  const tried = { ...request, settings, databases: ["mysql"] } as const;
+  const result = await buildPackage(tried, world);
+  assert.ok(result.kind === "blocked", result.kind);
+  assert.deepEqual(
+    result.errors.map(({ rule }) => rule),
+    ["statement-makes-twice"],
+  );
+  assert.ok(result.canForce);
+  assert.equal((await buildPackage({ ...tried, force: true }, world)).kind, "built");
+  assert.equal((await buildPackage({ ...tried, databases: [] }, world)).kind, "built");
+});

@@ -129,3 +129,18 @@ test("files are compared by their content", async () => {
     "file-missing otrs_package",
   ]);
 });
+
+test("an archive is compared and tried, and told of both", async () => {
+  const refused = spec.replace(/(?=<\/TableCreate>)/, '<Column Name="id" Type="BIGINT"/>');
+  const path = "/ws/Acme-1.2.0.opm";
+  const archive = built(refused).replace("Contracts.", "Others.");
+  const disk = new MemoryWorkspace({ [path]: archive, "/ws/Acme.sopm": refused });
+  for (const [name, text] of Object.entries(files)) disk.files.set(`/ws/${name}`, text);
+  const rules = { "column-duplicate": "off" } as const;
+  const settings = { ...defaultLintSettings, rules };
+  const world = memoryWorld(filesOf(disk));
+  const { findings } = await lintFile(path, settings, world, { databases: ["mysql"] });
+  const ids = findings.map(({ rule }) => rule);
+  for (const rule of ["opm-stale", "statement-makes-twice"])
+    assert.ok(ids.includes(rule), `${rule} of ${ids}`);
+});

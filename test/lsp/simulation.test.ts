@@ -6,7 +6,7 @@ import { MemoryWorkspace } from "../support/memory-workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { serverInProcess, type TalkingServer } from "../support/server-in-process.ts";
 
-const uri = "file:///ws/Acme.sopm";
+const specUri = "file:///ws/Acme.sopm";
 
 /** An upgrade makes a table before the one that it refers to. */
 const childFirst = `<?xml version="1.0" encoding="utf-8" ?>
@@ -40,7 +40,7 @@ interface Editor extends TalkingServer {
 }
 
 /** An editor with the spec open, whose typing pauses when a test says so. */
-async function editor(context: TestContext, settings: object): Promise<Editor> {
+async function editor(context: TestContext, settings: object, uri = specUri): Promise<Editor> {
   const { knowledge, timers } = nodeWorld();
   const pauses = new Set<() => void>();
   const disk = new MemoryWorkspace({ "/ws/Acme.sopm": childFirst });
@@ -80,7 +80,7 @@ async function editor(context: TestContext, settings: object): Promise<Editor> {
   };
 }
 
-function tells({ published }: TalkingServer): boolean {
+function tells({ published }: TalkingServer, uri = specUri): boolean {
   return published(uri)?.includes("statement-misses") === true;
 }
 
@@ -90,7 +90,7 @@ test("after a pause in typing a package is tried, and what is refused leads to w
   await user.until(user.waits);
   user.pause();
   await user.until(() => tells(user));
-  const found = user.last(uri)!.diagnostics.find(({ code }) => code === "statement-misses")!;
+  const found = user.last(specUri)!.diagnostics.find(({ code }) => code === "statement-misses")!;
   assert.match(
     String(found.message),
     /^This Reference fails in upgrades from below 1\.1\.0\. There is no table/,
@@ -108,12 +108,12 @@ test("what was found stays where nothing of it changes, and is tried again where
   await user.until(() => tells(user));
 
   await user.edit("Lines.", "Lines of\n    contracts.");
-  await user.until(() => user.last(uri)!.version === 2);
+  await user.until(() => user.last(specUri)!.version === 2);
   assert.equal(tells(user), true);
   assert.equal(user.waits(), false);
 
   await user.edit('acme_contract" Version="1.1.0"', 'acme_contract" Version="1.0.5"');
-  await user.until(() => user.last(uri)!.version === 3);
+  await user.until(() => user.last(specUri)!.version === 3);
   assert.equal(tells(user), false);
   await user.until(user.waits);
   user.pause();
@@ -124,7 +124,7 @@ test("a package is tried when it is opened and saved, where the settings say so"
   const user = await editor(t, { simulation: "onSave" });
   await user.until(() => tells(user));
   await user.edit('acme_contract" Version="1.1.0"', 'acme_contract" Version="1.0.5"');
-  await user.until(() => user.last(uri)!.version === 2);
+  await user.until(() => user.last(specUri)!.version === 2);
   assert.equal(tells(user), false);
   await user.save();
   await user.until(() => tells(user));
@@ -134,13 +134,21 @@ test("no package is tried where the settings say so, or name no database", async
   for (const settings of [{ simulation: "off" }, { simulationDatabases: [] }]) {
     const user = await editor(t, settings);
     await user.edit("Lines.", "Lines of contracts");
-    await user.until(() => user.last(uri)!.version === 2);
+    await user.until(() => user.last(specUri)!.version === 2);
     // Documents are answered one after the other: the check has ended by now, and would have had a trial follow.
     await user.client.sendRequest("textDocument/hover", {
-      textDocument: { uri },
+      textDocument: { uri: specUri },
       position: { line: 2, character: 6 },
     });
     assert.equal(user.waits(), false);
     assert.equal(tells(user), false);
   }
+});
+
+test("an archive that is open is tried like a spec", async (t) => {
+  const archive = "file:///ws/Acme-2.0.0.opm";
+  const user = await editor(t, {}, archive);
+  await user.until(user.waits);
+  user.pause();
+  await user.until(() => tells(user, archive));
 });

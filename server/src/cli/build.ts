@@ -45,6 +45,7 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     stampDate: build.stampDate || undefined,
     stampHost: build.stampHost || undefined,
     version,
+    databases: configured.settings.simulation.databases,
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: build.strictSchema,

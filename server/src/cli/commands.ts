@@ -1,7 +1,6 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { operations } from "../lifecycle/operation.ts";
-import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/profiles.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
@@ -15,6 +14,7 @@ import {
   packageParameters,
   reportParameters,
   siblingParameters,
+  simulationParameters,
   symlinkParameters,
   versionParameters,
 } from "./common-parameters.ts";
@@ -66,19 +66,7 @@ export const lintParameters = {
     setting: "knownPackages",
     text: "Packages that are known beside these: a spec, an archive, an index, or a folder with them",
   },
-  database: {
-    kind: "choice",
-    choices: databaseKinds,
-    repeatable: true,
-    setting: "simulationDatabases",
-    text: "A database that each package is tried on, to tell what it refuses; mysql is MariaDB, mysql-8 Oracle’s MySQL",
-    otherwise: triedDatabases.join(", "),
-  },
-  "no-simulation": {
-    kind: "flag",
-    setting: "simulation",
-    text: "Try no package on databases, as trying takes most of the time",
-  },
+  ...simulationParameters,
   fix: {
     kind: "flag",
     text: "Make the fixes that need no decision, in the files, and tell what remains",
@@ -165,6 +153,7 @@ export const buildParameters = {
     placeholder: "VERSION",
     text: "Check and build as this version, digits in three groups",
   },
+  ...simulationParameters,
   "stamp-date": {
     kind: "text",
     placeholder: '"YYYY-MM-DD hh:mm:ss"',

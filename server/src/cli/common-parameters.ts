@@ -1,6 +1,6 @@
 import { dialectIds } from "../dialect/products.ts";
 import { entrances } from "../lifecycle/operation.ts";
-import { databaseKinds, defaultDatabase } from "../protocol/databases.ts";
+import { databaseKinds, defaultDatabase, triedDatabases } from "../protocol/databases.ts";
 import type { Parameters } from "./command.ts";
 
 export const reportFormats = ["text", "json", "junit", "markdown", "html"] as const;
@@ -117,5 +117,22 @@ export const packageParameters = {
     endings: ["sopm", "opm"],
     placeholder: "PACKAGE",
     text: "A spec or an archive",
+  },
+} as const satisfies Parameters;
+
+/** Of commands that try packages on databases. */
+export const simulationParameters = {
+  database: {
+    kind: "choice",
+    choices: databaseKinds,
+    repeatable: true,
+    setting: "simulationDatabases",
+    text: "A database that each package is tried on, to tell what it refuses; mysql is MariaDB, mysql-8 Oracle’s MySQL",
+    otherwise: triedDatabases.join(", "),
+  },
+  "no-simulation": {
+    kind: "flag",
+    setting: "simulation",
+    text: "Try no package on databases, as trying takes most of the time",
   },
 } as const satisfies Parameters;

@@ -1,5 +1,6 @@
 import { isBuildVersion } from "../builder/plan-archive.ts";
 import { refuse } from "../builder/refusal.ts";
+import type { DatabaseKind } from "../database/engines.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
 import { systemCode } from "../host/file-system.ts";
@@ -27,6 +28,8 @@ export interface BuildRequest extends StampWishes {
   readonly outputFolder?: string | undefined;
   /** Replaces the package's own version, in the archive and for the check before it. */
   readonly version?: string | undefined;
+  /** The databases that the package is tried on before; absent for none. A failure that is sure stops the build. */
+  readonly databases?: readonly DatabaseKind[];
   /** True to build although error findings exist. */
   readonly force: boolean;
   readonly allowSymlinks: boolean;
@@ -86,7 +89,9 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
       throw new PackageError("spec-not-file", { file: basename(spec) });
     const { version } = request;
     const asVersion = version !== undefined && isBuildVersion(version) ? version : undefined;
-    const beside = { baseFolder, others: (await versionsBeside(spec, world)).beside(spec) };
+    const { databases } = request;
+    const known = await versionsBeside(spec, world);
+    const beside = { baseFolder, others: known.beside(spec), ...(databases && { databases }) };
     linted = await lintFile(spec, request.settings, world, { ...beside, version: asVersion });
     const { dialect, findings, tree } = linted;
     const brought =

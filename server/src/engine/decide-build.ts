@@ -18,7 +18,8 @@ export type BuildDecision =
 
 /**
  * Decides whether a spec is built: not when the framework's builder would refuse it or when building it is not safe,
- * and not with error findings unless `force` is set.
+ * and not with error findings unless `force` is set. What databases refuse is an error where an installation or an upgrade
+ * surely fails for it.
  */
 export function decideBuild(
   tree: SyntaxTree,

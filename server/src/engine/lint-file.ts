@@ -9,7 +9,7 @@ import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { codeFamilies, type PackageSpec, specOf } from "../model/package-spec.ts";
 import { askAhead } from "../rules/ask-ahead.ts";
 import { relocated } from "../rules/finding-place.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding, SimulatedReport } from "../rules/rule.ts";
 import { perlVerdict } from "../rules/shared/perl-faults.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
@@ -110,23 +110,19 @@ export async function lintFile(
   const isPerlAsked = perl && settings.rules["code-perl-syntax"] !== "off";
   const [isRefused, checked] = await Promise.all([isPerlAsked && isAnyRefused(spec, perl), check()]);
   let result = isRefused ? lint(tree, settings, surroundings()) : checked;
-  if (result.context.kind === "archive" && path !== undefined && problem === undefined) {
-    const compared = await compareWithSpec(path, tree, result.dialect, baseFolder, world);
-    if (compared.length > 0) {
-      const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, [], compared));
-      result = { ...result, findings };
-    }
-  }
+  const isCompared = result.context.kind === "archive" && path !== undefined && problem === undefined;
+  const compared = isCompared ? await compareWithSpec(path, tree, result.dialect, baseFolder, world) : [];
   const { databases = [] } = options;
+  let simulated: readonly SimulatedReport[] = [];
   if (databases.length > 0 && mayBeSimulated(spec, result)) {
     // What plans operations is loaded for those who want it.
     const { Simulation } = await import("./simulate.ts");
     const simulation = new Simulation(world.knowledge.knowledgeFor);
-    const simulated = toTheEnd(simulation.run(spec, result, databases, others));
-    if (simulated.length > 0) {
-      const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated));
-      result = { ...result, findings };
-    }
+    simulated = toTheEnd(simulation.run(spec, result, databases, others));
+  }
+  if (simulated.length > 0 || compared.length > 0) {
+    const findings = toTheEnd(lintInSteps(spec, settings, surroundings(), result, simulated, compared));
+    result = { ...result, findings };
   }
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));

@@ -32,7 +32,7 @@ const otherParts: ReadonlySet<string> = new Set([
 /** Whether there is anything in a document to try on databases. Where tags do not fit together, nothing is. */
 export function mayBeSimulated({ tree }: PackageSpec, { context }: Pick<LintContext, "context">): boolean {
   const { root, isWellFormed } = tree;
-  if (!root || !isWellFormed || context.kind !== "spec") return false;
+  if (!root || !isWellFormed || context.kind === "index") return false;
   return root.elements.some(({ name }) => isDatabaseFamily(name));
 }
 

@@ -41,6 +41,7 @@ export async function buildForEditor(
     mode: build.mode,
     stampDate: build.stampDate || undefined,
     stampHost: build.stampHost || undefined,
+    databases: settings.simulation.databases,
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: session.isTrusted() ? build.strictSchema : "off",
