@@ -90,6 +90,11 @@ const cases: readonly (readonly [name: string, content: string, shown: string])[
     '<PackageMerge Name="Old" TargetVersion="1.0.0"><CodeUpgrade Type="merge" Version="1.0.0"/>«runs on merge»</PackageMerge>',
   ],
   [
+    "what only seems to be a section because an end tag is missing",
+    '<DatabaseInstall Type="post"><CodeInstall>1;</CodeInstall><CodeUpgrade/>',
+    '<DatabaseInstall Type="post"><CodeInstall>1;</CodeInstall><CodeUpgrade/>',
+  ],
+  [
     "releases",
     '<Framework>7.1.x</Framework><Framework Minimum="7.0.4">7.0.x</Framework><Framework>7.1</Framework><Framework> </Framework>',
     '<Framework>7.1.x</Framework>«Znuny 7.1»<Framework Minimum="7.0.4">7.0.x</Framework>«OTRS 7.0.4+, Znuny 7.0.4+»<Framework>7.1</Framework>«fits no known release»<Framework> </Framework>',
@@ -148,11 +153,18 @@ test("inlay hints: only those in the range that is asked for, and of the kinds t
 });
 
 test("inlay hints: very many files are not all shown at once", () => {
-  const list = '<File Location="a"/>'.repeat(10_000);
+  const list = '<File Location="a"/>'.repeat(200_000);
   const { hints } = hintsIn(`<otrs_package><Filelist>${list}</Filelist></otrs_package>`, {
     disk: { a: file(1) },
   });
   assert.equal(hints.length, 2000);
+});
+
+test("inlay hints: a version that is no version does not fill the line", () => {
+  const { hints } = hintsIn(
+    packageOf(`<CodeUpgrade Type="post" Version="${"1".repeat(10_000)}"/>`, "9".repeat(10_001)),
+  );
+  assert.ok(hints[0]!.label.length < 80, hints[0]!.label);
 });
 
 test("inlay hints: the tooltip says all", () => {

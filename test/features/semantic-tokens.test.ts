@@ -106,6 +106,16 @@ test("tokens: only those that touch the range that is asked for", () => {
   );
 });
 
+test("tokens: what only seems to be a section because an end tag is missing is not dead", () => {
+  const text =
+    '<otrs_package><Version>1.0.0</Version><DatabaseInstall Type="post"><DatabaseReinstall/><CodeUpgrade Version="2.0.0"/>';
+  assert.deepEqual(tokensIn(text).slice(3), [
+    "DatabaseInstall databaseTag",
+    "DatabaseReinstall databaseTag",
+    "CodeUpgrade codeTag",
+  ]);
+});
+
 test("tokens: a value over two lines has none", () => {
   assert.deepEqual(
     namesIn('<otrs_package><DatabaseInstall><TableDrop Name="a\nb"/></DatabaseInstall></otrs_package>'),

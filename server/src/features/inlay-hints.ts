@@ -7,6 +7,7 @@ import type { Element } from "../syntax/element.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { memo } from "../text/memo.ts";
 import { type Span, touches } from "../text/span.ts";
+import { shortened } from "../text/visible.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 import { type FittingReleases, fittingReleases } from "./fitting-releases.ts";
 import { bytesText, paragraphs } from "./markdown.ts";
@@ -49,12 +50,16 @@ export function inlayHints(
 ): readonly InlayHint[] {
   const hints: InlayHint[] = [];
   const { root } = document.spec;
-  const waiting: Element[] = root ? root.elementsIn(part).toReversed() : [];
+  const waiting: Element[] = [];
+  const wait = (elements: readonly Element[]) => {
+    for (const element of elements.toReversed()) waiting.push(element);
+  };
+  if (root) wait(root.elementsIn(part));
   for (let element = waiting.pop(); element && hints.length < hintLimit; element = waiting.pop()) {
     for (const hint of hintsOf(document, element, translate)) {
       if (hint && touches(part, hint.offset) && kinds.includes(hint.kind)) hints.push(hint);
     }
-    if (holdsOthers(element)) waiting.push(...element.elementsIn(part).toReversed());
+    if (holdsOthers(element)) wait(element.elementsIn(part));
   }
   return hints;
 }
@@ -94,7 +99,10 @@ function hintsOf(
   translate: Translate,
 ): readonly (InlayHint | undefined)[] {
   if (element.name === "Framework") return [releaseHint(document, element, translate)];
-  if (element.parent?.name === "Filelist") return [sizeHint(document, element, translate)];
+  const { parent } = element;
+  if (parent?.name === "Filelist") return [sizeHint(document, element, translate)];
+  // Where an end tag is missing, sections seem to stand in one, and are none there.
+  if (parent && isDatabaseFamily(parent.name) && isSection(element)) return [];
   return [phaseHint(document, element), timingHint(document, element, translate)];
 }
 
@@ -122,7 +130,7 @@ function timingHint(
       return element.name.startsWith("Intro") ? translate("never shown") : translate("never runs");
     const gate = gateOf(element, spec, context.releases);
     const text = gate && gateLabels[gate];
-    return text && translate(text, { gate: element.value("Version") ?? "" });
+    return text && translate(text, { gate: shortened(element.value("Version") ?? "", gateLimit) });
   };
   return behind("timing", element, element.startTagSpan.end, label());
 }
@@ -136,6 +144,9 @@ function behind(
 ): InlayHint | undefined {
   return label ? { kind, offset, label, about: element.start, edit: undefined } : undefined;
 }
+
+/** No version is longer. */
+const gateLimit = 40;
 
 /** In few words what `gateText` says. Of a version without meaning a finding tells. */
 const gateLabels: Readonly<Partial<Record<Gate, string>>> = {
@@ -161,7 +172,7 @@ function releaseHint(
     "releases",
     framework,
     framework.span.end,
-    fitting === "" ? translate("fits no known release") : shortened(fitting),
+    fitting === "" ? translate("fits no known release") : firstOf(fitting),
   );
 }
 
@@ -169,7 +180,7 @@ function releasesText({ product, parts }: FittingReleases): string {
   return `${product} ${parts.join(", ")}`;
 }
 
-function shortened(text: string): string {
+function firstOf(text: string): string {
   return text.length > labelLimit ? `${text.slice(0, text.lastIndexOf(", ", labelLimit))} …` : text;
 }
 

@@ -37,15 +37,20 @@ export function semanticTokens(document: FeatureDocument, part?: Span): readonly
   /** The recursion ends: elements nest to a fixed depth at most. */
   function visit(element: Element, isInDead: boolean): void {
     if (tokens.length >= tokenLimit) return;
-    const gate = gateOf(element, spec, document.context.releases);
-    const isOff = isInDead || isShut(gate) || (isSection(element) && isDead(element, spec));
-    if (element.parent && isDatabaseFamily(element.parent.name)) {
-      addStatement(element, isOff, gate !== undefined && gate !== "meaningless");
+    const isStatement = element.parent !== undefined && isDatabaseFamily(element.parent.name);
+    // Where an end tag is missing, sections seem to stand in one, and are none there.
+    const isOwnSection = isSection(element) && !isStatement;
+    const gate =
+      isSection(element) && isStatement ? undefined : gateOf(element, spec, document.context.releases);
+    const hasGate = gate !== undefined && gate !== "meaningless";
+    const isOff = isInDead || isShut(gate) || (isOwnSection && isDead(element, spec));
+    if (isStatement) {
+      addStatement(element, isOff, hasGate);
       return;
     }
     const type = tagTypes.get(element.name);
     if (type) add(element.nameSpan, type, isOff ? dead : none);
-    if (gate !== undefined && gate !== "meaningless") {
+    if (hasGate) {
       const version = element.attribute("Version");
       if (version?.value) add(version.valueSpan, "versionGate", isOff ? dead : none);
     }

@@ -3,7 +3,7 @@ import type { LintResult } from "../engine/lint.ts";
 import type { CodeLens as CoreLens } from "../features/code-lenses.ts";
 import { showFindingsCommand } from "../protocol/editing.ts";
 import { serverCommands } from "../protocol/server-commands.ts";
-import { oneLine } from "../text/visible.ts";
+import { oneLine, shortened } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { toPosition, toRange } from "./convert.ts";
@@ -47,10 +47,15 @@ export function answerCodeLensRequests(
   );
 }
 
+const valueLimit = 120;
+
 /** Versions are an author's, and may be anything. */
 function shownValues(values: Readonly<Record<string, string | number>>): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? oneLine(value) : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? shortened(oneLine(value), valueLimit) : value,
+    ]),
   );
 }
 

@@ -7,6 +7,7 @@ import { buildTests } from "./build.ts";
 import { dryRunTests } from "./dry-run.ts";
 import { editingTests } from "./editing.ts";
 import { manifestTests } from "./manifest.ts";
+import { showingTests } from "./showing.ts";
 import { sqlPreviewTests } from "./sql-preview.ts";
 
 /** Resolves when all tests have passed, rejects otherwise: that becomes the exit code of the editor. */
@@ -24,6 +25,7 @@ export function run(): Promise<void> {
   buildTests();
   dryRunTests();
   sqlPreviewTests();
+  showingTests();
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       report({ event: "end", failures, vscode: version, node: process.version });
