@@ -54,6 +54,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "edit to tree": editToTree,
   "edit to findings": editToFindings,
   "edit to hints and tokens": editToShown,
+  formatting,
   "edits among very many files": editsAmongVeryManyFiles,
   "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
@@ -495,6 +496,33 @@ async function emptyServer(): Promise<string> {
 }
 
 /** The engine, bundled like ours: what runs the sources as they are makes them slower than users will ever see them. */
+/** Against milliseconds that nobody notices: those in which a spec is formatted, and a line that is typed. */
+async function formatting(): Promise<(Comparison | string)[]> {
+  const { formatter } = createRequire(import.meta.url)(
+    await bundled("format.ts"),
+  ) as typeof import("./format.ts");
+  const corpus = sharedFolder("corpus");
+  const lines: (Comparison | string)[] = [];
+  for (const { name, text, limit } of [
+    { name: "3,000 lines", text: generateSpec(3_000), limit: 20 },
+    ...(corpus ? [{ name: "largest corpus file", text: largestSpec(corpus), limit: 60 }] : []),
+  ]) {
+    const { crooked, tidy, typed } = formatter(text);
+    for (const [what, time, goal] of [
+      ["formatting a crooked text", crooked, limit],
+      ["formatting a tidy text", tidy, limit],
+      ["formatting a line that is typed", typed, (limit * 3) / 20],
+    ] as const) {
+      const elapsed = Array.from({ length: 120 }, (_, index) => time(((index * 37) % 100) / 100)).slice(20);
+      const ours = elapsed.sort((a, b) => a - b)[94]!;
+      lines.push(
+        compared(`${what}, ${name}, 95 %`, `a goal of ${goal} ms`, { ours, theirs: goal }, percent, 1, 0.5),
+      );
+    }
+  }
+  return lines;
+}
+
 async function bundledEngine(): Promise<typeof import("./in-process.ts")> {
   return createRequire(import.meta.url)(await bundled("in-process.ts"));
 }

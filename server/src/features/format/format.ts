@@ -6,7 +6,7 @@ import type { Span } from "../../text/span.ts";
 import { lineBreakOf } from "../layout.ts";
 import { EditList } from "./edit-list.ts";
 import type { FormatSettings } from "./format-settings.ts";
-import { columnsOf, indentationIn, type Line, lineBreaksIn } from "./line.ts";
+import { type Blanks, blanksIn, columnsOf, hasLineBreak, type Line } from "./line.ts";
 import type { Freedom, MarkupLanguage } from "./markup-language.ts";
 import { formatStartTag } from "./start-tag.ts";
 
@@ -102,13 +102,14 @@ function layOutElement(element: Element, place: Place, formatting: Formatting): 
   const { node } = element;
   const { level, line, beginsLine } = place;
   const { language, settings, edits, lineBreak } = formatting;
-  const items = [...element.children()].filter((child) => !isBlankText(child.node));
+  const freedom =
+    node.endTagWidth === node.width - node.startTagWidth ? "nothing" : language.freedomIn(element, level);
+  const items = freedom === "nothing" ? [] : itemsOf(element);
   const mayBreak = place.mayBreak && !isShort(element, items, line, formatting);
   if (!node.problems) {
     formatStartTag(element, { line, beginsLine, mayBreak, settings, lineBreak }, edits);
   }
-  const freedom = language.freedomIn(element, level);
-  if (node.closing === "empty" || freedom === "nothing" || element.value("xml:space") === "preserve") return;
+  if (freedom === "nothing" || element.value("xml:space") === "preserve") return;
   const isMixed = items.some(({ node }) => isText(node));
   if (isMixed && !language.takesNoText(element)) return;
   const { start, end } = element.contentSpan;
@@ -125,9 +126,22 @@ function layOutElement(element: Element, place: Place, formatting: Formatting): 
   );
 }
 
-/** What stands between two tags or comments: blanks, or nothing. */
+/** The children that are more than blanks. */
+function itemsOf(element: Element): readonly Placed[] {
+  const items: Placed[] = [];
+  let { start } = element.contentSpan;
+  for (const { nodes } of element.node.content.blocks) {
+    for (const node of nodes) {
+      if (!isBlankText(node)) items.push({ node, start });
+      start += node.width;
+    }
+  }
+  return items;
+}
+
+/** What stands between two tags or comments. */
 interface Gap extends Span {
-  readonly lineBreaks: readonly string[];
+  readonly blanks: Blanks;
   /** Whether a line may be broken in it that is not. */
   readonly mayBreak: boolean;
   /** The same for what stands behind it, up to the next gap. */
@@ -142,26 +156,34 @@ function gapsAround(
   { parent, start, end, freedom, mayBreak }: Content,
   { edits, language }: Formatting,
 ): readonly Gap[] {
+  const count = items.length + (end === undefined ? 0 : 1);
+  const startOf = (index: number) => (index === 0 ? start : endOf(items[index - 1]!));
+  const stopOf = (index: number) => items[index]?.start ?? end!;
+  const blanks: Blanks[] = [];
+  for (let index = 0; index < count; index++) {
+    blanks.push(blanksIn(edits.text.slice(startOf(index), stopOf(index))));
+  }
   const breaksLines = mayBreak && freedom === "blanks" && items.length > 0;
-  const ends = [start, ...items.map(endOf)];
-  const starts = [...items.map((item) => item.start), ...(end === undefined ? [] : [end])];
-  const spans = starts.map((gapEnd, index) => ({ start: ends[index]!, end: gapEnd }));
-  const lineBreaks = spans.map((span) => lineBreaksIn(edits.text.slice(span.start, span.end)));
   const gaps: Gap[] = [];
   // Line by line: what is in one is looked at together.
-  for (let from = 0; from < spans.length; ) {
-    let to = from + 1;
-    while (to < spans.length && lineBreaks[to]!.length === 0) to++;
-    const inLine = items.slice(from, to);
-    const isSpokenFor = items
-      .slice(Math.max(0, from - 1), to)
-      .some(({ node }) => speaksForLine(node, language));
-    const takesBreaks = breaksLines && !isSpokenFor && inLine.every(({ node }) => node.kind === "element");
+  for (let from = 0; from < count; ) {
+    let isSpokenFor = from > 0 && speaksForLine(items[from - 1]!.node, language);
+    let holdsElements = true;
+    let to = from;
+    do {
+      const node = items[to]?.node;
+      if (node && node.kind !== "element") {
+        holdsElements = false;
+        isSpokenFor ||= speaksForLine(node, language);
+      }
+      to++;
+    } while (to < count && blanks[to]!.lineBreaks === "");
     for (; from < to; from++) {
       gaps.push({
-        ...spans[from]!,
-        lineBreaks: lineBreaks[from]!,
-        mayBreak: takesBreaks,
+        start: startOf(from),
+        end: stopOf(from),
+        blanks: blanks[from]!,
+        mayBreak: breaksLines && holdsElements && !isSpokenFor,
         mayBreakBehind: mayBreak && !isSpokenFor,
         // What stands before the first thing of a text belongs to nobody.
         isFixed: isBroken(items[from - 1]) || isBroken(items[from]) || (!parent && from === 0),
@@ -173,17 +195,16 @@ function gapsAround(
 
 /** Writes what belongs into a gap, and tells the line that it leads to. @param indentation undefined for a gap that stays */
 function passGap(
-  { start, end, lineBreaks, mayBreak }: Gap,
+  { start, end, blanks: { lineBreaks, indentation: before }, mayBreak }: Gap,
   indentation: string | undefined,
   line: Line,
   { edits, lineBreak }: Formatting,
 ): Line {
-  const isBroken = lineBreaks.length > 0;
-  const before = isBroken ? indentationIn(edits.text.slice(start, end)) : line.before;
+  const isBroken = lineBreaks !== "";
   const unchanged = isBroken ? { before, after: before } : line;
   if (indentation === undefined || !(isBroken || mayBreak)) return unchanged;
-  const wanted = isBroken ? lineBreaks.join("") : lineBreak;
-  return edits.replace(start, end, wanted + indentation) ? { before, after: indentation } : unchanged;
+  const isReplaced = edits.replace(start, end, (isBroken ? lineBreaks : lineBreak) + indentation);
+  return isReplaced ? { before: isBroken ? before : line.before, after: indentation } : unchanged;
 }
 
 /** An element that holds nothing but another one, in a line that has room for both: so its author wants it. */
@@ -199,7 +220,7 @@ function isShort(
     only!.node.kind === "element" &&
     !only!.node.children.some(({ kind }) => kind === "element") &&
     columnsOf(line.after, tabWidth) + node.width <= lineLength &&
-    lineBreaksIn(edits.text.slice(start, end)).length === 0
+    !hasLineBreak(edits.text.slice(start, end))
   );
 }
 

@@ -4,14 +4,23 @@ export interface Line {
   readonly after: string;
 }
 
-/** LF, CRLF and CR. */
-export function lineBreaksIn(blanks: string): readonly string[] {
-  return blanks.match(/\r\n?|\n/g) ?? [];
+/** Blanks as they stand between two things. */
+export interface Blanks {
+  /** LF, CRLF and CR, one behind the other; empty for blanks in one line. */
+  readonly lineBreaks: string;
+  /** What stands behind the last one; all of it where there is none. */
+  readonly indentation: string;
 }
 
-/** The blanks behind the last line break of some. */
-export function indentationIn(blanks: string): string {
-  return /[^\r\n]*$/.exec(blanks)![0];
+export function blanksIn(text: string): Blanks {
+  return {
+    lineBreaks: text.replace(/[^\r\n]+/g, ""),
+    indentation: text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1),
+  };
+}
+
+export function hasLineBreak(text: string): boolean {
+  return text.includes("\n") || text.includes("\r");
 }
 
 /** How many columns a text takes that begins a line. */

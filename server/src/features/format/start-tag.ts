@@ -1,7 +1,8 @@
 import type { Element } from "../../syntax/element.ts";
+import type { AttributeNode } from "../../syntax/node.ts";
 import type { EditList } from "./edit-list.ts";
 import type { FormatSettings } from "./format-settings.ts";
-import { columnsOf, indentationIn, type Line, lineBreaksIn } from "./line.ts";
+import { blanksIn, columnsOf, hasLineBreak, type Line } from "./line.ts";
 
 interface StartTagPlace {
   /** The one that the tag begins in. */
@@ -19,71 +20,87 @@ export function formatStartTag(element: Element, place: StartTagPlace, edits: Ed
   const { node, start } = element;
   const { attributes } = node;
   if (attributes.length === 0) return;
+  const blanksOf = layoutOf(element, place, edits.text);
+  if (!blanksOf && place.settings.quotes === "preserve") return;
   const close = element.startTagSpan.end - (node.closing === "empty" ? 2 : 1);
-  const starts = [...attributes.map(({ nameStart }) => start + nameStart), close];
-  const ends = [element.nameSpan.end, ...attributes.map(({ end }) => start + end)];
-  const gaps = starts.map((gapEnd, index) => edits.text.slice(ends[index], gapEnd));
-  const blanksOf = blanksIn(element, gaps, place, edits.text);
-  for (const [index, gap] of gaps.entries()) {
-    edits.replace(ends[index]!, starts[index]!, blanksOf(gap, index));
-    if (index < attributes.length) writeQuotes(element, index, place.settings, edits);
+  let end = element.nameSpan.end;
+  for (let index = 0; index <= attributes.length; index++) {
+    const attribute = attributes[index];
+    const next = attribute ? start + attribute.nameStart : close;
+    if (blanksOf) edits.replace(end, next, blanksOf(edits.text.slice(end, next), index));
+    if (!attribute) return;
+    writeQuotes(attribute, start, place.settings, edits);
+    end = start + attribute.end;
   }
 }
 
-/** What is to stand in each gap: before the attributes, in order, and before the bracket that closes the tag. */
-function blanksIn(
+/** What is to stand in place of blanks before an attribute, in order, and before the bracket that closes the tag. */
+type Layout = (blanks: string, index: number) => string;
+
+/** Undefined for a start tag whose blanks stay. */
+function layoutOf(
   element: Element,
-  gaps: readonly string[],
   { line, beginsLine, mayBreak, settings, lineBreak }: StartTagPlace,
   text: string,
-): (gap: string, index: number) => string {
+): Layout | undefined {
   const { attributes, unit } = settings;
-  const last = gaps.length - 1;
-  const deeper = line.after + unit;
-  const hasLines = gaps.slice(0, last).some(isBroken);
-  const moved = (gap: string) => withIndentation(gap, line);
-  const indented = (indentation: string) => (gap: string, index: number) =>
-    isBroken(gap) ? lineBreaksIn(gap)[0]! + (index === last ? line.after : indentation) : gap;
-  if (!beginsLine) return moved;
-  if (attributes === "align") {
-    return indented(isBroken(gaps[0]!) ? deeper : line.after + " ".repeat(element.name.length + 2));
+  const { node, start, startTagSpan } = element;
+  const count = node.attributes.length;
+  const indented =
+    (indentation: string): Layout =>
+    (blanks, index) =>
+      hasLineBreak(blanks)
+        ? blanksIn(blanks).lineBreaks.match(/\r\n?|\n/)![0] + (index === count ? line.after : indentation)
+        : blanks;
+  if (!hasLineBreak(text.slice(start, startTagSpan.end))) {
+    const isWrapped =
+      attributes === "wrap" && beginsLine && mayBreak && count > 1 && isTooLong(element, line, settings);
+    return isWrapped
+      ? (blanks, index) => (index < count ? lineBreak + line.after + unit : blanks)
+      : undefined;
   }
-  if (attributes === "wrap" && (hasLines || (last > 1 && isTooLong(element, line, settings, text)))) {
-    const wrapped = indented(deeper);
-    return (gap, index) => wrapped(mayBreak && index < last && !isBroken(gap) ? lineBreak : gap, index);
+  const before = (index: number) => {
+    const from = index === 0 ? element.nameSpan.end : start + node.attributes[index - 1]!.end;
+    return text.slice(from, start + node.attributes[index]!.nameStart);
+  };
+  if (attributes === "align" && beginsLine) {
+    return indented(
+      hasLineBreak(before(0)) ? line.after + unit : line.after + " ".repeat(element.name.length + 2),
+    );
   }
-  return moved;
+  const hasLines = node.attributes.some((_, index) => hasLineBreak(before(index)));
+  if (attributes === "wrap" && beginsLine && hasLines) {
+    const wrapped = indented(line.after + unit);
+    return (blanks, index) =>
+      wrapped(mayBreak && index < count && !hasLineBreak(blanks) ? lineBreak : blanks, index);
+  }
+  return line.before === line.after ? undefined : (blanks) => withIndentation(blanks, line);
 }
 
-/** Whether a start tag of one line is too long for it. */
-function isTooLong(
-  { startTagSpan: { start, end } }: Element,
-  { after }: Line,
-  { tabWidth, lineLength }: FormatSettings,
-  text: string,
-): boolean {
-  return columnsOf(after, tabWidth) + end - start > lineLength && !/[\r\n]/.test(text.slice(start, end));
+/** Whether a start tag that has one line is too long for it. */
+function isTooLong({ node }: Element, { after }: Line, { tabWidth, lineLength }: FormatSettings): boolean {
+  return columnsOf(after, tabWidth) + node.startTagWidth > lineLength;
 }
 
 /** Moves what is below a line with it. */
-function withIndentation(gap: string, { before, after }: Line): string {
-  const indentation = indentationIn(gap);
-  if (before === after || !isBroken(gap) || !indentation.startsWith(before)) return gap;
-  return gap.slice(0, gap.length - indentation.length) + after + indentation.slice(before.length);
-}
-
-function isBroken(gap: string): boolean {
-  return /[\r\n]/.test(gap);
+function withIndentation(blanks: string, { before, after }: Line): string {
+  const { lineBreaks, indentation } = blanksIn(blanks);
+  if (lineBreaks === "" || !indentation.startsWith(before)) return blanks;
+  return blanks.slice(0, blanks.length - indentation.length) + after + indentation.slice(before.length);
 }
 
 const quotes = { double: '"', single: "'" } as const;
 
-function writeQuotes(element: Element, index: number, settings: FormatSettings, edits: EditList): void {
-  if (settings.quotes === "preserve") return;
-  const { rawValue, valueStart, end } = element.node.attributes[index]!;
+function writeQuotes(
+  { rawValue, valueStart, end }: AttributeNode,
+  start: number,
+  settings: FormatSettings,
+  edits: EditList,
+): void {
+  if (settings.quotes === "preserve" || rawValue === undefined) return;
   const quote = quotes[settings.quotes];
-  if (rawValue === undefined || rawValue.includes(quote)) return;
-  const start = element.start + valueStart;
-  edits.replace(start - 1, start, quote);
-  edits.replace(element.start + end - 1, element.start + end, quote);
+  const opening = start + valueStart - 1;
+  if (edits.text[opening] === quote || rawValue.includes(quote)) return;
+  edits.replace(opening, opening + 1, quote);
+  edits.replace(start + end - 1, start + end, quote);
 }
