@@ -15,11 +15,12 @@ import { toDiagnostic, toSpan } from "./convert.ts";
 import { homeOf } from "./diagnostics.ts";
 import type { Session } from "./session.ts";
 import { sourceActionKinds, sourceActionsFor } from "./source-actions.ts";
+import { surroundActionsFor, surroundKind } from "./surround-actions.ts";
 import { toWorkspaceEdit } from "./workspace-edit.ts";
 
 /** As commands, which is all that some clients know, there are none. */
 export function codeActionCapabilities(client: ClientCapabilities): ServerCapabilities {
-  const codeActionKinds = [CodeActionKind.QuickFix, ...sourceActionKinds];
+  const codeActionKinds = [CodeActionKind.QuickFix, surroundKind, ...sourceActionKinds];
   return client.codeActions ? { codeActionProvider: { codeActionKinds } } : {};
 }
 
@@ -36,6 +37,7 @@ export function answerCodeActionRequests(session: Session, found: Found): void {
         ...(isAsked(CodeActionKind.QuickFix, only)
           ? await quickFixes(document, toSpan(document.tree.source, range), found, session)
           : []),
+        ...(isAsked(surroundKind, only) ? await surroundActionsFor(document, range, session) : []),
         ...(await sourceActionsFor(document, only, found, session)),
       ],
     ),
