@@ -341,7 +341,7 @@ const rows: readonly RuleRow[] = [
     now(install(create("acme_room")) + code("CodeInstall", "Run();\r\n")),
     released({
       "1.2.0":
-        "<DatabaseInstall>\n<TableCreate\nName='acme_room' >\n" +
+        "<DatabaseInstall>\n<TableCreate Type='post'\nName='acme_room' >\n" +
         `<Column Type="INTEGER" Required="true" PrimaryKey="true" AutoIncrement="true" Name="id"></Column></TableCreate></DatabaseInstall><CodeInstall>\nRun();</CodeInstall>`,
     }),
   ],

@@ -88,18 +88,18 @@ export function familiesOf(spec: PackageSpec): ReadonlyMap<string, string> {
 
 /** Empty for a section without content. Found out once for each, so that an edit costs no more than what it touches. */
 const digestOf = memo((node: ElementNode): string => {
-  const text = whole(new Element(node, 0, undefined));
+  const text = whole(new Element(node, 0, undefined), true);
   return text === "" ? "" : checksum(text);
 });
 
-/** All of an element but its phase. Builders set the texts of leaves and the order of attributes in their own ways. */
-function whole(element: Element): string {
+/** All of a section or a statement but its phase, which builders write to statements as well. Builders set the texts of leaves and the order of attributes in their own ways. */
+function whole(element: Element, hasPhase: boolean): string {
   const attributes = element.attributes
-    .filter(({ name }) => name !== "Type" || !isSection(element))
+    .filter(({ name }) => name !== "Type" || !hasPhase)
     .map(({ name, value }) => `${name}=${value}`)
     .sort();
   const { elements } = element;
-  const inside = elements.length > 0 ? elements.map(whole) : [plainText(element)];
+  const inside = elements.length > 0 ? elements.map((each) => whole(each, false)) : [plainText(element)];
   if (isSection(element) && attributes.length === 0 && inside.join("") === "") return "";
   return `<${[element.name, ...attributes].join(" ")}>${inside.join("")}`;
 }
