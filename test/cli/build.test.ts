@@ -681,3 +681,18 @@ test("two specs of one folder are built at once", async (t) => {
   );
   assert.deepEqual(readdirSync(made.output).sort(), ["Acme-1.0.0.opm", "Other-1.0.0.opm"]);
 });
+
+test("a package is tried on databases before it is built, unless an option says that none is", async (t) => {
+  const column = (more: string) => `<Column Name="id" Type="BIGINT" Required="true"${more}/>`;
+  const own = `<TableCreate Name="acme_line">${column(' PrimaryKey="true" AutoIncrement="true"')}${column("").replace("id", "contract_id")}<ForeignKey ForeignTable="acme_contract"><Reference Local="contract_id" Foreign="id"/></ForeignKey></TableCreate><TableCreate Name="acme_contract">${column(' PrimaryKey="true" AutoIncrement="true"')}</TableCreate>`;
+  const gated = own.replaceAll(/<TableCreate /g, '<TableCreate Version="1.0.1" ');
+  const spec = goodSpec.replace(
+    "</otrs_package>",
+    `<DatabaseUpgrade Type="post">${gated}</DatabaseUpgrade></otrs_package>`,
+  );
+  const folder = temporaryFolder(t, { ...goodPackage, "Acme.sopm": spec });
+  const said = async (...words: string[]) =>
+    (await runCli(["build", join(folder, "Acme.sopm"), "--strict-schema=off", ...words])).stderr;
+  assert.match(await said(), /\(statement-misses\)/);
+  assert.doesNotMatch(await said("--no-simulation"), /\(statement-misses\)/);
+});

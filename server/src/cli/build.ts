@@ -27,7 +27,7 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
   }
 
-  const run = new ConfiguredRun(optionsLayer(buildParameters, given), shell);
+  const run = new ConfiguredRun(optionsLayer(buildParameters, given, { simulation: "off" }), shell);
   const configured = await run.of(spec);
   run.tell(configured);
   const { lint, build } = configured.settings;
