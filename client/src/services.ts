@@ -5,6 +5,7 @@ import type { InitializationOptions } from "../../server/src/protocol/session.ts
 import { ChosenSystem } from "./chosen-system.ts";
 import { documentSelector } from "./document-selector.ts";
 import { sayNowhere } from "./moving/say-nowhere.ts";
+import { setSettings } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
 
@@ -33,6 +34,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 }
 
 function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
+  const settingKeys = Object.keys(context.extension.packageJSON.contributes.configuration.properties);
   const client: LanguageClient = new LanguageClient(
     "sopm",
     "SOPM",
@@ -54,7 +56,10 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
         storageFolder: context.globalStorageUri.fsPath,
         ownCommands: true,
       }),
-      middleware: sayNowhere(() => client),
+      middleware: {
+        ...sayNowhere(() => client),
+        workspace: { configuration: (params) => setSettings(params, settingKeys) },
+      },
     },
   );
   return client;

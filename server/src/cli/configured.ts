@@ -1,5 +1,10 @@
 import { baseFolderOf } from "../configuration/base-folder.ts";
-import type { CheckedConfiguration, FoundConfigurations } from "../configuration/configurations.ts";
+import {
+  type CheckedConfiguration,
+  Configurations,
+  type FoundConfigurations,
+  withSeverities,
+} from "../configuration/configurations.ts";
 import { builtInForShell, joined, type Layer, layerOf } from "../configuration/layers.ts";
 import { type SettingKey, settingRow } from "../configuration/setting-rows.ts";
 import { baseFolderSettings, type Settings, settingsOf } from "../configuration/settings.ts";
@@ -9,7 +14,6 @@ import { noFolder } from "../host/folder-facts.ts";
 import type { Shell } from "../host/shell.ts";
 import { specOf } from "../model/package-spec.ts";
 import { findingText } from "../rules/finding-text.ts";
-import type { Finding } from "../rules/rule.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { shownLineColumn } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
@@ -29,19 +33,19 @@ export class ConfiguredRun {
   readonly #shell: Shell;
   readonly #options: Layer;
   readonly #told = new Set<string>();
-  #configurations: Promise<import("../configuration/configurations.ts").Configurations> | undefined;
+  readonly #configurations: Configurations;
 
   /** @param options what the command line says, which comes first */
   constructor(options: Layer, shell: Shell) {
     this.#options = options;
     this.#shell = shell;
+    this.#configurations = new Configurations(shell.world);
   }
 
   /** @param path of a file or a folder; undefined for what lies in no file, which is taken to be in the current folder */
   async of(path: string | undefined, kind: "file" | "folder" = "file"): Promise<Configured> {
     const { paths } = this.#shell.world;
-    const configurations = await this.#read();
-    const found = await configurations.of(
+    const found = await this.#configurations.of(
       paths.resolve(path ?? "."),
       path === undefined ? "folder" : kind,
       // Nobody has said of a folder that it is trusted, though they work in it.
@@ -54,15 +58,17 @@ export class ConfiguredRun {
   /** What is wrong with a configuration that somebody has named, which is not told again; undefined when it cannot be read at all. */
   async check(path: string): Promise<CheckedConfiguration | undefined> {
     const { paths } = this.#shell.world;
-    const configurations = await this.#read();
     this.#told.add(paths.resolve(path));
-    return configurations.check(paths.resolve(path), { workFolder: paths.resolve("."), isTrusted: false });
+    return this.#configurations.check(paths.resolve(path), {
+      workFolder: paths.resolve("."),
+      isTrusted: false,
+    });
   }
 
   /** Configurations of a file with something wrong in them that was not told before, as their rules are set. */
   untold({ found, settings }: Configured): readonly CheckedConfiguration[] {
     return found.files
-      .map((file) => withSeverities(file, settings))
+      .map((file) => withSeverities(file, settings.lint.rules))
       .filter(({ findings }) => findings.length > 0)
       .filter(({ path }) => !this.#told.has(path) && this.#told.add(path));
   }
@@ -77,14 +83,6 @@ export class ConfiguredRun {
         warn(`${oneLine(place)}: ${oneLine(findingText(finding, world.texts.translate))} (${finding.rule})`);
       }
     }
-  }
-
-  #read() {
-    const { world } = this.#shell;
-    this.#configurations ??= import("../configuration/configurations.ts").then(
-      ({ Configurations }) => new Configurations(world),
-    );
-    return this.#configurations;
   }
 }
 
@@ -144,14 +142,4 @@ export function asChecked(
 /** A path as somebody would have named it. */
 export function shownPath(path: string, { world }: Shell): string {
   return world.paths.below(world.paths.resolve("."), path) ? fileNames(path, world).portablePath : path;
-}
-
-/** What is wrong with a configuration as the rules are set. */
-export function withSeverities(file: CheckedConfiguration, { lint }: Settings): CheckedConfiguration {
-  const findings = file.findings.flatMap((finding): Finding[] => {
-    const severity = lint.rules[finding.rule];
-    if (severity === "off") return [];
-    return [severity === undefined ? finding : { ...finding, severity }];
-  });
-  return { ...file, findings };
 }

@@ -1,4 +1,5 @@
 import { isConfigurationName } from "../configuration/configuration-file.ts";
+import { withSeverities } from "../configuration/configurations.ts";
 import type { Said } from "../configuration/layers.ts";
 import { isIgnored } from "../configuration/passed-over.ts";
 import { knownBeside } from "../engine/find-known-documents.ts";
@@ -18,14 +19,7 @@ import { liesInNamed, readBaseline } from "./baseline.ts";
 import { type CheckedNamed, checkNamed } from "./check-named.ts";
 import type { ExitCode, Given } from "./command.ts";
 import { lintParameters } from "./commands.ts";
-import {
-  asChecked,
-  baseOf,
-  type Configured,
-  ConfiguredRun,
-  optionsLayer,
-  withSeverities,
-} from "./configured.ts";
+import { asChecked, baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
@@ -175,7 +169,10 @@ async function checkConfiguration(
   if (path === undefined || !isConfigurationName(paths.basename(path))) return undefined;
   const file = await configured.check(path);
   return (
-    file && { spec: { ...asChecked(withSeverities(file, settings), settings, shell), path }, isLost: false }
+    file && {
+      spec: { ...asChecked(withSeverities(file, settings.lint.rules), settings, shell), path },
+      isLost: false,
+    }
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReadFile } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding, Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { isVersionText } from "../text/version-text.ts";
 import { keyFor } from "./base-folder.ts";
@@ -271,6 +271,19 @@ export class Configurations {
     });
     return { layers, files, scenarios: chain.scenarios };
   }
+}
+
+/** What is wrong with a configuration as the rules are set. */
+export function withSeverities(
+  file: CheckedConfiguration,
+  severities: Readonly<Record<string, Severity | "off">>,
+): CheckedConfiguration {
+  const findings = file.findings.flatMap((finding): Finding[] => {
+    const severity = severities[finding.rule];
+    if (severity === "off") return [];
+    return [severity === undefined ? finding : { ...finding, severity }];
+  });
+  return { ...file, findings };
 }
 
 interface KnownChain {

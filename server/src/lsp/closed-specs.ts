@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { baseFolderSettings } from "../configuration/settings.ts";
+import { baseFolderSettings, type Settings } from "../configuration/settings.ts";
 import { patience } from "../host/patience.ts";
 import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type ClosedSpecOutcome,
   type ClosedSpecs,
   type ClosedSpecsListener,
+  type SpecSettings,
   workspaceLimits,
 } from "../workspace/closed-specs.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
@@ -68,16 +69,17 @@ export class ClosedSpecPublisher {
   /** Checks the specs below the workspace folders as the settings of each folder say. */
   async configure(): Promise<void> {
     const turn = ++this.#configured;
-    const { world, settingsFor, workspace } = this.#session;
+    const { world, settingsBelow, workspace } = this.#session;
     const checked = await Promise.all(
       workspace.folders.map(async (path): Promise<CheckedFolder> => {
-        const settings = await settingsFor(world.paths.toUri(path));
-        const { lint, checkClosedSpecs: isChecked, ignoredFolders, simulation } = settings;
-        const { databases } = simulation;
+        const settingsOf = await settingsBelow(path);
+        const settings = await settingsOf(path);
+        const { checkClosedSpecs: isChecked, ignoredFolders } = settings;
         const knownPackages = settings.knownPackages.map((each) => world.paths.resolve(path, each));
         return {
-          ...{ path, lint, databases, isChecked, ignoredFolders, knownPackages },
-          ...baseFolderSettings(settings),
+          ...{ path, isChecked, ignoredFolders, knownPackages },
+          ...specSettings(settings),
+          settingsOf: async (spec) => specSettings(await settingsOf(spec)),
         };
       }),
     );
@@ -161,6 +163,11 @@ export class ClosedSpecPublisher {
         return [];
     }
   }
+}
+
+function specSettings(settings: Settings): SpecSettings {
+  const { lint, simulation } = settings;
+  return { lint, databases: simulation.databases, ...baseFolderSettings(settings) };
 }
 
 function atTheStart(severity: DiagnosticSeverity, message: string): Diagnostic[] {

@@ -12,7 +12,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFolder,
 } from "vscode-languageserver";
-import { defaultSettings, readSettings, type Settings } from "../configuration/settings.ts";
+import type { Settings } from "../configuration/settings.ts";
 import { editorConfigName } from "../host/editor-configs.ts";
 import type { Paths } from "../host/paths.ts";
 import { patientPackages } from "../host/patience.ts";
@@ -38,6 +38,7 @@ import { answerCodeActionRequests, codeActionCapabilities } from "./code-actions
 import { answerCodeLensRequests } from "./code-lens.ts";
 import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
+import { ConfiguredSettings, configurationSelector, editorLayer } from "./configured-settings.ts";
 import { DiagnosticPublisher, homeOf } from "./diagnostics.ts";
 import { DiskRounds } from "./disk-rounds.ts";
 import { DocumentPulls } from "./document-pulls.ts";
@@ -77,8 +78,6 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   );
   const { documents } = workspace;
   let client = clientCapabilities({});
-  /** What the client has sent by itself; those that can be asked are asked. */
-  let sentSettings = defaultSettings;
   let trusted = false;
   let storageFolder: string | undefined;
   /** Takes back the look at the disk that is about to begin. */
@@ -89,6 +88,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     client: () => client,
     documentOf: (uri) => documents.get(uri),
     ...{ settingsFor, setBaseFolder },
+    settingsBelow: async (folder) => {
+      const settingsOf = await settings.below(folder);
+      return async (path) => workspace.withChosenBaseFolders(await settingsOf(path));
+    },
+    configurationsOf: (uri) => settings.configurationsOf(uri),
     isTrusted: () => trusted,
     storageFolder: () => storageFolder,
   };
@@ -106,6 +110,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     },
   );
   const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher);
+  const settings = new ConfiguredSettings(
+    session,
+    (path) => openFiles.textOf(path),
+    (uri, diagnostics) => closedSpecs.pulls.report(uri, diagnostics),
+  );
   const documentPulls = new DocumentPulls(session, {
     found: (document) => publisher.found(document),
     foundInFile: (uri) => closedSpecs.found(uri),
@@ -157,7 +166,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     }
     if (client.registersDocuments) {
       // Files of packages are open under languages of their own.
-      const documentSelector = packageFileSelector;
+      const documentSelector = [...packageFileSelector, configurationSelector];
       const register = [
         connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),
         connection.client.register(DidChangeTextDocumentNotification.type, {
@@ -235,8 +244,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     closedSpecs.closed({ uri, path });
   });
 
-  connection.onDidChangeConfiguration(({ settings }) => {
-    sentSettings = readSettings(Object(settings).sopm);
+  connection.onDidChangeConfiguration((params) => {
+    settings.sent = editorLayer(Object(params.settings).sopm);
     configureAll();
   });
 
@@ -272,10 +281,14 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   hear(connection, trustNotification, () => {
     trusted = true;
+    settings.forget();
+    configureAll(workspace.folders);
     for (const document of documents.all()) publisher.schedule(document);
   });
 
-  function configureAll(): void {
+  /** @param folders whose closed specs are checked again whatever has become of the settings */
+  function configureAll(folders: readonly string[] = []): void {
+    for (const folder of folders) workspace.closedSpecs.checkBelow(folder);
     for (const document of documents.all()) inBackground(connection, configure(document));
     configureClosedSpecs();
   }
@@ -305,8 +318,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   async function checkFiles(): Promise<boolean> {
     if (!client.watchesFiles || changedFiles.some(({ path }) => paths.basename(path) === editorConfigName))
       for (const document of documents.all()) workspace.editorConfigs.look(document);
+    const concerned = settings.changed(changedFiles.map(({ path }) => path));
     workspace.closedSpecs.changed(changedFiles);
     changedFiles = [];
+    if (!client.watchesFiles && (await settings.hasChanged())) configureAll(workspace.folders);
+    else if (concerned.length > 0) configureAll(concerned);
     const changes = await Promise.all([
       documents.reloadFolders((document) => publisher.schedule(document)),
       workspace.closedSpecs.look(),
@@ -320,18 +336,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   }
 
   async function settingsFor(uri: string): Promise<Settings> {
-    return workspace.withChosenBaseFolders(await settingsOfClient(uri));
-  }
-
-  /** Without an answer of the editor a document has the settings that it had before. */
-  async function settingsOfClient(uri: string): Promise<Settings> {
-    if (!client.configuration) return sentSettings;
-    try {
-      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "sopm" }));
-    } catch (error) {
-      logError(connection, error);
-      return documents.get(uri)?.settings ?? defaultSettings;
-    }
+    return workspace.withChosenBaseFolders(await settings.of(uri));
   }
 
   connection.listen();

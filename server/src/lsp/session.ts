@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import type { FoundConfigurations } from "../configuration/configurations.ts";
 import type { Settings } from "../configuration/settings.ts";
 import type { World } from "../host/world.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
@@ -15,6 +16,10 @@ export interface Session {
   /** Undefined for what is not open. */
   documentOf(uri: string): OpenDocument | undefined;
   settingsFor(uri: string): Promise<Settings>;
+  /** Those of the files in a workspace folder, by their paths. */
+  settingsBelow(folder: string): Promise<(path: string) => Promise<Settings>>;
+  /** The configurations that hold for a document; undefined for what lies on no disk. */
+  configurationsOf(uri: string): Promise<FoundConfigurations | undefined>;
   /** Looks for the files of a spec elsewhere from now on, whatever the settings say. Both paths are absolute. */
   setBaseFolder(spec: string, folder: string): void;
   isTrusted(): boolean;

@@ -44,6 +44,9 @@ export const workspaceLimits: WorkspaceLimits = {
   size: 4_000_000,
 };
 
+/** How one spec is checked. */
+export type SpecSettings = Pick<CheckedFolder, "lint" | "databases" | keyof BaseFolderSettings>;
+
 /** A workspace folder, and whether and how its closed specs are checked. */
 export interface CheckedFolder extends BaseFolderSettings {
   /** Absolute. */
@@ -51,6 +54,8 @@ export interface CheckedFolder extends BaseFolderSettings {
   readonly lint: LintSettings;
   /** The databases that packages are tried on; empty for none. */
   readonly databases: readonly DatabaseKind[];
+  /** What holds for a spec in it where configurations say something else; absent where they say nothing. */
+  readonly settingsOf?: (spec: string) => Promise<SpecSettings>;
   /** False when none of those that belong to this folder are checked. */
   readonly isChecked: boolean;
   /** Where no specs are looked for, as {@link isIgnored} takes it. */
@@ -110,6 +115,8 @@ export class ClosedSpecs {
   readonly #limits: WorkspaceLimits;
   #folders: readonly CheckedFolder[] = [];
   readonly #specs = new SpecPlaces();
+  /** What held for specs when they were checked last. */
+  readonly #settings = new Map<string, SpecSettings>();
   /** The specs whose files lie elsewhere, by the folder that they lie in. */
   readonly #bases = new SpecPlaces();
   /** The specs whose files may lie elsewhere, by the folder in which they were looked for. */
@@ -174,6 +181,7 @@ export class ClosedSpecs {
     if (changed.length === 0 && folders.length === this.#folders.length) return;
     this.#name(new Set(folders.flatMap(({ knownPackages }) => knownPackages)));
     this.#folders = folders;
+    this.#settings.clear();
     this.#searched = 0;
     this.#limitTold = false;
     const settled = new Set(folders.filter((folder) => changed.length > 0 && !changed.includes(folder)));
@@ -243,6 +251,12 @@ export class ClosedSpecs {
     if (!this.#toCheck.has(path)) return false;
     this.#start();
     return true;
+  }
+
+  /** Checks all specs in a folder and below once more, as when something else holds there. */
+  checkBelow(folder: string): void {
+    for (const spec of this.#specs.below(folder)) this.#check(spec);
+    if (this.#toCheck.size > 0) this.#start();
   }
 
   changed(changes: readonly FileChange[]): void {
@@ -416,6 +430,7 @@ export class ClosedSpecs {
   #forget(path: string): void {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#stamps.delete(path);
+    this.#settings.delete(path);
     this.#toCheck.delete(path);
     this.#toLearn.delete(path);
     if (this.#open.has(path)) return;
@@ -469,7 +484,7 @@ export class ClosedSpecs {
   }
 
   #baseFolderOf(spec: string, owner: CheckedFolder): string {
-    return baseFolderOf(spec, owner, owner.path, this.#world.paths);
+    return baseFolderOf(spec, this.#settings.get(spec) ?? owner, owner.path, this.#world.paths);
   }
 
   #start(): void {
@@ -561,6 +576,9 @@ export class ClosedSpecs {
   ): Promise<void> {
     const { paths } = this.#world;
     const { inTime } = this.#listener();
+    const settings = (owner.settingsOf && (await inTime(owner.settingsOf(path)))) ?? owner;
+    if (!isWanted()) return;
+    this.#settings.set(path, settings);
     const base = this.#baseFolderOf(path, owner);
     this.#depend(this.#bases, path, base === paths.dirname(path) ? undefined : base);
     const cache = await inTime(this.#filesIn(base));
@@ -581,14 +599,14 @@ export class ClosedSpecs {
       const others = this.#neighbours.known.beside(path);
       const origin = { path, folder: previous, decodingProblem: problem, others };
       const surroundings = surroundingsOf(origin, this.#world);
-      const chosen = lintContext(spec, owner.lint, surroundings);
+      const chosen = lintContext(spec, settings.lint, surroundings);
       let simulated: readonly SimulatedReport[] | undefined = [];
-      if (owner.databases.length > 0 && mayBeSimulated(spec, chosen)) {
+      if (settings.databases.length > 0 && mayBeSimulated(spec, chosen)) {
         simulation ??= await this.#newSimulation();
-        simulated = await this.#inTurns(simulation.run(spec, chosen, owner.databases, others), isWanted);
+        simulated = await this.#inTurns(simulation.run(spec, chosen, settings.databases, others), isWanted);
         if (!simulated) return;
       }
-      const steps = lintInSteps(spec, owner.lint, surroundings, chosen, simulated);
+      const steps = lintInSteps(spec, settings.lint, surroundings, chosen, simulated);
       findings = await this.#inTurns(steps, isWanted);
       if (!findings) return;
       await inTime(cache.refresh());

@@ -12,8 +12,10 @@ import type { OpenDocument } from "./open-documents.ts";
 /** Whether a document is a settings file or a setup module, which concerns the specs that list it and is none. */
 export function isPackageFile({ path }: Pick<OpenDocument, "path">, languageId: string): boolean {
   if (languageId === "sopm" || languageId === "opm" || path === undefined) return false;
-  return isSettingsPath(path) || setupModulePath.test(path);
+  return isSettingsPath(path) || setupModulePath.test(path) || configurationPath.test(path);
 }
+
+const configurationPath = /(?:^|[\\/.])sopm\.json$/;
 
 const setupModulePath = /(?:^|[\\/])var[\\/]packagesetup[\\/].*\.pm$/i;
 
