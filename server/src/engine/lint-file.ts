@@ -1,4 +1,5 @@
 import type { DatabaseKind } from "../database/engines.ts";
+import { familyOfIndex, familyOfIndexRoot } from "../dialect/products.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { OtherPackages } from "../host/known-packages.ts";
@@ -9,14 +10,13 @@ import { atVersion, type SpecAtVersion } from "../model/at-version.ts";
 import { codeFamilies, type PackageSpec, specOf } from "../model/package-spec.ts";
 import { askAhead } from "../rules/ask-ahead.ts";
 import { relocated } from "../rules/finding-place.ts";
-import type { Finding, SimulatedReport } from "../rules/rule.ts";
+import type { ComparedReport, Finding, SimulatedReport } from "../rules/rule.ts";
 import { perlVerdict } from "../rules/shared/perl-faults.ts";
+import { isRootName } from "../rules/shared/root-child.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
-import { compareWithSpec } from "./compare-archive.ts";
 import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
-import { archivesBeside, isIndex, lintIndex } from "./lint-index.ts";
 import { isSettingsFile, lintSettingsFile } from "./lint-settings-file.ts";
 import type { SiblingPackages } from "./sibling-packages.ts";
 import { mayBeSimulated } from "./simulation-excerpt.ts";
@@ -73,7 +73,9 @@ export async function lintFile(
     const found = lintSettingsFile(path, written, settings, world);
     return { ...found, tree: written, isReadable: problem === undefined };
   }
+  // What few files need is loaded for those.
   if (isIndex(path === undefined ? undefined : world.paths.basename(path), written)) {
+    const { archivesBeside, lintIndex } = await import("./lint-index.ts");
     const archive = path === undefined ? undefined : await archivesBeside(world.paths.dirname(path), world);
     const result = await lintIndex(
       written,
@@ -110,8 +112,11 @@ export async function lintFile(
   const isPerlAsked = perl && settings.rules["code-perl-syntax"] !== "off";
   const [isRefused, checked] = await Promise.all([isPerlAsked && isAnyRefused(spec, perl), check()]);
   let result = isRefused ? lint(tree, settings, surroundings()) : checked;
-  const isCompared = result.context.kind === "archive" && path !== undefined && problem === undefined;
-  const compared = isCompared ? await compareWithSpec(path, tree, result.dialect, baseFolder, world) : [];
+  let compared: readonly ComparedReport[] = [];
+  if (result.context.kind === "archive" && path !== undefined && problem === undefined) {
+    const { compareWithSpec } = await import("./compare-archive.ts");
+    compared = await compareWithSpec(path, tree, result.dialect, baseFolder, world);
+  }
   const { databases = [] } = options;
   let simulated: readonly SimulatedReport[] = [];
   if (databases.length > 0 && mayBeSimulated(spec, result)) {
@@ -127,6 +132,12 @@ export async function lintFile(
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));
   return { ...result, findings, tree: written, isReadable: problem === undefined };
+}
+
+/** Whether a text is the index of a repository: its root element says so, or it is called like one and is no package. */
+function isIndex(fileName: string | undefined, { root }: SyntaxTree): boolean {
+  if (familyOfIndexRoot(root?.name)) return true;
+  return familyOfIndex(fileName) !== undefined && !isRootName(root?.name);
 }
 
 /** Whether Perl refuses any code of a package. */

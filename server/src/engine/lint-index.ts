@@ -13,7 +13,6 @@ import { readIndex } from "../repository/read-index.ts";
 import { renderEntry } from "../repository/render-index.ts";
 import type { ComparedReport, ComparisonRule } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
-import { isRootName } from "../rules/shared/root-child.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { archivesBelow } from "./archives-below.ts";
@@ -26,12 +25,6 @@ import {
 } from "./lint.ts";
 import { readArchive } from "./read-archive.ts";
 import type { SiblingPackages } from "./sibling-packages.ts";
-
-/** Whether a text is the index of a repository: its root element says so, or it is called like one and is no package. */
-export function isIndex(fileName: string | undefined, { root }: SyntaxTree): boolean {
-  if (familyOfIndexRoot(root?.name)) return true;
-  return familyOfIndex(fileName) !== undefined && !isRootName(root?.name);
-}
 
 /** What is known of a repository beside the text of its index. */
 export interface IndexNeighbours extends Pick<RepositoryFacts, "archive"> {
