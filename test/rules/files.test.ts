@@ -447,6 +447,17 @@ const rows: readonly Row[] = [
     },
   ],
   [
+    "file-case-mismatch",
+    "<File Location='[[Kernel/it&apos;s.pm]]'/>",
+    {
+      disk: {
+        "Kernel/it's.pm": { kind: "missing", otherCase: "Kernel/It's.pm" },
+        "Kernel/It's.pm": file(1),
+      },
+      fixed: "<File Location='Kernel/It&apos;s.pm'/>",
+    },
+  ],
+  [
     "file-not-found",
     '<File Location="Kernel/System/ACME.pm"/>',
     {

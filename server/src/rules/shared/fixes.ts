@@ -110,12 +110,12 @@ export function attributeRenaming({ nameSpan }: Attribute, name: string): Fix {
   return { title: "Rename to {name}", arguments: { name }, edits: [{ span: nameSpan, newText: name }] };
 }
 
-/** Writes another text in place of an element's own or of an attribute's value. */
+/** Writes another text in place of an element's own or of an attribute's value, in whatever quotes it stands. */
 export function replacement(span: Span, text: string): Fix {
   return {
     title: "Write “{text}”",
     arguments: { text },
-    edits: [{ span, newText: escapeXml(text) }],
+    edits: [{ span, newText: escapeXml(text).replaceAll("'", "&apos;") }],
   };
 }
 
