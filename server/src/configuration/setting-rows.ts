@@ -64,6 +64,10 @@ export interface SettingRow {
   readonly needsTrust?: true;
 }
 
+/** Whether file lists follow files that an editor moves or deletes. */
+export const fileListUpdates = ["always", "prompt", "never"] as const;
+export type FileListUpdate = (typeof fileListUpdates)[number];
+
 /** Something that editors show where nobody switches it off. */
 function switchOf<Key extends string>(key: Key, order: number) {
   return { key, type: { kind: "flag" }, default: true, order, isOfEditor: true } as const;
@@ -144,6 +148,13 @@ export const settingRows = [
     type: { kind: "choice", choices: databaseKinds, labels: Object.values(databaseTitles) },
     default: defaultDatabase,
     order: 15,
+  },
+  {
+    key: "updateFileListOnMove",
+    type: { kind: "choice", choices: fileListUpdates },
+    default: "always",
+    order: 7,
+    isOfEditor: true,
   },
   { key: "checkClosedSpecs", type: { kind: "flag" }, default: true, order: 16 },
   { key: "ignoredFolders", type: { kind: "names" }, default: defaultIgnoredFolders, order: 17 },

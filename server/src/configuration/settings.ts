@@ -5,7 +5,7 @@ import { type HintKind, hintKinds, type LensKind, lensKinds } from "../features/
 import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
 import type { BaseFolderSettings } from "./base-folder.ts";
 import { builtIn, joined, type Layer, layerOf, valueIn } from "./layers.ts";
-import type { SettingKey } from "./setting-rows.ts";
+import type { FileListUpdate, SettingKey } from "./setting-rows.ts";
 
 /** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
 export interface Settings {
@@ -16,6 +16,8 @@ export interface Settings {
   readonly system: SystemSettings;
   /** For single specs, as {@link BaseFolderSettings} takes them. */
   readonly baseFolders: Readonly<Record<string, string>>;
+  /** Whether the file lists follow files that an editor moves or deletes. */
+  readonly updateFileListOnMove: FileListUpdate;
   /** Whether specs below the workspace folders are checked without being open. */
   readonly checkClosedSpecs: boolean;
   /** Whether what is written into sandboxes is forced to the disk, so that it outlives a power cut. */
@@ -103,6 +105,7 @@ export function settingsOf(layer: Layer): Settings {
       database: value("database"),
     },
     baseFolders: value("baseFolder"),
+    updateFileListOnMove: value("updateFileListOnMove"),
     checkClosedSpecs: value("checkClosedSpecs"),
     flushSandboxes: value("flushSandboxes"),
     ignoredFolders: value("ignoredFolders"),

@@ -11,6 +11,10 @@ import {
 const refreshable = ["inlayHint", "semanticTokens", "codeLens"] as const;
 export type Refreshable = (typeof refreshable)[number];
 
+/** What it asks and tells about files and folders that it moves and deletes, as its capabilities name it. */
+export const fileOperations = ["willRename", "willDelete", "didRename", "didDelete"] as const;
+export type FileOperation = (typeof fileOperations)[number];
+
 /** What the client has said that it can do, as far as an answer depends on it. What it is silent about it cannot do. */
 export interface ClientCapabilities {
   /** It is asked for settings; without, those count that it sends by itself. */
@@ -29,6 +33,11 @@ export interface ClientCapabilities {
   readonly documentChanges: boolean;
   /** Edits can give files other names. */
   readonly renamesFiles: boolean;
+  /** Edits can wait until somebody has agreed to them. */
+  readonly changeAnnotations: boolean;
+  /** It makes edits that it has not asked for. */
+  readonly appliesEdits: boolean;
+  readonly fileOperations: readonly FileOperation[];
   /** Code actions may be more than commands. */
   readonly codeActions: boolean;
   readonly symbolTree: boolean;
@@ -92,6 +101,11 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     renamesFiles:
       has("workspace.workspaceEdit.documentChanges") &&
       lists("workspace.workspaceEdit.resourceOperations", ResourceOperationKind.Rename),
+    changeAnnotations:
+      has("workspace.workspaceEdit.documentChanges") &&
+      isObject("workspace.workspaceEdit.changeAnnotationSupport"),
+    appliesEdits: has("workspace.applyEdit"),
+    fileOperations: fileOperations.filter((each) => has(`workspace.fileOperations.${each}`)),
     codeActions: lists(
       "textDocument.codeAction.codeActionLiteralSupport.codeActionKind.valueSet",
       "quickfix",

@@ -77,6 +77,8 @@ const aboutDocument = object({ ...document, ...tokens });
 const aboutPosition = object({ ...document, position, ...tokens });
 const formatting = object({ tabSize: count, insertSpaces: flag });
 const folders = listOf(object({ uri: text, name: text }));
+const renamed = object({ files: listOf(object({ oldUri: text, newUri: text })) });
+const deleted = object({ files: listOf(object({ uri: text })) });
 
 /** The requests that are answered, and what their parameters look like. */
 export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Shape>> {
@@ -152,6 +154,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       previousResultIds: listOf(object({ uri: text, value: text })),
       ...tokens,
     }),
+    "workspace/willRenameFiles": renamed,
+    "workspace/willDeleteFiles": deleted,
     "workspace/executeCommand": object({
       command: text,
       arguments: nullable(listOf(anything)),
@@ -223,6 +227,8 @@ export const notificationShapes: Readonly<Record<string, Shape>> = {
   "textDocument/didSave": object(document),
   "workspace/didChangeConfiguration": record,
   "workspace/didChangeWatchedFiles": object({ changes: listOf(object({ uri: text, type: integer })) }),
+  "workspace/didRenameFiles": renamed,
+  "workspace/didDeleteFiles": deleted,
   "workspace/didChangeWorkspaceFolders": object({ event: object({ added: folders, removed: folders }) }),
   [trustNotification.method]: nullable(record),
 };

@@ -45,6 +45,7 @@ import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
+import { answerFileMoves, fileMoveCapabilities } from "./file-moves.ts";
 import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
@@ -150,9 +151,12 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
         ...(client.semanticTokens ? tokenCapabilities(client) : {}),
         ...(client.ownCommands ? {} : commandCapabilities),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        ...(client.workspaceFolders
-          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
-          : {}),
+        workspace: {
+          ...fileMoveCapabilities(client),
+          ...(client.workspaceFolders
+            ? { workspaceFolders: { supported: true, changeNotifications: true } }
+            : {}),
+        },
       },
     };
   });
@@ -263,6 +267,10 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answerHintRequests(session, shown);
   answerTokenRequests(session, shown);
   answerMoving(session);
+  answerFileMoves(session, (changes) => {
+    changedFiles.push(...changes);
+    checkFilesSoon();
+  });
   answerDryRunRequests(session);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
