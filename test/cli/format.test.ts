@@ -69,6 +69,23 @@ test("options say how", async (t) => {
   );
 });
 
+test("sopm.json says how, where no option does, and which folders are left out", async (t) => {
+  const folder = temporaryFolder(t, {
+    ...goodPackage,
+    "sopm.json": '{ "format.indentation": "tab", "format.quotes": "single", "ignoredFolders": ["old"] }',
+    "old/Old.sopm": crooked,
+  });
+  const run = (...words: string[]) => runCli(["format", ...words], {}, { cwd: folder });
+  assert.match((await run("Acme.sopm")).stdout, /^\t\t<File Permission='660'/m);
+  assert.match(
+    (await run("--quotes=double", "--indent=2", "Acme.sopm")).stdout,
+    /^ {4}<File Permission="660"/m,
+  );
+  assert.equal((await run("--check", ".", "Acme.sopm")).stdout, "Acme.sopm\n");
+  writeFileSync(join(folder, "sopm.json"), '{ "format.quotes": "both" }');
+  assert.match((await run("--check", ".")).stderr, /^sopm\.json:1:20: .*format\.quotes/);
+});
+
 const refused: readonly (readonly [name: string, words: readonly string[], code: number, said: RegExp])[] = [
   ["nothing", [], 2, /There is no spec to format/],
   ["several to print", ["a.sopm", "b.sopm"], 2, /not printed one behind the other; name --check or --write/],

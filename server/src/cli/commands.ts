@@ -112,16 +112,24 @@ export const formattingParameters = {
   indent: {
     kind: "choice",
     choices: indentations,
+    setting: "format.indentation",
     default: "auto",
     text: "One level of nesting: a tab or so many blanks; auto is what .editorconfig says, else what the spec has below its root",
   },
   attributes: {
     kind: "choice",
     choices: attributeLayouts,
+    setting: "format.attributes",
     default: "preserve",
     text: "Align attributes that begin a line below the first one, or wrap start tags that are too long",
   },
-  quotes: { kind: "choice", choices: quoteStyles, default: "preserve", text: "The quotes of values" },
+  quotes: {
+    kind: "choice",
+    choices: quoteStyles,
+    setting: "format.quotes",
+    default: "preserve",
+    text: "The quotes of values",
+  },
   "stdin-path": {
     kind: "file",
     endings: ["sopm"],

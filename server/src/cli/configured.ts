@@ -5,7 +5,8 @@ import {
   type FoundConfigurations,
   withSeverities,
 } from "../configuration/configurations.ts";
-import { builtInForShell, joined, type Layer, layerOf } from "../configuration/layers.ts";
+import { builtInForShell, joined, type Layer, layerOf, type Said } from "../configuration/layers.ts";
+import { isIgnored } from "../configuration/passed-over.ts";
 import { type SettingKey, settingRow } from "../configuration/setting-rows.ts";
 import { baseFolderSettings, type Settings, settingsOf } from "../configuration/settings.ts";
 import { lintContext } from "../engine/lint.ts";
@@ -53,6 +54,16 @@ export class ConfiguredRun {
     );
     const layer = joined([builtInForShell, ...found.layers, this.#options]);
     return { settings: settingsOf(layer), layer, found };
+  }
+
+  /** What a configuration has passed over of a folder that was named; nothing where none says so. */
+  async passedOver(folder: string): Promise<(path: string) => boolean> {
+    const { paths } = this.#shell.world;
+    const { layer, settings } = await this.of(folder, "folder");
+    const said = layer.get("ignoredFolders") as Said;
+    if (said.source.kind !== "file") return () => false;
+    const start = paths.dirname(said.source.path);
+    return (path) => isIgnored(settings.ignoredFolders, paths.below(start, paths.resolve(path)) ?? []);
   }
 
   /** What is wrong with a configuration that somebody has named, which is not told again; undefined when it cannot be read at all. */

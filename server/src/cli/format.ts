@@ -1,12 +1,13 @@
 import { formatFile } from "../engine/format-file.ts";
-import { specsBelow } from "../engine/specs-below.ts";
+import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import type { formattingParameters } from "./commands.ts";
+import { formattingParameters } from "./commands.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { fileNames } from "./found-problems.ts";
 import { UsageError } from "./usage-error.ts";
 import { complainAboutWriting } from "./write-result.ts";
@@ -18,17 +19,20 @@ const standardInput = "-";
 export async function format(given: Given<typeof formattingParameters>, shell: Shell): Promise<ExitCode> {
   const { world, print, complain, readInput, terminal, outputIsClosed } = shell;
   const { paths, check, write } = given;
-  const wishes = { indentation: given.indent, attributes: given.attributes, quotes: given.quotes };
+  const configured = new ConfiguredRun(optionsLayer(formattingParameters, given), shell);
   await requireFormattable(given, shell);
   let isLost = false;
   let differing = 0;
-  for await (const { path, problem } of specsIn(paths, shell)) {
+  for await (const { path, problem } of specsIn(paths, configured, shell)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
       const isInput = path === standardInput;
       const before = isInput ? await readInput() : await world.named.read(path);
-      const formatted = await formatFile(isInput ? given["stdin-path"] : path, before, wishes, world);
+      const place = isInput ? given["stdin-path"] : path;
+      const now = await configured.of(place);
+      configured.tell(now);
+      const formatted = await formatFile(place, before, now.settings.format, world);
       const name = oneLine(fileNames(path, world).portablePath);
       if (formatted.kind === "unreadable") {
         complain("“{path}” is not formatted, because no framework reads its encoding. Save it as UTF-8.", {
@@ -95,12 +99,21 @@ async function requireFormattable(
   }
 }
 
-/** Those named, and every spec in the folders named. */
-async function* specsIn(named: readonly string[], { world }: Shell) {
+/** Those named, and every spec in the folders named, each once. */
+async function* specsIn(
+  named: readonly string[],
+  configured: ConfiguredRun,
+  { world }: Shell,
+): AsyncIterable<SpecPath> {
+  const seen = new Set<string>();
   for (const path of named) {
     const kind = path === standardInput ? "file" : await world.named.kindOf(path).catch(() => "file");
-    if (kind === "folder") yield* specsBelow(path, world);
-    else yield { path, problem: undefined };
+    const found = kind === "folder" ? specsBelow(path, world, await configured.passedOver(path)) : [{ path }];
+    for await (const spec of found) {
+      const absolute = world.paths.resolve(spec.path);
+      if (!seen.has(absolute)) yield spec;
+      seen.add(absolute);
+    }
   }
 }
 

@@ -1,7 +1,5 @@
 import { isConfigurationName } from "../configuration/configuration-file.ts";
 import { withSeverities } from "../configuration/configurations.ts";
-import type { Said } from "../configuration/layers.ts";
-import { isIgnored } from "../configuration/passed-over.ts";
 import { knownBeside } from "../engine/find-known-documents.ts";
 import { builtBelow, type SpecPath, specsBelow } from "../engine/specs-below.ts";
 import { systemCode } from "../host/file-system.ts";
@@ -321,26 +319,13 @@ async function* specsIn(
     // What has gone meanwhile is told when it is read.
     const kind = await world.named.kindOf(path).catch(() => undefined);
     const found =
-      kind === "folder" ? checkableBelow(path, world, await passedOver(path, world, configured)) : [{ path }];
+      kind === "folder" ? checkableBelow(path, world, await configured.passedOver(path)) : [{ path }];
     for await (const spec of found) {
       const absolute = world.paths.resolve(spec.path);
       if (!seen.has(absolute)) yield spec;
       seen.add(absolute);
     }
   }
-}
-
-/** What a configuration has passed over of a folder that was named; nothing where none says so. */
-async function passedOver(
-  folder: string,
-  { paths }: World,
-  configured: ConfiguredRun,
-): Promise<(path: string) => boolean> {
-  const { layer, settings } = await configured.of(folder, "folder");
-  const said = layer.get("ignoredFolders") as Said;
-  if (said.source.kind !== "file") return () => false;
-  const start = paths.dirname(said.source.path);
-  return (path) => isIgnored(settings.ignoredFolders, paths.below(start, paths.resolve(path)) ?? []);
 }
 
 async function* checkableBelow(
