@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type {
   CodeAction,
+  CodeActionOptions,
   CompletionItem,
   CompletionList,
   Diagnostic,
@@ -222,9 +223,22 @@ test("a file gets another name from an edit where the client knows such edits", 
   );
 });
 
-test("fixes are offered to those who take more than commands", async (context) => {
+test("fixes, rewriting and changes of the whole document are offered to those who take more than commands", async (context) => {
   const { client } = await opened(context, { capabilities: clients.full });
-  assert.deepEqual(client.capabilities.codeActionProvider, { codeActionKinds: ["quickfix"] });
+  const { codeActionKinds } = client.capabilities.codeActionProvider as CodeActionOptions;
+  // An editor takes a kind to stand for those that begin like it, so that each must be below one that it knows.
+  const known = ["quickfix", "refactor.rewrite", "source"];
+  const isBelow = (kind: string, above: string) => kind === above || kind.startsWith(`${above}.`);
+  for (const kind of codeActionKinds!)
+    assert.ok(
+      known.some((above) => isBelow(kind, above)),
+      kind,
+    );
+  for (const asked of ["quickfix", "refactor.rewrite", "source.fixAll"])
+    assert.ok(
+      codeActionKinds!.some((kind) => isBelow(kind, asked)),
+      asked,
+    );
   const { client: plain } = await opened(context, { capabilities: clients.plain });
   assert.equal(plain.capabilities.codeActionProvider, undefined);
 });
