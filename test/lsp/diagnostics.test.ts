@@ -3,10 +3,13 @@ import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CancellationToken, type Connection, ResponseError } from "vscode-languageserver";
 import { aboutDocuments } from "../../server/src/lsp/about-documents.ts";
+// What tries packages is loaded before, so that nothing waits for the disk.
+import "../../server/src/engine/simulate.ts";
 import { changeDocument } from "../../server/src/lsp/change-document.ts";
 import { clientCapabilities } from "../../server/src/lsp/client-capabilities.ts";
 import { DiagnosticPublisher } from "../../server/src/lsp/diagnostics.ts";
 import { BackgroundFailures } from "../../server/src/lsp/failure.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { OpenDocument } from "../../server/src/workspace/open-documents.ts";
 import { fullClient } from "../support/language-client.ts";
 import { memoryWorld } from "../support/memory-world.ts";
@@ -22,7 +25,17 @@ function publishing(text: string) {
     sendNotification: async () => undefined,
     console: { error: (message: string) => assert.fail(message) },
   } as unknown as Connection;
-  const world = memoryWorld();
+  const pauses = new Set<() => void>();
+  const world = memoryWorld({
+    knowledge,
+    timers: {
+      ...timers,
+      after: (_, work) => {
+        pauses.add(work);
+        return () => pauses.delete(work);
+      },
+    },
+  });
   const document = new OpenDocument(world, "untitled:Acme.sopm", "spec", 1, text);
   document.isConfigured = true;
   const open = new Set([document]);
@@ -45,8 +58,17 @@ function publishing(text: string) {
     changeDocument(document, document.version + 1, [{ range: { start, end: start }, text: "x" }]);
     publisher.schedule(document);
   };
-  return { published, document, open, publisher, type };
+  /** Ends the pause that something waits for. */
+  const pause = () => {
+    const [work, ...others] = pauses;
+    assert.deepEqual(others, []);
+    pauses.clear();
+    work!();
+  };
+  return { published, document, open, publisher, type, pauses, pause };
 }
+
+const { knowledge, timers } = nodeWorld();
 
 async function until(isDone: () => boolean): Promise<number> {
   for (let turns = 0; ; turns++) {
@@ -88,6 +110,18 @@ test("a change in the middle of a check ends it, and nothing of the version befo
     published.map(({ version }) => version),
     [2],
   );
+});
+
+test("a trial that is interrupted by what becomes known goes on without another pause in typing", async () => {
+  const sections = `<DatabaseInstall><TableDrop Name="acme"/></DatabaseInstall>`;
+  const spec = `<otrs_package version="1.0"><Name>Acme</Name><Version>1.0.0</Version><Framework>7.1.x</Framework>${sections}</otrs_package>`;
+  const { published, document, publisher, pauses, pause } = publishing(spec);
+  publisher.schedule(document);
+  await until(() => published.length > 0);
+  pause();
+  publisher.schedule(document);
+  await until(() => pauses.size > 0 || !document.waitsForSimulation);
+  assert.equal(document.waitsForSimulation, false);
 });
 
 test("who asks what is wrong gets it for the version they mean, or nothing", async () => {

@@ -31,8 +31,8 @@ const childFirst = `<?xml version="1.0" encoding="utf-8" ?>
 `;
 
 interface Editor extends TalkingServer {
-  /** Lets the pause end after which a package is tried, for each check that waits for it. */
-  pause(): void;
+  /** Lets the pause end after which a package is tried, as soon as something waits for it. */
+  pause(): Promise<void>;
   /** Whether something waits for such a pause. */
   waits(): boolean;
   edit(from: string, to: string): Promise<void>;
@@ -43,6 +43,7 @@ interface Editor extends TalkingServer {
 async function editor(context: TestContext, settings: object, uri = specUri): Promise<Editor> {
   const { knowledge, timers } = nodeWorld();
   const pauses = new Set<() => void>();
+  let hear = () => {};
   const disk = new MemoryWorkspace({ "/ws/Acme.sopm": childFirst });
   const world = memoryWorld({
     ...filesOf(disk),
@@ -52,6 +53,7 @@ async function editor(context: TestContext, settings: object, uri = specUri): Pr
       after: (milliseconds, work) => {
         if (milliseconds !== 400) return timers.after(milliseconds, work);
         pauses.add(work);
+        hear();
         return () => pauses.delete(work);
       },
     },
@@ -63,7 +65,8 @@ async function editor(context: TestContext, settings: object, uri = specUri): Pr
   await server.until(() => server.published(uri) !== undefined);
   return {
     ...server,
-    pause: () => {
+    pause: async () => {
+      if (pauses.size === 0) await new Promise<void>((resolve) => (hear = resolve));
       for (const work of pauses) work();
       pauses.clear();
     },
@@ -87,8 +90,7 @@ function tells({ published }: TalkingServer, uri = specUri): boolean {
 test("after a pause in typing a package is tried, and what is refused leads to where it comes from", async (t) => {
   const user = await editor(t, {});
   assert.equal(tells(user), false);
-  await user.until(user.waits);
-  user.pause();
+  await user.pause();
   await user.until(() => tells(user));
   const found = user.last(specUri)!.diagnostics.find(({ code }) => code === "statement-misses")!;
   assert.match(
@@ -103,8 +105,7 @@ test("after a pause in typing a package is tried, and what is refused leads to w
 
 test("what was found stays where nothing of it changes, and is tried again where something does", async (t) => {
   const user = await editor(t, {});
-  await user.until(user.waits);
-  user.pause();
+  await user.pause();
   await user.until(() => tells(user));
 
   await user.edit("Lines.", "Lines of\n    contracts.");
@@ -115,8 +116,7 @@ test("what was found stays where nothing of it changes, and is tried again where
   await user.edit('acme_contract" Version="1.1.0"', 'acme_contract" Version="1.0.5"');
   await user.until(() => user.last(specUri)!.version === 3);
   assert.equal(tells(user), false);
-  await user.until(user.waits);
-  user.pause();
+  await user.pause();
   await user.until(() => tells(user));
 });
 
@@ -148,7 +148,6 @@ test("no package is tried where the settings say so, or name no database", async
 test("an archive that is open is tried like a spec", async (t) => {
   const archive = "file:///ws/Acme-2.0.0.opm";
   const user = await editor(t, {}, archive);
-  await user.until(user.waits);
-  user.pause();
+  await user.pause();
   await user.until(() => tells(user, archive));
 });

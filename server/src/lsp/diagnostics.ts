@@ -56,6 +56,8 @@ export class DiagnosticPublisher {
   readonly #turns = new Map<OpenDocument, () => void>();
   /** The same of documents that were checked and are to be tried on databases. */
   readonly #trials = new Map<OpenDocument, () => void>();
+  /** What they were when typing had paused for long enough: more that becomes known of the disk puts no trial off. */
+  readonly #pausedAt = new WeakMap<OpenDocument, SyntaxTree>();
   /** Those that are not as they were saved. */
   readonly #unsaved = new WeakSet<OpenDocument>();
   readonly #asking = new Map<OpenDocument, Asking[]>();
@@ -172,8 +174,13 @@ export class DiagnosticPublisher {
     if (!isTime || !document.isConfigured || !document.waitsForSimulation) return;
     this.#trials.get(document)?.();
     const { timers } = this.#session.world;
-    const begin = () => inBackground(this.#session.connection, this.#simulate(document));
-    this.#trials.set(document, when === "onType" ? timers.after(typingPause, begin) : timers.soon(begin));
+    const { tree } = document;
+    const begin = () => {
+      this.#pausedAt.set(document, tree);
+      inBackground(this.#session.connection, this.#simulate(document));
+    };
+    const isToPause = when === "onType" && this.#pausedAt.get(document) !== tree;
+    this.#trials.set(document, isToPause ? timers.after(typingPause, begin) : timers.soon(begin));
   }
 
   async #simulate(document: OpenDocument): Promise<void> {
