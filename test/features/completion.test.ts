@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CompletionList, completion, describeCompletion } from "../../server/src/features/completion.ts";
+import {
+  type CompletionList,
+  type CompletionOptions,
+  completion,
+  describeCompletion,
+} from "../../server/src/features/completion.ts";
 import { joinKnowledge } from "../../server/src/knowledge/join-knowledge.ts";
 import { english } from "../../server/src/l10n/translate.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
+import { packagesIn, packageText } from "../support/known-packages.ts";
 import { withCaret } from "../support/marked.ts";
 
-interface Expected extends Surroundings {
+interface Expected extends Surroundings, Pick<CompletionOptions, "others" | "installed"> {
   /** All labels, in the order in which they are shown. */
   readonly labels?: readonly string[];
   /** The first labels. */
@@ -24,11 +30,16 @@ interface Expected extends Surroundings {
 
 function completionAt(
   markedText: string,
-  surroundings: Surroundings = {},
+  { others, installed, ...surroundings }: Surroundings & Pick<CompletionOptions, "others" | "installed"> = {},
 ): CompletionList & { text: string } {
   const { text, caret } = withCaret(markedText);
   const document = featureDocument(text, surroundings);
-  const list = completion(document, caret, { now: "2024-05-02 10:00:00", translate: english });
+  const list = completion(document, caret, {
+    now: "2024-05-02 10:00:00",
+    translate: english,
+    others,
+    ...(installed ? { installed } : {}),
+  });
   for (const { label, edit, additionalEdits = [] } of list.items) {
     assert.ok(edit.span.start <= caret && caret <= edit.span.end, `${label} is not at the caret`);
     assert.doesNotMatch(text.slice(edit.span.start, edit.span.end), /[\r\n]/, `${label} spreads over lines`);
@@ -580,6 +591,88 @@ checkAll("values", [
   ],
   ["nothing where anything goes", '<otrs_package><IntroInstall Title="|"/></otrs_package>', { labels: [] }],
 ]);
+
+const others = packagesIn({
+  "/ws/Basis.sopm": packageText("Basis", "1.10.0"),
+  "/ws/Basis-1.9.0.opm": packageText("Basis", "1.9.0"),
+  "/ws/R&amp;D.sopm": packageText("R&amp;D", "1.0.0"),
+  "/ws/Own-0.9.0.opm": packageText("Own", "0.9.0"),
+  "/list/otrs.xml":
+    "<otrs_package_list><Package><Name>Zeta</Name><Version>2.0.0</Version></Package></otrs_package_list>",
+});
+const installed = () => [
+  { name: "Basis", version: "1.10.1" },
+  { name: "Yard", version: "3.0.0" },
+];
+const named = (inner: string) => `<otrs_package><Name>Own</Name>${inner}</otrs_package>`;
+
+checkAll("packages", [
+  [
+    "those that are known, with their highest versions, without the own one",
+    named("<PackageRequired>|</PackageRequired>"),
+    {
+      others,
+      installed,
+      labels: ["Basis", "R&D", "Zeta", "Yard"],
+      details: { Basis: "1.10.1", Zeta: "2.0.0", Yard: "3.0.0" },
+      chosen: ["R&D", named("<PackageRequired>R&amp;D</PackageRequired>")],
+    },
+  ],
+  [
+    "none twice",
+    named("<PackageRequired>Zeta</PackageRequired><PackageRequired>|</PackageRequired>"),
+    { others, labels: ["Basis", "R&D"] },
+  ],
+  [
+    "the whole of a name that is there",
+    named("<PackageRequired>\n  Za|rt und R&amp;X\n</PackageRequired>"),
+    { others, chosen: ["Zeta", named("<PackageRequired>\n  Zeta\n</PackageRequired>")] },
+  ],
+  [
+    "their versions, highest first, and where they were found",
+    named('<PackageRequired Version="|">Basis</PackageRequired>'),
+    {
+      others,
+      installed,
+      labels: ["1.10.1", "1.10.0", "1.9.0"],
+      details: { "1.10.1": "in the sandbox", "1.10.0": "in the workspace", "1.9.0": "in an archive" },
+    },
+  ],
+  [
+    "those to absorb, and the versions up to which they are",
+    named('<PackageMerge Name="Zeta"/><PackageMerge Name=\'|\' TargetVersion=""/>'),
+    {
+      others,
+      labels: ["Basis", "R&D"],
+      chosen: ["R&D", named('<PackageMerge Name="Zeta"/><PackageMerge Name=\'R&amp;D\' TargetVersion=""/>')],
+    },
+  ],
+  [
+    "the version of one that is absorbed",
+    named('<PackageMerge Name="Zeta" TargetVersion="|"/>'),
+    { others, labels: ["2.0.0"], details: { "2.0.0": "in an index" } },
+  ],
+  [
+    "conditions: absorbed ones before others",
+    named('<PackageMerge Name="Zeta"/><CodeInstall IfPackage="|"/>'),
+    { others, labels: ["Zeta", "Basis", "R&D"] },
+  ],
+]);
+
+test("completion of packages: of thousands those that fit what is typed", () => {
+  const many = Array.from({ length: 1000 }, (_, index) => ({ name: `Acme${index}`, version: "1.0.0" }));
+  const { items, isIncomplete } = completionAt(named("<PackageRequired>Acme99|</PackageRequired>"), {
+    installed: () => many,
+  });
+  assert.equal(isIncomplete, true);
+  assert.deepEqual(
+    items.map(({ label }) => label),
+    many
+      .map(({ name }) => name)
+      .filter((name) => /9\d*9/.test(name))
+      .toSorted(),
+  );
+});
 
 checkAll("texts", [
   [

@@ -2,6 +2,7 @@ import { schemaFor } from "../dialect/schema.ts";
 import type { Translate } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import { attributeItems } from "./completion/attributes.ts";
+import { bounded } from "./completion/bounded.ts";
 import { endTagItem, endTagItems } from "./completion/end-tags.ts";
 import { holderOf } from "./completion/holder.ts";
 import {
@@ -12,7 +13,7 @@ import {
   sortKey,
 } from "./completion/item.ts";
 import { pathSuggestions } from "./completion/paths.ts";
-import { type CompletionPlace, completionPlace } from "./completion/place.ts";
+import { type CompletionPlace, completionPlace, textSpan } from "./completion/place.ts";
 import { declarationItem, rootItems } from "./completion/root.ts";
 import { escapeText } from "./completion/snippet.ts";
 import type { Suggestion } from "./completion/suggestion.ts";
@@ -52,7 +53,7 @@ export function completion(
     case "value":
       return valueItems(document, place, options);
     case "content":
-      return complete(contentItems(document, place, offset, options));
+      return contentItems(document, place, offset, options);
     case "markup":
       return complete(markupItems(document, place.element, place.span, true));
     case "declaration":
@@ -132,28 +133,33 @@ function valueItems(
 ): CompletionList {
   const { schema, dialect } = document.context;
   const isPath = schema.attribute(element.name, attribute.name)?.type === "path";
-  const paths = isPath ? pathSuggestions(document, typed, attribute.value, options) : undefined;
-  const found = paths?.suggestions ?? attributeValues(document, element, attribute, options);
-  const items = found.map((suggestion, index) => ({
-    ...valueItem(suggestion, span, index, (text) => before + escapeText(text) + behind),
+  const { suggestions, isIncomplete } = isPath
+    ? pathSuggestions(document, typed, attribute.value, options)
+    : bounded(attributeValues(document, element, attribute, options), typed);
+  const items = suggestions.map((suggestion, index) => ({
+    ...valueItem(suggestion, span, index, before, behind),
     subject: { dialect, element: element.name, attribute: attribute.name },
   }));
-  return { items, isIncomplete: paths?.isIncomplete ?? false };
+  return { items, isIncomplete };
 }
 
 function valueItem(
   { value, kind = "value", detail }: Suggestion,
   span: Span,
   index: number,
-  written: (value: string) => string,
+  before = "",
+  behind = "",
 ): CompletionItem {
+  const escaped = escapeText(value);
   return {
     label: value,
     kind,
     ...(detail ? { detail } : {}),
-    edit: { span, newText: written(value) },
+    edit: { span, newText: before + escaped + behind },
     isSnippet: false,
     sortText: sortKey(0, index),
+    // What is typed is escaped as well.
+    ...(escaped === value ? {} : { filterText: escaped }),
   };
 }
 
@@ -162,27 +168,30 @@ function contentItems(
   { element, nameSpan, wordSpan, isBlank }: PlaceOf<"content">,
   offset: number,
   options: CompletionOptions,
-): readonly CompletionItem[] {
+): CompletionList {
   const { context, tree } = document;
   if (!element) {
     const isAtStart = /^\ufeff?$/.test(tree.source.slice(0, offset)) && !tree.declaration;
-    return [
+    return complete([
       ...(tree.root ? [] : rootItems(document, nameSpan, false, options)),
       ...(isAtStart ? [declarationItem({ start: offset, end: offset }, false)] : []),
       ...markupItems(document, element, nameSpan, false),
-    ];
+    ]);
   }
-  const texts = textValues(document, element, options).map((suggestion, index) =>
-    valueItem(suggestion, wordSpan, index, escapeText),
+  const span = textSpan(tree, element, offset) ?? wordSpan;
+  const { suggestions, isIncomplete } = bounded(
+    textValues(document, element, options),
+    tree.source.slice(span.start, offset),
   );
+  const texts = suggestions.map((suggestion, index) => valueItem(suggestion, span, index));
   const content = context.schema.element(element.name)?.content;
   const holder = holderOf(element, context.schema);
   const isInText = holder?.element === element && content !== undefined && content !== "elements";
   if (isInText) {
     const isEmpty = isBlank && wordSpan.start === wordSpan.end && texts.length === 0;
-    return isEmpty ? cdataItem(document, element, nameSpan, false) : texts;
+    return isEmpty ? complete(cdataItem(document, element, nameSpan, false)) : { items: texts, isIncomplete };
   }
-  return [
+  const items = [
     ...texts,
     ...tagItems(
       document,
@@ -192,6 +201,7 @@ function contentItems(
     ...endTagItems(element, nameSpan, ""),
     ...markupItems(document, element, nameSpan, false),
   ];
+  return { items, isIncomplete };
 }
 
 /** A comment, and CDATA where there may be text. */

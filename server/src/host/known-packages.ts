@@ -1,6 +1,7 @@
 import type { FrameworkRange } from "../model/framework-range.ts";
 import type { PackageShape } from "../model/package-shape.ts";
 import type { Requirement } from "../model/requirements.ts";
+import { once } from "../text/once.ts";
 import type { LineColumn } from "../text/source-text.ts";
 
 /** A place in the document of a known package. Lines and columns count from 0. */
@@ -78,6 +79,8 @@ export interface OtherPackages {
   absorbing(name: string): readonly KnownPackage[];
   /** Those whose installation makes a table. All of them are looked through, and what was found is kept. */
   making(table: string): readonly KnownPackage[];
+  /** All names, sorted by code unit. */
+  names(): readonly string[];
   /** True when a package of another name is known, so that what is not known is not merely out of sight. */
   readonly isRepository: boolean;
 }
@@ -163,6 +166,7 @@ export class KnownPackages {
       requiring: (name) => this.#byRequired.at(name, document),
       absorbing: (name) => this.#byMerged.at(name, document),
       making: this.#makersBeside(document),
+      names: once(() => [...byName.keys].filter((name) => byName.at(name, document).length > 0).sort()),
       get isRepository() {
         for (const name of byName.keys) if (!own().some((each) => each.name === name)) return true;
         return false;

@@ -22,6 +22,7 @@ import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
+import { SandboxPackages } from "./sandbox-packages.ts";
 import type { Session } from "./session.ts";
 
 export const completionCapabilities: ServerCapabilities = {
@@ -29,18 +30,28 @@ export const completionCapabilities: ServerCapabilities = {
 };
 
 /** Offers completions, and tells more of one when the reader stops at it. */
-export function answerCompletionRequests({ connection, world, client, documentOf }: Session): void {
+export function answerCompletionRequests(session: Session): void {
+  const { connection, world, client, documentOf, workspace } = session;
   const { texts, clock } = world;
   const { translate } = texts;
   const about = aboutDocuments(documentOf);
+  const sandboxPackages = new SandboxPackages(session);
 
   connection.onCompletion(
     about(async (document, { position, context }): Promise<CompletionList | null> => {
       const trigger = context?.triggerCharacter;
+      let isSandboxUnknown = false;
+      const installed = () => {
+        const packages = sandboxPackages.of(document);
+        isSandboxUnknown = !packages;
+        return packages ?? [];
+      };
       const complete = () =>
         completion(document.forFeatures(), toOffset(document.tree.source, position), {
           now: clock.now(),
           translate,
+          others: workspace.neighbours.known.beside(document.path),
+          installed,
           ...(trigger === undefined ? {} : { trigger }),
         });
       const { tree } = document;
@@ -53,7 +64,7 @@ export function answerCompletionRequests({ connection, world, client, documentOf
         if (isMoreKnown) list = complete();
       }
       const items = list.items.map((item) => toItem(document, item, client()));
-      return { isIncomplete: list.isIncomplete, items };
+      return { isIncomplete: list.isIncomplete || isSandboxUnknown, items };
     }),
   );
 

@@ -1,4 +1,5 @@
 import type { DialectId } from "../../dialect/dialect.ts";
+import type { OtherPackages } from "../../host/known-packages.ts";
 import type { Translate } from "../../l10n/translate.ts";
 import type { TextEdit } from "../../text/edit.ts";
 
@@ -55,6 +56,10 @@ export interface CompletionOptions {
   /** "YYYY-MM-DD hh:mm:ss", local time. */
   readonly now: string;
   readonly translate: Translate;
+  /** The packages that are known beside the one that is typed in; absent where nobody knows any. */
+  readonly others?: OtherPackages | undefined;
+  /** What the system has that the author tries packages on, as far as it is known; absent where there is none. */
+  readonly installed?: () => readonly InstalledPackage[];
   /** The character that made the editor ask by itself; absent when the author asked or typed a name. */
   readonly trigger?: string;
 }
@@ -62,4 +67,10 @@ export interface CompletionOptions {
 /** A text that sorts like the numbers it is made from. */
 export function sortKey(group: number, index: number): string {
   return `${group}${String(index).padStart(5, "0")}`;
+}
+
+/** A package that a system has. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
 }

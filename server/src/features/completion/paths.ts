@@ -1,12 +1,10 @@
 import { forbiddenPathsOf } from "../../dialect/forbidden-paths.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import type { FeatureDocument } from "../feature-document.ts";
+import { fitting, mostItems } from "./bounded.ts";
 import { DiskFiles } from "./disk-files.ts";
 import type { CompletionOptions } from "./item.ts";
 import type { Suggestion } from "./suggestion.ts";
-
-/** Nobody reads through more; whoever types on sees what fits better. */
-const pathLimit = 200;
 
 export interface PathSuggestions {
   readonly suggestions: readonly Suggestion[];
@@ -37,7 +35,7 @@ export function pathSuggestions(
   for (const { path, folded, count } of DiskFiles.of(files).with(fileList(spec))) {
     const paths = count > (path === own ? 1 : 0) ? listedPaths : unlistedPaths;
     if (!fits(folded)) continue;
-    if (paths.length >= pathLimit) {
+    if (paths.length >= mostItems) {
       isIncomplete = true;
       if (paths === unlistedPaths) break;
     } else if (!forbiddenPaths.some(({ pattern }) => pattern.test(path))) {
@@ -49,22 +47,7 @@ export function pathSuggestions(
     suggestions: [
       ...unlistedPaths.map((value): Suggestion => ({ value, kind: "file" })),
       ...listedPaths.map((value): Suggestion => ({ value, kind: "file", detail })),
-    ].slice(0, pathLimit),
-    isIncomplete: isIncomplete || unlistedPaths.length + listedPaths.length > pathLimit,
-  };
-}
-
-/** Tells whether a path has the typed letters in their order, as editors compare them. */
-function fitting(typed: string): (folded: string) => boolean {
-  const letters = typed.toLowerCase();
-  if (letters === "") return () => true;
-  return (folded) => {
-    if (folded.includes(letters)) return true;
-    let at = 0;
-    for (const letter of letters) {
-      at = folded.indexOf(letter, at) + 1;
-      if (at === 0) return false;
-    }
-    return true;
+    ].slice(0, mostItems),
+    isIncomplete: isIncomplete || unlistedPaths.length + listedPaths.length > mostItems,
   };
 }

@@ -249,3 +249,20 @@ function isBlankBut(tree: SyntaxTree, element: Element | undefined, word: Span):
   const rest = tree.source.slice(start, word.start) + tree.source.slice(word.end, end);
   return rest.trim() === "" && element.node.children.every((node) => node.kind === "text");
 }
+
+/**
+ * The text of an element that is replaced as a whole, as a value is; undefined where the caret is outside of it, where
+ * it has several lines, and where anything but text stands in it.
+ */
+export function textSpan(tree: SyntaxTree, element: Element, offset: number): Span | undefined {
+  const { start, end } = element.contentSpan;
+  if (
+    end - start > reach ||
+    element.node.children.some(({ kind }) => kind !== "text" && kind !== "reference")
+  )
+    return undefined;
+  const text = tree.source.slice(start, end);
+  const blanks = /^\s*/.exec(text)![0].length;
+  const span = { start: start + blanks, end: start + Math.max(blanks, text.trimEnd().length) };
+  return touches(span, offset) && !/[\r\n]/.test(text.trim()) ? span : undefined;
+}

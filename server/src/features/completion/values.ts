@@ -8,6 +8,7 @@ import { symbolsOf } from "../../symbols/package-symbols.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { FeatureDocument } from "../feature-document.ts";
 import type { CompletionOptions } from "./item.ts";
+import { knownPackages, knownVersions } from "./packages.ts";
 import { type Suggestion, suggestions } from "./suggestion.ts";
 
 /** What may stand in an attribute, paths left out; empty where the author alone can know. */
@@ -24,7 +25,7 @@ export function attributeValues(
     case "boolean":
       return suggestions(["true", "false"], "value");
     case "version":
-      return suggestions(versionsFor(document, element, attribute.name), "version");
+      return versionsFor(document, element, attribute.name, options);
     case "language":
       return suggestions(languagesFor(document, element), "value");
     case "permission":
@@ -32,7 +33,7 @@ export function attributeValues(
     case "date":
       return suggestions([options.now, options.now.slice(0, 10)], "value");
     case "package":
-      return suggestions(packagesFor(document, element, attribute.name), "value");
+      return packagesFor(document, element, attribute.name, options);
     case "table":
       return tablesFor(document, element, attribute.name, options);
     case "column":
@@ -68,6 +69,8 @@ export function textValues(
         "version",
       );
     }
+    case "PackageRequired":
+      return knownPackages(document, options, requiredBeside(document, element));
     case "OS":
       return suggestions(["linux", "freebsd", "darwin", "MSWin32"], "value");
     case "Data":
@@ -95,12 +98,21 @@ function versionsFor(
   { context, ...document }: FeatureDocument,
   element: Element,
   attribute: string,
-): readonly string[] {
-  if (element.name === "Framework") return frameworkVersions({ context, ...document }, element);
-  // Nobody but the author knows the versions of other packages and modules.
-  if (attribute !== "Version" || /Required$/.test(element.name)) return [];
+  options: CompletionOptions,
+): readonly Suggestion[] {
+  switch (element.name) {
+    case "Framework":
+      return suggestions(frameworkVersions({ context, ...document }, element), "version");
+    case "PackageRequired":
+      return knownVersions(element.trimmedText.value, options);
+    case "PackageMerge":
+      return attribute === "TargetVersion" ? knownVersions(element.value("Name") ?? "", options) : [];
+    case "ModuleRequired":
+      return [];
+  }
+  if (attribute !== "Version") return [];
   const own = context.packageVersion === undefined ? [] : [context.packageVersion];
-  return [...own, ...changeLogVersions({ context, ...document })];
+  return suggestions([...own, ...changeLogVersions({ context, ...document })], "version");
 }
 
 /** In the order of the change log. */
@@ -156,12 +168,26 @@ function permissionsFor(location: string, { translate }: CompletionOptions): rea
   return order.map((value) => ({ value, kind: "value", detail: texts[value]! }));
 }
 
-/** Packages that this one absorbs are the only ones that `IfPackage` can mean. */
-function packagesFor({ spec }: FeatureDocument, element: Element, attribute: string): readonly string[] {
-  if (element.name === "PackageMerge") return [];
-  const absorbed = spec.all("PackageMerge").flatMap((merge) => merge.value("Name") || []);
-  if (attribute === "IfPackage") return absorbed;
-  return [...absorbed, ...spec.all("PackageRequired").flatMap(({ text }) => text.value.trim() || [])];
+/** Packages that this one absorbs are the only ones that `IfPackage` can mean, so they come first. */
+function packagesFor(
+  document: FeatureDocument,
+  element: Element,
+  attribute: string,
+  options: CompletionOptions,
+): readonly Suggestion[] {
+  const { spec } = document;
+  const merges = spec.all("PackageMerge").filter(({ start }) => start !== element.start);
+  const absorbed = merges.flatMap((merge) => merge.value("Name") || []);
+  if (element.name === "PackageMerge") return knownPackages(document, options, absorbed);
+  const named = attribute === "IfPackage" ? absorbed : [...absorbed, ...requiredBeside(document, undefined)];
+  return [...suggestions(named, "package"), ...knownPackages(document, options, named)];
+}
+
+/** The packages that others elements of the spec than this one require. */
+function requiredBeside({ spec }: FeatureDocument, element: Element | undefined): readonly string[] {
+  return spec
+    .all("PackageRequired")
+    .flatMap(({ start, trimmedText }) => (start === element?.start ? [] : trimmedText.value || []));
 }
 
 function tablesFor(
