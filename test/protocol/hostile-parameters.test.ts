@@ -66,6 +66,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "textDocument/semanticTokens/range": { textDocument, range },
     "textDocument/documentHighlight": about,
     "textDocument/definition": about,
+    "workspace/symbol": { query: "acme" },
     "textDocument/references": { ...about, context: { includeDeclaration: true } },
     "textDocument/linkedEditingRange": about,
     "textDocument/selectionRange": { textDocument, positions: [position] },
@@ -238,9 +239,10 @@ test("parameters are known for everything that is answered or heard", (context) 
 
 /** Requests whose names are not those that they are announced by. */
 const announcedElsewhere: Readonly<Record<string, string>> = {
-  documentFormattingProvider: "formatting",
-  documentRangeFormattingProvider: "rangeFormatting",
-  documentOnTypeFormattingProvider: "onTypeFormatting",
+  documentFormattingProvider: "textDocument/formatting",
+  documentRangeFormattingProvider: "textDocument/rangeFormatting",
+  documentOnTypeFormattingProvider: "textDocument/onTypeFormatting",
+  workspaceSymbolProvider: "workspace/symbol",
 };
 
 test("what the server announces is what it answers", async (context) => {
@@ -249,7 +251,7 @@ test("what the server announces is what it answers", async (context) => {
   const { result } = client.received.find(({ id }) => id === 1)!;
   const { capabilities } = result as { readonly capabilities: Readonly<Record<string, unknown>> };
   for (const name of Object.keys(capabilities).filter((each) => each.endsWith("Provider"))) {
-    const method = `textDocument/${announcedElsewhere[name] ?? name.replace("Provider", "")}`;
+    const method = announcedElsewhere[name] ?? `textDocument/${name.replace("Provider", "")}`;
     assert.ok(Object.hasOwn(shapes, method) || Object.hasOwn(shapes, `${method}/full`), method);
   }
   const parameters = goodParameters(folder);

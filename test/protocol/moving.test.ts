@@ -3,7 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { InitializeParams, Location, LocationLink, Position, Range } from "vscode-languageserver";
+import type {
+  InitializeParams,
+  Location,
+  LocationLink,
+  Position,
+  Range,
+  SymbolInformation,
+} from "vscode-languageserver";
 import { goodSpec } from "../support/cli-package.ts";
 import { fileUri, fullClient, LanguageClient } from "../support/language-client.ts";
 
@@ -142,6 +149,20 @@ for (const [editor, params, isOurs] of [
         found.map((each) => written(folder, each.uri, each.range)),
         ["two/Two.sopm: acme_item", "two/Two.sopm: acme_item", "acme/Acme.sopm: acme_item"],
       );
+    });
+
+    test("names are found in the whole workspace by some of their letters", async () => {
+      const found = async (query: string) =>
+        (await client.request<SymbolInformation[]>("workspace/symbol", { query })).map(
+          ({ name, containerName, location }) =>
+            [name, containerName ?? "", written(folder, location.uri, location.range)].join(" | "),
+        );
+      assert.deepEqual(await found("acmit"), ["acme_item |  | acme/Acme.sopm: acme_item"]);
+      assert.deepEqual(await found("user_id"), ["user_id | acme_item | two/Two.sopm: user_id"]);
+      assert.deepEqual((await found("System::Acme")).sort(), [
+        `Kernel::System::Acme |  | ${fileUri(join(folder, "two/Kernel/System/Acme.pm"))}`,
+        "Kernel::System::Acme |  | acme/Kernel/System/Acme.pm: ",
+      ]);
     });
 
     test("a table of the framework leads to a text, or is told of in words", async () => {

@@ -88,8 +88,8 @@ test("settings files and setup modules are documents of the index, a byte order 
 
 test("definitions are searched by some of their letters, the nearest having the lowest rank", () => {
   const index = indexOf({ "/a.sopm": acme, "/b.sopm": other });
-  const found = (query: string) =>
-    [...index.definitions(query, ["table", "column", "package"])]
+  const found = (query: string, wanted = 10) =>
+    [...index.definitions(query, ["table", "column", "package"], wanted)]
       .toSorted((a, b) => a.rank - b.rank)
       .map(({ kind, owner, name }) => `${kind} ${owner === undefined ? "" : `${owner}.`}${name}`);
   assert.deepEqual(found("acm"), ["package Acme", "table Acme_Item", "table acme_thing"]);
@@ -97,4 +97,9 @@ test("definitions are searched by some of their letters, the nearest having the 
   assert.deepEqual(found("own"), ["column Acme_Item.owner"]);
   assert.deepEqual(found("zz"), []);
   assert.equal(found("").length, 7);
+  assert.deepEqual(
+    found("acm", 2),
+    ["package Acme", "table Acme_Item"],
+    "of more than are wanted the nearest",
+  );
 });

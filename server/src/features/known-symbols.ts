@@ -24,6 +24,8 @@ export interface SymbolRename extends SymbolName {
 export interface FoundSymbol extends SymbolName, SymbolPlace {
   /** Of several, the lowest is the best. */
   readonly rank: number;
+  /** The path of a file or a module, as its package lists it. */
+  readonly path?: string;
 }
 
 /**
@@ -36,8 +38,8 @@ export interface KnownSymbols {
   places(name: SymbolName): readonly SymbolPlace[];
   /** What is renamed, in any document. */
   renames(kinds: readonly SymbolKind[]): readonly SymbolRename[];
-  /** The definitions that have some letters in their order, in no order. */
-  search(letters: string, kinds: readonly SymbolKind[]): Iterable<FoundSymbol>;
+  /** The definitions that have some letters in their order, in no order; of each kind of document at most so many. */
+  search(letters: string, kinds: readonly SymbolKind[], wanted: number): Iterable<FoundSymbol>;
   /**
    * The file that a document of a package lists at a path.
    *

@@ -115,6 +115,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       context: object({ includeDeclaration: flag }),
       ...tokens,
     }),
+    "workspace/symbol": object({ query: text, ...tokens }),
     "textDocument/documentSymbol": aboutDocument,
     "textDocument/foldingRange": aboutDocument,
     "textDocument/documentLink": aboutDocument,

@@ -7,6 +7,8 @@ import {
   ReferencesRequest,
   type ServerCapabilities,
   ShowMessageNotification,
+  type SymbolInformation,
+  SymbolKind,
 } from "vscode-languageserver";
 import { type Definition, type DefinitionTarget, definition } from "../features/definition.ts";
 import { frameworkTable } from "../features/framework-table.ts";
@@ -16,6 +18,7 @@ import { type Reference, references } from "../features/references.ts";
 import { releases } from "../knowledge/releases.ts";
 import { messageText } from "../l10n/translate.ts";
 import { frameworkTextRequest, nowhereRequest } from "../protocol/moving.ts";
+import type { SymbolKind as CoreKind } from "../symbols/symbol.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { fileSymbols } from "../workspace/open-files.ts";
@@ -30,6 +33,7 @@ import type { Session } from "./session.ts";
 export const movingCapabilities: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
+  workspaceSymbolProvider: true,
 };
 
 /** The files of packages that are open as what they are to others, and in which names lead somewhere all the same. */
@@ -75,6 +79,23 @@ export function answerMoving(session: Session): void {
       return found?.map((each) => placeOf(each, open)) ?? null;
     }),
   );
+
+  connection.onWorkspaceSymbol(async ({ query }) => {
+    const { workspaceSymbols } = await import("../features/workspace-symbols.ts");
+    const known = workspace.symbolsBeside(undefined);
+    const kinds = client().allSymbolKinds ? symbolKinds : { ...symbolKinds, table: SymbolKind.Class };
+    return workspaceSymbols(query, known).map((found): SymbolInformation => {
+      const { kind, name, owner, document, place, path } = found;
+      const file = path === undefined ? undefined : known.fileOf(document, path);
+      return {
+        name: oneLine(name),
+        kind: kinds[kind],
+        ...(owner === undefined ? {} : { containerName: oneLine(owner) }),
+        location:
+          file === undefined ? { uri: uriOf(document), range: place } : { uri: uriOf(file), range: atStart },
+      };
+    });
+  });
 
   answer(session, nowhereRequest, async ({ uri, position }) => {
     const asked = namedOf(uri, session);
@@ -159,5 +180,17 @@ function nowhereText({ targets, nowhere }: Definition, { document }: Asked, { wo
   const release = document.knowledge.release ?? "";
   return oneLine(translate("The table “{table}” comes with {release}.", { table, release }));
 }
+
+const symbolKinds: Readonly<Record<CoreKind, SymbolKind>> = {
+  package: SymbolKind.Package,
+  file: SymbolKind.File,
+  module: SymbolKind.Module,
+  sub: SymbolKind.Function,
+  setting: SymbolKind.Property,
+  table: SymbolKind.Struct,
+  column: SymbolKind.Field,
+  index: SymbolKind.Key,
+  key: SymbolKind.Key,
+};
 
 const atStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -38,3 +38,6 @@ export function fuzzyRank(query: string, text: string): number | undefined {
   }
   return 4_000 + Math.min(jumps, 100) * 1_000 + extra;
 }
+
+/** No text is ranked higher. */
+export const highestRank = 4_000 + 100 * 1_000 + 999;

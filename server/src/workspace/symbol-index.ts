@@ -1,4 +1,4 @@
-import type { NamedDocumentKind, SymbolPlace, SymbolRename } from "../features/known-symbols.ts";
+import type { FoundSymbol, NamedDocumentKind, SymbolPlace, SymbolRename } from "../features/known-symbols.ts";
 import {
   isFolded,
   type PackageSymbol,
@@ -7,7 +7,7 @@ import {
   type SymbolRole,
   symbolKey,
 } from "../symbols/symbol.ts";
-import { fuzzyRank, lettersOf } from "../text/fuzzy.ts";
+import { fuzzyRank, highestRank, lettersOf } from "../text/fuzzy.ts";
 import { lineStartsOf, positionIn } from "../text/source-text.ts";
 
 /**
@@ -78,24 +78,36 @@ export class SymbolIndex {
   }
 
   /**
-   * The places at which names are defined that answer a question, see {@link fuzzyRank}, each with its rank.
+   * The places at which names are defined that answer a question, see {@link fuzzyRank}, each with its rank. Of more than
+   * are wanted those of the lowest ranks.
    *
    * @param query in lower case
    */
-  *definitions(
-    query: string,
-    kinds: readonly SymbolKind[],
-  ): Iterable<SymbolName & SymbolPlace & { readonly rank: number }> {
+  *definitions(query: string, kinds: readonly SymbolKind[], wanted: number): Iterable<FoundSymbol> {
     const ranks = this.#names.ranks(query, kinds);
+    const counts = new Uint32Array(highestRank + 1);
+    for (const { rows } of this.#documents.values())
+      for (const at of definingRows(rows, ranks)) counts[ranks[rows[at]!]! - 1]!++;
+    let left = wanted;
+    let worst = 0;
+    while (worst < highestRank && left > counts[worst]!) left -= counts[worst++]!;
+    let found = 0;
     for (const [document, indexed] of this.#documents) {
       const { rows } = indexed;
-      for (let at = 0; at < rows.length; at += rowSize) {
+      for (const at of definingRows(rows, ranks)) {
         const rank = ranks[rows[at]!]! - 1;
-        if (rank < 0 || roleIn(rows[at + 2]!) !== "defined") continue;
+        if (rank > worst || (rank === worst && left-- <= 0)) continue;
         yield { ...this.#names.nameOf(rows[at]!), ...placeAt(document, indexed, at / rowSize), rank };
+        if (++found >= wanted) return;
       }
     }
   }
+}
+
+/** Where rows begin that define a name with a rank. */
+function* definingRows(rows: Uint32Array, ranks: Uint32Array): Iterable<number> {
+  for (let at = 0; at < rows.length; at += rowSize)
+    if (ranks[rows[at]!] !== 0 && roleIn(rows[at + 2]!) === "defined") yield at;
 }
 
 interface IndexedDocument {

@@ -79,14 +79,15 @@ export function symbolsBeside(document: string | undefined, sources: SymbolSourc
         if (before !== undefined) renames.push({ kind, name, owner, before });
       return renames;
     },
-    *search(letters, kinds) {
+    *search(letters, kinds, wanted) {
       const query = letters.toLowerCase();
-      for (const each of index.definitions(query, kinds)) if (isAsked(each.document)) yield each;
-      yield* searchFiles(query.replaceAll("::", "/"), kinds, known, isAsked);
-      for (const found of open({ kinds, role: "defined" })) {
+      yield* searchFiles(query, kinds, known, speaks);
+      // Modules are found by the files they are in.
+      const others = kinds.filter((kind) => kind !== "file" && kind !== "module");
+      for (const each of index.definitions(query, others, wanted)) if (isAsked(each.document)) yield each;
+      for (const found of open({ kinds: others, role: "defined" })) {
         const [, , symbol] = found;
-        // A path that is one of a module stands for this alone.
-        const rank = symbol.kind === "file" && isModule(symbol) ? undefined : fuzzyRank(query, symbol.name);
+        const rank = fuzzyRank(query, symbol.name);
         if (rank !== undefined) yield { ...nameOf(symbol), ...placeOf(...found), rank };
       }
     },
@@ -97,23 +98,21 @@ function* searchFiles(
   query: string,
   kinds: readonly SymbolKind[],
   known: KnownPackages,
-  isAsked: (path: string) => boolean,
+  speaks: (path: string) => boolean,
 ): Iterable<FoundSymbol> {
   if (!kinds.includes("file") && !kinds.includes("module")) return;
+  const inPath = query.replaceAll("::", "/");
   for (const each of known.all()) {
-    if (!isAsked(each.document)) continue;
+    if (!speaks(each.document)) continue;
     for (const path of each.files.paths()) {
-      const rank = fuzzyRank(query, path);
+      const rank = fuzzyRank(inPath, path);
       if (rank === undefined) continue;
       const name = nameOfPath(path);
-      const place = kinds.includes(name.kind) ? each.files.placeOf(path) : undefined;
-      if (place) yield { ...name, ...placedIn(each), role: "defined", isRename: false, place, rank };
+      if (!kinds.includes(name.kind)) continue;
+      const place = { place: each.files.placeOf(path) ?? each.place };
+      yield { ...name, ...placedIn(each), role: "defined", isRename: false, ...place, rank, path };
     }
   }
-}
-
-function isModule({ name }: SymbolName): boolean {
-  return nameOfPath(name).kind === "module";
 }
 
 function nameOf({ kind, name, owner }: SymbolName): SymbolName {
