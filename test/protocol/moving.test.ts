@@ -160,8 +160,8 @@ for (const [editor, params, isOurs] of [
       assert.deepEqual(await found("acmit"), ["acme_item |  | acme/Acme.sopm: acme_item"]);
       assert.deepEqual(await found("user_id"), ["user_id | acme_item | two/Two.sopm: user_id"]);
       assert.deepEqual((await found("System::Acme")).sort(), [
-        `Kernel::System::Acme |  | ${fileUri(join(folder, "two/Kernel/System/Acme.pm"))}`,
         "Kernel::System::Acme |  | acme/Kernel/System/Acme.pm: ",
+        `Kernel::System::Acme |  | ${fileUri(join(folder, "two/Kernel/System/Acme.pm"))}`,
       ]);
     });
 

@@ -7,12 +7,15 @@ import type { TableFact } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
 import { plainPath } from "../symbols/file-list.ts";
+import { symbolAt } from "../symbols/package-symbols.ts";
 import type { Attribute, Element } from "../syntax/element.ts";
 import { inlineCode } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";
 import type { FeatureDocument } from "./feature-document.ts";
+import type { KnownSymbols } from "./known-symbols.ts";
 import { bytesText, paragraphs } from "./markdown.ts";
+import { describeName } from "./name-life.ts";
 import { gateText, isSection, type Text, timingOf } from "./section-timing.ts";
 
 export interface Hover {
@@ -20,8 +23,17 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What to show for the tag, attribute or value at `offset`; undefined where there is nothing to say. */
-export function hover(document: FeatureDocument, offset: number, translate: Translate): Hover | undefined {
+/**
+ * What to show for the tag, attribute, value or name at `offset`; undefined where there is nothing to say.
+ *
+ * @param known the names beside the document; absent where nobody knows any
+ */
+export function hover(
+  document: FeatureDocument,
+  offset: number,
+  translate: Translate,
+  known?: KnownSymbols,
+): Hover | undefined {
   const place = document.tree.placeAt(offset);
   switch (place.kind) {
     case "tag-name": {
@@ -37,13 +49,24 @@ export function hover(document: FeatureDocument, offset: number, translate: Tran
       return hoverOf(
         place.attribute.valueSpan,
         paragraphs(
+          ofName(document, offset, translate, known)?.markdown,
           ofValue(document, place.element, place.attribute, translate),
           ofAttribute(document, place.element, place.attribute, translate),
         ),
       );
     default:
-      return undefined;
+      return ofName(document, offset, translate, known);
   }
+}
+
+function ofName(
+  document: FeatureDocument,
+  offset: number,
+  translate: Translate,
+  known: KnownSymbols | undefined,
+): Hover | undefined {
+  const name = known && symbolAt(document.spec, offset);
+  return name && hoverOf(name.span, describeName(document, name, known, translate));
 }
 
 function hoverOf(span: Span, markdown: string): Hover | undefined {

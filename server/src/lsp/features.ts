@@ -44,7 +44,7 @@ const highlightKinds = {
 
 /** Answers the editor's questions about a document: find it, convert, call, convert back. */
 export function answerFeatureRequests(session: Session): void {
-  const { connection, world, client, documentOf } = session;
+  const { connection, world, client, documentOf, workspace } = session;
   const { texts, paths } = world;
   const { translate } = texts;
   const about = aboutDocuments(documentOf);
@@ -52,7 +52,12 @@ export function answerFeatureRequests(session: Session): void {
   connection.onHover(
     about((document, { position }) => {
       const { source } = document.tree;
-      const shown = hover(document.forFeatures(), toOffset(source, position), translate);
+      const shown = hover(
+        document.forFeatures(),
+        toOffset(source, position),
+        translate,
+        workspace.symbolsBeside(document.path),
+      );
       return shown
         ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
         : null;
