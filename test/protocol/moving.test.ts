@@ -10,6 +10,7 @@ import type {
   Position,
   Range,
   SymbolInformation,
+  WorkspaceEdit,
 } from "vscode-languageserver";
 import { goodSpec } from "../support/cli-package.ts";
 import { fileUri, fullClient, LanguageClient } from "../support/language-client.ts";
@@ -83,7 +84,14 @@ function withCapabilities(textDocument: object, initializationOptions = {}): Par
 }
 
 for (const [editor, params, isOurs] of [
-  ["our own extension", withCapabilities({ definition: { linkSupport: true } }, { ownCommands: true }), true],
+  [
+    "our own extension",
+    withCapabilities(
+      { definition: { linkSupport: true }, rename: { prepareSupport: true } },
+      { ownCommands: true },
+    ),
+    true,
+  ],
   ["another editor", withCapabilities({}), false],
 ] as const) {
   describe(`moving in ${editor}, over stdio`, () => {
@@ -163,6 +171,63 @@ for (const [editor, params, isOurs] of [
         "Kernel::System::Acme |  | acme/Kernel/System/Acme.pm: ",
         `Kernel::System::Acme |  | ${fileUri(join(folder, "two/Kernel/System/Acme.pm"))}`,
       ]);
+    });
+
+    test("a rename changes all specs, and says so where it has to be looked at first", async () => {
+      const textDocument = { uri };
+      const position = placeIn(two, '"acme_item"><Data', 3);
+      const prepared = await client.request("textDocument/prepareRename", { textDocument, position });
+      assert.deepEqual(prepared, {
+        range: {
+          start: { ...position, character: position.character - 2 },
+          end: { ...position, character: position.character + 7 },
+        },
+        placeholder: "acme_item",
+      });
+      const edit = await client.request<WorkspaceEdit>("textDocument/rename", {
+        ...{ textDocument, position },
+        newName: "acme_thing",
+      });
+      assert.deepEqual(
+        edit.documentChanges?.map((change) => {
+          assert.ok("edits" in change);
+          const { textDocument: changed, edits } = change;
+          return [
+            changed.version,
+            ...edits.map(
+              (each) =>
+                `${written(folder, changed.uri, each.range)} -> ${"newText" in each ? each.newText : ""}`,
+            ),
+          ];
+        }),
+        [
+          [1, "two/Two.sopm: acme_item -> acme_thing", "two/Two.sopm: acme_item -> acme_thing"],
+          [null, "acme/Acme.sopm: acme_item -> acme_thing"],
+        ],
+      );
+      assert.equal(edit.changeAnnotations, undefined);
+      const named = { textDocument, position: placeIn(two, "<Name>Two", 7) };
+      const other = await client.request<WorkspaceEdit>("textDocument/rename", {
+        ...named,
+        newName: "Three",
+      });
+      assert.equal(other.documentChanges?.length, 1);
+      await assert.rejects(
+        client.request("textDocument/rename", { textDocument, position, newName: "order" }),
+        /reserved word/,
+      );
+      const nothing = { textDocument, position: placeIn(two, "<Vendor>") };
+      await assert.rejects(client.request("textDocument/prepareRename", nothing), /There is no name here/);
+    });
+
+    test("a Location is renamed together with its file, where the editor can", async () => {
+      const edit = await client.request<WorkspaceEdit>("textDocument/rename", {
+        textDocument: { uri },
+        position: placeIn(two, "Kernel/System/Acme.pm"),
+        newName: "Kernel/System/Two.pm",
+      });
+      // There is no such file below this spec.
+      assert.equal(edit.documentChanges?.length, 1);
     });
 
     test("a table of the framework leads to a text, or is told of in words", async () => {

@@ -478,3 +478,27 @@ test("the files of a spec that is typed in are read when it lists them", async (
   specs.list("/ws/acme/Acme.sopm", "/ws/acme", []);
   assert.equal(names.has(setup), false);
 });
+
+test("whoever waits for all names waits until they are read, and not for the checks", async () => {
+  const disk = new MemoryWorkspace({
+    ...packageIn("/ws/acme"),
+    ...Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`/ws/more/${index}/More.sopm`, misnamed])),
+  });
+  const { specs, names, told } = checking(disk);
+  let isRead = false;
+  const read = specs.namesRead().then(() => {
+    isRead = true;
+  });
+  await Promise.resolve();
+  assert.equal(isRead, false, "nobody has said what is to be read");
+  specs.configure([folderAt("/ws")]);
+  await read;
+  assert.equal([...names.places({ kind: "package", name: "Other", owner: undefined })].length, 5);
+  assert.equal(specs.isBusy, true);
+  await told();
+  await specs.namesRead();
+  specs.changed([{ path: "/ws/acme/Acme.sopm", kind: "changed" }]);
+  disk.files.set("/ws/acme/Acme.sopm", misnamed);
+  await specs.namesRead();
+  assert.equal([...names.places({ kind: "package", name: "Other", owner: undefined })].length, 6);
+});

@@ -217,10 +217,7 @@ function nowhere(symbol: SymbolName, { kind, knowledge }: NamedDocument, known: 
         : { text: "The module “{name}” is in none of the known packages.", values: { name } };
     }
     case "sub":
-      return {
-        text: "The sub “{name}” of “{module}” is in none of the files that SOPM reads for subs, which are the setup modules in var/packagesetup.",
-        values: { name, module: symbol.owner ?? "" },
-      };
+      return unreadSub(symbol);
     case "setting": {
       const having = releaseWith(knowledge, (part) => part.isFrameworkSetting(name) === true);
       const file = knowledge.settingSources(name)?.at(-1)?.file;
@@ -254,4 +251,12 @@ function nowhere(symbol: SymbolName, { kind, knowledge }: NamedDocument, known: 
         values: { name, table: symbol.owner ?? "" },
       };
   }
+}
+
+/** What is said of a sub that nobody has read. */
+export function unreadSub({ name, owner = "" }: SymbolName): Message {
+  return {
+    text: "The sub “{name}” of “{module}” is in none of the files that SOPM reads for subs, which are the setup modules in var/packagesetup.",
+    values: { name, module: owner },
+  };
 }

@@ -36,6 +36,8 @@ export interface FoundSymbol extends SymbolName, SymbolPlace {
 export interface KnownSymbols {
   readonly packages: OtherPackages;
   places(name: SymbolName): readonly SymbolPlace[];
+  /** Whether any archive that is known has the name, so that systems may have it. */
+  isReleased(name: SymbolName): boolean;
   /** What is renamed, in any document. */
   renames(kinds: readonly SymbolKind[]): readonly SymbolRename[];
   /** The definitions that have some letters in their order, in no order; of each kind of document at most so many. */
@@ -47,11 +49,3 @@ export interface KnownSymbols {
    */
   fileOf(document: string, path: string): string | undefined;
 }
-
-/** For documents that nobody has anything beside. */
-export const noSymbols: Omit<KnownSymbols, "packages"> = {
-  places: () => [],
-  renames: () => [],
-  search: () => [],
-  fileOf: () => undefined,
-};

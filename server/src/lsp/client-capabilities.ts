@@ -24,6 +24,9 @@ export interface ClientCapabilities {
   readonly registersDocuments: boolean;
   /** It can be told later that it may ask where names are defined and used. */
   readonly registersDefinitions: boolean;
+  readonly registersRename: boolean;
+  /** It asks what is renamed before it asks for a new name. */
+  readonly preparesRename: boolean;
   /** It shows what part of a text leads to a definition. */
   readonly definitionLinks: boolean;
   readonly workspaceFolders: boolean;
@@ -94,6 +97,8 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     registersDefinitions:
       has("textDocument.definition.dynamicRegistration") &&
       has("textDocument.references.dynamicRegistration"),
+    registersRename: has("textDocument.rename.dynamicRegistration"),
+    preparesRename: has("textDocument.rename.prepareSupport"),
     definitionLinks: has("textDocument.definition.linkSupport"),
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),

@@ -115,6 +115,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       context: object({ includeDeclaration: flag }),
       ...tokens,
     }),
+    "textDocument/prepareRename": aboutPosition,
+    "textDocument/rename": object({ ...document, position, newName: text, ...tokens }),
     "workspace/symbol": object({ query: text, ...tokens }),
     "textDocument/documentSymbol": aboutDocument,
     "textDocument/foldingRange": aboutDocument,

@@ -5,6 +5,7 @@ import {
   MessageType,
   type Range,
   ReferencesRequest,
+  RenameRequest,
   type ServerCapabilities,
   ShowMessageNotification,
   type SymbolInformation,
@@ -43,11 +44,17 @@ export const packageFileSelector = [
 ];
 
 /** Has editors ask about names in files of packages, too. */
-export function registerMoving({ connection }: Session, { registersDefinitions }: ClientCapabilities): void {
+export function registerMoving({ connection }: Session, client: ClientCapabilities): void {
+  const { registersDefinitions, registersRename, preparesRename } = client;
   if (!registersDefinitions) return;
   const documentSelector = packageFileSelector;
   for (const { type } of [DefinitionRequest, ReferencesRequest])
     inBackground(connection, connection.client.register(type, { documentSelector }));
+  if (registersRename)
+    inBackground(
+      connection,
+      connection.client.register(RenameRequest.type, { documentSelector, prepareProvider: preparesRename }),
+    );
 }
 
 /** Answers where names are defined and used. */
@@ -92,7 +99,9 @@ export function answerMoving(session: Session): void {
         kind: kinds[kind],
         ...(owner === undefined ? {} : { containerName: oneLine(owner) }),
         location:
-          file === undefined ? { uri: uriOf(document), range: place } : { uri: uriOf(file), range: atStart },
+          file === undefined
+            ? { uri: uriOf(document, session), range: place }
+            : { uri: uriOf(file, session), range: atStart },
       };
     });
   });
@@ -122,10 +131,10 @@ export function answerMoving(session: Session): void {
         const { baseFolder } = open;
         return baseFolder === undefined
           ? undefined
-          : { uri: uriOf(world.paths.join(baseFolder, target.path)), range: atStart };
+          : { uri: uriOf(world.paths.join(baseFolder, target.path), session), range: atStart };
       }
       case "file":
-        return { uri: uriOf(target.file), range: atStart };
+        return { uri: uriOf(target.file, session), range: atStart };
       case "framework": {
         const table = frameworkTable(target.table, document.knowledge, world.texts.translate);
         if (!table || !client().ownCommands) return undefined;
@@ -140,24 +149,25 @@ export function answerMoving(session: Session): void {
   function placeOf(reference: Reference, { uri, tree }: OpenDocument): Location {
     return reference.kind === "here"
       ? { uri, range: toRange(tree.source, reference.span) }
-      : { uri: uriOf(reference.document), range: reference.place };
-  }
-
-  /** Editors write addresses in ways of their own; what is open is called as it was opened. */
-  function uriOf(path: string): string {
-    const open = workspace.documents.all().find((each) => each.path === path) ?? workspace.files.get(path);
-    return open?.uri ?? world.paths.toUri(path);
+      : { uri: uriOf(reference.document, session), range: reference.place };
   }
 }
 
+/** Editors write addresses in ways of their own; what is open is called as it was opened. */
+export function uriOf(path: string, { workspace, world }: Pick<Session, "workspace" | "world">): string {
+  const open = workspace.documents.all().find((each) => each.path === path) ?? workspace.files.get(path);
+  return open?.uri ?? world.paths.toUri(path);
+}
+
 /** A document that is asked about, with all that is known beside it. */
-interface Asked {
+export interface Asked {
   readonly open: OpenDocument;
   readonly document: NamedDocument;
   readonly known: KnownSymbols;
 }
 
-function namedOf(uri: string, { documentOf, workspace, world }: Session): Asked | undefined {
+/** A document that is open, as features about names take it. */
+export function namedOf(uri: string, { documentOf, workspace, world }: Session): Asked | undefined {
   const spec = documentOf(uri);
   const open = spec ?? workspace.files.get(world.paths.fromUri(uri));
   if (!open) return undefined;

@@ -51,6 +51,7 @@ import { inBackground, logError } from "./in-background.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
+import { answerRename, renameCapabilities } from "./rename.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import type { Session } from "./session.ts";
 import { Shown } from "./shown.ts";
@@ -145,6 +146,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
         ...completionCapabilities,
         ...formatCapabilities,
         ...movingCapabilities,
+        ...renameCapabilities(client),
         ...(client.pullsDiagnostics ? pullCapabilities : {}),
         codeLensProvider: {},
         ...(client.inlayHints ? hintCapabilities : {}),
@@ -271,6 +273,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     changedFiles.push(...changes);
     checkFilesSoon();
   });
+  answerRename(session);
   answerDryRunRequests(session);
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {

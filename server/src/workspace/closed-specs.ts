@@ -129,6 +129,11 @@ export class ClosedSpecs {
   readonly #neighbours: Neighbours;
   /** The files of specs whose names are known as well. */
   readonly #listed = new ListedFiles((file) => this.#neighbours.names.forget(file));
+  /** Those who wait until all names are known. */
+  readonly #waiting: (() => void)[] = [];
+  #isConfigured = false;
+  /** True while a folder is searched or a document read whose names will be known. */
+  #isLearning = false;
   /** What the settings name, with the documents that were found there; undefined before somebody has looked. */
   readonly #named = new Map<string, ReadonlySet<string> | undefined>();
   /** The archives that were found in the folders, open or not. */
@@ -161,6 +166,22 @@ export class ClosedSpecs {
     return this.#running !== undefined;
   }
 
+  /** Ends when all names are known that are on the disk, as far as it answers. */
+  async namesRead(): Promise<void> {
+    while (this.#isReading) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  get #isReading(): boolean {
+    const waiting = [this.#changes.length, this.#toSearch.size, this.#toLearn.size];
+    return (
+      !this.#isConfigured || this.#isLearning || waiting.some((count) => count > 0) || this.#listed.isWaiting
+    );
+  }
+
+  #tellRead(): void {
+    if (!this.#isReading) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
   /** The specs that were found so far, open or not, as absolute paths. */
   get paths(): readonly string[] {
     return this.#specs.all();
@@ -178,7 +199,11 @@ export class ClosedSpecs {
   configure(folders: readonly CheckedFolder[]): void {
     const before = new Map(this.#folders.map((folder) => [folder.path, JSON.stringify(folder)]));
     const changed = folders.filter((folder) => before.get(folder.path) !== JSON.stringify(folder));
-    if (changed.length === 0 && folders.length === this.#folders.length) return;
+    this.#isConfigured = true;
+    if (changed.length === 0 && folders.length === this.#folders.length) {
+      this.#tellRead();
+      return;
+    }
     this.#name(new Set(folders.flatMap(({ knownPackages }) => knownPackages)));
     this.#folders = folders;
     this.#settings.clear();
@@ -376,6 +401,13 @@ export class ClosedSpecs {
     if (this.#named.has(path)) this.#named.set(path, found);
   }
 
+  async #learning(work: Promise<void>): Promise<void> {
+    this.#isLearning = true;
+    await work.finally(() => {
+      this.#isLearning = false;
+    });
+  }
+
   async #learn(document: KnownDocument): Promise<void> {
     const { path, kind } = document;
     this.#toLearn.delete(path);
@@ -498,6 +530,7 @@ export class ClosedSpecs {
 
   async #work(): Promise<void> {
     for (;;) {
+      this.#tellRead();
       await this.#listener().pause();
       try {
         const folder = first(this.#toSearch);
@@ -505,11 +538,11 @@ export class ClosedSpecs {
         const document = first(this.#toLearn.values());
         const spec = first(this.#toCheck);
         if (this.#changes.length > 0) this.#takeSome();
-        else if (folder !== undefined) await this.#search(folder);
-        else if (named !== undefined) await this.#searchNamed(named);
-        else if (document !== undefined) await this.#learn(document);
+        else if (folder !== undefined) await this.#learning(this.#search(folder));
+        else if (named !== undefined) await this.#learning(this.#searchNamed(named));
+        else if (document !== undefined) await this.#learning(this.#learn(document));
         else if (this.#neighbours.isToPass) this.#neighbours.pass();
-        else if (this.#listed.isWaiting) await this.#learnFile(this.#listed.next()!);
+        else if (this.#listed.isWaiting) await this.#learning(this.#learnFile(this.#listed.next()!));
         else if (spec !== undefined) await this.#checkOne(spec);
         else return;
       } catch (error) {

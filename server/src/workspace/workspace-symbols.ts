@@ -71,6 +71,10 @@ export function symbolsBeside(document: string | undefined, sources: SymbolSourc
       for (const found of open({ kinds: [kind], name: text, owner })) places.push(placeOf(...found));
       return places;
     },
+    isReleased(name) {
+      for (const { documentKind } of index.places(name)) if (documentKind === "archive") return true;
+      return false;
+    },
     renames(kinds) {
       const renames: SymbolRename[] = [];
       for (const each of index.renames())
