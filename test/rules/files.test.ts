@@ -465,6 +465,24 @@ const rows: readonly Row[] = [
     },
   ],
 
+  // What opmbuild is told to pass over: lines as in `.gitignore`.
+  [
+    "file-not-listed",
+    '<[[Filelist]]>\n    <File Permission="660" Location="Kernel/A.pm"/>\n</Filelist>',
+    {
+      disk: {
+        "Kernel/A.pm": file(1),
+        ...Object.fromEntries(
+          ["scripts/dev/deep/x.pl", "Kernel/a.draft", "Kernel/keep.draft", "Kernel/B.pm"].map((path) => [
+            path,
+            file(1),
+          ]),
+        ),
+      },
+      texts: { ".opmbuild_filetest_ignore": "# ours\n/scripts/dev/\n*.draft\r\n!keep.draft\n" },
+      messages: ["2 files are not packaged, because they are not listed: Kernel/B.pm, Kernel/keep.draft."],
+    },
+  ],
   [
     "file-not-listed",
     '<[[Filelist]]>\n    <File Location="Kernel/A.pm" Permission="644"/>\n</Filelist>',

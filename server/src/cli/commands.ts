@@ -138,6 +138,34 @@ export const formattingParameters = {
   },
 } as const satisfies Parameters;
 
+export const filesParameters = {
+  paths: {
+    operand: "many",
+    kind: "file",
+    endings: ["sopm"],
+    placeholder: "SPEC",
+    text: "A spec, or a folder: the specs in it and below",
+  },
+  sync: {
+    kind: "flag",
+    text: "Have the lists follow files that have moved, and print the difference that makes",
+  },
+  add: {
+    kind: "text",
+    placeholder: "PATTERN",
+    repeatable: true,
+    text: "With --sync, list files that are not, if they or a folder around them fit a pattern as in .gitignore, such as *.pm or /var/httpd",
+  },
+  "remove-missing": {
+    kind: "flag",
+    text: "With --sync, take files out of the lists that are missing and at no place that is known",
+  },
+  check: { kind: "flag", text: "End with 1 where lists and files differ, and write nothing" },
+  write: { kind: "flag", text: "With --sync, write into the specs" },
+  ...dialectParameters,
+  ...baseParameters,
+} as const satisfies Parameters;
+
 export const buildParameters = {
   spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
   output: {
@@ -342,6 +370,19 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "--check has found some that are not, or something cannot be read or written",
     ],
     run: async (given, shell) => (await import("./format.ts")).format(given, shell),
+  }),
+  command({
+    name: "files",
+    summary: "Tell how file lists and files differ, and have the lists follow",
+    about:
+      "Tells which listed files are missing, where they have moved to, and which files are not listed. A file has moved where the bytes that Git has of it are at one other place; Git itself is not started. Files that Git ignores, or .opmbuild_filetest_ignore names, are not missed.",
+    parameters: filesParameters,
+    tooFew: "There is no spec to look at.",
+    exits: [
+      "the lists were compared, and changed where that was asked for",
+      "--check has found a list that differs from its files, or something cannot be read or written",
+    ],
+    run: async (given, shell) => (await import("./files.ts")).files(given, shell),
   }),
   command({
     name: "explain",

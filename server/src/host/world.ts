@@ -2,6 +2,7 @@ import type { KnowledgeSource } from "../knowledge/knowledge-source.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
+import type { CommittedFiles } from "./committed-files.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
@@ -37,6 +38,8 @@ export interface World {
   readonly packageDisk: (baseFolder: string) => Disk;
   readonly packages: PackageSource;
   readonly archives: ArchiveWriter;
+  /** Absent where nobody knows how files were before. */
+  readonly committed?: CommittedFiles;
   readonly schemaValidator: SchemaValidator;
   /** Absent where nobody can compile Perl. */
   readonly perl?: PerlChecker | undefined;

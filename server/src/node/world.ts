@@ -15,6 +15,8 @@ import { nodeWorkspaceDisk } from "./workspace-disk.ts";
 
 const packageSource = async () => (await import("./package-source.ts")).packageSource;
 
+const committed = async () => (await import("./committed-files.ts")).committedFiles;
+
 /** The world as Node has it, in English. */
 export function nodeWorld(): World {
   return {
@@ -34,6 +36,10 @@ export function nodeWorld(): World {
       spec: async (path) => (await packageSource()).spec(path),
       stampOf: async (path) => (await packageSource()).stampOf(path),
       filesOf: async (...place) => (await packageSource()).filesOf(...place),
+    },
+    committed: {
+      before: async (...files) => (await committed()).before(...files),
+      now: async (...files) => (await committed()).now(...files),
     },
     archives: {
       write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),

@@ -1,14 +1,6 @@
 import { fileList } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
-import { ignoringLine } from "../shared/git-files.ts";
-import {
-  additionLimit,
-  additionOf,
-  appendElements,
-  fileEntries,
-  installable,
-  unlistedFiles,
-} from "../shared/new-files.ts";
+import { addable, additionLimit, additionOf, listing, unlistedFiles } from "../shared/new-files.ts";
 import { otherBaseFolders } from "../shared/other-base-folders.ts";
 import { unlistedSettings } from "../shared/unlisted-settings.ts";
 
@@ -36,16 +28,10 @@ export const fileNotListed: PackageRule = {
     const files = unlistedFiles(list, context) ?? [];
     // Those have a rule of their own.
     const others = files.filter((path) => !settings.has(path));
-    const installables = installable(others, context);
-    // What Git ignores was made by a tool, or is for its author alone.
-    const unlisted =
-      installables.length > additionLimit
-        ? installables
-        : installables.filter((path) => !ignoringLine(path, context.folder));
+    const unlisted = addable(others, context);
     // Where the listed files are elsewhere, these are not of this package.
     if (unlisted.length === 0 || otherBaseFolders(spec, context).length > 0) return;
-    const edit =
-      unlisted.length <= additionLimit && appendElements(filelist, fileEntries(unlisted, filelist));
+    const edit = unlisted.length <= additionLimit && listing(spec, unlisted);
     const { length: count } = unlisted;
     const first = unlisted.slice(0, 3).join(", ");
     yield {

@@ -1,17 +1,9 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { fileList } from "../../symbols/file-list.ts";
-import type { Element } from "../../syntax/element.ts";
 import { isElement } from "../../syntax/node.ts";
 import type { Fix, PackageRule } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
-import {
-  additionLimit,
-  additionOf,
-  appendElements,
-  fileEntries,
-  installable,
-  unlistedFiles,
-} from "../shared/new-files.ts";
+import { addable, additionLimit, additionOf, listing, unlistedFiles } from "../shared/new-files.ts";
 import { isRootName } from "../shared/root-child.ts";
 
 /** A package may consist of database changes alone, but mostly the list was forgotten. */
@@ -31,20 +23,15 @@ export const filelistMissing: PackageRule = {
     if (spec.tree.problems.some(({ code }) => code === "comment-unclosed" || code === "cdata-unclosed"))
       return;
     const filelist = spec.last("Filelist");
-    yield { span: (filelist ?? root).nameSpan, fixes: fixesFor(spec, filelist, context) };
+    yield { span: (filelist ?? root).nameSpan, fixes: fixesFor(spec, context) };
   },
 };
 
 /** Lists what is on disk, in the list that is there or in a new one at the end. */
-function fixesFor(spec: PackageSpec, filelist: Element | undefined, context: RuleContext): readonly Fix[] {
+function fixesFor(spec: PackageSpec, context: RuleContext): readonly Fix[] {
   const unlisted = context.kind === "spec" ? unlistedFiles(fileList(spec), context) : undefined;
-  const added = installable(unlisted ?? [], context);
+  const added = addable(unlisted ?? [], context);
   if (added.length === 0 || added.length > additionLimit) return [];
-  const entries = fileEntries(added, undefined);
-  const edit = filelist
-    ? appendElements(filelist, entries)
-    : appendElements(spec.root!, [
-        `<Filelist>${entries.map((entry) => `\n        ${entry}`).join("")}\n    </Filelist>`,
-      ]);
+  const edit = listing(spec, added);
   return edit ? [additionOf(added, edit)] : [];
 }

@@ -132,6 +132,23 @@ export function ignoringLine(path: string, folder: FolderFacts): GitDecision | u
 /** Found out once for a folder, because many files lie in the same. What is told in it says nothing of it. */
 const ignoredFolders = memo((_folder: FolderFacts) => new Map<string, GitDecision | undefined>());
 
+/** What opmbuild reads beside a spec (OPM::Maker, filetest): lines as in `.gitignore`, for files that are in no package. */
+const passedOverName = ".opmbuild_filetest_ignore";
+
+/** Whether opmbuild is told not to miss a file in the list. @param path relative to the base folder */
+export function isPassedOver(path: string, folder: FolderFacts): boolean {
+  const text = folder.textOf?.(passedOverName);
+  if (text === undefined || text === "") return false;
+  const known = passedOver(folder);
+  known.file ??= { name: ".gitignore", path: passedOverName, folder: "", text };
+  const { file } = known;
+  const names = path.split("/");
+  const folders = names.slice(1).map((_, index) => names.slice(0, index + 1).join("/"));
+  return folders.some((each) => lastFor([file], each, true)) || lastFor([file], path, false) !== undefined;
+}
+
+const passedOver = memo((_folder: FolderFacts): { file?: GitFile } => ({}));
+
 function lastFor(files: readonly GitFile[], path: string, isFolder: boolean): GitDecision | undefined {
   for (const file of files.toReversed()) {
     const names = below(file, path);

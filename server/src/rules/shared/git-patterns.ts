@@ -50,6 +50,16 @@ export function fits(
   });
 }
 
+/** Tells of files whether they, or a folder around them, fit a pattern; undefined for one without anything in it. */
+export function pathPattern(text: string): ((path: string) => boolean) | undefined {
+  const pattern = gitPattern(text);
+  if (!pattern) return undefined;
+  return (path) => {
+    const names = path.split("/");
+    return names.some((_, index) => fits(pattern, names.slice(0, index + 1), index < names.length - 1));
+  };
+}
+
 function fitsName(part: Part, name: string): boolean {
   if (typeof part === "string") return part === name;
   return matches(part.length, name.length, {

@@ -1,3 +1,4 @@
+import type { PackageSpec } from "../../model/package-spec.ts";
 import type { FileList, ListedFile } from "../../symbols/file-list.ts";
 import { Element } from "../../syntax/element.ts";
 import { isElement, type SyntaxNode } from "../../syntax/node.ts";
@@ -6,6 +7,7 @@ import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
 import type { RuleContext } from "../rule-context.ts";
+import { ignoringLine, isPassedOver } from "./git-files.ts";
 import { customaryMode, homeFolders, isLeftOut } from "./listed-file.ts";
 
 /** Files on disk that a package would normally contain and that are not listed; undefined while nothing is known. */
@@ -86,6 +88,16 @@ export function installable(paths: readonly string[], { folder }: RuleContext): 
   });
 }
 
+/**
+ * Of files that are not listed those that a package would have: what Git ignores was made by a tool, or is for its author
+ * alone, and what opmbuild is told to pass over is known to be none.
+ */
+export function addable(paths: readonly string[], context: RuleContext): readonly string[] {
+  const found = installable(paths, context);
+  if (found.length > additionLimit) return found;
+  return found.filter((path) => !ignoringLine(path, context.folder) && !isPassedOver(path, context.folder));
+}
+
 /** Entries for files, one text each, written the way the last entry of the list is. */
 export function fileEntries(paths: readonly string[], list: Element | undefined): readonly string[] {
   const last = list && lastChild(list, isElement)?.element;
@@ -98,6 +110,15 @@ export function fileEntries(paths: readonly string[], list: Element | undefined)
     const location = `Location="${escapeXml(path)}"`;
     return `<File ${locationFirst && last ? `${location} ${permission}` : `${permission} ${location}`}/>`;
   });
+}
+
+/** Lists files behind those that a package lists, or in a list of its own at the end; undefined where neither can be. */
+export function listing(spec: PackageSpec, paths: readonly string[]): TextEdit | undefined {
+  const filelist = spec.last("Filelist");
+  const entries = fileEntries(paths, filelist);
+  if (filelist) return appendElements(filelist, entries);
+  const list = `<Filelist>${entries.map((entry) => `\n        ${entry}`).join("")}\n    </Filelist>`;
+  return spec.root && appendElements(spec.root, [list]);
 }
 
 /** The fix that lists these files, which `edit` writes. */
