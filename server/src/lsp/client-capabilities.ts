@@ -41,6 +41,8 @@ export interface ClientCapabilities {
   /** It makes edits that it has not asked for. */
   readonly appliesEdits: boolean;
   readonly fileOperations: readonly FileOperation[];
+  /** Edits can make files. */
+  readonly createsFiles: boolean;
   /** Code actions may be more than commands. */
   readonly codeActions: boolean;
   readonly symbolTree: boolean;
@@ -103,6 +105,9 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),
     documentChanges: has("workspace.workspaceEdit.documentChanges"),
+    createsFiles:
+      has("workspace.workspaceEdit.documentChanges") &&
+      lists("workspace.workspaceEdit.resourceOperations", ResourceOperationKind.Create),
     renamesFiles:
       has("workspace.workspaceEdit.documentChanges") &&
       lists("workspace.workspaceEdit.resourceOperations", ResourceOperationKind.Rename),

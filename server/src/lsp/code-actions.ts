@@ -9,6 +9,7 @@ import { type CodeAction as CoreAction, codeActions } from "../features/code-act
 import type { Span } from "../text/span.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
+import { assistActionsFor, assistKind } from "./assist-actions.ts";
 import { baseFolderCommand } from "./base-folder.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toSpan } from "./convert.ts";
@@ -20,7 +21,7 @@ import { toWorkspaceEdit } from "./workspace-edit.ts";
 
 /** As commands, which is all that some clients know, there are none. */
 export function codeActionCapabilities(client: ClientCapabilities): ServerCapabilities {
-  const codeActionKinds = [CodeActionKind.QuickFix, surroundKind, ...sourceActionKinds];
+  const codeActionKinds = [CodeActionKind.QuickFix, surroundKind, assistKind, ...sourceActionKinds];
   return client.codeActions ? { codeActionProvider: { codeActionKinds } } : {};
 }
 
@@ -38,6 +39,7 @@ export function answerCodeActionRequests(session: Session, found: Found): void {
           ? await quickFixes(document, toSpan(document.tree.source, range), found, session)
           : []),
         ...(isAsked(surroundKind, only) ? await surroundActionsFor(document, range, session) : []),
+        ...(isAsked(assistKind, only) ? await assistActionsFor(document, range, session) : []),
         ...(await sourceActionsFor(document, only, found, session)),
       ],
     ),

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { assistsAt } from "../../server/src/features/assists/assists.ts";
+import { english } from "../../server/src/l10n/translate.ts";
+import { applyEdits } from "../support/apply-edits.ts";
+import { featureDocument, type Surroundings } from "../support/feature-document.ts";
+import { withCaret } from "../support/marked.ts";
+
+const now = "2024-05-02 10:00:00";
+
+/** What is offered at a caret, by title, with the text and the files that come of it. */
+function offered(markedText: string, surroundings?: Surroundings) {
+  const { text, caret } = withCaret(markedText);
+  const assists = assistsAt(featureDocument(text, surroundings), caret, now);
+  return new Map(
+    assists.map(({ title, arguments: values, edits, newFile }) => [
+      english(title, values),
+      { text: applyEdits(text, edits), newFile },
+    ]),
+  );
+}
+
+function spec(inside: string): string {
+  return `<otrs_package version="1.0">
+    <Name>AcmeRooms</Name>
+    <Version>1.2.3</Version>
+    <Framework>7.1.x</Framework>
+${inside}
+</otrs_package>`;
+}
+
+const column = (name: string, tag = "Column") => `<${tag} Name="${name}" Type="BIGINT"/>`;
+
+interface Case {
+  readonly before: string;
+  readonly title: string;
+  /** Absent: nothing of that title is offered. */
+  readonly after?: string;
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  "a column of the installation goes to upgrades, too": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            <Column |Name="floor" Type="BIGINT"/>
+        </TableCreate>
+    </DatabaseInstall>`),
+    title: "Add column floor in upgrades to 1.2.3 as well",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            <Column Name="floor" Type="BIGINT"/>
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.2.3">
+            <ColumnAdd Name="floor" Type="BIGINT"/>
+        </TableAlter>
+    </DatabaseUpgrade>`),
+  },
+  "a column that an upgrade adds already does not": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room"><Column |Name="Floor" Type="BIGINT"/></TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.2.3">${column("floor", "ColumnAdd")}</TableAlter>
+    </DatabaseUpgrade>`),
+    title: "Add column Floor in upgrades to 1.2.3 as well",
+  },
+  "a table of the installation goes to upgrades": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate| Name="acme_room">
+            ${column("id")}
+        </TableCreate>
+    </DatabaseInstall>`),
+    title: "Create table acme_room in upgrades to 1.2.3 as well",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            ${column("id")}
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableCreate Name="acme_room" Version="1.2.3">
+            ${column("id")}
+        </TableCreate>
+    </DatabaseUpgrade>`),
+  },
+  "a column that an upgrade adds goes to the installation": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            ${column("id")}
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.2.3"><ColumnAdd |Name="floor" Type="BIGINT"/></TableAlter>
+    </DatabaseUpgrade>`),
+    title: "Add column floor in DatabaseInstall as well",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            ${column("id")}
+            ${column("floor")}
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.2.3"><ColumnAdd Name="floor" Type="BIGINT"/></TableAlter>
+    </DatabaseUpgrade>`),
+  },
+  "tables are dropped at uninstallation, those that refer to others first": {
+    before: spec(`    <DatabaseInstall|>
+        <TableCreate Name="acme_house">${column("id")}</TableCreate>
+        <TableCreate Name="acme_room">${column("id")}${column("house_id")}
+            <ForeignKey ForeignTable="acme_house"><Reference Local="house_id" Foreign="id"/></ForeignKey>
+        </TableCreate>
+    </DatabaseInstall>`),
+    title: "Drop 2 tables at uninstallation",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_house">${column("id")}</TableCreate>
+        <TableCreate Name="acme_room">${column("id")}${column("house_id")}
+            <ForeignKey ForeignTable="acme_house"><Reference Local="house_id" Foreign="id"/></ForeignKey>
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUninstall Type="post">
+        <TableDrop Name="acme_room"/>
+        <TableDrop Name="acme_house"/>
+    </DatabaseUninstall>`),
+  },
+  "references become characters in CDATA": {
+    before: spec('    <Description Lang="en">|\n    Rooms &amp; &lt;floors&gt;\n    </Description>'),
+    title: "Write the text of <Description> in CDATA",
+    after: spec('    <Description Lang="en">\n    <![CDATA[Rooms & <floors>]]>\n    </Description>'),
+  },
+  "a text without references needs no CDATA": {
+    before: spec('    <Description Lang="en">Rooms| and floors</Description>'),
+    title: "Write the text of <Description> in CDATA",
+  },
+  "a text that would end the CDATA stays": {
+    before: spec('    <Description Lang="en">a|]]&gt;</Description>'),
+    title: "Write the text of <Description> in CDATA",
+  },
+  "texts are copied for a language that has none of them": {
+    before: spec(
+      '    <Description| Lang="en">Rooms</Description>\n    <IntroInstall Lang="en" Title="Hello" Type="post">Hi</IntroInstall>',
+    ),
+    title: "Copy 2 texts to translate into language de",
+    after: spec(
+      '    <Description Lang="en">Rooms</Description>\n    <Description Lang="de">Rooms</Description>\n    <IntroInstall Lang="en" Title="Hello" Type="post">Hi</IntroInstall>\n    <IntroInstall Lang="de" Title="Hello" Type="post">Hi</IntroInstall>',
+    ),
+  },
+  "texts that are there in a language stay": {
+    before: spec(
+      '    <Description| Lang="en">Rooms</Description>\n    <Description Lang="de">Räume</Description>',
+    ),
+    title: "Copy 1 texts to translate into language de",
+  },
+  "the version is raised with an entry of the change log": {
+    before: spec('    <ChangeLog Version="1.2.3" Date="2024-01-01">First.</ChangeLog>').replace(
+      "1.2.3<",
+      "1.2|.3<",
+    ),
+    title: "Raise the version to 1.3.0, with a ChangeLog entry",
+    after: spec(
+      '    <ChangeLog Version="1.3.0" Date="2024-05-02"></ChangeLog>\n    <ChangeLog Version="1.2.3" Date="2024-01-01">First.</ChangeLog>',
+    ).replace("1.2.3<", "1.3.0<"),
+  },
+};
+
+for (const [name, { before, title, after }] of Object.entries(cases)) {
+  test(`assists: ${name}`, () => {
+    const found = offered(before).get(title);
+    if (after === undefined) assert.equal(found, undefined);
+    else assert.equal(found?.text, after, `offered: ${[...offered(before).keys()].join(", ")}`);
+  });
+}
+
+test("assists: a wide Framework is written line by line, without lines that are named already", () => {
+  const before = `<otobo_package><Framework>11.1.x</Framework>\n<Framework>1|1.x</Framework></otobo_package>`;
+  const found = offered(before, { dialect: "otobo-11" });
+  assert.deepEqual(
+    [...found.values()].map(({ text }) => text),
+    ["<otobo_package><Framework>11.1.x</Framework>\n<Framework>11.0.x</Framework></otobo_package>"],
+  );
+});
+
+const inline = `    <Filelist>
+        <File Location="Kernel/System/Acme.pm" Permission="660"/>
+    </Filelist>
+    <CodeInstall| Type="post"><![CDATA[
+        my $Acme = $Kernel::OM->Get('Kernel::System::Acme');
+        if ($Acme) {
+            $Acme->Prepare();
+        }
+    ]]></CodeInstall>`;
+const disk: Surroundings["disk"] = {};
+
+test("assists: code moves to a setup module, which is listed and called", () => {
+  const found = offered(spec(inline), { disk }).get(
+    "Move the code to a new setup module var/packagesetup/AcmeRooms.pm",
+  );
+  assert.match(
+    found?.text ?? "",
+    /<File Location="var\/packagesetup\/AcmeRooms\.pm" Permission="660"\/>\s+<\/Filelist>[\s\S]*<!\[CDATA\[\n {8}\$Kernel::OM->Get\('var::packagesetup::AcmeRooms'\)->CodeInstall\(\);\n {4}\]\]><\/CodeInstall>/,
+  );
+  assert.equal(found?.newFile?.path, "var/packagesetup/AcmeRooms.pm");
+  assert.match(found?.newFile?.text ?? "", /@ObjectDependencies = \(\n {4}'Kernel::System::Acme',\n\);/);
+  assert.match(
+    found?.newFile?.text ?? "",
+    /sub CodeInstall \{\n {4}my \(\$Self\) = @_;\n\n {4}my \$Acme = [^\n]*\n {4}if \(\$Acme\) \{\n {8}\$Acme->Prepare\(\);\n {4}\}\n\n {4}return 1;\n\}/,
+  );
+});
+
+for (const [why, change] of Object.entries<(text: string) => string>({
+  "knows the package manager": (text) => text.replace("$Acme->Prepare()", "$Self->{Thing}"),
+  "runs before its files are there": (text) => text.replace('Type="post"', 'Type="pre"'),
+  "is more than statements": (text) => text.replace("if ($Acme) {", "sub Other {"),
+  "cannot be read": (text) => text.replace("->Prepare();", "->Prepare('"),
+})) {
+  test(`assists: code that ${why} stays where it is`, () => {
+    assert.deepEqual([...offered(change(spec(inline)), { disk }).keys()], []);
+  });
+}
+
+test("assists: text in code that goes over lines is not indented anew", () => {
+  const text = spec(inline).replace("$Acme->Prepare();", "$Acme->Prepare('a\n  b');");
+  const [found] = offered(text, { disk }).values();
+  assert.match(found?.newFile?.text ?? "", /Prepare\('a\n {2}b'\);/);
+});
+
+test("assists: nothing in an element that is broken, and no exception anywhere in a spec that is cut off", () => {
+  assert.equal(offered(spec('    <Description| Lang="en>a &amp; b</Description>')).size, 0);
+  const text = spec(inline.replace("|", ""));
+  for (let end = 0; end <= text.length; end += 7) {
+    const document = featureDocument(text.slice(0, end));
+    for (let at = 0; at <= end; at += 5) assistsAt(document, at, now);
+  }
+});
+
+test("assists: each leaves a spec well-formed and is not offered a second time at its place", () => {
+  const folder = new URL("../../examples/", import.meta.url).pathname;
+  let made = 0;
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".sopm")) continue;
+    const text = readFileSync(join(folder, name), "utf8");
+    const document = featureDocument(text);
+    if (document.tree.problems.length > 0) continue;
+    for (let at = 0; at < text.length; at += 11) {
+      for (const { title, arguments: values, edits, newFile } of assistsAt(document, at, now)) {
+        const after = featureDocument(applyEdits(text, edits));
+        made++;
+        assert.deepEqual(after.tree.problems, [], `${name} at ${at}: ${english(title, values)}`);
+        // A version can be raised for ever.
+        if (newFile || title.startsWith("Raise")) continue;
+        const again = assistsAt(after, at, now).map((each) => english(each.title, each.arguments));
+        assert.equal(
+          again.includes(english(title, values)),
+          false,
+          `${name} at ${at}: ${english(title, values)}`,
+        );
+      }
+    }
+  }
+  assert.ok(made > 50, `${made} made`);
+});
