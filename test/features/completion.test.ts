@@ -482,7 +482,7 @@ checkAll("values", [
   [
     "patch levels of all lines",
     '<otrs_package><Framework Minimum="|"></Framework></otrs_package>',
-    { labels: ["7.3.1", "7.2.1", "7.1.1", "7.0.1"] },
+    { labels: ["7.3.1", "7.2.1", "7.1.7", "7.1.1", "7.0.9", "7.0.1"] },
   ],
   [
     "the patch levels that are known of several releases",
@@ -490,9 +490,22 @@ checkAll("values", [
     { knowledge: znuny("6.5.4", "7.1.7", "7.3.1"), labels: ["7.1.7", "7.1.1"] },
   ],
   [
+    "patch levels of a line that several products have",
+    '<otrs_package><Framework Maximum="|">6.0.x</Framework></otrs_package>',
+    {
+      labels: ["6.0.41", "6.0.36", "6.0.31", "6.0.30", "6.0.1"],
+      details: { "6.0.41": "OTRS 6", "6.0.36": "Znuny 6", "6.0.31": "Znuny 6" },
+    },
+  ],
+  [
+    "patch levels of all lines with a major version",
+    '<otobo_package><Framework Minimum="|">11.x.x</Framework></otobo_package>',
+    { dialect: "otobo-10", labels: ["11.1.1", "11.0.6", "11.0.1"], details: { "11.0.6": "OTOBO 11" } },
+  ],
+  [
     "languages, unused ones first",
     '<otrs_package><Description Lang="en">x</Description><Description Lang="|">y</Description></otrs_package>',
-    { first: ["de", "es"], has: ["en", "zh_CN"] },
+    { first: ["de", "es"], has: ["en", "zh_CN"], details: { de: "Deutsch", en: "English" } },
   ],
   [
     "modes of programs",
@@ -674,6 +687,41 @@ test("completion of packages: of thousands those that fit what is typed", () => 
   );
 });
 
+const shipping = {
+  disk: {},
+  texts: {
+    "Kernel/System/Own.pm":
+      "package Kernel::System::Own;\nuse strict;\nuse Text::Acme 1.20 qw(x);\nuse Geo::Map;\n",
+    "bin/own.pl": "use Text::Acme v1.3.1;\nuse JSON::XS;\n",
+  },
+  knowledge: { isFrameworkFile: () => false },
+};
+const ship = (inner: string) =>
+  named(`${inner}<Filelist><File Location="Kernel/System/Own.pm"/><File Location="bin/own.pl"/></Filelist>`);
+
+checkAll("modules", [
+  [
+    "those that files use and nobody has asked for, then usual ones",
+    ship("<ModuleRequired>|</ModuleRequired>"),
+    {
+      ...shipping,
+      first: ["Geo::Map", "Text::Acme", "Apache2::Reload"],
+      has: ["JSON::XS"],
+      details: { "Geo::Map": "used in Kernel/System/Own.pm", "JSON::XS": undefined },
+    },
+  ],
+  [
+    "none that is asked for already",
+    ship("<ModuleRequired>Geo::Map</ModuleRequired><ModuleRequired>Text::Acme|</ModuleRequired>"),
+    { ...shipping, first: ["Text::Acme"], hasNot: ["Geo::Map"] },
+  ],
+  [
+    "the versions that files ask for, highest first",
+    ship('<ModuleRequired Version="|">Text::Acme</ModuleRequired>'),
+    { ...shipping, labels: ["1.20", "1.3.1"] },
+  ],
+]);
+
 checkAll("texts", [
   [
     "zero and one",
@@ -703,6 +751,29 @@ checkAll("texts", [
     { first: ["1.2.3"] },
   ],
   ["a first version", "<otrs_package><Version>|</Version></otrs_package>", { first: ["1.0.0"] }],
+  [
+    "release lines of other products with the same root, and major versions",
+    "<otrs_package><Framework>|</Framework></otrs_package>",
+    {
+      dialect: "otrs-6",
+      first: ["6.0.x", "8.0.x", "7.0.x", "5.0.x", "4.0.x"],
+      has: ["6.5.x", "7.3.x", "6.x.x", "7.x.x"],
+      hasNot: ["10.1.x", "11.x.x"],
+      details: { "6.0.x": "OTRS 6, Znuny 6", "7.3.x": "Znuny 7", "7.x.x": "OTRS 7 and 8, Znuny 7" },
+    },
+  ],
+  [
+    "names of licences, in place of the whole of what is there",
+    "<otrs_package><License>GNU GEN|ERAL</License></otrs_package>",
+    {
+      first: ["GNU AFFERO GENERAL PUBLIC LICENSE Version 3, November 2007"],
+      has: ["MIT"],
+      chosen: [
+        "GNU GENERAL PUBLIC LICENSE Version 2, June 1991",
+        "<otrs_package><License>GNU GENERAL PUBLIC LICENSE Version 2, June 1991</License></otrs_package>",
+      ],
+    },
+  ],
   ["operating systems", "<otrs_package><OS>|</OS></otrs_package>", { first: ["linux"] }],
   [
     "the present time in a row",

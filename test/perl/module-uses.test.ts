@@ -80,3 +80,19 @@ test("code that means no good costs little", () => {
     });
   }
 });
+
+const versions: readonly (readonly [code: string, version: string | undefined])[] = [
+  ["use Text::Acme 1.20 qw(parse);", "1.20"],
+  ["use Text::Acme v1.2.3;", "v1.2.3"],
+  ["use Text::Acme 2", "2"],
+  ["use Text::Acme 1, 2;", undefined],
+  ["use Text::Acme qw(1);", undefined],
+  ["require Text::Acme;", undefined],
+];
+for (const [code, version] of versions) {
+  test(`${code} asks for ${version ?? "no version"}`, () => {
+    const [use] = moduleUses(readPerl(code), undefined);
+    assert.equal(use?.module, "Text::Acme");
+    assert.equal(use.version, version);
+  });
+}

@@ -16,12 +16,14 @@ export interface Surroundings {
   readonly kind?: "spec" | "archive";
   /** Facts by path; other paths are missing files. Absent: nothing is known of any path. */
   readonly disk?: Readonly<Record<string, FileFact>>;
+  /** What is written in files; others are empty. Absent: nothing is known of any. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly knowledge?: Partial<Knowledge>;
 }
 
 /** A text as features get it. */
 export function featureDocument(text: string, surroundings: Surroundings = {}): FeatureDocument {
-  const { disk, dialect = "znuny-7" } = surroundings;
+  const { disk, texts, dialect = "znuny-7" } = surroundings;
   const tree = SyntaxTree.parse(text);
   const spec = specOf(tree);
   const files = Object.entries(disk ?? {}).flatMap(([path, { kind }]) => (kind === "file" ? [path] : []));
@@ -40,6 +42,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
     folder: {
       factOf: (path) => (disk ? (disk[path] ?? { kind: "missing" }) : undefined),
       files: () => (disk ? files : undefined),
+      ...(texts ? { textOf: (path: string) => texts[path] ?? "" } : {}),
     },
     perl: undefined,
     knowledge: { ...noKnowledge, ...surroundings.knowledge },

@@ -41,3 +41,8 @@ const comesWithThem =
 
 /** With what lies below them. */
 const families: ReadonlySet<string> = new Set(`${askedFor} ${comesWithThem}`.split(" "));
+
+/** The modules that releases ask for themselves, sorted, for offering. */
+export function usualModules(): readonly string[] {
+  return askedFor.split(" ").sort();
+}

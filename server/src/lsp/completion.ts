@@ -85,6 +85,8 @@ const itemKinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   value: CompletionItemKind.EnumMember,
   version: CompletionItemKind.Constant,
   file: CompletionItemKind.File,
+  module: CompletionItemKind.Module,
+  method: CompletionItemKind.Method,
   table: CompletionItemKind.Struct,
   column: CompletionItemKind.Field,
   snippet: CompletionItemKind.Snippet,

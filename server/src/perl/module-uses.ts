@@ -14,6 +14,8 @@ export interface ModuleUse {
   readonly loads: boolean;
   /** Whether the code dies when there is no such module: at once, when it comes to it, or not. */
   readonly dies: "at-once" | "there" | "no";
+  /** The version that `use` asks for at least, as it is written; absent where it asks for none. */
+  readonly version?: string;
 }
 
 /**
@@ -33,7 +35,9 @@ export function moduleUses(perl: PerlText, packageName: string | undefined): rea
     if (module === "parent" || module === "base") found.push(...parents(perl, index, index + text.length));
     if (pragmas.has(module) || /^v\d/.test(module)) continue;
     const dies = word === "require" ? "there" : isStatement(code, index) ? "at-once" : "no";
-    found.push({ module, index, end: index + text.length, loads: true, dies });
+    const end = index + text.length;
+    const version = word === "use" ? read(askedVersion, code, end)?.[1] : undefined;
+    found.push({ module, index, end, loads: true, dies, ...(version === undefined ? {} : { version }) });
   }
   for (const { 0: text, index } of code.matchAll(loader)) {
     const start = index + text.length;
@@ -101,6 +105,8 @@ export function insideEval(code: string): (index: number) => boolean {
 
 const moduleName = /^[A-Za-z_]\w*(?:::\w+)*$/;
 const statement = /(?<![\w$@%&>:])(use|require)\s+([A-Za-z_]\w*(?:::\w+)*)(?![\w:])/g;
+/** A number in front of what is imported; with a comma behind it it is imported itself. */
+const askedVersion = /\s+(v?\d[\d._]*)(?=\s*(?:;|$|[^\s,=.\d]))/y;
 const loader = /->\s*(?:Get|Create|Require)\s*\(/g;
 const classCall = /(?<![\w$@%&>:{])(\$\w+|[A-Za-z_]\w*(?:::\w+)+)(?=\s*->\s*\w)/g;
 

@@ -11,6 +11,8 @@ export type CompletionKind =
   | "value"
   | "version"
   | "file"
+  | "module"
+  | "method"
   | "table"
   | "column"
   | "snippet";

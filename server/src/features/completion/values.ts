@@ -2,12 +2,15 @@ import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
 import { newestPart } from "../../knowledge/join-knowledge.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
-import { groupsOf } from "../../model/version.ts";
 import { tableAround } from "../../symbols/element-names.ts";
 import { symbolsOf } from "../../symbols/package-symbols.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { FeatureDocument } from "../feature-document.ts";
+import { frameworkRanges, frameworkVersions } from "./frameworks.ts";
 import type { CompletionOptions } from "./item.ts";
+import { languagesFor } from "./languages.ts";
+import { licenses } from "./licenses.ts";
+import { requiredModules, requiredVersions } from "./modules.ts";
 import { knownPackages, knownVersions } from "./packages.ts";
 import { type Suggestion, suggestions } from "./suggestion.ts";
 
@@ -27,7 +30,7 @@ export function attributeValues(
     case "version":
       return versionsFor(document, element, attribute.name, options);
     case "language":
-      return suggestions(languagesFor(document, element), "value");
+      return languagesFor(document, element);
     case "permission":
       return permissionsFor(element.value("Location") ?? "", options);
     case "date":
@@ -49,7 +52,7 @@ export function textValues(
   element: Element,
   options: CompletionOptions,
 ): readonly Suggestion[] {
-  const { context, spec } = document;
+  const { context } = document;
   const fact = context.schema.element(element.name);
   if (fact?.values) return enumerated(fact, options);
   switch (element.name) {
@@ -59,16 +62,12 @@ export function textValues(
       const versions = changeLogVersions(document);
       return suggestions(versions.length > 0 ? versions : ["1.0.0"], "version");
     }
-    case "Framework": {
-      const others = new Set(
-        spec.all("Framework").flatMap((each) => (each.start === element.start ? [] : each.text.value)),
-      );
-      const lines = context.product.releaseLines.toReversed().map((line) => `${line}.x`);
-      return suggestions(
-        lines.filter((line) => !others.has(line)),
-        "version",
-      );
-    }
+    case "Framework":
+      return frameworkRanges(document, element);
+    case "License":
+      return suggestions(licenses, "value");
+    case "ModuleRequired":
+      return requiredModules(document, element, options);
     case "PackageRequired":
       return knownPackages(document, options, requiredBeside(document, element));
     case "OS":
@@ -102,13 +101,13 @@ function versionsFor(
 ): readonly Suggestion[] {
   switch (element.name) {
     case "Framework":
-      return suggestions(frameworkVersions({ context, ...document }, element), "version");
+      return frameworkVersions({ context, ...document }, element);
     case "PackageRequired":
       return knownVersions(element.trimmedText.value, options);
     case "PackageMerge":
       return attribute === "TargetVersion" ? knownVersions(element.value("Name") ?? "", options) : [];
     case "ModuleRequired":
-      return [];
+      return requiredVersions({ context, ...document }, element.trimmedText.value);
   }
   if (attribute !== "Version") return [];
   const own = context.packageVersion === undefined ? [] : [context.packageVersion];
@@ -121,38 +120,6 @@ function changeLogVersions({ spec }: FeatureDocument): readonly string[] {
     .all("ChangeLog")
     .flatMap((entry) => entry.value("Version") || [])
     .slice(0, 50);
-}
-
-/** Patch levels of the release line in the text; of all lines when it names none. */
-function frameworkVersions({ context }: FeatureDocument, framework: Element): readonly string[] {
-  const [major, minor] = groupsOf(framework.text.value);
-  const lines = context.product.releaseLines.toReversed();
-  const fitting = lines.filter((line) => line === `${major}.${minor}`);
-  const chosen = fitting.length > 0 ? fitting : lines;
-  const { knowledge } = context;
-  const releases = (knowledge.parts ?? [knowledge])
-    .flatMap(({ release }) => /\d+\.\d+\.\d+$/.exec(release ?? "")?.[0] ?? [])
-    .filter((release) => chosen.some((line) => release.startsWith(`${line}.`)));
-  return [...releases.reverse(), ...chosen.map((line) => `${line}.1`)];
-}
-
-/** Languages that the frameworks are translated into, those of most packages first. */
-const languages = [
-  ..."en de es fr hu it nl pl pt_BR ru zh_CN".split(" "),
-  ..."ar_SA bg ca cs da el en_CA en_GB es_CO es_MX et fa fi fr_CA gl he hi hr id ja ko lt lv mk ms nb_NO pt ro".split(
-    " ",
-  ),
-  ..."sk_SK sl sr_Cyrl sr_Latn sv sw th_TH tr uk vi_VN zh_TW".split(" "),
-];
-
-/** Those not used yet by the same kind of element come first. */
-function languagesFor({ spec }: FeatureDocument, element: Element): readonly string[] {
-  const used = new Set(
-    spec
-      .all(element.name)
-      .flatMap((each) => (each.start === element.start ? [] : (each.value("Lang") ?? []))),
-  );
-  return [...languages.filter((each) => !used.has(each)), ...languages.filter((each) => used.has(each))];
 }
 
 /** Programs need to be executable; everything else is read and written by the web server's group. */
