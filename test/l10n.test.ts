@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { refusalKinds } from "../server/src/builder/refusal.ts";
 import { brokenTexts, databaseErrorTexts } from "../server/src/database/database-error.ts";
+import { settingsElements, settingsValueTypes } from "../server/src/dialect/settings-elements.ts";
 import { packageErrorTexts } from "../server/src/host/package-error.ts";
 import { ruleTexts } from "../server/src/node/rule-texts.ts";
 import { operationTitles } from "../server/src/protocol/operations.ts";
@@ -69,6 +70,10 @@ test("every message that comes from a table has its German", () => {
     assertGerman(text, "databases");
   for (const text of Object.values(configurationLogTexts)) assertGerman(text, "configuration");
   for (const text of Object.values(settingsFaultTexts)) assertGerman(text, "faults of settings");
+  for (const { summary, attributes } of Object.values(settingsElements).flat())
+    for (const text of [summary, ...attributes.map((each) => each.summary)])
+      assertGerman(text, "elements of settings files");
+  for (const { summary } of settingsValueTypes) assertGerman(summary, "types of settings");
   for (const text of Object.values(repositoryLogTexts)) assertGerman(text, "repositories");
   for (const { message, hint } of Object.values(packageErrorTexts)) {
     assertGerman(message, "errors");

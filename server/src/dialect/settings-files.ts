@@ -1,3 +1,4 @@
+import { dialectIds, dialectOf, productOf } from "./products.ts";
 import { type Release, switchesOf } from "./switches.ts";
 
 /** The configuration files that a release reads. */
@@ -38,4 +39,26 @@ export function unreadPlaceOf(location: string, release: Release): UnreadPlace |
   if (name === undefined) return "above";
   if (name.includes("/")) return "below";
   return name.endsWith(".xml") ? undefined : "ending";
+}
+
+/** Whether a name is that of the root element of some product's settings files. */
+export function isSettingsRoot(name: string): boolean {
+  return settingsRoots.includes(name);
+}
+
+/** The root elements of settings files, those of the older product first. */
+export const settingsRoots: readonly string[] = [
+  ...new Set(dialectIds.map((dialect) => productOf(dialect).configRootName)),
+];
+
+/** Whether a version of a product reads settings files with such a root element, in this form. */
+export function readsSettings(
+  product: string,
+  version: string,
+  root: string,
+  format: SettingsFiles["version"],
+): boolean {
+  const dialect = dialectOf(product, version);
+  if (dialect === undefined || productOf(dialect).configRootName !== root) return false;
+  return settingsFilesOf({ dialect, version }).version === format;
 }

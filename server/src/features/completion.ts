@@ -3,7 +3,7 @@ import type { Translate } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import { attributeItems } from "./completion/attributes.ts";
 import { bounded } from "./completion/bounded.ts";
-import { endTagItem, endTagItems } from "./completion/end-tags.ts";
+import { endTagItems, endTagPlaceItems } from "./completion/end-tags.ts";
 import { holderOf } from "./completion/holder.ts";
 import {
   type CompletionItem,
@@ -15,8 +15,7 @@ import {
 import { pathSuggestions } from "./completion/paths.ts";
 import { type CompletionPlace, completionPlace, textSpan } from "./completion/place.ts";
 import { declarationItem, rootItems } from "./completion/root.ts";
-import { escapeText } from "./completion/snippet.ts";
-import type { Suggestion } from "./completion/suggestion.ts";
+import { valueItem } from "./completion/suggestion.ts";
 import { tagItems } from "./completion/tags.ts";
 import { attributeValues, textValues } from "./completion/values.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";
@@ -112,20 +111,6 @@ function rootNames({ context }: FeatureDocument, span: Span): readonly Completio
   ];
 }
 
-function endTagPlaceItems({
-  element,
-  span,
-  hasSlash,
-  hasBracket,
-}: PlaceOf<"end-tag">): readonly CompletionItem[] {
-  if (!element) return [];
-  const written = hasSlash ? "</" : "<";
-  const others = endTagItems(element.parent, span, written, hasBracket).filter(
-    ({ label }) => label !== `</${element.name}>`,
-  );
-  return [endTagItem(element.name, span, written, hasBracket), ...others];
-}
-
 function valueItems(
   document: FeatureDocument,
   { element, attribute, span, typed, before, behind }: PlaceOf<"value">,
@@ -141,26 +126,6 @@ function valueItems(
     subject: { dialect, element: element.name, attribute: attribute.name },
   }));
   return { items, isIncomplete };
-}
-
-function valueItem(
-  { value, kind = "value", detail }: Suggestion,
-  span: Span,
-  index: number,
-  before = "",
-  behind = "",
-): CompletionItem {
-  const escaped = escapeText(value);
-  return {
-    label: value,
-    kind,
-    ...(detail ? { detail } : {}),
-    edit: { span, newText: before + escaped + behind },
-    isSnippet: false,
-    sortText: sortKey(0, index),
-    // What is typed is escaped as well.
-    ...(escaped === value ? {} : { filterText: escaped }),
-  };
 }
 
 function contentItems(

@@ -15,6 +15,10 @@ export type Refreshable = (typeof refreshable)[number];
 export const fileOperations = ["willRename", "willDelete", "didRename", "didDelete"] as const;
 export type FileOperation = (typeof fileOperations)[number];
 
+/** What is answered in documents of other languages, as its capabilities name it. */
+const registrableFeatures = ["completion", "hover", "documentSymbol", "foldingRange"] as const;
+export type RegistrableFeature = (typeof registrableFeatures)[number];
+
 /** What the client has said that it can do, as far as an answer depends on it. What it is silent about it cannot do. */
 export interface ClientCapabilities {
   /** It is asked for settings; without, those count that it sends by itself. */
@@ -27,6 +31,8 @@ export interface ClientCapabilities {
   readonly registersRename: boolean;
   /** It asks what is renamed before it asks for a new name. */
   readonly preparesRename: boolean;
+  /** What it can be told later that it may ask of documents of other languages. */
+  readonly registersFeatures: readonly RegistrableFeature[];
   /** It shows what part of a text leads to a definition. */
   readonly definitionLinks: boolean;
   readonly workspaceFolders: boolean;
@@ -101,6 +107,7 @@ export function clientCapabilities(params: Partial<InitializeParams>): ClientCap
       has("textDocument.references.dynamicRegistration"),
     registersRename: has("textDocument.rename.dynamicRegistration"),
     preparesRename: has("textDocument.rename.prepareSupport"),
+    registersFeatures: registrableFeatures.filter((each) => has(`textDocument.${each}.dynamicRegistration`)),
     definitionLinks: has("textDocument.definition.linkSupport"),
     workspaceFolders: has("workspace.workspaceFolders"),
     watchesFiles: has("workspace.didChangeWatchedFiles.dynamicRegistration"),

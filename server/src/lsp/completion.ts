@@ -3,6 +3,7 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type CompletionList,
+  type CompletionParams,
   InsertTextFormat,
   InsertTextMode,
   type ServerCapabilities,
@@ -17,13 +18,14 @@ import {
   describeCompletion,
 } from "../features/completion.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
-import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
 import { SandboxPackages } from "./sandbox-packages.ts";
 import type { Session } from "./session.ts";
+import { type AskedSettings, orSettingsFile, type SettingsParts } from "./settings-files.ts";
 
 export const completionCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
@@ -38,34 +40,38 @@ export function answerCompletionRequests(session: Session): void {
   const sandboxPackages = new SandboxPackages(session);
 
   connection.onCompletion(
-    about(async (document, { position, context }): Promise<CompletionList | null> => {
-      const trigger = context?.triggerCharacter;
-      let isSandboxUnknown = false;
-      const installed = () => {
-        const packages = sandboxPackages.of(document);
-        isSandboxUnknown = !packages;
-        return packages ?? [];
-      };
-      const complete = () =>
-        completion(document.forFeatures(), toOffset(document.tree.source, position), {
-          now: clock.now(),
-          translate,
-          others: workspace.neighbours.known.beside(document.path),
-          installed,
-          ...(trigger === undefined ? {} : { trigger }),
-        });
-      const { tree } = document;
-      let list = complete();
-      if (list.isIncomplete) {
-        // What is missing may be what the disk has not been asked yet.
-        const isMoreKnown = await document.folder?.refresh();
-        // What has been typed meanwhile makes the position one in another text; the editor asks again.
-        if (document.tree !== tree) return { isIncomplete: true, items: [] };
-        if (isMoreKnown) list = complete();
-      }
-      const items = list.items.map((item) => toItem(document, item, client()));
-      return { isIncomplete: list.isIncomplete || isSandboxUnknown, items };
-    }),
+    orSettingsFile(
+      session,
+      completeSettings,
+      about(async (document, { position, context }): Promise<CompletionList | null> => {
+        const trigger = context?.triggerCharacter;
+        let isSandboxUnknown = false;
+        const installed = () => {
+          const packages = sandboxPackages.of(document);
+          isSandboxUnknown = !packages;
+          return packages ?? [];
+        };
+        const complete = () =>
+          completion(document.forFeatures(), toOffset(document.tree.source, position), {
+            now: clock.now(),
+            translate,
+            others: workspace.neighbours.known.beside(document.path),
+            installed,
+            ...(trigger === undefined ? {} : { trigger }),
+          });
+        const { tree } = document;
+        let list = complete();
+        if (list.isIncomplete) {
+          // What is missing may be what the disk has not been asked yet.
+          const isMoreKnown = await document.folder?.refresh();
+          // What has been typed meanwhile makes the position one in another text; the editor asks again.
+          if (document.tree !== tree) return { isIncomplete: true, items: [] };
+          if (isMoreKnown) list = complete();
+        }
+        const items = list.items.map((item) => toItem(document.tree.source, item, client()));
+        return { isIncomplete: list.isIncomplete || isSandboxUnknown, items };
+      }),
+    ),
   );
 
   connection.onCompletionResolve((item) => {
@@ -102,8 +108,7 @@ const oldItemKinds: Partial<Record<CompletionKind, CompletionItemKind>> = {
 /** The command of VS Code that opens the list again. */
 const askAgain: Command = { title: "", command: "editor.action.triggerSuggest" };
 
-function toItem(document: OpenDocument, item: CoreItem, client: ClientCapabilities): CompletionItem {
-  const { source } = document.tree;
+function toItem(source: SourceText, item: CoreItem, client: ClientCapabilities): CompletionItem {
   const isSnippet = item.isSnippet && client.snippets;
   const label = oneLine(item.label);
   // What is typed is the text itself.
@@ -128,4 +133,25 @@ function toItem(document: OpenDocument, item: CoreItem, client: ClientCapabiliti
 
 function withoutStops({ span, newText }: CoreEdit): CoreEdit {
   return { span, newText: withoutTabStops(newText) };
+}
+
+function completeSettings(
+  { open, document, session: { world, client } }: AskedSettings,
+  { position, context }: CompletionParams,
+  { settingsCompletion }: SettingsParts,
+): CompletionList {
+  const { source } = open.tree;
+  const { translate } = world.texts;
+  const trigger = context?.triggerCharacter;
+  const { items, isIncomplete } = settingsCompletion(document, toOffset(source, position), {
+    translate,
+    ...(trigger === undefined ? {} : { trigger }),
+  });
+  return {
+    isIncomplete,
+    items: items.map(({ markdown, ...item }) => ({
+      ...toItem(source, item, client()),
+      ...(markdown === undefined ? {} : { documentation: toMarkup(markdown, client().completionMarkdown) }),
+    })),
+  };
 }

@@ -4,6 +4,8 @@ import {
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
+  type Hover,
+  type HoverParams,
   type SelectionRange,
   type ServerCapabilities,
   type SymbolInformation,
@@ -18,12 +20,15 @@ import { hover } from "../features/hover.ts";
 import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
 import { selectionRanges } from "../features/selection-ranges.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { answer } from "./answer.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toRange, toTextEdit } from "./convert.ts";
 import type { Session } from "./session.ts";
+import { type AskedSettings, orSettingsFile, type SettingsParts } from "./settings-files.ts";
 
 /** What the features in this file make the server capable of. */
 export const featureCapabilities: ServerCapabilities = {
@@ -50,43 +55,43 @@ export function answerFeatureRequests(session: Session): void {
   const about = aboutDocuments(documentOf);
 
   connection.onHover(
-    about((document, { position }) => {
-      const { source } = document.tree;
-      const shown = hover(
-        document.forFeatures(),
-        toOffset(source, position),
-        translate,
-        workspace.symbolsBeside(document.path),
-      );
-      return shown
-        ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
-        : null;
-    }),
+    orSettingsFile(
+      session,
+      hoverSettings,
+      about((document, { position }) => {
+        const { source } = document.tree;
+        const shown = hover(
+          document.forFeatures(),
+          toOffset(source, position),
+          translate,
+          workspace.symbolsBeside(document.path),
+        );
+        return shown
+          ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
+          : null;
+      }),
+    ),
   );
 
   connection.onDocumentSymbol(
-    about((document) => {
-      const { allSymbolKinds, symbolTree } = client();
-      const kinds = allSymbolKinds ? symbolKinds : { ...symbolKinds, ...oldSymbolKinds };
-      const symbols = documentSymbols(document.forFeatures(), translate).map((symbol) =>
-        toSymbol(document, symbol, kinds),
-      );
-      return symbolTree ? symbols : symbols.flatMap((symbol) => flattened(symbol, document.uri));
-    }),
+    orSettingsFile(
+      session,
+      outlineSettings,
+      about((document) => {
+        const symbols = documentSymbols(document.forFeatures(), translate);
+        return toSymbols(symbols, document, client());
+      }),
+    ),
   );
 
   connection.onFoldingRanges(
-    about((document) => {
-      const { source } = document.tree;
-      return foldingRanges(document.tree).map(({ span, kind }): FoldingRange => {
-        const { start, end } = toRange(source, span);
-        return {
-          startLine: start.line,
-          endLine: end.line,
-          ...(kind === "element" ? {} : { kind: foldingKinds[kind] }),
-        };
-      });
-    }),
+    orSettingsFile(
+      session,
+      foldSettings,
+      about((document) => {
+        return toFolds(document.tree);
+      }),
+    ),
   );
 
   connection.onDocumentLinks(
@@ -155,6 +160,18 @@ export function answerFeatureRequests(session: Session): void {
   });
 }
 
+/** What can be folded in a text. */
+function toFolds(tree: SyntaxTree): FoldingRange[] {
+  return foldingRanges(tree).map(({ span, kind }): FoldingRange => {
+    const { start, end } = toRange(tree.source, span);
+    return {
+      startLine: start.line,
+      endLine: end.line,
+      ...(kind === "element" ? {} : { kind: foldingKinds[kind] }),
+    };
+  });
+}
+
 const foldingKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
 
 const symbolKinds: Readonly<Record<CoreSymbol["kind"], SymbolKind>> = {
@@ -179,6 +196,17 @@ const oldSymbolKinds: Partial<Record<CoreSymbol["kind"], SymbolKind>> = {
   key: SymbolKind.Property,
   row: SymbolKind.Variable,
 };
+
+/** An outline as an editor can show it. */
+function toSymbols(
+  symbols: readonly CoreSymbol[],
+  document: OpenDocument,
+  { allSymbolKinds, symbolTree }: ClientCapabilities,
+): DocumentSymbol[] | SymbolInformation[] {
+  const kinds = allSymbolKinds ? symbolKinds : { ...symbolKinds, ...oldSymbolKinds };
+  const tree = symbols.map((symbol) => toSymbol(document, symbol, kinds));
+  return symbolTree ? tree : tree.flatMap((symbol) => flattened(symbol, document.uri));
+}
 
 function toSymbol(document: OpenDocument, symbol: CoreSymbol, kinds: typeof symbolKinds): DocumentSymbol {
   const { source } = document.tree;
@@ -205,4 +233,28 @@ function flattened(
     ...(containerName === undefined ? {} : { containerName }),
   };
   return [own, ...children.flatMap((child) => flattened(child, uri, name))];
+}
+
+function hoverSettings(
+  { open, document, session: { world, client } }: AskedSettings,
+  { position }: HoverParams,
+  { settingsHover }: SettingsParts,
+): Hover | null {
+  const { source } = open.tree;
+  const shown = settingsHover(document, toOffset(source, position), world.texts.translate);
+  return shown
+    ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
+    : null;
+}
+
+function outlineSettings(
+  { open, document, session: { client } }: AskedSettings,
+  _params: unknown,
+  { settingsSymbols }: SettingsParts,
+) {
+  return toSymbols(settingsSymbols(document), open, client());
+}
+
+function foldSettings({ open }: AskedSettings): FoldingRange[] {
+  return toFolds(open.tree);
 }

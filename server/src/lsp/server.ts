@@ -54,6 +54,7 @@ import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import type { Session } from "./session.ts";
+import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
 
 /**
@@ -184,6 +185,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       for (const each of register) inBackground(connection, each);
     }
     registerMoving(session, client);
+    registerSettingsFiles(session, client);
     if (client.watchesFiles) {
       // A spec lists files of any kind.
       const watchers = [{ globPattern: "**/*" }];

@@ -2,6 +2,7 @@ import type { Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
 import { unclosedFrom } from "./holder.ts";
 import { type CompletionItem, sortKey } from "./item.ts";
+import type { CompletionPlace } from "./place.ts";
 
 /** What ends the elements that are open at the caret, innermost first. `written` is what stands there already. */
 export function endTagItems(
@@ -32,4 +33,19 @@ export function endTagItem(
     sortText: sortKey(2, index),
     filterText: newText,
   };
+}
+
+/** What may end at a place where an end tag is begun. */
+export function endTagPlaceItems({
+  element,
+  span,
+  hasSlash,
+  hasBracket,
+}: Extract<CompletionPlace, { kind: "end-tag" }>): readonly CompletionItem[] {
+  if (!element) return [];
+  const written = hasSlash ? "</" : "<";
+  const others = endTagItems(element.parent, span, written, hasBracket).filter(
+    ({ label }) => label !== `</${element.name}>`,
+  );
+  return [endTagItem(element.name, span, written, hasBracket), ...others];
 }

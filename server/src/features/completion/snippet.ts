@@ -34,7 +34,7 @@ export function elementSnippet(fact: ElementFact, schema: Schema, values: Snippe
 }
 
 /** What goes between the quotes of an attribute: a choice where the values are known. */
-export function valueStop(fact: AttributeFact, number: number, preset = ""): string {
+export function valueStop(fact: Pick<AttributeFact, "values">, number: number, preset = ""): string {
   if (fact.values) return `\${${number}|${fact.values.map(choiceText).join(",")}|}`;
   return preset === "" ? `$${number}` : `\${${number}:${snippetText(preset)}}`;
 }

@@ -1,4 +1,6 @@
-import type { CompletionKind } from "./item.ts";
+import type { Span } from "../../text/span.ts";
+import { type CompletionItem, type CompletionKind, sortKey } from "./item.ts";
+import { escapeText } from "./snippet.ts";
 
 /** A value that may be written at the caret. They are offered in the order given. */
 export interface Suggestion {
@@ -20,4 +22,25 @@ export function suggestions(
     ...(kind ? { kind } : {}),
     ...(detail ? { detail } : {}),
   }));
+}
+
+/** A value as an item, with what has to be written before it and behind it. */
+export function valueItem(
+  { value, kind = "value", detail }: Suggestion,
+  span: Span,
+  index: number,
+  before = "",
+  behind = "",
+): CompletionItem {
+  const escaped = escapeText(value);
+  return {
+    label: value,
+    kind,
+    ...(detail ? { detail } : {}),
+    edit: { span, newText: before + escaped + behind },
+    isSnippet: false,
+    sortText: sortKey(0, index),
+    // What is typed is escaped as well.
+    ...(escaped === value ? {} : { filterText: escaped }),
+  };
 }
