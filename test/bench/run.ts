@@ -62,6 +62,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "change to diagnostics": changeToDiagnostics,
   "very many changes to diagnostics": veryManyChangesToDiagnostics,
   "workspace of many specs": workspaceOfManySpecs,
+  moving,
   "packed server": startOfPackedServer,
   "lint of one file": lintOfOneFile,
   "lint of many files": lintOfManyFiles,
@@ -457,6 +458,66 @@ async function dryRun(): Promise<(Comparison | string)[]> {
     ),
   );
   return lines;
+}
+
+/** Questions about names of a spec of 3,000 lines among 300 packages, all of which know one of its tables. */
+async function moving(): Promise<Comparison[]> {
+  const ws = join(folder, "moving");
+  const text = generateSpec(3_000).replaceAll("generated_", "asked_");
+  const table = /TableCreate Name="(\w+)"/.exec(text)![1]!;
+  for (let index = 0; index < 300; index++) {
+    const base = join(ws, `package-${index}`);
+    mkdirSync(base, { recursive: true });
+    const own = generateSpec(300, index)
+      .replaceAll("generated_", `own${index}_`)
+      .replace("GeneratedSpec", `Own${index}`);
+    const uses = `<DatabaseInstall Type="post"><Insert Table="${table}"><Data Key="id">1</Data></Insert></DatabaseInstall>`;
+    writeFileSync(join(base, `Own${index}.sopm`), own.replace("</otrs_package>", `${uses}</otrs_package>`));
+  }
+  const file = join(ws, "Asked.sopm");
+  writeFileSync(file, text);
+  const uri = fileUri(file);
+  const server = new LanguageClient();
+  const seen = new Set<string>();
+  // While closed specs are checked, questions wait a few milliseconds.
+  const all = server.diagnostics((each) => each.uri !== uri && seen.add(each.uri).size >= 300, 120);
+  await server.initialize({ workspaceFolders: [{ uri: fileUri(ws), name: "ws" }] });
+  await Promise.all([all, server.open(uri, text)]);
+  const lines = text.split("\n");
+  const line = lines.findIndex((each) => each.includes(`TableDrop Name="${table}"`));
+  const position = { line, character: lines[line]!.indexOf(table) + 3 };
+  const about = { textDocument: { uri }, position };
+  const places = async () => {
+    const context = { includeDeclaration: true };
+    const found = await server.request<unknown[]>("textDocument/references", { ...about, context });
+    if (found.length < 302) throw new Error(`${found.length} references`);
+  };
+  const questions: readonly (readonly [name: string, goal: number, ask: () => unknown])[] = [
+    ["definition", 2, () => server.request("textDocument/definition", about)],
+    ["hover on a table", 2, () => server.request("textDocument/hover", about)],
+    ["references over the workspace", 30, places],
+    [
+      "rename over the workspace",
+      30,
+      () => server.request("textDocument/rename", { ...about, newName: "other_name" }),
+    ],
+    ["symbols of the workspace", 30, () => server.request("workspace/symbol", { query: "own7col" })],
+    [
+      "symbols of the workspace, nothing asked for",
+      30,
+      () => server.request("workspace/symbol", { query: "" }),
+    ],
+  ];
+  const measured: Comparison[] = [];
+  for (const [name, goal, ask] of questions) {
+    const taken: number[] = [];
+    for (let round = 0; round < 120; round++) taken.push(await timed(ask));
+    const ours = taken.slice(20).sort((a, b) => a - b)[94]!;
+    const what = `${name}, 3,000 lines among 300 packages, 95 %`;
+    measured.push(compared(what, `a goal of ${goal} ms`, { ours, theirs: goal }, percent, 1, 0.5));
+  }
+  await server.stop();
+  return measured;
 }
 
 /** 300 packages of 100 files, each with a finding. Questions about an open document are asked meanwhile. */

@@ -6,6 +6,7 @@ import { autoClose } from "../../server/src/features/auto-close.ts";
 import { bumpVersion } from "../../server/src/features/bump-version.ts";
 import { codeLenses } from "../../server/src/features/code-lenses.ts";
 import { completion } from "../../server/src/features/completion.ts";
+import { definition } from "../../server/src/features/definition.ts";
 import { documentLinks } from "../../server/src/features/document-links.ts";
 import { documentSymbols } from "../../server/src/features/document-symbols.ts";
 import type { FeatureDocument } from "../../server/src/features/feature-document.ts";
@@ -14,6 +15,9 @@ import { formatSpecOnType } from "../../server/src/features/format/spec-format.t
 import { hover } from "../../server/src/features/hover.ts";
 import { describeHint, inlayHints } from "../../server/src/features/inlay-hints.ts";
 import { linkedEditing } from "../../server/src/features/linked-editing.ts";
+import { namedSpec } from "../../server/src/features/named-document.ts";
+import { references } from "../../server/src/features/references.ts";
+import { rename } from "../../server/src/features/rename.ts";
 import { selectionRanges } from "../../server/src/features/selection-ranges.ts";
 import { semanticTokens } from "../../server/src/features/semantic-tokens.ts";
 import { hintKinds, lensKinds } from "../../server/src/features/shown-kinds.ts";
@@ -25,6 +29,7 @@ import type { Span } from "../../server/src/text/span.ts";
 import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument } from "../support/feature-document.ts";
 import { usualFormat } from "../support/laid-out.ts";
+import { namedWorkspace } from "../support/named-workspace.ts";
 import { sharedFolder } from "../support/shared.ts";
 
 const corpus = sharedFolder("corpus");
@@ -60,6 +65,8 @@ function surroundAt({ tree, context }: FeatureDocument, start: number, end: numb
 /** Asks all features about a text, at about a hundred places of it, and looks whether the answers lie in the text. */
 function askEverywhere(text: string): number {
   const document = featureDocument(text, { disk: {} });
+  const named = namedSpec(document);
+  const { known } = namedWorkspace({}, "/ws/Asked.sopm");
   const { tree } = document;
   const spans: Span[] = [
     ...documentSymbols(document, english).map(({ span }) => span),
@@ -77,8 +84,15 @@ function askEverywhere(text: string): number {
     spans.push(
       ...completion(document, offset, { now, translate: english }).items.map(({ edit }) => edit.span),
     );
-    const shown = hover(document, offset, english);
+    const shown = hover(document, offset, english, known);
     if (shown) spans.push(shown.span);
+    const about = definition(named, offset, known);
+    if (about) spans.push(about.origin);
+    for (const each of references(named, offset, known, true) ?? [])
+      if (each.kind === "here") spans.push(each.span);
+    const renamed = rename(named, offset, "other_name", known, { canEdit: () => true, renamesFiles: true });
+    for (const each of renamed.kind === "edits" ? renamed.edits : [])
+      if (each.kind === "here") spans.push(each.span);
     autoClose(tree, offset);
     for (const typed of ["\n", ">"])
       spans.push(...formatSpecOnType(tree, offset, typed, usualFormat).map(({ span }) => span));

@@ -22,6 +22,7 @@ function bitOf(code: number): number {
  * @param query in lower case
  */
 export function fuzzyRank(query: string, text: string): number | undefined {
+  if (query === "") return 0;
   const folded = text.toLowerCase();
   if (folded === query) return 0;
   const extra = Math.min(folded.length - query.length, 999);

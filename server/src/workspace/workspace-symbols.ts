@@ -85,7 +85,7 @@ export function symbolsBeside(document: string | undefined, sources: SymbolSourc
     },
     *search(letters, kinds, wanted) {
       const query = letters.toLowerCase();
-      yield* searchFiles(query, kinds, known, speaks);
+      yield* searchFiles(query, kinds, wanted, known, speaks);
       // Modules are found by the files they are in.
       const others = kinds.filter((kind) => kind !== "file" && kind !== "module");
       for (const each of index.definitions(query, others, wanted)) if (isAsked(each.document)) yield each;
@@ -98,24 +98,31 @@ export function symbolsBeside(document: string | undefined, sources: SymbolSourc
   };
 }
 
+/** The nearest files and modules. Places are only looked up of those. */
 function* searchFiles(
   query: string,
   kinds: readonly SymbolKind[],
+  wanted: number,
   known: KnownPackages,
   speaks: (path: string) => boolean,
 ): Iterable<FoundSymbol> {
   if (!kinds.includes("file") && !kinds.includes("module")) return;
   const inPath = query.replaceAll("::", "/");
+  const found: { readonly each: KnownPackage; readonly path: string; readonly rank: number }[] = [];
   for (const each of known.all()) {
     if (!speaks(each.document)) continue;
     for (const path of each.files.paths()) {
       const rank = fuzzyRank(inPath, path);
-      if (rank === undefined) continue;
-      const name = nameOfPath(path);
-      if (!kinds.includes(name.kind)) continue;
-      const place = { place: each.files.placeOf(path) ?? each.place };
-      yield { ...name, ...placedIn(each), role: "defined", isRename: false, ...place, rank, path };
+      if (rank !== undefined) found.push({ each, path, rank });
     }
+    if (query === "" && found.length >= wanted) break;
+  }
+  const nearest = found.length > wanted ? found.sort((a, b) => a.rank - b.rank).slice(0, wanted) : found;
+  for (const { each, path, rank } of nearest) {
+    const name = nameOfPath(path);
+    if (!kinds.includes(name.kind)) continue;
+    const place = { place: each.files.placeOf(path) ?? each.place };
+    yield { ...name, ...placedIn(each), role: "defined", isRename: false, ...place, rank, path };
   }
 }
 
