@@ -82,7 +82,7 @@ test("a table is renamed in all specs of the workspace, and not in archives and 
     "/ws/acme/Acme.sopm 12: acme_item -> acme_thing",
     "/ws/two/Two.sopm 1: ACME_ITEM -> acme_thing",
     "! “acme_item” was released, and systems that have it keep the old name. Rename it there in DatabaseUpgrade, with NameOld and NameNew.",
-    "! Perl in the spec has the word “acme_item”, too, and is not changed, because nobody can tell what it means there.",
+    "! Perl in the spec has the word “acme_item”, too, and is not changed, because what it means there cannot be told.",
   ]);
 });
 

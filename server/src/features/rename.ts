@@ -370,7 +370,7 @@ function warningsOf(
     databaseKinds.includes(target.kind) && document.spec && codeMentions(document.spec, target.name);
   if (isInCode)
     warnings.push({
-      text: "Perl in the spec has the word “{name}”, too, and is not changed, because nobody can tell what it means there.",
+      text: "Perl in the spec has the word “{name}”, too, and is not changed, because what it means there cannot be told.",
       values,
     });
   if (left > 0)
