@@ -57,6 +57,8 @@ export class OpenFiles {
         if (typed === undefined) return read.call(disk, path);
         return typed.length > readableSize ? "" : typed;
       },
+      ...(disk.specs && { specs: () => disk.specs!() }),
+      ...(disk.gitRules && { gitRules: () => disk.gitRules!() }),
       ...(disk.around && { around: disk.around }),
     };
   }
