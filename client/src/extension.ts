@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as build from "./build/register.ts";
 import * as editing from "./editing/register.ts";
+import * as files from "./files/register.ts";
 import * as moving from "./moving/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
@@ -9,7 +10,7 @@ import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
-const parts = [session, editing, moving, build, report, sandboxes, sql];
+const parts = [session, editing, files, moving, build, report, sandboxes, sql];
 
 /** What tests get of the running extension. */
 export type RunningExtension = Pick<Services, "client" | "reports">;

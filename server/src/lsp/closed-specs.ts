@@ -13,6 +13,7 @@ import {
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { type DiagnosticPublisher, toDiagnostics } from "./diagnostics.ts";
 import type { BackgroundFailures } from "./failure.ts";
+import type { FileBadgeKeeper } from "./file-badges.ts";
 import { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
@@ -30,11 +31,18 @@ export class ClosedSpecPublisher {
   readonly #shown = new Map<string, string>();
   /** Who wants to know what is wrong with a spec, by path. */
   readonly #asking = new Map<string, ((found: Diagnostic[] | undefined) => void)[]>();
+  readonly #badges: FileBadgeKeeper;
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
-  constructor(session: Session, failures: BackgroundFailures, documents: DiagnosticPublisher) {
+  constructor(
+    session: Session,
+    failures: BackgroundFailures,
+    documents: DiagnosticPublisher,
+    badges: FileBadgeKeeper,
+  ) {
     this.#session = session;
+    this.#badges = badges;
     const { connection, world, workspace } = session;
     this.#specs = workspace.closedSpecs;
     this.pulls = new WorkspacePulls(session, {
@@ -100,6 +108,7 @@ export class ClosedSpecPublisher {
     if (path !== undefined && this.#specs.closed(path)) this.#shown.set(path, uri);
     else {
       this.pulls.report(uri, []);
+      if (path !== undefined) this.#badges.closedChecked(path, uri, "", undefined);
       if (path !== undefined) this.files.tell(path, undefined, []);
     }
   }
@@ -131,6 +140,8 @@ export class ClosedSpecPublisher {
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.pulls.report(uri, diagnostics);
+    if (outcome.kind === "checked") this.#badges.closedChecked(path, uri, outcome.baseFolder, outcome.badges);
+    else this.#badges.closedChecked(path, uri, "", undefined);
     this.files.tell(path, home, outcome.kind === "checked" ? outcome.findings : []);
     this.#answer(path, diagnostics);
   }

@@ -14,6 +14,7 @@ import { baseFolderCommand } from "./base-folder.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toDiagnostic, toSpan } from "./convert.ts";
 import { homeOf } from "./diagnostics.ts";
+import { fileListActions } from "./file-list-actions.ts";
 import type { Session } from "./session.ts";
 import { sourceActionKinds, sourceActionsFor } from "./source-actions.ts";
 import { surroundActionsFor, surroundKind } from "./surround-actions.ts";
@@ -61,7 +62,7 @@ async function quickFixes(
   const wrong = await found(document);
   // After a change the editor asks again.
   if (!wrong) return [];
-  return codeActions(document.forFeatures(), wrong.findings, span, world.texts.translate)
+  const actions = codeActions(document.forFeatures(), wrong.findings, span, world.texts.translate)
     .filter(({ fileName }) => fileName === undefined || client().renamesFiles)
     .map((action): CodeAction => {
       const { title, isPreferred, findings, baseFolder } = action;
@@ -77,6 +78,7 @@ async function quickFixes(
           : { command: baseFolderCommand(document, baseFolder, title, session) }),
       };
     });
+  return [...actions, ...fileListActions(document, wrong.findings, span, session)];
 }
 
 function editOf(

@@ -74,7 +74,7 @@ async function concernedSpecs(
     // One of which nothing is known yet may list anything.
     if (own.length === 0 || (known.length > 0 && !known.some(({ files }) => lists(files.paths(), own))))
       continue;
-    const spec = await readSpec(path, session);
+    const spec = await readClosedSpec(path, session);
     if (spec) found.push({ uri: paths.toUri(path), version: null, spec, moves: own });
   }
   return found;
@@ -99,7 +99,7 @@ function lists(files: Iterable<string>, moves: ConcernedSpec["moves"]): boolean 
 }
 
 /** Undefined for one that an editor would spoil or that cannot be read. */
-async function readSpec(path: string, session: Session): Promise<PackageSpec | undefined> {
+export async function readClosedSpec(path: string, session: Session): Promise<PackageSpec | undefined> {
   const { connection, world } = session;
   const file = await inTime(world.timers, patience, world.disk.read(path, workspaceLimits.size));
   const read = file?.kind === "read" ? decodeText(file.bytes) : undefined;

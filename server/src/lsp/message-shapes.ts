@@ -197,6 +197,13 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },
+      fileBadgesRequest: {},
+      changeFileListRequest: {
+        uris: listOf(text),
+        change: oneOf(["add", "remove"]),
+        specs: maybe(listOf(text)),
+      },
+      unlistedFilesRequest: { uri: text },
     }),
   };
 }

@@ -21,6 +21,7 @@ import { isArchiveName } from "../model/archive-name.ts";
 import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { fileFixesRequest } from "../protocol/file-fixes.ts";
+import { changeFileListRequest } from "../protocol/files.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
@@ -45,6 +46,7 @@ import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
 import { BackgroundFailures } from "./failure.ts";
 import { answerFeatureRequests, featureCapabilities } from "./features.ts";
+import { FileBadgeKeeper } from "./file-badges.ts";
 import { answerFileMoves, fileMoveCapabilities } from "./file-moves.ts";
 import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
@@ -100,6 +102,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     storageFolder: () => storageFolder,
   };
   const failures = new BackgroundFailures(session);
+  const badges = new FileBadgeKeeper(session);
   const shown = new Shown(session);
   const publisher: DiagnosticPublisher = new DiagnosticPublisher(
     session,
@@ -108,11 +111,12 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     (document, { findings }) => {
       workspace.typed(document);
       shown.checked(document);
+      badges.checked(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
   );
-  const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher);
+  const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher, badges);
   const settings = new ConfiguredSettings(
     session,
     (path) => openFiles.textOf(path),
@@ -290,6 +294,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     return document ? sqlPreviewForEditor(document, wanted, world) : null;
   });
 
+  answer(session, changeFileListRequest, async (params) => {
+    // Few sessions list files by menus, and none should start later for it.
+    const { changeFileListForEditor } = await import("./change-file-list.ts");
+    return changeFileListForEditor(params, session);
+  });
   answer(session, setBaseFolderRequest, async (params) => setBaseFolderForEditor(params, session));
 
   hear(connection, trustNotification, () => {

@@ -3,6 +3,7 @@ import { buildRequest } from "./build.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
 import { fileFixesRequest } from "./file-fixes.ts";
+import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import {
   applyRequest,
@@ -34,4 +35,7 @@ export const requests = {
   setBaseFolderRequest,
   frameworkTextRequest,
   nowhereRequest,
+  fileBadgesRequest,
+  changeFileListRequest,
+  unlistedFilesRequest,
 } as const;

@@ -7,6 +7,7 @@ import { readNames } from "../engine/read-names.ts";
 import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
+import { type FileBadges, fileBadges, noBadges } from "../features/file-badges.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { type FolderFacts, readableSize } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
@@ -76,6 +77,7 @@ export type ClosedSpecOutcome =
       readonly kind: "checked";
       readonly source: SourceText;
       readonly findings: readonly Finding[];
+      readonly badges: FileBadges;
       /** Where its files are, as an absolute path. */
       readonly baseFolder: string;
     }
@@ -625,6 +627,7 @@ export class ClosedSpecs {
     const tree = SyntaxTree.parse(text);
     const spec = specOf(tree);
     let findings: readonly Finding[] | undefined;
+    let badges = noBadges;
     let previous: FolderFacts | undefined;
     let simulation: Simulation | undefined;
     while (previous !== cache.facts) {
@@ -642,6 +645,7 @@ export class ClosedSpecs {
       const steps = lintInSteps(spec, settings.lint, surroundings, chosen, simulated);
       findings = await this.#inTurns(steps, isWanted);
       if (!findings) return;
+      badges = fileBadges({ spec, context: chosen.context });
       await inTime(cache.refresh());
       if (!isWanted()) return;
     }
@@ -650,6 +654,7 @@ export class ClosedSpecs {
       kind: "checked",
       source: tree.source,
       findings: findings ?? [],
+      badges,
       baseFolder: base,
     });
   }
