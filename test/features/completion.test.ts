@@ -722,6 +722,118 @@ checkAll("modules", [
   ],
 ]);
 
+const coded = {
+  disk: {},
+  texts: {
+    "var/packagesetup/Own.pm":
+      "package var::packagesetup::Own;\nsub new {}\nsub CodeInstall {}\nsub _Insert {}\nsub CodeUpgrade {}\n1;\n",
+  },
+  knowledge: { release: "Znuny 7.1.7", moduleNames: () => ["Kernel::System::DB", "Kernel::System::Ticket"] },
+};
+const code = (inner: string, rest = "") =>
+  named(
+    `<CodeInstall><![CDATA[${inner}]]></CodeInstall>${rest}<Filelist><File Location="Kernel/System/Own.pm"/><File Location="var/packagesetup/Own.pm"/><File Location="bin/own.pl"/></Filelist>`,
+  );
+const allModules = [
+  "var::packagesetup::Own",
+  "Kernel::System::Own",
+  "Kernel::System::DB",
+  "Kernel::System::Ticket",
+];
+
+checkAll("code", [
+  [
+    "modules for the object manager: setup modules, those of the package, those of the framework",
+    code("$Kernel::OM->Get('|');"),
+    {
+      ...coded,
+      labels: allModules,
+      details: { "var::packagesetup::Own": "of this package", "Kernel::System::DB": "Znuny 7.1.7" },
+      chosen: ["Kernel::System::DB", code("$Kernel::OM->Get('Kernel::System::DB');")],
+    },
+  ],
+  [
+    "all of a name that is there",
+    code("\n  my $X = $Kernel::OM->Get('Kernel::Sys|tem::DB')->Do();\n"),
+    {
+      ...coded,
+      chosen: [
+        "Kernel::System::Ticket",
+        code("\n  my $X = $Kernel::OM->Get('Kernel::System::Ticket')->Do();\n"),
+      ],
+    },
+  ],
+  [
+    "quotes where they are missing",
+    code("$Kernel::OM->Create(|);"),
+    { ...coded, chosen: ["Kernel::System::DB", code("$Kernel::OM->Create('Kernel::System::DB');")] },
+  ],
+  [
+    "the quote that is missing at the end",
+    code('$Kernel::OM->Get( ObjectName => "Ker|'),
+    {
+      ...coded,
+      chosen: ["Kernel::System::DB", code('$Kernel::OM->Get( ObjectName => "Kernel::System::DB"')],
+    },
+  ],
+  [
+    "no quotes behind use",
+    code("use |"),
+    { ...coded, labels: allModules, chosen: ["Kernel::System::DB", code("use Kernel::System::DB")] },
+  ],
+  [
+    "in text that is no CDATA",
+    named("<CodeInstall>$Kernel::OM->Get('|')</CodeInstall>"),
+    { ...coded, labels: ["Kernel::System::DB", "Kernel::System::Ticket"] },
+  ],
+  ["nothing in a comment", code("# $Kernel::OM->Get('|');"), { ...coded, labels: [] }],
+  ["nothing in an introduction", named("<IntroInstall>$Kernel::OM->Get('|</IntroInstall>"), { labels: [] }],
+  [
+    "methods of a setup module",
+    code("$Kernel::OM->Get('var::packagesetup::Own')->|"),
+    {
+      ...coded,
+      labels: ["new", "CodeInstall", "CodeUpgrade", "_Insert"],
+      chosen: ["CodeInstall", code("$Kernel::OM->Get('var::packagesetup::Own')->CodeInstall")],
+    },
+  ],
+  [
+    "methods of a variable, in place of the whole name",
+    code("my $Setup = $Kernel::OM->Get('var::packagesetup::Own');\n  $Setup->Code|Foo();\n"),
+    {
+      ...coded,
+      has: ["CodeInstall", "CodeUpgrade"],
+      hasNot: ["CodeFoo"],
+      chosen: [
+        "CodeUpgrade",
+        code("my $Setup = $Kernel::OM->Get('var::packagesetup::Own');\n  $Setup->CodeUpgrade();\n"),
+      ],
+    },
+  ],
+  [
+    "methods of a class",
+    code("require var::packagesetup::Own; var::packagesetup::Own->n|;"),
+    { ...coded, has: ["new", "CodeInstall"] },
+  ],
+  [
+    "methods of the framework that are called elsewhere",
+    code(
+      "$Kernel::OM->Get('Kernel::System::DB')->|;",
+      "<CodeUpgrade><![CDATA[ $Kernel::OM->Get('Kernel::System::DB')->Prepare(); ]]></CodeUpgrade>",
+    ),
+    { ...coded, labels: ["Prepare"] },
+  ],
+  ["nothing of what nobody knows", code("$Self->|"), { ...coded, labels: [] }],
+]);
+
+test("completion of code: a module that is not read yet may have more", () => {
+  const { items, isIncomplete } = completionAt(code("$Kernel::OM->Get('var::packagesetup::Own')->|"), {
+    unread: true,
+  });
+  assert.deepEqual(items, []);
+  assert.equal(isIncomplete, true);
+});
+
 checkAll("texts", [
   [
     "zero and one",

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly disk?: Readonly<Record<string, FileFact>>;
   /** What is written in files; others are empty. Absent: nothing is known of any. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** True while the disk has not told what is in files. */
+  readonly unread?: boolean;
   readonly knowledge?: Partial<Knowledge>;
 }
 
@@ -42,6 +44,7 @@ export function featureDocument(text: string, surroundings: Surroundings = {}): 
     folder: {
       factOf: (path) => (disk ? (disk[path] ?? { kind: "missing" }) : undefined),
       files: () => (disk ? files : undefined),
+      ...(surroundings.unread ? { textOf: () => undefined } : {}),
       ...(texts ? { textOf: (path: string) => texts[path] ?? "" } : {}),
     },
     perl: undefined,

@@ -3,6 +3,7 @@ import type { Translate } from "../l10n/translate.ts";
 import type { Span } from "../text/span.ts";
 import { attributeItems } from "./completion/attributes.ts";
 import { bounded } from "./completion/bounded.ts";
+import { type CodeSuggestions, codeSuggestions } from "./completion/code.ts";
 import { endTagItems, endTagPlaceItems } from "./completion/end-tags.ts";
 import { holderOf } from "./completion/holder.ts";
 import {
@@ -13,7 +14,7 @@ import {
   sortKey,
 } from "./completion/item.ts";
 import { pathSuggestions } from "./completion/paths.ts";
-import { type CompletionPlace, completionPlace, textSpan } from "./completion/place.ts";
+import { type CompletionPlace, codeSectionAt, completionPlace, textSpan } from "./completion/place.ts";
 import { declarationItem, rootItems } from "./completion/root.ts";
 import { valueItem } from "./completion/suggestion.ts";
 import { tagItems } from "./completion/tags.ts";
@@ -31,7 +32,7 @@ export type {
 } from "./completion/item.ts";
 
 /** The characters after which an editor should ask without being told to. */
-export const completionTriggers = ["<", "/", '"', "'", "=", " ", "!", "["] as const;
+export const completionTriggers = ["<", "/", '"', "'", "=", " ", "!", "[", ">", ":", "("] as const;
 
 /** What may be inserted at `offset`, in broken text as well. */
 export function completion(
@@ -39,6 +40,8 @@ export function completion(
   offset: number,
   options: CompletionOptions,
 ): CompletionList {
+  const code = codeSuggestions(document, codeSectionAt(document.tree, offset), offset, options);
+  if (code) return codeItems(code);
   const place = completionPlace(document.tree, offset);
   // Between tags and in texts these characters are just text: nobody wants a list for every blank of an indentation.
   if (place.kind === "content" && options.trigger !== undefined) return complete([]);
@@ -71,6 +74,11 @@ export function describeCompletion(subject: CompletionSubject, translate: Transl
   }
   const fact = schema.attribute(subject.element, subject.attribute);
   return fact && describeAttribute(subject.element, fact, translate);
+}
+
+function codeItems({ suggestions, isIncomplete, span, before, behind }: CodeSuggestions): CompletionList {
+  const items = suggestions.map((suggestion, index) => valueItem(suggestion, span, index, before, behind));
+  return { items, isIncomplete };
 }
 
 function complete(items: readonly CompletionItem[]): CompletionList {

@@ -7,6 +7,8 @@ export interface CodeText {
   readonly text: string;
   /** What the characters from `start` to `end` stand for in the source. */
   spanOf(start: number, end: number): Span;
+  /** The place in the text of an offset in the source; undefined in a reference, a marker or a comment. */
+  indexAt(offset: number): number | undefined;
 }
 
 interface Piece {
@@ -41,6 +43,12 @@ export function codeText(element: Element): CodeText {
   }
   return {
     text,
+    indexAt: (offset) => {
+      const piece = pieces.find(
+        ({ literal, sourceStart, sourceEnd }) => literal && sourceStart <= offset && offset <= sourceEnd,
+      );
+      return piece && piece.textStart + (offset - piece.sourceStart);
+    },
     spanOf: (start, end) => {
       const first = pieces.find(({ textEnd }) => start < textEnd) ?? pieces.at(-1);
       const last = pieces.findLast(({ textStart }) => textStart < end) ?? pieces[0];

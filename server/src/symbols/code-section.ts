@@ -14,12 +14,18 @@ import { type Span, shift } from "../text/span.ts";
 export interface CodeSection {
   readonly perl: PerlText;
   spanOf(start: number, end: number): Span;
+  /** The place in the Perl of an offset in the spec; undefined where there is none. */
+  indexAt(offset: number): number | undefined;
 }
 
 /** Reads the code in a section once for all rules and as long as the section stays the same. */
 export function codeSection(section: Element): CodeSection {
   const { code, perl } = codeIn(section.node);
-  return { perl, spanOf: (start, end) => shift(code.spanOf(start, end), section.start) };
+  return {
+    perl,
+    spanOf: (start, end) => shift(code.spanOf(start, end), section.start),
+    indexAt: (offset) => code.indexAt(offset - section.start),
+  };
 }
 
 const codeIn = memo((section: ElementNode) => {

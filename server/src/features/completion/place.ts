@@ -266,3 +266,11 @@ export function textSpan(tree: SyntaxTree, element: Element, offset: number): Sp
   const span = { start: start + blanks, end: start + Math.max(blanks, text.trimEnd().length) };
   return touches(span, offset) && !/[\r\n]/.test(text.trim()) ? span : undefined;
 }
+
+/** The element in whose text or CDATA an offset is, which may be code; undefined elsewhere. */
+export function codeSectionAt(tree: SyntaxTree, offset: number): Element | undefined {
+  const place = tree.placeAt(offset);
+  if (place.kind !== "content") return undefined;
+  const kind = place.node?.node.kind;
+  return kind === "text" || kind === "cdata" ? place.element : undefined;
+}

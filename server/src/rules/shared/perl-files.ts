@@ -1,6 +1,7 @@
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { modulePath } from "../../perl/module-name.ts";
 import type { ModuleUse } from "../../perl/module-uses.ts";
+import { perlFile } from "../../perl/perl-file.ts";
 import { fileList } from "../../symbols/file-list.ts";
 import type { Span } from "../../text/span.ts";
 import type { NamedText } from "../rule.ts";
@@ -21,6 +22,21 @@ export const searchFolders = ["Custom/", "", "Kernel/cpan-lib/"];
 export function listedModule(spec: PackageSpec, module: string): string | undefined {
   const path = modulePath(module);
   return searchFolders.map((folder) => folder + path).find((each) => fileList(spec).has(each));
+}
+
+/**
+ * The subs that are written in a module, in their order: none for one that the package does not list, undefined while the
+ * disk has not told what is in it.
+ */
+export function listedSubs(
+  spec: PackageSpec,
+  module: string,
+  { folder }: RuleContext,
+): readonly string[] | undefined {
+  const path = listedModule(spec, module);
+  if (path === undefined || !folder.textOf) return [];
+  const text = folder.textOf(path);
+  return text === undefined ? undefined : [...perlFile(text).definition.subs];
 }
 
 /** Whether the package brings a module, or has it beside the spec, where another rule asks to list it. */
