@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { checkIndex, type RepositoryFacts } from "../../server/src/repository/check-index.ts";
 import { type IndexReading, readIndex } from "../../server/src/repository/read-index.ts";
+import { toTheEndOf } from "../../server/src/rules/steps.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 function index(packages: string, before = '<?xml version="1.0"?>\n'): string {
@@ -119,12 +120,47 @@ function listed(name: string, version: string): string {
 }
 
 /** What is said of entries, as "rule variant at the text of its place". */
-async function told(text: string, facts: Partial<RepositoryFacts> = {}): Promise<readonly string[]> {
-  const reading = readIndex(text, "en", "znuny-7", true);
+async function told(text: string, given: Partial<RepositoryFacts> = {}): Promise<readonly string[]> {
   const { root } = SyntaxTree.parse(text);
-  const found = await checkIndex(reading, { fileName: "otrs.xml", root, release: "znuny-7", ...facts });
+  const facts: RepositoryFacts = { fileName: "otrs.xml", root, release: "znuny-7", ...given };
+  const found = await toTheEndOf(checkIndex(text, facts));
   return found.map(({ rule, variant, span }) => `${rule} ${variant} ${text.slice(span.start, span.end)}`);
 }
+
+test("hostile indexes are checked soon, and only for what is in them", async () => {
+  const archive = async () => ({ entry: listed("A", "1.0.0") });
+  const good = index(entry("A", "1.0.0", "<Framework>7.1.x</Framework>").repeat(3));
+  for (let cut = 0; cut < good.length; cut += 7) await told(good.slice(0, cut), { archive });
+  const bomb = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>';
+  assert.deepEqual(await told(index(entry("&b;", "1"), bomb), { archive }), []);
+  assert.deepEqual(await told("<Package>".repeat(50_000), { archive }), []);
+  const long = index(`<Package><Name>${"a".repeat(10_000_000)}</Name></Package>`);
+  const kinds = (await told(long)).map((each) => each.split(" ").slice(0, 2).join(" "));
+  assert.deepEqual(kinds, [
+    "index-framework-missing missing",
+    "index-entry-stale incomplete",
+    "index-file-missing unnamed",
+  ]);
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    const required = `<Framework>7.1.x</Framework><PackageRequired Version="1">${name}</PackageRequired>`;
+    assert.deepEqual(await told(index(entry("A", "1.0.0", required))), [
+      `index-unresolvable NotFound ${name}`,
+    ]);
+    const own = index(entry(name, "1.0.0", `<Framework>7.1.x</Framework><${name}>x</${name}>`));
+    assert.deepEqual(await told(own, { archive: async () => ({ entry: listed(name, "1.0.0") }) }), []);
+  }
+});
+
+test("a long index is checked a piece at a time", async () => {
+  const text = index(
+    Array.from({ length: 10_000 }, (_, n) => entry(`P${n}`, "1", "<Framework>7.1.x</Framework>")).join(""),
+  );
+  const { root } = SyntaxTree.parse(text);
+  const steps = checkIndex(text, { fileName: "otrs.xml", root, release: "znuny-7" });
+  let turns = 0;
+  while (!(await steps.next()).done) turns++;
+  assert.ok(turns > 200, `${turns}`);
+});
 
 test("what keeps clients from using an index, where it stands", async () => {
   const archives: Readonly<Record<string, string | undefined>> = {

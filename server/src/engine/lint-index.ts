@@ -9,11 +9,10 @@ import {
   type IndexFinding,
   type RepositoryFacts,
 } from "../repository/check-index.ts";
-import { readIndex } from "../repository/read-index.ts";
 import { renderEntry } from "../repository/render-index.ts";
 import type { ComparedReport, ComparisonRule } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
-import { toTheEnd } from "../rules/steps.ts";
+import { type AsyncSteps, toTheEndOf } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { archivesBelow } from "./archives-below.ts";
 import {
@@ -33,12 +32,17 @@ export interface IndexNeighbours extends Pick<RepositoryFacts, "archive"> {
 }
 
 /** Everything that is wrong with the index of a repository. */
-export async function lintIndex(
+export async function lintIndex(...of: Parameters<typeof lintIndexInSteps>): Promise<LintResult> {
+  return toTheEndOf(lintIndexInSteps(...of));
+}
+
+/** The same a piece at a time: an index may be long. */
+export async function* lintIndexInSteps(
   tree: SyntaxTree,
   settings: LintSettings,
   surroundings: LintSurroundings,
   { archive, siblings }: IndexNeighbours,
-): Promise<LintResult> {
+): AsyncSteps<LintResult> {
   const { fileName } = surroundings;
   const { root } = tree;
   const family = familyOfIndex(fileName) ?? familyOfIndexRoot(root?.name) ?? familyOf(defaultDialect);
@@ -47,12 +51,10 @@ export async function lintIndex(
   const chosen = lintContext(emptySpec, { ...settings, dialect }, { ...surroundings, kind: "index" });
   const beside = siblings && (async (name: string) => versionsOf(await siblings.named(name, dialect)));
   const facts: RepositoryFacts = { fileName, root, archive, beside, release: dialect };
-  const found = await checkIndex(readIndex(tree.source.toString(), "en", dialect, true), facts);
+  const found = yield* checkIndex(tree.source.toString(), facts);
   const compared = found.map(reportOf);
-  return {
-    ...chosen,
-    findings: toTheEnd(lintInSteps(specOf(tree), settings, surroundings, chosen, [], compared)),
-  };
+  const findings = yield* lintInSteps(specOf(tree), settings, surroundings, chosen, [], compared);
+  return { ...chosen, findings };
 }
 
 const emptySpec = specOf(SyntaxTree.parse(""));

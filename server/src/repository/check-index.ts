@@ -6,11 +6,12 @@ import type { MessageArguments } from "../l10n/translate.ts";
 import { isTrue } from "../model/package-structure.ts";
 import { compareStrictly, isAtLeast } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
+import { checksum } from "../text/checksum.ts";
 import type { Span } from "../text/span.ts";
 import { type InstallOrder, installOrder, type OrderFailure } from "./install-order.ts";
 import { isForFramework, newestOfEach } from "./online-list.ts";
-import type { IndexEntry, IndexReading } from "./read-index.ts";
-import { elementOf, readTags } from "./read-tags.ts";
+import { type IndexEntry, readEntries } from "./read-index.ts";
+import { type DocumentTag, elementOf, readTags } from "./read-tags.ts";
 
 /** The rules that an index can break. */
 export type IndexRuleId =
@@ -53,57 +54,106 @@ export interface RepositoryFacts {
 }
 
 /**
- * Finds what keeps clients from using an index as it is meant.
+ * Finds what keeps clients from using an index as it is meant. It may be put off, or given up, at every `yield`.
  *
- * @param reading with tags
  * @source Znuny 7.1, RepositoryPackageListGet and PackageInstallOrderListGet: what they leave out or take from the
  * wrong place
  */
-export async function checkIndex(
-  reading: IndexReading,
+export async function* checkIndex(
+  text: string,
   facts: RepositoryFacts,
-): Promise<readonly IndexFinding[]> {
+): AsyncGenerator<undefined, readonly IndexFinding[], undefined> {
+  const isCompared = facts.archive !== undefined;
+  const reading = yield* readEntries(text, "en", facts.release, (entry) => listed(entry, isCompared), true);
   if (reading.kind === "refused") return [];
   const entries = eachOnce(reading.entries);
+  yield;
   const audiences = new Audiences(facts.fileName);
-  const findings = [
-    ...(await archiveFindings(entries, facts)),
-    ...nameFindings(entries, facts, audiences),
-    ...entries.flatMap((entry) => [...frameworkFindings(entry, audiences)]),
-    ...duplicates(entries, audiences),
-    ...(await unresolvable(entries, facts, audiences)),
-  ];
+  const findings: IndexFinding[] = [];
+  const add = (found: Iterable<IndexFinding>) => {
+    for (const finding of found) findings.push(finding);
+  };
+  add(yield* archiveFindings(entries, facts));
+  add(nameFindings(entries, facts, audiences));
+  yield;
+  for (const [at, entry] of entries.entries()) {
+    add(frameworkFindings(entry, audiences));
+    if (at % entriesAtOnce === 0) yield;
+  }
+  add(duplicates(entries, audiences));
+  yield;
+  add(yield* unresolvable(entries, facts, audiences));
   return findings.sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
 }
 
-/** An index that is read twice, because it is not well-formed, has each entry twice. */
-function eachOnce(entries: readonly IndexEntry[]): readonly IndexEntry[] {
-  const seen = new Set<number>();
-  return entries.filter(({ tags }) => {
-    const start = tags[0]?.start;
-    if (start === undefined || seen.has(start)) return false;
-    seen.add(start);
-    return true;
-  });
+/** A millisecond or so. */
+const entriesAtOnce = 200;
+
+/** What a check keeps of an entry: no nodes, of which a long index has more than fit into memory. */
+interface ListedEntry
+  extends Pick<
+    IndexEntry,
+    "name" | "version" | "file" | "frameworks" | "requiredPackages" | "requiredSpans"
+  > {
+  /** The name in its start tag. */
+  readonly nameSpan: Span;
+  /** Where its elements say something, by name; of several of one name the last, which is the one that counts. */
+  readonly places: ReadonlyMap<string, Span>;
+  /** What its elements say, by name; empty where nobody compares it. */
+  readonly said: ReadonlyMap<string, string>;
 }
 
-/** The last element of a name, which is the one that counts; the package's own where there is none. */
-function placeOf({ tags }: IndexEntry, name: string): Span {
-  const tag = tags.findLast((each) => each.name === name);
-  if (!tag) return elementOf(tags[0]!).nameSpan;
+/** Undefined for one without a start tag. */
+function listed(entry: IndexEntry, isCompared: boolean): ListedEntry | undefined {
+  const { name, version, file, frameworks, requiredPackages, requiredSpans, tags } = entry;
+  const [start] = tags;
+  if (!start) return undefined;
+  const places = new Map<string, Span>();
+  for (const tag of tags) {
+    const isPlace = pointedAt.has(tag.name) || (isCompared && comparedNames.has(tag.name));
+    if (isPlace && tag !== start) places.set(tag.name, placeOfTag(tag));
+  }
+  return {
+    ...{ name, version, file, frameworks, requiredPackages, requiredSpans, places },
+    nameSpan: elementOf(start).nameSpan,
+    said: isCompared ? saidBy(tags) : nothingSaid,
+  };
+}
+
+/** The elements that findings point at, whatever is compared. */
+const pointedAt: ReadonlySet<string> = new Set(["Name", "Version", "File", "Framework", "PackageRequired"]);
+
+const nothingSaid: ReadonlyMap<string, string> = new Map();
+
+function placeOfTag(tag: DocumentTag): Span {
   const element = elementOf(tag);
   const { start, end } = element.text.span;
   return end > start ? { start, end } : element.nameSpan;
 }
 
-function labelOf({ name, version }: IndexEntry): string {
+/** An index that is read twice, because it is not well-formed, has each entry twice. */
+function eachOnce(entries: readonly (ListedEntry | undefined)[]): readonly ListedEntry[] {
+  const seen = new Set<number>();
+  return entries.filter((entry) => {
+    if (!entry || seen.has(entry.nameSpan.start)) return false;
+    seen.add(entry.nameSpan.start);
+    return true;
+  }) as ListedEntry[];
+}
+
+/** Where an entry names something; its own place where it does not. */
+function placeOf({ places, nameSpan }: ListedEntry, name: string): Span {
+  return places.get(name) ?? nameSpan;
+}
+
+function labelOf({ name, version }: ListedEntry): string {
   return `${name} ${version}`.trim();
 }
 
-async function archiveFindings(
-  entries: readonly IndexEntry[],
+async function* archiveFindings(
+  entries: readonly ListedEntry[],
   { archive, release }: RepositoryFacts,
-): Promise<readonly IndexFinding[]> {
+): AsyncGenerator<undefined, readonly IndexFinding[], undefined> {
   const findings: IndexFinding[] = [];
   const gone: IndexFinding[] = [];
   let isAnyThere = false;
@@ -113,16 +163,16 @@ async function archiveFindings(
     const add = (rule: IndexRuleId, variant: string, place: string, values: MessageArguments = {}) => ({
       ...{ rule, variant, span: placeOf(entry, place), arguments: { ...said, ...values } },
     });
-    for (const element of ["Name", "Version"]) {
-      if (!entry.fields.get(element))
-        findings.push(add("index-entry-stale", "incomplete", element, { element }));
-    }
+    if (entry.name === "") findings.push(add("index-entry-stale", "incomplete", "Name", { element: "Name" }));
+    if (entry.version === "")
+      findings.push(add("index-entry-stale", "incomplete", "Version", { element: "Version" }));
     if (file === "") {
       findings.push(add("index-file-missing", "unnamed", "File"));
       continue;
     }
     if (!archive) continue;
     const found = await archive(file.replace(/^\/+/, ""));
+    yield;
     if (!found) {
       gone.push(add("index-file-missing", "gone", "File"));
       continue;
@@ -142,22 +192,22 @@ async function archiveFindings(
 }
 
 /** What an entry says otherwise than its archive, as one finding. */
-function differences(entry: IndexEntry, fresh: string, release: Release): readonly IndexFinding[] {
+function differences(entry: ListedEntry, fresh: string, release: Release): readonly IndexFinding[] {
   const reading = readTags(`<Package>${fresh}</Package>`, release);
   if (reading.kind === "refused") return [];
-  const wanted = byName(reading.tags.slice(1));
   const label = labelOf(entry);
-  const found = `${wanted.get("Name")?.[0]?.text ?? ""} ${wanted.get("Version")?.[0]?.text ?? ""}`.trim();
+  const textOf = (name: string) => laidOut(reading.tags.find((tag) => tag.name === name)?.content);
+  const found = `${textOf("Name")} ${textOf("Version")}`.trim();
   const span = placeOf(entry, "File");
   const rule = "index-entry-stale";
   if (found !== label) {
     const values = { package: label, file: entry.file, found };
     return [{ rule, variant: "other-package", span, severity: "error", arguments: values }];
   }
-  const listed = byName(entry.tags.slice(1));
+  const wanted = saidBy(reading.tags);
+  const listed = entry.said;
   const different = [...wanted.keys(), ...[...listed.keys()].filter((name) => !wanted.has(name))]
-    .filter((name) => comparedNames.has(name))
-    .filter((name) => !areAlike(listed.get(name) ?? [], wanted.get(name) ?? []))
+    .filter((name) => listed.get(name) !== wanted.get(name))
     // That there is none has a rule of its own.
     .filter((name) => name !== "Framework" || listed.has(name));
   if (different.length === 0) return [];
@@ -166,7 +216,7 @@ function differences(entry: IndexEntry, fresh: string, release: Release): readon
     {
       rule,
       variant: "differs",
-      span: place === undefined ? elementOf(entry.tags[0]!).nameSpan : placeOf(entry, place),
+      span: place === undefined ? entry.nameSpan : placeOf(entry, place),
       arguments: { package: label, file: entry.file, elements: different.join(", ") },
     },
   ];
@@ -179,39 +229,31 @@ const comparedNames: ReadonlySet<string> = new Set([
   ...["PackageRequired", "ModuleRequired", "FileDoc"],
 ]);
 
-interface SaidElement {
-  /** Blanks and line breaks are laid out otherwise by each generator. */
-  readonly text: string;
-  readonly attributes: string;
-}
-
-function byName(tags: readonly IndexEntry["tags"][number][]): ReadonlyMap<string, readonly SaidElement[]> {
-  const names = new Map<string, SaidElement[]>();
-  for (const { kind, name, content = "", node } of tags) {
-    if (kind === "end" || !node) continue;
+/** What the compared elements of a package say, by name: the same text for the same. */
+function saidBy(tags: readonly DocumentTag[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string[]>();
+  for (const { name, content, node } of tags) {
+    if (!node || !comparedNames.has(name)) continue;
     const attributes = node.attributes
       .filter((each) => each.name !== "Encode" && each.name !== "Size")
       .map((each) => `${each.name}=${each.value}`)
-      .sort()
-      .join("\n");
-    const said = { text: content.replace(/\s+/g, " ").trim(), attributes };
+      .sort();
+    const said = JSON.stringify([laidOut(content), ...attributes]);
     const others = names.get(name);
     if (others) others.push(said);
     else names.set(name, [said]);
   }
-  return names;
+  return new Map([...names].map(([name, said]) => [name, checksum(said.join("\n"))]));
 }
 
-function areAlike(one: readonly SaidElement[], other: readonly SaidElement[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ text, attributes }, at) => text === other[at]!.text && attributes === other[at]!.attributes)
-  );
+/** Blanks and line breaks are laid out otherwise by each generator. */
+function laidOut(content = ""): string {
+  return content.replace(/\s+/g, " ").trim();
 }
 
 /** OTRS and Znuny ask for one file, OTOBO for another, and no one looks at the root element. */
 function* nameFindings(
-  entries: readonly IndexEntry[],
+  entries: readonly ListedEntry[],
   { fileName, root }: RepositoryFacts,
   audiences: Audiences,
 ): Iterable<IndexFinding> {
@@ -238,12 +280,11 @@ function namesIn(family: Family) {
   return productOf(newestOf(family));
 }
 
-function* frameworkFindings(entry: IndexEntry, audiences: Audiences): Iterable<IndexFinding> {
+function* frameworkFindings(entry: ListedEntry, audiences: Audiences): Iterable<IndexFinding> {
   const rule = "index-framework-missing";
   const label = labelOf(entry);
   if (entry.frameworks.length === 0) {
-    const span = elementOf(entry.tags[0]!).nameSpan;
-    yield { rule, variant: "missing", span, arguments: { package: label } };
+    yield { rule, variant: "missing", span: entry.nameSpan, arguments: { package: label } };
   } else if (!audiences.isForAny(entry.frameworks)) {
     const frameworks = entry.frameworks.map(({ pattern = "" }) => pattern).join(", ");
     const span = placeOf(entry, "Framework");
@@ -252,8 +293,8 @@ function* frameworkFindings(entry: IndexEntry, audiences: Audiences): Iterable<I
 }
 
 /** One version may be there for each of several frameworks, because no client sees two of them then. */
-function* duplicates(entries: readonly IndexEntry[], audiences: Audiences): Iterable<IndexFinding> {
-  const seen = new Map<string, IndexEntry[]>();
+function* duplicates(entries: readonly ListedEntry[], audiences: Audiences): Iterable<IndexFinding> {
+  const seen = new Map<string, ListedEntry[]>();
   for (const entry of entries) {
     if (entry.name === "") continue;
     const before = seen.get(entry.name) ?? [];
@@ -281,13 +322,14 @@ function* duplicates(entries: readonly IndexEntry[], audiences: Audiences): Iter
 const mostVersions = 50;
 
 /** What clients cannot bring up to date from this repository alone, once for each requirement. */
-async function unresolvable(
-  entries: readonly IndexEntry[],
+async function* unresolvable(
+  entries: readonly ListedEntry[],
   { beside }: RepositoryFacts,
   audiences: Audiences,
-): Promise<readonly IndexFinding[]> {
+): AsyncGenerator<undefined, readonly IndexFinding[], undefined> {
   const found = new Map<string, Unresolved>();
   for (const kind of audiences.kinds(entries)) {
+    yield;
     const { release, line } = kind;
     const newest = newestOfEach(
       entries.filter(({ frameworks }) => audiences.sees(kind, frameworks)),
@@ -300,7 +342,7 @@ async function unresolvable(
       const entry = failure.requiredBy === undefined ? undefined : byName.get(failure.requiredBy);
       // What fails because of another is told there.
       if (found.size >= mostUnresolved || !entry || failure.failure === "DependencyFail") continue;
-      const key = `${entry.tags[0]!.start} ${failure.failure} ${failure.name}`;
+      const key = `${entry.nameSpan.start} ${failure.failure} ${failure.name}`;
       const known = found.get(key) ?? {
         entry,
         failure,
@@ -320,12 +362,12 @@ async function unresolvable(
       const versions = (await beside?.(name)) ?? [];
       if (versions.some((each) => isAtLeast(each, wanted!, release))) continue;
     }
-    const requirement = entry.tags.find((tag) => tag.name === "PackageRequired" && tag.content === name);
+    const required = entry.requiredPackages.findIndex((each) => name !== "" && each.name === name);
     const place = offered && placeOf(offered, failure.failure === "Cyclic" ? "Name" : "Version");
     findings.push({
       rule: "index-unresolvable",
       variant: variantOf(failure),
-      span: requirement ? elementOf(requirement).text.span : placeOf(entry, "PackageRequired"),
+      span: entry.requiredSpans[required] ?? placeOf(entry, "PackageRequired"),
       // Whether another repository of the client has it is not known here.
       ...(failure.failure === "NotFound" && !beside && { severity: "information" }),
       arguments: {
@@ -343,9 +385,9 @@ async function unresolvable(
 }
 
 interface Unresolved {
-  readonly entry: IndexEntry;
+  readonly entry: ListedEntry;
   readonly failure: OrderFailure;
-  readonly offered: IndexEntry | undefined;
+  readonly offered: ListedEntry | undefined;
   readonly release: FrameworkRelease;
   /** The release lines whose clients meet it. */
   readonly lines: string[];
@@ -399,7 +441,7 @@ class Audiences {
   }
 
   /** One release for each choice of entries that clients see. */
-  kinds(entries: readonly IndexEntry[]): readonly Kind[] {
+  kinds(entries: readonly ListedEntry[]): readonly Kind[] {
     const lists = [...new Map(entries.map(({ frameworks }) => [keyOf(frameworks), frameworks])).values()];
     const choices = new Map<string, Kind>();
     const most = Math.max(1, Math.min(mostKinds, Math.floor(mostLookedAt / Math.max(1, entries.length))));

@@ -97,8 +97,11 @@ function lenientReading(url: string, line: number): readonly RepositoryLogEntry[
 }
 
 /** Of versions that compare as equal the first one stays. */
-export function newestOfEach(entries: readonly IndexEntry[], release: Release): readonly IndexEntry[] {
-  const newest = new Map<string, IndexEntry>();
+export function newestOfEach<Entry extends Pick<IndexEntry, "name" | "version">>(
+  entries: readonly Entry[],
+  release: Release,
+): readonly Entry[] {
+  const newest = new Map<string, Entry>();
   for (const entry of entries) {
     const before = newest.get(entry.name);
     if (!before || !isAtLeast(before.version, entry.version, release)) newest.set(entry.name, entry);

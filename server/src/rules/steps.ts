@@ -11,3 +11,14 @@ export function toTheEnd<T>(steps: Steps<T>): T {
     if (done) return value;
   }
 }
+
+/** The same where some of the work waits for the disk. */
+export type AsyncSteps<T> = AsyncGenerator<undefined, T, undefined>;
+
+/** Does all that is left of such work. */
+export async function toTheEndOf<T>(steps: AsyncSteps<T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return value;
+  }
+}
