@@ -1,5 +1,4 @@
 import type { DatabaseKind } from "../database/engines.ts";
-import { familyOfIndex, familyOfIndexRoot } from "../dialect/products.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { OtherPackages } from "../host/known-packages.ts";
@@ -12,10 +11,10 @@ import { askAhead } from "../rules/ask-ahead.ts";
 import { relocated } from "../rules/finding-place.ts";
 import type { ComparedReport, Finding, SimulatedReport } from "../rules/rule.ts";
 import { perlVerdict } from "../rules/shared/perl-faults.ts";
-import { isRootName } from "../rules/shared/root-child.ts";
 import { toTheEnd } from "../rules/steps.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
+import { isIndex } from "./index-document.ts";
 import { type LintResult, type LintSettings, lint, lintContext, lintInSteps } from "./lint.ts";
 import { isSettingsFile, lintSettingsFile } from "./lint-settings-file.ts";
 import type { SiblingPackages } from "./sibling-packages.ts";
@@ -132,12 +131,6 @@ export async function lintFile(
   const findings =
     tree === written ? result.findings : result.findings.map((each) => asWritten(each, released));
   return { ...result, findings, tree: written, isReadable: problem === undefined };
-}
-
-/** Whether a text is the index of a repository: its root element says so, or it is called like one and is no package. */
-function isIndex(fileName: string | undefined, { root }: SyntaxTree): boolean {
-  if (familyOfIndexRoot(root?.name)) return true;
-  return familyOfIndex(fileName) !== undefined && !isRootName(root?.name);
 }
 
 /** Whether Perl refuses any code of a package. */

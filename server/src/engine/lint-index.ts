@@ -84,7 +84,50 @@ export async function archivesBeside(
   return async (path) => {
     // What is not below the folder is never opened, whatever the index says.
     if (!listed.has(path)) return undefined;
-    const { structure } = await readArchive(world.paths.join(folder, path), defaultDialect, world);
-    return { entry: structure && renderEntry(structure, defaultDialect) };
+    return identityOf(world.paths.join(folder, path), world);
   };
+}
+
+async function identityOf(
+  path: string,
+  world: Pick<World, "packages" | "paths" | "files">,
+): Promise<ArchiveIdentity> {
+  const { structure } = await readArchive(path, defaultDialect, world);
+  return { entry: structure && renderEntry(structure, defaultDialect) };
+}
+
+/**
+ * The same for an index that is checked again and again: an archive is read anew when it has changed. What cannot be
+ * looked at is not there.
+ */
+export class KeptArchives {
+  readonly #folder: string;
+  readonly #world: Pick<World, "named" | "packages" | "paths" | "files">;
+  readonly #kept = new Map<string, { readonly stamp: string; readonly identity: ArchiveIdentity }>();
+
+  /** @param folder the absolute path of the folder that the index is in */
+  constructor(folder: string, world: Pick<World, "named" | "packages" | "paths" | "files">) {
+    this.#folder = folder;
+    this.#world = world;
+  }
+
+  /** What is at a path below the folder. @throws never */
+  async at(relative: string): Promise<ArchiveIdentity | undefined> {
+    const { named, packages, paths } = this.#world;
+    const path = paths.join(this.#folder, relative);
+    if (!relative.endsWith(".opm") || !paths.below(this.#folder, path)) return undefined;
+    try {
+      // What lies elsewhere is never opened, whatever the index says.
+      const [folder, real] = await Promise.all([named.realPath(this.#folder), named.realPath(path)]);
+      const stamp = paths.below(folder, real) && (await packages.stampOf(path));
+      if (stamp === undefined) return undefined;
+      const before = this.#kept.get(path);
+      if (before?.stamp === stamp) return before.identity;
+      const identity = await identityOf(path, this.#world);
+      this.#kept.set(path, { stamp, identity });
+      return identity;
+    } catch {
+      return undefined;
+    }
+  }
 }

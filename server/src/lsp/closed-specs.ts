@@ -16,6 +16,7 @@ import type { BackgroundFailures } from "./failure.ts";
 import type { FileBadgeKeeper } from "./file-badges.ts";
 import { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
+import { IndexFindings } from "./index-findings.ts";
 import type { Session } from "./session.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
@@ -25,6 +26,7 @@ export class ClosedSpecPublisher {
   readonly listener: ClosedSpecsListener;
   /** What is wrong with files that specs name, open ones too. */
   readonly files: FileFindings;
+  readonly indexes: IndexFindings;
   readonly #specs: ClosedSpecs;
   readonly #session: Session;
   /** The addresses that the editor shows findings at, by path; it has its own way to write them. */
@@ -50,6 +52,7 @@ export class ClosedSpecPublisher {
       checkAgain: (path) => this.#specs.checkAgain(path),
     });
     this.files = new FileFindings(session, (uri, diagnostics) => this.pulls.report(uri, diagnostics));
+    this.indexes = new IndexFindings(session, failures, this.files, () => documents.isBusy);
     this.listener = {
       milliseconds: () => performance.now(),
       pause: async () => {
@@ -58,6 +61,7 @@ export class ClosedSpecPublisher {
       },
       inTime: (work) => inTime(world.timers, patience, work),
       tell: (path, outcome) => this.#tell(path, outcome),
+      foundIndex: (path) => this.indexes.found(path),
       tellLimit: ({ specs, folders }) =>
         connection.window.showInformationMessage(
           world.texts.translate(
@@ -91,7 +95,9 @@ export class ClosedSpecPublisher {
         };
       }),
     );
-    if (turn === this.#configured) this.#specs.configure(checked);
+    if (turn !== this.#configured) return;
+    this.#specs.configure(checked);
+    this.indexes.configured();
   }
 
   opened({ path, uri }: OpenDocument): void {

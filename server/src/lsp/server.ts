@@ -50,6 +50,7 @@ import { FileBadgeKeeper } from "./file-badges.ts";
 import { answerFileMoves, fileMoveCapabilities } from "./file-moves.ts";
 import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
+import { indexSelector } from "./index-findings.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
@@ -177,7 +178,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     }
     if (client.registersDocuments) {
       // Files of packages are open under languages of their own.
-      const documentSelector = [...packageFileSelector, configurationSelector];
+      const documentSelector = [...packageFileSelector, configurationSelector, indexSelector];
       const register = [
         connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),
         connection.client.register(DidChangeTextDocumentNotification.type, {
@@ -210,11 +211,14 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     });
   });
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    const { uri, languageId, version, text } = textDocument;
     // What is known of its folder may be of the time when another document was opened.
     if (!client.watchesFiles && documents.all().length > 0) checkFilesSoon();
+    const isOfPackage = isPackageFile({ path: paths.fromUri(uri) }, languageId);
+    if (!isOfPackage && closedSpecs.indexes.opens(textDocument)) return;
     const document = new OpenDocument(world, uri, kindOf(languageId, uri), version, text);
-    if (isPackageFile(document, languageId)) {
+    if (isOfPackage) {
       openFiles.open(document);
       fileChanged(document.path);
       return;
@@ -228,6 +232,12 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (!document) {
+      const index = closedSpecs.indexes.get(textDocument.uri);
+      if (index) {
+        changeDocument(index, textDocument.version, contentChanges);
+        closedSpecs.indexes.changed(index);
+        return;
+      }
       const file = openFiles.get(paths.fromUri(textDocument.uri));
       if (!file) return;
       changeDocument(file, textDocument.version, contentChanges);
@@ -252,6 +262,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       fileChanged(path);
       return;
     }
+    if (closedSpecs.indexes.closes(uri)) return;
     documents.close(uri);
     closedSpecs.closed({ uri, path });
   });
@@ -342,6 +353,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       for (const document of documents.all()) workspace.editorConfigs.look(document);
     const concerned = settings.changed(changedFiles.map(({ path }) => path));
     workspace.closedSpecs.changed(changedFiles);
+    closedSpecs.indexes.changedOnDisk(changedFiles);
     changedFiles = [];
     if (!client.watchesFiles && (await settings.hasChanged())) configureAll(workspace.folders);
     else if (concerned.length > 0) configureAll(concerned);

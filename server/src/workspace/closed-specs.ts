@@ -1,5 +1,6 @@
 import { type BaseFolderSettings, baseFolderOf } from "../configuration/base-folder.ts";
 import { isIgnored, isNoPackageFolder, isSpecName } from "../configuration/passed-over.ts";
+import { familyOfIndex } from "../dialect/products.ts";
 import { type KnownWorld, kindOfDocument, knownDocumentsAt } from "../engine/find-known-documents.ts";
 import { type LintSettings, lintContext, lintInSteps } from "../engine/lint.ts";
 import { type KnownDocument, knownSizes, readKnownInSteps } from "../engine/read-known-packages.ts";
@@ -98,6 +99,8 @@ export interface ClosedSpecsListener {
   /** The result of some work of the disk; undefined when it does not come in time. */
   readonly inTime: <T>(work: Promise<T>) => Promise<T | undefined>;
   readonly tell: (path: string, outcome: ClosedSpecOutcome) => void;
+  /** The index of a repository was found, or has changed. Absent where nobody checks indexes. */
+  readonly foundIndex?: (path: string) => void;
   /** There is more than the limits allow; it is told once for each set of folders. */
   readonly tellLimit: (limits: WorkspaceLimits) => void;
   readonly fail: (error: unknown) => void;
@@ -343,6 +346,8 @@ export class ClosedSpecs {
       if (this.#isCovered(path)) this.#add(path);
     } else if (name !== undefined && isArchiveName(name)) {
       if (this.#isCovered(path)) this.#addArchive(path);
+    } else if (name !== undefined && familyOfIndex(name)) {
+      if (this.#isCovered(path)) this.#listener().foundIndex?.(path);
     } else if (kind === "created" && this.#isSearched(path)) this.#toSearch.add(path);
   }
 
@@ -507,6 +512,11 @@ export class ClosedSpecs {
     return owners.some(({ owner, names }) => owner.isChecked && !isIgnored(owner.ignoredFolders, names));
   }
 
+  /** Whether files are checked that lie where this one does. */
+  covers(path: string): boolean {
+    return this.#isCovered(path);
+  }
+
   #isCovered(spec: string): boolean {
     return this.#isSearched(this.#world.paths.resolve(spec, ".."));
   }
@@ -582,6 +592,7 @@ export class ClosedSpecs {
       if (kind === "folder" && !this.#stamps.has(path) && this.#isSearched(path)) this.#toSearch.add(path);
       else if (kind === "file" && isSpecName(name)) this.#add(path);
       else if (kind === "file" && isArchiveName(name)) this.#addArchive(path);
+      else if (kind === "file" && familyOfIndex(name)) this.#listener().foundIndex?.(path);
     }
   }
 
