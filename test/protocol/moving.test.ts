@@ -42,6 +42,7 @@ const two = goodSpec.replaceAll("Acme<", "Two<").replace(
     <CodeInstall Type="post"><![CDATA[
         $Kernel::OM->Get('var::packagesetup::Acme')->CodeInstall();
         my $On = $Kernel::OM->Get('Kernel::Config')->Get('Acme::On');
+        # user_id is read by code.
     ]]></CodeInstall>
     <DatabaseInstall Type="post">
         <TableAlter Name="acme_item"><ColumnAdd Name="user_id" Required="false" Type="INTEGER"/></TableAlter>
@@ -77,8 +78,16 @@ function placeIn(text: string, part: string, further = 1): Position {
 
 function withCapabilities(textDocument: object, initializationOptions = {}): Partial<InitializeParams> {
   const { capabilities } = fullClient;
+  const { workspace } = capabilities;
   return {
-    capabilities: { ...capabilities, textDocument: { ...capabilities.textDocument, ...textDocument } },
+    capabilities: {
+      ...capabilities,
+      textDocument: { ...capabilities.textDocument, ...textDocument },
+      workspace: {
+        ...workspace,
+        workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+      },
+    },
     initializationOptions,
   };
 }
@@ -218,6 +227,22 @@ for (const [editor, params, isOurs] of [
       );
       const nothing = { textDocument, position: placeIn(two, "<Vendor>") };
       await assert.rejects(client.request("textDocument/prepareRename", nothing), /There is no name here/);
+    });
+
+    test("what had better be known before a rename is said in words, too", async () => {
+      messages.length = 0;
+      const edit = await client.request<WorkspaceEdit>("textDocument/rename", {
+        ...{ textDocument: { uri }, position: placeIn(two, '"user_id"', 3) },
+        newName: "agent_id",
+      });
+      const annotations = Object.values(edit.changeAnnotations ?? {});
+      assert.deepEqual(
+        annotations.map(({ needsConfirmation }) => needsConfirmation),
+        [true],
+      );
+      // Editors that have annotations show their words in some views of the changes only.
+      assert.deepEqual(messages, [annotations[0]!.description]);
+      assert.match(messages[0]!, /^Perl in the spec has the word “user_id”, too/);
     });
 
     test("a Location is renamed together with its file, where the editor can", async () => {

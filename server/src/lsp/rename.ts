@@ -85,7 +85,8 @@ export function answerRename(session: Session): void {
     }
     const said = warnings.map((warning) => messageText(warning, translate)).join(" ");
     const { documentChanges, changeAnnotations } = client();
-    if (said !== "" && !(documentChanges && changeAnnotations)) {
+    // Editors show the words of an annotation only where they show changes by kind; VS Code, where there are several kinds.
+    if (said !== "") {
       const told = connection.sendNotification(ShowMessageNotification.type, {
         type: MessageType.Warning,
         message: oneLine(said),

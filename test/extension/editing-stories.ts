@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { openFile, openProblems, problemRows, runCommand } from "../editor/workbench.ts";
+import type { Steps } from "./browser-pass.ts";
+import { line, save } from "./browser-pass.ts";
+
+/** What an author does with two packages and an old spec. Each is a story of its own. */
+export const editingStories: Steps = [
+  [
+    "F12 leads from the code to the setup module, and back again",
+    async ({ page, folder, shoot }) => {
+      await startWith(page, "AcmeContracts.sopm");
+      // The server runs and has looked at it.
+      await page.locator(".codelens-decoration a").filter({ hasText: "Dry run" }).first().waitFor();
+      const sub = "CodeUpgradeFromLowerThan_1_2_0";
+      await caretIn(page, `${sub}()`, 3);
+      const home = await caretLine(page);
+      await page.keyboard.press("F12");
+      await activeTab(page, "AcmeContracts.pm").waitFor();
+      await page.locator(".breadcrumbs-control").filter({ hasText: "packagesetup" }).waitFor();
+      await line(page, `sub ${sub} {`).waitFor();
+      const setup = join(folder, "AcmeContracts", "var", "packagesetup", "AcmeContracts.pm");
+      await untilCaretIsIn(page, lineOf(setup, `sub ${sub} `));
+      await shoot("definition");
+      await runCommand(page, "Go Back");
+      await activeTab(page, "AcmeContracts.sopm").waitFor();
+      await untilCaretIsIn(page, home);
+      await page.keyboard.press("F12");
+      await activeTab(page, "AcmeContracts.pm").waitFor();
+      // From the sub to those who call it. There is one, so that the editor goes there.
+      await page.keyboard.press("Shift+F12");
+      await activeTab(page, "AcmeContracts.sopm").waitFor();
+      await untilCaretIsIn(page, home);
+      await shoot("caller");
+    },
+  ],
+  [
+    "the references of a table are found in the packages that use it",
+    async ({ page, shoot }) => {
+      await startWith(page, "AcmeContracts.sopm");
+      await caretIn(page, 'TableDrop Name="acme_contract"', 2);
+      await page.keyboard.press("Shift+F12");
+      const rows = page.locator(referenceRows);
+      await rows.filter({ hasText: "AcmeContracts.sopm" }).first().waitFor();
+      const other = rows.filter({ hasText: "AcmeInvoices.sopm" }).first();
+      await other.waitFor();
+      await shoot("references");
+      await other.click();
+      await page.keyboard.press("ArrowRight");
+      await rows.filter({ hasText: "ForeignTable" }).first().waitFor();
+      await shoot("references-beside");
+      await page.keyboard.press("Escape");
+      await page.locator(".reference-zone-widget").waitFor({ state: "detached" });
+    },
+  ],
+  [
+    "a column is renamed everywhere, after a look at all places and a warning that systems have it",
+    async ({ page, folder, shoot }) => {
+      const spec = join(folder, "AcmeContracts", "AcmeContracts.sopm");
+      const before = readFileSync(spec, "utf8");
+      await startWith(page, "AcmeContracts.sopm");
+      await caretIn(page, 'ColumnAdd Name="owner_id"', 2);
+      await page.keyboard.press("F2");
+      const input = page.locator(".rename-box input");
+      await input.waitFor();
+      await input.fill("keeper_id");
+      await shoot("rename");
+      await input.press("Enter");
+      const preview = page.locator(".bulk-edit-panel");
+      await preview.locator(".monaco-list-row").filter({ hasText: "was released" }).first().waitFor();
+      await shoot("rename-preview");
+      await preview.locator(".monaco-list-row .monaco-checkbox, .monaco-list-row input").first().click();
+      await preview.getByText("Apply", { exact: true }).click();
+      await line(page, 'ColumnAdd Name="keeper_id"').waitFor();
+      await shoot("renamed");
+      await page.keyboard.press("Control+1");
+      await save(page);
+      assert.equal(
+        readFileSync(spec, "utf8"),
+        before.replaceAll("owner_id", "keeper_id"),
+      );
+      await page.keyboard.press("Control+Z");
+      await line(page, 'ColumnAdd Name="owner_id"').waitFor();
+      await save(page);
+      assert.equal(readFileSync(spec, "utf8"), before);
+    },
+  ],
+  [
+    "a column added to the installation is added to upgrades by the light bulb",
+    async ({ page, shoot }) => {
+      await startWith(page, "AcmeContracts.sopm");
+      await caretIn(page, '<Column Name="notice_days"', 0);
+      await page.keyboard.press("End");
+      await page.keyboard.press("Enter");
+      await page.keyboard.insertText('<Column Name="reminder" Required="false" Size="200" Type="VARCHAR"/>');
+      await caretIn(page, '<Column Name="reminder"', 2);
+      await page.keyboard.press("Control+.");
+      const action = page.locator(".action-widget .monaco-list-row").filter({ hasText: "reminder" }).first();
+      await action.waitFor();
+      await shoot("light-bulb");
+      await action.click();
+      await caretIn(page, '<ColumnAdd Name="reminder"', 0);
+      await shoot("both-ends");
+      await page.keyboard.press("Control+Z");
+      await line(page, '<ColumnAdd Name="reminder"').waitFor({ state: "detached" });
+      await runCommand(page, "File: Revert File");
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+    },
+  ],
+  [
+    "a file renamed in the Explorer takes its Location along, and one undo takes both back",
+    async ({ page, folder, shoot }) => {
+      const spec = join(folder, "AcmeContracts", "AcmeContracts.sopm");
+      const templates = join(folder, "AcmeContracts/Kernel/Output/HTML/Templates/Standard");
+      const before = readFileSync(spec, "utf8");
+      await startWith(page, "AgentAcmeContracts.tt");
+      await runCommand(page, "File: Focus on Files Explorer");
+      const row = page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: "AgentAcmeContracts.tt" });
+      await row.click();
+      await page.keyboard.press("F2");
+      const input = page.locator(".explorer-folders-view .monaco-inputbox input");
+      await input.fill("AgentContracts.tt");
+      await input.press("Enter");
+      const question = page.locator(".monaco-dialog-box").filter({ hasText: "wants to make refactoring changes" });
+      await question.getByText("OK", { exact: true }).click();
+      await page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: "AgentContracts.tt" })
+        .waitFor();
+      await openFile(page, "AcmeContracts.sopm");
+      await caretIn(page, "Templates/Standard/AgentContracts.tt", 0);
+      await shoot("renamed-file");
+      assert.ok(existsSync(join(templates, "AgentContracts.tt")));
+      await page.keyboard.press("Control+Z");
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.waitFor();
+      await shoot("renamed-file-undo");
+      await dialog.getByText("Yes", { exact: true }).click();
+      await line(page, "Templates/Standard/AgentAcmeContracts.tt").waitFor();
+      await page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: "AgentAcmeContracts.tt" })
+        .waitFor();
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+      assert.ok(existsSync(join(templates, "AgentAcmeContracts.tt")));
+      assert.equal(readFileSync(spec, "utf8"), before);
+    },
+  ],
+  [
+    "saving makes all fixes that need no decision",
+    async ({ page, folder, shoot }) => {
+      await startWith(page, "AcmeOld.sopm");
+      await openProblems(page);
+      await page.locator(problemRows).filter({ hasText: "Changelog" }).first().waitFor();
+      await shoot("before-fixes");
+      await caretIn(page, "Was written by many hands", 0);
+      await page.keyboard.type(" over the years");
+      await save(page);
+      await line(page, "<Framework>7.1.x</Framework>").waitFor();
+      await page.locator(problemRows).filter({ hasText: "Changelog" }).first().waitFor({ state: "hidden" });
+      await shoot("fixed");
+      const text = readFileSync(join(folder, "AcmeOld", "AcmeOld.sopm"), "utf8");
+      assert.match(text, /many hands over the years/);
+      assert.match(text, /<ChangeLog Version="1\.4\.0"[^>]*>Runs on Znuny 7\.1\.<\/ChangeLog>/);
+      assert.match(text, /<Description Lang="de">/);
+    },
+  ],
+  [
+    "a crooked old spec is formatted, its code is left as it was, and one undo takes it back",
+    async ({ page, folder, shoot }) => {
+      const file = join(folder, "AcmeOld", "AcmeOld.sopm");
+      const before = readFileSync(file, "utf8");
+      await startWith(page, "AcmeOld.sopm");
+      await shoot("crooked");
+      await runCommand(page, "Format Document");
+      await page.locator(".tab.active.dirty").waitFor();
+      await shoot("formatted");
+      await save(page);
+      const formatted = readFileSync(file, "utf8");
+      assert.match(formatted, /^ {4}<Vendor>Acme Inc\.<\/Vendor>\n {4}<URL>/m);
+      assert.match(formatted, /^ {12}<Column Name="title".*\n {8}<\/TableCreate>$/m);
+      assert.match(formatted, /^ {3}my \$Greeting {2}= {2}'as it was';$/m);
+      await page.keyboard.press("Control+Z");
+      await save(page);
+      assert.equal(readFileSync(file, "utf8"), before);
+      await page.keyboard.press("Control+Shift+Z");
+      await save(page);
+      assert.equal(readFileSync(file, "utf8"), formatted);
+    },
+  ],
+  [
+    "sopm.json is completed and checked as it is typed",
+    async ({ page, folder, shoot }) => {
+      const file = join(folder, "AcmeOld", "sopm.json");
+      writeFileSync(file, "{\n    // What holds for this package.\n    \n}\n");
+      await startWith(page, "sopm.json");
+      await caretIn(page, "What holds for this package.", 0);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("End");
+      await page.keyboard.press("Control+Space");
+      const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+      await rows.filter({ hasText: "dialect" }).first().waitFor();
+      await shoot("configuration-keys");
+      await page.keyboard.type("profi");
+      await rows.filter({ hasText: "profile" }).first().click();
+      await line(page, '"profile":').waitFor();
+      await page.keyboard.press("Control+Space");
+      await rows.filter({ hasText: "znuny-policy" }).first().waitFor();
+      await shoot("configuration-values");
+      await rows.filter({ hasText: "znuny-policy" }).first().click();
+      await line(page, '"profile": "znuny-policy"').waitFor();
+      await page.keyboard.press("End");
+      await page.keyboard.type(',\n"dialekt": "auto"', { delay: 30 });
+      await openProblems(page);
+      await page.locator(problemRows).filter({ hasText: "dialekt" }).first().waitFor();
+      await shoot("configuration-problem");
+    },
+  ],
+];
+
+const referenceRows = ".reference-zone-widget .monaco-list-row";
+
+/** Closes what the story before has left open, and opens a file. */
+async function startWith(page: Page, file: string): Promise<void> {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, file);
+}
+
+/** Puts the caret this many characters before the end of a text that the active editor holds once. */
+async function caretIn(page: Page, text: string, back: number): Promise<void> {
+  await page.keyboard.press("Control+1");
+  await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+  await page.keyboard.press("Control+F");
+  const widget = page.locator(".find-widget.visible");
+  await widget.locator(".find-part textarea").fill(text);
+  await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
+  await page.keyboard.press("Escape");
+  await widget.waitFor({ state: "hidden" });
+  await page.keyboard.press("ArrowRight");
+  for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
+}
+
+function activeTab(page: Page, file: string) {
+  return page.locator(`.tab.active[data-resource-name="${file}"]`).first();
+}
+
+const caretPlace = "[id='status.editor.selection']";
+
+/** The line of the caret, counted from 1. */
+async function caretLine(page: Page): Promise<number> {
+  const place = await page.locator(caretPlace).textContent();
+  return Number(/Ln (\d+)/.exec(place ?? "")?.[1]);
+}
+
+async function untilCaretIsIn(page: Page, number: number): Promise<void> {
+  await page
+    .locator(caretPlace)
+    .filter({ hasText: new RegExp(`Ln ${number},`) })
+    .waitFor();
+}
+
+/** The first line of a file that holds a text, counted from 1. */
+function lineOf(file: string, text: string): number {
+  return 1 + readFileSync(file, "utf8").split("\n").findIndex((each) => each.includes(text));
+}

@@ -1,0 +1,6 @@
+package Kernel::System::AcmeOld;
+
+use strict;
+use warnings;
+
+1;

@@ -1,0 +1,6 @@
+package Kernel::System::AcmeOldTools;
+
+use strict;
+use warnings;
+
+1;
