@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { placeholder } from "./extension-page.mjs";
 
-const limit = 1_500_000;
+const limit = 1_600_000;
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const { name, version, repository } = JSON.parse(readFileSync("package.json", "utf8"));
