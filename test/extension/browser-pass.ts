@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -18,8 +18,9 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
-import { exampleFolder, fixtureFolder } from "./bundle.ts";
+import { exampleFolder, fixtureFolder, storiesFolder } from "./bundle.ts";
 import { dryRunStory } from "./dry-run-story.ts";
+import { editingStories } from "./editing-stories.ts";
 import type { TestCounts } from "./run.ts";
 
 /** A picture for the one who looks at it. */
@@ -225,6 +226,15 @@ const steps: Steps = [
   ],
 ];
 
+/** Steps in one folder. Those of `SOPM_BROWSER_PART` are played, if it is set. */
+interface Part {
+  readonly name: string;
+  readonly steps: Steps;
+  readonly folder: string;
+  /** True when each step is a story of its own: one that fails does not end the others. */
+  readonly apart?: boolean;
+}
+
 /** Drives the workbench with keyboard and mouse, the packed extension installed. Notifications are visible here. */
 export async function runBrowserPass(installation: Installation, vsix: string): Promise<TestCounts> {
   const pictures = process.env.SOPM_SCREENSHOTS || mkdtempSync(join(tmpdir(), "sopm-screenshots-"));
@@ -234,44 +244,54 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   await profile.install(installation, vsix);
   const fixture = profile.copy(fixtureFolder);
   const example = profile.copy(exampleFolder);
+  const stories = profile.copy(storiesFolder);
+  cpSync(exampleFolder, join(stories, "AcmeContracts"), { recursive: true });
   const editor = await startEditor(installation, profile);
   const browser = await launchBrowser(installation);
   const openFor = async (folder: string, locale: string) => {
     const page = await newPage(browser, locale);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patience);
     const shoot = async (name: string) => {
       await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     };
     await openWorkbench(page, editor, folder);
     return { page, shoot };
   };
-  const play = async (steps: Steps, folder: string): Promise<TestCounts> => {
+  const play = async ({ name, steps, folder, apart }: Part): Promise<TestCounts> => {
+    if (!name.includes(process.env.SOPM_BROWSER_PART ?? ""))
+      return { passed: 0, failed: 0, skipped: steps.length };
     const { page, shoot } = await openFor(folder, "en");
     const openGerman = () => openFor(folder, "de");
-    let passed = 0;
+    let [passed, failed] = [0, 0];
     for (const [name, act] of steps) {
       try {
         await act({ page, folder, shoot, openGerman });
         passed++;
       } catch (error) {
-        await shoot("failure");
-        console.log(
-          `FAILED ${name}\n    ${error instanceof Error ? error.stack : error}\n${editor.log().slice(-2_000)}`,
-        );
-        return { passed, failed: 1, skipped: steps.length - passed - 1 };
+        failed++;
+        await shoot(`failure-${failed}`);
+        const said = error instanceof Error ? error.stack : error;
+        console.log(`FAILED ${name}\n    ${said}\n${editor.log().slice(-2_000)}`);
+        if (!apart) break;
       }
     }
     await page.close();
-    return { passed, failed: 0, skipped: 0 };
+    return { passed, failed, skipped: steps.length - passed - failed };
   };
+  const parts: readonly Part[] = [
+    { name: "first steps", steps, folder: fixture },
+    { name: "dry run", steps: dryRunStory, folder: example },
+    { name: "editing", steps: editingStories, folder: stories, apart: true },
+  ];
   try {
-    const counts = await play(steps, fixture);
-    const story = await play(dryRunStory, example);
-    return {
-      passed: counts.passed + story.passed,
-      failed: counts.failed + story.failed,
-      skipped: counts.skipped + story.skipped,
-    };
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    for (const part of parts) {
+      const { passed, failed, skipped } = await play(part);
+      counts.passed += passed;
+      counts.failed += failed;
+      counts.skipped += skipped;
+    }
+    return counts;
   } finally {
     console.log(`        screenshots in ${pictures}`);
     await browser.close().catch(() => {});
@@ -279,6 +299,9 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     profile.remove();
   }
 }
+
+/** How long a busy machine may take for one thing that a reader would see at once; in milliseconds. */
+const patience = 30_000;
 
 const anySquiggle = ".squiggly-error, .squiggly-warning";
 

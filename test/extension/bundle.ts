@@ -9,6 +9,9 @@ export const extensionFolder = root;
 /** The folder that the tests open a copy of. */
 export const fixtureFolder = join(import.meta.dirname, "fixture");
 
+/** Packages beside the example package, for what is told of several. */
+export const storiesFolder = join(import.meta.dirname, "stories");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

@@ -2,9 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { openFile, openProblems, problemRows, runCommand } from "../editor/workbench.ts";
+import {
+  hoverOver,
+  notification,
+  openFile,
+  openProblems,
+  problemRows,
+  runCommand,
+} from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
-import { line, save } from "./browser-pass.ts";
+import { closeNotifications, line, save } from "./browser-pass.ts";
 
 /** What an author does with two packages and an old spec. Each is a story of its own. */
 export const editingStories: Steps = [
@@ -69,18 +76,17 @@ export const editingStories: Steps = [
       await shoot("rename");
       await input.press("Enter");
       const preview = page.locator(".bulk-edit-panel");
-      await preview.locator(".monaco-list-row").filter({ hasText: "was released" }).first().waitFor();
+      await preview.locator(".monaco-list-row").filter({ hasText: "keeper_id" }).first().waitFor();
+      await notification(page, "“owner_id” was released").waitFor();
       await shoot("rename-preview");
-      await preview.locator(".monaco-list-row .monaco-checkbox, .monaco-list-row input").first().click();
+      await preview.locator(".monaco-list-row .monaco-checkbox").first().click();
+      await closeNotifications(page);
       await preview.getByText("Apply", { exact: true }).click();
       await line(page, 'ColumnAdd Name="keeper_id"').waitFor();
       await shoot("renamed");
       await page.keyboard.press("Control+1");
       await save(page);
-      assert.equal(
-        readFileSync(spec, "utf8"),
-        before.replaceAll("owner_id", "keeper_id"),
-      );
+      assert.equal(readFileSync(spec, "utf8"), before.replaceAll("owner_id", "keeper_id"));
       await page.keyboard.press("Control+Z");
       await line(page, 'ColumnAdd Name="owner_id"').waitFor();
       await save(page);
@@ -125,7 +131,9 @@ export const editingStories: Steps = [
       const input = page.locator(".explorer-folders-view .monaco-inputbox input");
       await input.fill("AgentContracts.tt");
       await input.press("Enter");
-      const question = page.locator(".monaco-dialog-box").filter({ hasText: "wants to make refactoring changes" });
+      const question = page
+        .locator(".monaco-dialog-box")
+        .filter({ hasText: "wants to make refactoring changes" });
       await question.getByText("OK", { exact: true }).click();
       await page
         .locator(".explorer-folders-view .monaco-list-row")
@@ -190,6 +198,33 @@ export const editingStories: Steps = [
       await page.keyboard.press("Control+Shift+Z");
       await save(page);
       assert.equal(readFileSync(file, "utf8"), formatted);
+    },
+  ],
+  [
+    "a settings file of a package is completed and explained",
+    async ({ page, shoot }) => {
+      await startWith(page, "AcmeContracts.xml");
+      await caretIn(page, 'ValueType="String" ValueRegex', 'String" ValueRegex'.length);
+      await page.keyboard.press("Control+Space");
+      const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+      await rows.filter({ hasText: "PerlModule" }).first().waitFor();
+      await shoot("settings-values");
+      await page.keyboard.press("Escape");
+      const type = page
+        .locator(".view-line span span")
+        .filter({ hasText: /^"?String"?$/ })
+        .first();
+      const hover = await hoverOver(page, type);
+      await hover.filter({ hasText: "String" }).waitFor();
+      await shoot("settings-hover");
+      await page.mouse.move(5, 5);
+      await caretIn(page, 'ValueType="String" ValueRegex', ' ValueType="String" ValueRegex'.length - 1);
+      await page.keyboard.type(" Val", { delay: 60 });
+      await rows.filter({ hasText: "ValueFilter" }).first().waitFor();
+      await shoot("settings-attributes");
+      await page.keyboard.press("Escape");
+      await runCommand(page, "File: Revert File");
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     },
   ],
   [
@@ -265,5 +300,10 @@ async function untilCaretIsIn(page: Page, number: number): Promise<void> {
 
 /** The first line of a file that holds a text, counted from 1. */
 function lineOf(file: string, text: string): number {
-  return 1 + readFileSync(file, "utf8").split("\n").findIndex((each) => each.includes(text));
+  return (
+    1 +
+    readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((each) => each.includes(text))
+  );
 }
