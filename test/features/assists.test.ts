@@ -59,6 +59,48 @@ const cases: Readonly<Record<string, Case>> = {
         </TableAlter>
     </DatabaseUpgrade>`),
   },
+  "a required column without a default gets one for the rows that are there": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room"><Column |Name="opened" Required="true" Type="DATE"/></TableCreate>
+    </DatabaseInstall>`),
+    title: "Add column opened in upgrades to 1.2.3 as well",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room"><Column Name="opened" Required="true" Type="DATE"/></TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.2.3">
+            <ColumnAdd Name="opened" Required="true" Type="DATE" Default="1970-01-01 00:00:00"/>
+        </TableAlter>
+    </DatabaseUpgrade>`),
+  },
+  "a text that loses its tags is not copied into another language": {
+    before: spec(`    <Description| Lang="en">Rooms.</Description>
+    <IntroInstall Type="post" Lang="en" Title="Rooms">Hello<br/>you</IntroInstall>`),
+    title: "Copy 1 texts to translate into language de",
+    after: spec(`    <Description Lang="en">Rooms.</Description>
+    <Description Lang="de">Rooms.</Description>
+    <IntroInstall Type="post" Lang="en" Title="Rooms">Hello<br/>you</IntroInstall>`),
+  },
+  "the key of a table does not go to upgrades": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room"><Column |Name="id" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/></TableCreate>
+    </DatabaseInstall>`),
+    title: "Add column id in upgrades to 1.2.3 as well",
+  },
+  "an index that a later upgrade drops does not go to the installation": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">${column("id")}</TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" Version="1.1.0"><IndexCreate |Name="acme_i"><IndexColumn Name="id"/></IndexCreate></TableAlter>
+        <TableAlter Name="acme_room" Version="1.2.0"><IndexDrop Name="acme_i"/></TableAlter>
+    </DatabaseUpgrade>`),
+    title: "Add index acme_i in DatabaseInstall as well",
+  },
+  "a version that a build puts in is not raised": {
+    before: spec("").replace("<Version>1.2.3", "<Version|>0.0.0"),
+    title: "Raise the version to 0.0.1",
+  },
   "a column that an upgrade adds already does not": {
     before: spec(`    <DatabaseInstall>
         <TableCreate Name="acme_room"><Column |Name="Floor" Type="BIGINT"/></TableCreate>

@@ -37,8 +37,9 @@ function groupsOf(spec: PackageSpec): ReadonlyMap<string, ReadonlyMap<string, El
   const groups = new Map<string, Map<string, Element>>();
   for (const element of spec.sections([...translated])) {
     const language = element.value("Lang");
-    // One without a language is for all, and one that is broken is no example.
+    // One without a language is for all, and one that is broken or loses what is in tags is no example.
     if (!language || element.node.problemCount > 0 || element.closing !== "end-tag") continue;
+    if (element.elements.length > 0) continue;
     const own = element.attributes.filter(({ name }) => name !== "Lang" && name !== "Title");
     const key = JSON.stringify([element.name, ...own.map(({ name, value }) => [name, value]).sort()]);
     const group = groups.get(key) ?? new Map<string, Element>();

@@ -24,28 +24,51 @@ export function bothEnds(place: AssistPlace): readonly Assist[] {
 function toUpgrades(at: PlacedStatement, { spec, context, around }: AssistPlace): readonly Assist[] {
   const { statement } = at;
   const version = plainVersion(context.packageVersion);
-  const { installed, upgraded } = databaseOf(spec);
+  const { installed, upgraded, upgrade } = databaseOf(spec);
   if (version === undefined || statement.kind === "insert" || statement.kind === "drop") return [];
   const table = installed.table(statement.table);
   const later = upgraded.table(statement.table);
   if (!table || later?.complete) return [];
   const column = newColumns(statement).find((each) => isAround(placed(at, each.element).start, around));
   if (column) {
-    const isThere = column.name === "" || later?.columns.has(column.name.toLowerCase());
-    return isThere ? [] : columnUpgradeFixes(spec, statement.table, column, version, context.schema);
+    const key = column.name.toLowerCase();
+    const isFrameworks = context.knowledge
+      .table(statement.table)
+      ?.columns.some(({ name }) => name.toLowerCase() === key);
+    // A table has its key from the beginning.
+    const isKey = column.primaryKey || column.autoIncrement;
+    const isThere = later?.columns.has(key) || isFrameworks || isChanged(statement.table, key, upgrade);
+    return key === "" || isThere || isKey
+      ? []
+      : columnUpgradeFixes(spec, statement.table, column, version, context.schema);
   }
   return statement.kind === "create" && around[0]!.start === at.element.start
     ? tableUpgradeFixes(spec, table, version, context.schema)
     : [];
 }
 
+/** Tells whether an upgrade takes it that a column is there. */
+function isChanged(table: string, column: string, upgrade: readonly PlacedStatement[]): boolean {
+  return upgrade.some(
+    ({ statement }) =>
+      statement.kind === "alter" &&
+      statement.table.toLowerCase() === table.toLowerCase() &&
+      statement.changes.some(
+        (change) => change.kind === "column-change" && change.column.name.toLowerCase() === column,
+      ),
+  );
+}
+
 function toInstallation(at: PlacedStatement, { spec, context, around }: AssistPlace): readonly Assist[] {
   const { statement } = at;
   if (statement.kind !== "alter") return [];
   const change = statement.changes.find((each) => isAround(placed(at, elementOf(each)).start, around));
-  const { installed } = databaseOf(spec);
+  const { installed, upgraded } = databaseOf(spec);
   const table = installed.table(statement.table);
-  if (!change || installed.wasDropped(statement.table) || (table && has(table, change))) return [];
+  const later = upgraded.table(statement.table);
+  // What a later upgrade takes away is not for installations.
+  if (!change || !later || !has(later, change)) return [];
+  if (installed.wasDropped(statement.table) || (table && has(table, change))) return [];
   // What the table is a part of may come with another version of the framework, or with another package.
   return table ? additionFixes(change, undefined, spec, statement.table, context.schema) : [];
 }

@@ -1,5 +1,6 @@
 import { readColumn } from "../../model/database-statement.ts";
 import type { ElementRule } from "../rule.ts";
+import { fillValue } from "../shared/fill-value.ts";
 import { attributeInsertion, replacement } from "../shared/fixes.ts";
 
 /** Rows that exist are filled before a column becomes required. */
@@ -18,10 +19,9 @@ export const columnAddRequiredNoDefault: ElementRule = {
     const column = readColumn(element);
     const { type } = column;
     const required = element.attribute("Required");
-    if (!required || !column.required || column.default !== undefined) return undefined;
-    if (type !== "DATE" && type !== "DECIMAL") return undefined;
+    const value = fillValue(column);
+    if (!required || value === undefined) return undefined;
     const added = element.name === "ColumnAdd";
-    const value = type === "DATE" ? "1970-01-01 00:00:00" : "0";
     return {
       span: required.span,
       variant: added ? "add" : "change",

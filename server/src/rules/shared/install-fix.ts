@@ -13,6 +13,7 @@ import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
+import { fillValue } from "./fill-value.ts";
 import { attributeInsertion, attributeRemoval, replacement } from "./fixes.ts";
 import { type Block, besides, blockAround, inDatabaseSection, isInRoot } from "./section-place.ts";
 
@@ -213,7 +214,8 @@ function blockOf(part: TablePart, place: "creation" | "change", schema: Schema):
 }
 
 /** A column as it is written elsewhere. What only counts where a table is created is left out where it had no effect. */
-function columnText({ element }: ColumnDefinition, name: "Column" | "ColumnAdd", schema: Schema): string {
+function columnText(column: ColumnDefinition, name: "Column" | "ColumnAdd", schema: Schema): string {
+  const { element } = column;
   const attributes = element.attributes.flatMap((attribute) => {
     if (attribute.name === "NameOld") return [];
     const own = attribute.name === "NameNew" ? "Name" : attribute.name;
@@ -221,5 +223,8 @@ function columnText({ element }: ColumnDefinition, name: "Column" | "ColumnAdd",
     if (!schema.attribute(name, own) || (isKey && element.name !== "Column")) return [];
     return [` ${own}="${escapeXml(attribute.value)}"`];
   });
-  return `<${name}${attributes.join("")}/>`;
+  // What is added to a table may find rows in it.
+  const value = name === "ColumnAdd" ? fillValue(column) : undefined;
+  const filled = value === undefined ? "" : ` Default="${value}"`;
+  return `<${name}${attributes.join("")}${filled}/>`;
 }
