@@ -52,6 +52,14 @@ local function line_of(text)
   error("no line with " .. text)
 end
 
+local function lines_with(text)
+  local found = {}
+  for _, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    if line:find(text, 1, true) then table.insert(found, vim.trim(line)) end
+  end
+  return found
+end
+
 local ok, problem = pcall(function()
   wait("finding of the missing file", function() return has("file-not-found") end)
   write(vim.env.SOPM_TEST_FILE, "1;")
@@ -73,12 +81,46 @@ local ok, problem = pcall(function()
 
   line_of("<otrs_package")
   vim.lsp.codelens.refresh()
-  wait("lenses", function() return #vim.lsp.codelens.get(vim.api.nvim_get_current_buf()) == 5 end)
+  wait("lenses", function() return #vim.lsp.codelens.get(vim.api.nvim_get_current_buf()) >= 5 end)
   wanted = "Build Package"
   vim.lsp.codelens.run()
   wait("message of the build", function() return #seen.shown == 1 end)
   seen.lenses = seen.offered
 
+  -- From the use of a table to what creates it, all its places, and another name for it.
+  line_of('acme_room"/>')
+  vim.lsp.buf.definition()
+  wait("definition", function() return vim.api.nvim_get_current_line():find("<TableCreate", 1, true) ~= nil end)
+  seen.definition = vim.api.nvim_get_current_line()
+  vim.lsp.buf.references()
+  wait("references", function() return #vim.fn.getqflist() > 0 end)
+  seen.references = vim.tbl_map(function(each) return vim.trim(each.text) end, vim.fn.getqflist())
+  vim.cmd("cclose")
+  line_of('acme_room"/>')
+  vim.lsp.buf.rename("acme_hall")
+  wait("new name", function() return vim.fn.search("<TableDrop Name=\"acme_hall\"/>", "nw") > 0 end)
+  seen.renamed = lines_with("acme_hall")
+  vim.cmd("undo")
+  wait("old name", function() return vim.fn.search("acme_hall", "nw") == 0 end)
+
+  number = line_of("<Version>")
+  line = vim.api.nvim_get_current_line()
+  vim.api.nvim_set_current_line("  " .. line)
+  vim.bo.expandtab = true
+  vim.bo.shiftwidth = 4
+  local format = vim.lsp.buf.format or vim.lsp.buf.formatting_sync
+  format()
+  seen.formatted = vim.api.nvim_buf_get_lines(0, number - 1, number, false)[1]
+  wanted = "Raise the version to 1.1.0"
+  line_of("1.0.0</Version>")
+  vim.lsp.buf.code_action()
+  wait("higher version", function() return vim.fn.search("<Version>1.1.0", "nw") > 0 end)
+  seen.raised = lines_with("1.1.0")
+  vim.cmd("undo")
+  wait("old version", function() return vim.fn.search("1.1.0", "nw") == 0 end)
+  vim.cmd("write")
+
+  line_of("<otrs_package")
   wanted = "Preview SQL"
   vim.lsp.codelens.run()
   wait("SQL", function() return vim.bo.filetype == "sql" end)

@@ -13,6 +13,14 @@ interface Seen {
   readonly shown: readonly string[];
   readonly fixes: readonly string[];
   readonly lenses: readonly string[];
+  readonly definition: string;
+  readonly references: readonly string[];
+  /** The lines with the new name. */
+  readonly renamed: readonly string[];
+  /** A line that was indented too deep. */
+  readonly formatted: string;
+  /** The lines with the new version. */
+  readonly raised: readonly string[];
   readonly sql: string;
   readonly left: readonly string[];
   readonly log: string;
@@ -36,11 +44,24 @@ function documentedConfiguration(): string {
   return /```lua\n([\s\S]*?)```/.exec(text)![1]!;
 }
 
+const spec = goodSpec.replace(
+  "</Filelist>",
+  `</Filelist>
+    <DatabaseInstall Type="post">
+        <TableCreate Name="acme_room">
+            <Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="BIGINT"/>
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUninstall Type="pre">
+        <TableDrop Name="acme_room"/>
+    </DatabaseUninstall>`,
+);
+
 if (!hasNeovim() || process.platform === "win32") {
   console.log("left out: Neovim is not installed, so nothing was tried in it");
 } else {
-  test("in Neovim findings come and go with files, are mended, and the package is built", async (context) => {
-    const folder = temporaryFolder(context, { "ws/Acme.sopm": goodSpec });
+  test("in Neovim findings come and go, names are followed and changed, and the package is built", async (context) => {
+    const folder = temporaryFolder(context, { "ws/Acme.sopm": spec });
     const program = join(folder, "bin/sopm");
     mkdirSync(join(folder, "bin"));
     writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${cliBundle}" "$@"\n`);
@@ -90,7 +111,17 @@ if (!hasNeovim() || process.platform === "win32") {
     const archive = join(folder, "ws/Acme-1.0.0.opm");
     assert.deepEqual(seen.shown, [`Built ${archive}.`]);
     assert.ok(existsSync(archive));
-    assert.equal(readFileSync(join(folder, "ws/Acme.sopm"), "utf8"), goodSpec);
+    assert.equal(readFileSync(join(folder, "ws/Acme.sopm"), "utf8"), spec);
+    const [creation, removal] = ['<TableCreate Name="acme_room">', '<TableDrop Name="acme_room"/>'];
+    assert.equal(seen.definition.trim(), creation);
+    assert.deepEqual(seen.references, [creation, removal]);
+    assert.deepEqual(
+      seen.renamed,
+      [creation, removal].map((line) => line.replace("room", "hall")),
+    );
+    assert.equal(seen.formatted, "    <Version>1.0.0</Version>");
+    assert.equal(seen.raised[0], "<Version>1.1.0</Version>");
+    assert.match(seen.raised[1]!, /^<ChangeLog Version="1\.1\.0"/);
     assert.match(seen.sql, /^-- /);
     assert.deepEqual(seen.left, []);
     assert.doesNotMatch(seen.log, /\[(?:WARN|ERROR)\]/);
