@@ -76,7 +76,7 @@ const cases: Readonly<Record<string, Case>> = {
   "a text that loses its tags is not copied into another language": {
     before: spec(`    <Description| Lang="en">Rooms.</Description>
     <IntroInstall Type="post" Lang="en" Title="Rooms">Hello<br/>you</IntroInstall>`),
-    title: "Copy 1 texts to translate into language de",
+    title: "Copy the text to translate into language de",
     after: spec(`    <Description Lang="en">Rooms.</Description>
     <Description Lang="de">Rooms.</Description>
     <IntroInstall Type="post" Lang="en" Title="Rooms">Hello<br/>you</IntroInstall>`),
@@ -193,7 +193,7 @@ const cases: Readonly<Record<string, Case>> = {
     before: spec(
       '    <Description| Lang="en">Rooms</Description>\n    <Description Lang="de">Räume</Description>',
     ),
-    title: "Copy 1 texts to translate into language de",
+    title: "Copy the text to translate into language de",
   },
   "the version is raised with an entry of the change log": {
     before: spec('    <ChangeLog Version="1.2.3" Date="2024-01-01">First.</ChangeLog>').replace(

@@ -24,7 +24,10 @@ export function addLanguage({ around, spec }: AssistPlace): readonly Assist[] {
     const copied = missing.map((group) => group.get("en") ?? [...group.values()][0]!);
     return [
       {
-        title: "Copy {count} texts to translate into language {language}",
+        title:
+          missing.length === 1
+            ? "Copy the text to translate into language {language}"
+            : "Copy {count} texts to translate into language {language}",
         arguments: { count: copied.length, language },
         edits: copied.map((element) => copyOf(element, language, spec)),
       },
