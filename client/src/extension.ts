@@ -5,12 +5,13 @@ import * as files from "./files/register.ts";
 import * as moving from "./moving/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
+import * as intro from "./views/intro/register.ts";
 import * as report from "./views/report/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
-const parts = [session, editing, files, moving, build, report, sandboxes, sql];
+const parts = [session, editing, files, moving, build, report, sandboxes, sql, intro];
 
 /** What tests get of the running extension. */
 export type RunningExtension = Pick<Services, "client" | "reports">;

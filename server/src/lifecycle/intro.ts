@@ -97,7 +97,8 @@ export function adminIntro(
   return isTrue(intro.html) || isTrue(intro.title) ? intro : undefined;
 }
 
-const introFamily = {
+/** The elements that hold the texts of an operation. */
+export const introFamily = {
   install: "IntroInstall",
   upgrade: "IntroUpgrade",
   reinstall: "IntroReinstall",

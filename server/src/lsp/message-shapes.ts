@@ -173,6 +173,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         database: maybe(oneOf(databaseKinds)),
         section: maybe(position),
       },
+      introPreviewRequest: { uri: text },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },

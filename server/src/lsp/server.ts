@@ -22,6 +22,7 @@ import { setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { buildRequest } from "../protocol/build.ts";
 import { fileFixesRequest } from "../protocol/file-fixes.ts";
 import { changeFileListRequest } from "../protocol/files.ts";
+import { introPreviewRequest } from "../protocol/intro-preview.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
@@ -310,6 +311,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     const { changeFileListForEditor } = await import("./change-file-list.ts");
     return changeFileListForEditor(params, session);
   });
+  answer(session, introPreviewRequest, async ({ uri }) => {
+    const document = documents.get(uri);
+    if (!document) return null;
+    const { introsForEditor } = await import("./intro-preview.ts");
+    return introsForEditor(document, world);
+  });
+
   answer(session, setBaseFolderRequest, async (params) => setBaseFolderForEditor(params, session));
 
   hear(connection, trustNotification, () => {

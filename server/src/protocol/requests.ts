@@ -4,6 +4,7 @@ import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
 import { fileFixesRequest } from "./file-fixes.ts";
 import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
+import { introPreviewRequest } from "./intro-preview.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
 import {
   applyRequest,
@@ -22,6 +23,7 @@ export const requests = {
   bumpVersionRequest,
   fileFixesRequest,
   sqlPreviewRequest,
+  introPreviewRequest,
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,
