@@ -6,6 +6,7 @@ import { bounded } from "./completion/bounded.ts";
 import { type CodeSuggestions, codeSuggestions } from "./completion/code.ts";
 import { endTagItems, endTagPlaceItems } from "./completion/end-tags.ts";
 import { holderOf } from "./completion/holder.ts";
+import { htmlItems } from "./completion/html.ts";
 import {
   type CompletionItem,
   type CompletionList,
@@ -40,8 +41,11 @@ export function completion(
   offset: number,
   options: CompletionOptions,
 ): CompletionList {
-  const code = codeSuggestions(document, codeSectionAt(document.tree, offset), offset, options);
+  const section = codeSectionAt(document.tree, offset);
+  const code = codeSuggestions(document, section, offset, options);
   if (code) return codeItems(code);
+  const html = htmlItems(document, section, offset);
+  if (html) return complete(html);
   const place = completionPlace(document.tree, offset);
   // Between tags and in texts these characters are just text: nobody wants a list for every blank of an indentation.
   if (place.kind === "content" && options.trigger !== undefined) return complete([]);

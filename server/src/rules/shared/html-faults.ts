@@ -87,6 +87,19 @@ export function htmlFaults(text: string): readonly HtmlFault[] {
   }
 }
 
+/** The names of the elements that are open at the end of a piece of HTML, the innermost last. */
+export function openHtmlTags(text: string): readonly string[] {
+  const open: string[] = [];
+  for (const { tag, isEnd, fault } of tagsIn(text)) {
+    const name = tag.name.toLowerCase();
+    if (fault === "comment" || open.length > deepest) break;
+    if (!known.has(name) || empty.has(name)) continue;
+    if (!isEnd) open.push(name);
+    else if (open.includes(name)) open.length = open.lastIndexOf(name);
+  }
+  return open;
+}
+
 /** Elements that are open at once. Browsers stop at about as many, too. */
 const deepest = 500;
 
