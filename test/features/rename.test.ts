@@ -243,3 +243,27 @@ test("any offset of any beginning of a spec is answered", () => {
     }
   }
 });
+
+test("a path is written as XML takes it, whatever quotes it stands in", () => {
+  const paths = ["Location=doc/a.txt", "Location='doc/a.txt'", 'Location="doc/a.txt"'];
+  const written = paths.map((location) => {
+    const text = `<otrs_package><Name>A</Name><Filelist><File ${location}/></Filelist></otrs_package>`;
+    const { document, known } = namedWorkspace({ [asked]: text }, asked);
+    const result = rename(document, text.indexOf("a.txt"), 'doc/it\'s "b" & c.txt', known, options);
+    assert.equal(result.kind, "edits");
+    const [edit, ...more] = result.kind === "edits" ? result.edits : [];
+    assert.ok(edit?.kind === "here" && more.length === 0);
+    return `${text.slice(edit.span.start - 1, edit.span.start)}${edit.newText}`;
+  });
+  assert.deepEqual(written, [
+    '="doc/it\'s &quot;b&quot; &amp; c.txt"',
+    "'doc/it&apos;s &quot;b&quot; &amp; c.txt",
+    "\"doc/it's &quot;b&quot; &amp; c.txt",
+  ]);
+});
+
+test("a path that XML cannot write is refused", () => {
+  assert.deepEqual(renamed("doc/acme|.txt", "doc/a\u0001.txt"), [
+    "“doc/a\u0001.txt” cannot be written in a spec: it has a character that XML does not take.",
+  ]);
+});

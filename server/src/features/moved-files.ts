@@ -55,7 +55,7 @@ export function moveFiles(spec: PackageSpec, moves: readonly FileMove[]): MovedF
     if (to === undefined || (there && !leaving.has(there))) {
       edits.push(...editsOf(removal(element), source));
       removed++;
-    } else edits.push(relocation(element, to, source));
+    } else edits.push(relocation(element.attribute("Location")!.valueSpan, to, source));
   }
   return { edits, relocated: moved.length - removed, removed };
 }

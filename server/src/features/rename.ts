@@ -2,11 +2,11 @@ import type { KnownPlace } from "../host/known-packages.ts";
 import type { Message } from "../l10n/translate.ts";
 import { reservedIn } from "../model/reserved-words.ts";
 import { compareStrictly } from "../model/version.ts";
+import { isListable, relocation } from "../rules/shared/location-edit.ts";
 import { codeMentions } from "../symbols/code-section.ts";
 import { plainPath } from "../symbols/file-list.ts";
 import { nameOfPath } from "../symbols/file-symbols.ts";
 import { type PackageSymbol, type SymbolKind, type SymbolName, symbolKey } from "../symbols/symbol.ts";
-import { escapeXml } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { unreadSub } from "./definition.ts";
 import type { KnownSymbols } from "./known-symbols.ts";
@@ -184,6 +184,11 @@ function whyNotTo(newName: string, { kind }: SymbolName, { folder }: NamedDocume
     case "file":
       if (!isInside(newName))
         return { text: "“{name}” is no path of a file below the framework's home.", values };
+      if (!isListable(newName))
+        return {
+          text: "“{name}” cannot be written in a spec: it has a character that XML does not take.",
+          values,
+        };
       return folder?.factOf(plainPath(newName))?.kind === "file"
         ? { text: "There is a file “{name}” in the package's folder already.", values }
         : undefined;
@@ -313,11 +318,11 @@ function moduleFile(
 
 /** The places of the document's own file list that name a path. */
 function listings(from: string, to: string, document: NamedDocument): readonly RenameEdit[] {
-  const newText = escapeXml(to).replaceAll("'", "&apos;");
+  const { source } = document.spec?.tree ?? {};
+  if (!source) return [];
   return [...document.names({ kinds: ["file"], name: from })].map(({ span }) => ({
     kind: "here",
-    span,
-    newText,
+    ...relocation(span, to, source),
   }));
 }
 

@@ -11,6 +11,11 @@ export function escapeXml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
+/** The same between quotes of either kind, whichever they are. */
+export function escapeInQuotes(text: string): string {
+  return escapeXml(text).replaceAll("'", "&apos;");
+}
+
 /** A text as it is written in HTML, between tags and between quotes of either kind. */
 export function escapeHtml(text: string): string {
   return escapeXml(text).replaceAll("'", "&#39;");

@@ -1,7 +1,7 @@
 import { type PlacedStatement, placed } from "../../symbols/package-database.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
-import { escapeXml } from "../../text/escape.ts";
+import { escapeInQuotes, escapeXml } from "../../text/escape.ts";
 import type { SourceText } from "../../text/source-text.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
@@ -115,7 +115,7 @@ export function replacement(span: Span, text: string): Fix {
   return {
     title: "Write “{text}”",
     arguments: { text },
-    edits: [{ span, newText: escapeXml(text).replaceAll("'", "&apos;") }],
+    edits: [{ span, newText: escapeInQuotes(text) }],
   };
 }
 

@@ -1,16 +1,15 @@
-import type { Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
 import type { SourceText } from "../../text/source-text.ts";
+import type { Span } from "../../text/span.ts";
 
 /**
  * Writes another path into the `Location` that a file has, whatever quotes it stands in.
  *
- * @param file one with a `Location` in the text of `source`
+ * @param span of the value, without the quotes, in the text of `source`
  * @param path one that {@link isListable}
  */
-export function relocation(file: Element, path: string, source: SourceText): TextEdit {
-  const { valueSpan: span } = file.attribute("Location")!;
+export function relocation(span: Span, path: string, source: SourceText): TextEdit {
   const quote = source.slice(span.start - 1, span.start);
   const written = escapeXml(path).replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
   if (quote === "'") return { span, newText: written.replaceAll("'", "&apos;") };
