@@ -303,3 +303,15 @@ test("assists: each leaves a spec well-formed and is not offered a second time a
   }
   assert.ok(made > 50, `${made} made`);
 });
+
+test("a language is copied into quotes of either kind, and of many only some are offered", () => {
+  const languages = Array.from({ length: 300 }, (_, index) => `x${index}`);
+  const inAll = languages.map((each) => `<Description Lang="${each}">a</Description>`).join("\n");
+  const text = spec(
+    `<IntroInstall| Lang='en' Title="a">a</IntroInstall>\n<Description Lang="l'y">b</Description>\n${inAll}`,
+  );
+  const found = offered(text);
+  assert.ok(found.size < 30, String(found.size));
+  const copied = found.get("Copy 1 texts to translate into language l'y")?.text;
+  assert.match(copied ?? "", /<IntroInstall Lang='l&apos;y' Title="a">/);
+});

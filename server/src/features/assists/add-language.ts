@@ -2,13 +2,16 @@ import { introFamilies, type PackageSpec } from "../../model/package-spec.ts";
 import { besides } from "../../rules/shared/section-place.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
-import { escapeXml } from "../../text/escape.ts";
+import { escapeInQuotes } from "../../text/escape.ts";
 import type { Assist, AssistPlace } from "./assist.ts";
 
 const translated: ReadonlySet<string> = new Set(["Description", ...introFamilies]);
 
 /** The languages that are offered though the package has no text in them yet. */
 const usual = ["en", "de"];
+
+/** No package has texts in more; of one that says so the first ones are offered. */
+const mostOffered = 20;
 
 /**
  * Copies every text of a package that is not there in a language, to be translated. Offered at one of them, for
@@ -18,7 +21,7 @@ export function addLanguage({ around, spec }: AssistPlace): readonly Assist[] {
   if (!translated.has(around[0]!.name)) return [];
   const groups = groupsOf(spec);
   const used = [...groups.values()].flatMap((group) => [...group.keys()]);
-  return [...new Set([...usual, ...used])].flatMap((language): readonly Assist[] => {
+  return [...new Set([...usual, ...used])].slice(0, mostOffered).flatMap((language): readonly Assist[] => {
     const missing = [...groups.values()].filter((group) => !group.has(language));
     if (missing.length === 0) return [];
     const copied = missing.map((group) => group.get("en") ?? [...group.values()][0]!);
@@ -56,6 +59,7 @@ function copyOf(element: Element, language: string, spec: PackageSpec): TextEdit
   const { source } = spec.tree;
   const { valueSpan } = element.attribute("Lang")!;
   const { start, end } = element.span;
-  const copy = source.slice(start, valueSpan.start) + escapeXml(language) + source.slice(valueSpan.end, end);
+  const copy =
+    source.slice(start, valueSpan.start) + escapeInQuotes(language) + source.slice(valueSpan.end, end);
   return besides(spec, element, [[copy]], "behind");
 }
