@@ -204,3 +204,22 @@ test("a closed spec that editors would spoil stays, and that is told", async (t)
     /^The file list of “\/ws\/b\/Beta\.sopm” does not follow/,
   );
 });
+
+test("a closed spec is read as editors read it, whatever it says of its encoding", async (t) => {
+  const path = "/ws/b/Beta.sopm";
+  const text = `\ufeff<?xml version="1.0" encoding="iso-8859-1"?><otrs_package><Name>Bäta</Name><Filelist><File Location="${listed}"/></Filelist></otrs_package>`;
+  const server = await editor(
+    t,
+    { fileOperations: all },
+    null,
+    new MemoryWorkspace({ ...texts, [path]: text }),
+  );
+  const edit = await rename(server, [`file:///ws/b/${listed}`, "file:///ws/b/x"]);
+  const [{ edits } = { edits: [] }] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+  // Editors do not count a byte order mark.
+  const [line = ""] = text.slice(1).split("\n");
+  assert.deepEqual(
+    (edits as TextEdit[]).map(({ range: { start, end } }) => line.slice(start.character, end.character)),
+    [listed],
+  );
+});

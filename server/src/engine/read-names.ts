@@ -4,7 +4,7 @@ import { type NamedFileKind, perlFileSymbols, settingsFileSymbols } from "../sym
 import { symbolsOf } from "../symbols/package-symbols.ts";
 import type { PackageSymbol, SymbolKind } from "../symbols/symbol.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
-import { decodeText } from "../text/decode.ts";
+import { decodeText, editorText } from "../text/decode.ts";
 
 /** The names in a document, and the text that their spans are of. */
 export interface ReadNames {
@@ -13,15 +13,15 @@ export interface ReadNames {
 }
 
 /**
- * Reads the names in the bytes of a document, those of its files aside, which `KnownPackage` has. Of archives the contents of files are passed over, and their text is
- * without these; all else stands in its line.
+ * Reads the names in the bytes of a document, those of its files aside, which `KnownPackage` has. Places are counted in the
+ * text that editors show. Of archives the contents of files are passed over, and their text is without these; all else
+ * stands in its line.
  *
  * @throws never
  */
 export function readNames(kind: "spec" | "archive" | NamedFileKind, bytes: Uint8Array): ReadNames {
-  const decoded = decodeText(kind === "archive" ? withoutContents(bytes) : bytes).text;
-  // Editors do not count a byte order mark.
-  const text = decoded.startsWith("\ufeff") ? decoded.slice(1) : decoded;
+  const read = kind === "archive" ? withoutContents(bytes) : bytes;
+  const text = editorText(read) ?? decodeText(read).text;
   return { symbols: namesIn(kind, text), text };
 }
 

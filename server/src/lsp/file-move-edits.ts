@@ -1,12 +1,9 @@
 import type { TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
 import { movedPath, moveFiles, movesBelow, type PathMove } from "../features/moved-files.ts";
-import { patience } from "../host/patience.ts";
-import { inTime } from "../host/timers.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
-import { decodeText } from "../text/decode.ts";
 import { oneLine } from "../text/visible.ts";
-import { workspaceLimits } from "../workspace/closed-specs.ts";
+import { closedText } from "./closed-text.ts";
 import { toTextEdit } from "./convert.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
@@ -101,12 +98,9 @@ function lists(files: Iterable<string>, moves: ConcernedSpec["moves"]): boolean 
 /** Undefined for one that an editor would spoil or that cannot be read. */
 export async function readClosedSpec(path: string, session: Session): Promise<PackageSpec | undefined> {
   const { connection, world } = session;
-  const file = await inTime(world.timers, patience, world.disk.read(path, workspaceLimits.size));
-  const read = file?.kind === "read" ? decodeText(file.bytes) : undefined;
-  // Editors take a file for UTF-8 whatever it says of itself, and would write it as such.
-  if (file?.kind === "read" && read && !read.problem && isUtf8(file.bytes))
-    return specOf(SyntaxTree.parse(read.text));
-  if (file?.kind !== "missing") {
+  const file = await closedText(path, world);
+  if (file.kind === "read") return specOf(SyntaxTree.parse(file.text));
+  if (file.kind === "unreadable") {
     const message = world.texts.translate(
       "The file list of “{path}” does not follow, because the spec cannot be read as UTF-8. Change its Location entries by hand.",
       { path: oneLine(path) },
@@ -114,15 +108,6 @@ export async function readClosedSpec(path: string, session: Session): Promise<Pa
     inBackground(connection, Promise.resolve(connection.window.showWarningMessage(message)));
   }
   return undefined;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function withoutVersions(edits: readonly TextDocumentEdit[]): WorkspaceEdit {

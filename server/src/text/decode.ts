@@ -81,6 +81,20 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
   return { text, problem: { id: "not-utf-8", offset, textOffset } };
 }
 
+/**
+ * The text that editors show of a file: they take it for UTF-8, whatever it says of itself, and do not count a byte order
+ * mark. Undefined for bytes that are no UTF-8, and that editors spoil when they write them.
+ */
+export function editorText(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The offset of the first byte that belongs to no well-formed UTF-8 sequence; -1 when all do. */
 function firstInvalidByte(bytes: Uint8Array): number {
   for (let index = 0; index < bytes.length; ) {
