@@ -27,6 +27,8 @@ export type RenameEdit =
       readonly kind: "place";
       readonly document: string;
       readonly place: KnownPlace;
+      /** The name that stands there, as it means itself. */
+      readonly name: string;
       readonly newText: string;
     };
 
@@ -269,7 +271,7 @@ function renameName(
     // Where a module is listed its path stands, of which the file list tells.
     if (kind === "module" && documentKind === "spec" && isListed(path, place, name, known)) continue;
     if (start.line === end.line && isWritten(end.character - start.character, target))
-      edits.push({ kind: "place", document: path, place, newText: newName });
+      edits.push({ kind: "place", document: path, place, name, newText: newName });
     else left++;
   }
   const file = kind === "module" ? moduleFile(target, newName, document, options) : undefined;

@@ -10,12 +10,15 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Rename, RenameOptions } from "../features/rename.ts";
+import type { Rename, RenameEdit, RenameOptions } from "../features/rename.ts";
+import { someAtOnce } from "../host/some-at-once.ts";
 import { inTime } from "../host/timers.ts";
 import { type Message, messageText } from "../l10n/translate.ts";
+import { SourceText } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
+import { closedText } from "./closed-text.ts";
 import { toOffset, toRange } from "./convert.ts";
 import { inBackground } from "./in-background.ts";
 import { type Asked, namedOf, uriOf } from "./moving.ts";
@@ -57,7 +60,13 @@ export function answerRename(session: Session): void {
       if (!asked) return null;
       const { open, document, known } = asked;
       const renamed = rename(document, toOffset(open.tree.source, position), newName, known, options());
-      return renamed.kind === "refused" ? refusal(renamed.reason) : toEdit(renamed, asked);
+      if (renamed.kind === "refused") return refusal(renamed.reason);
+      // For the versions that they are counted in, before anything is waited for.
+      const edit = toEdit(renamed, asked);
+      const reason = await whyNotOnDisk(renamed.edits);
+      if (reason) return refusal(reason);
+      tell(renamed.warnings);
+      return edit;
     }),
   );
 
@@ -83,22 +92,14 @@ export function answerRename(session: Session): void {
       const range = isHere ? toRange(open.tree.source, edit.span) : edit.place;
       byUri.set(uri, [...(byUri.get(uri) ?? []), { range, newText: edit.newText }]);
     }
-    const said = warnings.map((warning) => messageText(warning, translate)).join(" ");
+    const said = textOf(warnings);
     const { documentChanges, changeAnnotations } = client();
-    // Editors show the words of an annotation only where they show changes by kind; VS Code, where there are several kinds.
-    if (said !== "") {
-      const told = connection.sendNotification(ShowMessageNotification.type, {
-        type: MessageType.Warning,
-        message: oneLine(said),
-      });
-      inBackground(connection, told);
-    }
     if (!documentChanges) return { changes: Object.fromEntries(byUri) };
     const annotation =
       said !== "" && changeAnnotations
         ? {
             label: oneLine(translate("Rename in all places")),
-            description: oneLine(said),
+            description: said,
             needsConfirmation: true,
           }
         : undefined;
@@ -112,6 +113,47 @@ export function answerRename(session: Session): void {
       documentChanges: [...changes, ...moves(file, open)],
       ...(annotation ? { changeAnnotations: { [annotationId]: annotation } } : {}),
     };
+  }
+
+  function textOf(warnings: readonly Message[]): string {
+    return oneLine(warnings.map((warning) => messageText(warning, translate)).join(" "));
+  }
+
+  /** Editors show the words of an annotation only where they show changes by kind; VS Code, where there are several kinds. */
+  function tell(warnings: readonly Message[]): void {
+    const message = textOf(warnings);
+    if (message === "") return;
+    const told = connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message,
+    });
+    inBackground(connection, told);
+  }
+
+  /** Why files that nobody has open cannot be changed: they are others than those whose names are known. */
+  async function whyNotOnDisk(edits: readonly RenameEdit[]): Promise<Message | undefined> {
+    const byFile = new Map<string, PlaceEdit[]>();
+    for (const edit of edits)
+      if (edit.kind === "place") byFile.set(edit.document, [...(byFile.get(edit.document) ?? []), edit]);
+    const closed = [...byFile].filter(([file]) => versionOf(uriOf(file, session)) === null);
+    const reasons: Message[] = [];
+    await someAtOnce(closed, 16, async ([file, places]) => {
+      const read = await closedText(file, world);
+      const values = { file };
+      if (read.kind === "unreadable")
+        reasons.push({
+          text: "“{file}” cannot be changed, because it cannot be read as UTF-8. Save it as UTF-8 and rename again.",
+          values,
+        });
+      else if (read.kind === "missing" || !haveNames(read.text, places)) {
+        workspace.closedSpecs.changed([{ path: file, kind: read.kind === "read" ? "changed" : "deleted" }]);
+        reasons.push({
+          text: "“{file}” has changed on the disk since its names were read. Rename again in a moment.",
+          values,
+        });
+      }
+    });
+    return reasons[0];
   }
 
   /** Null for what is not open, as the protocol has it. */
@@ -133,6 +175,17 @@ export function answerRename(session: Session): void {
     if ([from, to].some((path) => workspace.folderOf(path) === undefined)) return [];
     return [{ kind: "rename", oldUri: uriOf(from, session), newUri: world.paths.toUri(to) }];
   }
+}
+
+type PlaceEdit = Extract<RenameEdit, { kind: "place" }>;
+
+/** Whether names still stand at their places; one that is written with references does if there are any. */
+function haveNames(text: string, places: readonly PlaceEdit[]): boolean {
+  const source = SourceText.of(text);
+  return places.every(({ place: { start, end }, name }) => {
+    const written = source.slice(toOffset(source, start), toOffset(source, end));
+    return written.includes("&") || written.toLowerCase().includes(name.toLowerCase());
+  });
 }
 
 const annotationId = "rename";
