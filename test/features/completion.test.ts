@@ -674,10 +674,15 @@ checkAll("packages", [
 
 test("completion of packages: of thousands those that fit what is typed", () => {
   const many = Array.from({ length: 1000 }, (_, index) => ({ name: `Acme${index}`, version: "1.0.0" }));
+  let asked = 0;
   const { items, isIncomplete } = completionAt(named("<PackageRequired>Acme99|</PackageRequired>"), {
-    installed: () => many,
+    installed: () => {
+      asked++;
+      return many;
+    },
   });
   assert.equal(isIncomplete, true);
+  assert.equal(asked, 1);
   assert.deepEqual(
     items.map(({ label }) => label),
     many

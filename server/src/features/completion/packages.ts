@@ -14,14 +14,18 @@ export function knownPackages(
   without: Iterable<string>,
 ): readonly Suggestion[] {
   const left = new Set([...without, context.packageName ?? ""]);
-  const installed = options.installed?.().map(({ name }) => name) ?? [];
-  const names = [...new Set([...(options.others?.names() ?? []), ...installed.toSorted()])];
-  return names
-    .filter((name) => !left.has(name))
-    .map((name) => {
-      const [highest] = versionsOf(name, options);
-      return { value: name, kind: "package", ...(highest === undefined ? {} : { detail: highest.version }) };
-    });
+  const installed = new Map(options.installed?.().map(({ name, version }) => [name, version]));
+  const names = new Set([...(options.others?.names() ?? []), ...[...installed.keys()].sort()]);
+  const suggestions: Suggestion[] = [];
+  for (const name of names) {
+    if (left.has(name)) continue;
+    // There may be thousands, of which few are shown.
+    let highest = installed.get(name) ?? "";
+    for (const { version } of options.others?.named(name) ?? [])
+      if (version !== "" && (highest === "" || compareStrictly(version, highest) > 0)) highest = version;
+    suggestions.push({ value: name, kind: "package", ...(highest === "" ? {} : { detail: highest }) });
+  }
+  return suggestions;
 }
 
 /** The versions that are known of a package, highest first, and where each was found. */
