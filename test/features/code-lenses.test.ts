@@ -94,6 +94,7 @@ test("lenses: the upgrade path goes from below all gates to the package", () => 
   };
   assert.deepEqual(path("2.0.0"), []);
   assert.deepEqual(path("2.0.0", "?"), []);
+  assert.deepEqual(path("2.0.0", "0.0.0"), [], "nothing is below the lowest version");
   assert.deepEqual(path("2.0.0", "1.10.0", "1.2.0", "1.10.0"), [
     "otrs_package: Upgrade path: 1.1.9 → 1.2.0 → 1.10.0 → 2.0.0",
   ]);

@@ -90,6 +90,7 @@ function pathLens(spec: PackageSpec, root: Element): readonly CodeLens[] {
   const [lowest] = gates;
   if (lowest === undefined) return [];
   const from = versionBelow(lowest, spec);
+  if (from === undefined) return [];
   const own = plainVersion(spec.version);
   const path = [from, ...gates, ...(own === undefined || gates.includes(own) ? [] : [own])];
   const shown = path.length > stationLimit ? path.toSpliced(3, path.length - stationLimit, "…") : path;
@@ -135,11 +136,12 @@ function runLens(spec: PackageSpec, section: Element): readonly CodeLens[] {
       return lens({ text: "Dry run: uninstall" }, { kind: "dry-run", operation: "uninstall" });
     default: {
       const [gate] = gatesIn([section], spec);
-      return gate === undefined
+      const from = gate === undefined ? undefined : versionBelow(gate, spec);
+      return gate === undefined || from === undefined
         ? []
         : lens(
             { text: "Dry run: upgrade from below {gate}", values: { gate } },
-            { kind: "dry-run", operation: "upgrade", from: versionBelow(gate, spec) },
+            { kind: "dry-run", operation: "upgrade", from },
           );
     }
   }

@@ -15,8 +15,11 @@ export function gatesIn(sections: readonly Element[], spec: PackageSpec): readon
   return [...new Set(gates)].sort(compareStrictly);
 }
 
-/** A version below another one: the newest of the change log that is, else one that may never have been there. */
-export function versionBelow(version: string, spec: PackageSpec): string {
+/**
+ * A version below another one: the newest of the change log that is, else one that may never have been there. Undefined
+ * below the lowest of all.
+ */
+export function versionBelow(version: string, spec: PackageSpec): string | undefined {
   const lower = loggedVersions(spec).filter((each) => compareStrictly(each, version) < 0);
   return lower.at(-1) ?? nextLower(version);
 }
@@ -28,9 +31,10 @@ const loggedVersions = memo((spec: PackageSpec): readonly string[] =>
     .sort(compareStrictly),
 );
 
-/** Such as 1.2.9 for 1.3.0. */
-function nextLower(version: string): string {
+/** Such as 1.2.9 for 1.3.0; undefined for 0.0.0. */
+function nextLower(version: string): string | undefined {
   const groups = version.split(".").map(Number);
   const last = groups.findLastIndex((group) => group > 0);
+  if (last < 0) return undefined;
   return groups.map((group, index) => (index < last ? group : index === last ? group - 1 : 9)).join(".");
 }
