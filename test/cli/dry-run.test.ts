@@ -342,7 +342,7 @@ test("text that is no package, and a hostile one, end with a report", async (t) 
   for (const name of ["None.sopm", "Empty.sopm"]) {
     const { code, stdout, stderr } = await runCli(["dry-run", "install", join(folder, name)]);
     assert.equal(stderr, "");
-    assert.match(stdout, /^Dry run: install \? on Znuny/);
+    assert.match(stdout, /^Dry run: install a package without a name on Znuny/);
     assert.equal(code, 1);
   }
   const { stdout } = await runCli(["dry-run", "install", join(folder, "Hostile.sopm")]);

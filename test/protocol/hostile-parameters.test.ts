@@ -53,6 +53,9 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     workspacePackages: true,
     filesMayHaveChanged: true,
   };
+  const listed = fileUri(join(folder, "Kernel/System/Acme.pm"));
+  const renamedFiles = { files: [{ oldUri: listed, newUri: fileUri(join(folder, "Kernel/System/New.pm")) }] };
+  const deletedFiles = { files: [{ uri: listed }] };
   return {
     "textDocument/hover": about,
     "textDocument/documentSymbol": { textDocument },
@@ -108,6 +111,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/setBaseFolder": { uri, folder: sandbox },
     "sopm/frameworkText": { uri: "sopm-framework:/users.xml?Znuny%207.1.7" },
     "sopm/nowhere": { uri, position },
+    "workspace/willRenameFiles": renamedFiles,
+    "workspace/willDeleteFiles": deletedFiles,
     "$/cancelRequest": { id: 1 },
     "$/setTrace": { value: "off" },
     "textDocument/didOpen": { textDocument: { uri, languageId: "sopm", version: 1, text: goodSpec } },
@@ -122,6 +127,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "workspace/didChangeWorkspaceFolders": {
       event: { added: [{ uri: fileUri(folder), name: "x" }], removed: [{ uri: "file:///gone", name: "y" }] },
     },
+    "workspace/didRenameFiles": renamedFiles,
+    "workspace/didDeleteFiles": deletedFiles,
     "sopm/trust": {},
     initialized: {},
   };
