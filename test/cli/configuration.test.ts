@@ -156,7 +156,10 @@ test("config tells what holds, and which line says it", async (t) => {
   const { stdout, code } = await run(["config", "--show", "pkg/Acme.sopm"], cwd);
   assert.equal(code, 0);
   const lines = stdout.split("\n");
-  assert.equal(lines[0], "Configurations, of which the last one comes first: shared/base.json, sopm.json");
+  assert.equal(
+    lines[0],
+    "Configurations; where they differ, the last one counts: shared/base.json, sopm.json",
+  );
   const lineOf = (key: string) => lines.find((line) => line.startsWith(key))?.replace(/ {2,}/g, " | ");
   assert.equal(lineOf("profile"), 'profile | shared/base.json:1 | "strict"');
   assert.equal(lineOf("rules"), 'rules: file-not-found | sopm.json:3 | "off"');

@@ -47,8 +47,12 @@ test("each value has its place", () => {
 });
 
 const wrong: readonly [name: string, text: string, ...found: string[]][] = [
-  ["an empty file", "", ": The configuration is no object: it has to stand in braces. Nothing of it holds."],
-  ["a list", "[]", "[]: The configuration is no object: it has to stand in braces. Nothing of it holds."],
+  [
+    "an empty file",
+    "",
+    ": The configuration is no object: it has to stand in braces. None of it takes effect.",
+  ],
+  ["a list", "[]", "[]: The configuration is no object: it has to stand in braces. None of it takes effect."],
   [
     "a slip in a key",
     '{ "profil": "strict" }',
@@ -124,7 +128,7 @@ const wrong: readonly [name: string, text: string, ...found: string[]][] = [
   [
     "no date",
     '{ "build.stampDate": "today" }',
-    '"today": “today” is no value of “build.stampDate”. One is written like 2026-01-31 12:00:00.',
+    '"today": “today” is no value of “build.stampDate”. An example: 2026-01-31 12:00:00.',
   ],
   [
     "a scenario without an operation",
@@ -145,27 +149,27 @@ const wrong: readonly [name: string, text: string, ...found: string[]][] = [
   [
     "a comma that is missing",
     '{ "root": true "profile": "strict" }',
-    '"profile": “,” is missing here. Keys that can be read all the same hold.',
+    '"profile": “,” is missing here. Keys that can still be read take effect.',
   ],
   [
     "a value that is missing",
     '{ "root": }',
-    "}: A value is missing here. Keys that can be read all the same hold.",
+    "}: A value is missing here. Keys that can still be read take effect.",
   ],
   [
     "a brace that is missing",
     '{ "root": true',
-    ": “}” is missing here. Keys that can be read all the same hold.",
+    ": “}” is missing here. Keys that can still be read take effect.",
   ],
   [
     "a comment without end",
     '{ "root": true } /*',
-    "/*: The comment has no end. Keys that can be read all the same hold.",
+    "/*: The comment has no end. Keys that can still be read take effect.",
   ],
   [
     "a word",
     "{ profile: 1 }",
-    "profile: “profile” cannot be read here. Keys that can be read all the same hold.",
+    "profile: “profile” cannot be read here. Keys that can still be read take effect.",
   ],
 ];
 for (const [name, text, ...expected] of wrong)

@@ -312,6 +312,6 @@ test("a language is copied into quotes of either kind, and of many only some are
   );
   const found = offered(text);
   assert.ok(found.size < 30, String(found.size));
-  const copied = found.get("Copy 1 texts to translate into language l'y")?.text;
+  const copied = found.get("Copy the text to translate into language l'y")?.text;
   assert.match(copied ?? "", /<IntroInstall Lang='l&apos;y' Title="a">/);
 });

@@ -118,7 +118,7 @@ const rows: readonly (readonly [
     "license-header",
     "Kernel/System/A.pm",
     "[[package A;]]\n1;\n",
-    "Whoever gets “Kernel/System/A.pm” alone does not learn under which licence it is, because its head says nothing of it.",
+    "“Kernel/System/A.pm” has no licence header, so that whoever gets the file alone does not learn its licence.",
   ],
   ["license-header", "Kernel/System/A.pm", "# This comes without any WARRANTY.\n"],
   ["license-header", "Kernel/System/A.pm", `[[${"#"}]]\n${"\n".repeat(60)}# License: MIT\n`],

@@ -446,8 +446,8 @@ export const commands: readonly (Command | CommandGroup)[] = [
     about:
       "Tells what the configurations beside a file and above it come to. The options of other commands come before them; the settings of an editor hold in the editor alone.",
     parameters: configParameters,
-    tooMany: "One file or folder is looked at at a time.",
-    exits: ["what holds was told", "a configuration has an error, which is told"],
+    tooMany: "Name one file or folder only.",
+    exits: ["the settings were printed", "a configuration has an error, which is told"],
     run: async (given, shell) => (await import("./config.ts")).config(given, shell),
   }),
   command({

@@ -12,7 +12,8 @@ import { UsageError } from "./usage-error.ts";
 
 /** `sopm config`: tells which settings hold for a file or a folder, and who has said so. */
 export async function config(given: Given<typeof configParameters>, shell: Shell): Promise<ExitCode> {
-  if (!given.show) throw new UsageError("Say what is to be done: --show tells what holds, and why.");
+  if (!given.show)
+    throw new UsageError("Name --show as well: it prints the settings that hold, and where each comes from.");
   const { path = "." } = given;
   const kind = await kindOfNamed(path, shell.world.named);
   if (kind === "folder") await requireFolder(path, shell);
@@ -75,9 +76,9 @@ function textOf({ found }: Configured, rows: readonly HeldRow[], shell: Shell): 
   const files = found.files.map((file) => shownPath(file.path, shell));
   const head =
     files.length === 0
-      ? lineOf({ text: "No sopm.json holds here. What is built in holds." })
+      ? lineOf({ text: "There is no sopm.json here. The built-in settings hold." })
       : lineOf({
-          text: "Configurations, of which the last one comes first: {files}",
+          text: "Configurations; where they differ, the last one counts: {files}",
           values: { files: files.join(", ") },
         });
   const settings = rows.map(({ key, part, value, place }) => [

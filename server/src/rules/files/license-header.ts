@@ -10,7 +10,7 @@ export const licenseHeader: PackageRule = {
   isOfAnyFramework: true,
   severity: "hint",
   message: {
-    none: "Whoever gets “{path}” alone does not learn under which licence it is, because its head says nothing of it.",
+    none: "“{path}” has no licence header, so that whoever gets the file alone does not learn its licence.",
     other: "“{path}” does not have the licence header that the settings want: the line “{line}” is missing.",
   },
 
