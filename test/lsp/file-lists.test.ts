@@ -157,3 +157,36 @@ test("where several files are not listed, our extension asks which of them are t
     { path: "Kernel/Two.pm", uri: "file:///ws/a/Kernel/Two.pm" },
   ]);
 });
+
+test("a list that is typed in while the disk is asked gets edits of the text as it is then", async (t) => {
+  const disk = new MemoryWorkspace(texts);
+  const { server } = await editor(t, disk);
+  const packageDisk = disk.packageDisk.bind(disk);
+  const typed = `<!-- above -->\n${goodSpec}`;
+  let isTyped = false;
+  disk.packageDisk = (baseFolder) => ({
+    ...packageDisk(baseFolder),
+    async scan(folders) {
+      if (!isTyped) {
+        isTyped = true;
+        await server.client.sendNotification("textDocument/didChange", {
+          textDocument: { uri: openUri, version: 2 },
+          contentChanges: [{ text: typed }],
+        });
+        const textDocument = { uri: openUri };
+        await server.client.sendRequest("textDocument/foldingRange", { textDocument });
+      }
+      return packageDisk(baseFolder).scan(folders);
+    },
+  });
+  const result: ChangeFileListResult = await server.client.sendRequest("sopm/changeFileList", {
+    uris: ["file:///ws/a/Kernel/Two.pm"],
+    change: "add",
+  });
+  assert.ok(isTyped && result.kind === "edits");
+  const [{ version, edits } = { version: 0, edits: [] }] = result.documents;
+  const source = SourceText.of(version === 1 ? goodSpec : typed);
+  const [{ range } = { range: undefined }] = edits;
+  const before = range && source.slice(0, source.offsetAt(range.start)).trimEnd();
+  assert.match(before?.split("\n").at(-1) ?? "", /<File /);
+});

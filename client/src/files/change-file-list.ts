@@ -55,7 +55,13 @@ export async function changeFileList(
       const edit = new vscode.WorkspaceEdit();
       for (const { uri, edits } of result.documents)
         edit.set(fromServer.asUri(uri), await fromServer.asTextEdits([...edits]));
-      return vscode.workspace.applyEdit(edit);
+      // Edits of a text that is gone are asked for again; it is safer than to shift them.
+      const isGone = result.documents.some(({ uri, version }) => {
+        const address = fromServer.asUri(uri).toString();
+        const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === address);
+        return version !== null && open !== undefined && open.version !== version;
+      });
+      return isGone ? changeFileList(client, uris, { change, specs }) : vscode.workspace.applyEdit(edit);
     }
   }
 }

@@ -33,6 +33,8 @@ export async function changeFileListForEditor(
   if (change === "add" && nearest.length > 1) return { kind: "choose", specs: nearest.map(({ uri }) => uri) };
   const documents: { uri: string; version: number | null; edits: readonly ProtocolEdit[] }[] = [];
   for (const { uri, path, baseFolder } of change === "add" ? nearest : meant) {
+    const added = change === "add" ? await filesIn(files, baseFolder, session) : [];
+    // Nothing is waited for between the text of an open spec and its version.
     const open = documentOf(uri);
     const tree = open?.tree ?? (await readClosedSpec(path, session))?.tree;
     if (!tree) continue;
@@ -47,7 +49,7 @@ export async function changeFileListForEditor(
               files.map((from) => ({ from, to: undefined })),
               world.paths,
             ),
-      added: change === "add" ? await filesIn(files, baseFolder, session) : [],
+      added,
     });
     if (after === text) continue;
     const edits = lineEdits(text, after).map((edit) => toTextEdit(tree.source, edit));
