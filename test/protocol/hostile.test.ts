@@ -76,7 +76,7 @@ test("exit works at any time, and without shutdown it ends with 1", async (conte
 test("what is unknown is not found, and what is no message is refused", async (context) => {
   const client = new RawClient(context);
   await client.initialize();
-  for (const method of ["textDocument/rename", "$/nonsense", "constructor", "__proto__", ""]) {
+  for (const method of ["textDocument/declaration", "$/nonsense", "constructor", "__proto__", ""]) {
     assert.equal((await client.request(method, {})).error?.code, codes.methodNotFound, method);
   }
   const bodies: readonly (readonly [body: string, code: number])[] = [
