@@ -6,6 +6,7 @@ import type { Plan, Step } from "../../server/src/lifecycle/plan.ts";
 import { planOperation } from "../../server/src/lifecycle/plan-operation.ts";
 import { unstoredSettings } from "../../server/src/lifecycle/unstored-settings.ts";
 import { renderJunit } from "../../server/src/report/render-junit.ts";
+import { renderText } from "../../server/src/report/render-text.ts";
 import { makeReport } from "../../server/src/report/report-model.ts";
 import { verdictText } from "../../server/src/report/verdict.ts";
 import type { SystemState } from "../../server/src/system/system-state.ts";
@@ -67,6 +68,16 @@ test("verdict and the report for build servers follow", () => {
   assert.equal(report.counts.fails, 1);
   assert.equal(report.verdict.needsAttention, true);
   assert.match(renderJunit(report, english), /<failure type="fails" message="Settings are lost: Acme::A\."/);
+});
+
+test("the text of a report names each lost setting once, with the cause", () => {
+  const plan = install({
+    [`${folder}/Acme.xml`]: settingsFile("otrs_config", undefined, "Acme::A", "Acme::B"),
+  });
+  const report = makeReport({ plan, fileName: "Acme.opm", specText: undefined });
+  const text = renderText(report, { translate: english, width: undefined, colors: false });
+  assert.equal(text.match(/Acme::A/g)?.length, 1, text);
+  assert.equal(text.match(/Acme::B/g)?.length, 1, text);
 });
 
 test("a setting without value names all that is lost with it, of other files too", () => {

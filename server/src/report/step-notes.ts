@@ -1,8 +1,9 @@
 import type { Message } from "../l10n/translate.ts";
 import type { Doubt } from "../lifecycle/doubt.ts";
-import type { Step } from "../lifecycle/plan.ts";
+import type { SettingsLoss, Step } from "../lifecycle/plan.ts";
 import { assumedReason } from "../lifecycle/plan-check.ts";
 import { type Quirk, quirks } from "../lifecycle/quirks.ts";
+import { namesText } from "../sysconfig/settings-faults.ts";
 import { noteStep } from "./describe-step.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
@@ -33,7 +34,7 @@ export const noteTitles: Readonly<Record<StepNote["kind"], Message | undefined>>
  */
 export function notesOf(step: Step, explained: Set<string> = new Set()): readonly StepNote[] {
   const notes: StepNote[] = [];
-  if (step.reason) notes.push({ kind: "reason", message: step.reason });
+  if (step.reason && !isToldByLosses(step)) notes.push({ kind: "reason", message: step.reason });
   if (step.doubt) notes.push(...doubtNotes(step.doubt, explained));
   if (step.assumed && step.reason !== assumedReason)
     notes.push({ kind: "assumed", message: { text: "This outcome was assumed by you." } });
@@ -50,6 +51,20 @@ export function notesOf(step: Step, explained: Set<string> = new Set()): readonl
     explained.add(id);
   }
   return notes;
+}
+
+/** Which settings are lost is said with the causes, where those account for all of them. */
+function isToldByLosses(step: Step): boolean {
+  if (step.kind !== "configuration" || step.part !== "read" || step.assumed) return false;
+  const names = ({ text, values }: SettingsLoss) =>
+    ["names", "name"].filter((key) => text.includes(`{${key}}`)).map((key) => values?.[key]);
+  const certain = step.losses.filter(({ isOpen }) => !isOpen);
+  const told = new Set(certain.flatMap(({ lost }) => lost));
+  return (
+    certain.length > 0 &&
+    step.reason?.values?.names === namesText([...told]) &&
+    certain.every((loss) => names(loss).includes(namesText(loss.lost)))
+  );
 }
 
 /** That no code is run is read once, and so is what would settle a doubt. */
