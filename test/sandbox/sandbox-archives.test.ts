@@ -2,8 +2,17 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { PackageError } from "../../server/src/host/package-error.ts";
+import {
+  type ArchiveSummary,
+  archiveSummaryData,
+  readArchiveSummary,
+} from "../../server/src/sandbox/archive-summary.ts";
 import { cloneSandbox, createSandbox } from "../../server/src/sandbox/create-sandbox.ts";
+import { readDataFile, writeDataFile } from "../../server/src/sandbox/data-file.ts";
+import { findDamage } from "../../server/src/sandbox/find-damage.ts";
+import { repairSandbox } from "../../server/src/sandbox/repair.ts";
 import { openSandbox, type Sandbox } from "../../server/src/sandbox/sandbox.ts";
+import { SandboxFolder } from "../../server/src/sandbox/sandbox-folder.ts";
 import { planOn, storedIn } from "../support/known-system.ts";
 import { testWorld, znuny } from "../support/sandbox-work.ts";
 import { disksFor, realDisk, type TriedDisk } from "../support/tried-disk.ts";
@@ -91,6 +100,33 @@ for (const disk of disksFor(true))
           }
         }
       }
+    }
+  });
+
+for (const disk of disksFor(true))
+  test(`a summary of something else is found, and made anew, ${disk.name}`, async (context) => {
+    const { sandbox, archive } = await stored(context, disk);
+    const path = archive.replace(".opm", ".data");
+    const world = testWorld(disk.files);
+    assert.deepEqual(await findDamage(sandbox.folder, world), []);
+    const place = new SandboxFolder(sandbox.folder, disk.files);
+    const right = (await readDataFile(place, path, readArchiveSummary))!;
+    const { single, files } = right;
+    const forged: readonly ArchiveSummary[] = [
+      { ...right, single: { ...single, Version: "9.9.9" } },
+      { ...right, files: { ...files, locations: files.locations.map(() => "Kernel/Other.pm") } },
+      { ...right, files: { ...files, digests: files.digests.map(() => "0".repeat(64)) } },
+      { ...right, cut: { ...right.cut, rest: right.cut.rest.subarray(1) } },
+    ];
+    for (const summary of forged) {
+      await writeDataFile(place, path, archiveSummaryData(summary));
+      const found = await findDamage(sandbox.folder, world);
+      assert.ok(
+        found.some(({ kind, file }) => kind === "summary" && archive.replace(".opm", ".data").endsWith(file)),
+        JSON.stringify(found),
+      );
+      const { left, problem } = await repairSandbox(sandbox.folder, world);
+      assert.deepEqual([left, problem], [[], undefined]);
     }
   });
 

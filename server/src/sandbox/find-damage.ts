@@ -1,3 +1,4 @@
+import type { Release } from "../dialect/switches.ts";
 import { systemCode } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -22,6 +23,7 @@ import {
 } from "./sandbox-folder.ts";
 import { inUse, isUnreadable, locksIn } from "./sandbox-lock.ts";
 import { slotProblems } from "./slot-digests.ts";
+import { requireRightSummary, summaryFile } from "./stored-archives.ts";
 
 export type DamageKind =
   | "description"
@@ -31,6 +33,8 @@ export type DamageKind =
   | "state"
   | "undo"
   | "archive"
+  /** What is kept of an archive, so that it need not be read. */
+  | "summary"
   /** What became of a file of the framework. */
   | "ledger"
   /** A file in the home is not as its package has it. */
@@ -74,7 +78,7 @@ async function look(place: SandboxFolder, world: SandboxWorld): Promise<readonly
   await found.strays();
   // The system can be looked at when nothing is wrong that would keep it from being read.
   if (found.damages.every(({ isHarmless }) => isHarmless)) await found.system(world);
-  if (isThere("archives")) await found.archives();
+  if (isThere("archives")) await found.archives(description);
   return found.damages;
 }
 
@@ -86,6 +90,7 @@ const texts: Readonly<Record<DamageKind, { readonly text: string }>> = {
   state: { text: "{file}, what the system was after an operation, cannot be used: {reason}" },
   undo: { text: "{file}, which an undo needs, cannot be used: {reason}" },
   archive: { text: "{file}, the archive of {packages}, cannot be used: {reason}" },
+  summary: { text: "{file}, which says what is in the archive of {packages}, cannot be used: {reason}" },
   ledger: { text: "{file} is said to come from {origin}, which the framework does not have" },
   file: { text: "{file}" },
   stray: { text: "{file} is nothing of SOPM, and is left alone" },
@@ -248,7 +253,8 @@ class Findings {
     }
   }
 
-  async archives(): Promise<void> {
+  /** @param release what the sandbox stands for; undefined where nobody knows, and no summary is looked at */
+  async archives(release: Release | undefined): Promise<void> {
     const wanted = new Map<string, Set<string>>();
     const present = new Set<string>();
     for (const number of this.#reachable) {
@@ -262,6 +268,9 @@ class Findings {
       const values = { packages: [...titles].join(", ") };
       if (reason) {
         this.#add("archive", `archives/${digest}.opm`, reason, { isHarmless: !present.has(digest), values });
+      } else if (release) {
+        const problem = await problemOf(() => requireRightSummary(this.#place, digest, release));
+        if (problem) this.#add("summary", summaryFile(digest), problem, { values });
       }
     }
   }

@@ -37,6 +37,7 @@ import {
   writeState,
 } from "./state-files.ts";
 import { lookThrough } from "./stored-archive.ts";
+import { requireRightSummary } from "./stored-archives.ts";
 import { makeUndoFolder } from "./undo-folder.ts";
 
 export interface RepairOptions {
@@ -431,7 +432,7 @@ class RepairWork {
         const values = { file: path };
         this.#tell("kept", { text: "{file} is not an archive that this sandbox lacks.", values });
       }
-      await this.#summaries();
+      await this.#summaries(before.framework);
     });
     if (lost.length > 0) await this.#takeOff(lost, before, sandbox);
     const { packages } = await sandbox.state();
@@ -475,12 +476,17 @@ class RepairWork {
   }
 
   /** What is known of archives can be found out again. */
-  async #summaries(): Promise<void> {
+  async #summaries(release: Release): Promise<void> {
     const { archives, files } = this.#place;
     for (const name of await files.list(archives)) {
       if (!/^[0-9a-f]{64}\.data$/.test(name)) continue;
       const path = `${archives}/${name}`;
-      const reason = await problemOf(async () => void (await readDataFile(this.#place, path, () => true)));
+      const reason = await problemOf(async () => {
+        await readDataFile(this.#place, path, () => true);
+        const digest = name.slice(0, 64);
+        if (await this.#isThere(`archives/${digest}.opm`))
+          await requireRightSummary(this.#place, digest, release);
+      });
       if (reason) await this.#moveAside(`archives/${name}`, reason);
     }
   }

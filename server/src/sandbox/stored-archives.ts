@@ -167,6 +167,51 @@ export async function summarize(
   if (cut) await writeSummary(sandbox, sandbox.archive(digest), summaryOf(contents, cut, digests));
 }
 
+/**
+ * Makes sure that a sound archive is as its summary says. Somebody may have made that of something else.
+ *
+ * @throws PackageError when it is not, or when the summary cannot be read
+ */
+export async function requireRightSummary(
+  sandbox: SandboxFolder,
+  digest: string,
+  release: Release,
+): Promise<void> {
+  const path = sandbox.archive(digest);
+  const summary = await readDataFile(sandbox, summaryPath(path), readArchiveSummary);
+  if (!summary) return;
+  const looked = await lookThrough(sandbox.files, path);
+  const archive = new StoredArchive(sandbox, path, looked.size, digest);
+  const { contents, cut } = await readCutArchive(archive, looked.cut, `${digest}.opm`, release, digest);
+  const isRight =
+    cut !== undefined &&
+    saidWithoutDigests(summary) === saidWithoutDigests(summaryOf(contents, cut, new Map())) &&
+    (await areDigestsRight(summary, contents, sandbox));
+  if (!isRight) throw sandbox.damaged(summaryFile(digest), "form");
+}
+
+/** Where the summary of an archive is in the folder of a sandbox. */
+export function summaryFile(digest: string): string {
+  return `archives/${digest}.data`;
+}
+
+function saidWithoutDigests(summary: ArchiveSummary): string {
+  return JSON.stringify(archiveSummaryData({ ...summary, files: { ...summary.files, digests: [] } }));
+}
+
+async function areDigestsRight(
+  { files: { digests } }: ArchiveSummary,
+  contents: PackageContents,
+  { files }: SandboxFolder,
+): Promise<boolean> {
+  if (digests.length !== contents.files.length) return false;
+  for (const [index, { content }] of contents.files.entries()) {
+    const digest = digests[index];
+    if (digest && (!content || files.digest(await content.read()) !== digest)) return false;
+  }
+  return true;
+}
+
 /** Removes an archive that no row refers to any more. */
 export async function removeArchive(sandbox: SandboxFolder, digest: string): Promise<void> {
   // Whatever somebody has put there would keep the operation from being completed.
