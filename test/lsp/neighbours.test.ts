@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { nodeWorld } from "../../server/src/node/world.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { packageText } from "../support/known-packages.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
@@ -135,4 +136,49 @@ test("an archive beside a spec is known, whatever is in it", async (t) => {
   await server.until(() => isOwned(server, two));
   const found = server.last(two)?.diagnostics.find(({ code }) => code === owned);
   assert.equal(found?.relatedInformation?.[0]?.location.uri, "file:///two/One-1.0.0.opm");
+});
+
+test("packages that name a table hear that another one makes it no more, open and closed", async (t) => {
+  keepAlive(t);
+  const column = '<Column Name="id" Required="true" PrimaryKey="true" Type="BIGINT"/>';
+  const making = (table: string) =>
+    textOne.replace(
+      "</otrs_package>",
+      `<DatabaseInstall><TableCreate Name="${table}">${column}</TableCreate></DatabaseInstall></otrs_package>`,
+    );
+  const key = `<ForeignKey ForeignTable="one_contract"><Reference Local="id" Foreign="id"/></ForeignKey>`;
+  const naming = (text: string, table: string) =>
+    text.replace(
+      "</otrs_package>",
+      `<DatabaseInstall><TableCreate Name="${table}">${column}${key}</TableCreate></DatabaseInstall></otrs_package>`,
+    );
+  const three = "file:///two/Three.sopm";
+  const textThree = naming(packageText("Three", "1.0.0"), "three_line");
+  const server = await serverInProcess(
+    t,
+    memoryWorld({
+      // Whether the framework has a table must be known.
+      knowledge: nodeWorld().knowledge,
+      ...filesOf(
+        disk({
+          "/one/One.sopm": making("one_contract"),
+          "/two/Two.sopm": naming(textTwo, "two_line"),
+          "/two/Three.sopm": textThree,
+        }),
+      ),
+    }),
+    bothFolders,
+  );
+  const says = (uri: string, what: RegExp) =>
+    server
+      .last(uri)
+      ?.diagnostics.some(({ code, message }) => code === "fk-table-unknown" && what.test(String(message))) ===
+    true;
+  await server.open(one, making("one_contract"));
+  await server.open(three, textThree);
+  await server.until(() => says(two, /One is missing/) && says(three, /One is missing/));
+  await type(server, one, 2, making("one_agreement"));
+  await server.until(() => says(two, /neither/) && says(three, /neither/));
+  await type(server, one, 3, making("one_contract"));
+  await server.until(() => says(two, /One is missing/) && says(three, /One is missing/));
 });

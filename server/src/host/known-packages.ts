@@ -109,6 +109,11 @@ export class KnownPackages {
     return this.#documents.get(document) ?? [];
   }
 
+  /** The absolute paths of the documents whose files change as somebody types. */
+  openDocuments(): ReadonlySet<string> {
+    return new Set([...this.#open].map(({ document }) => document));
+  }
+
   /** All packages, for those who go through them. */
   *all(): Iterable<KnownPackage> {
     for (const packages of this.#documents.values()) yield* packages;

@@ -64,7 +64,7 @@ export class Neighbours {
   }
 
   /** The documents whose findings may speak of changed packages, by what they have in common with them. */
-  #concernedBy({ names, holders, files, concernsAll }: Changes): Set<string> {
+  #concernedBy({ names, holders, files, tables, concernsAll }: Changes): Set<string> {
     const { named, spelledOtherwise, requiring, absorbing, listing } = this.known.beside(undefined);
     const concerned = new Set<string>();
     const add = (found: Iterable<KnownPackage>) => {
@@ -75,6 +75,11 @@ export class Neighbours {
       return concerned;
     }
     for (const path of files) add(listing(path));
+    for (const name of tables)
+      for (const { document } of this.names.places({ kind: "table", name, owner: undefined }))
+        concerned.add(document);
+    // The names in documents that are open are nowhere written down, and there are few of these.
+    if (tables.size > 0) for (const document of this.known.openDocuments()) concerned.add(document);
     for (const name of holders) for (const find of [named, requiring, absorbing]) add(find(name));
     for (const name of names) add(spelledOtherwise(name));
     // A circle may lead through any number of packages. What is added to a set on the way is visited as well.
@@ -100,6 +105,8 @@ class Changes {
   readonly holders = new Set<string>();
   /** Paths that are in one of them now and were not, or the other way round. */
   readonly files = new Set<string>();
+  /** Tables that one of them makes now and did not, or the other way round, in lower case. */
+  readonly tables = new Set<string>();
   concernsAll = false;
 
   add(document: string, before: readonly KnownPackage[], now: readonly KnownPackage[]): void {
@@ -110,8 +117,16 @@ class Changes {
       if (isSaid) for (const each of concerned) this.names.add(each.name);
       for (const each of [...concerned, ...required]) this.holders.add(each.name);
     }
+    if (isSaid) this.#addTables(before, now);
     this.#addFiles(before, now);
     this.#addFiles(now, before);
+  }
+
+  #addTables(before: readonly KnownPackage[], now: readonly KnownPackage[]): void {
+    const madeBefore = new Set(before.flatMap(tablesIn));
+    const madeNow = new Set(now.flatMap(tablesIn));
+    for (const table of madeBefore) if (!madeNow.has(table)) this.tables.add(table);
+    for (const table of madeNow) if (!madeBefore.has(table)) this.tables.add(table);
   }
 
   #addFiles(some: readonly KnownPackage[], others: readonly KnownPackage[]): void {
@@ -157,8 +172,12 @@ function makeTheSame(one: KnownPackage, other: KnownPackage): boolean {
   return tablesOf(one) === tablesOf(other);
 }
 
-function tablesOf({ shape }: KnownPackage): string {
-  return [...(shape()?.tables.keys() ?? [])].join();
+function tablesOf(known: KnownPackage): string {
+  return tablesIn(known).join();
+}
+
+function tablesIn({ shape }: KnownPackage): readonly string[] {
+  return [...(shape()?.tables.keys() ?? [])];
 }
 
 function haveSameFiles({ files: one }: KnownPackage, { files: other }: KnownPackage): boolean {
