@@ -13,6 +13,7 @@ import { applyEdits } from "../support/apply-edits.ts";
 import { featureDocument, file, type Surroundings } from "../support/feature-document.ts";
 import { packagesIn, packageText } from "../support/known-packages.ts";
 import { withCaret } from "../support/marked.ts";
+import { namedWorkspace } from "../support/named-workspace.ts";
 
 interface Expected extends Surroundings, Pick<CompletionOptions, "others" | "installed"> {
   /** All labels, in the order in which they are shown. */
@@ -564,7 +565,7 @@ checkAll("values", [
   [
     "columns of the other table",
     withTables('<ForeignKey ForeignTable="users"><Reference Local="id" Foreign="|"/></ForeignKey>'),
-    { knowledge, labels: ["id", "login"] },
+    { knowledge, labels: ["id", "login"], details: { login: "INTEGER" } },
   ],
   [
     "columns of the newest of several releases",
@@ -592,7 +593,7 @@ checkAll("values", [
       "",
       '<DatabaseUpgrade><TableAlter Name="acme"><ColumnAdd Name="owner"/><ColumnDrop Name="|"/></TableAlter></DatabaseUpgrade>',
     ),
-    { labels: ["id", "title", "owner"] },
+    { labels: ["id", "title", "owner"], details: { id: undefined } },
   ],
   [
     "the present name as the new one",
@@ -990,10 +991,41 @@ test("completion: everything from the tag schema can be described", () => {
   assert.equal(describeCompletion({ dialect: "znuny-7", element: "Nothing" }, english), undefined);
 });
 
+test("completion: the life of a table is told with its items", () => {
+  const text = withTables("", '<DatabaseUninstall><TableDrop Name="|"/></DatabaseUninstall>');
+  const { items } = completionAt(text);
+  const subject = items.find(({ label }) => label === "acme")?.subject;
+  assert.deepEqual(subject?.name, { kind: "table", name: "acme", owner: undefined });
+  const document = featureDocument(withCaret(text).text);
+  const { known } = namedWorkspace({ "/ws/Basis.sopm": packageText("Basis", "1.10.0") }, "/ws/Own.sopm");
+  assert.match(
+    describeCompletion(subject!, english, { document, known })!,
+    /Install: created, with 2 columns/,
+  );
+  assert.doesNotMatch(describeCompletion(subject!, english)!, /created, with/);
+});
+
+test("completion: what is known of a package is told with its items", () => {
+  const text = named("<PackageRequired>|</PackageRequired>");
+  const subject = completionAt(text, { others }).items.find(({ label }) => label === "Basis")?.subject;
+  const document = featureDocument(withCaret(text).text);
+  const { known } = namedWorkspace({ "/ws/Basis.sopm": packageText("Basis", "1.10.0") }, "/ws/Own.sopm");
+  assert.match(
+    describeCompletion(subject!, english, { document, known })!,
+    /Known of `Basis`:\s[\s\S]*1\.10\.0/,
+  );
+});
+
 test("completion: whatever is broken, it neither throws nor offers what overlaps", () => {
   const whole =
     '<?xml version="1.0"?>\n<otrs_package version="1.0">\n  <Name>A</Name>\n  <Filelist>\n    <File Permission="660" Location="a.pm"/>\n  </Filelist>\n  <CodeInstall Type="post"><![CDATA[ 1; ]]></CodeInstall>\n  <!-- end -->\n</otrs_package>\n';
-  for (let cut = 0; cut <= whole.length; cut++) completionAt(`${whole.slice(0, cut)}|`, { disk });
-  for (let at = 0; at < whole.length; at++)
-    completionAt(`${whole.slice(0, at)}|${whole.slice(at + 1)}`, { disk });
+  const more =
+    "  <PackageRequired Version='1'>Ba</PackageRequired><License>GNU &amp; x</License>\n  <CodeUpgrade><![CDATA[\n$Kernel::OM->Get('var::packagesetup::Own')->Co; # x\n]]></CodeUpgrade><CodeInstall>$X-&gt;Get( use A;</CodeInstall>\n";
+  const text = whole.replace("  <Filelist>", `${more}  <Filelist>`);
+  const known = { disk, texts: coded.texts, others, installed };
+  let places = 0;
+  for (let cut = 0; cut <= text.length; cut++, places++) completionAt(`${text.slice(0, cut)}|`, known);
+  for (let at = 0; at < text.length; at++, places++)
+    completionAt(`${text.slice(0, at)}|${text.slice(at + 1)}`, known);
+  assert.equal(places, 2 * text.length + 1, "all places were asked");
 });

@@ -82,7 +82,10 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "textDocument/completion": { ...about, context: { triggerKind: 2, triggerCharacter: "<" } },
     "completionItem/resolve": {
       label: "Name",
-      data: { dialect: "znuny-7", element: "File", attribute: "Location" },
+      data: {
+        ...{ dialect: "znuny-7", element: "Insert", attribute: "Table", uri },
+        name: { kind: "table", name: "users", owner: "" },
+      },
     },
     "textDocument/diagnostic": { textDocument, previousResultId: "x" },
     "workspace/diagnostic": { previousResultIds: [{ uri, value: "x" }] },

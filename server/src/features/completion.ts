@@ -17,12 +17,15 @@ import {
 import { pathSuggestions } from "./completion/paths.ts";
 import { type CompletionPlace, codeSectionAt, completionPlace, textSpan } from "./completion/place.ts";
 import { declarationItem, rootItems } from "./completion/root.ts";
-import { valueItem } from "./completion/suggestion.ts";
+import { nameOf, type Suggestion, valueItem } from "./completion/suggestion.ts";
 import { tagItems } from "./completion/tags.ts";
 import { attributeValues, textValues } from "./completion/values.ts";
 import { describeAttribute, describeElement } from "./describe-fact.ts";
 import type { FeatureDocument } from "./feature-document.ts";
+import type { KnownSymbols } from "./known-symbols.ts";
 import { indentationUnit } from "./layout.ts";
+import { paragraphs } from "./markdown.ts";
+import { describeName } from "./name-life.ts";
 
 export type {
   CompletionItem,
@@ -69,15 +72,32 @@ export function completion(
   }
 }
 
-/** More about an item, as Markdown; made when somebody looks at the item. */
-export function describeCompletion(subject: CompletionSubject, translate: Translate): string | undefined {
-  const schema = schemaFor(subject.dialect);
-  if (subject.attribute === undefined) {
-    const fact = schema.element(subject.element);
-    return fact && describeElement(fact, translate);
+/**
+ * More about an item, as Markdown; made when somebody looks at the item.
+ *
+ * @param asked the document that it was offered for; absent where it is not open any more, and then nothing is told of names
+ */
+export function describeCompletion(
+  { dialect, element, attribute, name }: CompletionSubject,
+  translate: Translate,
+  asked?: { readonly document: FeatureDocument; readonly known: KnownSymbols },
+): string | undefined {
+  const schema = schemaFor(dialect);
+  const named =
+    name &&
+    asked &&
+    describeName(
+      asked.document,
+      { ...name, role: "used", span: { start: 0, end: 0 } },
+      asked.known,
+      translate,
+    );
+  if (attribute === undefined) {
+    const fact = schema.element(element);
+    return paragraphs(named, fact && describeElement(fact, translate)) || undefined;
   }
-  const fact = schema.attribute(subject.element, subject.attribute);
-  return fact && describeAttribute(subject.element, fact, translate);
+  const fact = schema.attribute(element, attribute);
+  return paragraphs(named, fact && describeAttribute(element, fact, translate)) || undefined;
 }
 
 function codeItems({ suggestions, isIncomplete, span, before, behind }: CodeSuggestions): CompletionList {
@@ -135,9 +155,14 @@ function valueItems(
     : bounded(attributeValues(document, element, attribute, options), typed);
   const items = suggestions.map((suggestion, index) => ({
     ...valueItem(suggestion, span, index, before, behind),
-    subject: { dialect, element: element.name, attribute: attribute.name },
+    subject: { dialect, element: element.name, attribute: attribute.name, ...named(suggestion) },
   }));
   return { items, isIncomplete };
+}
+
+function named(suggestion: Suggestion): Pick<CompletionSubject, "name"> {
+  const name = nameOf(suggestion);
+  return name ? { name } : {};
 }
 
 function contentItems(
@@ -160,7 +185,12 @@ function contentItems(
     textValues(document, element, options),
     tree.source.slice(span.start, offset),
   );
-  const texts = suggestions.map((suggestion, index) => valueItem(suggestion, span, index));
+  const texts = suggestions.map((suggestion, index) => ({
+    ...valueItem(suggestion, span, index),
+    ...(nameOf(suggestion)
+      ? { subject: { dialect: context.dialect, element: element.name, ...named(suggestion) } }
+      : {}),
+  }));
   const content = context.schema.element(element.name)?.content;
   const holder = holderOf(element, context.schema);
   const isInText = holder?.element === element && content !== undefined && content !== "elements";

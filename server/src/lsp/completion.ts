@@ -68,15 +68,24 @@ export function answerCompletionRequests(session: Session): void {
           if (document.tree !== tree) return { isIncomplete: true, items: [] };
           if (isMoreKnown) list = complete();
         }
-        const items = list.items.map((item) => toItem(document.tree.source, item, client()));
+        const items = list.items.map((item) => {
+          const shown = toItem(document.tree.source, item, client());
+          // What is told of names depends on the document.
+          return item.subject?.name ? { ...shown, data: { ...item.subject, uri: document.uri } } : shown;
+        });
         return { isIncomplete: list.isIncomplete || isSandboxUnknown, items };
       }),
     ),
   );
 
   connection.onCompletionResolve((item) => {
-    const subject = item.data as CompletionSubject | undefined;
-    const markdown = subject && describeCompletion(subject, translate);
+    const subject = item.data as (CompletionSubject & { readonly uri?: string }) | undefined;
+    const document = subject?.uri === undefined ? undefined : documentOf(subject.uri);
+    const asked = document && {
+      document: document.forFeatures(),
+      known: workspace.symbolsBeside(document.path),
+    };
+    const markdown = subject && describeCompletion(subject, translate, asked);
     return markdown === undefined
       ? item
       : { ...item, documentation: toMarkup(markdown, client().completionMarkdown) };

@@ -150,7 +150,17 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     }),
     "completionItem/resolve": object({
       label: text,
-      data: nullable(object({ dialect: oneOf(dialectIds), element: text, attribute: nullable(text) })),
+      data: nullable(
+        object({
+          dialect: oneOf(dialectIds),
+          element: text,
+          attribute: nullable(text),
+          name: nullable(
+            object({ kind: oneOf(["package", "table", "column"]), name: text, owner: nullable(text) }),
+          ),
+          uri: nullable(text),
+        }),
+      ),
     }),
     "textDocument/diagnostic": object({ ...document, previousResultId: nullable(text), ...tokens }),
     "workspace/diagnostic": object({

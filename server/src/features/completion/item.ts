@@ -1,6 +1,7 @@
 import type { DialectId } from "../../dialect/dialect.ts";
 import type { OtherPackages } from "../../host/known-packages.ts";
 import type { Translate } from "../../l10n/translate.ts";
+import type { SymbolName } from "../../symbols/symbol.ts";
 import type { TextEdit } from "../../text/edit.ts";
 
 export type CompletionKind =
@@ -17,12 +18,14 @@ export type CompletionKind =
   | "column"
   | "snippet";
 
-/** What the tag schema is asked about when a reader wants to know more of an item. */
+/** What the tag schema, and what is known of names, is asked about when a reader wants to know more of an item. */
 export interface CompletionSubject {
   readonly dialect: DialectId;
   readonly element: string;
-  /** Absent when the item is the element itself. */
+  /** Absent when the item is the element itself, or a text in it. */
   readonly attribute?: string;
+  /** Absent when the item is the name of nothing. */
+  readonly name?: SymbolName;
 }
 
 /** Something that may be inserted at the caret. */

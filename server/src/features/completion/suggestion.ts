@@ -1,3 +1,4 @@
+import type { SymbolName } from "../../symbols/symbol.ts";
 import type { Span } from "../../text/span.ts";
 import { type CompletionItem, type CompletionKind, sortKey } from "./item.ts";
 import { escapeText } from "./snippet.ts";
@@ -9,6 +10,8 @@ export interface Suggestion {
   readonly kind?: CompletionKind;
   /** In the reader's language. */
   readonly detail?: string;
+  /** The table of a column. */
+  readonly owner?: string;
 }
 
 /** All values of one kind, each once. */
@@ -22,6 +25,13 @@ export function suggestions(
     ...(kind ? { kind } : {}),
     ...(detail ? { detail } : {}),
   }));
+}
+
+/** What a suggestion is the name of, as far as more can be told of it. */
+export function nameOf({ value, kind, owner }: Suggestion): SymbolName | undefined {
+  return kind === "package" || kind === "table" || kind === "column"
+    ? { kind, name: value, owner }
+    : undefined;
 }
 
 /** A value as an item, with what has to be written before it and behind it. */

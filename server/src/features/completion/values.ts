@@ -1,8 +1,11 @@
 import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
 import { newestPart } from "../../knowledge/join-knowledge.ts";
 import type { Knowledge } from "../../knowledge/knowledge.ts";
+import { writtenType } from "../../model/column-type.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { tableAround } from "../../symbols/element-names.ts";
+import { knownColumn } from "../../symbols/known-column.ts";
+import { databaseOf } from "../../symbols/package-database.ts";
 import { symbolsOf } from "../../symbols/package-symbols.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
 import type { FeatureDocument } from "../feature-document.ts";
@@ -40,7 +43,7 @@ export function attributeValues(
     case "table":
       return tablesFor(document, element, attribute.name, options);
     case "column":
-      return suggestions(columnsFor(document, element, attribute.name), "column");
+      return columnsFor(document, element, attribute.name);
     default:
       return [];
   }
@@ -179,14 +182,26 @@ function columnsFor(
   { spec, context }: FeatureDocument,
   element: Element,
   attribute: string,
-): readonly string[] {
+): readonly Suggestion[] {
   if (element.name === "Column" || element.name === "ColumnAdd") return [];
-  if (attribute === "NameNew") return [element.value("NameOld") ?? ""].filter((name) => name !== "");
   const table =
     attribute === "Foreign" ? element.parent?.value("ForeignTable") : tableAround(element.parent ?? element);
-  if (!table) return [];
   const used = siblingValues(element, attribute);
-  return columnsOf(table, spec, context.knowledge).filter((column) => !used.has(column));
+  const old = element.value("NameOld") ?? "";
+  const names =
+    attribute === "NameNew"
+      ? [old].filter((name) => name !== "")
+      : columnsOf(table ?? "", spec, context.knowledge).filter((column) => !used.has(column));
+  return names.map((value) => {
+    const column =
+      table === undefined ? undefined : knownColumn(databaseOf(spec), context.knowledge, table, value);
+    const detail = column ? writtenType(column) : "";
+    return {
+      ...{ value, kind: "column" },
+      ...(detail === "" ? {} : { detail }),
+      ...(table === undefined ? {} : { owner: table }),
+    };
+  });
 }
 
 /** What elements of the same name beside this one have in the attribute: a column is named once in an index or a row. */
