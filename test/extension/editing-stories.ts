@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import {
@@ -201,6 +201,40 @@ export const editingStories: Steps = [
     },
   ],
   [
+    "the Explorer marks what is not listed and what is missing, and lists a file",
+    async ({ page, folder, shoot }) => {
+      const contracts = join(folder, "AcmeContracts");
+      writeFileSync(
+        join(contracts, "Kernel", "System", "AcmeReminder.pm"),
+        "package Kernel::System::AcmeReminder;\n1;\n",
+      );
+      await startWith(page, "AcmeReminder.pm");
+      await openFile(page, "AcmeContracts.sopm");
+      await untilMarked(page, "AcmeReminder.pm", "∉");
+      await shoot("badge-unlisted");
+      const row = page
+        .locator(".explorer-folders-view .monaco-list-row")
+        .filter({ hasText: "AcmeReminder.pm" });
+      await row.click({ button: "right" });
+      const add = page.locator(".monaco-menu .action-item").filter({ hasText: "Add to Package" }).first();
+      await add.waitFor();
+      await shoot("add-to-package");
+      await add.click();
+      await activeTab(page, "AcmeContracts.sopm").waitFor();
+      await untilMarked(page, "AcmeReminder.pm", "");
+      await caretIn(page, 'Location="Kernel/System/AcmeReminder.pm"', 0);
+      await shoot("listed");
+      await page.keyboard.press("Control+Z");
+      await untilMarked(page, "AcmeReminder.pm", "∉");
+      const manual = join(contracts, "doc", "en", "AcmeContracts.md");
+      renameSync(manual, join(folder, "AcmeContracts.md"));
+      await untilMarked(page, "AcmeContracts.sopm", "!");
+      await shoot("badge-missing");
+      renameSync(join(folder, "AcmeContracts.md"), manual);
+      await untilMarked(page, "AcmeContracts.sopm", "");
+    },
+  ],
+  [
     "a settings file of a package is completed and explained",
     async ({ page, shoot }) => {
       await startWith(page, "AcmeContracts.xml");
@@ -277,6 +311,19 @@ async function caretIn(page: Page, text: string, back: number): Promise<void> {
   await widget.waitFor({ state: "hidden" });
   await page.keyboard.press("ArrowRight");
   for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
+}
+
+/** Waits until a row of the Explorer bears a mark, or none, which is the content of a style. */
+async function untilMarked(page: Page, file: string, mark: string): Promise<void> {
+  await page.waitForFunction(
+    `(([file, mark]) => {
+      const rows = [...document.querySelectorAll(".explorer-folders-view .monaco-list-row")];
+      const row = rows.find(({ textContent }) => textContent === file);
+      const marks = [...(row?.querySelectorAll("*") ?? [])].map((each) => getComputedStyle(each, "::after").content);
+      const isMarked = marks.some((each) => /[∉!]/.test(each));
+      return row && (mark === "" ? !isMarked : marks.some((each) => each.includes(mark)));
+    })(${JSON.stringify([file, mark])})`,
+  );
 }
 
 function activeTab(page: Page, file: string) {
