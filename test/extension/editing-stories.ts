@@ -262,6 +262,28 @@ export const editingStories: Steps = [
     },
   ],
   [
+    "the texts for administrators are shown beside the spec, in German, and follow it",
+    async ({ openGerman }) => {
+      const { page, shoot } = await openGerman();
+      await startWith(page, "AcmeContracts.sopm");
+      await runCommand(page, "SOPM: Einleitung ansehen");
+      const preview = page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
+      const section = preview
+        .locator("section")
+        .filter({ hasText: "Acme Contracts ist installiert" })
+        .first();
+      await section.locator("h2").filter({ hasText: "nachher" }).waitFor();
+      await section.locator("p").filter({ hasText: "Für Leser von de" }).first().waitFor();
+      await section.locator("b").filter({ hasText: "Verträge" }).first().waitFor();
+      await shoot("intro-german");
+      await caretIn(page, "Acme Contracts ist installiert", 0);
+      await page.keyboard.type(", endlich");
+      await preview.locator("h3").filter({ hasText: "Acme Contracts ist installiert, endlich" }).waitFor();
+      await shoot("intro-typed");
+      await page.close();
+    },
+  ],
+  [
     "sopm.json is completed and checked as it is typed",
     async ({ page, folder, shoot }) => {
       const file = join(folder, "AcmeOld", "sopm.json");
