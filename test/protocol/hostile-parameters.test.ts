@@ -430,9 +430,8 @@ test("a server whose own files and folder are taken away answers all the same", 
     const open = () => client.open(fileUri(join(folder, "Acme.sopm")), goodSpec);
     const use = async () => {
       open();
-      for (const method of ["hover", "completion"]) {
-        await client.request(`textDocument/${method}`, parameters[`textDocument/${method}`]);
-      }
+      for (const method of ["textDocument/hover", "textDocument/completion", "sopm/frameworkText"])
+        await client.request(method, parameters[method]);
     };
     if (isUsed) await use();
     rmSync(home, { recursive: true });
