@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { CodeAction } from "vscode-languageserver";
+import type { CodeAction, TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import type {
   ChangeFileListParams,
   ChangeFileListResult,
@@ -10,6 +10,7 @@ import { SourceText } from "../../server/src/text/source-text.ts";
 import { applyEdits } from "../support/apply-edits.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { goodSpec } from "../support/cli-package.ts";
+import { fullClient } from "../support/language-client.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { serverInProcess } from "../support/server-in-process.ts";
@@ -189,4 +190,50 @@ test("a list that is typed in while the disk is asked gets edits of the text as 
   const [{ range } = { range: undefined }] = edits;
   const before = range && source.slice(0, source.offsetAt(range.start)).trimEnd();
   assert.match(before?.split("\n").at(-1) ?? "", /<File /);
+});
+
+test("files that have moved without an event are offered once, by what they were committed as", async (t) => {
+  const timer = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(timer));
+  const { capabilities } = fullClient;
+  const disk = new MemoryWorkspace({ "/ws/a/Acme.sopm": goodSpec, "/ws/a/Kernel/It's new.pm": "moved" });
+  const committed = {
+    before: async (_base: string, paths: readonly string[]) => new Map(paths.map((path) => [path, "1"])),
+    now: async (_base: string, paths: readonly string[]) => new Map(paths.map((path) => [path, "1"])),
+  };
+  const server = await serverInProcess(
+    t,
+    { ...memoryWorld(filesOf(disk)), committed },
+    {
+      capabilities: { ...capabilities, workspace: { ...capabilities.workspace, applyEdit: true } },
+    },
+  );
+  const messages: string[] = [];
+  const applied = new Promise<WorkspaceEdit>((resolve) => {
+    server.client.onRequest("window/showMessageRequest", ({ message }: { message: string }) => {
+      messages.push(message);
+      return { title: "Update" };
+    });
+    server.client.onRequest("workspace/applyEdit", ({ edit }: { edit: WorkspaceEdit }) => {
+      resolve(edit);
+      return { applied: true };
+    });
+  });
+  await server.open(openUri, goodSpec);
+  const [change] = (await applied).documentChanges as TextDocumentEdit[];
+  assert.deepEqual(
+    change!.edits.map((edit) => (edit as TextEdit).newText),
+    ["Kernel/It's new.pm"],
+  );
+  assert.deepEqual(messages, [
+    "“Kernel/System/Acme.pm” is missing, and the same file is at “Kernel/It's new.pm”. Update the file list of Acme.sopm?",
+  ]);
+  const { start } = change!.edits[0]!.range;
+  const actions: readonly CodeAction[] = await server.client.sendRequest("textDocument/codeAction", {
+    textDocument: { uri: openUri },
+    range: { start, end: start },
+    context: { diagnostics: [] },
+  });
+  const follow = actions.find(({ title }) => title === "Follow the file to “Kernel/It's new.pm”");
+  assert.deepEqual(follow?.edit?.documentChanges, [change]);
 });

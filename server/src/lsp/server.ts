@@ -53,6 +53,7 @@ import { answerFormatRequests, formatCapabilities } from "./format.ts";
 import { inBackground, logError } from "./in-background.ts";
 import { indexSelector } from "./index-findings.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
+import { MovedFiles } from "./moved-files.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
@@ -105,6 +106,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   };
   const failures = new BackgroundFailures(session);
   const badges = new FileBadgeKeeper(session);
+  const movedFiles = new MovedFiles(session);
   const shown = new Shown(session);
   const publisher: DiagnosticPublisher = new DiagnosticPublisher(
     session,
@@ -114,6 +116,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       workspace.typed(document);
       shown.checked(document);
       badges.checked(document);
+      movedFiles.checked(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
