@@ -155,6 +155,11 @@ export class MemoryWorkspace implements WorkspaceDisk {
       },
       inspect: async (path) => factAt(path),
       read: async (path) => textAt(path),
+      specs: async () =>
+        [...this.files.keys()]
+          .filter((path) => path.endsWith(".sopm") && posixPaths.dirname(path) === baseFolder)
+          .map((path) => path.slice(baseFolder.length + 1))
+          .sort(),
       scan: async (folders) => {
         await this.#answer(baseFolder);
         return new Map(
