@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import {
   hoverOver,
   notification,
@@ -292,9 +292,13 @@ export const editingStories: Steps = [
       await caretIn(page, "What holds for this package.", 0);
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("End");
-      await page.keyboard.press("Control+Space");
       const rows = page.locator(".suggest-widget.visible .monaco-list-row");
-      await rows.filter({ hasText: "dialect" }).first().waitFor();
+      const keys = rows.filter({ hasText: "dialect" }).first();
+      // The editor's own support of JSON hears of schemas some time after it has started.
+      await untilVisible(keys, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+Space");
+      });
       await shoot("configuration-keys");
       await page.keyboard.type("profi");
       await rows.filter({ hasText: "profile" }).first().click();
@@ -321,12 +325,24 @@ async function startWith(page: Page, file: string): Promise<void> {
   await openFile(page, file);
 }
 
+/** Asks for something again until it is there, ten times at most. */
+async function untilVisible(wanted: Locator, ask: () => Promise<void>): Promise<void> {
+  for (let turn = 0; turn < 10 && !(await wanted.isVisible()); turn++) {
+    await ask();
+    await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
+  await wanted.waitFor();
+}
+
 /** Puts the caret this many characters before the end of a text that the active editor holds once. */
 async function caretIn(page: Page, text: string, back: number): Promise<void> {
-  await page.keyboard.press("Control+1");
-  await page.locator(".editor-instance .monaco-editor.focused").waitFor();
-  await page.keyboard.press("Control+F");
   const widget = page.locator(".find-widget.visible");
+  // A panel that was opened takes the focus when it is there.
+  await untilVisible(widget, async () => {
+    await page.keyboard.press("Control+1");
+    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+    await page.keyboard.press("Control+F");
+  });
   await widget.locator(".find-part textarea").fill(text);
   await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
   await page.keyboard.press("Escape");

@@ -67,7 +67,7 @@ interface Manifest {
   readonly main: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly languages: readonly { readonly configuration: string }[];
+    readonly languages: readonly { readonly configuration?: string }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly jsonValidation: readonly { readonly url: string }[];
   };
