@@ -69,6 +69,17 @@ test("a configuration is checked by itself when it is named", async (t) => {
   assert.equal(code, 1);
 });
 
+test("a configuration that is named beside its specs is told once", async (t) => {
+  const cwd = workspaceWith(t, { "pkg/sopm.json": '{ "profil": "strict" }' });
+  for (const order of [
+    ["pkg/Acme.sopm", "pkg/sopm.json"],
+    ["pkg/sopm.json", "pkg/Acme.sopm"],
+  ]) {
+    const { stdout } = await run(["lint", ...order, "--format", "unix"], cwd);
+    assert.equal(stdout.match(/configuration-wrong/g)?.length, 1, order.join(" "));
+  }
+});
+
 test("folders that a configuration passes over are not searched, and packages that it names are known", async (t) => {
   const requires = goodSpec.replace(
     "<Filelist>",

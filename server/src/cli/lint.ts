@@ -71,6 +71,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (written !== undefined) log.push(text);
     else if (!showsDifference) print(text);
   };
+  const named = new Set(specs.map(({ path }) => world.paths.resolve(path)));
   for (const { path, problem, isBesideSpecs } of specs) {
     if (outputIsClosed()) break;
     try {
@@ -90,7 +91,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
           shell,
         ));
       const { spec, fixed, change } = checked;
-      const configurations = configured.untold(now).map((file) => asChecked(file, settings, shell));
+      // One that is named is told when its turn comes.
+      const configurations = configured
+        .untold(now)
+        .filter((file) => !named.has(file.path))
+        .map((file) => asChecked(file, settings, shell));
       tally.files++;
       tally.fixed += fixed ?? 0;
       tally.isLost ||= checked.isLost;
