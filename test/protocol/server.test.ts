@@ -192,7 +192,11 @@ describe("the server over stdio", () => {
     const change = await client.change(uri, [
       { range: { start: { line: 1e6, character: 0 }, end: { line: 1e6, character: 5 } }, text: "" },
     ]);
-    assert.deepEqual(codesOf(change), []);
+    // Another spec was put into the folder above, of which the server may have heard meanwhile.
+    assert.deepEqual(
+      codesOf(change).filter((code) => code !== "spec-multiple"),
+      [],
+    );
   });
 });
 
