@@ -273,7 +273,7 @@ export const editingStories: Steps = [
         .filter({ hasText: "Acme Contracts ist installiert" })
         .first();
       await section.locator("h2").filter({ hasText: "nachher" }).waitFor();
-      await section.locator("p").filter({ hasText: "Für Leser von de" }).first().waitFor();
+      await section.locator("p").filter({ hasText: "Für Leser mit der Sprache de" }).first().waitFor();
       await section.locator("b").filter({ hasText: "Verträge" }).first().waitFor();
       await shoot("intro-german");
       await caretIn(page, "Acme Contracts ist installiert", 0);

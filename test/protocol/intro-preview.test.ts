@@ -26,7 +26,7 @@ describe("the preview of texts for administrators over stdio", () => {
     assert.ok(shown?.isReadable);
     assert.match(
       shown.html,
-      /<h2>Installieren, vorher<\/h2>.*Für Leser von de.*<h3>Hallo<\/h3><b>Welt<\/b>/s,
+      /<h2>Installieren, vorher<\/h2>.*Für Leser mit der Sprache de.*<h3>Hallo<\/h3><b>Welt<\/b>/s,
     );
     assert.doesNotMatch(shown.html, /script/);
     assert.match(shown.style, /--vscode-editor-background/);
