@@ -1,6 +1,6 @@
 import type { AttributeFact, ElementFact } from "../../dialect/element-fact.ts";
 import type { Schema } from "../../dialect/schema.ts";
-import { escapeXml } from "../../text/escape.ts";
+import { escapeInQuotes } from "../../text/escape.ts";
 import { reindented } from "../layout.ts";
 
 /** What the open places of snippets are filled with. */
@@ -20,7 +20,7 @@ export interface SnippetValues {
 /** A whole element as a snippet: with what it needs, and with open places for the rest. */
 export function elementSnippet(fact: ElementFact, schema: Schema, values: SnippetValues): string {
   const body = fact.snippet ?? derivedSnippet(fact, schema, { next: 1 }, "");
-  const version = snippetText(escapeText(values.version ?? "1.0.0"));
+  const version = snippetText(escapeInQuotes(values.version ?? "1.0.0"));
   const filled = body
     .replaceAll("${VERSION}", () => version)
     .replaceAll("${DATE}", () => snippetText(values.now));
@@ -51,11 +51,6 @@ export function withoutTabStops(snippet: string): string {
 /** A text that means itself in a snippet. */
 function snippetText(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
-}
-
-/** A text as it is written between tags and between quotes of either kind. */
-export function escapeText(text: string): string {
-  return escapeXml(text).replaceAll("'", "&apos;");
 }
 
 function choiceText(text: string): string {

@@ -1,7 +1,7 @@
 import type { SymbolName } from "../../symbols/symbol.ts";
+import { escapeInQuotes } from "../../text/escape.ts";
 import type { Span } from "../../text/span.ts";
 import { type CompletionItem, type CompletionKind, sortKey } from "./item.ts";
-import { escapeText } from "./snippet.ts";
 
 /** A value that may be written at the caret. They are offered in the order given. */
 export interface Suggestion {
@@ -42,7 +42,7 @@ export function valueItem(
   before = "",
   behind = "",
 ): CompletionItem {
-  const escaped = escapeText(value);
+  const escaped = escapeInQuotes(value);
   return {
     label: value,
     kind,
