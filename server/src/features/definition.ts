@@ -1,5 +1,6 @@
 import type { KnownPackage, KnownPlace } from "../host/known-packages.ts";
 import { releaseWith } from "../knowledge/join-knowledge.ts";
+import { columnFact } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
 import { fileList } from "../symbols/file-list.ts";
 import { pathsOfName } from "../symbols/file-symbols.ts";
@@ -181,10 +182,8 @@ function ofFramework(
   const table = knowledge.table(tableName);
   if (!table) return undefined;
   if (kind === "table") return { kind: "framework", table: table.name, column: undefined };
-  const column = table.columns.find((each) => each.name.toLowerCase() === name.toLowerCase());
-  return kind === "column" && column
-    ? { kind: "framework", table: table.name, column: column.name }
-    : undefined;
+  const column = kind === "column" ? columnFact(table, name) : undefined;
+  return column ? { kind: "framework", table: table.name, column: column.name } : undefined;
 }
 
 /** What is said of a name that leads nowhere. */

@@ -1,4 +1,5 @@
 import type { KnownPlace } from "../host/known-packages.ts";
+import { columnFact } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
 import { reservedIn } from "../model/reserved-words.ts";
 import { compareStrictly } from "../model/version.ts";
@@ -141,11 +142,7 @@ function ofFramework({ kind, name, owner }: SymbolName, { knowledge }: NamedDocu
     case "table":
       return Boolean(knowledge.table(name.toLowerCase()));
     case "column":
-      return (
-        knowledge
-          .table((owner ?? "").toLowerCase())
-          ?.columns.some((each) => each.name.toLowerCase() === name.toLowerCase()) === true
-      );
+      return columnFact(knowledge.table((owner ?? "").toLowerCase()), name) !== undefined;
     case "setting":
       return knowledge.isFrameworkSetting(name) === true;
     default:

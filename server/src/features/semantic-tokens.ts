@@ -1,4 +1,5 @@
 import { elementSubjects } from "../dialect/elements.ts";
+import { columnFact } from "../knowledge/knowledge.ts";
 import { isDatabaseFamily } from "../model/package-spec.ts";
 import { buildsOnOthers } from "../rules/shared/foreign-packages.ts";
 import { namesIn } from "../symbols/database-symbols.ts";
@@ -162,7 +163,7 @@ function nameReader({ spec, context: { knowledge } }: FeatureDocument) {
     if (own) return own.has(column) ? none : unknown;
     const framework = knowledge.table(table);
     if (!framework) return none;
-    if (framework.columns.some((each) => each.name.toLowerCase() === column)) return ofFramework;
+    if (columnFact(framework, name)) return ofFramework;
     const { installed, upgraded } = database;
     const isOwn = [installed, upgraded].some((schema) => {
       const made = schema.table(table);

@@ -87,6 +87,12 @@ export interface EventFact {
   readonly sources: readonly string[];
 }
 
+/** A column of a table that is known, in whatever letter case it is asked for. */
+export function columnFact(table: TableFact | null | undefined, name: string): ColumnFact | undefined {
+  const key = name.toLowerCase();
+  return table?.columns.find((column) => column.name.toLowerCase() === key);
+}
+
 export const noKnowledge: Knowledge = {
   release: undefined,
   isFrameworkFile: () => undefined,

@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/knowledge.ts";
+import { columnFact, type Knowledge } from "../knowledge/knowledge.ts";
 import type { TypedColumn } from "../model/column-type.ts";
 import type { PackageDatabase, PlacedStatement } from "./package-database.ts";
 
@@ -21,7 +21,7 @@ export function knownColumn(
   return (
     database.installed.table(table)?.columns.get(key) ??
     database.upgraded.table(table)?.columns.get(key) ??
-    knowledge.table(table)?.columns.find(({ name }) => name.toLowerCase() === key)
+    columnFact(knowledge.table(table), column)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Knowledge } from "../knowledge/knowledge.ts";
+import { columnFact, type Knowledge } from "../knowledge/knowledge.ts";
 import type { TableChange } from "../model/database-statement.ts";
 import type { PackageSpec } from "../model/package-spec.ts";
 import { codeMentions } from "./code-section.ts";
@@ -50,7 +50,7 @@ export function missingColumns(
   // Systems that were upgraded may have columns that a fresh installation lacks.
   collect(changesInOrder(uninstall, schemaAfter([...install, ...upgrade])), (column, table) => {
     const framework = knowledge.table(table);
-    if (!framework || framework.columns.some(({ name }) => name.toLowerCase() === column)) return false;
+    if (!framework || columnFact(framework, column)) return false;
     return spec.all("PackageMerge").length === 0 && !codeMentions(spec, column);
   });
   return missing;

@@ -1,3 +1,4 @@
+import { columnFact } from "../../knowledge/knowledge.ts";
 import { newColumns } from "../../model/database-statement.ts";
 import { additionFixes, columnUpgradeFixes, tableUpgradeFixes } from "../../rules/shared/install-fix.ts";
 import { plainVersion } from "../../rules/shared/plain-version.ts";
@@ -32,9 +33,7 @@ function toUpgrades(at: PlacedStatement, { spec, context, around }: AssistPlace)
   const column = newColumns(statement).find((each) => isAround(placed(at, each.element).start, around));
   if (column) {
     const key = column.name.toLowerCase();
-    const isFrameworks = context.knowledge
-      .table(statement.table)
-      ?.columns.some(({ name }) => name.toLowerCase() === key);
+    const isFrameworks = columnFact(context.knowledge.table(statement.table), key) !== undefined;
     // A table has its key from the beginning.
     const isKey = column.primaryKey || column.autoIncrement;
     const isThere = later?.columns.has(key) || isFrameworks || isChanged(statement.table, key, upgrade);

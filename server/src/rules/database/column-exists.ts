@@ -1,5 +1,5 @@
 import { releaseWith } from "../../knowledge/join-knowledge.ts";
-import type { TableFact } from "../../knowledge/knowledge.ts";
+import { columnFact } from "../../knowledge/knowledge.ts";
 import { createsTable, databaseOf, placed } from "../../symbols/package-database.ts";
 import { repeatedCreations } from "../../symbols/repeated-creations.ts";
 import type { PackageRule } from "../rule.ts";
@@ -41,7 +41,7 @@ export const columnExists: PackageRule = {
       for (const change of read.changes) {
         if (change.kind !== "column-add" || change.column.name === "") continue;
         const { name, element } = change.column;
-        const release = releaseWith(knowledge, (each) => hasColumn(each.table(read.table), name));
+        const release = releaseWith(knowledge, (each) => Boolean(columnFact(each.table(read.table), name)));
         if (release === "") continue;
         yield {
           span: placeOf(placed(statement, element), "Name"),
@@ -52,8 +52,3 @@ export const columnExists: PackageRule = {
     }
   },
 };
-
-function hasColumn(table: TableFact | null | undefined, name: string): boolean {
-  const key = name.toLowerCase();
-  return Boolean(table?.columns.some((column) => column.name.toLowerCase() === key));
-}

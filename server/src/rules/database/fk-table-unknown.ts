@@ -1,4 +1,5 @@
 import type { KnownPackage } from "../../host/known-packages.ts";
+import { columnFact } from "../../knowledge/knowledge.ts";
 import { createdReferences } from "../../symbols/created-references.ts";
 import { databaseOf, placed } from "../../symbols/package-database.ts";
 import type { NeighbourRule, Report } from "../rule.ts";
@@ -75,10 +76,9 @@ export const fkTableUnknown: NeighbourRule = {
 
     /** What only looks alike has other columns. */
     function hasColumn(table: string, column: string): boolean {
-      const key = column.toLowerCase();
       const made = database.columnNames(table);
-      if (made) return made.has(key);
-      return knowledge.table(table)?.columns.some(({ name }) => name.toLowerCase() === key) ?? false;
+      if (made) return made.has(column.toLowerCase());
+      return columnFact(knowledge.table(table), column) !== undefined;
     }
   },
 };

@@ -1,5 +1,5 @@
 import { releaseWith } from "../../knowledge/join-knowledge.ts";
-import type { TableFact } from "../../knowledge/knowledge.ts";
+import { columnFact } from "../../knowledge/knowledge.ts";
 import { databaseOf, type PackageDatabase, placed } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
@@ -38,7 +38,7 @@ export const tableDropFramework: PackageRule = {
         for (const change of read.changes) {
           if (change.kind !== "column-drop") continue;
           const { name } = change;
-          const release = releaseWith(knowledge, (each) => hasColumn(each.table(read.table), name));
+          const release = releaseWith(knowledge, (each) => Boolean(columnFact(each.table(read.table), name)));
           if (release === "") continue;
           if (addsColumn(database, read.table, name)) continue;
           reports.push({
@@ -53,11 +53,6 @@ export const tableDropFramework: PackageRule = {
     return reports;
   },
 };
-
-function hasColumn(table: TableFact | null | undefined, name: string): boolean {
-  const key = name.toLowerCase();
-  return Boolean(table?.columns.some((column) => column.name.toLowerCase() === key));
-}
 
 /** A column that the framework took over may be the package's own on older systems. */
 function addsColumn({ install, upgrade }: PackageDatabase, table: string, column: string): boolean {
