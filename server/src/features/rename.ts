@@ -3,6 +3,7 @@ import { columnFact } from "../knowledge/knowledge.ts";
 import type { Message } from "../l10n/translate.ts";
 import { reservedIn } from "../model/reserved-words.ts";
 import { compareStrictly } from "../model/version.ts";
+import { modulePath, setupName } from "../perl/module-name.ts";
 import { isListable, relocation } from "../rules/shared/location-edit.ts";
 import { codeMentions } from "../symbols/code-section.ts";
 import { plainPath } from "../symbols/file-list.ts";
@@ -107,7 +108,7 @@ function whyNot(
     return { text: "An archive cannot be changed. Rename in the spec that it is built from." };
   if (name.kind === "key")
     return { text: "A foreign key has no name of its own: it goes by its columns. Rename these." };
-  if (name.kind === "module" && !name.name.startsWith(setupPrefix))
+  if (name.kind === "module" && setupName(name.name) === undefined)
     return {
       text: "The module “{name}” cannot be renamed everywhere, because SOPM reads only setup modules for names. Rename its file at its Location, and its name in Perl by hand.",
       values: { name: name.name },
@@ -129,8 +130,6 @@ function whyNot(
       }
     : undefined;
 }
-
-const setupPrefix = "var::packagesetup::";
 
 function isDefinedIn({ kind, name, owner }: SymbolName, document: NamedDocument): boolean {
   for (const _ of document.names({ kinds: [kind], role: "defined", name, owner })) return true;
@@ -276,7 +275,7 @@ function renameName(
   return {
     kind: "edits",
     edits,
-    file: options.renamesFiles ? file?.moved : undefined,
+    file: file?.moved,
     warnings: warningsOf(target, left, document, known),
   };
 }
@@ -287,10 +286,9 @@ function isPath({ kind, role }: PackageSymbol, document: NamedDocument): boolean
 }
 
 function isListed(document: string, place: KnownPlace, module: string, known: KnownSymbols): boolean {
-  const [listed] = known.packages
-    .listing(`${module.replaceAll("::", "/")}.pm`)
-    .filter((each) => each.document === document);
-  const at = listed?.files.placeOf(`${module.replaceAll("::", "/")}.pm`);
+  const path = modulePath(module);
+  const listed = known.packages.listing(path).find((each) => each.document === document);
+  const at = listed?.files.placeOf(path);
   return at?.start.line === place.start.line && at.start.character === place.start.character;
 }
 
@@ -309,10 +307,9 @@ function moduleFile(
 ):
   | { readonly edits: readonly RenameEdit[]; readonly moved: { readonly from: string; readonly to: string } }
   | undefined {
-  const pathOf = (module: string) => `${module.replaceAll("::", "/")}.pm`;
-  const edits = listings(pathOf(name), pathOf(newName), document);
-  if (edits.length === 0 || !options.renamesFiles) return undefined;
-  return { edits, moved: { from: pathOf(name), to: pathOf(newName) } };
+  const moved = { from: modulePath(name), to: modulePath(newName) };
+  const edits = listings(moved.from, moved.to, document);
+  return edits.length === 0 || !options.renamesFiles ? undefined : { edits, moved };
 }
 
 /** The places of the document's own file list that name a path. */
@@ -340,7 +337,7 @@ function renameFile(
   const warnings: Message[] = [];
   const [module, newModule] = [nameOfPath(from), nameOfPath(to)];
   const isSetup = [module, newModule].every(
-    ({ kind, name }) => kind === "module" && name.startsWith(setupPrefix),
+    ({ kind, name }) => kind === "module" && setupName(name) !== undefined,
   );
   if (isSetup && module.name !== newModule.name) {
     const named = renameName({ ...target, ...module }, newModule.name, document, known, {
