@@ -8,7 +8,7 @@ import type { PackageSymbol, SymbolName } from "../symbols/symbol.ts";
 import type { Span } from "../text/span.ts";
 import type { KnownSymbols, SymbolPlace } from "./known-symbols.ts";
 import { nameFamily } from "./name-family.ts";
-import type { NamedDocument } from "./named-document.ts";
+import { definitionsIn, type NamedDocument } from "./named-document.ts";
 
 /** Where a name leads to. */
 export type DefinitionTarget =
@@ -90,7 +90,7 @@ function definitionsOf(
   document: NamedDocument,
   known: KnownSymbols,
 ): readonly DefinitionTarget[] {
-  const own = [...document.names({ kinds: [name.kind], role: "defined", ...named(name) })];
+  const own = definitionsIn(document, name);
   if (own.length > 0) return own.map(here);
   return known
     .places(name)
@@ -98,18 +98,15 @@ function definitionsOf(
     .map(there);
 }
 
-function named({ name, owner }: SymbolName): { readonly name: string; readonly owner: string | undefined } {
-  return { name, owner };
-}
-
 function fileTargets(
   name: SymbolName,
-  { kind, spec, folder, names }: NamedDocument,
+  document: NamedDocument,
   known: KnownSymbols,
 ): readonly DefinitionTarget[] {
+  const { kind, spec, folder } = document;
   const paths = pathsOfName(name);
   if (kind === "archive") {
-    const own = [...names({ kinds: [name.kind], role: "defined", name: name.name })];
+    const own = definitionsIn(document, name);
     if (own.length > 0) return own.map(here);
   }
   const list = spec && kind === "spec" ? fileList(spec) : undefined;
@@ -139,7 +136,7 @@ function moduleTargets(
   const written = places.filter(({ documentKind }) => documentKind === "perl");
   if (written.length > 0) return written.map(there);
   if (document.kind === "file") {
-    const own = [...document.names({ kinds: ["module"], role: "defined", name: name.name })];
+    const own = definitionsIn(document, name);
     if (own.length > 0) return own.map(here);
   }
   const files = fileTargets(name, document, known);
@@ -157,9 +154,7 @@ function databaseTargets(
   const family = nameFamily(name, "earlier", document, known);
   for (const isRename of [false, true]) {
     const own = family.flatMap((each) =>
-      [...document.names({ kinds: [each.kind], role: "defined", ...named(each) })].filter(
-        ({ before }) => (before !== undefined) === isRename,
-      ),
+      definitionsIn(document, each).filter(({ before }) => (before !== undefined) === isRename),
     );
     if (own.length > 0) return own.map(here);
     const others = family.flatMap((each) =>

@@ -1,6 +1,12 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
-import { type SymbolQuery, symbolAt, symbolMatcher, symbolsOf } from "../symbols/package-symbols.ts";
-import type { PackageSymbol } from "../symbols/symbol.ts";
+import {
+  queryFor,
+  type SymbolQuery,
+  symbolAt,
+  symbolMatcher,
+  symbolsOf,
+} from "../symbols/package-symbols.ts";
+import type { PackageSymbol, SymbolName } from "../symbols/symbol.ts";
 import { touches } from "../text/span.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 
@@ -35,4 +41,9 @@ export function namedFile(symbols: readonly PackageSymbol[], knowledge: Knowledg
     names: (query) => symbols.filter(symbolMatcher(query)),
     ...{ spec: undefined, folder: undefined, knowledge },
   };
+}
+
+/** Where a document defines something itself. */
+export function definitionsIn({ names }: NamedDocument, name: SymbolName): readonly PackageSymbol[] {
+  return [...names({ ...queryFor(name), role: "defined" })];
 }

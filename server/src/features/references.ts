@@ -1,4 +1,5 @@
 import type { KnownPlace } from "../host/known-packages.ts";
+import { queryFor } from "../symbols/package-symbols.ts";
 import type { Span } from "../text/span.ts";
 import type { KnownSymbols } from "./known-symbols.ts";
 import { nameFamily } from "./name-family.ts";
@@ -28,11 +29,7 @@ export function references(
   if (!name) return undefined;
   const found: Reference[] = [];
   for (const each of nameFamily(name, "all", document, known)) {
-    for (const { span, role, before } of document.names({
-      kinds: [each.kind],
-      name: each.name,
-      owner: each.owner,
-    }))
+    for (const { span, role, before } of document.names(queryFor(each)))
       if (withDefinitions || role !== "defined" || before !== undefined) found.push({ kind: "here", span });
     for (const { document: path, place, role, isRename } of known.places(each))
       if (withDefinitions || role !== "defined" || isRename)

@@ -8,11 +8,12 @@ import { isListable, relocation } from "../rules/shared/location-edit.ts";
 import { codeMentions } from "../symbols/code-section.ts";
 import { plainPath } from "../symbols/file-list.ts";
 import { nameOfPath } from "../symbols/file-symbols.ts";
+import { queryFor } from "../symbols/package-symbols.ts";
 import { type PackageSymbol, type SymbolKind, type SymbolName, symbolKey } from "../symbols/symbol.ts";
 import type { Span } from "../text/span.ts";
 import { unreadSub } from "./definition.ts";
 import type { KnownSymbols } from "./known-symbols.ts";
-import type { NamedDocument } from "./named-document.ts";
+import { definitionsIn, type NamedDocument } from "./named-document.ts";
 
 /** What may be changed where. */
 export interface RenameOptions {
@@ -113,7 +114,7 @@ function whyNot(
       text: "The module “{name}” cannot be renamed everywhere, because SOPM reads only setup modules for names. Rename its file at its Location, and its name in Perl by hand.",
       values: { name: name.name },
     };
-  if (name.kind === "file" || isDefinedIn(name, document)) return undefined;
+  if (name.kind === "file" || definitionsIn(document, name).length > 0) return undefined;
   const places = known.places(name).filter(({ role }) => role === "defined");
   if (places.some(({ document: path }) => canEdit(path))) return undefined;
   const [elsewhere] = places;
@@ -129,11 +130,6 @@ function whyNot(
         values: { name: name.name, release: document.knowledge.release ?? "" },
       }
     : undefined;
-}
-
-function isDefinedIn({ kind, name, owner }: SymbolName, document: NamedDocument): boolean {
-  for (const _ of document.names({ kinds: [kind], role: "defined", name, owner })) return true;
-  return false;
 }
 
 function ofFramework({ kind, name, owner }: SymbolName, { knowledge }: NamedDocument): boolean {
@@ -232,7 +228,7 @@ function whyTaken(
   // Another letter case of the same name is free.
   if (symbolKey(wanted) === symbolKey({ kind, name, owner })) return undefined;
   const values = { name: newName };
-  if (isDefinedIn(wanted, document)) return { text: "“{name}” is there already.", values };
+  if (definitionsIn(document, wanted).length > 0) return { text: "“{name}” is there already.", values };
   // Other packages may have files of the same path in folders of their own.
   const [place] = kind === "file" ? [] : known.places(wanted).filter(({ role }) => role === "defined");
   if (place)
@@ -255,7 +251,7 @@ function renameName(
   const edits: RenameEdit[] = [];
   let left = 0;
   const { kind, name, owner } = target;
-  for (const symbol of document.names({ kinds: [kind], name, owner })) {
+  for (const symbol of document.names(queryFor(target))) {
     if (isPath(symbol, document)) continue;
     if (isWritten(symbol.span.end - symbol.span.start, symbol))
       edits.push({ kind: "here", span: symbol.span, newText: newName });
@@ -405,17 +401,16 @@ function releasedText({ kind }: SymbolName): Message {
 }
 
 /** Whether the change log has versions before the one that a thing of the database comes with. */
-function isOlder({ kind, name, owner }: SymbolName, { spec, names }: NamedDocument): boolean {
+function isOlder(name: SymbolName, document: NamedDocument): boolean {
+  const { kind } = name;
+  const { spec } = document;
   const { version } = spec ?? {};
   if (!spec || version === undefined || kind === "file" || kind === "sub" || kind === "module") return false;
   const hasOlder = spec
     .all("ChangeLog")
     .some((entry) => compareStrictly(entry.value("Version") ?? version, version) < 0);
   if (!hasOlder || !databaseKinds.includes(kind)) return hasOlder && kind === "package";
-  const isNew = [...names({ kinds: [kind], role: "defined", name, owner })].some(
-    ({ span }) => versionAt(spec, span.start) === version,
-  );
-  return !isNew;
+  return !definitionsIn(document, name).some(({ span }) => versionAt(spec, span.start) === version);
 }
 
 /** The `Version` of the statement of `DatabaseUpgrade` around an offset. */

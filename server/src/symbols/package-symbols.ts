@@ -52,12 +52,14 @@ export function symbolAt(spec: PackageSpec, offset: number): PackageSymbol | und
   return undefined;
 }
 
+/** Asks for all that names the same thing. */
+export function queryFor({ kind, name, owner }: SymbolName): SymbolQuery {
+  return { kinds: [kind], name, owner };
+}
+
 /** All places that name the same thing, in document order for each kind. */
-export function occurrencesOf(
-  spec: PackageSpec,
-  { kind, name, owner }: SymbolName,
-): readonly PackageSymbol[] {
-  return [...symbolsOf(spec, { kinds: [kind], name, owner })];
+export function occurrencesOf(spec: PackageSpec, name: SymbolName): readonly PackageSymbol[] {
+  return [...symbolsOf(spec, queryFor(name))];
 }
 
 /** The names of packages outside of statements: the one that the spec is for, and those beside it. */
