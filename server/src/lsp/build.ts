@@ -1,6 +1,6 @@
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
-import type { BuildRequest } from "../engine/build-package.ts";
+import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
 import type { BuildOutcome, BuildParams } from "../protocol/build.ts";
 import { memo } from "../text/memo.ts";
@@ -49,7 +49,6 @@ export async function buildForEditor(
     signal: cancelled,
     onProgress: ({ files }, total) => report(files, total),
   };
-  const { buildPackage } = await import("../engine/build-package.ts");
   const result = await buildPackage(request, world);
   switch (result.kind) {
     case "built":
@@ -94,7 +93,6 @@ async function reportOpinion(session: Session, request: BuildRequest, dialect: D
   opinions.set(spec, controller);
   try {
     const { signal } = controller;
-    const { opinionOfBuilt } = await import("../engine/build-package.ts");
     const opinion = await opinionOfBuilt({ ...request, signal }, dialect, world);
     if (!opinion) return;
     const { kind, notes } = opinion;

@@ -17,7 +17,6 @@ import { serverCommands } from "../protocol/server-commands.ts";
 import { type SqlPreviewParams, sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { settle } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
-import { buildForEditor } from "./build.ts";
 import { type CommandTarget, folderRefusal, refusalOf } from "./command-target.ts";
 import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
@@ -127,6 +126,7 @@ async function build(
   const { texts, paths } = session.world;
   const { translate } = texts;
   const file = paths.basename(paths.fromUri(params.uri) ?? params.uri);
+  const { buildForEditor } = await import("./build.ts");
   const outcome = await withProgress(session, params, translate("Building {file}", { file }), (seen) =>
     buildForEditor(seen, session, cancelled),
   );

@@ -32,7 +32,6 @@ import { isPackageFile, OpenFiles } from "../workspace/open-files.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
-import { buildForEditor } from "./build.ts";
 import { changeDocument } from "./change-document.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { ClosedSpecPublisher } from "./closed-specs.ts";
@@ -301,7 +300,11 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     const path = paths.fromUri(uri);
     return path === undefined ? [] : closedSpecs.files.fixesAt(path, range, openFiles.textOf(path));
   });
-  answer(session, buildRequest, (params, cancelled) => buildForEditor(params, session, cancelled));
+  answer(session, buildRequest, async (params, cancelled) => {
+    // What builds is loaded with the first build, so that nobody's start waits for it.
+    const { buildForEditor } = await import("./build.ts");
+    return buildForEditor(params, session, cancelled);
+  });
   answer(session, sqlPreviewRequest, async ({ uri, ...wanted }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.
     const { sqlPreviewForEditor } = await import("./sql-preview.ts");
