@@ -1,4 +1,4 @@
-import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType } from "vscode-languageserver";
 import type { DialectId } from "../dialect/dialect.ts";
 import { type BuildRequest, buildPackage, opinionOfBuilt } from "../engine/build-package.ts";
 import { reasonsOf } from "../engine/decide-build.ts";
@@ -7,6 +7,7 @@ import { memo } from "../text/memo.ts";
 import { inBackground } from "./in-background.ts";
 import { fileProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 
 /** Most people read no more of a list in a message. */
 const shownReasons = 5;
@@ -100,8 +101,7 @@ async function reportOpinion(session: Session, request: BuildRequest, dialect: D
     if (kind === "invalid") {
       const messages = notes.slice(0, shownReasons).map(textOf).join(" ");
       const text = "“{file}” is built, but there is another opinion of it. {messages}";
-      const message = translate(text, { file, messages });
-      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+      showMessage(connection, MessageType.Warning, translate(text, { file, messages }));
     } else for (const note of notes) connection.console.warn(`${file}: ${textOf(note)}`);
   } finally {
     if (opinions.get(spec) === controller) opinions.delete(spec);

@@ -6,7 +6,6 @@ import {
   MessageType,
   ResponseError,
   type ServerCapabilities,
-  ShowMessageNotification,
 } from "vscode-languageserver";
 import { type BaseFolderParams, setBaseFolderRequest } from "../protocol/base-folder.ts";
 import { type BuildParams, buildRequest } from "../protocol/build.ts";
@@ -22,6 +21,7 @@ import { inBackground } from "./in-background.ts";
 import { requestShapes } from "./message-shapes.ts";
 import { workDone } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 
 export const commandCapabilities: ServerCapabilities = {
   executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
@@ -88,10 +88,9 @@ async function execute(
       (await refusalOf((params as { readonly uri: string }).uri, command.target, session)) ??
       command.run(params, session, cancelled),
   );
-  if (done.kind === "done" && done.notice) tellReader(session, done.notice);
-  if (done.kind === "failed") {
-    tellReader(session, { type: MessageType.Error, message: sentences(done.message, done.hint) });
-  }
+  const { connection } = session;
+  if (done.kind === "done" && done.notice) showMessage(connection, done.notice.type, done.notice.message);
+  if (done.kind === "failed") showMessage(connection, MessageType.Error, sentences(done.message, done.hint));
   return done.kind === "done" ? done.text : null;
 }
 
@@ -213,10 +212,6 @@ async function withProgress<Params extends { readonly workDoneToken?: string | n
   } finally {
     report({ kind: "end" });
   }
-}
-
-function tellReader({ connection }: Session, notice: NonNullable<Done["notice"]>): void {
-  inBackground(connection, connection.sendNotification(ShowMessageNotification.type, notice));
 }
 
 function sentences(...texts: readonly string[]): string {

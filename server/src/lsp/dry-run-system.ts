@@ -1,4 +1,4 @@
-import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType } from "vscode-languageserver";
 import type { Settings } from "../configuration/settings.ts";
 import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
 import type { SystemWorld } from "../engine/system-world.ts";
@@ -10,9 +10,9 @@ import { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
 import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
-import { inBackground } from "./in-background.ts";
 import { editorPackageReader } from "./read-package.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
 /** The world of use cases that look at systems and change them. */
@@ -90,8 +90,7 @@ export async function openOnce(folder: string, session: Session): Promise<Sandbo
   if (recovery && !toldRecoveries.has(recovery)) {
     toldRecoveries.add(recovery);
     const message = world.texts.textOf(recoveryMessage(recovery));
-    const shown = { type: MessageType.Warning, message } as const;
-    inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
+    showMessage(connection, MessageType.Warning, message);
   }
   return sandbox;
 }

@@ -1,4 +1,4 @@
-import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType } from "vscode-languageserver";
 import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Texts } from "../l10n/texts.ts";
@@ -6,8 +6,9 @@ import type { RequestFailed } from "../protocol/request.ts";
 import { unknownProduct } from "../system/product-version.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
-import { detailsOf, inBackground, logError } from "./in-background.ts";
+import { detailsOf, logError } from "./in-background.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 import { UnknownProduct } from "./unknown-product.ts";
 
 /** The answer to a question that failed. What nobody expected is logged with its details. */
@@ -52,8 +53,7 @@ export class BackgroundFailures {
     logError(connection, error);
     if (!text) return;
     this.#isMissingPartTold = true;
-    const shown = { type: MessageType.Error, message: `${text.message} ${text.hint}` } as const;
-    inBackground(connection, connection.sendNotification(ShowMessageNotification.type, shown));
+    showMessage(connection, MessageType.Error, `${text.message} ${text.hint}`);
   }
 }
 

@@ -7,7 +7,6 @@ import {
   ReferencesRequest,
   RenameRequest,
   type ServerCapabilities,
-  ShowMessageNotification,
   type SymbolInformation,
   SymbolKind,
 } from "vscode-languageserver";
@@ -30,6 +29,7 @@ import { toOffset, toRange } from "./convert.ts";
 import { frameworkRange, frameworkText, frameworkUri } from "./framework-texts.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 
 export const movingCapabilities: ServerCapabilities = {
   definitionProvider: true,
@@ -67,7 +67,8 @@ export function answerMoving(session: Session): void {
       const found = definitionAt(asked, position);
       if (!found) return null;
       const targets = found.targets.flatMap((target) => locationOf(target, asked) ?? []);
-      if (targets.length === 0 && !client().ownCommands) say(nowhereText(found, asked, session));
+      if (targets.length === 0 && !client().ownCommands)
+        showMessage(connection, MessageType.Info, nowhereText(found, asked, session));
       if (!client().definitionLinks) return targets;
       const originSelectionRange = toRange(asked.open.tree.source, found.origin);
       return targets.map(
@@ -115,14 +116,6 @@ export function answerMoving(session: Session): void {
   });
 
   answer(session, frameworkTextRequest, async ({ uri }) => frameworkText(uri, world) ?? null);
-
-  function say(message: string): void {
-    const said = connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Info,
-      message,
-    });
-    inBackground(connection, said);
-  }
 
   /** Undefined for a place that this editor cannot show. */
   function locationOf(target: DefinitionTarget, { open, document }: Asked): Location | undefined {

@@ -5,7 +5,6 @@ import {
   type RenameFile,
   ResponseError,
   type ServerCapabilities,
-  ShowMessageNotification,
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
@@ -20,9 +19,9 @@ import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { closedText } from "./closed-text.ts";
 import { toOffset, toRange } from "./convert.ts";
-import { inBackground } from "./in-background.ts";
 import { type Asked, namedOf, uriOf } from "./moving.ts";
 import type { Session } from "./session.ts";
+import { showMessage } from "./show-message.ts";
 
 export function renameCapabilities({ preparesRename }: ClientCapabilities): ServerCapabilities {
   return { renameProvider: preparesRename ? { prepareProvider: true } : true };
@@ -122,12 +121,7 @@ export function answerRename(session: Session): void {
   /** Editors show the words of an annotation only where they show changes by kind; VS Code, where there are several kinds. */
   function tell(warnings: readonly Message[]): void {
     const message = textOf(warnings);
-    if (message === "") return;
-    const told = connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Warning,
-      message,
-    });
-    inBackground(connection, told);
+    if (message !== "") showMessage(connection, MessageType.Warning, message);
   }
 
   /** Why files that nobody has open cannot be changed: they are others than those whose names are known. */
