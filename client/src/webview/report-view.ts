@@ -53,7 +53,7 @@ window.addEventListener("message", ({ data }: MessageEvent<MessageToView>) => {
 function showReport({ html, style, assumable, verdict }: Extract<MessageToView, { kind: "report" }>): void {
   // The first report takes the folds and the place that the page had before the window was reloaded.
   const kept = shown !== undefined ? keepView(page) : memory;
-  setText(document.getElementById("report-style")!, style);
+  setText(document.getElementById("style")!, style);
   const contents = html + JSON.stringify(assumable);
   if (contents !== shown) {
     page.innerHTML = html;

@@ -1,30 +1,14 @@
-import { randomBytes } from "node:crypto";
-import * as vscode from "vscode";
-import { escapeHtml } from "../../../../server/src/text/escape.ts";
+import { viewPage } from "../view-page.ts";
 
-/**
- * The page of a preview before anything is in it. Nothing but our own script and style is let in, by a number that
- * nobody can guess; whatever a package puts into its texts is neither run nor loaded.
- */
+/** The page of a preview before anything is in it. */
 export function introPage(title: string): string {
-  const nonce = randomBytes(18).toString("base64");
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style nonce="${nonce}" id="style"></style>
-<style nonce="${nonce}">${pageStyle}</style>
-</head>
-<body>
+  return viewPage({
+    ...{ title, style: pageStyle },
+    body: (nonce) => `<body>
 <main id="intros"></main>
-<script nonce="${nonce}">${pageScript}</script>
-</body>
-</html>
-`;
+<script ${nonce}>${pageScript}</script>
+</body>`,
+  });
 }
 
 const pageStyle = `

@@ -1,33 +1,27 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { escapeHtml } from "../../../../server/src/text/escape.ts";
+import { viewPage } from "../view-page.ts";
 import type { ViewTexts } from "./view-messages.ts";
 
 /**
- * The page of a report before anything is in it. Nothing but our own script and style is let in, by a number that
- * nobody can guess; whatever a package puts into its texts is neither run nor loaded.
+ * The page of a report before anything is in it.
  *
  * @param script the address of the script for this view
  */
 export function pageFor(script: vscode.Uri): string {
-  const nonce = randomBytes(18).toString("base64");
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  return viewPage({
+    ...{ title: "SOPM", style: pageStyle },
+    body: (nonce) => bodyWith(`<script ${nonce} src="${escapeHtml(script.toString())}"></script>`),
+  });
+}
+
+function bodyWith(script: string): string {
   const texts: ViewTexts = {
     whatIfFails: vscode.l10n.t("What if it fails?"),
     whatIfSucceeds: vscode.l10n.t("What if it succeeds?"),
     takeBack: vscode.l10n.t("Take back"),
   };
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(vscode.env.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>SOPM</title>
-<style nonce="${nonce}" id="report-style"></style>
-<style nonce="${nonce}">${pageStyle}</style>
-</head>
-<body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
+  return `<body class="busy" data-texts="${escapeHtml(JSON.stringify(texts))}">
 <div class="toolbar" role="group" aria-label="${escapeHtml(vscode.l10n.t("Options of the dry run"))}">
 <span class="options">
 ${checkbox("only-attention", vscode.l10n.t("Attention only"), vscode.l10n.t("Only what needs attention"))}
@@ -45,10 +39,8 @@ ${button("apply", vscode.l10n.t("Apply to Sandbox…"))}
 <p id="outdated" hidden>${escapeHtml(vscode.l10n.t("This report is older than the text of the spec or a file of the package. A new one is being made."))}</p>
 <p id="problem" role="alert" hidden></p>
 <main id="report"></main>
-<script nonce="${nonce}" src="${escapeHtml(script.toString())}"></script>
-</body>
-</html>
-`;
+${script}
+</body>`;
 }
 
 /** @param name in a word, because the row has to fit beside an editor; @param title what it does */
