@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { DryRunDiagnostic } from "../../../../server/src/protocol/dry-run.ts";
+import { toRange } from "../../to-range.ts";
 
 /** As Problems shows where a finding comes from; the same in every language, like the names of programs. */
 export const findingSource = "sopm dry run";
@@ -38,9 +39,7 @@ const severities = {
 } as const;
 
 function toDiagnostic({ range, severity, code, message }: DryRunDiagnostic): vscode.Diagnostic {
-  const { start, end } = range;
-  const place = new vscode.Range(start.line, start.character, end.line, end.character);
-  const diagnostic = new vscode.Diagnostic(place, message, severities[severity]);
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
   diagnostic.source = findingSource;
   diagnostic.code = code;
   return diagnostic;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ProtocolRange } from "../../../../server/src/protocol/place.ts";
 import type { SqlPreviewRange } from "../../../../server/src/protocol/sql-preview.ts";
+import { toRange } from "../../to-range.ts";
 import { type SqlDocuments, specOf, sqlScheme } from "./sql-documents.ts";
 
 /**
@@ -52,8 +52,4 @@ function innermost(
     return !best || best.contains(range) ? range : best;
   }, undefined);
   return smallest ? around.filter((each) => toRange(each[side]).isEqual(smallest)) : [];
-}
-
-export function toRange({ start, end }: ProtocolRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ProtocolRange } from "../../../../server/src/protocol/place.ts";
 import type { SqlPreviewRange } from "../../../../server/src/protocol/sql-preview.ts";
 import { chooseSpec } from "../../spec-target.ts";
-import { toRange } from "./follow-cursor.ts";
+import { toRange } from "../../to-range.ts";
 import type { SqlDocuments } from "./sql-documents.ts";
 
 /**
