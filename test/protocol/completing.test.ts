@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -93,5 +93,11 @@ describe("completion that knows, over stdio", () => {
     assert.deepEqual(await offered('<PackageRequired Version="|">Three</PackageRequired>'), [
       "1.0.0 in the sandbox",
     ]);
+    // As a process leaves it that is killed when all its work is done.
+    const journal = join(made.sandbox.folder, "journal.data");
+    renameSync(join(made.sandbox.folder, "undo/1/done.data"), journal);
+    for (let asked = 0; asked < 50; asked++)
+      assert.deepEqual(await offered("<PackageRequired>|</PackageRequired>"), ["Acme 1.0.0", "Three 1.0.0"]);
+    assert.ok(existsSync(journal), "completion has changed the sandbox");
   });
 });

@@ -80,18 +80,25 @@ export function workspaceSandboxes(workspaceFolder: string, { join }: Paths): st
  */
 export async function openOnce(folder: string, session: Session): Promise<Sandbox> {
   const { connection, world } = session;
-  const { sandboxes, toldRecoveries } = openedIn(session);
-  const { flushSandboxes } = await session.settingsFor("");
-  const key = `${flushSandboxes} ${folder}`;
-  const sandbox = sandboxes.get(key) ?? new Sandbox(folder, sandboxWorld(world, flushSandboxes));
+  const { toldRecoveries } = openedIn(session);
+  const sandbox = await sandboxAt(folder, session);
   await sandbox.prepare();
-  sandboxes.set(key, sandbox);
   const { recovery } = sandbox;
   if (recovery && !toldRecoveries.has(recovery)) {
     toldRecoveries.add(recovery);
     const message = world.texts.textOf(recoveryMessage(recovery));
     showMessage(connection, MessageType.Warning, message);
   }
+  return sandbox;
+}
+
+/** A sandbox that nobody has looked at yet, or one that is open already. */
+export async function sandboxAt(folder: string, session: Session): Promise<Sandbox> {
+  const { sandboxes } = openedIn(session);
+  const { flushSandboxes } = await session.settingsFor("");
+  const key = `${flushSandboxes} ${folder}`;
+  const sandbox = sandboxes.get(key) ?? new Sandbox(folder, sandboxWorld(session.world, flushSandboxes));
+  sandboxes.set(key, sandbox);
   return sandbox;
 }
 

@@ -38,14 +38,13 @@ export class SandboxPackages {
 
   async #look({ uri, settings }: OpenDocument, key: string): Promise<void> {
     try {
-      const { chosenSystem, openOnce } = await import("./dry-run-system.ts");
+      const { chosenSystem, sandboxAt } = await import("./dry-run-system.ts");
       const system = await chosenSystem(uri, undefined, settings, this.#session);
       if (system.kind !== "sandbox") return;
-      const { packages } = await (await openOnce(system.folder, this.#session)).state();
-      this.#known.set(
-        key,
-        packages.filter(({ status }) => status === "installed"),
-      );
+      const packages = await (await sandboxAt(system.folder, this.#session)).packages();
+      const installed = packages?.filter(({ status }) => status === "installed");
+      // While something is being done to it, it is as it was.
+      this.#known.set(key, installed ?? this.#known.get(key) ?? []);
     } catch (error) {
       // Whoever tries a package on it is told what is wrong with it.
       if (!(error instanceof PackageError)) throw error;

@@ -109,6 +109,20 @@ export class Sandbox {
     return this.#mapped(async () => this.#stateOf(await this.#load()));
   }
 
+  /**
+   * The packages that it has, for whoever only looks: nothing is locked or changed for it.
+   *
+   * @returns undefined while an operation is under way, or when one was cut off
+   * @throws PackageError when they cannot be read
+   */
+  async packages(): Promise<SystemState["packages"] | undefined> {
+    return this.#mapped(async () => {
+      await this.#look();
+      if (await this.#sandbox.isThere(this.#sandbox.journal)) return undefined;
+      return (await this.#load()).system.packages;
+    });
+  }
+
   /** Everything that was ever done, the oldest first. @throws PackageError */
   async operations(): Promise<readonly LoggedOperation[]> {
     return this.#mapped(async () => readOperationLog(this.#sandbox, await this.#names()));
