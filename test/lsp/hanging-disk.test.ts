@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { CompletionList } from "vscode-languageserver";
 import type { World } from "../../server/src/host/world.ts";
 import { makeTexts } from "../../server/src/l10n/texts.ts";
 import { timers } from "../../server/src/node/timers.ts";
 import type { Operation } from "../../server/src/protocol/operations.ts";
 import { filesOf } from "../support/bare-world.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { withCaret } from "../support/marked.ts";
 import { MemoryWorkspace } from "../support/memory-workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { serverInProcess } from "../support/server-in-process.ts";
@@ -100,4 +102,20 @@ test("findings that hang on one disk keep none back that come from another one",
   disk.files.set("/good/Kernel/System/Acme.pm", "1;\n");
   await look();
   await until(() => !isMissed(good));
+});
+
+test("completion does not wait for a disk that does not answer", { timeout: 60_000 }, async (context) => {
+  stayAlive(context);
+  const disk = twoPackages();
+  disk.hanging.add("/bad");
+  const { client, open, until, published } = await serverInProcess(context, worldOf(disk));
+  const text = withCaret(goodSpec.replace(/(?<=<File [^>]*Location=")[^"]*/, "Ker|"));
+  await open(bad, text.text);
+  await until(() => published(bad) !== undefined);
+  const lines = text.text.slice(0, text.caret).split("\n");
+  const { isIncomplete } = await client.sendRequest<CompletionList>("textDocument/completion", {
+    textDocument: { uri: bad },
+    position: { line: lines.length - 1, character: lines.at(-1)!.length },
+  });
+  assert.equal(isIncomplete, true, "the editor asks again");
 });

@@ -7,6 +7,9 @@ import { inTime, type Timers } from "./timers.ts";
 /** Milliseconds after which a disk, most likely a share, counts as gone. */
 export const patience = 20_000;
 
+/** Milliseconds after which somebody who waits in an editor is rather answered without what the disk would say. */
+export const typistPatience = 1000;
+
 /**
  * The same packages, whose disk is not waited for without end.
  *

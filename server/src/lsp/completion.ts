@@ -17,6 +17,8 @@ import {
   completionTriggers,
   describeCompletion,
 } from "../features/completion.ts";
+import { typistPatience } from "../host/patience.ts";
+import { inTime } from "../host/timers.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
@@ -62,8 +64,9 @@ export function answerCompletionRequests(session: Session): void {
         const { tree } = document;
         let list = complete();
         if (list.isIncomplete) {
-          // What is missing may be what the disk has not been asked yet.
-          const isMoreKnown = await document.folder?.refresh();
+          // What is missing may be what the disk has not been asked yet. One that is late is asked on behind the answer.
+          const asked = document.folder?.refresh() ?? Promise.resolve(false);
+          const isMoreKnown = await inTime(world.timers, typistPatience, asked);
           // What has been typed meanwhile makes the position one in another text; the editor asks again.
           if (document.tree !== tree) return { isIncomplete: true, items: [] };
           if (isMoreKnown) list = complete();

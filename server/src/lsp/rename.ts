@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Rename, RenameEdit, RenameOptions } from "../features/rename.ts";
+import { typistPatience } from "../host/patience.ts";
 import { someAtOnce } from "../host/some-at-once.ts";
 import { inTime } from "../host/timers.ts";
 import { type Message, messageText } from "../l10n/translate.ts";
@@ -51,7 +52,7 @@ export function answerRename(session: Session): void {
     about(async ({ open: { uri } }, { position, newName }) => {
       const { rename } = await import("../features/rename.ts");
       const read = workspace.closedSpecs.namesRead().then(() => true);
-      if (!(await inTime(world.timers, renamePatience, read)))
+      if (!(await inTime(world.timers, typistPatience, read)))
         return refusal({
           text: "The packages of the workspace are still being read. Rename in a moment, so that no place is left out.",
         });
@@ -183,6 +184,3 @@ function haveNames(text: string, places: readonly PlaceEdit[]): boolean {
 }
 
 const annotationId = "rename";
-
-/** Milliseconds that somebody waits for names that are being read. */
-const renamePatience = 1000;

@@ -1,11 +1,9 @@
 import { editorConfigFor } from "../host/editor-configs.ts";
+import { typistPatience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
 import type { World } from "../host/world.ts";
 import type { EditorConfig } from "../text/editor-config.ts";
 import type { OpenDocument } from "./open-documents.ts";
-
-/** Milliseconds; a text that is laid out by another rule is worse than one that is a moment late. */
-const longestWait = 1000;
 
 const silent: EditorConfig = {};
 
@@ -35,10 +33,13 @@ export class EditorConfigs {
     this.#kept.set(document, kept);
   }
 
-  /** Nothing is said about what lies on no disk, or on one that does not answer. */
+  /**
+   * Waits a moment where nothing is known yet: a text that is laid out by another rule is worse than one that is late.
+   * Nothing is said about what lies on no disk, or on one that does not answer.
+   */
   async of(document: OpenDocument): Promise<EditorConfig> {
     const kept = this.#kept.get(document);
-    if (kept && !kept.said) await inTime(this.#world.timers, longestWait, kept.looking);
+    if (kept && !kept.said) await inTime(this.#world.timers, typistPatience, kept.looking);
     return kept?.said ?? silent;
   }
 }
