@@ -237,7 +237,8 @@ function chooseRules(rules: readonly Rule[], { configured, releases, profile }: 
 
 /**
  * What the rules about the package found last, with the elements they looked at. As long as these are the same nodes
- * and have all moved alike, so has what was found. A context belongs to one document, and this to one context.
+ * and have all moved alike, so has what was found; where nothing was found, they may move as they like. A context belongs
+ * to one document, and this to one context.
  */
 class PackageResults {
   readonly #kept = new Map<Rule, PackageResult>();
@@ -281,8 +282,11 @@ interface PackageResult {
   readonly others: OtherPackages | undefined;
 }
 
-/** How far all elements that a result is about have moved; undefined when they have not moved alike or are others. */
-function movement({ names, spec: before }: PackageResult, spec: PackageSpec): number | undefined {
+/**
+ * How far all elements that a result is about have moved; undefined when they are others, or when there is something to
+ * move with them and they have not moved alike.
+ */
+function movement({ findings, names, spec: before }: PackageResult, spec: PackageSpec): number | undefined {
   let moved: number | undefined;
   for (const name of names) {
     const elements = before.all(name);
@@ -292,7 +296,7 @@ function movement({ names, spec: before }: PackageResult, spec: PackageSpec): nu
       const { node, start, parent } = elements[index]!;
       if (now[index]!.node !== node || now[index]!.parent?.name !== parent?.name) return undefined;
       const distance = now[index]!.start - start;
-      if (moved !== undefined && distance !== moved) return undefined;
+      if (moved !== undefined && distance !== moved && findings.length > 0) return undefined;
       moved = distance;
     }
   }
