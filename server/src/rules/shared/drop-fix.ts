@@ -18,7 +18,7 @@ const tableLimit = 100;
  */
 export function dropFixes(spec: PackageSpec, tables: readonly string[]): ReadonlyMap<string, Fix> {
   const fixes = new Map<string, Fix>();
-  if (tables.length > tableLimit) return fixes;
+  if (tables.length === 0 || tables.length > tableLimit) return fixes;
   const references = referencesIn(databaseOf(spec));
   const together = dropping(spec, withReferrers(tables, tables, references), references) ?? [];
   for (const table of tables) {
