@@ -93,6 +93,7 @@ export class KnownPackages {
   readonly #byRequired = new Index();
   readonly #byMerged = new Index();
   readonly #byFile = new Index();
+  readonly #indexes = [this.#byName, this.#byFoldedName, this.#byRequired, this.#byMerged, this.#byFile];
   /** Those whose files are asked for one by one, because they change as somebody types. */
   readonly #open = new Set<KnownPackage>();
   readonly #views = new Map<string | undefined, OtherPackages>();
@@ -135,6 +136,7 @@ export class KnownPackages {
     if (kept.length > 0) this.#documents.set(document, kept);
     else this.#documents.delete(document);
     for (const each of kept) this.#remember(each, isOpen);
+    for (const index of this.#indexes) index.tidy();
     if (isSame) return;
     for (const viewer of this.#views.keys()) if (viewer !== document) this.#views.delete(viewer);
   }
@@ -239,7 +241,9 @@ const mostSections = 50_000_000;
 
 /** Most keys have one package, and there may be hundreds of thousands of them. */
 class Index {
-  readonly #packages = new Map<string, KnownPackage | Set<KnownPackage>>();
+  /** Undefined for a key that is to go, see {@link tidy}. */
+  readonly #packages = new Map<string, KnownPackage | Set<KnownPackage> | undefined>();
+  readonly #emptied = new Set<string>();
 
   get size(): number {
     return this.#packages.size;
@@ -267,10 +271,22 @@ class Index {
   /** True when it was there. */
   remove(key: string, each: KnownPackage): boolean {
     const present = this.#packages.get(key);
-    if (!(present instanceof Set)) return present === each && this.#packages.delete(key);
-    const wasThere = present.delete(each);
-    if (present.size === 0) this.#packages.delete(key);
-    return wasThere;
+    const others = present instanceof Set ? present : undefined;
+    if (others ? !others.delete(each) : present !== each) return false;
+    if (!others || others.size === 0) {
+      this.#packages.set(key, undefined);
+      this.#emptied.add(key);
+    }
+    return true;
+  }
+
+  /**
+   * Drops the keys that have no package any more. Most come back with the next version of a document, and a key that goes
+   * and comes back leaves a gap in a map, which everybody passes who looks for it until the map is made anew.
+   */
+  tidy(): void {
+    for (const key of this.#emptied) if (!this.#packages.get(key)) this.#packages.delete(key);
+    this.#emptied.clear();
   }
 }
 
