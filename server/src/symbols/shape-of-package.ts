@@ -17,18 +17,7 @@ import { databaseOf } from "./package-database.ts";
  * somebody asks: names of tables are asked for at every edit, the rest seldom.
  */
 export const shapeOf = memo((spec: PackageSpec): PackageShape => {
-  const tables = once(
-    () =>
-      new Map(
-        databaseOf(spec).installed.tables.map(({ name, complete, columns }): [string, TableShape] => [
-          name.toLowerCase(),
-          {
-            isOwn: complete,
-            columns: new Map([...columns].map(([key, column]) => [key, writtenType(column)])),
-          },
-        ]),
-      ),
-  );
+  const tables = once(() => tablesOf(spec));
   const upgrades = once(
     () =>
       new Set(
@@ -63,6 +52,35 @@ export const shapeOf = memo((spec: PackageSpec): PackageShape => {
     mentions: (word) => codeMentions(spec, word),
   };
 });
+
+/** The tables that installations make: the same object as for an earlier version with the same sections. */
+function tablesOf(spec: PackageSpec): PackageShape["tables"] {
+  const sections = spec.all("DatabaseInstall").map(({ node }) => node);
+  const [first] = sections;
+  if (!first) return noTables;
+  const kept = keptTables.get(first);
+  const isSame = (node: ElementNode, index: number) => node === sections[index];
+  if (kept?.sections.length === sections.length && kept.sections.every(isSame)) return kept.tables;
+  const tables = new Map(
+    databaseOf(spec).installed.tables.map(({ name, complete, columns }): [string, TableShape] => [
+      name.toLowerCase(),
+      {
+        isOwn: complete,
+        columns: new Map([...columns].map(([key, column]) => [key, writtenType(column)])),
+      },
+    ]),
+  );
+  keptTables.set(first, { sections, tables });
+  return tables;
+}
+
+const noTables: PackageShape["tables"] = new Map();
+
+/** What was found out last, by the first of the sections. */
+const keptTables = new WeakMap<
+  ElementNode,
+  { readonly sections: readonly ElementNode[]; readonly tables: PackageShape["tables"] }
+>();
 
 /** A short text that is the same for the same code. */
 export function codeDigest(section: Element): string {

@@ -169,7 +169,8 @@ function factsOf({ kind, name, version, frameworks, required, merged }: KnownPac
 /** Of a spec that is open only the names of its tables are told: nothing else of it is asked for by others. */
 function makeTheSame(one: KnownPackage, other: KnownPackage): boolean {
   if (one.sections && other.sections) return one.sections.text() === other.sections.text();
-  return tablesOf(one) === tablesOf(other);
+  // The sections that make them have mostly stayed the same.
+  return one.shape()?.tables === other.shape()?.tables || tablesOf(one) === tablesOf(other);
 }
 
 function tablesOf(known: KnownPackage): string {
