@@ -114,8 +114,9 @@ class Owners {
   }
 
   #ownerOf(module: string): KnownPackage | undefined {
-    if (this.#context.knowledge.isFrameworkModule(module) === true) return undefined;
-    if (hasModule(this.#spec, module, this.#context) !== false) return undefined;
-    return bringerOf(module, this.#others, this.#fits);
+    // Asked first, because most modules are in no other package.
+    const bringer = bringerOf(module, this.#others, this.#fits);
+    if (!bringer || this.#context.knowledge.isFrameworkModule(module) === true) return undefined;
+    return hasModule(this.#spec, module, this.#context) === false ? bringer : undefined;
   }
 }
