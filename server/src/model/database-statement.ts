@@ -121,7 +121,6 @@ function freshColumn(element: Element): ColumnDefinition {
   };
 }
 
-/** Of the switches only this word counts, in any letter case. */
 /** The columns that a statement makes. */
 export function newColumns(statement: DatabaseStatement): readonly ColumnDefinition[] {
   if (statement.kind === "create") return statement.columns;
@@ -129,6 +128,7 @@ export function newColumns(statement: DatabaseStatement): readonly ColumnDefinit
   return statement.changes.flatMap((change) => (change.kind === "column-add" ? [change.column] : []));
 }
 
+/** Of the switches only this word counts, in any letter case. */
 export function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }
