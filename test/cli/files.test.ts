@@ -91,6 +91,18 @@ Acme.sopm: The file list was updated.
   assert.deepEqual(await run(folder, "--check", "."), { code: 0, stdout: "", stderr: "" });
 });
 
+test("folders that a configuration passes over are not searched, and a spec that is named twice is told once", async (t) => {
+  const folder = temporaryFolder(t, {
+    "sopm.json": '{ "ignoredFolders": ["old"] }',
+    "pkg/Acme.sopm": listing("Kernel/Gone.pm"),
+    "old/Acme.sopm": listing("Kernel/Gone.pm"),
+  });
+  const gone = (path: string) => `${path}: “Kernel/Gone.pm” is missing.\n`;
+  assert.equal((await run(folder, ".")).stdout, gone("pkg/Acme.sopm"));
+  assert.equal((await run(folder, "pkg/Acme.sopm", "pkg")).stdout, gone("pkg/Acme.sopm"));
+  assert.equal((await run(folder, "old/Acme.sopm")).stdout, gone("old/Acme.sopm"));
+});
+
 test("what cannot be done is refused", async (t) => {
   const folder = temporaryFolder(t, {
     ...goodPackage,

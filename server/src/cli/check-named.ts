@@ -9,6 +9,7 @@ import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { rulesByGroup } from "../rules/rules.ts";
 import type { CheckedSpec } from "./found-problems.ts";
+import { standardInput } from "./paths-named.ts";
 import { complainAboutWriting } from "./write-result.ts";
 
 export interface CheckRequest {
@@ -48,7 +49,7 @@ export interface CheckedNamed {
 export async function checkNamed(named: string, request: CheckRequest, shell: Shell): Promise<CheckedNamed> {
   const { world } = shell;
   const { settings, base, version, databases, caches, fixing } = request;
-  const isInput = named === "-";
+  const isInput = named === standardInput;
   const path = isInput ? request.stdinPath : named;
   const baseFolder = base ?? (path === undefined ? "." : world.paths.dirname(path));
   const shownPath = path ?? named;

@@ -2,9 +2,7 @@ import { lintContext } from "../engine/lint.ts";
 import { specsBelow } from "../engine/specs-below.ts";
 import { surroundingsOf } from "../engine/surroundings.ts";
 import { compareFiles, type ListDifference, withChangedList } from "../engine/sync-files.ts";
-import { systemCode } from "../host/file-system.ts";
 import { FolderCache } from "../host/folder-cache.ts";
-import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -21,18 +19,19 @@ import { filesParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { fileNames } from "./found-problems.ts";
+import { pathsNamed } from "./paths-named.ts";
 import { UsageError } from "./usage-error.ts";
-import { complainAboutWriting } from "./write-result.ts";
+import { complainAboutFile } from "./write-result.ts";
 
 /** `sopm files`: tells how file lists and files differ, or has the lists follow. */
 export async function files(given: Given<typeof filesParameters>, shell: Shell): Promise<ExitCode> {
-  const { world, complain, outputIsClosed } = shell;
+  const { complain, outputIsClosed } = shell;
   requireConsistent(given);
   await requireFolder(given.base, shell);
   const configured = new ConfiguredRun(optionsLayer(filesParameters, given), shell);
   let isLost = false;
   let differing = 0;
-  for await (const { path, problem } of specsIn(given.paths, shell)) {
+  for await (const { path, problem } of pathsNamed(given.paths, configured, shell, specsBelow)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
@@ -41,25 +40,12 @@ export async function files(given: Given<typeof filesParameters>, shell: Shell):
       if (outcome === "differs") differing++;
     } catch (error) {
       isLost = true;
-      if (error instanceof PackageError) complainAboutWriting(shell, path, error);
-      else {
-        const reason = systemCode(error);
-        if (reason === undefined) throw error;
-        complain("“{path}” cannot be read: {reason}.", { path, reason });
-      }
+      complainAboutFile(shell, path, error);
     }
   }
   if (given.check && differing > 0)
     complain("Specs whose file lists differ from their files: {count}.", { count: differing });
   return isLost || (given.check && differing > 0) ? 1 : 0;
-
-  async function* specsIn(named: readonly string[], { world: { named: disk } }: Shell) {
-    for (const path of named) {
-      const kind = await disk.kindOf(path).catch(() => "file");
-      if (kind === "folder") yield* specsBelow(path, world);
-      else yield { path, problem: undefined };
-    }
-  }
 }
 
 /** @throws UsageError when what is asked for cannot be done */

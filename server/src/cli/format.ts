@@ -1,7 +1,5 @@
 import { formatFile } from "../engine/format-file.ts";
-import { type SpecPath, specsBelow } from "../engine/specs-below.ts";
-import { systemCode } from "../host/file-system.ts";
-import { PackageError } from "../host/package-error.ts";
+import { specsBelow } from "../engine/specs-below.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
@@ -9,11 +7,9 @@ import type { ExitCode, Given } from "./command.ts";
 import { formattingParameters } from "./commands.ts";
 import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { fileNames } from "./found-problems.ts";
+import { pathsNamed, standardInput } from "./paths-named.ts";
 import { UsageError } from "./usage-error.ts";
-import { complainAboutWriting } from "./write-result.ts";
-
-/** The word for standard input among paths. */
-const standardInput = "-";
+import { complainAboutFile } from "./write-result.ts";
 
 /** `sopm format`: lays out specs as the editor does, and prints, checks or writes them. */
 export async function format(given: Given<typeof formattingParameters>, shell: Shell): Promise<ExitCode> {
@@ -23,7 +19,7 @@ export async function format(given: Given<typeof formattingParameters>, shell: S
   await requireFormattable(given, shell);
   let isLost = false;
   let differing = 0;
-  for await (const { path, problem } of specsIn(paths, configured, shell)) {
+  for await (const { path, problem } of pathsNamed(paths, configured, shell, specsBelow)) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
@@ -55,7 +51,7 @@ export async function format(given: Given<typeof formattingParameters>, shell: S
       }
     } catch (error) {
       isLost = true;
-      tellFailure(path, error, shell);
+      complainAboutFile(shell, path, error);
     }
   }
   if (check && differing > 0) {
@@ -97,32 +93,4 @@ async function requireFormattable(
       throw new UsageError("Several specs are not printed one behind the other; name --check or --write.");
     }
   }
-}
-
-/** Those named, and every spec in the folders named, each once. */
-async function* specsIn(
-  named: readonly string[],
-  configured: ConfiguredRun,
-  { world }: Shell,
-): AsyncIterable<SpecPath> {
-  const seen = new Set<string>();
-  for (const path of named) {
-    const kind = path === standardInput ? "file" : await world.named.kindOf(path).catch(() => "file");
-    const found = kind === "folder" ? specsBelow(path, world, await configured.passedOver(path)) : [{ path }];
-    for await (const spec of found) {
-      const absolute = world.paths.resolve(spec.path);
-      if (!seen.has(absolute)) yield spec;
-      seen.add(absolute);
-    }
-  }
-}
-
-function tellFailure(path: string, error: unknown, shell: Shell): void {
-  if (error instanceof PackageError) {
-    complainAboutWriting(shell, path, error);
-    return;
-  }
-  const reason = systemCode(error);
-  if (reason === undefined) throw error;
-  shell.complain("“{path}” cannot be read: {reason}.", { path, reason });
 }

@@ -23,6 +23,7 @@ import { requireFolder } from "./folder-argument.ts";
 import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
 import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
+import { pathsNamed, standardInput } from "./paths-named.ts";
 import { ruleNamed } from "./rule-argument.ts";
 import { UsageError } from "./usage-error.ts";
 import { requireVersion } from "./version-argument.ts";
@@ -46,7 +47,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
 
   const specs: CheckedPath[] = [];
-  for await (const spec of specsIn(paths, shell, configured)) specs.push(spec);
+  for await (const spec of pathsNamed(paths, configured, shell, checkableBelow)) specs.push(spec);
   const absolute = (path: string) => world.paths.resolve(path);
   const files = specs.flatMap(({ path, isBesideSpecs }) =>
     path === standardInput || isBesideSpecs !== undefined ? [] : [absolute(path)],
@@ -196,9 +197,6 @@ async function knownPackages(
   return [...known];
 }
 
-/** The word for it among paths. A file of that name is written with its folder. */
-const standardInput = "-";
-
 const keptFolders = 4;
 
 /** @throws UsageError for what is no number from 0 on */
@@ -306,33 +304,7 @@ interface CheckedPath extends SpecPath {
   readonly isBesideSpecs?: boolean;
 }
 
-/**
- * The files to check, each once: those named, and every spec, every archive and every index in the folders named, in the
- * order of their names, specs first.
- */
-async function* specsIn(
-  named: readonly string[],
-  { world }: Shell,
-  configured: ConfiguredRun,
-): AsyncIterable<CheckedPath> {
-  const seen = new Set<string>();
-  for (const path of named) {
-    if (path === standardInput) {
-      yield { path };
-      continue;
-    }
-    // What has gone meanwhile is told when it is read.
-    const kind = await world.named.kindOf(path).catch(() => undefined);
-    const found =
-      kind === "folder" ? checkableBelow(path, world, await configured.passedOver(path)) : [{ path }];
-    for await (const spec of found) {
-      const absolute = world.paths.resolve(spec.path);
-      if (!seen.has(absolute)) yield spec;
-      seen.add(absolute);
-    }
-  }
-}
-
+/** Every spec, every archive and every index in a folder, in the order of their names, specs first. */
 async function* checkableBelow(
   folder: string,
   world: World,

@@ -37,6 +37,17 @@ export function complainAboutWriting(shell: Shell, file: string, error: unknown)
   shell.complain("“{path}” cannot be written: {reason}.", { path: file, reason: reasonOf(error) });
 }
 
+/** Says why a file was not read, or not written again. @throws what is no fault of a file */
+export function complainAboutFile(shell: Shell, path: string, error: unknown): void {
+  if (error instanceof PackageError) {
+    complainAboutWriting(shell, path, error);
+    return;
+  }
+  const reason = systemCode(error);
+  if (reason === undefined) throw error;
+  shell.complain("“{path}” cannot be read: {reason}.", { path, reason });
+}
+
 /** What is said in the same words of archives and reports. */
 const standsInTheWay: ReadonlySet<PackageErrorCode> = new Set([
   "output-is-folder",

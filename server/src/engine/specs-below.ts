@@ -25,7 +25,7 @@ export function specsBelow(
 export async function* builtBelow(
   folder: string,
   world: Pick<World, "named">,
-  isPassedOver: (folder: string) => boolean = () => false,
+  isPassedOver: (folder: string) => boolean,
 ): AsyncIterable<SpecPath> {
   const isWanted = (name: string) => name.endsWith(".opm") || familyOfIndex(name) !== undefined;
   for await (const found of filesBelow(folder, world, isWanted, isPassedOver))
