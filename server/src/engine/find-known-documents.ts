@@ -2,8 +2,7 @@ import { familyOfIndex } from "../dialect/products.ts";
 import { type KnownPackage, KnownPackages } from "../host/known-packages.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
-import { type Steps, toTheEnd } from "../rules/steps.ts";
-import { type KnownDocument, knownSizes, readKnownInSteps } from "./read-known-packages.ts";
+import { type KnownDocument, knownSizes, readKnownPackages } from "./read-known-packages.ts";
 
 /** What is asked of the disk. */
 export type KnownWorld = Pick<World, "disk" | "paths">;
@@ -66,17 +65,13 @@ async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promis
     .map(({ path }) => ({ kind: "archive", path }));
 }
 
-/**
- * What a document tells, once its bytes are there; nothing for one that is not there, cannot be read or is too large.
- *
- * @throws never
- */
+/** What a document tells; nothing for one that is not there, cannot be read or is too large. @throws never */
 async function packagesOf(
   document: KnownDocument,
   { disk }: Pick<World, "disk">,
-): Promise<Steps<readonly KnownPackage[]>> {
+): Promise<readonly KnownPackage[]> {
   const file = await disk.read(document.path, knownSizes[document.kind]);
-  return readKnownInSteps(document, file.kind === "read" ? file.bytes : new Uint8Array());
+  return file.kind === "read" ? readKnownPackages(document, file.bytes) : [];
 }
 
 /** Of more archives of one package only some are read for a build. */
@@ -90,12 +85,12 @@ const mostVersions = 100;
  */
 export async function versionsBeside(spec: string, world: KnownWorld): Promise<KnownPackages> {
   const known = new KnownPackages();
-  const [own] = toTheEnd(await packagesOf({ kind: "spec", path: spec }, world));
+  const [own] = await packagesOf({ kind: "spec", path: spec }, world);
   if (!own) return known;
   const archives = await archivesIn(world.paths.dirname(spec), world);
   const named = archives.filter(({ path }) => world.paths.basename(path).startsWith(`${own.name}-`));
   for (const archive of named.slice(0, mostVersions)) {
-    const packages = toTheEnd(await packagesOf(archive, world));
+    const packages = await packagesOf(archive, world);
     known.tell(
       archive.path,
       packages.filter(({ name }) => name === own.name),
@@ -122,7 +117,7 @@ export async function knownBeside(
   const learn = async (document: KnownDocument) => {
     if (seen.has(document.path)) return;
     seen.add(document.path);
-    known.tell(document.path, toTheEnd(await packagesOf(document, world)));
+    known.tell(document.path, await packagesOf(document, world));
   };
   for (const path of specs) {
     const kind = kindOfDocument(world.paths.basename(path));
