@@ -40,12 +40,11 @@ export type IndexReading<Entry = IndexEntry> =
  * matter.
  *
  * @param language of the descriptions, such as "en"
- * @param withTags whether entries have their tags, which is much to keep of a long index
  * @throws never
  * @source Znuny 7.1, RepositoryPackageListGet; OTOBO 11, PackageOnlineList
  */
-export function readIndex(text: string, language: string, release: Release, withTags = false): IndexReading {
-  const reading = readEntries(text, language, release, (entry) => entry, withTags);
+export function readIndex(text: string, language: string, release: Release): IndexReading {
+  const reading = readEntries(text, language, release, (entry) => entry);
   for (;;) {
     const { done, value } = reading.next();
     if (done) return value;
@@ -57,6 +56,7 @@ export function readIndex(text: string, language: string, release: Release, with
  * `yield`.
  *
  * @param make may be called for entries of which nothing counts in the end
+ * @param withTags whether entries have their tags, which is much to keep of a long index
  */
 export function* readEntries<Entry>(
   text: string,
