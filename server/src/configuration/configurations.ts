@@ -13,7 +13,7 @@ import {
   type Scenario,
 } from "./configuration-file.ts";
 import type { Layer, Said } from "./layers.ts";
-import { type ScenarioRow, scenarioRows } from "./scenario-rows.ts";
+import { scenarioRow } from "./scenario-rows.ts";
 import { type SettingRow, settingRow } from "./setting-rows.ts";
 
 /** What is asked of the disk. */
@@ -348,11 +348,10 @@ class TrustedParts {
 
   async scenarios(): Promise<ReadonlyMap<string, Scenario>> {
     const scenarios = new Map<string, Scenario>();
-    const rows: readonly ScenarioRow[] = scenarioRows;
     for (const [name, scenario] of this.#configuration.scenarios) {
       const taken = new Map<string, Said>();
       for (const [key, said] of scenario) {
-        const part = await this.#taken(rows.find((row) => row.key === key)!, said);
+        const part = await this.#taken(scenarioRow(key)!, said);
         if (part) taken.set(key, part as Said);
       }
       scenarios.set(name, taken);

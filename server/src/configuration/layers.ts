@@ -46,17 +46,14 @@ export function valueIn(layer: Layer, key: string): unknown {
 }
 
 /** What holds where nobody says anything. */
-export const builtIn: Layer = new Map(
-  settingRows.map((row: SettingRow) => [row.key, saidOf(row, row.default, { kind: "built-in" })]),
-);
+export const builtIn: Layer = builtInBy((row) => row.default);
 
 /** The same for a shell. */
-export const builtInForShell: Layer = new Map(
-  settingRows.map((row: SettingRow) => [
-    row.key,
-    saidOf(row, row.shellDefault ?? row.default, { kind: "built-in" }),
-  ]),
-);
+export const builtInForShell: Layer = builtInBy((row) => row.shellDefault ?? row.default);
+
+function builtInBy(defaultOf: (row: SettingRow) => unknown): Layer {
+  return new Map(settingRows.map((row) => [row.key, saidOf(row, defaultOf(row), { kind: "built-in" })]));
+}
 
 /**
  * What an editor sends of its section `sopm`, or what options say: an object with keys as they are written, or with their

@@ -16,7 +16,7 @@ import {
 } from "./configuration-file.ts";
 import { decodedJson } from "./decode-json.ts";
 import type { Said, Source } from "./layers.ts";
-import { type ScenarioRow, scenarioRows } from "./scenario-rows.ts";
+import { scenarioRow, scenarioRows } from "./scenario-rows.ts";
 import { isValueOf, ruleSeverities, type SettingRow, settingRow, settingRows } from "./setting-rows.ts";
 
 /** Brackets in each other; a configuration needs three. */
@@ -135,15 +135,14 @@ function readScenario(
     tell("wrong-object", spanOf(value), { key: scenario });
     return undefined;
   }
-  const rows: readonly ScenarioRow[] = scenarioRows;
   const said = new Map<string, Said>();
   for (const { key, keySpan, value: part, span } of pairsOf(value, tell)) {
-    const row = rows.find((each) => each.key === key);
+    const row = scenarioRow(key);
     if (!row) {
       tellUnknownKey(
         key,
         keySpan,
-        rows.map((each) => each.key),
+        scenarioRows.map((each) => each.key),
         tell,
       );
     } else {

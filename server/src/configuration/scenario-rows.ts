@@ -61,3 +61,8 @@ export const scenarioRows = [
   },
   { key: "force", type: { kind: "flag" }, text: "Whether it is done as if Force were given." },
 ] as const satisfies readonly ScenarioRow[];
+
+/** The row of a key; undefined for none. */
+export function scenarioRow(key: string): ScenarioRow | undefined {
+  return scenarioRows.find((row) => row.key === key);
+}
