@@ -22,27 +22,21 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
   const { spec, version, force } = given;
   await requireFile(spec, "“{path}” is no file; name the .sopm file to build.", shell);
   await requireFolder(given.base, shell);
-  const stampDate = given["stamp-date"];
-  if (stampDate !== undefined && !isDate(stampDate)) {
-    throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value: stampDate });
-  }
+  requireDate(given["stamp-date"]);
 
   const run = new ConfiguredRun(optionsLayer(buildParameters, given, { simulation: "off" }), shell);
   const configured = await run.of(spec);
   run.tell(configured);
   const { lint, build } = configured.settings;
-  if (build.stampDate !== "" && !isDate(build.stampDate)) {
-    throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", {
-      value: build.stampDate,
-    });
-  }
+  const stampDate = build.stampDate || undefined;
+  requireDate(stampDate);
   const request: BuildRequest = {
     spec,
     settings: lint,
     baseFolder: baseOf(spec, given.base, configured, shell),
     outputFolder: build.outputFolder || undefined,
     mode: build.mode,
-    stampDate: build.stampDate || undefined,
+    stampDate,
     stampHost: build.stampHost || undefined,
     version,
     databases: configured.settings.simulation.databases,
@@ -104,6 +98,12 @@ const forceHelps: Message = {
 const forceIsInVain: Message = {
   text: "Not built, and --force does not change that. Mend what is named above.",
 };
+
+/** @throws UsageError for what is no date */
+function requireDate(value: string | undefined): void {
+  if (value === undefined || isDate(value)) return;
+  throw new UsageError("“{value}” is no date; write it as “YYYY-MM-DD hh:mm:ss”.", { value });
+}
 
 /** True for a moment that a calendar has; the 31st of February is none. */
 function isDate(text: string): boolean {

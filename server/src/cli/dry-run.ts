@@ -45,8 +45,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   if (from !== undefined && operation !== "upgrade") {
     throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
   }
-  const isNamed = sandbox !== undefined || product !== undefined || home !== undefined;
-  const chosen = isNamed ? namedSystem(given) : (scenario?.system ?? systemOf(settings));
+  const chosen = namedSystem(given) ?? scenario?.system ?? systemOf(settings);
   const isStandIn = chosen?.kind !== "sandbox";
   const requirements = given.requirements ?? scenario?.requirements ?? (isStandIn ? "assume" : "check");
   if (isStandIn && operation === "upgrade" && from === undefined) {
