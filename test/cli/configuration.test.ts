@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliBundle, cliEnvironment, runCli } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Runs the command line in a folder. */
@@ -94,6 +95,22 @@ test("folders that a configuration passes over are not searched, and packages th
   const { stdout } = await run(["lint", ".", "--format", "unix"], cwd);
   assert.doesNotMatch(stdout, /^old|^known/m);
   assert.match(stdout, /Base/, "what is required is held to what is known");
+});
+
+test("what comes from standard input is held to the packages that the configuration of its place names", (t) => {
+  const cwd = workspaceWith(t, {
+    "pkg/sopm.json": '{ "knownPackages": ["../known"], "simulation": "off" }',
+    "known/Base.sopm": goodSpec.replaceAll("Acme", "Base"),
+  });
+  const input = goodSpec.replace(
+    "<Filelist>",
+    '<PackageRequired Version="2.0.0">Base</PackageRequired><Filelist>',
+  );
+  const words = ["lint", "-", "--stdin-path", "pkg/Acme.sopm", "--format", "unix"];
+  const { stdout } = spawnSync(process.execPath, [cliBundle, ...words], {
+    ...{ cwd, input, encoding: "utf8", env: cliEnvironment() },
+  });
+  assert.match(stdout, /^pkg\/Acme\.sopm:.*Base/m);
 });
 
 test("build goes by the configuration", async (t) => {

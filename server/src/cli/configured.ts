@@ -1,4 +1,5 @@
 import { baseFolderOf } from "../configuration/base-folder.ts";
+import { isConfigurationName } from "../configuration/configuration-file.ts";
 import {
   type CheckedConfiguration,
   Configurations,
@@ -66,10 +67,18 @@ export class ConfiguredRun {
     return (path) => isIgnored(settings.ignoredFolders, paths.below(start, paths.resolve(path)) ?? []);
   }
 
-  /** What is wrong with a configuration that somebody has named, which is not told again; undefined when it cannot be read at all. */
+  /** Takes notice of files that are checked themselves, whatever they hold for: of configurations among them they tell. */
+  leaveOut(named: Iterable<string | undefined>): void {
+    const { paths } = this.#shell.world;
+    for (const path of named) {
+      if (path !== undefined && isConfigurationName(paths.basename(path)))
+        this.#told.add(paths.resolve(path));
+    }
+  }
+
+  /** What is wrong with a configuration that somebody has named; undefined when it cannot be read at all. */
   async check(path: string): Promise<CheckedConfiguration | undefined> {
     const { paths } = this.#shell.world;
-    this.#told.add(paths.resolve(path));
     return this.#configurations.check(paths.resolve(path), {
       workFolder: paths.resolve("."),
       isTrusted: false,

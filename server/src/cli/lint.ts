@@ -45,6 +45,9 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   };
   const configured = new ConfiguredRun(optionsLayer(lintParameters, given, options), shell);
   const baseline = baselineFile === undefined ? undefined : await readBaseline(baselineFile, shell);
+  const placeOf = (path: string) => (path === standardInput ? given["stdin-path"] : path);
+  const places = paths.map(placeOf);
+  configured.leaveOut(places);
 
   const specs: CheckedPath[] = [];
   for await (const spec of pathsNamed(paths, configured, shell, checkableBelow)) specs.push(spec);
@@ -52,7 +55,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   const files = specs.flatMap(({ path, isBesideSpecs }) =>
     path === standardInput || isBesideSpecs !== undefined ? [] : [absolute(path)],
   );
-  const known = await knownBeside(files, await knownPackages(given, configured, shell), world);
+  const known = await knownBeside(
+    files,
+    await knownPackages(given["packages-of"], places, configured, shell),
+    world,
+  );
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
   const request = {
     version,
@@ -72,12 +79,11 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     if (written !== undefined) log.push(text);
     else if (!showsDifference) print(text);
   };
-  const named = new Set(specs.map(({ path }) => world.paths.resolve(path)));
   for (const { path, problem, isBesideSpecs } of specs) {
     if (outputIsClosed()) break;
     try {
       if (problem) throw problem;
-      const place = path === standardInput ? request.stdinPath : path;
+      const place = placeOf(path);
       const now = await configured.of(place);
       const { settings } = now;
       const base = baseOf(place ?? ".", given.base, now, shell);
@@ -92,11 +98,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
           shell,
         ));
       const { spec, fixed, change } = checked;
-      // One that is named is told when its turn comes.
-      const configurations = configured
-        .untold(now)
-        .filter((file) => !named.has(file.path))
-        .map((file) => asChecked(file, settings, shell));
+      const configurations = configured.untold(now).map((file) => asChecked(file, settings, shell));
       tally.files++;
       tally.fixed += fixed ?? 0;
       tally.isLost ||= checked.isLost;
@@ -180,17 +182,21 @@ async function checkConfiguration(
   );
 }
 
-/** The packages that are named by an option, else by the configurations of what is checked. Absolute paths. */
+/**
+ * The packages that are named by an option, else by the configurations of what is checked. Absolute paths.
+ *
+ * @param places where what is checked lies; undefined for what lies in no file
+ */
 async function knownPackages(
-  given: Given<typeof lintParameters>,
+  named: readonly string[],
+  places: readonly (string | undefined)[],
   configured: ConfiguredRun,
   { world }: Shell,
 ): Promise<readonly string[]> {
-  const named = given["packages-of"];
   if (named.length > 0) return named.map((path) => world.paths.resolve(path));
   const known = new Set<string>();
-  for (const path of given.paths) {
-    const kind = await world.named.kindOf(path).catch(() => undefined);
+  for (const path of places) {
+    const kind = path === undefined ? undefined : await world.named.kindOf(path).catch(() => undefined);
     const { settings } = await configured.of(path, kind === "folder" ? "folder" : "file");
     for (const each of settings.knownPackages) known.add(each);
   }
