@@ -28,7 +28,7 @@ export function renderLibrary(): string {
   return textOf("server/src/library.ts")
     .replace(/(?<=export type Dialect =)[^;]+/, union(dialectIds, "\n  | "))
     .replace(/(?<=readonly profile\?: )[^;]+/, union(profiles, " | ").slice(3))
-    .replace(/(?<=readonly database\?: )[^;]+/, union(databaseKinds, " | ").slice(3));
+    .replace(/(?<=export type Database = )[^;]+/, union(databaseKinds, " | ").slice(3));
 }
 
 function textOf(path: string): string {

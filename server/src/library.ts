@@ -209,7 +209,7 @@ export interface DryRunOptions {
   /** Such as "Znuny 7.1.3"; absent for the newest that the package is made for. */
   readonly product?: string;
   /** Absent for MySQL. */
-  readonly database?: "mysql" | "mysql-8" | "postgresql" | "oracle";
+  readonly database?: Database;
   /** What is installed before an upgrade: the path of a spec or an archive, or a version alone. An upgrade needs it. */
   readonly from?: string;
   /** Where the files of a spec are; absent for its folder. */
