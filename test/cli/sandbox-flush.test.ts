@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { flushParameters } from "../../server/src/cli/common-parameters.ts";
 import { worldFor } from "../../server/src/cli/sandbox-argument.ts";
 import * as rows from "../../server/src/cli/sandbox-commands.ts";
-import { readSettings } from "../../server/src/configuration/settings.ts";
 import type { Shell } from "../../server/src/host/shell.ts";
 import { nodeWorld } from "../../server/src/node/world.ts";
 import { memoryWorld } from "../support/memory-world.ts";
+import { settingsOfEditor } from "../support/settings.ts";
 
 test("what is written into sandboxes is flushed unless somebody says no", () => {
   const world = nodeWorld();
@@ -22,8 +22,8 @@ test("what is written into sandboxes is flushed unless somebody says no", () => 
   worldFor({ "no-flush": false }, shell);
   worldFor({ "no-flush": true }, shell);
   assert.deepEqual(asked, [true, true, false]);
-  assert.equal(readSettings(undefined).flushSandboxes, true);
-  assert.equal(readSettings({ flushSandboxes: false }).flushSandboxes, false);
+  assert.equal(settingsOfEditor(undefined).flushSandboxes, true);
+  assert.equal(settingsOfEditor({ flushSandboxes: false }).flushSandboxes, false);
 });
 
 test("every command that writes into a sandbox takes the option, and no other does", () => {

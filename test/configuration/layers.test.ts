@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { builtIn, joined, type Layer, layerOf, valueIn } from "../../server/src/configuration/layers.ts";
 import { settingRows } from "../../server/src/configuration/setting-rows.ts";
-import { defaultSettings, readSettings } from "../../server/src/configuration/settings.ts";
+import { defaultSettings } from "../../server/src/configuration/settings.ts";
+import { settingsOfEditor } from "../support/settings.ts";
 
 const editor = { kind: "editor" } as const;
 const said = (section: unknown): Layer => layerOf(section, () => editor);
@@ -29,7 +30,8 @@ test("what a setting does not take is not said", () => {
     null,
     1,
   ];
-  for (const each of nonsense) assert.deepEqual(readSettings(each), defaultSettings, JSON.stringify(each));
+  for (const each of nonsense)
+    assert.deepEqual(settingsOfEditor(each), defaultSettings, JSON.stringify(each));
 });
 
 test("of several layers the last comes first, part by part where a setting has parts", () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { defaultSettings, readSettings } from "../../server/src/configuration/settings.ts";
+import { defaultSettings } from "../../server/src/configuration/settings.ts";
 import { toTheEnd } from "../../server/src/rules/steps.ts";
 import { OpenDocument } from "../../server/src/workspace/open-documents.ts";
 import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
+import { settingsOfEditor } from "../support/settings.ts";
 
 const uri = pathToFileURL("/packages/Acme/Acme.sopm").href;
 
@@ -36,7 +37,7 @@ test("settings that were asked for before a document was closed do not reach the
   const first = open(workspace);
   workspace.documents.close(uri);
   const second = open(workspace);
-  workspace.configure(first, readSettings({ profile: "strict" }));
+  workspace.configure(first, settingsOfEditor({ profile: "strict" }));
   assert.equal(first.settings, defaultSettings);
   assert.equal(second.settings, defaultSettings);
 });

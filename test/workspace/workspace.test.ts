@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSettings } from "../../server/src/configuration/settings.ts";
 import { triedDatabases } from "../../server/src/protocol/databases.ts";
 import { Workspace } from "../../server/src/workspace/workspace.ts";
 import { memoryWorld } from "../support/memory-world.ts";
+import { settingsOfEditor } from "../support/settings.ts";
 
 const spec = "/ws/inner/meta/Acme.sopm";
 
@@ -24,17 +24,17 @@ test("a spec belongs to the innermost folder that it lies in", () => {
 });
 
 test("relative base folders start at the workspace folder, those of single specs at the spec", () => {
-  const settings = readSettings({ build: { baseFolder: "src" } });
+  const settings = settingsOfEditor({ build: { baseFolder: "src" } });
   assert.equal(workspaceOf("/ws", "/ws/inner").baseFolderOf(spec, settings), "/ws/inner/src");
   assert.equal(workspaceOf().baseFolderOf(spec, settings), "/ws/inner/meta/src");
-  const single = readSettings({ baseFolder: { "inner/meta/Acme.sopm": "../lib" } });
+  const single = settingsOfEditor({ baseFolder: { "inner/meta/Acme.sopm": "../lib" } });
   assert.equal(workspaceOf("/ws").baseFolderOf(spec, single), "/ws/inner/lib");
 });
 
 test("a base folder that was chosen comes before what the settings say, however they call the spec", () => {
   for (const key of [spec, "inner/meta/Acme.sopm", "*.sopm"]) {
     const workspace = workspaceOf("/ws");
-    const settings = readSettings({ baseFolder: { [key]: "/from/settings" } });
+    const settings = settingsOfEditor({ baseFolder: { [key]: "/from/settings" } });
     assert.equal(workspace.baseFolderOf(spec, workspace.withChosenBaseFolders(settings)), "/from/settings");
     workspace.chooseBaseFolder(spec, "/chosen");
     assert.equal(workspace.baseFolderOf(spec, workspace.withChosenBaseFolders(settings)), "/chosen", key);
@@ -42,7 +42,7 @@ test("a base folder that was chosen comes before what the settings say, however 
 });
 
 test("packages are tried on three databases unless settings name others, or none", () => {
-  const simulated = (settings: object) => readSettings(settings).simulation;
+  const simulated = (settings: object) => settingsOfEditor(settings).simulation;
   assert.deepEqual(simulated({}), { when: "onType", databases: triedDatabases });
   assert.deepEqual(simulated({ simulation: "onSave", simulationDatabases: ["oracle", "mysql", "db2", 1] }), {
     when: "onSave",

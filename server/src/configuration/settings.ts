@@ -4,10 +4,10 @@ import type { FormatWishes } from "../features/format/format-settings.ts";
 import { type HintKind, hintKinds, type LensKind, lensKinds } from "../features/shown-kinds.ts";
 import { type DatabaseKind, databaseKinds } from "../protocol/databases.ts";
 import type { BaseFolderSettings } from "./base-folder.ts";
-import { builtIn, joined, type Layer, layerOf, valueIn } from "./layers.ts";
+import { builtIn, type Layer, valueIn } from "./layers.ts";
 import type { FileListUpdate, SettingKey } from "./setting-rows.ts";
 
-/** The settings of one document, as the editor's section `sopm` gives them. Anything unusable counts as not set. */
+/** The settings of one document. */
 export interface Settings {
   readonly lint: LintSettings;
   readonly simulation: SimulationSettings;
@@ -61,11 +61,6 @@ export interface BuildSettings {
   /** Empty for the name of this machine. */
   readonly stampHost: string;
   readonly allowSymlinks: boolean;
-}
-
-/** Reads what the editor sent; `undefined` and nonsense give the defaults. */
-export function readSettings(section: unknown): Settings {
-  return settingsOf(joined([builtIn, layerOf(section, () => ({ kind: "editor" }))]));
 }
 
 /** What layers come to. @param layer one in which everything is said */
