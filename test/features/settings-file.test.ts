@@ -180,6 +180,14 @@ test("offers modules of the package before those of the framework, and of these 
   ]);
 });
 
+test("compares names with what stands before the caret, not with what the choice replaces", () => {
+  const { items } = completed(setting("A", '<Hash><Item Key="Module">Kernel::System::Ac|tual</Item></Hash>'));
+  const [first] = items;
+  assert.equal(first?.label, "Kernel::System::Acme");
+  assert.equal(first.edit.span.end - first.edit.span.start, "Kernel::System::Actual".length);
+  assert.ok(labels(setting("A", "<Item>Ker|nel::System</Item>")).includes("Kernel::System::Acme"));
+});
+
 test("takes the type of an item from the list it is in", () => {
   const list = '<Array><DefaultItem ValueType="Checkbox"/><Item>|</Item></Array>';
   assert.deepEqual(labels(setting("A", list)).slice(0, 2), ["0", "1"]);

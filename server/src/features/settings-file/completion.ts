@@ -56,7 +56,7 @@ export function settingsCompletion(
     case "value":
       return values(document, place, options);
     case "content":
-      return content(document, place, options);
+      return content(document, place, offset, options);
     case "declaration":
       return complete([declarationItem(place.span, true)]);
     case "markup":
@@ -185,11 +185,16 @@ function values(
 function content(
   document: SettingsDocument,
   { element, nameSpan, wordSpan }: PlaceOf<"content">,
+  offset: number,
   options: SettingsCompletionOptions,
 ): SettingsCompletion {
   if (!element) return complete(roots(document, { span: nameSpan }));
-  const typed = document.tree.source.slice(wordSpan.start, wordSpan.end);
-  const texts = listed(textValues(document, element, typed, options.translate), wordSpan);
+  const { source } = document.tree;
+  const word = {
+    typed: source.slice(wordSpan.start, offset),
+    whole: source.slice(wordSpan.start, wordSpan.end),
+  };
+  const texts = listed(textValues(document, element, word, options.translate), wordSpan);
   const items = [
     ...texts.items,
     ...tags(document, element, { span: nameSpan }, options),

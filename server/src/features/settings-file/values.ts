@@ -48,13 +48,21 @@ export function attributeValues(
   }
 }
 
+/** The word at the caret. */
+export interface WordAtCaret {
+  /** What stands before the caret. */
+  readonly typed: string;
+  readonly whole: string;
+}
+
 /** What the text of an element may be. */
 export function textValues(
   document: SettingsDocument,
   element: Element,
-  typed: string,
+  word: WordAtCaret,
   translate: Translate,
 ): BoundedSuggestions {
+  const { typed } = word;
   const { format } = document;
   const name = settingAround(element, format)?.value("Name") ?? "";
   switch (settingsRow(element, format)?.type) {
@@ -67,7 +75,7 @@ export function textValues(
     case "module":
       return bounded(modules(document, translate), typed);
     case "value":
-      return itemValues(document, element, name, typed, translate);
+      return itemValues(document, element, name, word, translate);
     default:
       return all([]);
   }
@@ -77,7 +85,7 @@ function itemValues(
   document: SettingsDocument,
   item: Element,
   setting: string,
-  typed: string,
+  { typed, whole }: WordAtCaret,
   translate: Translate,
 ): BoundedSuggestions {
   const keys = keysAround(item);
@@ -99,7 +107,7 @@ function itemValues(
     case "Transaction":
       return all(suggestions(["0", "1"]));
     default:
-      return moduleKey.test(keys.at(-1) ?? "") || typed.includes("::")
+      return moduleKey.test(keys.at(-1) ?? "") || whole.includes("::")
         ? bounded(modules(document, translate), typed)
         : all([]);
   }
