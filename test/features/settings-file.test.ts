@@ -67,6 +67,11 @@ const lists: readonly (readonly [what: string, markedText: string, expected: rea
     inRoot("<Setting><Value/><|</Setting>"),
     ["Description", "Navigation"],
   ],
+  [
+    "nothing twice that an element without an end tag has swallowed",
+    inRoot("<Setting><Description>x<Navigation>Core</Navigation><Value/><|</Setting>"),
+    ["</Description>"],
+  ],
   ["what holds a value", inRoot("<Setting><Value><|</Value></Setting>"), ["Item", "Hash", "Array"]],
   [
     "attributes that are not there",

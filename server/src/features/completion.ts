@@ -5,7 +5,7 @@ import { attributeItems } from "./completion/attributes.ts";
 import { bounded } from "./completion/bounded.ts";
 import { type CodeSuggestions, codeSuggestions } from "./completion/code.ts";
 import { endTagItems, endTagPlaceItems } from "./completion/end-tags.ts";
-import { holderOf } from "./completion/holder.ts";
+import { childrenOf, holderOf } from "./completion/holder.ts";
 import { htmlItems } from "./completion/html.ts";
 import {
   type CompletionItem,
@@ -192,7 +192,7 @@ function contentItems(
       : {}),
   }));
   const content = context.schema.element(element.name)?.content;
-  const holder = holderOf(element, context.schema);
+  const holder = holderOf(element, (each) => childrenOf(each, context.schema));
   const isInText = holder?.element === element && content !== undefined && content !== "elements";
   if (isInText) {
     const isEmpty = isBlank && wordSpan.start === wordSpan.end && texts.length === 0;

@@ -15,12 +15,16 @@ export interface Holder {
  * Finds what a tag at the caret would stand in. Elements that nothing closes and that hold no others are passed by:
  * their author is about to go on behind them.
  *
+ * @param children what may stand in an element
  * @returns undefined outside all elements
  */
-export function holderOf(innermost: Element | undefined, schema: Schema): Holder | undefined {
+export function holderOf(
+  innermost: Element | undefined,
+  children: (element: Element) => readonly unknown[],
+): Holder | undefined {
   const unclosed: Element[] = [];
   let element = innermost;
-  while (element?.parent && element.closing === "missing" && childrenOf(element, schema).length === 0) {
+  while (element?.parent && element.closing === "missing" && children(element).length === 0) {
     unclosed.push(element);
     element = element.parent;
   }

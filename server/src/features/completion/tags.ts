@@ -25,7 +25,7 @@ export function tagItems(
   options: CompletionOptions,
 ): readonly CompletionItem[] {
   const { schema, kind } = document.context;
-  const holder = holderOf(target.parent, schema);
+  const holder = holderOf(target.parent, (element) => childrenOf(element, schema));
   if (!holder) return [];
   const present = namesIn(holder, target.element?.node);
   const isOffered = ({ name, repeat, obsolete, filledBy }: ElementFact) =>

@@ -9,6 +9,7 @@ import type { Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
 import type { BoundedSuggestions } from "../completion/bounded.ts";
 import { endTagItems, endTagPlaceItems } from "../completion/end-tags.ts";
+import { holderOf, namesIn } from "../completion/holder.ts";
 import { type CompletionItem, sortKey } from "../completion/item.ts";
 import { type CompletionPlace, completionPlace } from "../completion/place.ts";
 import { declarationItem } from "../completion/root.ts";
@@ -85,12 +86,11 @@ function tags(
   target: TagTarget,
   { translate }: SettingsCompletionOptions,
 ): readonly SettingsItem[] {
-  if (!parent) return roots(document, target);
-  const holder = holderOf(parent, document);
-  const present = new Set(
-    holder.elements.filter(({ start }) => start !== target.element?.start).map(({ name }) => name),
-  );
-  return settingsChildren(holder, document.format)
+  const children = (element: Element) => settingsChildren(element, document.format);
+  const holder = holderOf(parent, children);
+  if (!holder) return roots(document, target);
+  const present = namesIn(holder, target.element?.node);
+  return children(holder.element)
     .filter(({ name, repeat }) => repeat === "many" || !present.has(name))
     .map((row, index): SettingsItem => {
       const isMissing = row.repeat === "one";
@@ -103,14 +103,6 @@ function tags(
         markdown: describeSettingsElement(row, row.name, translate),
       };
     });
-}
-
-/** What nothing closes and what holds no elements is passed by: its author is about to go on behind it. */
-function holderOf(innermost: Element, { format }: SettingsDocument): Element {
-  let element = innermost;
-  while (element.parent && element.closing === "missing" && settingsChildren(element, format).length === 0)
-    element = element.parent;
-  return element;
 }
 
 function roots(document: SettingsDocument, target: TagTarget): readonly SettingsItem[] {
