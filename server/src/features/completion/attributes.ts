@@ -12,14 +12,13 @@ export function attributeItems(
   place: AttributePlace,
   options: CompletionOptions,
 ): readonly CompletionItem[] {
-  const { element, attribute } = place;
-  const given = new Set(element.node.attributes.map(({ name }) => name));
-  if (attribute) given.delete(attribute.name);
+  const { element } = place;
+  const given = attributesBeside(place);
   const rows = context.schema.element(element.name)?.attributes ?? [];
   return rows
     .filter(({ name, obsolete, filledBy }) => !given.has(name) && !obsolete && !filledBy)
     .map((fact, index) => ({
-      ...attributeItem(fact, place),
+      ...attributeItem(fact, place, offeredTypes.has(fact.type)),
       sortText: sortKey(fact.required ? 0 : fact.advised ? 1 : 2, index),
       ...(fact.required ? { detail: options.translate("required") } : {}),
       subject: { dialect: context.dialect, element: element.name, attribute: fact.name },
@@ -38,9 +37,22 @@ const offeredTypes: ReadonlySet<AttributeFact["type"]> = new Set([
   "column",
 ]);
 
-function attributeItem(
-  fact: AttributeFact,
+/** The names of the attributes that the element has beside the one at the caret. */
+export function attributesBeside({ element, attribute }: AttributePlace): ReadonlySet<string> {
+  const given = new Set(element.node.attributes.map(({ name }) => name));
+  if (attribute) given.delete(attribute.name);
+  return given;
+}
+
+/**
+ * An attribute with a place for its value; where there is a value, its name alone.
+ *
+ * @param hasList whether values are offered that the row does not name
+ */
+export function attributeItem(
+  fact: Pick<AttributeFact, "name" | "values">,
   { attribute, span, blankBefore, blankBehind }: AttributePlace,
+  hasList: boolean,
 ): Pick<CompletionItem, "label" | "kind" | "edit" | "isSnippet" | "asksAgain"> {
   const item = { label: fact.name, kind: "attribute" } as const;
   if (attribute?.hasValue) return { ...item, edit: { span, newText: fact.name }, isSnippet: false };
@@ -49,6 +61,6 @@ function attributeItem(
     ...item,
     edit: { span, newText },
     isSnippet: true,
-    ...(!fact.values && offeredTypes.has(fact.type) ? { asksAgain: true } : {}),
+    ...(!fact.values && hasList ? { asksAgain: true } : {}),
   };
 }

@@ -7,17 +7,17 @@ import { settingsRoots } from "../../dialect/settings-files.ts";
 import type { Translate } from "../../l10n/translate.ts";
 import type { Element } from "../../syntax/element.ts";
 import type { Span } from "../../text/span.ts";
+import { attributeItem, attributesBeside } from "../completion/attributes.ts";
 import type { BoundedSuggestions } from "../completion/bounded.ts";
 import { endTagItems, endTagPlaceItems } from "../completion/end-tags.ts";
 import { holderOf, namesIn } from "../completion/holder.ts";
 import { type CompletionItem, sortKey } from "../completion/item.ts";
 import { type CompletionPlace, completionPlace } from "../completion/place.ts";
 import { declarationItem } from "../completion/root.ts";
-import { valueStop } from "../completion/snippet.ts";
 import { type Suggestion, valueItem } from "../completion/suggestion.ts";
 import { indentationUnit, reindented } from "../layout.ts";
 import { describeSettingsAttribute, describeSettingsElement } from "./describe.ts";
-import { type SettingsDocument, settingsChildren, settingsRow } from "./document.ts";
+import { attributeRow, type SettingsDocument, settingsChildren, settingsRow } from "./document.ts";
 import { attributeValues, textValues } from "./values.ts";
 
 /** What may be inserted, with what there is to say of it as Markdown. */
@@ -132,26 +132,21 @@ function tagEdit(
 
 function attributes(
   document: SettingsDocument,
-  { element, attribute, span, blankBefore, blankBehind }: PlaceOf<"attribute">,
+  place: PlaceOf<"attribute">,
   { translate }: SettingsCompletionOptions,
 ): readonly SettingsItem[] {
-  const given = new Set(element.node.attributes.map(({ name }) => name));
-  if (attribute) given.delete(attribute.name);
+  const { element } = place;
+  const given = attributesBeside(place);
   const row = settingsRow(element, document.format);
   return attributesOf(element, row)
     .filter(({ name }) => !given.has(name))
-    .map((each, index): SettingsItem => {
-      const whole = `${blankBefore ? " " : ""}${each.name}="${valueStop(each, 1)}"${blankBehind ? " " : ""}`;
-      return {
-        label: each.name,
-        kind: "attribute",
-        ...(attribute?.hasValue
-          ? { edit: { span, newText: each.name }, isSnippet: false }
-          : { edit: { span, newText: whole }, isSnippet: true, ...(each.type ? { asksAgain: true } : {}) }),
+    .map(
+      (each, index): SettingsItem => ({
+        ...attributeItem(each, place, each.type !== undefined),
         sortText: sortKey(each.advised ? 0 : 1, index),
         markdown: describeSettingsAttribute(each, element.name, translate),
-      };
-    });
+      }),
+    );
 }
 
 /** Those that have a meaning where the element stands. */
@@ -165,7 +160,7 @@ function values(
   { element, attribute, span, typed, before, behind }: PlaceOf<"value">,
   { translate }: SettingsCompletionOptions,
 ): SettingsCompletion {
-  const row = settingsRow(element, document.format)?.attributes.find(({ name }) => name === attribute.name);
+  const row = attributeRow(element, attribute, document.format);
   if (!row) return complete([]);
   const found = attributeValues(document, element, row, typed, translate);
   return listed(found, span, [before, behind], ({ value }) => {

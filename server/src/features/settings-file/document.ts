@@ -1,4 +1,5 @@
 import {
+  type SettingsAttribute,
   type SettingsElement,
   type SettingsFormat,
   settingsElements,
@@ -10,7 +11,7 @@ import type { Knowledge } from "../../knowledge/knowledge.ts";
 import type { KnowledgeSource } from "../../knowledge/knowledge-source.ts";
 import { releases } from "../../knowledge/releases.ts";
 import { settingItems } from "../../rules/shared/setting-items.ts";
-import type { Element } from "../../syntax/element.ts";
+import type { Attribute, Element } from "../../syntax/element.ts";
 import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { KnownSymbols } from "../known-symbols.ts";
 
@@ -56,6 +57,15 @@ export function settingsRow(element: Element, format: SettingsFormat): SettingsE
   const named = rows.filter(({ name }) => name === element.name);
   const holder = rowName(parent);
   return named.find(({ parents }) => parents.includes(holder)) ?? named[0];
+}
+
+/** The row of an attribute of an element; undefined for an unknown one. */
+export function attributeRow(
+  element: Element,
+  { name }: Attribute,
+  format: SettingsFormat,
+): SettingsAttribute | undefined {
+  return settingsRow(element, format)?.attributes.find((each) => each.name === name);
 }
 
 /** The rows of what may stand in an element. */

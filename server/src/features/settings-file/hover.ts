@@ -11,7 +11,7 @@ import { type Span, touches } from "../../text/span.ts";
 import type { Hover } from "../hover.ts";
 import { paragraphs } from "../markdown.ts";
 import { describeSettingsAttribute, describeSettingsElement } from "./describe.ts";
-import { type SettingsDocument, settingsRow } from "./document.ts";
+import { attributeRow, type SettingsDocument, settingsRow } from "./document.ts";
 
 /** What to show for the tag, attribute, value or name at `offset`; undefined where there is nothing to say. */
 export function settingsHover(
@@ -57,17 +57,13 @@ function shown(span: Span, markdown: string): Hover | undefined {
   return markdown === "" ? undefined : { span, markdown };
 }
 
-function rowOf({ format }: SettingsDocument, element: Element, { name }: Attribute) {
-  return settingsRow(element, format)?.attributes.find((each) => each.name === name);
-}
-
 function ofAttribute(
   document: SettingsDocument,
   element: Element,
   attribute: Attribute,
   translate: Translate,
 ): string {
-  const row = rowOf(document, element, attribute);
+  const row = attributeRow(element, attribute, document.format);
   return row ? describeSettingsAttribute(row, element.name, translate) : "";
 }
 
@@ -78,7 +74,7 @@ function ofValue(
   translate: Translate,
 ): string {
   const { value } = attribute;
-  switch (rowOf(document, element, attribute)?.type) {
+  switch (attributeRow(element, attribute, document.format)?.type) {
     case "value-type": {
       const type = settingsValueTypes.find(({ name }) => name === value);
       return type ? `**${inlineCode(value)}** ${translate(type.summary)}` : "";
