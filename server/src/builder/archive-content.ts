@@ -1,6 +1,6 @@
 import type { ArchivePart, FilePart } from "../host/archive-writer.ts";
 import type { FileContent } from "../host/file-content.ts";
-import { encodeBase64 } from "../model/base64.ts";
+import { encodeBase64, encodedSize } from "../model/base64.ts";
 
 /**
  * The bytes of an archive that nobody has written, put together when they are asked for. All of it is in memory then.
@@ -38,7 +38,7 @@ function piecesOf(part: ArchivePart, contentOf: (part: FilePart) => FileContent 
 }
 
 function sizeOf(piece: Piece): number {
-  return piece instanceof Uint8Array ? piece.length : Math.ceil(piece.size / 3) * 4;
+  return piece instanceof Uint8Array ? piece.length : encodedSize(piece.size);
 }
 
 /** One file after the other, so that no more than one is in memory beside the archive. */

@@ -1,6 +1,6 @@
 import { familyOf } from "../dialect/dialect.ts";
 import type { Translate } from "../l10n/translate.ts";
-import { base64Length } from "../model/base64.ts";
+import { base64Length, encodedSize } from "../model/base64.ts";
 import { isDatabaseFamily } from "../model/package-spec.ts";
 import { plainPath } from "../symbols/file-list.ts";
 import type { Element } from "../syntax/element.ts";
@@ -241,16 +241,11 @@ function describeSize(document: FeatureDocument, file: Element, translate: Trans
   const share = percent > 0 && percent < 1 ? translate("Less than 1") : Math.round(percent);
   return paragraphs(
     bytesText(size, translate),
-    translate("{encoded} characters in the archive, as Base64.", { encoded: encodedLength(size) }),
+    translate("{encoded} characters in the archive, as Base64.", { encoded: encodedSize(size) }),
     unknown === 0
       ? translate("{share} % of all files in the list.", { share })
       : translate("{share} % of those files in the list whose size is known.", { share }),
   );
-}
-
-/** Of a text that stands for so many bytes. */
-function encodedLength(size: number): number {
-  return 4 * Math.ceil(size / 3);
 }
 
 /** The bytes of all listed files, and of how many the size is not known. */

@@ -94,6 +94,11 @@ export function encodeBase64(bytes: Uint8Array, target: Uint8Array, offset: numb
   return position;
 }
 
+/** How many characters {@link encodeBase64} writes for so many bytes. */
+export function encodedSize(size: number): number {
+  return 4 * Math.ceil(size / 3);
+}
+
 const equalsSign = 61;
 const codeOfValue = new TextEncoder().encode(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",

@@ -1,4 +1,5 @@
 import type { FolderFacts } from "../../host/folder-facts.ts";
+import { encodedSize } from "../../model/base64.ts";
 import { type FileList, fileList, type ListedFile } from "../../symbols/file-list.ts";
 import type { PackageRule } from "../rule.ts";
 
@@ -40,7 +41,7 @@ export const archiveTooLarge: PackageRule = {
 /** Bytes of the content as Base64; a file that is not known counts nothing. */
 function packedSizeOf({ path }: ListedFile, folder: FolderFacts): number {
   const fact = folder.factOf(path);
-  return fact?.kind === "file" ? Math.ceil(fact.size / 3) * 4 : 0;
+  return fact?.kind === "file" ? encodedSize(fact.size) : 0;
 }
 
 /** The paths of the three largest files, largest first. */
