@@ -6,6 +6,7 @@ import { readPerl } from "../perl/perl-text.ts";
 import { settingReads } from "../perl/setting-reads.ts";
 import { ownCalls, writtenNames } from "../perl/written-subs.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { memo } from "../text/memo.ts";
 import type { PackageSymbol, SymbolKind, SymbolName, SymbolRole } from "./symbol.ts";
 
 /** What a file of a package is read as for its names; undefined for one that is not read. */
@@ -34,7 +35,7 @@ export function nameOfPath(path: string): SymbolName {
 }
 
 /** The settings that a settings file defines, and the modules that it names. */
-export function settingsFileSymbols({ root }: SyntaxTree): readonly PackageSymbol[] {
+export const settingsFileSymbols = memo(({ root }: SyntaxTree): readonly PackageSymbol[] => {
   if (!root) return [];
   const symbols: PackageSymbol[] = [];
   for (const element of root.descendants()) {
@@ -47,7 +48,7 @@ export function settingsFileSymbols({ root }: SyntaxTree): readonly PackageSymbo
       symbols.push(symbol("module", value, "used", span));
   }
   return symbols;
-}
+});
 
 /** In format 2.0 and in 1.0. */
 const settingElements: ReadonlySet<string> = new Set(["Setting", "ConfigItem"]);

@@ -71,9 +71,8 @@ export function openFileKind({ path }: Pick<OpenDocument, "path">): NamedFileKin
 
 /** The names in an open file of a package that a query asks for. */
 export function fileSymbols(file: OpenDocument, query: SymbolQuery): readonly PackageSymbol[] {
-  const symbols = openFileKind(file) === "perl" ? perlNames(file.tree) : settingsNames(file.tree);
+  const symbols = openFileKind(file) === "perl" ? perlNames(file.tree) : settingsFileSymbols(file.tree);
   return symbols.filter(symbolMatcher(query));
 }
 
-const settingsNames = memo(settingsFileSymbols);
 const perlNames = memo((tree: SyntaxTree) => perlFileSymbols(tree.source.toString()));

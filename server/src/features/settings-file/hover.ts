@@ -4,9 +4,7 @@ import type { Translate } from "../../l10n/translate.ts";
 import { pathsOfName, settingsFileSymbols } from "../../symbols/file-symbols.ts";
 import type { PackageSymbol } from "../../symbols/symbol.ts";
 import type { Attribute, Element } from "../../syntax/element.ts";
-import type { SyntaxTree } from "../../syntax/tree.ts";
 import { inlineCode } from "../../text/escape.ts";
-import { memo } from "../../text/memo.ts";
 import { type Span, touches } from "../../text/span.ts";
 import type { Hover } from "../hover.ts";
 import { paragraphs } from "../markdown.ts";
@@ -41,7 +39,7 @@ export function settingsHover(
         ),
       );
     case "content": {
-      const symbol = names(document.tree).find(
+      const symbol = settingsFileSymbols(document.tree).find(
         ({ kind, span }) => kind === "module" && touches(span, offset),
       );
       return symbol && shown(symbol.span, ofModule(document, symbol, translate));
@@ -50,8 +48,6 @@ export function settingsHover(
       return undefined;
   }
 }
-
-const names = memo((tree: SyntaxTree): readonly PackageSymbol[] => settingsFileSymbols(tree));
 
 function shown(span: Span, markdown: string): Hover | undefined {
   return markdown === "" ? undefined : { span, markdown };
