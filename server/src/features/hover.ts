@@ -2,7 +2,7 @@ import { elementFacts } from "../dialect/elements.ts";
 import { productOf } from "../dialect/products.ts";
 import { firstWith, isYounger } from "../dialect/switches.ts";
 import type { FileFact } from "../host/folder-facts.ts";
-import { releaseWith } from "../knowledge/join-knowledge.ts";
+import { newestWith, releaseWith } from "../knowledge/join-knowledge.ts";
 import type { TableFact } from "../knowledge/knowledge.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length } from "../model/base64.ts";
@@ -167,7 +167,7 @@ function fileText(fact: FileFact, translate: Translate): string {
 }
 
 function ofTable({ context: { knowledge } }: FeatureDocument, name: string, translate: Translate): string {
-  const newest = (knowledge.parts ?? [knowledge]).findLast((release) => release.table(name));
+  const newest = newestWith(knowledge, (release) => release.table(name));
   const table = newest?.table(name);
   if (!table) return "";
   return paragraphs(

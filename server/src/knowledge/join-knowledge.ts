@@ -66,6 +66,14 @@ export function newestPart(knowledge: Knowledge): Knowledge {
   return knowledge.parts?.at(-1) ?? knowledge;
 }
 
+/** The newest of the releases for which something holds; undefined for none. */
+export function newestWith(
+  knowledge: Knowledge,
+  holds: (release: Knowledge) => unknown,
+): Knowledge | undefined {
+  return (knowledge.parts ?? [knowledge]).findLast(holds);
+}
+
 /** Neighbours of one product are written as a range. */
 function labelOf(all: readonly Knowledge[], chosen: readonly Knowledge[]): string {
   const ranges: { first: string; last: string; end: number }[] = [];

@@ -1,3 +1,4 @@
+import { newestWith } from "../../knowledge/join-knowledge.ts";
 import { listedSubs } from "../../rules/shared/perl-files.ts";
 import { codeCaret } from "../../symbols/code-caret.ts";
 import { isCodeFamily } from "../../symbols/code-symbols.ts";
@@ -48,7 +49,7 @@ function modules(
   const isSetup = (module: string) => module.startsWith("var::packagesetup::");
   const known = new Set(own);
   const { knowledge } = context;
-  const framework = (knowledge.parts ?? [knowledge]).findLast((part) => part.moduleNames());
+  const framework = newestWith(knowledge, (part) => part.moduleNames());
   return [
     ...suggestions(
       [...own.filter(isSetup), ...own.filter((module) => !isSetup(module))],

@@ -1,5 +1,5 @@
 import { type SettingsAttribute, settingsKeys } from "../../dialect/settings-elements.ts";
-import type { Knowledge } from "../../knowledge/knowledge.ts";
+import { newestWith } from "../../knowledge/join-knowledge.ts";
 import type { Translate } from "../../l10n/translate.ts";
 import {
   isLoaderSetting,
@@ -174,22 +174,18 @@ function loadedFiles({ owners }: SettingsDocument, kind: LoaderKind): readonly S
 
 /** Those of the package first. */
 function modules({ owners, knowledge }: SettingsDocument, translate: Translate): readonly Suggestion[] {
+  const framework = newestWith(knowledge, (part) => part.moduleNames());
   return [
     ...owners.flatMap(({ name, files }) => {
       const named = [...files.paths()].map(nameOfPath).filter(({ kind }) => kind === "module");
       return suggestions(named.map((module) => module.name).sort(), "package", name);
     }),
     ...suggestions(
-      knowledge.moduleNames() ?? [],
+      framework?.moduleNames() ?? [],
       "package",
-      translate("Module of {release}", { release: newestRelease(knowledge) }),
+      translate("Module of {release}", { release: framework?.release ?? "" }),
     ),
   ];
-}
-
-/** Names are listed as the newest release has them. */
-function newestRelease({ parts, release }: Knowledge): string {
-  return parts?.at(-1)?.release ?? release ?? "";
 }
 
 /** What a package usually sets for its pages, and the settings of the framework. */
@@ -208,12 +204,13 @@ function settingNames({ owners, knowledge }: SettingsDocument, translate: Transl
           ];
     }),
   );
+  const framework = newestWith(knowledge, (part) => part.settingNames());
   return [
     ...suggestions(pages.sort()),
     ...suggestions(
-      knowledge.settingNames() ?? [],
+      framework?.settingNames() ?? [],
       "value",
-      translate("Setting of {release}", { release: newestRelease(knowledge) }),
+      translate("Setting of {release}", { release: framework?.release ?? "" }),
     ),
   ];
 }
