@@ -41,6 +41,8 @@ export interface SettingsValueType {
 }
 
 const flags = ["0", "1"];
+const setFlags = ["1", "0"];
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** @source Znuny 7.1 and OTOBO 11, ConfigurationXML2DB; OTRS 5, Kernel::System::SysConfig */
 const init: SettingsAttribute = {
@@ -51,11 +53,35 @@ const init: SettingsAttribute = {
     "When the file is read: Framework, Application, Config, Changes, in this order. Of two settings with one name the later one replaces the other. Settings of a package are `Application`; what changes settings of the framework is `Config` or `Changes`.",
 };
 
-const description: SettingsAttribute = {
+/** Of texts that are written to be read. */
+const translated: SettingsAttribute = {
   name: "Translatable",
   advised: true,
-  values: ["1", "0"],
+  values: setFlags,
   summary: "`1` has the text translated where administrators see it.",
+};
+
+/** Of values. */
+const translatable: SettingsAttribute = {
+  name: "Translatable",
+  values: setFlags,
+  summary: "`1` has the text translated where it is shown.",
+};
+
+const settingFlags: readonly SettingsAttribute[] = [
+  { name: "Required", advised: true, values: flags, summary: "`1`: the setting cannot be switched off." },
+  { name: "Valid", advised: true, values: setFlags, summary: "`1`: the setting is switched on." },
+  {
+    name: "ReadOnly",
+    values: flags,
+    summary: "`1`: administrators see the setting and cannot change it.",
+  },
+];
+
+const configLevel: SettingsAttribute = {
+  name: "ConfigLevel",
+  values: ["100", "200", "300"],
+  summary: "How much an administrator has to know; a number, 100 when it is missing.",
 };
 
 const limits: readonly SettingsAttribute[] = [
@@ -89,25 +115,50 @@ const typed: readonly SettingsAttribute[] = [
   },
 ];
 
+/** An element that may be left out and holds text, but for what more there is to say of it. */
+function row(
+  name: string,
+  parents: readonly string[],
+  summary: string,
+  more: Partial<SettingsElement> = {},
+): SettingsElement {
+  return {
+    ...{ name, parents, summary, repeat: "optional", attributes: [] },
+    snippet: `<${name}>$0</${name}>`,
+    ...more,
+  };
+}
+
+/** @param version which files a release reads */
+function rootRow(version: SettingsAttribute): SettingsElement {
+  return row(
+    "root",
+    [],
+    "The settings that a package brings. A file with the root element of another product is left out.",
+    { repeat: "one", attributes: [version, init], snippet: "" },
+  );
+}
+
+function descriptionOf(setting: string, more: Partial<SettingsElement>): SettingsElement {
+  return row(
+    "Description",
+    [setting],
+    "What the setting is for, as a sentence. Administrators read it above the value.",
+    { snippet: '<Description Translatable="1">$0</Description>', ...more },
+  );
+}
+
+const hashSnippet = '<Hash>\n    <Item Key="$1">$0</Item>\n</Hash>';
+const arraySnippet = "<Array>\n    <Item>$0</Item>\n</Array>";
+
 /** @source Znuny 7.1 and OTOBO 11, SettingListParse, SettingEffectiveValueGet */
 const stored: readonly SettingsElement[] = [
-  {
-    name: "root",
-    parents: [],
-    repeat: "one",
-    attributes: [
-      {
-        name: "version",
-        advised: true,
-        values: ["2.0"],
-        summary: "`2.0` from OTRS 6, Znuny 6 and OTOBO 10 on. Files with another version are left out.",
-      },
-      init,
-    ],
-    summary:
-      "The settings that a package brings. A file with the root element of another product is left out.",
-    snippet: "",
-  },
+  rootRow({
+    name: "version",
+    advised: true,
+    values: ["2.0"],
+    summary: "`2.0` from OTRS 6, Znuny 6 and OTOBO 10 on. Files with another version are left out.",
+  }),
   {
     name: "Setting",
     parents: ["root"],
@@ -120,19 +171,9 @@ const stored: readonly SettingsElement[] = [
         summary:
           "The name that Perl asks for, of at most 250 characters. `###` leads into a hash: `Frontend::Module###AgentX` is the key `AgentX` of `Frontend::Module`.",
       },
-      { name: "Required", advised: true, values: flags, summary: "`1`: the setting cannot be switched off." },
-      { name: "Valid", advised: true, values: ["1", "0"], summary: "`1`: the setting is switched on." },
-      {
-        name: "ReadOnly",
-        values: flags,
-        summary: "`1`: administrators see the setting and cannot change it.",
-      },
+      ...settingFlags,
       { name: "Invisible", values: flags, summary: "`1`: administrators do not see the setting." },
-      {
-        name: "ConfigLevel",
-        values: ["100", "200", "300"],
-        summary: "How much an administrator has to know; a number, 100 when it is missing.",
-      },
+      configLevel,
       {
         name: "UserModificationPossible",
         values: flags,
@@ -152,31 +193,15 @@ const stored: readonly SettingsElement[] = [
     snippet:
       '<Setting Name="$1" Required="${2|0,1|}" Valid="${3|1,0|}">\n    <Description Translatable="1">$4</Description>\n    <Navigation>$5</Navigation>\n    <Value>\n        <Item ValueType="${6|String,Checkbox,Textarea,Select,PerlModule|}">$0</Item>\n    </Value>\n</Setting>',
   },
-  {
-    name: "Description",
-    parents: ["Setting"],
-    repeat: "one",
-    attributes: [description],
-    summary: "What the setting is for, as a sentence. Administrators read it above the value.",
-    snippet: '<Description Translatable="1">$0</Description>',
-  },
-  {
-    name: "Navigation",
-    parents: ["Setting"],
+  descriptionOf("Setting", { repeat: "one", attributes: [translated] }),
+  row("Navigation", ["Setting"], "Where administrators find the setting: groups, separated by `::`.", {
     repeat: "one",
     type: "navigation",
-    attributes: [],
-    summary: "Where administrators find the setting: groups, separated by `::`.",
-    snippet: "<Navigation>$0</Navigation>",
-  },
-  {
-    name: "Value",
-    parents: ["Setting"],
+  }),
+  row("Value", ["Setting"], "The value as delivered: exactly one `Item`, `Hash` or `Array`.", {
     repeat: "one",
-    attributes: [],
-    summary: "The value as delivered: exactly one `Item`, `Hash` or `Array`.",
     snippet: "<Value>\n    $0\n</Value>",
-  },
+  }),
   {
     name: "Item",
     parents: ["Value", "Hash", "Array", "Item", "DefaultItem"],
@@ -192,11 +217,7 @@ const stored: readonly SettingsElement[] = [
           "The key in the hash. An item of a hash without one is lost; of two with the same key the later one wins.",
       },
       ...typed,
-      {
-        name: "Translatable",
-        values: ["1", "0"],
-        summary: "`1` has the text translated where it is shown.",
-      },
+      translatable,
       {
         name: "Value",
         in: ["Item", "DefaultItem"],
@@ -205,7 +226,7 @@ const stored: readonly SettingsElement[] = [
       {
         name: "ValueName",
         in: ["Item", "DefaultItem"],
-        values: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        values: weekdays,
         summary: "The day of the week, for a `Day` of `WorkingHours`.",
       },
       {
@@ -224,60 +245,28 @@ const stored: readonly SettingsElement[] = [
       "A value: text, or a `Hash` or an `Array` in it. In some types of values it holds further items.",
     snippet: "<Item>$0</Item>",
   },
-  {
-    name: "Hash",
-    parents: ["Value", "Item", "DefaultItem"],
-    repeat: "optional",
+  row("Hash", ["Value", "Item", "DefaultItem"], "Values with keys.", {
     attributes: limits,
-    summary: "Values with keys.",
-    snippet: '<Hash>\n    <Item Key="$1">$0</Item>\n</Hash>',
-  },
-  {
-    name: "Array",
-    parents: ["Value", "Item", "DefaultItem"],
-    repeat: "optional",
+    snippet: hashSnippet,
+  }),
+  row("Array", ["Value", "Item", "DefaultItem"], "Values in an order. Empty items are lost.", {
     attributes: limits,
-    summary: "Values in an order. Empty items are lost.",
-    snippet: "<Array>\n    <Item>$0</Item>\n</Array>",
-  },
-  {
-    name: "DefaultItem",
-    parents: ["Hash", "Array"],
-    repeat: "optional",
-    attributes: typed,
-    summary:
-      "What new entries of the list look like. Items of the list take its attributes where they have none.",
-    snippet: '<DefaultItem ValueType="$1">$0</DefaultItem>',
-  },
+    snippet: arraySnippet,
+  }),
+  row(
+    "DefaultItem",
+    ["Hash", "Array"],
+    "What new entries of the list look like. Items of the list take its attributes where they have none.",
+    { attributes: typed, snippet: '<DefaultItem ValueType="$1">$0</DefaultItem>' },
+  ),
 ];
-
-function text(
-  name: string,
-  parents: readonly string[],
-  summary: string,
-  more: Partial<SettingsElement> = {},
-): SettingsElement {
-  return {
-    ...{ name, parents, summary, repeat: "optional", attributes: [] },
-    snippet: `<${name}>$0</${name}>`,
-    ...more,
-  };
-}
 
 const registration = ["FrontendModuleReg"];
 const menu = ["NavBar"];
 
 /** @source OTRS 5, Kernel::System::SysConfig */
 const loaded: readonly SettingsElement[] = [
-  {
-    name: "root",
-    parents: [],
-    repeat: "one",
-    attributes: [{ name: "version", advised: true, values: ["1.0"], summary: "`1.0` up to OTRS 5." }, init],
-    summary:
-      "The settings that a package brings. A file with the root element of another product is left out.",
-    snippet: "",
-  },
+  rootRow({ name: "version", advised: true, values: ["1.0"], summary: "`1.0` up to OTRS 5." }),
   {
     name: "ConfigItem",
     parents: ["root"],
@@ -289,128 +278,99 @@ const loaded: readonly SettingsElement[] = [
         type: "setting",
         summary: "The name that Perl asks for. `###` leads into a hash.",
       },
-      { name: "Required", advised: true, values: flags, summary: "`1`: the setting cannot be switched off." },
-      { name: "Valid", advised: true, values: ["1", "0"], summary: "`1`: the setting is switched on." },
-      {
-        name: "ReadOnly",
-        values: flags,
-        summary: "`1`: administrators see the setting and cannot change it.",
-      },
-      {
-        name: "ConfigLevel",
-        values: ["100", "200", "300"],
-        summary: "How much an administrator has to know; a number, 100 when it is missing.",
-      },
+      ...settingFlags,
+      configLevel,
     ],
     summary: "One setting, in the form of OTRS 5 and older.",
     snippet:
       '<ConfigItem Name="$1" Required="${2|0,1|}" Valid="${3|1,0|}">\n    <Description Translatable="1">$4</Description>\n    <Group>$5</Group>\n    <SubGroup>$6</SubGroup>\n    <Setting>\n        <String Regex="">$0</String>\n    </Setting>\n</ConfigItem>',
   },
-  text(
-    "Description",
-    ["ConfigItem"],
-    "What the setting is for, as a sentence. Administrators read it above the value.",
-    {
-      repeat: "many",
-      attributes: [description, { name: "Lang", summary: "The language of the text, such as `en` or `de`." }],
-      snippet: '<Description Translatable="1">$0</Description>',
-    },
-  ),
-  text(
-    "Group",
-    ["ConfigItem"],
-    "The group that administrators choose first, mostly the name of the package.",
-  ),
-  text("SubGroup", ["ConfigItem"], "Where in the group the setting stands, such as `Core::Acme`.", {
+  descriptionOf("ConfigItem", {
+    repeat: "many",
+    attributes: [translated, { name: "Lang", summary: "The language of the text, such as `en` or `de`." }],
+  }),
+  row("Group", ["ConfigItem"], "The group that administrators choose first, mostly the name of the package."),
+  row("SubGroup", ["ConfigItem"], "Where in the group the setting stands, such as `Core::Acme`.", {
     type: "navigation",
   }),
-  text("Setting", ["ConfigItem"], "The value as delivered: exactly one element, which tells its type.", {
+  row("Setting", ["ConfigItem"], "The value as delivered: exactly one element, which tells its type.", {
     repeat: "one",
     snippet: "<Setting>\n    $0\n</Setting>",
   }),
-  text("String", ["Setting"], "One line of text.", {
+  row("String", ["Setting"], "One line of text.", {
     type: "value",
     attributes: [{ name: "Regex", advised: true, summary: "A pattern that a new value has to match." }],
     snippet: '<String Regex="$1">$0</String>',
   }),
-  text("TextArea", ["Setting"], "A text of several lines."),
-  text("Option", ["Setting", "Item"], "One of several values.", {
+  row("TextArea", ["Setting"], "A text of several lines."),
+  row("Option", ["Setting", "Item"], "One of several values.", {
     attributes: [
       { name: "SelectedID", advised: true, type: "option", summary: "The `Key` of the item that is chosen." },
     ],
     snippet: '<Option SelectedID="$1">\n    <Item Key="$1">$0</Item>\n</Option>',
   }),
-  text("Hash", ["Setting", "Item"], "Values with keys.", {
-    snippet: '<Hash>\n    <Item Key="$1">$0</Item>\n</Hash>',
+  row("Hash", ["Setting", "Item"], "Values with keys.", {
+    snippet: hashSnippet,
   }),
-  text("Array", ["Setting", "Item"], "Values in an order.", {
-    snippet: "<Array>\n    <Item>$0</Item>\n</Array>",
+  row("Array", ["Setting", "Item"], "Values in an order.", {
+    snippet: arraySnippet,
   }),
-  text(
-    "Item",
-    ["Hash", "Array", "Option", "TimeVacationDays", "TimeVacationDaysOneTime", "Day"],
-    "A value.",
-    {
-      repeat: "many",
-      type: "value",
-      attributes: [
-        {
-          name: "Key",
-          in: ["Hash", "Option"],
-          advised: true,
-          type: "key",
-          summary: "The key in the hash, or what is stored when the option is chosen.",
-        },
-        {
-          name: "Translatable",
-          values: ["1", "0"],
-          summary: "`1` has the text translated where it is shown.",
-        },
-        {
-          name: "Year",
-          in: ["TimeVacationDaysOneTime"],
-          advised: true,
-          summary: "The year of a day of vacation.",
-        },
-        {
-          name: "Month",
-          in: ["TimeVacationDays", "TimeVacationDaysOneTime"],
-          advised: true,
-          summary: "The month, for a day of vacation.",
-        },
-        {
-          name: "Day",
-          in: ["TimeVacationDays", "TimeVacationDaysOneTime"],
-          advised: true,
-          summary: "The day of the month, for a day of vacation.",
-        },
-      ],
-    },
-  ),
-  text("TimeVacationDays", ["Setting"], "Days off in every year.", {
+  row("Item", ["Hash", "Array", "Option", "TimeVacationDays", "TimeVacationDaysOneTime", "Day"], "A value.", {
+    repeat: "many",
+    type: "value",
+    attributes: [
+      {
+        name: "Key",
+        in: ["Hash", "Option"],
+        advised: true,
+        type: "key",
+        summary: "The key in the hash, or what is stored when the option is chosen.",
+      },
+      translatable,
+      {
+        name: "Year",
+        in: ["TimeVacationDaysOneTime"],
+        advised: true,
+        summary: "The year of a day of vacation.",
+      },
+      {
+        name: "Month",
+        in: ["TimeVacationDays", "TimeVacationDaysOneTime"],
+        advised: true,
+        summary: "The month, for a day of vacation.",
+      },
+      {
+        name: "Day",
+        in: ["TimeVacationDays", "TimeVacationDaysOneTime"],
+        advised: true,
+        summary: "The day of the month, for a day of vacation.",
+      },
+    ],
+  }),
+  row("TimeVacationDays", ["Setting"], "Days off in every year.", {
     snippet: '<TimeVacationDays>\n    <Item Month="$1" Day="$2">$0</Item>\n</TimeVacationDays>',
   }),
-  text("TimeVacationDaysOneTime", ["Setting"], "Days off in one year.", {
+  row("TimeVacationDaysOneTime", ["Setting"], "Days off in one year.", {
     snippet:
       '<TimeVacationDaysOneTime>\n    <Item Year="$1" Month="$2" Day="$3">$0</Item>\n</TimeVacationDaysOneTime>',
   }),
-  text("TimeWorkingHours", ["Setting"], "The working hours of a week.", {
+  row("TimeWorkingHours", ["Setting"], "The working hours of a week.", {
     snippet:
       '<TimeWorkingHours>\n    <Day Name="${1|Mon,Tue,Wed,Thu,Fri,Sat,Sun|}">\n        <Item>$0</Item>\n    </Day>\n</TimeWorkingHours>',
   }),
-  text("Day", ["TimeWorkingHours"], "The hours of one day of the week.", {
+  row("Day", ["TimeWorkingHours"], "The hours of one day of the week.", {
     repeat: "many",
     attributes: [
       {
         name: "Name",
         advised: true,
-        values: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        values: weekdays,
         summary: "The day of the week.",
       },
     ],
     snippet: '<Day Name="${1|Mon,Tue,Wed,Thu,Fri,Sat,Sun|}">\n    <Item>$0</Item>\n</Day>',
   }),
-  text(
+  row(
     "FrontendModuleReg",
     ["Setting"],
     "Registers a page: the setting is `Frontend::Module###` with its name.",
@@ -419,40 +379,40 @@ const loaded: readonly SettingsElement[] = [
         "<FrontendModuleReg>\n    <Description>$1</Description>\n    <Title>$2</Title>\n    <NavBarName>$3</NavBarName>\n    $0\n</FrontendModuleReg>",
     },
   ),
-  text("Group", [...registration, ...menu], "A group that may use it with all rights.", { repeat: "many" }),
-  text("GroupRo", [...registration, ...menu], "A group that may use it for reading.", { repeat: "many" }),
-  text("Description", [...registration, ...menu, "NavBarModule"], "What it is for.", {
-    attributes: [description],
+  row("Group", [...registration, ...menu], "A group that may use it with all rights.", { repeat: "many" }),
+  row("GroupRo", [...registration, ...menu], "A group that may use it for reading.", { repeat: "many" }),
+  row("Description", [...registration, ...menu, "NavBarModule"], "What it is for.", {
+    attributes: [translated],
   }),
-  text("Title", registration, "The title of the page.", { attributes: [description] }),
-  text("NavBarName", registration, "The entry of the main menu that is shown as chosen on the page."),
-  text("NavBar", registration, "An entry of the main menu.", {
+  row("Title", registration, "The title of the page.", { attributes: [translated] }),
+  row("NavBarName", registration, "The entry of the main menu that is shown as chosen on the page."),
+  row("NavBar", registration, "An entry of the main menu.", {
     repeat: "many",
     snippet:
       '<NavBar>\n    <Description Translatable="1">$1</Description>\n    <Name Translatable="1">$2</Name>\n    <Link>Action=$3</Link>\n    <NavBar>$4</NavBar>\n    <Type>$5</Type>\n    <Block>$6</Block>\n    <AccessKey>$7</AccessKey>\n    <Prio>${8:100}</Prio>\n</NavBar>',
   }),
-  text("Name", [...menu, "NavBarModule"], "What is shown.", { attributes: [description] }),
-  text("Link", menu, "Where the entry leads, such as `Action=AgentX`."),
-  text("LinkOption", menu, "More attributes of the link, as HTML."),
-  text("Image", menu, "An image for the entry."),
-  text("NavBar", menu, "The name of the menu that the entry belongs to."),
-  text("Type", menu, "`Menu` for an entry of the main menu, empty for one below another."),
-  text("Block", [...menu, "NavBarModule"], "The block of the template that shows it."),
-  text("AccessKey", menu, "The key that chooses the entry."),
-  text("Prio", [...menu, "NavBarModule"], "A number; lower ones come first."),
-  text("NavBarModule", registration, "An entry on a page of entries, such as the administrator's.", {
+  row("Name", [...menu, "NavBarModule"], "What is shown.", { attributes: [translated] }),
+  row("Link", menu, "Where the entry leads, such as `Action=AgentX`."),
+  row("LinkOption", menu, "More attributes of the link, as HTML."),
+  row("Image", menu, "An image for the entry."),
+  row("NavBar", menu, "The name of the menu that the entry belongs to."),
+  row("Type", menu, "`Menu` for an entry of the main menu, empty for one below another."),
+  row("Block", [...menu, "NavBarModule"], "The block of the template that shows it."),
+  row("AccessKey", menu, "The key that chooses the entry."),
+  row("Prio", [...menu, "NavBarModule"], "A number; lower ones come first."),
+  row("NavBarModule", registration, "An entry on a page of entries, such as the administrator's.", {
     snippet:
       '<NavBarModule>\n    <Module>$1</Module>\n    <Name Translatable="1">$2</Name>\n    <Block>$3</Block>\n    <Prio>${4:100}</Prio>\n</NavBarModule>',
   }),
-  text("Module", ["NavBarModule"], "The Perl module that makes the entry.", { type: "module" }),
-  text("Loader", registration, "Style sheets and scripts of the page.", {
+  row("Module", ["NavBarModule"], "The Perl module that makes the entry.", { type: "module" }),
+  row("Loader", registration, "Style sheets and scripts of the page.", {
     snippet: "<Loader>\n    <CSS>$1</CSS>\n    <JavaScript>$0</JavaScript>\n</Loader>",
   }),
-  text("CSS", ["Loader"], "A style sheet, by its name in the folder `css` of a skin.", {
+  row("CSS", ["Loader"], "A style sheet, by its name in the folder `css` of a skin.", {
     repeat: "many",
     type: "style",
   }),
-  text("JavaScript", ["Loader"], "A script, by its name below `var/httpd/htdocs/js`.", {
+  row("JavaScript", ["Loader"], "A script, by its name below `var/httpd/htdocs/js`.", {
     repeat: "many",
     type: "script",
   }),
