@@ -29,24 +29,10 @@ export function knownPackages(
 }
 
 /** The versions that are known of a package, highest first, and where each was found. */
-export function knownVersions(name: string, options: CompletionOptions): readonly Suggestion[] {
-  return versionsOf(name, options).map(({ version, where }) => ({
-    value: version,
-    kind: "version",
-    detail: where,
-  }));
-}
-
-interface KnownVersion {
-  readonly version: string;
-  /** In the reader's language. */
-  readonly where: string;
-}
-
-function versionsOf(
+export function knownVersions(
   name: string,
   { others, installed, translate }: CompletionOptions,
-): readonly KnownVersion[] {
+): readonly Suggestion[] {
   const places = {
     spec: translate("in the workspace"),
     archive: translate("in an archive"),
@@ -62,6 +48,6 @@ function versionsOf(
   for (const each of installed?.() ?? [])
     if (each.name === name) take(each.version, translate("in the sandbox"));
   return [...found]
-    .map(([version, where]) => ({ version, where }))
-    .sort((a, b) => compareStrictly(b.version, a.version));
+    .sort(([a], [b]) => compareStrictly(b, a))
+    .map(([value, detail]) => ({ value, kind: "version", detail }));
 }
