@@ -3,7 +3,7 @@ import { codeMentions } from "../../symbols/code-section.ts";
 import { databaseOf, type PlacedStatement } from "../../symbols/package-database.ts";
 import type { PackageRule, Report } from "../rule.ts";
 import { placeOf } from "../shared/database-names.ts";
-import { dropFixes } from "../shared/drop-fix.ts";
+import { dropFixes, tablesLeft } from "../shared/drop-fix.ts";
 
 /** Removing a package removes its files, not its tables. */
 export const tableNotDropped: PackageRule = {
@@ -17,20 +17,13 @@ export const tableNotDropped: PackageRule = {
     const database = databaseOf(spec);
     const created = [...database.install, ...database.upgrade].filter(isCreation);
     if (created.length === 0 || cannotBeRemoved(spec)) return [];
-    const dropped = new Set(
-      database.uninstall.flatMap(({ statement }) =>
-        statement.kind === "drop" ? [statement.table.toLowerCase()] : [],
-      ),
-    );
+    const left = tablesLeft(database);
     const found: PlacedStatement[] = [];
     for (const each of created) {
       const { statement } = each;
       const key = statement.table.toLowerCase();
-      const lasting =
-        database.installed.table(key)?.complete ||
-        (database.upgraded.table(key)?.complete && !database.installed.wasDropped(key));
-      if (key === "" || dropped.has(key) || !lasting) continue;
-      dropped.add(key);
+      // The first statement speaks for all that make the table.
+      if (!left.delete(key)) continue;
       // One of that name is the framework's and has to stay; of this a rule of its own speaks.
       if (knowledge.table(key) || codeMentions(spec, statement.table)) continue;
       found.push(each);

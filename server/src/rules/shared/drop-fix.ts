@@ -8,6 +8,18 @@ import { besides, inDatabaseSection, isInRoot, runs } from "./section-place.ts";
 /** No package comes near so many, and each of them may have to be dropped with all others. */
 const tableLimit = 100;
 
+/** The tables that the package makes and never drops, by name in lower case: fresh installations have them, or upgraded ones. */
+export function tablesLeft({ installed, upgraded, uninstall }: PackageDatabase): Map<string, string> {
+  const left = new Map<string, string>();
+  for (const { name, complete } of [...installed.tables, ...upgraded.tables]) {
+    const key = name.toLowerCase();
+    if (complete && key !== "" && !installed.wasDropped(key) && !left.has(key)) left.set(key, name);
+  }
+  for (const { statement } of uninstall)
+    if (statement.kind === "drop") left.delete(statement.table.toLowerCase());
+  return left;
+}
+
 /**
  * The fixes that drop tables in `DatabaseUninstall`, by table as it is given.
  *
