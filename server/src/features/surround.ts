@@ -1,8 +1,9 @@
 import type { Schema } from "../dialect/schema.ts";
 import type { MessageArguments } from "../l10n/translate.ts";
-import { type Element, type Placed, textOf } from "../syntax/element.ts";
+import type { Element, Placed } from "../syntax/element.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { TextEdit } from "../text/edit.ts";
+import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
 /** Something that can be put around what is selected. */
@@ -64,18 +65,27 @@ function endOf({ node, start }: Placed): number {
   return start + node.width;
 }
 
-/** None where a part of the text would end the section, or is read otherwise there. */
-function inCData({ span, nodes }: Selected, tree: SyntaxTree): readonly Surrounding[] {
+function inCData({ span, nodes }: Selected, { source }: SyntaxTree): readonly Surrounding[] {
+  const edit = cdataEdit(nodes, span, source);
+  return edit ? [{ title: "Surround with CDATA", edits: [edit] }] : [];
+}
+
+/**
+ * Writes text and references as they are meant, in CDATA. Undefined for other nodes, and where a part of the text would end
+ * the section, or is read otherwise there.
+ *
+ * @param span what is written so; it holds references in whole
+ */
+export function cdataEdit(nodes: readonly Placed[], span: Span, source: SourceText): TextEdit | undefined {
   let text = "";
   for (const { node, start } of nodes) {
-    if (node.kind === "reference" && (node.value === undefined || node.value.includes("\r"))) return [];
-    text +=
-      node.kind === "text"
-        ? tree.source.slice(Math.max(span.start, start), Math.min(span.end, start + node.width))
-        : textOf(node);
+    if (node.kind === "text") {
+      text += source.slice(Math.max(span.start, start), Math.min(span.end, start + node.width));
+    } else if (node.kind === "reference" && node.value !== undefined && !node.value.includes("\r")) {
+      text += node.value;
+    } else return undefined;
   }
-  if (text.includes("]]>")) return [];
-  return [{ title: "Surround with CDATA", edits: [{ span, newText: `<![CDATA[${text}]]>` }] }];
+  return text.includes("]]>") ? undefined : { span, newText: `<![CDATA[${text}]]>` };
 }
 
 function inComment({ span }: Selected, tree: SyntaxTree): readonly Surrounding[] {
