@@ -40,6 +40,27 @@ interface Case {
   readonly after?: string;
 }
 
+/** @param attributes of the change of the table that is there already */
+function elsewhere(who: string, attributes: string): Readonly<Record<string, Case>> {
+  const before = spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room"><Column |Name="size" Type="BIGINT"/></TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="acme_room" ${attributes}>${column("floor", "ColumnAdd")}</TableAlter>
+    </DatabaseUpgrade>`);
+  const added = `
+        <TableAlter Name="acme_room" Version="1.2.3">
+            ${column("size", "ColumnAdd")}
+        </TableAlter>`;
+  return {
+    [`a column does not go into a change that ${who}`]: {
+      before,
+      title: "Add column size in upgrades to 1.2.3 as well",
+      after: before.replace("|", "").replace("</TableAlter>", `</TableAlter>${added}`),
+    },
+  };
+}
+
 const cases: Readonly<Record<string, Case>> = {
   "a column of the installation goes to upgrades, too": {
     before: spec(`    <DatabaseInstall>
@@ -110,6 +131,36 @@ const cases: Readonly<Record<string, Case>> = {
     </DatabaseUpgrade>`),
     title: "Add column Floor in upgrades to 1.2.3 as well",
   },
+  "a column goes into the change of its table that the same upgrades make last": {
+    before: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            ${column("floor")}
+            <Column |Name="size" Type="BIGINT"/>
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="Acme_Room" Version="1.2.3">
+            ${column("floor", "ColumnAdd")}
+        </TableAlter>
+        <TableCreate Name="acme_house" Version="1.2.3">${column("id")}</TableCreate>
+    </DatabaseUpgrade>`),
+    title: "Add column size in upgrades to 1.2.3 as well",
+    after: spec(`    <DatabaseInstall>
+        <TableCreate Name="acme_room">
+            ${column("floor")}
+            ${column("size")}
+        </TableCreate>
+    </DatabaseInstall>
+    <DatabaseUpgrade Type="post">
+        <TableAlter Name="Acme_Room" Version="1.2.3">
+            ${column("floor", "ColumnAdd")}
+            ${column("size", "ColumnAdd")}
+        </TableAlter>
+        <TableCreate Name="acme_house" Version="1.2.3">${column("id")}</TableCreate>
+    </DatabaseUpgrade>`),
+  },
+  ...elsewhere("other upgrades make", 'Version="1.2.0"'),
+  ...elsewhere("only some upgrades make", 'Version="1.2.3" IfPackage="Acme"'),
   "a table of the installation goes to upgrades": {
     before: spec(`    <DatabaseInstall>
         <TableCreate| Name="acme_room">

@@ -1345,6 +1345,32 @@ const cases: readonly Case[] = [
   ],
   [
     "install-upgrade-drift",
+    "a table of the framework that the installation changes already",
+    install(`<TableAlter Name="users">\n    <ColumnAdd Name="acme_tag" Type="DATE"/>\n</TableAlter>`) +
+      upgrade(
+        alter(
+          "users",
+          "1.1.0",
+          '<ColumnAdd Name="acme_tag" Type="DATE"/><ColumnAdd Name="[[acme_pin]]" Type="DATE"/>',
+        ),
+      ),
+    {
+      knowledge,
+      fixed:
+        install(
+          `<TableAlter Name="users">\n    <ColumnAdd Name="acme_tag" Type="DATE"/>\n    <ColumnAdd Name="acme_pin" Type="DATE"/>\n</TableAlter>`,
+        ) +
+        upgrade(
+          alter(
+            "users",
+            "1.1.0",
+            '<ColumnAdd Name="acme_tag" Type="DATE"/><ColumnAdd Name="acme_pin" Type="DATE"/>',
+          ),
+        ),
+    },
+  ],
+  [
+    "install-upgrade-drift",
     "renamed on the way",
     install(create("b", id)) +
       upgrade(

@@ -5,6 +5,7 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { foreignKeyName, type SchemaTable } from "../../symbols/database-schema.ts";
 import {
   databaseOf,
+  isConditional,
   type PackageDatabase,
   type PlacedStatement,
   placed,
@@ -15,7 +16,7 @@ import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
 import { fillValue } from "./fill-value.ts";
 import { attributeInsertion, attributeRemoval, replacement } from "./fixes.ts";
-import { type Block, besides, blockAround, inDatabaseSection, isInRoot } from "./section-place.ts";
+import { type Block, besides, blockAround, inDatabaseSection, isInRoot, runs } from "./section-place.ts";
 
 /** What a table can have more. */
 type TablePart =
@@ -60,11 +61,55 @@ export function columnUpgradeFixes(
   version: string,
   schema: Schema,
 ): readonly Fix[] {
-  const change = blockOf({ kind: "column", column }, "change", schema);
-  const start = `<TableAlter Name="${escapeXml(table)}" Version="${escapeXml(version)}">`;
-  const edit = inDatabaseSection(spec, "DatabaseUpgrade", [blockAround(start, [change], "TableAlter")]);
+  const edit = alteration(spec, table, { kind: "column", column }, schema, version);
   const title = "Add column {name} in upgrades to {version} as well";
   return edit ? [{ title, arguments: { name: column.name, version }, edits: [edit] }] : [];
+}
+
+/**
+ * Adds to a table that is there: in the last statement about it where that changes it in the same runs, or else in one behind
+ * all others. Undefined where there is no place for it.
+ *
+ * @param version from below which upgrades make it; absent for an installation
+ */
+function alteration(
+  spec: PackageSpec,
+  table: string,
+  part: TablePart,
+  schema: Schema,
+  version?: string,
+): TextEdit | undefined {
+  const change = blockOf(part, "change", schema);
+  const [family, phase] =
+    version === undefined
+      ? (["DatabaseInstall", "install"] as const)
+      : (["DatabaseUpgrade", "upgrade"] as const);
+  const key = table.toLowerCase();
+  const last = databaseOf(spec)[phase].findLast(({ statement }) => statement.table.toLowerCase() === key);
+  const inside = last?.element.elements.at(-1);
+  // What a key refers to may be made behind it.
+  if (last && inside && part.kind !== "key" && isPlainChange(last, version))
+    return besides(spec, inside, [change], "behind");
+  const start = `<TableAlter Name="${escapeXml(table)}"${gateText(version)}>`;
+  return inDatabaseSection(spec, family, [blockAround(start, [change], "TableAlter")]);
+}
+
+/** Whether a statement changes a table whenever an installation, or an upgrade from below a version, runs, and does no more. */
+function isPlainChange(placed: PlacedStatement, version: string | undefined): boolean {
+  const { statement, element } = placed;
+  return (
+    statement.kind === "alter" &&
+    element.attributes.every(({ name }) => name === "Name" || name === "Version") &&
+    element.value("Version") === version &&
+    element.closing === "end-tag" &&
+    isInRoot(placed) &&
+    runs(placed) &&
+    !isConditional(placed)
+  );
+}
+
+function gateText(version: string | undefined): string {
+  return version === undefined ? "" : ` Version="${escapeXml(version)}"`;
 }
 
 /** @param version from below which upgrades make it; absent for an installation */
@@ -78,8 +123,8 @@ function creationOf(table: SchemaTable, schema: Schema, version?: string): Block
     ),
   ];
   const blocks = parts.map((part) => blockOf(part, "creation", schema));
-  const gate = version === undefined ? "" : ` Version="${escapeXml(version)}"`;
-  return blockAround(`<TableCreate Name="${escapeXml(table.name)}"${gate}>`, blocks, "TableCreate");
+  const start = `<TableCreate Name="${escapeXml(table.name)}"${gateText(version)}>`;
+  return blockAround(start, blocks, "TableCreate");
 }
 
 /** Makes what an upgrade changes in a table part of a fresh installation; nothing where that would take something away. */
@@ -163,11 +208,7 @@ function additionToInstall(
   schema: Schema,
 ): TextEdit | undefined {
   const creation = makersOf(databaseOf(spec).install).tables.get(table.toLowerCase());
-  if (!creation) {
-    const change = blockOf(part, "change", schema);
-    const alteration = blockAround(`<TableAlter Name="${escapeXml(table)}">`, [change], "TableAlter");
-    return inDatabaseSection(spec, "DatabaseInstall", [alteration]);
-  }
+  if (!creation) return alteration(spec, table, part, schema);
   const { element } = creation;
   // Columns that are missing as well come first.
   const installed = databaseOf(spec).installed.table(table);
