@@ -76,6 +76,25 @@ describe("configurations in an editor", () => {
     await back;
   });
 
+  test("give way to the editor for closed specs also where it says what holds for their folder already", async () => {
+    const near = findings("two/Acme.sopm", ["file-not-found 3"]);
+    write("two/sopm.json", '{ "rules": { "file-not-found": "information" } }');
+    await tell("two/sopm.json", 1);
+    await near;
+    const edited = findings("two/Acme.sopm", ["file-not-found 2"]);
+    client.settings = { rules: { "file-not-found": "warning" } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await edited;
+    const back = findings("two/Acme.sopm", ["file-not-found 3"]);
+    client.settings = {};
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await back;
+    const gone = findings("two/Acme.sopm", ["file-not-found 2"]);
+    rmSync(join(folder, "two/sopm.json"));
+    await tell("two/sopm.json", 3);
+    await gone;
+  });
+
   test("are told what is wrong with them where it stands, and specs go by what can be read", async () => {
     const wrong = findings("sopm.json", ["configuration-wrong 1"]);
     const checked = findings("one/Acme.sopm", ["file-not-found 3"]);

@@ -84,14 +84,14 @@ export class ClosedSpecPublisher {
     const { world, settingsBelow, workspace } = this.#session;
     const checked = await Promise.all(
       workspace.folders.map(async (path): Promise<CheckedFolder> => {
-        const settingsOf = await settingsBelow(path);
-        const settings = await settingsOf(path);
+        const { said, of } = await settingsBelow(path);
+        const settings = await of(path);
         const { checkClosedSpecs: isChecked, ignoredFolders } = settings;
         const knownPackages = settings.knownPackages.map((each) => world.paths.resolve(path, each));
         return {
-          ...{ path, isChecked, ignoredFolders, knownPackages },
+          ...{ path, isChecked, ignoredFolders, knownPackages, said },
           ...specSettings(settings),
-          settingsOf: async (spec) => specSettings(await settingsOf(spec)),
+          settingsOf: async (spec) => specSettings(await of(spec)),
         };
       }),
     );

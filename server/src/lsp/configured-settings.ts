@@ -8,7 +8,7 @@ import {
   type FoundConfigurations,
   withSeverities,
 } from "../configuration/configurations.ts";
-import { builtIn, joined, type Layer, layerOf, type Said } from "../configuration/layers.ts";
+import { builtIn, joined, type Layer, layerOf, type Said, valueIn } from "../configuration/layers.ts";
 import { type Settings, settingsOf } from "../configuration/settings.ts";
 import { patience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
@@ -22,6 +22,14 @@ export const configurationSelector = { scheme: "file", pattern: "**/{sopm.json,*
 
 /** What of a session settings depend on. */
 type SettingsSession = Pick<Session, "connection" | "world" | "workspace" | "client" | "isTrusted">;
+
+/** The settings of the files in a workspace folder. */
+export interface FolderSettings {
+  /** What the editor says of the folder, as text. */
+  readonly said: string;
+  /** @param path absolute, of the folder or a file in it */
+  of(path: string): Promise<Settings>;
+}
 
 /**
  * The settings of documents and folders: what is built in, what configurations say, and what the editor says, which comes
@@ -57,10 +65,11 @@ export class ConfiguredSettings {
     return this.#with(await this.#ofEditor(uri), this.#session.world.paths.fromUri(uri));
   }
 
-  /** Those of the files in a workspace folder, for which the editor is asked once. @returns by the path of a file */
-  async below(folder: string): Promise<(path: string) => Promise<Settings>> {
+  /** Those of the files in a workspace folder, for which the editor is asked once. */
+  async below(folder: string): Promise<FolderSettings> {
     const editor = await this.#ofEditor(this.#session.world.paths.toUri(folder));
-    return (path) => this.#with(editor, path);
+    const said = JSON.stringify([...editor.keys()].map((key) => [key, valueIn(editor, key)]));
+    return { said, of: (path) => this.#with(editor, path) };
   }
 
   /** The configurations that hold for a document. */

@@ -96,8 +96,8 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     documentOf: (uri) => documents.get(uri),
     ...{ settingsFor, setBaseFolder },
     settingsBelow: async (folder) => {
-      const settingsOf = await settings.below(folder);
-      return async (path) => workspace.withChosenBaseFolders(await settingsOf(path));
+      const { said, of } = await settings.below(folder);
+      return { said, of: async (path) => workspace.withChosenBaseFolders(await of(path)) };
     },
     configurationsOf: (uri) => settings.configurationsOf(uri),
     isTrusted: () => trusted,

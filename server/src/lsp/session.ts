@@ -5,6 +5,7 @@ import type { World } from "../host/world.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
+import type { FolderSettings } from "./configured-settings.ts";
 
 /** One editor and what it has open, as the parts of the server know it. Two sessions in one process share nothing. */
 export interface Session {
@@ -16,8 +17,7 @@ export interface Session {
   /** Undefined for what is not open. */
   documentOf(uri: string): OpenDocument | undefined;
   settingsFor(uri: string): Promise<Settings>;
-  /** Those of the files in a workspace folder, by their paths. */
-  settingsBelow(folder: string): Promise<(path: string) => Promise<Settings>>;
+  settingsBelow(folder: string): Promise<FolderSettings>;
   /** The configurations that hold for a document; undefined for what lies on no disk. */
   configurationsOf(uri: string): Promise<FoundConfigurations | undefined>;
   /** Looks for the files of a spec elsewhere from now on, whatever the settings say. Both paths are absolute. */

@@ -56,6 +56,8 @@ export interface CheckedFolder extends BaseFolderSettings {
   readonly lint: LintSettings;
   /** The databases that packages are tried on; empty for none. */
   readonly databases: readonly DatabaseKind[];
+  /** What somebody says of settings before all configurations, as text; what holds for some specs changes with it. */
+  readonly said?: string;
   /** What holds for a spec in it where configurations say something else; absent where they say nothing. */
   readonly settingsOf?: (spec: string) => Promise<SpecSettings>;
   /** False when none of those that belong to this folder are checked. */
