@@ -3,6 +3,7 @@ import type { Texts } from "../l10n/texts.ts";
 import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
 import type { CommittedFiles } from "./committed-files.ts";
+import type { DatabaseServers } from "./database-server.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
@@ -43,6 +44,8 @@ export interface World {
   readonly schemaValidator: SchemaValidator;
   /** Absent where nobody can compile Perl. */
   readonly perl?: PerlChecker | undefined;
+  /** Absent where statements cannot be executed. */
+  readonly databases?: DatabaseServers;
   readonly knowledge: KnowledgeSource;
   /** What is said about the rules; read when it is asked for. @throws MissingPart */
   readonly ruleTexts: () => RuleTexts;

@@ -13,6 +13,14 @@ export type DatabaseKind = keyof typeof databaseTitles;
 
 export const databaseKinds = Object.keys(databaseTitles) as readonly DatabaseKind[];
 
+/** The databases that statements can really be executed in. */
+export type ServedKind = Exclude<DatabaseKind, "oracle">;
+
+/** The servers that can be named in settings. What calls itself MySQL is either of the two. */
+export const serverKinds = ["postgresql", "mysql"] as const satisfies readonly ServedKind[];
+
+export type ServerKind = (typeof serverKinds)[number];
+
 /** What is taken where nobody names a database. */
 export const defaultDatabase: DatabaseKind = databaseKinds[0]!;
 

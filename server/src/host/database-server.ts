@@ -1,0 +1,148 @@
+import { english, type Message, messageText } from "../l10n/translate.ts";
+import type { ServedKind, ServerKind } from "../protocol/databases.ts";
+
+/** A database that statements are really executed in. */
+export interface DatabaseServer {
+  /** What statements have to be generated for. */
+  readonly kind: ServedKind;
+  /**
+   * Makes a database for one run, which nobody else uses, and that is gone afterwards.
+   *
+   * @param options the signal ends the run at any time, also while a statement is executed
+   * @throws DatabaseUnavailable
+   */
+  open(options: { readonly signal?: AbortSignal }): Promise<RunDatabase>;
+}
+
+/** The database of one run. One thing is asked of it at a time. */
+export interface RunDatabase {
+  /** What the server really is, which may be MySQL 8 where MariaDB was named. */
+  readonly kind: ServedKind;
+  /** In the server's own words, such as “PostgreSQL 15.18”. */
+  readonly version: string;
+  /**
+   * Executes one statement. What the server refuses is an answer.
+   *
+   * @throws DatabaseUnavailable when the server is gone or hangs, or when the run is cancelled
+   */
+  execute(sql: string): Promise<ExecutedStatement>;
+  /** Remembers the state. @throws DatabaseUnavailable */
+  mark(): Promise<DatabaseMark>;
+  /**
+   * Goes back to a state, as often as one likes. States that were remembered after it are gone.
+   *
+   * @throws DatabaseUnavailable
+   */
+  restore(mark: DatabaseMark): Promise<void>;
+  /** What the server says its tables are now, by name. @throws DatabaseUnavailable */
+  catalogue(): Promise<readonly CatalogueTable[]>;
+  /** Ends the run: the database is gone. Never throws. */
+  close(): Promise<void>;
+}
+
+/** A state of the database of one run, for that run alone. */
+export interface DatabaseMark {
+  /** Counts from 0 as states are remembered. */
+  readonly number: number;
+}
+
+/** How a statement went. */
+export type ExecutedStatement =
+  | {
+      readonly kind: "done";
+      readonly milliseconds: number;
+      /** What the server remarked on, each on one line. */
+      readonly notices: readonly string[];
+    }
+  | {
+      readonly kind: "failed";
+      readonly milliseconds: number;
+      /** SQLSTATE, or the number of the error where the server has numbers. */
+      readonly code: string;
+      /** The server's own text, on one line. */
+      readonly message: string;
+      /** The offset in the statement that the server points at; absent where it points nowhere. */
+      readonly position?: number;
+    };
+
+/** A table as the server says it is. Names are as the server keeps them. */
+export interface CatalogueTable {
+  readonly name: string;
+  /** In order. */
+  readonly columns: readonly CatalogueColumn[];
+  /** Columns in the order of the key; empty where there is none. */
+  readonly primaryKey: readonly string[];
+  /** Indexes and unique constraints but the primary key, by name. */
+  readonly indexes: readonly CatalogueIndex[];
+  /** By name. */
+  readonly foreignKeys: readonly CatalogueForeignKey[];
+  /** How many there are. */
+  readonly rows: number;
+}
+
+export interface CatalogueColumn {
+  readonly name: string;
+  /** In the server's words, in lower case and without blanks before brackets, such as “varchar(250)” or “timestamp(0)”. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The value, without quotes and casts; undefined for none. A counter has none. */
+  readonly default: string | undefined;
+  /** Whether it counts by itself. */
+  readonly counts: boolean;
+}
+
+export interface CatalogueIndex {
+  readonly name: string;
+  /** In the order of the index. */
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+}
+
+export interface CatalogueForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly foreignTable: string;
+  readonly foreignColumns: readonly string[];
+}
+
+/** A server that somebody has named in settings. Its password is nowhere in here. */
+export interface DatabaseSettings {
+  /** As the user calls it. */
+  readonly name: string;
+  readonly kind: ServerKind;
+  /** Where it is: a host with a port, or the path of a socket. */
+  readonly at: { readonly host: string; readonly port: number } | { readonly socket: string };
+  readonly user: string;
+  /** Where the password is; undefined for none. */
+  readonly secret: DatabaseSecret | undefined;
+}
+
+export type DatabaseSecret =
+  | { readonly environment: string }
+  /** An absolute path. */
+  | { readonly file: string }
+  /** In the secret storage of the editor. */
+  | { readonly editor: true };
+
+/** The password that an editor keeps for the database of a name; undefined for none. */
+export type EditorSecrets = (name: string) => Promise<string | undefined>;
+
+/** The databases that there are to execute statements in. */
+export interface DatabaseServers {
+  /** The one that runs in a process of ours; undefined where that optional part is not installed. */
+  embedded(): DatabaseServer | undefined;
+  /** One that was named in settings. Nothing is asked of it before it is opened. */
+  named(settings: DatabaseSettings, secrets?: EditorSecrets): DatabaseServer;
+}
+
+/** A database cannot be used, or not any more: it cannot be reached, refuses the user, hangs, or the run was cancelled. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = "DatabaseUnavailable";
+  /** What happened, and what to do next, for the user. It never has a password in it. */
+  readonly text: Message;
+
+  constructor(text: Message, options?: ErrorOptions) {
+    super(messageText(text, english), options);
+    this.text = text;
+  }
+}
