@@ -20,6 +20,7 @@ import type {
   SystemsResult,
   UndoOutcome,
 } from "../../server/src/protocol/sandbox.ts";
+import type { ScenariosResult } from "../../server/src/protocol/scenarios.ts";
 import { goodPackage, goodSpec } from "../support/cli-package.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
 
@@ -175,6 +176,124 @@ describe("dry runs and sandboxes over stdio", () => {
       from: { kind: "file", uri: fileUri(`${archive}.opm`) },
     });
     assert.match((missing as RequestFailed).message, /There is no archive/);
+  });
+
+  describe("with a configuration that names dry runs", () => {
+    /** The spec of a folder of its own, for which a configuration names these scenarios. */
+    const specWith = async (name: string, scenarios: object | undefined) => {
+      const of = join(folder, "ws", name);
+      mkdirSync(of, { recursive: true });
+      if (scenarios) writeFileSync(join(of, "sopm.json"), JSON.stringify({ scenarios }));
+      const opened = fileUri(join(of, "Acme.sopm"));
+      await client.open(opened, goodSpec);
+      return opened;
+    };
+    let configured: string;
+    before(async () => {
+      mkdirSync(join(folder, "ws/many/base/Kernel/System"), { recursive: true });
+      writeFileSync(join(folder, "ws/many/base/Base.sopm"), goodSpec.replaceAll("Acme", "Base"));
+      writeFileSync(join(folder, "ws/many/base/Kernel/System/Base.pm"), "1;");
+      configured = await specWith("many", {
+        Fresh: {
+          ...{ operation: "install", productVersion: "Znuny 7.1.3", database: "oracle" },
+          ...{ before: ["base/Base.sopm"], requirements: "check", entrance: "console", force: true },
+        },
+        Up: { operation: "upgrade", from: "0.9.0" },
+        Bare: { operation: "upgrade" },
+        Torn: { productVersion: "Znuny 7.1.3" },
+        Two: { operation: "install", productVersion: "Znuny 7.1.3", sandbox: "here" },
+        Number: 3,
+      });
+    });
+
+    test("lists them with what each does, and those that cannot be tried with the reason", async () => {
+      const listed = await client.request<ScenariosResult>("sopm/scenarios", { uri: configured });
+      assert.ok(listed.kind === "scenarios");
+      assert.deepEqual(
+        listed.scenarios.map((each) =>
+          each.kind === "usable"
+            ? [each.name, each.facts.join(" · "), each.force, each.needsEarlier]
+            : [each.name, each.problem],
+        ),
+        [
+          [
+            "Fresh",
+            "Install · on Znuny 7.1.3 · Oracle · after Base.sopm · what is required has to be installed · by the console · with Force",
+            true,
+            false,
+          ],
+          ["Up", "Upgrade · from 0.9.0", false, false],
+          ["Bare", "Upgrade", false, true],
+          [
+            "Torn",
+            "The scenario “Torn” has no operation, so that it cannot be tried. Say what is done to the package.",
+          ],
+          [
+            "Two",
+            "The scenario “Two” names several systems: productVersion, frameworkHome and sandbox exclude each other. It cannot be tried.",
+          ],
+          ["Number", "The value of “Number” is no object in braces. It has no effect."],
+        ],
+      );
+      const untitled = await client.request<ScenariosResult>("sopm/scenarios", { uri: "untitled:New" });
+      assert.deepEqual(untitled, { kind: "scenarios", scenarios: [] });
+    });
+
+    test("tries one as it says, whatever else was asked for", async () => {
+      const fresh = await report({
+        ...{
+          operation: "uninstall",
+          uri: configured,
+          scenario: "Fresh",
+          system: { kind: "product", product: "OTOBO 11.0.x" },
+        },
+      });
+      assert.equal(fresh.operation, "install");
+      assert.match(fresh.heading, /install Acme 1\.0\.0 on Znuny 7\.1\.3 with Oracle/);
+      assert.match(fresh.html, /Packages are installed before: Base 1\.0\.0\./);
+      const up = await report({
+        uri: configured,
+        scenario: "Up",
+        system: { kind: "product", product: "Znuny 7.1.2" },
+      });
+      assert.match(up.heading, /upgrade Acme from 0\.9\.0 to 1\.0\.0 on Znuny 7\.1\.2/);
+      assert.equal(up.upgradedFrom, "0.9.0");
+      const chosen = await report({
+        uri: configured,
+        scenario: "Bare",
+        from: { kind: "version", version: "0.8.0" },
+      });
+      assert.match(chosen.heading, /from 0\.8\.0/);
+    });
+
+    test("reads what is installed before as it is typed, and again when it has changed", async () => {
+      const base = fileUri(join(folder, "ws/many/base/Base.sopm"));
+      await client.open(base, goodSpec.replaceAll("Acme", "Base").replace("1.0.0", "2.0.0"));
+      assert.match(
+        (await report({ uri: configured, scenario: "Fresh" })).html,
+        /Packages are installed before: Base 2\.0\.0\./,
+      );
+      await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: base } });
+    });
+
+    test("says why one cannot be tried", async () => {
+      const message = async (of: string, scenario: string) =>
+        ((await dryRun({ uri: of, scenario })) as RequestFailed).message;
+      assert.equal(
+        await message(configured, "Down"),
+        "There is no scenario “Down”. There are: Fresh, Up, Bare.",
+      );
+      assert.match(await message(configured, "Torn"), /^The scenario “Torn” has no operation/);
+      assert.match(await message(configured, "Number"), /is no object in braces/);
+      const lost = await specWith("lost", {
+        Lost: { operation: "install", before: ["nowhere.opm"] },
+        Odd: { operation: "install", productVersion: "Zammad 6" },
+      });
+      assert.match(await message(lost, "Lost"), /nowhere\.opm/);
+      assert.match(await message(lost, "Odd"), /Zammad 6/);
+      const none = await specWith("none", undefined);
+      assert.match(await message(none, "Up"), /no sopm\.json that holds for .*Acme\.sopm.* has any/);
+    });
   });
 
   test("exports the report in each form", async () => {

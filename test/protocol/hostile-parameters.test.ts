@@ -99,6 +99,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/dryRun": dryRun,
     "sopm/exportDryRun": { ...dryRun, format: "json" },
     "sopm/systems": { uri },
+    "sopm/scenarios": { uri },
     "sopm/createSandbox": { name: "other", framework: { kind: "product", product: "Znuny 7.1.3" } },
     "sopm/applyToSandbox": {
       uri,

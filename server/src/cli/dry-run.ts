@@ -1,4 +1,4 @@
-import { dryRunOf, type NamedDryRun, type NamedSystem, systemOf } from "../configuration/scenario.ts";
+import { type NamedDryRun, type NamedSystem, scenarioNamed, systemOf } from "../configuration/scenario.ts";
 import { dryRun as dryRunPackage, type EarlierChoice, type SystemChoice } from "../engine/dry-run.ts";
 import { earlierChoice, meansFile } from "../engine/earlier-choice.ts";
 import { defaultLintSettings } from "../engine/lint.ts";
@@ -39,7 +39,8 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const configured = await run.of(path);
   run.tell(configured);
   const { settings } = configured;
-  const scenario = given.scenario === undefined ? undefined : scenarioNamed(given.scenario, path, configured);
+  const scenario =
+    given.scenario === undefined ? undefined : requireScenario(given.scenario, path, configured);
   const operation = scenario?.operation ?? given.operation!;
   const from = given.from ?? scenario?.from;
   if (from !== undefined && operation !== "upgrade") {
@@ -92,21 +93,11 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   return writeReport(shell, report, given, failures);
 }
 
-/** @throws UsageError when no configuration of the package has it */
-function scenarioNamed(name: string, path: string, { found }: Configured): NamedDryRun {
-  const scenario = found.scenarios.get(name);
-  if (scenario) return dryRunOf(scenario);
-  const names = [...found.scenarios.keys()];
-  if (names.length === 0) {
-    throw new UsageError("There is no scenario “{name}”: no sopm.json that holds for “{path}” has any.", {
-      name,
-      path,
-    });
-  }
-  throw new UsageError("There is no scenario “{name}”. There are: {names}.", {
-    name,
-    names: names.join(", "),
-  });
+/** @throws UsageError when no configuration of the package has it, or it cannot be tried */
+function requireScenario(name: string, path: string, { found }: Configured): NamedDryRun {
+  const scenario = scenarioNamed(name, path, found);
+  if ("why" in scenario) throw new UsageError(scenario.why.text, scenario.why.values);
+  return scenario;
 }
 
 /** The system that options name. */

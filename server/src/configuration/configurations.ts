@@ -294,7 +294,8 @@ interface KnownChain {
   files: ReadonlySet<string> | undefined;
 }
 
-const nothingFound: FoundConfigurations = { layers: [], scenarios: new Map(), files: [] };
+/** What there is where nobody looks. */
+export const nothingFound: FoundConfigurations = { layers: [], scenarios: new Map(), files: [] };
 
 /** Most workspaces have no configuration, and nobody starts later for it. */
 function reader() {

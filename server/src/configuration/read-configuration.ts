@@ -132,7 +132,7 @@ function readScenario(
   sourceAt: (span: Span) => Source,
 ): Scenario | undefined {
   if (value.type !== "object") {
-    tell("wrong-object", spanOf(value), { key: scenario });
+    tell("wrong-object", spanOf(value), { key: scenario, scenario });
     return undefined;
   }
   const said = new Map<string, Said>();

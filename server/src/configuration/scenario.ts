@@ -1,6 +1,9 @@
+import type { Message } from "../l10n/translate.ts";
 import type { Entrance, Operation } from "../lifecycle/operation.ts";
 import type { DatabaseKind } from "../protocol/databases.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { Scenario } from "./configuration-file.ts";
+import type { FoundConfigurations } from "./configurations.ts";
 import type { Settings } from "./settings.ts";
 
 /** The system of a dry run, as a configuration names it. */
@@ -22,6 +25,40 @@ export interface NamedDryRun {
   readonly requirements: "assume" | "check" | undefined;
   readonly entrance: Entrance | undefined;
   readonly force: boolean;
+}
+
+/** The scenarios of a package, as far as they matter here. */
+type Scenarios = Pick<FoundConfigurations, "scenarios" | "files">;
+
+/**
+ * The scenario of a name, or why there is none.
+ *
+ * @param path of the package, as the reader names it
+ */
+export function scenarioNamed(name: string, path: string, found: Scenarios): NamedDryRun | { why: Message } {
+  const scenario = found.scenarios.get(name);
+  if (scenario) return dryRunOf(scenario);
+  const broken = brokenScenarios(found).get(name);
+  if (broken) return { why: broken };
+  const names = [...found.scenarios.keys()];
+  const text =
+    names.length === 0
+      ? "There is no scenario “{name}”: no sopm.json that holds for “{path}” has any."
+      : "There is no scenario “{name}”. There are: {names}.";
+  return { why: { text, values: { name, path, names: names.join(", ") } } };
+}
+
+/** The scenarios that cannot be tried, and why, by their names. */
+export function brokenScenarios({ scenarios, files }: Scenarios): ReadonlyMap<string, Message> {
+  const broken = new Map<string, Message>();
+  for (const { message, arguments: values = {} } of files.flatMap(
+    ({ findings }): readonly Finding[] => findings,
+  )) {
+    const name = values.scenario;
+    if (name !== undefined && !scenarios.has(String(name)))
+      broken.set(String(name), { text: message, values });
+  }
+  return broken;
 }
 
 /** What a scenario says. */

@@ -8,6 +8,7 @@ import {
   systemsRequest,
   undoRequest,
 } from "../protocol/sandbox.ts";
+import { scenariosRequest } from "../protocol/scenarios.ts";
 import { answer } from "./answer.ts";
 import type { Session } from "./session.ts";
 
@@ -24,6 +25,9 @@ export function answerDryRunRequests(session: Session): void {
   );
   answer(session, exportDryRunRequest, async (params, cancelled) =>
     (await dryRuns()).exportForEditor(params, session, cancelled),
+  );
+  answer(session, scenariosRequest, async (params) =>
+    (await import("./scenarios.ts")).scenariosForEditor(params, session),
   );
   answer(session, systemsRequest, async (params) =>
     (await import("./systems.ts")).systemsForEditor(params, session),

@@ -1,4 +1,5 @@
 import { MessageType } from "vscode-languageserver";
+import type { NamedSystem } from "../configuration/scenario.ts";
 import type { Settings } from "../configuration/settings.ts";
 import { readForProduct, type SystemChoice } from "../engine/dry-run.ts";
 import type { SystemWorld } from "../engine/system-world.ts";
@@ -8,12 +9,12 @@ import type { SystemChoice as ChosenSystem } from "../protocol/dry-run.ts";
 import { type Recovery, recoveryMessage } from "../sandbox/recover.ts";
 import { Sandbox } from "../sandbox/sandbox.ts";
 import { sandboxWorld } from "../sandbox/sandbox-world.ts";
-import { type ProductVersion, readProductVersion } from "../system/product-version.ts";
+import { type ProductVersion, readProductVersion, unknownProduct } from "../system/product-version.ts";
 import { memo } from "../text/memo.ts";
 import { editorPackageReader } from "./read-package.ts";
+import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { showMessage } from "./show-message.ts";
-import { UnknownProduct } from "./unknown-product.ts";
 
 /** The world of use cases that look at systems and change them. */
 export function systemWorld(session: Session): SystemWorld {
@@ -23,7 +24,7 @@ export function systemWorld(session: Session): SystemWorld {
 /**
  * The system that was chosen, else the one that the settings name, else a product that the package is made for.
  *
- * @throws UnknownProduct
+ * @throws Refusal for a product that nobody knows
  */
 export async function chosenSystem(
   uri: string,
@@ -46,6 +47,11 @@ export async function chosenSystem(
     : { kind: "home", folder: paths.resolve(start, system.frameworkHome) };
 }
 
+/** A system that a configuration names. @throws Refusal for a product that nobody knows */
+export function namedSystem(system: NamedSystem): SystemChoice {
+  return system.kind === "product" ? { kind: "product", product: productNamed(system.product) } : system;
+}
+
 /** The product version that a package is made for. @throws PackageError when it cannot be read */
 export async function fittingProduct(
   uri: string,
@@ -56,10 +62,10 @@ export async function fittingProduct(
   return (await readForProduct(read)).product;
 }
 
-/** @throws UnknownProduct */
+/** @throws Refusal for one that nobody knows */
 export function productNamed(text: string): ProductVersion {
   const product = readProductVersion(text);
-  if (!product) throw new UnknownProduct(text);
+  if (!product) throw new Refusal(unknownProduct(text));
   return product;
 }
 

@@ -1,5 +1,8 @@
+import { nothingFound } from "../configuration/configurations.ts";
+import { type NamedDryRun, scenarioNamed } from "../configuration/scenario.ts";
 import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
 import { readPackage } from "../engine/read-package.ts";
+import type { PackageReader } from "../engine/system-world.ts";
 import { PackageError } from "../host/package-error.ts";
 import { turnOfOthers } from "../host/timers.ts";
 import type { Texts } from "../l10n/texts.ts";
@@ -24,13 +27,21 @@ import { renderJson } from "../report/render-json.ts";
 import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import { verdictText } from "../report/verdict.ts";
+import { isVersionText } from "../text/version-text.ts";
 import { toFirstLine } from "./convert.ts";
-import { chosenSystem, systemWorld } from "./dry-run-system.ts";
-import { type EditorPackage, editorPackageReader, readArchiveOnce, readPastSpec } from "./read-package.ts";
+import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
+import {
+  type EditorPackage,
+  editorPackageReader,
+  readArchiveOnce,
+  readEditorPackage,
+  readPastSpec,
+} from "./read-package.ts";
+import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { workspacePackages } from "./workspace-packages.ts";
 
-/** What an operation would do, as the view of a report shows it. @throws PackageError */
+/** What an operation would do, as the view of a report shows it. @throws PackageError, Refusal */
 export async function dryRunForEditor(
   params: DryRunParams,
   session: Session,
@@ -47,6 +58,7 @@ export async function dryRunForEditor(
   const told = session.documentOf(params.uri)?.found?.findings ?? [];
   return {
     kind: "report",
+    operation,
     heading: textOf(headingOf(report)),
     verdict: { kind: report.verdict.tone, sentence: verdictText(report.verdict, translate) },
     html: renderHtmlBody(report, { translate, interactive: true }),
@@ -68,7 +80,7 @@ export async function dryRunForEditor(
   };
 }
 
-/** The same as a file to keep. @throws PackageError */
+/** The same as a file to keep. @throws PackageError, Refusal */
 export async function exportForEditor(
   { format, ...params }: ExportDryRunParams,
   session: Session,
@@ -87,7 +99,7 @@ interface Summary {
   readonly text: string;
 }
 
-/** The same with what it comes to, in a sentence. @throws PackageError */
+/** The same with what it comes to, in a sentence. @throws PackageError, Refusal */
 export async function summarizeForEditor(
   { format, ...params }: ExportDryRunParams,
   session: Session,
@@ -110,10 +122,7 @@ async function tryForEditor(
 ): Promise<DryRunOutcome<EditorPackage> | { readonly kind: "cancelled" }> {
   const {
     uri,
-    operation,
-    from,
     assume = {},
-    force = false,
     documented = false,
     workspacePackages: isWithSiblings = false,
     filesMayHaveChanged = true,
@@ -122,19 +131,60 @@ async function tryForEditor(
   // Whatever has arrived meanwhile comes first: it may be a keystroke, or that nobody wants the answer any more.
   await turnOfOthers(session.world.timers);
   if (cancelled.aborted) return { kind: "cancelled" };
+  const scenario =
+    params.scenario === undefined ? undefined : await requireScenario(params.scenario, uri, session);
+  const { requirements } = scenario ?? {};
+  const from = params.from ?? earlierOf(scenario, session);
   return dryRun(
     {
-      ...{ operation, database: settings.system.database },
+      operation: scenario?.operation ?? params.operation,
+      database: scenario?.database ?? settings.system.database,
       read: editorPackageReader(uri, settings, session, filesMayHaveChanged),
-      system: await chosenSystem(uri, params.system, settings, session),
+      system: scenario?.system
+        ? namedSystem(scenario.system)
+        : await chosenSystem(uri, params.system, settings, session),
       from: from && earlierChoice(from, session),
+      before: scenario?.before.map((path) => readerAt(path, filesMayHaveChanged, session)),
+      assumeRequirements: requirements && requirements === "assume",
       digestFiles,
       siblings: isWithSiblings ? workspacePackages(session) : undefined,
       compareWithDocumentation: documented,
-      options: { force, assume: new Map(Object.entries(assume)) },
+      options: {
+        entrance: scenario?.entrance,
+        force: params.force ?? scenario?.force ?? false,
+        assume: new Map(Object.entries(assume)),
+      },
     },
     systemWorld(session),
   );
+}
+
+/** @throws Refusal when no configuration of the package has it, or it cannot be tried */
+async function requireScenario(name: string, uri: string, session: Session): Promise<NamedDryRun> {
+  const path = session.world.paths.fromUri(uri) ?? uri;
+  const found = (await session.configurationsOf(uri)) ?? nothingFound;
+  const scenario = scenarioNamed(name, path, found);
+  if ("why" in scenario) throw new Refusal(scenario.why);
+  return scenario;
+}
+
+/** What a scenario has installed before an upgrade. */
+function earlierOf(scenario: NamedDryRun | undefined, session: Session): ChosenVersion | undefined {
+  if (scenario?.from === undefined) return undefined;
+  return isVersionText(scenario.from)
+    ? { kind: "version", version: scenario.from }
+    : { kind: "file", uri: session.world.paths.toUri(scenario.from) };
+}
+
+/** Reads a package that is installed before: as it is typed, when it is open. */
+function readerAt(
+  path: string,
+  filesMayHaveChanged: boolean,
+  session: Session,
+): PackageReader<EditorPackage> {
+  const uri = session.world.paths.toUri(path);
+  return async (release) =>
+    readEditorPackage(uri, release, await session.settingsFor(uri), session, filesMayHaveChanged);
 }
 
 function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<EditorPackage> {

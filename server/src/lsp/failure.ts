@@ -3,13 +3,12 @@ import { missingPart } from "../host/missing-part.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { RequestFailed } from "../protocol/request.ts";
-import { unknownProduct } from "../system/product-version.ts";
 import { errorText } from "./error-text.ts";
 import { failedText } from "./failed-text.ts";
 import { detailsOf, logError } from "./in-background.ts";
+import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { showMessage } from "./show-message.ts";
-import { UnknownProduct } from "./unknown-product.ts";
 
 /** The answer to a question that failed. What nobody expected is logged with its details. */
 export function failureOf(
@@ -22,8 +21,8 @@ export function failureOf(
     const isRepairable = repairable.has(error.code) && typeof folder === "string";
     return { kind: "failed", ...errorText(error, texts), ...(isRepairable && { damaged: folder }) };
   }
-  if (error instanceof UnknownProduct) {
-    const { text, values } = unknownProduct(error.product);
+  if (error instanceof Refusal) {
+    const { text, values } = error.reason;
     return failedText(texts, text, values);
   }
   logError(connection, `${method}: ${detailsOf(error)}`);

@@ -88,6 +88,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
   const dryRun: Members<DryRunParams> = {
     uri: text,
     operation: oneOf(operations),
+    scenario: maybe(text),
     system: maybe(variants({ product: { product: text }, sandbox: { folder: path } })),
     from: maybe(variants({ file: { uri: text }, text: { text, origin: text }, version: { version: text } })),
     force: maybe(flag),
@@ -187,6 +188,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
+      scenariosRequest: { uri: text },
       systemsRequest: { uri: maybe(text) },
       createSandboxRequest: {
         name: text,

@@ -36,7 +36,7 @@ import { readEditorPackage } from "./read-package.ts";
 import type { Session } from "./session.ts";
 import { placeOf, sandboxFacts } from "./systems.ts";
 
-/** Makes a sandbox without packages. @throws PackageError, UnknownProduct */
+/** Makes a sandbox without packages. @throws PackageError, Refusal */
 export async function createForEditor(
   { name, framework, workspaceFolder }: CreateSandboxParams,
   session: Session,

@@ -9,6 +9,11 @@ export interface DryRunParams {
   /** URI of a `.sopm` or `.opm` file. Open documents are taken from the editor, their files from disk. */
   readonly uri: string;
   readonly operation: Operation;
+  /**
+   * A dry run of the configuration, by its name. Its operation and the system that it names are taken in place of those
+   * here; what is left out here is as it says.
+   */
+  readonly scenario?: string;
   /** Absent: what the settings say, else a version of the product that the package is made for. */
   readonly system?: SystemChoice;
   /** What is installed before an upgrade; absent for what the system has. */
@@ -42,6 +47,8 @@ export type EarlierChoice =
 export type DryRunResult =
   | {
       readonly kind: "report";
+      /** What was tried. */
+      readonly operation: Operation;
       /** Such as "Dry run: install Acme 1.0.0 on Znuny 7.1.3 with MySQL". */
       readonly heading: string;
       readonly verdict: Verdict;

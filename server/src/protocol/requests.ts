@@ -15,6 +15,7 @@ import {
   systemsRequest,
   undoRequest,
 } from "./sandbox.ts";
+import { scenariosRequest } from "./scenarios.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
 
 /** All requests of ours, for whoever must not forget one, such as the table of shapes. */
@@ -27,6 +28,7 @@ export const requests = {
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,
+  scenariosRequest,
   systemsRequest,
   createSandboxRequest,
   applyRequest,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { RunningExtension } from "../../../client/src/extension.ts";
@@ -84,6 +84,28 @@ export function dryRunTests(): void {
       );
       assert.ok(result.kind === "report", JSON.stringify(result));
       assert.match(result.html, /0\.9\.0 is installed/);
+    });
+
+    it("is offered as a configuration names it, with a report of its own", async () => {
+      await open("Greeter", "Greeter.sopm");
+      const file = inWorkspace("Greeter", "sopm.json");
+      const scenarios = { Old: { operation: "upgrade", from: "0.9.0", productVersion: "Znuny 7.1.2" } };
+      await writeFile(file, JSON.stringify({ scenarios }));
+      try {
+        const run = (name: string) =>
+          vscode.commands.executeCommand<DryRunResult>("sopm.dryRunScenario", greeter(), name);
+        const result = await until("the scenario", async () => {
+          const tried = await run("Old");
+          return tried.kind === "report" ? tried : undefined;
+        });
+        assert.match(result.heading, /upgrade Greeter from 0\.9\.0 to 1\.0\.1 on Znuny 7\.1\.2/);
+        await dryRun("Install");
+        assert.deepEqual(reportTabs(), ["Dry Run: Old with Greeter.sopm", "Dry Run: Install Greeter.sopm"]);
+        const unknown = await run("New");
+        assert.ok(unknown.kind === "failed" && unknown.message.includes("There are: Old."));
+      } finally {
+        await rm(file);
+      }
     });
 
     it("is tried on the product version that is chosen", async () => {

@@ -14,6 +14,11 @@ import type { ReportState } from "./view-messages.ts";
 /** A report for which nobody has chosen anything. */
 export const plainState = { force: false, documented: false, workspacePackages: false, assume: {} } as const;
 
+/** What a report tells of, apart from all others of its package. */
+export function triedIn({ operation, scenario }: Pick<ReportState, "operation" | "scenario">): string {
+  return scenario === undefined ? operation : `scenario ${scenario}`;
+}
+
 /**
  * Has the server try an operation. Never throws.
  *
@@ -39,6 +44,11 @@ export function requestExport(
 }
 
 function toParams(state: ReportState, system: SystemChoice | undefined): DryRunParams {
-  const { from, ...others } = state;
-  return { ...others, ...(from ? { from } : {}), ...(system ? { system } : {}) };
+  const { from, scenario, ...others } = state;
+  return {
+    ...others,
+    ...(scenario !== undefined && { scenario }),
+    ...(from && { from }),
+    ...(system && { system }),
+  };
 }

@@ -8,16 +8,16 @@ export const findingSource = "sopm dry run";
 /** What dry runs have found, in Problems beside what the server finds, until the spec changes. */
 export class DryRunFindings implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection(findingSource);
-  /** URI -> what each operation found. */
+  /** URI -> what each dry run found. */
   readonly #found = new Map<string, Map<string, readonly vscode.Diagnostic[]>>();
   readonly #listener = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0) this.#forget(document.uri);
   });
 
-  /** Replaces what an operation on a package found before. */
-  show(uri: vscode.Uri, operation: string, findings: readonly DryRunDiagnostic[]): void {
+  /** Replaces what a dry run of a package found before. */
+  show(uri: vscode.Uri, tried: string, findings: readonly DryRunDiagnostic[]): void {
     const ofPackage = this.#found.get(uri.toString()) ?? new Map<string, readonly vscode.Diagnostic[]>();
-    ofPackage.set(operation, findings.map(toDiagnostic));
+    ofPackage.set(tried, findings.map(toDiagnostic));
     this.#found.set(uri.toString(), ofPackage);
     this.#collection.set(uri, [...ofPackage.values()].flat());
   }

@@ -6,7 +6,7 @@ import type { Operation } from "../../../../server/src/protocol/operations.ts";
 import { oneLine } from "../../../../server/src/text/visible.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
-import { requestDryRun } from "./dry-run-request.ts";
+import { requestDryRun, triedIn } from "./dry-run-request.ts";
 import { exportReport } from "./export-report.ts";
 import type { DryRunFindings } from "./findings.ts";
 import { openPlace } from "./open-place.ts";
@@ -117,13 +117,15 @@ export class ReportPanel {
 
   #show(result: DryRunResult): void {
     const { findings } = this.#surroundings;
+    // A scenario may have another operation by now.
+    if (result.kind === "report") this.#state = { ...this.#state, operation: result.operation };
     const state = this.#state;
     this.#result = result;
     switch (result.kind) {
       case "report": {
         const { html, style, assumable, verdict, upgradedFrom } = result;
         this.panel.title = titleOf(state, upgradedFrom);
-        findings.show(vscode.Uri.parse(state.uri), state.operation, result.findings);
+        findings.show(vscode.Uri.parse(state.uri), triedIn(state), result.findings);
         this.#send({ kind: "report", state, html, style, assumable, verdict: verdict.sentence });
         break;
       }
@@ -181,8 +183,9 @@ export class ReportPanel {
 }
 
 /** @param from the version that an upgrade starts at, once it is known */
-function titleOf({ uri, operation }: ReportState, from?: string): string {
+function titleOf({ uri, operation, scenario }: ReportState, from?: string): string {
   const name = oneLine(basename(vscode.Uri.parse(uri).path));
+  if (scenario !== undefined) return vscode.l10n.t("Dry Run: {0} with {1}", oneLine(scenario), name);
   if (operation === "upgrade" && from !== undefined)
     return vscode.l10n.t("Dry Run: Upgrade {0} from {1}", name, oneLine(from));
   const titles: Readonly<Record<Operation, string>> = {

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Operation, operations } from "../../../../server/src/protocol/operations.ts";
-import { plainState } from "./dry-run-request.ts";
+import { plainState, triedIn } from "./dry-run-request.ts";
 import { type PanelSurroundings, ReportPanel, viewType } from "./report-panel.ts";
 import type { ReportState } from "./view-messages.ts";
 
-/** The reports that are open, one for each package and operation. */
+/** The reports that are open, one for each package and operation, and for each package and scenario. */
 export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #surroundings: PanelSurroundings;
   readonly #panels = new Map<string, ReportPanel>();
@@ -51,9 +51,9 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return opened;
   }
 
-  /** The report of an operation on a package; undefined when it is not open. */
-  get(uri: vscode.Uri, operation: Operation): ReportPanel | undefined {
-    return this.#panels.get(keyOf({ uri: uri.toString(), operation }));
+  /** The report of an operation or a scenario on a package; undefined when it is not open. */
+  get(uri: vscode.Uri, operation: Operation, scenario?: string): ReportPanel | undefined {
+    return this.#panels.get(keyOf({ uri: uri.toString(), operation, scenario }));
   }
 
   /** The report that has the focus. */
@@ -97,8 +97,8 @@ export class ReportPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 }
 
-function keyOf({ uri, operation }: Pick<ReportState, "uri" | "operation">): string {
-  return `${operation} ${uri}`;
+function keyOf(state: Pick<ReportState, "uri" | "operation" | "scenario">): string {
+  return `${triedIn(state)} ${state.uri}`;
 }
 
 function stateIn(memory: unknown): ReportState | undefined {

@@ -8,6 +8,8 @@ export interface ReportState {
   /** Of the spec or the archive, as the editor writes it. */
   readonly uri: string;
   readonly operation: Operation;
+  /** The dry run of the configuration that it is; absent for an operation alone. */
+  readonly scenario?: string | undefined;
   readonly from?: EarlierChoice | undefined;
   readonly force: boolean;
   readonly documented: boolean;
