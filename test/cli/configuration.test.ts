@@ -210,3 +210,65 @@ test("config has to be told what to do, and ends with 1 where a configuration is
   assert.equal(code, 1);
   assert.match(stderr, /^sopm\.json:1:1: The configuration is no object/);
 });
+
+test("sandboxes stand for the system, and take files from the folder, that a configuration names", async (t) => {
+  const cwd = workspaceWith(t, {
+    "sopm.json": JSON.stringify({
+      ...{ productVersion: "Znuny 7.1.3", database: "postgresql" },
+      baseFolder: { "specs/*.sopm": "../pkg" },
+      scenarios: {
+        After: { operation: "install", before: ["specs/Acme.sopm"], productVersion: "Znuny 7.1.3" },
+      },
+    }),
+    "specs/Acme.sopm": goodSpec,
+    "other/Other.sopm": goodSpec.replaceAll("Acme", "Other"),
+    "other/Kernel/System/Other.pm": "1;",
+  });
+  const made = await run(["sandbox", "create", "box", "specs/Acme.sopm"], cwd);
+  assert.equal(made.stderr, "");
+  assert.match(made.stdout, /stands for Znuny 7\.1\.3/);
+  const { system } = await shown("box", cwd);
+  assert.deepEqual(system, ["postgresql", ["Acme 1.0.0"]]);
+
+  const other = await run(
+    ["sandbox", "create", "my", "--product", "OTOBO 11.0.1", "--database", "oracle"],
+    cwd,
+  );
+  assert.match(other.stdout, /stands for OTOBO 11\.0\.1/);
+  const named = await run(["sandbox", "create", "z", "--product", "Znuny 7.1.2"], cwd);
+  assert.equal(named.code, 0);
+  assert.deepEqual(
+    (await shown("z", cwd)).system,
+    ["postgresql", []],
+    "what options leave open is as it says",
+  );
+  for (const [command, ...more] of [["install"], ["reinstall"], ["is-installed"], ["add"]] as const) {
+    const done = await run(["sandbox", command, "z", "specs/Acme.sopm", ...more], cwd);
+    assert.equal(`${command} ${done.code} ${done.stderr}`, `${command} 0 `);
+  }
+  const elsewhere = await run(["sandbox", "reinstall", "z", "specs/Acme.sopm", "--base", "other"], cwd);
+  assert.notEqual(elsewhere.code, 0);
+  const after = await run(["dry-run", "--scenario", "After", "other/Other.sopm"], cwd);
+  assert.equal(after.stderr, "");
+  assert.match(after.stdout, /Packages are installed before: Acme 1\.0\.0\./);
+  assert.equal(after.code, 0);
+});
+
+test("what is wrong with a configuration is told by commands for sandboxes as well", async (t) => {
+  const cwd = workspaceWith(t, { "sopm.json": '{ "produktVersion": "Znuny 7.1.3" }' });
+  const none = await run(["sandbox", "create", "box"], cwd);
+  assert.equal(none.code, 2);
+  assert.match(
+    none.stderr,
+    /^sopm\.json:1:3: There is no key “produktVersion”\. Did you mean “productVersion”/,
+  );
+  assert.match(none.stderr, /Say what the sandbox stands for/);
+});
+
+/** Database and packages of a sandbox. */
+async function shown(folder: string, cwd: string) {
+  const { stdout } = await run(["sandbox", "show", folder, "--format", "json"], cwd);
+  const { database, packages } = JSON.parse(stdout);
+  const names = packages.map(({ name, version }: { name: string; version: string }) => `${name} ${version}`);
+  return { system: [database, names] };
+}

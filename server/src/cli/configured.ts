@@ -11,6 +11,7 @@ import { isIgnored } from "../configuration/passed-over.ts";
 import { type SettingKey, settingRow } from "../configuration/setting-rows.ts";
 import { baseFolderSettings, type Settings, settingsOf } from "../configuration/settings.ts";
 import { lintContext } from "../engine/lint.ts";
+import type { SpecFileOptions } from "../engine/read-package.ts";
 import { surroundingsOf } from "../engine/surroundings.ts";
 import { noFolder } from "../host/folder-facts.ts";
 import type { Shell } from "../host/shell.ts";
@@ -34,14 +35,18 @@ export interface Configured {
 export class ConfiguredRun {
   readonly #shell: Shell;
   readonly #options: Layer;
-  readonly #told = new Set<string>();
+  readonly #told: Set<string>;
   readonly #configurations: Configurations;
 
-  /** @param options what the command line says, which comes first */
-  constructor(options: Layer, shell: Shell) {
+  /**
+   * @param options what the command line says, which comes first
+   * @param before a run of the same command with other options, which has read and told what it needed
+   */
+  constructor(options: Layer, shell: Shell, before?: ConfiguredRun) {
     this.#options = options;
     this.#shell = shell;
-    this.#configurations = new Configurations(shell.world);
+    this.#told = before ? before.#told : new Set();
+    this.#configurations = before ? before.#configurations : new Configurations(shell.world);
   }
 
   /** @param path of a file or a folder; undefined for what lies in no file, which is taken to be in the current folder */
@@ -55,6 +60,21 @@ export class ConfiguredRun {
     );
     const layer = joined([builtInForShell, ...found.layers, this.#options]);
     return { settings: settingsOf(layer), layer, found };
+  }
+
+  /**
+   * Where the files of a package that was named are, and how they are read. What is wrong with its configurations is told.
+   *
+   * @param named what options say of it
+   */
+  async filesOf(
+    path: string,
+    { base, version }: { readonly base?: string | undefined; readonly version?: string | undefined } = {},
+  ): Promise<SpecFileOptions> {
+    const configured = await this.of(path);
+    this.tell(configured);
+    const { allowSymlinks } = configured.settings.build;
+    return { baseFolder: baseOf(path, base, configured, this.#shell), allowSymlinks, version };
   }
 
   /** What a configuration has passed over of a folder that was named; nothing where none says so. */

@@ -57,7 +57,12 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
   const assume = readAssumptions(given.assume);
   const base = baseOf(path, given.base, configured, shell);
   const { allowSymlinks } = settings.build;
-  for (const each of scenario?.before ?? []) await requirePackageFile(each, shell);
+  const before = scenario?.before ?? [];
+  for (const each of before) await requirePackageFile(each, shell);
+  // What --base says of the package holds for no other.
+  const optionsBefore = optionsLayer(dryRunParameters, { ...given, base: undefined });
+  const runBefore = new ConfiguredRun(optionsBefore, shell, run);
+  const filesBefore = await Promise.all(before.map((each) => runBefore.filesOf(each)));
 
   const {
     plan,
@@ -70,7 +75,7 @@ export async function dryRun(given: Given<typeof dryRunParameters>, shell: Shell
       read: packageReader(path, shell.world, { baseFolder: base, allowSymlinks, version: given.version }),
       system: systemChoice(chosen, shell),
       from: from === undefined ? undefined : await earlierArgument(from, shell),
-      before: scenario?.before.map((each) => packageReader(each, shell.world, { allowSymlinks })),
+      before: before.map((each, index) => packageReader(each, shell.world, filesBefore[index])),
       assumeRequirements: requirements === "assume",
       digestFiles: given.format !== "text" && given.format !== "junit",
       siblings: await siblingsArgument(given["packages-of"], shell),

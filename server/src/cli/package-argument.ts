@@ -4,6 +4,7 @@ import type { ReadPackage } from "../engine/system-world.ts";
 import { systemCode } from "../host/file-system.ts";
 import type { NamedFiles } from "../host/named-files.ts";
 import type { Shell } from "../host/shell.ts";
+import type { ConfiguredRun } from "./configured.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function readPackageArgument(
  * no reason not to take the package.
  *
  * @param stored undefined when the package table has nothing of the name, or is not to be asked
+ * @param run knows where the files of a spec are
  * @throws UsageError when there is neither, and for a version that what is installed is to have
  * @throws PackageError when it cannot be read
  */
@@ -36,17 +38,18 @@ export async function readFileOrStored(
   stored: PackageContents | undefined,
   dialect: Parameters<typeof readPackage>[1],
   shell: Shell,
-  options: SpecFileOptions = {},
+  run: ConfiguredRun,
+  given: NonNullable<Parameters<ConfiguredRun["filesOf"]>[1]> = {},
 ): Promise<ReadPackage> {
   const kind = await shell.world.named.kindOf(named).catch(() => undefined);
-  const { version } = options;
+  const { version } = given;
   if (stored && kind !== "file" && version !== undefined) {
     throw new UsageError("“{name}” is installed and has its version; --version is for specs.", {
       name: named,
     });
   }
   if (stored && kind !== "file") return { contents: stored, specText: undefined };
-  if (kind) return readPackageArgument(named, dialect, shell, options);
+  if (kind) return readPackageArgument(named, dialect, shell, await run.filesOf(named, given));
   throw new UsageError("“{name}” is neither a file nor a package in the sandbox.", { name: named });
 }
 

@@ -4,22 +4,28 @@ import { type Beginning, cloneSandbox, createSandbox, type SandboxSpec } from ".
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { RepositorySetting } from "../system/sandbox-description.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
 import { openSandboxArgument, worldFor } from "./sandbox-argument.ts";
-import type { createParameters } from "./sandbox-commands.ts";
+import { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `sopm sandbox create`: makes a sandbox and installs archives in it. */
-export async function sandboxCreate(given: Given<typeof createParameters>, shell: Shell): Promise<ExitCode> {
+export async function sandboxCreate(
+  options: Given<typeof createParameters>,
+  shell: Shell,
+): Promise<ExitCode> {
   const { print, complain, lineOf } = shell;
-  const { folder, packages } = given;
+  const { folder, packages } = options;
+  const run = new ConfiguredRun(optionsLayer(createParameters, options), shell);
+  const given = await withConfigured(options, run);
   const origins = [given.product, given.framework, given.from].filter((each) => each !== undefined);
   if (origins.length !== 1) {
     throw new UsageError(
-      "Say what the sandbox stands for: --product “Znuny 7.1.3”, --framework with the home of one, or --from another sandbox.",
+      "Say what the sandbox stands for: --product “Znuny 7.1.3”, --framework with the home of one, or --from another sandbox. A sopm.json in the current folder or above may say it, too, with productVersion or frameworkHome.",
     );
   }
   for (const path of packages) await requirePackageFile(path, shell);
@@ -27,7 +33,9 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
   const done = await createSandboxWith(
     {
       make: (begin) => make(shell.world.paths.resolve(folder), given, begin, shell),
-      packages: packages.map((path) => (release) => readPackageArgument(path, release, shell)),
+      packages: packages.map(
+        (path) => async (release) => readPackageArgument(path, release, shell, await run.filesOf(path)),
+      ),
       withProgress: (work) => withProgress(shell, work),
     },
     shell.world,
@@ -42,6 +50,21 @@ export async function sandboxCreate(given: Given<typeof createParameters>, shell
   const made = { folder: sandbox.folder, product: `${product} ${version}` };
   print(`${lineOf({ text: "{folder}: a sandbox that stands for {product}.", values: made })}\n`);
   return 0;
+}
+
+/** Takes from the configurations of the current folder what options leave open of the system. */
+async function withConfigured(
+  given: Given<typeof createParameters>,
+  run: ConfiguredRun,
+): Promise<Given<typeof createParameters>> {
+  if (given.from !== undefined) return given;
+  const configured = await run.of(undefined);
+  run.tell(configured);
+  const { productVersion, frameworkHome, database } = configured.settings.system;
+  const product = given.product ?? (given.framework === undefined ? productVersion || undefined : undefined);
+  const framework = given.framework ?? (product === undefined ? frameworkHome || undefined : undefined);
+  // The home of a framework says itself which database it has.
+  return { ...given, product, framework, database: product === undefined ? given.database : database };
 }
 
 async function make(

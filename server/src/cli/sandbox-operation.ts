@@ -7,11 +7,12 @@ import type { PackageRow } from "../system/package-table.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { readAssumptions, requireKeys } from "./assumptions.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readFileOrStored } from "./package-argument.ts";
 import { writeReport } from "./report-format.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
-import type { sandboxOperationParameters } from "./sandbox-commands.ts";
+import { sandboxOperationParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { requireVersion } from "./version-argument.ts";
 
@@ -25,14 +26,14 @@ export async function sandboxOperation(
   requireVersion(version, [named]);
   await requireFolder(base, shell);
   const assume = readAssumptions(given.assume);
-  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"], version };
+  const run = new ConfiguredRun(optionsLayer(sandboxOperationParameters, given), shell);
   const done = await applyOperation(
     {
       ...{ operation, options: { entrance, force, assume } },
       sandbox: await openSandboxArgument(folder, shell, given),
       read: async (system) => {
         const stored = operation === "install" ? undefined : await storedByName(named, system);
-        return readFileOrStored(named, stored, system.framework, shell, files);
+        return readFileOrStored(named, stored, system.framework, shell, run, { base, version });
       },
       beforeApply: (plan) => requireKeys(assume, plan),
       withProgress: (work) => withProgress(shell, work),

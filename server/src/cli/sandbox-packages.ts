@@ -24,6 +24,7 @@ import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
+import { ConfiguredRun } from "./configured.ts";
 import { readFileOrStored, readPackageArgument } from "./package-argument.ts";
 import { performChange } from "./perform-change.ts";
 import { printResult } from "./print-result.ts";
@@ -262,7 +263,8 @@ export async function sandboxAdd(given: Given<typeof rows.addParameters>, shell:
   const { folder, package: named, format } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
-  const { contents } = await readPackageArgument(named, system.framework, shell);
+  const files = await new ConfiguredRun(new Map(), shell).filesOf(named);
+  const { contents } = await readPackageArgument(named, system.framework, shell, files);
   const { Name, Version } = contents.structure?.single ?? {};
   return changeTable(
     sandbox,
@@ -312,6 +314,7 @@ async function changeTable(
 
 /** A file, or what the package table has. */
 async function packageNamed(named: string, system: SystemState, shell: Shell): Promise<PackageContents> {
-  const { framework } = system;
-  return (await readFileOrStored(named, await storedByName(named, system), framework, shell)).contents;
+  const stored = await storedByName(named, system);
+  const run = new ConfiguredRun(new Map(), shell);
+  return (await readFileOrStored(named, stored, system.framework, shell, run)).contents;
 }
