@@ -49,6 +49,7 @@ const bundles = [
   { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
   { from: "server/src/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   { from: "server/src/node/perl-worker-entry.ts", to: "dist/perl-worker-entry.js" },
+  { from: "server/src/node/embedded-worker-entry.ts", to: "dist/embedded-worker-entry.js" },
   // Kept apart: only some commands want them.
   ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
 ];

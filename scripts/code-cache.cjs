@@ -6,7 +6,6 @@ const {
   existsSync,
   fstatSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,9 +13,14 @@ const {
   rmSync,
   writeFileSync,
 } = require("node:fs");
-const { homedir } = require("node:os");
 const { dirname, isAbsolute, join } = require("node:path");
 const { crc32 } = require("node:zlib");
+const {
+  checkOwnFolder,
+  isOwn,
+  makeOwnFolder,
+  userCacheFolder,
+} = require("../server/src/node/user-cache-folder.ts");
 
 /** Of the bundles; put in by the build, and empty where they may change behind it. */
 const digest = process.env.SOPM_BUNDLES;
@@ -41,7 +45,7 @@ function cacheFile(home, names) {
   const options = crc32(JSON.stringify([process.execArgv, process.env.NODE_OPTIONS])).toString(16);
   const node = `${process.version}-${process.platform}-${process.arch}-${options}`;
   const name = `${names.filter(Boolean).join("-")}-${digest}-${node}.cache`;
-  const { SOPM_CODE_CACHE = inCheckout(home) ?? userFolder() ?? "" } = process.env;
+  const { SOPM_CODE_CACHE = inCheckout(home) ?? userCacheFolder() ?? "" } = process.env;
   return isAbsolute(SOPM_CODE_CACHE) ? join(SOPM_CODE_CACHE, name) : undefined;
 }
 
@@ -49,21 +53,6 @@ function cacheFile(home, names) {
 function inCheckout(home) {
   const folder = join(home, "code-cache");
   return existsSync(folder) ? folder : undefined;
-}
-
-/** Where programs keep for a user what they can make again; undefined where nobody has said it. */
-function userFolder() {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  try {
-    if (process.platform === "win32") return LOCALAPPDATA && join(LOCALAPPDATA, "sopm");
-    if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "sopm");
-    return join(
-      XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache"),
-      "sopm",
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 /** The parts in a file; none when it is not there or may not be used. */
@@ -77,7 +66,7 @@ function readCache(file) {
 
 /** @throws when it is not there, or somebody else may have written it */
 function readOwn(file) {
-  checkFolder(dirname(file));
+  checkOwnFolder(dirname(file));
   // Windows has no such flag; only users themselves may make links there.
   const descriptor = openSync(
     file,
@@ -90,17 +79,6 @@ function readOwn(file) {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** @throws when it is not there, is a link or may be written by somebody else */
-function checkFolder(folder) {
-  const stats = lstatSync(folder);
-  if (!stats.isDirectory() || !isOwn(stats)) throw new Error("not ours");
-}
-
-/** Windows says neither who owns a file nor who may write it; there the folder of the user is trusted. */
-function isOwn({ uid, mode }) {
-  return process.platform === "win32" || (uid === process.geteuid() && (mode & 0o022) === 0);
 }
 
 /** @throws when it is damaged */
@@ -118,8 +96,7 @@ function partsOf(content) {
 function writeCache(file, scripts) {
   const folder = dirname(file);
   try {
-    makeFolder(folder);
-    checkFolder(folder);
+    makeOwnFolder(folder);
     replace(file, contentOf(scripts.map((script) => script.createCachedData())));
     removeOldest(folder);
   } catch {
@@ -150,21 +127,6 @@ function contentOf(parts) {
   }
   content.writeUInt32LE(crc32(content.subarray(4)), 0);
   return content;
-}
-
-/**
- * Makes a folder, and the one that it lies in, but nothing in a folder of somebody else: who runs it as another user, and
- * keeps the home, would find it there and could not use it.
- */
-function makeFolder(folder) {
-  for (const each of [dirname(folder), folder]) {
-    try {
-      lstatSync(each);
-    } catch {
-      if (!isOwn({ ...lstatSync(dirname(each)), mode: 0 })) throw new Error("not ours");
-      mkdirSync(each, { mode: 0o700 });
-    }
-  }
 }
 
 function removeOldest(folder) {

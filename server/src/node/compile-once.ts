@@ -12,12 +12,17 @@ const usual = ["--no-wasm-lazy-validation", "--wasm-tier-up", "--wasm-dynamic-ti
  * its threads as long as this takes. Work that does not end needs `compileAsUsual`.
  */
 export async function compilingOnce<T>(work: () => Promise<T>): Promise<T> {
-  once.forEach(setFlagsFromString);
+  compileOnce();
   try {
     return await work();
   } finally {
     compileAsUsual();
   }
+}
+
+/** The same for work that goes on until its thread is ended, which then needs `compileAsUsual`. */
+export function compileOnce(): void {
+  once.forEach(setFlagsFromString);
 }
 
 /** Takes back what work has left that was ended with its thread. */

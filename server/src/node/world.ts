@@ -1,8 +1,10 @@
+import { DatabaseUnavailable } from "../host/database-server.ts";
 import type { World } from "../host/world.ts";
 import { makeTexts } from "../l10n/texts.ts";
 import { clock } from "./clock.ts";
 import { docsPage, readDataFile } from "./data-file.ts";
 import { nodeDisk } from "./disk.ts";
+import { embeddedDatabase } from "./embedded-database.ts";
 import { nodeFiles, unflushedFiles } from "./file-system.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
@@ -46,6 +48,12 @@ export function nodeWorld(): World {
     },
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
+    },
+    databases: {
+      embedded: embeddedDatabase,
+      named() {
+        throw new DatabaseUnavailable({ text: "No server can be reached from here." });
+      },
     },
     get perl() {
       return perlChecker();

@@ -16,6 +16,9 @@ export const databaseKinds = Object.keys(databaseTitles) as readonly DatabaseKin
 /** The databases that statements can really be executed in. */
 export type ServedKind = Exclude<DatabaseKind, "oracle">;
 
+/** What the database is that comes with an optional part of SOPM. */
+export const embeddedKind: ServedKind = "postgresql";
+
 /** The servers that can be named in settings. What calls itself MySQL is either of the two. */
 export const serverKinds = ["postgresql", "mysql"] as const satisfies readonly ServedKind[];
 
