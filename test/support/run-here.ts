@@ -37,6 +37,9 @@ async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Pr
     print: (text) => {
       stdout += text;
     },
+    printBytes: (bytes) => {
+      stdout += Buffer.from(bytes).toString();
+    },
     ...{ warn, lineOf, complain: (text, values = {}) => warn(`sopm: ${lineOf({ text, values })}`) },
     readInput: async () => new Uint8Array(),
     outputIsClosed: () => false,

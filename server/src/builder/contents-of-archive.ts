@@ -219,7 +219,8 @@ function hasMarkElsewhere({ single, repeated, files, database }: PackageStructur
   );
 }
 
-function regionContent(archive: ArchiveBytes, { start, end, size }: CutRegion): FileContent {
+/** What a region stands for, read from the archive whenever it is asked for. */
+export function regionContent(archive: ArchiveBytes, { start, end, size }: CutRegion): FileContent {
   return {
     size,
     async read() {

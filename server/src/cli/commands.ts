@@ -317,6 +317,32 @@ export const indexParameters = {
   ...siblingParameters,
 } as const satisfies Parameters;
 
+const archiveParameters = {
+  archive: { operand: "one", kind: "file", endings: ["opm"], placeholder: "ARCHIVE", text: "The archive" },
+} as const satisfies Parameters;
+
+export const showArchiveParameters = {
+  ...archiveParameters,
+  spec: { kind: "flag", text: "Print what its spec has become: the archive without the contents of files" },
+  file: {
+    kind: "text",
+    placeholder: "LOCATION",
+    text: "Print one of its files as it is; of several in the same place the last one, which counts",
+  },
+  ...formatParameters,
+} as const satisfies Parameters;
+
+export const extractParameters = {
+  ...archiveParameters,
+  output: { kind: "folder", placeholder: "DIR", text: "The folder to write into; it has to be said" },
+  "as-source": {
+    kind: "flag",
+    text: "Write the spec as well, so that the package can be changed and built again",
+  },
+  force: { kind: "flag", text: "Replace files that are there" },
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const explainParameters = {
   rule: { operand: "one", kind: "rule", placeholder: "RULE", text: "Its name, with which findings end" },
   ...formatParameters,
@@ -403,6 +429,31 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One spec is built at a time.",
     exits: ["the archive was written", "it was not"],
     run: async (given, shell) => (await import("./build.ts")).build(given, shell),
+  }),
+  command({
+    name: "show",
+    summary: "Tell what an archive holds",
+    about:
+      "Tells what package an archive is of, and which files it has: mode, bytes and SHA-256 of each, which are listed twice, and which the frameworks leave out.",
+    parameters: showArchiveParameters,
+    tooFew: "Name the archive.",
+    tooMany: "One archive is looked at at a time.",
+    exits: ["the archive was looked at", "it cannot be read, or has no such file"],
+    run: async (given, shell) => (await import("./show.ts")).show(given, shell),
+  }),
+  command({
+    name: "extract",
+    summary: "Write the files of an archive into a folder, or make its source again",
+    about:
+      "Writes the files of an archive. With --as-source the spec comes with them, without contents and build data, and it is told whether building it gives the archive back byte for byte. Nothing is written outside the folder or through a link in it. The owner may read and change every file, and none runs as somebody else, whatever the package asks for.",
+    parameters: extractParameters,
+    tooFew: "Name the archive.",
+    tooMany: "One archive is extracted at a time.",
+    exits: [
+      "all files were written",
+      "files were left out or are in the way, or something cannot be read or written",
+    ],
+    run: async (given, shell) => (await import("./extract.ts")).extract(given, shell),
   }),
   command({
     name: "dry-run",

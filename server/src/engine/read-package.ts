@@ -74,7 +74,7 @@ export function packageReader(
 }
 
 /** What is read so is most often what the system turns out to want. */
-function likelyDialect(tree: SyntaxTree): DialectId {
+export function likelyDialect(tree: SyntaxTree): DialectId {
   const { root, frameworks } = specOf(tree);
   return detectDialect({ root: root?.name, frameworks }).dialect;
 }

@@ -32,6 +32,16 @@ export interface ArchiveBytes extends FileContent {
   pieces(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
+/** An archive that is in memory already. */
+export function archiveInMemory(bytes: Uint8Array): ArchiveBytes {
+  return {
+    ...contentOf(bytes),
+    async *pieces(start, end) {
+      yield bytes.subarray(start, end);
+    },
+  };
+}
+
 /** Content that is in memory already. */
 export function contentOf(bytes: Uint8Array): FileContent {
   return contentInMemory(bytes.length, () => bytes);
@@ -79,7 +89,24 @@ async function digestOf(content: FileContent): Promise<string | undefined> {
 }
 
 function areSameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
+  return left.length === right.length && firstDifferent(left, right) === left.length;
+}
+
+/** The index of the first byte that two pieces do not have in common; the shorter length where there is none. */
+export function firstDifferent(left: Uint8Array, right: Uint8Array): number {
+  const length = Math.min(left.length, right.length);
+  let index = 0;
+  if (left.byteOffset % 4 === 0 && right.byteOffset % 4 === 0) {
+    // Four at a time, which takes a fraction of the time.
+    const words = length >> 2;
+    const [a, b] = [left, right].map((each) => new Int32Array(each.buffer, each.byteOffset, words)) as [
+      Int32Array,
+      Int32Array,
+    ];
+    let word = 0;
+    while (word < words && a[word] === b[word]) word++;
+    index = word * 4;
+  }
+  while (index < length && left[index] === right[index]) index++;
+  return index;
 }

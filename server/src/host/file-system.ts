@@ -80,6 +80,23 @@ export interface FileSystemTraits {
   readonly flushes: boolean;
 }
 
+/** Whether a system lets a file have a plain path, as far as the characters and names go that it keeps for itself. */
+export function fitsNames(
+  path: string,
+  { hasWindowsNames }: Pick<FileSystemTraits, "hasWindowsNames">,
+): boolean {
+  return !hasWindowsNames || isWindowsName(path);
+}
+
+/** Windows keeps some characters and names for itself, and cuts dots and blanks off the end. */
+function isWindowsName(path: string): boolean {
+  return path
+    .split("/")
+    .every((part) => !/[<>:"|?*\\\u0001-\u001f]|[. ]$/.test(part) && !windowsDevice.test(part));
+}
+
+const windowsDevice = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
 export interface FileStatus {
   /** `special`: a device, a pipe or a socket. */
   readonly kind: "file" | "folder" | "link" | "special";

@@ -6,6 +6,8 @@ export interface Shell {
   readonly world: World;
   /** Writes to standard output, where the results go. */
   readonly print: (text: string) => void;
+  /** The same for bytes that are a result as they are; none for a terminal, which would obey them. */
+  readonly printBytes: (bytes: Uint8Array) => void;
   /**
    * Writes a line to standard error, where everything goes that is no result.
    *

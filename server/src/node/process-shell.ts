@@ -25,11 +25,12 @@ export function processShell(world: World): Shell {
   stderr.on("error", () => {
     // There is nowhere left to say so.
   });
+  const print = (result: string | Uint8Array) => {
+    if (!isClosed) stdout.write(result);
+  };
   return {
     world,
-    print: (text) => {
-      if (!isClosed) stdout.write(text);
-    },
+    ...{ print, printBytes: print },
     ...{ complain, warn, lineOf },
     readInput: async () => {
       const chunks: Buffer[] = [];

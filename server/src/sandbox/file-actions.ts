@@ -1,5 +1,5 @@
 import type { FileContent } from "../host/file-content.ts";
-import type { FileSystemTraits } from "../host/file-system.ts";
+import { type FileSystemTraits, fitsNames } from "../host/file-system.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { HomeChange, HomeEntry, HomeFiles } from "../system/home.ts";
 import type { HomeLedger, LedgerEntry } from "../system/home-ledger.ts";
@@ -246,7 +246,7 @@ class Fold {
   #plain(path: string): string {
     const plain = homePath(path);
     if (plain === undefined) throw new PackageError("sandbox-path-outside", { location: path });
-    if (isTooLong(plain) || (this.#traits.hasWindowsNames && !isWindowsName(plain))) {
+    if (isTooLong(plain) || !fitsNames(plain, this.#traits)) {
       throw new PackageError("sandbox-name-invalid", { location: shortened(path) });
     }
     return plain;
@@ -301,12 +301,3 @@ export function diskMode(mode: number, { hasPermissions }: FileSystemTraits): nu
 function shortened(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;
 }
-
-/** Windows keeps some characters and names for itself, and cuts dots and blanks off the end. */
-function isWindowsName(path: string): boolean {
-  return path
-    .split("/")
-    .every((part) => !/[<>:"|?*\\\u0001-\u001f]|[. ]$/.test(part) && !windowsDevice.test(part));
-}
-
-const windowsDevice = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;

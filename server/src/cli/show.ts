@@ -1,0 +1,112 @@
+import { type ArchivedFile, type OpenedArchive, specPartOf } from "../builder/opened-archive.ts";
+import { type PackageSummary, summaryOf } from "../builder/package-summary.ts";
+import type { Shell } from "../host/shell.ts";
+import type { Message } from "../l10n/translate.ts";
+import { oneLine, severalLines } from "../text/visible.ts";
+import { complainAboutNoPackage, openArchiveArgument } from "./archive-argument.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { showArchiveParameters } from "./commands.ts";
+import { printResult } from "./print-result.ts";
+import { table } from "./table.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm show`: what an archive holds. */
+export async function show(given: Given<typeof showArchiveParameters>, shell: Shell): Promise<ExitCode> {
+  const { archive: path, spec, file, format } = given;
+  if (spec && file !== undefined) throw new UsageError("Name either --spec or --file.");
+  const archive = await openArchiveArgument(path, shell);
+  if (archive.text === undefined) {
+    complainAboutNoPackage(path, shell);
+    return 1;
+  }
+  if (file !== undefined) return showFile(archive, file, shell);
+  const text = specPartOf(archive)!;
+  if (spec) {
+    shell.print(shell.terminal ? severalLines(text) : text);
+    return 0;
+  }
+  const summary = summaryOf(archive.contents);
+  const digests: string[] = [];
+  // One after the other, so that no more than one is in memory.
+  for (const { content } of archive.files)
+    digests.push(shell.world.files({ flush: false }).digest(await content.read()));
+  const rows = archive.files.map((each, index) => ({ file: each, digest: digests[index]! }));
+  printResult(shell, format, {
+    data: {
+      ...{ file: path, size: archive.bytes.size, ...summary },
+      files: rows.map(({ file: each, digest }) => ({
+        location: each.location ?? null,
+        permission: each.permission ?? null,
+        size: each.content.size,
+        digest,
+        isListedTwice: each.isRepeated,
+        isLeftOut: each.isForbidden,
+      })),
+      spec: text,
+    },
+    text: textOf(archive, summary, rows, shell),
+  });
+  return 0;
+}
+
+async function showFile({ files }: OpenedArchive, location: string, shell: Shell): Promise<ExitCode> {
+  const found = files.findLast((each) => each.location === location);
+  if (!found) {
+    shell.complain("There is no file “{location}” in the archive.", { location });
+    return 1;
+  }
+  const bytes = await found.content.read();
+  // A terminal would obey what is in it.
+  if (shell.terminal) shell.print(severalLines(new TextDecoder().decode(bytes)));
+  else shell.printBytes(bytes);
+  return 0;
+}
+
+interface FileRow {
+  readonly file: ArchivedFile;
+  readonly digest: string;
+}
+
+function textOf(
+  { bytes, files }: OpenedArchive,
+  summary: PackageSummary,
+  rows: readonly FileRow[],
+  { lineOf }: Shell,
+): string {
+  const { name, version, vendor, url, license, buildDate, buildHost, digest } = summary;
+  const required = [...summary.requiredPackages, ...summary.requiredModules];
+  const facts: readonly (readonly [Message["text"], string])[] = [
+    ["Vendor", vendor ?? ""],
+    ["Address", url ?? ""],
+    ["Licence", license ?? ""],
+    ["Frameworks", summary.frameworks.map(({ pattern }) => pattern ?? "").join(", ")],
+    ["Requires", required.map((each) => [each.name, each.version].filter(Boolean).join(" ")).join(", ")],
+    ["Built", [buildDate, buildHost].filter(Boolean).join(", ")],
+    ["SHA-256", digest],
+  ];
+  const size = files.reduce((sum, { content }) => sum + content.size, 0);
+  const title = { text: "{count} files, {size} bytes, in an archive of {total} bytes" };
+  return [
+    `${oneLine([name, version].filter(Boolean).join(" "))}\n`,
+    table(
+      facts.filter(([, value]) => value !== "").map(([text, value]) => [lineOf({ text }), value]),
+      "  ",
+    ),
+    `\n${lineOf({ ...title, values: { count: files.length, size, total: bytes.size } })}\n`,
+    table(
+      rows.map((row) => rowOf(row, lineOf)),
+      "  ",
+    ),
+  ].join("");
+}
+
+function rowOf({ file, digest }: FileRow, lineOf: Shell["lineOf"]): readonly string[] {
+  const { location, permission = "", content, isRepeated, isForbidden } = file;
+  const notes = [
+    ...(isRepeated ? [lineOf({ text: "listed twice" })] : []),
+    ...(isForbidden ? [lineOf({ text: "left out by the frameworks" })] : []),
+    ...(content.size === 0 ? [lineOf({ text: "empty, so that it is not installed" })] : []),
+  ];
+  const name = location ?? lineOf({ text: "without a Location" });
+  return [permission, String(content.size), digest, name, notes.join(", ")];
+}

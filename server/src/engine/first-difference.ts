@@ -1,0 +1,87 @@
+import { firstDifferent } from "../host/file-content.ts";
+
+/** Where two files stop being the same. */
+export interface FirstDifference {
+  /** Bytes that both have in common. */
+  readonly offset: number;
+  /** The line of that place, from 1. */
+  readonly line: number;
+  /** What each has from there on, a few bytes as text, in which bytes that are none are U+FFFD; empty at its end. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Bytes that are shown of each. */
+const shownLength = 40;
+
+/**
+ * Compares bytes that come piece by piece, and ends with the first that differs.
+ *
+ * @returns undefined when all are the same
+ */
+export async function firstDifference(
+  before: AsyncIterable<Uint8Array>,
+  after: AsyncIterable<Uint8Array>,
+): Promise<FirstDifference | undefined> {
+  const [left, right] = [new ByteReader(before), new ByteReader(after)];
+  let offset = 0;
+  let line = 1;
+  try {
+    for (;;) {
+      const [a, b] = [await left.present(), await right.present()];
+      const same = firstDifferent(a, b);
+      for (let at = a.indexOf(10); at >= 0 && at < same; at = a.indexOf(10, at + 1)) line++;
+      offset += same;
+      left.skip(same);
+      right.skip(same);
+      const isOver = a.length === 0 || b.length === 0;
+      if (isOver && a.length === b.length) return undefined;
+      if (!isOver && same === Math.min(a.length, b.length)) continue;
+      return { offset, line, before: await left.text(), after: await right.text() };
+    }
+  } finally {
+    await left.close();
+    await right.close();
+  }
+}
+
+class ByteReader {
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  #piece = new Uint8Array();
+  #isOver = false;
+
+  constructor(pieces: AsyncIterable<Uint8Array>) {
+    this.#pieces = pieces[Symbol.asyncIterator]();
+  }
+
+  /** What has not been skipped of the present piece, or the next one; empty at the end. */
+  async present(): Promise<Uint8Array> {
+    while (this.#piece.length === 0 && !this.#isOver) {
+      const { value, done = false } = await this.#pieces.next();
+      this.#isOver = done;
+      if (!done) this.#piece = value;
+    }
+    return this.#piece;
+  }
+
+  skip(length: number): void {
+    this.#piece = this.#piece.subarray(length);
+  }
+
+  async text(): Promise<string> {
+    const shown = new Uint8Array(shownLength);
+    let length = 0;
+    while (length < shownLength) {
+      const piece = (await this.present()).subarray(0, shownLength - length);
+      if (piece.length === 0) break;
+      shown.set(piece, length);
+      length += piece.length;
+      this.skip(piece.length);
+    }
+    return new TextDecoder().decode(shown.subarray(0, length));
+  }
+
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
+  }
+}

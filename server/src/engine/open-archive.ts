@@ -1,0 +1,75 @@
+import { readCutArchive } from "../builder/contents-of-archive.ts";
+import { ContentCutter } from "../builder/cut-contents.ts";
+import { type OpenedArchive, openedArchive } from "../builder/opened-archive.ts";
+import { hasTooManyTags } from "../builder/read-safely.ts";
+import { defaultDialect } from "../dialect/detect.ts";
+import type { Release } from "../dialect/switches.ts";
+import { type ArchiveBytes, archiveInMemory } from "../host/file-content.ts";
+import type { World } from "../host/world.ts";
+import { SyntaxTree } from "../syntax/tree.ts";
+import { decodeText } from "../text/decode.ts";
+import { likelyDialect } from "./read-package.ts";
+
+/** What opening an archive asks of the world. */
+export type ArchiveWorld = Pick<World, "packages" | "paths" | "files">;
+
+export interface OpenOptions {
+  /** Read as this release does; absent for the one that it is most likely made for. */
+  readonly release?: Release | undefined;
+  /** False for who needs no digest of the archive, which takes half of the time; it is empty then. */
+  readonly hasDigest?: boolean;
+}
+
+/**
+ * Opens an archive to look at how it is written. It is read once from its beginning to its end; contents of files stay
+ * where they are until they are asked for.
+ *
+ * @throws PackageError when it is not there, is no file, cannot be read or is too large
+ */
+export async function openArchive(
+  path: string,
+  world: ArchiveWorld,
+  options: OpenOptions = {},
+): Promise<OpenedArchive> {
+  const bytes = await world.packages.archive(path);
+  return openArchiveBytes(bytes, world.paths.basename(path), world, options);
+}
+
+/** The same for one that is not named by a path. */
+export async function openArchiveBytes(
+  bytes: ArchiveBytes,
+  fileName: string | undefined,
+  { files }: Pick<ArchiveWorld, "files">,
+  { release, hasDigest = true }: OpenOptions = {},
+): Promise<OpenedArchive> {
+  const hash = hasDigest ? files({ flush: false }).hash() : undefined;
+  const cutter = new ContentCutter();
+  for await (const piece of bytes.pieces(0, bytes.size)) {
+    hash?.update(piece);
+    cutter.push(piece);
+  }
+  const cut = cutter.finish();
+  const wanted = release ?? releaseOf(cut?.rest);
+  const reading = await readCutArchive(bytes, cut, fileName, wanted, hash?.digest() ?? "");
+  const { contents, cut: kept } = reading;
+  // Places in what is not well-formed mean nothing, and it may be of any size.
+  const isSound = contents.structure !== undefined && contents.malformed === undefined;
+  const text = isSound ? decodeText(kept?.rest ?? (await bytes.read())).text : undefined;
+  return openedArchive(bytes, contents, kept, text);
+}
+
+/** The same for one that is in memory. */
+export function openArchiveInMemory(
+  archive: Uint8Array,
+  fileName: string | undefined,
+  world: Pick<ArchiveWorld, "files">,
+  options: OpenOptions = {},
+): Promise<OpenedArchive> {
+  return openArchiveBytes(archiveInMemory(archive), fileName, world, options);
+}
+
+/** Whom an archive was most likely made for. */
+function releaseOf(rest: Uint8Array | undefined): Release {
+  const { text } = decodeText(rest ?? new Uint8Array());
+  return hasTooManyTags(text) ? defaultDialect : likelyDialect(SyntaxTree.parse(text));
+}
