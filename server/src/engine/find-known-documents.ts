@@ -58,7 +58,10 @@ function namedIndex(path: string): KnownDocument["kind"] | undefined {
 }
 
 /** The archives in a folder itself, which are most often those of the specs in it. @throws never */
-async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promise<readonly KnownDocument[]> {
+export async function archivesIn(
+  folder: string,
+  { disk }: Pick<World, "disk">,
+): Promise<readonly KnownDocument[]> {
   const entries = (await disk.list(folder)) ?? [];
   return entries
     .filter(({ name, kind }) => kind === "file" && isArchiveName(name))
@@ -66,7 +69,7 @@ async function archivesIn(folder: string, { disk }: Pick<World, "disk">): Promis
 }
 
 /** What a document tells; nothing for one that is not there, cannot be read or is too large. @throws never */
-async function packagesOf(
+export async function packagesOf(
   document: KnownDocument,
   { disk }: Pick<World, "disk">,
 ): Promise<readonly KnownPackage[]> {

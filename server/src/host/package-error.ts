@@ -227,6 +227,28 @@ export const packageErrorTexts = {
     message: "The report is longer than a text can be in the form {format}.",
     hint: "Choose the form text, markdown or html, which leave out what nobody reads to its end.",
   },
+  "history-incomplete": {
+    message:
+      "The content “{object}” of an earlier version is not in this clone, which has only a part of its repository.",
+    hint: "Fetch all of the repository with Git, or take the version from an archive.",
+  },
+  "history-unreadable": {
+    message: "“{object}” of an earlier version cannot be read. Git says: {reason}",
+    hint: "Look at the repository with “git fsck”, or take the version from an archive.",
+  },
+  "history-too-large": {
+    message:
+      "The content “{object}” of an earlier version has {size} MB, and no more than {limit} MB are read.",
+    hint: "Take the version from an archive.",
+  },
+  "history-slow": {
+    message: "Git has not given “{object}” of an earlier version in time, and was ended.",
+    hint: "Try again when the computer has less to do, or take the version from an archive.",
+  },
+  "history-cancelled": {
+    message: "Reading earlier versions was cancelled.",
+    hint: "Nothing has changed.",
+  },
   "framework-missing": {
     message: "There is no home of a framework in “{folder}”: it has no file RELEASE.",
     hint: "Choose the folder in which RELEASE and Kernel are.",

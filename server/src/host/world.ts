@@ -2,6 +2,7 @@ import type { KnowledgeSource } from "../knowledge/knowledge-source.ts";
 import type { Texts } from "../l10n/texts.ts";
 import type { ArchiveWriter } from "./archive-writer.ts";
 import type { Clock } from "./clock.ts";
+import type { CommitHistories } from "./commit-history.ts";
 import type { CommittedFiles } from "./committed-files.ts";
 import type { DatabaseServers } from "./database-server.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -41,6 +42,8 @@ export interface World {
   readonly archives: ArchiveWriter;
   /** Absent where nobody knows how files were before. */
   readonly committed?: CommittedFiles;
+  /** Absent where no version control system can be asked. */
+  readonly histories?: CommitHistories | undefined;
   readonly schemaValidator: SchemaValidator;
   /** Absent where nobody can compile Perl. */
   readonly perl?: PerlChecker | undefined;

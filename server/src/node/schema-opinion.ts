@@ -4,7 +4,8 @@ import type { Family } from "../dialect/dialect.ts";
 import type { OpinionOptions, SchemaOpinion } from "../host/schema-validator.ts";
 import type { Message } from "../l10n/translate.ts";
 import { dataFile } from "./data-file.ts";
-import { type FoundProgram, findProgram, trustedSearchPath, untrustedFolders } from "./find-program.ts";
+import { type FoundProgram, findProgram, untrustedFolders } from "./find-program.ts";
+import { programEnvironment } from "./program-environment.ts";
 import { runProgram } from "./run-program.ts";
 
 /** A Java that has just been installed, on a busy machine, takes a few seconds. */
@@ -38,7 +39,7 @@ export async function askSecondValidator(
   const outcome = await runProgram(java.path, words, {
     // Java looks for things in the folder it starts in, which must be one of ours and not one that somebody is in.
     cwd: dirname(schema),
-    environment: environmentFor(untrusted),
+    environment: programEnvironment(["JAVA_HOME", "LANG", "LC_ALL"], untrusted),
     name: java.name,
     timeLimit,
     signal,
@@ -79,29 +80,6 @@ function findJava(untrusted: readonly string[]): FoundProgram {
   const folders = home ? [join(home, "bin")] : (process.env.PATH ?? "").split(delimiter);
   // A script would be run by the shell of Windows, which looks for programs in the current folder first.
   return findProgram([process.platform === "win32" ? "java.exe" : "java"], folders, untrusted);
-}
-
-/**
- * What Java, or a script that stands in front of it, needs to know. Not the rest: there are variables that name classes,
- * libraries and scripts to load, and programs are to be found where this one was.
- */
-function environmentFor(untrusted: readonly string[]): NodeJS.ProcessEnv {
-  const { PATH = "" } = process.env;
-  const environment: NodeJS.ProcessEnv = { PATH: trustedSearchPath(PATH, untrusted) };
-  for (const name of [
-    "JAVA_HOME",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "TEMP",
-    "TMP",
-    "USERPROFILE",
-    "SystemRoot",
-  ]) {
-    if (process.env[name] !== undefined) environment[name] = process.env[name];
-  }
-  return environment;
 }
 
 /** Each begins with its kind in brackets and may go on over several lines. */

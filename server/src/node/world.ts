@@ -43,6 +43,9 @@ export function nodeWorld(): World {
       before: async (...files) => (await committed()).before(...files),
       now: async (...files) => (await committed()).now(...files),
     },
+    histories: {
+      open: async (...place) => (await import("./commit-histories.ts")).commitHistories.open(...place),
+    },
     archives: {
       write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),
     },
