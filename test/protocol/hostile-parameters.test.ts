@@ -95,6 +95,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/fileFixes": { uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
     "sopm/sqlPreview": { uri, database: "oracle", section: position },
     "sopm/introPreview": { uri },
+    "sopm/perlView": { uri, position },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     "sopm/exportDryRun": { ...dryRun, format: "json" },

@@ -210,6 +210,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },
+      perlViewRequest: { uri: text, position: maybe(position) },
       fileBadgesRequest: {},
       changeFileListRequest: {
         uris: listOf(text),

@@ -23,6 +23,7 @@ import { buildRequest } from "../protocol/build.ts";
 import { fileFixesRequest } from "../protocol/file-fixes.ts";
 import { changeFileListRequest } from "../protocol/files.ts";
 import { introPreviewRequest } from "../protocol/intro-preview.ts";
+import { perlViewRequest } from "../protocol/perl-views.ts";
 import { type InitializationOptions, trustNotification } from "../protocol/session.ts";
 import { sqlPreviewRequest } from "../protocol/sql-preview.ts";
 import { version } from "../protocol/version.ts";
@@ -322,6 +323,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     if (!document) return null;
     const { introsForEditor } = await import("./intro-preview.ts");
     return introsForEditor(document, world);
+  });
+
+  answer(session, perlViewRequest, async (params) => {
+    const document = documents.get(params.uri);
+    if (!document) return null;
+    const { perlViewForEditor } = await import("./perl-views.ts");
+    return perlViewForEditor(document, params);
   });
 
   answer(session, setBaseFolderRequest, async (params) => setBaseFolderForEditor(params, session));

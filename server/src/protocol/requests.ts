@@ -6,6 +6,7 @@ import { fileFixesRequest } from "./file-fixes.ts";
 import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
 import { introPreviewRequest } from "./intro-preview.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
+import { perlViewRequest } from "./perl-views.ts";
 import {
   applyRequest,
   createSandboxRequest,
@@ -39,6 +40,7 @@ export const requests = {
   setBaseFolderRequest,
   frameworkTextRequest,
   nowhereRequest,
+  perlViewRequest,
   fileBadgesRequest,
   changeFileListRequest,
   unlistedFilesRequest,
