@@ -3,6 +3,7 @@ import * as build from "./build/register.ts";
 import * as editing from "./editing/register.ts";
 import * as files from "./files/register.ts";
 import * as moving from "./moving/register.ts";
+import * as perl from "./perl/register.ts";
 import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
 import * as intro from "./views/intro/register.ts";
@@ -11,7 +12,7 @@ import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
-const parts = [session, editing, files, moving, build, report, sandboxes, sql, intro];
+const parts = [session, editing, files, moving, perl, build, report, sandboxes, sql, intro];
 
 /** What tests get of the running extension. */
 export type RunningExtension = Pick<Services, "client" | "reports">;

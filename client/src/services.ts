@@ -5,6 +5,9 @@ import type { InitializationOptions } from "../../server/src/protocol/session.ts
 import { ChosenSystem } from "./chosen-system.ts";
 import { documentSelector } from "./document-selector.ts";
 import { sayNowhere } from "./moving/say-nowhere.ts";
+import { type Forwarding, forwardPerl } from "./perl/forward-perl.ts";
+import { PerlDocuments } from "./perl/perl-documents.ts";
+import { PerlExtensions } from "./perl/perl-extensions.ts";
 import { setSettings } from "./session/set-settings.ts";
 import { createReports } from "./views/report/create-reports.ts";
 import type { ReportPanels } from "./views/report/report-panels.ts";
@@ -19,23 +22,31 @@ export interface Services {
   readonly memory: vscode.Memento;
   readonly system: ChosenSystem;
   readonly reports: ReportPanels;
+  readonly perl: Forwarding;
 }
 
 /** Makes them; they end with the extension. The server does not run yet. */
 export function createServices(context: vscode.ExtensionContext): Services {
   const output = vscode.window.createOutputChannel("SOPM", { log: true });
   const files = vscode.workspace.createFileSystemWatcher("**/*");
-  const client = createClient(context, output);
+  const perl = { client: () => client, documents: new PerlDocuments(), extensions: new PerlExtensions() };
+  const client: LanguageClient = createClient(context, output, perl);
   const memory = context.workspaceState;
   const system = new ChosenSystem(memory);
-  context.subscriptions.push(output, files, client, system);
+  context.subscriptions.push(output, files, perl.documents, perl.extensions, client, system);
   const reports = createReports(context, { client, system, files });
-  return { client, output, files, memory, system, reports };
+  return { client, output, files, memory, system, reports, perl };
 }
 
-function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
+function createClient(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  perl: Forwarding,
+): LanguageClient {
+  const { provideDefinition, ...forwarded } = forwardPerl(perl);
+  const nowhere = sayNowhere(perl.client);
   const settingKeys = Object.keys(context.extension.packageJSON.contributes.configuration.properties);
-  const client: LanguageClient = new LanguageClient(
+  return new LanguageClient(
     "sopm",
     "SOPM",
     {
@@ -57,10 +68,14 @@ function createClient(context: vscode.ExtensionContext, output: vscode.LogOutput
         ownCommands: true,
       }),
       middleware: {
-        ...sayNowhere(() => client),
+        ...forwarded,
+        // What leads nowhere is said when nobody knows the way.
+        provideDefinition: (document, position, token, next) =>
+          nowhere.provideDefinition(document, position, token, (...asked) =>
+            provideDefinition(...asked, next),
+          ),
         workspace: { configuration: (params) => setSettings(params, settingKeys) },
       },
     },
   );
-  return client;
 }

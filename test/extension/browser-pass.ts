@@ -18,9 +18,10 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
-import { exampleFolder, fixtureFolder, storiesFolder } from "./bundle.ts";
+import { exampleFolder, fixtureFolder, perlExtension, perlFolder, storiesFolder } from "./bundle.ts";
 import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
+import { perlStory } from "./perl-story.ts";
 import type { TestCounts } from "./run.ts";
 
 /** A picture for the one who looks at it. */
@@ -241,6 +242,8 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
   mkdirSync(pictures, { recursive: true });
   const profile = new Profile({ "workbench.colorTheme": "Default Light Modern" });
   profile.addLanguage("de");
+  // It is there for all parts: what we know ourselves comes first.
+  profile.link(perlExtension);
   await profile.install(installation, vsix);
   const fixture = profile.copy(fixtureFolder);
   const example = profile.copy(exampleFolder);
@@ -282,6 +285,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "first steps", steps, folder: fixture },
     { name: "dry run", steps: dryRunStory, folder: example },
     { name: "editing", steps: editingStories, folder: stories, apart: true },
+    { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {
     const counts = { passed: 0, failed: 0, skipped: 0 };

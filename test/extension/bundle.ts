@@ -12,6 +12,12 @@ export const fixtureFolder = join(import.meta.dirname, "fixture");
 /** Packages beside the example package, for what is told of several. */
 export const storiesFolder = join(import.meta.dirname, "stories");
 
+/** Stands in for an extension that knows Perl. */
+export const perlExtension = join(import.meta.dirname, "perl-extension");
+
+/** A package with code, for what such an extension says of it. */
+export const perlFolder = join(import.meta.dirname, "perl-package");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import {
   hoverOver,
   notification,
@@ -12,6 +12,7 @@ import {
 } from "../editor/workbench.ts";
 import type { Steps } from "./browser-pass.ts";
 import { closeNotifications, line, save } from "./browser-pass.ts";
+import { caretIn, caretLine, untilCaretIsIn, untilVisible } from "./caret.ts";
 
 /** What an author does with two packages and an old spec. Each is a story of its own. */
 export const editingStories: Steps = [
@@ -325,32 +326,6 @@ async function startWith(page: Page, file: string): Promise<void> {
   await openFile(page, file);
 }
 
-/** Asks for something again until it is there, ten times at most. */
-async function untilVisible(wanted: Locator, ask: () => Promise<void>): Promise<void> {
-  for (let turn = 0; turn < 10 && !(await wanted.isVisible()); turn++) {
-    await ask();
-    await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
-  }
-  await wanted.waitFor();
-}
-
-/** Puts the caret this many characters before the end of a text that the active editor holds once. */
-async function caretIn(page: Page, text: string, back: number): Promise<void> {
-  const widget = page.locator(".find-widget.visible");
-  // A panel that was opened takes the focus when it is there.
-  await untilVisible(widget, async () => {
-    await page.keyboard.press("Control+1");
-    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
-    await page.keyboard.press("Control+F");
-  });
-  await widget.locator(".find-part textarea").fill(text);
-  await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
-  await page.keyboard.press("Escape");
-  await widget.waitFor({ state: "hidden" });
-  await page.keyboard.press("ArrowRight");
-  for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
-}
-
 /** Waits until a row of the Explorer bears a mark, or none, which is the content of a style. */
 async function untilMarked(page: Page, file: string, mark: string): Promise<void> {
   await page.waitForFunction(
@@ -366,21 +341,6 @@ async function untilMarked(page: Page, file: string, mark: string): Promise<void
 
 function activeTab(page: Page, file: string) {
   return page.locator(`.tab.active[data-resource-name="${file}"]`).first();
-}
-
-const caretPlace = "[id='status.editor.selection']";
-
-/** The line of the caret, counted from 1. */
-async function caretLine(page: Page): Promise<number> {
-  const place = await page.locator(caretPlace).textContent();
-  return Number(/Ln (\d+)/.exec(place ?? "")?.[1]);
-}
-
-async function untilCaretIsIn(page: Page, number: number): Promise<void> {
-  await page
-    .locator(caretPlace)
-    .filter({ hasText: new RegExp(`Ln ${number},`) })
-    .waitFor();
 }
 
 /** The first line of a file that holds a text, counted from 1. */

@@ -3,24 +3,24 @@ import type { DefinitionMiddleware, LanguageClient } from "vscode-languageclient
 import { nowhereRequest } from "../../../server/src/protocol/moving.ts";
 import { ask } from "../ask.ts";
 import { inBackground } from "../in-background.ts";
+import { isFound } from "./is-found.ts";
 
 /**
  * Says in words why a name leads to no definition. Who asks by hand asks at the caret; what VS Code asks because the mouse
  * passes over a name is left unsaid.
  */
-export function sayNowhere(client: () => LanguageClient): DefinitionMiddleware {
+export function sayNowhere(client: () => LanguageClient) {
   return {
     async provideDefinition(document, position, token, next) {
       const found = await next(document, position, token);
-      const isFound = Array.isArray(found) ? found.length > 0 : Boolean(found);
-      if (!isFound && !token.isCancellationRequested && isAtCaret(document, position)) {
+      if (!isFound(found) && !token.isCancellationRequested && isAtCaret(document, position)) {
         const uri = client().code2ProtocolConverter.asUri(document.uri);
         const answer = await ask(client(), nowhereRequest, { uri, position });
         if (typeof answer === "string") inBackground(vscode.window.showInformationMessage(answer));
       }
       return found;
     },
-  };
+  } satisfies DefinitionMiddleware;
 }
 
 function isAtCaret(document: vscode.TextDocument, position: vscode.Position): boolean {

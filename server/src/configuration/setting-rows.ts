@@ -177,6 +177,7 @@ export const settingRows = [
   ...hintKinds.map((kind) => switchOf(`inlayHints.${kind}`, 20)),
   ...lensKinds.map((kind) => switchOf(`codeLens.${kind}`, 21)),
   switchOf("explorerBadges", 22),
+  switchOf("perl.forward", 23),
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];
 

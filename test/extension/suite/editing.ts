@@ -66,6 +66,26 @@ export function editingTests(): void {
       );
     });
 
+    it("makes no document of code where no extension for Perl is installed", async () => {
+      const editor = await open("Greeter", "Greeter.sopm");
+      await replace(
+        editor,
+        "    <Filelist>",
+        "    <CodeInstall><![CDATA[\n$Kernel::OM->Get('Kernel::System::Tick');\n]]></CodeInstall>\n    <Filelist>",
+      );
+      const { document } = editor;
+      assert.ok(!vscode.extensions.all.some(({ id, packageJSON }) => packageJSON.main && /perl/i.test(id)));
+      const labels = await completions(document, endOf(document, "'Kernel::System::Tick"));
+      assert.ok(labels.includes("Kernel::System::Ticket"), labels.join(" "));
+      await vscode.commands.executeCommand("vscode.executeFoldingRangeProvider", document.uri);
+      assert.deepEqual(
+        vscode.workspace.textDocuments
+          .map(({ uri }) => uri.scheme)
+          .filter((scheme) => scheme === "sopm-perl"),
+        [],
+      );
+    });
+
     it("tells what a tag is for", async () => {
       const { document } = await open("Greeter", "Greeter.sopm");
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

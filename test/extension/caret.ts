@@ -1,0 +1,42 @@
+import type { Locator, Page } from "playwright-core";
+
+/** Puts the caret this many characters before the end of a text that the active editor holds once. */
+export async function caretIn(page: Page, text: string, back: number): Promise<void> {
+  const widget = page.locator(".find-widget.visible");
+  // A panel that was opened takes the focus when it is there.
+  await untilVisible(widget, async () => {
+    await page.keyboard.press("Control+1");
+    await page.locator(".editor-instance .monaco-editor.focused").waitFor();
+    await page.keyboard.press("Control+F");
+  });
+  await widget.locator(".find-part textarea").fill(text);
+  await widget.locator(".matchesCount").filter({ hasText: "1 of 1" }).waitFor();
+  await page.keyboard.press("Escape");
+  await widget.waitFor({ state: "hidden" });
+  await page.keyboard.press("ArrowRight");
+  for (let step = 0; step < back; step++) await page.keyboard.press("ArrowLeft");
+}
+
+/** Asks for something again until it is there, ten times at most. */
+export async function untilVisible(wanted: Locator, ask: () => Promise<void>): Promise<void> {
+  for (let turn = 0; turn < 10 && !(await wanted.isVisible()); turn++) {
+    await ask();
+    await wanted.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
+  await wanted.waitFor();
+}
+
+const caretPlace = "[id='status.editor.selection']";
+
+/** The line of the caret, counted from 1. */
+export async function caretLine(page: Page): Promise<number> {
+  const place = await page.locator(caretPlace).textContent();
+  return Number(/Ln (\d+)/.exec(place ?? "")?.[1]);
+}
+
+export async function untilCaretIsIn(page: Page, number: number): Promise<void> {
+  await page
+    .locator(caretPlace)
+    .filter({ hasText: new RegExp(`Ln ${number},`) })
+    .waitFor();
+}
