@@ -45,11 +45,12 @@ const programs = [
  */
 const bundles = [
   { from: "client/src/extension.ts", to: "dist/client.cjs", external: ["vscode"] },
-  // What a report's page runs in the editor's view of it.
+  // What pages run in the editor's views of them.
   { from: "client/src/webview/report-view.ts", to: "dist/webview/report-view.js", page: true },
   { from: "server/src/node/build-worker-entry.ts", to: "dist/build-worker-entry.js" },
   { from: "server/src/node/perl-worker-entry.ts", to: "dist/perl-worker-entry.js" },
   { from: "server/src/node/embedded-worker-entry.ts", to: "dist/embedded-worker-entry.js" },
+  { from: "server/src/node/diagram-worker-entry.ts", to: "dist/diagram-worker-entry.js" },
   // Kept apart: only some commands want them.
   ...librariesApart.map((name) => ({ from: name, to: `dist/libraries/${name}.js` })),
 ];
@@ -60,6 +61,8 @@ const copies = [
   { from: "l10n", ending: ".json", to: "dist/l10n" },
   { from: "server/src/rules", ending: ".json", to: "dist/rules" },
   { from: "schemas", ending: ".xsd", to: "dist/schemas" },
+  // Under EPL-2.0: a file of its own, as it was published. Licence and the way to its source are in LICENSES.txt.
+  { from: "node_modules/elkjs/lib", ending: "elk.bundled.js", to: "dist/libraries" },
   {
     // The only thing of this package that is used: a class for Java.
     from: "node_modules/xsd-schema-validator/support",
@@ -67,6 +70,9 @@ const copies = [
     to: "dist/xsd-schema-validator/support",
   },
 ];
+
+/** A library that is copied as it is. */
+const libraryAsItIs = "elkjs/lib/elk.bundled.js";
 
 /** Lets the bundles load these libraries from dist/ when they are wanted. */
 const librariesFromFiles = {
@@ -76,6 +82,10 @@ const librariesFromFiles = {
     bundler.onResolve({ filter }, ({ path, kind }) =>
       kind === "entry-point" ? undefined : { path: `./libraries/${path}.js`, external: true },
     );
+    bundler.onResolve({ filter: new RegExp(`^${libraryAsItIs}$`) }, ({ path }) => ({
+      path: `./libraries/${basename(path)}`,
+      external: true,
+    }));
   },
 };
 
@@ -302,9 +312,12 @@ function licenses(inputs) {
     .sort()
     .map((folder) => {
       const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-      const { name: packageName, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const { name: packageName, license, repository: source } = about;
       const text = name ? readFileSync(join(folder, name), "utf8").trim() : `Licence: ${license}`;
-      return `${packageName ?? basename(folder)}\n\n${text}\n`;
+      const address = (source?.url ?? source ?? "").replace(/^git\+/, "");
+      const available = address === "" ? "" : `Source code: ${address}, under ${license}\n\n`;
+      return `${packageName ?? basename(folder)}\n\n${available}${text}\n`;
     })
     .join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { CommitHistories } from "./commit-history.ts";
 import type { CommittedFiles } from "./committed-files.ts";
 import type { DatabaseServers } from "./database-server.ts";
+import type { DiagramLayout } from "./diagram-layout.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Disk } from "./folder-cache.ts";
 import type { Machine } from "./machine.ts";
@@ -44,6 +45,8 @@ export interface World {
   readonly committed?: CommittedFiles;
   /** Absent where no version control system can be asked. */
   readonly histories?: CommitHistories | undefined;
+  /** Absent where nobody can lay out diagrams. */
+  readonly diagrams?: DiagramLayout;
   readonly schemaValidator: SchemaValidator;
   /** Absent where nobody can compile Perl. */
   readonly perl?: PerlChecker | undefined;

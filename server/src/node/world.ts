@@ -1,6 +1,7 @@
 import { DatabaseUnavailable } from "../host/database-server.ts";
 import type { World } from "../host/world.ts";
 import { makeTexts } from "../l10n/texts.ts";
+import { once } from "../text/once.ts";
 import { clock } from "./clock.ts";
 import { docsPage, readDataFile } from "./data-file.ts";
 import { nodeDisk } from "./disk.ts";
@@ -18,6 +19,8 @@ import { nodeWorkspaceDisk } from "./workspace-disk.ts";
 const packageSource = async () => (await import("./package-source.ts")).packageSource;
 
 const committed = async () => (await import("./committed-files.ts")).committedFiles;
+
+const diagrams = once(async () => new (await import("./diagram-thread.ts")).DiagramThread());
 
 /** The world as Node has it, in English. */
 export function nodeWorld(): World {
@@ -49,6 +52,7 @@ export function nodeWorld(): World {
     archives: {
       write: async (...order) => (await import("./archive-writer.ts")).writeArchive(...order),
     },
+    diagrams: { layOut: async (...graph) => (await diagrams()).layOut(...graph) },
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
     },
