@@ -1,6 +1,7 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { operations } from "../lifecycle/operation.ts";
+import { diagramThemes } from "../protocol/diagram.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/profiles.ts";
 import { type Command, type CommandGroup, command, type Parameters } from "./command.ts";
@@ -10,6 +11,7 @@ import {
   dialectParameters,
   findingsFormats,
   formatParameters,
+  knownPackagesParameters,
   operationParameters,
   packageParameters,
   reportParameters,
@@ -58,14 +60,7 @@ export const lintParameters = {
     repeatable: true,
     text: "Severity of one rule: error, warning, information, hint or off",
   },
-  "packages-of": {
-    kind: "file",
-    endings: ["sopm", "opm", "xml"],
-    placeholder: "PATH",
-    repeatable: true,
-    setting: "knownPackages",
-    text: "Packages that are known beside these: a spec, an archive, an index, or a folder with them",
-  },
+  ...knownPackagesParameters,
   ...simulationParameters,
   fix: {
     kind: "flag",
@@ -303,6 +298,31 @@ export const sqlParameters = {
   },
 } as const satisfies Parameters;
 
+export const diagramParameters = {
+  ...packageParameters,
+  format: {
+    kind: "choice",
+    choices: ["svg", "mermaid"],
+    default: "svg",
+    text: "A picture, or text for Mermaid",
+  },
+  theme: {
+    kind: "choice",
+    choices: diagramThemes,
+    default: "auto",
+    text: "Colours of the picture; auto follows whoever looks at it",
+  },
+  of: {
+    kind: "version",
+    placeholder: "VERSION",
+    text: "Show an earlier version, of which an archive lies beside the package or in --packages-of",
+    otherwise: "the package as it is",
+  },
+  ...knownPackagesParameters,
+  ...dialectParameters,
+  output: { kind: "file", endings: ["svg", "mmd"], placeholder: "FILE", text: "Write the diagram to a file" },
+} as const satisfies Parameters;
+
 export const indexParameters = {
   folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The repository" },
   mode: {
@@ -480,6 +500,17 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One package is looked at at a time.",
     exits: ["the statements were printed", "the package cannot be read"],
     run: async (given, shell) => (await import("./sql.ts")).sql(given, shell),
+  }),
+  command({
+    name: "diagram",
+    summary: "Draw the tables of a package",
+    about:
+      "Draws the tables that a spec or an archive makes, with columns, keys and references, and those of others as far as it refers to them. What is new is marked where an archive of an older version is known.",
+    parameters: diagramParameters,
+    tooFew: "Name a spec or an archive.",
+    tooMany: "One package is drawn at a time.",
+    exits: ["the diagram was drawn", "the package cannot be read, or the diagram cannot be written"],
+    run: async (given, shell) => (await import("./diagram.ts")).diagram(given, shell),
   }),
   command({
     name: "index",

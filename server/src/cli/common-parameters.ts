@@ -70,6 +70,18 @@ export const siblingParameters = {
   },
 } as const satisfies Parameters;
 
+/** The packages that are known beside those that are looked at. */
+export const knownPackagesParameters = {
+  "packages-of": {
+    kind: "file",
+    endings: ["sopm", "opm", "xml"],
+    placeholder: "PATH",
+    repeatable: true,
+    setting: "knownPackages",
+    text: "Packages that are known beside these: a spec, an archive, an index, or a folder with them",
+  },
+} as const satisfies Parameters;
+
 export const flushParameters = {
   "no-flush": {
     kind: "flag",

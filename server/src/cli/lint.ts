@@ -21,6 +21,7 @@ import { asChecked, baseOf, type Configured, ConfiguredRun, optionsLayer } from 
 import { findingsForm } from "./findings-form.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
+import { knownPackagesArgument } from "./known-packages-argument.ts";
 import { oneOf } from "./one-of.ts";
 import { kindOfNamed } from "./package-argument.ts";
 import { pathsNamed, standardInput } from "./paths-named.ts";
@@ -57,7 +58,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   );
   const known = await knownBeside(
     files,
-    await knownPackages(given["packages-of"], places, configured, shell),
+    await knownPackagesArgument(given["packages-of"], places, configured, shell),
     world,
   );
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
@@ -180,27 +181,6 @@ async function checkConfiguration(
       isLost: false,
     }
   );
-}
-
-/**
- * The packages that are named by an option, else by the configurations of what is checked. Absolute paths.
- *
- * @param places where what is checked lies; undefined for what lies in no file
- */
-async function knownPackages(
-  named: readonly string[],
-  places: readonly (string | undefined)[],
-  configured: ConfiguredRun,
-  { world }: Shell,
-): Promise<readonly string[]> {
-  if (named.length > 0) return named.map((path) => world.paths.resolve(path));
-  const known = new Set<string>();
-  for (const path of places) {
-    const kind = path === undefined ? undefined : await world.named.kindOf(path).catch(() => undefined);
-    const { settings } = await configured.of(path, kind === "folder" ? "folder" : "file");
-    for (const each of settings.knownPackages) known.add(each);
-  }
-  return [...known];
 }
 
 const keptFolders = 4;
