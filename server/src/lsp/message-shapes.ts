@@ -2,6 +2,7 @@ import { dialectIds } from "../dialect/dialect.ts";
 import { hintKinds } from "../features/shown-kinds.ts";
 import type { Paths } from "../host/paths.ts";
 import { databaseKinds } from "../protocol/databases.ts";
+import { diagramFormats, diagramThemes } from "../protocol/diagram.ts";
 import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
 import { versionParts } from "../protocol/editing.ts";
 import { operations } from "../protocol/operations.ts";
@@ -185,6 +186,13 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         section: maybe(position),
       },
       introPreviewRequest: { uri: text },
+      databaseDiagramRequest: { uri: text, version: maybe(text) },
+      exportDiagramRequest: {
+        uri: text,
+        version: maybe(text),
+        format: oneOf(diagramFormats),
+        theme: maybe(oneOf(diagramThemes)),
+      },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },

@@ -42,6 +42,7 @@ import { answerCommands, commandCapabilities } from "./commands.ts";
 import { answerCompletionRequests, completionCapabilities } from "./completion.ts";
 import { ConfiguredSettings, configurationSelector, editorLayer } from "./configured-settings.ts";
 import { DiagnosticPublisher, homeOf } from "./diagnostics.ts";
+import { answerDiagramRequests } from "./diagram-requests.ts";
 import { DiskRounds } from "./disk-rounds.ts";
 import { DocumentPulls } from "./document-pulls.ts";
 import { answerDryRunRequests } from "./dry-run-requests.ts";
@@ -324,6 +325,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     const { introsForEditor } = await import("./intro-preview.ts");
     return introsForEditor(document, world);
   });
+  answerDiagramRequests(session);
 
   answer(session, perlViewRequest, async (params) => {
     const document = documents.get(params.uri);

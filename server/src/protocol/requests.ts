@@ -1,5 +1,6 @@
 import { setBaseFolderRequest } from "./base-folder.ts";
 import { buildRequest } from "./build.ts";
+import { databaseDiagramRequest, exportDiagramRequest } from "./diagram.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
 import { fileFixesRequest } from "./file-fixes.ts";
@@ -26,6 +27,8 @@ export const requests = {
   fileFixesRequest,
   sqlPreviewRequest,
   introPreviewRequest,
+  databaseDiagramRequest,
+  exportDiagramRequest,
   buildRequest,
   dryRunRequest,
   exportDryRunRequest,
