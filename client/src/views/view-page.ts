@@ -7,6 +7,8 @@ export interface ViewPage {
   readonly title: string;
   /** The view's own style. That of what it shows goes into the element `style`. */
   readonly style: string;
+  /** True for a view whose script makes pictures of what it has itself. */
+  readonly drawsImages?: boolean;
   /** HTML. A script in it needs the attribute. @param nonce lets it in, as `nonce="…"` */
   readonly body: (nonce: string) => string;
 }
@@ -15,9 +17,9 @@ export interface ViewPage {
  * The page of a view before anything is in it. Nothing but our own script and style is let in, by a number that nobody
  * can guess; whatever a package puts into its texts is neither run nor loaded.
  */
-export function viewPage({ title, style, body }: ViewPage): string {
+export function viewPage({ title, style, drawsImages, body }: ViewPage): string {
   const number = randomBytes(18).toString("base64");
-  const policy = `default-src 'none'; style-src 'nonce-${number}'; script-src 'nonce-${number}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src 'nonce-${number}'; script-src 'nonce-${number}'; base-uri 'none'; form-action 'none'${drawsImages ? "; img-src data:" : ""}`;
   const nonce = `nonce="${number}"`;
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
