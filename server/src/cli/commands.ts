@@ -363,6 +363,26 @@ export const extractParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
+export const diffParameters = {
+  before: {
+    operand: "one",
+    kind: "file",
+    endings: ["opm", "sopm"],
+    placeholder: "BEFORE",
+    text: "A package: an archive, a spec, or sandbox:FOLDER#NAME for one that is installed in a sandbox",
+  },
+  after: {
+    operand: "one",
+    kind: "file",
+    endings: ["opm", "sopm"],
+    placeholder: "AFTER",
+    text: "Another one in the same forms",
+  },
+  ...baseParameters,
+  ...symlinkParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const explainParameters = {
   rule: { operand: "one", kind: "rule", placeholder: "RULE", text: "Its name, with which findings end" },
   ...formatParameters,
@@ -474,6 +494,17 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "files were left out or are in the way, or something cannot be read or written",
     ],
     run: async (given, shell) => (await import("./extract.ts")).extract(given, shell),
+  }),
+  command({
+    name: "diff",
+    summary: "Tell how two packages differ, and why the bytes of two archives do",
+    about:
+      "Compares two packages by their elements, files, database sections and settings. Of two archives it tells the first byte that differs, and whether that comes from the build data, the order, the wrapping of Base64, line ends or a changed file. Where a spec is compared, what is written about the building does not count.",
+    parameters: diffParameters,
+    tooFew: "Name two packages.",
+    tooMany: "Two packages are compared at a time.",
+    exits: ["they are the same", "they differ; 2 also when one of them cannot be read"],
+    run: async (given, shell) => (await import("./diff.ts")).diff(given, shell),
   }),
   command({
     name: "dry-run",

@@ -4,19 +4,22 @@ import { hasTooManyTags, readSafely } from "../builder/read-safely.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
-import { codeFamilies, databaseFamilies, introFamilies, isDatabaseFamily } from "../model/package-spec.ts";
-import type {
-  PackageStructure,
-  RepeatedName,
-  SingleName,
-  StartTag,
-  Tag,
-} from "../model/package-structure.ts";
+import { codeFamilies, databaseFamilies, introFamilies } from "../model/package-spec.ts";
+import type { PackageStructure, RepeatedName, SingleName, StartTag } from "../model/package-structure.ts";
 import { opmPhaseChanged } from "../rules/archive/opm-phase-changed.ts";
 import { opmStale } from "../rules/archive/opm-stale.ts";
 import type { ComparedReport } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text/span.ts";
+import {
+  attributesOf,
+  buildAttributes,
+  buildData,
+  type Statement,
+  said,
+  statements,
+  textOf,
+} from "./package-parts.ts";
 import { type PackageWorld, readPackage } from "./read-package.ts";
 
 /** What a comparison asks of the world. */
@@ -119,19 +122,6 @@ async function isAlike(
   return !content || digest(await packed.read()) === digest(await content.read());
 }
 
-function attributesOf({ attributes }: StartTag, leftOut: readonly string[]): string {
-  return [...attributes]
-    .filter(([name]) => !leftOut.includes(name))
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-    .join("\n");
-}
-
-/** Builders write them. */
-const buildAttributes = ["Encode", "Size"];
-
-const buildData: ReadonlySet<string> = new Set(["BuildDate", "BuildHost"]);
-
 function* elementReports(
   archive: PackageStructure,
   spec: PackageStructure,
@@ -160,47 +150,6 @@ function* elementReports(
     const first = ours!.find(({ text }) => !known.has(text));
     if (first || ours!.length !== theirs!.length) yield report(family, (first ?? ours![0])?.tag);
   }
-}
-
-/** Of what has a phase that is told apart from it, and Type is that. */
-function said(tag: StartTag, hasPhase = true): string {
-  return `${textOf(tag)}\n${attributesOf(tag, hasPhase ? ["Type"] : [])}`;
-}
-
-/** Line breaks at the ends are laid out by each builder in its own way. */
-function textOf(tag: StartTag | undefined): string | undefined {
-  const text = tag && (tag.content ?? "").replace(/\r\n?/g, "\n").trim();
-  // Builders make an empty text of it.
-  return text === "0" ? "" : text;
-}
-
-interface Statement {
-  readonly phase: string;
-  readonly tag: StartTag;
-  /** All of it but the phase. */
-  readonly text: string;
-}
-
-/** What stands right in the sections of a family, with all that is in it. */
-function statements(phases: ReadonlyMap<string, readonly Tag[]>): readonly Statement[] {
-  const found: Statement[] = [];
-  for (const [phase, tags] of phases) {
-    let current: { tag: StartTag; parts: string[] } | undefined;
-    const finish = () => {
-      if (current) found.push({ phase, tag: current.tag, text: current.parts.join("\n") });
-      current = undefined;
-    };
-    for (const tag of tags) {
-      if (tag.kind === "end") continue;
-      if (isDatabaseFamily(tag.name)) finish();
-      else if (tag.parent !== undefined && isDatabaseFamily(tag.parent)) {
-        finish();
-        current = { tag, parts: [`${tag.name}\n${said(tag)}`] };
-      } else current?.parts.push(`${tag.name}\n${said(tag, false)}`);
-    }
-    finish();
-  }
-  return found;
 }
 
 /** What is the same in both, but for the phase that it runs in. */

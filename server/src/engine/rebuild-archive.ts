@@ -1,6 +1,7 @@
 import type { BuildStamp } from "../builder/archive-part.ts";
 import { type BuildMode, buildModes } from "../builder/build-mode.ts";
 import { builtBytes } from "../builder/built-bytes.ts";
+import { type FirstDifference, firstDifference } from "../builder/first-difference.ts";
 import type { OpenedArchive } from "../builder/opened-archive.ts";
 import { planArchive } from "../builder/plan-archive.ts";
 import type { Refusal } from "../builder/refusal.ts";
@@ -9,7 +10,6 @@ import type { DialectId } from "../dialect/dialect.ts";
 import { specOf } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { admittedRange } from "./admitted-releases.ts";
-import { type FirstDifference, firstDifference } from "./first-difference.ts";
 import { likelyDialect } from "./read-package.ts";
 import { sourceOfArchive } from "./source-of-archive.ts";
 

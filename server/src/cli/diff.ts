@@ -1,0 +1,90 @@
+import type { Release } from "../dialect/switches.ts";
+import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { openArchive, openArchiveBytes } from "../engine/open-archive.ts";
+import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
+import { type ArchiveBytes, archiveInMemory, type FileContent } from "../host/file-content.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Shell } from "../host/shell.ts";
+import { isArchiveName } from "../model/archive-name.ts";
+import { renderComparison } from "../report/render-comparison.ts";
+import type { ExitCode, Given } from "./command.ts";
+import type { diffParameters } from "./commands.ts";
+import { complainAbout } from "./complain-about.ts";
+import { requireFolder } from "./folder-argument.ts";
+import { requirePackageFile } from "./package-argument.ts";
+import { printResult } from "./print-result.ts";
+import { openSandboxArgument } from "./sandbox-argument.ts";
+import { storedByName } from "./sandbox-operation.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `sopm diff`: how two packages differ. */
+export async function diff(given: Given<typeof diffParameters>, shell: Shell): Promise<ExitCode> {
+  const { base, format } = given;
+  await requireFolder(base, shell);
+  const files = { baseFolder: base, allowSymlinks: given["allow-symlinks"] };
+  try {
+    const before = await comparedPackage(given.before, undefined, files, shell);
+    const after = await comparedPackage(given.after, before.contents.release, files, shell);
+    const comparison = await comparePackages(before, after);
+    const text = renderComparison(comparison, shell.world.texts.translate);
+    const { bytes } = comparison;
+    const said = bytes && {
+      ...bytes,
+      reasons: bytes.reasons.map((reason) => ({ id: reason.id, message: shell.lineOf(reason) })),
+    };
+    printResult(shell, format, { data: { ...comparison, bytes: said ?? null }, text });
+    return comparison.isSame ? 0 : 1;
+  } catch (error) {
+    // As of other programs that compare, 1 means that they differ.
+    if (!(error instanceof PackageError)) throw error;
+    complainAbout(shell, error);
+    return 2;
+  }
+}
+
+/** What stands before the folder of a sandbox, behind which `#` and the name of a package come. */
+const sandboxPrefix = "sandbox:";
+
+/** @throws UsageError when there is no such package */
+async function comparedPackage(
+  title: string,
+  release: Release | undefined,
+  files: SpecFileOptions,
+  shell: Shell,
+): Promise<ComparedPackage> {
+  const { world } = shell;
+  if (title.startsWith(sandboxPrefix)) return installedPackage(title, release, shell);
+  await requirePackageFile(title, shell);
+  if (isArchiveName(title)) {
+    const archive = await openArchive(title, world, { release, hasDigest: false });
+    return { title, kind: "archive", contents: archive.contents, archive };
+  }
+  const { contents } = await readPackage(title, release, world, files);
+  return { title, kind: "spec", contents, archive: undefined };
+}
+
+async function installedPackage(
+  title: string,
+  release: Release | undefined,
+  shell: Shell,
+): Promise<ComparedPackage> {
+  const [, folder, name] = /^(.+)#([^#]+)$/s.exec(title.slice(sandboxPrefix.length)) ?? [];
+  if (folder === undefined || name === undefined)
+    throw new UsageError("“{value}” names no package in a sandbox; write it as sandbox:FOLDER#NAME.", {
+      value: title,
+    });
+  const stored = await storedByName(name, await (await openSandboxArgument(folder, shell)).state());
+  if (!stored) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
+  const options = { release: release ?? stored.release, hasDigest: false };
+  const archive = await openArchiveBytes(await bytesOf(stored.archive), undefined, shell.world, options);
+  return { title, kind: "installed", contents: archive.contents, archive };
+}
+
+/** Those on a disk stay there. */
+async function bytesOf(archive: FileContent): Promise<ArchiveBytes> {
+  return isArchiveBytes(archive) ? archive : archiveInMemory(await archive.read());
+}
+
+function isArchiveBytes(content: FileContent): content is ArchiveBytes {
+  return "pieces" in content;
+}
