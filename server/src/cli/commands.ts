@@ -323,6 +323,19 @@ export const diagramParameters = {
   output: { kind: "file", endings: ["svg", "mmd"], placeholder: "FILE", text: "Write the diagram to a file" },
 } as const satisfies Parameters;
 
+export const historyParameters = {
+  spec: { operand: "one", kind: "file", endings: ["sopm"], placeholder: "SPEC", text: "The spec" },
+  ...knownPackagesParameters,
+  sandbox: {
+    kind: "folder",
+    placeholder: "DIR",
+    setting: "sandbox",
+    text: "A sandbox that may hold archives of the package",
+  },
+  ...baseParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const indexParameters = {
   folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The repository" },
   mode: {
@@ -469,6 +482,17 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One spec is built at a time.",
     exits: ["the archive was written", "it was not"],
     run: async (given, shell) => (await import("./build.ts")).build(given, shell),
+  }),
+  command({
+    name: "history",
+    summary: "Tell the versions of a package, and what each of them changed",
+    about:
+      "Lists the versions of the package of a spec with the place each was found in: a tag of Git that is named like the version, an archive, or the last commit before the version was changed. Tells what each has otherwise than the one before: frameworks, requirements, files, tables, columns, keys, settings, and the versions that upgrades are bound to. Git is only asked, and nothing is fetched.",
+    parameters: historyParameters,
+    tooFew: "Name the spec.",
+    tooMany: "The versions of one package are told at a time.",
+    exits: ["the versions were told", "the spec or one of the versions cannot be read"],
+    run: async (given, shell) => (await import("./history.ts")).history(given, shell),
   }),
   command({
     name: "show",

@@ -57,7 +57,12 @@ const mostMoves = 20;
 export async function gitVersions(wanted: Wanted, packages: CommittedPackages): Promise<GitVersions> {
   const { states, paths, isCut } = await statesOf(wanted, packages);
   const { tagged, passedOver } = await taggedVersions(wanted, paths, packages);
-  return { versions: [...tagged, ...(await lastOfEach(wanted, states, packages))], passedOver, isCut };
+  const last = await lastOfEach(wanted, states, packages);
+  // What came between a tag and the next version was never released.
+  const untagged = last.filter(({ version }) =>
+    tagged.every((each) => compareStrictly(each.version, version) !== 0),
+  );
+  return { versions: [...tagged, ...untagged], passedOver, isCut };
 }
 
 /** A commit that changed the spec, with what the spec was after it. */
