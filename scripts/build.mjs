@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url);
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 /** Large libraries that few sessions need. They are read when a module that imports them is. */
-const librariesApart = ["fast-xml-parser", "sanitize-html"];
+const librariesApart = ["fast-xml-parser", "mysql2", "pg", "sanitize-html"];
 
 /**
  * What is started or imported by itself. Each has a bundle of what it alone needs, and those that are started a loader in

@@ -31,6 +31,7 @@ const kinds: readonly NameKind[] = [
       "database/engines.ts": "the rows of facts",
       "database/sql/": "the drivers",
       "model/reserved-words.ts": "the list of words of each database",
+      "node/databases/": "what talks to servers, a driver for each",
       "library.ts": "types of its own, so that programs need no other file; written from the names",
     },
   },

@@ -18,7 +18,7 @@ export interface TestServer {
   sql(statements: string): string;
   /** Ends the server as a failing machine would. Resolves when it is gone. */
   kill(): Promise<void>;
-  /** Has its process take a break, or go on. */
+  /** Has its processes take a break, or go on. */
   signal(signal: "SIGSTOP" | "SIGCONT"): void;
 }
 
@@ -118,6 +118,10 @@ export async function startMariadb(): Promise<TestServer> {
 const password = 'a pass\'word; with "quotes" \\ and $(more)';
 const poorUser = "poor";
 
+/** The variable that has the password for the programs that are tested. */
+const environment = "SOPM_TEST_SERVER_PASSWORD";
+process.env[environment] = password;
+
 /** A folder for a server, and what starts programs in it as an ordinary user, since servers refuse the superuser. */
 function makePlace() {
   const folder = mkdtempSync(join(isWritable("/dev/shm") ? "/dev/shm" : tmpdir(), "sopm-server-"));
@@ -147,7 +151,13 @@ function makePlace() {
       return { shell, id: ready };
     },
     server(kind: DatabaseSettings["kind"], port: number, socket: string, { shell, id }: RunningServer) {
-      const settings = { name: "test", kind, user: "sopm", secret: { file: passwordFile } };
+      const settings = {
+        name: "test",
+        kind,
+        user: "sopm",
+        tls: "off",
+        secret: { environment },
+      } as const;
       return {
         settings: { ...settings, at: { host: "127.0.0.1", port } },
         bySocket: { ...settings, at: { socket } },
@@ -160,7 +170,17 @@ function makePlace() {
           shell.stdin!.end();
           await isGone;
         },
-        signal: (signal: NodeJS.Signals) => void process.kill(id, signal),
+        signal(signal: NodeJS.Signals) {
+          const ps = (...words: string[]) =>
+            spawnSync("ps", words, { encoding: "utf8" }).stdout.trim().split(/\s+/);
+          const all = [`${id}`, ...ps("-o", "pid=", "--ppid", `${id}`).filter(Boolean)];
+          for (const each of all) process.kill(Number(each), signal);
+          // It takes its threads some time.
+          while (
+            signal === "SIGSTOP" &&
+            ps("-L", "-o", "stat=", "-p", all.join()).some((state) => !/^T/.test(state))
+          );
+        },
       };
     },
   };

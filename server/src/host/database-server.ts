@@ -11,7 +11,23 @@ export interface DatabaseServer {
    * @param options the signal ends the run at any time, also while a statement is executed
    * @throws DatabaseUnavailable
    */
-  open(options: { readonly signal?: AbortSignal }): Promise<RunDatabase>;
+  open(options: OpenOptions): Promise<RunDatabase>;
+  /** What can be done with it, for whoever has set it up. Makes nothing. @throws DatabaseUnavailable */
+  check?(options: { readonly signal?: AbortSignal }): Promise<ServerCheck>;
+}
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes of a character where a release decides about them; 4 where it is absent. */
+  readonly characterBytes?: number;
+}
+
+/** What a server said of itself. */
+export interface ServerCheck {
+  /** In the server's own words, such as “PostgreSQL 15.18”. */
+  readonly version: string;
+  /** Whether each run gets a user of its own, who may do nothing else. */
+  readonly hasOwnUsers: boolean;
 }
 
 /** The database of one run. One thing is asked of it at a time. */
@@ -113,9 +129,14 @@ export interface DatabaseSettings {
   /** Where it is: a host with a port, or the path of a socket. */
   readonly at: { readonly host: string; readonly port: number } | { readonly socket: string };
   readonly user: string;
+  /** Whether what is said is encrypted, and whether the server has to prove that it is who it says. */
+  readonly tls: TlsMode;
   /** Where the password is; undefined for none. */
   readonly secret: DatabaseSecret | undefined;
 }
+
+export const tlsModes = ["verified", "unverified", "off"] as const;
+export type TlsMode = (typeof tlsModes)[number];
 
 export type DatabaseSecret =
   | { readonly environment: string }

@@ -45,6 +45,7 @@ function shortType(type: string): string {
   return type
     .replace(/^character varying/, "varchar")
     .replace(/^character\(/, "char(")
+    .replace(/^numeric/, "decimal")
     .replace(/^(timestamp|time)(\(\d+\))? without time zone/, "$1$2");
 }
 

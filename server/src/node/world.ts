@@ -1,4 +1,3 @@
-import { DatabaseUnavailable } from "../host/database-server.ts";
 import type { World } from "../host/world.ts";
 import { makeTexts } from "../l10n/texts.ts";
 import { once } from "../text/once.ts";
@@ -9,6 +8,7 @@ import { embeddedDatabase } from "./embedded-database.ts";
 import { nodeFiles, unflushedFiles } from "./file-system.ts";
 import { knowledgeFor, knowledgeOf } from "./knowledge.ts";
 import { machine } from "./machine.ts";
+import { namedDatabase } from "./named-database.ts";
 import { namedFiles, namedOutput } from "./named-files.ts";
 import { paths } from "./paths.ts";
 import { perlChecker } from "./perl-checker.ts";
@@ -56,15 +56,10 @@ export function nodeWorld(): World {
     schemaValidator: {
       ask: async (...question) => (await import("./schema-opinion.ts")).askSecondValidator(...question),
     },
-    databases: {
-      embedded: embeddedDatabase,
-      named() {
-        throw new DatabaseUnavailable({ text: "No server can be reached from here." });
-      },
-    },
     get perl() {
       return perlChecker();
     },
+    databases: { embedded: embeddedDatabase, named: namedDatabase },
     // The data are those of all worlds, and whoever asks for them is told apart by his function.
     knowledge: { knowledgeFor: (...product) => knowledgeFor(...product), knowledgeOf },
   };

@@ -1,0 +1,117 @@
+import { Socket } from "node:net";
+import type { CatalogueTable, DatabaseSettings, RunDatabase } from "../../host/database-server.ts";
+import type { UnavailableCode } from "./unavailable.ts";
+
+/** Rows of a query, values as the server writes them; null for NULL. */
+export type QueryRows = readonly (readonly (string | null)[])[];
+
+/** Asks a server something, or says something to it. */
+export type Query = (sql: string) => Promise<QueryRows>;
+
+/** What a server answers to what it refuses. */
+export class ServerError extends Error {
+  override readonly name = "ServerError";
+  /** SQLSTATE or a number. */
+  readonly code: string;
+  /** The offset in the statement. */
+  readonly position: number | undefined;
+
+  constructor(code: string, message: string, position?: number) {
+    super(message.replaceAll(/\s+/g, " ").trim());
+    this.code = code;
+    this.position = position;
+  }
+}
+
+/** Who comes, and to which database. */
+export interface Login {
+  readonly at: DatabaseSettings["at"];
+  readonly tls: DatabaseSettings["tls"];
+  readonly user: string;
+  readonly password: string;
+  /** Absent for the one that a server has for those who want none. */
+  readonly database?: string;
+  /** Milliseconds to wait for the connection. */
+  readonly patience: number;
+}
+
+/** A connection, set up as the frameworks set up theirs. What fails there throws ServerError, or an error of Node. */
+export interface Session {
+  /** How the server calls it. */
+  readonly id: string;
+  /** In the server's own words, such as “PostgreSQL 15.18”. */
+  readonly version: string;
+  readonly kind: RunDatabase["kind"];
+  /** Asks or says something of our own. */
+  readonly query: Query;
+  /** Executes a statement of a package, which is one statement. @returns what the server remarked on */
+  execute(sql: string): Promise<readonly string[]>;
+  /** Goes away at once. */
+  end(): void;
+}
+
+/** What a user may do on a server. */
+export interface Rights {
+  readonly makesDatabases: boolean;
+  readonly makesUsers: boolean;
+  /** Whether a statement of this user could do more than change the database of the run. */
+  readonly reachesFurther: boolean;
+}
+
+/** A database or a user that a run seems to have left behind. */
+export interface Leftover {
+  readonly name: string;
+  /** What somebody has written to it; null for nothing. */
+  readonly comment: string | null;
+}
+
+/** The states of a database, each by its number. */
+export interface States {
+  /** Between these two nothing else is executed. */
+  execute(sql: string): Promise<readonly string[]>;
+  mark(): Promise<number>;
+  restore(number: number): Promise<void>;
+}
+
+/** How one kind of server is talked to. */
+export interface Driver {
+  connect(login: Login): Promise<Session>;
+  rightsOf(session: Session): Promise<Rights>;
+  /** What gives somebody the right to do all that a run needs and nothing else. */
+  grantFor(user: string): string;
+  /** Takes a name as long as the session lasts. @returns false when another one has it */
+  lock(session: Session, name: string): Promise<boolean>;
+  unlock(session: Session, name: string): Promise<void>;
+  leftovers(session: Session, rights: Rights): Promise<readonly Leftover[]>;
+  /** Makes a user who may do nothing. */
+  makeUser(session: Session, name: string, password: string): Promise<void>;
+  /** @param owner who alone may do anything in it; absent for the user of the session */
+  makeDatabase(session: Session, name: string, options: NewDatabase): Promise<void>;
+  /** Takes away the database and the user of a name, and whoever is connected with it. */
+  drop(session: Session, name: string, rights: Rights): Promise<void>;
+  /** Ends what another session does. */
+  cancel(session: Session, other: string): Promise<void>;
+  states(session: Session): States;
+  catalogue(session: Session): Promise<readonly CatalogueTable[]>;
+  /** What an error of the server says of the server; undefined where it is about the statement. */
+  meaningOf(code: string): UnavailableCode | undefined;
+}
+
+export interface NewDatabase {
+  readonly owner?: string;
+  readonly comment: string;
+  readonly characterBytes: number;
+}
+
+/** A socket for which an answer that cannot be read is the end of the connection, not of the program. */
+export class CarefulSocket extends Socket {
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    try {
+      return super.emit(event as string, ...values);
+    } catch (error) {
+      if (event !== "data") throw error;
+      this.destroy(error as Error);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import type { Connection, QueryError, ResultSetHeader } from "mysql2";
+import { CarefulSocket, type Driver, type Login, ServerError, type Session } from "./driver.ts";
+import { mysqlCatalogue } from "./mysql-catalogue.ts";
+import { mysqlStates } from "./mysql-states.ts";
+import { quotedName, quotedText } from "./mysql-text.ts";
+import { prefix } from "./run-name.ts";
+import type { UnavailableCode } from "./unavailable.ts";
+
+/** MariaDB and MySQL. */
+export const mysqlDriver: Driver = {
+  connect,
+
+  async rightsOf({ query }) {
+    const grants = (await query("SHOW GRANTS")).map(([grant]) => grant!);
+    const further = grants.filter((grant) => !isBounded(grant));
+    const everywhere = further.filter((grant) => /\bON \*\.\* TO\b/.test(grant));
+    const has = (right: RegExp) =>
+      everywhere.some((grant) => /^GRANT ALL\b/.test(grant) || right.test(grant));
+    return {
+      makesDatabases: has(/\bCREATE\b(?! \w)/) || grants.some((grant) => isForRuns(grant)),
+      makesUsers: has(/\bCREATE USER\b/) && everywhere.some((grant) => grant.includes("WITH GRANT OPTION")),
+      reachesFurther: further.length > 0,
+    };
+  },
+
+  grantFor: (user) => `GRANT ALL ON \`${pattern}\`.* TO ${quotedText(user)}`,
+
+  async lock({ query }, name) {
+    const [row] = await query(`SELECT GET_LOCK(${quotedText(name)}, 0)`);
+    return row![0] === "1";
+  },
+
+  async unlock({ query }, name) {
+    await query(`SELECT RELEASE_LOCK(${quotedText(name)})`);
+  },
+
+  async leftovers({ query, kind }, { makesUsers }) {
+    const comment = kind === "mysql" ? "schema_comment" : "NULL";
+    const ours = `LIKE '${prefix.replaceAll("_", "\\_")}%'`;
+    const databases = await query(
+      `SELECT schema_name, ${comment} FROM information_schema.schemata WHERE schema_name ${ours}`,
+    );
+    const users = makesUsers ? await query(`SELECT user, NULL FROM mysql.user WHERE user ${ours}`) : [];
+    return [...databases, ...users].map(([name, comment]) => ({ name: name!, comment: comment! }));
+  },
+
+  async makeUser(session, name, password) {
+    await session.query(`CREATE USER ${await account(session, name)} IDENTIFIED BY ${quotedText(password)}`);
+  },
+
+  async makeDatabase(session, name, { owner, comment, characterBytes }) {
+    const set = characterBytes === 3 ? "utf8" : "utf8mb4";
+    const remark = session.kind === "mysql" ? ` COMMENT ${quotedText(comment)}` : "";
+    await session.query(`CREATE DATABASE ${quotedName(name)} DEFAULT CHARSET=${set}${remark}`);
+    if (owner === undefined) return;
+    const all = quotedName(name.replaceAll("_", "\\_"));
+    await session.query(`GRANT ALL ON ${all}.* TO ${await account(session, owner)}`);
+  },
+
+  async drop(session, name, { makesUsers }) {
+    const { query } = session;
+    const connected = await query(
+      `SELECT id FROM information_schema.processlist WHERE db = ${quotedText(name)}`,
+    );
+    for (const [id] of connected) {
+      // It may have gone by itself.
+      await query(`KILL ${id}`).catch(onlyRefused);
+    }
+    await query(`DROP DATABASE IF EXISTS ${quotedName(name)}`);
+    if (!makesUsers) return;
+    for (const [host] of await query(`SELECT host FROM mysql.user WHERE user = ${quotedText(name)}`)) {
+      await query(`DROP USER IF EXISTS ${quotedText(name)}@${quotedText(host!)}`);
+    }
+  },
+
+  async cancel({ query }, other) {
+    await query(`KILL QUERY ${other}`);
+  },
+
+  states: mysqlStates,
+
+  catalogue: ({ query, kind }) => mysqlCatalogue(query, kind === "mysql"),
+
+  meaningOf: (code) => meanings[code],
+};
+
+const meanings: Readonly<Record<string, UnavailableCode>> = {
+  1021: "no-room",
+  1037: "no-room",
+  1038: "no-room",
+  1040: "no-answer",
+  1041: "no-room",
+  1045: "password-wrong",
+  1053: "gone",
+  1114: "no-room",
+  1129: "password-wrong",
+  1130: "password-wrong",
+  1135: "no-room",
+  1251: "password-wrong",
+  1698: "password-wrong",
+  1927: "gone",
+  3118: "password-wrong",
+  3159: "tls-failed",
+};
+
+async function connect({ at, tls, user, password, database, patience }: Login): Promise<Session> {
+  const { createConnection } = await import("mysql2");
+  const connection = createConnection({
+    ...("socket" in at ? { socketPath: at.socket } : at),
+    user,
+    password,
+    ...(database !== undefined && { database }),
+    ...(tls !== "off" && { ssl: { rejectUnauthorized: tls === "verified" } }),
+    connectTimeout: patience,
+    charset: "utf8mb4",
+    // A server may not ask for files of this computer.
+    flags: ["-LOCAL_FILES"],
+    disableEval: true,
+    rowsAsArray: true,
+    typeCast: (field, _next) => field.string("utf8"),
+    stream: () => {
+      const socket = new CarefulSocket();
+      return "socket" in at ? socket.connect(at.socket) : socket.connect(at.port, at.host).setNoDelay(true);
+    },
+  });
+  let end: Error | undefined;
+  // Whoever waits for an answer hears of it; nobody else needs to.
+  connection.on("error", (error) => {
+    end = error;
+  });
+  const ask = (sql: string) =>
+    new Promise<unknown>((resolve, reject) => {
+      connection.query(sql, (error, result) => {
+        if (error) reject(end ?? answered(error));
+        else resolve(result);
+      });
+    });
+  const query = async (sql: string) => {
+    const result = await ask(sql);
+    return Array.isArray(result) ? (result as (string | null)[][]) : [];
+  };
+  try {
+    await connected(connection);
+    // What the frameworks say when they connect, in the wider form that all that are kept use.
+    await query("SET NAMES utf8mb4");
+    const [row] = await query("SELECT VERSION()");
+    const isMariadb = row![0]!.includes("MariaDB");
+    return {
+      id: String(connection.threadId),
+      version: `${isMariadb ? "MariaDB" : "MySQL"} ${row![0]!.split("-")[0]}`,
+      kind: isMariadb ? "mysql" : "mysql-8",
+      query,
+      async execute(sql) {
+        const result = await ask(sql);
+        if (!((result as ResultSetHeader).warningStatus > 0)) return [];
+        return (await query("SHOW WARNINGS")).map(([level, code, message]) => `${level} ${code}: ${message}`);
+      },
+      end: () => connection.destroy(),
+    };
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+function connected(connection: Connection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.connect((error) => {
+      if (error) reject(answered(error));
+      else resolve();
+    });
+  });
+}
+
+/** What a server has refused as such, by number and its own text, since some names that the library knows are wrong. */
+function answered(error: QueryError | Error): unknown {
+  const { errno, sqlMessage } = error as { readonly errno?: number; readonly sqlMessage?: string };
+  return errno !== undefined && sqlMessage !== undefined ? new ServerError(String(errno), sqlMessage) : error;
+}
+
+function onlyRefused(error: unknown): void {
+  if (!(error instanceof ServerError)) throw error;
+}
+
+/** A user as the server sees somebody who comes from here. */
+async function account({ query }: Session, name: string): Promise<string> {
+  const [row] = await query("SELECT SUBSTRING_INDEX(USER(), '@', -1)");
+  return `${quotedText(name)}@${quotedText(row![0]!)}`;
+}
+
+/** The names of all runs, as rights are given. */
+const pattern = `${prefix.replaceAll("_", "\\_")}%`;
+
+/** Whether a right is for databases of runs alone, or none. */
+function isBounded(grant: string): boolean {
+  return /^GRANT USAGE ON \*\.\* TO\b(?!.* WITH GRANT OPTION)/.test(grant) || isForRuns(grant);
+}
+
+function isForRuns(grant: string): boolean {
+  // Backslashes are doubled by some releases.
+  return /^GRANT ALL PRIVILEGES ON `sopm\\*_run\\*_%`\.\* TO /.test(grant);
+}

@@ -1,0 +1,221 @@
+import { basename, dirname } from "node:path";
+import type { Client } from "pg";
+import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
+import { CarefulSocket, type Driver, type Login, ServerError, type Session, type States } from "./driver.ts";
+import { prefix } from "./run-name.ts";
+import type { UnavailableCode } from "./unavailable.ts";
+
+/** PostgreSQL, from 11 on. */
+export const postgresqlDriver: Driver = {
+  async connect(login) {
+    if (login.database !== undefined) return await connect(login, login.database);
+    try {
+      return await connect(login, "postgres");
+    } catch (error) {
+      // Some take it away, as its manual allows.
+      if (!(error instanceof ServerError) || error.code !== "3D000") throw error;
+      return await connect(login, "template1");
+    }
+  },
+
+  async rightsOf({ query }) {
+    const [row] = await query(`
+      SELECT (rolsuper OR rolcreatedb)::text, (rolsuper OR rolcreaterole)::text,
+        (rolsuper OR rolcreaterole OR rolreplication OR EXISTS (
+          SELECT 1 FROM pg_roles other
+          WHERE other.rolname LIKE 'pg\\_%' AND pg_has_role(other.oid, 'member')
+        ))::text
+      FROM pg_roles WHERE rolname = current_user`);
+    const [makesDatabases, makesUsers, reachesFurther] = row!.map((value) => value === "true");
+    return { makesDatabases: makesDatabases!, makesUsers: makesUsers!, reachesFurther: reachesFurther! };
+  },
+
+  grantFor: (user) => `ALTER ROLE ${quoted(user)} CREATEDB`,
+
+  async lock({ query }, name) {
+    const [row] = await query(`SELECT pg_try_advisory_lock(${lockOf(name)})::text`);
+    return row![0] === "true";
+  },
+
+  async unlock({ query }, name) {
+    await query(`SELECT pg_advisory_unlock(${lockOf(name)})`);
+  },
+
+  async leftovers({ query }) {
+    const rows = await query(`
+      SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE '${prefix}%'
+      UNION ALL
+      SELECT rolname, NULL FROM pg_roles WHERE rolname LIKE '${prefix}%'`);
+    return rows.map(([name, comment]) => ({ name: name!, comment: comment! }));
+  },
+
+  async makeUser({ query }, name, password) {
+    await query(`CREATE ROLE ${quoted(name)} LOGIN PASSWORD ${text(password)}`);
+    await query(`GRANT ${quoted(name)} TO CURRENT_USER`);
+  },
+
+  async makeDatabase({ query }, name, { owner, comment }) {
+    const ownership = owner === undefined ? "" : ` OWNER ${quoted(owner)}`;
+    await query(`CREATE DATABASE ${quoted(name)}${ownership} TEMPLATE template0 ENCODING 'UTF8'`);
+    await query(`COMMENT ON DATABASE ${quoted(name)} IS ${text(comment)}`);
+  },
+
+  async drop({ query }, name, { makesUsers }) {
+    // A database waits for those who are being sent away.
+    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${text(name)}`);
+    await query(`DROP DATABASE IF EXISTS ${quoted(name)}`);
+    if (makesUsers) await query(`DROP ROLE IF EXISTS ${quoted(name)}`);
+  },
+
+  async cancel({ query }, other) {
+    await query(`SELECT pg_cancel_backend(${other})`);
+  },
+
+  states,
+
+  catalogue: ({ query }) => postgresqlCatalogue(async (sql) => (await query(sql)).map(([value]) => value!)),
+
+  meaningOf(code) {
+    return meanings[code] ?? meanings[code.slice(0, 2)];
+  },
+};
+
+/** By SQLSTATE, or by its class. */
+const meanings: Readonly<Record<string, UnavailableCode>> = {
+  "08": "gone",
+  "28": "password-wrong",
+  "53": "no-room",
+  "57P01": "gone",
+  "57P02": "gone",
+  "57P03": "no-answer",
+  "57P04": "gone",
+  "57P05": "gone",
+};
+
+async function connect(login: Login, database: string): Promise<Session> {
+  const pg = await import("pg");
+  const { at, tls, user, password, patience } = login;
+  const client: Client = new pg.Client({
+    ...("socket" in at ? socketOf(at.socket) : at),
+    user,
+    database,
+    // As a function, so that neither the environment nor a file of passwords is asked in its place.
+    password: () => password,
+    ssl: tls === "off" ? false : { rejectUnauthorized: tls === "verified" },
+    connectionTimeoutMillis: patience,
+    application_name: "SOPM",
+    options: "-c standard_conforming_strings=on",
+    client_encoding: "UTF8",
+    stream: () => new CarefulSocket(),
+    types: { getTypeParser: () => String as never },
+  });
+  let notices: string[] = [];
+  let end: Error | undefined;
+  client.on("notice", ({ severity, message }) => {
+    if (notices.length < mostNotices) notices.push(`${severity}: ${message}`.replaceAll(/\s+/g, " "));
+  });
+  // Whoever waits for an answer hears of it; nobody else needs to.
+  client.on("error", (error) => {
+    end = error;
+  });
+
+  async function ask(sql: string, isOne: boolean) {
+    try {
+      const mode = isOne ? { queryMode: "extended" } : {};
+      const result = await client.query<(string | null)[]>({ text: sql, rowMode: "array", ...mode });
+      // Several statements have several results.
+      return Array.isArray(result) ? [] : result.rows;
+    } catch (error) {
+      throw end ?? answered(error);
+    }
+  }
+
+  try {
+    await client.connect();
+    // What the frameworks say when they connect.
+    await ask("SET standard_conforming_strings TO ON; SET datestyle TO 'iso'; SET NAMES 'utf8'", false);
+    const [row] = await ask("SELECT pg_backend_pid()::text, current_setting('server_version')", false);
+    return {
+      id: row![0]!,
+      version: `PostgreSQL ${row![1]!.split(" ")[0]}`,
+      kind: "postgresql",
+      query: (sql) => ask(sql, false),
+      async execute(sql) {
+        notices = [];
+        await ask(sql, true);
+        return notices;
+      },
+      end: () => destroy(client),
+    };
+  } catch (error) {
+    destroy(client);
+    throw answered(error);
+  }
+}
+
+const mostNotices = 100;
+
+function destroy(client: Client): void {
+  (client as unknown as { connection: { stream: CarefulSocket } }).connection.stream.destroy();
+}
+
+/** What a server has refused as such, all else as it is. */
+function answered(error: unknown): unknown {
+  const { code, message, severity, position } = Object(error) as Record<string, string | undefined>;
+  if (severity === undefined || code === undefined || message === undefined) return error;
+  return new ServerError(code, message, position === undefined ? undefined : Number(position) - 1);
+}
+
+/**
+ * States by savepoints. Nobody asks for one in most runs, and statements are executed as the frameworks execute them: each
+ * for itself. From the first state on all is one transaction.
+ */
+function states({ query, execute }: Session): States {
+  const kept: number[] = [];
+  let next = 0;
+  return {
+    async execute(sql) {
+      if (kept.length === 0) return await execute(sql);
+      await query("SAVEPOINT statement");
+      try {
+        const notices = await execute(sql);
+        await query("RELEASE SAVEPOINT statement");
+        return notices;
+      } catch (error) {
+        if (error instanceof ServerError) await query("ROLLBACK TO SAVEPOINT statement");
+        throw error;
+      }
+    },
+    async mark() {
+      if (kept.length === 0) await query("BEGIN");
+      await query(`SAVEPOINT state_${next}`);
+      kept.push(next);
+      return next++;
+    },
+    async restore(number) {
+      await query(`ROLLBACK TO SAVEPOINT state_${number}`);
+      kept.length = kept.indexOf(number) + 1;
+    },
+  };
+}
+
+/** A socket is known by its folder and the port in its name. */
+function socketOf(path: string) {
+  const [, port] = /^\.s\.PGSQL\.(\d+)$/.exec(basename(path)) ?? [];
+  return port === undefined ? { host: path, port: 5432 } : { host: dirname(path), port: Number(port) };
+}
+
+function lockOf(name: string): string {
+  return `${lockClass}, hashtext(${text(name)})`;
+}
+
+/** What our locks have in common, so that others do not meet them: “SOPM” as a number. */
+const lockClass = 0x534f504d;
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}

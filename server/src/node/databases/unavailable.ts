@@ -1,0 +1,85 @@
+import { DatabaseUnavailable } from "../../host/database-server.ts";
+import type { MessageArguments } from "../../l10n/translate.ts";
+
+/** Why a server cannot be used, and what the user can do. Each text has {name} and {place} of the server. */
+export const unavailableTexts = {
+  "no-answer": {
+    message: "The database “{name}” does not answer on {place}: {reason}.",
+    hint: "Start the server, or correct where it is in the settings of the database.",
+  },
+  "host-unknown": {
+    message: "The computer of the database “{name}” is not known: {reason}.",
+    hint: "Correct its host in the settings of the database.",
+  },
+  "not-spoken": {
+    message: "What answers on {place} is not the kind of server that “{name}” names: {reason}.",
+    hint: "Correct kind and port in the settings of the database.",
+  },
+  "password-not-in-environment": {
+    message:
+      "The environment variable {variable}, which has the password of the database “{name}”, is not set.",
+    hint: "Set it where SOPM is started.",
+  },
+  "password-unreadable": {
+    message: "The file with the password of the database “{name}” cannot be read: {reason}.",
+    hint: "Look at the file and at its permissions.",
+  },
+  "password-not-kept": {
+    message: "No password of the database “{name}” is kept.",
+    hint: "Set it in the editor with “SOPM: Set Password of Database…”. On the command line, name an environment variable or a file in its “secret”.",
+  },
+  "password-wrong": {
+    message: "The database “{name}” on {place} does not let the user “{user}” in: {reason}.",
+    hint: "Correct user and password.",
+  },
+  "tls-failed": {
+    message: "No encrypted connection to the database “{name}” on {place} comes about: {reason}.",
+    hint: "Give the server a certificate that this computer trusts, or set “tls” of the database to “unverified” or “off” in a network that you trust.",
+  },
+  "no-right": {
+    message: "The user “{user}” of the database “{name}” may not make databases.",
+    hint: "Have somebody who may do so say: {grant}.",
+  },
+  "too-mighty": {
+    message:
+      "The user “{user}” of the database “{name}” may change other databases than those of a run, and so could a package.",
+    hint: "Name another user. One who has no other right than this may do all that a run needs: {grant}.",
+  },
+  "name-taken": {
+    message: "The database “{name}” has a database “{database}” already, which is left as it is.",
+    hint: "Try again: the next run has another name.",
+  },
+  "too-slow": {
+    message:
+      "The database “{name}” on {place} took more than {seconds} s to answer, and was not waited for any longer.",
+    hint: "Look at the server and at what else it does, then try again.",
+  },
+  "no-room": {
+    message: "The database “{name}” has no room or no memory left: {reason}.",
+    hint: "Make room on the server, then try again.",
+  },
+  gone: {
+    message: "The database “{name}” on {place} is gone: {reason}.",
+    hint: "Start the server again, then try again. The next run tidies up what this one left behind.",
+  },
+  cancelled: {
+    message: "The run on the database “{name}” was cancelled.",
+    hint: "Nothing of it is left behind.",
+  },
+  refused: {
+    message: "The database “{name}” does not make a database for the run: {reason}.",
+    hint: "Look at what the server says, and at its settings.",
+  },
+} as const;
+
+export type UnavailableCode = keyof typeof unavailableTexts;
+
+/** A DatabaseUnavailable of a server that was named in settings. */
+export function unavailable(
+  code: UnavailableCode,
+  values: MessageArguments,
+  cause?: unknown,
+): DatabaseUnavailable {
+  const { message, hint } = unavailableTexts[code];
+  return new DatabaseUnavailable({ text: message, values, further: { text: hint, values } }, { cause });
+}
