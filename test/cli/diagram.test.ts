@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { databaseText } from "../support/diagram-of.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliBundle, runCli } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const items = (more = "") =>
@@ -72,4 +72,13 @@ test("what cannot be drawn is said: a version that is not known, no package, no 
   const unwritten = await run("Acme.sopm", "--output", "no/such/folder.svg");
   assert.equal(unwritten.code, 1);
   assert.match(unwritten.stderr, /cannot be written/);
+});
+
+test("what is shipped lays out by references, without the packages of a checkout", async (t) => {
+  const folder = temporaryFolder(t, files);
+  cpSync(dirname(cliBundle), join(folder, "dist"), { recursive: true });
+  const words = ["diagram", join(folder, "Acme.sopm")];
+  const { stdout } = await runCli(words, {}, { bundle: join(folder, "dist", "cli.js") });
+  assert.match(stdout, />users</);
+  assert.doesNotMatch(stdout, /in the order of the spec/);
 });

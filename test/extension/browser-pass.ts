@@ -18,7 +18,15 @@ import {
   problemRows,
   runCommand,
 } from "../editor/workbench.ts";
-import { exampleFolder, fixtureFolder, perlExtension, perlFolder, storiesFolder } from "./bundle.ts";
+import {
+  diagramFolder,
+  exampleFolder,
+  fixtureFolder,
+  perlExtension,
+  perlFolder,
+  storiesFolder,
+} from "./bundle.ts";
+import { diagramStory } from "./diagram-story.ts";
 import { dryRunStory } from "./dry-run-story.ts";
 import { editingStories } from "./editing-stories.ts";
 import { perlStory } from "./perl-story.ts";
@@ -285,6 +293,7 @@ export async function runBrowserPass(installation: Installation, vsix: string): 
     { name: "first steps", steps, folder: fixture },
     { name: "dry run", steps: dryRunStory, folder: example },
     { name: "editing", steps: editingStories, folder: stories, apart: true },
+    { name: "diagram", steps: diagramStory, folder: profile.copy(diagramFolder) },
     { name: "perl", steps: perlStory, folder: profile.copy(perlFolder) },
   ];
   try {

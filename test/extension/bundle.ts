@@ -18,6 +18,9 @@ export const perlExtension = join(import.meta.dirname, "perl-extension");
 /** A package with code, for what such an extension says of it. */
 export const perlFolder = join(import.meta.dirname, "perl-package");
 
+/** A package with many tables, an archive of the version before, and another package that it refers to. */
+export const diagramFolder = join(import.meta.dirname, "diagram");
+
 /** The example package, of which the browser-driven pass opens a copy. */
 export const exampleFolder = join(root, "examples", "AcmeContracts");
 

@@ -284,7 +284,7 @@ async function confirm(page: Page, button: string, shoot: Scene["shoot"]): Promi
   await dialog.getByText(button, { exact: true }).click();
 }
 
-async function chooseTheme(page: Page, theme: string): Promise<void> {
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
   await runCommand(page, "Preferences: Color Theme");
   const input = page.locator(".quick-input-widget:visible input").first();
   await input.fill(theme);

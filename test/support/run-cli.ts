@@ -15,16 +15,18 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Somebody else to run as, which only root may ask for. */
   readonly uid?: number;
+  /** What is run; absent for the bundle of the checkout. */
+  readonly bundle?: string;
 }
 
 /** Runs `sopm` with these words, in English unless the environment given says otherwise. */
 export function runCli(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  options: CliOptions = {},
+  { bundle = cliBundle, ...options }: CliOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cliBundle, ...words], {
+    const child = spawn(process.execPath, [bundle, ...words], {
       ...options,
       env: cliEnvironment(environment),
       stdio: ["ignore", "pipe", "pipe"],

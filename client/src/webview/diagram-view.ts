@@ -74,7 +74,7 @@ function showDiagram(data: Extract<MessageToView, { kind: "diagram" }>): void {
     if (table !== undefined) tableAt(table)?.focus({ preventScroll: true });
     shown = contents;
   }
-  setText(at("notes"), data.notes.join(" "));
+  setText(at("notes"), data.notes.join(" · "));
 }
 
 function showVersions(index: number): void {

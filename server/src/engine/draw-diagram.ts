@@ -1,5 +1,6 @@
 import type { DiagramLayout, LayoutGraph, PlacedGraph } from "../host/diagram-layout.ts";
 import type { World } from "../host/world.ts";
+import type { Message } from "../l10n/translate.ts";
 import { type DrawnTable, drawnTable, graphOf, placedInColumns } from "../report/diagram-boxes.ts";
 import type { DiagramModel } from "../report/diagram-model.ts";
 
@@ -28,11 +29,15 @@ export async function drawDiagram(
   const graph = graphOf(model, drawn);
   const placed = diagrams && isSmall(graph) ? await layOut(graph, diagrams, signal) : undefined;
   if (placed || graph.lines.length === 0) return { model, drawn, placed: placed ?? placedInColumns(graph) };
-  const note = {
-    text: "The tables stand in the order of the spec: there are too many of them to place them by their references.",
-  };
+  const reason: Message = isSmall(graph)
+    ? {
+        text: "The tables stand in the order of the spec, because no places were found that go by their references.",
+      }
+    : {
+        text: "The tables stand in the order of the spec, because there are too many to place them by their references.",
+      };
   return {
-    model: { ...model, notes: [...model.notes, note] },
+    model: { ...model, notes: [...model.notes, reason] },
     drawn,
     placed: placedInColumns(graph),
   };

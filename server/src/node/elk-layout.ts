@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
-import type { ELK, ElkEdgeSection, ElkNode } from "elkjs/lib/elk-api.js";
+import Elk from "elkjs/lib/elk.bundled.js";
+import type { ElkEdgeSection, ElkNode } from "elkjs/lib/elk-api.js";
 import type { LayoutGraph, LayoutPoint, PlacedGraph } from "../host/diagram-layout.ts";
 
 /**
@@ -52,6 +52,3 @@ function pointsOf(sections: readonly ElkEdgeSection[]): LayoutPoint[] {
     [startPoint, ...bendPoints, endPoint].map(({ x, y }) => ({ x, y })),
   );
 }
-
-/** A file of its own, as it was published. */
-const Elk: new () => ELK = createRequire(import.meta.url)("elkjs/lib/elk.bundled.js");

@@ -44,10 +44,10 @@ body{display:flex;flex-direction:column;overflow:hidden;--d-paper:var(--vscode-e
 --d-quiet:var(--quiet);--d-line:var(--quiet);--d-block:var(--block);--d-new:var(--good);--d-changed:var(--warn);--d-other:var(--link)}
 body.vscode-high-contrast,body.vscode-high-contrast-light{--d-line:var(--text);--d-block:var(--background)}
 .vscode-high-contrast .own .box,.vscode-high-contrast-light .own .box{stroke:var(--vscode-contrastBorder,var(--text))}
-.toolbar{flex:none;display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .4rem;padding:.35rem .75rem;font-size:.85rem;
+.toolbar{flex:none;display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .3rem;padding:.3rem .75rem;font-size:.8rem;
 border-bottom:1px solid var(--border,transparent)}
 .toolbar .space{flex:1 1 0}
-.toolbar button{font:inherit;padding:.15rem .55rem;min-width:1.8rem;cursor:pointer;border-radius:2px;
+.toolbar button{font:inherit;padding:.1rem .45rem;min-width:1.7rem;cursor:pointer;border-radius:2px;
 color:var(--vscode-button-secondaryForeground);background:var(--vscode-button-secondaryBackground);
 border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transparent))}
 .toolbar button:hover{background:var(--vscode-button-secondaryHoverBackground)}
@@ -55,9 +55,9 @@ border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transpar
 #zoom-reset{min-width:3.6rem;font-variant-numeric:tabular-nums}
 #versions{display:inline-flex;align-items:center;gap:.4rem;margin-left:.6rem}
 #versions[hidden]{display:none}
-#version{width:10rem;accent-color:var(--vscode-button-background)}
+#version{width:clamp(4rem,14vw,10rem);accent-color:var(--vscode-button-background)}
 #version-name{min-width:4rem;font-variant-numeric:tabular-nums}
-#notes{flex:none;margin:0;padding:.3rem .75rem;font-size:.85rem;color:var(--quiet)}
+#notes{flex:none;margin:0;padding:.3rem .75rem;font-size:.8rem;line-height:1.35;color:var(--quiet)}
 #problem{flex:none;margin:.3rem .75rem;padding:.4rem .7rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
 color:var(--vscode-inputValidation-warningForeground,inherit);background:var(--vscode-inputValidation-warningBackground,transparent)}
 #problem[hidden]{display:none}
