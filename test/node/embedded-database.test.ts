@@ -1,45 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { after, test } from "node:test";
 import type { RunDatabase } from "../../server/src/host/database-server.ts";
-import { engineParts } from "../../server/src/node/embedded-database.ts";
-import type { EngineParts } from "../../server/src/node/embedded-engine.ts";
-import type * as EmbeddedRuns from "../../server/src/node/embedded-run.ts";
+import type { openEmbedded as OpenEmbedded } from "../../server/src/node/embedded-run.ts";
+import { embeddedForTests, patientLimits as limits } from "../support/embedded-database.ts";
 
-const installed = engineParts();
-if (!installed) console.log("left out: the embedded database, for which an optional part is not installed");
-const withEngine = installed ? test : () => {};
-
-let folder: string;
-let parts: EngineParts;
-let openEmbedded: typeof EmbeddedRuns.openEmbedded;
-const limits = { start: 300_000, statement: 300_000 };
-
-/** Both sides as they are shipped: a thread starts from a bundle, not from sources. */
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sopm-test-"));
-  if (!installed) return;
-  const room = join(import.meta.dirname, "../../server/src/node");
-  await build({
-    entryPoints: [join(room, "embedded-run.ts"), join(room, "embedded-worker-entry.ts")],
-    outdir: join(folder, "bundle"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-  });
-  writeFileSync(join(folder, "bundle/package.json"), '{ "type": "module" }');
-  ({ openEmbedded } = await import(pathToFileURL(join(folder, "bundle/embedded-run.js")).href));
-  parts = { ...installed, cache: join(folder, "cache/sopm") };
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
+const embedded = await embeddedForTests();
+const withEngine = embedded ? test : () => {};
+const { folder, parts, openEmbedded } = embedded ?? ({} as NonNullable<typeof embedded>);
+after(() => embedded?.remove());
 
 async function inRun(
   work: (run: RunDatabase) => Promise<void>,
-  options: Parameters<typeof openEmbedded>[1] = {},
+  options: Parameters<typeof OpenEmbedded>[1] = {},
 ): Promise<void> {
   const run = await openEmbedded(parts, { limits, ...options });
   try {

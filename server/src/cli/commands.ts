@@ -265,6 +265,49 @@ export const dryRunParameters = {
   ...symlinkParameters,
 } as const satisfies Parameters;
 
+export const verifyParameters = {
+  ...packageParameters,
+  database: {
+    kind: "text",
+    placeholder: "NAME",
+    default: "embedded",
+    text: "The database that statements are executed in: embedded, which is PostgreSQL inside SOPM",
+  },
+  operation: {
+    kind: "choice",
+    choices: ["install", "upgrade", "uninstall", "all"],
+    default: "all",
+    text: "What is done to the package; all leaves out the upgrade where --from does not say of what",
+  },
+  from: {
+    kind: "file",
+    endings: ["opm", "sopm"],
+    placeholder: "ARCHIVE",
+    text: "What is installed before an upgrade",
+  },
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    text: "The system, as it is delivered",
+    otherwise: "what the package is made for",
+  },
+  framework: {
+    kind: "folder",
+    placeholder: "DIR",
+    text: "The home of a framework, which is only read, in place of the product",
+  },
+  force: { kind: "flag", text: "As if Force were given" },
+  ...siblingParameters,
+  format: {
+    kind: "choice",
+    choices: ["text", "json", "junit"],
+    default: "text",
+    text: "How to print the report",
+  },
+  output: { kind: "file", placeholder: "FILE", text: "Write the report to a file" },
+  ...baseParameters,
+} as const satisfies Parameters;
+
 export const sqlParameters = {
   ...packageParameters,
   operation: { kind: "choice", choices: operations, text: "What is done to the package; it has to be said" },
@@ -543,6 +586,20 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "something of that happens: usually it is refused, a step fails or never runs, or settings are lost; or something cannot be read",
     ],
     run: async (given, shell) => (await import("./dry-run.ts")).dryRun(given, shell),
+  }),
+  command({
+    name: "verify",
+    summary: "Execute the statements of a package on a database that runs",
+    about:
+      "Makes a database with the tables of the framework, executes what operations on a package would send to it, tells what became of each statement, and compares the tables afterwards with what dry runs foretell. Nothing is left of the database, and no Perl is run.",
+    parameters: verifyParameters,
+    tooFew: "Name a spec or an archive.",
+    tooMany: "One package is looked at at a time.",
+    exits: [
+      "every statement was done",
+      "a statement failed, an operation is refused, or the database cannot be used",
+    ],
+    run: async (given, shell) => (await import("./verify.ts")).verify(given, shell),
   }),
   sandboxGroup,
   command({

@@ -117,7 +117,7 @@ function namedSystem({
 }
 
 /** @throws UsageError for a product that nobody knows */
-function systemChoice(system: NamedSystem | undefined, { world }: Shell): SystemChoice {
+export function systemChoice(system: NamedSystem | undefined, { world }: Shell): SystemChoice {
   switch (system?.kind) {
     case undefined:
       return { kind: "fitting" };
@@ -130,7 +130,8 @@ function systemChoice(system: NamedSystem | undefined, { world }: Shell): System
   }
 }
 
-async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {
+/** @throws UsageError for what is neither a file nor a version */
+export async function earlierArgument(value: string, shell: Shell): Promise<EarlierChoice> {
   if (await meansFile(value, shell.world)) await requirePackageFile(value, shell);
   const earlier = await earlierChoice(value, shell.world);
   if (earlier) return earlier;

@@ -82,19 +82,19 @@ export async function dryRun<Read extends ReadPackage>(
     const before = await Promise.all(
       (request.before ?? []).map(async (each) => (await each(bare.framework)).contents),
     );
-    const { system: named, notes: notesBefore } = await withInstalled(before, bare, {
-      assumeRequirements,
-      now,
-    });
-    const { system: tested, notes } = request.siblings
-      ? await withSiblings(of.contents, named, request.siblings, { assumeRequirements, now })
-      : { system: named, notes: [] };
-    const workspace = request.siblings ? await siblingsOf(of.contents, tested, request.siblings) : [];
+    const named = await withInstalled(before, bare, { assumeRequirements, now });
+    const { siblings } = request;
+    const required = siblings
+      ? await withSiblings(of.contents, named.system, siblings, { assumeRequirements, now })
+      : { system: named.system, notes: [], plans: [] };
+    const { system: tested } = required;
+    const workspace = siblings ? await siblingsOf(of.contents, tested, siblings) : [];
     return {
       ...{
         operation,
         system: tested,
-        notes: [...notesBefore, ...notes],
+        notes: [...named.notes, ...required.notes],
+        prepared: [...named.plans, ...required.plans],
         isStandIn,
         compareWithDocumentation,
       },

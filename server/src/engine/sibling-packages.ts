@@ -5,6 +5,7 @@ import { PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
 import { installedRows } from "../lifecycle/installed-rows.ts";
+import type { Plan } from "../lifecycle/plan.ts";
 import { planWhenKnown } from "../lifecycle/plan-when-known.ts";
 import { specOf } from "../model/package-spec.ts";
 import { isTrue } from "../model/package-structure.ts";
@@ -27,7 +28,6 @@ export interface SiblingPackages {
  * administrator would. What is there already in a version that is high enough stays as it is.
  *
  * @param assumeRequirements whether what a sibling requires, and no sibling is, keeps it from being installed
- * @returns the system with them, and what the reader of a report has to know of it
  * @throws PackageError when the content of a file is needed and cannot be read
  */
 export async function withSiblings(
@@ -35,8 +35,9 @@ export async function withSiblings(
   system: SystemState,
   siblings: SiblingPackages,
   { assumeRequirements, now }: { readonly assumeRequirements: boolean; readonly now: string },
-): Promise<{ readonly system: SystemState; readonly notes: readonly Message[] }> {
+): Promise<WithInstalled> {
   const installed: string[] = [];
+  const plans: Plan[] = [];
   const notes: Message[] = [];
   const seen = new Set([contents.structure?.single.Name?.content]);
   let prepared = system;
@@ -48,7 +49,7 @@ export async function withSiblings(
       values,
     });
   }
-  return { system: prepared, notes };
+  return { system: prepared, notes, plans };
 
   async function installRequired({ structure }: PackageContents): Promise<void> {
     for (const { content: name, attributes } of structure?.repeated.PackageRequired ?? []) {
@@ -69,10 +70,11 @@ export async function withSiblings(
 
   async function install(sibling: PackageContents, name: string): Promise<void> {
     await installRequired(sibling);
-    const after = await installedOn(prepared, sibling, { assumeRequirements, now });
+    const plan = await installationOn(prepared, sibling, { assumeRequirements, now });
     const version = versionOf(sibling)!;
-    if (after) {
-      prepared = after;
+    if (plan) {
+      prepared = plan.after;
+      plans.push(plan);
       installed.push(`${name} ${version}`);
     } else {
       notes.push({
@@ -86,15 +88,15 @@ export async function withSiblings(
 /**
  * Installs packages in a system, one after the other, as somebody has named them.
  *
- * @returns the system with them, and what the reader of a report has to know of it
  * @throws PackageError when the content of a file is needed and cannot be read
  */
 export async function withInstalled(
   packages: readonly PackageContents[],
   system: SystemState,
   options: InstallOptions,
-): Promise<{ readonly system: SystemState; readonly notes: readonly Message[] }> {
+): Promise<WithInstalled> {
   const installed: string[] = [];
+  const plans: Plan[] = [];
   const notes: Message[] = [];
   let prepared = system;
   for (const contents of packages) {
@@ -102,9 +104,10 @@ export async function withInstalled(
       name: contents.structure?.single.Name?.content ?? contents.fileName ?? "?",
       version: versionOf(contents) ?? "?",
     };
-    const after = await installedOn(prepared, contents, options);
-    if (after) {
-      prepared = after;
+    const plan = await installationOn(prepared, contents, options);
+    if (plan) {
+      prepared = plan.after;
+      plans.push(plan);
       installed.push(`${values.name} ${values.version}`);
     } else {
       notes.push({
@@ -119,7 +122,16 @@ export async function withInstalled(
       values: { packages: installed.join(", ") },
     });
   }
-  return { system: prepared, notes };
+  return { system: prepared, notes, plans };
+}
+
+/** A system with packages installed. */
+interface WithInstalled {
+  readonly system: SystemState;
+  /** What the reader of a report has to know of it. */
+  readonly notes: readonly Message[];
+  /** What was done for it, in order. */
+  readonly plans: readonly Plan[];
 }
 
 interface InstallOptions {
@@ -127,18 +139,18 @@ interface InstallOptions {
   readonly now: string;
 }
 
-/** A system with a package, undefined when it cannot be installed there. */
-async function installedOn(
+/** How a package is installed; undefined when it cannot be. */
+async function installationOn(
   system: SystemState,
   contents: PackageContents,
   { assumeRequirements, now }: InstallOptions,
-): Promise<SystemState | undefined> {
+): Promise<Plan | undefined> {
   const options = { withoutFileSteps: true, now };
   let plan = await planWhenKnown("install", contents, system, options);
   if (assumeRequirements && plan.refusals.some(({ check }) => check === "required-packages")) {
     plan = await planWhenKnown("install", contents, system, { ...options, force: true });
   }
-  return plan.verdict === "success" ? plan.after : undefined;
+  return plan.verdict === "success" ? plan : undefined;
 }
 
 /** The siblings of the names that a package requires or a system has, as the system's release reads them. */

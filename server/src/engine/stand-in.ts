@@ -31,6 +31,8 @@ export interface PreparedSystem {
   readonly assumptions: readonly Message[];
   /** The paths of all files that were changed when the package was put in; undefined when it was not. */
   readonly touched: (() => readonly string[]) | undefined;
+  /** What put the package in; undefined when it was not, and where its tables are guessed. */
+  readonly installation: Plan | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export function prepareSystem(
     }
   }
   const earlier = earlierPackage(operation, contents, from);
-  if (!earlier) return { system: prepared, base: prepared, assumptions, touched: undefined };
+  if (!earlier) return { system: prepared, base: prepared, assumptions, ...notPutIn };
   // What keeps the package from being installed is told by the operation itself, as far as it still checks it.
   const installation = installed(earlier.contents, prepared, system, now);
   if (installation.verdict !== "success") {
@@ -77,7 +79,7 @@ export function prepareSystem(
       system: prepared,
       base: prepared,
       assumptions: [...assumptions, cannotBeInstalled],
-      touched: undefined,
+      ...notPutIn,
     };
   }
   assumptions.push(...earlier.assumptions);
@@ -88,8 +90,11 @@ export function prepareSystem(
     base: prepared,
     assumptions,
     touched: () => (after.home instanceof ChangedHome ? after.home.changedPaths : []),
+    installation: isGuessed ? undefined : installation,
   };
 }
+
+const notPutIn = { touched: undefined, installation: undefined };
 
 /**
  * The plan of the last installation of a package. While a spec is edited the archive that it is upgraded from stays

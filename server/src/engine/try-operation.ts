@@ -34,6 +34,8 @@ export interface TryRequest {
   readonly compareWithDocumentation?: boolean;
   /** What the reader has to know of how the system was made. */
   readonly notes?: readonly Message[];
+  /** What was done to make it, in order; absent for nothing. */
+  readonly prepared?: readonly Plan[];
   /** The digests of what the report is about. */
   readonly inputs?: ReportInputs | undefined;
   readonly options?: PlanOptions;
@@ -46,6 +48,11 @@ export interface TryRequest {
 export interface TriedOperation {
   readonly plan: Plan;
   readonly report: DryRunReport;
+  /**
+   * What is done to a delivered system before, in order, to make it the one that the plan begins with; undefined where that
+   * is not known, since the tables of an earlier version are guessed.
+   */
+  readonly preparation: readonly Plan[] | undefined;
 }
 
 /**
@@ -61,7 +68,8 @@ export async function tryOperation(
 ): Promise<TriedOperation> {
   const { plan, dryRun } = await planned(request);
   const oldest = await planOldest(plan);
-  return { plan, report: await whenKnown(request.system.facts, () => dryRun.reportBeside(oldest)) };
+  const report = await whenKnown(request.system.facts, () => dryRun.reportBeside(oldest));
+  return { plan, report, preparation: dryRun.preparation };
 }
 
 /** The same without a report. @throws PackageError in the same cases */
@@ -94,6 +102,14 @@ export class DryRun {
   get plan(): Plan {
     this.#plan ??= this.#planAs("framework");
     return this.#plan;
+  }
+
+  /** @see TriedOperation */
+  get preparation(): readonly Plan[] | undefined {
+    const { prepared = [] } = this.#request;
+    const { installation, touched } = this.#preparedSystem;
+    if (installation) return [...prepared, installation];
+    return touched ? undefined : prepared;
   }
 
   /** @throws PackageError */

@@ -140,7 +140,7 @@ export function phaseOf(step: Step): string | undefined {
 /** Characters of a statement that stand for it where it is named. */
 const startLength = 80;
 
-function startOf(sql: string): string {
+export function startOf(sql: string): string {
   const line = sql
     .slice(0, 4 * startLength)
     .replace(/\s+/g, " ")

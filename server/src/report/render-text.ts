@@ -1,6 +1,5 @@
-import { type Message, messageText, type Translate } from "../l10n/translate.ts";
+import type { Message, Translate } from "../l10n/translate.ts";
 import { oneLine } from "../text/visible.ts";
-import { wrapped } from "../text/wrapped.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { basisLine, basisTitle } from "./basis-line.ts";
 import { continuesAs } from "./continues-as.ts";
@@ -12,6 +11,7 @@ import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
+import { type TextOptions, TextWriter, type Tone } from "./text-writer.ts";
 import { answerOfEntry, type TimelineEntry } from "./timeline.ts";
 import {
   answerOrNone,
@@ -26,14 +26,6 @@ import {
   sameOnOldest,
   toneSigns,
 } from "./words.ts";
-
-export interface TextOptions {
-  readonly translate: Translate;
-  /** Columns of the terminal; lines are broken there at blanks. Undefined to break none. */
-  readonly width: number | undefined;
-  /** Whether signs and headings are coloured for a terminal as well. */
-  readonly colors: boolean;
-}
 
 /** The report for a terminal. Ends with a line break. */
 export function renderText(report: DryRunReport, options: TextOptions): string {
@@ -191,65 +183,5 @@ function writeDifference(difference: SystemDifference, title: Message, writer: T
     if (more > 0) {
       writer.row("    ", writer.text(moreRows(more)), 6);
     }
-  }
-}
-
-type Tone = "good" | "bad";
-
-const escapes: Readonly<Record<Tone | "bold", string>> = {
-  good: "\u001b[32m",
-  bad: "\u001b[31m",
-  bold: "\u001b[1m",
-};
-
-class TextWriter {
-  readonly translate: Translate;
-  readonly #width: number;
-  readonly #colors: boolean;
-  #written = "";
-
-  constructor({ translate, width, colors }: TextOptions) {
-    this.translate = translate;
-    // Narrower than this there is no room for words behind numbers and lanes.
-    this.#width = width === undefined ? Number.POSITIVE_INFINITY : Math.max(width, 50);
-    this.#colors = colors;
-  }
-
-  text(message: Message): string {
-    return oneLine(messageText(message, this.translate));
-  }
-
-  colored(text: string, tone: Tone | "bold" | undefined): string {
-    return this.#colors && tone ? `${escapes[tone]}${text}\u001b[0m` : text;
-  }
-
-  heading(message: Message): void {
-    this.#written += `${this.colored(this.text(message), "bold")}\n`;
-  }
-
-  section(title: Message): void {
-    this.blank();
-    this.heading(title);
-  }
-
-  blank(): void {
-    this.#written += "\n";
-  }
-
-  /** A line with a sign in front. */
-  item(sign: string, tone: Tone | undefined, text: string): void {
-    this.row(`  ${this.colored(sign, tone)} `, text, 4);
-  }
-
-  /** @param start what comes before the text on its first line, `indent` columns wide when seen */
-  row(start: string, text: string, indent: number): void {
-    const lines = wrapped(text, this.#width - indent);
-    this.#written += `${start}${lines[0] ?? ""}`.trimEnd();
-    this.#written += "\n";
-    for (const line of lines.slice(1)) this.#written += `${" ".repeat(indent)}${line}\n`;
-  }
-
-  end(): string {
-    return this.#written;
   }
 }

@@ -1,0 +1,118 @@
+import { type NamedSystem, systemOf } from "../configuration/scenario.ts";
+import { packageReader } from "../engine/read-package.ts";
+import { verifyPackage } from "../engine/verify-package.ts";
+import { type DatabaseServer, DatabaseUnavailable } from "../host/database-server.ts";
+import type { Shell } from "../host/shell.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import { isAllDone, type VerifyReport } from "../report/verify-report.ts";
+import { embeddedName } from "../report/verify-words.ts";
+import type { ExitCode, Given } from "./command.ts";
+import { verifyParameters } from "./commands.ts";
+import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
+import { earlierArgument, systemChoice } from "./dry-run.ts";
+import { requireFolder } from "./folder-argument.ts";
+import { requirePackageFile } from "./package-argument.ts";
+import { systemWorld } from "./sandbox-argument.ts";
+import { siblingsArgument } from "./siblings-argument.ts";
+import { UsageError } from "./usage-error.ts";
+import { writeResult } from "./write-result.ts";
+
+/** `sopm verify`: executes the statements of a package on a database that runs, and tells what became of them. */
+export async function verify(given: Given<typeof verifyParameters>, shell: Shell): Promise<ExitCode> {
+  const { package: path, product, framework, from } = given;
+  if (product !== undefined && framework !== undefined) {
+    throw new UsageError("Name one of --product and --framework.");
+  }
+  await requireFolder(given.base, shell);
+  await requireFolder(framework, shell);
+  await requirePackageFile(path, shell);
+  const operations = operationsOf(given);
+  const server = serverNamed(given.database, shell);
+  const run = new ConfiguredRun(optionsLayer(verifyParameters, given), shell);
+  const configured = await run.of(path);
+  run.tell(configured);
+  const { settings } = configured;
+  const { allowSymlinks } = settings.build;
+  const chosen = systemNamed(given) ?? systemOf(settings);
+  if (chosen?.kind === "sandbox") {
+    throw new UsageError(
+      "A sandbox has no database that runs: name the system with --product or --framework.",
+    );
+  }
+  let report: VerifyReport;
+  try {
+    report = await verifyPackage(
+      {
+        ...{ operations, server, name: given.database },
+        read: packageReader(path, shell.world, {
+          baseFolder: baseOf(path, given.base, configured, shell),
+          allowSymlinks,
+        }),
+        system: systemChoice(chosen, shell),
+        from: from === undefined ? undefined : await earlierArgument(from, shell),
+        assumeRequirements: true,
+        siblings: await siblingsArgument(given["packages-of"], shell),
+        options: { force: given.force },
+      },
+      systemWorld(shell),
+    );
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    shell.complain(error.text.text, error.text.values);
+    return 1;
+  }
+  if (!(await writeResult(shell, await textOf(report, given, shell), given.output))) return 1;
+  return isAllDone(report) ? 0 : 1;
+}
+
+/** The system that options name. */
+function systemNamed({ product, framework }: Given<typeof verifyParameters>): NamedSystem | undefined {
+  if (product !== undefined) return { kind: "product", product };
+  return framework === undefined ? undefined : { kind: "home", folder: framework };
+}
+
+/** @throws UsageError for an upgrade from nothing */
+function operationsOf({ operation, from }: Given<typeof verifyParameters>): readonly Operation[] {
+  if (operation === "all")
+    return from === undefined ? ["install", "uninstall"] : ["install", "upgrade", "uninstall"];
+  if (operation === "upgrade" && from === undefined) {
+    throw new UsageError("Name with --from the archive of what is installed before the upgrade.");
+  }
+  if (operation !== "upgrade" && from !== undefined) {
+    throw new UsageError("--from is for an upgrade: it names the version that is installed before.");
+  }
+  return [operation];
+}
+
+/** @throws UsageError when there is none of the name */
+function serverNamed(name: string, { world }: Shell): DatabaseServer {
+  if (name !== embeddedName) {
+    throw new UsageError("There is no database “{name}”. There is: {names}.", { name, names: embeddedName });
+  }
+  const server = world.databases?.embedded();
+  if (server) return server;
+  throw new UsageError(
+    "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
+    { part: "@electric-sql/pglite" },
+  );
+}
+
+/** The report in the form that was asked for. Only what that form needs is loaded. */
+async function textOf(
+  report: VerifyReport,
+  { format, output }: Given<typeof verifyParameters>,
+  { world: { texts }, terminal }: Shell,
+): Promise<string> {
+  const { translate } = texts;
+  switch (format) {
+    case "text": {
+      const { renderVerifyText } = await import("../report/render-verify-text.ts");
+      const { width, colors = false } = (output === undefined ? terminal : undefined) ?? {};
+      return renderVerifyText(report, { translate, width, colors });
+    }
+    case "json":
+      return (await import("../report/render-verify-json.ts")).renderVerifyJson(report, translate);
+    case "junit":
+      return (await import("../report/render-verify-junit.ts")).renderVerifyJunit(report, translate);
+  }
+}

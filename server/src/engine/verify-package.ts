@@ -1,0 +1,213 @@
+import { type CatalogueDifference, compareCatalogue } from "../database/compare-catalogue.ts";
+import type { Database } from "../database/database.ts";
+import { frameworkSql } from "../database/framework-sql.ts";
+import type { SchemaChange } from "../database/schema-change.ts";
+import {
+  type CatalogueTable,
+  type DatabaseServer,
+  DatabaseUnavailable,
+  type RunDatabase,
+} from "../host/database-server.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import { labelOf } from "../lifecycle/element-label.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import type { Plan, Step } from "../lifecycle/plan.ts";
+import { placesIn } from "../report/place.ts";
+import type {
+  MeasuredOutcome,
+  VerifiedOperation,
+  VerifiedStatement,
+  VerifyReport,
+} from "../report/verify-report.ts";
+import type { SystemState } from "../system/system-state.ts";
+import { type DryRunOutcome, type DryRunRequest, dryRun } from "./dry-run.ts";
+import type { ReadPackage, SystemWorld } from "./system-world.ts";
+
+export interface VerifyRequest<Read extends ReadPackage>
+  extends Pick<
+    DryRunRequest<Read>,
+    "read" | "system" | "from" | "assumeRequirements" | "siblings" | "before" | "options"
+  > {
+  readonly operations: readonly Operation[];
+  readonly server: DatabaseServer;
+  /** What the user calls the server. */
+  readonly name: string;
+}
+
+export interface VerifyOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of the operation that is begun, and of how many of its statements have been executed. */
+  readonly progress?: ((operation: Operation, done: number, all: number) => void) | undefined;
+}
+
+/**
+ * Executes what operations on a package would send to a database: in a database made for it, with the tables of the
+ * framework as far as they are known. Afterwards it is compared with what was worked out. No Perl is run.
+ *
+ * @throws DatabaseUnavailable when the server cannot be used, or the run is cancelled
+ * @throws PackageError when the package cannot be read, or an upgrade is from a version of which only the name is known
+ */
+export async function verifyPackage<Read extends ReadPackage>(
+  request: VerifyRequest<Read>,
+  world: SystemWorld,
+  { signal, progress }: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const run = await request.server.open(signal ? { signal } : {});
+  try {
+    const planned: DryRunOutcome<Read>[] = [];
+    for (const operation of request.operations) planned.push(await plan(operation));
+    const { plan: first, package: read, report } = planned[0]!;
+    const { knowledge } = first.before.framework;
+    await makeFramework(run, first.before);
+    const delivered = first.before.database.delivered(knowledge);
+    const made = differencesFrom(delivered, knowledge, await run.catalogue());
+    const operations: VerifiedOperation[] = [];
+    const fresh = planned.length > 1 ? await run.mark() : undefined;
+    for (const [index, each] of planned.entries()) {
+      if (fresh && index > 0) await run.restore(fresh);
+      operations.push(await verifyOperation(each, run, made, progress));
+    }
+    return {
+      ...{ server: run.version, name: request.name, kind: run.kind },
+      ...{ product: report.product, package: first.package, fileName: read.contents.fileName },
+      frameworkTables: knowledge.tableNames()?.length,
+      operations,
+      placeOf: placesIn(read.specText),
+    };
+  } finally {
+    await run.close();
+  }
+
+  async function plan(operation: Operation): Promise<DryRunOutcome<Read>> {
+    const { server: _, name: __, operations: ___, from, ...asked } = request;
+    const outcome = await dryRun(
+      {
+        ...asked,
+        ...{ operation, database: run.kind, from: operation === "upgrade" ? from : undefined },
+        digestFiles: false,
+      },
+      world,
+    );
+    if (outcome.preparation) return outcome;
+    throw new DatabaseUnavailable({
+      text: "What an earlier version made of the database is known only from its package: name an archive or a spec of it, not a version alone.",
+    });
+  }
+}
+
+/** @throws DatabaseUnavailable when the server does not take them, which is nothing that a package could mend */
+async function makeFramework(run: RunDatabase, { framework }: SystemState): Promise<void> {
+  for (const sql of frameworkSql(factsOf(framework.knowledge), run.kind, framework)) {
+    const outcome = await run.execute(sql);
+    if (outcome.kind === "done") continue;
+    throw new DatabaseUnavailable({
+      text: "The tables of {product} cannot be made on this server: {message} ({code}).",
+      values: {
+        product: `${framework.product} ${framework.version}`,
+        message: outcome.message,
+        code: outcome.code,
+      },
+    });
+  }
+}
+
+function factsOf(knowledge: Knowledge) {
+  return (knowledge.tableNames() ?? []).flatMap((name) => knowledge.table(name) ?? []);
+}
+
+type StatementStep = Extract<Step, { readonly kind: "statement" }>;
+
+async function verifyOperation(
+  { plan, report, preparation = [] }: DryRunOutcome<ReadPackage>,
+  run: RunDatabase,
+  made: ReadonlySet<string>,
+  progress: VerifyOptions["progress"],
+): Promise<VerifiedOperation> {
+  const { operation } = plan;
+  const before = preparation.flatMap(statementsOf);
+  const own = statementsOf(plan);
+  const all = before.length + own.length;
+  const executed: VerifiedStatement[] = [];
+  for (const step of [...before, ...own]) {
+    progress?.(operation, executed.length, all);
+    executed.push(await executeStep(step, run));
+  }
+  const statements = executed.slice(before.length);
+  return {
+    operation,
+    from: operation === "upgrade" ? plan.installedVersion : undefined,
+    ...{ verdict: plan.verdict, refusals: plan.refusals, assumptions: report.assumptions },
+    preparation: {
+      statements: before.length,
+      failed: executed.slice(0, before.length).filter(({ outcome }) => outcome === "failed"),
+    },
+    statements,
+    differences: await differencesAfter(plan, [...before, ...own], executed, made, run),
+    milliseconds: statements.reduce((sum, each) => sum + each.milliseconds, 0),
+  };
+}
+
+/** The steps that send something to the database. */
+function statementsOf({ steps }: Plan): readonly StatementStep[] {
+  return steps.filter(
+    (step): step is StatementStep =>
+      step.kind === "statement" && (step.outcome === "runs" || step.outcome === "fails"),
+  );
+}
+
+async function executeStep(step: StatementStep, run: RunDatabase): Promise<VerifiedStatement> {
+  const { key, statement, span, reason, doubt, passedOver } = step;
+  const executed = await run.execute(statement.sql);
+  const isDone = executed.kind === "done";
+  const taken: MeasuredOutcome = passedOver ? "skipped" : "done";
+  const refused: MeasuredOutcome = doubt ? "open" : "failed";
+  return {
+    ...{ key, sql: statement.sql, element: labelOf(statement.tag), span, reason },
+    outcome: isDone ? taken : refused,
+    foretold: step.outcome === "fails" ? "failed" : taken,
+    error: isDone ? undefined : { code: executed.code, message: executed.message },
+    milliseconds: executed.milliseconds,
+    notices: isDone ? executed.notices : [],
+    doubt,
+  };
+}
+
+/**
+ * Where the database is not what was foretold. Tables that a statement was about of which nobody can tell how it goes are
+ * passed over.
+ *
+ * @param made what was otherwise already when the tables of the framework had been made
+ */
+async function differencesAfter(
+  { after }: Plan,
+  steps: readonly StatementStep[],
+  executed: readonly VerifiedStatement[],
+  made: ReadonlySet<string>,
+  run: RunDatabase,
+): Promise<readonly CatalogueDifference[]> {
+  const { database, framework } = after;
+  const open = new Set<string>();
+  for (const [index, { statement }] of steps.entries()) {
+    if (executed[index]!.outcome !== "open") continue;
+    for (const table of tablesOf(statement.change)) open.add(database.keyOf(table));
+  }
+  const catalogue = await run.catalogue();
+  const names = framework.knowledge.tableNames() ?? [];
+  return compareCatalogue(database, names, catalogue, (key) => open.has(key)).filter(
+    (difference) => !made.has(JSON.stringify(difference)),
+  );
+}
+
+function differencesFrom(
+  database: Database,
+  knowledge: Knowledge,
+  catalogue: readonly CatalogueTable[],
+): ReadonlySet<string> {
+  const differences = compareCatalogue(database, knowledge.tableNames() ?? [], catalogue);
+  return new Set(differences.map((difference) => JSON.stringify(difference)));
+}
+
+function tablesOf(change: SchemaChange | undefined): readonly string[] {
+  if (change?.kind === "rename-table") return [change.from, change.to];
+  return change && "table" in change && change.table !== undefined ? [change.table] : [];
+}
