@@ -1,8 +1,7 @@
 import type { Release } from "../dialect/switches.ts";
 import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
-import { openArchive, openArchiveBytes } from "../engine/open-archive.ts";
+import { openArchive, openInstalled } from "../engine/open-archive.ts";
 import { readPackage, type SpecFileOptions } from "../engine/read-package.ts";
-import { type ArchiveBytes, archiveInMemory, type FileContent } from "../host/file-content.ts";
 import { PackageError } from "../host/package-error.ts";
 import type { Shell } from "../host/shell.ts";
 import { isArchiveName } from "../model/archive-name.ts";
@@ -75,16 +74,6 @@ async function installedPackage(
     });
   const stored = await storedByName(name, await (await openSandboxArgument(folder, shell)).state());
   if (!stored) throw new UsageError("There is no package “{name}” in the sandbox.", { name });
-  const options = { release: release ?? stored.release, hasDigest: false };
-  const archive = await openArchiveBytes(await bytesOf(stored.archive), undefined, shell.world, options);
+  const archive = await openInstalled(stored, shell.world, release);
   return { title, kind: "installed", contents: archive.contents, archive };
-}
-
-/** Those on a disk stay there. */
-async function bytesOf(archive: FileContent): Promise<ArchiveBytes> {
-  return isArchiveBytes(archive) ? archive : archiveInMemory(await archive.read());
-}
-
-function isArchiveBytes(content: FileContent): content is ArchiveBytes {
-  return "pieces" in content;
 }

@@ -2,6 +2,7 @@ import { type ArchivedFile, type OpenedArchive, specPartOf } from "../builder/op
 import { type PackageSummary, summaryOf } from "../builder/package-summary.ts";
 import type { Shell } from "../host/shell.ts";
 import type { Message } from "../l10n/translate.ts";
+import { fileNotes } from "../report/archive-words.ts";
 import { oneLine, severalLines } from "../text/visible.ts";
 import { complainAboutNoPackage, openArchiveArgument } from "./archive-argument.ts";
 import type { ExitCode, Given } from "./command.ts";
@@ -101,12 +102,8 @@ function textOf(
 }
 
 function rowOf({ file, digest }: FileRow, lineOf: Shell["lineOf"]): readonly string[] {
-  const { location, permission = "", content, isRepeated, isForbidden } = file;
-  const notes = [
-    ...(isRepeated ? [lineOf({ text: "listed twice" })] : []),
-    ...(isForbidden ? [lineOf({ text: "left out by the frameworks" })] : []),
-    ...(content.size === 0 ? [lineOf({ text: "empty, so that it is not installed" })] : []),
-  ];
+  const { location, permission = "", content } = file;
+  const notes = fileNotes(file).map(lineOf);
   const name = location ?? lineOf({ text: "without a Location" });
   return [permission, String(content.size), digest, name, notes.join(", ")];
 }

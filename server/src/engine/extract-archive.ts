@@ -94,8 +94,8 @@ interface Place {
 
 type LeftOut = LeftOutFile & { readonly file: ArchivedFile };
 
-/** The name comes from the package, and may hold anything. */
-function specName({ contents }: OpenedArchive): string {
+/** What the spec of an archive is called. The name comes from the package, and may hold anything. */
+export function specName({ contents }: OpenedArchive): string {
   const name = (contents.structure?.single.Name?.content ?? "").replace(/[^\w.+-]/g, "_").slice(0, 200);
   return `${/^\.*$/.test(name) ? "package" : name}.sopm`;
 }

@@ -1,10 +1,11 @@
 import { readCutArchive } from "../builder/contents-of-archive.ts";
 import { ContentCutter } from "../builder/cut-contents.ts";
 import { type OpenedArchive, openedArchive } from "../builder/opened-archive.ts";
+import type { PackageContents } from "../builder/package-contents.ts";
 import { hasTooManyTags } from "../builder/read-safely.ts";
 import { defaultDialect } from "../dialect/detect.ts";
 import type { Release } from "../dialect/switches.ts";
-import { type ArchiveBytes, archiveInMemory } from "../host/file-content.ts";
+import { type ArchiveBytes, archiveInMemory, type FileContent } from "../host/file-content.ts";
 import type { World } from "../host/world.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import { decodeText } from "../text/decode.ts";
@@ -56,6 +57,21 @@ export async function openArchiveBytes(
   const isSound = contents.structure !== undefined && contents.malformed === undefined;
   const text = isSound ? decodeText(kept?.rest ?? (await bytes.read())).text : undefined;
   return openedArchive(bytes, contents, kept, text);
+}
+
+/** The same for one that a sandbox has stored. */
+export async function openInstalled(
+  { archive, release: stored }: PackageContents,
+  world: Pick<ArchiveWorld, "files">,
+  release: Release = stored,
+): Promise<OpenedArchive> {
+  const bytes = isArchiveBytes(archive) ? archive : archiveInMemory(await archive.read());
+  return openArchiveBytes(bytes, undefined, world, { release, hasDigest: false });
+}
+
+/** Those on a disk stay there. */
+function isArchiveBytes(content: FileContent): content is ArchiveBytes {
+  return "pieces" in content;
 }
 
 /** The same for one that is in memory. */

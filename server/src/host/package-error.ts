@@ -118,6 +118,10 @@ export const packageErrorTexts = {
     message: "The archive “{file}” changed while it was read.",
     hint: "Try again when nothing writes to it any more.",
   },
+  "package-not-installed": {
+    message: "There is no package “{name}” in the sandbox “{folder}”.",
+    hint: "Choose another sandbox, or install the package there.",
+  },
   "spec-not-file": {
     message: "“{file}” is a folder, a device, a pipe or a socket, and no spec.",
     hint: "Name the .sopm file to build.",

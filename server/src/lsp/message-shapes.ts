@@ -1,6 +1,7 @@
 import { dialectIds } from "../dialect/dialect.ts";
 import { hintKinds } from "../features/shown-kinds.ts";
 import type { Paths } from "../host/paths.ts";
+import type { PackagePlace } from "../protocol/archive.ts";
 import { databaseKinds } from "../protocol/databases.ts";
 import { diagramFormats, diagramThemes } from "../protocol/diagram.ts";
 import { type DryRunParams, exportFormats } from "../protocol/dry-run.ts";
@@ -98,6 +99,11 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     workspacePackages: maybe(flag),
     filesMayHaveChanged: maybe(flag),
   };
+
+  const packagePlace = variants<PackagePlace>({
+    file: { uri: text },
+    installed: { folder: path, name: text },
+  });
 
   return {
     initialize: object({
@@ -226,6 +232,10 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         specs: maybe(listOf(text)),
       },
       unlistedFilesRequest: { uri: text },
+      archiveRequest: { of: packagePlace },
+      archiveContentRequest: { of: packagePlace, file: maybe(count) },
+      comparePackagesRequest: { before: packagePlace, after: packagePlace },
+      editArchiveRequest: { of: packagePlace, folder: path, force: flag },
     }),
   };
 }

@@ -32,6 +32,7 @@ import { OpenDocument } from "../workspace/open-documents.ts";
 import { isPackageFile, OpenFiles } from "../workspace/open-files.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { answer, hear } from "./answer.ts";
+import { answerArchiveRequests } from "./archive-requests.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
 import { changeDocument } from "./change-document.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
@@ -325,6 +326,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     const { introsForEditor } = await import("./intro-preview.ts");
     return introsForEditor(document, world);
   });
+  answerArchiveRequests(session);
   answerDiagramRequests(session);
 
   answer(session, perlViewRequest, async (params) => {

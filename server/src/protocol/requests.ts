@@ -1,3 +1,9 @@
+import {
+  archiveContentRequest,
+  archiveRequest,
+  comparePackagesRequest,
+  editArchiveRequest,
+} from "./archive.ts";
 import { setBaseFolderRequest } from "./base-folder.ts";
 import { buildRequest } from "./build.ts";
 import { databaseDiagramRequest, exportDiagramRequest } from "./diagram.ts";
@@ -47,4 +53,8 @@ export const requests = {
   fileBadgesRequest,
   changeFileListRequest,
   unlistedFilesRequest,
+  archiveRequest,
+  archiveContentRequest,
+  comparePackagesRequest,
+  editArchiveRequest,
 } as const;

@@ -1,0 +1,205 @@
+import type { ArchivedFile, OpenedArchive } from "../builder/opened-archive.ts";
+import { specPartOf } from "../builder/opened-archive.ts";
+import { summaryOf } from "../builder/package-summary.ts";
+import type { Release } from "../dialect/switches.ts";
+import { type ComparedPackage, comparePackages } from "../engine/compare-packages.ts";
+import { extractArchive, specName } from "../engine/extract-archive.ts";
+import { openArchive, openInstalled } from "../engine/open-archive.ts";
+import { storedContents } from "../engine/package-manager/package-list.ts";
+import { PackageError } from "../host/package-error.ts";
+import type { Message } from "../l10n/translate.ts";
+import { isArchiveName } from "../model/archive-name.ts";
+import { encodeBase64, encodedSize } from "../model/base64.ts";
+import type {
+  ArchiveContent,
+  ArchiveContentParams,
+  ArchivedFileFacts,
+  ArchiveFacts,
+  ComparedContent,
+  ComparedPackages,
+  ComparePackagesParams,
+  EditArchiveParams,
+  EditedArchive,
+  PackagePlace,
+} from "../protocol/archive.ts";
+import type { Answer, RequestFailed } from "../protocol/request.ts";
+import { fileNotes, sourceMessage } from "../report/archive-words.ts";
+import { renderComparison } from "../report/render-comparison.ts";
+import { sandboxAt } from "./dry-run-system.ts";
+import { readEditorPackage } from "./read-package.ts";
+import type { Session } from "./session.ts";
+
+/** Archives that were looked at of late, each as long as its file stays the same. */
+const kept = new WeakMap<Session, Map<string, { readonly stamp: string; readonly archive: OpenedArchive }>>();
+const mostKept = 4;
+
+/** What an archive holds. */
+export async function archiveForEditor(of: PackagePlace, session: Session): Promise<Answer<ArchiveFacts>> {
+  const archive = await opened(of, undefined, session);
+  if (archive.text === undefined) return noPackage(session);
+  const { textOf } = session.world.texts;
+  const summary = summaryOf(archive.contents);
+  const { name, version, vendor, license, frameworks, buildDate, buildHost } = summary;
+  const facts: readonly (readonly [Message["text"], string])[] = [
+    ["Vendor", vendor ?? ""],
+    ["Licence", license ?? ""],
+    ["Frameworks", frameworks.map(({ pattern }) => pattern ?? "").join(", ")],
+    ["Built", [buildDate, buildHost].filter(Boolean).join(", ")],
+  ];
+  return {
+    kind: "archive",
+    title: [name, version].filter(Boolean).join(" "),
+    name: name ?? "",
+    specName: specName(archive),
+    facts: facts.filter(([, value]) => value !== "").map(([text, value]) => `${textOf({ text })}: ${value}`),
+    files: archive.files.map((file) => factsOf(file, textOf)),
+  };
+}
+
+function factsOf(file: ArchivedFile, textOf: (message: Message) => string): ArchivedFileFacts {
+  const { location = "", permission = "", content } = file;
+  return { location, permission, size: content.size, notes: fileNotes(file).map(textOf) };
+}
+
+/** One file of an archive, or its spec part. */
+export async function archiveContentForEditor(
+  { of, file }: ArchiveContentParams,
+  session: Session,
+): Promise<ArchiveContent | null> {
+  const archive = await opened(of, undefined, session);
+  const spec = specPartOf(archive);
+  const content = file === undefined ? undefined : archive.files[file]?.content;
+  if (file === undefined ? spec === undefined : !content) return null;
+  const bytes = content ? await content.read() : new TextEncoder().encode(spec);
+  const encoded = new Uint8Array(encodedSize(bytes.length));
+  encodeBase64(bytes, encoded, 0);
+  const digest = session.world.files({ flush: false }).digest(bytes);
+  return { kind: "content", bytes: new TextDecoder().decode(encoded), digest };
+}
+
+/** How two packages differ. */
+export async function compareForEditor(
+  { before, after }: ComparePackagesParams,
+  session: Session,
+): Promise<ComparedPackages> {
+  const one = await compared(before, undefined, session);
+  const other = await compared(after, one.contents.release, session);
+  const comparison = await comparePackages(one, other);
+  const [was, is] = [await contentsOn(one, before, session), await contentsOn(other, after, session)];
+  return {
+    kind: "comparison",
+    isSame: comparison.isSame,
+    text: renderComparison(comparison, session.world.texts.translate),
+    files: comparison.files
+      .filter(({ isSameContent }) => !isSameContent)
+      .map(({ location, sizeBefore, sizeAfter }) => ({
+        location,
+        before: sizeBefore === undefined ? null : was(location),
+        after: sizeAfter === undefined ? null : is(location),
+      })),
+  };
+}
+
+/** Makes the source of an archive. */
+export async function editArchiveForEditor(
+  { of, folder, force }: EditArchiveParams,
+  session: Session,
+): Promise<Answer<EditedArchive>> {
+  const archive = await opened(of, undefined, session);
+  const result = await extractArchive({ archive, folder, asSource: true, force }, session.world);
+  const { textOf } = session.world.texts;
+  switch (result.kind) {
+    case "unreadable":
+      return noPackage(session);
+    case "in-the-way":
+      return { kind: "in-the-way", count: result.paths.length };
+    case "extracted": {
+      const source = result.source!;
+      const leftOut = result.leftOut.map(({ location = "", reason }) => `“${location}”: ${textOf(reason)}`);
+      return {
+        kind: "extracted",
+        spec: session.world.paths.toUri(source.path),
+        message: textOf(sourceMessage(source.outcome)),
+        leftOut,
+      };
+    }
+  }
+}
+
+function noPackage({ world: { texts } }: Session): RequestFailed {
+  const message = texts.translate("This is no archive of a package that is well-formed.");
+  return { kind: "failed", message, hint: texts.translate("Its findings tell what is wrong with it.") };
+}
+
+/** @throws PackageError when it is not there or cannot be read */
+async function opened(
+  of: PackagePlace,
+  release: Release | undefined,
+  session: Session,
+): Promise<OpenedArchive> {
+  if (of.kind === "installed") return installed(of, release, session);
+  const path = session.world.paths.fromUri(of.uri);
+  if (path === undefined) throw new PackageError("archive-missing", { file: of.uri });
+  const stamp = await session.world.packages.stampOf(path);
+  const known = kept.get(session) ?? new Map();
+  kept.set(session, known);
+  const last = known.get(path);
+  if (last && last.stamp === stamp) return last.archive;
+  const archive = await openArchive(path, session.world, { release, hasDigest: false });
+  known.delete(path);
+  if (stamp !== undefined) known.set(path, { stamp, archive });
+  if (known.size > mostKept) known.delete(known.keys().next().value!);
+  return archive;
+}
+
+async function installed(
+  { folder, name }: Extract<PackagePlace, { readonly kind: "installed" }>,
+  release: Release | undefined,
+  session: Session,
+): Promise<OpenedArchive> {
+  const state = await (await sandboxAt(folder, session)).state();
+  const stored = await storedContents(
+    state,
+    state.packages.findLast((row) => row.name === name),
+  );
+  if (!stored) throw new PackageError("package-not-installed", { name, folder });
+  return openInstalled(stored, session.world, release);
+}
+
+async function compared(
+  of: PackagePlace,
+  release: Release | undefined,
+  session: Session,
+): Promise<ComparedPackage> {
+  if (of.kind === "file" && !isArchiveName(of.uri)) {
+    const settings = await session.settingsFor(of.uri);
+    const { contents } = await readEditorPackage(of.uri, release, settings, session);
+    return { title: titleOf(of, session), kind: "spec", contents, archive: undefined };
+  }
+  const archive = await opened(of, release, session);
+  const kind = of.kind === "file" ? "archive" : "installed";
+  return { title: titleOf(of, session), kind, contents: archive.contents, archive };
+}
+
+function titleOf(of: PackagePlace, { world: { paths } }: Session): string {
+  const path = of.kind === "file" ? paths.fromUri(of.uri) : of.folder;
+  return path === undefined ? "" : paths.basename(path);
+}
+
+/** Where the files of one side are. */
+async function contentsOn(
+  { archive }: ComparedPackage,
+  of: PackagePlace,
+  { workspace, world: { paths }, settingsFor }: Session,
+): Promise<(location: string) => ComparedContent | null> {
+  if (archive) {
+    const places = new Map(archive.files.map(({ location = "" }, file) => [location, file]));
+    return (location) => {
+      const file = places.get(location);
+      return file === undefined ? null : { kind: "archived", file };
+    };
+  }
+  const path = of.kind === "file" ? paths.fromUri(of.uri) : undefined;
+  const folder = path && workspace.baseFolderOf(path, await settingsFor((of as { uri: string }).uri));
+  return (location) => (folder ? { kind: "disk", uri: paths.toUri(paths.join(folder, location)) } : null);
+}

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, type TestContext, test } from "node:test";
+import type {
+  ArchiveContent,
+  ArchiveFacts,
+  ComparedPackages,
+  EditedArchive,
+  PackagePlace,
+} from "../../server/src/protocol/archive.ts";
+import type { RequestFailed } from "../../server/src/protocol/request.ts";
+import { goodPackage, goodSpec } from "../support/cli-package.ts";
+import { fileList, hostilePackage } from "../support/hostile-package.ts";
+import { fileUri, LanguageClient } from "../support/language-client.ts";
+import { runHere } from "../support/run-here.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const at = (...parts: readonly string[]): PackagePlace => ({ kind: "file", uri: fileUri(join(...parts)) });
+
+/** A folder with a package and its archive. */
+async function withArchive(t: TestContext): Promise<string> {
+  const folder = temporaryFolder(t, goodPackage);
+  const words = ["--stamp-date", "2024-05-02 10:00:00", "--stamp-host", "a.b"];
+  const { code, stderr } = await runHere(["build", join(folder, "Acme.sopm"), ...words]);
+  assert.equal(code, 0, stderr);
+  return folder;
+}
+
+describe("archives over stdio", () => {
+  let client: LanguageClient;
+  before(async () => {
+    client = new LanguageClient();
+    await client.initialize({ locale: "de" });
+  });
+  after(() => client.stop());
+
+  const open = (of: PackagePlace) => client.request<ArchiveFacts | RequestFailed>("sopm/archive", { of });
+  const content = (of: PackagePlace, file?: number) =>
+    client.request<ArchiveContent | null>("sopm/archiveContent", { of, ...(file !== undefined && { file }) });
+  const compare = (one: PackagePlace, other: PackagePlace) =>
+    client.request<ComparedPackages>("sopm/comparePackages", { before: one, after: other });
+
+  test("it is told what an archive holds, with what is odd, in the reader's language", async (t) => {
+    const folder = await withArchive(t);
+    const archive = await open(at(folder, "Acme-1.0.0.opm"));
+    assert.ok(archive.kind === "archive");
+    assert.deepEqual([archive.title, archive.name, archive.specName], ["Acme 1.0.0", "Acme", "Acme.sopm"]);
+    assert.deepEqual(archive.facts.slice(0, 1), ["Hersteller: Acme Inc."]);
+    const size = goodPackage["Kernel/System/Acme.pm"].length;
+    assert.deepEqual(archive.files, [
+      { location: "Kernel/System/Acme.pm", permission: "660", size, notes: [] },
+    ]);
+    const odd = join(folder, "odd.opm");
+    writeFileSync(odd, hostilePackage(fileList("a", "a", "../b")));
+    const second = await open(at(odd));
+    assert.ok(second.kind === "archive");
+    assert.deepEqual(
+      second.files.map(({ notes }) => notes),
+      [[], ["doppelt aufgeführt"], ["von den Frameworks ausgelassen"]],
+    );
+  });
+
+  test("its files and its spec part are given one by one, as they are on disk at that moment", async (t) => {
+    const folder = await withArchive(t);
+    const of = at(folder, "Acme-1.0.0.opm");
+    const file = await content(of, 0);
+    const text = goodPackage["Kernel/System/Acme.pm"];
+    assert.equal(Buffer.from(file!.bytes, "base64").toString(), text);
+    assert.equal(file!.digest, createHash("sha256").update(text).digest("hex"));
+    const spec = Buffer.from((await content(of))!.bytes, "base64").toString();
+    assert.match(spec, /<File Location="Kernel\/System\/Acme\.pm" Permission="660" Encode="Base64"><\/File>/);
+    assert.equal(await content(of, 1), null);
+    writeFileSync(join(folder, "Acme-1.0.0.opm"), hostilePackage(fileList("other")));
+    assert.equal(Buffer.from((await content(of, 0))!.bytes, "base64").toString(), "Acme");
+  });
+
+  test("what cannot be read is said", async (t) => {
+    const folder = temporaryFolder(t, { "a.opm": "<otrs_package><Name>" });
+    for (const of of [
+      at(folder, "a.opm"),
+      at(folder, "none.opm"),
+      { kind: "file", uri: "untitled:x.opm" } as const,
+    ]) {
+      const answer = await open(of);
+      assert.ok(answer.kind === "failed" && answer.message.length > 10, JSON.stringify(answer));
+    }
+  });
+
+  test("two packages are compared, a spec as it is typed, with where the files are that differ", async (t) => {
+    const folder = await withArchive(t);
+    const [spec, archive] = [at(folder, "Acme.sopm"), at(folder, "Acme-1.0.0.opm")];
+    assert.equal((await compare(spec, archive)).isSame, true);
+    const uri = fileUri(join(folder, "Acme.sopm"));
+    await client.open(uri, goodSpec.replace("Acme Inc.", "Other Inc."));
+    const typed = await compare(spec, archive);
+    assert.equal(typed.isSame, false);
+    assert.match(typed.text, /^ {2}Vendor: Other Inc\. → Acme Inc\.$/m);
+    assert.deepEqual(typed.files, []);
+    writeFileSync(join(folder, "Kernel/System/Acme.pm"), "1;\n");
+    const { files } = await compare(spec, archive);
+    assert.deepEqual(files, [
+      {
+        location: "Kernel/System/Acme.pm",
+        before: { kind: "disk", uri: fileUri(join(folder, "Kernel/System/Acme.pm")) },
+        after: { kind: "archived", file: 0 },
+      },
+    ]);
+  });
+
+  test("a package is compared as a sandbox has it", async (t) => {
+    const folder = await withArchive(t);
+    const box = join(folder, "box");
+    const archive = join(folder, "Acme-1.0.0.opm");
+    assert.equal((await runHere(["sandbox", "create", box, "--product", "Znuny 7.1.7"])).code, 0);
+    assert.equal((await runHere(["sandbox", "install", box, archive])).code, 0);
+    const installed: PackagePlace = { kind: "installed", folder: box, name: "Acme" };
+    assert.equal((await compare(installed, at(archive))).isSame, true);
+    const none = (await open({ ...installed, name: "None" })) as RequestFailed;
+    assert.match(none.message, /„None“/);
+  });
+
+  test("the source of an archive is made in a folder, and nothing is replaced without asking", async (t) => {
+    const folder = await withArchive(t);
+    const target = join(folder, "source");
+    const edit = (force: boolean) =>
+      client.request<EditedArchive>("sopm/editArchive", {
+        of: at(folder, "Acme-1.0.0.opm"),
+        folder: target,
+        force,
+      });
+    const first = await edit(false);
+    assert.ok(first.kind === "extracted");
+    assert.equal(first.spec, fileUri(join(target, "Acme.sopm")));
+    assert.match(first.message, /Byte für Byte/);
+    assert.deepEqual(first.leftOut, []);
+    assert.doesNotMatch(readFileSync(join(target, "Acme.sopm"), "utf8"), /BuildDate|Base64/);
+    assert.deepEqual(await edit(false), { kind: "in-the-way", count: 2 });
+    assert.equal((await edit(true)).kind, "extracted");
+  });
+});
