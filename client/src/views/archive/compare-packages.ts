@@ -1,0 +1,158 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  archiveRequest,
+  type ComparedContent,
+  type ComparedPackages,
+  comparePackagesRequest,
+  type PackagePlace,
+} from "../../../../server/src/protocol/archive.ts";
+import { oneLine } from "../../../../server/src/text/visible.ts";
+import { ask } from "../../ask.ts";
+import type { ChosenSystem } from "../../chosen-system.ts";
+import { inBackground } from "../../in-background.ts";
+import { showFailure } from "../../show-failure.ts";
+import { choosePackage } from "../../spec-target.ts";
+import { runWithProgress } from "../../with-progress.ts";
+import { workspaceSpecs } from "../../workspace-specs.ts";
+import { chooseSandbox } from "../sandboxes/choose-sandbox.ts";
+import { archivedUri } from "./archive-documents.ts";
+import { fileOnDisk, nameOf, workspaceArchives } from "./choose-archive.ts";
+
+const comparisonScheme = "sopm-comparison";
+
+/** Compares packages, and shows what differs: a report, and the editor's own view of the texts. */
+export class PackageComparisons implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #system: ChosenSystem;
+  readonly #registration: vscode.Disposable;
+  /** Reports by their address. */
+  readonly #reports = new Map<string, string>();
+
+  constructor(client: LanguageClient, system: ChosenSystem) {
+    this.#client = client;
+    this.#system = system;
+    this.#registration = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(comparisonScheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.#reports.delete(uri.toString())),
+    );
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.#reports.get(uri.toString());
+  }
+
+  /**
+   * Compares a package with another one, which the reader picks where nobody has named it. Yields the report; undefined
+   * where nothing is compared.
+   */
+  async compare(argument: unknown, other?: unknown): Promise<string | undefined> {
+    const uri = await choosePackage(argument, undefined);
+    if (!uri) return undefined;
+    const one = this.#fileAt(uri);
+    const another = other instanceof vscode.Uri ? this.#fileAt(other) : await this.#chooseOther(one, uri);
+    if (!another) return undefined;
+    const result = await runWithProgress(vscode.l10n.t("Comparing packages…"), (_report, cancellation) =>
+      ask(this.#client, comparePackagesRequest, { before: one, after: another }, cancellation),
+    );
+    if (result.kind === "failed") showFailure(result);
+    if (result.kind !== "comparison") return undefined;
+    if (result.isSame) {
+      inBackground(vscode.window.showInformationMessage(vscode.l10n.t("Both packages are the same.")));
+      return result.text;
+    }
+    await this.#showTexts(one, another, result);
+    await this.#showReport(uri, result);
+    return result.text;
+  }
+
+  #fileAt(uri: vscode.Uri): PackagePlace {
+    return { kind: "file", uri: this.#client.code2ProtocolConverter.asUri(uri) };
+  }
+
+  async #chooseOther(one: PackagePlace, uri: vscode.Uri): Promise<PackagePlace | undefined> {
+    const isOther = (each: vscode.Uri) => each.toString() !== uri.toString();
+    const [specs, archives] = await Promise.all([workspaceSpecs(), workspaceArchives()]);
+    interface Item extends vscode.QuickPickItem {
+      readonly choose?: () => Promise<PackagePlace | undefined>;
+    }
+    const itemOf = (icon: string) => (each: vscode.Uri) => ({
+      label: `$(${icon}) ${nameOf(each)}`,
+      choose: async () => this.#fileAt(each),
+    });
+    const items: Item[] = [
+      ...specs.filter(isOther).map(itemOf("file-code")),
+      ...archives.filter(isOther).map(itemOf("package")),
+      { label: "", kind: vscode.QuickPickItemKind.Separator },
+      ...(uri.path.endsWith(".opm")
+        ? [
+            {
+              label: `$(server) ${vscode.l10n.t("As It Is Installed in a Sandbox…")}`,
+              choose: () => this.#chooseInstalled(one),
+            },
+          ]
+        : []),
+      {
+        label: `$(folder-opened) ${vscode.l10n.t("Choose a File…")}`,
+        choose: async () => {
+          const chosen = await fileOnDisk(["opm", "sopm"]);
+          return chosen && this.#fileAt(chosen);
+        },
+      },
+    ];
+    const placeHolder = vscode.l10n.t("Compare {0} with which package?", oneLine(basename(uri.path)));
+    return (await vscode.window.showQuickPick(items, { placeHolder }))?.choose?.();
+  }
+
+  async #chooseInstalled(one: PackagePlace): Promise<PackagePlace | undefined> {
+    const archive = await ask(this.#client, archiveRequest, { of: one });
+    if (archive.kind === "failed") showFailure(archive);
+    if (archive.kind !== "archive") return undefined;
+    const sandbox = await chooseSandbox(this.#client, this.#system);
+    return sandbox?.folder === undefined
+      ? undefined
+      : { kind: "installed", folder: sandbox.folder, name: archive.name };
+  }
+
+  /** The spec parts and all files that differ, side by side. */
+  async #showTexts(one: PackagePlace, other: PackagePlace, { files }: ComparedPackages): Promise<void> {
+    const specs = [this.#specOf(one), this.#specOf(other)] as const;
+    const resources = files.map(({ location, before, after }) => [
+      archivedUri(one, location),
+      before === null ? undefined : this.#uriOf(one, location, before),
+      after === null ? undefined : this.#uriOf(other, location, after),
+    ]);
+    const title = vscode.l10n.t("Differences of Packages");
+    await vscode.commands.executeCommand("vscode.changes", title, [[specs[0], ...specs], ...resources]);
+  }
+
+  #specOf(of: PackagePlace): vscode.Uri {
+    const isSpec = of.kind === "file" && !/\.opm$/i.test(of.uri);
+    return isSpec ? this.#client.protocol2CodeConverter.asUri(of.uri) : archivedUri(of, "package.sopm");
+  }
+
+  #uriOf(of: PackagePlace, location: string, content: ComparedContent): vscode.Uri {
+    return content.kind === "disk"
+      ? this.#client.protocol2CodeConverter.asUri(content.uri)
+      : archivedUri(of, location, content.file);
+  }
+
+  async #showReport(uri: vscode.Uri, { text }: ComparedPackages): Promise<void> {
+    const address = vscode.Uri.from({
+      scheme: comparisonScheme,
+      path: `/${basename(uri.path)}.diff`,
+      query: String(++this.#count),
+    });
+    this.#reports.set(address.toString(), text);
+    const document = await vscode.workspace.openTextDocument(address);
+    const options = { viewColumn: vscode.ViewColumn.Beside, preview: false, preserveFocus: true };
+    await vscode.window.showTextDocument(document, options);
+  }
+
+  #count = 0;
+}
