@@ -2,7 +2,9 @@ import { isConfigurationName } from "../configuration/configuration-file.ts";
 import { withSeverities } from "../configuration/configurations.ts";
 import { knownBeside } from "../engine/find-known-documents.ts";
 import { builtBelow, type SpecPath, specsBelow } from "../engine/specs-below.ts";
+import { taggedPackages } from "../engine/tagged-packages.ts";
 import { systemCode } from "../host/file-system.ts";
+import type { KnownPackages } from "../host/known-packages.ts";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -61,6 +63,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     await knownPackagesArgument(given["packages-of"], places, configured, shell),
     world,
   );
+  await learnTags(files, known, world);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
   const request = {
     version,
@@ -181,6 +184,17 @@ async function checkConfiguration(
       isLost: false,
     }
   );
+}
+
+/** Has what is known of packages know the versions of these specs that tags have released. @param specs absolute paths */
+async function learnTags(specs: readonly string[], known: KnownPackages, world: World): Promise<void> {
+  const named = specs.flatMap((path) => {
+    const [own] = known.in(path);
+    return own?.kind === "spec" ? [{ path, name: own.name }] : [];
+  });
+  const untrustedFolders = named.length === 0 ? [] : [world.paths.dirname(named[0]!.path)];
+  const found = await taggedPackages(named, world, { untrustedFolders });
+  for (const packages of found.values()) for (const each of packages) known.tell(each.document, [each]);
 }
 
 const keptFolders = 4;

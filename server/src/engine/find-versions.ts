@@ -3,7 +3,6 @@ import { contentsOfSpecWith } from "../builder/contents-of-spec.ts";
 import { hasTooManyTags } from "../builder/read-safely.ts";
 import { readAlike } from "../dialect/switches.ts";
 import {
-  type CommitHistories,
   HistoryError,
   type HistoryOptions,
   type OpenedHistory,
@@ -21,10 +20,9 @@ import { plainVersion } from "../rules/shared/plain-version.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
 import type { SystemState } from "../system/system-state.ts";
 import { decodeText } from "../text/decode.ts";
-import { memo } from "../text/memo.ts";
 import { buildStamp } from "./build-stamp.ts";
 import { archivesIn, knownDocumentsAt, packagesOf } from "./find-known-documents.ts";
-import { CommittedPackages, ReadObjects } from "./history/committed-packages.ts";
+import { CommittedPackages, readObjectsOf } from "./history/committed-packages.ts";
 import { type GitVersion, gitVersions, type PassedOver } from "./history/git-versions.ts";
 import { storedPackage } from "./package-manager/package-list.ts";
 import type { PackageVersion, VersionSource } from "./package-version.ts";
@@ -130,9 +128,6 @@ function eachOnce(found: readonly Found[]): readonly FoundVersion[] {
   return versions.map(({ best, others }) => ({ ...best, others }));
 }
 
-/** What was read of repositories is kept as long as there is somebody who can read them. */
-const readObjects = memo((_: CommitHistories) => new ReadObjects());
-
 interface VersionsWithNotes {
   readonly versions: readonly Found[];
   readonly notes: readonly Message[];
@@ -151,7 +146,7 @@ async function committedVersions(
   const { history } = opened;
   const path = [...history.names, paths.basename(spec)];
   const base = baseIn(history.names, folder, baseFolder ?? folder, paths);
-  const packages = new CommittedPackages(history, readObjects(histories));
+  const packages = new CommittedPackages(history, readObjectsOf(histories));
   try {
     const found = await gitVersions({ path, name, version }, packages);
     const notes = passedOverNotes(found.passedOver);

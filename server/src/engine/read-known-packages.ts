@@ -1,11 +1,12 @@
 import { withoutContents } from "../builder/cut-contents.ts";
 import { defaultDialect } from "../dialect/detect.ts";
-import type {
-  KnownFiles,
-  KnownMerge,
-  KnownPackage,
-  KnownPlace,
-  KnownRequirement,
+import {
+  isReleased,
+  type KnownFiles,
+  type KnownMerge,
+  type KnownPackage,
+  type KnownPlace,
+  type KnownRequirement,
 } from "../host/known-packages.ts";
 import { type FrameworkRange, rangeOfElement } from "../model/framework-range.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
@@ -20,9 +21,16 @@ import { once } from "../text/once.ts";
 import { type LineColumn, lineStartsOf, positionIn, type SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
-/** A document that tells of packages. */
-export interface KnownDocument {
+/** What tells of packages. */
+export interface TellingDocument {
   readonly kind: KnownPackage["kind"];
+  /** What the package is known by as its document. */
+  readonly path: string;
+}
+
+/** A document on the disk that tells of packages. */
+export interface KnownDocument extends TellingDocument {
+  readonly kind: Exclude<KnownPackage["kind"], "tag">;
   /** Absolute. */
   readonly path: string;
 }
@@ -31,6 +39,7 @@ export interface KnownDocument {
 export const knownSizes: Readonly<Record<KnownPackage["kind"], number>> = {
   spec: 4_000_000,
   archive: 16_000_000,
+  tag: 4_000_000,
   index: 10_000_000,
 };
 
@@ -39,18 +48,18 @@ export const knownSizes: Readonly<Record<KnownPackage["kind"], number>> = {
  *
  * @throws never
  */
-export function readKnownPackages(document: KnownDocument, bytes: Uint8Array): readonly KnownPackage[] {
+export function readKnownPackages(document: TellingDocument, bytes: Uint8Array): readonly KnownPackage[] {
   return toTheEnd(readKnownInSteps(document, bytes));
 }
 
 /** The same a piece at a time: an index may be long. */
 export function* readKnownInSteps(
-  document: KnownDocument,
+  document: TellingDocument,
   bytes: Uint8Array,
 ): Steps<readonly KnownPackage[]> {
   if (document.kind === "index") return yield* packagesOfIndex(document, decodeText(bytes).text);
   const bare = document.kind === "archive" ? withoutContents(bytes) : bytes;
-  const { text, sections } = splitSections(decodeText(bare).text, document.kind === "archive");
+  const { text, sections } = splitSections(decodeText(bare).text, isReleased(document));
   const spec = specOf(SyntaxTree.parse(text));
   const known = packageOfSpec(document, spec);
   return known ? [{ ...known, files: asFound(spec, text), ...sectionsOf(known, sections) }] : [];
@@ -145,7 +154,7 @@ const sectionStart =
   /<((?:Code|Database|Intro)(?:Install|Upgrade|Reinstall|Uninstall))(?:\s[^<>]{0,1000})?>/y;
 
 /** The package of a spec or an archive; undefined for one without a name. Places of its files are found when asked for. */
-export function packageOfSpec(document: KnownDocument, spec: PackageSpec): KnownPackage | undefined {
+export function packageOfSpec(document: TellingDocument, spec: PackageSpec): KnownPackage | undefined {
   const name = spec.last("Name");
   const text = name?.text.value ?? "";
   if (!name || text.trim() === "") return undefined;
@@ -232,7 +241,7 @@ const noFiles: KnownFiles = {
   placeOf: () => undefined,
 };
 
-function* packagesOfIndex({ kind, path }: KnownDocument, text: string): Steps<readonly KnownPackage[]> {
+function* packagesOfIndex({ kind, path }: TellingDocument, text: string): Steps<readonly KnownPackage[]> {
   const lines = Uint32Array.from(lineStartsOf(text));
   const placeOf = ({ start, end }: Span) => new PlaceInLines(lines, start, end);
   const common = { kind, document: path, merged: none, files: noFiles, shape: () => undefined };

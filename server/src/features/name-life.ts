@@ -61,14 +61,19 @@ function knownVersions(
   )}`;
 }
 
-function versionLine({ version, kind, document, frameworks }: KnownPackage, translate: Translate): string {
+function versionLine(
+  { version, kind, document, tag, frameworks }: KnownPackage,
+  translate: Translate,
+): string {
   const where = { file: inlineCode(fileName(document)), version: inlineCode(version) };
   const place =
     kind === "spec"
       ? translate("{version}, spec {file}", where)
       : kind === "archive"
         ? translate("{version}, archive {file}", where)
-        : translate("{version}, in the index {file}", where);
+        : kind === "tag"
+          ? translate("{version}, tag {tag}", { ...where, tag: inlineCode(tag ?? "") })
+          : translate("{version}, in the index {file}", where);
   const ranges = frameworks.flatMap(({ pattern }) => (pattern ? [inlineCode(pattern)] : [])).join(", ");
   return ranges === "" ? place : `${place}, ${translate("for framework {ranges}", { ranges })}`;
 }

@@ -40,6 +40,8 @@ export interface Tag {
   readonly object: string;
   /** Seconds since 1970; undefined where it does not say. */
   readonly time: number | undefined;
+  /** Whether the commit that is checked out comes from the one it leads to. */
+  readonly isMerged: boolean;
 }
 
 export interface GitObject {

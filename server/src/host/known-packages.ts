@@ -44,10 +44,15 @@ export interface KnownSections {
 
 /** One version of a package, as far as it matters to others. */
 export interface KnownPackage {
-  /** A spec, open or on the disk; an archive; or an entry of an index, which tells nothing of files and merges. */
-  readonly kind: "spec" | "archive" | "index";
-  /** The absolute path of the spec, the archive or the index. */
+  /**
+   * A spec, open or on the disk; an archive; a spec that a tag has released; or an entry of an index, which tells nothing of
+   * files and merges.
+   */
+  readonly kind: "spec" | "archive" | "tag" | "index";
+  /** The absolute path of the spec, the archive or the index; of a tag a text that leads nowhere. */
   readonly document: string;
+  /** The name of the tag; absent for other kinds. */
+  readonly tag?: string | undefined;
   readonly name: string;
   /** Empty for a spec without. */
   readonly version: string;
@@ -61,6 +66,11 @@ export interface KnownPackage {
   shape(): PackageShape | undefined;
   /** Where its name stands. */
   readonly place: KnownPlace;
+}
+
+/** Whether systems may have it: it was packed, or a tag says that it was released. */
+export function isReleased({ kind }: Pick<KnownPackage, "kind">): boolean {
+  return kind === "archive" || kind === "tag";
 }
 
 /**

@@ -63,6 +63,7 @@ import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
 import type { Session } from "./session.ts";
 import { registerSettingsFiles } from "./settings-files.ts";
 import { Shown } from "./shown.ts";
+import { TaggedVersions } from "./tagged-versions.ts";
 
 /**
  * Answers an editor over a connection until that ends.
@@ -109,6 +110,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   const failures = new BackgroundFailures(session);
   const badges = new FileBadgeKeeper(session);
   const movedFiles = new MovedFiles(session);
+  const taggedVersions = new TaggedVersions(session);
   const shown = new Shown(session);
   const publisher: DiagnosticPublisher = new DiagnosticPublisher(
     session,
@@ -119,6 +121,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       shown.checked(document);
       badges.checked(document);
       movedFiles.checked(document);
+      taggedVersions.checked(document);
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
@@ -257,7 +260,10 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
 
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     const document = documents.get(uri);
-    if (document) publisher.saved(document);
+    if (document) {
+      publisher.saved(document);
+      taggedVersions.saved(document);
+    }
     checkFilesSoon();
     rounds.wake();
   });

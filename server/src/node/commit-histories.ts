@@ -41,7 +41,7 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
     signal: options.signal,
   };
   try {
-    const [facts, tags] = await Promise.all([
+    const [facts, tags, merged] = await Promise.all([
       linesOf(start, ["rev-parse", "--is-shallow-repository", "--verify", "HEAD^{commit}"]),
       linesOf(start, [
         "for-each-ref",
@@ -50,7 +50,9 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
         "--format=%(objectname) %(creatordate:unix) %(refname)",
         "refs/tags",
       ]),
+      linesOf(start, ["for-each-ref", "--merged=HEAD", "--format=%(refname)", "refs/tags"]),
     ]);
+    const mergedTags = new Set(merged);
     const head = facts.find(isObjectName);
     if (head === undefined) return { kind: "no-commit" };
     return {
@@ -59,7 +61,7 @@ async function open(folder: string, options: HistoryOptions): Promise<OpenedHist
         ...place,
         head,
         isShallow: facts.includes("true"),
-        tags: tags.flatMap(tagIn),
+        tags: tags.flatMap((line) => tagIn(line, mergedTags)),
       }),
     };
   } catch (error) {
@@ -177,10 +179,11 @@ function requireObjectName(name: string): void {
   if (!isObjectName(name)) throw new HistoryError("failed", "no object name");
 }
 
-function tagIn(line: string): readonly Tag[] {
+function tagIn(line: string, merged: ReadonlySet<string>): readonly Tag[] {
   const [, object, time, name] = /^([0-9a-f]{40,64}) (\d*) refs\/tags\/(.+)$/.exec(line) ?? [];
   if (object === undefined || name === undefined || name.includes("\uFFFD")) return [];
-  return [{ name, object, time: time ? Number(time) : undefined }];
+  const isMerged = merged.has(`refs/tags/${name}`);
+  return [{ name, object, time: time ? Number(time) : undefined, isMerged }];
 }
 
 /** What Git prints, line by line. @throws HistoryError */

@@ -1,7 +1,8 @@
-import { type CommitHistory, HistoryError } from "../../host/commit-history.ts";
+import { type CommitHistories, type CommitHistory, HistoryError } from "../../host/commit-history.ts";
 import { emptyContent, type FileContent } from "../../host/file-content.ts";
 import { PackageError } from "../../host/package-error.ts";
 import type { SpecFiles } from "../../host/package-source.ts";
+import { memo } from "../../text/memo.ts";
 import { knownSizes, readKnownPackages } from "../read-known-packages.ts";
 import { type Commit, readCommit, readTree, type TreeEntry } from "./git-data.ts";
 
@@ -29,7 +30,7 @@ type ReadSpec = Pick<CommittedSpec, "name" | "version"> | "none";
  * What was read of repositories, by object name, which never means anything else. So it holds for all of them. Of what was
  * not there nothing is kept: it may be fetched.
  */
-export class ReadObjects {
+class ReadObjects {
   readonly commits = new Bounded<Commit>(20_000);
   readonly trees = new Bounded<ReadonlyMap<string, TreeEntry>>(2000);
   readonly specs = new Bounded<ReadSpec>(20_000);
@@ -58,6 +59,9 @@ class Bounded<Value> {
     return value;
   }
 }
+
+/** It is kept as long as there is somebody who can read repositories. */
+export const readObjectsOf = memo((_: CommitHistories) => new ReadObjects());
 
 /** Reads specs and the files of packages out of the commits of one repository. */
 export class CommittedPackages {

@@ -1,3 +1,4 @@
+import type { Tag } from "../../host/commit-history.ts";
 import { compareStrictly } from "../../model/version.ts";
 import { versionOfTag } from "../../model/version-tag.ts";
 import { plainVersion } from "../../rules/shared/plain-version.ts";
@@ -56,7 +57,7 @@ const mostMoves = 20;
  */
 export async function gitVersions(wanted: Wanted, packages: CommittedPackages): Promise<GitVersions> {
   const { states, paths, isCut } = await statesOf(wanted, packages);
-  const { tagged, passedOver } = await taggedVersions(wanted, paths, packages);
+  const { tagged, passedOver } = await taggedVersions(wanted, paths, packages.history.tags, packages);
   const last = await lastOfEach(wanted, states, packages);
   // What came between a tag and the next version was never released.
   const untagged = last.filter(({ version }) =>
@@ -138,12 +139,19 @@ async function lastOfEach(
   return [...found.values()];
 }
 
-async function taggedVersions(
-  { path, name }: Wanted,
+/**
+ * The versions that tags point to, of those of one version the one that was made last first.
+ *
+ * @param paths where the spec is likely to lie
+ * @throws HistoryError
+ */
+export async function taggedVersions(
+  { path, name }: Pick<Wanted, "path" | "name">,
   paths: readonly (readonly string[])[],
+  tags: readonly Tag[],
   packages: CommittedPackages,
 ): Promise<{ readonly tagged: readonly GitVersion[]; readonly passedOver: readonly PassedOver[] }> {
-  const named = packages.history.tags.flatMap((tag) => {
+  const named = tags.flatMap((tag) => {
     const version = plainVersion(versionOfTag(tag.name, name));
     return version === undefined ? [] : [{ ...tag, version }];
   });

@@ -1,4 +1,4 @@
-import type { KnownPackage } from "../../host/known-packages.ts";
+import { isReleased, type KnownPackage } from "../../host/known-packages.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
 import { fileList } from "../../symbols/file-list.ts";
@@ -16,6 +16,8 @@ export const versionNotIncreased: NeighbourRule = {
   isOfAnyFramework: true,
   message: {
     same: "Version {version} has been built with another {part}, and systems that have it take no upgrade to the same version. Raise the version, unless that archive was given to nobody.",
+    tagged:
+      "Version {version} has been released with another {part}, by the tag “{tag}”, and systems that have it take no upgrade to the same version. Raise the version before the next release.",
     lower:
       "Version {version} is lower than {released}, which has been built with another {part}. Systems that have {released} take no upgrade to this one.",
   },
@@ -25,7 +27,7 @@ export const versionNotIncreased: NeighbourRule = {
     const element = spec.last("Version");
     const version = plainVersion(own?.version);
     if (!own || !element || version === undefined || context.kind !== "spec") return;
-    const archives = others.named(own.name).filter(({ kind }) => kind === "archive");
+    const archives = others.named(own.name).filter(isReleased);
     const orderOf = (known: KnownPackage) =>
       plainVersion(known.version) === undefined ? -1 : compareStrictly(known.version, version);
     const same = archives.find((known) => orderOf(known) === 0);
@@ -37,12 +39,13 @@ export const versionNotIncreased: NeighbourRule = {
       if (!known || part === undefined) continue;
       const { name, version: released } = known;
       const isSame = known === same;
+      const { tag } = known;
       yield {
         span: element.text.span,
-        variant: isSame ? "same" : "lower",
-        // An archive beside the spec may be one that its author has only tried.
+        variant: isSame ? (tag === undefined ? "same" : "tagged") : "lower",
+        // An archive beside the spec may be one that its author has only tried, and a version may be raised at the end.
         ...(isSame && { severity: "information" as const }),
-        arguments: { version, part, ...(!isSame && { released }) },
+        arguments: { version, part, ...(isSame ? tag !== undefined && { tag } : { released }) },
         related: placeIn(known, known.place, "{name} {version} is here.", { name, version: released }),
       };
       return;

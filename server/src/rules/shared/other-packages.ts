@@ -178,14 +178,14 @@ function contestedAmong(files: readonly ListedFile[], others: OtherPackages): re
   return contested;
 }
 
-/** A place in the document of another package. */
+/** A place in the document of another package; nothing for a tag, of which no document is on the disk. */
 export function placeIn(
-  { document }: Pick<KnownPackage, "document">,
+  { kind, document }: Pick<KnownPackage, "kind" | "document">,
   place: Pick<KnownPackage, "place">["place"] | undefined,
   message: string,
   values?: Related["arguments"],
 ): readonly Related[] {
-  if (!place) return [];
+  if (!place || kind === "tag") return [];
   const { start, end } = place;
   return [{ document, start, end, message, ...(values && { arguments: values }) }];
 }

@@ -1,4 +1,4 @@
-import type { KnownPackage, OtherPackages } from "../../host/known-packages.ts";
+import { isReleased, type KnownPackage, type OtherPackages } from "../../host/known-packages.ts";
 import type { PackageShape } from "../../model/package-shape.ts";
 import type { PackageSpec } from "../../model/package-spec.ts";
 import { compareStrictly } from "../../model/version.ts";
@@ -8,7 +8,7 @@ import type { RuleContext } from "../rule-context.ts";
 import { isUnknownVersion, ownPackage, placeIn, shareRelease } from "./other-packages.ts";
 import { plainVersion } from "./plain-version.ts";
 
-/** An older version of a package, of which an archive is known. */
+/** An older version of a package, of which an archive or a tag is known. */
 export interface ReleasedVersion {
   readonly version: string;
   readonly known: KnownPackage;
@@ -19,7 +19,7 @@ export interface ReleasedVersion {
 const mostVersions = 200;
 
 /**
- * The versions of a package below its own of which archives are known, the newest first. While nobody knows its own, those
+ * The versions of a package below its own that were released, the newest first. While nobody knows its own, those
  * that are for the same releases of a framework: others may be of a later line.
  */
 export function releasedBefore(
@@ -36,7 +36,7 @@ export function releasedBefore(
   return released.filter((each) => compareStrictly(each.version, version) < 0);
 }
 
-/** All archives of a package with a version that can be compared, the newest first, each version once. */
+/** All that was released of a package with a version that can be compared, the newest first, each version once. */
 const archivesOf = memo((others: OtherPackages) => {
   const kept = new Map<string, readonly ReleasedVersion[]>();
   return (name: string): readonly ReleasedVersion[] => {
@@ -52,7 +52,7 @@ const archivesOf = memo((others: OtherPackages) => {
 function archivesNamed(name: string, others: OtherPackages): readonly ReleasedVersion[] {
   const byVersion = new Map<string, KnownPackage>();
   for (const known of others.named(name)) {
-    const version = known.kind === "archive" ? plainVersion(known.version) : undefined;
+    const version = isReleased(known) ? plainVersion(known.version) : undefined;
     if (version !== undefined && !byVersion.has(version)) byVersion.set(version, known);
   }
   return [...byVersion]

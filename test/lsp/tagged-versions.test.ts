@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { World } from "../../server/src/host/world.ts";
+import { nodeWorld } from "../../server/src/node/world.ts";
+import { GitRepository, smallSpec, testWithGit as test } from "../support/git-repository.ts";
+import { serverInProcess } from "../support/server-in-process.ts";
+
+test("an open spec is compared with what tags have released, in a trusted workspace only", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), "Kernel/System/Acme.pm": "1;\n" }, "v1.0.0");
+  const more = '<File Permission="660" Location="Kernel/System/More.pm"/></Filelist>';
+  const text = smallSpec("1.0.0").replace("</Filelist>", more);
+  const uri = pathToFileURL(join(repository.folder, "Acme.sopm")).href;
+  const rule = "version-not-increased";
+  // Timers of a server keep no process alive.
+  const timer = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(timer));
+  for (const trusted of [false, true]) {
+    const world = nodeWorld();
+    let asked = 0;
+    const histories: World["histories"] = {
+      open: (...place) => {
+        asked++;
+        return world.histories!.open(...place);
+      },
+    };
+    const server = await serverInProcess(t, { ...world, histories }, { initializationOptions: { trusted } });
+    await server.open(uri, text);
+    await server.until(() => server.published(uri)?.includes(rule) === trusted);
+    assert.equal(server.published(uri)?.includes(rule), trusted);
+    assert.equal(asked > 0, trusted);
+  }
+});
