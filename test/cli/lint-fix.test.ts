@@ -251,3 +251,79 @@ test("a folder of links and folders without specs has nothing to fix", async (t)
   mkdirSync(join(folder, "empty"));
   assert.match((await fix(folder)).stdout, /^Files checked: 0\..*\nFixed: 0\.\n$/);
 });
+
+/** A misspelt key, the section of an editor in front, a misspelt severity and rule; and what only the author knows. */
+const faultyConfiguration = `{
+  // what we go by
+  "profil": "framwork",
+  "sopm.dialect": "znuny-7",
+  "rules": { "file-not-fund": "eror", },
+  "build": "framework",
+  "scenarios": { "Fresh": { "operaton": "instal" } }
+}
+`;
+const mendedConfiguration = faultyConfiguration
+  .replace('"profil": "framwork"', '"profile": "framework"')
+  .replace("sopm.dialect", "dialect")
+  .replace("fund", "found")
+  .replace("eror", "error")
+  .replace('"operaton": "instal"', '"operation": "install"');
+
+test("slips in a configuration that was named, or lies in a folder that was, are fixed before anything goes by it", async (t) => {
+  for (const named of ["sopm.json", "."]) {
+    const folder = folderWith(t, goodSpec);
+    const file = join(folder, "sopm.json");
+    writeFileSync(file, `\ufeff${faultyConfiguration}`);
+    const { code, stdout, stderr } = await runCli(["lint", "--fix", named], {}, { cwd: folder });
+    assert.equal(readFileSync(file, "utf8"), `\ufeff${mendedConfiguration}`, named);
+    assert.equal(stderr, "");
+    assert.match(stdout, /^ +6:3 +error +There is no key “build”\. Did you mean “build\.mode”\?/m);
+    assert.equal(stdout.match(/configuration-wrong/g)?.length, 1, stdout);
+    assert.match(stdout, /Fixed: 7\.$/m);
+    assert.equal(code, 1);
+    const again = await runCli(["lint", "--fix", named], {}, { cwd: folder });
+    assert.match(again.stdout, /Fixed: 0\.$/m);
+    assert.equal(readFileSync(file, "utf8"), `\ufeff${mendedConfiguration}`);
+  }
+});
+
+test("a configuration that is fixed holds for what is checked next", async (t) => {
+  const folder = folderWith(t, goodSpec.replace("System/Acme.pm", "System/Other.pm"));
+  writeFileSync(join(folder, "sopm.json"), '{ "rules": { "file-not-fund": "off" } }');
+  const shown = await runCli(["lint", "--fix-dry-run", "."], {}, { cwd: folder });
+  assert.match(shown.stdout, /^--- a\/sopm\.json$[\s\S]*^\+\{ "rules": \{ "file-not-found": "off" \} \}/m);
+  // What is warned of is the module that nobody lists.
+  assert.match(shown.stderr, /Can be fixed: 1\. Errors that remain: 0, warnings: 1\./);
+  assert.match(readFileSync(join(folder, "sopm.json"), "utf8"), /fund/);
+  const json = await runCli(["lint", "--fix", ".", "--format", "json"], {}, { cwd: folder });
+  assert.equal(json.code, 0, json.stdout);
+  assert.match(readFileSync(join(folder, "sopm.json"), "utf8"), /found/);
+  assert.deepEqual(
+    JSON.parse(json.stdout).files.map(({ file, fixed }: { file: string; fixed: number }) => [file, fixed]),
+    [
+      ["sopm.json", 1],
+      ["Acme.sopm", 0],
+    ],
+  );
+});
+
+test("a configuration elsewhere, one whose rule is off and a key that is there already are left alone", async (t) => {
+  const outer = temporaryFolder(t, { "sopm.json": '{ "profil": "strict" }', ".git/HEAD": "" });
+  const folder = join(outer, "pkg");
+  for (const [path, text] of Object.entries(goodPackage)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const above = await runCli(["lint", "--fix", "pkg"], {}, { cwd: outer });
+  assert.match(above.stdout, /Did you mean “profile”/);
+  assert.match(above.stdout, /Fixed: 0\./);
+  assert.match(readFileSync(join(outer, "sopm.json"), "utf8"), /profil"/);
+  const both = '{ "profil": "strict", "profile": "framework" }';
+  writeFileSync(join(folder, "sopm.json"), both);
+  assert.match((await runCli(["lint", "--fix", "pkg"], {}, { cwd: outer })).stdout, /Fixed: 0\./);
+  assert.equal(readFileSync(join(folder, "sopm.json"), "utf8"), both);
+  const off = '{ "profil": "strict", "rules": { "configuration-wrong": "off" } }';
+  writeFileSync(join(folder, "sopm.json"), off);
+  await runCli(["lint", "--fix", "pkg"], {}, { cwd: outer });
+  assert.equal(readFileSync(join(folder, "sopm.json"), "utf8"), off);
+});

@@ -90,8 +90,8 @@ const archiveRules: ReadonlySet<string> = new Set([
   ...["xml-not-wellformed", "xml-encoding-not-utf8"],
 ]);
 
-/** @returns false when it cannot be written, which has been said then */
-async function writeFixed(
+/** Writes a file with its fixes. @returns false when it cannot be written, which has been said then */
+export async function writeFixed(
   path: string,
   { before, after }: Pick<FixedFile, "before" | "after">,
   shell: Shell,

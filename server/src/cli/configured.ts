@@ -37,6 +37,8 @@ export class ConfiguredRun {
   readonly #options: Layer;
   readonly #told: Set<string>;
   readonly #configurations: Configurations;
+  /** What some say otherwise than on disk, by absolute path. */
+  readonly #texts = new Map<string, string>();
 
   /**
    * @param options what the command line says, which comes first
@@ -46,7 +48,9 @@ export class ConfiguredRun {
     this.#options = options;
     this.#shell = shell;
     this.#told = before ? before.#told : new Set();
-    this.#configurations = before ? before.#configurations : new Configurations(shell.world);
+    this.#configurations = before
+      ? before.#configurations
+      : new Configurations(shell.world, (path) => this.#texts.get(path));
   }
 
   /** @param path of a file or a folder; undefined for what lies in no file, which is taken to be in the current folder */
@@ -105,11 +109,24 @@ export class ConfiguredRun {
     });
   }
 
-  /** Configurations of a file with something wrong in them that was not told before, as their rules are set. */
-  untold({ found, settings }: Configured): readonly CheckedConfiguration[] {
+  /** Has a configuration say something else from now on. */
+  take(path: string, text: string): void {
+    this.#texts.set(path, text);
+    this.#configurations.forget();
+  }
+
+  /**
+   * Configurations of a file with something wrong in them that was not told before, as their rules are set.
+   *
+   * @param isTold whether one is told of though nothing is wrong
+   */
+  untold(
+    { found, settings }: Configured,
+    isTold: (path: string) => boolean = () => false,
+  ): readonly CheckedConfiguration[] {
     return found.files
       .map((file) => withSeverities(file, settings.lint.rules))
-      .filter(({ findings }) => findings.length > 0)
+      .filter(({ path, findings }) => findings.length > 0 || isTold(path))
       .filter(({ path }) => !this.#told.has(path) && this.#told.add(path));
   }
 

@@ -21,6 +21,7 @@ import type { ExitCode, Given } from "./command.ts";
 import { lintParameters } from "./commands.ts";
 import { asChecked, baseOf, type Configured, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { findingsForm } from "./findings-form.ts";
+import { ConfigurationFixes } from "./fix-configuration.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { type CheckedSpec, checkedFiles, fileNames } from "./found-problems.ts";
 import { knownPackagesArgument } from "./known-packages-argument.ts";
@@ -65,6 +66,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
   );
   await learnTags(files, known, world);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
+  const configurationFixes = fixing && new ConfigurationFixes(places, fixing, configured, shell);
   const request = {
     version,
     stdinPath: given["stdin-path"],
@@ -88,11 +90,13 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     try {
       if (problem) throw problem;
       const place = placeOf(path);
-      const now = await configured.of(place);
+      let now = await configured.of(place);
+      const fixedBefore = (await configurationFixes?.make(place, now)) ?? [];
+      if (fixedBefore.length > 0) now = await configured.of(place);
       const { settings } = now;
       const base = baseOf(place ?? ".", given.base, now, shell);
       const checked =
-        (await checkConfiguration(place, now, configured, shell)) ??
+        (await checkConfiguration(place, now, configured, configurationFixes, shell)) ??
         (await checkNamed(
           path,
           {
@@ -102,17 +106,26 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
           shell,
         ));
       const { spec, fixed, change } = checked;
-      const configurations = configured.untold(now).map((file) => asChecked(file, settings, shell));
+      const madeIn = (file: string) => configurationFixes?.madeIn(world.paths.resolve(file));
+      const configurations = configured
+        .untold(now, (file) => madeIn(file) !== undefined)
+        .map((file) => asChecked(file, settings, shell));
       tally.files++;
-      tally.fixed += fixed ?? 0;
+      const changes = [...fixedBefore, ...(change ? [{ ...checked, ...change, path: spec.path }] : [])];
+      for (const each of changes) {
+        tally.fixed += each.fixed ?? 0;
+        tally.isLost ||= each.isLost;
+        if (showsDifference) showDifference(each.path, each, shell);
+      }
       tally.isLost ||= checked.isLost;
-      if (showsDifference && change) showDifference(spec.path, change, shell);
       for (const found of [...configurations, spec].flatMap((each) => checkedFiles(each, world))) {
         addresses.add(addressOf(found));
         const isSpec = found.path === spec.path;
+        const made = isSpec ? fixed : madeIn(found.path);
         const all = {
           ...found,
-          ...(isSpec && { hint: hintOf(spec, base, shell), ...(fixed !== undefined && { fixed }) }),
+          ...(isSpec && { hint: hintOf(spec, base, shell) }),
+          ...(made !== undefined && { fixed: made }),
         };
         const file = baseline && written === undefined ? baseline.without(all) : all;
         tally.findings += file.problems.length;
@@ -173,6 +186,7 @@ async function checkConfiguration(
   path: string | undefined,
   { settings }: Configured,
   configured: ConfiguredRun,
+  fixes: ConfigurationFixes | undefined,
   shell: Shell,
 ): Promise<CheckedNamed | undefined> {
   const { paths } = shell.world;
@@ -181,6 +195,7 @@ async function checkConfiguration(
   return (
     file && {
       spec: { ...asChecked(withSeverities(file, settings.lint.rules), settings, shell), path },
+      ...(fixes && { fixed: fixes.madeIn(file.path) ?? 0 }),
       isLost: false,
     }
   );

@@ -103,7 +103,7 @@ function readText(path: string, text: string): Configuration {
       }
     } else {
       const row = settingRow(key);
-      if (!row) tellUnknownKey(key, keySpan, allKeys, tell);
+      if (!row) tellUnknownKey(key, keySpan, { known: allKeys, present: keysOf(root) }, tell);
       else if (row.isOfEditor) tell("editor-key", keySpan, { key }, { severity: "warning" });
       else {
         const said = readValue(row, value, span, tell, sourceAt);
@@ -139,12 +139,8 @@ function readScenario(
   for (const { key, keySpan, value: part, span } of pairsOf(value, tell)) {
     const row = scenarioRow(key);
     if (!row) {
-      tellUnknownKey(
-        key,
-        keySpan,
-        scenarioRows.map((each) => each.key),
-        tell,
-      );
+      const known = scenarioRows.map((each) => each.key);
+      tellUnknownKey(key, keySpan, { known, present: keysOf(value) }, tell);
     } else {
       const read = part && readValue(row, part, span, tell, sourceAt);
       if (read && !(read instanceof Map)) said.set(key, read as Said);
@@ -183,7 +179,7 @@ function readValue(
         const isRead =
           type.kind === "folders"
             ? requireText(pair.key, pair.value, tell)
-            : requireRule(pair.key, pair.keySpan, tell) &&
+            : requireRule(pair.key, pair.keySpan, keysOf(value), tell) &&
               requireChoice(pair.key, pair.value, ruleSeverities, tell);
         // A rule that is written twice has moved to the end, where the last one is.
         if (isRead) parts.set(pair.key, { value: pair.value.value, source: sourceAt(pair.span) });
@@ -241,41 +237,52 @@ function requireChoice(key: string, value: Node, choices: readonly string[], tel
     "wrong-choice",
     spanOf(value),
     values,
-    near === undefined ? {} : replacedBy(near, insideQuotes(value)),
+    near === undefined ? {} : replacedBy(near, insideQuotes(value), true),
   );
   return false;
 }
 
-function requireRule(rule: string, span: Span, tell: Tell): boolean {
+/** @param present all that are written beside it */
+function requireRule(rule: string, span: Span, present: ReadonlySet<string>, tell: Tell): boolean {
   if (rules.some(({ id }) => id === rule)) return true;
   const near = closest(
     rule,
     rules.map(({ id }) => id),
   );
   if (near === undefined) tell("unknown-rule", span, { rule: shown(rule) });
-  else tell("unknown-rule-near", span, { rule: shown(rule), near }, replacedBy(near, withoutQuotes(span)));
+  else {
+    const fixes = replacedBy(near, withoutQuotes(span), !present.has(near));
+    tell("unknown-rule-near", span, { rule: shown(rule), near }, fixes);
+  }
   return false;
 }
 
-function tellUnknownKey(key: string, span: Span, keys: readonly string[], tell: Tell): void {
+function tellUnknownKey(
+  key: string,
+  span: Span,
+  { known, present }: { readonly known: readonly string[]; readonly present: ReadonlySet<string> },
+  tell: Tell,
+): void {
   // Who copies from the settings of the editor has the section in front; who nests them, its parts alone.
   const bare = key.replace(/^sopm\./, "");
-  const near =
-    keys.find((each) => each === bare) ??
-    closest(bare, keys) ??
-    keys.find((each) => each.startsWith(`${bare}.`));
+  const meant = known.find((each) => each === bare) ?? closest(bare, known);
+  const near = meant ?? known.find((each) => each.startsWith(`${bare}.`));
   if (near === undefined) tell("unknown-key", span, { key: shown(key) });
-  else tell("unknown-key-near", span, { key: shown(key), near }, replacedBy(near, withoutQuotes(span)));
+  else {
+    const isSure = meant !== undefined && !present.has(meant);
+    tell("unknown-key-near", span, { key: shown(key), near }, replacedBy(near, withoutQuotes(span), isSure));
+  }
 }
 
-function replacedBy(newText: string, span: Span): { readonly fixes: readonly Fix[] } {
+/** @param isSure whether it is meant, and what is written elsewhere stays in effect */
+function replacedBy(newText: string, span: Span, isSure: boolean): { readonly fixes: readonly Fix[] } {
   return {
     fixes: [
       {
         title: "Replace with “{name}”",
         arguments: { name: newText },
         edits: [{ span, newText }],
-        asks: true,
+        ...(!isSure && { asks: true }),
       },
     ],
   };
@@ -303,6 +310,10 @@ function pairsOf({ children = [] }: Node, tell: Tell): readonly Pair[] {
     pairs.set(name, { key: name, keySpan: spanOf(key), value, span: spanOf(property) });
   }
   return [...pairs.values()];
+}
+
+function keysOf({ children = [] }: Node): ReadonlySet<string> {
+  return new Set(children.map((property) => String(property.children?.[0]?.value)));
 }
 
 function spanOf({ offset, length }: Node): Span {
