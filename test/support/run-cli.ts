@@ -46,5 +46,5 @@ export function runCli(
 
 /** The environment that tests run it in. */
 export function cliEnvironment(environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "", ...environment };
+  return { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "", FORCE_COLOR: "", ...environment };
 }

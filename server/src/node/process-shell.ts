@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { Shell } from "../host/shell.ts";
 import type { World } from "../host/world.ts";
 import { oneLine } from "../text/visible.ts";
+import { wantsColors } from "./colors.ts";
 
 /**
  * The shell that has started this process. A closed pipe does not end the program with a stack trace: whoever closes one
@@ -28,6 +29,7 @@ export function processShell(world: World): Shell {
   const print = (result: string | Uint8Array) => {
     if (!isClosed) stdout.write(result);
   };
+  const colors = wantsColors(process.env, stdout.isTTY);
   return {
     world,
     ...{ print, printBytes: print },
@@ -38,7 +40,7 @@ export function processShell(world: World): Shell {
       return Buffer.concat(chunks);
     },
     outputIsClosed: () => isClosed,
-    terminal: stdout.isTTY ? { width: stdout.columns, colors: !process.env.NO_COLOR } : undefined,
+    terminal: colors || stdout.isTTY ? { width: stdout.columns, colors } : undefined,
     showProgress: stderr.isTTY ? (text) => void stderr.write(`\r\u001b[K${text}`) : undefined,
     whileInterruptible,
     serve,
