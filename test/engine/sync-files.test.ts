@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pairedFiles, withChangedList } from "../../server/src/engine/sync-files.ts";
+import { defaultLintSettings, lintContext } from "../../server/src/engine/lint.ts";
+import { compareFiles, pairedFiles, withChangedList } from "../../server/src/engine/sync-files.ts";
+import type { FileFact } from "../../server/src/host/folder-facts.ts";
+import { noKnowledge } from "../../server/src/knowledge/knowledge.ts";
+import { specOf } from "../../server/src/model/package-spec.ts";
+import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 
 const list = (...locations: readonly string[]) =>
   `<otrs_package>\n    <Filelist>\n${locations
@@ -38,4 +43,51 @@ test("a list is changed at once, and changing it again changes nothing", () => {
     `<otrs_package>\n    <Name>A</Name>\n    <Filelist>\n        <File Permission="660" Location="a"/>\n    </Filelist>\n</otrs_package>\n`,
   );
   assert.equal(withChangedList("", { moves: [], added: ["a"] }), "");
+});
+
+test("files that have moved into each other's places are found by what stands in the list", async () => {
+  const text = list("a", "b", "same");
+  const files = ["b", "c", "same"];
+  const committed = {
+    before: async (_base: string, paths: readonly string[]) =>
+      new Map(
+        [
+          ["a", "1"],
+          ["b", "2"],
+          ["same", "3"],
+        ].filter(([path]) => paths.includes(path!)) as [string, string][],
+      ),
+    now: async (_base: string, paths: readonly string[]) =>
+      new Map(
+        [
+          ["b", "1"],
+          ["c", "2"],
+          ["same", "3"],
+        ].filter(([path]) => paths.includes(path!)) as [string, string][],
+      ),
+  };
+  const compare = async (now: string) => {
+    const tree = SyntaxTree.parse(now);
+    const { context } = lintContext(specOf(tree), defaultLintSettings, {
+      ...{ fileName: "Acme.sopm", kind: "spec", today: "2024-05-02", knowledge: () => noKnowledge },
+      folder: {
+        factOf: (path) =>
+          (files.includes(path) ? { kind: "file", size: 2 } : { kind: "missing" }) as FileFact,
+        files: () => files,
+      },
+    });
+    return compareFiles({
+      ...{ tree, baseFolder: "/ws", committed },
+      context: () => context,
+      refresh: async () => false,
+    });
+  };
+  const { moved } = await compare(text);
+  assert.deepEqual(moved, [
+    { from: "a", to: "b" },
+    { from: "b", to: "c" },
+  ]);
+  const after = withChangedList(text, { moves: moved, added: [] });
+  assert.equal(after, list("b", "c", "same"));
+  assert.deepEqual((await compare(after)).moved, []);
 });

@@ -38,6 +38,28 @@ const cases: Readonly<
     list("Kernel/Two/A.pm", "var/Deep/B.pm"),
   ],
   "two files that change places": [list("a", "b"), [to("a", "b"), to("b", "a")], list("b", "a")],
+  "files that move into each other's places": [list("a", "b"), [to("a", "b"), to("b", "c")], list("b", "c")],
+  "a chain of which only some are listed": [
+    list("a", "c"),
+    [to("c", "d"), to("a", "b"), to("b", "c")],
+    list("b", "d"),
+  ],
+  "folders that move into each other's places": [
+    list("one/a", "two/b", "two/x/c", "other"),
+    [to("one", "two"), to("two", "three")],
+    list("two/a", "three/b", "three/x/c", "other"),
+  ],
+  "a folder that moves to where a file of another one was": [
+    list("one/a", "two/x/b"),
+    [to("one", "two/x"), to("two/x/b", "three/b")],
+    list("two/x/a", "three/b"),
+  ],
+  "a chain beside moves that are none": [
+    list("a", "b", "x"),
+    [to("a", "b"), to("b", "c"), to("x", "y")],
+    list("b", "c", "y"),
+  ],
+  "a chain that ends": [list("a", "b"), [to("a", "b"), gone("b")], list("b")],
   "what is deleted goes with its line": [list("a", "b/c", "b/d", "e"), [gone("b")], list("a", "e")],
   "what leaves the base folder": [list("a", "b"), [gone("a")], list("b")],
   "what is listed at its new path already is listed once": [list("a", "b"), [to("a", "b")], list("b")],
@@ -78,11 +100,14 @@ const cases: Readonly<
   ],
 };
 
+/** The list before and the list after look alike. */
+const unknowable: ReadonlySet<string> = new Set(["two files that change places", "a chain that ends"]);
+
 for (const [name, [text, moves, expected = text]] of Object.entries(cases)) {
   test(`the list follows: ${name}`, () => {
     assert.equal(after(text, moves), expected);
-    // What reads it again finds what was meant, and following once more changes nothing unless places are exchanged.
-    if (name !== "two files that change places") assert.equal(after(expected, moves), expected);
+    // What reads it again finds what was meant, and following once more changes nothing where that can be known.
+    if (!unknowable.has(name)) assert.equal(after(expected, moves), expected);
   });
 }
 

@@ -44,12 +44,19 @@ export async function compareFiles(asked: AskedList): Promise<ListDifference> {
     const missing = absent.flatMap(({ file, absence }) => (absence === "missing" ? [file.path] : []));
     const files = context.folder.files();
     const others = (missing.length > 0 ? files : undefined)?.filter((path) => !list.has(path));
-    return { missing, others: others ?? [], unlisted: addable(unlistedFiles(list, context) ?? [], context) };
+    const gone = new Set(missing);
+    const there = list.files.map(({ path }) => path).filter((path) => !gone.has(path));
+    return {
+      missing,
+      there,
+      others: others ?? [],
+      unlisted: addable(unlistedFiles(list, context) ?? [], context),
+    };
   };
   let found = look();
   while (await asked.refresh()) found = look();
-  const { missing, others, unlisted } = found;
-  const moved = await movedOf(missing, others, asked);
+  const { missing, there, others, unlisted } = found;
+  const moved = await movedOf(missing, there, others, asked);
   const gone = new Set(moved.map(({ from }) => from));
   const come = new Set(moved.map(({ to }) => to));
   return {
@@ -61,14 +68,31 @@ export async function compareFiles(asked: AskedList): Promise<ListDifference> {
   };
 }
 
+/**
+ * @param missing listed files that are not there
+ * @param there listed files that are
+ * @param others files that are there and not listed
+ */
 async function movedOf(
   missing: readonly string[],
+  there: readonly string[],
   others: readonly string[],
   { committed, baseFolder }: AskedList,
 ) {
   if (!committed || missing.length === 0 || others.length === 0 || others.length > mostCompared) return [];
   const before = await committed.before(baseFolder, missing);
-  return before.size === 0 ? [] : pairedFiles(before, await committed.now(baseFolder, others));
+  if (before.size === 0) return [];
+  const now = await committed.now(baseFolder, others);
+  const moved = pairedFiles(before, now);
+  if (moved.length === before.size || there.length > mostCompared) return moved;
+  // What is not found may be in the place of another listed file, which has moved on.
+  const thereNow = await committed.now(baseFolder, there);
+  const thereBefore = await committed.before(baseFolder, there);
+  const isSame = (path: string) => thereBefore.get(path) === thereNow.get(path);
+  return pairedFiles(
+    new Map([...before, ...[...thereBefore].filter(([path]) => !isSame(path))]),
+    new Map([...now, ...[...thereNow].filter(([path]) => !isSame(path))]),
+  );
 }
 
 /**
