@@ -237,3 +237,49 @@ test("files that have moved without an event are offered once, by what they were
   const follow = actions.find(({ title }) => title === "Follow the file to “Kernel/It's new.pm”");
   assert.deepEqual(follow?.edit?.documentChanges, [change]);
 });
+
+test("files of closed specs that have moved without an event are offered together, with one question", async (t) => {
+  const timer = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(timer));
+  const specs = ["a", "b", "c", "d", "e"];
+  const disk = new MemoryWorkspace(
+    Object.fromEntries(
+      specs.flatMap((name) => [
+        [`/ws/${name}/${name}.sopm`, goodSpec],
+        [`/ws/${name}/Kernel/${name === "e" ? "System/Acme" : "New"}.pm`, "moved"],
+      ]),
+    ),
+  );
+  const named = async (_base: string, paths: readonly string[]) => new Map(paths.map((path) => [path, "1"]));
+  const server = await serverInProcess(
+    t,
+    { ...memoryWorld(filesOf(disk)), committed: { before: named, now: named } },
+    {
+      capabilities: { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true } } },
+      workspaceFolders: [{ uri: "file:///ws", name: "ws" }],
+    },
+  );
+  const messages: string[] = [];
+  const applied = new Promise<WorkspaceEdit>((resolve) => {
+    server.client.onRequest("window/showMessageRequest", ({ message }: { message: string }) => {
+      messages.push(message);
+      return { title: "Update" };
+    });
+    server.client.onRequest("workspace/applyEdit", ({ edit }: { edit: WorkspaceEdit }) => {
+      resolve(edit);
+      return { applied: true };
+    });
+  });
+  const changes = (await applied).documentChanges as TextDocumentEdit[];
+  assert.deepEqual(
+    changes.map(({ textDocument: { uri, version }, edits }) => [
+      uri,
+      version,
+      (edits as TextEdit[])[0]?.newText,
+    ]),
+    ["a", "b", "c", "d"].map((name) => [`file:///ws/${name}/${name}.sopm`, null, "Kernel/New.pm"]),
+  );
+  assert.deepEqual(messages, [
+    "Listed files have moved: 4. Update the file list of a.sopm, b.sopm, c.sopm, …?",
+  ]);
+});

@@ -17,6 +17,7 @@ import type { FileBadgeKeeper } from "./file-badges.ts";
 import { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
 import { IndexFindings } from "./index-findings.ts";
+import type { MovedFiles } from "./moved-files.ts";
 import type { Session } from "./session.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
@@ -34,6 +35,7 @@ export class ClosedSpecPublisher {
   /** Who wants to know what is wrong with a spec, by path. */
   readonly #asking = new Map<string, ((found: Diagnostic[] | undefined) => void)[]>();
   readonly #badges: FileBadgeKeeper;
+  readonly #movedFiles: MovedFiles;
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
@@ -42,9 +44,11 @@ export class ClosedSpecPublisher {
     failures: BackgroundFailures,
     documents: DiagnosticPublisher,
     badges: FileBadgeKeeper,
+    movedFiles: MovedFiles,
   ) {
     this.#session = session;
     this.#badges = badges;
+    this.#movedFiles = movedFiles;
     const { connection, world, workspace } = session;
     this.#specs = workspace.closedSpecs;
     this.pulls = new WorkspacePulls(session, {
@@ -146,8 +150,10 @@ export class ClosedSpecPublisher {
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.pulls.report(uri, diagnostics);
-    if (outcome.kind === "checked") this.#badges.closedChecked(path, uri, outcome.baseFolder, outcome.badges);
-    else this.#badges.closedChecked(path, uri, "", undefined);
+    const { badges, baseFolder } =
+      outcome.kind === "checked" ? outcome : { badges: undefined, baseFolder: "" };
+    this.#badges.closedChecked(path, uri, baseFolder, badges);
+    this.#movedFiles.closedChecked(path, baseFolder, badges?.missing);
     this.files.tell(path, home, outcome.kind === "checked" ? outcome.findings : []);
     this.#answer(path, diagnostics);
   }

@@ -2,11 +2,23 @@ import type { TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
 import { movedPath, moveFiles, movesBelow, type PathMove } from "../features/moved-files.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
 import { SyntaxTree } from "../syntax/tree.ts";
+import type { TextEdit } from "../text/edit.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
+import type { ClientCapabilities } from "./client-capabilities.ts";
 import { closedText } from "./closed-text.ts";
 import { toTextEdit } from "./convert.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
+
+/** Edits of the file list of one spec. */
+export interface ListEdits {
+  readonly uri: string;
+  /** Of the document that is open; null for one that is not. */
+  readonly version: number | null;
+  readonly source: SourceText;
+  readonly edits: readonly TextEdit[];
+}
 
 /** A spec of the workspace whose files are concerned. */
 interface ConcernedSpec {
@@ -36,14 +48,26 @@ export async function editsForMoves(
     const { updateFileListOnMove: wish } = await settingsFor(uri);
     if (wish === "never") continue;
     asks ||= wish === "prompt";
-    const converted = found.map((edit) => toTextEdit(spec.tree.source, edit));
-    edits.push({ textDocument: { uri, version }, edits: converted });
+    edits.push(toDocumentEdit({ uri, version, source: spec.tree.source, edits: found }));
   }
   if (edits.length === 0) return null;
   if (!asks) return client().documentChanges ? { documentChanges: edits } : withoutVersions(edits);
   if (client().changeAnnotations) return annotated(edits, session);
   if (!(await isWanted(edits, session))) return null;
   return client().documentChanges ? { documentChanges: edits } : withoutVersions(edits);
+}
+
+/** Edits of file lists as one step that is taken back as one. */
+export function toEditOfLists(
+  lists: readonly ListEdits[],
+  { documentChanges }: ClientCapabilities,
+): WorkspaceEdit {
+  const edits = lists.map(toDocumentEdit);
+  return documentChanges ? { documentChanges: edits } : withoutVersions(edits);
+}
+
+function toDocumentEdit({ uri, version, source, edits }: ListEdits): TextDocumentEdit {
+  return { textDocument: { uri, version }, edits: edits.map((edit) => toTextEdit(source, edit)) };
 }
 
 /** Open ones as they are typed, and closed ones as they are on the disk. */

@@ -126,7 +126,13 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       onChecked();
     },
   );
-  const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(session, failures, publisher, badges);
+  const closedSpecs: ClosedSpecPublisher = new ClosedSpecPublisher(
+    session,
+    failures,
+    publisher,
+    badges,
+    movedFiles,
+  );
   const settings = new ConfiguredSettings(
     session,
     (path) => openFiles.textOf(path),
