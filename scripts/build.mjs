@@ -22,7 +22,10 @@ const require = createRequire(import.meta.url);
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 /** Large libraries that few sessions need. They are read when a module that imports them is. */
-const librariesApart = ["fast-xml-parser", "mysql2", "pg", "sanitize-html"];
+const librariesApart = ["fast-xml-parser", "mysql2", "pg", "sanitize-html", "vscode-html-languageservice"];
+
+/** The part of them that nobody uses: what lays out HTML. */
+const unused = /[\\/]beautify[\\/]beautify-html\.js$/;
 
 /**
  * What is started or imported by itself. Each has a bundle of what it alone needs, and those that are started a loader in
@@ -87,6 +90,14 @@ const librariesFromFiles = {
       path: `./libraries/${basename(path)}`,
       external: true,
     }));
+  },
+};
+
+/** Leaves out what nobody uses. */
+const withoutUnused = {
+  name: "without-unused",
+  setup(bundler) {
+    bundler.onLoad({ filter: unused }, () => ({ contents: "export const html_beautify = undefined;" }));
   },
 };
 
@@ -277,7 +288,7 @@ function options({ from, code, to, external = [], shared = new Map(), page = fal
     banner: {
       js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;',
     },
-    plugins: [fromEngine(shared), librariesFromFiles, librariesByName],
+    plugins: [fromEngine(shared), librariesFromFiles, librariesByName, withoutUnused],
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import {
@@ -285,6 +285,41 @@ export const editingStories: Steps = [
     },
   ],
   [
+    "HTML in an introduction is completed, explained and closed",
+    async ({ page, folder, shoot }) => {
+      writeFileSync(join(folder, "Intro.sopm"), introSpec);
+      await startWith(page, "Intro.sopm");
+      await caretIn(page, "<h3>Thank you</h3>", 0);
+      await page.keyboard.type("<");
+      const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+      await rows.filter({ hasText: "strong" }).first().waitFor();
+      await shoot("html-tags");
+      await page.keyboard.press("Escape");
+      await page.keyboard.type("div>", { delay: 60 });
+      await line(page, "<div></div>").waitFor();
+      await caretIn(page, "<a >", 1);
+      await page.keyboard.press("Control+Space");
+      await rows.filter({ hasText: "href" }).first().waitFor();
+      await shoot("html-attributes");
+      await page.keyboard.press("Escape");
+      const picture = page
+        .locator(".view-line span span")
+        .filter({ hasText: /^<?img\s*$/ })
+        .last();
+      const hover = await hoverOver(page, picture);
+      await hover.filter({ hasText: "takes this out" }).waitFor();
+      await shoot("html-hover");
+      await page.mouse.move(5, 5);
+      await caretIn(page, "&lt;ul", 0);
+      await page.keyboard.type("&gt;", { delay: 60 });
+      await line(page, "&lt;ul&gt;&lt;/ul&gt;").waitFor();
+      await shoot("html-escaped");
+      await runCommand(page, "File: Revert File");
+      await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+      rmSync(join(folder, "Intro.sopm"));
+    },
+  ],
+  [
     "sopm.json is completed and checked as it is typed",
     async ({ page, folder, shoot }) => {
       const file = join(folder, "AcmeOld", "sopm.json");
@@ -317,6 +352,24 @@ export const editingStories: Steps = [
     },
   ],
 ];
+
+const introSpec = `<?xml version="1.0" encoding="utf-8"?>
+<otrs_package version="1.0">
+    <Name>Intro</Name>
+    <Version>1.0.0</Version>
+    <Framework>7.1.x</Framework>
+    <Vendor>Acme Inc.</Vendor>
+    <URL>https://acme.example/</URL>
+    <License>GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007</License>
+    <Description Lang="en">Texts for administrators.</Description>
+    <IntroInstall Type="post" Lang="en" Title="Thanks"><![CDATA[
+        <h3>Thank you</h3>
+        <img src="logo.png">
+        <a >Manual</a>
+    ]]></IntroInstall>
+    <IntroUninstall Type="pre" Lang="en" Title="Bye">&lt;ul</IntroUninstall>
+</otrs_package>
+`;
 
 const referenceRows = ".reference-zone-widget .monaco-list-row";
 

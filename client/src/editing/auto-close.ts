@@ -5,7 +5,7 @@ import { ask } from "../ask.ts";
 import { documentSelector } from "../document-selector.ts";
 import { inBackground } from "../in-background.ts";
 
-/** Asks the server what closes the tag when `>` or `/` was typed, and inserts it if nothing was typed meanwhile. */
+/** Asks the server what closes the tag when `>` or `/` was typed, or the end of `&gt;`, and inserts it if nothing was typed meanwhile. */
 export function closeTagsWhileTyping(client: LanguageClient): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument((event) => inBackground(closeTag(client, event)));
 }
@@ -18,10 +18,12 @@ async function closeTag(
   const editor = vscode.window.activeTextEditor;
   // One plain keystroke: undo brings its own end tags back, and several carets would each need an answer.
   const isKeystroke =
-    contentChanges.length === 1 && reason === undefined && /^[>/]$/.test(change?.text ?? "");
+    contentChanges.length === 1 && reason === undefined && /^[>/;]$/.test(change?.text ?? "");
   if (!change || !isKeystroke || editor?.document !== document || editor.selections.length > 1) return;
   if (!client.isRunning() || !isWanted(document)) return;
 
+  const { start } = change.range;
+  if (change.text === ";" && !document.lineAt(start).text.slice(0, start.character).endsWith("&gt")) return;
   const { version } = document;
   const caret = change.range.start.translate(0, 1);
   // The client tells the server of this change only after this listener has returned.

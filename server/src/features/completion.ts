@@ -6,7 +6,6 @@ import { bounded } from "./completion/bounded.ts";
 import { type CodeSuggestions, codeSuggestions } from "./completion/code.ts";
 import { endTagItems, endTagPlaceItems } from "./completion/end-tags.ts";
 import { childrenOf, holderOf } from "./completion/holder.ts";
-import { htmlItems } from "./completion/html.ts";
 import {
   type CompletionItem,
   type CompletionList,
@@ -47,8 +46,6 @@ export function completion(
   const section = codeSectionAt(document.tree, offset);
   const code = codeSuggestions(document, section, offset, options);
   if (code) return codeItems(code);
-  const html = htmlItems(document, section, offset);
-  if (html) return complete(html);
   const place = completionPlace(document.tree, offset);
   // Between tags and in texts these characters are just text: nobody wants a list for every blank of an indentation.
   if (place.kind === "content" && options.trigger !== undefined) return complete([]);

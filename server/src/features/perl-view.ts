@@ -3,6 +3,7 @@ import type { Element } from "../syntax/element.ts";
 import type { ReferenceNode } from "../syntax/node.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import { cdataStart, embeddedPlace } from "./embedded-place.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 
 /** Perl of a spec as a text for those who know Perl and no specs. */
@@ -28,7 +29,7 @@ export function perlViewAt(document: FeatureDocument, offset: number): PerlView 
     ({ contentSpan }) => contentSpan.start <= offset && offset <= contentSpan.end,
   );
   const section = sections[index];
-  const place = section && placeIn(section, offset);
+  const place = section && embeddedPlace(section, offset);
   return place && { ...viewOf([section], document.tree.source), ...place, section: index + 1 };
 }
 
@@ -42,23 +43,6 @@ export function perlView(document: FeatureDocument): PerlView | undefined {
 function sectionsOf({ spec }: FeatureDocument): readonly Element[] {
   return spec.sections(codeFamilies);
 }
-
-/** Undefined where no code may stand. */
-function placeIn(section: Element, offset: number): Pick<PerlView, "isEscaped"> | undefined {
-  for (const { node, start } of section.children()) {
-    if (node.kind === "element") return undefined;
-    const isInside = start <= offset && offset <= start + node.width;
-    if (node.kind === "text" && isInside) return { isEscaped: true };
-    if (node.kind === "reference" && (offset === start || offset === start + node.width))
-      return { isEscaped: true };
-    const content = start + cdataStart.length;
-    if (node.kind === "cdata" && content <= offset && offset <= content + node.content.length)
-      return { isEscaped: false };
-  }
-  return undefined;
-}
-
-const cdataStart = "<![CDATA[";
 
 function viewOf(sections: readonly Element[], source: SourceText): Pick<PerlView, "text" | "spans"> {
   let text = "";

@@ -17,11 +17,13 @@ import {
   completionTriggers,
   describeCompletion,
 } from "../features/completion.ts";
+import { introTextAt } from "../features/intro-text.ts";
 import { typistPatience } from "../host/patience.ts";
 import { inTime } from "../host/timers.ts";
 import type { TextEdit as CoreEdit } from "../text/edit.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { oneLine } from "../text/visible.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import type { ClientCapabilities } from "./client-capabilities.ts";
 import { toMarkup, toOffset, toTextEdit } from "./convert.ts";
@@ -47,6 +49,8 @@ export function answerCompletionRequests(session: Session): void {
       completeSettings,
       about(async (document, { position, context }): Promise<CompletionList | null> => {
         const trigger = context?.triggerCharacter;
+        const inHtml = await introItems(document, toOffset(document.tree.source, position), trigger);
+        if (inHtml) return inHtml;
         let isSandboxUnknown = false;
         const installed = () => {
           const packages = sandboxPackages.of(document);
@@ -81,14 +85,33 @@ export function answerCompletionRequests(session: Session): void {
     ),
   );
 
-  connection.onCompletionResolve((item) => {
+  /** In HTML; undefined where nothing of it may come. */
+  async function introItems(
+    document: OpenDocument,
+    offset: number,
+    trigger: string | undefined,
+  ): Promise<CompletionList | undefined> {
+    const asked = document.forFeatures();
+    const text = introTextAt(asked, offset);
+    if (!text) return undefined;
+    // What knows HTML is loaded for the first text that somebody writes in, and no start takes longer for it.
+    const { introCompletion } = await import("../features/intro-html.ts");
+    const items = introCompletion(asked, text, trigger);
+    if (items.length === 0) return undefined;
+    const { source } = asked.tree;
+    return { isIncomplete: false, items: items.map((item) => toItem(source, item, client())) };
+  }
+
+  connection.onCompletionResolve(async (item) => {
     const subject = item.data as (CompletionSubject & { readonly uri?: string }) | undefined;
     const document = subject?.uri === undefined ? undefined : documentOf(subject.uri);
     const asked = document && {
       document: document.forFeatures(),
       known: workspace.symbolsBeside(document.path),
     };
-    const markdown = subject && describeCompletion(subject, translate, asked);
+    const markdown = subject?.isHtml
+      ? (await import("../features/intro-html.ts")).describeHtml(subject.element, subject.attribute)
+      : subject && describeCompletion(subject, translate, asked);
     return markdown === undefined
       ? item
       : { ...item, documentation: toMarkup(markdown, client().completionMarkdown) };

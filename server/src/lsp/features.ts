@@ -17,6 +17,7 @@ import { documentLinks } from "../features/document-links.ts";
 import { type DocumentSymbol as CoreSymbol, documentSymbols } from "../features/document-symbols.ts";
 import { foldingRanges } from "../features/folding.ts";
 import { hover } from "../features/hover.ts";
+import { introTextAt } from "../features/intro-text.ts";
 import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
 import { selectionRanges } from "../features/selection-ranges.ts";
 import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
@@ -58,14 +59,14 @@ export function answerFeatureRequests(session: Session): void {
     orSettingsFile(
       session,
       hoverSettings,
-      about((document, { position }) => {
+      about(async (document, { position }) => {
         const { source } = document.tree;
-        const shown = hover(
-          document.forFeatures(),
-          toOffset(source, position),
-          translate,
-          workspace.symbolsBeside(document.path),
-        );
+        const asked = document.forFeatures();
+        const offset = toOffset(source, position);
+        const inHtml = introTextAt(asked, offset);
+        const shown = inHtml
+          ? (await import("../features/intro-html.ts")).introHover(inHtml, translate)
+          : hover(asked, offset, translate, workspace.symbolsBeside(document.path));
         return shown
           ? { range: toRange(source, shown.span), contents: toMarkup(shown.markdown, client().hoverMarkdown) }
           : null;
@@ -143,7 +144,12 @@ export function answerFeatureRequests(session: Session): void {
 
   answer(session, autoCloseRequest, async ({ uri, position }) => {
     const document = documentOf(uri);
-    return document ? (autoClose(document.tree, toOffset(document.tree.source, position)) ?? null) : null;
+    if (!document) return null;
+    const offset = toOffset(document.tree.source, position);
+    const inHtml = introTextAt(document.forFeatures(), offset);
+    if (!inHtml) return autoClose(document.tree, offset) ?? null;
+    const { introTagClose } = await import("../features/intro-html.ts");
+    return introTagClose(inHtml) ?? null;
   });
 
   answer(session, bumpVersionRequest, async ({ uri, part }) => {

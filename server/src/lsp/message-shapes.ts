@@ -167,6 +167,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
             object({ kind: oneOf(["package", "table", "column"]), name: text, owner: nullable(text) }),
           ),
           uri: nullable(text),
+          isHtml: nullable(flag),
         }),
       ),
     }),

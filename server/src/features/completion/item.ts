@@ -26,6 +26,8 @@ export interface CompletionSubject {
   readonly attribute?: string;
   /** Absent when the item is the name of nothing. */
   readonly name?: SymbolName;
+  /** True for what belongs to HTML, of which the tag schema knows nothing. */
+  readonly isHtml?: boolean;
 }
 
 /** Something that may be inserted at the caret. */

@@ -1,5 +1,6 @@
 import { codeText } from "../../model/code-text.ts";
 import type { ElementRule } from "../rule.ts";
+import { removedElements } from "../shared/intro-markup.ts";
 import { introNames, isIntro } from "../shared/intro-section.ts";
 
 /** The admin screen cleans the markup before it shows it. */
@@ -29,13 +30,17 @@ export const introUnsafeHtml: ElementRule = {
   },
 };
 
+const removed = removedElements.join("|");
+
 /** Elements that are taken out with all that is in them, and attributes for which their element is. */
 const unsafe: readonly { readonly pattern: RegExp; readonly variant: string }[] = [
-  { variant: "element", pattern: /<(script|img|svg|object|embed|applet|iframe)(?=[\s/>])/gi },
+  { variant: "element", pattern: new RegExp(`<(${removed})(?=[\\s/>])`, "gi") },
   { variant: "script", pattern: /<\w[^<>]*?\s(on[a-z]+)(?=\s*=)/gi },
   {
     variant: "source",
-    pattern:
-      /<(?!(?:script|img|svg|object|embed|applet|iframe)\b)\w[^<>]*?\s(src|background)(?=\s*=\s*["']?(?:https?:)?\/\/)/gi,
+    pattern: new RegExp(
+      `<(?!(?:${removed})\\b)\\w[^<>]*?\\s(src|background)(?=\\s*=\\s*["']?(?:https?:)?//)`,
+      "gi",
+    ),
   },
 ];
