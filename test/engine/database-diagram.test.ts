@@ -40,6 +40,19 @@ test("what is added to a table of others is told apart from what it has", () => 
   assert.match(text, /^ticket \(framework Znuny 7\.1\.7\)\n {2}acme DATE added\n {2}\d+ more$/);
 });
 
+test("what is added to a table of others is new where the version before left the table alone", () => {
+  const added = (column: string) =>
+    `<TableAlter Name="ticket"><ColumnAdd Name="${column}" Type="INTEGER"/><ForeignKeyCreate ForeignTable="users"><Reference Local="${column}" Foreign="id"/></ForeignKeyCreate></TableAlter>`;
+  const now = databaseText(install(added("acme")));
+  const lines = (before: string) =>
+    diagramText(diagramOf(now, { "/Acme-1.0.0.opm": databaseText(before, "1.0.0") })).split("\n");
+  const fresh = lines("");
+  assert.equal(fresh[1], "  +acme INTEGER FK added");
+  assert.equal(fresh.at(-1), "+ticket.acme -> users.id");
+  const same = lines(install(added("acme")));
+  assert.deepEqual([same[1], same.at(-1)], ["  acme INTEGER FK added", "ticket.acme -> users.id"]);
+});
+
 test("a table of another package is shown with its package, one that is made nowhere as such", () => {
   const reference = (table: string) =>
     `<ForeignKey ForeignTable="${table}"><Reference Local="${table}_id" Foreign="id"/></ForeignKey>`;

@@ -99,7 +99,9 @@ function modelOf(
     const shared = { isOnlyUpgraded, place: places.get(keyOf(table))?.span };
     const older = beforeTables?.get(keyOf(table));
     const change = beforeTables && !older ? "new" : undefined;
-    const own = columnsOf(table, older, places.get(keyOf(table)), !table.complete);
+    // A table of others was there before, whether or not the package did something to it.
+    const compared = table.complete ? older : beforeTables && (older ?? untouched);
+    const own = columnsOf(table, compared, places.get(keyOf(table)), !table.complete);
     if (table.complete)
       return { ...shared, name: table.name, owner: "own", from: "", change, columns: own, moreColumns: 0 };
     const foreign = foreignTable(table.name, wanted.get(keyOf(table)) ?? new Map(), own, knowledge, others);
@@ -114,7 +116,8 @@ function modelOf(
     tables.push({ ...foreign, change: undefined, isOnlyUpgraded: false, place: undefined });
   }
   const references = made.flatMap(({ table }, from) => {
-    const older = beforeTables?.get(keyOf(table));
+    const known = beforeTables?.get(keyOf(table));
+    const older = known ?? (beforeTables && !table.complete ? untouched : undefined);
     return [...table.foreignKeys.values()].flatMap((foreignKey): DiagramReference[] => {
       const to = indexes.get(foreignKey.foreignTable.toLowerCase());
       if (to === undefined) return [];
@@ -134,6 +137,12 @@ function modelOf(
   });
   return { packageName, version, comparedWith: before?.version, tables, references, notes: [] };
 }
+
+/** What a version did to a table that it does not touch. */
+const untouched: Pick<SchemaTable, "columns" | "foreignKeys"> = {
+  columns: new Map(),
+  foreignKeys: new Map(),
+};
 
 interface MadeTable {
   readonly table: SchemaTable;
@@ -181,7 +190,7 @@ function referredColumns(
 /** The columns that a package makes in a table. */
 function columnsOf(
   table: SchemaTable,
-  older: SchemaTable | undefined,
+  older: Pick<SchemaTable, "columns"> | undefined,
   places: TablePlaces | undefined,
   isAdded: boolean,
 ): readonly DiagramColumn[] {

@@ -55,7 +55,7 @@ border:1px solid var(--vscode-button-border,var(--vscode-contrastBorder,transpar
 #zoom-reset{min-width:3.6rem;font-variant-numeric:tabular-nums}
 #versions{display:inline-flex;align-items:center;gap:.4rem;margin-left:.6rem}
 #versions[hidden]{display:none}
-#version{width:clamp(4rem,14vw,10rem);accent-color:var(--vscode-button-background)}
+#version{width:clamp(4rem,14vw,10rem);accent-color:var(--link)}
 #version-name{min-width:4rem;font-variant-numeric:tabular-nums}
 #notes{flex:none;margin:0;padding:.3rem .75rem;font-size:.8rem;line-height:1.35;color:var(--quiet)}
 #problem{flex:none;margin:.3rem .75rem;padding:.4rem .7rem;border:1px solid var(--vscode-inputValidation-warningBorder,currentColor);
