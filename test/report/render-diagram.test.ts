@@ -144,14 +144,14 @@ test("the list says all that the picture shows", () => {
 });
 
 /** What Mermaid takes in an `erDiagram`, line by line, by its grammar. */
-const word = String.raw`[A-Za-z_][A-Za-z0-9\-_\[\]()]*`;
+const word = String.raw`(?!(?:PK|FK|UK)\b)[A-Za-z_][A-Za-z0-9\-_\[\]()]*`;
 const quotedName = String.raw`"[^"%\r\n\v\b\\]+"`;
 const mermaidLines = [
   /^\s*%%(?!\{).*$/,
   /^erDiagram$/,
   new RegExp(`^ {4}${quotedName}(?:\\[${quotedName}\\])?(?: \\{)?$`),
   new RegExp(
-    `^ {8}${word} (?!(?:PK|FK|UK)\\b)${word}(?: (?:PK|FK|UK)(?:, (?:PK|FK|UK))*)?(?: "[^"]*")?$`,
+    `^ {8}${word} ${word}(?: (?:PK|FK|UK)(?:, (?:PK|FK|UK))*)?(?: "[^"]*")?$`,
     "i",
   ),
   /^ {4}\}$/,

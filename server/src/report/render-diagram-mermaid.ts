@@ -91,7 +91,7 @@ function attribute(
 /** A text as a type or the name of an attribute: letters, digits and a few signs, and no word that means a key. */
 function word(text: string): string {
   const clean = text.replace(/[^A-Za-z0-9_()[\]-]/g, "_");
-  return /^[A-Za-z_]/.test(clean) && !/^(?:PK|FK|UK)$/i.test(clean) ? clean : `_${clean}`;
+  return /^[A-Za-z_]/.test(clean) && !/^(?:PK|FK|UK)\b/i.test(clean) ? clean : `_${clean}`;
 }
 
 /** A text between quotes, in which nothing has a meaning; Mermaid writes its escapes like those of HTML. */
