@@ -145,7 +145,7 @@ test("the list says all that the picture shows", () => {
 
 /** What Mermaid takes in an `erDiagram`, line by line, by its grammar. */
 const word = String.raw`(?!(?:PK|FK|UK)\b)[A-Za-z_][A-Za-z0-9\-_\[\]()]*`;
-const quotedName = String.raw`"[^"%\r\n\v\b\\]+"`;
+const quotedName = String.raw`"(?=[^"]*[^\s"])[^"%\r\n\v\b\\]+"`;
 const mermaidLines = [
   /^\s*%%(?!\{).*$/,
   /^erDiagram$/,

@@ -96,8 +96,9 @@ function word(text: string): string {
 
 /** A text between quotes, in which nothing has a meaning; Mermaid writes its escapes like those of HTML. */
 function quoted(text: string): string {
-  const safe = oneLine(text).replace(/["#%\\<>&;`{}[\]]/g, (character) => `#${character.charCodeAt(0)};`);
-  return `"${safe === "" ? "–" : safe}"`;
+  const safe = oneLine(text).replace(/["#%\\<>&;`~{}[\]]/g, (character) => `#${character.charCodeAt(0)};`);
+  // Of a label that is blank Mermaid makes no picture.
+  return `"${safe.trim() === "" ? "–" : safe}"`;
 }
 
 /** Braces in a remark would be taken for a directive. */
