@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { databaseText } from "../support/diagram-of.ts";
+import { GitRepository, testWithGit } from "../support/git-repository.ts";
 import { cliBundle, runCli } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -81,4 +82,19 @@ test("what is shipped lays out by references, without the packages of a checkout
   const { stdout } = await runCli(words, {}, { bundle: join(folder, "dist", "cli.js") });
   assert.match(stdout, />users</);
   assert.doesNotMatch(stdout, /in the order of the spec/);
+});
+
+testWithGit("versions that Git has are known as well, and archives of the same count before", async (t) => {
+  const repository = new GitRepository(t);
+  const column = (name: string) => items(`<Column Name="${name}" Type="DATE"/>`);
+  repository.commit({ "Acme.sopm": databaseText(items(), "1.0.0") }, "v1.0.0");
+  repository.commit({ "Acme.sopm": databaseText(column("tagged"), "1.1.0") }, "v1.1.0");
+  repository.write({ "Acme.sopm": databaseText(column("late")) });
+  const words = ["diagram", join(repository.folder, "Acme.sopm"), "--format=mermaid"];
+  const now = await runCli(words);
+  assert.match(now.stdout, /New is what version 1\.1\.0 does not have.*late "\+ new"/s);
+  const before = await runCli([...words, "--of", "1.1.0"]);
+  assert.match(before.stdout, /New is what version 1\.0\.0 does not have.*tagged "\+ new"/s);
+  repository.write({ "Acme-1.1.0.opm": databaseText(column("packed"), "1.1.0") });
+  assert.match((await runCli([...words, "--of", "1.1.0"])).stdout, /packed "\+ new"/);
 });

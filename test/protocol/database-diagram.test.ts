@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { DatabaseDiagramResult, ExportedDiagram } from "../../server/src/protocol/diagram.ts";
 import { databaseText } from "../support/diagram-of.ts";
+import { GitRepository, testWithGit } from "../support/git-repository.ts";
 import { fileUri, LanguageClient } from "../support/language-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -71,4 +72,23 @@ test("older versions are those whose archives lie beside the spec", async (t) =>
   const older = await ask("1.0.0");
   assert.equal(older.shown, 0);
   assert.doesNotMatch(older.svg, />acme</);
+});
+
+testWithGit("versions that Git has are looked up when asked for, in a trusted workspace alone", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": databaseText("<DatabaseInstall/>", "1.0.0") }, "v1.0.0");
+  repository.write({ "Acme.sopm": spec });
+  const uri = fileUri(join(repository.folder, "Acme.sopm"));
+  for (const trusted of [false, true]) {
+    const client = new LanguageClient();
+    t.after(() => client.stop());
+    await client.initialize({ initializationOptions: { trusted } });
+    await client.open(uri, spec);
+    const ask = async (withHistory?: boolean) =>
+      (await client.request<DatabaseDiagramResult>("sopm/databaseDiagram", { uri, withHistory })).versions;
+    assert.deepEqual(await ask(), ["2.0.0"]);
+    const all = trusted ? ["1.0.0", "2.0.0"] : ["2.0.0"];
+    assert.deepEqual(await ask(true), all);
+    assert.deepEqual(await ask(), all, "they are kept");
+  }
 });

@@ -96,7 +96,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/sqlPreview": { uri, database: "oracle", section: position },
     "sopm/introPreview": { uri },
     "sopm/perlView": { uri, position },
-    "sopm/databaseDiagram": { uri, version: "1.0.0" },
+    "sopm/databaseDiagram": { uri, version: "1.0.0", withHistory: true },
     "sopm/exportDatabaseDiagram": { uri, version: "1.0.0", format: "svg", theme: "dark" },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,

@@ -150,10 +150,7 @@ const mermaidLines = [
   /^\s*%%(?!\{).*$/,
   /^erDiagram$/,
   new RegExp(`^ {4}${quotedName}(?:\\[${quotedName}\\])?(?: \\{)?$`),
-  new RegExp(
-    `^ {8}${word} ${word}(?: (?:PK|FK|UK)(?:, (?:PK|FK|UK))*)?(?: "[^"]*")?$`,
-    "i",
-  ),
+  new RegExp(`^ {8}${word} ${word}(?: (?:PK|FK|UK)(?:, (?:PK|FK|UK))*)?(?: "[^"]*")?$`, "i"),
   /^ {4}\}$/,
   new RegExp(`^ {4}${quotedName} (?:\\|o|\\|\\|)--(?:o\\{|o\\|) ${quotedName} : "[^"]*"$`),
 ];

@@ -358,7 +358,7 @@ export const diagramParameters = {
   of: {
     kind: "version",
     placeholder: "VERSION",
-    text: "Show an earlier version, of which an archive lies beside the package or in --packages-of",
+    text: "Show an earlier version, which Git has, or an archive beside the package or in --packages-of",
     otherwise: "the package as it is",
   },
   ...knownPackagesParameters,
@@ -617,7 +617,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     name: "diagram",
     summary: "Draw the tables of a package",
     about:
-      "Draws the tables that a spec or an archive makes, with columns, keys and references, and those of others as far as it refers to them. What is new is marked where an archive of an older version is known.",
+      "Draws the tables that a spec or an archive makes, with columns, keys and references, and those of others as far as it refers to them. What is new is marked where an older version is known, by Git or an archive.",
     parameters: diagramParameters,
     tooFew: "Name a spec or an archive.",
     tooMany: "One package is drawn at a time.",

@@ -1,4 +1,5 @@
 import { readSafely } from "../builder/read-safely.ts";
+import { committedVersions } from "../engine/committed-diagrams.ts";
 import { databaseDiagram, diagramVersions } from "../engine/database-diagram.ts";
 import { drawDiagram } from "../engine/draw-diagram.ts";
 import { knownBeside } from "../engine/find-known-documents.ts";
@@ -32,12 +33,9 @@ export async function diagram(given: Given<typeof diagramParameters>, shell: She
   const tree = await readTree(path, shell);
   if (!tree) return 1;
   const spec = specOf(tree);
-  const known = await knownBeside(
-    [world.paths.resolve(path)],
-    await knownPackagesArgument(given["packages-of"], [path], run, shell),
-    world,
-  );
-  const others = known.beside(world.paths.resolve(path));
+  const place = world.paths.resolve(path);
+  const named = await knownPackagesArgument(given["packages-of"], [path], run, shell);
+  const others = (await knownBeside([place], named, world)).beside(place);
   const { lint } = configured.settings;
   const { context } = lintContext(spec, lint, surroundingsOf({ path, folder: noFolder, others }, world));
   const { structure } = isArchiveName(path)
@@ -49,7 +47,9 @@ export async function diagram(given: Given<typeof diagramParameters>, shell: She
     });
     return 1;
   }
-  const surroundings = { context, others };
+  const git = { untrustedFolders: [world.paths.dirname(place)] };
+  const committed = isArchiveName(path) ? [] : await committedVersions(place, world, { git });
+  const surroundings = { context, others, committed };
   const versions = diagramVersions(spec, surroundings).map((each) => each.version);
   if (version !== undefined && !versions.includes(version)) {
     throw new UsageError("Of version {version} no tables are known. Known versions: {versions}.", {

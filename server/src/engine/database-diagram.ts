@@ -4,6 +4,7 @@ import { columnFact, type Knowledge, type TableFact } from "../knowledge/knowled
 import { type TypedColumn, writtenType } from "../model/column-type.ts";
 import type { PackageShape } from "../model/package-shape.ts";
 import { type PackageSpec, specOf } from "../model/package-spec.ts";
+import { compareStrictly } from "../model/version.ts";
 import {
   bounded,
   type ColumnKey,
@@ -14,6 +15,7 @@ import {
   type DiagramTable,
 } from "../report/diagram-model.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
+import { plainVersion } from "../rules/shared/plain-version.ts";
 import { type ReleasedVersion, releasedBefore } from "../rules/shared/released-versions.ts";
 import { foreignKeyName, type SchemaTable } from "../symbols/database-schema.ts";
 import {
@@ -37,18 +39,35 @@ export interface DiagramVersion {
 export interface DiagramSurroundings {
   readonly context: Pick<RuleContext, "dialect" | "knowledge">;
   readonly others: OtherPackages | undefined;
+  /** Versions that are no archives; absent where nobody has looked for any. */
+  readonly committed?: readonly DiagramVersion[] | undefined;
 }
 
 /** The versions of a package of which the tables can be shown, the oldest first; the last one is the spec itself. */
 export function diagramVersions(
   spec: PackageSpec,
-  { context, others }: DiagramSurroundings,
+  { context, others, committed = [] }: DiagramSurroundings,
 ): readonly DiagramVersion[] {
+  const { version = "" } = spec;
   const released = others ? releasedBefore(spec, context, others) : [];
-  return [
-    ...released.flatMap(versionOfArchive).reverse(),
-    { version: spec.version ?? "", database: databaseOf(spec) },
-  ];
+  // What was published tells more than a commit.
+  const older = versionsTogether(version, released.flatMap(versionOfArchive), committed);
+  return [...older, { version, database: databaseOf(spec) }];
+}
+
+/** Versions from several places, the oldest first and each once: of the same version the first one counts. */
+function versionsTogether(
+  own: string,
+  ...lists: readonly (readonly DiagramVersion[])[]
+): readonly DiagramVersion[] {
+  const found = new Map<string, DiagramVersion>();
+  const limit = plainVersion(own);
+  for (const each of lists.flat()) {
+    const version = plainVersion(each.version);
+    const isOlder = version !== undefined && (limit === undefined || compareStrictly(version, limit) < 0);
+    if (isOlder && !found.has(version)) found.set(version, each);
+  }
+  return [...found].sort(([a], [b]) => compareStrictly(a, b)).map(([, each]) => each);
 }
 
 function versionOfArchive(released: ReleasedVersion): readonly DiagramVersion[] {

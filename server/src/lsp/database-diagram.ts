@@ -1,9 +1,16 @@
-import { type DiagramSurroundings, databaseDiagram, diagramVersions } from "../engine/database-diagram.ts";
+import { committedVersions } from "../engine/committed-diagrams.ts";
+import {
+  type DiagramSurroundings,
+  type DiagramVersion,
+  databaseDiagram,
+  diagramVersions,
+} from "../engine/database-diagram.ts";
 import { drawDiagram } from "../engine/draw-diagram.ts";
+import { PackageError } from "../host/package-error.ts";
 import { messageText } from "../l10n/translate.ts";
 import type {
-  DatabaseDiagramParams,
   DatabaseDiagramResult,
+  DiagramViewParams,
   ExportDiagramParams,
   ExportedDiagram,
 } from "../protocol/diagram.ts";
@@ -19,11 +26,12 @@ import type { Session } from "./session.ts";
 /** The tables of a document, for a page in the editor. @throws the reason of the signal when it is given up */
 export async function diagramForEditor(
   document: OpenDocument,
-  { version }: DatabaseDiagramParams,
+  { version, withHistory }: DiagramViewParams,
   session: Session,
   cancelled: AbortSignal,
 ): Promise<DatabaseDiagramResult> {
   const { translate } = session.world.texts;
+  if (withHistory) committed.set(document, await lookUp(document, session, cancelled));
   const { spec, context } = document.forFeatures();
   const surroundings = surroundingsOf(document, context);
   const versions = diagramVersions(spec, surroundings).map((each) => each.version);
@@ -61,9 +69,34 @@ export async function exportedDiagram(
   return { kind: "text", text: renderDiagramSvg(model, drawn, placed, theme, translate) };
 }
 
+/** The versions that Git has of documents, as they were last looked up. */
+const committed = new WeakMap<OpenDocument, readonly DiagramVersion[]>();
+
+/** Git is asked in trusted workspaces alone: what it does is decided by files of the repository, too. */
+async function lookUp(
+  { path, kind, baseFolder }: OpenDocument,
+  { world, workspace, isTrusted }: Session,
+  signal: AbortSignal,
+): Promise<readonly DiagramVersion[]> {
+  if (path === undefined || kind !== "spec" || !isTrusted()) return [];
+  const untrustedFolders = [world.paths.dirname(path), ...workspace.folders];
+  try {
+    const versions = await committedVersions(path, world, { baseFolder, git: { untrustedFolders, signal } });
+    // What was given up has not found all.
+    signal.throwIfAborted();
+    return versions;
+  } catch (error) {
+    // One that was never saved, or is gone by now.
+    if (error instanceof PackageError) return [];
+    throw error;
+  }
+}
+
 function surroundingsOf(
-  { path, known }: OpenDocument,
+  document: OpenDocument,
   context: DiagramSurroundings["context"],
 ): DiagramSurroundings {
-  return { context, others: path === undefined ? undefined : known?.beside(path) };
+  const { path, known } = document;
+  const others = path === undefined ? undefined : known?.beside(path);
+  return { context, others, committed: committed.get(document) };
 }

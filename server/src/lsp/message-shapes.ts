@@ -193,7 +193,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
         section: maybe(position),
       },
       introPreviewRequest: { uri: text },
-      databaseDiagramRequest: { uri: text, version: maybe(text) },
+      databaseDiagramRequest: { uri: text, version: maybe(text), withHistory: maybe(flag) },
       exportDiagramRequest: {
         uri: text,
         version: maybe(text),

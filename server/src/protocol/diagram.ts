@@ -13,8 +13,13 @@ export interface DatabaseDiagramParams {
   readonly version?: string | undefined;
 }
 
+export interface DiagramViewParams extends DatabaseDiagramParams {
+  /** Whether the answer waits until it is known which versions Git has; absent to take those that were found before. */
+  readonly withHistory?: boolean | undefined;
+}
+
 /** Client to server: the tables of an open spec or archive. Null for a document that is not open. */
-export const databaseDiagramRequest = request<DatabaseDiagramParams, DatabaseDiagramResult | null>(
+export const databaseDiagramRequest = request<DiagramViewParams, DatabaseDiagramResult | null>(
   "sopm/databaseDiagram",
 );
 

@@ -25,6 +25,8 @@ export class DiagramPanel {
   #version: string | undefined;
   #result: DatabaseDiagramResult | undefined;
   #asked: vscode.CancellationTokenSource | undefined;
+  /** Whether the versions that Git has are to be looked up, which takes longer than to show what is known. */
+  #wantsHistory = false;
   #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
   #drawn: ((data: string | undefined) => void) | undefined;
@@ -68,16 +70,26 @@ export class DiagramPanel {
     this.#asked = asked;
     // The server answers for what is open in the editor.
     await vscode.workspace.openTextDocument(this.#uri);
-    const params = { uri: this.#client.code2ProtocolConverter.asUri(this.#uri), version: this.#version };
+    const withHistory = this.#wantsHistory;
+    const uri = this.#client.code2ProtocolConverter.asUri(this.#uri);
+    const params = { uri, version: this.#version, withHistory };
     const answer = await ask(this.#client, databaseDiagramRequest, params, asked.token);
     if (this.#asked !== asked || !answer) return;
     if (answer.kind === "failed")
       this.#post({ kind: "problem", message: [answer.message, answer.hint].join(" ").trim() });
     if (answer.kind !== "diagram") return;
+    if (withHistory) this.#wantsHistory = false;
     // What was shown before is worth more than a text that cannot be read just now.
     if (!answer.isReadable && this.#result) return this.#post({ kind: "outdated" });
     this.#result = answer;
     this.#show(answer);
+  }
+
+  /** Asks anew for what is known, then for the versions that Git has. */
+  async open(): Promise<void> {
+    await this.refresh();
+    this.#wantsHistory = true;
+    inBackground(this.refresh());
   }
 
   /** Has the page make a picture of points of a file. Base64; undefined where it could not. */
@@ -102,7 +114,7 @@ export class DiagramPanel {
       case "ready":
         // A page that was hidden is loaded anew, and its text may be another by now.
         if (this.#result) this.#show(this.#result);
-        inBackground(this.refresh());
+        this.outdate();
         break;
       case "open":
         inBackground(openPlace(this.#uri, message, this.panel.viewColumn));

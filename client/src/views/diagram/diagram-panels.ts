@@ -32,7 +32,7 @@ export class DiagramPanels implements vscode.Disposable {
       this.#panels.set(key, shown);
       shown.panel.onDidDispose(() => this.#panels.delete(key));
     }
-    await shown.refresh();
+    await shown.open();
     return shown;
   }
 
