@@ -1,4 +1,5 @@
 import { familyOf } from "../dialect/dialect.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import type { Translate } from "../l10n/translate.ts";
 import { base64Length, encodedSize } from "../model/base64.ts";
 import { isDatabaseFamily } from "../model/package-spec.ts";
@@ -22,6 +23,7 @@ import {
   timingOf,
 } from "./section-timing.ts";
 import type { HintKind } from "./shown-kinds.ts";
+import { broughtBy, describeSince, sinceOf } from "./since.ts";
 
 /** Something that is shown in a line although it is not written there. */
 export interface InlayHint {
@@ -47,6 +49,7 @@ export function inlayHints(
   part: Span,
   kinds: readonly HintKind[],
   translate: Translate,
+  others?: OtherPackages,
 ): readonly InlayHint[] {
   const hints: InlayHint[] = [];
   const { root } = document.spec;
@@ -56,7 +59,10 @@ export function inlayHints(
   };
   if (root) wait(root.elementsIn(part));
   for (let element = waiting.pop(); element && hints.length < hintLimit; element = waiting.pop()) {
-    for (const hint of hintsOf(document, element, translate)) {
+    for (const hint of [
+      ...hintsOf(document, element, translate),
+      sinceHint(document, element, others, translate),
+    ]) {
       if (hint && touches(part, hint.offset) && kinds.includes(hint.kind)) hints.push(hint);
     }
     if (holdsOthers(element)) wait(element.elementsIn(part));
@@ -69,6 +75,7 @@ export function describeHint(
   document: FeatureDocument,
   { kind, about }: Pick<InlayHint, "kind" | "about">,
   translate: Translate,
+  others?: OtherPackages,
 ): string {
   const element = document.tree.elementAt(about + 1);
   if (element?.start !== about) return "";
@@ -85,11 +92,14 @@ export function describeHint(
       return element.name === "Framework" ? describeReleases(document, element, translate) : "";
     case "fileSizes":
       return describeSize(document, element, translate);
+    case "since":
+      return describeSince(broughtBy(element), document, others, translate);
   }
 }
 
-/** Below statements and files nothing has a hint. */
-function holdsOthers({ parent }: Element): boolean {
+/** Below statements and files nothing has a hint, but for the columns of a table. */
+function holdsOthers({ name, parent }: Element): boolean {
+  if (name === "TableCreate" && parent?.name === "DatabaseInstall") return true;
   return parent !== undefined && parent.name !== "Filelist" && !isDatabaseFamily(parent.name);
 }
 
@@ -101,6 +111,7 @@ function hintsOf(
   if (element.name === "Framework") return [releaseHint(document, element, translate)];
   const { parent } = element;
   if (parent?.name === "Filelist") return [sizeHint(document, element, translate)];
+  if (parent?.name === "TableCreate") return [];
   // Where an end tag is missing, sections seem to stand in one, and are none there.
   if (parent && isDatabaseFamily(parent.name) && isSection(element)) return [];
   return [phaseHint(document, element), timingHint(document, element, translate)];
@@ -143,6 +154,20 @@ function behind(
   label: string | undefined,
 ): InlayHint | undefined {
   return label ? { kind, offset, label, about: element.start, edit: undefined } : undefined;
+}
+
+/** What has been there in all versions, and what none has yet, has no hint: that would be most of a spec. */
+function sinceHint(
+  document: FeatureDocument,
+  element: Element,
+  others: OtherPackages | undefined,
+  translate: Translate,
+): InlayHint | undefined {
+  const brought = others && broughtBy(element);
+  const since = brought && sinceOf(brought, document, others);
+  if (typeof since !== "object") return undefined;
+  const version = shortened(since.version, gateLimit);
+  return behind("since", element, element.startTagSpan.end, translate("since {version}", { version }));
 }
 
 /** No version is longer. */

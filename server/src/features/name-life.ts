@@ -10,6 +10,7 @@ import type { KnownSymbols } from "./known-symbols.ts";
 import { paragraphs } from "./markdown.ts";
 import { nameFamily } from "./name-family.ts";
 import { namedSpec } from "./named-document.ts";
+import { describeSince } from "./since.ts";
 
 /** What is known of a package, a table or a column beside what its element says, as Markdown; empty for nothing. */
 export function describeName(
@@ -23,7 +24,20 @@ export function describeName(
       return knownVersions(name, document, known, translate);
     case "table":
     case "column":
-      return paragraphs(life(document, name, known, translate), elsewhere(name, known, translate));
+      return paragraphs(
+        life(document, name, known, translate),
+        describeSince(
+          name.kind === "table"
+            ? { kind: "table", name: name.name }
+            : { kind: "column", table: name.owner ?? "", name: name.name },
+          document,
+          known.packages,
+          translate,
+        ),
+        elsewhere(name, known, translate),
+      );
+    case "file":
+      return describeSince({ kind: "file", name: name.name }, document, known.packages, translate);
     default:
       return "";
   }

@@ -5,8 +5,9 @@
  * - `timing`: from which versions on an upgrade runs something, and what never runs
  * - `releases`: the releases that a `Framework` element really lets in
  * - `fileSizes`: the size of a listed file
+ * - `since`: the released version that was the first to have a file, a table, a column or code
  */
-export const hintKinds = ["phases", "timing", "releases", "fileSizes"] as const;
+export const hintKinds = ["phases", "timing", "releases", "fileSizes", "since"] as const;
 export type HintKind = (typeof hintKinds)[number];
 
 /**

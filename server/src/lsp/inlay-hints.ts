@@ -1,5 +1,6 @@
 import { type InlayHint, InlayHintKind, type ServerCapabilities } from "vscode-languageserver";
 import type { HintKind } from "../features/shown-kinds.ts";
+import type { OtherPackages } from "../host/known-packages.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { aboutDocuments } from "./about-documents.ts";
@@ -31,8 +32,9 @@ export function answerHintRequests(session: Session, shown: Shown): void {
       const features = document.forFeatures();
       const { source } = document.tree;
       const kinds = document.settings.inlayHints;
+      const others = othersOf(document);
       shown.note("inlayHint", document, basisOf);
-      return inlayHints(features, toSpan(source, range), kinds, translate).map((hint): InlayHint => {
+      return inlayHints(features, toSpan(source, range), kinds, translate, others).map((hint): InlayHint => {
         const { kind, about: start, offset, label, edit } = hint;
         const subject: HintSubject = { uri: document.uri, version: document.version, kind, about: start };
         return {
@@ -43,7 +45,7 @@ export function answerHintRequests(session: Session, shown: Shown): void {
           ...(edit ? { textEdits: [toTextEdit(source, edit)] } : {}),
           ...(client().resolvesHints
             ? { data: subject }
-            : toTooltip(describeHint(features, subject, translate))),
+            : toTooltip(describeHint(features, subject, translate, others))),
         };
       });
     }),
@@ -55,16 +57,23 @@ export function answerHintRequests(session: Session, shown: Shown): void {
     // After a change the editor asks for other hints.
     if (!document || document.version !== subject.version) return hint;
     const { describeHint } = await load();
-    return { ...hint, ...toTooltip(describeHint(document.forFeatures(), subject, translate)) };
+    const told = describeHint(document.forFeatures(), subject, translate, othersOf(document));
+    return { ...hint, ...toTooltip(told) };
   });
+
+  function othersOf({ path }: OpenDocument): OtherPackages {
+    return session.workspace.neighbours.known.beside(path);
+  }
+
+  /** What hints rest on beside the text. */
+  function basisOf(document: OpenDocument): readonly unknown[] {
+    const { context } = document.forFeatures();
+    const kinds = document.settings.inlayHints;
+    const others = kinds.includes("since") ? [othersOf(document)] : [];
+    return [context.folder, context.releases, context.dialect, kinds.join(), ...others];
+  }
 
   function toTooltip(markdown: string): Pick<InlayHint, "tooltip"> {
     return markdown === "" ? {} : { tooltip: toMarkup(markdown, client().hoverMarkdown) };
   }
-}
-
-/** What hints rest on beside the text. */
-function basisOf(document: OpenDocument): readonly unknown[] {
-  const { context } = document.forFeatures();
-  return [context.folder, context.releases, context.dialect, document.settings.inlayHints.join()];
 }
