@@ -57,6 +57,7 @@ const measures: Readonly<Record<string, Measure>> = {
   formatting,
   "move of many files": moveOfManyFiles,
   "edits among very many files": editsAmongVeryManyFiles,
+  "history of 40 versions": historyOfVersions,
   "rules across packages": rulesAcrossPackages,
   "lint of very many attributes": lintOfVeryManyAttributes,
   "change to diagnostics": changeToDiagnostics,
@@ -247,6 +248,29 @@ async function moveOfManyFiles(): Promise<Comparison[]> {
       1,
       0.5,
     ),
+  ];
+}
+
+/** A repository that nobody has read before, and once more. */
+async function historyOfVersions(): Promise<(Comparison | string)[]> {
+  if (!hasCommand("git")) return ["left out, there is no git"];
+  const { historian, makeRepository } = createRequire(import.meta.url)(
+    await bundled("history.ts"),
+  ) as typeof import("./history.ts");
+  const repository = mkdtempSync(join(folder, "history-"));
+  makeRepository(repository, 40);
+  const runs = Array.from({ length: 5 }, () => historian(repository, 40));
+  const first = [];
+  for (const run of runs) first.push(await run());
+  const again = [];
+  for (const run of runs) again.push(await run());
+  const all = median(first.map(({ find, changes }) => find + changes));
+  const found = median(again.map(({ find }) => find));
+  const line = (name: string, ours: number, theirs: number) =>
+    compared(name, `a goal of ${theirs} ms`, { ours, theirs }, percent, 1, 0.5);
+  return [
+    line("history of 40 versions from Git, with what each changed, first time", all, 2000),
+    line("history of 40 versions from Git, again", found, 50),
   ];
 }
 

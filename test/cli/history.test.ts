@@ -135,3 +135,33 @@ test("what keeps versions from being found is said, and a version that cannot be
   assert.equal((await runHere(["history", join(folder, "Bad.sopm")])).code, 1);
   assert.equal((await runHere(["history", join(folder, "None.sopm")])).code, 2);
 });
+
+test("archives in repositories and sandboxes are told with their place", async (t) => {
+  const folder = temporaryFolder(t, {
+    "Acme.sopm": smallSpec("1.0.0"),
+    "Kernel/System/Acme.pm": "1;\n",
+    "repository/otrs.xml": "<otrs_package_list/>",
+    "now/Acme.sopm": smallSpec("1.1.0"),
+  });
+  const repository = join(folder, "repository");
+  const archive = join(repository, "Acme-1.0.0.opm");
+  const sandbox = join(folder, "sandbox");
+  for (const words of [
+    ["build", "--force", "--output", repository, join(folder, "Acme.sopm")],
+    ["sandbox", "create", sandbox, "--product", "Znuny 7.1.3"],
+    ["sandbox", "install", sandbox, archive],
+  ]) {
+    const { code, stderr } = await runHere(words);
+    assert.equal(code, 0, stderr);
+  }
+  const words = ["history", "--packages-of", repository, "--sandbox", sandbox, join(folder, "now/Acme.sopm")];
+  const { stdout } = await runHere(words);
+  assert.equal(
+    stdout,
+    `Acme 1.0.0: Acme-1.0.0.opm in the repository ${repository}
+    also in the sandbox ${sandbox}
+Acme 1.1.0: the spec as it is now
+  ~ file Kernel/System/Acme.pm
+`,
+  );
+});

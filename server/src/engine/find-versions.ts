@@ -257,7 +257,8 @@ async function archivedVersions(
       read: packageReader(path, world),
     });
   });
-  return found;
+  // They are read at the same time, and of two of one version the same is to come first each time.
+  return found.sort((a, b) => (a.identity < b.identity ? -1 : 1));
 }
 
 /** Far above what anybody has released of one package. */

@@ -43,6 +43,8 @@ class ReadObjects {
 /** What was kept last, up to a number of things. */
 class Bounded<Value> {
   readonly #kept = new Map<string, Value>();
+  /** Many ask for the same at the same time, such as for the folder of all their files. */
+  readonly #coming = new Map<string, Promise<Value | undefined>>();
   readonly #most: number;
 
   constructor(most: number) {
@@ -52,8 +54,13 @@ class Bounded<Value> {
   async at(key: string, make: () => Promise<Value | undefined>): Promise<Value | undefined> {
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
-    const value = await make();
-    if (value === undefined) return undefined;
+    let coming = this.#coming.get(key);
+    if (!coming) {
+      coming = make().finally(() => this.#coming.delete(key));
+      this.#coming.set(key, coming);
+    }
+    const value = await coming;
+    if (value === undefined || this.#kept.has(key)) return value;
     if (this.#kept.size >= this.#most) this.#kept.delete(this.#kept.keys().next().value!);
     this.#kept.set(key, value);
     return value;
@@ -169,6 +176,8 @@ export class CommittedPackages {
     if (entry?.kind === "folder") return emptyContent;
     if (entry?.kind !== "file" || location.endsWith("/")) return undefined;
     const { object } = entry;
+    const known = this.#contents.get(object);
+    if (known) return known;
     const size = await this.history.sizeOf(object);
     if (size === undefined) return undefined;
     const content = this.#contents.get(object) ?? { size, read: () => this.#bytes(object, largestFile) };
