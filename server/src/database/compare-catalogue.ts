@@ -1,6 +1,6 @@
 import type { CatalogueColumn, CatalogueTable } from "../host/database-server.ts";
 import type { Database } from "./database.ts";
-import type { DatabaseKind } from "./engines.ts";
+import { type DatabaseKind, engines } from "./engines.ts";
 import type { NewColumn } from "./schema-change.ts";
 import { convert, defaultValue, unquote } from "./stored-value.ts";
 import { isSameName, namedKeys, plainName, type Table } from "./table.ts";
@@ -38,17 +38,20 @@ export function compareCatalogue(
   catalogue: readonly CatalogueTable[],
   isPassedOver: (key: string) => boolean = () => false,
 ): readonly CatalogueDifference[] {
+  const { mostNameBytes } = database.engine;
+  const foretold = new Map(
+    [...frameworkTables, ...database.changedTables.map(({ name }) => name)].map((name) => {
+      const key = database.keyOf(name);
+      return [cutName(key, mostNameBytes), key];
+    }),
+  );
   const found = new Map(catalogue.map((table) => [database.keyOf(table.name), table]));
-  const keys = new Set([
-    ...frameworkTables.map((name) => database.keyOf(name)),
-    ...database.changedTables.map(({ name }) => database.keyOf(name)),
-    ...found.keys(),
-  ]);
+  const keys = new Set([...foretold.keys(), ...found.keys()]);
   return [...keys]
-    .filter((key) => !isPassedOver(key))
+    .filter((key) => !isPassedOver(foretold.get(key) ?? key))
     .flatMap((key) => {
-      const foretold = database.table(key);
-      return foretold === "unknown" ? [] : tableDifferences(key, foretold, found.get(key), database.kind);
+      const table = database.table(foretold.get(key) ?? key);
+      return table === "unknown" ? [] : tableDifferences(key, table, found.get(key), database.kind);
     });
 }
 
@@ -79,22 +82,25 @@ function tableDifferences(
   ) => {
     if (here !== there) differences.push({ table: foretold.name, part, name, foretold: here, found: there });
   };
+  const { mostNameBytes } = engines[kind];
+  const kept = (name: string) => cutName(plainName(name), mostNameBytes);
   const columnsFound = new Map(found.columns.map((column) => [plainName(column.name), column]));
   for (const column of foretold.columns) {
-    const name = plainName(column.name);
+    const name = kept(column.name);
     const other = columnsFound.get(name);
     columnsFound.delete(name);
     if (other) compareColumn(column, other, kind, (part, ...texts) => add(part, name, ...texts));
     else add("column", name, column.type, undefined);
   }
   for (const [name, { type }] of columnsFound) add("column", name, undefined, type);
-  const primary = foretold.primaryKey === undefined ? [] : [plainName(foretold.primaryKey)];
+  const primary = foretold.primaryKey === undefined ? [] : [kept(foretold.primaryKey)];
   add("primary-key", undefined, listText(primary), listText(found.primaryKey.map(plainName)));
   const keys = namedKeys(foretold).filter(({ name }) => !isSameName(name, foretold.primaryKeyName ?? ""));
   compareNamed(
     keys.map(({ name, columns, unique }) => ({ name, columns: columns.map((each) => each.name), unique })),
     found.indexes,
-    ({ columns, unique }) => `${unique ? "unique " : ""}(${columns.map(plainName).join(", ")})`,
+    kept,
+    ({ columns, unique }) => `${unique ? "unique " : ""}(${columns.map(kept).join(", ")})`,
     (...texts) => add("index", ...texts),
   );
   compareNamed(
@@ -102,8 +108,9 @@ function tableDifferences(
       ...{ name, columns: [column], foreignTable, foreignColumns: [foreignColumn] },
     })),
     found.foreignKeys,
+    kept,
     ({ columns, foreignTable, foreignColumns }) =>
-      `(${columns.map(plainName).join(", ")}) → ${plainName(foreignTable)} (${foreignColumns.map(plainName).join(", ")})`,
+      `(${columns.map(kept).join(", ")}) → ${kept(foreignTable)} (${foreignColumns.map(kept).join(", ")})`,
     (...texts) => add("foreign-key", ...texts),
   );
   if (foretold.rows) add("rows", undefined, String(foretold.rows.length), String(found.rows));
@@ -148,17 +155,28 @@ function typeText(type: string, kind: DatabaseKind): string {
 function compareNamed<Key extends { readonly name: string }>(
   foretold: readonly Key[],
   found: readonly Key[],
+  kept: (name: string) => string,
   textOf: (key: Key) => string,
   add: (name: string, foretold: string | undefined, found: string | undefined) => void,
 ): void {
-  const rest = new Map(found.map((key) => [plainName(key.name), key]));
+  const rest = new Map(found.map((key) => [kept(key.name), key]));
   for (const key of foretold) {
-    const name = plainName(key.name);
+    const name = kept(key.name);
     const other = rest.get(name);
     rest.delete(name);
     add(name, textOf(key), other && textOf(other));
   }
   for (const [name, key] of rest) add(name, undefined, textOf(key));
+}
+
+/** What a database keeps of a name. */
+function cutName(name: string, bytes: number | undefined): string {
+  const encoded = bytes === undefined ? undefined : new TextEncoder().encode(name);
+  if (encoded === undefined || encoded.length <= bytes!) return name;
+  let kept = bytes!;
+  // No character is cut in two.
+  while ((encoded[kept]! & 0xc0) === 0x80) kept--;
+  return new TextDecoder().decode(encoded.subarray(0, kept));
 }
 
 function nullText(nullable: boolean): string {

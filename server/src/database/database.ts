@@ -1,5 +1,5 @@
 import type { FrameworkRelease } from "../dialect/switches.ts";
-import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Knowledge, TableFact } from "../knowledge/knowledge.ts";
 import { memo } from "../text/memo.ts";
 import { type DatabaseKind, type Engine, engineFor } from "./engines.ts";
 import { frameworkTable } from "./framework-table.ts";
@@ -103,7 +103,14 @@ export class Database {
     if (changed !== undefined) return changed ?? undefined;
     const fact = this.#knowledge.table(key);
     if (fact === undefined) return "unknown";
-    return fact === null ? undefined : frameworkTable(fact, this.kind);
+    return fact === null ? undefined : this.#delivered(key, fact);
+  }
+
+  /** Where an index has the name of one of another table, the installer of the framework passes over it. */
+  #delivered(key: string, fact: TableFact): Table {
+    const table = frameworkTable(fact, this.kind);
+    const names = this.engine.namesKeysByTable ? undefined : repeatedKeys(this.#knowledge).get(key);
+    return names ? withoutKeys(table, names) : table;
   }
 
   #with(key: string, table: Table | "unknown" | null): Database {
@@ -138,7 +145,7 @@ export class Database {
       for (const key of this.#knowledge.tableNames() ?? []) {
         const fact = this.#knowledge.table(key);
         if (!fact) continue;
-        const table = frameworkTable(fact, this.kind);
+        const table = this.#delivered(key, fact);
         for (const name of namesOf(table)) push(found.names, name, key);
         for (const parent of this.#parentsOf(table)) push(found.references, parent, key);
       }
@@ -164,6 +171,28 @@ interface FrameworkNames {
   readonly names: Map<string, string[]>;
   readonly references: Map<string, string[]>;
 }
+
+/** Names of indexes that tables before have, by the keys of tables; tables are made in the order of their names. */
+const repeatedKeys = memo((knowledge: Knowledge): ReadonlyMap<string, ReadonlySet<string>> => {
+  const seen = new Set<string>();
+  const repeated = new Map<string, Set<string>>();
+  for (const key of knowledge.tableNames() ?? []) {
+    for (const { name } of knowledge.table(key)?.indexes ?? []) {
+      const plain = plainName(name);
+      if (seen.has(plain)) repeated.set(key, (repeated.get(key) ?? new Set()).add(plain));
+      seen.add(plain);
+    }
+  }
+  return repeated;
+});
+
+/** The same table for the same one. */
+const withoutKeys = memo(
+  (table: Table, names: ReadonlySet<string>): Table => ({
+    ...table,
+    keys: table.keys.filter(({ name }) => !names.has(plainName(name))),
+  }),
+);
 
 const frameworkNames = memo((_knowledge: Knowledge) => new Map<DatabaseKind, FrameworkNames>());
 

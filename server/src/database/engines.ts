@@ -31,6 +31,8 @@ export interface Engine {
   readonly namesKeysLikeTables: boolean;
   /** Among what the name of a foreign key is the only one: those of its table, all foreign keys, or all constraints. */
   readonly foreignKeyNames: "of-table" | "of-foreign-keys" | "of-constraints";
+  /** Bytes of the longest name, of which what is behind is cut off without a word; undefined where it is refused. */
+  readonly mostNameBytes: number | undefined;
   /** The letters of the name of a foreign key, above which the frameworks shorten it. */
   readonly foreignKeyNameLimit: number;
   /** The same for indexes and unique constraints; undefined where they are not shortened. */
@@ -154,6 +156,7 @@ const mariadb: Engine = {
   namesKeysByTable: true,
   namesKeysLikeTables: false,
   foreignKeyNames: "of-foreign-keys",
+  mostNameBytes: undefined,
   foreignKeyNameLimit: 60,
   keyNameLimit: undefined,
   mostColumns: 1017,
@@ -231,6 +234,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     namesKeysByTable: false,
     namesKeysLikeTables: true,
     foreignKeyNames: "of-table",
+    mostNameBytes: 63,
     foreignKeyNameLimit: 60,
     keyNameLimit: undefined,
     mostColumns: 1600,
@@ -285,6 +289,7 @@ export const engines: Readonly<Record<DatabaseKind, Engine>> = {
     namesKeysByTable: false,
     namesKeysLikeTables: false,
     foreignKeyNames: "of-constraints",
+    mostNameBytes: undefined,
     foreignKeyNameLimit: 30,
     keyNameLimit: 30,
     mostColumns: 1000,

@@ -9,6 +9,7 @@ import {
   type RunDatabase,
 } from "../host/database-server.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { Doubt } from "../lifecycle/doubt.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan, Step } from "../lifecycle/plan.ts";
@@ -128,9 +129,15 @@ async function verifyOperation(
   const own = statementsOf(plan);
   const all = before.length + own.length;
   const executed: VerifiedStatement[] = [];
+  const open = new Map<string, Doubt>();
   for (const step of [...before, ...own]) {
     progress?.(operation, executed.length, all);
-    executed.push(await executeStep(step, run));
+    const tables = tablesOf(step.statement.change).map((name) => plan.after.database.keyOf(name));
+    // What follows on a table on which something could not be judged cannot be judged either.
+    const doubt = step.doubt ?? tables.flatMap((key) => open.get(key) ?? [])[0];
+    const verified = await executeStep(step, doubt, run);
+    if (verified.outcome === "open") for (const key of tables) open.set(key, verified.doubt!);
+    executed.push(verified);
   }
   const statements = executed.slice(before.length);
   return {
@@ -142,7 +149,7 @@ async function verifyOperation(
       failed: executed.slice(0, before.length).filter(({ outcome }) => outcome === "failed"),
     },
     statements,
-    differences: await differencesAfter(plan, [...before, ...own], executed, made, run),
+    differences: await differencesAfter(plan, (key) => open.has(key), made, run),
     milliseconds: statements.reduce((sum, each) => sum + each.milliseconds, 0),
   };
 }
@@ -155,12 +162,18 @@ function statementsOf({ steps }: Plan): readonly StatementStep[] {
   );
 }
 
-async function executeStep(step: StatementStep, run: RunDatabase): Promise<VerifiedStatement> {
-  const { key, statement, span, reason, doubt, passedOver } = step;
+async function executeStep(
+  step: StatementStep,
+  doubt: Doubt | undefined,
+  run: RunDatabase,
+): Promise<VerifiedStatement> {
+  const { key, statement, span, reason, passedOver } = step;
   const executed = await run.execute(statement.sql);
   const isDone = executed.kind === "done";
   const taken: MeasuredOutcome = passedOver ? "skipped" : "done";
-  const refused: MeasuredOutcome = doubt ? "open" : "failed";
+  // What fails whatever nobody knows is a failure.
+  const isOpen = doubt !== undefined && step.outcome === "runs";
+  const refused: MeasuredOutcome = isOpen ? "open" : "failed";
   return {
     ...{ key, sql: statement.sql, element: labelOf(statement.tag), span, reason },
     outcome: isDone ? taken : refused,
@@ -168,32 +181,26 @@ async function executeStep(step: StatementStep, run: RunDatabase): Promise<Verif
     error: isDone ? undefined : { code: executed.code, message: executed.message },
     milliseconds: executed.milliseconds,
     notices: isDone ? executed.notices : [],
-    doubt,
+    doubt: isOpen ? doubt : undefined,
   };
 }
 
 /**
- * Where the database is not what was foretold. Tables that a statement was about of which nobody can tell how it goes are
- * passed over.
+ * Where the database is not what was foretold.
  *
+ * @param isOpen whether a table is passed over, because a statement about it could not be judged
  * @param made what was otherwise already when the tables of the framework had been made
  */
 async function differencesAfter(
   { after }: Plan,
-  steps: readonly StatementStep[],
-  executed: readonly VerifiedStatement[],
+  isOpen: (key: string) => boolean,
   made: ReadonlySet<string>,
   run: RunDatabase,
 ): Promise<readonly CatalogueDifference[]> {
   const { database, framework } = after;
-  const open = new Set<string>();
-  for (const [index, { statement }] of steps.entries()) {
-    if (executed[index]!.outcome !== "open") continue;
-    for (const table of tablesOf(statement.change)) open.add(database.keyOf(table));
-  }
   const catalogue = await run.catalogue();
   const names = framework.knowledge.tableNames() ?? [];
-  return compareCatalogue(database, names, catalogue, (key) => open.has(key)).filter(
+  return compareCatalogue(database, names, catalogue, isOpen).filter(
     (difference) => !made.has(JSON.stringify(difference)),
   );
 }

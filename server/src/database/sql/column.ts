@@ -63,6 +63,8 @@ export function defaultProblem(
   isFollowedByNull: boolean,
 ): BrokenStatement | undefined {
   if (text === undefined) return undefined;
+  // As a value it is a word of every database, but no default can be the default.
+  if (/^\s*default\s*$/i.test(text)) return { id: "malformed-value", column: name, value: text };
   if (text.trim() !== "") return fillingProblem;
   return isFollowedByNull ? undefined : { id: "default-missing", column: name };
 }

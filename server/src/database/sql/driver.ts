@@ -33,6 +33,10 @@ export interface SqlLanguage {
   readonly numericType: RegExp;
   /** The first words of all types that the database knows, in lower case. */
   readonly knownTypes: ReadonlySet<string>;
+  /** Found behind the first word of types that the database does not understand; undefined where there is no such word. */
+  readonly foreignTypeWords?: RegExp;
+  /** A name that an author has quoted. */
+  readonly quotedName: RegExp;
   /** The lists of words that cannot be names. */
   readonly reserving: readonly ReservingDatabase[];
   /** Names above it are refused; undefined where they are cut off. */

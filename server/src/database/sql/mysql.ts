@@ -114,6 +114,7 @@ const shared: Omit<SqlLanguage, "tableText" | "tableProblem"> = {
       "serial set smallint text time timestamp tinyblob tinyint tinytext uuid varbinary varchar year"
     ).split(" "),
   ),
+  quotedName: /^`.*`$/s,
   reserving: ["MySQL"],
   nameLimit: 64,
   escape: (text) => text.replace(/[\\';]/g, "\\$&"),

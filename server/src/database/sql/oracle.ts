@@ -82,6 +82,8 @@ const language: SqlLanguage = {
       "xmltype"
     ).split(" "),
   ),
+  foreignTypeWords: /\b(?:unsigned|signed|zerofill)\b/i,
+  quotedName: /^".*"$/s,
   reserving: ["Oracle"],
   nameLimit: undefined,
   escape: (text) => text.replace(/'/g, "''"),

@@ -80,6 +80,8 @@ const language: SqlLanguage = {
       "tsquery tsvector uuid varbit varchar xml"
     ).split(" "),
   ),
+  foreignTypeWords: /\b(?:unsigned|signed|zerofill)\b/i,
+  quotedName: /^".*"$/s,
   reserving: ["PostgreSQL"],
   nameLimit: undefined,
   escape: (text) => text.replace(/'/g, "''"),

@@ -28,8 +28,7 @@ const knownNames = new Map<SqlLanguage["reserving"], Map<string, BrokenStatement
 
 function findNameProblem(name: string, language: SqlLanguage): BrokenStatement | undefined {
   if (name.trim() === "") return { id: "name-missing" };
-  // An author can quote a name.
-  if (/^(`.*`|".*")$/s.test(name)) return undefined;
+  if (language.quotedName.test(name)) return undefined;
   if (!/^[\w$#.\u0080-\uffff]+$/.test(name) || /^\d+$/.test(name)) return { id: "malformed-name", name };
   if (reservedIn(name).some((each) => language.reserving.includes(each)))
     return { id: "reserved-word", name };
@@ -58,9 +57,13 @@ export function typeProblem(
 ): BrokenStatement | undefined {
   if (/\(\s*\)/.test(type)) return { id: "type-without-size", column, type };
   const [, word = "", rest = ""] = /^\s*([a-z_]\w*)(.*)$/is.exec(type) ?? [];
-  const isKnown = language.knownTypes.has(word.toLowerCase()) && /^[\w\s,().'-]*$/.test(rest);
-  const size = /^(?:varchar2?|decimal) \((.*)\)$/is.exec(type)?.[1];
-  const isSized = size === undefined || /^\s*\d+\s*(,\s*-?\d+\s*)?$/.test(size);
+  const isKnown =
+    language.knownTypes.has(word.toLowerCase()) &&
+    /^[\w\s,().'-]*$/.test(rest) &&
+    !language.foreignTypeWords?.test(rest);
+  const [, sized = "", size] = /^(varchar2?|decimal) \((.*)\)$/is.exec(type) ?? [];
+  const form = /^decimal$/i.test(sized) ? /^\s*\d+\s*(,\s*-?\d+\s*)?$/ : /^\s*\d+\s*$/;
+  const isSized = size === undefined || form.test(size);
   return isKnown && isSized ? undefined : { id: "unknown-type", column, type };
 }
 
