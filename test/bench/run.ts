@@ -19,6 +19,7 @@ import { perlParts } from "../../server/src/node/perl-checker.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { fileUri, fullClient, LanguageClient, serverBundle } from "../support/language-client.ts";
 import { sharedFolder } from "../support/shared.ts";
+import { archives } from "./archive-measures.ts";
 import {
   type Comparison,
   hasCommand,
@@ -79,6 +80,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "apply of many files to a sandbox": () => inSandbox(applyOfManyFiles),
   "check of many files in a sandbox": () => inSandbox(checkOfManyFiles),
   "install in a sandbox": () => inSandbox(installsOfTheFramework),
+  archives: () => archives({ folder, cli, compared }),
   "size of the package": sizeOfPackage,
 };
 

@@ -154,18 +154,18 @@ export async function installsOfTheFramework({
   return lines;
 }
 
-function textOf(length: number, seed: number): Buffer {
+export function textOf(length: number, seed: number): Buffer {
   return Buffer.alloc(length, `use strict; # line ${seed} of a file that stands for others\n`);
 }
 
-function writeFiles(folder: string, files: ReadonlyMap<string, Buffer>): void {
+export function writeFiles(folder: string, files: ReadonlyMap<string, Buffer>): void {
   for (const [path, content] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
 }
 
-function writeArchive(path: string, name: string, files: ReadonlyMap<string, Buffer>): void {
+export function writeArchive(path: string, name: string, files: ReadonlyMap<string, Buffer>): void {
   const entries = [...files].map(
     ([location, content]) =>
       `<File Location="${location}" Permission="660" Encode="Base64">${content.toString("base64")}</File>\n`,

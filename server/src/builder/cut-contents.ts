@@ -1,4 +1,5 @@
 import { valueOfByte } from "../model/base64.ts";
+import { once } from "../text/once.ts";
 
 /** Text of an archive that was cut out because it is Base64. Offsets count bytes of the archive. */
 export interface CutRegion {
@@ -179,7 +180,12 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
   let isEnded = wasEnded;
   for (;;) {
     const runStart = end;
-    while (end < length && values[piece[end]!]! >= 0) end++;
+    const shortEnd = Math.min(length, end + shortRun);
+    while (end < shortEnd && values[piece[end]!]! >= 0) end++;
+    if (end === shortEnd) {
+      end = longRunEnd(piece, end);
+      while (end < length && values[piece[end]!]! >= 0) end++;
+    }
     if (!isEnded) count += end - runStart;
     if (end === length) break;
     const byte = piece[end]!;
@@ -188,6 +194,33 @@ function scan(piece: Uint8Array, start: number, wasEnded: boolean) {
     end++;
   }
   return { end, count, isEnded };
+}
+
+/** Most runs of characters between tags are shorter, and for those nothing is prepared. */
+const shortRun = 64;
+
+/** 1 for each pair of bytes that are both characters of Base64. */
+const isPair = once(() => {
+  const pairs = new Uint8Array(1 << 16);
+  for (let low = 0; low < 256; low++)
+    for (let high = 0; high < 256; high++)
+      if (valueOfByte[low]! >= 0 && valueOfByte[high]! >= 0) pairs[(high << 8) | low] = 1;
+  return pairs;
+});
+
+/** Goes on as long as all is Base64, two bytes at a time, and may stop a few bytes before that ends. */
+function longRunEnd(piece: Uint8Array, start: number): number {
+  if (piece.byteOffset % 2 !== 0) return start;
+  const known = isPair();
+  const pairs = new Uint16Array(piece.buffer, piece.byteOffset, piece.length >> 1);
+  let at = (start + 1) >> 1;
+  // Where a byte is passed over, it is looked at before.
+  if (start % 2 !== 0 && valueOfByte[piece[start]!]! < 0) return start;
+  for (; at + 4 <= pairs.length; at += 4) {
+    if ((known[pairs[at]!]! & known[pairs[at + 1]!]! & known[pairs[at + 2]!]! & known[pairs[at + 3]!]!) === 0)
+      break;
+  }
+  return Math.min(piece.length, at * 2);
 }
 
 /** Node's own kind of bytes would only give another view of the same ones. */

@@ -33,6 +33,8 @@ export interface ArchivedFile {
   readonly tag: StartTag;
   /** Bytes of the content as it is written. */
   readonly writtenSize: number;
+  /** The offset in the archive of the first of them; undefined for short contents. */
+  readonly writtenStart: number | undefined;
   /** Those bytes, in order. A piece is overwritten when the next one is asked for. @throws PackageError */
   readonly written: () => AsyncIterable<Uint8Array>;
 }
@@ -79,6 +81,7 @@ function filesIn(
       isForbidden,
       isRepeated,
       tag,
+      writtenStart: region?.start,
       writtenSize: region ? region.end - region.start : encoded!.length,
       written: region
         ? () => bytes.pieces(region.start, region.end)

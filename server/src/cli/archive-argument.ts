@@ -1,5 +1,5 @@
 import type { OpenedArchive } from "../builder/opened-archive.ts";
-import { openArchive } from "../engine/open-archive.ts";
+import { type OpenOptions, openArchive } from "../engine/open-archive.ts";
 import type { Shell } from "../host/shell.ts";
 import { requireFile } from "./package-argument.ts";
 
@@ -9,9 +9,13 @@ import { requireFile } from "./package-argument.ts";
  * @throws UsageError when there is no such file
  * @throws PackageError when it cannot be read
  */
-export async function openArchiveArgument(path: string, shell: Shell): Promise<OpenedArchive> {
+export async function openArchiveArgument(
+  path: string,
+  shell: Shell,
+  options: OpenOptions = {},
+): Promise<OpenedArchive> {
   await requireFile(path, "“{path}” is no file; name an archive (.opm).", shell);
-  return openArchive(path, shell.world);
+  return openArchive(path, shell.world, options);
 }
 
 /** Says that nothing can be made of what was named. */

@@ -13,7 +13,7 @@ import { UsageError } from "./usage-error.ts";
 export async function extract(given: Given<typeof extractParameters>, shell: Shell): Promise<ExitCode> {
   const { archive: path, output, force, format } = given;
   if (output === undefined) throw new UsageError("Name the folder to write into with --output.");
-  const archive = await openArchiveArgument(path, shell);
+  const archive = await openArchiveArgument(path, shell, { hasDigest: false, largestInMemory });
   const folder = shell.world.paths.resolve(output);
   try {
     const result = await extractArchive(
@@ -50,6 +50,9 @@ export async function extract(given: Given<typeof extractParameters>, shell: She
     return 1;
   }
 }
+
+/** Bytes. Of a larger archive the files are so large that looking for each takes no time beside writing it. */
+const largestInMemory = 32_000_000;
 
 /** So many names are told. */
 const mostNames = 10;

@@ -50,7 +50,7 @@ export async function comparePackages(
   const nothing = { facts: [], files: [], database: [], settings: [], bytes: undefined };
   if (first === "none") return { isSame: true, ...sides, ...nothing };
   const facts = factDifferences(before.contents.structure, after.contents.structure);
-  const files = await fileDifferences(filesOf(before), filesOf(after));
+  const files = await fileDifferences(filesOf(before), filesOf(after), first?.offset ?? 0);
   const database = statementDifferences(before.contents.structure, after.contents.structure);
   const settings = await settingDifferences(before.contents, after.contents, files);
   const bytes: ByteDifference | undefined = first && {
@@ -115,14 +115,20 @@ interface ListedFile {
   readonly location: string;
   readonly tag: StartTag;
   readonly content: FileContent;
-  readonly written: { readonly size: number; readonly read: () => AsyncIterable<Uint8Array> } | undefined;
+  readonly written:
+    | {
+        readonly size: number;
+        readonly start: number | undefined;
+        readonly read: () => AsyncIterable<Uint8Array>;
+      }
+    | undefined;
 }
 
 /** Files that a spec lists and that are not there are none. */
 function filesOf({ contents, archive }: ComparedPackage): readonly ListedFile[] {
   if (archive?.text !== undefined)
-    return archive.files.map(({ location = "", tag, content, writtenSize, written }) => ({
-      ...{ location, tag, content, written: { size: writtenSize, read: written } },
+    return archive.files.map(({ location = "", tag, content, writtenSize, writtenStart, written }) => ({
+      ...{ location, tag, content, written: { size: writtenSize, start: writtenStart, read: written } },
     }));
   const missing = new Set<PackageFile>(contents.build?.missingFiles);
   return contents.files
@@ -132,15 +138,17 @@ function filesOf({ contents, archive }: ComparedPackage): readonly ListedFile[] 
     }));
 }
 
+/** @param same bytes at the beginning that both archives have in common */
 async function fileDifferences(
   before: readonly ListedFile[],
   after: readonly ListedFile[],
+  same: number,
 ): Promise<readonly FileDifference[]> {
   const found: FileDifference[] = [];
   const others = byLocation(after);
   for (const file of before) {
     const other = others.get(file.location)?.shift();
-    const difference = other ? await fileDifference(file, other) : oneSided(file, "removed");
+    const difference = other ? await fileDifference(file, other, same) : oneSided(file, "removed");
     if (difference) found.push(difference);
   }
   for (const left of others.values()) found.push(...left.map((file) => oneSided(file, "added")));
@@ -166,9 +174,13 @@ function oneSided({ location, content }: ListedFile, change: "added" | "removed"
   };
 }
 
-async function fileDifference(before: ListedFile, after: ListedFile): Promise<FileDifference | undefined> {
+async function fileDifference(
+  before: ListedFile,
+  after: ListedFile,
+  same: number,
+): Promise<FileDifference | undefined> {
   const attributes = attributeDifferences(before.tag, after.tag);
-  const isSame = await hasSameContent(before, after);
+  const isSame = await hasSameContent(before, after, same);
   if (isSame && attributes.length === 0) return undefined;
   const { location, content } = before;
   return {
@@ -186,13 +198,19 @@ function attributeDifferences(before: StartTag, after: StartTag): readonly Attri
     .filter((each) => each.before !== each.after);
 }
 
-/** What is written in the same way is not decoded. */
-async function hasSameContent(before: ListedFile, after: ListedFile): Promise<boolean> {
+/**
+ * What is written in the same way is not decoded.
+ *
+ * @param same bytes at the beginning that both archives have in common, which are not read again
+ */
+async function hasSameContent(before: ListedFile, after: ListedFile, same: number): Promise<boolean> {
   if (before.content.size !== after.content.size) return false;
   const isWrittenAlike =
     before.tag.attributes.get("Encode") === after.tag.attributes.get("Encode") &&
     before.written?.size === after.written?.size;
   if (before.written && after.written && isWrittenAlike) {
+    const { start, size } = before.written;
+    if (start !== undefined && start === after.written.start && start + size <= same) return true;
     if (!(await firstDifference(before.written.read(), after.written.read()))) return true;
   }
   return isSameContent(before.content, after.content);

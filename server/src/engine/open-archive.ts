@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly release?: Release | undefined;
   /** False for who needs no digest of the archive, which takes half of the time; it is empty then. */
   readonly hasDigest?: boolean;
+  /** Bytes up to which an archive is kept in memory, for who needs all of it; 0 when absent. */
+  readonly largestInMemory?: number;
 }
 
 /**
@@ -32,7 +34,9 @@ export async function openArchive(
   world: ArchiveWorld,
   options: OpenOptions = {},
 ): Promise<OpenedArchive> {
-  const bytes = await world.packages.archive(path);
+  const archive = await world.packages.archive(path);
+  const isSmall = archive.size <= (options.largestInMemory ?? 0);
+  const bytes = isSmall ? archiveInMemory(await archive.read()) : archive;
   return openArchiveBytes(bytes, world.paths.basename(path), world, options);
 }
 

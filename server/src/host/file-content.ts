@@ -97,14 +97,18 @@ export function firstDifferent(left: Uint8Array, right: Uint8Array): number {
   const length = Math.min(left.length, right.length);
   let index = 0;
   if (left.byteOffset % 4 === 0 && right.byteOffset % 4 === 0) {
-    // Four at a time, which takes a fraction of the time.
+    // Many at a time, which takes a fraction of the time.
     const words = length >> 2;
     const [a, b] = [left, right].map((each) => new Int32Array(each.buffer, each.byteOffset, words)) as [
       Int32Array,
       Int32Array,
     ];
     let word = 0;
-    while (word < words && a[word] === b[word]) word++;
+    for (; word + 4 <= words; word += 4) {
+      const one = (a[word]! ^ b[word]!) | (a[word + 1]! ^ b[word + 1]!);
+      const other = (a[word + 2]! ^ b[word + 2]!) | (a[word + 3]! ^ b[word + 3]!);
+      if ((one | other) !== 0) break;
+    }
     index = word * 4;
   }
   while (index < length && left[index] === right[index]) index++;
