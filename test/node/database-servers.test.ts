@@ -14,6 +14,7 @@ import {
   startMariadb,
   startPostgresql,
   type TestServer,
+  testPassword,
 } from "../support/database-servers.ts";
 
 interface Kind {
@@ -195,7 +196,7 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
 
   test(`the password to ${title} is asked of the editor, whose answer may be none`, async (context) => {
     const settings = { ...server.settings, secret: { editor: true } } as const;
-    const run = await namedServer(settings, async () => server.password, patience).open({});
+    const run = await namedServer(settings, async () => testPassword, patience).open({});
     context.after(() => run.close());
     await assert.rejects(
       namedServer(settings, async () => undefined, patience).open({}),
@@ -210,6 +211,23 @@ for (const { title, shared, start, leftovers, create, sleep, serial, wrongColumn
       /The user “poor” of the database “test” may not make databases\. .*(?:ALTER ROLE "poor" CREATEDB|GRANT ALL ON `sopm\\_run\\_%`\.\* TO 'poor')\.$/,
     );
     assert.equal(left(), "");
+  });
+
+  test(`a user of ${title} who may do just what a run needs gets along with it`, async (context) => {
+    server.sql(modest[title]!.join(";\n"));
+    const run = await open(context, { ...server.settings, user: "modest" });
+    assert.equal((await run.execute("CREATE TABLE thing (id INTEGER)")).kind, "done");
+    await run.mark();
+    await run.close();
+    assert.equal(left(), "");
+  });
+
+  test(`a user of ${title} who may harm others and make no users is refused`, async () => {
+    server.sql(mighty[title]!.join(";\n"));
+    await assert.rejects(
+      namedServer({ ...server.settings, user: "mighty" }, undefined, patience).open({}),
+      /^DatabaseUnavailable: The user “mighty” of the database “test” may change other databases than those of a run/,
+    );
   });
 
   test(`a statement that takes too long is ended on ${title}, and the database is gone`, async (context) => {
@@ -367,6 +385,28 @@ for (const kind of serverKinds) {
       /^DatabaseUnavailable: The computer of the database “odd” is not known: .*no-such-computer/,
     );
   });
+}
+
+const modest: Readonly<Record<string, readonly string[]>> = {
+  PostgreSQL: [
+    `CREATE ROLE modest LOGIN CREATEDB PASSWORD ${passwordText((text) => text.replaceAll("'", "''"))}`,
+  ],
+  MariaDB: [
+    `CREATE USER modest@'%' IDENTIFIED BY ${passwordText((text) => text.replaceAll(/['\\]/g, "\\$&"))}`,
+    "GRANT ALL ON `sopm\\_run\\_%`.* TO modest",
+  ],
+};
+
+const mighty: Readonly<Record<string, readonly string[]>> = {
+  PostgreSQL: [
+    modest.PostgreSQL![0]!.replace("modest", "mighty"),
+    "GRANT pg_execute_server_program TO mighty",
+  ],
+  MariaDB: [modest.MariaDB![0]!.replace("modest", "mighty"), "GRANT CREATE, DROP, ALTER ON *.* TO mighty"],
+};
+
+function passwordText(escaped: (text: string) => string): string {
+  return `'${escaped(testPassword)}'`;
 }
 
 const attacks: Readonly<Record<string, (name: string) => readonly string[]>> = {

@@ -121,6 +121,7 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/nowhere": { uri, position },
     "sopm/changeFileList": { uris: [listed], change: "add", specs: [uri] },
     "sopm/fileBadges": {},
+    "sopm/checkDatabases": {},
     "sopm/unlistedFiles": { uri },
     "sopm/archive": { of: { kind: "installed", folder: sandbox, name: "Acme" } },
     "sopm/archiveContent": { of: { kind: "file", uri: fileUri(join(folder, "Acme.opm")) }, file: 0 },

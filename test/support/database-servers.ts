@@ -13,7 +13,6 @@ export interface TestServer {
   readonly bySocket: DatabaseSettings;
   /** A user who may log in and make no database; the password is the same. */
   readonly poorUser: string;
-  readonly password: string;
   /** Runs SQL with the server's own client, as the user who may do everything. @returns what it printed, a row a line */
   sql(statements: string): string;
   /** Ends the server as a failing machine would. Resolves when it is gone. */
@@ -57,7 +56,7 @@ export async function startPostgresql(): Promise<TestServer> {
   place.run(
     join(programs, "postgres"),
     ["--single", "-D", data, "postgres"],
-    `CREATE ROLE ${poorUser} LOGIN PASSWORD '${password.replaceAll("'", "''")}'\n`,
+    `CREATE ROLE ${poorUser} LOGIN PASSWORD '${testPassword.replaceAll("'", "''")}'\n`,
   );
   const port = await freePort();
   const settings = Object.entries({
@@ -74,7 +73,7 @@ export async function startPostgresql(): Promise<TestServer> {
       execFileSync(
         join(programs, "psql"),
         ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", place.folder, "-p", `${port}`, "-U", "sopm", "postgres"],
-        { input: statements, encoding: "utf8", env: { ...process.env, PGPASSWORD: password } },
+        { input: statements, encoding: "utf8", env: { ...process.env, PGPASSWORD: testPassword } },
       ),
   };
 }
@@ -89,7 +88,7 @@ export async function startMariadb(): Promise<TestServer> {
     ...["--auth-root-authentication-method=normal", "--innodb-log-file-size=16M"],
   ]);
   const users = join(place.folder, "users.sql");
-  const quoted = `'${password.replaceAll(/['\\]/g, "\\$&")}'`;
+  const quoted = `'${testPassword.replaceAll(/['\\]/g, "\\$&")}'`;
   writeFileSync(
     users,
     [
@@ -110,17 +109,18 @@ export async function startMariadb(): Promise<TestServer> {
     ...place.server("mysql", port, socket, server),
     sql: (statements) =>
       execFileSync(programs.client, ["--no-defaults", "-BN", "-S", socket, "-u", "sopm"], {
-        ...{ input: statements, encoding: "utf8", env: { ...process.env, MYSQL_PWD: password } },
+        ...{ input: statements, encoding: "utf8", env: { ...process.env, MYSQL_PWD: testPassword } },
       }),
   };
 }
 
-const password = 'a pass\'word; with "quotes" \\ and $(more)';
+/** Of all users of these servers. */
+export const testPassword = 'a pass\'word; with "quotes" \\ and $(more)';
 const poorUser = "poor";
 
 /** The variable that has the password for the programs that are tested. */
 const environment = "SOPM_TEST_SERVER_PASSWORD";
-process.env[environment] = password;
+process.env[environment] = testPassword;
 
 /** A folder for a server, and what starts programs in it as an ordinary user, since servers refuse the superuser. */
 function makePlace() {
@@ -128,7 +128,7 @@ function makePlace() {
   const isSuperuser = process.getuid?.() === 0;
   const user = isSuperuser ? { uid: idOf("-u"), gid: idOf("-g") } : {};
   const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, `${password}\n`);
+  writeFileSync(passwordFile, `${testPassword}\n`);
   if (isSuperuser) for (const path of [folder, passwordFile]) chownSync(path, idOf("-u"), idOf("-g"));
   const env = { ...process.env, LC_ALL: "C", HOME: folder };
   return {
@@ -162,7 +162,6 @@ function makePlace() {
         settings: { ...settings, at: { host: "127.0.0.1", port } },
         bySocket: { ...settings, at: { socket } },
         poorUser,
-        password,
         async kill() {
           shell.ref();
           const isGone = new Promise((resolve) => shell.once("exit", resolve));

@@ -3,6 +3,7 @@ import { trustNotification } from "../../../server/src/protocol/session.ts";
 import { tell } from "../ask.ts";
 import { inBackground } from "../in-background.ts";
 import type { Services } from "../services.ts";
+import { answerSecrets, checkDatabasesCommand, setPasswordCommand } from "./databases.ts";
 import { restartServerCommand } from "./restart-server.ts";
 import { showOutputCommand } from "./show-output.ts";
 import { showStatus } from "./status-item.ts";
@@ -12,6 +13,9 @@ export function register(context: vscode.ExtensionContext, { client, output }: S
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     registerCommand("sopm.showOutput", showOutputCommand(output)),
+    registerCommand("sopm.setDatabasePassword", setPasswordCommand(context.secrets)),
+    registerCommand("sopm.checkDatabases", checkDatabasesCommand(client)),
+    answerSecrets(client, context.secrets),
     registerCommand("sopm.restartServer", restartServerCommand(client)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => inBackground(tell(client, trustNotification, {}))),
     showStatus(client),

@@ -15,6 +15,7 @@ import {
   operationParameters,
   packageParameters,
   reportParameters,
+  serverParameters,
   siblingParameters,
   simulationParameters,
   symlinkParameters,
@@ -444,6 +445,13 @@ export const explainParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
+export const databasesParameters = {
+  name: { operand: "optional", kind: "text", placeholder: "NAME", text: "One database", otherwise: "all" },
+  check: { kind: "flag", text: "Ask each whether it can be used" },
+  ...serverParameters,
+  ...formatParameters,
+} as const satisfies Parameters;
+
 export const configParameters = {
   path: {
     operand: "optional",
@@ -633,6 +641,16 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "One folder is listed at a time.",
     exits: ["the index was printed or is good", "it was not or is not"],
     run: async (given, shell) => (await import("./index-command.ts")).index(given, shell),
+  }),
+  command({
+    name: "databases",
+    summary: "List database servers, and tell which can be used",
+    about:
+      'Lists the servers of PostgreSQL, MariaDB and MySQL that a file of yours names; no sopm.json can name one. With --check each is asked for its version and for what its user may do. Nothing is made there. The file has an object for each name, with kind (postgresql or mysql), host and port or socket, user, tls (verified, unverified or off) and secret: { "environment": NAME } or { "file": PATH }.',
+    parameters: databasesParameters,
+    tooMany: "Name one database only.",
+    exits: ["the databases were listed, or all can be used", "one of them cannot be used"],
+    run: async (given, shell) => (await import("./databases.ts")).databases(given, shell),
   }),
   command({
     name: "config",

@@ -34,6 +34,17 @@ export const formatParameters = {
   format: { kind: "choice", choices: ["text", "json"], default: "text", text: "How to print the result" },
 } as const satisfies Parameters;
 
+/** Of commands that talk to servers. */
+export const serverParameters = {
+  databases: {
+    kind: "file",
+    endings: ["json"],
+    placeholder: "FILE",
+    text: "File that says where databases are",
+    otherwise: "the one that SOPM_DATABASES names",
+  },
+} as const satisfies Parameters;
+
 export const baseParameters = {
   base: {
     kind: "folder",

@@ -48,7 +48,7 @@ function heldRows(layer: Layer, shell: Shell): readonly HeldRow[] {
     place: source.kind === "file" ? { path: shownPath(source.path, shell), line: source.line } : undefined,
   });
   return (settingRows as readonly SettingRow[])
-    .filter(({ isOfEditor }) => !isOfEditor)
+    .filter(({ isOfEditor, isOfUser }) => !isOfEditor && !isOfUser)
     .flatMap(({ key }) => {
       const said = layer.get(key)!;
       if (!(said instanceof Map)) return [rowOf(key, said as Said)];

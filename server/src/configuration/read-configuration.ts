@@ -104,6 +104,7 @@ function readText(path: string, text: string): Configuration {
     } else {
       const row = settingRow(key);
       if (!row) tellUnknownKey(key, keySpan, { known: allKeys, present: keysOf(root) }, tell);
+      else if (row.isOfUser) tell("user-key", keySpan, { key }, { severity: "warning" });
       else if (row.isOfEditor) tell("editor-key", keySpan, { key }, { severity: "warning" });
       else {
         const said = readValue(row, value, span, tell, sourceAt);
@@ -121,7 +122,9 @@ const ownKeys = ["$schema", "root", "extends", "scenarios"];
 
 const allKeys: readonly string[] = [
   ...ownKeys,
-  ...(settingRows as readonly SettingRow[]).filter(({ isOfEditor }) => !isOfEditor).map(({ key }) => key),
+  ...(settingRows as readonly SettingRow[])
+    .filter(({ isOfEditor, isOfUser }) => !isOfEditor && !isOfUser)
+    .map(({ key }) => key),
 ];
 
 function readScenario(

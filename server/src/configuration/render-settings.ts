@@ -1,3 +1,5 @@
+import { tlsModes } from "../host/database-server.ts";
+import { serverKinds } from "../protocol/databases.ts";
 import { scenarioRows } from "./scenario-rows.ts";
 import { ruleSeverities, type SettingRow, settingRows } from "./setting-rows.ts";
 
@@ -35,7 +37,7 @@ export function restrictedSettings(): readonly string[] {
  */
 export function renderConfigurationSchema(texts: Readonly<Record<string, string>>): string {
   const settings = settingRows
-    .filter((row: SettingRow) => !row.isOfEditor)
+    .filter((row: SettingRow) => !row.isOfEditor && !row.isOfUser)
     .map((row: SettingRow): [string, object] => {
       const markdownDescription = inConfiguration(texts[`setting.${row.key}`]!);
       // Each rule has a text of its own there.
@@ -109,8 +111,32 @@ function valueSchema({
       return { type: "object", additionalProperties: { type: "string", enum: ruleSeverities } };
     case "folders":
       return { type: "object", additionalProperties: { type: "string" } };
+    case "servers":
+      return { type: "object", additionalProperties: serverSchema };
   }
 }
+
+/** A server, of which an editor helps to write down. */
+const serverSchema = {
+  type: "object",
+  required: ["kind", "user"],
+  additionalProperties: false,
+  properties: {
+    kind: { type: "string", enum: serverKinds },
+    host: { type: "string" },
+    port: { type: "integer", minimum: 1, maximum: 65535 },
+    socket: { type: "string" },
+    user: { type: "string" },
+    tls: { type: "string", enum: tlsModes },
+    secret: {
+      type: "object",
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 1,
+      properties: { environment: { type: "string" }, file: { type: "string" }, editor: { const: true } },
+    },
+  },
+} as const;
 
 /** What the editor shows beside choices, and of a text that does not fit. */
 function choiceTexts({ key, type }: SettingRow): object {

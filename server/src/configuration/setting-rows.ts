@@ -40,7 +40,9 @@ export type SettingType =
   /** Severities, or “off”, by the ids of rules. */
   | { readonly kind: "severities" }
   /** Folders by what means specs. */
-  | { readonly kind: "folders" };
+  | { readonly kind: "folders" }
+  /** Servers by the names that their user gives them; what is said of each is read where it is used. */
+  | { readonly kind: "servers" };
 
 /** One setting. Manifest, schema, reader and what `sopm config` shows are made from it; its texts stand in package.nls.json. */
 export interface SettingRow {
@@ -54,9 +56,14 @@ export interface SettingRow {
   /** Place among the settings that the editor shows. */
   readonly order: number;
   /** For what an editor keeps it apart; absent for each file. */
-  readonly scope?: "window" | "language-overridable";
+  readonly scope?: "window" | "language-overridable" | "machine";
   /** True for what makes no difference outside of an editor, and which a configuration does not take. */
   readonly isOfEditor?: true;
+  /**
+   * True for what a configuration must not say, since whoever writes one would have this computer send something
+   * somewhere. An editor takes it from its user alone.
+   */
+  readonly isOfUser?: true;
   /**
    * What somebody else's workspace could misuse: what is read and written outside of it, or a guard that is lowered. It
    * has no say there before its user trusts it.
@@ -178,6 +185,7 @@ export const settingRows = [
   ...lensKinds.map((kind) => switchOf(`codeLens.${kind}`, 21)),
   switchOf("explorerBadges", 22),
   switchOf("perl.forward", 23),
+  { key: "databases", type: { kind: "servers" }, default: {}, order: 16, scope: "machine", isOfUser: true },
   { key: "knownPackages", type: { kind: "paths" }, default: [], order: 20, needsTrust: true },
 ] as const satisfies readonly SettingRow[];
 
@@ -209,6 +217,7 @@ export function isValueOf(row: SettingRow, value: unknown): boolean {
       return Array.isArray(value);
     case "severities":
     case "folders":
+    case "servers":
       return typeof value === "object" && value !== null && !Array.isArray(value);
   }
 }

@@ -30,6 +30,8 @@ export interface Settings {
   readonly codeLens: readonly LensKind[];
   /** Specs, archives, indexes and folders with packages beside those of the workspace; may be relative to its folder. */
   readonly knownPackages: readonly string[];
+  /** Servers that statements can be executed in, as they were written down. */
+  readonly databases: Readonly<Record<string, unknown>>;
 }
 
 /** The system that dry runs are tried on when nobody names one. */
@@ -107,6 +109,7 @@ export function settingsOf(layer: Layer): Settings {
     inlayHints: hintKinds.filter((kind) => value(`inlayHints.${kind}`)),
     codeLens: lensKinds.filter((kind) => value(`codeLens.${kind}`)),
     knownPackages: value("knownPackages"),
+    databases: value("databases"),
   };
 }
 

@@ -225,6 +225,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       setBaseFolderRequest: { uri: text, folder: path },
       frameworkTextRequest: { uri: text },
       nowhereRequest: { uri: text, position },
+      checkDatabasesRequest: {},
       perlViewRequest: { uri: text, position: maybe(position) },
       fileBadgesRequest: {},
       changeFileListRequest: {

@@ -35,6 +35,7 @@ import { answer, hear } from "./answer.ts";
 import { answerArchiveRequests } from "./archive-requests.ts";
 import { setBaseFolderForEditor } from "./base-folder.ts";
 import { changeDocument } from "./change-document.ts";
+import { answerCheckDatabases } from "./check-databases.ts";
 import { clientCapabilities } from "./client-capabilities.ts";
 import { ClosedSpecPublisher } from "./closed-specs.ts";
 import { answerCodeActionRequests, codeActionCapabilities } from "./code-actions.ts";
@@ -340,6 +341,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   });
   answerArchiveRequests(session);
   answerDiagramRequests(session);
+  answerCheckDatabases(session);
 
   answer(session, perlViewRequest, async (params) => {
     const document = documents.get(params.uri);

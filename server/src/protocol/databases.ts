@@ -24,6 +24,9 @@ export const serverKinds = ["postgresql", "mysql"] as const satisfies readonly S
 
 export type ServerKind = (typeof serverKinds)[number];
 
+/** Where servers listen that nobody has told otherwise. */
+export const defaultPorts: Readonly<Record<ServerKind, number>> = { postgresql: 5432, mysql: 3306 };
+
 /** What is taken where nobody names a database. */
 export const defaultDatabase: DatabaseKind = databaseKinds[0]!;
 

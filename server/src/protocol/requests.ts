@@ -6,6 +6,7 @@ import {
 } from "./archive.ts";
 import { setBaseFolderRequest } from "./base-folder.ts";
 import { buildRequest } from "./build.ts";
+import { checkDatabasesRequest } from "./check-databases.ts";
 import { databaseDiagramRequest, exportDiagramRequest } from "./diagram.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
 import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
@@ -50,6 +51,7 @@ export const requests = {
   frameworkTextRequest,
   nowhereRequest,
   perlViewRequest,
+  checkDatabasesRequest,
   fileBadgesRequest,
   changeFileListRequest,
   unlistedFilesRequest,

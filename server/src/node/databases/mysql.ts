@@ -1,4 +1,4 @@
-import type { Connection, QueryError, ResultSetHeader } from "mysql2";
+import { type Connection, createConnection, type QueryError, type ResultSetHeader } from "mysql2";
 import { CarefulSocket, type Driver, type Login, ServerError, type Session } from "./driver.ts";
 import { mysqlCatalogue } from "./mysql-catalogue.ts";
 import { mysqlStates } from "./mysql-states.ts";
@@ -104,7 +104,6 @@ const meanings: Readonly<Record<string, UnavailableCode>> = {
 };
 
 async function connect({ at, tls, user, password, database, patience }: Login): Promise<Session> {
-  const { createConnection } = await import("mysql2");
   const connection = createConnection({
     ...("socket" in at ? { socketPath: at.socket } : at),
     user,

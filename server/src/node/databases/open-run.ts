@@ -13,8 +13,6 @@ import {
 } from "../../host/database-server.ts";
 import type { MessageArguments } from "../../l10n/translate.ts";
 import { type Driver, type Login, type Rights, ServerError, type Session } from "./driver.ts";
-import { mysqlDriver } from "./mysql.ts";
-import { postgresqlDriver } from "./postgresql.ts";
 import { makeRunName, timeOfRun } from "./run-name.ts";
 import { readSecret } from "./secret.ts";
 import { type UnavailableCode, unavailable } from "./unavailable.ts";
@@ -29,9 +27,10 @@ export interface Patience {
 
 export const usualPatience: Patience = { answer: 15_000, statement: 60_000 };
 
-const drivers: Readonly<Record<DatabaseSettings["kind"], Driver>> = {
-  postgresql: postgresqlDriver,
-  mysql: mysqlDriver,
+/** Each comes with a library, which is loaded for those who want it. */
+const drivers: Readonly<Record<DatabaseSettings["kind"], () => Promise<Driver>>> = {
+  postgresql: async () => (await import("./postgresql.ts")).postgresqlDriver,
+  mysql: async () => (await import("./mysql.ts")).mysqlDriver,
 };
 
 /** Who is asked, and how long. */
@@ -43,7 +42,7 @@ interface Asked {
 
 /** Makes a database for a run. @throws DatabaseUnavailable */
 export async function openRun(asked: Asked, options: OpenOptions): Promise<RunDatabase> {
-  const server = new Server(asked, options.signal);
+  const server = new Server(await drivers[asked.settings.kind](), asked, options.signal);
   const { driver } = server;
   const { admin, rights, login } = await server.enter();
   const name = makeRunName(new Date());
@@ -90,7 +89,7 @@ const takenCodes = new Set(["42P04", "42710", "1007", "1396"]);
 
 /** What can be done with a server. @throws DatabaseUnavailable */
 export async function checkServer(asked: Asked, signal?: AbortSignal): Promise<ServerCheck> {
-  const server = new Server(asked, signal);
+  const server = new Server(await drivers[asked.settings.kind](), asked, signal);
   const { admin, rights } = await server.enter();
   admin.end();
   return { version: admin.version, hasOwnUsers: rights.makesUsers };
@@ -131,8 +130,8 @@ class Server {
   readonly #settings: DatabaseSettings;
   readonly #secrets: EditorSecrets | undefined;
 
-  constructor({ settings, secrets, patience }: Asked, signal: AbortSignal | undefined) {
-    this.driver = drivers[settings.kind];
+  constructor(driver: Driver, { settings, secrets, patience }: Asked, signal: AbortSignal | undefined) {
+    this.driver = driver;
     this.patience = patience;
     this.signal = signal;
     this.#settings = settings;

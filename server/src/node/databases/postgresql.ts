@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import type { Client } from "pg";
+import { Client } from "pg";
 import { postgresqlCatalogue } from "../postgresql-catalogue.ts";
 import { CarefulSocket, type Driver, type Login, ServerError, type Session, type States } from "./driver.ts";
 import { prefix } from "./run-name.ts";
@@ -93,9 +93,8 @@ const meanings: Readonly<Record<string, UnavailableCode>> = {
 };
 
 async function connect(login: Login, database: string): Promise<Session> {
-  const pg = await import("pg");
   const { at, tls, user, password, patience } = login;
-  const client: Client = new pg.Client({
+  const client = new Client({
     ...("socket" in at ? socketOf(at.socket) : at),
     user,
     database,
