@@ -134,7 +134,9 @@ const reasons = {
   outside: { text: "Its path leads out of the folder, or to no file." },
   forbidden: { text: "The frameworks leave a file in this place out." },
   name: { text: "A file cannot be called so here." },
-  git: { text: "It would become a part of the administration of Git, which can start programs." },
+  administration: {
+    text: "It would become a part of the administration of a version control system, which can start programs.",
+  },
   again: { text: "The archive has another file in the same place behind it, and that one counts." },
   folder: { text: "Other files of the archive need a folder in its place." },
   spec: { text: "The spec is written in its place." },
@@ -154,9 +156,15 @@ function reasonAgainst(
   // One that ends with a slash is that of a folder.
   if (path === undefined || /(?:^|\/)\.{0,2}$/.test(location)) return reasons.outside;
   if (isTooLong(path) || !fitsNames(path, traits)) return reasons.name;
-  // Systems that do not tell letter case apart, or pass over dots at the end, know it by other names as well.
-  if (path.split("/").some((part) => /^(?:\.git|git~\d+)[. ]*$/i.test(part))) return reasons.git;
+  // Systems that do not tell letter case apart, or pass over dots or what nobody sees, know it by other names as well.
+  if (path.split("/").some(isAdministration)) return reasons.administration;
   return undefined;
+}
+
+function isAdministration(name: string): boolean {
+  return /^(?:\.(?:git|hg|svn|bzr)|(?:git|hg|svn|bzr)~\d+)[. ]*$/i.test(
+    name.replace(/\p{Default_Ignorable_Code_Point}/gu, ""),
+  );
 }
 
 /** From the inside to the outside. */
