@@ -17,7 +17,7 @@ import {
 } from "./difference-rows.ts";
 import { htmlLine, htmlLines } from "./escape-html.ts";
 import { headingOf } from "./heading.ts";
-import { htmlStyle } from "./html-style.ts";
+import { type DocumentOptions, htmlDocument } from "./html-document.ts";
 import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { ReportIntro } from "./report-intros.ts";
 import type { DryRunReport } from "./report-model.ts";
@@ -45,38 +45,12 @@ export interface HtmlOptions {
   readonly interactive: boolean;
 }
 
-export interface HtmlDocumentOptions extends HtmlOptions {
-  /** Such as "en". */
-  readonly language: string;
-  /** What the style, and the script if there is one, are let in by. Letters, digits, `+`, `/` and `=` only. */
-  readonly nonce: string;
-  /** JavaScript of our own; undefined for a document without any. */
-  readonly script?: string;
-}
+export interface HtmlDocumentOptions extends HtmlOptions, DocumentOptions {}
 
 /** The report as a whole document that loads nothing and, without a script of ours, runs nothing. */
 export function renderHtmlDocument(report: DryRunReport, options: HtmlDocumentOptions): string {
-  const { translate, language, nonce, script } = options;
-  if (!/^[\w+/=-]+$/.test(nonce)) throw new Error("a nonce cannot hold such characters");
-  const title = messageHtml(headingOf(report), translate);
-  const scriptSource = script === undefined ? "" : `; script-src 'nonce-${nonce}'`;
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'${scriptSource}; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="${htmlLine(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style nonce="${nonce}">${htmlStyle}</style>
-</head>
-<body>
-<main id="report">
-${renderHtmlBody(report, options)}</main>
-${script === undefined ? "" : `<script nonce="${nonce}">${script}</script>\n`}</body>
-</html>
-`;
+  const { translate } = options;
+  return htmlDocument(messageHtml(headingOf(report), translate), renderHtmlBody(report, options), options);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Message, messageText, type Translate } from "../l10n/translate.ts";
 import type { Step } from "../lifecycle/plan.ts";
-import { inlineCode, longestTicks } from "../text/escape.ts";
+import { escapeMarkdown, inlineCode, longestTicks } from "../text/escape.ts";
 import type { Span } from "../text/span.ts";
 import { oneLine, severalLines, shortened } from "../text/visible.ts";
 import { answerOf } from "./answer.ts";
@@ -190,9 +190,4 @@ function fence(language: string, code: string): string[] {
   const text = severalLines(shortened(code, shownCode)).replace(/\r\n?/g, "\n");
   const ticks = "`".repeat(Math.max(2, longestTicks(text)) + 1);
   return ["", `  ${ticks}${language}`, ...text.split("\n").map((line) => `  ${line}`), `  ${ticks}`, ""];
-}
-
-/** A text in which nothing is markup, HTML, or a link. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|~&]/g, "\\$&").replace(/^([#+\-=]|\d+[.)])/, "\\$1");
 }

@@ -11,7 +11,7 @@ import { inputsLine, inputsTitle } from "./report-inputs.ts";
 import type { DryRunReport } from "./report-model.ts";
 import { entryNotesOf, noteTitles } from "./step-notes.ts";
 import type { SystemDifference } from "./system-difference.ts";
-import { type TextOptions, TextWriter, type Tone } from "./text-writer.ts";
+import { moreRows, type TextOptions, TextWriter, type Tone } from "./text-writer.ts";
 import { answerOfEntry, type TimelineEntry } from "./timeline.ts";
 import {
   answerOrNone,
@@ -99,10 +99,6 @@ function writePromise({ promise }: DryRunReport, writer: TextWriter): void {
   }
   const more = promise.steps.length - shownRows;
   if (more > 0) writer.item(" ", undefined, writer.text(moreRows(more)));
-}
-
-function moreRows(more: number): Message {
-  return { text: "and {more} more; as JSON all are listed", values: { more } };
 }
 
 /** Lines of one list that are printed. */

@@ -53,6 +53,11 @@ export class TextWriter {
     this.#written += "\n";
   }
 
+  /** A line that is laid out already, and not broken. */
+  line(text: string): void {
+    this.#written += `${text}\n`;
+  }
+
   /** A line with a sign in front. */
   item(sign: string, tone: Tone | undefined, text: string): void {
     this.row(`  ${this.colored(sign, tone)} `, text, 4);
@@ -69,4 +74,8 @@ export class TextWriter {
   end(): string {
     return this.#written;
   }
+}
+
+export function moreRows(more: number): Message {
+  return { text: "and {more} more; as JSON all are listed", values: { more } };
 }

@@ -40,3 +40,8 @@ export function longestTicks(text: string): number {
   for (const [ticks] of text.matchAll(/`+/g)) longest = Math.max(longest, ticks.length);
   return longest;
 }
+
+/** A text in which nothing is markup, HTML, or a link. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>|~&]/g, "\\$&").replace(/^([#+\-=]|\d+[.)])/, "\\$1");
+}
