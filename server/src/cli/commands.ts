@@ -1,6 +1,7 @@
 import { buildModes } from "../builder/build-mode.ts";
 import { attributeLayouts, indentations, quoteStyles } from "../features/format/format-settings.ts";
 import { operations } from "../lifecycle/operation.ts";
+import { databaseKinds, triedDatabases } from "../protocol/databases.ts";
 import { diagramThemes } from "../protocol/diagram.ts";
 import { usualFailures } from "../report/failure-kinds.ts";
 import { profiles } from "../rules/profiles.ts";
@@ -209,6 +210,42 @@ export const buildParameters = {
   },
   ...symlinkParameters,
   force: { kind: "flag", text: "Build although errors were found, if the framework would" },
+} as const satisfies Parameters;
+
+export const matrixParameters = {
+  ...packageParameters,
+  since: {
+    kind: "version",
+    placeholder: "VERSION",
+    setting: "upgradesSince",
+    text: "The first version that upgrades count from",
+    otherwise: "all that are known",
+  },
+  path: {
+    kind: "choice",
+    choices: ["both", "straight", "step-by-step"],
+    default: "both",
+    text: "Upgrades in one, or with every version between installed as well",
+  },
+  product: {
+    kind: "text",
+    placeholder: '"Znuny 7.1.3"',
+    repeatable: true,
+    text: "A system, as it is delivered",
+    otherwise: "the newest release of each product line that the package is for",
+  },
+  database: {
+    kind: "choice",
+    choices: databaseKinds,
+    repeatable: true,
+    setting: "simulationDatabases",
+    text: "A database of the systems; mysql is MariaDB, mysql-8 Oracle’s MySQL",
+    otherwise: triedDatabases.join(", "),
+  },
+  ...versionParameters,
+  ...symlinkParameters,
+  ...baseParameters,
+  ...reportParameters,
 } as const satisfies Parameters;
 
 export const dryRunParameters = {
@@ -608,6 +645,20 @@ export const commands: readonly (Command | CommandGroup)[] = [
       "a statement failed, an operation is refused, or the database cannot be used",
     ],
     run: async (given, shell) => (await import("./verify.ts")).verify(given, shell),
+  }),
+  command({
+    name: "matrix",
+    summary: "Try all upgrades of a package",
+    about:
+      "Tries the upgrade from every older version of a package to this one, in one and step by step, on every system that it is for, and compares each with a fresh install. Older versions are the tags and commits of its repository and the archives beside it. Nothing is changed, and no Perl is run.",
+    parameters: matrixParameters,
+    tooFew: "Name a spec or an archive.",
+    tooMany: "One package is looked at at a time.",
+    exits: [
+      "no path is known to end otherwise than a fresh install",
+      "a path ends otherwise, a step fails or an upgrade is refused; or something cannot be read",
+    ],
+    run: async (given, shell) => (await import("./matrix.ts")).matrix(given, shell),
   }),
   sandboxGroup,
   command({

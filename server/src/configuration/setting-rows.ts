@@ -104,6 +104,12 @@ export const settingRows = [
     order: 3,
   },
   {
+    key: "upgradesSince",
+    type: { kind: "text", form: { pattern: "^$|^(?=.*\\d)[\\w.+~-]+$", example: "1.2.0" } },
+    default: "",
+    order: 3,
+  },
+  {
     key: "autoClosingTags",
     type: { kind: "flag" },
     default: true,

@@ -11,6 +11,8 @@ import type { FileListUpdate, SettingKey } from "./setting-rows.ts";
 export interface Settings {
   readonly lint: LintSettings;
   readonly simulation: SimulationSettings;
+  /** The first version of a package from which upgrades count; empty for all. */
+  readonly upgradesSince: string;
   readonly format: FormatWishes;
   readonly build: BuildSettings;
   readonly system: SystemSettings;
@@ -81,6 +83,7 @@ export function settingsOf(layer: Layer): Settings {
       when,
       databases: when === "off" ? [] : databaseKinds.filter((kind) => tried.includes(kind)),
     },
+    upgradesSince: value("upgradesSince"),
     format: {
       indentation: value("format.indentation"),
       attributes: value("format.attributes"),

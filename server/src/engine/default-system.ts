@@ -99,6 +99,33 @@ export function productFor(
   return { product, version: known[0] ?? versionsOf(likely, ranges)[0]!, dialect: likely };
 }
 
+/**
+ * The newest release of each product line that a package may be installed on, the oldest line first. Of a package that
+ * names no framework, or none of which anything is known, the one that {@link productFor} gives.
+ */
+export function productsFitting(contents: Pick<PackageContents, "structure">): readonly ProductVersion[] {
+  const ranges = rangesOf(contents.structure);
+  const likely = productFor(contents);
+  const fitting = dialectsOf(productOf(likely.dialect).family).flatMap((dialect): ProductVersion[] => {
+    const { product, releaseLines } = productOf(dialect);
+    const known = releaseLines.filter((line) => hasKnownTables(product, line));
+    const version = known
+      .toReversed()
+      .flatMap((line) => [
+        ...wellKnown(product, line),
+        ...boundsIn(line, ranges),
+        firstVersionOf(product, line),
+      ])
+      .find((each) => isLetIn(each, ranges, dialect));
+    return version === undefined ? [] : [{ product, version, dialect }];
+  });
+  return ranges.length === 0 || fitting.length === 0 ? [likely] : fitting;
+}
+
+function hasKnownTables(product: string, line: string): boolean {
+  return releases.some((each) => each.product === product && lineOf(each.version) === line);
+}
+
 /** Versions of a dialect to try ranges on, the newest line first. */
 function versionsOf(dialect: DialectId, ranges: readonly FrameworkRange[]): readonly string[] {
   const { product, releaseLines } = productOf(dialect);

@@ -231,10 +231,12 @@ function withPackages(system: SystemState, required: readonly RequiredPackage[])
  * Packages that are only taken to be there have tables and modules as well. So a table that nobody knows may be there,
  * unless it is one that the package makes itself, and a module may be loaded; else every statement and every call for
  * one of theirs would seem to fail.
+ *
+ * @param packages versions of one package
  */
-export function withUnknownParts(system: SystemState, contents: PackageContents): SystemState {
+export function withUnknownParts(system: SystemState, ...packages: readonly PackageContents[]): SystemState {
   const { database, framework } = system;
-  const own = ownTables(contents);
+  const own = new Set(packages.flatMap((contents) => [...ownTables(contents)]));
   const knowledge: Knowledge = {
     ...framework.knowledge,
     isFrameworkModule: (name) => framework.knowledge.isFrameworkModule(name) || undefined,
@@ -247,7 +249,8 @@ export function withUnknownParts(system: SystemState, contents: PackageContents)
   };
 }
 
-function ownTables({ structure }: PackageContents): ReadonlySet<string> {
+/** The tables that a package makes or renames in any of its sections, as names to compare. */
+export function ownTables({ structure }: PackageContents): ReadonlySet<string> {
   const names = new Set<string>();
   for (const phases of Object.values(structure?.database ?? {})) {
     for (const tags of phases.values()) {

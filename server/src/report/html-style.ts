@@ -105,4 +105,8 @@ th{background:var(--block)}
 .step,.verdict,.difference li{break-inside:avoid}h2{break-after:avoid}.verdict{position:static}
 pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere;border-color:#ccc}
 button.place{text-decoration:none}.filter,.hidden-steps{display:none!important}}
+.matrix{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}
+.matrix th,.matrix td{border:1px solid var(--border);padding:.25rem .6rem;text-align:left;white-space:nowrap}
+.matrix .same{color:var(--good)}.matrix .differs,.matrix .fails,.matrix .refused{color:var(--bad);font-weight:600}
+.matrix .unknown{color:var(--quiet)}
 `;

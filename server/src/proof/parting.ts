@@ -1,0 +1,127 @@
+import type { Drift } from "../database/drift.ts";
+import type { SchemaChange } from "../database/schema-change.ts";
+import type { SqlStatement } from "../database/sql-script.ts";
+import { isSameName, plainName } from "../database/table.ts";
+import type { StartTag } from "../model/package-structure.ts";
+import { type DatabaseObject, effectsOf, identityOf, tableObject } from "./database-object.ts";
+
+/**
+ * Why an upgraded system is not as a fresh one:
+ *
+ * - `not-in-upgrade`: only a fresh install makes it, or makes it so
+ * - `not-in-install`: only the upgrade makes it
+ * - `otherwise`: both do something about it, and not the same
+ * - `gate`: the upgrade would make it the same, but its version keeps that from running
+ * - `left`: an older version made it, and nothing takes it away
+ */
+export type PartingCause = "not-in-upgrade" | "not-in-install" | "otherwise" | "gate" | "left";
+
+/** Where in a package the ways of a fresh install and of an upgrade part. */
+export interface Parting {
+  readonly cause: PartingCause;
+  /** The element that the other way lacks; undefined where the package has none about it. */
+  readonly tag: StartTag | undefined;
+  /** The one of the other way; undefined where there is none. */
+  readonly other: StartTag | undefined;
+}
+
+/** What was done on the way to two databases. */
+export interface Ways {
+  /** Of a fresh install. */
+  readonly installed: readonly SqlStatement[];
+  /** Of the upgrade to the present version. */
+  readonly upgraded: readonly SqlStatement[];
+  /** What the upgrade would do from any version. */
+  readonly inUpgrade: readonly SqlStatement[];
+}
+
+export function partingOf(drift: Drift, { installed, upgraded, inUpgrade }: Ways): Parting {
+  const fresh = lastAbout(drift, installed);
+  const done = lastAbout(drift, upgraded);
+  const elsewhere = lastAbout(
+    drift,
+    inUpgrade.filter(({ tag }) => !upgraded.some((each) => each.tag.count === tag.count)),
+  );
+  const wanted = drift.fresh !== undefined;
+  const table = lastAbout({ ...drift, kind: "table", name: "" }, installed)?.tag;
+  // What did not run and would have had the right effect.
+  if (elsewhere && elsewhere.makes === wanted && !(done && done.makes === wanted))
+    return { cause: "gate", tag: elsewhere.tag, other: fresh?.tag ?? table };
+  if (done) {
+    const cause = drift.fresh === undefined && done.makes ? "not-in-install" : "otherwise";
+    return { cause, tag: done.tag, other: fresh?.tag ?? table };
+  }
+  if (wanted) return { cause: "not-in-upgrade", tag: fresh?.tag ?? table, other: undefined };
+  return { cause: "left", tag: table, other: undefined };
+}
+
+interface About {
+  readonly tag: StartTag;
+  readonly makes: boolean;
+}
+
+/** The last statement about a thing. */
+function lastAbout(drift: Drift, statements: readonly SqlStatement[]): About | undefined {
+  const { kind } = drift;
+  if (kind === "row") return lastInsert(drift, statements);
+  if (kind === "foreign-key") return lastForeignKey(drift, statements);
+  const identity = identityOf(objectOf(drift));
+  let found: About | undefined;
+  for (const statement of statements) {
+    const { makes, drops } = effectsOf(statement);
+    if (makes.some((object) => identityOf(object) === identity))
+      found = { tag: partNamed(statement, drift), makes: true };
+    else if (drops.some((object) => identityOf(object) === identity))
+      found = { tag: statement.tag, makes: false };
+  }
+  return found;
+}
+
+function objectOf({ kind, table, name }: Drift): DatabaseObject {
+  switch (kind) {
+    case "table":
+      return tableObject(table);
+    case "primary-key":
+      return { kind, table, name: "" };
+    case "key":
+    case "key-name":
+      return { kind: "key", table, name };
+    default:
+      return { kind: "column", table, name };
+  }
+}
+
+/** A column or a key of a new table has an element of its own. */
+function partNamed({ tag, parts = [] }: SqlStatement, { name }: Drift): StartTag {
+  if (name === "") return tag;
+  return parts.find((part) => isSameName(part.tag.attributes.get("Name") ?? "", name))?.tag ?? tag;
+}
+
+function lastForeignKey({ table, name }: Drift, statements: readonly SqlStatement[]): About | undefined {
+  const isAbout = (change: SchemaChange | undefined): boolean =>
+    change?.kind === "add-foreign-key" && isSameName(change.table, table) && isSameName(change.column, name);
+  const made = statements.findLast(({ change }) => isAbout(change));
+  const dropped = statements.findLast(
+    ({ change, tag }) =>
+      change?.kind === "drop-foreign-key" &&
+      isSameName(change.table, table) &&
+      isSameName(tag.attributes.get("Local") ?? name, name),
+  );
+  const last = made && dropped ? (made.tag.count > dropped.tag.count ? made : dropped) : (made ?? dropped);
+  return last && { tag: last.tag, makes: last === made };
+}
+
+/** A row is told by the values that are written in its statement. */
+function lastInsert({ table, rows }: Drift, statements: readonly SqlStatement[]): About | undefined {
+  const wanted = [rows?.fresh, rows?.other].filter((row) => row !== undefined);
+  const found = statements.findLast(({ change }) => {
+    if (change?.kind !== "insert" || !isSameName(change.table, table)) return false;
+    return wanted.some((row) =>
+      change.values.every(({ column, value }) => {
+        const there = row.get(plainName(column));
+        return there === undefined || value.text === undefined || there === value.text;
+      }),
+    );
+  });
+  return found && { tag: found.tag, makes: true };
+}

@@ -1,0 +1,399 @@
+import type { PackageContents } from "../builder/package-contents.ts";
+import { databaseDrift } from "../database/drift.ts";
+import type { SqlStatement } from "../database/sql-script.ts";
+import type { Message } from "../l10n/translate.ts";
+import type { Operation } from "../lifecycle/operation.ts";
+import type { Plan, Step } from "../lifecycle/plan.ts";
+import { planOperation } from "../lifecycle/plan-operation.ts";
+import type { Steps } from "../rules/steps.ts";
+import type { SystemState } from "../system/system-state.ts";
+import type { Span } from "../text/span.ts";
+import { attemptsOf } from "./attempts.ts";
+import { type Compared, compareSystems, type Difference, type OpenPart } from "./compare-systems.ts";
+import type { Ways } from "./parting.ts";
+
+/** A version that upgrades start from. */
+export interface StartVersion {
+  readonly version: string;
+  /** What tells its content from others. */
+  readonly identity: string;
+  /** As the framework of the system reads it. */
+  readonly contents: PackageContents;
+}
+
+/** `straight`: in one upgrade. `step-by-step`: with every version between installed one after the other. */
+export type PathKind = "straight" | "step-by-step";
+
+/**
+ * What came of a path. Of several that hold, the first:
+ *
+ * - `refused`: the framework refuses the last operation
+ * - `fails`: a step of it fails
+ * - `differs`: the system is not as after a fresh install, or not after an uninstall
+ * - `unknown`: it cannot be compared
+ * - `same`: everything that is followed here is the same
+ */
+export type PathVerdict = "refused" | "fails" | "differs" | "unknown" | "same";
+
+/** What became of an element or a section in the last operation of a path. */
+export interface Block {
+  /** Such as "TableAlter(acme)" or "CodeUpgrade". */
+  readonly label: string;
+  readonly version: string | undefined;
+  readonly outcome: Step["outcome"];
+  /** Why it was skipped, fails or never runs. */
+  readonly reason: Message | undefined;
+  /** Undefined for what stands in no spec. */
+  readonly span: Span | undefined;
+}
+
+/** A step that fails. */
+export interface FailedStep {
+  readonly operation: Operation;
+  /** Of the package whose operation it is. */
+  readonly version: string | undefined;
+  readonly label: string;
+  readonly reason: Message;
+  /** In the present spec; undefined for what stands elsewhere. */
+  readonly span: Span | undefined;
+}
+
+/** A way to the present version of a package, and what it comes to beside a fresh install. */
+export interface TriedPath {
+  /** Undefined for a system without the package. */
+  readonly start: string | undefined;
+  readonly kind: PathKind;
+  /** The versions between the start and the present one that are installed on the way. */
+  readonly via: readonly string[];
+  readonly verdict: PathVerdict;
+  /** In the order of the plan. */
+  readonly blocks: readonly Block[];
+  readonly refusals: readonly Message[];
+  /** Of the last operation, and of an uninstall behind it where one after a fresh install goes well. */
+  readonly failures: readonly FailedStep[];
+  /** Of the operations before it, which nobody can change any more. */
+  readonly earlierFailures: readonly FailedStep[];
+  readonly differences: readonly Difference[];
+  /** What cannot be compared. */
+  readonly open: readonly OpenPart[];
+  /** Whether code ran in the last operation, which is not followed. */
+  readonly runsCode: boolean;
+}
+
+/** A system that a package came to by some way. */
+interface Reached {
+  readonly system: SystemState;
+  readonly via: readonly string[];
+  readonly failures: readonly FailedStep[];
+  /** The packages that ran on the way, whose code may have done something. */
+  readonly packages: readonly PackageContents[];
+  /** What was tried on the way that nobody knows the outcome of. */
+  readonly steps: readonly Step[];
+  /** Why it cannot be reached; undefined where it can. */
+  readonly refusal: Message | undefined;
+}
+
+/**
+ * All ways to one version of a package on one system.
+ *
+ * What older versions come to does not depend on the present one, so it is kept while that is edited. Versions are
+ * installed and upgraded to with Force where they are on the way: they were released for older frameworks, of which the
+ * system was one then. Whatever depends on the present version is checked as the framework does it.
+ */
+export class UpgradePaths {
+  readonly #base: SystemState;
+  readonly #starts: readonly StartVersion[];
+  readonly #reached = new Map<string, Reached>();
+
+  /** @param base with what the package requires, and without the package; what is asked of it may not be known yet
+   *  @param starts the oldest first */
+  constructor(base: SystemState, starts: readonly StartVersion[]) {
+    this.#base = base;
+    this.#starts = starts;
+  }
+
+  /** Tries all of them. A result from when something was asked that was not known is of no use; nothing of it is kept. */
+  *try(contents: PackageContents, kinds: readonly PathKind[]): Steps<readonly TriedPath[]> {
+    const base = this.#base;
+    const installing = planOperation("install", contents, base, options);
+    yield;
+    const fresh: Target = {
+      plan: installing,
+      uninstalled: planOperation("uninstall", contents, installing.after, options),
+      inUpgrade: attemptsOf("upgrade", contents, base).map(({ statement }) => statement),
+      contents,
+    };
+    yield;
+    const paths: TriedPath[] = [freshPath(fresh)];
+    for (const index of this.#starts.keys()) {
+      for (const kind of kinds) {
+        if (kind === "step-by-step" && index === this.#starts.length - 1) continue;
+        const reached = kind === "straight" ? this.#installed(index) : this.#climbed(index);
+        yield;
+        paths.push(yield* triedPath(this.#starts[index]!.version, kind, reached, fresh));
+      }
+    }
+    return paths;
+  }
+
+  #installed(index: number): Reached {
+    const { version, contents } = this.#starts[index]!;
+    return this.#kept(`install ${index}`, () => {
+      const before: Reached = {
+        ...{ system: this.#base, via: [], failures: [], packages: [], steps: [], refusal: undefined },
+      };
+      return went(before, planOperation("install", contents, this.#base, forced), version, contents, []);
+    });
+  }
+
+  /** Before the present version, by way of all others behind a start. */
+  #climbed(index: number): Reached {
+    return this.#kept(`climb ${index}`, () => {
+      const versions = this.#starts.slice(index + 1).map(({ version }) => version);
+      let reached = this.#installed(index);
+      for (let next = index + 1; next < this.#starts.length && !reached.refusal; next++) {
+        const { version, contents } = this.#starts[next]!;
+        const plan = planOperation("upgrade", contents, reached.system, forced);
+        reached = went(reached, plan, version, contents, [...reached.via, version]);
+        const straight = this.#installed(next);
+        // From here on it is the way of a later start.
+        if (areAlike(reached, straight)) return { ...this.#climbed(next), via: versions };
+      }
+      return { ...reached, via: versions };
+    });
+  }
+
+  #kept(key: string, make: () => Reached): Reached {
+    const known = this.#reached.get(key);
+    if (known) return known;
+    const { facts } = this.#base;
+    const { unanswered } = facts;
+    const made = make();
+    if (facts.unanswered === unanswered) this.#reached.set(key, made);
+    return made;
+  }
+}
+
+/** The same moment for all operations, so that rows with the present time are the same. */
+const options = { now: "1970-01-01 00:00:00", withoutFileSteps: true } as const;
+const forced = { ...options, force: true } as const;
+
+/** The present version, installed on a system without the package. */
+interface Target {
+  readonly plan: Plan;
+  readonly uninstalled: Plan;
+  readonly inUpgrade: readonly SqlStatement[];
+  readonly contents: PackageContents;
+}
+
+function went(
+  before: Reached,
+  plan: Plan,
+  version: string,
+  contents: PackageContents,
+  via: readonly string[],
+): Reached {
+  const { verdict, refusals, after, steps } = plan;
+  return {
+    system: after,
+    via,
+    failures: [...before.failures, ...failuresOf(plan, false)],
+    packages: [...before.packages, contents],
+    steps: [...before.steps, ...steps.filter(({ kind }) => kind === "statement")],
+    refusal: verdict === "success" ? undefined : (refusals[0] ?? notInstalled(version)),
+  };
+}
+
+function notInstalled(version: string): Message {
+  return { text: "What becomes of {version} on this system is not known.", values: { version } };
+}
+
+/** Whether whatever comes next goes the same way from both. */
+function areAlike(a: Reached, b: Reached): boolean {
+  if (a.refusal || b.refusal || a.failures.length > 0 || b.failures.length > 0) return false;
+  if (databaseDrift(a.system.database, b.system.database, { namesCount: true }).length > 0) return false;
+  const { differences, open } = compareSystems(
+    { system: b.system, packages: b.packages, steps: b.steps },
+    { system: a.system, packages: a.packages, steps: a.steps },
+    noWays,
+    "upgrade",
+  );
+  return differences.length === 0 && open.length === 0;
+}
+
+const noWays: Ways = { installed: [], upgraded: [], inUpgrade: [] };
+
+function freshPath({ plan, uninstalled }: Target): TriedPath {
+  const failures =
+    plan.verdict === "success" ? [...failuresOf(plan, true), ...failuresOf(uninstalled, true)] : [];
+  return {
+    start: undefined,
+    kind: "straight",
+    via: [],
+    verdict: plan.verdict === "success" ? (failures.length > 0 ? "fails" : "same") : verdictOf(plan.verdict),
+    blocks: blocksOf(plan),
+    refusals: plan.refusals,
+    failures,
+    earlierFailures: [],
+    differences: [],
+    open: [],
+    runsCode: runsCode(plan),
+  };
+}
+
+function verdictOf(verdict: Exclude<Plan["verdict"], "success">): PathVerdict {
+  return verdict === "unknown" ? "unknown" : "refused";
+}
+
+function* triedPath(start: string, kind: PathKind, reached: Reached, fresh: Target): Steps<TriedPath> {
+  const { contents } = fresh;
+  const { via, failures: earlierFailures } = reached;
+  const known = { start, kind, via, earlierFailures };
+  const nothing = { blocks: [], refusals: [], failures: [], differences: [], open: [], runsCode: false };
+  if (reached.refusal)
+    return {
+      ...known,
+      ...nothing,
+      verdict: "unknown",
+      open: [{ kind: "start", subject: start, reason: reached.refusal }],
+    };
+  if (fresh.plan.verdict !== "success") {
+    const open = { kind: "start", subject: "", reason: noFreshInstall } as const;
+    return { ...known, ...nothing, verdict: "unknown", open: [open] };
+  }
+  const plan = planOperation("upgrade", contents, reached.system, options);
+  yield;
+  const blocks = blocksOf(plan);
+  if (plan.verdict !== "success") {
+    const verdict = verdictOf(plan.verdict);
+    return { ...known, ...nothing, verdict, blocks, refusals: plan.refusals };
+  }
+  const ways: Ways = {
+    installed: statementsOf(fresh.plan.steps),
+    upgraded: statementsOf(plan.steps),
+    inUpgrade: fresh.inUpgrade,
+  };
+  const packages = [...reached.packages, contents];
+  const steps = [...reached.steps, ...plan.steps];
+  const upgraded = compareSystems(
+    { system: fresh.plan.after, packages: [contents], steps: fresh.plan.steps },
+    { system: plan.after, packages, steps },
+    ways,
+    "upgrade",
+  );
+  const failures = [...failuresOf(plan, true)];
+  const uninstalled = planOperation("uninstall", contents, plan.after, options);
+  yield;
+  const sound = new Set(failuresOf(fresh.uninstalled, true).map(({ label }) => label));
+  failures.push(...failuresOf(uninstalled, true).filter(({ label }) => !sound.has(label)));
+  const left = compareSystems(
+    {
+      system: fresh.uninstalled.after,
+      packages: [contents],
+      steps: [...fresh.plan.steps, ...fresh.uninstalled.steps],
+    },
+    { system: uninstalled.after, packages, steps: [...steps, ...uninstalled.steps] },
+    ways,
+    "uninstall",
+  );
+  const { differences, open } = joined(upgraded, left);
+  const verdict =
+    failures.length > 0 ? "fails" : differences.length > 0 ? "differs" : open.length > 0 ? "unknown" : "same";
+  return { ...known, verdict, blocks, refusals: [], failures, differences, open, runsCode: runsCode(plan) };
+}
+
+const noFreshInstall: Message = { text: "A fresh install of this version is refused on this system." };
+
+/** What is otherwise already before an uninstall is not told again behind it. */
+function joined(upgraded: Compared, left: Compared): Compared {
+  const keyOf = ({ kind, table, name, fresh, other }: Difference) =>
+    JSON.stringify([kind, table, name, fresh, other]);
+  const told = new Set(upgraded.differences.map(keyOf));
+  const open = new Map(
+    [...upgraded.open, ...left.open].map((part) => [`${part.kind} ${part.subject}`, part] as const),
+  );
+  return {
+    differences: [...upgraded.differences, ...left.differences.filter((each) => !told.has(keyOf(each)))],
+    open: [...open.values()],
+  };
+}
+
+function statementsOf(steps: readonly Step[]): readonly SqlStatement[] {
+  return steps.flatMap((step) =>
+    step.kind === "statement" && step.statement.change ? [step.statement] : [],
+  );
+}
+
+function failuresOf(
+  { steps, operation, package: { version } }: Plan,
+  isPresent: boolean,
+): readonly FailedStep[] {
+  return steps.flatMap((step): FailedStep[] => {
+    if (step.outcome !== "fails" || step.reason === undefined) return [];
+    const span = isPresent ? step.span : undefined;
+    return [{ operation, version, label: labelOfStep(step), reason: step.reason, span }];
+  });
+}
+
+function labelOfStep(step: Step): string {
+  switch (step.kind) {
+    case "statement": {
+      const { tag } = step.statement;
+      const name = tag.attributes.get("Name") ?? tag.attributes.get("NameNew") ?? tag.attributes.get("Table");
+      const table = tag.element.parent?.value("Name");
+      const inside = table !== undefined && !isSection(tag.parent) ? `${table}.` : "";
+      return name === undefined ? tag.name : `${tag.name}(${inside}${name})`;
+    }
+    case "code":
+      return step.family;
+    default:
+      return step.key;
+  }
+}
+
+function isSection(name: string | undefined): boolean {
+  return name === undefined || /^Database(?:Install|Upgrade|Uninstall)/.test(name);
+}
+
+/** Elements of database sections and sections of code, with what became of them. */
+function blocksOf({ steps }: Plan): readonly Block[] {
+  const blocks: Block[] = [];
+  let running: Block | undefined;
+  for (const step of steps) {
+    const { outcome, reason, span } = step;
+    switch (step.kind) {
+      case "database-phase-begin":
+        running = undefined;
+        if (step.single) {
+          const [label = step.single.name] = step.elements;
+          running = { label, version: gateOf(step.single), outcome, reason, span: step.single.element.span };
+          blocks.push(running);
+        } else
+          for (const label of step.elements)
+            blocks.push({ label, version: undefined, outcome: "runs", reason: undefined, span: undefined });
+        break;
+      case "statement":
+        if (outcome === "fails" && running) {
+          const failed: Block = { ...running, outcome, reason };
+          blocks[blocks.indexOf(running)] = failed;
+          running = undefined;
+        }
+        break;
+      case "database-element":
+        blocks.push({ label: step.element, version: gateOf(step.tag), outcome, reason, span });
+        break;
+      case "code":
+        blocks.push({ label: step.family, version: step.version, outcome, reason, span });
+        break;
+    }
+  }
+  return blocks;
+}
+
+function gateOf({ attributes }: { readonly attributes: ReadonlyMap<string, string> }): string | undefined {
+  return attributes.get("Version");
+}
+
+function runsCode({ steps }: Plan): boolean {
+  return steps.some(({ kind, outcome }) => kind === "code" && outcome === "runs");
+}

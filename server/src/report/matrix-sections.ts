@@ -1,0 +1,109 @@
+import type { Message } from "../l10n/translate.ts";
+import type { Span } from "../text/span.ts";
+import type { MatrixReport, MatrixRow, Told } from "./matrix-report.ts";
+import {
+  blockOutcomes,
+  blocksText,
+  columnsText,
+  countsText,
+  differencesTitle,
+  differenceText,
+  earlierText,
+  earlierTitle,
+  failuresTitle,
+  failureText,
+  noStarts,
+  openTitle,
+  partingTexts,
+  passedOverText,
+  refusalsTitle,
+  rowTitle,
+  startsText,
+} from "./matrix-words.ts";
+
+/** What stands behind the words of a matrix, in the order in which all forms show it. */
+export interface MatrixSection {
+  readonly title: Message;
+  /** Whether a build should fail for it. */
+  readonly isFault: boolean;
+  readonly items: readonly MatrixItem[];
+}
+
+export interface MatrixItem {
+  readonly sentence: Message;
+  /** From where, on what, and why. */
+  readonly more: readonly Message[];
+  readonly span: Span | undefined;
+}
+
+/** What is said above the tables. */
+export function matrixNotes(report: MatrixReport): readonly Message[] {
+  return [
+    countsText(report),
+    ...(report.starts.length === 0 ? [noStarts(report)] : []),
+    ...(report.passedOver.length > 0 && report.since !== undefined ? [passedOverText(report)] : []),
+    ...report.notes,
+  ];
+}
+
+/** Those with something in them. */
+export function matrixSections(report: MatrixReport): readonly MatrixSection[] {
+  const items = <Thing>(
+    list: readonly Told<Thing>[],
+    say: (thing: Thing) => { sentence: Message; why?: Message; span?: Span | undefined },
+  ) =>
+    list.map((told): MatrixItem => {
+      const { sentence, why, span } = say(told.thing);
+      const more = [startsText(told), columnsText(told, report), why];
+      return { sentence, more: more.filter((message) => message !== undefined), span };
+    });
+  const sections: readonly MatrixSection[] = [
+    {
+      title: differencesTitle,
+      isFault: true,
+      items: items(report.differences, (difference) => ({
+        sentence: differenceText(difference),
+        why: partingTexts[difference.parting.cause],
+        span: difference.parting.tag?.element.span,
+      })),
+    },
+    {
+      title: failuresTitle,
+      isFault: true,
+      items: items(report.failures, (failed) => ({
+        sentence: failureText(failed),
+        why: failed.reason,
+        span: failed.span,
+      })),
+    },
+    {
+      title: refusalsTitle,
+      isFault: true,
+      items: items(report.refusals, (sentence) => ({ sentence })),
+    },
+    {
+      title: openTitle,
+      isFault: false,
+      items: items(report.open, ({ reason }) => ({ sentence: reason })),
+    },
+    {
+      title: earlierTitle,
+      isFault: false,
+      items: items(report.earlierFailures, (failed) => ({
+        sentence: earlierText(failed),
+        why: failed.reason,
+      })),
+    },
+  ];
+  return sections.filter((section) => section.items.length > 0);
+}
+
+/** What each straight upgrade runs, on the first system: databases make no difference to that. */
+export function matrixBlocks({ rows }: MatrixReport): readonly MatrixItem[] {
+  return rows.flatMap((row: MatrixRow): MatrixItem[] => {
+    const { blocks } = row.cells[0]!;
+    if (row.start === undefined || row.kind !== "straight" || blocks.length === 0) return [];
+    const more = blockOutcomes.flatMap((outcome) => blocksText(blocks, outcome) ?? []);
+    return [{ sentence: rowTitle(row), more, span: undefined }];
+  });
+}
