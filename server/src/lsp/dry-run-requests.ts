@@ -9,6 +9,7 @@ import {
   undoRequest,
 } from "../protocol/sandbox.ts";
 import { scenariosRequest } from "../protocol/scenarios.ts";
+import { verifyRequest } from "../protocol/verify.ts";
 import { answer } from "./answer.ts";
 import type { Session } from "./session.ts";
 
@@ -25,6 +26,9 @@ export function answerDryRunRequests(session: Session): void {
   );
   answer(session, exportDryRunRequest, async (params, cancelled) =>
     (await dryRuns()).exportForEditor(params, session, cancelled),
+  );
+  answer(session, verifyRequest, async (params, cancelled) =>
+    (await import("./verify.ts")).verifyForEditor(params, session, cancelled),
   );
   answer(session, scenariosRequest, async (params) =>
     (await import("./scenarios.ts")).scenariosForEditor(params, session),

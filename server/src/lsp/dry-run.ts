@@ -187,7 +187,8 @@ function readerAt(
     readEditorPackage(uri, release, await session.settingsFor(uri), session, filesMayHaveChanged);
 }
 
-function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<EditorPackage> {
+/** @throws PackageError for what is no file of this machine */
+export function earlierChoice(from: ChosenVersion, session: Session): EarlierChoice<EditorPackage> {
   const { paths } = session.world;
   switch (from.kind) {
     case "version":

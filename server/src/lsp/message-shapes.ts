@@ -202,6 +202,12 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       },
       buildRequest: { uri: text, force: flag, outputFolder: maybe(path), workDoneToken: maybe(token) },
       dryRunRequest: dryRun,
+      verifyRequest: {
+        uri: text,
+        operations: listOf(oneOf(operations)),
+        system: dryRun.system,
+        from: dryRun.from,
+      },
       exportDryRunRequest: { ...dryRun, format: oneOf(exportFormats) },
       scenariosRequest: { uri: text },
       systemsRequest: { uri: maybe(text) },

@@ -26,6 +26,7 @@ import {
 } from "./sandbox.ts";
 import { scenariosRequest } from "./scenarios.ts";
 import { sqlPreviewRequest } from "./sql-preview.ts";
+import { verifyRequest } from "./verify.ts";
 
 /** All requests of ours, for whoever must not forget one, such as the table of shapes. */
 export const requests = {
@@ -35,6 +36,7 @@ export const requests = {
   sqlPreviewRequest,
   introPreviewRequest,
   databaseDiagramRequest,
+  verifyRequest,
   exportDiagramRequest,
   buildRequest,
   dryRunRequest,

@@ -1,6 +1,6 @@
 import type { CatalogueDifference } from "../database/compare-catalogue.ts";
 import type { Message } from "../l10n/translate.ts";
-import type { Operation } from "../lifecycle/operation.ts";
+import { operationTitles } from "../protocol/operations.ts";
 import {
   countOutcomes,
   isForetoldWrongly,
@@ -26,16 +26,9 @@ export const outcomeSigns: Readonly<Record<MeasuredOutcome, string>> = {
   open: "?",
 };
 
-const operationTitles: Readonly<Record<Operation, Message>> = {
-  install: { text: "Install" },
-  upgrade: { text: "Upgrade" },
-  reinstall: { text: "Reinstall" },
-  uninstall: { text: "Uninstall" },
-};
-
 /** Such as "Upgrade from 1.0.0". */
 export function operationTitle({ operation, from }: Pick<VerifiedOperation, "operation" | "from">): Message {
-  if (operation !== "upgrade" || from === undefined) return operationTitles[operation];
+  if (operation !== "upgrade" || from === undefined) return { text: operationTitles[operation] };
   return { text: "Upgrade from {version}", values: { version: from } };
 }
 

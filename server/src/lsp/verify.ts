@@ -1,0 +1,95 @@
+import { verifyPackage } from "../engine/verify-package.ts";
+import { DatabaseUnavailable } from "../host/database-server.ts";
+import type { DryRunDiagnostic } from "../protocol/dry-run.ts";
+import type { VerifyParams, VerifyResult } from "../protocol/verify.ts";
+import { renderVerifyText } from "../report/render-verify-text.ts";
+import { isAllDone, isForetoldWrongly, type VerifyReport } from "../report/verify-report.ts";
+import {
+  embeddedName,
+  operationSentence,
+  operationTitle,
+  statementNotes,
+  verifyHeading,
+} from "../report/verify-words.ts";
+import { toFirstLine } from "./convert.ts";
+import { earlierChoice } from "./dry-run.ts";
+import { chosenSystem, systemWorld } from "./dry-run-system.ts";
+import { type EditorPackage, editorPackageReader } from "./read-package.ts";
+import { Refusal } from "./refusal.ts";
+import type { Session } from "./session.ts";
+
+/** What becomes of the statements of a package on the embedded database. @throws PackageError, Refusal */
+export async function verifyForEditor(
+  { uri, operations, system, from }: VerifyParams,
+  session: Session,
+  cancelled: AbortSignal,
+): Promise<VerifyResult> {
+  const server = session.world.databases?.embedded();
+  if (!server) {
+    throw new Refusal({
+      text: "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
+      values: { part: "@electric-sql/pglite" },
+    });
+  }
+  const settings = await session.settingsFor(uri);
+  const chosen = await chosenSystem(uri, system, settings, session);
+  if (chosen.kind === "sandbox") {
+    throw new Refusal({
+      text: "Statements are not executed for a sandbox, which has no database that runs. Choose a product as the system.",
+    });
+  }
+  const read = editorPackageReader(uri, settings, session, true);
+  let last: EditorPackage | undefined;
+  try {
+    const report = await verifyPackage(
+      {
+        ...{ operations, server, name: embeddedName, system: chosen, assumeRequirements: true },
+        read: async (release) => {
+          last = await read(release);
+          return last;
+        },
+        from: from && earlierChoice(from, session),
+        options: {},
+      },
+      systemWorld(session),
+      { signal: cancelled },
+    );
+    return answerOf(report, last, session);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw new Refusal(error.text);
+    throw error;
+  }
+}
+
+function answerOf(report: VerifyReport, read: EditorPackage | undefined, { world }: Session): VerifyResult {
+  const { translate, textOf } = world.texts;
+  const findings = report.operations.flatMap((operation) =>
+    operation.statements
+      .filter((each) => each.outcome === "failed" || isForetoldWrongly(each))
+      .map(
+        (statement): DryRunDiagnostic => ({
+          range: read?.source && statement.span ? toFirstLine(read.source, statement.span) : firstLine,
+          severity: statement.outcome === "failed" ? 1 : 2,
+          code: "measured",
+          message: translate("{operation}: {finding}", {
+            operation: textOf(operationTitle(operation)),
+            finding: statementNotes(statement, report).map(textOf).join(" "),
+          }),
+        }),
+      ),
+  );
+  const sentences = report.operations.map(
+    (operation) => `${textOf(operationTitle(operation))}: ${textOf(operationSentence(operation))}`,
+  );
+  return {
+    kind: "verified",
+    verdict: {
+      kind: isAllDone(report) ? "good" : "bad",
+      sentence: `${textOf(verifyHeading(report))}. ${sentences.join(" ")}`,
+    },
+    text: renderVerifyText(report, { translate, width: undefined, colors: false }),
+    findings,
+  };
+}
+
+const firstLine = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,0 +1,31 @@
+import type { DryRunDiagnostic, EarlierChoice, SystemChoice, Verdict } from "./dry-run.ts";
+import type { Operation } from "./operations.ts";
+import { type RequestCancelled, type RequestFailed, request } from "./request.ts";
+
+/**
+ * Client to server: what becomes of the statements of a package on the embedded database. They are executed there, and
+ * nothing is left of it. Can be cancelled.
+ */
+export const verifyRequest = request<VerifyParams, VerifyResult>("sopm/verify");
+
+export interface VerifyParams {
+  /** URI of a `.sopm` or `.opm` file. Open documents are taken from the editor, their files from disk. */
+  readonly uri: string;
+  readonly operations: readonly Operation[];
+  /** Absent: what the settings say, else a version of the product that the package is made for. */
+  readonly system?: SystemChoice;
+  /** What is installed before an upgrade; absent for none. */
+  readonly from?: EarlierChoice;
+}
+
+export type VerifyResult =
+  | {
+      readonly kind: "verified";
+      readonly verdict: Verdict;
+      /** The report, as `sopm verify` prints it. */
+      readonly text: string;
+      /** What failed, and what SOPM foretold wrongly, at its elements. */
+      readonly findings: readonly DryRunDiagnostic[];
+    }
+  | RequestFailed
+  | RequestCancelled;

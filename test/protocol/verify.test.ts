@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { engineParts } from "../../server/src/node/embedded-database.ts";
+import type { VerifyResult } from "../../server/src/protocol/verify.ts";
+import { LanguageClient } from "../support/language-client.ts";
+
+const isInstalled = engineParts() !== undefined;
+if (!isInstalled) console.log("left out: the embedded database, for which an optional part is not installed");
+
+const row = '<Insert Table="acme"><Data Key="id">1</Data></Insert>';
+const spec = `<?xml version="1.0" encoding="utf-8" ?>
+<otrs_package version="1.0">
+  <Name>Acme</Name>
+  <Version>1.0.0</Version>
+  <Vendor>Acme Inc.</Vendor>
+  <Framework>7.1.x</Framework>
+  <DatabaseInstall Type="post">
+    <TableCreate Name="acme"><Column Name="id" Required="true" PrimaryKey="true" Type="INTEGER"/></TableCreate>
+    ${row}
+    ${row}
+  </DatabaseInstall>
+</otrs_package>
+`;
+
+describe("statements that are executed for an editor", () => {
+  const uri = "untitled:Acme.sopm";
+  let client: LanguageClient;
+  before(async () => {
+    client = new LanguageClient();
+    await client.initialize({ locale: "de" });
+    await client.open(uri, spec);
+  });
+  after(() => client.stop());
+
+  test("statements are executed, and what failed stands at its element", async () => {
+    const result = await client.request<VerifyResult>("sopm/verify", { uri, operations: ["install"] });
+    if (!isInstalled) {
+      assert.ok(result.kind === "failed" && result.message.includes("nicht installiert"));
+      return;
+    }
+    assert.ok(result.kind === "verified", JSON.stringify(result));
+    assert.equal(result.verdict.kind, "bad");
+    assert.match(result.text, /^Acme 1\.0\.0 für Znuny 7\.1\.\d+, ausgeführt auf PostgreSQL/);
+    assert.deepEqual(
+      result.findings.map(({ range, severity, code }) => [range.start.line, severity, code]),
+      [[9, 1, "measured"]],
+    );
+    assert.match(
+      result.findings[0]!.message,
+      /^Install\S*: PostgreSQL .* meldet: duplicate key .* \(23505\)$/,
+    );
+  });
+});
