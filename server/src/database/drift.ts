@@ -172,14 +172,20 @@ function compareKeys(
   for (const key of unmatched) {
     const old = [...left].find((each) => keyShape(each) === keyShape(key));
     if (!old) {
-      add("key", key.name, keyText(key), undefined);
+      if (namesCount || !isOfForeignKey(key)) add("key", key.name, keyText(key), undefined);
       continue;
     }
     left.delete(old);
     const areMadeUp = isMadeUp(key.name) && isMadeUp(old.name);
     if (namesCount || !areMadeUp) add("key-name", key.name, key.name, old.name);
   }
-  for (const key of left) add("key", key.name, undefined, keyText(key));
+  for (const key of left)
+    if (namesCount || !isOfForeignKey(key)) add("key", key.name, undefined, keyText(key));
+}
+
+/** An index that comes and goes with a foreign key, of which it is told. */
+function isOfForeignKey({ name }: NewKey): boolean {
+  return /^(?:index_)?fk_/i.test(name);
 }
 
 /** A constraint without a name gets one of a random number, the index of a foreign key one of its table. */

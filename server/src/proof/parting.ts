@@ -40,7 +40,10 @@ export function partingOf(drift: Drift, { installed, upgraded, inUpgrade }: Ways
   const done = lastAbout(drift, upgraded);
   const elsewhere = lastAbout(
     drift,
-    inUpgrade.filter(({ tag }) => !upgraded.some((each) => each.tag.count === tag.count)),
+    inUpgrade.filter(
+      (statement) =>
+        !upgraded.some((each) => each.tag.count === statement.tag.count) && mayMend(drift, statement.change),
+    ),
   );
   const wanted = drift.fresh !== undefined;
   const table = lastAbout({ ...drift, kind: "table", name: "" }, installed)?.tag;
@@ -53,6 +56,23 @@ export function partingOf(drift: Drift, { installed, upgraded, inUpgrade }: Ways
   }
   if (wanted) return { cause: "not-in-upgrade", tag: fresh?.tag ?? table, other: undefined };
   return { cause: "left", tag: table, other: undefined };
+}
+
+/** False for a statement that would make a column with the same property as it has without it. */
+function mayMend({ kind, other }: Drift, change: SchemaChange | undefined): boolean {
+  if (change?.kind !== "add-column" && change?.kind !== "redefine-column") return true;
+  const { type, nullable, default: value } = change.column;
+  switch (kind) {
+    case "column-type":
+    case "column-size":
+      return type !== other;
+    case "column-required":
+      return (other === "NULL") !== nullable;
+    case "column-default":
+      return value !== other;
+    default:
+      return true;
+  }
 }
 
 interface About {
