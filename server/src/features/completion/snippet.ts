@@ -17,9 +17,18 @@ export interface SnippetValues {
   readonly unit: string;
 }
 
-/** A whole element as a snippet: with what it needs, and with open places for the rest. */
-export function elementSnippet(fact: ElementFact, schema: Schema, values: SnippetValues): string {
-  const body = fact.snippet ?? derivedSnippet(fact, schema, { next: 1 }, "");
+/**
+ * A whole element as a snippet: with what it needs, and with open places for the rest.
+ *
+ * @param holder the name of the element that it is for; undefined for the root
+ */
+export function elementSnippet(
+  fact: ElementFact,
+  schema: Schema,
+  values: SnippetValues,
+  holder?: string,
+): string {
+  const body = fittedTo(holder, fact, fact.snippet ?? derivedSnippet(fact, schema, { next: 1 }, ""));
   const version = snippetText(escapeInQuotes(values.version ?? "1.0.0"));
   const filled = body
     .replaceAll("${VERSION}", () => version)
@@ -31,6 +40,19 @@ export function elementSnippet(fact: ElementFact, schema: Schema, values: Snippe
   const { framework } = values;
   const ranged = framework ? named.replace(/(?<=<Framework>\$\{\d+:)[^}]*/, framework) : named;
   return reindented(ranged, values.unit);
+}
+
+/** A snippet with what an element has to have in this place alone. */
+function fittedTo(holder: string | undefined, { name, attributes }: ElementFact, snippet: string): string {
+  const start = /^<[^>]*>/.exec(snippet)?.[0] ?? "";
+  // What a package does when it is absorbed has a phase of its own.
+  if (holder === "PackageMerge")
+    return start.replace(/ Type="[^"]*"/, ' Type="merge"') + snippet.slice(start.length);
+  // Without a version no statement of an upgrade is executed.
+  const lacksVersion = !start.includes(" Version=") && attributes.some((each) => each.name === "Version");
+  return holder === "DatabaseUpgrade" && lacksVersion
+    ? `<${name} Version="\${VERSION}"${snippet.slice(`<${name}`.length)}`
+    : snippet;
 }
 
 /** What goes between the quotes of an attribute: a choice where the values are known. */

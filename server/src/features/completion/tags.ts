@@ -36,13 +36,20 @@ export function tagItems(
     .filter(isOffered)
     .map((fact, index) => {
       const isMissing = (fact.repeat === "one" || fact.repeat === "some") && !present.has(fact.name);
-      return tagItem(document, target, fact, sortKey(isMissing ? 0 : 1, index), isMissing, options);
+      return tagItem(
+        document,
+        { ...target, holder: holder.element },
+        fact,
+        sortKey(isMissing ? 0 : 1, index),
+        isMissing,
+        options,
+      );
     });
 }
 
 function tagItem(
   document: FeatureDocument,
-  { element, span, extent }: TagTarget,
+  { element, span, extent, holder }: TagTarget & { readonly holder: Element },
   fact: ElementFact,
   sortText: string,
   isMissing: boolean,
@@ -51,7 +58,7 @@ function tagItem(
   const isName = extent === "name";
   const snippet = isName
     ? fact.name
-    : elementSnippet(fact, document.context.schema, snippetValues(document, options));
+    : elementSnippet(fact, document.context.schema, snippetValues(document, options), holder.name);
   const rename = isName && element ? endTagRename(document, element, fact.name) : undefined;
   return {
     label: fact.name,

@@ -26,7 +26,13 @@ export function attributeValues(
 ): readonly Suggestion[] {
   const fact = document.context.schema.attribute(element.name, attribute.name);
   if (!fact) return [];
-  if (fact.values) return enumerated(fact, options);
+  // What a package does when it is absorbed has a phase of its own.
+  const isAbsorbed = attribute.name === "Type" && element.parent?.name === "PackageMerge";
+  if (isAbsorbed && fact.values?.includes("merge")) return suggestions(["merge"], "value");
+  // Upgrades skip what a DatabaseUpgrade has for the phase before.
+  const isDead = (value: string) =>
+    value === "pre" && attribute.name === "Type" && element.name === "DatabaseUpgrade";
+  if (fact.values) return enumerated(fact, options).filter(({ value }) => !isDead(value));
   switch (fact.type) {
     case "boolean":
       return suggestions(["true", "false"], "value");
