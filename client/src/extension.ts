@@ -8,13 +8,28 @@ import { createServices, type Services } from "./services.ts";
 import * as session from "./session/register.ts";
 import * as archive from "./views/archive/register.ts";
 import * as diagram from "./views/diagram/register.ts";
+import * as explorer from "./views/explorer/register.ts";
 import * as intro from "./views/intro/register.ts";
 import * as report from "./views/report/register.ts";
 import * as sandboxes from "./views/sandboxes/register.ts";
 import * as sql from "./views/sql/register.ts";
 
 /** The parts of the extension. Together they register what the manifest promises. */
-const parts = [session, editing, files, moving, perl, build, report, sandboxes, sql, intro, diagram, archive];
+const parts = [
+  session,
+  editing,
+  files,
+  moving,
+  perl,
+  build,
+  report,
+  sandboxes,
+  sql,
+  intro,
+  diagram,
+  archive,
+  explorer,
+];
 
 /** What tests get of the running extension. */
 export type RunningExtension = Pick<Services, "client" | "reports">;

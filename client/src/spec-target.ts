@@ -4,6 +4,18 @@ import { inBackground } from "./in-background.ts";
 import { workspaceSpecs } from "./workspace-specs.ts";
 
 /**
+ * The address that a command was called with: as it is, as a text, or of a row of our views.
+ *
+ * @param argument what a menu, a lens, a keybinding or another extension passed
+ */
+export function uriIn(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  if (typeof argument === "string") return vscode.Uri.parse(argument);
+  const { uri } = (argument ?? {}) as { readonly uri?: unknown };
+  return typeof uri === "string" ? vscode.Uri.parse(uri) : undefined;
+}
+
+/**
  * The spec or archive that a command works on: the one it was called on, else the active editor's, else that of the
  * report which has the focus, else what {@link chooseSpec} finds.
  *
@@ -14,8 +26,8 @@ export async function choosePackage(
   argument: unknown,
   reported: string | undefined,
 ): Promise<vscode.Uri | undefined> {
-  if (argument instanceof vscode.Uri) return argument;
-  if (typeof argument === "string") return vscode.Uri.parse(argument);
+  const given = uriIn(argument);
+  if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
   if (active?.languageId === "sopm" || active?.languageId === "opm") return active.uri;
   return reported === undefined ? chooseSpec(undefined) : vscode.Uri.parse(reported);
@@ -28,7 +40,8 @@ export async function choosePackage(
  * @param argument what a menu, keybinding or other extension passed
  */
 export async function chooseSpec(argument: unknown): Promise<vscode.Uri | undefined> {
-  if (argument instanceof vscode.Uri) return argument;
+  const given = uriIn(argument);
+  if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
   if (active?.languageId === "sopm") return active.uri;
   const specs = await workspaceSpecs();

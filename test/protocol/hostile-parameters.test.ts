@@ -131,6 +131,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
       folder: join(folder, "edited"),
       force: false,
     },
+    "sopm/packages": {},
+    "sopm/packageContents": { uri },
     "workspace/willRenameFiles": renamedFiles,
     "workspace/willDeleteFiles": deletedFiles,
     "$/cancelRequest": { id: 1 },

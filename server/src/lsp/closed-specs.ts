@@ -18,6 +18,7 @@ import { FileFindings } from "./file-findings.ts";
 import { inBackground } from "./in-background.ts";
 import { IndexFindings } from "./index-findings.ts";
 import type { MovedFiles } from "./moved-files.ts";
+import type { PackagesKeeper } from "./packages-view.ts";
 import type { Session } from "./session.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
@@ -36,6 +37,7 @@ export class ClosedSpecPublisher {
   readonly #asking = new Map<string, ((found: Diagnostic[] | undefined) => void)[]>();
   readonly #badges: FileBadgeKeeper;
   readonly #movedFiles: MovedFiles;
+  readonly #packages: PackagesKeeper;
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
@@ -45,8 +47,10 @@ export class ClosedSpecPublisher {
     documents: DiagnosticPublisher,
     badges: FileBadgeKeeper,
     movedFiles: MovedFiles,
+    packages: PackagesKeeper,
   ) {
     this.#session = session;
+    this.#packages = packages;
     this.#badges = badges;
     this.#movedFiles = movedFiles;
     const { connection, world, workspace } = session;
@@ -78,6 +82,8 @@ export class ClosedSpecPublisher {
       rest: () => {
         for (const path of this.#asking.keys()) this.#answer(path, undefined);
         this.pulls.settled();
+        // Archives may have come or gone, whose specs are as they were.
+        this.#packages.changed();
       },
     };
   }
@@ -118,6 +124,7 @@ export class ClosedSpecPublisher {
     if (path !== undefined && this.#specs.closed(path)) this.#shown.set(path, uri);
     else {
       this.pulls.report(uri, []);
+      if (path !== undefined) this.#packages.closedChecked(path, undefined);
       if (path !== undefined) this.#badges.closedChecked(path, uri, "", undefined);
       if (path !== undefined) this.files.tell(path, undefined, []);
     }
@@ -155,6 +162,7 @@ export class ClosedSpecPublisher {
     this.#badges.closedChecked(path, uri, baseFolder, badges);
     this.#movedFiles.closedChecked(path, baseFolder, badges?.missing);
     this.files.tell(path, home, outcome.kind === "checked" ? outcome.findings : []);
+    this.#packages.closedChecked(path, outcome.kind === "checked" ? outcome.findings : undefined);
     this.#answer(path, diagnostics);
   }
 

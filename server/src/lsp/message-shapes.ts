@@ -244,6 +244,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       archiveContentRequest: { of: packagePlace, file: maybe(count) },
       comparePackagesRequest: { before: packagePlace, after: packagePlace },
       editArchiveRequest: { of: packagePlace, folder: path, force: flag },
+      packagesRequest: {},
+      packageContentsRequest: { uri: text },
     }),
   };
 }

@@ -58,6 +58,7 @@ import { indexSelector } from "./index-findings.ts";
 import { answerHintRequests, hintCapabilities } from "./inlay-hints.ts";
 import { MovedFiles } from "./moved-files.ts";
 import { answerMoving, movingCapabilities, packageFileSelector, registerMoving } from "./moving.ts";
+import { PackagesKeeper } from "./packages-view.ts";
 import { answerPulls, pullCapabilities } from "./pulls.ts";
 import { answerRename, renameCapabilities } from "./rename.ts";
 import { answerTokenRequests, tokenCapabilities } from "./semantic-tokens.ts";
@@ -110,6 +111,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   };
   const failures = new BackgroundFailures(session);
   const badges = new FileBadgeKeeper(session);
+  const packages = new PackagesKeeper(session);
   const movedFiles = new MovedFiles(session);
   const taggedVersions = new TaggedVersions(session);
   const shown = new Shown(session);
@@ -123,6 +125,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
       badges.checked(document);
       movedFiles.checked(document);
       taggedVersions.checked(document);
+      packages.checked(document, { findings });
       if (document.path !== undefined) closedSpecs.files.tell(document.path, homeOf(document), findings);
       onChecked();
     },
@@ -133,6 +136,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     publisher,
     badges,
     movedFiles,
+    packages,
   );
   const settings = new ConfiguredSettings(
     session,
@@ -319,7 +323,10 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
   answer(session, buildRequest, async (params, cancelled) => {
     // What builds is loaded with the first build, so that nobody's start waits for it.
     const { buildForEditor } = await import("./build.ts");
-    return buildForEditor(params, session, cancelled);
+    const outcome = await buildForEditor(params, session, cancelled);
+    const spec = paths.fromUri(params.uri);
+    if (outcome.kind === "built" && spec !== undefined) packages.built(spec, outcome.path);
+    return outcome;
   });
   answer(session, sqlPreviewRequest, async ({ uri, ...wanted }) => {
     // The generator is loaded for those who look at SQL, and none of the others starts later for it.

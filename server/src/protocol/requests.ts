@@ -14,6 +14,7 @@ import { fileFixesRequest } from "./file-fixes.ts";
 import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
 import { introPreviewRequest } from "./intro-preview.ts";
 import { frameworkTextRequest, nowhereRequest } from "./moving.ts";
+import { packageContentsRequest, packagesRequest } from "./packages-view.ts";
 import { perlViewRequest } from "./perl-views.ts";
 import {
   applyRequest,
@@ -61,4 +62,6 @@ export const requests = {
   archiveContentRequest,
   comparePackagesRequest,
   editArchiveRequest,
+  packagesRequest,
+  packageContentsRequest,
 } as const;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { oneLine } from "../../../../server/src/text/visible.ts";
+import { uriIn } from "../../spec-target.ts";
 
 const mostArchives = 200;
 
@@ -14,8 +15,8 @@ export async function workspaceArchives(): Promise<readonly vscode.Uri[]> {
  * in the workspace, or of all on the disk. Undefined when the reader picks none.
  */
 export async function chooseArchive(argument: unknown): Promise<vscode.Uri | undefined> {
-  if (argument instanceof vscode.Uri) return argument;
-  if (typeof argument === "string") return vscode.Uri.parse(argument);
+  const given = uriIn(argument);
+  if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
   if (active?.languageId === "opm" && active.uri.scheme === "file") return active.uri;
   const archives = await workspaceArchives();

@@ -11,7 +11,7 @@ import type { SqlDocuments } from "./sql-documents.ts";
  */
 export function previewSqlCommand(documents: SqlDocuments) {
   return async (argument?: unknown, section?: unknown): Promise<vscode.TextDocument | undefined> => {
-    const spec = typeof argument === "string" ? vscode.Uri.parse(argument) : await chooseSpec(argument);
+    const spec = await chooseSpec(argument);
     if (!spec) return undefined;
     const preview = documents.previewOf(spec);
     const document = await vscode.workspace.openTextDocument(preview);
