@@ -100,6 +100,8 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/exportDatabaseDiagram": { uri, version: "1.0.0", format: "svg", theme: "dark" },
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
+    // For a sandbox nothing is executed, and no engine is started.
+    "sopm/verify": { uri, operations: ["install"], system: { kind: "sandbox", folder } },
     "sopm/exportDryRun": { ...dryRun, format: "json" },
     "sopm/systems": { uri },
     "sopm/scenarios": { uri },

@@ -309,8 +309,9 @@ export const verifyParameters = {
     kind: "text",
     placeholder: "NAME",
     default: "embedded",
-    text: "The database that statements are executed in: embedded, which is PostgreSQL inside SOPM",
+    text: "The database that statements are executed in: embedded, which is PostgreSQL inside SOPM, or a server of the file with databases",
   },
+  ...serverParameters,
   operation: {
     kind: "choice",
     choices: ["install", "upgrade", "uninstall", "all"],

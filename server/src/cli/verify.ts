@@ -11,6 +11,7 @@ import { verifyParameters } from "./commands.ts";
 import { baseOf, ConfiguredRun, optionsLayer } from "./configured.ts";
 import { earlierArgument, systemChoice } from "./dry-run.ts";
 import { requireFolder } from "./folder-argument.ts";
+import { databaseNamed, namedDatabases } from "./named-databases.ts";
 import { requirePackageFile } from "./package-argument.ts";
 import { systemWorld } from "./sandbox-argument.ts";
 import { siblingsArgument } from "./siblings-argument.ts";
@@ -27,7 +28,7 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
   await requireFolder(framework, shell);
   await requirePackageFile(path, shell);
   const operations = operationsOf(given);
-  const server = serverNamed(given.database, shell);
+  const server = await serverNamed(given, shell);
   const run = new ConfiguredRun(optionsLayer(verifyParameters, given), shell);
   const configured = await run.of(path);
   run.tell(configured);
@@ -41,20 +42,20 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
   }
   let report: VerifyReport;
   try {
-    report = await verifyPackage(
-      {
-        ...{ operations, server, name: given.database },
-        read: packageReader(path, shell.world, {
-          baseFolder: baseOf(path, given.base, configured, shell),
-          allowSymlinks,
-        }),
-        system: systemChoice(chosen, shell),
-        from: from === undefined ? undefined : await earlierArgument(from, shell),
-        assumeRequirements: true,
-        siblings: await siblingsArgument(given["packages-of"], shell),
-        options: { force: given.force },
-      },
-      systemWorld(shell),
+    const request = {
+      ...{ operations, server, name: given.database },
+      read: packageReader(path, shell.world, {
+        baseFolder: baseOf(path, given.base, configured, shell),
+        allowSymlinks,
+      }),
+      system: systemChoice(chosen, shell),
+      from: from === undefined ? undefined : await earlierArgument(from, shell),
+      assumeRequirements: true,
+      siblings: await siblingsArgument(given["packages-of"], shell),
+      options: { force: given.force },
+    };
+    report = await shell.whileInterruptible((signal) =>
+      verifyPackage(request, systemWorld(shell), { signal }),
     );
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
@@ -85,11 +86,15 @@ function operationsOf({ operation, from }: Given<typeof verifyParameters>): read
 }
 
 /** @throws UsageError when there is none of the name */
-function serverNamed(name: string, { world }: Shell): DatabaseServer {
-  if (name !== embeddedName) {
-    throw new UsageError("There is no database “{name}”. There is: {names}.", { name, names: embeddedName });
+async function serverNamed(
+  { database, databases }: Given<typeof verifyParameters>,
+  shell: Shell,
+): Promise<DatabaseServer> {
+  const servers = shell.world.databases;
+  if (servers && database !== embeddedName) {
+    return servers.named(databaseNamed(database, await namedDatabases(databases, shell)));
   }
-  const server = world.databases?.embedded();
+  const server = servers?.embedded();
   if (server) return server;
   throw new UsageError(
     "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
