@@ -125,15 +125,23 @@ export class UpgradePaths {
     };
     yield;
     const paths: TriedPath[] = [freshPath(fresh)];
-    for (const index of this.#starts.keys()) {
-      for (const kind of kinds) {
+    const known = new Map<SystemState, TriedPath>();
+    // The newest first, since the others come by way of it.
+    for (const index of [...this.#starts.keys()].reverse()) {
+      for (const kind of kinds.toReversed()) {
         if (kind === "step-by-step" && index === this.#starts.length - 1) continue;
         const reached = kind === "straight" ? this.#installed(index) : this.#climbed(index);
         yield;
-        paths.push(yield* triedPath(this.#starts[index]!.version, kind, reached, fresh));
+        const { version: start } = this.#starts[index]!;
+        const { via, system } = reached;
+        // Ways that have met go on as one.
+        const met = reached.failures.length === 0 ? known.get(system) : undefined;
+        const path = met ? { ...met, start, kind, via } : yield* triedPath(start, kind, reached, fresh);
+        if (!reached.refusal) known.set(system, path);
+        paths.push(path);
       }
     }
-    return paths;
+    return [paths[0]!, ...paths.slice(1).reverse()];
   }
 
   #installed(index: number): Reached {
