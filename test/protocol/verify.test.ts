@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { engineParts } from "../../server/src/node/embedded-database.ts";
 import type { VerifyResult } from "../../server/src/protocol/verify.ts";
+import { mariadbServer, testPassword } from "../support/database-servers.ts";
 import { LanguageClient } from "../support/language-client.ts";
 
 const isInstalled = engineParts() !== undefined;
@@ -22,7 +23,7 @@ const spec = `<?xml version="1.0" encoding="utf-8" ?>
 </otrs_package>
 `;
 
-describe("statements that are executed for an editor", () => {
+describe("statements that are executed for an editor", async () => {
   const uri = "untitled:Acme.sopm";
   let client: LanguageClient;
   before(async () => {
@@ -49,5 +50,30 @@ describe("statements that are executed for an editor", () => {
       result.findings[0]!.message,
       /^Install\S*: PostgreSQL .* meldet: duplicate key .* \(23505\)$/,
     );
+  });
+
+  const server = await mariadbServer();
+  const withServer = server ? test : () => {};
+  withServer("a server of the settings executes them", async () => {
+    const { name: _, at, ...others } = server!.settings;
+    client.settings = {
+      databases: { here: { ...others, ...at, secret: { editor: true } }, odd: { kind: "mysql" } },
+    };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    client.connection.onRequest("sopm/databaseSecret", ({ name }) => (name === "here" ? testPassword : null));
+    const verifyOn = (database: string) =>
+      client.request<VerifyResult>("sopm/verify", { uri, operations: ["install"], database });
+    const result = await verifyOn("here");
+    assert.ok(result.kind === "verified", JSON.stringify(result));
+    assert.match(result.text, /ausgeführt auf MariaDB/);
+    assert.match(result.findings[0]!.message, /meldet: Duplicate entry .* \(1062\)$/);
+    for (const [name, message] of [
+      ["other", /nennt keine Datenbank „other“/],
+      ["odd", /Die Datenbank „odd“ braucht/],
+    ] as const) {
+      const refused = await verifyOn(name);
+      assert.ok(refused.kind === "failed");
+      assert.match(refused.message, message);
+    }
   });
 });

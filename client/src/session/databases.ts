@@ -68,6 +68,7 @@ async function sayNone(): Promise<void> {
   }
 }
 
-function namesOfDatabases(): string[] {
+/** What the user calls the servers that the settings name. */
+export function namesOfDatabases(): string[] {
   return Object.keys(vscode.workspace.getConfiguration("sopm").get<object>("databases", {}));
 }

@@ -30,14 +30,23 @@ export async function namedDatabases(file: string | undefined, { world }: Shell)
   return found;
 }
 
-/** One of them by its name. @throws UsageError */
-export function databaseNamed(name: string, { databases, faults }: NamedDatabases): DatabaseSettings {
+/**
+ * One of them by its name.
+ *
+ * @param others what else can be named, for whoever has named nothing that there is
+ * @throws UsageError
+ */
+export function databaseNamed(
+  name: string,
+  { databases, faults }: NamedDatabases,
+  others: readonly string[] = [],
+): DatabaseSettings {
   const found = databases.find((each) => each.name === name);
   if (found) return found;
   const fault = faults.find((each) => each.name === name);
   if (fault) throw new UsageError(fault.text.text, fault.text.values);
   throw new UsageError("There is no database “{name}”. There are: {names}.", {
     name,
-    names: databases.map((each) => each.name).join(", ") || "–",
+    names: [...others, ...databases.map((each) => each.name)].join(", ") || "–",
   });
 }

@@ -54,6 +54,7 @@ export async function verify(given: Given<typeof verifyParameters>, shell: Shell
       siblings: await siblingsArgument(given["packages-of"], shell),
       options: { force: given.force },
     };
+    // Whoever interrupts it leaves no database behind.
     report = await shell.whileInterruptible((signal) =>
       verifyPackage(request, systemWorld(shell), { signal }),
     );
@@ -87,12 +88,13 @@ function operationsOf({ operation, from }: Given<typeof verifyParameters>): read
 
 /** @throws UsageError when there is none of the name */
 async function serverNamed(
-  { database, databases }: Given<typeof verifyParameters>,
+  { database: name, databases }: Given<typeof verifyParameters>,
   shell: Shell,
 ): Promise<DatabaseServer> {
-  const servers = shell.world.databases;
-  if (servers && database !== embeddedName) {
-    return servers.named(databaseNamed(database, await namedDatabases(databases, shell)));
+  const { databases: servers } = shell.world;
+  if (name !== embeddedName) {
+    const settings = databaseNamed(name, await namedDatabases(databases, shell), [embeddedName]);
+    return servers!.named(settings);
   }
   const server = servers?.embedded();
   if (server) return server;

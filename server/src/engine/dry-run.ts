@@ -20,7 +20,12 @@ export type SystemChoice =
   /** The sandbox in a folder. */
   | { readonly kind: "sandbox"; readonly folder: string }
   /** A system as it is delivered, with the files in the home of a framework. */
-  | { readonly kind: "home"; readonly folder: string }
+  | {
+      readonly kind: "home";
+      readonly folder: string;
+      /** Absent for the one that its configuration says. */
+      readonly database?: DatabaseKind;
+    }
   /** A product as it is delivered. */
   | { readonly kind: "product"; readonly product: ProductVersion }
   /** The product that the package is made for, as it is delivered. */
@@ -156,7 +161,7 @@ async function findSystem<Read extends ReadPackage>(
       const { framework, databaseKind = database } = await readCheckout(folder, disk);
       const { product, version } = framework;
       const tables = await readHomeTables(folder, disk, knowledgeFor(product, version));
-      const delivered = deliveredSystem(framework, databaseKind, tables.knowledge);
+      const delivered = deliveredSystem(framework, choice.database ?? databaseKind, tables.knowledge);
       const facts = new SystemFacts();
       const home = facts.home(new FolderHome(folder, disk, await readCheckoutList(folder, disk)));
       const named = { ...delivered.framework, tablesProblem: tables.problem };

@@ -1,5 +1,6 @@
 import { type CatalogueDifference, compareCatalogue } from "../database/compare-catalogue.ts";
 import type { Database } from "../database/database.ts";
+import { engineFor } from "../database/engines.ts";
 import { frameworkSql } from "../database/framework-sql.ts";
 import type { SchemaChange } from "../database/schema-change.ts";
 import {
@@ -13,6 +14,7 @@ import type { Doubt } from "../lifecycle/doubt.ts";
 import { labelOf } from "../lifecycle/element-label.ts";
 import type { Operation } from "../lifecycle/operation.ts";
 import type { Plan, Step } from "../lifecycle/plan.ts";
+import type { ServedKind } from "../protocol/databases.ts";
 import { placesIn } from "../report/place.ts";
 import type {
   MeasuredOutcome,
@@ -53,10 +55,14 @@ export async function verifyPackage<Read extends ReadPackage>(
   world: SystemWorld,
   { signal, progress }: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const run = await request.server.open(signal ? { signal } : {});
+  const { server } = request;
+  const expected = await planAll(server.kind);
+  const { before: system } = expected[0]!.plan;
+  const { characterBytes } = engineFor(server.kind, system.framework);
+  const run = await server.open({ characterBytes, ...(signal && { signal }) });
   try {
-    const planned: DryRunOutcome<Read>[] = [];
-    for (const operation of request.operations) planned.push(await plan(operation));
+    // What was called MariaDB may be MySQL.
+    const planned = run.kind === server.kind ? expected : await planAll(run.kind);
     const { plan: first, package: read, report } = planned[0]!;
     const { knowledge } = first.before.framework;
     await makeFramework(run, first.before);
@@ -79,12 +85,20 @@ export async function verifyPackage<Read extends ReadPackage>(
     await run.close();
   }
 
-  async function plan(operation: Operation): Promise<DryRunOutcome<Read>> {
-    const { server: _, name: __, operations: ___, from, ...asked } = request;
+  async function planAll(kind: ServedKind): Promise<readonly DryRunOutcome<Read>[]> {
+    const planned: DryRunOutcome<Read>[] = [];
+    for (const operation of request.operations) planned.push(await plan(operation, kind));
+    return planned;
+  }
+
+  async function plan(operation: Operation, database: ServedKind): Promise<DryRunOutcome<Read>> {
+    const { server: _, name: __, operations: ___, from, system, ...asked } = request;
     const outcome = await dryRun(
       {
         ...asked,
-        ...{ operation, database: run.kind, from: operation === "upgrade" ? from : undefined },
+        ...{ operation, database, from: operation === "upgrade" ? from : undefined },
+        // Whatever database a home is configured for, statements are for this one.
+        system: system.kind === "home" ? { ...system, database } : system,
         digestFiles: false,
       },
       world,

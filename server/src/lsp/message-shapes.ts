@@ -205,6 +205,7 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
       verifyRequest: {
         uri: text,
         operations: listOf(oneOf(operations)),
+        database: maybe(text),
         system: dryRun.system,
         from: dryRun.from,
       },

@@ -1,5 +1,6 @@
+import { readNamedDatabases } from "../configuration/database-settings.ts";
 import { verifyPackage } from "../engine/verify-package.ts";
-import { DatabaseUnavailable } from "../host/database-server.ts";
+import { type DatabaseServer, DatabaseUnavailable } from "../host/database-server.ts";
 import type { DryRunDiagnostic } from "../protocol/dry-run.ts";
 import type { VerifyParams, VerifyResult } from "../protocol/verify.ts";
 import { renderVerifyText } from "../report/render-verify-text.ts";
@@ -11,6 +12,7 @@ import {
   statementNotes,
   verifyHeading,
 } from "../report/verify-words.ts";
+import { editorSecrets } from "./check-databases.ts";
 import { toFirstLine } from "./convert.ts";
 import { earlierChoice } from "./dry-run.ts";
 import { chosenSystem, systemWorld } from "./dry-run-system.ts";
@@ -18,19 +20,13 @@ import { type EditorPackage, editorPackageReader } from "./read-package.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
-/** What becomes of the statements of a package on the embedded database. @throws PackageError, Refusal */
+/** What becomes of the statements of a package on a database that runs. @throws PackageError, Refusal */
 export async function verifyForEditor(
-  { uri, operations, system, from }: VerifyParams,
+  { uri, operations, system, from, database: name = embeddedName }: VerifyParams,
   session: Session,
   cancelled: AbortSignal,
 ): Promise<VerifyResult> {
-  const server = session.world.databases?.embedded();
-  if (!server) {
-    throw new Refusal({
-      text: "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
-      values: { part: "@electric-sql/pglite" },
-    });
-  }
+  const server = name === embeddedName ? embeddedServer(session) : await serverNamed(name, session);
   const settings = await session.settingsFor(uri);
   const chosen = await chosenSystem(uri, system, settings, session);
   if (chosen.kind === "sandbox") {
@@ -43,7 +39,7 @@ export async function verifyForEditor(
   try {
     const report = await verifyPackage(
       {
-        ...{ operations, server, name: embeddedName, system: chosen, assumeRequirements: true },
+        ...{ operations, server, name, system: chosen, assumeRequirements: true },
         read: async (release) => {
           last = await read(release);
           return last;
@@ -59,6 +55,31 @@ export async function verifyForEditor(
     if (error instanceof DatabaseUnavailable) throw new Refusal(error.text);
     throw error;
   }
+}
+
+/** @throws Refusal when it is not installed */
+function embeddedServer({ world }: Session): DatabaseServer {
+  const server = world.databases?.embedded();
+  if (server) return server;
+  throw new Refusal({
+    text: "The embedded database is a part that is not installed. Install it beside SOPM: npm install {part}.",
+    values: { part: "@electric-sql/pglite" },
+  });
+}
+
+/** A server of the settings of the user; no workspace names any. @throws Refusal when there is none of the name */
+async function serverNamed(name: string, session: Session): Promise<DatabaseServer> {
+  const { databases: said } = await session.settingsFor("");
+  const { databases, faults } = readNamedDatabases(said, session.world.paths);
+  const found = databases.find((each) => each.name === name);
+  if (found && session.world.databases) return session.world.databases.named(found, editorSecrets(session));
+  const fault = faults.find((each) => each.name === name);
+  throw new Refusal(
+    fault?.text ?? {
+      text: "The setting {setting} names no database “{name}”.",
+      values: { setting: "sopm.databases", name },
+    },
+  );
 }
 
 function answerOf(report: VerifyReport, read: EditorPackage | undefined, { world }: Session): VerifyResult {

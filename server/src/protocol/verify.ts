@@ -3,7 +3,7 @@ import type { Operation } from "./operations.ts";
 import { type RequestCancelled, type RequestFailed, request } from "./request.ts";
 
 /**
- * Client to server: what becomes of the statements of a package on the embedded database. They are executed there, and
+ * Client to server: what becomes of the statements of a package on a database that runs. They are executed there, and
  * nothing is left of it. Can be cancelled.
  */
 export const verifyRequest = request<VerifyParams, VerifyResult>("sopm/verify");
@@ -12,6 +12,8 @@ export interface VerifyParams {
   /** URI of a `.sopm` or `.opm` file. Open documents are taken from the editor, their files from disk. */
   readonly uri: string;
   readonly operations: readonly Operation[];
+  /** What the settings call the server; absent for the embedded one. */
+  readonly database?: string;
   /** Absent: what the settings say, else a version of the product that the package is made for. */
   readonly system?: SystemChoice;
   /** What is installed before an upgrade; absent for none. */

@@ -5,6 +5,7 @@ import { type VerifyResult, verifyRequest } from "../../../../server/src/protoco
 import { ask } from "../../ask.ts";
 import type { ChosenSystem } from "../../chosen-system.ts";
 import { inBackground } from "../../in-background.ts";
+import { namesOfDatabases } from "../../session/databases.ts";
 import { choosePackage } from "../../spec-target.ts";
 import { runWithProgress } from "../../with-progress.ts";
 import { DryRunFindings } from "./findings.ts";
@@ -13,7 +14,7 @@ import { DryRunFindings } from "./findings.ts";
 const measuredSource = "sopm verify";
 
 /**
- * Has the statements of a package executed on the embedded database, and shows the report beside it. Yields what the server
+ * Has the statements of a package executed on a database that runs, and shows the report beside it. Yields what the server
  * said; undefined when nothing was chosen.
  */
 export function verifyCommand(
@@ -25,10 +26,12 @@ export function verifyCommand(
   context.subscriptions.push(found);
   return async (argument?: unknown): Promise<VerifyResult | undefined> => {
     const uri = await choosePackage(argument, undefined);
-    const chosen = uri && (await chooseOperation());
-    if (!uri || !chosen) return undefined;
+    const database = uri && (await chooseDatabase());
+    const chosen = database && (await chooseOperation(database));
+    if (!uri || !database || !chosen) return undefined;
     const params = {
       ...{ uri: uri.toString(), operations: chosen.operations },
+      ...(database.name !== undefined && { database: database.name }),
       ...(system.choice && { system: system.choice }),
       ...(chosen.from && { from: { kind: "file", uri: chosen.from.toString() } as const }),
     };
@@ -52,7 +55,22 @@ interface Choice {
   readonly from?: vscode.Uri;
 }
 
-async function chooseOperation(): Promise<Choice | undefined> {
+interface Database {
+  readonly label: string;
+  /** As the settings have it; undefined for the embedded one. */
+  readonly name: string | undefined;
+}
+
+/** Nobody is asked where there is only the embedded one. */
+async function chooseDatabase(): Promise<Database | undefined> {
+  const embedded = { label: vscode.l10n.t("the embedded PostgreSQL"), name: undefined };
+  const named = namesOfDatabases().map((name) => ({ label: name, name }));
+  if (named.length === 0) return embedded;
+  const placeHolder = vscode.l10n.t("Where are the statements executed?");
+  return vscode.window.showQuickPick([embedded, ...named], { placeHolder });
+}
+
+async function chooseOperation({ label }: Database): Promise<Choice | undefined> {
   const { t } = vscode.l10n;
   const items: readonly (vscode.QuickPickItem & { readonly operations: readonly Operation[] })[] = [
     { label: t("Install and uninstall"), operations: ["install", "uninstall"] },
@@ -60,7 +78,7 @@ async function chooseOperation(): Promise<Choice | undefined> {
     { label: t("Upgrade from an archive…"), operations: ["upgrade"] },
     { label: t(operationTitles.uninstall), operations: ["uninstall"] },
   ];
-  const placeHolder = t("What is executed on the embedded PostgreSQL?");
+  const placeHolder = t("What is executed on {0}?", label);
   const picked = await vscode.window.showQuickPick(items, { placeHolder });
   if (!picked?.operations.includes("upgrade")) return picked;
   const [from] =
