@@ -101,7 +101,12 @@ function goodParameters(folder: string): Readonly<Record<string, unknown>> {
     "sopm/build": { uri, force: true, outputFolder: join(folder, "out"), workDoneToken: 5 },
     "sopm/dryRun": dryRun,
     // For a sandbox nothing is executed, and no engine is started.
-    "sopm/verify": { uri, operations: ["install"], system: { kind: "sandbox", folder } },
+    "sopm/verify": {
+      uri,
+      operations: ["install"],
+      database: "embedded",
+      system: { kind: "sandbox", folder },
+    },
     "sopm/exportDryRun": { ...dryRun, format: "json" },
     "sopm/systems": { uri },
     "sopm/scenarios": { uri },
