@@ -1,3 +1,4 @@
+import type { LintResult } from "../engine/lint.ts";
 import { dryRunRequest, exportDryRunRequest } from "../protocol/dry-run.ts";
 import {
   applyRequest,
@@ -10,19 +11,25 @@ import {
 } from "../protocol/sandbox.ts";
 import { scenariosRequest } from "../protocol/scenarios.ts";
 import { verifyRequest } from "../protocol/verify.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { answer } from "./answer.ts";
 import type { Session } from "./session.ts";
 
 /**
  * Answers what is asked about dry runs and sandboxes. What does the work is loaded with the first question, so that
  * nobody waits for it who has none.
+ *
+ * @param found what is wrong with a document; undefined when it is changed before that is known
  */
-export function answerDryRunRequests(session: Session): void {
+export function answerDryRunRequests(
+  session: Session,
+  found: (document: OpenDocument) => Promise<LintResult | undefined>,
+): void {
   const dryRuns = () => import("./dry-run.ts");
   const sandboxes = () => import("./sandbox.ts");
 
   answer(session, dryRunRequest, async (params, cancelled) =>
-    (await dryRuns()).dryRunForEditor(params, session, cancelled),
+    (await dryRuns()).dryRunForEditor(params, session, found, cancelled),
   );
   answer(session, exportDryRunRequest, async (params, cancelled) =>
     (await dryRuns()).exportForEditor(params, session, cancelled),

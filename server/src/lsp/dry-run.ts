@@ -1,6 +1,7 @@
 import { nothingFound } from "../configuration/configurations.ts";
 import { type NamedDryRun, scenarioNamed } from "../configuration/scenario.ts";
 import { type DryRunOutcome, dryRun, type EarlierChoice } from "../engine/dry-run.ts";
+import type { LintResult } from "../engine/lint.ts";
 import { readPackage } from "../engine/read-package.ts";
 import type { PackageReader } from "../engine/system-world.ts";
 import { PackageError } from "../host/package-error.ts";
@@ -28,6 +29,7 @@ import { renderMarkdown } from "../report/render-markdown.ts";
 import type { DryRunReport } from "../report/report-model.ts";
 import { verdictText } from "../report/verdict.ts";
 import { isVersionText } from "../text/version-text.ts";
+import type { OpenDocument } from "../workspace/open-documents.ts";
 import { toFirstLine } from "./convert.ts";
 import { chosenSystem, namedSystem, systemWorld } from "./dry-run-system.ts";
 import {
@@ -41,10 +43,16 @@ import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { workspacePackages } from "./workspace-packages.ts";
 
-/** What an operation would do, as the view of a report shows it. @throws PackageError, Refusal */
+/**
+ * What an operation would do, as the view of a report shows it.
+ *
+ * @param found what is wrong with a document; undefined when it is changed before that is known
+ * @throws PackageError, Refusal
+ */
 export async function dryRunForEditor(
   params: DryRunParams,
   session: Session,
+  found: (document: OpenDocument) => Promise<LintResult | undefined>,
   cancelled: AbortSignal,
 ): Promise<DryRunResult> {
   const tried = await tryForEditor(params, session, cancelled, { digestFiles: false });
@@ -55,7 +63,10 @@ export async function dryRunForEditor(
   } = tried;
   const { translate, textOf } = session.world.texts;
   const { operation, installedVersion } = report;
-  const told = session.documentOf(params.uri)?.found?.findings ?? [];
+  // Findings of another version stand at other places.
+  const document = session.documentOf(params.uri);
+  const isSame = document !== undefined && document.version === documentVersion;
+  const told = isSame ? (await found(document))?.findings : undefined;
   return {
     kind: "report",
     operation,
@@ -64,7 +75,7 @@ export async function dryRunForEditor(
     html: renderHtmlBody(report, { translate, interactive: true }),
     style: htmlStyle,
     assumable: report.steps.flatMap(assumableStep),
-    findings: withoutTold(dryRunFindings(report, fallback, contents.structure), told, fallback).map(
+    findings: withoutTold(dryRunFindings(report, fallback, contents.structure), told ?? [], fallback).map(
       ({ id, severity, span, message, arguments: values }): DryRunDiagnostic => ({
         range: source ? toFirstLine(source, span) : firstLine,
         severity: severities[severity],

@@ -314,7 +314,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     checkFilesSoon();
   });
   answerRename(session);
-  answerDryRunRequests(session);
+  answerDryRunRequests(session, (document) => publisher.found(document));
   answerCommands(session);
   answer(session, fileFixesRequest, async ({ uri, range }) => {
     const path = paths.fromUri(uri);
