@@ -77,6 +77,37 @@ export const releasedFaults: readonly Fault[] = [
     at: "<CodeUpgrade",
   },
   {
+    what: "a column has another name than in the last version",
+    plant: (files) => {
+      release(files, "1.1.0", ...owners);
+      const archive = "AcmeBase/AcmeBase-1.1.0.opm";
+      files[archive] = files[archive]!.replaceAll('"label"', '"caption"');
+    },
+    rules: "upgrade-rename-missing",
+    file: baseSpec,
+    at: '<Column Name="label"',
+  },
+  {
+    what: "an entry of the change log has another text than in the last version",
+    plant: (files) => {
+      release(files, "1.1.0", ...owners);
+      replace(files, baseSpec, ">Rooms have a floor.<", ">Rooms have walls.<");
+    },
+    rules: "changelog-entry-edited",
+    file: baseSpec,
+    at: '<ChangeLog Version="1.1.0"',
+  },
+  {
+    what: "code for upgrades to a version is another one than it was released with",
+    plant: (files) => {
+      release(files, "1.1.0", ...owners);
+      replace(files, baseSpec, "->CodeUpgrade();", "->CodeInstall();");
+    },
+    rules: "upgrade-edited",
+    file: baseSpec,
+    at: '<CodeUpgrade Type="post" Version="1.1.0"',
+  },
+  {
     what: "a column is dropped on which a key of the last version stands",
     plant: (files) => {
       release(files, "1.1.0", ...owners);

@@ -93,6 +93,10 @@ const confirm = "Kernel/System/AcmeConfirm.pm";
 const rooms =
   '<DatabaseInstall Type="post"><TableCreate Name="acme_rooms"><Column Name="id" Required="true" PrimaryKey="true" AutoIncrement="true" Type="INTEGER"/><Column Name="name" Required="true" Size="200" Type="VARCHAR"/></TableCreate></DatabaseInstall>';
 
+/** What its second version came with. */
+const roomsSince =
+  '<DatabaseUpgrade Type="post"><Insert Table="acme_kinds" Version="1.1.0"><Data Key="id">1</Data><Data Key="name" Type="Quote">Room</Data></Insert></DatabaseUpgrade><ChangeLog Version="1.1.0" Date="2024-01-15">Rooms have names.</ChangeLog>';
+
 /** The packages of a small company. */
 const company = packagesIn({
   "/ws/AcmeCore-1.0.0.opm": packageText("AcmeCore", "1.0.0", { files: [core] }),
@@ -104,7 +108,7 @@ const company = packagesIn({
     files: ["Kernel/System/AcmeChange.pm", confirm],
   }),
   "/ws/AcmeRooms-1.0.0.opm": packageText("AcmeRooms", "1.0.0", { more: rooms }),
-  "/ws/AcmeRooms-1.1.0.opm": packageText("AcmeRooms", "1.1.0", { more: rooms }),
+  "/ws/AcmeRooms-1.1.0.opm": packageText("AcmeRooms", "1.1.0", { more: rooms + roomsSince }),
   "/ws/AcmeReport.sopm": packageText("AcmeReport", "1.0.0", {
     more: '<PackageRequired Version="1.0.0">AcmeCore</PackageRequired>',
   }),

@@ -62,7 +62,10 @@ export function* readKnownInSteps(
   const { text, sections } = splitSections(decodeText(bare).text, isReleased(document));
   const spec = specOf(SyntaxTree.parse(text));
   const known = packageOfSpec(document, spec);
-  return known ? [{ ...known, files: asFound(spec, text), ...sectionsOf(known, sections) }] : [];
+  if (!known) return [];
+  const log = isReleased(document) ? some(spec.all("ChangeLog")) : [];
+  const kept = [...log.map(({ span }) => text.slice(span.start, span.end)), ...sections];
+  return [{ ...known, files: asFound(spec, text), ...sectionsOf(known, kept) }];
 }
 
 /** Longer ones of one package are not kept, in UTF-16 code units. */

@@ -38,7 +38,10 @@ export interface KnownFiles {
 export interface KnownSections {
   /** About what they take, in bytes. */
   readonly size: number;
-  /** As a spec of their own, without those of merges: of an archive code and databases, of a spec databases alone. */
+  /**
+   * As a spec of their own, without those of merges: of what was released code, databases and the change log, of a spec
+   * databases alone.
+   */
   text(): string;
 }
 

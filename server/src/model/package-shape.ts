@@ -13,8 +13,34 @@ export interface PackageShape {
   readonly codes: ReadonlySet<string>;
   /** The same of all sections of a family together, whatever their phases, by family; absent for one without any. */
   readonly families: ReadonlyMap<string, string>;
+  /** What its upgrades do, piece by piece, in the order of the document. */
+  readonly parts: readonly UpgradePart[];
+  /** A short text of each statement of its database sections, as in {@link UpgradePart.digest}. */
+  readonly statements: ReadonlySet<string>;
+  /** The entries of its ChangeLog that have a version, in their order. */
+  readonly changes: readonly LoggedChange[];
   /** Whether its code has a word in it, so that it may have made or changed the table of that name. */
   mentions(word: string): boolean;
+}
+
+/** A section of code, or a statement, that upgrades from below a version run. */
+export interface UpgradePart {
+  readonly family: "CodeUpgrade" | "DatabaseUpgrade";
+  /** What it is about: the statement and its table; empty for code. */
+  readonly subject: string;
+  /** The version that it is bound to, as it is written. */
+  readonly gate: string;
+  /** The packages without which, or beside which, it does not run; empty where it always does. */
+  readonly condition: string;
+  /** The same for those that do the same, whatever they are bound to. */
+  readonly digest: string;
+}
+
+/** An entry of a ChangeLog. */
+export interface LoggedChange {
+  readonly version: string;
+  /** As it is meant, with all blanks around it. */
+  readonly text: string;
 }
 
 export interface TableShape {

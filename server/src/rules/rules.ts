@@ -125,7 +125,9 @@ import { tableNotDropped } from "./database/table-not-dropped.ts";
 import { uninstallPostDrop } from "./database/uninstall-post-drop.ts";
 import { uniqueNameMissing } from "./database/unique-name-missing.ts";
 import { uniqueOnText } from "./database/unique-on-text.ts";
+import { upgradeEdited } from "./database/upgrade-edited.ts";
 import { upgradeMissing } from "./database/upgrade-missing.ts";
+import { upgradeRenameMissing } from "./database/upgrade-rename-missing.ts";
 import { varcharBecomesClob } from "./database/varchar-becomes-clob.ts";
 import { varcharBecomesText } from "./database/varchar-becomes-text.ts";
 import { varcharNominalStep } from "./database/varchar-nominal-step.ts";
@@ -238,6 +240,7 @@ import { buildFieldsInSpec } from "./metadata/build-fields-in-spec.ts";
 import { changelogDateFormat } from "./metadata/changelog-date-format.ts";
 import { changelogDateMissing } from "./metadata/changelog-date-missing.ts";
 import { changelogDuplicate } from "./metadata/changelog-duplicate.ts";
+import { changelogEntryEdited } from "./metadata/changelog-entry-edited.ts";
 import { changelogOrder } from "./metadata/changelog-order.ts";
 import { changelogVersionMismatch } from "./metadata/changelog-version-mismatch.ts";
 import { changelogVersionMissing } from "./metadata/changelog-version-missing.ts";
@@ -472,7 +475,9 @@ export const rulesByGroup = {
     uninstallPostDrop,
     uniqueNameMissing,
     uniqueOnText,
+    upgradeEdited,
     upgradeMissing,
+    upgradeRenameMissing,
     varcharBecomesClob,
     varcharBecomesText,
     varcharNominalStep,
@@ -595,6 +600,7 @@ export const rulesByGroup = {
     changelogDateFormat,
     changelogDateMissing,
     changelogDuplicate,
+    changelogEntryEdited,
     changelogOrder,
     changelogVersionMismatch,
     changelogVersionMissing,

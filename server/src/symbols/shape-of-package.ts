@@ -1,7 +1,7 @@
 import { writtenType } from "../model/column-type.ts";
 import { ownPhase } from "../model/database-phases.ts";
 import type { DatabaseStatement } from "../model/database-statement.ts";
-import type { PackageShape, TableShape } from "../model/package-shape.ts";
+import type { LoggedChange, PackageShape, TableShape, UpgradePart } from "../model/package-shape.ts";
 import { codeFamilies, databaseFamilies, type PackageSpec } from "../model/package-spec.ts";
 import { codePhase } from "../model/section-phases.ts";
 import { Element } from "../syntax/element.ts";
@@ -33,6 +33,17 @@ export const shapeOf = memo((spec: PackageSpec): PackageShape => {
   });
   const codes = once(() => new Set(spec.sections(codeFamilies).map(codeDigest)));
   const families = once(() => familiesOf(spec));
+  const parts = once(() => upgradePartsOf(spec));
+  const statements = once(() => {
+    const { install, upgrade, uninstall } = databaseOf(spec);
+    return new Set([...install, ...upgrade, ...uninstall].map(({ element }) => doneDigest(element.node)));
+  });
+  const changes = once(() =>
+    spec.all("ChangeLog").flatMap((entry): readonly LoggedChange[] => {
+      const version = entry.value("Version")?.trim();
+      return version ? [{ version, text: entry.text.value }] : [];
+    }),
+  );
   return {
     get tables() {
       return tables();
@@ -48,6 +59,15 @@ export const shapeOf = memo((spec: PackageSpec): PackageShape => {
     },
     get families() {
       return families();
+    },
+    get parts() {
+      return parts();
+    },
+    get statements() {
+      return statements();
+    },
+    get changes() {
+      return changes();
     },
     mentions: (word) => codeMentions(spec, word),
   };
@@ -87,6 +107,63 @@ export function codeDigest(section: Element): string {
   return checksum(plainText(section));
 }
 
+/** A part of the upgrades at its place in the document. */
+export interface PlacedPart extends UpgradePart {
+  readonly element: Element;
+}
+
+/** What upgrades from below a version do; merges are no part of it. */
+export function upgradePartsOf(spec: PackageSpec): readonly PlacedPart[] {
+  const code = spec
+    .all("CodeUpgrade")
+    .filter((section) => codePhase(section) !== "merge" && section.parent?.name !== "PackageMerge")
+    .map((element): PlacedPart => {
+      const digest = codeLinesDigest(element.node);
+      return { ...placedPart("CodeUpgrade", element, [element]), subject: "", digest };
+    });
+  const database = databaseOf(spec).upgrade.map(({ statement, element, section }): PlacedPart => {
+    const subject = `${element.name} ${statement.table.toLowerCase()}`;
+    const digest = doneDigest(element.node);
+    return { ...placedPart("DatabaseUpgrade", element, [section, element]), subject, digest };
+  });
+  return [...code, ...database].filter(({ gate }) => gate !== "");
+}
+
+function placedPart(
+  family: UpgradePart["family"],
+  element: Element,
+  asking: readonly Element[],
+): Pick<PlacedPart, "family" | "element" | "gate" | "condition"> {
+  const conditions = asking.flatMap((each) =>
+    ["IfPackage", "IfNotPackage"].flatMap((name) => {
+      const value = each.value(name)?.trim();
+      return value ? [`${name}="${value}"`] : [];
+    }),
+  );
+  return { family, element, gate: element.value("Version") ?? "", condition: conditions.join(" ") };
+}
+
+/**
+ * Of code without comments on lines of their own and without regard to blanks; of code that calls a setup module the
+ * names of what it calls, however it does so.
+ */
+const codeLinesDigest = memo((node: ElementNode): string => {
+  const lines = plainText(new Element(node, 0, undefined))
+    .split("\n")
+    .filter((line) => !/^\s*(?:#|$)/.test(line))
+    .join("\n");
+  const called = /packagesetup/.test(lines) ? lines.matchAll(/(?:->\s*|["'])(\w*(?:Code|Upgrade)\w*)/g) : [];
+  const names = new Set([...called].map(([, name]) => name));
+  return checksum(names.size > 0 ? [...names].sort().join(" ") : lines.replace(/\s+/g, ""));
+});
+
+/** Of a statement without what decides whether it is executed, and what databases get nothing of. */
+export const doneDigest = memo((node: ElementNode): string =>
+  checksum(whole(new Element(node, 0, undefined), deciding)),
+);
+
+const deciding: ReadonlySet<string> = new Set(["Type", "Version", "IfPackage", "IfNotPackage"]);
+
 /** What all sections of each family say. */
 export function familiesOf(spec: PackageSpec): ReadonlyMap<string, string> {
   const families = new Map<string, string>();
@@ -106,18 +183,26 @@ export function familiesOf(spec: PackageSpec): ReadonlyMap<string, string> {
 
 /** Empty for a section without content. Found out once for each, so that an edit costs no more than what it touches. */
 const digestOf = memo((node: ElementNode): string => {
-  const text = whole(new Element(node, 0, undefined), true);
+  const text = whole(new Element(node, 0, undefined), phase);
   return text === "" ? "" : checksum(text);
 });
 
-/** All of a section or a statement but its phase, which builders write to statements as well. Builders set the texts of leaves and the order of attributes in their own ways. */
-function whole(element: Element, hasPhase: boolean): string {
+const phase: ReadonlySet<string> = new Set(["Type"]);
+const nothing: ReadonlySet<string> = new Set();
+
+/**
+ * All of a section or a statement, such as but for its phase, which builders write to statements as well. Builders set the
+ * texts of leaves and the order of attributes in their own ways.
+ *
+ * @param omitted attributes of the outermost element that do not count
+ */
+function whole(element: Element, omitted: ReadonlySet<string>): string {
   const attributes = element.attributes
-    .filter(({ name }) => name !== "Type" || !hasPhase)
+    .filter(({ name }) => !omitted.has(name) && !(element.name === "Data" && name === "Translatable"))
     .map(({ name, value }) => `${name}=${value}`)
     .sort();
   const { elements } = element;
-  const inside = elements.length > 0 ? elements.map((each) => whole(each, false)) : [plainText(element)];
+  const inside = elements.length > 0 ? elements.map((each) => whole(each, nothing)) : [plainText(element)];
   if (isSection(element) && attributes.length === 0 && inside.join("") === "") return "";
   return `<${[element.name, ...attributes].join(" ")}>${inside.join("")}`;
 }

@@ -3,6 +3,7 @@ import type { PackageSpec } from "../../model/package-spec.ts";
 import { codeMentions } from "../../symbols/code-section.ts";
 import { databaseOf, isConditional, placed } from "../../symbols/package-database.ts";
 import type { NeighbourRule } from "../rule.ts";
+import { changedNames } from "../shared/changed-names.ts";
 import { placeOf } from "../shared/database-names.ts";
 import { columnUpgradeFixes, tableUpgradeFixes } from "../shared/install-fix.ts";
 import { plainVersion } from "../shared/plain-version.ts";
@@ -33,6 +34,8 @@ export const upgradeMissing: NeighbourRule = {
     const database = databaseOf(spec);
     // What is made in upgrades from older versions alone, or in none, has a wrong gate, of which other rules speak.
     const upgraded = madeByUpgrades(spec);
+    // Of what has another name only another rule speaks.
+    const renamed = new Set(changedNames(spec, last, context).map(({ element }) => element.start));
     const isOpen = (table: string) =>
       upgraded.has(`any ${table}`) ||
       shape.mentions(table) ||
@@ -49,6 +52,7 @@ export const upgradeMissing: NeighbourRule = {
       if (!installed || isOpen(key)) continue;
       const isThere = before !== undefined || shape.upgrades.has(`create ${key}`);
       if (read.kind === "create" && !isThere) {
+        if (renamed.has(element.start)) continue;
         yield {
           span: placeOf(element, "Name"),
           variant: "table",
@@ -67,8 +71,10 @@ export const upgradeMissing: NeighbourRule = {
         if (upgraded.has(`column ${key} ${name}`) || shape.upgrades.has(`column ${key} ${name}`)) continue;
         // What is asked for in another way comes to the same.
         if ([...shape.upgrades].some((each) => each.startsWith(`column-change ${key} `))) continue;
+        const at = placed(statement, column.element);
+        if (renamed.has(at.start)) continue;
         yield {
-          span: placeOf(placed(statement, column.element), "Name"),
+          span: placeOf(at, "Name"),
           variant: "column",
           arguments: { version, table, name: column.name },
           related,

@@ -10,10 +10,12 @@ import {
   type PlacedStatement,
   placed,
 } from "../../symbols/package-database.ts";
+import type { Element } from "../../syntax/element.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { escapeXml } from "../../text/escape.ts";
 import { memo } from "../../text/memo.ts";
 import type { Fix } from "../rule.ts";
+import type { ChangedName } from "./changed-names.ts";
 import { fillValue } from "./fill-value.ts";
 import { attributeInsertion, attributeRemoval, replacement } from "./fixes.ts";
 import { type Block, besides, blockAround, inDatabaseSection, isInRoot, runs } from "./section-place.ts";
@@ -64,6 +66,35 @@ export function columnUpgradeFixes(
   const edit = alteration(spec, table, { kind: "column", column }, schema, version);
   const title = "Add column {name} in upgrades to {version} as well";
   return edit ? [{ title, arguments: { name: column.name, version }, edits: [edit] }] : [];
+}
+
+/** Gives a table or a column its new name in upgrades to a version. */
+export function renamingUpgradeFixes(
+  spec: PackageSpec,
+  { table, column, from, to }: ChangedName,
+  version: string,
+  schema: Schema,
+): readonly Fix[] {
+  const names = ` NameOld="${escapeXml(from)}" NameNew="${escapeXml(to)}"`;
+  const block = column
+    ? blockAround(
+        `<TableAlter Name="${escapeXml(table)}"${gateText(version)}>`,
+        [[`<ColumnChange${names}${attributesFor("ColumnChange", column, schema)}/>`]],
+        "TableAlter",
+      )
+    : [`<TableAlter${names}${gateText(version)}/>`];
+  const edit = inDatabaseSection(spec, "DatabaseUpgrade", [block]);
+  const title = "Rename “{from}” to “{to}” in upgrades to {version}";
+  return edit ? [{ title, arguments: { from, to, version }, edits: [edit], asks: true }] : [];
+}
+
+/** The attributes of a column but for its name, as far as a change of one has them. */
+function attributesFor(name: string, column: Element, schema: Schema): string {
+  return column.attributes
+    .filter((attribute) => !["Name", "PrimaryKey", "AutoIncrement"].includes(attribute.name))
+    .filter((attribute) => schema.attribute(name, attribute.name))
+    .map((attribute) => ` ${attribute.name}="${escapeXml(attribute.value)}"`)
+    .join("");
 }
 
 /**
