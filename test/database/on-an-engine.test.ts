@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { applySchemaChange } from "../../server/src/database/apply-schema-change.ts";
 import { compareCatalogue } from "../../server/src/database/compare-catalogue.ts";
 import { Database } from "../../server/src/database/database.ts";
+import { engineFor } from "../../server/src/database/engines.ts";
 import { frameworkSql } from "../../server/src/database/framework-sql.ts";
 import { generateSql } from "../../server/src/database/generate-sql.ts";
 import type { DialectId } from "../../server/src/dialect/dialect.ts";
 import { productOf } from "../../server/src/dialect/products.ts";
+import type { FrameworkRelease } from "../../server/src/dialect/switches.ts";
 import type { RunDatabase } from "../../server/src/host/database-server.ts";
 import { type Knowledge, noKnowledge } from "../../server/src/knowledge/knowledge.ts";
 import { readStructure, type Tag } from "../../server/src/model/package-structure.ts";
 import { knowledgeFor } from "../../server/src/node/knowledge.ts";
 import { SyntaxTree } from "../../server/src/syntax/tree.ts";
 import { databaseTags } from "../support/database-tags.ts";
-import { embeddedForTests } from "../support/embedded-database.ts";
+import { eachServer } from "../support/each-server.ts";
 import { generateSpec } from "../support/generate-spec.ts";
 import { sharedFolder } from "../support/shared.ts";
 
-const embedded = await embeddedForTests();
-const withEngine = embedded ? test : () => {};
-after(() => embedded?.remove());
+const servers = await eachServer();
 
 /** What is worked out and what is executed, side by side. */
 class Both {
@@ -33,10 +33,10 @@ class Both {
   readonly faults: string[] = [];
   statements = 0;
 
-  constructor(run: RunDatabase, knowledge: Knowledge) {
+  constructor(run: RunDatabase, knowledge: Knowledge, release?: FrameworkRelease) {
     this.#run = run;
     this.#knowledge = knowledge;
-    this.database = new Database(run.kind, knowledge);
+    this.database = new Database(run.kind, knowledge, release);
   }
 
   execute(xml: string, dialect: DialectId, version?: string): Promise<void> {
@@ -48,9 +48,9 @@ class Both {
       dialect,
       ...(version === undefined ? {} : { version }),
     });
-    for (const { sql, change } of [...script.main, ...script.post]) {
+    for (const { sql, sent = sql, change } of [...script.main, ...script.post]) {
       this.statements++;
-      const found = await this.#run.execute(sql);
+      const found = await this.#run.execute(sent);
       const { database, outcome } = change
         ? applySchemaChange(this.database, change)
         : { database: this.database, outcome: undefined };
@@ -77,12 +77,22 @@ function tableOf(change: object | undefined): string {
   return change && "table" in change ? String(change.table) : "";
 }
 
-async function onEngine(work: (run: RunDatabase) => Promise<void>): Promise<void> {
-  const run = await embedded!.server.open({});
-  try {
-    await work(run);
-  } finally {
-    await run.close();
+/** A test for each server there is. */
+function onServers(
+  title: string,
+  work: (run: RunDatabase) => Promise<void>,
+  release?: FrameworkRelease,
+): void {
+  for (const [name, server] of servers) {
+    test(`${title} on ${name}`, async () => {
+      const { characterBytes } = engineFor(server.kind, release);
+      const run = await server.open({ characterBytes });
+      try {
+        await work(run);
+      } finally {
+        await run.close();
+      }
+    });
   }
 }
 
@@ -104,13 +114,15 @@ const sets: readonly [dialect: DialectId, version: string, folder: string][] = [
 for (const [dialect, version, name] of sets) {
   const folder = sharedFolder(name);
   if (folder === undefined) continue;
-  withEngine(`${name}: every statement goes on PostgreSQL as foretold, and leaves what was foretold`, () =>
-    onEngine(async (run) => {
+  const release = { dialect, version };
+  onServers(
+    `${name}: every statement goes as foretold, and leaves what was foretold,`,
+    async (run) => {
       const snippets: Snippet[] = JSON.parse(readFileSync(join(folder, "sql/statements.json"), "utf8"));
       const knowledge = knowledgeFor(productOf(dialect).product, version);
-      for (const sql of frameworkSql(factsOf(knowledge), run.kind, { dialect, version }))
+      for (const sql of frameworkSql(factsOf(knowledge), run.kind, release))
         assert.equal((await run.execute(sql)).kind, "done", sql);
-      const bare = new Both(run, knowledge);
+      const bare = new Both(run, knowledge, release);
       await bare.compare("the framework's tables");
       assert.deepEqual(bare.faults, []);
       const mark = await run.mark();
@@ -118,7 +130,7 @@ for (const [dialect, version, name] of sets) {
       let statements = 0;
       for (const { id, xml, setup } of snippets) {
         await run.restore(mark);
-        const both = new Both(run, knowledge);
+        const both = new Both(run, knowledge, release);
         if (setup !== undefined) await both.execute(setup, dialect, version);
         await both.execute(xml, dialect, version);
         await both.compare(id);
@@ -127,51 +139,48 @@ for (const [dialect, version, name] of sets) {
       }
       assert.deepEqual(faults, []);
       assert.ok(statements > snippets.length);
-    }),
+    },
+    release,
   );
 }
 
 /** A database without a framework: what nobody has made is not there. */
 const emptyKnowledge: Knowledge = { ...noKnowledge, table: () => null, tableNames: () => [] };
 
-withEngine("made-up specs go on PostgreSQL as foretold, and leave what was foretold", () =>
-  onEngine(async (run) => {
-    const mark = await run.mark();
-    for (let seed = 1; seed <= 4; seed++) {
-      await run.restore(mark);
-      const { structure } = readStructure(SyntaxTree.parse(generateSpec(800, seed)), "otobo-11");
-      const both = new Both(run, emptyKnowledge);
-      for (const family of ["DatabaseInstall", "DatabaseInstall", "DatabaseUninstall"] as const) {
-        const tags = [...structure!.database[family].values()].flat();
-        await both.play(tags, "otobo-11");
-        await both.compare(`seed ${seed}, ${family}`);
-      }
-      assert.deepEqual(both.faults, []);
-      assert.ok(both.statements > 50, `${both.statements} statements`);
-    }
-  }),
-);
-
-withEngine("what no database takes is foretold not to be taken", () =>
-  onEngine(async (run) => {
+onServers("made-up specs go as foretold, and leave what was foretold,", async (run) => {
+  const mark = await run.mark();
+  for (let seed = 1; seed <= 4; seed++) {
+    await run.restore(mark);
+    const { structure } = readStructure(SyntaxTree.parse(generateSpec(800, seed)), "otobo-11");
     const both = new Both(run, emptyKnowledge);
-    const table = (column: string) =>
-      `<TableCreate Name="acme"><Column Name="id" Required="true" Type="INTEGER"/><Column ${column}/></TableCreate>`;
-    for (const column of [
-      'Name="a" Type="INTEGER" Default="default"',
-      'Name="a" Type="int unsigned"',
-      'Name="a" Type="VARCHAR" Size="5,2"',
-      'Name="`a`" Type="INTEGER"',
-    ])
-      await both.execute(table(column), "otobo-11");
-    const long = "a".repeat(80);
-    await both.execute(table(`Name="${long}" Type="DECIMAL" Size="5,2" Default="1.5"`), "otobo-11");
-    await both.execute(
-      `<TableAlter Name="acme"><IndexCreate Name="${long}"><IndexColumn Name="id"/></IndexCreate></TableAlter>`,
-      "otobo-11",
-    );
-    await both.compare("names that are cut");
+    for (const family of ["DatabaseInstall", "DatabaseInstall", "DatabaseUninstall"] as const) {
+      const tags = [...structure!.database[family].values()].flat();
+      await both.play(tags, "otobo-11");
+      await both.compare(`seed ${seed}, ${family}`);
+    }
     assert.deepEqual(both.faults, []);
-    assert.equal(both.database.changedTables.length, 1);
-  }),
-);
+    assert.ok(both.statements > 50, `${both.statements} statements`);
+  }
+});
+
+onServers("what no database takes is foretold not to be taken", async (run) => {
+  const both = new Both(run, emptyKnowledge);
+  const table = (column: string) =>
+    `<TableCreate Name="acme"><Column Name="id" Required="true" Type="INTEGER"/><Column ${column}/></TableCreate>`;
+  for (const column of [
+    'Name="a" Type="INTEGER" Default="default"',
+    'Name="a" Type="int unsigned"',
+    'Name="a" Type="VARCHAR" Size="5,2"',
+    'Name="`a`" Type="INTEGER"',
+  ])
+    await both.execute(table(column), "otobo-11");
+  const long = "a".repeat(80);
+  await both.execute(table(`Name="${long}" Type="DECIMAL" Size="5,2" Default="1.5"`), "otobo-11");
+  await both.execute(
+    `<TableAlter Name="acme"><IndexCreate Name="${long}"><IndexColumn Name="id"/></IndexCreate></TableAlter>`,
+    "otobo-11",
+  );
+  await both.compare("names that are cut");
+  assert.deepEqual(both.faults, []);
+  assert.equal(both.database.changedTables.length, 1);
+});

@@ -84,7 +84,8 @@ export function generateSql(
  */
 function asSent(statement: SqlStatement): SqlStatement {
   if (!longCharacter.test(statement.sql)) return statement;
-  return { ...statement, change: withoutLongCharacters(statement.change) };
+  const { sql, change } = statement;
+  return { ...statement, sent: withoutLongCharacters(sql), change: withoutLongCharacters(change) };
 }
 
 const longCharacter = /[\u{10000}-\u{10ffff}]/u;

@@ -1,9 +1,11 @@
 import type { StartTag } from "../model/package-structure.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
-/** One statement as it is sent to the database. */
+/** One statement as it is made for the database. */
 export interface SqlStatement {
   readonly sql: string;
+  /** The text as it goes over the connection; absent where nothing of it is replaced on its way. */
+  readonly sent?: string;
   /** The tag it comes from: the table, the column, the index … */
   readonly tag: StartTag;
   /** Undefined for statements that only prepare the next one, such as the first three of a guard of MySQL. */

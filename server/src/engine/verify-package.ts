@@ -72,7 +72,8 @@ export async function verifyPackage<Read extends ReadPackage>(
     const fresh = planned.length > 1 ? await run.mark() : undefined;
     for (const [index, each] of planned.entries()) {
       if (fresh && index > 0) await run.restore(fresh);
-      operations.push(await verifyOperation(each, run, made, progress));
+      const { assumptions } = each.report;
+      operations.push({ ...(await verifyPlan(each, run, { made, progress })), assumptions });
     }
     return {
       ...{ server: run.version, name: request.name, kind: run.kind },
@@ -132,12 +133,20 @@ function factsOf(knowledge: Knowledge) {
 
 type StatementStep = Extract<Step, { readonly kind: "statement" }>;
 
-async function verifyOperation(
-  { plan, report, preparation = [] }: DryRunOutcome<ReadPackage>,
+/**
+ * Executes what a plan sends to a database that is as its system was before.
+ *
+ * @param preparation what is executed before it, to have that
+ * @param made where the database was already another one than that of the system, which is passed over
+ */
+export async function verifyPlan(
+  { plan, preparation = [] }: Pick<DryRunOutcome<ReadPackage>, "plan" | "preparation">,
   run: RunDatabase,
-  made: ReadonlySet<string>,
-  progress: VerifyOptions["progress"],
-): Promise<VerifiedOperation> {
+  {
+    made = new Set(),
+    progress,
+  }: { readonly made?: ReadonlySet<string> } & Pick<VerifyOptions, "progress"> = {},
+): Promise<Omit<VerifiedOperation, "assumptions">> {
   const { operation } = plan;
   const before = preparation.flatMap(statementsOf);
   const own = statementsOf(plan);
@@ -157,7 +166,7 @@ async function verifyOperation(
   return {
     operation,
     from: operation === "upgrade" ? plan.installedVersion : undefined,
-    ...{ verdict: plan.verdict, refusals: plan.refusals, assumptions: report.assumptions },
+    ...{ verdict: plan.verdict, refusals: plan.refusals },
     preparation: {
       statements: before.length,
       failed: executed.slice(0, before.length).filter(({ outcome }) => outcome === "failed"),
@@ -182,7 +191,7 @@ async function executeStep(
   run: RunDatabase,
 ): Promise<VerifiedStatement> {
   const { key, statement, span, reason, passedOver } = step;
-  const executed = await run.execute(statement.sql);
+  const executed = await run.execute(statement.sent ?? statement.sql);
   const isDone = executed.kind === "done";
   const taken: MeasuredOutcome = passedOver ? "skipped" : "done";
   // What fails whatever nobody knows is a failure.
