@@ -253,6 +253,90 @@ export const packageErrorTexts = {
     message: "Reading earlier versions was cancelled.",
     hint: "Nothing has changed.",
   },
+  "web-address": {
+    message: "“{url}” is no address of the web.",
+    hint: "Name one that begins with https:// or http://.",
+  },
+  "web-password-in-address": {
+    message: "The address “{url}” has a name or a password in it.",
+    hint: "Take it out, and have it sent as a header: option --headers, environment variable SOPM_REPOSITORY_HEADERS.",
+  },
+  "web-headers": {
+    message: "Line {line} of {place} is no header for an address.",
+    hint: "Write the address, a blank, and the header, such as “https://packages.example.com/znuny Authorization: Bearer …”.",
+  },
+  "web-file-elsewhere": {
+    message: "The file “{file}” leads out of the repository “{url}”, so it is not fetched.",
+    hint: "Tell whoever runs the repository: its index must name files below its own address.",
+  },
+  "web-redirect": {
+    message: "“{url}” sends us to “{target}”, which is not followed.",
+    hint: "Name the place itself, if you trust it. A redirect is followed from https to https only, never to another scheme, and never from elsewhere to this computer.",
+  },
+  "web-redirects": {
+    message: "“{url}” sends us on more than {count} times.",
+    hint: "Tell whoever runs the server.",
+  },
+  "web-unreachable": {
+    message: "“{url}” cannot be reached: {reason}.",
+    hint: "Look at the address, at the network, and at the environment variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+  },
+  "web-certificate": {
+    message: "The certificate of “{url}” cannot be trusted: {reason}.",
+    hint: "When it was signed by an authority of your own, name that one’s certificate in NODE_EXTRA_CA_CERTS.",
+  },
+  "web-unauthorized": {
+    message: "“{url}” wants to know who is asking, or does not give it to us (status {status}).",
+    hint: "Name the header that it wants, or another one: option --headers, environment variable SOPM_REPOSITORY_HEADERS.",
+  },
+  "web-proxy-unauthorized": {
+    message: "The proxy wants to know who asks for “{url}”.",
+    hint: "Put name and password into the address of the proxy, in HTTPS_PROXY or HTTP_PROXY.",
+  },
+  "web-missing": {
+    message: "There is nothing at “{url}” (status {status}).",
+    hint: "Look at the address of the repository: its index must lie directly below it.",
+  },
+  "web-status": {
+    message: "The server does not give “{url}” to us (status {status}).",
+    hint: "Try again later, or ask whoever runs the server.",
+  },
+  "web-packed": {
+    message: "“{url}” comes compressed ({encoding}), which was not asked for.",
+    hint: "Tell whoever runs the server: it must honour “Accept-Encoding: identity”.",
+  },
+  "web-too-large": {
+    message: "“{url}” is larger than {megabytes} MB, so it is not fetched.",
+    hint: "Fetch it by other means, and name the file or a folder with it.",
+  },
+  "web-cut-off": {
+    message: "“{url}” ends before all of it is there.",
+    hint: "Try again; when it happens again, ask whoever runs the server.",
+  },
+  "web-silent": {
+    message: "The server has stopped answering: “{url}”.",
+    hint: "Try again later.",
+  },
+  "web-slow": {
+    message: "“{url}” comes so slowly that it is given up.",
+    hint: "Try again later, or fetch it by other means and name a folder with it.",
+  },
+  "web-cancelled": {
+    message: "Fetching “{url}” was cancelled.",
+    hint: "Nothing has changed.",
+  },
+  "web-no-cache": {
+    message: "What is fetched cannot be kept: {reason}.",
+    hint: "It goes into the folder of your caches, such as XDG_CACHE_HOME: look at its permissions and at the disk.",
+  },
+  "web-not-here": {
+    message: "Nothing can be fetched from the web here: “{url}”.",
+    hint: "Name a local folder.",
+  },
+  "serve-port": {
+    message: "Port {port} cannot be listened on: {reason}.",
+    hint: "Choose another port, or 0 for one that is free.",
+  },
   "framework-missing": {
     message: "There is no home of a framework in “{folder}”: it has no file RELEASE.",
     hint: "Choose the folder in which RELEASE and Kernel are.",

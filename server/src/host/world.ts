@@ -16,6 +16,8 @@ import type { PerlChecker } from "./perl-checker.ts";
 import type { RuleTexts } from "./rule-text.ts";
 import type { SchemaValidator } from "./schema-validator.ts";
 import type { Timers } from "./timers.ts";
+import type { Web } from "./web.ts";
+import type { WebServers } from "./web-servers.ts";
 import type { WorkspaceDisk } from "./workspace-disk.ts";
 
 /**
@@ -52,6 +54,10 @@ export interface World {
   readonly perl?: PerlChecker | undefined;
   /** Absent where statements cannot be executed. */
   readonly databases?: DatabaseServers;
+  /** Absent where the web cannot be reached. */
+  readonly web?: Web;
+  /** Absent where nobody can be served over HTTP. */
+  readonly webServers?: WebServers;
   readonly knowledge: KnowledgeSource;
   /** What is said about the rules; read when it is asked for. @throws MissingPart */
   readonly ruleTexts: () => RuleTexts;

@@ -60,6 +60,13 @@ export function nodeWorld(): World {
       return perlChecker();
     },
     databases: { embedded: embeddedDatabase, named: namedDatabase },
+    web: {
+      get: async (...asked) => (await import("./web.ts")).getOverNode(...asked),
+      cache: async () => (await import("./web-cache.ts")).webCache(),
+    },
+    webServers: {
+      listen: async (...place) => (await import("./web-servers.ts")).webServers.listen(...place),
+    },
     // The data are those of all worlds, and whoever asks for them is told apart by his function.
     knowledge: { knowledgeFor: (...product) => knowledgeFor(...product), knowledgeOf },
   };
