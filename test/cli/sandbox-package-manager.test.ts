@@ -162,15 +162,16 @@ test("local repositories tell what they offer, give archives, and install with w
   assert.ok(!existsSync(join(folder, "x.opm")));
 
   const planned = await run(["install-required", "Top", "--dry-run"]);
-  assert.equal(planned, "✓ Base 1.0.0 is installed\n✓ Top 1.0.0 is installed\n");
+  const order = `1. Base 1.0.0 from “${repository}”\n2. Top 1.0.0 from “${repository}”\n`;
+  assert.equal(planned, `✓ Base 1.0.0 is installed\n✓ Top 1.0.0 is installed\n${order}`);
   assert.match(await run(["is-installed", "Top"], 1), /^not installed/);
   assert.equal(await run(["install-required", "Top"]), planned);
   assert.match(await run(["is-installed", "Top"]), /^installed/);
   assert.match(await run(["install-required", "Absent"], 1), /No repository offers “Absent”/);
 
-  const { order, failures } = await json(["order"]);
+  const { order: numbers, failures } = await json(["order"]);
   assert.deepEqual(
-    order.map(({ name }: Record<string, string>) => name),
+    numbers.map(({ name }: Record<string, string>) => name),
     ["Base", "Top"],
   );
   assert.deepEqual(failures, []);

@@ -418,6 +418,22 @@ export const historyParameters = {
   ...formatParameters,
 } as const satisfies Parameters;
 
+export const serveParameters = {
+  folder: {
+    operand: "one",
+    kind: "folder",
+    placeholder: "FOLDER",
+    text: "With archives in it and below",
+  },
+  port: {
+    kind: "text",
+    placeholder: "NUMBER",
+    default: "8008",
+    text: "Where to listen; 0 for any that is free",
+  },
+  verbose: { kind: "flag", text: "Print each request on standard error" },
+} as const satisfies Parameters;
+
 export const indexParameters = {
   folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "The repository" },
   mode: {
@@ -703,6 +719,17 @@ export const commands: readonly (Command | CommandGroup)[] = [
     tooMany: "Name one database only.",
     exits: ["the databases were listed, or all can be used", "one of them cannot be used"],
     run: async (given, shell) => (await import("./databases.ts")).databases(given, shell),
+  }),
+  command({
+    name: "serve",
+    summary: "Serve a folder of archives as a repository",
+    about:
+      "Serves the archives of a folder as a repository, with an index that is kept current, to frameworks on this computer and nobody else, until it is ended. It tells how to enter it in their configuration.",
+    parameters: serveParameters,
+    tooFew: "There is no folder with archives to serve.",
+    tooMany: "One folder is served at a time.",
+    exits: ["it was ended", "it could not begin"],
+    run: async (given, shell) => (await import("./serve.ts")).serve(given, shell),
   }),
   command({
     name: "config",

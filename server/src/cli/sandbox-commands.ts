@@ -19,7 +19,34 @@ const archives = {
   placeholder: "ARCHIVE",
 } as const;
 
-const repository = { kind: "folder", placeholder: "DIR", repeatable: true } as const;
+const repository = { kind: "folder", placeholder: "REPOSITORY", repeatable: true } as const;
+
+/** Where packages come from, beside the repositories of the sandbox. */
+export const repositoryParameters = {
+  repository: {
+    ...repository,
+    text: "A folder or an address (https://…) with archives and their index, beside those of the sandbox",
+  },
+  root: {
+    kind: "file",
+    endings: ["xml"],
+    placeholder: "DOCUMENT",
+    repeatable: true,
+    text: "A document that lists more repositories, as Package::RepositoryRoot names one: a file or an address; the first that can be read counts",
+  },
+  list: {
+    kind: "file",
+    endings: ["json"],
+    placeholder: "FILE",
+    text: "More repositories: the value of Package::RepositoryList as JSON, in either form",
+  },
+  headers: {
+    kind: "file",
+    placeholder: "FILE",
+    text: "What servers want to see, a line for each: ADDRESS NAME: VALUE",
+    otherwise: "the environment variable SOPM_REPOSITORY_HEADERS",
+  },
+} as const satisfies Parameters;
 
 export const createParameters = {
   folder: { operand: "one", kind: "folder", placeholder: "FOLDER", text: "Where to make it" },
@@ -45,7 +72,7 @@ export const createParameters = {
     text: "A Perl module that is there",
     otherwise: "all are",
   },
-  repository: { ...repository, text: "A folder with archives and their index" },
+  repository: { ...repository, text: "A folder or an address (https://…) with archives and their index" },
   ...flushParameters,
 } as const satisfies Parameters;
 
@@ -69,8 +96,9 @@ export const sandboxOperationParameters = {
     kind: "file",
     endings: ["sopm", "opm"],
     placeholder: "PACKAGE",
-    text: "A spec, an archive or the name of what is installed",
+    text: "A spec, an archive or the name of what is installed; install and upgrade take a name from the repositories",
   },
+  ...repositoryParameters,
   ...versionParameters,
   ...operationParameters,
   ...reportParameters,
@@ -81,7 +109,7 @@ export const sandboxOperationParameters = {
 
 export const upgradeAllParameters = {
   ...sandboxParameters,
-  repository: { ...repository, text: "A folder with archives and their index, beside those of the sandbox" },
+  ...repositoryParameters,
   force: { kind: "flag", text: "As if Force were given" },
   "dry-run": { kind: "flag", text: "Tell what would be done, and change nothing" },
   ...flushParameters,
@@ -146,10 +174,6 @@ const nameOperand = {
   placeholder: "NAME",
   text: "Name of the package",
 } as const;
-
-const repositoryParameters = {
-  repository: { ...repository, text: "A folder with archives and their index, beside those of the sandbox" },
-} as const satisfies Parameters;
 
 export const packagesParameters = {
   ...sandboxParameters,
@@ -229,19 +253,13 @@ export const offersParameters = {
   ...sandboxParameters,
   ...repositoryParameters,
   all: { kind: "flag", text: "Also what is installed in this version or a newer one" },
+  hidden: { kind: "flag", text: "Also what the framework leaves out, with the reason" },
   ...formatParameters,
 } as const satisfies Parameters;
 
 export const repositoriesParameters = {
   ...sandboxParameters,
   ...repositoryParameters,
-  root: {
-    kind: "file",
-    endings: ["xml"],
-    placeholder: "FILE",
-    repeatable: true,
-    text: "A document that lists more repositories; the first that can be read counts",
-  },
   ...formatParameters,
 } as const satisfies Parameters;
 
@@ -319,6 +337,15 @@ const oneSandbox = {
   exits: ["done", "refused, failed or not as it should be"],
 } as const;
 
+const operationAbouts: Readonly<Record<(typeof operations)[number], string>> = {
+  install:
+    "Installs a package in a sandbox, and reports it step by step. One that is named is taken from the repositories, after all that it requires and the system does not have.",
+  upgrade:
+    "Upgrades a package in a sandbox, and reports it step by step. One that is named is taken from the repositories, after all that it requires and the system does not have.",
+  reinstall: "Reinstalls a package in a sandbox, and reports it step by step.",
+  uninstall: "Uninstalls a package in a sandbox, and reports it step by step.",
+};
+
 const operationSummaries: Readonly<Record<(typeof operations)[number], string>> = {
   install: "Install a package and report it",
   upgrade: "Upgrade a package and report it",
@@ -359,7 +386,7 @@ const commands: readonly Command[] = [
       ...oneSandbox,
       name: operation,
       summary: operationSummaries[operation],
-      about: "Performs an operation on a sandbox, and reports it step by step.",
+      about: operationAbouts[operation],
       parameters: sandboxOperationParameters,
       tooFew: "Name the folder of a sandbox and one package: a spec, an archive, or what is installed.",
       exits: [
@@ -374,7 +401,7 @@ const commands: readonly Command[] = [
     ...oneSandbox,
     name: "upgrade-all",
     summary: "Bring all packages up to date from the repositories",
-    about: "Brings all packages up to date from local repositories, in the framework's order.",
+    about: "Brings all packages up to date from the repositories, in the framework's order.",
     parameters: upgradeAllParameters,
     run: async (given, shell) => (await import("./sandbox-upgrade-all.ts")).sandboxUpgradeAll(given, shell),
   }),
@@ -509,7 +536,7 @@ const commands: readonly Command[] = [
     name: "offers",
     summary: "List what the repositories offer",
     about:
-      "Lists the packages that local repositories offer to the system: for its framework, the newest version of each.",
+      "Lists the packages that the repositories offer to the system: for its framework, the newest version of each.",
     parameters: offersParameters,
     run: async (given, shell) => (await import("./sandbox-repositories.ts")).sandboxOffers(given, shell),
   }),

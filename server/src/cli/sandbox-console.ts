@@ -4,27 +4,22 @@ import { readArchive } from "../engine/read-archive.ts";
 import type { Shell } from "../host/shell.ts";
 import { severalLines } from "../text/visible.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { localRepositories } from "./local-repositories.ts";
+import { repositoriesArgument } from "./repositories-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { consoleParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
+import { sayLog } from "./say-log.ts";
 
 /** `sopm sandbox console`: what a console command of the framework does with its location argument. */
 export async function sandboxConsole(
   given: Given<typeof consoleParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { world, print, complain } = shell;
+  const { world, print } = shell;
   const { folder, operation, location, force } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
   const system = await sandbox.state();
-  const { options, load, unreadable } = await localRepositories(
-    shell,
-    sandbox,
-    given.repository,
-    system,
-    true,
-  );
+  const { options, load, unreadable } = await repositoriesArgument(shell, sandbox, given, system, true);
   const places = {
     ...repositoryPlaces(options, load),
     file: async (path: string) =>
@@ -38,9 +33,6 @@ export async function sandboxConsole(
   });
   if (plan) await withProgress(shell, (work) => sandbox.apply(plan, work));
   for (const each of output) if (each.kind === "intro") print(severalLines(each.box));
-  for (const { text, values } of errors) {
-    // Why a file of a repository cannot be read has been said already.
-    if (!unreadable.has(String(values?.url))) complain(text, values);
-  }
+  sayLog(errors, shell, unreadable);
   return exitCode;
 }

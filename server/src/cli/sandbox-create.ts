@@ -8,6 +8,7 @@ import { ConfiguredRun, optionsLayer } from "./configured.ts";
 import { requireFolder } from "./folder-argument.ts";
 import { readPackageArgument, requirePackageFile } from "./package-argument.ts";
 import { readProductArgument } from "./product-argument.ts";
+import { repositoryNamed } from "./repositories-argument.ts";
 import { openSandboxArgument, worldFor } from "./sandbox-argument.ts";
 import { createParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
@@ -29,10 +30,10 @@ export async function sandboxCreate(
     );
   }
   for (const path of packages) await requirePackageFile(path, shell);
-  for (const path of given.repository) await requireFolder(path, shell);
+  const repositories = await Promise.all(given.repository.map((each) => repositoryNamed(each, shell)));
   const done = await createSandboxWith(
     {
-      make: (begin) => make(shell.world.paths.resolve(folder), given, begin, shell),
+      make: (begin) => make(shell.world.paths.resolve(folder), { ...given, repositories }, begin, shell),
       packages: packages.map(
         (path) => async (release) => readPackageArgument(path, release, shell, await run.filesOf(path)),
       ),
@@ -69,13 +70,13 @@ async function withConfigured(
 
 async function make(
   folder: string,
-  given: Given<typeof createParameters>,
+  given: Given<typeof createParameters> & { readonly repositories: readonly RepositorySetting[] },
   begin: Beginning,
   shell: Shell,
 ): Promise<Sandbox> {
-  const { name, vendor, from, product, framework, database, module, repository } = given;
+  const { name, vendor, from, product, framework, database, module, repositories } = given;
   if (from !== undefined) {
-    if (database !== undefined || vendor !== undefined || module.length > 0 || repository.length > 0) {
+    if (database !== undefined || vendor !== undefined || module.length > 0 || repositories.length > 0) {
       throw new UsageError(
         "A sandbox made from another one is as that one is; only --name goes with --from.",
       );
@@ -96,7 +97,7 @@ async function make(
     framework: known ?? shell.world.paths.resolve(framework!),
     databaseKind: database,
     perlModules: module.length > 0 ? new Map(module.map(readModule)) : undefined,
-    repositories: repository.length > 0 ? repository.map((each) => toRepository(each, shell)) : undefined,
+    repositories,
   };
   return createSandbox(folder, spec, worldFor(given, shell), begin);
 }
@@ -105,8 +106,4 @@ async function make(
 function readModule(value: string): [string, string] {
   const [name = "", version = ""] = value.split("=");
   return [name, version];
-}
-
-function toRepository(location: string, shell: Shell): RepositorySetting {
-  return { name: location, location: shell.world.paths.resolve(location), vendor: undefined, root: false };
 }

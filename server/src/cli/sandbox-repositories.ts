@@ -1,22 +1,19 @@
-import { switchesOf } from "../dialect/switches.ts";
 import { onlinePackage } from "../engine/package-manager/online-package.ts";
-import { failedOutcomes, performTasks } from "../engine/perform-tasks.ts";
 import type { Shell } from "../host/shell.ts";
+import { shownAddress } from "../host/web-address.ts";
+import { hiddenOffers } from "../repository/hidden-offers.ts";
 import { failuresByClass, installOrder } from "../repository/install-order.ts";
 import { joinSources } from "../repository/joined-sources.ts";
 import { onlineList } from "../repository/online-list.ts";
-import { allResults, versionsByName } from "../repository/perform-in-order.ts";
-import { planInstallWithDependencies } from "../repository/plan-install-with-dependencies.ts";
-import type { RepositoryLogEntry } from "../repository/repository-log.ts";
-import { configuredSources, sourceKey } from "../repository/sources.ts";
+import { versionsByName } from "../repository/perform-in-order.ts";
+import { sourceKey } from "../repository/sources.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { localRepositories } from "./local-repositories.ts";
-import { requirePackageFile } from "./package-argument.ts";
+import { installByName } from "./install-by-name.ts";
 import { printResult } from "./print-result.ts";
+import { repositoriesArgument } from "./repositories-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type * as rows from "./sandbox-commands.ts";
-import { withProgress } from "./sandbox-progress.ts";
-import { resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
+import { sayLog, sayNotVerified } from "./say-log.ts";
 import { table } from "./table.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -29,23 +26,37 @@ export async function sandboxOffers(
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, unreadable } = await localRepositories(shell, sandbox, given.repository, system);
+  const repositories = await repositoriesArgument(shell, sandbox, given, system);
+  const { options, unreadable } = repositories;
+  const { framework } = system;
   const lists = options.sources.map((each) => {
-    const source = sourceKey(each, system.framework);
+    const source = sourceKey(each, framework);
     return { source, ...onlineList(source, { ...options, includeSameVersion: given.all }) };
   });
-  for (const { log } of lists) sayLog(log, shell);
+  sayLog([...repositories.log, ...lists.flatMap(({ log }) => log)], shell, unreadable);
+  sayNotVerified(framework, shell);
   const offers = lists.flatMap(({ source, packages }) =>
     packages.map(({ entry, isLocal, isInstalled, isUpgrade }) => ({
       ...{ source, name: entry.name, version: entry.version, file: entry.file },
       ...{ isLocal, isInstalled, isUpgrade },
     })),
   );
+  const hidden = given.hidden
+    ? lists.flatMap(({ source, entries }) =>
+        hiddenOffers(entries, given.all ? undefined : system.packages, framework).map(
+          ({ entry, reason }) => ({
+            ...{ source, name: entry.name, version: entry.version, reason: lineOf(reason) },
+          }),
+        ),
+      )
+    : undefined;
   const status = ({ isInstalled, isUpgrade }: (typeof offers)[number]) =>
     lineOf({ text: isUpgrade ? "is newer" : isInstalled ? "installed" : "not installed" });
   printResult(shell, format, {
-    data: { offers },
-    text: table(offers.map((offer) => [offer.name, offer.version, status(offer), offer.source])),
+    data: { offers, ...(hidden && { hidden }) },
+    text:
+      table(offers.map((offer) => [offer.name, offer.version, status(offer), offer.source])) +
+      table((hidden ?? []).map(({ name, version, source, reason }) => ["–", name, version, source, reason])),
   });
   return lists.some(({ died }) => died) || unreadable.size > 0 ? 1 : 0;
 }
@@ -55,25 +66,21 @@ export async function sandboxRepositories(
   given: Given<typeof rows.repositoriesParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { folder, format, root } = given;
-  for (const path of root) await requirePackageFile(path, shell);
+  const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
-  const system = await sandbox.state();
-  const { options } = await localRepositories(shell, sandbox, given.repository, system, true);
-  // The setting has a list of tables from Znuny 6.3.2 on, and names by address elsewhere.
-  const list = switchesOf(system.framework).repositoriesByName
-    ? options.sources.map(({ name, url }) => ({ Name: name, URL: url }))
-    : Object.fromEntries(options.sources.map(({ name, url }) => [url, name]));
-  const documents = new Map<string, string>();
-  for (const path of root) documents.set(path, new TextDecoder().decode(await shell.world.named.read(path)));
-  const { sources, log } = configuredSources({ list, roots: root }, system.framework, ({ url }) =>
-    documents.get(url),
-  );
-  sayLog(log, shell);
-  const repositories = sources.map(({ name, url }) => ({ name, url }));
+  const opened = await repositoriesArgument(shell, sandbox, given, await sandbox.state(), true);
+  const { options, log, unreadable } = opened;
+  sayLog(log, shell, unreadable);
+  const vendors = new Map(sandbox.description.repositories.map(({ location, vendor }) => [location, vendor]));
+  // What a header says is a secret; whose it is, and that there is one, is none.
+  const repositories = options.sources.map(({ name, url, header }) => ({
+    ...{ name, url: shownAddress(url) },
+    ...(vendors.get(url) !== undefined && { vendor: vendors.get(url) }),
+    ...(header && { header: header.key }),
+  }));
   printResult(shell, format, {
     data: { repositories },
-    text: table(repositories.map(({ name, url }) => [name, url])),
+    text: table(repositories.map(({ name, url, vendor }) => [name, url, vendor ?? ""])),
   });
   return 0;
 }
@@ -87,7 +94,7 @@ export async function sandboxFetch(
   const { folder, source, file, output } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, load } = await localRepositories(shell, sandbox, given.repository, system);
+  const { options, load } = await repositoriesArgument(shell, sandbox, given, system);
   const { contents } = await onlinePackage(source, file, options, load);
   if (!contents) {
     complain("The repository “{source}” has neither a file nor a package “{file}”.", { source, file });
@@ -106,9 +113,9 @@ export async function sandboxOrder(
   const { folder, format } = given;
   const sandbox = await openSandboxArgument(folder, shell);
   const system = await sandbox.state();
-  const { options, unreadable } = await localRepositories(shell, sandbox, given.repository, system);
+  const { options, unreadable } = await repositoriesArgument(shell, sandbox, given, system);
   const { list, log, diedAt } = joinSources(options);
-  sayLog(log, shell);
+  sayLog(log, shell, unreadable);
   const installed = versionsByName(system.packages.filter(({ status }) => status === "installed"));
   const found = installOrder(
     installed,
@@ -135,30 +142,6 @@ export async function sandboxInstallRequired(
   given: Given<typeof rows.installRequiredParameters>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { print, complain, lineOf } = shell;
-  const { folder, name, force, format } = given;
-  const sandbox = await openSandboxArgument(folder, shell, given);
-  const system = await sandbox.state();
-  const repositories = await localRepositories(shell, sandbox, given.repository, system);
-  const { archive, unreadable } = repositories;
-  const options = { force, now: shell.world.clock.now() };
-  const plan = planInstallWithDependencies(name, system, joinSources(repositories.options), archive, options);
-  if (plan.refusal) {
-    complain("{reason}", { reason: lineOf(plan.refusal) });
-    return 1;
-  }
-  const results = given["dry-run"]
-    ? await allResults(plan.results())
-    : await performTasks(
-        plan.tasks,
-        { sandbox, archive, options, withProgress: (work) => withProgress(shell, work) },
-        ({ outcome }) => failedOutcomes.has(outcome),
-      );
-  print(format === "json" ? resultsAsJson(plan, results, shell) : resultsAsText(plan, results, shell));
-  return results.some(({ outcome }) => failedOutcomes.has(outcome)) || unreadable.size > 0 ? 1 : 0;
-}
-
-function sayLog(log: readonly RepositoryLogEntry[], shell: Shell): void {
-  const { complain } = shell;
-  for (const { text, values } of log) complain(text, values);
+  const sandbox = await openSandboxArgument(given.folder, shell, given);
+  return installByName(given.name, sandbox, { ...given, dryRun: given["dry-run"] }, shell);
 }

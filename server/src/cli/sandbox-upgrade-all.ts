@@ -2,15 +2,15 @@ import { upgradeAllState } from "../engine/package-manager/upgrade-all-state.ts"
 import { upgradeAll } from "../engine/upgrade-all.ts";
 import type { Shell } from "../host/shell.ts";
 import type { ExitCode, Given } from "./command.ts";
-import { localRepositories } from "./local-repositories.ts";
 import { printResult } from "./print-result.ts";
+import { repositoriesArgument } from "./repositories-argument.ts";
 import { openSandboxArgument } from "./sandbox-argument.ts";
 import type { upgradeAllParameters, upgradeAllStatusParameters } from "./sandbox-commands.ts";
 import { withProgress } from "./sandbox-progress.ts";
 import { resultsAsJson, resultsAsText } from "./sandbox-tasks.ts";
 import { forgetUpgradeRun, readUpgradeRun, writeUpgradeRun } from "./upgrade-run.ts";
 
-/** `sopm sandbox upgrade-all`: brings all packages up to date from local repositories, in the framework's order. */
+/** `sopm sandbox upgrade-all`: brings all packages up to date from the repositories, in the framework's order. */
 export async function sandboxUpgradeAll(
   given: Given<typeof upgradeAllParameters>,
   shell: Shell,
@@ -18,7 +18,7 @@ export async function sandboxUpgradeAll(
   const { print, complain, lineOf } = shell;
   const { folder, force, format } = given;
   const sandbox = await openSandboxArgument(folder, shell, given);
-  const repositories = await localRepositories(shell, sandbox, given.repository, await sandbox.state());
+  const repositories = await repositoriesArgument(shell, sandbox, given, await sandbox.state());
   const { archive, unreadable } = repositories;
   const done = await upgradeAll(
     {

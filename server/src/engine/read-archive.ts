@@ -10,15 +10,17 @@ const largestInMemory = 4_000_000;
 /**
  * Reads an archive that somebody has named.
  *
+ * @param named its name, where its file has another one
  * @throws PackageError when it is not there, is no file, cannot be read or is too large
  */
 export async function readArchive(
   path: string,
   release: Release,
   { packages, paths, files }: Pick<World, "packages" | "paths" | "files">,
+  named?: string,
 ): Promise<PackageContents> {
   const archive = await packages.archive(path);
-  const fileName = paths.basename(path);
+  const fileName = named ?? paths.basename(path);
   const disk = files({ flush: false });
   if (archive.size <= largestInMemory) {
     const bytes = new Uint8Array(archive.size);

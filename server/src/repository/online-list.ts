@@ -23,6 +23,8 @@ export interface OnlineList {
   readonly log: readonly RepositoryLogEntry[];
   /** True where the framework throws instead of giving a list. */
   readonly died: boolean;
+  /** All that the index has, what is left out included; empty where it cannot be read. */
+  readonly entries: readonly IndexEntry[];
 }
 
 export interface OnlineListOptions {
@@ -52,7 +54,7 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
   const request = requestFor(source, productOf(dialect).indexFileName, options.sources, release);
   const { url } = request;
   const text = options.download(request);
-  if (!text) return { packages: [], log: [logEntry("document-missing", { url })], died: false };
+  if (!text) return { packages: [], log: [logEntry("document-missing", { url })], died: false, entries: [] };
   const reading = readIndex(text, language, release);
   if (reading.kind === "refused") return refusedList(url, reading.line, release);
   const log: RepositoryLogEntry[] = [];
@@ -66,7 +68,7 @@ export function onlineList(source: string, options: OnlineListOptions): OnlineLi
     const { isSameOrOlder, ...annotated } = annotate(entry, options.packages, release);
     if (!isSameOrOlder || options.includeSameVersion) packages.push(annotated);
   }
-  return { packages, log, died: false };
+  return { packages, log, died: false, entries: reading.entries };
 }
 
 /** Whether a system of a release sees an entry of an index at all. */
@@ -87,9 +89,9 @@ export function releaseOf({ dialect, framework }: OnlineListOptions): FrameworkR
 function refusedList(url: string, line: number, release: Release): OnlineList {
   if (!switchesOf(release).readsLeniently) {
     const log = [logEntry("index-malformed", { url, line }), logEntry("index-refused", { url })];
-    return { packages: [], log, died: false };
+    return { packages: [], log, died: false, entries: [] };
   }
-  return { packages: [], log: lenientReading(url, line), died: true };
+  return { packages: [], log: lenientReading(url, line), died: true, entries: [] };
 }
 
 function lenientReading(url: string, line: number): readonly RepositoryLogEntry[] {

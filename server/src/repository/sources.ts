@@ -62,6 +62,30 @@ export function configuredSources(
   return { sources, log };
 }
 
+/** Whether a value of `Package::RepositoryList` has the form that a release reads; it passes over all others. */
+export function isRepositoryList(list: unknown, release: Release): boolean {
+  return switchesOf(release).repositoriesByName ? Array.isArray(list) : isTable(list);
+}
+
+/**
+ * Repositories as the value of `Package::RepositoryList`, in the form that a release reads.
+ *
+ * @param configured a value of the setting that they are put before; one of another form is passed over
+ */
+export function settingOfRepositories(
+  repositories: readonly { readonly name: string; readonly location: string }[],
+  configured: unknown,
+  release: Release,
+): unknown {
+  const more = isRepositoryList(configured, release) ? configured : undefined;
+  if (switchesOf(release).repositoriesByName) {
+    const own = repositories.map(({ name, location }) => ({ Name: name, URL: location }));
+    return [...own, ...((more as readonly unknown[] | undefined) ?? [])];
+  }
+  const own = Object.fromEntries(repositories.map(({ name, location }) => [location, name]));
+  return { ...own, ...(more as object | undefined) };
+}
+
 /** Names by address. */
 type RootList = ReadonlyMap<string, string>;
 
@@ -112,12 +136,15 @@ function byName(list: unknown, root: RootList): readonly Source[] {
 }
 
 function byAddress(list: unknown, root: RootList): readonly Source[] {
-  const isTable = typeof list === "object" && list !== null && !Array.isArray(list);
   const names = new Map([
-    ...Object.entries(isTable ? list : {}).map(([url, name]): [string, string] => [url, String(name)]),
+    ...Object.entries(isTable(list) ? list : {}).map(([url, name]): [string, string] => [url, String(name)]),
     ...root,
   ]);
   return sortedByKey(names).map(([url, name]) => ({ name, url, header: undefined }));
+}
+
+function isTable(list: unknown): list is object {
+  return typeof list === "object" && list !== null && !Array.isArray(list);
 }
 
 function text(entry: unknown, field: string): string {
