@@ -521,6 +521,7 @@ async function moving(): Promise<Comparison[]> {
   const questions: readonly (readonly [name: string, goal: number, ask: () => unknown])[] = [
     ["definition", 2, () => server.request("textDocument/definition", about)],
     ["hover on a table", 2, () => server.request("textDocument/hover", about)],
+    ["completion of a table", 5, () => server.request("textDocument/completion", about)],
     ["references over the workspace", 30, places],
     [
       "rename over the workspace",

@@ -189,7 +189,8 @@ test("a slip is mended by what was meant", () => {
 });
 
 test("bytes that are no text in UTF-8 are told, and so is what is no file", () => {
-  const read = (bytes: Uint8Array) => readConfiguration(path, { kind: "read", bytes }).findings[0]?.variant;
+  const read = (bytes: Uint8Array) =>
+    readConfiguration(path, { kind: "read", bytes, stamp: "" }).findings[0]?.variant;
   assert.equal(read(new TextEncoder().encode('{ "root": true }')), undefined);
   assert.equal(read(Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x7d, 0)), "utf-16");
   assert.equal(read(Uint8Array.of(0x7b, 0, 0x7d, 0)), "utf-16");

@@ -188,7 +188,7 @@ test("a closed spec that editors would spoil stays, and that is told", async (t)
     const file = await read(path, limit);
     if (path !== "/ws/b/Beta.sopm" || file.kind !== "read") return file;
     const latin = faulty.replace("utf-8", "iso-8859-1").replace("Contracts", "Vertr\u00e4ge");
-    return { kind: "read", bytes: Uint8Array.from(latin, (character) => character.charCodeAt(0)) };
+    return { ...file, bytes: Uint8Array.from(latin, (character) => character.charCodeAt(0)) };
   };
   const server = await editor(t, { fileOperations: all }, null, disk);
   const told = new Promise((resolve) => {

@@ -30,17 +30,29 @@ async function renamed(context: TestContext, now: string | Uint8Array): Promise<
   });
   await server.open(openUri, open);
   await server.until(() => [openUri, `file://${closedPath}`].every((uri) => server.last(uri)));
-  const read = disk.read.bind(disk);
-  disk.read = async (path, limit) =>
-    path === closedPath
-      ? { kind: "read", bytes: typeof now === "string" ? new TextEncoder().encode(now) : now }
-      : read(path, limit);
+  disk.readPaths.length = 0;
+  if (now !== closed) becomes(disk, now);
   const before = open.slice(0, open.indexOf("acme_item")).split("\n");
-  return await server.client.sendRequest<WorkspaceEdit | null>("textDocument/rename", {
+  const edit = await server.client.sendRequest<WorkspaceEdit | null>("textDocument/rename", {
     textDocument: { uri: openUri },
     position: { line: before.length - 1, character: before.at(-1)!.length },
     newName: "acme_thing",
   });
+  assert.deepEqual(disk.readPaths, now === closed ? [] : [closedPath], "only what was written is read");
+  return edit;
+}
+
+/** The closed spec is written, and nobody tells. */
+function becomes(disk: MemoryWorkspace, now: string | Uint8Array): void {
+  const [read, stampOf] = [disk.read.bind(disk), disk.stampOf.bind(disk)];
+  const bytes = typeof now === "string" ? new TextEncoder().encode(now) : now;
+  const stamp = "written";
+  disk.stampOf = async (path) => (path === closedPath ? stamp : stampOf(path));
+  disk.read = async (path, limit) => {
+    if (path !== closedPath) return read(path, limit);
+    disk.readPaths.push(path);
+    return { kind: "read", bytes, stamp };
+  };
 }
 
 test("a closed spec that is as it was read is changed with the open one", async (t) => {

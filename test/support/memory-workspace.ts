@@ -51,7 +51,7 @@ export class MemoryWorkspace implements WorkspaceDisk {
     const text = this.files.get(path);
     if (text === undefined) return { kind: "missing" };
     if (text.length > limit) return { kind: "too-large" };
-    return { kind: "read", bytes: new TextEncoder().encode(text) };
+    return { kind: "read", bytes: new TextEncoder().encode(text), stamp: text };
   }
 
   /** How its paths are written. */

@@ -10,6 +10,8 @@ import { decodeText, editorText } from "../text/decode.ts";
 export interface ReadNames {
   readonly symbols: readonly PackageSymbol[];
   readonly text: string;
+  /** Whether editors read this very text: a file in another encoding than UTF-8 they show otherwise, and would spoil. */
+  readonly isAsEdited: boolean;
 }
 
 /**
@@ -21,8 +23,9 @@ export interface ReadNames {
  */
 export function readNames(kind: "spec" | "archive" | NamedFileKind, bytes: Uint8Array): ReadNames {
   const read = kind === "archive" ? withoutContents(bytes) : bytes;
-  const text = editorText(read) ?? decodeText(read).text;
-  return { symbols: namesIn(kind, text), text };
+  const edited = editorText(read);
+  const text = edited ?? decodeText(read).text;
+  return { symbols: namesIn(kind, text), text, isAsEdited: edited !== undefined };
 }
 
 function namesIn(kind: Parameters<typeof readNames>[0], text: string): readonly PackageSymbol[] {

@@ -9,7 +9,12 @@ export interface FolderEntry {
 
 /** What came of reading a file. */
 export type ReadFile =
-  | { readonly kind: "read"; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "read";
+      readonly bytes: Uint8Array;
+      /** What {@link WorkspaceDisk.stampOf} said of it just before. */
+      readonly stamp: string;
+    }
   /** There is no such file any more, or it is no regular file. */
   | { readonly kind: "missing" }
   | { readonly kind: "too-large" }

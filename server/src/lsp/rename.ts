@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Rename, RenameEdit, RenameOptions } from "../features/rename.ts";
-import { typistPatience } from "../host/patience.ts";
+import { patience, typistPatience } from "../host/patience.ts";
 import { someAtOnce } from "../host/some-at-once.ts";
 import { inTime } from "../host/timers.ts";
 import { type Message, messageText } from "../l10n/translate.ts";
@@ -131,8 +131,19 @@ export function answerRename(session: Session): void {
     for (const edit of edits)
       if (edit.kind === "place") byFile.set(edit.document, [...(byFile.get(edit.document) ?? []), edit]);
     const closed = [...byFile].filter(([file]) => versionOf(uriOf(file, session)) === null);
+    const stamps = await inTime(
+      world.timers,
+      patience,
+      Promise.all(closed.map(([file]) => world.disk.stampOf(file))),
+    );
+    // There are hundreds, and hardly one has been written since its names were read.
+    const { names } = workspace.neighbours;
+    const others = closed.filter(([file], at) => {
+      const known = names.stampOf(file);
+      return known === undefined || known !== stamps?.[at];
+    });
     const reasons: Message[] = [];
-    await someAtOnce(closed, 16, async ([file, places]) => {
+    await someAtOnce(others, 16, async ([file, places]) => {
       const read = await closedText(file, world);
       const values = { file };
       if (read.kind === "unreadable")

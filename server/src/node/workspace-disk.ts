@@ -1,4 +1,4 @@
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FolderEntry, ReadFile, WorkspaceDisk } from "../host/workspace-disk.ts";
@@ -9,11 +9,14 @@ export const nodeWorkspaceDisk: WorkspaceDisk = { list, read, stampOf };
 
 async function stampOf(path: string): Promise<string | undefined> {
   try {
-    const { size, mtimeMs, ctimeMs, ino } = await stat(path);
-    return [size, mtimeMs, ctimeMs, ino].join(" ");
+    return stampIn(await stat(path));
   } catch {
     return undefined;
   }
+}
+
+function stampIn({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return [size, mtimeMs, ctimeMs, ino].join(" ");
 }
 
 async function list(folder: string): Promise<readonly FolderEntry[] | undefined> {
@@ -40,7 +43,7 @@ async function read(path: string, limit: number): Promise<ReadFile> {
     const status = await file.stat();
     if (!status.isFile()) return { kind: "missing" };
     if (status.size > limit) return { kind: "too-large" };
-    return { kind: "read", bytes: await file.readFile() };
+    return { kind: "read", bytes: await file.readFile(), stamp: stampIn(status) };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "";
     return gone.has(reason) ? { kind: "missing" } : { kind: "unreadable", reason };

@@ -9,9 +9,11 @@ import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
 import { type FileBadges, fileBadges, noBadges } from "../features/file-badges.ts";
+import type { NamedDocumentKind } from "../features/known-symbols.ts";
 import { FolderCache } from "../host/folder-cache.ts";
 import { type FolderFacts, readableSize } from "../host/folder-facts.ts";
 import type { Paths } from "../host/paths.ts";
+import type { ReadFile } from "../host/workspace-disk.ts";
 import type { World } from "../host/world.ts";
 import { isArchiveName } from "../model/archive-name.ts";
 import { specOf } from "../model/package-spec.ts";
@@ -423,15 +425,12 @@ export class ClosedSpecs {
     const file = await this.#patientWorld().disk.read(path, knownSizes[kind]);
     const isWanted = () => !this.#open.has(path);
     if (!isWanted()) return;
-    const bytes = file.kind === "read" ? file.bytes : undefined;
-    const packages = bytes ? await this.#inTurns(readKnownInSteps(document, bytes), isWanted) : [];
+    const packages =
+      file.kind === "read" ? await this.#inTurns(readKnownInSteps(document, file.bytes), isWanted) : [];
     if (!packages) return;
     this.#neighbours.read(document, packages);
-    if (!bytes || kind === "index") this.#neighbours.names.forget(path);
-    else {
-      const { symbols, text } = readNames(kind, bytes);
-      this.#neighbours.names.read(path, kind, symbols, text);
-    }
+    if (kind === "index") this.#neighbours.names.forget(path);
+    else this.#takeNames(path, kind, file);
     const owner = kind === "spec" ? this.#ownersOf(path)[0]?.owner : undefined;
     const [known] = packages;
     if (owner && known) this.list(path, this.#baseFolderOf(path, owner), known.files.paths());
@@ -442,12 +441,17 @@ export class ClosedSpecs {
     const kind = path.endsWith(".pm") ? "perl" : "settings";
     await this.#remember(path);
     const file = await this.#patientWorld().disk.read(path, readableSize);
-    if (!this.#listed.has(path)) return;
-    if (file.kind !== "read") this.#neighbours.names.forget(path);
-    else {
-      const { symbols, text } = readNames(kind, file.bytes);
-      this.#neighbours.names.read(path, kind, symbols, text);
+    if (this.#listed.has(path)) this.#takeNames(path, kind, file);
+  }
+
+  #takeNames(path: string, kind: NamedDocumentKind, file: ReadFile): void {
+    const { names } = this.#neighbours;
+    if (file.kind !== "read") {
+      names.forget(path);
+      return;
     }
+    const { symbols, text, isAsEdited } = readNames(kind, file.bytes);
+    names.read(path, kind, symbols, text, isAsEdited ? file.stamp : undefined);
   }
 
   /** A disk that does not answer in time has nothing. */

@@ -34,8 +34,15 @@ export class SymbolIndex {
    * Takes the names of a document in place of those it had.
    *
    * @param document absolute path
+   * @param stamp of the file, where editors read the same text of it
    */
-  read(document: string, kind: NamedDocumentKind, symbols: readonly PackageSymbol[], text: string): void {
+  read(
+    document: string,
+    kind: NamedDocumentKind,
+    symbols: readonly PackageSymbol[],
+    text: string,
+    stamp?: string,
+  ): void {
     const ids = Uint32Array.from(symbols, (symbol) => this.#names.idOf(symbol));
     const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]! || a - b);
     const rows = new Uint32Array(symbols.length * rowSize);
@@ -49,11 +56,17 @@ export class SymbolIndex {
     this.#documents.set(document, {
       kind,
       rows,
+      stamp,
       lineStarts: Uint32Array.from(lineStartsOf(text)),
       renames: symbols.flatMap(({ kind, name, owner, before }): readonly SymbolRename[] =>
         before === undefined ? [] : [{ kind, name, owner, before }],
       ),
     });
+  }
+
+  /** What the disk said of a document when its names were read; undefined where editors read another text of it. */
+  stampOf(document: string): string | undefined {
+    return this.#documents.get(document)?.stamp;
   }
 
   forget(document: string): void {
@@ -114,6 +127,7 @@ interface IndexedDocument {
   readonly kind: NamedDocumentKind;
   /** {@link rowSize} numbers for each place: the name, the offset, and the length with the role. */
   readonly rows: Uint32Array;
+  readonly stamp: string | undefined;
   /** See {@link lineStartsOf}. */
   readonly lineStarts: Uint32Array;
   readonly renames: readonly SymbolRename[];
