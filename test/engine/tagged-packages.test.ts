@@ -20,7 +20,8 @@ test("packages that tags have released are known, but for those of other branche
   repository.commit({ "Acme.sopm": smallSpec("1.1.0") }, "Acme-1.1.0");
   repository.commit({ "Acme.sopm": smallSpec("1.2.0") });
   const specs = ["Acme", "Other"].map((name) => ({ name, path: join(repository.folder, `${name}.sopm`) }));
-  const found = await taggedPackages(specs, world, { untrustedFolders: [] });
+  const { packages: found, left } = await taggedPackages(specs, world, { untrustedFolders: [] });
+  assert.deepEqual(left, []);
   const told = [...found].map(([path, packages]) => [
     path.slice(repository.folder.length + 1),
     packages.map(({ kind, name, version, tag }) => `${kind} ${name} ${version} ${tag}`).toSorted(),
@@ -31,6 +32,30 @@ test("packages that tags have released are known, but for those of other branche
   ]);
   const first = found.get(specs[0]!.path)!.find(({ version }) => version === "1.0.0");
   assert.equal(first?.shape()?.tables.get("acme")?.isOwn, true);
+});
+
+test("specs whose tags are too many are told", async (t) => {
+  const repository = new GitRepository(t);
+  const names = ["A", "B", "C"];
+  const files = names.map((name) => [`${name}.sopm`, smallSpec("1.0.0", { name })] as const);
+  repository.commit(Object.fromEntries(files), "v1.0.0");
+  repository.git("tag", "v1.0.1");
+  const specs = names.map((name) => ({ name, path: join(repository.folder, `${name}.sopm`) }));
+  const { packages, left } = await taggedPackages(specs, world, { untrustedFolders: [], most: 4 });
+  assert.deepEqual([...packages.keys()], [specs[0]!.path, specs[1]!.path]);
+  assert.deepEqual(left, [specs[2]]);
+});
+
+test("a build tells what tags have released", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), "Kernel/System/Acme.pm": "1;\n" }, "v1.0.0");
+  repository.write({ "Acme.sopm": smallSpec("1.0.1", { inside: "<CodeInstall>1;</CodeInstall>" }) });
+  const spec = join(repository.folder, "Acme.sopm");
+  const { stderr } = await runHere(["build", spec, "--version", "0.9.1", "--output", repository.folder]);
+  assert.match(
+    stderr,
+    /Version 0\.9\.1 is lower than 1\.0\.0, which has been built with another CodeInstall/,
+  );
 });
 
 test("rules about released versions go by tags", async (t) => {

@@ -32,3 +32,22 @@ test("an open spec is compared with what tags have released, in a trusted worksp
     assert.equal(asked > 0, trusted);
   }
 });
+
+test("specs that are not open are compared with what tags have released, once the workspace is trusted", async (t) => {
+  const repository = new GitRepository(t);
+  repository.commit({ "Acme.sopm": smallSpec("1.0.0"), "Kernel/System/Acme.pm": "1;\n" }, "v1.0.0");
+  const more = '<File Permission="660" Location="Kernel/System/More.pm"/></Filelist>';
+  repository.write({ "Acme.sopm": smallSpec("1.0.0").replace("</Filelist>", more) });
+  const uri = pathToFileURL(join(repository.folder, "Acme.sopm")).href;
+  const timer = setInterval(() => {}, 1000);
+  t.after(() => clearInterval(timer));
+  const folders = [{ uri: pathToFileURL(repository.folder).href, name: "Acme" }];
+  const server = await serverInProcess(t, nodeWorld(), {
+    workspaceFolders: folders,
+    initializationOptions: { trusted: false },
+  });
+  await server.until(() => server.published(uri)?.includes("file-not-found") === true);
+  assert.equal(server.published(uri)?.includes("version-not-increased"), false);
+  await server.client.sendNotification("sopm/trust", {});
+  await server.until(() => server.published(uri)?.includes("version-not-increased") === true);
+});

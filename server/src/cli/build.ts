@@ -43,6 +43,7 @@ export async function build(given: Given<typeof buildParameters>, shell: Shell):
     force,
     allowSymlinks: build.allowSymlinks,
     strictSchema: build.strictSchema,
+    readsTags: true,
   };
 
   return shell.whileInterruptible((signal) => buildAndTell({ ...request, signal }, shell));

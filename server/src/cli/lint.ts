@@ -64,7 +64,7 @@ export async function lint(given: Given<typeof lintParameters>, shell: Shell): P
     await knownPackagesArgument(given["packages-of"], places, configured, shell),
     world,
   );
-  await learnTags(files, known, world);
+  await learnTags(files, known, shell);
   const fixing = given.fix ? "in-files" : given["fix-dry-run"] ? "shown" : undefined;
   const configurationFixes = fixing && new ConfigurationFixes(places, fixing, configured, shell);
   const request = {
@@ -202,14 +202,24 @@ async function checkConfiguration(
 }
 
 /** Has what is known of packages know the versions of these specs that tags have released. @param specs absolute paths */
-async function learnTags(specs: readonly string[], known: KnownPackages, world: World): Promise<void> {
+async function learnTags(
+  specs: readonly string[],
+  known: KnownPackages,
+  { world, complain }: Shell,
+): Promise<void> {
   const named = specs.flatMap((path) => {
     const [own] = known.in(path);
     return own?.kind === "spec" ? [{ path, name: own.name }] : [];
   });
   const untrustedFolders = named.length === 0 ? [] : [world.paths.dirname(named[0]!.path)];
-  const found = await taggedPackages(named, world, { untrustedFolders });
-  for (const packages of found.values()) for (const each of packages) known.tell(each.document, [each]);
+  const { packages, left } = await taggedPackages(named, world, { untrustedFolders });
+  for (const each of [...packages.values()].flat()) known.tell(each.document, [each]);
+  if (left.length > 0) {
+    complain(
+      "Tags of {count} specs were not looked up, because there are too many: the first of them is “{path}”. Name fewer specs at once to have them compared with what tags have released.",
+      { count: left.length, path: left[0]!.path },
+    );
+  }
 }
 
 const keptFolders = 4;

@@ -4,6 +4,7 @@ import type { DatabaseKind } from "../database/engines.ts";
 import type { DialectId } from "../dialect/dialect.ts";
 import type { WriteProgress, WrittenArchive } from "../host/archive-writer.ts";
 import { systemCode } from "../host/file-system.ts";
+import type { KnownPackages } from "../host/known-packages.ts";
 import { messageOf, PackageError } from "../host/package-error.ts";
 import type { World } from "../host/world.ts";
 import type { Message } from "../l10n/translate.ts";
@@ -17,6 +18,7 @@ import { type KnownWorld, versionsBeside } from "./find-known-documents.ts";
 import type { LintSettings } from "./lint.ts";
 import { type LintedFile, type LintWorld, lintFile } from "./lint-file.ts";
 import { agreement, type SchemaOpinionNotes, schemaOpinion } from "./schema-opinion.ts";
+import { taggedPackages } from "./tagged-packages.ts";
 
 export interface BuildRequest extends StampWishes {
   /** Path of the spec. */
@@ -38,15 +40,19 @@ export interface BuildRequest extends StampWishes {
    * set; "auto" for afterwards, by {@link opinionOfBuilt}.
    */
   readonly strictSchema: "on" | "auto" | "off";
-  /** Folders that Java is not started from, beside those that the package lies in. */
+  /** Folders that Java and Git are not started from, beside those that the package lies in. */
   readonly untrustedFolders?: readonly string[];
+  /** Whether Git is asked which versions tags have released; absent where the folder may not be trusted. */
+  readonly readsTags?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** @param total how many files there are in all */
   readonly onProgress?: ((progress: WriteProgress, total: number) => void) | undefined;
 }
 
 /** What a build asks of the world. */
-export type BuildWorld = LintWorld & KnownWorld & Pick<World, "archives" | "machine" | "schemaValidator">;
+export type BuildWorld = LintWorld &
+  KnownWorld &
+  Pick<World, "archives" | "machine" | "schemaValidator" | "histories">;
 
 export type BuildResult =
   | (WrittenArchive & {
@@ -90,7 +96,7 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
     const { version } = request;
     const asVersion = version !== undefined && isBuildVersion(version) ? version : undefined;
     const { databases } = request;
-    const known = await versionsBeside(spec, world);
+    const known = await releasedVersions(request, spec, world);
     const beside = { baseFolder, others: known.beside(spec), ...(databases && { databases }) };
     linted = await lintFile(spec, request.settings, world, { ...beside, version: asVersion });
     const { dialect, findings, tree } = linted;
@@ -130,6 +136,19 @@ export async function buildPackage(request: BuildRequest, world: BuildWorld): Pr
   } catch (error) {
     return failure(error, basename(spec), linted);
   }
+}
+
+/** What has been released of the package of a spec: the archives beside it, and what tags in Git point to. */
+async function releasedVersions(
+  { untrustedFolders = [], readsTags, signal }: BuildRequest,
+  spec: string,
+  world: BuildWorld,
+): Promise<KnownPackages> {
+  const { known, name } = await versionsBeside(spec, world);
+  if (!readsTags || name === undefined) return known;
+  const { packages } = await taggedPackages([{ path: spec, name }], world, { untrustedFolders, signal });
+  for (const each of [...packages.values()].flat()) known.tell(each.document, [each]);
+  return known;
 }
 
 /** Warnings about a spec that another check of it did not have. */

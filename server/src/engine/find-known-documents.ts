@@ -86,10 +86,13 @@ const mostVersions = 100;
  * @param spec absolute path
  * @throws never
  */
-export async function versionsBeside(spec: string, world: KnownWorld): Promise<KnownPackages> {
+export async function versionsBeside(
+  spec: string,
+  world: KnownWorld,
+): Promise<{ readonly known: KnownPackages; readonly name: string | undefined }> {
   const known = new KnownPackages();
   const [own] = await packagesOf({ kind: "spec", path: spec }, world);
-  if (!own) return known;
+  if (!own) return { known, name: undefined };
   const archives = await archivesIn(world.paths.dirname(spec), world);
   const named = archives.filter(({ path }) => world.paths.basename(path).startsWith(`${own.name}-`));
   for (const archive of named.slice(0, mostVersions)) {
@@ -99,7 +102,7 @@ export async function versionsBeside(spec: string, world: KnownWorld): Promise<K
       packages.filter(({ name }) => name === own.name),
     );
   }
-  return known;
+  return { known, name: own.name };
 }
 
 /**

@@ -18,31 +18,39 @@ export interface TaggedSpec {
 /** Of a repository with many packages only so many specs in tags are looked up. */
 const mostLookups = 3000;
 
+export interface TaggedPackages {
+  /** By the path of the spec. */
+  readonly packages: ReadonlyMap<string, readonly KnownPackage[]>;
+  /** The specs whose tags were not asked, because there are too many. */
+  readonly left: readonly TaggedSpec[];
+}
+
 /**
  * The released versions of packages, as rules know packages: those that tags point to which the commit that is checked out
  * comes from. A tag of another branch may be of another line. What cannot be found out is none.
  *
- * @returns by the path of the spec
+ * @param most how many specs in tags are looked up; absent for {@link mostLookups}
  * @throws never
  */
 export async function taggedPackages(
   specs: readonly TaggedSpec[],
   { histories, paths }: Pick<World, "histories" | "paths">,
-  options: HistoryOptions,
-): Promise<ReadonlyMap<string, readonly KnownPackage[]>> {
+  { most = mostLookups, ...options }: HistoryOptions & { readonly most?: number },
+): Promise<TaggedPackages> {
   const found = new Map<string, readonly KnownPackage[]>();
-  if (!histories) return found;
+  const all = (left: readonly TaggedSpec[] = []): TaggedPackages => ({ packages: found, left });
+  if (!histories) return all();
   const opened: CommitHistory[] = [];
   const without = new Set<string>();
   let lookups = 0;
-  for (const { path, name } of specs) {
+  for (const [index, { path, name }] of specs.entries()) {
     const folder = paths.dirname(path);
     if (without.has(folder)) continue;
     let history = opened.find(({ top }) => paths.below(top, folder));
     let names = history && paths.below(history.top, folder);
     if (!history) {
       const answer = await histories.open(folder, options);
-      if (answer.kind === "cancelled") return found;
+      if (answer.kind === "cancelled") return all();
       if (answer.kind !== "opened") {
         without.add(folder);
         continue;
@@ -53,7 +61,7 @@ export async function taggedPackages(
     }
     const tags = history.tags.filter((tag) => tag.isMerged && versionOfTag(tag.name, name) !== undefined);
     lookups += tags.length;
-    if (lookups > mostLookups) return found;
+    if (lookups > most) return all(specs.slice(index));
     const packages = new CommittedPackages(history, readObjectsOf(histories));
     const place = [...names!, paths.basename(path)];
     const known = await unlessUnanswered(async () => {
@@ -68,7 +76,7 @@ export async function taggedPackages(
     });
     if (known) found.set(path, known.flat());
   }
-  return found;
+  return all();
 }
 
 async function unlessUnanswered<T>(work: () => Promise<T>): Promise<T | undefined> {

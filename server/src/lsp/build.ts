@@ -47,6 +47,7 @@ export async function buildForEditor(
     allowSymlinks: build.allowSymlinks,
     strictSchema: session.isTrusted() ? build.strictSchema : "off",
     untrustedFolders: session.workspace.folders,
+    readsTags: session.isTrusted(),
     signal: cancelled,
     onProgress: ({ files }, total) => report(files, total),
   };

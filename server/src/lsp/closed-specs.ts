@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import { baseFolderSettings, type Settings } from "../configuration/settings.ts";
+import type { TaggedSpec } from "../engine/tagged-packages.ts";
 import { patience } from "../host/patience.ts";
 import { inTime, turnOfOthers } from "../host/timers.ts";
 import {
@@ -20,6 +21,7 @@ import { IndexFindings } from "./index-findings.ts";
 import type { MovedFiles } from "./moved-files.ts";
 import type { PackagesKeeper } from "./packages-view.ts";
 import type { Session } from "./session.ts";
+import type { TaggedVersions } from "./tagged-versions.ts";
 import { WorkspacePulls } from "./workspace-pulls.ts";
 
 /** Tells the editor what is wrong with the specs of the workspace that are not open. */
@@ -38,6 +40,7 @@ export class ClosedSpecPublisher {
   readonly #badges: FileBadgeKeeper;
   readonly #movedFiles: MovedFiles;
   readonly #packages: PackagesKeeper;
+  readonly #taggedVersions: TaggedVersions;
   #configured = 0;
 
   /** @param documents what is checked first, whenever there is something to check */
@@ -48,8 +51,10 @@ export class ClosedSpecPublisher {
     badges: FileBadgeKeeper,
     movedFiles: MovedFiles,
     packages: PackagesKeeper,
+    taggedVersions: TaggedVersions,
   ) {
     this.#session = session;
+    this.#taggedVersions = taggedVersions;
     this.#packages = packages;
     this.#badges = badges;
     this.#movedFiles = movedFiles;
@@ -70,6 +75,10 @@ export class ClosedSpecPublisher {
       inTime: (work) => inTime(world.timers, patience, work),
       tell: (path, outcome) => this.#tell(path, outcome),
       foundIndex: (path) => this.indexes.found(path),
+      get learnTags() {
+        const isAllowed = session.isTrusted() && world.histories;
+        return isAllowed ? (specs: readonly TaggedSpec[]) => taggedVersions.learn(specs) : undefined;
+      },
       tellLimit: ({ specs, folders }) =>
         connection.window.showInformationMessage(
           world.texts.translate(
@@ -154,6 +163,7 @@ export class ClosedSpecPublisher {
     const uri = this.#shown.get(path) ?? this.#session.world.paths.toUri(path);
     const home = outcome.kind === "checked" ? { uri, ...outcome } : undefined;
     const diagnostics = this.#diagnosticsOf(outcome, uri);
+    if (outcome.kind === "gone") this.#taggedVersions.forget(path);
     if (diagnostics.length === 0) this.#shown.delete(path);
     else this.#shown.set(path, uri);
     this.pulls.report(uri, diagnostics);

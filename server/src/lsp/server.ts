@@ -137,6 +137,7 @@ export function startServer(connection: Connection, givenWorld: World, onChecked
     badges,
     movedFiles,
     packages,
+    taggedVersions,
   );
   const settings = new ConfiguredSettings(
     session,

@@ -1,3 +1,4 @@
+import type { TaggedSpec } from "../engine/tagged-packages.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
 import { inBackground } from "./in-background.ts";
 import type { Session } from "./session.ts";
@@ -9,8 +10,8 @@ interface Looked {
 }
 
 /**
- * Has the rules know which versions of open specs tags have released. Git is asked in the background when a spec is opened
- * and when it is saved, in trusted workspaces only; nobody waits for it.
+ * Has the rules know which versions of specs tags have released. Git is asked in the background when a spec is opened
+ * and when it is saved, and once for all others, in trusted workspaces only; nobody waits for it.
  */
 export class TaggedVersions {
   readonly #session: Session;
@@ -28,30 +29,56 @@ export class TaggedVersions {
     if (kind !== "spec" || path === undefined || !world.histories || !isTrusted()) return;
     const name = document.forFeatures().spec.name ?? "";
     if (this.#looked.get(path)?.name === name) return;
-    const looked: Looked = { name, documents: this.#looked.get(path)?.documents ?? [] };
-    this.#looked.set(path, looked);
-    inBackground(connection, this.#look(path, looked));
+    inBackground(connection, this.#look([{ path, name }]));
+  }
+
+  /** Ends when it is known which versions of specs that are not open tags have released. */
+  async learn(specs: readonly TaggedSpec[]): Promise<void> {
+    const wanted = specs.filter(({ path, name }) => this.#looked.get(path)?.name !== name);
+    if (wanted.length > 0) await this.#look(wanted);
+  }
+
+  /** A spec is gone. */
+  forget(path: string): void {
+    const { neighbours } = this.#session.workspace;
+    for (const gone of this.#looked.get(path)?.documents ?? []) neighbours.forget(gone);
+    this.#looked.delete(path);
   }
 
   /** A document was saved, and may have been tagged before. */
   saved(document: OpenDocument): void {
     if (document.path === undefined) return;
     const looked = this.#looked.get(document.path);
-    if (looked) inBackground(this.#session.connection, this.#look(document.path, looked));
+    if (!looked) return;
+    inBackground(this.#session.connection, this.#look([{ path: document.path, name: looked.name }]));
   }
 
-  async #look(path: string, looked: Looked): Promise<void> {
-    const { world, workspace } = this.#session;
+  async #look(specs: readonly TaggedSpec[]): Promise<void> {
+    const { world, workspace, connection } = this.#session;
+    const looked = specs.map(({ path, name }): Looked => {
+      const each = { name, documents: this.#looked.get(path)?.documents ?? [] };
+      this.#looked.set(path, each);
+      return each;
+    });
     const { taggedPackages } = await import("../engine/tagged-packages.ts");
     const untrustedFolders = workspace.folders;
-    const found =
-      (await taggedPackages([{ path, name: looked.name }], world, { untrustedFolders })).get(path) ?? [];
-    if (this.#looked.get(path) !== looked) return;
+    const { packages, left } = await taggedPackages(specs, world, { untrustedFolders });
     const { neighbours } = workspace;
-    const documents = found.map(({ document }) => document);
-    for (const gone of looked.documents) if (!documents.includes(gone)) neighbours.forget(gone);
-    for (const each of found) neighbours.read({ path: each.document }, [each]);
-    looked.documents = documents;
+    for (const [index, { path }] of specs.entries()) {
+      const own = looked[index]!;
+      if (this.#looked.get(path) !== own) continue;
+      const found = packages.get(path) ?? [];
+      const documents = found.map(({ document }) => document);
+      for (const gone of own.documents) if (!documents.includes(gone)) neighbours.forget(gone);
+      for (const each of found) neighbours.read({ path: each.document }, [each]);
+      own.documents = documents;
+    }
     neighbours.pass();
+    if (left.length > 0) {
+      const text =
+        "Tags of {count} specs were not looked up, because there are too many: the first of them is “{path}”. They are when it is opened.";
+      connection.console.warn(world.texts.translate(text, { count: left.length, path: left[0]!.path }));
+      for (const { path } of left) this.#looked.delete(path);
+    }
   }
 }

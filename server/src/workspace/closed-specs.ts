@@ -8,6 +8,7 @@ import { readNames } from "../engine/read-names.ts";
 import type { Simulation } from "../engine/simulate.ts";
 import { mayBeSimulated } from "../engine/simulation-excerpt.ts";
 import { type SurroundingWorld, surroundingsOf } from "../engine/surroundings.ts";
+import type { TaggedSpec } from "../engine/tagged-packages.ts";
 import { type FileBadges, fileBadges, noBadges } from "../features/file-badges.ts";
 import type { NamedDocumentKind } from "../features/known-symbols.ts";
 import { FolderCache } from "../host/folder-cache.ts";
@@ -105,6 +106,10 @@ export interface ClosedSpecsListener {
   readonly tell: (path: string, outcome: ClosedSpecOutcome) => void;
   /** The index of a repository was found, or has changed. Absent where nobody checks indexes. */
   readonly foundIndex?: (path: string) => void;
+  /**
+   * Finds out which versions of specs tags have released, before they are checked. Absent where nobody may be asked yet.
+   */
+  readonly learnTags?: ((specs: readonly TaggedSpec[]) => Promise<void>) | undefined;
   /** There is more than the limits allow; it is told once for each set of folders. */
   readonly tellLimit: (limits: WorkspaceLimits) => void;
   readonly fail: (error: unknown) => void;
@@ -135,6 +140,8 @@ export class ClosedSpecs {
   readonly #toCheck = new Set<string>();
   /** The documents whose packages are to be known, before any spec is checked. */
   readonly #toLearn = new Map<string, KnownDocument>();
+  /** The names of the packages whose tags are to be known, by the paths of their specs. */
+  readonly #toAsk = new Map<string, string>();
   readonly #neighbours: Neighbours;
   /** The files of specs whose names are known as well. */
   readonly #listed = new ListedFiles((file) => this.#neighbours.names.forget(file));
@@ -433,8 +440,17 @@ export class ClosedSpecs {
     else this.#takeNames(path, kind, file);
     const owner = kind === "spec" ? this.#ownersOf(path)[0]?.owner : undefined;
     const [known] = packages;
+    if (owner && known) this.#toAsk.set(path, known.name);
     if (owner && known) this.list(path, this.#baseFolderOf(path, owner), known.files.paths());
     else this.#listed.list(path, new Set());
+  }
+
+  /** Whoever keeps us waiting is heard later: what has come to be known by then is passed on. */
+  async #learnTags(): Promise<void> {
+    const { learnTags, inTime } = this.#listener();
+    const specs = [...this.#toAsk].map(([path, name]) => ({ path, name }));
+    this.#toAsk.clear();
+    await inTime(learnTags!(specs));
   }
 
   async #learnFile(path: string): Promise<void> {
@@ -476,6 +492,7 @@ export class ClosedSpecs {
     for (const places of [this.#specs, this.#bases, this.#around]) places.delete(path);
     this.#stamps.delete(path);
     this.#settings.delete(path);
+    this.#toAsk.delete(path);
     this.#toCheck.delete(path);
     this.#toLearn.delete(path);
     if (this.#open.has(path)) return;
@@ -559,6 +576,7 @@ export class ClosedSpecs {
         else if (folder !== undefined) await this.#learning(this.#search(folder));
         else if (named !== undefined) await this.#learning(this.#searchNamed(named));
         else if (document !== undefined) await this.#learning(this.#learn(document));
+        else if (this.#toAsk.size > 0 && this.#listener().learnTags) await this.#learnTags();
         else if (this.#neighbours.isToPass) this.#neighbours.pass();
         else if (this.#listed.isWaiting) await this.#learning(this.#learnFile(this.#listed.next()!));
         else if (spec !== undefined) await this.#checkOne(spec);
