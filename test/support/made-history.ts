@@ -36,7 +36,8 @@ ${sections}
 `;
 }
 
-function readerOf(made: MadeVersion): PackageReader<ReadPackage> {
+/** Reads the spec of a version with its files. */
+export function readerOf(made: MadeVersion): PackageReader<ReadPackage> {
   const text = madeSpec(made);
   const tree = SyntaxTree.parse(text);
   const contents = new Map(

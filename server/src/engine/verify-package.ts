@@ -140,7 +140,7 @@ type StatementStep = Extract<Step, { readonly kind: "statement" }>;
  * @param made where the database was already another one than that of the system, which is passed over
  */
 export async function verifyPlan(
-  { plan, preparation = [] }: Pick<DryRunOutcome<ReadPackage>, "plan" | "preparation">,
+  { plan, preparation = [] }: { readonly plan: Plan; readonly preparation?: readonly Plan[] | undefined },
   run: RunDatabase,
   {
     made = new Set(),
