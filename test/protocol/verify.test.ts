@@ -63,6 +63,10 @@ describe("statements that are executed for an editor", async () => {
     client.connection.onRequest("sopm/databaseSecret", ({ name }) => (name === "here" ? testPassword : null));
     const verifyOn = (database: string) =>
       client.request<VerifyResult>("sopm/verify", { uri, operations: ["install"], database });
+    const untrusted = await verifyOn("here");
+    assert.ok(untrusted.kind === "failed");
+    assert.match(untrusted.message, /nur aus einem vertrauenswürdigen Arbeitsbereich/);
+    await client.connection.sendNotification("sopm/trust", {});
     const result = await verifyOn("here");
     assert.ok(result.kind === "verified", JSON.stringify(result));
     assert.match(result.text, /ausgeführt auf MariaDB/);

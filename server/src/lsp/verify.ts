@@ -67,8 +67,13 @@ function embeddedServer({ world }: Session): DatabaseServer {
   });
 }
 
-/** A server of the settings of the user; no workspace names any. @throws Refusal when there is none of the name */
+/** A server of the settings of the user; no workspace names any. @throws Refusal when there is none, or it may not be used */
 async function serverNamed(name: string, session: Session): Promise<DatabaseServer> {
+  if (!session.isTrusted()) {
+    throw new Refusal({
+      text: "What a package says is sent to a server only from a workspace that is trusted. Trust it, or take the embedded database.",
+    });
+  }
   const { databases: said } = await session.settingsFor("");
   const { databases, faults } = readNamedDatabases(said, session.world.paths);
   const found = databases.find((each) => each.name === name);
