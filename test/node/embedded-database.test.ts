@@ -84,7 +84,7 @@ withEngine("the catalogue has columns, keys, references and rows", async () => {
         columns: [
           { name: "a", type: "varchar(20)", nullable: false, default: "it's", counts: false },
           { name: "b", type: "timestamp(0)", nullable: true, default: undefined, counts: false },
-          { name: "c", type: "numeric(5,2)", nullable: true, default: "-1", counts: false },
+          { name: "c", type: "decimal(5,2)", nullable: true, default: "-1", counts: false },
           { name: "p", type: "integer", nullable: true, default: undefined, counts: false },
         ],
         primaryKey: [],
