@@ -35,6 +35,16 @@ for (const [from, part, to] of parts) {
   });
 }
 
+test("bump version: the text of the entry is put in as it reads", () => {
+  const text = `<a><Version>1.0.0</Version>\n<ChangeLog Version="1.0.0"></ChangeLog></a>`;
+  const bump = bumpVersion(featureDocument(text), "patch", "2024-05-02 10:00:00", "Mend <b> & more");
+  assert.ok(bump.kind === "bumped");
+  assert.match(
+    applyEdits(text, bump.edits),
+    /<ChangeLog Version="1\.0\.1"[^>]*>Mend &lt;b&gt; &amp; more<\/ChangeLog>/,
+  );
+});
+
 for (const version of [
   "1.2",
   "1.2.3.4",

@@ -3,6 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import {
   type BumpVersionResult,
   bumpVersionRequest,
+  commitSubjectsRequest,
   type VersionPart,
   versionParts,
 } from "../../../server/src/protocol/editing.ts";
@@ -26,10 +27,11 @@ export function bumpVersionCommand(client: LanguageClient) {
     const editor = await vscode.window.showTextDocument(spec);
     const { document } = editor;
     const uri = client.code2ProtocolConverter.asUri(spec);
-    const bumpTo = (raised: VersionPart) => ask(client, bumpVersionRequest, { uri, part: raised });
+    const bumpTo = (raised: VersionPart, text?: string) =>
+      ask(client, bumpVersionRequest, { uri, part: raised, ...(text && { text }) });
 
     const { version } = document;
-    const choices = await Promise.all((isPart(part) ? [part] : versionParts).map(bumpTo));
+    const choices = await Promise.all((isPart(part) ? [part] : versionParts).map((raised) => bumpTo(raised)));
     const failed = choices.find((choice) => choice?.kind === "failed");
     if (failed?.kind === "failed") {
       showFailure(failed);
@@ -41,8 +43,16 @@ export function bumpVersionCommand(client: LanguageClient) {
       return undefined;
     }
     const bumps = choices.filter((choice) => choice?.kind === "bumped");
-    const result = isPart(part) ? bumps[0] : await pick(bumps);
-    if (!result) return undefined;
+    const picked = isPart(part) ? bumps[0] : await pick(bumps);
+    if (!picked) return undefined;
+    let result = picked;
+    if (!isPart(part) && hasEntry(picked)) {
+      const text = await entryText(client, uri);
+      if (text === undefined) return undefined;
+      const told = text === "" ? picked : await bumpTo(versionParts[bumps.indexOf(picked)]!, text);
+      if (told?.kind !== "bumped") return undefined;
+      result = told;
+    }
     if (document.version !== version) {
       // The edits belong to a text that is gone; asking again is safer than to shift them.
       inBackground(
@@ -73,6 +83,24 @@ async function pick(bumps: readonly Bump[]): Promise<Bump | undefined> {
   }));
   const placeHolder = vscode.l10n.t("Which part of the version is raised?");
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.bump;
+}
+
+/** An entry of the change log comes with the version, unless there is one already. */
+function hasEntry({ edits }: Bump): boolean {
+  return edits.length > 1;
+}
+
+/** What the entry is to say, out of what was committed; empty where nothing was, undefined when somebody gives up. */
+async function entryText(client: LanguageClient, uri: string): Promise<string | undefined> {
+  const subjects = await ask(client, commitSubjectsRequest, { uri });
+  if (!Array.isArray(subjects) || subjects.length === 0) return "";
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("ChangeLog entry"),
+    prompt: vscode.l10n.t(
+      "The text comes from the commits since the newest release. Empty it for an empty entry.",
+    ),
+    value: subjects.join("; "),
+  });
 }
 
 function isPart(value: unknown): value is VersionPart {

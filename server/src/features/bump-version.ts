@@ -4,6 +4,7 @@ import type { PackageSpec } from "../model/package-spec.ts";
 import { compareStrictly } from "../model/version.ts";
 import type { Element } from "../syntax/element.ts";
 import type { TextEdit } from "../text/edit.ts";
+import { escapeXml } from "../text/escape.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 import { indentationAt, lineBreakOf, startsLine } from "./layout.ts";
@@ -29,8 +30,14 @@ export type VersionBump =
  * The edits that raise the version of the package and begin an entry for it in the change log.
  *
  * @param now "YYYY-MM-DD hh:mm:ss", local time
+ * @param text what the entry says
  */
-export function bumpVersion({ spec }: FeatureDocument, part: VersionPart, now: string): VersionBump {
+export function bumpVersion(
+  { spec }: FeatureDocument,
+  part: VersionPart,
+  now: string,
+  text = "",
+): VersionBump {
   const version = spec.last("Version");
   const from = version?.trimmedText.value;
   if (!version || !from) {
@@ -45,16 +52,16 @@ export function bumpVersion({ spec }: FeatureDocument, part: VersionPart, now: s
     };
   }
   const edits = [{ span: version.trimmedText.span, newText: to }];
-  const entry = entryEdit(spec, to, now);
+  const entry = entryEdit(spec, to, now, text);
   return { kind: "bumped", from, to, edits: entry ? [...edits, entry] : edits };
 }
 
 /** Undefined when the change log has an entry for this version already, or it cannot be told where one belongs. */
-function entryEdit(spec: PackageSpec, version: string, now: string): TextEdit | undefined {
+function entryEdit(spec: PackageSpec, version: string, now: string, text: string): TextEdit | undefined {
   const entries = spec.all("ChangeLog");
   if (entries.some((entry) => entry.value("Version") === version)) return undefined;
   const date = isDay(entries[0]?.value("Date")) ? now.slice(0, 10) : now;
-  const entry = `<ChangeLog Version="${version}" Date="${date}"></ChangeLog>`;
+  const entry = `<ChangeLog Version="${version}" Date="${date}">${escapeXml(text)}</ChangeLog>`;
   const { source } = spec.tree;
   const first = entries[0];
   if (first && !isOldestFirst(entries)) return insertedBefore(source, first, entry);

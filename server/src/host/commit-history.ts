@@ -78,6 +78,19 @@ export interface CommitHistory {
    */
   readonly commitsOf: (path: readonly string[], from: string, most: number) => Promise<readonly string[]>;
   /**
+   * The subjects of the commits since another one, the newest first, without merges.
+   *
+   * @param folder names from the top on; only commits that changed something in it
+   * @param since object name of a commit; what it comes from is left out with it
+   * @param most how many, if there are more
+   * @throws HistoryError
+   */
+  readonly subjectsSince: (
+    folder: readonly string[],
+    since: string,
+    most: number,
+  ) => Promise<readonly string[]>;
+  /**
    * An object; undefined for one that is not there, as in a clone that has only some.
    *
    * @param name object name; that of a tag means the commit that it leads to

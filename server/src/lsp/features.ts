@@ -20,7 +20,8 @@ import { hover } from "../features/hover.ts";
 import { introTextAt } from "../features/intro-text.ts";
 import { linkedEditing, linkedNamePattern } from "../features/linked-editing.ts";
 import { selectionRanges } from "../features/selection-ranges.ts";
-import { autoCloseRequest, bumpVersionRequest } from "../protocol/editing.ts";
+import { typistPatience } from "../host/patience.ts";
+import { autoCloseRequest, bumpVersionRequest, commitSubjectsRequest } from "../protocol/editing.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { oneLine } from "../text/visible.ts";
 import type { OpenDocument } from "../workspace/open-documents.ts";
@@ -152,17 +153,27 @@ export function answerFeatureRequests(session: Session): void {
     return introTagClose(inHtml) ?? null;
   });
 
-  answer(session, bumpVersionRequest, async ({ uri, part }) => {
+  answer(session, bumpVersionRequest, async ({ uri, part, text }) => {
     // Few sessions raise a version, and none should start later for it.
     const { bumpVersion } = await import("../features/bump-version.ts");
     const document = documentOf(uri);
     if (!document) return null;
-    const bump = bumpVersion(document.forFeatures(), part, world.clock.now());
+    const bump = bumpVersion(document.forFeatures(), part, world.clock.now(), text);
     if (bump.kind === "impossible") {
       return { kind: "impossible", reason: translate(bump.reason, bump.arguments) };
     }
     const edits = bump.edits.map((edit) => toTextEdit(document.tree.source, edit));
     return { kind: "bumped", from: oneLine(bump.from), to: oneLine(bump.to), edits };
+  });
+
+  answer(session, commitSubjectsRequest, async ({ uri }) => {
+    const document = documentOf(uri);
+    // Git is asked where the workspace is trusted only.
+    if (document?.path === undefined || !session.isTrusted()) return [];
+    const { subjectsSinceRelease } = await import("../engine/subjects-since-release.ts");
+    const asked = { path: document.path, name: document.forFeatures().spec.name ?? "" };
+    const options = { untrustedFolders: workspace.folders, timeLimit: typistPatience };
+    return (await subjectsSinceRelease(asked, world, options)).map(oneLine);
   });
 }
 

@@ -185,7 +185,8 @@ export function requestShapes({ isAbsolute }: Paths): Readonly<Record<string, Sh
     }),
     ...shapesOf({
       autoCloseRequest: { uri: text, position },
-      bumpVersionRequest: { uri: text, part: oneOf(versionParts) },
+      bumpVersionRequest: { uri: text, part: oneOf(versionParts), text: maybe(text) },
+      commitSubjectsRequest: { uri: text },
       fileFixesRequest: { uri: text, range },
       sqlPreviewRequest: {
         uri: text,

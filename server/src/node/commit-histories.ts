@@ -143,7 +143,7 @@ async function workingCopyAround(folder: string): Promise<Place | undefined> {
 
 function historyOf(
   start: GitStart,
-  facts: Omit<CommitHistory, "lacksObjects" | "commitsOf" | "object" | "sizeOf">,
+  facts: Omit<CommitHistory, "lacksObjects" | "commitsOf" | "subjectsSince" | "object" | "sizeOf">,
 ): CommitHistory {
   const contents = new GitBatch(start, true);
   const sizes = new GitBatch(start, false);
@@ -155,6 +155,16 @@ function historyOf(
       requireObjectName(from);
       const words = ["rev-list", "--first-parent", `--max-count=${most}`, from, "--", path.join("/")];
       return (await linesOf(start, words)).filter(isObjectName);
+    },
+    async subjectsSince(folder, since, most) {
+      requireObjectName(since);
+      const place = folder.length === 0 ? [] : [folder.join("/")];
+      const lines = await linesOf(start, [
+        ...["rev-list", "--no-merges", "--format=+%s", "--encoding=UTF-8", `--max-count=${most}`],
+        ...[facts.head, `^${since}`, "--", ...place],
+      ]);
+      // Before each there is a line that names its commit.
+      return lines.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
     },
     async object(name, largest) {
       requireObjectName(name);

@@ -10,6 +10,8 @@ export type VersionPart = (typeof versionParts)[number];
 export interface BumpVersionParams {
   readonly uri: string;
   readonly part: VersionPart;
+  /** What the entry says; absent for an empty one. */
+  readonly text?: string;
 }
 
 export type BumpVersionResult =
@@ -22,6 +24,16 @@ export type BumpVersionResult =
     }
   /** Why the version cannot be raised, in the reader's language. */
   | { readonly kind: "impossible"; readonly reason: string };
+
+/**
+ * Client to server: the subjects of what was committed for a package since its newest release, the oldest first, on one line
+ * each. Empty where nothing is known, and in workspaces that are not trusted.
+ */
+export const commitSubjectsRequest = request<CommitSubjectsParams, readonly string[]>("sopm/commitSubjects");
+
+export interface CommitSubjectsParams {
+  readonly uri: string;
+}
 
 /** Client to server: the text to insert after `>` or `/` was typed; null when nothing is to be closed. A snippet, `$0` is the caret. */
 export const autoCloseRequest = request<AutoCloseParams, string | null>("sopm/autoClose");

@@ -9,7 +9,7 @@ import { buildRequest } from "./build.ts";
 import { checkDatabasesRequest } from "./check-databases.ts";
 import { databaseDiagramRequest, exportDiagramRequest } from "./diagram.ts";
 import { dryRunRequest, exportDryRunRequest } from "./dry-run.ts";
-import { autoCloseRequest, bumpVersionRequest } from "./editing.ts";
+import { autoCloseRequest, bumpVersionRequest, commitSubjectsRequest } from "./editing.ts";
 import { fileFixesRequest } from "./file-fixes.ts";
 import { changeFileListRequest, fileBadgesRequest, unlistedFilesRequest } from "./files.ts";
 import { introPreviewRequest } from "./intro-preview.ts";
@@ -33,6 +33,7 @@ import { verifyRequest } from "./verify.ts";
 export const requests = {
   autoCloseRequest,
   bumpVersionRequest,
+  commitSubjectsRequest,
   fileFixesRequest,
   sqlPreviewRequest,
   introPreviewRequest,
