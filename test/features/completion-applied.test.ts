@@ -47,7 +47,7 @@ function newFaults(before: string, after: string, dialect: DialectId): readonly 
 
 /** Names that stand for those of the author, places that are left empty for them, and values that need another one beside them. */
 const isOfAuthor =
-  /^(\S+ (warning|information|hint)|(table-exists|insert-column-unknown|index-column-unknown|fk-column-unknown|column-pk-composite|column-autoincrement-[a-z-]+|db-level3-type-ineffective|install-upgrade-drift|file-location-missing) error):/;
+  /^(\S+ (warning|information|hint)|(table-exists|insert-column-unknown|index-column-unknown|fk-column-unknown|column-pk-composite|column-autoincrement-[a-z-]+|install-upgrade-drift|file-location-missing) error):/;
 
 /** A text with an element in it that was offered there, the last of its name. */
 interface Written {

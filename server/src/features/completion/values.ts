@@ -25,7 +25,8 @@ export function attributeValues(
   options: CompletionOptions,
 ): readonly Suggestion[] {
   const fact = document.context.schema.attribute(element.name, attribute.name);
-  if (!fact) return [];
+  // What the builder writes by itself has no effect where an author writes it.
+  if (!fact || fact.filledBy) return [];
   // What a package does when it is absorbed has a phase of its own.
   const isAbsorbed = attribute.name === "Type" && element.parent?.name === "PackageMerge";
   if (isAbsorbed && fact.values?.includes("merge")) return suggestions(["merge"], "value");
