@@ -138,6 +138,24 @@ test("what is escaped stays escaped", () => {
   );
 });
 
+test("a bracket that is typed outside of CDATA is escaped with its tag", () => {
+  for (const [before, behind] of [
+    ["", ""],
+    ["x ", " y"],
+    ["&lt;p&gt;x", "&lt;/p&gt;"],
+  ])
+    assert.equal(
+      chosen(`<IntroInstall>${before}<|${behind}</IntroInstall>`, "pre"),
+      `<IntroInstall>${before}&lt;pre&gt;$0&lt;/pre&gt;${behind}</IntroInstall>`,
+    );
+  const { items } = completed("<IntroInstall>&lt;b&gt;x<|</IntroInstall>");
+  assert.equal(items.find(({ label }) => label === "pre")?.filterText, "<pre");
+  assert.equal(
+    chosen("<IntroInstall>&lt;b&gt;x<|</IntroInstall>", "</b>"),
+    "<IntroInstall>&lt;b&gt;x&lt;/b&gt;</IntroInstall>",
+  );
+});
+
 test("references of HTML are offered in CDATA alone, where a spec allows them", () => {
   assert.ok(
     completed("<IntroInstall><![CDATA[a &nb|]]></IntroInstall>", undefined).labels.includes("&nbsp;"),

@@ -10,6 +10,7 @@ import type { Translate } from "../l10n/translate.ts";
 import { openHtmlTags } from "../rules/shared/html-faults.ts";
 import { isRemovedElement, isScriptAttribute } from "../rules/shared/intro-markup.ts";
 import { escapeXml } from "../text/escape.ts";
+import type { Span } from "../text/span.ts";
 import { type CompletionItem, sortKey } from "./completion/item.ts";
 import type { FeatureDocument } from "./feature-document.ts";
 import type { Hover } from "./hover.ts";
@@ -34,18 +35,27 @@ export function introCompletion(
     const before = html.slice(0, index - tagStart[0].length);
     const open = openHtmlTags(before);
     const start = index - tagStart[0].length + 1;
+    const bracket = text.spanOf(start - 1, start);
+    // Outside of CDATA a bracket as it is typed would begin an element of the spec.
+    const isMarkup = isEscaped && bracket.end - bracket.start === 1;
+    const written = (span: Span, newText: string, filter: string) =>
+      isMarkup
+        ? {
+            edit: { span: { start: bracket.start, end: span.end }, newText: write(`<${newText}`) },
+            filterText: `<${filter}`,
+          }
+        : { edit: { span, newText: write(newText) }, filterText: filter };
     const ends = [...new Set([...open].reverse())].map((name, order): CompletionItem => {
       const rest = /^[\w-]*>?/.exec(html.slice(index))![0].length;
       return {
         label: `</${name}>`,
         kind: "end-tag",
-        edit: { span: text.spanOf(start, index + rest), newText: write(`/${name}>`) },
+        ...written(text.spanOf(start, index + rest), `/${name}>`, `/${name}`),
         isSnippet: false,
         sortText: sortKey(1, order),
-        filterText: `/${name}`,
       };
     });
-    return tagStart[1] === "/" ? ends : [...tags(open.at(-1)), ...ends];
+    return tagStart[1] === "/" ? ends : [...tags(open.at(-1), written), ...ends];
   }
   const element = tree.findNodeAt(index).tag ?? "";
   return found.flatMap((item, order) => {
@@ -73,7 +83,10 @@ export function introCompletion(
     ];
   });
 
-  function tags(outer: string | undefined): readonly CompletionItem[] {
+  function tags(
+    outer: string | undefined,
+    written: (span: Span, newText: string, filter: string) => Pick<CompletionItem, "edit" | "filterText">,
+  ): readonly CompletionItem[] {
     const known = new Map(found.filter(({ kind }) => kind === tagKind).map((item) => [item.label, item]));
     const names = [...known.keys()].filter(
       (name) => /^[a-z]/.test(name) && !isRemovedElement(name) && !ofPage.has(name),
@@ -84,7 +97,7 @@ export function introCompletion(
     return [...new Set([...first, ...names])].map((name, order) => ({
       label: name,
       kind: "element",
-      edit: { span: spanOf(known.get(name)!), newText: write(isAlone ? wholeTag(name) : name) },
+      ...written(spanOf(known.get(name)!), isAlone ? wholeTag(name) : name, name),
       isSnippet: isAlone,
       sortText: sortKey(0, order),
       subject: { dialect, element: name, isHtml: true },
