@@ -136,6 +136,16 @@ const wrong: readonly [name: string, text: string, ...found: string[]][] = [
     '"Fresh": The scenario “Fresh” has no operation, so that it cannot be tried. Say what is done to the package.',
   ],
   [
+    "a scenario whose operation there is not",
+    '{ "scenarios": { "Fresh": { "operation": "instal" } } }',
+    '"instal": “instal” is no value of “operation”. It takes install, upgrade, reinstall, uninstall.',
+  ],
+  [
+    "a scenario whose operation has a slip in its name",
+    '{ "scenarios": { "Fresh": { "operatoin": "install" } } }',
+    '"operatoin": There is no key “operatoin”. Did you mean “operation”?',
+  ],
+  [
     "a scenario with two systems",
     '{ "scenarios": { "Fresh": { "operation": "install", "sandbox": "a", "productVersion": "b" } } }',
     '"Fresh": The scenario “Fresh” names several systems: productVersion, frameworkHome and sandbox exclude each other. It cannot be tried.',

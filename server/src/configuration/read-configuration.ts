@@ -139,18 +139,21 @@ function readScenario(
     return undefined;
   }
   const said = new Map<string, Said>();
+  const meant = new Set<string | undefined>();
   for (const { key, keySpan, value: part, span } of pairsOf(value, tell)) {
     const row = scenarioRow(key);
     if (!row) {
       const known = scenarioRows.map((each) => each.key);
-      tellUnknownKey(key, keySpan, { known, present: keysOf(value) }, tell);
+      meant.add(tellUnknownKey(key, keySpan, { known, present: keysOf(value) }, tell));
     } else {
+      meant.add(key);
       const read = part && readValue(row, part, span, tell, sourceAt);
       if (read && !(read instanceof Map)) said.set(key, read as Said);
     }
   }
   if (!said.has("operation")) {
-    tell("no-operation", nameSpan, { scenario });
+    // Of one that is misspelt it is told already.
+    if (!meant.has("operation")) tell("no-operation", nameSpan, { scenario });
     return undefined;
   }
   if (["productVersion", "frameworkHome", "sandbox"].filter((key) => said.has(key)).length > 1) {
@@ -260,12 +263,13 @@ function requireRule(rule: string, span: Span, present: ReadonlySet<string>, tel
   return false;
 }
 
+/** @returns the known key that is most likely meant; undefined for one that is like none */
 function tellUnknownKey(
   key: string,
   span: Span,
   { known, present }: { readonly known: readonly string[]; readonly present: ReadonlySet<string> },
   tell: Tell,
-): void {
+): string | undefined {
   // Who copies from the settings of the editor has the section in front; who nests them, its parts alone.
   const bare = key.replace(/^sopm\./, "");
   const meant = known.find((each) => each === bare) ?? closest(bare, known);
@@ -275,6 +279,7 @@ function tellUnknownKey(
     const isSure = meant !== undefined && !present.has(meant);
     tell("unknown-key-near", span, { key: shown(key), near }, replacedBy(near, withoutQuotes(span), isSure));
   }
+  return near;
 }
 
 /** @param isSure whether it is meant, and what is written elsewhere stays in effect */
